@@ -1,0 +1,149 @@
+/** A Terraform module, defined once: its types, its validation, its files and its typed caller. */
+import type { Construct } from "constructs";
+import { z } from "zod";
+import type { Expression, Ref, Value } from "./expression";
+import { snakeCase } from "./names";
+import type { ProviderAddress } from "./providers";
+import { reference } from "./reference";
+import type { ProviderAlias } from "./resource";
+import type { Root } from "./root";
+import { callSite } from "./source";
+import { type TerraformType, terraformType } from "./types";
+import { InputError, problemsOf, type Rule } from "./validation";
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What an author says of a module. */
+export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
+  /** Folder name under `terraform/modules`, and the last part of its own source folder. */
+  readonly name: string;
+  /** One sentence: what it makes and what it guarantees. */
+  readonly description: string;
+  /** Provider configurations that a caller passes; `aws` alone unless said otherwise. */
+  readonly providers?: readonly P[];
+  readonly inputs: I;
+  readonly outputs: O;
+  /** Checks that need more than one input. */
+  readonly rules?: readonly Rule<z.output<z.ZodObject<I>>>[];
+  /** Literal inputs of a typical call: the README shows them, the tests plan them. */
+  readonly example: z.input<z.ZodObject<I>>;
+  /** Makes the resources. Inputs are references to the module's variables. */
+  build(scope: Construct, input: ModuleReferences<I>, providers: Readonly<Record<P, ProviderAlias>>): OutputValues<O>;
+}
+
+type ModuleReferences<S extends Shape> = { readonly [K in keyof S]: Ref<z.output<S[K]>> };
+type OutputValues<O extends Shape> = {
+  readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
+};
+
+/** An output's value together with what must exist before anybody may use it. */
+export class ReadyAfter<T> {
+  constructor(
+    readonly value: T,
+    readonly dependencies: readonly Expression<unknown>[],
+  ) {}
+}
+
+/** A value that is of use only after other resources exist: a bucket's name after its policy. */
+export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
+  return new ReadyAfter(value, dependencies);
+}
+
+/** What the inputs of a call may be: literals, or expressions of the same types. */
+export type ModuleInputs<I extends Shape> = {
+  readonly [K in keyof z.input<z.ZodObject<I>>]: Value<z.input<z.ZodObject<I>>[K]>;
+};
+
+type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
+type CallOptions<P extends string> = [AliasOf<P>] extends [never]
+  ? []
+  : [options: { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+
+export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {
+  /** Calls the module from a root: `module "<id>"`. @throws InputError naming every bad input of the call. */
+  new (root: Root, id: string, inputs: ModuleInputs<I>, ...options: CallOptions<P>): ModuleReferences<O>;
+  readonly specification: Specification;
+}
+
+/** A definition with its types read: what emission, documentation and tests work from. */
+export interface Specification {
+  readonly name: string;
+  readonly description: string;
+  readonly providers: readonly ProviderAddress[];
+  readonly inputs: Readonly<Record<string, TerraformType>>;
+  readonly outputs: Readonly<Record<string, TerraformType>>;
+  readonly rules: readonly Rule<Record<string, unknown>>[];
+  readonly example: Readonly<Record<string, unknown>>;
+  /** One line for each problem of a call's values. */
+  problems(values: object): string[];
+  build(
+    scope: Construct,
+    input: Readonly<Record<string, unknown>>,
+    providers: Readonly<Record<string, ProviderAlias>>,
+  ): Readonly<Record<string, unknown>>;
+}
+
+/** One `module` block of a root. */
+export interface ModuleCall {
+  readonly id: string;
+  readonly specification: Specification;
+  readonly inputs: object;
+  readonly providers: Readonly<Record<string, ProviderAlias>>;
+  /** File and line of the call. */
+  readonly source: string | undefined;
+}
+
+export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: ModuleDefinition<I, O, P>,
+): Module<I, O, P>;
+export function defineModule(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): unknown {
+  const specification = specify(definition);
+  return class {
+    static readonly specification = specification;
+    constructor(
+      root: Root,
+      id: string,
+      inputs: object,
+      options?: { readonly providers: Record<string, ProviderAlias> },
+    ) {
+      const call = { id, specification, inputs, providers: options?.providers ?? {}, source: callSite() };
+      root.call(call, specification.problems(inputs));
+      Object.assign(this, outputReferences(specification, root, id));
+    }
+  };
+}
+
+function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Specification {
+  const { name, providers = ["aws"], rules = [] } = definition;
+  const schema = z.object(definition.inputs);
+  const inputs = typesOf(definition.inputs, `module ${name}, input`);
+  const problems = (values: object) => problemsOf(schema, inputs, rules, values);
+  const wrong = problems(definition.example);
+  if (wrong.length > 0) throw new InputError(`example of module ${name}`, wrong);
+  return {
+    ...definition,
+    providers,
+    inputs,
+    outputs: typesOf(definition.outputs, `module ${name}, output`),
+    rules,
+    problems,
+  };
+}
+
+function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => {
+      const type = terraformType(schema, `${place} ${name}`);
+      if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);
+      return [name, type];
+    }),
+  );
+}
+
+function outputReferences({ outputs }: Specification, root: Root, id: string): object {
+  const entries = Object.entries(outputs).map(([name, type]) => [
+    name,
+    reference({ hcl: `module.${id}.${snakeCase(name)}`, owner: root.address }, type),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,19 @@
+/** The scope of one module or root: every name in it is its own. */
+import { TerraformStack } from "cdktf";
+import { type Construct, RootConstruct } from "constructs";
+
+export class Namespace extends TerraformStack {
+  /** `address` is the folder below the output folder: `modules/vpc`. */
+  constructor(
+    readonly address: string,
+    id = address,
+  ) {
+    super(new RootConstruct(), id);
+  }
+
+  static override of(scope: Construct): Namespace {
+    const stack = TerraformStack.of(scope);
+    if (stack instanceof Namespace) return stack;
+    throw new Error(`${scope.node.path}: lies in a plain CDKTF stack; allowed: the scope that build() or a root gives`);
+  }
+}

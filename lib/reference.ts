@@ -1,0 +1,88 @@
+/** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
+import {
+  type Choice,
+  type Code,
+  choice,
+  codeOf,
+  condition,
+  type Expression,
+  expression,
+  hcl,
+  type Ref,
+  type Value,
+} from "./expression";
+import { snakeCase } from "./names";
+import type { TerraformType } from "./types";
+
+const ELEMENT = Symbol("element");
+
+/** A reference to a value of the given type. */
+export function reference<T>(code: Code, type: TerraformType): Ref<T>;
+export function reference(code: Code, type: TerraformType): Expression<unknown> {
+  switch (type.kind) {
+    case "bool":
+      return choice(code);
+    case "object":
+      return Object.assign(expression(code, "collection"), fieldReferences(code, type.fields));
+    case "map":
+      return mapReference(code, type.element);
+    case "list":
+    case "set":
+      return Object.assign(expression(code, "collection"), { [ELEMENT]: type.element });
+    default:
+      return expression(code);
+  }
+}
+
+function fieldReferences(code: Code, fields: Readonly<Record<string, TerraformType>>) {
+  const entries = Object.entries(fields).map(([name, field]) => [
+    name,
+    reference({ ...code, hcl: `${code.hcl}.${snakeCase(name)}` }, field),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function mapReference(code: Code, element: TerraformType) {
+  const map = expression(code, "collection");
+  const at = (key: Value<string>) => reference(codeOf(hcl`${map}[${key}]`), element);
+  return Object.assign(map, { at, [ELEMENT]: element });
+}
+
+/** The reference to one value of a collection, which `code` stands for: `each.value`. */
+export function elementReference<V>(collection: Collection<V>, code: Code): Ref<V>;
+export function elementReference(collection: Expression<unknown>, code: Code): Expression<unknown> {
+  return isTyped(collection) ? reference(code, collection[ELEMENT]) : expression(code);
+}
+
+interface TypedCollection {
+  readonly [ELEMENT]: TerraformType;
+}
+
+function isTyped(collection: object): collection is TypedCollection {
+  return ELEMENT in collection;
+}
+
+/** What `for_each` takes: a map, or a set of strings. */
+export type Collection<V> =
+  | Expression<Readonly<Record<string, V>>>
+  | (V extends string ? Expression<readonly V[]> : never);
+
+/** The entries of a map for which a condition holds, under the same keys. */
+export function filter<V>(
+  map: Expression<Readonly<Record<string, V>>>,
+  holds: (value: Ref<V>) => Choice,
+): Ref<Readonly<Record<string, V>>> {
+  const value = elementReference<V>(map, { hcl: "value", owner: codeOf(map).owner });
+  return likewise(map, codeOf(hcl`{ for key, value in ${map} : key => value if ${holds(value)} }`));
+}
+
+/** Another map with elements of the same type. */
+function likewise<V>(map: Expression<V>, code: Code): Ref<V>;
+function likewise(map: Expression<unknown>, code: Code): Expression<unknown> {
+  return isTyped(map) ? mapReference(code, map[ELEMENT]) : expression(code, "collection");
+}
+
+/** Whether a nullable value is there. */
+export function isSet(value: Expression<unknown>): Choice {
+  return condition`${value} != null`;
+}

@@ -1,0 +1,153 @@
+/** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend } from "cdktf";
+import { type Expression, lower } from "./expression";
+import type { ModuleCall } from "./module";
+import { snakeCase } from "./names";
+import { Namespace } from "./namespace";
+import { PROVIDERS, REQUIRED_TERRAFORM } from "./providers";
+import { generatedFrom, moduleFolder } from "./render";
+import type { ProviderAlias } from "./resource";
+import { type GeneratedFile, jsonFile } from "./tree";
+import { InputError } from "./validation";
+import { terraformKeys } from "./variables";
+
+/** Where the state of an account's roots lies. */
+export interface StateBackend {
+  readonly bucket: string;
+  readonly region: string;
+  readonly kmsKeyArn: string;
+  readonly dynamodbTable: string;
+  /**
+   * What locks the state. Terraform deprecates DynamoDB locking and supports both during a migration,
+   * so `both` is the default.
+   * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+   */
+  readonly lock?: "dynamodb" | "s3" | "both";
+}
+
+export interface RootProps {
+  /** Folder below the output folder: `environments/orders/dev`. */
+  readonly path: string;
+  /** File that describes the root, for its header. */
+  readonly source: string;
+  /** AWS account id; a plan with the credentials of another account fails. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly backend: StateBackend;
+  /** On everything that can carry tags. */
+  readonly tags: { readonly CostCenter: string; readonly App: string; readonly Owner: string; readonly Env: string };
+}
+
+export class Root extends Namespace {
+  readonly calls = new Map<string, ModuleCall>();
+  private readonly outputs = new Map<string, object>();
+
+  constructor(readonly props: RootProps) {
+    super(props.path, props.path.split("/").slice(1).join("-"));
+    this.provider("aws", props.region);
+    const { lock = "both", ...backend } = props.backend;
+    new S3Backend(this, {
+      bucket: backend.bucket,
+      region: backend.region,
+      key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
+      encrypt: true,
+      kmsKeyId: backend.kmsKeyArn,
+      ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
+    });
+    if (lock !== "dynamodb") this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+
+  /** A second configuration of the AWS provider, for modules that ask for one. */
+  awsAlias(alias: string, region: string): ProviderAlias {
+    this.provider(`aws_${alias}`, region, alias);
+    return { address: `aws.${alias}` };
+  }
+
+  /** Records a call; modules do this themselves when they are constructed. */
+  call(call: ModuleCall, problems: readonly string[]): void {
+    const place = `${this.address}/${call.id}${call.source === undefined ? "" : ` (${call.source})`}`;
+    if (problems.length > 0)
+      throw new InputError(`${place}: bad inputs of module ${call.specification.name}`, problems);
+    if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
+      throw new InputError(place, [
+        `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
+      ]);
+    }
+    const other = this.calls.get(call.id);
+    if (other !== undefined)
+      throw new InputError(place, [
+        `id: got "${call.id}", which ${other.source ?? "another call"} has already; allowed: an id of its own`,
+      ]);
+    this.calls.set(call.id, call);
+  }
+
+  /** A root output, which `terraform output` shows to people and pipelines. */
+  output(name: string, value: Expression<unknown>, description: string): void {
+    this.outputs.set(snakeCase(name), { value: lower(value), description });
+  }
+
+  private provider(id: string, region: string, alias?: string): void {
+    new AwsProvider(this, id, {
+      region,
+      ...(alias !== undefined && { alias }),
+      allowedAccountIds: [this.props.accountId],
+      defaultTags: [{ tags: { ...this.props.tags } }],
+    });
+  }
+
+  /** The root's files. The first one is the one that CDKTF's command line reads. */
+  render(): GeneratedFile[] {
+    const { terraform, provider, resource, data } = this.toTerraform();
+    if (resource !== undefined || data !== undefined) {
+      throw new Error(
+        `${this.address}: holds ${Object.keys({ ...resource, ...data }).join(", ")}; allowed: module calls only`,
+      );
+    }
+    const file = (name: string, content: object) => jsonFile(`${this.address}/${name}`, this.address, content);
+    const header = generatedFrom(this.props.source);
+    return [
+      file("versions.tf.json", {
+        "//": { generated: header, metadata: { stackName: this.node.id, backend: "s3" } },
+        terraform: {
+          backend: terraform.backend,
+          required_version: REQUIRED_TERRAFORM,
+          required_providers: exactProviders(Object.keys(terraform.required_providers)),
+        },
+      }),
+      file("providers.tf.json", { "//": header, provider }),
+      file("main.tf.json", {
+        "//": header,
+        module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
+      }),
+      file("outputs.tf.json", { "//": header, output: Object.fromEntries(this.outputs) }),
+    ];
+  }
+
+  private moduleBlock({ specification, inputs, providers }: ModuleCall): object {
+    const up = this.address
+      .split("/")
+      .map(() => "..")
+      .join("/");
+    const values = Object.entries(inputs)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => {
+        const type = specification.inputs[name];
+        return [snakeCase(name), lower(type === undefined ? value : terraformKeys(value, type))];
+      });
+    const passed = Object.entries(providers).map(([name, { address }]) => [name, address]);
+    return {
+      source: `${up}/${moduleFolder(specification)}`,
+      ...(passed.length > 0 && { providers: { aws: "aws", ...Object.fromEntries(passed) } }),
+      ...Object.fromEntries(values),
+    };
+  }
+}
+
+function exactProviders(names: readonly string[]) {
+  return Object.fromEntries(
+    Object.entries(PROVIDERS)
+      .filter(([name]) => names.includes(name))
+      .map(([name, { source, exact }]) => [name, { source, version: exact }]),
+  );
+}

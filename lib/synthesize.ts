@@ -1,0 +1,42 @@
+/** From roots to the generated tree. */
+import path from "node:path";
+import { version as cdktfVersion } from "cdktf/package.json";
+import { renderModule } from "./render";
+import type { Root } from "./root";
+import type { GeneratedFile } from "./tree";
+import { type WriteSummary, writeTree } from "./write";
+
+/** Every file of the tree: the roots, and each module that one of them calls. */
+export function renderTree(roots: readonly Root[]): GeneratedFile[] {
+  const modules = new Map(
+    roots.flatMap((root) => [...root.calls.values()]).map((call) => [call.specification.name, call.specification]),
+  );
+  return [...[...modules.values()].flatMap(renderModule), ...roots.flatMap((root) => root.render()), manifest(roots)];
+}
+
+/** Writes the tree; nothing is written where anything is wrong. */
+export function synthesize(roots: readonly Root[], folder = process.env["CDKTF_OUTDIR"] ?? "terraform"): WriteSummary {
+  return writeTree(path.resolve(folder), renderTree(roots));
+}
+
+/** What CDKTF's own command line reads, so that `cdktf list`, `synth` and `diff` work on the tree. */
+function manifest(roots: readonly Root[]): GeneratedFile {
+  const stacks = [...roots]
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+    .map((root) => [
+      root.node.id,
+      {
+        name: root.node.id,
+        constructPath: root.node.id,
+        workingDirectory: root.address,
+        synthesizedStackPath: `${root.address}/versions.tf.json`,
+        stackMetadataPath: `${root.address}/metadata.json`,
+        annotations: [],
+        dependencies: [],
+      },
+    ]);
+  return {
+    path: "manifest.json",
+    content: `${JSON.stringify({ version: cdktfVersion, stacks: Object.fromEntries(stacks) }, null, 2)}\n`,
+  };
+}

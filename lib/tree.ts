@@ -1,0 +1,63 @@
+/** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
+import { homedir } from "node:os";
+import { DeployTimeValueError, escapeTemplate, splitTemplate } from "./expression";
+
+/** A file of the generated tree: path below the output folder, with `/`, and content. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** @throws where a value belongs to another module or root, or stems from a deploy-time value used as a JavaScript one. */
+export function jsonFile(path: string, owner: string, value: object): GeneratedFile {
+  return { path, content: `${JSON.stringify(finish(value, owner, path), null, 2)}\n` };
+}
+
+function finish(value: unknown, owner: string, place: string): unknown {
+  if (typeof value === "string") return finishString(value, owner, place);
+  if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, `${place}[${i}]`));
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    entries.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+    return Object.fromEntries(
+      entries.map(([key, item]) => [finishString(key, owner, place), finish(item, owner, `${place}: ${key}`)]),
+    );
+  }
+  if (typeof value === "number" && !(Math.abs(value) < 1e290)) throw poisoned(place, value);
+  return value;
+}
+
+/** Meta-arguments stand where Terraform's style guide puts them; everything else is in alphabetical order. */
+function rank(key: string): number {
+  if (key === "//") return -3;
+  if (key === "for_each" || key === "count" || key === "source") return -2;
+  if (key === "provider" || key === "providers") return -1;
+  if (key === "lifecycle") return 1;
+  return key === "depends_on" ? 2 : 0;
+}
+
+function finishString(text: string, owner: string, place: string): string {
+  const finished = splitTemplate(text).map((part) => {
+    if (typeof part === "string") return escapeTemplate(part);
+    if (part.owner !== undefined && part.owner !== owner) {
+      throw new DeployTimeValueError(
+        `${place}: ${part.hcl} belongs to ${part.owner} and means nothing in ${owner}; ` +
+          "publish it as an SSM parameter, or put it into the environment's data",
+      );
+    }
+    return `\${${part.hcl}}`;
+  });
+  const result = finished.join("");
+  if (POISON.test(result) || MACHINE_PATHS.some((path) => result.includes(path))) throw poisoned(place, result);
+  return result;
+}
+
+/** Traces of a value that was turned to text too early. */
+const POISON = /Tf?Token\[|\[object \w+\]|\bundefined\b|\bNaN\b|-?8\.1\d*e\+?298/i;
+const MACHINE_PATHS = [process.cwd(), homedir()].filter((path) => path.length > 1).map((path) => `${path}/`);
+
+function poisoned(place: string, value: unknown): DeployTimeValueError {
+  return new DeployTimeValueError(
+    `${place}: got ${String(value)}; allowed: literals and expressions. A deploy-time value was used as a JavaScript value, or a path of this machine got in`,
+  );
+}

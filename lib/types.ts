@@ -1,0 +1,141 @@
+/**
+ * Zod schemas in Terraform's terms. One description of a value serves its variable block, its
+ * validation on both sides, its documentation and the names of its fields.
+ */
+import { z } from "zod";
+import { type Constraint, lengthConstraints, numberConstraints, stringConstraints } from "./constraints";
+
+interface Common {
+  readonly description: string | undefined;
+  readonly nullable: boolean;
+  readonly optional: boolean;
+  /** Undefined where there is none; null is a default. */
+  readonly default: unknown;
+  readonly sensitive: boolean;
+  readonly sizing: boolean;
+  readonly constraints: readonly Constraint[];
+}
+
+export type TerraformType = Common &
+  (
+    | { readonly kind: "string" | "number" | "bool" }
+    | { readonly kind: "list" | "set"; readonly element: TerraformType }
+    | { readonly kind: "map"; readonly element: TerraformType }
+    | { readonly kind: "object"; readonly fields: Readonly<Record<string, TerraformType>> }
+  );
+
+/** The part of JSON Schema that Terraform's types can hold. Anything else is an error of the definition. */
+const jsonSchema = z.object({
+  type: z.enum(["string", "number", "integer", "boolean", "array", "object"]).optional(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  sensitive: z.boolean().optional(),
+  sizing: z.boolean().optional(),
+  allowed: z.string().optional(),
+  counterexample: z.unknown().optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  const: z.union([z.string(), z.number()]).optional(),
+  format: z.string().optional(),
+  pattern: z.string().optional(),
+  allOf: z.array(z.object({ pattern: z.string() })).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  multipleOf: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+  uniqueItems: z.boolean().optional(),
+  get anyOf() {
+    return z.array(z.union([z.object({ type: z.literal("null") }), jsonSchema])).optional();
+  },
+  get items() {
+    return jsonSchema.optional();
+  },
+  get properties() {
+    return z.record(z.string(), jsonSchema).optional();
+  },
+  required: z.array(z.string()).optional(),
+  get propertyNames() {
+    return jsonSchema.optional();
+  },
+  get additionalProperties() {
+    return z.union([z.literal(false), jsonSchema]).optional();
+  },
+});
+export type JsonSchema = z.infer<typeof jsonSchema>;
+
+/** @throws where the schema says what Terraform's type system cannot: `place` names it. */
+export function terraformType(schema: z.ZodType, place: string): TerraformType {
+  return read(jsonSchema.parse(z.toJSONSchema(schema, { io: "input" })), place, false);
+}
+
+function read(schema: JsonSchema, place: string, optional: boolean): TerraformType {
+  const alternatives = schema.anyOf;
+  const inner = alternatives?.find((alternative): alternative is JsonSchema => alternative.type !== "null");
+  const nullable = alternatives?.some((alternative) => alternative.type === "null") ?? false;
+  if (alternatives !== undefined && (inner === undefined || alternatives.length > (nullable ? 2 : 1))) {
+    throw unsupported(place, "a union of types");
+  }
+  const value = inner === undefined ? schema : { ...inner, ...schema, type: inner.type };
+  const common = {
+    description: value.description,
+    nullable,
+    optional,
+    default: value.default,
+    sensitive: value.sensitive ?? false,
+    sizing: value.sizing ?? false,
+  };
+  switch (value.type) {
+    case "string":
+      return { ...common, kind: "string", constraints: stringConstraints(value) };
+    case "number":
+    case "integer":
+      return { ...common, kind: "number", constraints: numberConstraints(value) };
+    case "boolean":
+      return { ...common, kind: "bool", constraints: [] };
+    case "array":
+      return {
+        ...common,
+        kind: value.uniqueItems ? "set" : "list",
+        element: read(value.items ?? {}, `${place}[]`, false),
+        constraints: lengthConstraints(value.minItems, value.maxItems, "items", []),
+      };
+    case "object":
+      return value.properties === undefined
+        ? { ...common, kind: "map", ...readMap(value, place) }
+        : {
+            ...common,
+            kind: "object",
+            constraints: [],
+            fields: readFields(value.properties, value.required ?? [], place),
+          };
+    default:
+      throw unsupported(place, "a value of any type");
+  }
+}
+
+function readMap(schema: JsonSchema, place: string) {
+  if (typeof schema.additionalProperties !== "object") throw unsupported(place, "an empty object");
+  const keys = stringConstraints(schema.propertyNames ?? {}).map((constraint) => ({
+    allowed: `keys that are ${constraint.allowed}`,
+    condition: (subject: string) => `alltrue([for key in keys(${subject}) : ${constraint.condition("key")}])`,
+    counterexample: { [String(constraint.counterexample)]: undefined },
+  }));
+  return { element: read(schema.additionalProperties, `${place}{}`, false), constraints: keys };
+}
+
+function readFields(properties: Record<string, JsonSchema>, required: readonly string[], place: string) {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      read(property, `${place}.${name}`, !required.includes(name)),
+    ]),
+  );
+}
+
+function unsupported(place: string, what: string): Error {
+  return new Error(
+    `${place}: ${what} has no Terraform type; allowed: strings, numbers, booleans, enumerations, lists, sets, maps, objects, each nullable or not`,
+  );
+}

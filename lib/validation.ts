@@ -1,0 +1,151 @@
+/** What is wrong with the literal values of a module call, all of it at once. */
+import { z } from "zod";
+import { hasExpression, isExpression } from "./expression";
+import type { TerraformType } from "./types";
+
+/** A check over several inputs, which no type of a single one can hold. */
+export interface Rule<Inputs> {
+  /** The inputs that it reads. The first one carries Terraform's `validation` block. */
+  readonly inputs: readonly (keyof Inputs & string)[];
+  /** What is allowed, as a phrase that can follow "allowed:". */
+  readonly allowed: string;
+  /** Decides literal values, defaults filled in. */
+  holds(values: Inputs): boolean;
+  /** The same in HCL; inputs are `var.<name>`. */
+  readonly condition: string;
+  /** Literal inputs that break the rule and no other; the rest comes from the module's example. */
+  readonly counterexample: Partial<Inputs>;
+}
+
+/** Bad input, in the caller's words: where, what was got, what is allowed. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  constructor(
+    readonly place: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${place}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  }
+}
+
+/** One line for each problem of the values, in the order of the inputs. */
+export function problemsOf(
+  schema: z.ZodObject,
+  types: Readonly<Record<string, TerraformType>>,
+  rules: readonly Rule<Record<string, unknown>>[],
+  values: object,
+): string[] {
+  const result = schema.safeParse(values);
+  const problems = [
+    ...unknownNames(values, { fields: types }, ""),
+    ...(result.error?.issues ?? [])
+      .filter((issue) => isLiteral(values, issue.path))
+      .map((issue) => problem(issue.path, at(values, issue.path), typeAt(types, issue.path))),
+  ];
+  return [...new Set(problems.length > 0 ? problems : brokenRules(schema, rules, values))];
+}
+
+function problem(path: readonly PropertyKey[], got: unknown, type: TerraformType | undefined): string {
+  return `${placeOf(path)}: got ${show(got)}; allowed: ${type === undefined ? "nothing" : describeType(type)}`;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? String(part) : `.${String(part)}`))
+    .join("");
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function unknownNames(
+  value: unknown,
+  type: Pick<TerraformType & { kind: "object" }, "fields"> | TerraformType,
+  place: string,
+): string[] {
+  if (typeof value !== "object" || value === null || isExpression(value)) return [];
+  if ("fields" in type) {
+    return Object.entries(value).flatMap(([name, item]) => {
+      const path = place === "" ? name : `${place}.${name}`;
+      const field = type.fields[name];
+      if (field === undefined) {
+        return [
+          `${path}: got ${show(item)}; allowed: nothing of this name, only ${Object.keys(type.fields).join(", ")}`,
+        ];
+      }
+      return unknownNames(item, field, path);
+    });
+  }
+  if (!("element" in type)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    unknownNames(item, type.element, Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`),
+  );
+}
+
+/** Whether no expression lies at or above the path: what Terraform will know, Terraform will check. */
+function isLiteral(values: object, path: readonly PropertyKey[]): boolean {
+  return path.every((_, i) => !isDeferred(at(values, path.slice(0, i + 1))));
+}
+
+function isDeferred(value: unknown): boolean {
+  return isExpression(value) || (typeof value === "string" && hasExpression(value));
+}
+
+function at(values: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === "object" && value !== null ? Reflect.get(value, part) : undefined),
+    values,
+  );
+}
+
+function typeAt(
+  types: Readonly<Record<string, TerraformType>>,
+  path: readonly PropertyKey[],
+): TerraformType | undefined {
+  const [first, ...rest] = path;
+  return rest.reduce<TerraformType | undefined>((type, part) => {
+    if (type === undefined) return undefined;
+    if (type.kind === "object") return type.fields[String(part)];
+    return "element" in type ? type.element : undefined;
+  }, types[String(first)]);
+}
+
+function brokenRules(schema: z.ZodObject, rules: readonly Rule<Record<string, unknown>>[], values: object): string[] {
+  return rules
+    .filter((rule) => rule.inputs.every((name) => !containsDeferred(at(values, [name]))))
+    .filter((rule) => !rule.holds(literalInputs(schema, rule.inputs, values)))
+    .map((rule) => {
+      const got = rule.inputs.map((name) => `${name}: got ${show(at(values, [name]))}`).join(", ");
+      return `${got}; allowed: ${rule.allowed}`;
+    });
+}
+
+function literalInputs(schema: z.ZodObject, names: readonly string[], values: object): Record<string, unknown> {
+  return z.object(Object.fromEntries(names.map((name) => [name, schema.shape[name] ?? z.never()]))).parse(values);
+}
+
+function containsDeferred(value: unknown): boolean {
+  if (isDeferred(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(containsDeferred);
+}
+
+/** A type in words: `an integer, at least 7, at most 35, or null`. */
+export function describeType(type: TerraformType): string {
+  const [oneOf] = type.constraints.filter((constraint) => constraint.allowed.startsWith("one of "));
+  const words = type.constraints.map((constraint) => constraint.allowed);
+  const noun = NOUNS[type.kind];
+  const phrase =
+    oneOf === undefined ? [noun, ...words].join(", ").replace("a number, an integer", "an integer") : oneOf.allowed;
+  return phrase + (type.nullable ? ", or null" : "");
+}
+
+const NOUNS = {
+  string: "text",
+  number: "a number",
+  bool: "true or false",
+  list: "a list",
+  set: "a list without repetition",
+  map: "a map",
+  object: "an object",
+} as const;
