@@ -1,8 +1,22 @@
 /** What modules, environments and the composition root are written with. */
 export type { Resource } from "./attribute";
+export {
+  ACCOUNT_ID,
+  arnOf,
+  BUCKET_NAME,
+  DOMAIN_NAME,
+  LOG_RETENTION_DAYS,
+  type PolicyStatement,
+  partition,
+  policyDocument,
+  REGION,
+  resourceName,
+  serviceTrust,
+  ZONE_ID,
+} from "./aws";
 export { type Choice, condition, type Expression, hcl, jsonencode, type Ref, type Value } from "./expression";
 export { defineModule, readyAfter } from "./module";
-export { filter, isSet } from "./reference";
+export { filter, isSet, values } from "./reference";
 export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } from "./resource";
 export { Root, type RootProps, type StateBackend } from "./root";
 export { sensitive, set, sizing, text } from "./schema";

@@ -86,3 +86,8 @@ function likewise(map: Expression<unknown>, code: Code): Expression<unknown> {
 export function isSet(value: Expression<unknown>): Choice {
   return condition`${value} != null`;
 }
+
+/** The values of a map, in the order of their keys. */
+export function values<V>(map: Expression<Readonly<Record<string, V>>>): Expression<V[]> {
+  return hcl`values(${map})`;
+}

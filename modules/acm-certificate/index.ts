@@ -1,0 +1,45 @@
+import { AcmCertificate as AwsAcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { z } from "zod";
+import { DOMAIN_NAME, defineModule, hcl, resource, resourceForEach, set, ZONE_ID } from "../../lib";
+
+export const AcmCertificate = defineModule({
+  name: "acm-certificate",
+  description: "A public TLS certificate that ACM renews by itself, validated by DNS records in a Route 53 zone.",
+  inputs: {
+    domainName: DOMAIN_NAME.describe("Name that the certificate is for."),
+    subjectAlternativeNames: set(DOMAIN_NAME).default([]).describe("Further names, in the same zone."),
+    zoneId: ZONE_ID.describe("Hosted zone that answers for the names."),
+  },
+  outputs: {
+    arn: z.string().describe("ARN of the certificate, known once it is issued."),
+  },
+  example: { domainName: "app.example.com", zoneId: "Z0123456789ABCDEFGHIJ" },
+  build(scope, input) {
+    const certificate = resource(scope, AwsAcmCertificate, "this", {
+      domainName: input.domainName,
+      subjectAlternativeNames: input.subjectAlternativeNames,
+      validationMethod: "DNS",
+      keyAlgorithm: "EC_prime256v1",
+      options: { certificateTransparencyLoggingPreference: "ENABLED" },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const options = hcl<
+      Record<string, string>
+    >`{ for option in ${certificate}.domain_validation_options : option.domain_name => option }`;
+    const records = resourceForEach(scope, Route53Record, "validation", options, (option) => ({
+      zoneId: input.zoneId,
+      name: hcl<string>`${option}.resource_record_name`,
+      type: hcl<string>`${option}.resource_record_type`,
+      records: [hcl<string>`${option}.resource_record_value`],
+      ttl: 300,
+      allowOverwrite: true,
+    }));
+    const validation = resource(scope, AcmCertificateValidation, "this", {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: hcl<string[]>`[for record in ${records} : record.fqdn]`,
+    });
+    return { arn: validation.certificateArn };
+  },
+});

@@ -1,0 +1,161 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { z } from "zod";
+import {
+  arnOf,
+  BUCKET_NAME,
+  defineModule,
+  hcl,
+  readyAfter,
+  resource,
+  resourceForEach,
+  resourceName,
+  set,
+  text,
+} from "../../lib";
+
+const PATH = text(/^\/[\w\-./*?]*$/, "a path such as /health", "health");
+
+export const Alb = defineModule({
+  name: "alb",
+  description:
+    "A public application load balancer that speaks HTTPS on 443 and nothing else: TLS 1.2 or newer, HTTP/2, invalid headers dropped, access logs, deletion protection.",
+  inputs: {
+    name: resourceName(32).describe("Name of the load balancer."),
+    vpcId: z.string().min(1).describe("Id of the VPC."),
+    subnetIds: set(z.string()).describe("Public subnets, in two zones or more."),
+    securityGroupId: z.string().min(1).describe("Security group that admits port 443."),
+    certificateArn: arnOf("acm").describe("Certificate of the listener, issued."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    targetGroups: z
+      .record(
+        text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
+        z.object({
+          port: z.int().min(1).max(65535),
+          protocol: z.enum(["HTTP", "HTTPS"]).default("HTTPS"),
+          healthCheckPath: PATH.default("/health"),
+          healthCheckIntervalSeconds: z.int().min(5).max(300).default(30),
+          healthCheckTimeoutSeconds: z.int().min(2).max(120).default(5),
+          deregistrationDelaySeconds: z.int().min(0).max(3600).default(60),
+        }),
+      )
+      .describe(
+        "Groups of containers by name. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not.",
+      ),
+    defaultTargetGroup: z.string().min(1).describe("Group that answers where no rule does."),
+    rules: z
+      .record(
+        z.string(),
+        z.object({
+          priority: z.int().min(1).max(50000),
+          pathPatterns: set(PATH),
+          targetGroup: z.string(),
+        }),
+      )
+      .default({})
+      .describe("Paths that go to another group, under keys that never change. The lowest priority is asked first."),
+  },
+  rules: [
+    {
+      inputs: ["defaultTargetGroup", "targetGroups"],
+      allowed: "a default group that is one of the target groups",
+      holds: ({ defaultTargetGroup, targetGroups }) => defaultTargetGroup in targetGroups,
+      condition: "contains(keys(var.target_groups), var.default_target_group)",
+      counterexample: { defaultTargetGroup: "nowhere" },
+    },
+    {
+      inputs: ["rules", "targetGroups"],
+      allowed: "rules whose group is one of the target groups",
+      holds: ({ rules, targetGroups }) => Object.values(rules).every((rule) => rule.targetGroup in targetGroups),
+      condition: "alltrue([for rule in var.rules : contains(keys(var.target_groups), rule.target_group)])",
+      counterexample: { rules: { api: { priority: 1, pathPatterns: ["/api/*"], targetGroup: "nowhere" } } },
+    },
+  ],
+  outputs: {
+    arn: z.string().describe("ARN of the load balancer."),
+    arnSuffix: z.string().describe("Part of the ARN that CloudWatch uses as dimension."),
+    dnsName: z.string().describe("DNS name for alias records."),
+    zoneId: z.string().describe("Hosted zone for alias records."),
+    targetGroupArns: z
+      .record(z.string(), z.string())
+      .describe("ARNs of the target groups, by name, once the listener sends them requests."),
+    targetGroupArnSuffixes: z
+      .record(z.string(), z.string())
+      .describe("Parts of the target groups' ARNs that CloudWatch uses as dimension, by name."),
+  },
+  example: {
+    name: "orders",
+    vpcId: "vpc-0123456789abcdef0",
+    subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    securityGroupId: "sg-0123456789abcdef0",
+    certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+    accessLogBucket: "example-access-logs",
+    targetGroups: { web: { port: 3000 }, api: { port: 8000, healthCheckPath: "/ready" } },
+    defaultTargetGroup: "web",
+    rules: { api: { priority: 10, pathPatterns: ["/api/*"], targetGroup: "api" } },
+  },
+  build(scope, input) {
+    const loadBalancer = resource(scope, Lb, "this", {
+      name: input.name,
+      loadBalancerType: "application",
+      internal: false,
+      subnets: input.subnetIds,
+      securityGroups: [input.securityGroupId],
+      enableDeletionProtection: true,
+      enableHttp2: true,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      accessLogs: { enabled: true, bucket: input.accessLogBucket, prefix: input.name },
+    });
+    const targetGroups = resourceForEach(scope, LbTargetGroup, "this", input.targetGroups, (group, name) => ({
+      namePrefix: hcl<string>`substr(${name}, 0, 6)`,
+      vpcId: input.vpcId,
+      targetType: "ip",
+      port: group.port,
+      protocol: group.protocol,
+      deregistrationDelay: hcl<string>`tostring(${group.deregistrationDelaySeconds})`,
+      healthCheck: {
+        path: group.healthCheckPath,
+        protocol: group.protocol,
+        matcher: "200-299",
+        interval: group.healthCheckIntervalSeconds,
+        timeout: group.healthCheckTimeoutSeconds,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+      },
+      tags: { Name: `${input.name}-${name}` },
+      lifecycle: { createBeforeDestroy: true },
+    }));
+    const listener = resource(scope, LbListener, "https", {
+      loadBalancerArn: loadBalancer.arn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: SSL_POLICY,
+      certificateArn: input.certificateArn,
+      defaultAction: [{ type: "forward", targetGroupArn: targetGroups.at(input.defaultTargetGroup).arn }],
+    });
+    const rules = resourceForEach(scope, LbListenerRule, "this", input.rules, (rule, name) => ({
+      listenerArn: listener.arn,
+      priority: rule.priority,
+      condition: [{ pathPattern: { values: rule.pathPatterns } }],
+      action: [{ type: "forward", targetGroupArn: targetGroups.at(rule.targetGroup).arn }],
+      tags: { Name: `${input.name}-${name}` },
+    }));
+    return {
+      arn: loadBalancer.arn,
+      arnSuffix: loadBalancer.arnSuffix,
+      dnsName: loadBalancer.dnsName,
+      zoneId: loadBalancer.zoneId,
+      targetGroupArns: readyAfter(targetGroups.all("arn"), listener, rules),
+      targetGroupArnSuffixes: targetGroups.all("arnSuffix"),
+    };
+  },
+});
+
+/**
+ * TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";

@@ -1,0 +1,83 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { EcsCluster as AwsEcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import { arnOf, defineModule, type Expression, hcl, jsonencode, resource, resourceName } from "../../lib";
+
+export const EcsCluster = defineModule({
+  name: "ecs-cluster",
+  description:
+    "A Fargate cluster with Container Insights. Crashed tasks, tasks that cannot start and failed deployments are reported to a topic.",
+  inputs: {
+    name: resourceName(100).describe("Name of the cluster."),
+    containerInsights: z
+      .enum(["enabled", "enhanced"])
+      .default("enabled")
+      .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
+    alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
+  },
+  outputs: {
+    arn: z.string().describe("ARN of the cluster."),
+    name: z.string().describe("Name of the cluster, known once it can run Fargate tasks."),
+  },
+  example: { name: "orders", alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts" },
+  build(scope, input) {
+    const cluster = resource(scope, AwsEcsCluster, "this", {
+      name: input.name,
+      setting: [{ name: "containerInsights", value: input.containerInsights }],
+    });
+    resource(scope, EcsClusterCapacityProviders, "this", {
+      clusterName: cluster.name,
+      capacityProviders: ["FARGATE"],
+      defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
+    });
+    for (const [name, { description, event }] of Object.entries(failures(cluster.arn))) {
+      report(scope, name, { clusterName: input.name, topicArn: input.alertTopicArn, description, event });
+    }
+    return { arn: cluster.arn, name: cluster.name };
+  },
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html */
+function failures(clusterArn: Expression<string>) {
+  const stopped = (stopCode: string) => ({ clusterArn: [clusterArn], lastStatus: ["STOPPED"], stopCode: [stopCode] });
+  return {
+    task_crashed: {
+      description: "A container that its task needs ended with an exit code other than 0",
+      event: {
+        "detail-type": ["ECS Task State Change"],
+        detail: { ...stopped("EssentialContainerExited"), containers: { exitCode: [{ "anything-but": 0 }] } },
+      },
+    },
+    task_failed_to_start: {
+      description: "A task could not start: image, secret, network or capacity",
+      event: { "detail-type": ["ECS Task State Change"], detail: stopped("TaskFailedToStart") },
+    },
+    deployment_failed: {
+      description: "A deployment failed and is rolled back",
+      event: {
+        "detail-type": ["ECS Deployment State Change"],
+        resources: [{ prefix: hcl<string>`replace(${`${clusterArn}/`}, ":cluster/", ":service/")` }],
+        detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+      },
+    },
+  };
+}
+
+interface Report {
+  readonly clusterName: Expression<string>;
+  readonly topicArn: Expression<string>;
+  readonly description: string;
+  readonly event: object;
+}
+
+function report(scope: Construct, name: string, { clusterName, topicArn, description, event }: Report) {
+  const rule = resource(scope, CloudwatchEventRule, name, {
+    name: `${clusterName}-${name.replaceAll("_", "-")}`,
+    description,
+    eventPattern: jsonencode({ source: ["aws.ecs"], ...event }),
+  });
+  resource(scope, CloudwatchEventTarget, name, { rule: rule.name, arn: topicArn });
+}

@@ -1,0 +1,48 @@
+import type { PolicyStatement } from "../../lib";
+
+/**
+ * A boundary grants nothing by itself; it limits what other policies can grant.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function boundaryStatements(boundaryArn: string): PolicyStatement[] {
+  return [
+    { Sid: "AllowWithinOtherPolicies", Effect: "Allow", Action: "*", Resource: "*" },
+    {
+      Sid: "DenyUsersAndKeys",
+      Effect: "Deny",
+      Action: ["iam:CreateUser", "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateAccessKey"],
+      Resource: "*",
+    },
+    {
+      Sid: "DenyChangingTheBoundary",
+      Effect: "Deny",
+      Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
+      Resource: boundaryArn,
+    },
+    {
+      Sid: "DenyLeavingTheBoundary",
+      Effect: "Deny",
+      Action: ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+      Resource: "*",
+    },
+    {
+      Sid: "DenyRolesOutsideTheBoundary",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundaryArn } },
+    },
+    {
+      Sid: "DenySwitchingOffRecords",
+      Effect: "Deny",
+      Action: ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail", "ec2:DeleteFlowLogs"],
+      Resource: "*",
+    },
+    {
+      Sid: "DenyLosingKeys",
+      Effect: "Deny",
+      Action: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion"],
+      Resource: "*",
+    },
+  ];
+}

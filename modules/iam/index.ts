@@ -1,0 +1,128 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  arnOf,
+  defineModule,
+  type Expression,
+  hcl,
+  partition,
+  policyDocument,
+  resource,
+  resourceName,
+  set,
+} from "../../lib";
+import { boundaryStatements } from "./boundary";
+
+export const Iam = defineModule({
+  name: "iam",
+  description:
+    "Roles for people: developers, who read and operate, and administrators, apart from each other. Both need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
+  inputs: {
+    name: resourceName(40).describe("Prefix of the roles' names."),
+    accountId: ACCOUNT_ID.describe("Account of the roles."),
+    developerPrincipalArns: set(arnOf("iam")).describe("Principals that may become developer."),
+    adminPrincipalArns: set(arnOf("iam")).describe("Principals that may become administrator."),
+    maxSessionHours: z.int().min(1).max(12).default(1).describe("Longest session."),
+  },
+  rules: [
+    {
+      inputs: ["adminPrincipalArns", "developerPrincipalArns"],
+      allowed: "administrators who are not developers as well",
+      holds: ({ adminPrincipalArns, developerPrincipalArns }) =>
+        adminPrincipalArns.every((arn) => !developerPrincipalArns.includes(arn)),
+      condition: "length(setintersection(var.admin_principal_arns, var.developer_principal_arns)) == 0",
+      counterexample: {
+        adminPrincipalArns: ["arn:aws:iam::444455556666:role/people"],
+        developerPrincipalArns: ["arn:aws:iam::444455556666:role/people"],
+      },
+    },
+  ],
+  outputs: {
+    developerRoleArn: z.string().describe("Role of developers."),
+    adminRoleArn: z.string().describe("Role of administrators."),
+    boundaryArn: z.string().describe("Permissions boundary of both."),
+  },
+  example: {
+    name: "orders",
+    accountId: "111122223333",
+    developerPrincipalArns: ["arn:aws:iam::444455556666:role/developers"],
+    adminPrincipalArns: ["arn:aws:iam::444455556666:role/administrators"],
+  },
+  build(scope, input) {
+    const arnPartition = partition(scope);
+    const boundaryName = `${input.name}-people-boundary`;
+    const boundary = resource(scope, IamPolicy, "boundary", {
+      name: boundaryName,
+      description: "What no person may do, whatever else is allowed",
+      policy: policyDocument(
+        scope,
+        "boundary",
+        boundaryStatements(`arn:${arnPartition}:iam::${input.accountId}:policy/${boundaryName}`),
+      ),
+    });
+    const people = { scope, input, boundaryArn: boundary.arn, arnPartition };
+    const developer = roleForPeople(people, "developer", input.developerPrincipalArns, "ReadOnlyAccess");
+    const admin = roleForPeople(people, "admin", input.adminPrincipalArns, "AdministratorAccess");
+    keepFromSecrets(scope, developer.name, input.name);
+    return { developerRoleArn: developer.arn, adminRoleArn: admin.arn, boundaryArn: boundary.arn };
+  },
+});
+
+interface People {
+  readonly scope: Construct;
+  readonly input: { readonly name: Expression<string>; readonly maxSessionHours: Expression<number> };
+  readonly boundaryArn: Expression<string>;
+  readonly arnPartition: Expression<string>;
+}
+
+function roleForPeople(
+  { scope, input, boundaryArn, arnPartition }: People,
+  name: "developer" | "admin",
+  principalArns: Expression<string[]>,
+  managedPolicy: string,
+) {
+  const role = resource(scope, IamRole, name, {
+    name: `${input.name}-${name}`,
+    description: `People who work as ${name}`,
+    maxSessionDuration: hcl<number>`${input.maxSessionHours} * 3600`,
+    permissionsBoundary: boundaryArn,
+    assumeRolePolicy: policyDocument(scope, `${name}_trust`, [
+      {
+        Sid: "AssumeWithMfa",
+        Effect: "Allow",
+        Principal: { AWS: hcl<string>`sort(${principalArns})` },
+        Action: "sts:AssumeRole",
+        Condition: {
+          Bool: { "aws:MultiFactorAuthPresent": "true" },
+          NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
+        },
+      },
+    ]),
+  });
+  resource(scope, IamRolePolicyAttachment, name, {
+    role: role.name,
+    policyArn: `arn:${arnPartition}:iam::aws:policy/${managedPolicy}`,
+  });
+  return role;
+}
+
+/** AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. */
+function keepFromSecrets(scope: Construct, roleName: Expression<string>, name: Expression<string>) {
+  const policy = resource(scope, IamPolicy, "developer", {
+    name: `${name}-developer`,
+    description: "Keeps developers from reading data",
+    policy: policyDocument(scope, "developer", [
+      {
+        Sid: "DenyReadingData",
+        Effect: "Deny",
+        Action: ["secretsmanager:GetSecretValue", "s3:GetObject", "s3:GetObjectVersion", "kms:Decrypt", "rds-db:connect"],
+        Resource: "*",
+      },
+    ]),
+  });
+  resource(scope, IamRolePolicyAttachment, "developer_denials", { role: roleName, policyArn: policy.arn });
+}

@@ -1,0 +1,106 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  defineModule,
+  type Expression,
+  hcl,
+  local,
+  partition,
+  policyDocument,
+  REGION,
+  resource,
+  resourceName,
+  set,
+} from "../../lib";
+
+export const Kms = defineModule({
+  name: "kms",
+  description:
+    "A customer managed key with yearly rotation and an alias, usable by IAM principals of the account and by the AWS services that are named.",
+  inputs: {
+    name: resourceName(200).describe("Alias of the key, without `alias/`."),
+    description: z.string().min(1).describe("What the key encrypts."),
+    accountId: ACCOUNT_ID.describe("Account whose IAM policies decide who may use the key."),
+    region: REGION.describe("Region of the key, for the names of service principals."),
+    services: set(z.enum(["logs", "cloudwatch", "events", "rds-events", "ses"]))
+      .default([])
+      .describe(
+        "AWS services that use the key on their own behalf: CloudWatch Logs for its log groups; the others to publish to encrypted SNS topics.",
+      ),
+    deletionWindowDays: z
+      .int()
+      .min(7)
+      .max(30)
+      .default(30)
+      .describe("Days in which a scheduled deletion can be called off. What the key encrypted is lost with it."),
+  },
+  outputs: {
+    arn: z.string().describe("ARN of the key."),
+  },
+  example: {
+    name: "orders-data",
+    description: "Orders: data at rest.",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    services: ["logs"],
+  },
+  build(scope, input) {
+    const arnPartition = partition(scope);
+    const account = local<object>(scope, "account_statement", {
+      Sid: "AccountPolicies",
+      Effect: "Allow",
+      Principal: { AWS: `arn:${arnPartition}:iam::${input.accountId}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    });
+    const services = local<object>(scope, "service_statements", {
+      logs: logsStatement(arnPartition, input.region, input.accountId),
+      cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", input.accountId),
+      events: publisherStatement("EventBridge", "events.amazonaws.com", input.accountId),
+      "rds-events": publisherStatement("RdsEvents", "events.rds.amazonaws.com", input.accountId),
+      ses: publisherStatement("Ses", "ses.amazonaws.com", input.accountId),
+    });
+    const policy = policyDocument(
+      scope,
+      "policy",
+      hcl`concat([${account}], [for service in sort(${input.services}) : ${services}[service]])`,
+    );
+    const key = resource(scope, KmsKey, "this", {
+      description: input.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: input.deletionWindowDays,
+      policy,
+      lifecycle: { preventDestroy: true },
+    });
+    resource(scope, KmsAlias, "this", { name: `alias/${input.name}`, targetKeyId: key.keyId });
+    return { arn: key.arn };
+  },
+});
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function logsStatement(arnPartition: Expression<string>, region: Expression<string>, accountId: Expression<string>) {
+  return {
+    Sid: "CloudWatchLogs",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${arnPartition}:logs:${region}:${accountId}:log-group:*` },
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+function publisherStatement(sid: string, service: string, accountId: Expression<string>) {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+  };
+}

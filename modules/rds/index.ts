@@ -1,0 +1,231 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  arnOf,
+  defineModule,
+  type Expression,
+  hcl,
+  LOG_RETENTION_DAYS,
+  partition,
+  resource,
+  resourceName,
+  serviceTrust,
+  set,
+  sizing,
+  text,
+} from "../../lib";
+import { PARAMETERS } from "./parameters";
+
+/** What RDS writes to CloudWatch Logs. */
+const LOG_TYPES = ["postgresql", "upgrade"] as const;
+
+export const Rds = defineModule({
+  name: "rds",
+  description:
+    "A PostgreSQL instance that is never public: encrypted with a key of your own, TLS forced, master password managed by RDS in Secrets Manager, backups, final snapshot, deletion protection, logs and Performance Insights on.",
+  inputs: {
+    name: resourceName(50).describe("Identifier of the instance."),
+    accountId: ACCOUNT_ID.describe("Account that the instance lies in."),
+    subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
+    securityGroupIds: set(z.string()).describe("Security groups, which alone decide who reaches the database."),
+    kmsKeyArn: arnOf("kms").describe("Key for storage, backups, Performance Insights and the master password. It cannot be changed later."),
+    logKmsKeyArn: arnOf("kms").describe("Key that encrypts the exported logs."),
+    alertTopicArn: arnOf("sns").describe("Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`."),
+    engineVersion: text(/^\d+(?:\.\d+)?$/, "a PostgreSQL version such as 15 or 15.12", "fifteen")
+      .default("15")
+      .describe("PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform."),
+    databaseName: text(/^[a-z][a-z0-9_]{0,62}$/, "up to 63 lower-case letters, digits and underscores, a letter first", "no-hyphens")
+      .describe("Database that is made with the instance."),
+    masterUsername: text(/^[a-z][a-z0-9_]{0,62}$/, "up to 63 lower-case letters, digits and underscores, a letter first", "no-hyphens")
+      .default("dbadmin")
+      .describe("Master user, for migrations. Its password never passes through Terraform."),
+    instanceClass: sizing(text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t4g.small", "t4g.small")).describe("Instance class."),
+    multiAz: sizing(z.boolean()).describe("Whether a standby in a second zone takes over, usually within a minute; doubles the price."),
+    allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Storage to start with, gp3."),
+    maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe("Limit up to which RDS grows the storage by itself."),
+    backupRetentionDays: sizing(z.int().min(7).max(35)).describe("Days for which any second can be restored."),
+    backupWindow: text(/^\d\d:\d\d-\d\d:\d\d$/, "a time span in UTC such as 07:00-07:30", "at night")
+      .default("07:00-07:30")
+      .describe("Time of the daily backup in UTC, off-peak. It must not overlap the maintenance window."),
+    maintenanceWindow: text(
+      /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun):\d\d:\d\d-(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun):\d\d:\d\d$/,
+      "a weekly time span in UTC such as Sun:08:00-Sun:09:00",
+      "on Sunday",
+    )
+      .default("Sun:08:00-Sun:09:00")
+      .describe("Time in UTC in which changes and patches are applied. A change in a plan waits for it."),
+    iamAuthentication: z
+      .boolean()
+      .default(false)
+      .describe("Whether IAM principals may log in with a token instead of a password."),
+    performanceInsightsRetentionDays: sizing(z.literal([7, 31, 62, 93, 186, 372, 465, 731]))
+      .default(7)
+      .describe("Days that Performance Insights keeps; 7 are free."),
+    databaseInsightsMode: z
+      .enum(["standard", "advanced"])
+      .default("standard")
+      .describe("CloudWatch Database Insights; `advanced` is billed by the vCPU."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the exported logs are kept."),
+  },
+  rules: [
+    {
+      inputs: ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
+      allowed: "a limit at least a tenth above the storage to start with",
+      holds: ({ allocatedStorageGiB, maxAllocatedStorageGiB }) => maxAllocatedStorageGiB >= allocatedStorageGiB * 1.1,
+      condition: "var.max_allocated_storage_gib >= var.allocated_storage_gib * 1.1",
+      counterexample: { allocatedStorageGiB: 100, maxAllocatedStorageGiB: 100 },
+    },
+    {
+      inputs: ["performanceInsightsRetentionDays", "databaseInsightsMode"],
+      allowed: "465 days or more with databaseInsightsMode advanced",
+      holds: ({ databaseInsightsMode, performanceInsightsRetentionDays }) =>
+        databaseInsightsMode === "standard" || performanceInsightsRetentionDays >= 465,
+      condition: 'var.database_insights_mode == "standard" || var.performance_insights_retention_days >= 465',
+      counterexample: { databaseInsightsMode: "advanced", performanceInsightsRetentionDays: 7 },
+    },
+  ],
+  outputs: {
+    arn: z.string().describe("ARN of the instance."),
+    identifier: z.string().describe("Identifier, the dimension of its metrics."),
+    address: z.string().describe("Host name."),
+    port: z.number().describe("Port."),
+    resourceId: z.string().describe("Id that IAM policies for `rds-db:connect` name."),
+    masterUserSecretArn: z.string().describe("Secret with the master user's name and password."),
+  },
+  example: {
+    name: "orders",
+    accountId: "111122223333",
+    subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    securityGroupIds: ["sg-0123456789abcdef0"],
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab",
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
+    databaseName: "orders",
+    instanceClass: "db.t4g.small",
+    multiAz: true,
+    allocatedStorageGiB: 20,
+    maxAllocatedStorageGiB: 100,
+    backupRetentionDays: 14,
+    logRetentionDays: 30,
+  },
+  build(scope, input) {
+    const logGroups = exportLogs(scope, input);
+    const subnetGroup = resource(scope, DbSubnetGroup, "this", { name: input.name, subnetIds: input.subnetIds });
+    const parameterGroup = resource(scope, DbParameterGroup, "this", {
+      namePrefix: `${input.name}-`,
+      family: hcl<string>`format("postgres%s", split(".", ${input.engineVersion})[0])`,
+      description: "TLS forced, connections, locks, slow statements and schema changes logged",
+      parameter: PARAMETERS.map((parameter) => ({ ...parameter })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const instance = resource(scope, DbInstance, "this", {
+      identifier: input.name,
+      engine: "postgres",
+      engineVersion: input.engineVersion,
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+      instanceClass: input.instanceClass,
+      multiAz: input.multiAz,
+      dbName: input.databaseName,
+      port: 5432,
+      username: input.masterUsername,
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: input.kmsKeyArn,
+      iamDatabaseAuthenticationEnabled: input.iamAuthentication,
+      publiclyAccessible: false,
+      dbSubnetGroupName: subnetGroup.name,
+      vpcSecurityGroupIds: input.securityGroupIds,
+      caCertIdentifier: "rds-ca-rsa2048-g1",
+      storageType: "gp3",
+      storageEncrypted: true,
+      kmsKeyId: input.kmsKeyArn,
+      allocatedStorage: input.allocatedStorageGiB,
+      maxAllocatedStorage: input.maxAllocatedStorageGiB,
+      parameterGroupName: parameterGroup.name,
+      backupRetentionPeriod: input.backupRetentionDays,
+      backupWindow: input.backupWindow,
+      copyTagsToSnapshot: true,
+      deleteAutomatedBackups: false,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${input.name}-final`,
+      deletionProtection: true,
+      maintenanceWindow: input.maintenanceWindow,
+      applyImmediately: false,
+      autoMinorVersionUpgrade: true,
+      allowMajorVersionUpgrade: false,
+      enabledCloudwatchLogsExports: [...LOG_TYPES],
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: input.kmsKeyArn,
+      performanceInsightsRetentionPeriod: input.performanceInsightsRetentionDays,
+      databaseInsightsMode: input.databaseInsightsMode,
+      monitoringInterval: 60,
+      monitoringRoleArn: monitoringRole(scope, input),
+      lifecycle: { preventDestroy: true },
+      dependsOn: logGroups,
+    });
+    reportEvents(scope, input, instance.identifier);
+    return {
+      arn: instance.arn,
+      identifier: instance.identifier,
+      address: instance.address,
+      port: instance.port,
+      resourceId: instance.resourceId,
+      masterUserSecretArn: hcl<string>`one(${instance}.master_user_secret).secret_arn`,
+    };
+  },
+});
+
+interface Names {
+  readonly name: Expression<string>;
+  readonly accountId: Expression<string>;
+}
+
+/** RDS makes these groups itself where they are missing: without key, and with no end of retention. */
+function exportLogs(
+  scope: Construct,
+  input: Names & { readonly logKmsKeyArn: Expression<string>; readonly logRetentionDays: Expression<number> },
+) {
+  return LOG_TYPES.map((type) =>
+    resource(scope, CloudwatchLogGroup, type, {
+      name: `/aws/rds/instance/${input.name}/${type}`,
+      kmsKeyId: input.logKmsKeyArn,
+      retentionInDays: input.logRetentionDays,
+    }),
+  );
+}
+
+/** Lets RDS send the operating system's metrics. */
+function monitoringRole(scope: Construct, input: Names): Expression<string> {
+  const role = resource(scope, IamRole, "monitoring", {
+    name: `${input.name}-rds-monitoring`,
+    description: "Lets RDS send metrics of the operating system",
+    assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
+  });
+  resource(scope, IamRolePolicyAttachment, "monitoring", {
+    role: role.name,
+    policyArn: `arn:${partition(scope)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+  });
+  return role.arn;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
+function reportEvents(
+  scope: Construct,
+  input: Names & { readonly alertTopicArn: Expression<string> },
+  instanceId: Expression<string>,
+) {
+  resource(scope, DbEventSubscription, "this", {
+    name: `${input.name}-events`,
+    snsTopic: input.alertTopicArn,
+    sourceType: "db-instance",
+    sourceIds: [instanceId],
+    eventCategories: ["availability", "deletion", "failover", "failure", "low storage", "maintenance", "recovery"],
+  });
+}

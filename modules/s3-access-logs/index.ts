@@ -1,0 +1,120 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  BUCKET_NAME,
+  defineModule,
+  type Expression,
+  policyDocument,
+  type Resource,
+  readyAfter,
+  resource,
+  sizing,
+} from "../../lib";
+
+export const S3AccessLogs = defineModule({
+  name: "s3-access-logs",
+  description:
+    "A bucket that load balancers and other buckets of the account write their access logs to: private, TLS only, encrypted by S3, emptied after the retention.",
+  inputs: {
+    name: BUCKET_NAME.describe("Globally unique bucket name."),
+    accountId: ACCOUNT_ID.describe("Account whose load balancers and buckets may write."),
+    retentionDays: sizing(z.int().min(1).max(3650)).describe("Days that a log is kept."),
+  },
+  outputs: {
+    name: z.string().describe("Name for `access_logs` and `logging`, known once the services may write."),
+    arn: z.string().describe("ARN for policies."),
+  },
+  example: { name: "example-access-logs", accountId: "111122223333", retentionDays: 365 },
+  build(scope, input) {
+    const bucket = resource(scope, S3Bucket, "this", { bucket: input.name });
+    encrypt(scope, bucket);
+    expire(scope, bucket, input.retentionDays);
+    const policy = closeToAllButLogDelivery(scope, bucket, input.accountId);
+    return { name: readyAfter(bucket.bucket, policy), arn: bucket.arn };
+  },
+});
+
+type Bucket = Resource<S3Bucket>;
+
+/**
+ * Load balancers cannot write to a bucket that is encrypted with KMS.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+function encrypt(scope: Construct, bucket: Bucket) {
+  resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
+    bucket: bucket.id,
+    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+  });
+}
+
+function expire(scope: Construct, bucket: Bucket, retentionDays: Expression<number>) {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "expire",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        expiration: [{ days: retentionDays }],
+        noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+      },
+    ],
+    dependsOn: [versioning],
+  });
+}
+
+function closeToAllButLogDelivery(scope: Construct, bucket: Bucket, accountId: Expression<string>) {
+  const ownership = resource(scope, S3BucketOwnershipControls, "this", {
+    bucket: bucket.id,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
+  const block = resource(scope, S3BucketPublicAccessBlock, "this", {
+    bucket: bucket.id,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  return resource(scope, S3BucketPolicy, "this", {
+    bucket: bucket.id,
+    policy: policyDocument(scope, "policy", [
+      {
+        Sid: "LoadBalancerLogs",
+        Effect: "Allow",
+        Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${bucket.arn}/*/AWSLogs/${accountId}/*`,
+      },
+      {
+        Sid: "BucketLogs",
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${bucket.arn}/s3/*`,
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucket.arn, `${bucket.arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]),
+    dependsOn: [block, ownership],
+  });
+}

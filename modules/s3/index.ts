@@ -1,0 +1,162 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  arnOf,
+  BUCKET_NAME,
+  condition,
+  defineModule,
+  type Expression,
+  policyDocument,
+  type Resource,
+  readyAfter,
+  resource,
+  resourceIf,
+  set,
+  text,
+} from "../../lib";
+
+export const S3 = defineModule({
+  name: "s3",
+  description:
+    "A private bucket for records that must not get lost: versioned, encrypted with a key of your own, owner-enforced, TLS only, access-logged. No rule ever deletes an object or a replaced version.",
+  inputs: {
+    name: BUCKET_NAME.describe("Globally unique bucket name."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object. Uploads that name another key are refused."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    corsOrigins: set(text(/^https:\/\/[a-z0-9.-]+$/, "an https origin such as https://app.example.com", "http://a.b"))
+      .default([])
+      .describe("Origins whose pages may use pre-signed URLs. None allows no browser."),
+  },
+  outputs: {
+    arn: z.string().describe("ARN for policies."),
+    name: z.string().describe("Name for clients, known once the bucket is closed and encrypted."),
+  },
+  example: {
+    name: "example-documents",
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    accessLogBucket: "example-access-logs",
+    corsOrigins: ["https://app.example.com"],
+  },
+  build(scope, input) {
+    const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
+    keepVersions(scope, bucket);
+    const encryption = encrypt(scope, bucket, input.kmsKeyArn);
+    const policy = closeToThePublic(scope, bucket, input.kmsKeyArn);
+    logAccess(scope, bucket, input.accessLogBucket);
+    allowBrowsers(scope, bucket, input.corsOrigins);
+    return { arn: bucket.arn, name: readyAfter(bucket.bucket, encryption, policy) };
+  },
+});
+
+type Bucket = Resource<S3Bucket>;
+
+/** Unfinished uploads are no records; without this rule their parts are stored, and paid for, for ever. */
+function keepVersions(scope: Construct, bucket: Bucket) {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "abort-incomplete-uploads",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+      },
+    ],
+    dependsOn: [versioning],
+  });
+}
+
+function encrypt(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>) {
+  return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  });
+}
+
+function closeToThePublic(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>) {
+  const ownership = resource(scope, S3BucketOwnershipControls, "this", {
+    bucket: bucket.id,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
+  const block = resource(scope, S3BucketPublicAccessBlock, "this", {
+    bucket: bucket.id,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  const everything = [bucket.arn, `${bucket.arn}/*`];
+  return resource(scope, S3BucketPolicy, "this", {
+    bucket: bucket.id,
+    policy: policyDocument(scope, "policy", [
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: everything,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Sid: "DenyOldTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: everything,
+        Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+      },
+      {
+        Sid: "DenyOtherKeys",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: `${bucket.arn}/*`,
+        Condition: {
+          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn },
+        },
+      },
+    ]),
+    dependsOn: [block, ownership],
+  });
+}
+
+function logAccess(scope: Construct, bucket: Bucket, accessLogBucket: Expression<string>) {
+  resource(scope, S3BucketLoggingA, "this", {
+    bucket: bucket.id,
+    targetBucket: accessLogBucket,
+    targetPrefix: `s3/${bucket.bucket}/`,
+  });
+}
+
+function allowBrowsers(scope: Construct, bucket: Bucket, origins: Expression<string[]>) {
+  resourceIf(scope, S3BucketCorsConfiguration, "this", condition`length(${origins}) > 0`, {
+    bucket: bucket.id,
+    corsRule: [
+      {
+        allowedMethods: ["GET", "HEAD", "PUT"],
+        allowedOrigins: origins,
+        allowedHeaders: ["content-type", "content-md5", "x-amz-*"],
+        exposeHeaders: ["ETag"],
+        maxAgeSeconds: 3600,
+      },
+    ],
+  });
+}

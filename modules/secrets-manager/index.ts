@@ -1,0 +1,59 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
+import { z } from "zod";
+import { ACCOUNT_ID, arnOf, defineModule, policyDocument, readyAfter, resourceForEach, resourceName, text } from "../../lib";
+
+export const SecretsManager = defineModule({
+  name: "secrets-manager",
+  description:
+    "Secrets without values, encrypted with a key of your own and closed to other accounts. People put the values in; Terraform never sees them.",
+  inputs: {
+    name: resourceName(100).describe("First part of every secret's name: `<name>/<secret>`."),
+    accountId: ACCOUNT_ID.describe("Account whose principals may read the secrets, where their policies allow it."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts the values."),
+    secrets: z
+      .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), z.string().min(1))
+      .describe("Secrets by name, each with a description of its value and who puts it in."),
+    recoveryWindowDays: z
+      .int()
+      .min(7)
+      .max(30)
+      .default(30)
+      .describe("Days in which a deleted secret can be brought back. Its name is taken until then."),
+  },
+  outputs: {
+    arns: z.record(z.string(), z.string()).describe("ARNs of the secrets, by name, once other accounts are locked out."),
+  },
+  example: {
+    name: "orders",
+    accountId: "111122223333",
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    secrets: { "payment-api": "API key of the payment provider; put in by the operator" },
+  },
+  build(scope, input) {
+    const secrets = resourceForEach(scope, SecretsmanagerSecret, "this", input.secrets, (description, name) => ({
+      name: `${input.name}/${name}`,
+      description,
+      kmsKeyId: input.kmsKeyArn,
+      recoveryWindowInDays: input.recoveryWindowDays,
+    }));
+    const policies = resourceForEach(scope, SecretsmanagerSecretPolicy, "this", input.secrets, (_description, name) => ({
+      secretArn: secrets.at(name).arn,
+      blockPublicPolicy: true,
+      policy: policyDocument(scope, "policy", [
+        {
+          Sid: "DenyOtherAccounts",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "secretsmanager:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalAccount": input.accountId },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+      ]),
+    }));
+    return { arns: readyAfter(secrets.all("arn"), policies) };
+  },
+});

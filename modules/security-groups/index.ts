@@ -1,0 +1,110 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { z } from "zod";
+import {
+  condition,
+  defineModule,
+  type Expression,
+  filter,
+  hcl,
+  readyAfter,
+  resourceForEach,
+  resourceName,
+} from "../../lib";
+
+export const SecurityGroups = defineModule({
+  name: "security-groups",
+  description:
+    "Security groups and the TCP connections between them. Each connection becomes a rule on either side; nothing else passes, in or out.",
+  inputs: {
+    name: resourceName(40).describe("Prefix of the groups' names."),
+    vpcId: z.string().min(1).describe("Id of the VPC."),
+    groups: z
+      .record(z.string(), z.string().min(1))
+      .describe("Groups by name, each with a description. A changed description replaces the group."),
+    peers: z
+      .record(
+        z.string(),
+        z.object({ cidr: z.cidrv4().nullable().default(null), prefixListId: z.string().nullable().default(null) }),
+      )
+      .default({})
+      .describe("What lies outside the groups, by name: an IPv4 block or a prefix list."),
+    connections: z
+      .record(
+        z.string(),
+        z.object({
+          from: z.string(),
+          to: z.string(),
+          port: z.int().min(1).max(65535),
+          description: z.string().min(1).max(255),
+        }),
+      )
+      .describe("Permitted TCP connections, under keys that never change: the group or peer that starts it, the one that it ends in, the port."),
+  },
+  rules: [
+    {
+      inputs: ["connections", "groups", "peers"],
+      allowed: "connections between a group and another group or peer of this call",
+      holds: ({ connections, groups, peers }) =>
+        Object.values(connections).every(
+          ({ from, to }) =>
+            [from, to].every((end) => end in groups || end in peers) && [from, to].some((end) => end in groups),
+        ),
+      condition:
+        "alltrue([for connection in var.connections : length(setsubtract([connection.from, connection.to], concat(keys(var.groups), keys(var.peers)))) == 0 && length(setintersection([connection.from, connection.to], keys(var.groups))) > 0])",
+      counterexample: {
+        connections: { "web-to-nowhere": { from: "web", to: "nowhere", port: 443, description: "To a group that is not there." } },
+      },
+    },
+  ],
+  outputs: {
+    ids: z.record(z.string(), z.string()).describe("Ids of the groups, by name, once their rules are there."),
+  },
+  example: {
+    name: "orders",
+    vpcId: "vpc-0123456789abcdef0",
+    groups: { web: "Load balancer", tasks: "Containers" },
+    peers: { internet: { cidr: "0.0.0.0/0" } },
+    connections: {
+      "internet-to-web": { from: "internet", to: "web", port: 443, description: "HTTPS from anywhere" },
+      "web-to-tasks": { from: "web", to: "tasks", port: 8000, description: "Requests to the containers" },
+    },
+  },
+  build(scope, input) {
+    const groups = resourceForEach(scope, SecurityGroup, "this", input.groups, (description, name) => ({
+      namePrefix: `${input.name}-${name}-`,
+      description,
+      vpcId: input.vpcId,
+      tags: { Name: `${input.name}-${name}` },
+      lifecycle: { createBeforeDestroy: true },
+    }));
+    const incoming = filter(input.connections, ({ to }) => condition`contains(keys(${input.groups}), ${to})`);
+    const outgoing = filter(input.connections, ({ from }) => condition`contains(keys(${input.groups}), ${from})`);
+    const groupId = (name: Expression<string>) => hcl<string | null>`contains(keys(${input.groups}), ${name}) ? ${groups}[${name}].id : null`;
+    const peer = (name: Expression<string>) => ({
+      referencedSecurityGroupId: groupId(name),
+      cidrIpv4: hcl<string | null>`try(${input.peers}[${name}].cidr, null)`,
+      prefixListId: hcl<string | null>`try(${input.peers}[${name}].prefix_list_id, null)`,
+    });
+    const ingress = resourceForEach(scope, VpcSecurityGroupIngressRule, "this", incoming, (connection, key) => ({
+      securityGroupId: groups.at(connection.to).id,
+      ...peer(connection.from),
+      ipProtocol: "tcp",
+      fromPort: connection.port,
+      toPort: connection.port,
+      description: connection.description,
+      tags: { Name: key },
+    }));
+    const egress = resourceForEach(scope, VpcSecurityGroupEgressRule, "this", outgoing, (connection, key) => ({
+      securityGroupId: groups.at(connection.from).id,
+      ...peer(connection.to),
+      ipProtocol: "tcp",
+      fromPort: connection.port,
+      toPort: connection.port,
+      description: connection.description,
+      tags: { Name: key },
+    }));
+    return { ids: readyAfter(groups.all("id"), ingress, egress) };
+  },
+});

@@ -1,0 +1,73 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configuration-set";
+import { Sesv2ConfigurationSetEventDestination } from "@cdktf/provider-aws/lib/sesv2-configuration-set-event-destination";
+import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity";
+import { z } from "zod";
+import { arnOf, DOMAIN_NAME, defineModule, hcl, readyAfter, resource, resourceName, ZONE_ID } from "../../lib";
+
+export const Ses = defineModule({
+  name: "ses",
+  description:
+    "A domain that may send e-mail: signed with DKIM, delivered over TLS only, reputation measured, bounces and complaints reported.",
+  inputs: {
+    name: resourceName(64).describe("Name of the configuration set, which senders have to name."),
+    domain: DOMAIN_NAME.describe("Domain of the sender addresses."),
+    zoneId: ZONE_ID.describe("Hosted zone that answers for the domain."),
+    alertTopicArn: arnOf("sns").describe("Topic that is told of complaints and rejected messages; its policy has to admit `ses.amazonaws.com`."),
+  },
+  outputs: {
+    identityArn: z.string().describe("ARN of the domain, for `ses:SendEmail`."),
+    configurationSetArn: z.string().describe("ARN of the configuration set, for `ses:SendEmail`."),
+    configurationSetName: z.string().describe("Name of the configuration set, known once complaints are reported."),
+  },
+  example: {
+    name: "orders",
+    domain: "example.com",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
+  },
+  build(scope, input) {
+    const configurationSet = resource(scope, Sesv2ConfigurationSet, "this", {
+      configurationSetName: input.name,
+      deliveryOptions: { tlsPolicy: "REQUIRE" },
+      reputationOptions: { reputationMetricsEnabled: true },
+      sendingOptions: { sendingEnabled: true },
+      suppressionOptions: { suppressedReasons: ["BOUNCE", "COMPLAINT"] },
+    });
+    const identity = resource(scope, Sesv2EmailIdentity, "this", {
+      emailIdentity: input.domain,
+      configurationSetName: configurationSet.configurationSetName,
+      dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" },
+    });
+    DKIM_RECORDS.forEach((name, place) => {
+      const token = hcl<string>`${identity}.dkim_signing_attributes[0].tokens[${place}]`;
+      resource(scope, Route53Record, `dkim_${name}`, {
+        zoneId: input.zoneId,
+        name: `${token}._domainkey.${input.domain}`,
+        type: "CNAME",
+        ttl: 1800,
+        records: [`${token}.dkim.amazonses.com`],
+      });
+    });
+    const events = resource(scope, Sesv2ConfigurationSetEventDestination, "this", {
+      configurationSetName: configurationSet.configurationSetName,
+      eventDestinationName: "alerts",
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: ["COMPLAINT", "REJECT"],
+        snsDestination: { topicArn: input.alertTopicArn },
+      },
+    });
+    return {
+      identityArn: identity.arn,
+      configurationSetArn: configurationSet.arn,
+      configurationSetName: readyAfter(configurationSet.configurationSetName, events),
+    };
+  },
+});
+
+/**
+ * SES gives three tokens for a domain.
+ * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim-easy-managing.html
+ */
+const DKIM_RECORDS = ["first", "second", "third"] as const;

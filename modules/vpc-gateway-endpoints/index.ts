@@ -1,0 +1,48 @@
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { z } from "zod";
+import { arnOf, defineModule, hcl, partition, policyDocument, REGION, resource, resourceName, set } from "../../lib";
+
+export const VpcGatewayEndpoints = defineModule({
+  name: "vpc-gateway-endpoints",
+  description:
+    "A gateway endpoint for S3 on the given route tables, free of charge. It lets through only the named buckets and the layers of container images.",
+  inputs: {
+    name: resourceName(40).describe("Prefix of the endpoint's name."),
+    vpcId: z.string().min(1).describe("Id of the VPC."),
+    region: REGION.describe("Region of the VPC."),
+    routeTableIds: set(z.string()).describe("Route tables whose subnets reach S3 through the endpoint."),
+    bucketArns: set(arnOf("s3")).describe("Buckets that may be read and written through the endpoint."),
+  },
+  outputs: {
+    s3PrefixListId: z.string().describe("Prefix list of S3, for security group rules."),
+  },
+  example: {
+    name: "orders",
+    vpcId: "vpc-0123456789abcdef0",
+    region: "eu-central-1",
+    routeTableIds: ["rtb-0123456789abcdef0"],
+    bucketArns: ["arn:aws:s3:::orders-documents"],
+  },
+  build(scope, input) {
+    const imageLayers = `arn:${partition(scope)}:s3:::prod-${input.region}-starport-layer-bucket/*`;
+    const endpoint = resource(scope, VpcEndpoint, "s3", {
+      vpcId: input.vpcId,
+      serviceName: `com.amazonaws.${input.region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: input.routeTableIds,
+      policy: policyDocument(scope, "s3_policy", [
+        {
+          Sid: "OwnBuckets",
+          Effect: "Allow",
+          Principal: "*",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
+          Resource: hcl<string[]>`flatten([for arn in sort(${input.bucketArns}) : [arn, format("%s/*", arn)]])`,
+        },
+        /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms */
+        { Sid: "ImageLayers", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: imageLayers },
+      ]),
+      tags: { Name: `${input.name}-s3` },
+    });
+    return { s3PrefixListId: endpoint.prefixListId };
+  },
+});

@@ -1,0 +1,65 @@
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { z } from "zod";
+import { ACCOUNT_ID, defineModule, hcl, jsonencode, REGION, resourceForEach, resourceName, set, text } from "../../lib";
+
+export const VpcInterfaceEndpoints = defineModule({
+  name: "vpc-interface-endpoints",
+  description:
+    "Private ways to AWS services, one network interface a service and zone, with private DNS. Each lets through only the named actions of principals of the account.",
+  inputs: {
+    name: resourceName(40).describe("Prefix of the endpoints' names."),
+    accountId: ACCOUNT_ID.describe("Account whose principals may use the endpoints."),
+    region: REGION.describe("Region of the VPC."),
+    vpcId: z.string().min(1).describe("Id of the VPC."),
+    subnetIds: set(z.string()).describe("Subnets with an interface each, one a zone; billed by the hour and interface."),
+    securityGroupId: z.string().min(1).describe("Security group of the interfaces; it has to admit port 443."),
+    services: z
+      .record(
+        text(/^[a-z][a-z0-9.-]*$/, "service names without region, such as ecr.api", "com amazonaws"),
+        set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as ses:SendEmail", "everything")),
+      )
+      .describe(
+        "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each lets through: `email` is the SES API.",
+      ),
+  },
+  outputs: {
+    ids: z.record(z.string(), z.string()).describe("Ids of the endpoints, by service."),
+  },
+  example: {
+    name: "orders",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    vpcId: "vpc-0123456789abcdef0",
+    subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    securityGroupId: "sg-0123456789abcdef0",
+    services: {
+      logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      secretsmanager: ["secretsmanager:GetSecretValue"],
+    },
+  },
+  build(scope, input) {
+    const endpoints = resourceForEach(scope, VpcEndpoint, "this", input.services, (actions, service) => ({
+      vpcId: input.vpcId,
+      serviceName: `com.amazonaws.${input.region}.${service}`,
+      vpcEndpointType: "Interface",
+      subnetIds: input.subnetIds,
+      securityGroupIds: [input.securityGroupId],
+      privateDnsEnabled: true,
+      policy: jsonencode({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "NamedActionsOfOwnAccount",
+            Effect: "Allow",
+            Principal: "*",
+            Action: hcl`sort(${actions})`,
+            Resource: "*",
+            Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
+          },
+        ],
+      }),
+      tags: { Name: `${input.name}-${service}` },
+    }));
+    return { ids: endpoints.all("id") };
+  },
+});

@@ -1,0 +1,81 @@
+/** Which interface endpoints a network without a way to the internet needs, derived from what runs in it. */
+
+/**
+ * What Fargate does for a container before any of its own code runs: pull the image, write the log.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+const PULL = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetAuthorizationToken",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+const FARGATE = {
+  "ecr.api": PULL,
+  "ecr.dkr": PULL,
+  logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+} as const;
+
+/**
+ * The endpoint service that answers the API calls of each IAM action prefix; null where no interface endpoint is
+ * needed: S3 has a gateway endpoint, and the services that encrypt with KMS call it on the caller's behalf.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+const SERVICE_OF_ACTION = {
+  cloudwatch: "monitoring",
+  ecs: "ecs",
+  events: "events",
+  kms: null,
+  logs: "logs",
+  "rds-db": null,
+  s3: null,
+  secretsmanager: "secretsmanager",
+  ses: "email",
+  sns: "sns",
+  sqs: "sqs",
+  ssm: "ssm",
+  states: "states",
+  sts: "sts",
+  xray: "xray",
+} as const satisfies Record<string, string | null>;
+
+/** What the containers of a network use. */
+export interface NetworkUse {
+  /** IAM actions of the task roles: `ses:SendEmail`. */
+  readonly actions: readonly string[];
+  /** Whether ECS injects secrets into containers from Secrets Manager. */
+  readonly secrets: boolean;
+}
+
+/**
+ * Endpoint services without region, each with the actions that have to get through: `{ email: ["ses:SendEmail"], … }`.
+ * @throws where an action belongs to a service that the table does not know.
+ */
+export function requiredEndpoints({ actions, secrets }: NetworkUse): Record<string, string[]> {
+  const uses = [
+    ...Object.entries(FARGATE).flatMap(([service, needed]) => needed.map((action) => ({ service, action }))),
+    ...(secrets ? [{ service: "secretsmanager", action: "secretsmanager:GetSecretValue" }] : []),
+    ...actions.flatMap((action) => {
+      const service = serviceOf(action);
+      return service === null ? [] : [{ service, action }];
+    }),
+  ];
+  const services = [...new Set(uses.map(({ service }) => service))].sort();
+  return Object.fromEntries(
+    services.map((service) => [
+      service,
+      [...new Set(uses.filter((use) => use.service === service).map(({ action }) => action))].sort(),
+    ]),
+  );
+}
+
+function serviceOf(action: string): string | null {
+  const prefix = action.split(":")[0] ?? "";
+  const entry = Object.entries(SERVICE_OF_ACTION).find(([known]) => known === prefix);
+  if (entry === undefined) {
+    throw new RangeError(
+      `action: got "${action}"; allowed: actions of ${Object.keys(SERVICE_OF_ACTION).join(", ")}, whose endpoint service is known`,
+    );
+  }
+  return entry[1];
+}
