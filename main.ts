@@ -1,3 +1,9 @@
+/** Every environment of every system, and the tree that they become. */
+
+import { dev } from "./environments/credentialmate/dev";
+import { prod } from "./environments/credentialmate/prod";
+import { stage } from "./environments/credentialmate/stage";
+import { credentialMate } from "./environments/credentialmate/system";
 import { synthesize } from "./lib";
 
-synthesize([]);
+export const summary = synthesize([dev, stage, prod].map(credentialMate));

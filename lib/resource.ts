@@ -90,7 +90,8 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   return {
     ...map,
     at: (at) => handle(element, codeOf(hcl`${map}[${at}]`)),
-    all: (attribute) => hcl`{ for key, instance in ${map} : key => instance${attributePath(element, attribute)} }`,
+    all: (attribute) =>
+      hcl`{ for key, instance in ${map} : key => ${raw(`instance${attributePath(element, attribute)}`)} }`,
   };
 }
 
@@ -105,7 +106,14 @@ export function resourceIf<C, R extends TerraformElement>(
   const { element, address } = create(scope, type, name, config);
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
-  return { ...list, get: (attribute) => hcl`one(${list}[*]${attributePath(element, attribute)})` };
+  return {
+    ...list,
+    get: (attribute) => hcl`one(${raw(`${address.hcl}[*]${attributePath(element, attribute)}`, address.owner)})`,
+  };
+}
+
+function raw(code: string, owner?: string): Expression<string> {
+  return expression({ hcl: code, owner });
 }
 
 /** Nested blocks whose number Terraform finds out. */

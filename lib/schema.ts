@@ -11,8 +11,15 @@ export function sensitive<S extends z.ZodType>(schema: S): S {
   return schema.meta({ sensitive: true });
 }
 
-/** Text of a given form. `allowed` is the form in words: `3 to 63 lower-case letters, digits or hyphens`. */
+/**
+ * Text of a given form, which both JavaScript and Terraform check.
+ * @see https://github.com/google/re2/wiki/Syntax
+ *
+ * `allowed` is the form in words: `3 to 63 lower-case letters, digits or hyphens`. */
 export function text(form: RegExp, allowed: string, counterexample = "\t"): z.ZodString {
+  if (/\(\?<?[=!]/.test(form.source)) {
+    throw new Error(`${form} looks around, which Terraform's regular expressions cannot; allowed: RE2`);
+  }
   return z.string().regex(form).meta({ allowed, counterexample });
 }
 

@@ -25,8 +25,9 @@ export type TerraformType = Common &
   );
 
 /** The part of JSON Schema that Terraform's types can hold. Anything else is an error of the definition. */
+const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object"]);
 const jsonSchema = z.object({
-  type: z.enum(["string", "number", "integer", "boolean", "array", "object"]).optional(),
+  type: z.union([typeName, z.tuple([typeName, z.literal("null")])]).optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
   sensitive: z.boolean().optional(),
@@ -73,11 +74,13 @@ export function terraformType(schema: z.ZodType, place: string): TerraformType {
 function read(schema: JsonSchema, place: string, optional: boolean): TerraformType {
   const alternatives = schema.anyOf;
   const inner = alternatives?.find((alternative): alternative is JsonSchema => alternative.type !== "null");
-  const nullable = alternatives?.some((alternative) => alternative.type === "null") ?? false;
+  const nullable =
+    Array.isArray(schema.type) || (alternatives?.some((alternative) => alternative.type === "null") ?? false);
   if (alternatives !== undefined && (inner === undefined || alternatives.length > (nullable ? 2 : 1))) {
     throw unsupported(place, "a union of types");
   }
   const value = inner === undefined ? schema : { ...inner, ...schema, type: inner.type };
+  const type = Array.isArray(value.type) ? value.type[0] : value.type;
   const common = {
     description: value.description,
     nullable,
@@ -86,12 +89,12 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
     sensitive: value.sensitive ?? false,
     sizing: value.sizing ?? false,
   };
-  switch (value.type) {
+  switch (type) {
     case "string":
       return { ...common, kind: "string", constraints: stringConstraints(value) };
     case "number":
     case "integer":
-      return { ...common, kind: "number", constraints: numberConstraints(value) };
+      return { ...common, kind: "number", constraints: numberConstraints({ ...value, type }) };
     case "boolean":
       return { ...common, kind: "bool", constraints: [] };
     case "array":

@@ -50,7 +50,10 @@ export function loadBalancerAlarms(
     },
   ]);
   return {
-    "load-balancer-5xx": errors("HTTPCode_ELB_5XX_Count", "The load balancer itself answers with 5xx: no healthy target, or none in time"),
+    "load-balancer-5xx": errors(
+      "HTTPCode_ELB_5XX_Count",
+      "The load balancer itself answers with 5xx: no healthy target, or none in time",
+    ),
     "targets-5xx": errors("HTTPCode_Target_5XX_Count", "The application answers with 5xx"),
     ...Object.fromEntries(unhealthy),
   };

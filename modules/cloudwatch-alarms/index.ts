@@ -4,7 +4,8 @@ import { arnOf, defineModule, hcl, resourceForEach, resourceName, sizing, text }
 
 export const CloudwatchAlarms = defineModule({
   name: "cloudwatch-alarms",
-  description: "Alarms on metrics, each with what missing data means, which tell a topic when they start and when they end.",
+  description:
+    "Alarms on metrics, each with what missing data means, which tell a topic when they start and when they end.",
   inputs: {
     name: resourceName(100).describe("First part of every alarm's name: `<name>-<alarm>`."),
     topicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `cloudwatch.amazonaws.com`."),

@@ -9,15 +9,19 @@ export interface Place {
 
 const COLUMNS = 24;
 
+/** Every widget has the same size: three beside each other. */
+const SIZE = { width: 8, height: 6 } as const;
+
 /**
- * Places for a number of widgets of one size, row by row.
+ * The widgets, each with its place, row by row.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export function gridPlaces(count: number, size = { width: 8, height: 6 }): Place[] {
-  const perRow = Math.floor(COLUMNS / size.width);
-  return Array.from({ length: count }, (_, i) => ({
-    x: (i % perRow) * size.width,
-    y: Math.floor(i / perRow) * size.height,
-    ...size,
+export function onGrid<W>(widgets: readonly W[]): (W & Place)[] {
+  const perRow = COLUMNS / SIZE.width;
+  return widgets.map((widget, i) => ({
+    ...widget,
+    x: (i % perRow) * SIZE.width,
+    y: Math.floor(i / perRow) * SIZE.height,
+    ...SIZE,
   }));
 }

@@ -6,7 +6,11 @@ export const CloudwatchLogMetrics = defineModule({
   name: "cloudwatch-log-metrics",
   description: "Metrics from what applications write to their logs as JSON: durations, outcomes, counts.",
   inputs: {
-    namespace: text(/^(?!AWS\/)[\w./#:-]+$/, "a namespace that does not start with AWS/", "AWS/ECS").describe("Namespace of the metrics."),
+    namespace: text(
+      /^(?:[^A]|A[^W]|AW[^S]|AWS[^/])[\w./#:-]*$/,
+      "a namespace that does not start with AWS/",
+      "AWS/ECS",
+    ).describe("Namespace of the metrics."),
     metrics: z
       .record(
         text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
@@ -19,11 +23,13 @@ export const CloudwatchLogMetrics = defineModule({
         }),
       )
       .describe(
-        "Metrics by name: the log group, a filter pattern such as `{ $.event = \"job\" }`, and the value, a number or a field such as `$.duration_ms`.",
+        'Metrics by name: the log group, a filter pattern such as `{ $.event = "job" }`, and the value, a number or a field such as `$.duration_ms`.',
       ),
   },
   outputs: {
-    metricNames: z.record(z.string(), z.string()).describe("Names of the metrics, by key, once their filters are there."),
+    metricNames: z
+      .record(z.string(), z.string())
+      .describe("Names of the metrics, by key, once their filters are there."),
   },
   example: {
     namespace: "Orders",

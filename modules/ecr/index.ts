@@ -13,7 +13,9 @@ export const Ecr = defineModule({
     kmsKeyArn: arnOf("kms").describe("Key that encrypts the images. A repository cannot change its key."),
     untaggedDays: sizing(z.int().min(1).max(365))
       .default(14)
-      .describe("Days after which an image without a tag is removed. Tagged images stay, so that a rollback finds them."),
+      .describe(
+        "Days after which an image without a tag is removed. Tagged images stay, so that a rollback finds them.",
+      ),
   },
   outputs: {
     arns: z.record(z.string(), z.string()).describe("ARNs of the repositories, by service."),

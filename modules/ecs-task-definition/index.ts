@@ -31,20 +31,35 @@ export const EcsTaskDefinition = defineModule({
     name: resourceName(40).describe("Family of the task definition, and prefix of its roles."),
     accountId: ACCOUNT_ID.describe("Account that the tasks run in."),
     region: REGION.describe("Region that the tasks run in."),
-    image: text(/^[^\s:@]+(?::\d+)?\/?[^\s]*(?::[\w.-]+|@sha256:[0-9a-f]{64})$/, "an image with a tag or digest", "no tag here")
-      .describe("Image of the first revision. Later revisions come from the pipeline that deploys."),
+    image: text(
+      /^[^\s:@]+(?::\d+)?\/?[^\s]*(?::[\w.-]+|@sha256:[0-9a-f]{64})$/,
+      "an image with a tag or digest",
+      "no tag here",
+    ).describe("Image of the first revision. Later revisions come from the pipeline that deploys."),
     repositoryArn: arnOf("ecr").describe("Repository of the image; the only one that the task may pull from."),
     cpu: sizing(z.literal([256, 512, 1024, 2048, 4096, 8192, 16384])).describe("CPU units; 1024 are one vCPU."),
-    memoryMiB: sizing(z.int().min(512).max(122880)).describe("Memory, one of the sizes that Fargate offers for the CPU."),
+    memoryMiB: sizing(z.int().min(512).max(122880)).describe(
+      "Memory, one of the sizes that Fargate offers for the CPU.",
+    ),
     cpuArchitecture: z
       .enum(["X86_64", "ARM64"])
       .default("X86_64")
       .describe("Architecture that the image was built for. ARM64 costs about a fifth less."),
-    user: text(/^(?!(?:0|root)(?::|$))[\w-]+(?::[\w-]+)?$/, "a user other than root, such as 1000:1000", "0:0")
+    user: text(
+      /^[1-9]\d*(?::[1-9]\d*)?$/,
+      "a numeric user id other than 0, with or without a group, such as 1000:1000",
+      "0:0",
+    )
       .default("1000:1000")
       .describe("User, and group, that the container runs as."),
     command: z.array(z.string()).min(1).nullable().default(null).describe("Command instead of the image's own."),
-    port: z.int().min(1).max(65535).nullable().default(null).describe("Port that the container listens on; null where it takes no traffic."),
+    port: z
+      .int()
+      .min(1)
+      .max(65535)
+      .nullable()
+      .default(null)
+      .describe("Port that the container listens on; null where it takes no traffic."),
     environment: z
       .record(text(/^[A-Za-z_]\w*$/, "names of environment variables", "not-a-name"), z.string())
       .default({})
@@ -66,13 +81,15 @@ export const EcsTaskDefinition = defineModule({
       .min(2)
       .nullable()
       .default(null)
-      .describe("Liveness check in the container, such as `[\"CMD-SHELL\", \"curl -f http://localhost:8000/health\"]`."),
+      .describe('Liveness check in the container, such as `["CMD-SHELL", "curl -f http://localhost:8000/health"]`.'),
     stopTimeoutSeconds: z.int().min(2).max(120).default(30).describe("Time between the request to stop and the kill."),
     permissions: z
       .record(
         text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"),
         z.object({
-          actions: set(text(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*")),
+          actions: set(
+            text(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*"),
+          ),
           resources: set(z.string().min(1)),
         }),
       )

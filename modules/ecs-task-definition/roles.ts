@@ -40,7 +40,9 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
       Sid: "ReadSecrets",
       Effect: "Allow",
       Action: "secretsmanager:GetSecretValue",
-      Resource: hcl<string[]>`distinct([for arn in values(${input.secrets}) : join(":", slice(split(":", arn), 0, 7))])`,
+      Resource: hcl<
+        string[]
+      >`distinct([for arn in values(${input.secrets}) : join(":", slice(split(":", arn), 0, 7))])`,
     },
     {
       Sid: "DecryptSecrets",

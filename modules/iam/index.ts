@@ -119,7 +119,13 @@ function keepFromSecrets(scope: Construct, roleName: Expression<string>, name: E
       {
         Sid: "DenyReadingData",
         Effect: "Deny",
-        Action: ["secretsmanager:GetSecretValue", "s3:GetObject", "s3:GetObjectVersion", "kms:Decrypt", "rds-db:connect"],
+        Action: [
+          "secretsmanager:GetSecretValue",
+          "s3:GetObject",
+          "s3:GetObjectVersion",
+          "kms:Decrypt",
+          "rds-db:connect",
+        ],
         Resource: "*",
       },
     ]),

@@ -36,21 +36,40 @@ export const Rds = defineModule({
     accountId: ACCOUNT_ID.describe("Account that the instance lies in."),
     subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
     securityGroupIds: set(z.string()).describe("Security groups, which alone decide who reaches the database."),
-    kmsKeyArn: arnOf("kms").describe("Key for storage, backups, Performance Insights and the master password. It cannot be changed later."),
+    kmsKeyArn: arnOf("kms").describe(
+      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later.",
+    ),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the exported logs."),
-    alertTopicArn: arnOf("sns").describe("Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`."),
+    alertTopicArn: arnOf("sns").describe(
+      "Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`.",
+    ),
     engineVersion: text(/^\d+(?:\.\d+)?$/, "a PostgreSQL version such as 15 or 15.12", "fifteen")
       .default("15")
-      .describe("PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform."),
-    databaseName: text(/^[a-z][a-z0-9_]{0,62}$/, "up to 63 lower-case letters, digits and underscores, a letter first", "no-hyphens")
-      .describe("Database that is made with the instance."),
-    masterUsername: text(/^[a-z][a-z0-9_]{0,62}$/, "up to 63 lower-case letters, digits and underscores, a letter first", "no-hyphens")
+      .describe(
+        "PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform.",
+      ),
+    databaseName: text(
+      /^[a-z][a-z0-9_]{0,62}$/,
+      "up to 63 lower-case letters, digits and underscores, a letter first",
+      "no-hyphens",
+    ).describe("Database that is made with the instance."),
+    masterUsername: text(
+      /^[a-z][a-z0-9_]{0,62}$/,
+      "up to 63 lower-case letters, digits and underscores, a letter first",
+      "no-hyphens",
+    )
       .default("dbadmin")
       .describe("Master user, for migrations. Its password never passes through Terraform."),
-    instanceClass: sizing(text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t4g.small", "t4g.small")).describe("Instance class."),
-    multiAz: sizing(z.boolean()).describe("Whether a standby in a second zone takes over, usually within a minute; doubles the price."),
+    instanceClass: sizing(
+      text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t4g.small", "t4g.small"),
+    ).describe("Instance class."),
+    multiAz: sizing(z.boolean()).describe(
+      "Whether a standby in a second zone takes over, usually within a minute; doubles the price.",
+    ),
     allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Storage to start with, gp3."),
-    maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe("Limit up to which RDS grows the storage by itself."),
+    maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe(
+      "Limit up to which RDS grows the storage by itself.",
+    ),
     backupRetentionDays: sizing(z.int().min(7).max(35)).describe("Days for which any second can be restored."),
     backupWindow: text(/^\d\d:\d\d-\d\d:\d\d$/, "a time span in UTC such as 07:00-07:30", "at night")
       .default("07:00-07:30")

@@ -1,7 +1,16 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { z } from "zod";
-import { ACCOUNT_ID, arnOf, defineModule, policyDocument, readyAfter, resourceForEach, resourceName, text } from "../../lib";
+import {
+  ACCOUNT_ID,
+  arnOf,
+  defineModule,
+  policyDocument,
+  readyAfter,
+  resourceForEach,
+  resourceName,
+  text,
+} from "../../lib";
 
 export const SecretsManager = defineModule({
   name: "secrets-manager",
@@ -22,7 +31,9 @@ export const SecretsManager = defineModule({
       .describe("Days in which a deleted secret can be brought back. Its name is taken until then."),
   },
   outputs: {
-    arns: z.record(z.string(), z.string()).describe("ARNs of the secrets, by name, once other accounts are locked out."),
+    arns: z
+      .record(z.string(), z.string())
+      .describe("ARNs of the secrets, by name, once other accounts are locked out."),
   },
   example: {
     name: "orders",
@@ -37,23 +48,29 @@ export const SecretsManager = defineModule({
       kmsKeyId: input.kmsKeyArn,
       recoveryWindowInDays: input.recoveryWindowDays,
     }));
-    const policies = resourceForEach(scope, SecretsmanagerSecretPolicy, "this", input.secrets, (_description, name) => ({
-      secretArn: secrets.at(name).arn,
-      blockPublicPolicy: true,
-      policy: policyDocument(scope, "policy", [
-        {
-          Sid: "DenyOtherAccounts",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "secretsmanager:*",
-          Resource: "*",
-          Condition: {
-            StringNotEquals: { "aws:PrincipalAccount": input.accountId },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
+    const policies = resourceForEach(
+      scope,
+      SecretsmanagerSecretPolicy,
+      "this",
+      input.secrets,
+      (_description, name) => ({
+        secretArn: secrets.at(name).arn,
+        blockPublicPolicy: true,
+        policy: policyDocument(scope, "policy", [
+          {
+            Sid: "DenyOtherAccounts",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "secretsmanager:*",
+            Resource: "*",
+            Condition: {
+              StringNotEquals: { "aws:PrincipalAccount": input.accountId },
+              Bool: { "aws:PrincipalIsAWSService": "false" },
+            },
           },
-        },
-      ]),
-    }));
+        ]),
+      }),
+    );
     return { arns: readyAfter(secrets.all("arn"), policies) };
   },
 });

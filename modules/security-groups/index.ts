@@ -40,7 +40,9 @@ export const SecurityGroups = defineModule({
           description: z.string().min(1).max(255),
         }),
       )
-      .describe("Permitted TCP connections, under keys that never change: the group or peer that starts it, the one that it ends in, the port."),
+      .describe(
+        "Permitted TCP connections, under keys that never change: the group or peer that starts it, the one that it ends in, the port.",
+      ),
   },
   rules: [
     {
@@ -54,7 +56,9 @@ export const SecurityGroups = defineModule({
       condition:
         "alltrue([for connection in var.connections : length(setsubtract([connection.from, connection.to], concat(keys(var.groups), keys(var.peers)))) == 0 && length(setintersection([connection.from, connection.to], keys(var.groups))) > 0])",
       counterexample: {
-        connections: { "web-to-nowhere": { from: "web", to: "nowhere", port: 443, description: "To a group that is not there." } },
+        connections: {
+          "web-to-nowhere": { from: "web", to: "nowhere", port: 443, description: "To a group that is not there." },
+        },
       },
     },
   ],
@@ -81,7 +85,8 @@ export const SecurityGroups = defineModule({
     }));
     const incoming = filter(input.connections, ({ to }) => condition`contains(keys(${input.groups}), ${to})`);
     const outgoing = filter(input.connections, ({ from }) => condition`contains(keys(${input.groups}), ${from})`);
-    const groupId = (name: Expression<string>) => hcl<string | null>`contains(keys(${input.groups}), ${name}) ? ${groups}[${name}].id : null`;
+    const groupId = (name: Expression<string>) =>
+      hcl<string | null>`contains(keys(${input.groups}), ${name}) ? ${groups}[${name}].id : null`;
     const peer = (name: Expression<string>) => ({
       referencedSecurityGroupId: groupId(name),
       cidrIpv4: hcl<string | null>`try(${input.peers}[${name}].cidr, null)`,

@@ -13,7 +13,9 @@ export const Ses = defineModule({
     name: resourceName(64).describe("Name of the configuration set, which senders have to name."),
     domain: DOMAIN_NAME.describe("Domain of the sender addresses."),
     zoneId: ZONE_ID.describe("Hosted zone that answers for the domain."),
-    alertTopicArn: arnOf("sns").describe("Topic that is told of complaints and rejected messages; its policy has to admit `ses.amazonaws.com`."),
+    alertTopicArn: arnOf("sns").describe(
+      "Topic that is told of complaints and rejected messages; its policy has to admit `ses.amazonaws.com`.",
+    ),
   },
   outputs: {
     identityArn: z.string().describe("ARN of the domain, for `ses:SendEmail`."),

@@ -24,9 +24,9 @@ export const SnsTopic = defineModule({
     name: resourceName(100).describe("Name of the topic."),
     accountId: ACCOUNT_ID.describe("Account whose services may publish."),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts the messages; it has to admit the publishers."),
-    publishers: set(text(/^[a-z.-]+\.amazonaws\.com$/, "a service principal such as events.amazonaws.com", "events")).describe(
-      "Service principals that may publish.",
-    ),
+    publishers: set(
+      text(/^[a-z.-]+\.amazonaws\.com$/, "a service principal such as events.amazonaws.com", "events"),
+    ).describe("Service principals that may publish."),
     emails: set(text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address", "nobody"))
       .default([])
       .describe("Addresses that get every message once they have confirmed."),

@@ -11,7 +11,9 @@ export const VpcInterfaceEndpoints = defineModule({
     accountId: ACCOUNT_ID.describe("Account whose principals may use the endpoints."),
     region: REGION.describe("Region of the VPC."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
-    subnetIds: set(z.string()).describe("Subnets with an interface each, one a zone; billed by the hour and interface."),
+    subnetIds: set(z.string()).describe(
+      "Subnets with an interface each, one a zone; billed by the hour and interface.",
+    ),
     securityGroupId: z.string().min(1).describe("Security group of the interfaces; it has to admit port 443."),
     services: z
       .record(

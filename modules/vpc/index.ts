@@ -62,8 +62,12 @@ export const Vpc = defineModule({
   outputs: {
     id: z.string().describe("Id of the VPC."),
     cidr: z.string().describe("IPv4 block of the network."),
-    publicSubnetIds: z.record(z.string(), z.string()).describe("Ids of the public subnets, by key; for load balancers only."),
-    privateSubnetIds: z.record(z.string(), z.string()).describe("Ids of the private subnets, by key, once their routes are there."),
+    publicSubnetIds: z
+      .record(z.string(), z.string())
+      .describe("Ids of the public subnets, by key; for load balancers only."),
+    privateSubnetIds: z
+      .record(z.string(), z.string())
+      .describe("Ids of the private subnets, by key, once their routes are there."),
     dataSubnetIds: z.record(z.string(), z.string()).describe("Ids of the data subnets, by key."),
     routeTableIds: z.record(z.string(), z.string()).describe("Ids of the route tables, by the key of their subnet."),
   },
@@ -111,7 +115,9 @@ export const Vpc = defineModule({
     const nat = routeThroughNat(network, input.natGateways, internet.gateway);
     logFlows(scope, vpc, input);
     const idsOf = (tier: SubnetPlan["tier"]) =>
-      hcl<Record<string, string>>`{ for key, subnet in ${input.subnets} : key => ${subnets}[key].id if subnet.tier == ${tier} }`;
+      hcl<
+        Record<string, string>
+      >`{ for key, subnet in ${input.subnets} : key => ${subnets}[key].id if subnet.tier == ${tier} }`;
     return {
       id: vpc.id,
       cidr: vpc.cidrBlock,

@@ -24,7 +24,11 @@ export interface NetworkPlan {
  * @throws where the block is not an IPv4 CIDR block from /16 to /24, or the zones are not two to four different ones.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
-export function planSubnets({ cidr, zones, tiers = ["public", "private", "data"] }: NetworkPlan): Record<string, SubnetPlan> {
+export function planSubnets({
+  cidr,
+  zones,
+  tiers = ["public", "private", "data"],
+}: NetworkPlan): Record<string, SubnetPlan> {
   const { address, prefix } = parseCidr(cidr);
   const sorted = [...new Set(zones)].sort();
   if (sorted.length !== zones.length || sorted.length < 2 || sorted.length > 4) {
@@ -54,7 +58,8 @@ function parseCidr(cidr: string): { address: number; prefix: number } {
   const address = ((a * 256 + b) * 256 + c) * 256 + d;
   const network = address - (address % 2 ** (32 - prefix));
   if (Math.max(a, b, c, d) > 255 || prefix < 16 || prefix > 24 || network !== address) {
-    const hint = Math.max(a, b, c, d) <= 255 && prefix >= 16 && prefix <= 24 ? `; did you mean ${dotted(network)}/${prefix}?` : "";
+    const hint =
+      Math.max(a, b, c, d) <= 255 && prefix >= 16 && prefix <= 24 ? `; did you mean ${dotted(network)}/${prefix}?` : "";
     throw new RangeError(`cidr: got "${cidr}"; allowed: an IPv4 network from /16 to /24${hint}`);
   }
   return { address, prefix };

@@ -1,0 +1,146 @@
+/** What runs: four services, and migrations that the pipeline runs once. */
+import { type Expression, type Value, values } from "../../lib";
+import { EcsCluster } from "../../modules/ecs-cluster";
+import { EcsService } from "../../modules/ecs-service";
+import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
+import { DATABASE_NAME, type Data } from "./data";
+import type { ServiceName } from "./environment";
+import type { Ingress } from "./ingress";
+import type { Network } from "./network";
+import { ACTIONS, type Permission, SERVICES } from "./services";
+import type { Context } from "./system";
+
+/** Requests a minute that one task should get. */
+const REQUESTS_PER_TARGET = 1000;
+
+export function containers(context: Context, network: Network, data: Data, loadBalancer: Ingress) {
+  const { root, name, environment, alertTopicArn } = context;
+  const { vpc, groups } = network;
+  const cluster = new EcsCluster(root, "cluster", { name, alertTopicArn });
+  const run = (service: ServiceName) => {
+    const { ingress } = SERVICES[service];
+    const { minTasks, maxTasks } = environment.sizing.services[service];
+    const task = serviceTask(context, data, service);
+    new EcsService(root, id(service), {
+      name: service,
+      clusterName: cluster.name,
+      taskDefinitionArn: task.arn,
+      containerName: task.containerName,
+      subnetIds: values(vpc.privateSubnetIds),
+      securityGroupId: groups.ids.at(service),
+      minTasks,
+      maxTasks,
+      loadBalancer: ingress && {
+        targetGroupArn: loadBalancer.targetGroupArns.at(service),
+        containerPort: ingress.port,
+        arnSuffix: loadBalancer.arnSuffix,
+        targetGroupArnSuffix: loadBalancer.targetGroupArnSuffixes.at(service),
+        requestsPerTarget: REQUESTS_PER_TARGET,
+      },
+    });
+    return task;
+  };
+  const tasks = {
+    "frontend-service": run("frontend-service"),
+    "backend-service": run("backend-service"),
+    "parser-service": run("parser-service"),
+    "notification-worker": run("notification-worker"),
+  };
+  const migrations = migrationTask(context, data);
+  root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
+  root.output(
+    "migrations",
+    migrations.family,
+    "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
+  );
+  root.output("migrations_security_group", groups.ids.at("migrations"), "Security group for the migration task.");
+  root.output("private_subnets", values(vpc.privateSubnetIds), "Subnets for the migration task.");
+  return { cluster, tasks };
+}
+
+export type Containers = ReturnType<typeof containers>;
+
+function serviceTask(context: Context, data: Data, service: ServiceName) {
+  const { permissions, usesDatabase, ingress, writablePaths } = SERVICES[service];
+  const { cpu, memoryMiB } = context.environment.sizing.services[service];
+  const { secrets } = data;
+  return new EcsTaskDefinition(context.root, `${id(service)}_task`, {
+    ...taskBasics(context, data, service),
+    name: `${context.name}-${service}`,
+    cpu,
+    memoryMiB,
+    port: ingress === null ? null : ingress.port,
+    environment: {
+      APP_URL: `https://${context.environment.domain}`,
+      DOCUMENTS_BUCKET: data.documents.name,
+      EMAIL_CONFIGURATION_SET: data.email.configurationSetName,
+      ...(usesDatabase && databaseEnvironment(data)),
+    },
+    secrets: {
+      SESSION_KEY: `${secrets.arns.at("application")}:session_key::`,
+      ...(usesDatabase && databaseCredentials(secrets.arns.at("database-application"))),
+    },
+    writablePaths,
+    permissions: Object.fromEntries(
+      permissions.map((permission) => [
+        permission,
+        { actions: ACTIONS[permission], resources: resourcesOf(permission, context, data) },
+      ]),
+    ),
+  });
+}
+
+/** Alembic runs as the master user, whose password RDS manages; the services never see it. */
+function migrationTask(context: Context, data: Data) {
+  return new EcsTaskDefinition(context.root, "migrations_task", {
+    ...taskBasics(context, data, "backend-service"),
+    name: `${context.name}-migrations`,
+    cpu: 256,
+    memoryMiB: 512,
+    command: ["alembic", "upgrade", "head"],
+    environment: databaseEnvironment(data),
+    secrets: databaseCredentials(data.database.masterUserSecretArn),
+  });
+}
+
+function taskBasics({ environment, dataKeyArn, logsKeyArn }: Context, { images }: Data, image: ServiceName) {
+  return {
+    accountId: environment.account.id,
+    region: environment.region,
+    image: `${images.urls.at(image)}:initial`,
+    repositoryArn: images.arns.at(image),
+    secretsKmsKeyArns: [dataKeyArn],
+    logKmsKeyArn: logsKeyArn,
+    logRetentionDays: environment.sizing.logRetentionDays,
+  };
+}
+
+function databaseEnvironment({ database }: Data) {
+  return {
+    DATABASE_HOST: database.address,
+    DATABASE_PORT: `${database.port}`,
+    DATABASE_NAME,
+    DATABASE_SSLMODE: "verify-full",
+  };
+}
+
+function databaseCredentials(secretArn: Expression<string>) {
+  return { DATABASE_USERNAME: `${secretArn}:username::`, DATABASE_PASSWORD: `${secretArn}:password::` };
+}
+
+function resourcesOf(permission: Permission, { dataKeyArn }: Context, { documents, email }: Data): Value<string>[] {
+  switch (permission) {
+    case "ReadDocuments":
+    case "WriteDocuments":
+      return [`${documents.arn}/*`];
+    case "UseDocumentsKey":
+      return [dataKeyArn];
+    case "SendEmail":
+      return [email.identityArn, email.configurationSetArn];
+  }
+}
+
+/** A name in Terraform's spelling: `frontend_service`. */
+function id(service: ServiceName): string {
+  return service.replaceAll("-", "_");
+}

@@ -1,0 +1,63 @@
+/** What is kept: records in PostgreSQL, documents in S3, images, secrets; and the identity that mail is sent from. */
+import { values } from "../../lib";
+import { Ecr } from "../../modules/ecr";
+import { Rds } from "../../modules/rds";
+import { S3 } from "../../modules/s3";
+import { S3AccessLogs } from "../../modules/s3-access-logs";
+import { SecretsManager } from "../../modules/secrets-manager";
+import { Ses } from "../../modules/ses";
+import type { CredentialMateEnvironment } from "./environment";
+import type { Network } from "./network";
+import { SERVICE_NAMES } from "./services";
+import type { Context } from "./system";
+
+export const DATABASE_NAME = "credentialmate";
+
+export function documentsBucketName({ name, account }: CredentialMateEnvironment): string {
+  return `credentialmate-${name}-documents-${account.id}`;
+}
+
+export function data(
+  { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn }: Context,
+  { vpc, groups }: Network,
+) {
+  const { account, domain, zoneId, sizing } = environment;
+  const database = new Rds(root, "database", {
+    name,
+    accountId: account.id,
+    subnetIds: values(vpc.dataSubnetIds),
+    securityGroupIds: [groups.ids.at("database")],
+    kmsKeyArn: dataKeyArn,
+    logKmsKeyArn: logsKeyArn,
+    alertTopicArn,
+    databaseName: DATABASE_NAME,
+    ...sizing.database,
+    logRetentionDays: sizing.logRetentionDays,
+  });
+  const accessLogs = new S3AccessLogs(root, "access_logs", {
+    name: `credentialmate-${environment.name}-access-logs-${account.id}`,
+    accountId: account.id,
+    retentionDays: sizing.logRetentionDays,
+  });
+  const documents = new S3(root, "documents", {
+    name: documentsBucketName(environment),
+    kmsKeyArn: dataKeyArn,
+    accessLogBucket: accessLogs.name,
+    corsOrigins: [`https://${domain}`],
+  });
+  const images = new Ecr(root, "images", { name, services: SERVICE_NAMES, kmsKeyArn: dataKeyArn });
+  const secrets = new SecretsManager(root, "secrets", {
+    name,
+    accountId: account.id,
+    kmsKeyArn: dataKeyArn,
+    secrets: {
+      "database-application":
+        "JSON with username and password of the application's database user; put in by an administrator after the first migration",
+      application: "JSON with session_key, which signs sessions; put in by an administrator",
+    },
+  });
+  const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn });
+  return { database, accessLogs, documents, images, secrets, email };
+}
+
+export type Data = ReturnType<typeof data>;

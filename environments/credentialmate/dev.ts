@@ -1,0 +1,35 @@
+import { accounts } from "../accounts";
+import type { CredentialMateEnvironment } from "./environment";
+
+export const dev = {
+  name: "dev",
+  account: accounts.credentialmateDev,
+  region: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b"],
+  cidr: "10.10.0.0/16",
+  domain: "dev.credentialmate.example",
+  zoneId: "Z0000000000000000DEV",
+  alertEmails: ["platform@credentialmate.example"],
+  people: {
+    developers: ["arn:aws:iam::444444444444:role/credentialmate-developers"],
+    admins: ["arn:aws:iam::444444444444:role/credentialmate-admins"],
+  },
+  sizing: {
+    natGateways: "none",
+    logRetentionDays: 30,
+    database: {
+      instanceClass: "db.t4g.micro",
+      multiAz: false,
+      allocatedStorageGiB: 20,
+      maxAllocatedStorageGiB: 50,
+      backupRetentionDays: 7,
+    },
+    services: {
+      "frontend-service": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
+      "backend-service": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
+      "parser-service": { cpu: 256, memoryMiB: 1024, minTasks: 1, maxTasks: 2 },
+      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
+    },
+    errorsPer5Minutes: 25,
+  },
+} as const satisfies CredentialMateEnvironment;

@@ -1,0 +1,46 @@
+/** What one environment of CredentialMate is told. Everything else is equal in all of them. */
+import type { Account } from "../accounts";
+
+export interface CredentialMateEnvironment {
+  readonly name: "dev" | "stage" | "prod";
+  readonly account: Account;
+  readonly region: string;
+  /** Two availability zones of the region. */
+  readonly zones: readonly [string, string];
+  /** IPv4 block; no two environments share an address, so that they can be connected one day. */
+  readonly cidr: string;
+  /** Name under which people reach the application; the zone has to exist. */
+  readonly domain: string;
+  readonly zoneId: string;
+  /** Who is told of alarms. */
+  readonly alertEmails: readonly string[];
+  readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] };
+  readonly sizing: Sizing;
+}
+
+interface Sizing {
+  /** NAT gateways; none as long as no vendor outside AWS is called. */
+  readonly natGateways: "none" | "single" | "per-zone";
+  /** Days that every log is kept: 30 to 90. */
+  readonly logRetentionDays: 30 | 60 | 90;
+  readonly database: {
+    readonly instanceClass: string;
+    readonly multiAz: boolean;
+    readonly allocatedStorageGiB: number;
+    readonly maxAllocatedStorageGiB: number;
+    /** Days for which any second can be restored: 7 to 30. */
+    readonly backupRetentionDays: number;
+  };
+  readonly services: Readonly<Record<ServiceName, ServiceSizing>>;
+  /** Answers with 5xx in five minutes before somebody is told. */
+  readonly errorsPer5Minutes: number;
+}
+
+export interface ServiceSizing {
+  readonly cpu: 256 | 512 | 1024 | 2048 | 4096;
+  readonly memoryMiB: number;
+  readonly minTasks: number;
+  readonly maxTasks: number;
+}
+
+export type ServiceName = "frontend-service" | "backend-service" | "parser-service" | "notification-worker";

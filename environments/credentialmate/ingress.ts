@@ -1,0 +1,39 @@
+/** The way in: one name, one certificate, one load balancer on 443. */
+import { values } from "../../lib";
+import { AcmCertificate } from "../../modules/acm-certificate";
+import { Alb } from "../../modules/alb";
+import { Route53Alias } from "../../modules/route53-alias";
+import type { Data } from "./data";
+import type { Network } from "./network";
+import { SERVICES } from "./services";
+import type { Context } from "./system";
+
+export function ingress({ root, environment, name }: Context, { vpc, groups }: Network, { accessLogs }: Data) {
+  const { domain, zoneId } = environment;
+  const certificate = new AcmCertificate(root, "certificate", { domainName: domain, zoneId });
+  const { "frontend-service": frontend, "backend-service": backend } = SERVICES;
+  const loadBalancer = new Alb(root, "load_balancer", {
+    name,
+    vpcId: vpc.id,
+    subnetIds: values(vpc.publicSubnetIds),
+    securityGroupId: groups.ids.at("load-balancer"),
+    certificateArn: certificate.arn,
+    accessLogBucket: accessLogs.name,
+    targetGroups: {
+      "frontend-service": { port: frontend.ingress.port, protocol: "HTTP" },
+      "backend-service": { port: backend.ingress.port, protocol: "HTTP" },
+    },
+    defaultTargetGroup: "frontend-service",
+    rules: { backend: { priority: 10, pathPatterns: backend.ingress.paths, targetGroup: "backend-service" } },
+  });
+  const alias = new Route53Alias(root, "alias", {
+    name: domain,
+    zoneId,
+    targetDnsName: loadBalancer.dnsName,
+    targetZoneId: loadBalancer.zoneId,
+  });
+  root.output("url", alias.fqdn, "Name under which the application answers, with https.");
+  return loadBalancer;
+}
+
+export type Ingress = ReturnType<typeof ingress>;

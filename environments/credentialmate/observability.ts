@@ -1,0 +1,141 @@
+/** What is watched: custom metrics from the logs, alarms to the topic, one dashboard. */
+import type { Expression } from "../../lib";
+import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
+import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/cloudwatch-alarms/catalogue";
+import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
+import { onGrid } from "../../modules/cloudwatch-dashboard/layout";
+import { CloudwatchLogMetrics } from "../../modules/cloudwatch-log-metrics";
+import type { Containers } from "./containers";
+import type { Data } from "./data";
+import type { Ingress } from "./ingress";
+import { SERVICE_NAMES } from "./services";
+import type { Context } from "./system";
+
+/** Metrics from log lines in JSON, by the line's `event`. `success` is 1 or 0, so that its average is a rate. */
+const CUSTOM_METRICS = {
+  "api-latency": {
+    task: "backend-service",
+    event: "request",
+    value: "$.duration_ms",
+    unit: "Milliseconds",
+    title: "API latency",
+    statistic: "p95",
+  },
+  "parsing-duration": {
+    task: "parser-service",
+    event: "document_parsed",
+    value: "$.duration_ms",
+    unit: "Milliseconds",
+    title: "Parsing duration",
+    statistic: "p95",
+  },
+  "notification-success": {
+    task: "notification-worker",
+    event: "notification",
+    value: "$.success",
+    unit: "None",
+    title: "Notification success rate",
+    statistic: "Average",
+  },
+  "compliance-engine-time": {
+    task: "backend-service",
+    event: "compliance_check",
+    value: "$.duration_ms",
+    unit: "Milliseconds",
+    title: "Compliance engine execution time",
+    statistic: "p95",
+  },
+} as const;
+
+export function observability(
+  context: Context,
+  data: Data,
+  loadBalancer: Ingress,
+  { cluster, tasks }: Containers,
+): void {
+  const { root, environment, name, alertTopicArn } = context;
+  const namespace = `CredentialMate/${environment.name}`;
+  new CloudwatchLogMetrics(root, "log_metrics", {
+    namespace,
+    metrics: Object.fromEntries(
+      Object.entries(CUSTOM_METRICS).map(([metricName, { task, event, value, unit }]) => [
+        metricName,
+        { logGroupName: tasks[task].logGroupName, pattern: `{ $.event = "${event}" }`, metricName, value, unit },
+      ]),
+    ),
+  });
+  new CloudwatchAlarms(root, "alarms", {
+    name,
+    topicArn: alertTopicArn,
+    alarms: {
+      ...loadBalancerAlarms(
+        loadBalancer.arnSuffix,
+        {
+          "frontend-service": loadBalancer.targetGroupArnSuffixes.at("frontend-service"),
+          "backend-service": loadBalancer.targetGroupArnSuffixes.at("backend-service"),
+        },
+        { errorsPer5Minutes: environment.sizing.errorsPer5Minutes },
+      ),
+      ...databaseAlarms(data.database.identifier, { cpuPercent: 70, freeStorageGiB: 5 }),
+      ...emailAlarms({ bounceRate: 0.05 }),
+    },
+  });
+  const custom = Object.entries(CUSTOM_METRICS).map(([metricName, { title, statistic }]) => ({
+    title,
+    statistic,
+    metrics: [{ label: title, namespace, metricName }],
+  }));
+  const widgets = [...custom, ...standardWidgets(data, loadBalancer, cluster.name)];
+  new CloudwatchDashboard(root, "dashboard", {
+    name,
+    region: environment.region,
+    widgets: onGrid(widgets),
+  });
+}
+
+function standardWidgets({ database }: Data, loadBalancer: Ingress, clusterName: Expression<string>) {
+  const onLoadBalancer = (label: string, metricName: string) => ({
+    label,
+    metricName,
+    namespace: "AWS/ApplicationELB",
+    dimensions: { LoadBalancer: loadBalancer.arnSuffix },
+  });
+  const onDatabase = (label: string, metricName: string) => ({
+    label,
+    metricName,
+    namespace: "AWS/RDS",
+    dimensions: { DBInstanceIdentifier: database.identifier },
+  });
+  const onServices = (metricName: string) =>
+    SERVICE_NAMES.map((label) => ({
+      label,
+      metricName,
+      namespace: "AWS/ECS",
+      dimensions: { ClusterName: clusterName, ServiceName: label },
+    }));
+  return [
+    { title: "Requests", statistic: "Sum", metrics: [onLoadBalancer("Requests", "RequestCount")] },
+    {
+      title: "5xx",
+      statistic: "Sum",
+      metrics: [
+        onLoadBalancer("Load balancer", "HTTPCode_ELB_5XX_Count"),
+        onLoadBalancer("Targets", "HTTPCode_Target_5XX_Count"),
+      ],
+    },
+    { title: "Service CPU", statistic: "Average", metrics: onServices("CPUUtilization") },
+    { title: "Service memory", statistic: "Average", metrics: onServices("MemoryUtilization") },
+    { title: "Database CPU", statistic: "Average", metrics: [onDatabase("CPU", "CPUUtilization")] },
+    { title: "Database free storage", statistic: "Minimum", metrics: [onDatabase("Free storage", "FreeStorageSpace")] },
+    {
+      title: "Database connections",
+      statistic: "Maximum",
+      metrics: [onDatabase("Connections", "DatabaseConnections")],
+    },
+    {
+      title: "E-mail bounce rate",
+      statistic: "Maximum",
+      metrics: [{ label: "Bounce rate", namespace: "AWS/SES", metricName: "Reputation.BounceRate" }],
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import { accounts } from "../accounts";
+import type { CredentialMateEnvironment } from "./environment";
+
+export const prod = {
+  name: "prod",
+  account: accounts.credentialmateProd,
+  region: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b"],
+  cidr: "10.30.0.0/16",
+  domain: "app.credentialmate.example",
+  zoneId: "Z000000000000000PROD",
+  alertEmails: ["platform@credentialmate.example"],
+  people: {
+    developers: ["arn:aws:iam::444444444444:role/credentialmate-developers"],
+    admins: ["arn:aws:iam::444444444444:role/credentialmate-admins"],
+  },
+  sizing: {
+    natGateways: "none",
+    logRetentionDays: 90,
+    database: {
+      instanceClass: "db.t4g.small",
+      multiAz: true,
+      allocatedStorageGiB: 50,
+      maxAllocatedStorageGiB: 500,
+      backupRetentionDays: 30,
+    },
+    services: {
+      "frontend-service": { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 },
+      "backend-service": { cpu: 1024, memoryMiB: 2048, minTasks: 2, maxTasks: 10 },
+      "parser-service": { cpu: 1024, memoryMiB: 4096, minTasks: 2, maxTasks: 6 },
+      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 2, maxTasks: 4 },
+    },
+    errorsPer5Minutes: 5,
+  },
+} as const satisfies CredentialMateEnvironment;

@@ -1,0 +1,55 @@
+/** What runs in CredentialMate: the containers, where their requests come from, and what their code may do. */
+import type { ServiceName } from "./environment";
+
+export interface Service {
+  /** Port and paths for requests through the load balancer; null for workers. */
+  readonly ingress: { readonly port: number; readonly paths: readonly string[] | "all-other" } | null;
+  readonly usesDatabase: boolean;
+  /** Folders that the container writes to, beside which its root file system is read-only. */
+  readonly writablePaths: readonly string[];
+  readonly permissions: readonly Permission[];
+}
+
+/** Groups of IAM actions, which the composition binds to the ARNs of this system. */
+export type Permission = keyof typeof ACTIONS;
+
+export const ACTIONS = {
+  ReadDocuments: ["s3:GetObject", "s3:GetObjectVersion"],
+  WriteDocuments: ["s3:PutObject", "s3:AbortMultipartUpload"],
+  UseDocumentsKey: ["kms:Decrypt", "kms:GenerateDataKey"],
+  SendEmail: ["ses:SendEmail"],
+} as const satisfies Record<string, readonly string[]>;
+
+export const SERVICES = {
+  "frontend-service": {
+    ingress: { port: 3000, paths: "all-other" },
+    usesDatabase: false,
+    writablePaths: ["/tmp", "/app/.next/cache"],
+    permissions: [],
+  },
+  "backend-service": {
+    ingress: { port: 8000, paths: ["/api/*"] },
+    usesDatabase: true,
+    writablePaths: ["/tmp"],
+    permissions: ["ReadDocuments", "WriteDocuments", "UseDocumentsKey"],
+  },
+  "parser-service": {
+    ingress: null,
+    usesDatabase: true,
+    writablePaths: ["/tmp"],
+    permissions: ["ReadDocuments", "UseDocumentsKey"],
+  },
+  "notification-worker": {
+    ingress: null,
+    usesDatabase: true,
+    writablePaths: ["/tmp"],
+    permissions: ["SendEmail"],
+  },
+} as const satisfies Record<ServiceName, Service>;
+
+export const SERVICE_NAMES = [
+  "frontend-service",
+  "backend-service",
+  "parser-service",
+  "notification-worker",
+] as const satisfies ServiceName[];

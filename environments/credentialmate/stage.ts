@@ -1,0 +1,35 @@
+import { accounts } from "../accounts";
+import type { CredentialMateEnvironment } from "./environment";
+
+export const stage = {
+  name: "stage",
+  account: accounts.credentialmateStage,
+  region: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b"],
+  cidr: "10.20.0.0/16",
+  domain: "stage.credentialmate.example",
+  zoneId: "Z00000000000000STAGE",
+  alertEmails: ["platform@credentialmate.example"],
+  people: {
+    developers: ["arn:aws:iam::444444444444:role/credentialmate-developers"],
+    admins: ["arn:aws:iam::444444444444:role/credentialmate-admins"],
+  },
+  sizing: {
+    natGateways: "none",
+    logRetentionDays: 60,
+    database: {
+      instanceClass: "db.t4g.small",
+      multiAz: false,
+      allocatedStorageGiB: 20,
+      maxAllocatedStorageGiB: 100,
+      backupRetentionDays: 14,
+    },
+    services: {
+      "frontend-service": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 4 },
+      "backend-service": { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 4 },
+      "parser-service": { cpu: 512, memoryMiB: 2048, minTasks: 1, maxTasks: 2 },
+      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
+    },
+    errorsPer5Minutes: 10,
+  },
+} as const satisfies CredentialMateEnvironment;
