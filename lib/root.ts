@@ -2,10 +2,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
 import { type Expression, lower } from "./expression";
+import { lockFile } from "./lockfile";
 import type { ModuleCall } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
-import { PROVIDERS, REQUIRED_TERRAFORM } from "./providers";
+import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type GeneratedFile, jsonFile } from "./tree";
@@ -98,12 +99,12 @@ export class Root extends Namespace {
 
   /** The root's files. The first one is the one that CDKTF's command line reads. */
   render(): GeneratedFile[] {
-    const { terraform, provider, resource, data } = this.toTerraform();
-    if (resource !== undefined || data !== undefined) {
-      throw new Error(
-        `${this.address}: holds ${Object.keys({ ...resource, ...data }).join(", ")}; allowed: module calls only`,
-      );
+    const { terraform, provider, ...other } = this.toTerraform();
+    const foreign = Object.keys(other).filter((key) => key !== "//");
+    if (foreign.length > 0) {
+      throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
     }
+    const names = Object.keys(terraform.required_providers).map(providerName);
     const file = (name: string, content: object) => jsonFile(`${this.address}/${name}`, this.address, content);
     const header = generatedFrom(this.props.source);
     return [
@@ -112,7 +113,7 @@ export class Root extends Namespace {
         terraform: {
           backend: terraform.backend,
           required_version: REQUIRED_TERRAFORM,
-          required_providers: exactProviders(Object.keys(terraform.required_providers)),
+          required_providers: exactProviders(names),
         },
       }),
       file("providers.tf.json", { "//": header, provider }),
@@ -121,6 +122,7 @@ export class Root extends Namespace {
         module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
       }),
       file("outputs.tf.json", { "//": header, output: Object.fromEntries(this.outputs) }),
+      ...lockFile(this.address, names),
     ];
   }
 
@@ -144,10 +146,8 @@ export class Root extends Namespace {
   }
 }
 
-function exactProviders(names: readonly string[]) {
+function exactProviders(names: readonly ProviderName[]) {
   return Object.fromEntries(
-    Object.entries(PROVIDERS)
-      .filter(([name]) => names.includes(name))
-      .map(([name, { source, exact }]) => [name, { source, version: exact }]),
+    names.map((name) => [name, { source: PROVIDERS[name].source, version: PROVIDERS[name].exact }]),
   );
 }

@@ -15,7 +15,7 @@ export function renderTree(roots: readonly Root[]): GeneratedFile[] {
 }
 
 /** Writes the tree; nothing is written where anything is wrong. */
-export function synthesize(roots: readonly Root[], folder = process.env["CDKTF_OUTDIR"] ?? "terraform"): WriteSummary {
+export function synthesize(roots: readonly Root[], folder = process.env.CDKTF_OUTDIR ?? "terraform"): WriteSummary {
   return writeTree(path.resolve(folder), renderTree(roots));
 }
 

@@ -6,6 +6,8 @@ import { DeployTimeValueError, escapeTemplate, splitTemplate } from "./expressio
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
+  /** Whether what lies there already may stay; by default only the very same content may. */
+  readonly isCurrent?: (existing: string) => boolean;
 }
 
 /** @throws where a value belongs to another module or root, or stems from a deploy-time value used as a JavaScript one. */

@@ -41,11 +41,15 @@ const STAGING = /^\.groundplan-(\d+)$/;
 export function writeTree(folder: string, files: readonly GeneratedFile[]): WriteSummary {
   mkdirSync(folder, { recursive: true });
   undoDeadWriters(folder);
-  const changed = files.filter((file) => read(path.join(folder, file.path)) !== file.content);
+  const changed = files.filter((file) => !isCurrent(file, read(path.join(folder, file.path))));
   const wanted = new Set(files.map((file) => file.path));
   const orphans = generatedFiles(folder).filter((file) => !wanted.has(file));
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
+}
+
+function isCurrent(file: GeneratedFile, existing: string | undefined): boolean {
+  return existing === file.content || (existing !== undefined && (file.isCurrent?.(existing) ?? false));
 }
 
 function replace(folder: string, changed: readonly GeneratedFile[], orphans: readonly string[]): void {
