@@ -22,7 +22,7 @@ export function stringConstraints(schema: JsonSchema): Constraint[] {
   return [
     ...patterns.map((pattern) => ({
       allowed: schema.allowed ?? `text that matches ${pattern}`,
-      condition: (subject: string) => `can(regex(${printHcl(pattern)}, ${subject}))`,
+      condition: (subject: string) => `can(regex(${printHcl(pattern.replaceAll("\\/", "/"))}, ${subject}))`,
       counterexample: schema.counterexample ?? "\t",
     })),
     ...lengthConstraints(schema.minLength, schema.maxLength, "characters", ""),

@@ -16,7 +16,12 @@ const REQUESTS_PER_TARGET = 1000;
 export function containers(context: Context, network: Network, data: Data, loadBalancer: Ingress) {
   const { root, name, environment, alertTopicArn } = context;
   const { vpc, groups } = network;
-  const cluster = new EcsCluster(root, "cluster", { name, alertTopicArn });
+  const cluster = new EcsCluster(root, "cluster", {
+    name,
+    logKmsKeyArn: context.logsKeyArn,
+    logRetentionDays: environment.sizing.logRetentionDays,
+    alertTopicArn,
+  });
   const run = (service: ServiceName) => {
     const { ingress } = SERVICES[service];
     const { minTasks, maxTasks } = environment.sizing.services[service];

@@ -14,6 +14,7 @@ export interface CredentialMateEnvironment {
   readonly zoneId: string;
   /** Who is told of alarms. */
   readonly alertEmails: readonly string[];
+  /** IAM users, by ARN, who may take on the roles of this environment. */
   readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] };
   readonly sizing: Sizing;
 }

@@ -11,8 +11,8 @@ export const prod = {
   zoneId: "Z000000000000000PROD",
   alertEmails: ["platform@credentialmate.example"],
   people: {
-    developers: ["arn:aws:iam::444444444444:role/credentialmate-developers"],
-    admins: ["arn:aws:iam::444444444444:role/credentialmate-admins"],
+    developers: ["arn:aws:iam::444444444444:user/developer"],
+    admins: ["arn:aws:iam::444444444444:user/admin"],
   },
   sizing: {
     natGateways: "none",

@@ -11,8 +11,8 @@ export const stage = {
   zoneId: "Z00000000000000STAGE",
   alertEmails: ["platform@credentialmate.example"],
   people: {
-    developers: ["arn:aws:iam::444444444444:role/credentialmate-developers"],
-    admins: ["arn:aws:iam::444444444444:role/credentialmate-admins"],
+    developers: ["arn:aws:iam::444444444444:user/developer"],
+    admins: ["arn:aws:iam::444444444444:user/admin"],
   },
   sizing: {
     natGateways: "none",

@@ -62,8 +62,8 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
   new Iam(root, "people", {
     name,
     accountId: account.id,
-    developerPrincipalArns: people.developers,
-    adminPrincipalArns: people.admins,
+    developerUserArns: people.developers,
+    adminUserArns: people.admins,
   });
   return root;
 }

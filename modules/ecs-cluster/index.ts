@@ -1,32 +1,57 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster as AwsEcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { arnOf, defineModule, type Expression, hcl, jsonencode, resource, resourceName } from "../../lib";
+import {
+  arnOf,
+  defineModule,
+  type Expression,
+  hcl,
+  jsonencode,
+  LOG_RETENTION_DAYS,
+  resource,
+  resourceName,
+  sizing,
+} from "../../lib";
 
 export const EcsCluster = defineModule({
   name: "ecs-cluster",
   description:
     "A Fargate cluster with Container Insights. Crashed tasks, tasks that cannot start and failed deployments are reported to a topic.",
   inputs: {
-    name: resourceName(100).describe("Name of the cluster."),
+    name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
     containerInsights: z
       .enum(["enabled", "enhanced"])
       .default("enabled")
       .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
+    logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log of Container Insights."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log of Container Insights is kept."),
     alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
   },
   outputs: {
     arn: z.string().describe("ARN of the cluster."),
     name: z.string().describe("Name of the cluster, known once it can run Fargate tasks."),
   },
-  example: { name: "orders", alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts" },
+  example: {
+    name: "orders",
+    logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    logRetentionDays: 30,
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
+  },
   build(scope, input) {
+    /** ECS makes this group itself where it is missing: without key, and with a retention of its own. */
+    const insights = resource(scope, CloudwatchLogGroup, "container_insights", {
+      name: `/aws/ecs/containerinsights/${input.name}/performance`,
+      kmsKeyId: input.logKmsKeyArn,
+      retentionInDays: input.logRetentionDays,
+    });
     const cluster = resource(scope, AwsEcsCluster, "this", {
       name: input.name,
       setting: [{ name: "containerInsights", value: input.containerInsights }],
+      dependsOn: [insights],
     });
     resource(scope, EcsClusterCapacityProviders, "this", {
       clusterName: cluster.name,

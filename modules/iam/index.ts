@@ -5,7 +5,6 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
-  arnOf,
   defineModule,
   type Expression,
   hcl,
@@ -14,8 +13,19 @@ import {
   resource,
   resourceName,
   set,
+  text,
 } from "../../lib";
 import { boundaryStatements } from "./boundary";
+
+/**
+ * Sessions of users tell whether MFA was used. Sessions of roles never do, so a role could not pass the condition.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+const USER_ARN = text(
+  /^arn:aws[a-z-]*:iam::\d{12}:user\/[\w+=,.@/-]+$/,
+  "an ARN of an IAM user, who can prove MFA",
+  "arn:aws:iam::444455556666:role/people",
+);
 
 export const Iam = defineModule({
   name: "iam",
@@ -24,20 +34,21 @@ export const Iam = defineModule({
   inputs: {
     name: resourceName(40).describe("Prefix of the roles' names."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
-    developerPrincipalArns: set(arnOf("iam")).describe("Principals that may become developer."),
-    adminPrincipalArns: set(arnOf("iam")).describe("Principals that may become administrator."),
+    developerUserArns: set(USER_ARN).describe(
+      "Users who may become developer, of this account or of one for identities.",
+    ),
+    adminUserArns: set(USER_ARN).describe("Users who may become administrator."),
     maxSessionHours: z.int().min(1).max(12).default(1).describe("Longest session."),
   },
   rules: [
     {
-      inputs: ["adminPrincipalArns", "developerPrincipalArns"],
+      inputs: ["adminUserArns", "developerUserArns"],
       allowed: "administrators who are not developers as well",
-      holds: ({ adminPrincipalArns, developerPrincipalArns }) =>
-        adminPrincipalArns.every((arn) => !developerPrincipalArns.includes(arn)),
-      condition: "length(setintersection(var.admin_principal_arns, var.developer_principal_arns)) == 0",
+      holds: ({ adminUserArns, developerUserArns }) => adminUserArns.every((arn) => !developerUserArns.includes(arn)),
+      condition: "length(setintersection(var.admin_user_arns, var.developer_user_arns)) == 0",
       counterexample: {
-        adminPrincipalArns: ["arn:aws:iam::444455556666:role/people"],
-        developerPrincipalArns: ["arn:aws:iam::444455556666:role/people"],
+        adminUserArns: ["arn:aws:iam::444455556666:user/sam"],
+        developerUserArns: ["arn:aws:iam::444455556666:user/sam"],
       },
     },
   ],
@@ -49,8 +60,8 @@ export const Iam = defineModule({
   example: {
     name: "orders",
     accountId: "111122223333",
-    developerPrincipalArns: ["arn:aws:iam::444455556666:role/developers"],
-    adminPrincipalArns: ["arn:aws:iam::444455556666:role/administrators"],
+    developerUserArns: ["arn:aws:iam::444455556666:user/ana"],
+    adminUserArns: ["arn:aws:iam::444455556666:user/bo"],
   },
   build(scope, input) {
     const arnPartition = partition(scope);
@@ -65,8 +76,8 @@ export const Iam = defineModule({
       ),
     });
     const people = { scope, input, boundaryArn: boundary.arn, arnPartition };
-    const developer = roleForPeople(people, "developer", input.developerPrincipalArns, "ReadOnlyAccess");
-    const admin = roleForPeople(people, "admin", input.adminPrincipalArns, "AdministratorAccess");
+    const developer = roleForPeople(people, "developer", input.developerUserArns, "ReadOnlyAccess");
+    const admin = roleForPeople(people, "admin", input.adminUserArns, "AdministratorAccess");
     keepFromSecrets(scope, developer.name, input.name);
     return { developerRoleArn: developer.arn, adminRoleArn: admin.arn, boundaryArn: boundary.arn };
   },

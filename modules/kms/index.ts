@@ -55,12 +55,17 @@ export const Kms = defineModule({
       Action: "kms:*",
       Resource: "*",
     });
+    const fromAccount = { StringEquals: { "aws:SourceAccount": input.accountId } };
     const services = local<object>(scope, "service_statements", {
       logs: logsStatement(arnPartition, input.region, input.accountId),
-      cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", input.accountId),
-      events: publisherStatement("EventBridge", "events.amazonaws.com", input.accountId),
-      "rds-events": publisherStatement("RdsEvents", "events.rds.amazonaws.com", input.accountId),
-      ses: publisherStatement("Ses", "ses.amazonaws.com", input.accountId),
+      cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),
+      events: publisherStatement("EventBridge", "events.amazonaws.com", {
+        ArnLike: {
+          "kms:EncryptionContext:aws:sns:topicArn": `arn:${arnPartition}:sns:${input.region}:${input.accountId}:*`,
+        },
+      }),
+      "rds-events": publisherStatement("RdsEvents", "events.rds.amazonaws.com", fromAccount),
+      ses: publisherStatement("Ses", "ses.amazonaws.com", fromAccount),
     });
     const policy = policyDocument(
       scope,
@@ -93,14 +98,17 @@ function logsStatement(arnPartition: Expression<string>, region: Expression<stri
   };
 }
 
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
-function publisherStatement(sid: string, service: string, accountId: Expression<string>) {
+/**
+ * EventBridge names neither its account nor its rule when it uses a key; the topic stands in the encryption context.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function publisherStatement(sid: string, service: string, condition: object) {
   return {
     Sid: sid,
     Effect: "Allow",
     Principal: { Service: service },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    Condition: condition,
   };
 }

@@ -32,7 +32,7 @@ export const Rds = defineModule({
   description:
     "A PostgreSQL instance that is never public: encrypted with a key of your own, TLS forced, master password managed by RDS in Secrets Manager, backups, final snapshot, deletion protection, logs and Performance Insights on.",
   inputs: {
-    name: resourceName(50).describe("Identifier of the instance."),
+    name: resourceName(40).describe("Identifier of the instance."),
     accountId: ACCOUNT_ID.describe("Account that the instance lies in."),
     subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
     securityGroupIds: set(z.string()).describe("Security groups, which alone decide who reaches the database."),

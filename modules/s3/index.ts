@@ -15,6 +15,7 @@ import {
   condition,
   defineModule,
   type Expression,
+  type PolicyStatement,
   policyDocument,
   type Resource,
   readyAfter,
@@ -22,6 +23,7 @@ import {
   resourceIf,
   set,
   text,
+  type Value,
 } from "../../lib";
 
 export const S3 = defineModule({
@@ -123,19 +125,23 @@ function closeToThePublic(scope: Construct, bucket: Bucket, kmsKeyArn: Expressio
         Resource: everything,
         Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
       },
-      {
-        Sid: "DenyOtherKeys",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:PutObject",
-        Resource: `${bucket.arn}/*`,
-        Condition: {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn },
-        },
-      },
+      /** An upload that names no encryption gets the bucket's; one that names another is refused. */
+      denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyArn),
+      denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
     ]),
     dependsOn: [block, ownership],
   });
+}
+
+function denyUploads(sid: string, bucket: Bucket, header: string, allowed: Value<string>): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucket.arn}/*`,
+    Condition: { StringNotEquals: { [header]: allowed }, Null: { [header]: "false" } },
+  };
 }
 
 function logAccess(scope: Construct, bucket: Bucket, accessLogBucket: Expression<string>) {

@@ -1,12 +1,15 @@
 import { SnsTopic as AwsSnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
   arnOf,
   defineModule,
+  type Expression,
   hcl,
+  local,
   policyDocument,
   readyAfter,
   resource,
@@ -45,24 +48,7 @@ export const SnsTopic = defineModule({
     const topic = resource(scope, AwsSnsTopic, "this", { name: input.name, kmsMasterKeyId: input.kmsKeyArn });
     const policy = resource(scope, SnsTopicPolicy, "this", {
       arn: topic.arn,
-      policy: policyDocument(scope, "policy", [
-        {
-          Sid: "PublishByServices",
-          Effect: "Allow",
-          Principal: { Service: hcl<string>`sort(${input.publishers})` },
-          Action: "sns:Publish",
-          Resource: topic.arn,
-          Condition: { StringEquals: { "aws:SourceAccount": input.accountId } },
-        },
-        {
-          Sid: "DenyPlainHttp",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sns:Publish",
-          Resource: topic.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      policy: policyDocument(scope, "policy", statements(scope, topic.arn, input)),
     });
     resourceForEach(scope, SnsTopicSubscription, "email", input.emails, (email) => ({
       topicArn: topic.arn,
@@ -72,3 +58,40 @@ export const SnsTopic = defineModule({
     return { arn: readyAfter(topic.arn, policy) };
   },
 });
+
+interface Publishing {
+  readonly accountId: Expression<string>;
+  readonly publishers: Expression<string[]>;
+}
+
+/**
+ * EventBridge does not say for which account it publishes, so a condition would keep it out.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+function statements(scope: Construct, topicArn: Expression<string>, { accountId, publishers }: Publishing) {
+  const publish = { Effect: "Allow", Action: "sns:Publish", Resource: topicArn };
+  const byService = local<object[]>(scope, "publish_statements", [
+    {
+      ...publish,
+      Sid: "PublishByServices",
+      Principal: { Service: hcl<string[]>`[for name in sort(${publishers}) : name if name != ${EVENTBRIDGE}]` },
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    {
+      ...publish,
+      Sid: "PublishByEventBridge",
+      Principal: { Service: hcl<string[]>`[for name in ${publishers} : name if name == ${EVENTBRIDGE}]` },
+    },
+  ]);
+  const overTls = local<object>(scope, "tls_statement", {
+    Sid: "DenyPlainHttp",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sns:Publish",
+    Resource: topicArn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+  return hcl`concat([for statement in ${byService} : statement if length(statement.Principal.Service) > 0], [${overTls}])`;
+}
+
+const EVENTBRIDGE = "events.amazonaws.com";
