@@ -6,7 +6,7 @@ import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderAddress, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { moduleReadme } from "./readme";
 import { reference } from "./reference";
-import { type GeneratedFile, jsonFile } from "./tree";
+import { type GeneratedFile, terraformFiles } from "./tree";
 import type { Rule } from "./validation";
 import { interpolation, validationBlock, variableBlock } from "./variables";
 
@@ -23,14 +23,12 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification));
   const { resource, data, locals } = scope.toTerraform();
-  const file = (name: string, content: object) =>
-    jsonFile(`${folder}/${name}`, folder, { "//": generatedFrom(folder), ...content });
-  const files = [
-    file("versions.tf.json", { terraform: requirements(specification.providers) }),
-    file("variables.tf.json", { variable: variables(specification) }),
-    file("main.tf.json", { locals, data: withoutMetadata(data), resource: withoutMetadata(resource) }),
-    file("outputs.tf.json", { output: outputs(specification, values) }),
-  ];
+  const files = terraformFiles(folder, generatedFrom(folder), {
+    "versions.tf.json": { terraform: requirements(specification.providers) },
+    "variables.tf.json": { variable: variables(specification) },
+    "main.tf.json": { locals, data: withoutMetadata(data), resource: withoutMetadata(resource) },
+    "outputs.tf.json": { output: outputs(specification, values) },
+  });
   refuseUnusedInputs(specification, files);
   return [...files, { path: `${folder}/README.md`, content: moduleReadme(specification) }];
 }

@@ -9,7 +9,7 @@ import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
-import { type GeneratedFile, jsonFile } from "./tree";
+import { type GeneratedFile, terraformFiles } from "./tree";
 import { InputError } from "./validation";
 import { terraformKeys } from "./variables";
 
@@ -105,23 +105,28 @@ export class Root extends Namespace {
       throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
     }
     const names = Object.keys(terraform.required_providers).map(providerName);
-    const file = (name: string, content: object) => jsonFile(`${this.address}/${name}`, this.address, content);
     const header = generatedFrom(this.props.source);
+    const metadata = { stackName: this.node.id, backend: "s3" };
+    const calls = [...this.calls.values()];
     return [
-      file("versions.tf.json", {
-        "//": { generated: header, metadata: { stackName: this.node.id, backend: "s3" } },
-        terraform: {
-          backend: terraform.backend,
-          required_version: REQUIRED_TERRAFORM,
-          required_providers: exactProviders(names),
+      ...terraformFiles(
+        this.address,
+        { generated: header, metadata },
+        {
+          "versions.tf.json": {
+            terraform: {
+              backend: terraform.backend,
+              required_version: REQUIRED_TERRAFORM,
+              required_providers: exactProviders(names),
+            },
+          },
         },
+      ),
+      ...terraformFiles(this.address, header, {
+        "providers.tf.json": { provider },
+        "main.tf.json": { module: Object.fromEntries(calls.map((call) => [call.id, this.moduleBlock(call)])) },
+        "outputs.tf.json": { output: Object.fromEntries(this.outputs) },
       }),
-      file("providers.tf.json", { "//": header, provider }),
-      file("main.tf.json", {
-        "//": header,
-        module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
-      }),
-      file("outputs.tf.json", { "//": header, output: Object.fromEntries(this.outputs) }),
       ...lockFile(this.address, names),
     ];
   }

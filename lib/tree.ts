@@ -10,7 +10,24 @@ export interface GeneratedFile {
   readonly isCurrent?: (existing: string) => boolean;
 }
 
-/** @throws where a value belongs to another module or root, or stems from a deploy-time value used as a JavaScript one. */
+/**
+ * The Terraform files of a folder, by name. A block without content is left out, and so is a file without blocks:
+ * Terraform refuses both.
+ * @throws where a value belongs to another module or root, or stems from a deploy-time value used as a JavaScript one.
+ */
+export function terraformFiles(
+  folder: string,
+  header: unknown,
+  files: Readonly<Record<string, Readonly<Record<string, object | undefined>>>>,
+): GeneratedFile[] {
+  return Object.entries(files).flatMap(([name, blocks]) => {
+    const path = `${folder}/${name}`;
+    const filled = Object.entries(blocks).filter(([, block]) => block !== undefined && Object.keys(block).length > 0);
+    return filled.length === 0 ? [] : [jsonFile(path, folder, { "//": header, ...Object.fromEntries(filled) })];
+  });
+}
+
+/** One Terraform JSON file. */
 export function jsonFile(path: string, owner: string, value: object): GeneratedFile {
   return { path, content: `${JSON.stringify(finish(value, owner, path), null, 2)}\n` };
 }
