@@ -7,6 +7,8 @@
  * it stays literal text, escaped where Terraform would read it as a template.
  */
 
+import { callSite } from "./source";
+
 export type Scalar = string | number | boolean;
 
 /** What an expression is made of: its HCL, and the module or root in which that HCL means something. */
@@ -118,9 +120,10 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */
 function conversions(code: Code, kind: Kind) {
   const refuse = (use: string, instead: string): never => {
+    const site = callSite();
     throw new DeployTimeValueError(
-      `${code.hcl}${code.owner === undefined ? "" : ` (in ${code.owner})`} is known only to Terraform ` +
-        `and cannot be used ${use}; ${instead}`,
+      `${site === undefined ? "" : `${site}: `}${code.hcl}${code.owner === undefined ? "" : ` of ${code.owner}`} ` +
+        `is known only to Terraform and cannot be used ${use}; ${instead}`,
     );
   };
   const toText = (): string =>

@@ -4,14 +4,35 @@ import { version as cdktfVersion } from "cdktf/package.json";
 import { renderModule } from "./render";
 import type { Root } from "./root";
 import type { GeneratedFile } from "./tree";
+import { InputError } from "./validation";
 import { type WriteSummary, writeTree } from "./write";
 
-/** Every file of the tree: the roots, and each module that one of them calls. */
+/**
+ * Every file of the tree: the roots, and each module that one of them calls.
+ * @throws where two roots or two modules share a name.
+ */
 export function renderTree(roots: readonly Root[]): GeneratedFile[] {
-  const modules = new Map(
-    roots.flatMap((root) => [...root.calls.values()]).map((call) => [call.specification.name, call.specification]),
+  const calls = roots.flatMap((root) => [...root.calls.values()]);
+  const specifications = [...new Set(calls.map((call) => call.specification))];
+  refuseSharedNames(
+    "two modules",
+    specifications.map(({ name }) => name),
   );
-  return [...[...modules.values()].flatMap(renderModule), ...roots.flatMap((root) => root.render()), manifest(roots)];
+  refuseSharedNames(
+    "two roots",
+    roots.map((root) => root.address),
+  );
+  refuseSharedNames(
+    "two roots, as CDKTF stacks,",
+    roots.map((root) => root.node.id),
+  );
+  return [...specifications.flatMap(renderModule), ...roots.flatMap((root) => root.render()), manifest(roots)];
+}
+
+function refuseSharedNames(who: string, names: readonly string[]): void {
+  const shared = names.filter((name, i) => names.indexOf(name) !== i);
+  if (shared.length > 0)
+    throw new InputError(`${who} have the same name`, [`got "${shared.join('", "')}"; allowed: names of their own`]);
 }
 
 /** Writes the tree; nothing is written where anything is wrong. */

@@ -69,6 +69,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
   const { permissions, usesDatabase, ingress, writablePaths } = SERVICES[service];
   const { cpu, memoryMiB } = context.environment.sizing.services[service];
   const { secrets } = data;
+  const may = (permission: Permission) => permissions.some((granted) => granted === permission);
   return new EcsTaskDefinition(context.root, `${id(service)}_task`, {
     ...taskBasics(context, data, service),
     name: `${context.name}-${service}`,
@@ -77,12 +78,12 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
     port: ingress === null ? null : ingress.port,
     environment: {
       APP_URL: `https://${context.environment.domain}`,
-      DOCUMENTS_BUCKET: data.documents.name,
-      EMAIL_CONFIGURATION_SET: data.email.configurationSetName,
+      ...(may("ReadDocuments") && { DOCUMENTS_BUCKET: data.documents.name }),
+      ...(may("SendEmail") && { EMAIL_CONFIGURATION_SET: data.email.configurationSetName }),
       ...(usesDatabase && databaseEnvironment(data)),
     },
     secrets: {
-      SESSION_KEY: `${secrets.arns.at("application")}:session_key::`,
+      ...(ingress !== null && { SESSION_KEY: `${secrets.arns.at("application")}:session_key::` }),
       ...(usesDatabase && databaseCredentials(secrets.arns.at("database-application"))),
     },
     writablePaths,
