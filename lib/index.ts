@@ -18,7 +18,8 @@ export { type Choice, condition, type Expression, hcl, jsonencode, type Ref, typ
 export { defineModule, readyAfter } from "./module";
 export { filter, isSet, values } from "./reference";
 export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } from "./resource";
-export { Root, type RootProps, type StateBackend } from "./root";
+export { Root } from "./root";
+export type { RootProps, StateBackend } from "./root-props";
 export { sensitive, set, sizing, text } from "./schema";
 export { synthesize } from "./synthesize";
 export { InputError } from "./validation";

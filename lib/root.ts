@@ -9,36 +9,11 @@ import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
+import { type RootProps, rootProblems } from "./root-props";
+import { callSite } from "./source";
 import { type GeneratedFile, terraformFiles } from "./tree";
 import { InputError } from "./validation";
 import { terraformKeys } from "./variables";
-
-/** Where the state of an account's roots lies. */
-export interface StateBackend {
-  readonly bucket: string;
-  readonly region: string;
-  readonly kmsKeyArn: string;
-  readonly dynamodbTable: string;
-  /**
-   * What locks the state. Terraform deprecates DynamoDB locking and supports both during a migration,
-   * so `both` is the default.
-   * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
-   */
-  readonly lock?: "dynamodb" | "s3" | "both";
-}
-
-export interface RootProps {
-  /** Folder below the output folder: `environments/orders/dev`. */
-  readonly path: string;
-  /** File that describes the root, for its header. */
-  readonly source: string;
-  /** AWS account id; a plan with the credentials of another account fails. */
-  readonly accountId: string;
-  readonly region: string;
-  readonly backend: StateBackend;
-  /** On everything that can carry tags. */
-  readonly tags: { readonly CostCenter: string; readonly App: string; readonly Owner: string; readonly Env: string };
-}
 
 export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
@@ -46,6 +21,8 @@ export class Root extends Namespace {
 
   constructor(readonly props: RootProps) {
     super(props.path, props.path.split("/").slice(1).join("-"));
+    const problems = rootProblems(props);
+    if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
     this.provider("aws", props.region);
     const { lock = "both", ...backend } = props.backend;
     new S3Backend(this, {
@@ -67,17 +44,16 @@ export class Root extends Namespace {
 
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
-    const place = `${this.address}/${call.id}${call.source === undefined ? "" : ` (${call.source})`}`;
-    if (problems.length > 0)
-      throw new InputError(`${place}: bad inputs of module ${call.specification.name}`, problems);
+    const at = place(`${this.address}/${call.id}`, call.source);
+    if (problems.length > 0) throw new InputError(`${at}: bad inputs of module ${call.specification.name}`, problems);
     if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
-      throw new InputError(place, [
+      throw new InputError(at, [
         `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
       ]);
     }
     const other = this.calls.get(call.id);
     if (other !== undefined)
-      throw new InputError(place, [
+      throw new InputError(at, [
         `id: got "${call.id}", which ${other.source ?? "another call"} has already; allowed: an id of its own`,
       ]);
     this.calls.set(call.id, call);
@@ -149,6 +125,10 @@ export class Root extends Namespace {
       ...Object.fromEntries(values),
     };
   }
+}
+
+function place(path: string, source: string | undefined): string {
+  return source === undefined ? path : `${path} (${source})`;
 }
 
 function exactProviders(names: readonly ProviderName[]) {

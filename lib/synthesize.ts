@@ -3,7 +3,7 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { renderModule } from "./render";
 import type { Root } from "./root";
-import type { GeneratedFile } from "./tree";
+import { type GeneratedFile, treeFolder } from "./tree";
 import { InputError } from "./validation";
 import { type WriteSummary, writeTree } from "./write";
 
@@ -36,7 +36,7 @@ function refuseSharedNames(who: string, names: readonly string[]): void {
 }
 
 /** Writes the tree; nothing is written where anything is wrong. */
-export function synthesize(roots: readonly Root[], folder = process.env.CDKTF_OUTDIR ?? "terraform"): WriteSummary {
+export function synthesize(roots: readonly Root[], folder = treeFolder()): WriteSummary {
   return writeTree(path.resolve(folder), renderTree(roots));
 }
 

@@ -2,6 +2,11 @@
 import { homedir } from "node:os";
 import { DeployTimeValueError, escapeTemplate, splitTemplate } from "./expression";
 
+/** Where the generated tree lies; CDKTF's own command line names another place in this variable. */
+export function treeFolder(): string {
+  return process.env.CDKTF_OUTDIR ?? "terraform";
+}
+
 /** A file of the generated tree: path below the output folder, with `/`, and content. */
 export interface GeneratedFile {
   readonly path: string;

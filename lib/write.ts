@@ -43,7 +43,11 @@ export function writeTree(folder: string, files: readonly GeneratedFile[]): Writ
   undoDeadWriters(folder);
   const changed = files.filter((file) => !isCurrent(file, read(path.join(folder, file.path))));
   const wanted = new Set(files.map((file) => file.path));
-  const orphans = generatedFiles(folder).filter((file) => !wanted.has(file));
+  const orphans = withLockFiles(
+    folder,
+    generatedFiles(folder).filter((file) => !wanted.has(file)),
+    wanted,
+  );
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
 }
@@ -124,6 +128,14 @@ function generatedFiles(folder: string): string[] {
   return filesBelow(folder).filter(
     (file) => GENERATED_NAMES.has(path.basename(file)) && GENERATED_BY.test(read(path.join(folder, file)) ?? ""),
   );
+}
+
+/** The lock file of a root that is gone goes with it. */
+function withLockFiles(folder: string, orphans: readonly string[], wanted: ReadonlySet<string>): string[] {
+  const inUse = new Set([...wanted].map((file) => path.posix.dirname(file)));
+  const gone = [...new Set(orphans.map((file) => path.posix.dirname(file)))].filter((dir) => !inUse.has(dir));
+  const locks = gone.map((dir) => `${dir}/.terraform.lock.hcl`).filter((file) => existsSync(path.join(folder, file)));
+  return [...orphans, ...locks];
 }
 
 /** Paths relative to the folder, with `/`; hidden folders such as `.terraform` are left out. */

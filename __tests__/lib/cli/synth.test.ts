@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mainWith, Project } from "./project";
+
+jest.setTimeout(60_000);
+
+const project = new Project();
+const outputs = () => readFileSync(project.file("terraform/environments/orders/dev/outputs.tf.json"), "utf8");
+
+test("one line tells how many files were written, removed and left as they were", async () => {
+  const synth = async (...environments: string[]) => {
+    project.write("main.ts", mainWith(...environments));
+    const { exitCode, stdout, stderr } = await project.run(["synth"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    return stdout.replace(/\d+\.\d s/, "<time>");
+  };
+  const filesIn = (folder: string) =>
+    readdirSync(project.file(folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      .length;
+  const line = (written: number, removed: number, unchanged: number) =>
+    `files in terraform: ${written} written, ${removed} removed, ${unchanged} unchanged; <time>\n`;
+
+  expect(await synth("dev", "prod")).toBe(line(filesIn("terraform"), 0, 0));
+  const all = filesIn("terraform");
+  expect(await synth("dev", "prod")).toBe(line(0, 0, all));
+  const withoutProd = await synth("dev");
+  expect(withoutProd).toContain(`: 1 written, ${all - filesIn("terraform")} removed, `);
+});
+
+test("CDKTF's name for the output folder is respected", async () => {
+  project.write("main.ts", mainWith("dev"));
+  const { stdout } = await project.run(["synth"], { CDKTF_OUTDIR: "elsewhere" });
+  expect(stdout).toMatch(/^files in elsewhere: \d+ written, 0 removed/);
+  expect(existsSync(project.file("elsewhere/manifest.json"))).toBe(true);
+});
+
+describe("what is wrong leaves the tree as it was:", () => {
+  let before = "";
+  beforeAll(async () => {
+    await project.synthesize("dev");
+    before = outputs();
+  });
+  afterEach(() => expect(outputs()).toBe(before));
+
+  test("a type error stops synth although compiled code of before is there", async () => {
+    project.write("main.ts", mainWith("dev").replace('"bucketArn"', "404"));
+    const { exitCode, stdout, stderr } = await project.run(["synth"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/main\.ts.*error TS2345: Argument of type 'number'/);
+  });
+
+  test("bad inputs of a module are told in the caller's words, without a stack", async () => {
+    project.write("main.ts", mainWith("dev").replace(/name: `[^`]*` \}/, 'name: "x" }'));
+    expect(await project.run(["synth"])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: `environments/orders/dev/bucket (main.ts:13:18): bad inputs of module bucket
+  name: got "x"; allowed: text, at least 3 characters
+`,
+    });
+  });
+
+  test("an error that nobody foresaw shows where in the TypeScript it comes from", async () => {
+    project.write(
+      "main.ts",
+      mainWith("dev").replace("export", "roots.slice(9).map(String).reduce((a, b) => a + b);\nexport"),
+    );
+    const { exitCode, stderr } = await project.run(["synth"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^TypeError: Reduce of empty array[^\n]*\n[\s\S]*main\.ts:17:/);
+  });
+
+  test("a main.ts that does not export what it did is told what to write", async () => {
+    project.write("main.ts", mainWith("dev").replace("export const summary = ", ""));
+    expect(await project.run(["synth"])).toMatchObject({
+      exitCode: 2,
+      stderr: "main.ts\n  summary: got nothing of this name; allowed: export const summary = synthesize([…])\n",
+    });
+  });
+});

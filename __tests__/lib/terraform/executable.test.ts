@@ -1,0 +1,51 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { findTerraform } from "../../../lib/terraform";
+import { temporaryFolder } from "./sample";
+
+const folder = temporaryFolder();
+
+function fakeTerraform(name: string, script: string): string {
+  const bin = path.join(folder, name);
+  mkdirSync(bin);
+  writeFileSync(path.join(bin, "terraform"), `#!/bin/sh\n${script}\n`);
+  chmodSync(path.join(bin, "terraform"), 0o755);
+  return bin;
+}
+
+const ofVersion = (version: string) => fakeTerraform(version, `echo '{"terraform_version":"${version}"}'`);
+
+test("the first terraform on PATH is used, as a shell would", () => {
+  const [first, second] = [ofVersion("1.11.0"), ofVersion("1.12.3")];
+  expect(findTerraform(`/nowhere:${first}:${second}`)).toEqual({
+    file: path.join(first, "terraform"),
+    version: "1.11.0",
+  });
+});
+
+test("where there is none, the message lists where it looked and what is allowed", () => {
+  expect(() => findTerraform("/nowhere:/not/here")).toThrow(
+    "terraform\n  got none in /nowhere, /not/here; allowed: one of version >= 1.11.0, < 2.0.0 on PATH",
+  );
+  expect(() => findTerraform("")).toThrow("got none in an empty PATH;");
+});
+
+test("a file that cannot be run is passed over", () => {
+  const bin = ofVersion("1.11.9");
+  chmodSync(path.join(bin, "terraform"), 0o644);
+  expect(() => findTerraform(bin)).toThrow(`got none in ${bin};`);
+});
+
+test.each(["1.9.8", "1.10.5", "2.0.0"])("version %s is refused with the place where it lies", (version) => {
+  const bin = ofVersion(version);
+  expect(() => findTerraform(bin)).toThrow(
+    `terraform\n  got version ${version} at ${bin}/terraform; allowed: one of version >= 1.11.0, < 2.0.0 on PATH`,
+  );
+});
+
+test("one that cannot tell its version is refused with its own words", () => {
+  const bin = fakeTerraform("broken", "echo 'cannot execute binary file' >&2; exit 126");
+  expect(() => findTerraform(bin)).toThrow(
+    `got no version from ${bin}/terraform: cannot execute binary file; allowed: one of version`,
+  );
+});

@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "../../../lib/terraform/mirror";
+import { temporaryFolder } from "./sample";
+
+const AWS = "registry.terraform.io/hashicorp/aws";
+const HELM = "registry.terraform.io/hashicorp/helm";
+const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+
+const folder = temporaryFolder();
+
+function unpacked(place: string, version = "5.100.0", platform = PLATFORM): string {
+  const mirror = path.join(folder, place);
+  mkdirSync(path.join(mirror, AWS, version, platform), { recursive: true });
+  return mirror;
+}
+
+test.each([
+  ["itself", "plugins", "plugins"],
+  ["one level below", "opt", "opt/tf-plugins"],
+  ["two levels below", "share", "share/terraform/plugins"],
+])("a mirror is found in a usual place %s", (_, place, mirror) => {
+  const expected = { folder: unpacked(mirror), providers: [AWS] };
+  expect(findMirror(undefined, ["/nowhere", path.join(folder, place)])).toEqual(expected);
+});
+
+test("a mirror of packed providers is found too, and lists all that it holds", () => {
+  const mirror = unpacked("packed");
+  mkdirSync(path.join(mirror, HELM));
+  writeFileSync(path.join(mirror, HELM, `terraform-provider-helm_3.1.1_${PLATFORM}.zip`), "");
+  expect(findMirror(undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS, HELM] });
+});
+
+test("a mirror with another version or for another platform is none", () => {
+  const places = [unpacked("newer", "6.0.0"), unpacked("other", "5.100.0", "plan9_386")];
+  expect(findMirror(undefined, places)).toBeUndefined();
+});
+
+test("the folder that TF_PLUGIN_MIRROR names goes before the usual places", () => {
+  const [named, usual] = [unpacked("named"), unpacked("usual")];
+  expect(findMirror(named, [usual])?.folder).toBe(named);
+});
+
+test("a TF_PLUGIN_MIRROR without a provider that roots pin is an error that says what it must hold", () => {
+  expect(() => findMirror("/nowhere", [])).toThrow(
+    `TF_PLUGIN_MIRROR\n  got "/nowhere"; allowed: a folder that holds ${AWS}/5.100.0/${PLATFORM} or `,
+  );
+});
+
+test("the configuration sends only the mirror's providers to the mirror", () => {
+  expect(mirrorConfiguration({ folder: "/opt/tf", providers: [AWS, HELM] })).toBe(`provider_installation {
+  filesystem_mirror {
+    path    = "/opt/tf"
+    include = ["${AWS}", "${HELM}"]
+  }
+  direct {
+    exclude = ["${AWS}", "${HELM}"]
+  }
+}
+`);
+});
+
+test("a user's configuration counts where it says how providers are installed", () => {
+  const [silent, decided] = [path.join(folder, "silent.rc"), path.join(folder, "decided.rc")];
+  writeFileSync(silent, "disable_checkpoint = true\n");
+  writeFileSync(decided, "provider_installation {\n  direct {}\n}\n");
+  expect([silent, decided, "/nowhere"].map(saysWhereProvidersAre)).toEqual([false, true, false]);
+});

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Type-checks and compiles the project, then runs its command line: code with a type error, or older
+// compiled code, never runs. The working directory becomes the project's, whose folders commands name.
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+
+const tsc = path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", "."], { stdio: ["ignore", 2, 2] });
+if (status === 0) {
+  process.setSourceMapsEnabled(true);
+  await require("../../dist/lib/cli/index.js").run(process.argv);
+} else {
+  process.exitCode = 2;
+}

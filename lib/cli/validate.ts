@@ -1,0 +1,38 @@
+/** `groundplan validate`: Terraform's own check of roots, in copies that leave the tree as it is. */
+import type { Command } from "commander";
+import { findRoot, inParallel, rootName, rootPaths, TerraformError, validate } from "../terraform";
+import { treeFolder } from "../tree";
+import { type Progress, withProgress } from "./progress";
+import { tellMissingConfiguration } from "./terraform";
+
+export function addValidate(program: Command): void {
+  program
+    .command("validate")
+    .description("check roots with terraform init and validate; needs no AWS account")
+    .argument("[roots...]", "roots: orders/dev, accounts/shared; all of them unless said otherwise")
+    .action(validateRoots);
+}
+
+async function validateRoots(names: readonly string[]): Promise<void> {
+  const tree = treeFolder();
+  const paths = names.length > 0 ? names.map((name) => findRoot(tree, name)) : rootPaths(tree);
+  tellMissingConfiguration();
+  const answers = await withProgress(`terraform validate, roots: ${paths.length}`, (progress) =>
+    inParallel(paths, (rootPath) => isValid(tree, rootPath, progress)),
+  );
+  const invalid = answers.filter((valid) => !valid).length;
+  console.log(`roots: ${answers.length - invalid} valid, ${invalid} invalid`);
+  if (invalid > 0) process.exitCode = 1;
+}
+
+async function isValid(tree: string, rootPath: string, progress: Progress): Promise<boolean> {
+  try {
+    await validate(tree, rootPath);
+    progress.print(`${rootName(rootPath)}: valid`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    progress.print(error.message);
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+/** What a root is told: where its state lies, whose account it is for, and what its resources are tagged with. */
+import { z } from "zod";
+import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./aws";
+import { text } from "./schema";
+import { terraformType } from "./types";
+import { problemsOf } from "./validation";
+
+const STATE_BACKEND = z.object({
+  bucket: BUCKET_NAME,
+  region: REGION,
+  /** Key that the state is encrypted with, by id or alias. */
+  kmsKeyArn: arnOf("kms"),
+  dynamodbTable: z.string().min(3),
+  /**
+   * What locks the state. Terraform deprecates DynamoDB locking and supports both during a migration,
+   * so `both` is the default.
+   * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+   */
+  lock: z.enum(["dynamodb", "s3", "both"]).default("both"),
+});
+
+const TAG = z.string().min(1).max(256);
+
+const ROOT_PROPS = z.object({
+  /** Folder below the output folder: `environments/orders/dev`. */
+  path: text(
+    /^(?:environments\/[a-z0-9-]+|accounts)\/[a-z0-9-]+$/,
+    "environments/<system>/<environment> or accounts/<account>",
+  ),
+  /** File that describes the root, for its header. */
+  source: z.string().min(1),
+  /** Account that the root is for; a plan with the credentials of another one fails. */
+  accountId: ACCOUNT_ID,
+  region: REGION,
+  backend: STATE_BACKEND,
+  /** On everything that can carry tags. */
+  tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }),
+});
+
+/** Where the state of an account's roots lies. */
+export type StateBackend = Readonly<z.input<typeof STATE_BACKEND>>;
+
+export type RootProps = Readonly<z.input<typeof ROOT_PROPS>>;
+
+const TYPES = Object.fromEntries(
+  Object.entries(ROOT_PROPS.shape).map(([name, type]) => [name, terraformType(type, name)]),
+);
+
+/** One line for each problem. */
+export function rootProblems(props: RootProps): string[] {
+  return problemsOf(ROOT_PROPS, TYPES, [], props);
+}

@@ -1,0 +1,44 @@
+/** What Terraform sees of the user's environment. */
+import { existsSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "./mirror";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The user's environment for a run without questions; a CLI configuration for a mirror goes into the scratch folder. */
+export function terraformEnvironment(scratch: string, user: Environment = process.env): Environment {
+  const own = existingConfiguration(user);
+  const mirror = saysWhereProvidersAre(own ?? path.join(homedir(), ".terraformrc")) ? undefined : findMirror();
+  const environment = { ...user, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  if (mirror === undefined) return { ...environment, TF_CLI_CONFIG_FILE: own };
+  const configuration = path.join(scratch, "terraform.rc");
+  writeFileSync(configuration, mirrorConfiguration(mirror));
+  return { ...environment, TF_CLI_CONFIG_FILE: configuration };
+}
+
+/** The same without what could make the plan of an offline copy differ between two users. */
+export function offlineEnvironment(environment: Environment): Environment {
+  const kept = Object.entries(environment).filter(([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)));
+  return {
+    ...Object.fromEntries(kept),
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+/** Beginnings of variables that hold credentials, or values and arguments for Terraform. */
+const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_STATE_PERSIST"];
+
+/** One line for the user where TF_CLI_CONFIG_FILE leads nowhere. */
+export function missingConfiguration(user: Environment = process.env): string | undefined {
+  const named = user.TF_CLI_CONFIG_FILE;
+  if (named === undefined || named === existingConfiguration(user)) return undefined;
+  return `TF_CLI_CONFIG_FILE names ${named}, which does not exist; going on without it`;
+}
+
+function existingConfiguration(user: Environment): string | undefined {
+  const named = user.TF_CLI_CONFIG_FILE;
+  return named !== undefined && existsSync(named) ? named : undefined;
+}

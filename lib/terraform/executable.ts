@@ -1,0 +1,62 @@
+/** The Terraform of this machine. */
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { REQUIRED_TERRAFORM } from "../providers";
+import { InputError } from "../validation";
+
+export interface TerraformExecutable {
+  readonly file: string;
+  readonly version: string;
+}
+
+const found = new Map<string, TerraformExecutable>();
+
+/** The first `terraform` on PATH, as a shell would find it. @throws InputError where there is none, or one that is too old. */
+export function findTerraform(searchPath = process.env.PATH ?? ""): TerraformExecutable {
+  const known = found.get(searchPath);
+  if (known !== undefined) return known;
+  const folders = searchPath.split(path.delimiter).filter((folder) => folder !== "");
+  const file = folders.map((folder) => path.join(folder, "terraform")).find(isExecutable);
+  if (file === undefined) throw unusable(`none in ${folders.join(", ") || "an empty PATH"}`);
+  const version = versionOf(file);
+  if (!satisfies(version, REQUIRED_TERRAFORM)) throw unusable(`version ${version} at ${file}`);
+  const executable = { file, version };
+  found.set(searchPath, executable);
+  return executable;
+}
+
+function unusable(got: string): InputError {
+  return new InputError("terraform", [`got ${got}; allowed: one of version ${REQUIRED_TERRAFORM} on PATH`]);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const VERSION = z.object({ terraform_version: z.string() });
+
+function versionOf(file: string): string {
+  const environment = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined };
+  const { error, status, stdout, stderr } = spawnSync(file, ["version", "-json"], {
+    encoding: "utf8",
+    env: environment,
+  });
+  if (status !== 0) throw unusable(`no version from ${file}: ${(error?.message ?? stderr).trim()}`);
+  return VERSION.parse(JSON.parse(stdout)).terraform_version;
+}
+
+/** Decides the two comparisons that Terraform's requirements are made of here: `>= 1.11.0, < 2.0.0`. */
+function satisfies(version: string, requirement: string): boolean {
+  return requirement.split(", ").every((part) => {
+    const [operator, bound = ""] = part.split(" ");
+    const order = version.localeCompare(bound, "en", { numeric: true });
+    return operator === ">=" ? order >= 0 : order < 0;
+  });
+}

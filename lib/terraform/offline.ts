@@ -1,0 +1,50 @@
+/** Makes a root's configuration plannable without an AWS account. */
+import { z } from "zod";
+
+/** Arguments of the AWS provider that only a real account can satisfy. */
+const NEEDS_AN_ACCOUNT = new Set([
+  "allowed_account_ids",
+  "forbidden_account_ids",
+  "assume_role",
+  "assume_role_with_web_identity",
+  "profile",
+  "shared_config_files",
+  "shared_credentials_files",
+  "token",
+]);
+
+/** @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs#argument-reference */
+const WITHOUT_AN_ACCOUNT = {
+  access_key: "offline",
+  secret_key: "offline",
+  skip_credentials_validation: true,
+  skip_metadata_api_check: true,
+  skip_region_validation: true,
+  skip_requesting_account_id: true,
+};
+
+const block = z.record(z.string(), z.unknown());
+const CONFIGURATION = z.looseObject({
+  terraform: z.looseObject({ backend: z.unknown().optional() }).optional(),
+  provider: z.looseObject({ aws: z.union([block, z.array(block)]).optional() }).optional(),
+});
+
+/** The same Terraform JSON with a local backend and dummy credentials. */
+export function withoutAccount(json: string): string {
+  const { terraform, provider, ...rest } = CONFIGURATION.parse(JSON.parse(json));
+  const changed = {
+    ...rest,
+    ...(terraform && { terraform: { ...terraform, ...("backend" in terraform && { backend: { local: {} } }) } }),
+    ...(provider && { provider: { ...provider, ...(provider.aws && { aws: dummies(provider.aws) }) } }),
+  };
+  return JSON.stringify(changed, null, 2);
+}
+
+type Block = z.infer<typeof block>;
+
+function dummies(configurations: Block | Block[]): Block[] {
+  return [configurations].flat().map((configuration) => ({
+    ...Object.fromEntries(Object.entries(configuration).filter(([name]) => !NEEDS_AN_ACCOUNT.has(name))),
+    ...WITHOUT_AN_ACCOUNT,
+  }));
+}

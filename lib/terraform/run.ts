@@ -1,0 +1,72 @@
+/** Runs Terraform as a child process. */
+import { spawn } from "node:child_process";
+import type { Environment } from "./environment";
+import { findTerraform } from "./executable";
+import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
+
+export interface TerraformRun {
+  readonly exitCode: number;
+  /** Empty where the output was shown instead. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** What messages call the place: `orders/dev`. */
+  readonly name: string;
+  readonly folder: string;
+  readonly environment: Environment;
+  /** `shown` passes Terraform's output on as it comes; it is `captured` unless said otherwise. */
+  readonly output?: "captured" | "shown";
+}
+
+/** Terraform could not do it; the message holds what it said. */
+export class TerraformError extends Error {
+  override readonly name = "TerraformError";
+}
+
+/** A run that fails is an answer like any other. @throws Interrupted where a signal stopped us. */
+export function runTerraform(args: readonly string[], options: RunOptions): Promise<TerraformRun> {
+  return interruptible(async () => {
+    throwIfInterrupted();
+    return spawnTerraform(args, options);
+  });
+}
+
+/** What Terraform printed. @throws TerraformError where it fails. */
+export async function terraform(args: readonly string[], options: RunOptions): Promise<string> {
+  const { exitCode, stdout, stderr } = await runTerraform(args, options);
+  if (exitCode !== 0) throw failure(args, options.name, exitCode, stderr || stdout);
+  return stdout;
+}
+
+export function failure(args: readonly string[], name: string, exitCode: number, output: string): TerraformError {
+  return new TerraformError(`${name}: terraform ${args[0]} failed (exit code ${exitCode})\n${output}`.trimEnd());
+}
+
+function spawnTerraform(args: readonly string[], options: RunOptions): Promise<TerraformRun> {
+  const { folder, environment, output = "captured" } = options;
+  const pipe = output === "shown" ? "inherit" : "pipe";
+  return new Promise((resolve, reject) => {
+    // In a process group of its own, so that Ctrl-C reaches Terraform once and from us: at the second
+    // signal it would exit at once and leave the state locked.
+    const child = spawn(findTerraform().file, args, {
+      cwd: folder,
+      env: environment,
+      stdio: ["ignore", pipe, pipe],
+      detached: true,
+    });
+    stopWithUs(child);
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    child.on("error", reject);
+    child.on("close", (code, signal) =>
+      resolve({ exitCode: code ?? 1, stdout: stdout(), stderr: stderr() || (signal ?? "") }),
+    );
+  });
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,103 @@
+/** Where Terraform runs: in a root itself, or in a copy of it that leaves the tree as it is. */
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { InputError } from "../validation";
+import { type Environment, offlineEnvironment, terraformEnvironment } from "./environment";
+import { interruptible } from "./interrupt";
+import { withoutAccount } from "./offline";
+import { rootName } from "./roots";
+
+export interface Workplace {
+  /** What messages call the root: `orders/dev`. */
+  readonly name: string;
+  /** The root's folder. */
+  readonly folder: string;
+  /** For files of one run, such as a saved plan; removed afterwards. */
+  readonly scratch: string;
+  readonly environment: Environment;
+}
+
+type Work<T> = (workplace: Workplace) => Promise<T>;
+
+/** Works in the root itself, with its own backend and the user's credentials. */
+export function inRoot<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
+  return withScratch((scratch) => work(workplace(path.resolve(treeFolder, rootPath), rootPath, scratch)));
+}
+
+/** Works in a copy of the root and of the modules it calls. */
+export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
+  return withScratch((scratch) => {
+    const copy = path.join(scratch, "tree");
+    copyWithModules(treeFolder, copy, rootPath);
+    return work(workplace(path.join(copy, rootPath), rootPath, scratch));
+  });
+}
+
+/** Works in a copy that needs neither backend nor AWS account, and gives every user the same plan. */
+export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
+  return inCopy(treeFolder, rootPath, (copy) => {
+    for (const file of terraformFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
+    return work({ ...copy, environment: offlineEnvironment(copy.environment) });
+  });
+}
+
+function workplace(folder: string, rootPath: string, scratch: string): Workplace {
+  return { name: rootName(rootPath), folder, scratch, environment: terraformEnvironment(scratch) };
+}
+
+function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+  return interruptible(async () => {
+    const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-"));
+    try {
+      return await work(scratch);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  });
+}
+
+function copyWithModules(treeFolder: string, copy: string, folder: string, copied = new Set<string>()): void {
+  if (copied.has(folder)) return;
+  copied.add(folder);
+  const from = path.join(treeFolder, folder);
+  cpSync(from, path.join(copy, folder), { recursive: true, filter: (file) => file === from || belongsToTree(file) });
+  for (const file of terraformFiles(from)) {
+    for (const source of localSources(file)) {
+      const called = path.join(folder, source);
+      if (called.startsWith("..")) throw outside(file, source, treeFolder);
+      if (!existsSync(path.join(treeFolder, called))) throw missing(file, source, path.join(treeFolder, called));
+      copyWithModules(treeFolder, copy, called, copied);
+    }
+  }
+}
+
+/** The lock file comes along, so that a copy runs the very providers that were reviewed; states and caches do not. */
+function belongsToTree(file: string): boolean {
+  const name = path.basename(file);
+  return name === ".terraform.lock.hcl" || !(name.startsWith(".") || name.includes(".tfstate"));
+}
+
+function terraformFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".tf.json"))
+    .map((name) => path.join(folder, name));
+}
+
+const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.string() })).optional() });
+
+function localSources(file: string): string[] {
+  const { module = {} } = CALLS.parse(JSON.parse(readFileSync(file, "utf8")));
+  return Object.values(module)
+    .map((call) => call.source)
+    .filter((source) => source.startsWith("./") || source.startsWith("../"));
+}
+
+function outside(file: string, source: string, treeFolder: string): InputError {
+  return new InputError(file, [`source: got "${source}"; allowed: a module inside ${treeFolder}`]);
+}
+
+function missing(file: string, source: string, folder: string): InputError {
+  return new InputError(file, [`source: got "${source}"; allowed: a module that is there, and ${folder} is not`]);
+}
