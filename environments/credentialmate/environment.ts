@@ -30,7 +30,7 @@ interface Sizing {
     readonly allocatedStorageGiB: number;
     readonly maxAllocatedStorageGiB: number;
     /** Days for which any second can be restored: 7 to 30. */
-    readonly backupRetentionDays: number;
+    readonly backupRetentionDays: 7 | 14 | 21 | 30;
   };
   readonly services: Readonly<Record<ServiceName, ServiceSizing>>;
   /** Answers with 5xx in five minutes before somebody is told. */

@@ -16,11 +16,12 @@ const TASKS = [...SERVICE_NAMES, "migrations"] as const;
 
 export function network({ root, environment, name, logsKeyArn }: Context) {
   const { account, region, sizing } = environment;
+  const subnets = planSubnets(environment);
   const vpc = new Vpc(root, "vpc", {
     name,
     accountId: account.id,
     cidr: environment.cidr,
-    subnets: planSubnets(environment),
+    subnets,
     natGateways: sizing.natGateways,
     logKmsKeyArn: logsKeyArn,
     flowLogRetentionDays: sizing.logRetentionDays,
@@ -29,7 +30,9 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     name,
     vpcId: vpc.id,
     region,
-    routeTableIds: values(vpc.routeTableIds),
+    routeTableIds: Object.keys(subnets)
+      .filter((key) => subnets[key]?.tier === "private")
+      .map((key) => vpc.routeTableIds.at(key)),
     bucketArns: [`arn:aws:s3:::${documentsBucketName(environment)}`],
   });
   const groups = new SecurityGroups(root, "security_groups", {

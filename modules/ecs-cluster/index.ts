@@ -12,6 +12,7 @@ import {
   hcl,
   jsonencode,
   LOG_RETENTION_DAYS,
+  readyAfter,
   resource,
   resourceName,
   sizing,
@@ -53,7 +54,7 @@ export const EcsCluster = defineModule({
       setting: [{ name: "containerInsights", value: input.containerInsights }],
       dependsOn: [insights],
     });
-    resource(scope, EcsClusterCapacityProviders, "this", {
+    const capacity = resource(scope, EcsClusterCapacityProviders, "this", {
       clusterName: cluster.name,
       capacityProviders: ["FARGATE"],
       defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
@@ -61,7 +62,7 @@ export const EcsCluster = defineModule({
     for (const [name, { description, event }] of Object.entries(failures(cluster.arn))) {
       report(scope, name, { clusterName: input.name, topicArn: input.alertTopicArn, description, event });
     }
-    return { arn: cluster.arn, name: cluster.name };
+    return { arn: cluster.arn, name: readyAfter(cluster.name, capacity) };
   },
 });
 

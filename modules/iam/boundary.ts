@@ -1,7 +1,8 @@
 import type { PolicyStatement } from "../../lib";
 
 /**
- * A boundary grants nothing by itself; it limits what other policies can grant.
+ * People cannot give a role without this boundary more than it has, nor let themselves into one: roles for services
+ * come from the pipeline, which has no boundary. A boundary grants nothing by itself; it limits what other policies can grant.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryStatements(boundaryArn: string): PolicyStatement[] {
@@ -28,10 +29,11 @@ export function boundaryStatements(boundaryArn: string): PolicyStatement[] {
     {
       Sid: "DenyRolesOutsideTheBoundary",
       Effect: "Deny",
-      Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+      Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
       Resource: "*",
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundaryArn } },
     },
+    { Sid: "DenyChangingTrust", Effect: "Deny", Action: "iam:UpdateAssumeRolePolicy", Resource: "*" },
     {
       Sid: "DenySwitchingOffRecords",
       Effect: "Deny",

@@ -9,7 +9,8 @@ export const PARAMETERS = [
   { name: "log_disconnections", value: "1", applyMethod: "immediate" },
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
   { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
-  { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+  /** The audit log leaves passwords out of the statements that it writes; log_statement would not. */
+  { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
   /** Values that are bound to statements are data of persons; they stay out of the log. */
   { name: "log_parameter_max_length", value: "0", applyMethod: "immediate" },
   { name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", applyMethod: "pending-reboot" },

@@ -46,6 +46,25 @@ export const SecurityGroups = defineModule({
   },
   rules: [
     {
+      inputs: ["peers"],
+      allowed: "peers with either a cidr or a prefixListId",
+      holds: ({ peers }) =>
+        Object.values(peers).every(({ cidr, prefixListId }) => (cidr === null) !== (prefixListId === null)),
+      condition: "alltrue([for peer in var.peers : (peer.cidr == null) != (peer.prefix_list_id == null)])",
+      counterexample: {
+        peers: { internet: { cidr: "0.0.0.0/0", prefixListId: "pl-0123456789abcdef0" } },
+      },
+    },
+    {
+      inputs: ["peers", "groups"],
+      allowed: "peers that are named otherwise than the groups",
+      holds: ({ peers, groups }) => Object.keys(peers).every((name) => !(name in groups)),
+      condition: "length(setintersection(keys(var.peers), keys(var.groups))) == 0",
+      counterexample: {
+        peers: { internet: { cidr: "0.0.0.0/0", prefixListId: null }, web: { cidr: "10.0.0.0/8", prefixListId: null } },
+      },
+    },
+    {
       inputs: ["connections", "groups", "peers"],
       allowed: "connections between a group and another group or peer of this call",
       holds: ({ connections, groups, peers }) =>

@@ -59,6 +59,22 @@ export const Vpc = defineModule({
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the flow logs."),
     flowLogRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that flow logs are kept."),
   },
+  rules: [
+    {
+      inputs: ["subnets"],
+      allowed: "one subnet a tier and zone",
+      holds: ({ subnets }) =>
+        new Set(Object.values(subnets).map(({ tier, zone }) => `${tier}/${zone}`)).size === Object.keys(subnets).length,
+      condition:
+        'length(distinct([for subnet in var.subnets : format("%s/%s", subnet.tier, subnet.zone)])) == length(var.subnets)',
+      counterexample: {
+        subnets: {
+          "public/one": { tier: "public", zone: "eu-central-1a", cidr: "10.20.0.0/20" },
+          "public/other": { tier: "public", zone: "eu-central-1a", cidr: "10.20.16.0/20" },
+        },
+      },
+    },
+  ],
   outputs: {
     id: z.string().describe("Id of the VPC."),
     cidr: z.string().describe("IPv4 block of the network."),
