@@ -8,6 +8,7 @@ import {
   Tokenization,
 } from "cdktf";
 import { type Choice, type Code, choice, type Expression, expression } from "./expression";
+import { Namespace } from "./namespace";
 
 type ScalarAttribute<V> = [V] extends [string]
   ? Expression<string>
@@ -18,6 +19,9 @@ type ScalarAttribute<V> = [V] extends [string]
       : [V] extends [readonly string[]]
         ? Expression<string[]>
         : never;
+
+/** What an attribute evaluates to. */
+export type AttributeType<V> = ScalarAttribute<V> extends Expression<infer T> ? T : never;
 
 export type AttributeName<R> = {
   [K in keyof R & string]: K extends
@@ -55,15 +59,16 @@ function attribute(element: TerraformElement, address: Code, name: string): Expr
 
 /** The attribute's path below its resource, in Terraform's spelling: `.arn_suffix`. */
 export function attributePath(element: TerraformElement, name: string): string {
-  const reference: unknown = Tokenization.resolve(Reflect.get(element, name), {
-    scope: element,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-    preparing: false,
-  });
+  const value: unknown = Reflect.get(element, name);
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const reference: unknown =
+    typeof value === "function"
+      ? undefined
+      : Tokenization.resolve(value, { scope: element, resolver, preparing: false });
   const path = typeof reference === "string" ? /^\$\{(?:data\.)?\w+\.\w+(\.[\w.]+)\}$/.exec(reference)?.[1] : undefined;
   if (path === undefined) {
     throw new Error(
-      `${element.node.path}: ${name} is not an attribute that Terraform exports; got ${String(reference)}`,
+      `${Namespace.of(element).address}/${element.node.id}: ${name} is not an attribute that Terraform exports; got ${String(reference)}`,
     );
   }
   return path;

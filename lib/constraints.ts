@@ -38,7 +38,7 @@ const CIDR_BLOCK: Constraint = {
 export function numberConstraints(schema: JsonSchema): Constraint[] {
   const oneOf = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (oneOf !== undefined) return [oneOfConstraint(oneOf, -1)];
-  const { minimum, maximum, multipleOf } = withoutIntegerBounds(schema);
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = withoutIntegerBounds(schema);
   const constraints: Constraint[] = [];
   if (schema.type === "integer") {
     constraints.push({
@@ -59,6 +59,20 @@ export function numberConstraints(schema: JsonSchema): Constraint[] {
       allowed: `at most ${maximum}`,
       condition: (subject) => `${subject} <= ${maximum}`,
       counterexample: maximum + (multipleOf ?? 1),
+    });
+  }
+  if (exclusiveMinimum !== undefined) {
+    constraints.push({
+      allowed: `more than ${exclusiveMinimum}`,
+      condition: (subject) => `${subject} > ${exclusiveMinimum}`,
+      counterexample: exclusiveMinimum,
+    });
+  }
+  if (exclusiveMaximum !== undefined) {
+    constraints.push({
+      allowed: `less than ${exclusiveMaximum}`,
+      condition: (subject) => `${subject} < ${exclusiveMaximum}`,
+      counterexample: exclusiveMaximum,
     });
   }
   if (multipleOf !== undefined) {
@@ -109,10 +123,9 @@ export function lengthConstraints(
 }
 
 function oneOfConstraint(values: readonly (string | number)[], counterexample: unknown): Constraint {
-  const list = values.map((value) => JSON.stringify(value)).join(", ");
   return {
-    allowed: `one of ${list}`,
-    condition: (subject) => `contains([${list}], ${subject})`,
+    allowed: `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    condition: (subject) => `contains(${printHcl(values)}, ${subject})`,
     counterexample,
   };
 }

@@ -94,6 +94,11 @@ export function hcl<T>(text: TemplateStringsArray, ...values: readonly unknown[]
   return expression(compose(text, values));
 }
 
+/** The same for what evaluates to a list, a map or an object, which no text can hold. */
+export function hclCollection<T>(text: TemplateStringsArray, ...values: readonly unknown[]): Expression<T> {
+  return expression(compose(text, values), "collection");
+}
+
 /** Raw HCL that evaluates to a boolean: `` condition`${input.zones} == null` ``. */
 export function condition(text: TemplateStringsArray, ...values: readonly unknown[]): Choice {
   return choice(compose(text, values));
@@ -139,15 +144,21 @@ function conversions(code: Code, kind: Kind) {
 /*
  * Inside a JavaScript string an expression is fenced by private-use characters, which survive
  * concatenation and are turned into `${…}` when the file is written. The mixed-case word makes a
- * change of case visible; a cut fence is visible by itself.
+ * change of case visible, and the thread before each character a cut or a replacement anywhere.
  */
 const OPEN = "\uE000Hcl:";
 const MIDDLE = "\uE001";
 const CLOSE = "\uE002";
-const FENCED = new RegExp(`${OPEN}([^${MIDDLE}]*)${MIDDLE}([^${CLOSE}]*)${CLOSE}`, "gu");
+const THREAD = "\uE003";
+const FENCED = new RegExp(`${OPEN}((?:${THREAD}[^])*)${MIDDLE}((?:${THREAD}[^])*)${CLOSE}`, "gu");
 
 function mark({ hcl: code, owner }: Code): string {
-  return `${OPEN}${owner ?? ""}${MIDDLE}${code}${CLOSE}`;
+  const threaded = (text: string) => Array.from(text, (character) => THREAD + character).join("");
+  return `${OPEN}${threaded(owner ?? "")}${MIDDLE}${threaded(code)}${CLOSE}`;
+}
+
+function unthreaded(text = ""): string {
+  return text.replaceAll(THREAD, "");
 }
 
 /** A value for a CDKTF construct or a JSON file: every expression in it as a fenced string. */
@@ -162,7 +173,7 @@ export function lower(value: unknown): unknown {
 
 /** Whether a string has an expression in it, so that its text is not known before Terraform runs. */
 export function hasExpression(text: string): boolean {
-  return /[\uE000-\uE002]/u.test(text);
+  return /[\uE000-\uE003]/u.test(text);
 }
 
 /** A string as the literal texts and expressions that it is made of, in order. */
@@ -170,7 +181,10 @@ export function splitTemplate(text: string): (string | Code)[] {
   const parts: (string | Code)[] = [];
   let end = 0;
   for (const match of text.matchAll(FENCED)) {
-    parts.push(text.slice(end, match.index), { owner: match[1] || undefined, hcl: match[2] ?? "" });
+    parts.push(text.slice(end, match.index), {
+      owner: unthreaded(match[1]) || undefined,
+      hcl: unthreaded(match[2]),
+    });
     end = match.index + match[0].length;
   }
   parts.push(text.slice(end));
@@ -178,7 +192,7 @@ export function splitTemplate(text: string): (string | Code)[] {
   for (const part of literal) {
     if (typeof part === "string" && hasExpression(part)) {
       throw new DeployTimeValueError(
-        `a string with a deploy-time value in it was cut or changed: ${JSON.stringify(part.replace(/[\uE000-\uE002]/gu, "¦"))}; ` +
+        `a string with a deploy-time value in it was cut or changed: ${JSON.stringify(unthreaded(part).replace(/[\uE000-\uE002]/gu, "¦"))}; ` +
           "write hcl`lower(…)`, hcl`substr(…)` or hcl`replace(…)`",
       );
     }
@@ -189,6 +203,11 @@ export function splitTemplate(text: string): (string | Code)[] {
 /** Literal text inside a Terraform template. */
 export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, "$1$1{");
+}
+
+/** Literal text with an interpolation behind it. A dollar sign at its end would make `$${`, which Terraform reads as text. */
+export function escapeBeforeInterpolation(text: string, quote = escapeTemplate): string {
+  return quote(text).replace(/[$%]+$/, (signs) => `\${"${signs}"}`);
 }
 
 /** A value as HCL. The owners of the expressions in it are added to `owners`. */
@@ -214,7 +233,7 @@ function printCode({ hcl: code, owner }: Code, owners: Set<string>): string {
 
 /** Whether code keeps its meaning beside any operator: a reference, a literal, or one bracketed whole. */
 function isOperand(code: string): boolean {
-  if (/^[\w.*-]+$/.test(code)) return true;
+  if (/^-?\d+(\.\d+)?$/.test(code) || /^[a-z_][\w-]*(\.([a-z_][\w-]*|\*))*$/i.test(code)) return true;
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < code.length; i++) {
@@ -223,7 +242,7 @@ function isOperand(code: string): boolean {
     if (quoted) continue;
     if ("([{".includes(character)) depth++;
     if (")]}".includes(character)) depth--;
-    if (depth === 0 && !/[\w.*")\]}]/.test(character)) return false;
+    if (depth === 0 && !/[\w.")\]}]/.test(character)) return false;
   }
   return !quoted;
 }
@@ -232,9 +251,10 @@ function printString(text: string, owners: Set<string>): string {
   const parts = splitTemplate(text);
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && typeof only !== "string") return printCode(only, owners);
-  const printed = parts.map((part) =>
-    typeof part === "string" ? escapeQuoted(part) : `\${${printCode(part, owners)}}`,
-  );
+  const printed = parts.map((part, i) => {
+    if (typeof part !== "string") return `\${${printCode(part, owners)}}`;
+    return i + 1 < parts.length ? escapeBeforeInterpolation(part, escapeQuoted) : escapeQuoted(part);
+  });
   return `"${printed.join("")}"`;
 }
 

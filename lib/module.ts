@@ -107,6 +107,7 @@ export function defineModule(definition: ModuleDefinition<Shape, Shape, Provider
       options?: { readonly providers: Record<string, ProviderAlias> },
     ) {
       const call = { id, specification, inputs, providers: options?.providers ?? {}, source: callSite() };
+      requireAliases(root, call);
       root.call(call, specification.problems(inputs));
       Object.assign(this, outputReferences(specification, root, id));
     }
@@ -115,6 +116,7 @@ export function defineModule(definition: ModuleDefinition<Shape, Shape, Provider
 
 function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Specification {
   const { name, providers = ["aws"], rules = [] } = definition;
+  refuseNames(name, Object.keys(definition.inputs));
   const schema = z.object(definition.inputs);
   const inputs = typesOf(definition.inputs, `module ${name}, input`);
   const problems = (values: object) => problemsOf(schema, inputs, rules, values);
@@ -130,14 +132,40 @@ function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): S
   };
 }
 
+/** @see https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable */
+const RESERVED = new Set(["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"]);
+
+function refuseNames(module: string, inputs: readonly string[]): void {
+  const taken = new Map<string, string>();
+  for (const input of inputs) {
+    const name = snakeCase(input);
+    if (RESERVED.has(name)) throw new Error(`module ${module}, input ${input}: ${name} is reserved in a module block`);
+    const other = taken.get(name);
+    if (other !== undefined) {
+      throw new Error(`module ${module}: inputs ${other} and ${input} are both ${name} in Terraform`);
+    }
+    taken.set(name, input);
+  }
+}
+
 function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
   return Object.fromEntries(
     Object.entries(shape).map(([name, schema]) => {
       const type = terraformType(schema, `${place} ${name}`);
+      if (schema.safeParse(undefined).success && type.default === undefined) {
+        throw new Error(`${place} ${name}: is optional without a default; say .nullable().default(null)`);
+      }
       if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);
       return [name, type];
     }),
   );
+}
+
+function requireAliases(root: Root, { id, specification, providers }: ModuleCall): void {
+  const asked = specification.providers.filter((address) => address.includes("."));
+  if (asked.every((address) => providers[address] !== undefined)) return;
+  const got = Object.keys(providers).join(", ") || "none";
+  throw new InputError(`${root.address}/${id}`, [`providers: got ${got}; allowed: ${asked.join(", ")}`]);
 }
 
 function outputReferences({ outputs }: Specification, root: Root, id: string): object {

@@ -11,6 +11,17 @@ export class Namespace extends TerraformStack {
     super(new RootConstruct(), id);
   }
 
+  private readonly locals = new Set<string>();
+
+  /** An entry of the `locals` block. */
+  addLocal(name: string, value: unknown): void {
+    if (this.locals.has(name)) {
+      throw new Error(`${this.address}: local ${name} is there already; allowed: a name of its own`);
+    }
+    this.locals.add(name);
+    this.addOverride(`locals.${name}`, value);
+  }
+
   static override of(scope: Construct): Namespace {
     const stack = TerraformStack.of(scope);
     if (stack instanceof Namespace) return stack;

@@ -1,5 +1,5 @@
 /** A module's README: what it is, how to call it from plain HCL, its inputs and outputs. */
-import { escapeTemplate, printHcl } from "./expression";
+import { printHcl } from "./expression";
 import type { Specification } from "./module";
 import { snakeCase } from "./names";
 import { PROVIDERS, providerName } from "./providers";
@@ -114,7 +114,7 @@ function layOut(value: unknown, depth: number): string {
     return `[\n${value.map((item) => `${margin}  ${layOut(item, depth + 1)},`).join("\n")}\n${margin}]`;
   }
   const keyed = Object.entries(value).map(([key, item]): [string, unknown] => [
-    /^[a-z_][\w-]*$/i.test(key) ? key : `"${escapeTemplate(key)}"`,
+    /^[a-z_][\w-]*$/i.test(key) ? key : printHcl(key),
     item,
   ]);
   return `{\n${attributes(keyed, depth + 1).join("\n")}\n${margin}}`;

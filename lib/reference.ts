@@ -5,6 +5,7 @@ import {
   choice,
   codeOf,
   condition,
+  DeployTimeValueError,
   type Expression,
   expression,
   hcl,
@@ -15,6 +16,7 @@ import { snakeCase } from "./names";
 import type { TerraformType } from "./types";
 
 const ELEMENT = Symbol("element");
+const KIND = Symbol("kind");
 
 /** A reference to a value of the given type. */
 export function reference<T>(code: Code, type: TerraformType): Ref<T>;
@@ -28,7 +30,7 @@ export function reference(code: Code, type: TerraformType): Expression<unknown> 
       return mapReference(code, type.element);
     case "list":
     case "set":
-      return Object.assign(expression(code, "collection"), { [ELEMENT]: type.element });
+      return Object.assign(expression(code, "collection"), { [ELEMENT]: type.element, [KIND]: type.kind });
     default:
       return expression(code);
   }
@@ -45,16 +47,35 @@ function fieldReferences(code: Code, fields: Readonly<Record<string, TerraformTy
 function mapReference(code: Code, element: TerraformType) {
   const map = expression(code, "collection");
   const at = (key: Value<string>) => reference(codeOf(hcl`${map}[${key}]`), element);
-  return Object.assign(map, { at, [ELEMENT]: element });
+  return Object.assign(map, { at, [ELEMENT]: element, [KIND]: "map" });
 }
 
 /** The reference to one value of a collection, which `code` stands for: `each.value`. */
 export function elementReference<V>(collection: Collection<V>, code: Code): Ref<V>;
 export function elementReference(collection: Expression<unknown>, code: Code): Expression<unknown> {
-  return isTyped(collection) ? reference(code, collection[ELEMENT]) : expression(code);
+  if (!isTyped(collection)) return untypedElement(codeOf(collection), code);
+  if (collection[KIND] === "list") {
+    const { hcl: list, owner } = codeOf(collection);
+    throw new Error(`${owner}: ${list} is a list; allowed: a map or a set, whose keys keep their meaning`);
+  }
+  return reference(code, collection[ELEMENT]);
+}
+
+/** A value whose type only TypeScript was told: its fields have no names in Terraform that anybody declared. */
+function untypedElement(collection: Code, code: Code): Expression<unknown> {
+  return new Proxy(expression(code), {
+    get(target, name) {
+      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
+      throw new DeployTimeValueError(
+        `${code.hcl}.${name}: nobody declared what is in ${collection.hcl} of ${collection.owner}; ` +
+          `write hcl\`\${value}.${snakeCase(name)}\`, or make it from the input itself`,
+      );
+    },
+  });
 }
 
 interface TypedCollection {
+  readonly [KIND]: TerraformType["kind"];
   readonly [ELEMENT]: TerraformType;
 }
 

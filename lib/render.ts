@@ -1,14 +1,15 @@
 /** The files of a module. */
-import { codeOf, type Expression, lower } from "./expression";
+import { lower } from "./expression";
 import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderAddress, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { moduleReadme } from "./readme";
 import { reference } from "./reference";
-import { type GeneratedFile, terraformFiles } from "./tree";
+import { dependencyOf } from "./resource";
+import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
 import type { Rule } from "./validation";
-import { interpolation, validationBlock, variableBlock } from "./variables";
+import { interpolation, terraformKeys, validationBlock, variableBlock } from "./variables";
 
 export function moduleFolder(specification: Specification): string {
   return `modules/${specification.name}`;
@@ -21,13 +22,13 @@ export function generatedFrom(source: string): string {
 export function renderModule(specification: Specification): GeneratedFile[] {
   const folder = moduleFolder(specification);
   const scope = new Namespace(folder);
-  const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification));
+  const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   const { resource, data, locals } = scope.toTerraform();
   const files = terraformFiles(folder, generatedFrom(folder), {
     "versions.tf.json": { terraform: requirements(specification.providers) },
     "variables.tf.json": { variable: variables(specification) },
     "main.tf.json": { locals, data: withoutMetadata(data), resource: withoutMetadata(resource) },
-    "outputs.tf.json": { output: outputs(specification, values) },
+    "outputs.tf.json": { output: outputs(specification, folder, values) },
   });
   refuseUnusedInputs(specification, files);
   return [...files, { path: `${folder}/README.md`, content: moduleReadme(specification) }];
@@ -41,8 +42,8 @@ function inputReferences(specification: Specification, owner: string) {
   return Object.fromEntries(entries);
 }
 
-function aliasesOf({ providers }: Specification) {
-  return Object.fromEntries(providers.map((address) => [address, { address }]));
+function aliasesOf({ providers }: Specification, owner: string) {
+  return Object.fromEntries(providers.map((address) => [address, { address, owner }]));
 }
 
 function requirements(addresses: readonly ProviderAddress[]) {
@@ -62,30 +63,35 @@ function requirement(name: ProviderName, addresses: readonly ProviderAddress[]) 
 function variables({ inputs, rules }: Specification) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, type]) => {
-      const own = rules.filter((rule) => rule.inputs[0] === name).map(ruleValidation);
+      const own = rules.filter((rule) => rule.inputs[0] === name).map((rule) => ruleValidation(rule, inputs));
       return [snakeCase(name), variableBlock(name, type, own)];
     }),
   );
 }
 
-function ruleValidation(rule: Rule<Record<string, unknown>>) {
-  const got = rule.inputs.map(snakeCase).map((name) => `${name}: got ${interpolation(`jsonencode(var.${name})`)}`);
+function ruleValidation(rule: Rule<Record<string, unknown>>, inputs: Specification["inputs"]) {
+  const got = rule.inputs.map((input) => {
+    const name = snakeCase(input);
+    const value = inputs[input]?.sensitive ? "a sensitive value" : interpolation(`jsonencode(var.${name})`);
+    return `${name}: got ${value}`;
+  });
   return validationBlock(rule.condition, `${got.join(", ")}; allowed: ${rule.allowed}`);
 }
 
-function outputs(specification: Specification, values: Readonly<Record<string, unknown>>) {
+function outputs({ name: module, outputs }: Specification, owner: string, values: Readonly<Record<string, unknown>>) {
   return Object.fromEntries(
-    Object.entries(specification.outputs).map(([name, { description, sensitive }]) => {
+    Object.entries(outputs).map(([name, type]) => {
       const value = values[name];
+      if (value === undefined) throw new Error(`module ${module}: build() gives no output ${name}`);
       const { value: bare, dependencies } = value instanceof ReadyAfter ? value : new ReadyAfter(value, []);
       return [
         snakeCase(name),
         {
-          description,
-          value: lower(bare),
-          ...(sensitive && { sensitive }),
+          description: new Verbatim(type.description),
+          value: lower(terraformKeys(bare, type)),
+          ...(type.sensitive && { sensitive: true }),
           ...(dependencies.length > 0 && {
-            depends_on: dependencies.map((dependency: Expression<unknown>) => codeOf(dependency).hcl),
+            depends_on: dependencies.map((dependency) => dependencyOf(dependency, owner, `output ${name}`)),
           }),
         },
       ];

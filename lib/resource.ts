@@ -10,14 +10,16 @@ import {
   type TerraformResourceLifecycle,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { type AttributeName, attributePath, handle, type Resource } from "./attribute";
+import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import {
   type Choice,
   type Code,
   codeOf,
+  DeployTimeValueError,
   type Expression,
   expression,
   hcl,
+  hclCollection,
   lower,
   type Ref,
   type Value,
@@ -47,19 +49,21 @@ type Argument<T> = T extends readonly (infer E)[] ? Value<T> | Blocks<Value<E>> 
 /** A provider configuration that the caller of a module passes under this name: `aws.us_east_1`. */
 export interface ProviderAlias {
   readonly address: string;
+  /** The root or module whose configuration it is. */
+  readonly owner: string;
 }
 
 /** All instances of a resource, under the keys of the collection that they were made from. */
 export interface ResourceMap<R> extends Expression<Readonly<Record<string, R>>> {
   at(key: Value<string>): Resource<R>;
   /** One attribute of every instance, as a map. */
-  all<K extends AttributeName<R>>(attribute: K): Expression<Readonly<Record<string, string>>>;
+  all<K extends AttributeName<R>>(attribute: K): Expression<Readonly<Record<string, AttributeType<R[K]>>>>;
 }
 
 /** A resource that is there or not. */
 export interface OptionalResource<R> extends Expression<readonly R[]> {
   /** One attribute; null where the resource is not there. */
-  get<K extends AttributeName<R>>(attribute: K): Expression<string | null>;
+  get<K extends AttributeName<R>>(attribute: K): Expression<AttributeType<R[K]> | null>;
 }
 
 /** `resource "<type>" "<name>"`, or `data` for a data source class. */
@@ -91,7 +95,7 @@ export function resourceForEach<C, R extends TerraformElement, V>(
     ...map,
     at: (at) => handle(element, codeOf(hcl`${map}[${at}]`)),
     all: (attribute) =>
-      hcl`{ for key, instance in ${map} : key => ${raw(`instance${attributePath(element, attribute)}`)} }`,
+      hclCollection`{ for key, instance in ${map} : key => ${raw(`instance${attributePath(element, attribute)}`)} }`,
   };
 }
 
@@ -141,13 +145,21 @@ export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
 
 /** A named intermediate value (`locals`), which keeps long documents readable in the emitted file. */
 export function local<T>(scope: Construct, name: string, value: Value<T>): Expression<T> {
-  Namespace.of(scope).addOverride(`locals.${name}`, lower(value));
+  requireName(scope, name);
+  Namespace.of(scope).addLocal(name, lower(value));
   return expression({ hcl: `local.${name}`, owner: ownerOf(scope) });
 }
 
 /** The module or root that a construct belongs to, as it is named in messages and expressions. */
 export function ownerOf(scope: Construct): string {
   return Namespace.of(scope).address;
+}
+
+function requireName(scope: Construct, name: string): void {
+  if (/^[a-z_][a-z0-9_]*$/.test(name)) return;
+  throw new Error(
+    `${ownerOf(scope)}: got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`,
+  );
 }
 
 function create<C, R extends TerraformElement>(
@@ -161,25 +173,47 @@ function create<C, R extends TerraformElement>(
   const plain = Object.entries(rest).filter(([, value]) => !(value instanceof Blocks));
   const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
   const address = `${kind}${type.tfResourceType}.${name}`;
-  const element = new type(scope, address, lower<C>({ ...Object.fromEntries(plain), ...(lifecycle && { lifecycle }) }));
+  requireName(scope, name);
+  const contents = blocks.map(([block, { content }]) => [block, [content]]);
+  const all = { ...Object.fromEntries([...plain, ...contents]), ...(lifecycle && { lifecycle }) };
+  const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
-  for (const [block, { forEach, content }] of blocks) {
-    const dynamic = { for_each: lower(forEach), iterator: "block", content: snakeKeys(lower(content)) };
-    element.addOverride(`dynamic.${snakeCase(block)}`, dynamic);
+  for (const [block, { forEach }] of blocks) {
+    const argument = snakeCase(block);
+    const content = blockOf(element, type.tfResourceType, name, argument);
+    element.addOverride(argument, undefined);
+    element.addOverride(`dynamic.${argument}`, { for_each: lower(forEach), iterator: "block", content });
   }
   if (dependsOn !== undefined) {
     element.addOverride(
       "depends_on",
-      dependsOn.map((dependency) => codeOf(dependency).hcl),
+      dependsOn.map((dependency) => dependencyOf(dependency, ownerOf(scope), address)),
     );
+  }
+  if (provider !== undefined && provider.owner !== ownerOf(scope)) {
+    throw new Error(`${provider.address} belongs to ${provider.owner} and means nothing in ${ownerOf(scope)}`);
   }
   if (provider !== undefined) element.addOverride("provider", provider.address);
   return { element, address: { hcl: address, owner: ownerOf(scope) } };
 }
 
-/** The arguments of a nested block as Terraform names them; CDKTF does this for all but `dynamic` blocks. */
-function snakeKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeKeys);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [snakeCase(key), snakeKeys(item)]));
+/** A `depends_on` entry: Terraform takes whole resources of the same module and nothing inside them. */
+export function dependencyOf(dependency: Expression<unknown>, user: string, place: string): string {
+  const { hcl: code, owner } = codeOf(dependency);
+  if (owner !== user) {
+    throw new DeployTimeValueError(
+      `${user}/${place}: depends on ${code}, which belongs to ${owner} and means nothing in ${user}`,
+    );
+  }
+  if (!/^(data\.)?[a-z0-9]+_\w+\.\w+(\[[^\]]*\])?$/.test(code)) {
+    throw new Error(`${user}/${place}: depends on ${code}; allowed: whole resources`);
+  }
+  return code;
+}
+
+/** The block of an argument as CDKTF writes it: it knows which keys are arguments and which a map's own. */
+function blockOf(element: TerraformElement, type: string, name: string, argument: string): object {
+  const { resource, data } = element.toTerraform();
+  const [block]: Readonly<Record<string, unknown>>[] = (resource ?? data)[type][name][argument];
+  return Object.fromEntries(Object.entries(block ?? {}).filter(([, value]) => value !== null));
 }

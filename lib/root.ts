@@ -20,9 +20,9 @@ export class Root extends Namespace {
   private readonly outputs = new Map<string, object>();
 
   constructor(readonly props: RootProps) {
-    super(props.path, props.path.split("/").slice(1).join("-"));
     const problems = rootProblems(props);
     if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
+    super(props.path, props.path.split("/").slice(1).join("-"));
     this.provider("aws", props.region);
     const { lock = "both", ...backend } = props.backend;
     new S3Backend(this, {
@@ -39,7 +39,7 @@ export class Root extends Namespace {
   /** A second configuration of the AWS provider, for modules that ask for one. */
   awsAlias(alias: string, region: string): ProviderAlias {
     this.provider(`aws_${alias}`, region, alias);
-    return { address: `aws.${alias}` };
+    return { address: `aws.${alias}`, owner: this.address };
   }
 
   /** Records a call; modules do this themselves when they are constructed. */
@@ -51,6 +51,11 @@ export class Root extends Namespace {
         `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
       ]);
     }
+    for (const { address, owner } of Object.values(call.providers)) {
+      if (owner !== this.address) {
+        throw new InputError(at, [`providers: got ${address} of ${owner}; allowed: configurations of ${this.address}`]);
+      }
+    }
     const other = this.calls.get(call.id);
     if (other !== undefined)
       throw new InputError(at, [
@@ -61,6 +66,9 @@ export class Root extends Namespace {
 
   /** A root output, which `terraform output` shows to people and pipelines. */
   output(name: string, value: Expression<unknown>, description: string): void {
+    if (this.outputs.has(snakeCase(name))) {
+      throw new Error(`${this.address}: output ${snakeCase(name)} is there already; allowed: a name of its own`);
+    }
     this.outputs.set(snakeCase(name), { value: lower(value), description });
   }
 

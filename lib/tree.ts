@@ -1,6 +1,6 @@
 /** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
 import { homedir } from "node:os";
-import { DeployTimeValueError, escapeTemplate, splitTemplate } from "./expression";
+import { DeployTimeValueError, escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./expression";
 
 /** Where the generated tree lies; CDKTF's own command line names another place in this variable. */
 export function treeFolder(): string {
@@ -32,6 +32,11 @@ export function terraformFiles(
   });
 }
 
+/** A value that Terraform takes as it stands: it reads no template in a variable's default or in a description. */
+export class Verbatim {
+  constructor(readonly value: unknown) {}
+}
+
 /** One Terraform JSON file. */
 export function jsonFile(path: string, owner: string, value: object): GeneratedFile {
   return { path, content: `${JSON.stringify(finish(value, owner, path), null, 2)}\n` };
@@ -39,6 +44,7 @@ export function jsonFile(path: string, owner: string, value: object): GeneratedF
 
 function finish(value: unknown, owner: string, place: string): unknown {
   if (typeof value === "string") return finishString(value, owner, place);
+  if (value instanceof Verbatim) return value.value;
   if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, `${place}[${i}]`));
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -47,7 +53,7 @@ function finish(value: unknown, owner: string, place: string): unknown {
       entries.map(([key, item]) => [finishString(key, owner, place), finish(item, owner, `${place}: ${key}`)]),
     );
   }
-  if (typeof value === "number" && !(Math.abs(value) < 1e290)) throw poisoned(place, value);
+  if (value === undefined || (typeof value === "number" && !(Math.abs(value) < 1e290))) throw poisoned(place, value);
   return value;
 }
 
@@ -61,8 +67,8 @@ function rank(key: string): number {
 }
 
 function finishString(text: string, owner: string, place: string): string {
-  const finished = splitTemplate(text).map((part) => {
-    if (typeof part === "string") return escapeTemplate(part);
+  const finished = splitTemplate(text).map((part, i, parts) => {
+    if (typeof part === "string") return i + 1 < parts.length ? escapeBeforeInterpolation(part) : escapeTemplate(part);
     if (part.owner !== undefined && part.owner !== owner) {
       throw new DeployTimeValueError(
         `${place}: ${part.hcl} belongs to ${part.owner} and means nothing in ${owner}; ` +
@@ -72,13 +78,14 @@ function finishString(text: string, owner: string, place: string): string {
     return `\${${part.hcl}}`;
   });
   const result = finished.join("");
-  if (POISON.test(result) || MACHINE_PATHS.some((path) => result.includes(path))) throw poisoned(place, result);
+  if (POISON.test(result) || MACHINE_PATHS.some((path) => `${result}/`.includes(`${path}/`)))
+    throw poisoned(place, result);
   return result;
 }
 
 /** Traces of a value that was turned to text too early. */
-const POISON = /Tf?Token\[|\[object \w+\]|\bundefined\b|\bNaN\b|-?8\.1\d*e\+?298/i;
-const MACHINE_PATHS = [process.cwd(), homedir()].filter((path) => path.length > 1).map((path) => `${path}/`);
+const POISON = /Token\[|token\[token\.|TOKEN\[TOKEN\.|\[object \w+\]|\bundefined\b|\bNaN\b|-?8\.1\d*e\+?298/;
+const MACHINE_PATHS = [process.cwd(), homedir()].filter((path) => path.length > 1);
 
 function poisoned(place: string, value: unknown): DeployTimeValueError {
   return new DeployTimeValueError(

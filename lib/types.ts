@@ -25,9 +25,10 @@ export type TerraformType = Common &
   );
 
 /** The part of JSON Schema that Terraform's types can hold. Anything else is an error of the definition. */
-const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object"]);
-const jsonSchema = z.object({
-  type: z.union([typeName, z.tuple([typeName, z.literal("null")])]).optional(),
+const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]);
+const jsonSchema = z.strictObject({
+  $schema: z.string().optional(),
+  type: z.union([typeName, z.array(typeName)]).optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
   sensitive: z.boolean().optional(),
@@ -41,6 +42,8 @@ const jsonSchema = z.object({
   allOf: z.array(z.object({ pattern: z.string() })).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
   multipleOf: z.number().optional(),
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
@@ -48,7 +51,7 @@ const jsonSchema = z.object({
   maxItems: z.number().optional(),
   uniqueItems: z.boolean().optional(),
   get anyOf() {
-    return z.array(z.union([z.object({ type: z.literal("null") }), jsonSchema])).optional();
+    return z.array(jsonSchema).optional();
   },
   get items() {
     return jsonSchema.optional();
@@ -68,19 +71,51 @@ export type JsonSchema = z.infer<typeof jsonSchema>;
 
 /** @throws where the schema says what Terraform's type system cannot: `place` names it. */
 export function terraformType(schema: z.ZodType, place: string): TerraformType {
-  return read(jsonSchema.parse(z.toJSONSchema(schema, { io: "input" })), place, false);
+  const { data, error } = jsonSchema.safeParse(toJsonSchema(schema, place));
+  if (error === undefined) return read(data, place, false);
+  const [issue] = error.issues;
+  const keyword = issue?.code === "unrecognized_keys" ? issue.keys : issue?.path.slice(-1);
+  throw unsupported(place, `what JSON Schema calls ${keyword?.map(String).join(", ")}`);
+}
+
+function toJsonSchema(schema: z.ZodType, place: string): unknown {
+  try {
+    return z.toJSONSchema(schema, { io: "input", override: ({ zodSchema }) => refuseJavaScriptOnly(zodSchema) });
+  } catch (error) {
+    throw unsupported(place, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What JSON Schema would drop in silence: the value that Terraform gets or allows would be another one. */
+function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
+  if (schema instanceof z.ZodPipe) throw new Error("a transformation");
+  if (!(schema instanceof z.ZodString)) return;
+  for (const { _zod } of schema._zod.def.checks ?? []) {
+    const pattern = "pattern" in _zod.def ? _zod.def.pattern : undefined;
+    if (!(pattern instanceof RegExp)) continue;
+    if (/[^u]/.test(pattern.flags)) throw new Error(`the pattern ${pattern} with flags`);
+    if (/\(\?[=!<]|\\[1-9]/.test(pattern.source)) {
+      throw new Error(`the pattern ${pattern} with assertions or back-references`);
+    }
+  }
 }
 
 function read(schema: JsonSchema, place: string, optional: boolean): TerraformType {
   const alternatives = schema.anyOf;
-  const inner = alternatives?.find((alternative): alternative is JsonSchema => alternative.type !== "null");
+  const types = [schema.type ?? []].flat();
+  const inner = alternatives?.find((alternative) => alternative.type !== "null");
   const nullable =
-    Array.isArray(schema.type) || (alternatives?.some((alternative) => alternative.type === "null") ?? false);
+    types.includes("null") || (alternatives?.some((alternative) => alternative.type === "null") ?? false);
+  if (types.filter((name) => name !== "null").length > 1) throw unsupported(place, "a union of types");
   if (alternatives !== undefined && (inner === undefined || alternatives.length > (nullable ? 2 : 1))) {
     throw unsupported(place, "a union of types");
   }
   const value = inner === undefined ? schema : { ...inner, ...schema, type: inner.type };
-  const type = Array.isArray(value.type) ? value.type[0] : value.type;
+  const type = [value.type ?? []].flat().find((name) => name !== "null");
+  const checked = value.format === "cidrv4" || value.pattern !== undefined || value.allOf !== undefined;
+  if (value.format !== undefined && !checked) {
+    throw unsupported(place, `the format ${value.format}, which only JavaScript can check,`);
+  }
   const common = {
     description: value.description,
     nullable,
@@ -130,10 +165,16 @@ function readMap(schema: JsonSchema, place: string) {
 
 function readFields(properties: Record<string, JsonSchema>, required: readonly string[], place: string) {
   return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [
-      name,
-      read(property, `${place}.${name}`, !required.includes(name)),
-    ]),
+    Object.entries(properties).map(([name, property]) => {
+      const field = read(property, `${place}.${name}`, !required.includes(name));
+      if (field.sensitive) {
+        throw unsupported(`${place}.${name}`, "a secret inside an object, which no variable hides alone,");
+      }
+      if (field.optional && field.nullable && (field.default ?? null) !== null) {
+        throw unsupported(`${place}.${name}`, "null beside a default inside an object, where it means the default,");
+      }
+      return [name, field];
+    }),
   );
 }
 

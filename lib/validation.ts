@@ -1,6 +1,6 @@
 /** What is wrong with the literal values of a module call, all of it at once. */
 import { z } from "zod";
-import { hasExpression, isExpression } from "./expression";
+import { codeOf, hasExpression, isExpression, splitTemplate } from "./expression";
 import type { TerraformType } from "./types";
 
 /** A check over several inputs, which no type of a single one can hold. */
@@ -40,13 +40,18 @@ export function problemsOf(
     ...unknownNames(values, { fields: types }, ""),
     ...(result.error?.issues ?? [])
       .filter((issue) => isLiteral(values, issue.path))
-      .map((issue) => problem(issue.path, at(values, issue.path), typeAt(types, issue.path))),
+      .map((issue) =>
+        issue.code === "invalid_key"
+          ? problem(issue.path.slice(0, -1), issue.path.at(-1), typeAt(types, issue.path.slice(0, -1)))
+          : problem(issue.path, at(values, issue.path), typeAt(types, issue.path)),
+      ),
   ];
-  return [...new Set(problems.length > 0 ? problems : brokenRules(schema, rules, values))];
+  return [...new Set(problems.length > 0 ? problems : brokenRules(schema, types, rules, values))];
 }
 
 function problem(path: readonly PropertyKey[], got: unknown, type: TerraformType | undefined): string {
-  return `${placeOf(path)}: got ${show(got)}; allowed: ${type === undefined ? "nothing" : describeType(type)}`;
+  const shown = type?.sensitive && got !== undefined ? SECRET : show(got);
+  return `${placeOf(path)}: got ${shown}; allowed: ${type === undefined ? "nothing" : describeType(type)}`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
@@ -55,8 +60,26 @@ function placeOf(path: readonly PropertyKey[]): string {
     .join("");
 }
 
+const SECRET = "a sensitive value";
+
+/** A value as JSON, with the expressions in it as the interpolations that they become. */
 function show(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+  if (isExpression(value)) return `\${${codeOf(value).hcl}}`;
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
+  return JSON.stringify(readable(value)) ?? String(value);
+}
+
+function readable(value: unknown): unknown {
+  if (isExpression(value)) return show(value);
+  if (typeof value === "string") {
+    return splitTemplate(value)
+      .map((part) => (typeof part === "string" ? part : `\${${part.hcl}}`))
+      .join("");
+  }
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item)]));
 }
 
 function unknownNames(
@@ -68,7 +91,7 @@ function unknownNames(
   if ("fields" in type) {
     return Object.entries(value).flatMap(([name, item]) => {
       const path = place === "" ? name : `${place}.${name}`;
-      const field = type.fields[name];
+      const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       if (field === undefined) {
         return [
           `${path}: got ${show(item)}; allowed: nothing of this name, only ${Object.keys(type.fields).join(", ")}`,
@@ -111,13 +134,19 @@ function typeAt(
   }, types[String(first)]);
 }
 
-function brokenRules(schema: z.ZodObject, rules: readonly Rule<Record<string, unknown>>[], values: object): string[] {
+function brokenRules(
+  schema: z.ZodObject,
+  types: Readonly<Record<string, TerraformType>>,
+  rules: readonly Rule<Record<string, unknown>>[],
+  values: object,
+): string[] {
   return rules
     .filter((rule) => rule.inputs.every((name) => !containsDeferred(at(values, [name]))))
     .filter((rule) => !rule.holds(literalInputs(schema, rule.inputs, values)))
     .map((rule) => {
-      const got = rule.inputs.map((name) => `${name}: got ${show(at(values, [name]))}`).join(", ");
-      return `${got}; allowed: ${rule.allowed}`;
+      const literal = literalInputs(schema, rule.inputs, values);
+      const got = rule.inputs.map((name) => `${name}: got ${types[name]?.sensitive ? SECRET : show(literal[name])}`);
+      return `${got.join(", ")}; allowed: ${rule.allowed}`;
     });
 }
 

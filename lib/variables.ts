@@ -2,6 +2,7 @@
 import type { Constraint } from "./constraints";
 import { expression, isExpression, printHcl } from "./expression";
 import { snakeCase } from "./names";
+import { Verbatim } from "./tree";
 import type { TerraformType } from "./types";
 
 /** A constraint somewhere inside an input, with where it applies and how Terraform checks it. */
@@ -17,9 +18,9 @@ export interface Check {
 export function variableBlock(name: string, type: TerraformType, extra: readonly ValidationBlock[]) {
   const validations = [...checksOf(name, type).map((check) => validation(check, type.sensitive)), ...extra];
   return {
-    description: type.description,
+    description: new Verbatim(type.description),
     type: typeConstraint(type),
-    ...(type.default !== undefined && { default: terraformKeys(type.default, type) }),
+    ...(type.default !== undefined && { default: new Verbatim(terraformKeys(type.default, type)) }),
     nullable: type.nullable,
     ...(type.sensitive && { sensitive: true }),
     ...(validations.length > 0 && { validation: validations }),

@@ -48,6 +48,7 @@ export function writeTree(folder: string, files: readonly GeneratedFile[]): Writ
     generatedFiles(folder).filter((file) => !wanted.has(file)),
     wanted,
   );
+  for (const file of changed) refuseForeign(path.join(folder, file.path));
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
 }
@@ -56,16 +57,24 @@ function isCurrent(file: GeneratedFile, existing: string | undefined): boolean {
   return existing === file.content || (existing !== undefined && (file.isCurrent?.(existing) ?? false));
 }
 
+/** Where a generated file has to lie, something of a person's may not be replaced. */
+function refuseForeign(file: string): void {
+  const existing = GENERATED_NAMES.has(path.basename(file)) ? read(file) : undefined;
+  if (existing === undefined || GENERATED_BY.test(existing)) return;
+  throw new Error(`${file}: was not written by Groundplan and would be replaced; move it away or delete it`);
+}
+
 function replace(folder: string, changed: readonly GeneratedFile[], orphans: readonly string[]): void {
   const staging = path.join(folder, `.groundplan-${process.pid}`);
-  const backups = [...changed.map((file) => file.path), ...orphans].filter((file) =>
-    existsSync(path.join(folder, file)),
+  const backups = new Set(
+    [...changed.map((file) => file.path), ...orphans].filter((file) => existsSync(path.join(folder, file))),
   );
-  const created = changed.map((file) => file.path).filter((file) => !backups.includes(file));
+  const created = changed.map((file) => file.path).filter((file) => !backups.has(file));
   try {
     for (const file of changed) writeTo(path.join(staging, "new", file.path), file.content);
     for (const file of backups) copyTo(path.join(folder, file), path.join(staging, "old", file));
-    writeTo(path.join(staging, "created.json"), JSON.stringify(created));
+    writeTo(path.join(staging, "created.part"), JSON.stringify(created));
+    renameSync(path.join(staging, "created.part"), path.join(staging, "created.json"));
     for (const file of changed) {
       mkdirSync(path.dirname(path.join(folder, file.path)), { recursive: true });
       renameSync(path.join(staging, "new", file.path), path.join(folder, file.path));
@@ -75,21 +84,34 @@ function replace(folder: string, changed: readonly GeneratedFile[], orphans: rea
     undo(folder, staging);
     throw error;
   }
+  rmSync(path.join(staging, "created.json")); // From here on there is nothing to undo.
   rmSync(staging, { recursive: true });
 }
 
 /** Brings back what a writer replaced or removed, and removes what it created. */
 function undo(folder: string, staging: string): void {
-  const created: unknown = JSON.parse(read(path.join(staging, "created.json")) ?? "[]");
-  if (Array.isArray(created)) for (const file of created) removeWithEmptyFolders(folder, String(file));
+  const created = noteOf(staging);
   const old = path.join(staging, "old");
-  if (existsSync(path.join(staging, "created.json"))) {
+  if (created !== undefined) {
+    for (const file of created) removeWithEmptyFolders(folder, String(file));
     for (const file of filesBelow(old)) {
       const kept = path.join(folder, file);
-      if (read(kept) !== read(path.join(old, file))) copyTo(path.join(old, file), kept);
+      if (read(kept) === read(path.join(old, file))) continue;
+      mkdirSync(path.dirname(kept), { recursive: true });
+      renameSync(path.join(old, file), kept); // A full disk cannot interrupt a rename.
     }
   }
   rmSync(staging, { recursive: true, force: true });
+}
+
+/** The files that a writer was about to create; undefined where it had not begun to change anything. */
+function noteOf(staging: string): unknown[] | undefined {
+  try {
+    const note: unknown = JSON.parse(read(path.join(staging, "created.json")) ?? "");
+    return Array.isArray(note) ? note : undefined;
+  } catch {
+    return undefined; // Cut off: it is complete before the first file changes places.
+  }
 }
 
 function undoDeadWriters(folder: string): void {
@@ -103,8 +125,8 @@ function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

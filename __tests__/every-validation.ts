@@ -1,0 +1,253 @@
+/** Takes every validation of modules through synth and through a real `terraform plan`. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { InputError, Root } from "../lib";
+import type { Specification } from "../lib/module";
+import { moduleFolder, renderModule } from "../lib/render";
+import { init, inOfflineCopy, runTerraform } from "../lib/terraform";
+import { jsonFile } from "../lib/tree";
+import type { TerraformType } from "../lib/types";
+import { type Check, checksOf, terraformKeys } from "../lib/variables";
+import { writeTree } from "../lib/write";
+import { describeWithTerraform } from "./terraform-needed";
+
+/** One call with one thing wrong. */
+interface Trial {
+  readonly title: string;
+  readonly specification: Specification;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly input: string;
+  readonly allowed: string;
+  /** Whether Terraform has to look at several variables to see it. */
+  readonly spansInputs: boolean;
+  /** The wrong value as both messages show it. */
+  readonly shown: string;
+}
+
+/** Declares a test of each validation of each module, at synth and in one plan for all. */
+export function describeEveryValidation(modules: readonly { readonly specification: Specification }[]): void {
+  const found = modules.flatMap(({ specification }) => trialsOf(specification));
+  const trials = found.filter((trial) => typeof trial !== "string");
+  const titled = trials.map((trial, i): [string, Trial, string] => [trial.title, trial, `trial_${i}`]);
+
+  test("every check is reached by the example of its module", () => {
+    expect(found.filter((trial) => typeof trial === "string")).toEqual([]);
+  });
+
+  test.each(titled)("synth refuses a value of %s", (_, { specification, values, input, shown, allowed }) => {
+    const root = newRoot();
+    const call = { id: "wrong", specification, inputs: values, providers: {}, source: "here.ts:1:1" };
+    const error = thrown(() => root.call(call, specification.problems(values)));
+    expect(error).toBeInstanceOf(InputError);
+    const [head, ...lines] = String(error).split("\n  ");
+    expect(head).toBe(`InputError: ${root.address}/wrong (here.ts:1:1): bad inputs of module ${specification.name}`);
+    expect(lines.filter((line) => isAbout(line, input) && line.includes(shown) && line.includes(allowed))).toHaveLength(
+      1,
+    );
+  });
+
+  describeWithTerraform("a caller in plain HCL", () => {
+    let diagnostics: Diagnostic[];
+    beforeAll(async () => {
+      // Terraform looks at several variables together only where each of them is right by itself.
+      const [together, single] = [true, false].map((spans) =>
+        titled.filter(([, trial]) => trial.spansInputs === spans),
+      );
+      diagnostics = [...(await planned(single)), ...(await planned(together))];
+    }, 180_000);
+
+    test.each(titled)("is refused a value of %s", (_, { input, shown, allowed }, id) => {
+      const ours = diagnostics.filter(({ snippet }) => snippet?.context === `module.${id}`);
+      const details = ours.map(({ summary, detail }) => `${summary}: ${detail}`);
+      const name = Object.keys(terraformKeys({ [input]: 0 }, { ...OBJECT, fields: {} }) ?? {})[0] ?? "";
+      const told = details.filter(
+        (detail) => detail.includes(name) && detail.includes(escapedHtml(shown)) && detail.includes(`${allowed}.`),
+      );
+      expect({ told: told.length, details }).toEqual({ told: 1, details });
+    });
+  });
+}
+
+const OBJECT = {
+  kind: "object",
+  description: "",
+  nullable: false,
+  optional: false,
+  default: undefined,
+  sensitive: false,
+  sizing: false,
+  constraints: [],
+} as const;
+
+/** Trials, and in words what stands in the way of others. */
+function trialsOf(specification: Specification): (Trial | string)[] {
+  const { name, inputs, rules, example } = specification;
+  const single = Object.entries(inputs).flatMap(([input, type]) =>
+    checksOf(input, type).map((check): Trial | string => {
+      const steps = check.place.slice(input.length).match(/\[\]|\{\}|[^.[\]{}]+/g) ?? [];
+      const value = planted(example[input] ?? type.default, type, steps, check);
+      if (typeof value === "string") return `${name}: ${value}`;
+      return {
+        title: `${name}: ${check.place} that is not ${check.constraint.allowed}`,
+        specification,
+        values: { ...example, [input]: value.whole },
+        input,
+        allowed: check.constraint.allowed,
+        spansInputs: false,
+        shown: type.sensitive ? "got a sensitive value" : value.shown,
+      };
+    }),
+  );
+  const together = rules.map((rule): Trial => {
+    const [input = ""] = rule.inputs;
+    // Said aloud, so that Terraform's message is about the call and not about the module's default.
+    const defaults = rule.inputs.filter((name) => inputs[name]?.default !== undefined);
+    const said = Object.fromEntries(defaults.map((name) => [name, inputs[name]?.default]));
+    const values: Record<string, unknown> = { ...said, ...example, ...rule.counterexample };
+    const shown = inputs[input]?.sensitive ? "a sensitive value" : shownAs(values[input], inputs[input]);
+    return {
+      title: `${name}: ${rule.inputs.join(" with ")} that is not ${rule.allowed}`,
+      specification,
+      values,
+      input,
+      allowed: rule.allowed,
+      spansInputs: rule.inputs.length > 1,
+      shown,
+    };
+  });
+  return [...single, ...together];
+}
+
+interface Planted {
+  readonly whole: unknown;
+  readonly shown: string;
+}
+
+/** The value with the counterexample at the place of the check; words where the example has no such place. */
+function planted(value: unknown, type: TerraformType, steps: readonly string[], check: Check): Planted | string {
+  const [step, ...rest] = steps;
+  if (step === undefined) return counterexample(value, type, check);
+  const given = value ?? type.default;
+  if (typeof given !== "object" || given === null || (type.kind !== "object" && Object.keys(given).length === 0)) {
+    return `the example has nothing at ${check.place}; give it a value there, so that its check can be tried`;
+  }
+  if (type.kind === "object") {
+    const field = type.fields[step];
+    if (field === undefined) throw new Error(`${check.place}: no field ${step}`);
+    const inner = planted(Reflect.get(given, step), field, rest, check);
+    if (typeof inner === "string") return inner;
+    return { ...inner, whole: { ...given, [step]: inner.whole } };
+  }
+  if (!("element" in type)) throw new Error(`${check.place}: nothing is inside a ${type.kind}`);
+  const [[key, first] = ["", undefined], ...others] = Object.entries(given);
+  const inner = planted(first, type.element, rest, check);
+  if (typeof inner === "string") return inner;
+  const whole = Array.isArray(given)
+    ? [inner.whole, ...given.slice(1)]
+    : { [key]: inner.whole, ...Object.fromEntries(others) };
+  return { ...inner, whole };
+}
+
+function counterexample(value: unknown, type: TerraformType, { constraint, place }: Check): Planted | string {
+  const bad = constraint.counterexample;
+  if (type.kind === "map" && typeof bad === "object" && bad !== null) {
+    const [key = ""] = Object.keys(bad);
+    const [first] = Object.values(typeof value === "object" && value !== null ? value : {});
+    if (first === undefined) return `the example has no entry in ${place}; give it one, so that its keys can be tried`;
+    return { whole: { [key]: first }, shown: JSON.stringify(key) };
+  }
+  if (Array.isArray(bad) && bad.length > 0 && "element" in type && type.element.kind !== "string") {
+    const [first] = Array.isArray(value) ? value : [];
+    if (first === undefined) return `the example has nothing in ${place}; give it one, so that its length can be tried`;
+    return { whole: bad.map(() => first), shown: "got [" };
+  }
+  return { whole: bad, shown: `got ${shownAs(bad, type)}` };
+}
+
+/** A value as both sides write it: Terraform sorts sets, and fills in what objects leave out. */
+function shownAs(value: unknown, type: TerraformType | undefined): string {
+  const items = Array.isArray(value) ? value : [value];
+  if (items.some((item) => typeof item === "object" && item !== null)) return "";
+  return JSON.stringify(type?.kind === "set" ? [...items].sort() : value);
+}
+
+const DIAGNOSTIC = z.object({
+  summary: z.string(),
+  detail: z.string().default(""),
+  snippet: z.object({ context: z.string().nullable() }).optional(),
+});
+type Diagnostic = z.infer<typeof DIAGNOSTIC>;
+
+/** What Terraform has to say to a root with all the calls. */
+async function planned(trials: readonly (readonly [string, Trial, string])[] = []): Promise<Diagnostic[]> {
+  if (trials.length === 0) return [];
+  const root = newRoot();
+  const module = Object.fromEntries(trials.map(([, trial, id]) => [id, moduleBlock(trial)]));
+  const specifications = [...new Set(trials.map(([, { specification }]) => specification))];
+  const files = [
+    ...specifications.flatMap(renderModule),
+    ...root.render().filter((file) => !file.path.endsWith("/main.tf.json")),
+    jsonFile(`${root.address}/main.tf.json`, root.address, { module }),
+  ];
+  const folder = mkdtempSync(path.join(tmpdir(), "groundplan-validations-"));
+  try {
+    writeTree(folder, files);
+    return await inOfflineCopy(folder, root.address, async (workplace) => {
+      await init(workplace);
+      const { stdout } = await runTerraform(["plan", "-json"], workplace);
+      return stdout
+        .split("\n")
+        .filter((line) => line.includes('"type":"diagnostic"'))
+        .map((line) => z.object({ diagnostic: DIAGNOSTIC }).parse(JSON.parse(line)).diagnostic);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function moduleBlock({ specification, values }: Trial): object {
+  const aliases = specification.providers.filter((address) => address.includes("."));
+  return {
+    source: `../../../${moduleFolder(specification)}`,
+    ...(aliases.length > 0 && {
+      providers: Object.fromEntries([["aws", "aws"], ...aliases.map((alias) => [alias, "aws"])]),
+    }),
+    ...Object(terraformKeys(values, { ...OBJECT, fields: specification.inputs })),
+  };
+}
+
+function newRoot(): Root {
+  return new Root({
+    path: "environments/trial/all",
+    source: "__tests__/every-validation.ts",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    backend: {
+      bucket: "trial-state",
+      region: "eu-central-1",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/a",
+      dynamodbTable: "trial-locks",
+    },
+    tags: { CostCenter: "1", App: "trial", Owner: "trial", Env: "trial" },
+  });
+}
+
+function isAbout(line: string, input: string): boolean {
+  return line.startsWith(input) && /^[:.[]/.test(line.slice(input.length));
+}
+
+/** Terraform's `jsonencode` writes these as Go does. */
+function escapedHtml(text: string): string {
+  return text.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
+function thrown(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -1,0 +1,13 @@
+/** The least that any program on these bindings does: it loads the same files of CDKTF and writes the same bytes. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const [loaded = "", from = "", to = ""] = process.argv.slice(2);
+for (const file of JSON.parse(readFileSync(loaded, "utf8"))) require(file);
+for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile()) continue;
+  const source = path.join(entry.parentPath, entry.name);
+  const target = path.join(to, path.relative(from, source));
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, readFileSync(source));
+}

@@ -1,0 +1,84 @@
+/** What is measured: the committed program, its floor and its stock arrangement, each in a folder of its own. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "../validation";
+import { measure, type Program } from "./measure";
+import { arrangeAsStock, stockArguments } from "./stock";
+
+export interface Contender extends Program {
+  readonly name: string;
+  /** Folder that it writes its tree into; undefined where it writes none. */
+  readonly output?: string;
+}
+
+/** Everything that tsc compiles, and what says how. */
+const SOURCES = ["main.ts", "lib", "modules", "environments", "package.json", "tsconfig.json"];
+
+/** Synth as `groundplan synth` does it, its parts, its floor and the stock arrangement. */
+export async function programs(project: string, scratch: string): Promise<Contender[]> {
+  const ours = copyProject(project, path.join(scratch, "ours"));
+  const stock = copyProject(project, path.join(scratch, "stock"));
+  arrangeAsStock(stock);
+  const tree = path.join(scratch, "tree");
+  const synth = { args: ["lib/cli/launch.mjs", "synth"], folder: ours };
+  await measure({ ...synth, environment: { CDKTF_OUTDIR: tree } });
+  const loaded = path.join(scratch, "loaded.json");
+  const { stdout } = await measure({
+    args: ["dist/lib/bench/loaded.js", "dist/main.js"],
+    folder: ours,
+    environment: { CDKTF_OUTDIR: tree },
+  });
+  writeFileSync(loaded, stdout);
+  const writing = (name: string, folder: string, args: readonly string[]) => {
+    const output = path.join(scratch, "output", name);
+    return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
+  };
+  return [
+    writing("ours", ours, synth.args),
+    { name: "tsc", folder: ours, args: [tsc(), "-p", "."] },
+    writing("synth", ours, ["--enable-source-maps", "dist/main.js"]),
+    writing("floor", ours, ["dist/lib/bench/floor.js", loaded, tree, path.join(scratch, "output/floor")]),
+    writing("stock", stock, stockArguments()),
+  ];
+}
+
+/** Many environments in one process. `programs` has compiled them. */
+export function growth(project: string, scratch: string, environments: number): Contender {
+  if (!existsSync(path.join(project, "environments/synthetic.ts"))) {
+    throw new InputError("environments/synthetic.ts", [
+      "got no such file; allowed: one that exports syntheticRoot(n), the root of the n-th made-up environment",
+    ]);
+  }
+  const name = `growth-${environments}`;
+  const output = path.join(scratch, "output", name);
+  const args = ["dist/lib/bench/growth.js", String(environments), output];
+  return { name, folder: path.join(scratch, "ours"), args, output };
+}
+
+/** @throws where two trees differ: then what wrote them was not the same program. */
+export function refuseDifference(expected: string, actual: string): void {
+  const files = (folder: string) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  const differs = (file: string) => {
+    const [one, other] = [path.join(expected, file), path.join(actual, file)];
+    return !existsSync(one) || !existsSync(other) || !readFileSync(one).equals(readFileSync(other));
+  };
+  const different = [...new Set([...files(expected), ...files(actual)])].filter(differs);
+  if (different.length > 0)
+    throw new Error(
+      `${path.basename(actual)} and ${path.basename(expected)} write different trees: ${different.join(", ")}`,
+    );
+}
+
+function copyProject(project: string, copy: string): string {
+  mkdirSync(copy, { recursive: true });
+  for (const name of SOURCES) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
+  symlinkSync(path.join(project, "node_modules"), path.join(copy, "node_modules"));
+  return copy;
+}
+
+function tsc(): string {
+  return path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
+}

@@ -1,0 +1,67 @@
+/** The same program as CDKTF's templates arrange it: ts-node, and each provider's root import. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+/** Rewrites the TypeScript below a folder and has ts-node compile it. */
+export function arrangeAsStock(folder: string): void {
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  for (const file of sources) {
+    const source = path.join(folder, file);
+    writeFileSync(source, withRootImports(readFileSync(source, "utf8"), namespaceOf));
+  }
+  const configuration = { extends: "./tsconfig.groundplan.json", compilerOptions: { resolveJsonModule: true } };
+  writeFileSync(path.join(folder, "tsconfig.groundplan.json"), readFileSync(path.join(folder, "tsconfig.json")));
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(configuration));
+}
+
+/** ts-node on main.ts, started without `npx`, which would only add to its time. */
+export function stockArguments(): string[] {
+  return [require.resolve("ts-node/dist/bin.js"), "--compiler", compilerWithApi(), "main.ts"];
+}
+
+/**
+ * The TypeScript that CDKTF's own command line brings along. ts-node needs the compiler's API, which
+ * TypeScript 7 lacks, and a second `typescript` of our own would quarrel over the command `tsc`.
+ */
+function compilerWithApi(): string {
+  const cdktfCli = createRequire(require.resolve("cdktf-cli/package.json"));
+  const jsii = createRequire(cdktfCli.resolve("jsii/package.json"));
+  return path.dirname(jsii.resolve("typescript/package.json"));
+}
+
+/** What a provider package's root calls the namespace of one folder: `s3Bucket` for `s3-bucket`. */
+type NamespaceOf = (provider: string, folder: string) => string;
+
+const DEEP_IMPORT = /^import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[^/"]+)\/lib\/([^"]+)";$/gm;
+
+/** `import { Vpc } from "…/lib/vpc"` becomes an import of `vpc` from the root, and `import Vpc = vpc.Vpc`, line for line. */
+export function withRootImports(source: string, namespace: NamespaceOf): string {
+  return source.replace(DEEP_IMPORT, (_, names: string, provider: string, folder: string) => {
+    const name = namespace(provider, folder);
+    const aliases = names
+      .split(",")
+      .map((imported) => imported.trim().replace(/^type /, ""))
+      .filter((imported) => imported !== "")
+      .map((imported) => imported.split(" as "))
+      .map(([theirs = "", ours = theirs]) => `import ${ours} = ${name}Root.${theirs};`);
+    return [`import { ${name} as ${name}Root } from "${provider}";`, ...aliases].join(" ");
+  });
+}
+
+const declarations = new Map<string, string>();
+
+function namespaceOf(provider: string, folder: string): string {
+  const declared = declarations.get(provider) ?? readFileSync(path.join(folderOf(provider), "lib/index.d.ts"), "utf8");
+  declarations.set(provider, declared);
+  const name = declared
+    .split("\n")
+    .map((line) => /^export \* as (\w+) from '\.\/(.+)';$/.exec(line))
+    .find((match) => match?.[2] === folder)?.[1];
+  if (name === undefined) throw new Error(`${provider}: its root exports nothing from ${folder}`);
+  return name;
+}
+
+function folderOf(provider: string): string {
+  return path.dirname(require.resolve(`${provider}/package.json`));
+}

@@ -1,0 +1,55 @@
+/** The report as people read it. */
+import type { Measurement, Report } from "./index";
+import type { Summary } from "./statistics";
+
+/** What the programs are, in the order of the report. */
+const LABELS: Readonly<Record<string, string>> = {
+  ours: "ours: type check and synth",
+  tsc: "  type check alone",
+  synth: "  synth alone",
+  floor: "floor: same classes, same bytes",
+  stock: "stock: ts-node, root import",
+};
+
+export function printReport({ runs, machine, programs, aims, growth }: Report): string {
+  return [
+    `${runs} runs in turn: median (lowest to highest); ${machine.node}, ${machine.platform}, ${machine.cores} cores`,
+    table(
+      ["", "wall s", "CPU s", "peak MB", "largest process"],
+      programs.map((one) => [LABELS[one.name] ?? one.name, ...columns(one), one.largestProcess]),
+    ),
+    table(
+      ["", "", "aim", ""],
+      aims.map(({ name, value, aim, met }) => [name, show(value, 1), aim, met ? "met" : "missed"]),
+    ),
+    table(
+      ["environments in one process", "wall s", "CPU s", "peak MB", "ms for each more", "MB for each more"],
+      growth.map((one) => [
+        String(one.environments),
+        ...columns(one),
+        one.millisecondsEach === null ? "" : show(one.millisecondsEach, 1),
+        one.megabytesEach === null ? "" : show(one.megabytesEach, 2),
+      ]),
+    ),
+  ].join("\n\n");
+}
+
+function columns({ wallSeconds, cpuSeconds, peakMegabytes }: Measurement): string[] {
+  return [show(wallSeconds, 2), show(cpuSeconds, 2), show(peakMegabytes, 0)];
+}
+
+function show({ median, lowest, highest }: Summary, digits: number): string {
+  return `${median.toFixed(digits)} (${lowest.toFixed(digits)} to ${highest.toFixed(digits)})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
