@@ -7,7 +7,8 @@ import {
   type TerraformMetaArguments,
   Tokenization,
 } from "cdktf";
-import { type Choice, type Code, choice, type Expression, expression } from "./expression";
+import type { Code, Expression } from "./code";
+import { type Choice, choice, expression } from "./expression";
 import { Namespace } from "./namespace";
 
 type ScalarAttribute<V> = [V] extends [string]

@@ -2,7 +2,8 @@
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { type Expression, jsonencode, type Value } from "./expression";
+import type { Expression } from "./code";
+import { jsonencode, type Value } from "./expression";
 import { local, resource } from "./resource";
 import { text } from "./schema";
 

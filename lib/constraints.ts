@@ -1,5 +1,5 @@
 /** What a value must satisfy beyond its type, in words, in HCL, and by a value that breaks it. */
-import { printHcl } from "./expression";
+import { printHcl } from "./template";
 import type { JsonSchema } from "./types";
 
 /** One thing that a value must satisfy beyond its type. */

@@ -14,7 +14,8 @@ export {
   serviceTrust,
   ZONE_ID,
 } from "./aws";
-export { type Choice, condition, type Expression, hcl, jsonencode, type Ref, type Value } from "./expression";
+export type { Expression } from "./code";
+export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export { defineModule, readyAfter } from "./module";
 export { filter, isSet, values } from "./reference";
 export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } from "./resource";

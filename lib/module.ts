@@ -1,7 +1,8 @@
 /** A Terraform module, defined once: its types, its validation, its files and its typed caller. */
 import type { Construct } from "constructs";
 import { z } from "zod";
-import type { Expression, Ref, Value } from "./expression";
+import type { Expression } from "./code";
+import type { Ref, Value } from "./expression";
 import { snakeCase } from "./names";
 import type { ProviderAddress } from "./providers";
 import { reference } from "./reference";

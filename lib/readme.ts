@@ -1,8 +1,9 @@
 /** A module's README: what it is, how to call it from plain HCL, its inputs and outputs. */
-import { printHcl } from "./expression";
+
 import type { Specification } from "./module";
 import { snakeCase } from "./names";
 import { PROVIDERS, providerName } from "./providers";
+import { printHcl } from "./template";
 import type { TerraformType } from "./types";
 import { describeType } from "./validation";
 import { terraformKeys, typeConstraint } from "./variables";

@@ -1,17 +1,6 @@
 /** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
-import {
-  type Choice,
-  type Code,
-  choice,
-  codeOf,
-  condition,
-  DeployTimeValueError,
-  type Expression,
-  expression,
-  hcl,
-  type Ref,
-  type Value,
-} from "./expression";
+import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
+import { type Choice, choice, condition, expression, hcl, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
 import type { TerraformType } from "./types";
 

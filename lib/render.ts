@@ -1,5 +1,5 @@
 /** The files of a module. */
-import { lower } from "./expression";
+
 import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
@@ -7,6 +7,7 @@ import { PROVIDERS, type ProviderAddress, type ProviderName, providerName, REQUI
 import { moduleReadme } from "./readme";
 import { reference } from "./reference";
 import { dependencyOf } from "./resource";
+import { lower } from "./template";
 import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
 import type { Rule } from "./validation";
 import { interpolation, terraformKeys, validationBlock, variableBlock } from "./variables";

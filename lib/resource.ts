@@ -11,22 +11,12 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
-import {
-  type Choice,
-  type Code,
-  codeOf,
-  DeployTimeValueError,
-  type Expression,
-  expression,
-  hcl,
-  hclCollection,
-  lower,
-  type Ref,
-  type Value,
-} from "./expression";
+import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
+import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { type Collection, elementReference } from "./reference";
+import { lower } from "./template";
 
 /** A resource or data source class of a CDKTF provider package. */
 interface ProviderClass<C, R> {

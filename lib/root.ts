@@ -1,7 +1,7 @@
 /** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
-import { type Expression, lower } from "./expression";
+import type { Expression } from "./code";
 import { lockFile } from "./lockfile";
 import type { ModuleCall } from "./module";
 import { snakeCase } from "./names";
@@ -11,6 +11,7 @@ import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
 import { callSite } from "./source";
+import { lower } from "./template";
 import { type GeneratedFile, terraformFiles } from "./tree";
 import { InputError } from "./validation";
 import { terraformKeys } from "./variables";

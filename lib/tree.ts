@@ -1,6 +1,7 @@
 /** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
 import { homedir } from "node:os";
-import { DeployTimeValueError, escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./expression";
+import { DeployTimeValueError } from "./code";
+import { escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./template";
 
 /** Where the generated tree lies; CDKTF's own command line names another place in this variable. */
 export function treeFolder(): string {

@@ -1,6 +1,7 @@
 /** What is wrong with the literal values of a module call, all of it at once. */
 import { z } from "zod";
-import { codeOf, hasExpression, isExpression, splitTemplate } from "./expression";
+import { codeOf, isExpression } from "./code";
+import { hasExpression, splitTemplate } from "./template";
 import type { TerraformType } from "./types";
 
 /** A check over several inputs, which no type of a single one can hold. */

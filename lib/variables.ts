@@ -1,7 +1,10 @@
 /** Terraform variable blocks from the types of a module's inputs. */
+
+import { isExpression } from "./code";
 import type { Constraint } from "./constraints";
-import { expression, isExpression, printHcl } from "./expression";
+import { expression } from "./expression";
 import { snakeCase } from "./names";
+import { printHcl } from "./template";
 import { Verbatim } from "./tree";
 import type { TerraformType } from "./types";
 

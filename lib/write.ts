@@ -130,20 +130,28 @@ function isAlive(pid: number): boolean {
   }
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const received: NodeJS.Signals[] = [];
+let writers = 0;
+
 /** A signal that arrives while files change places takes effect right after. */
 function withSignalsHeld(work: () => void): void {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const received: NodeJS.Signals[] = [];
-  const hold = (signal: NodeJS.Signals) => received.push(signal);
-  for (const signal of signals) process.on(signal, hold);
+  if (writers++ === 0) for (const signal of SIGNALS) process.on(signal, remember);
   try {
     work();
   } finally {
-    setImmediate(() => {
-      for (const signal of signals) process.off(signal, hold);
-      for (const signal of received) process.kill(process.pid, signal);
-    });
+    setImmediate(releaseSignals);
   }
+}
+
+function remember(signal: NodeJS.Signals): void {
+  received.push(signal);
+}
+
+function releaseSignals(): void {
+  if (--writers > 0) return;
+  for (const signal of SIGNALS) process.off(signal, remember);
+  for (const signal of received.splice(0)) process.kill(process.pid, signal);
 }
 
 function generatedFiles(folder: string): string[] {

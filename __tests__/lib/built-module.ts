@@ -2,7 +2,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { defineModule, type Expression, hcl, type Ref, set } from "../../lib";
-import { codeOf, isExpression } from "../../lib/expression";
+import { codeOf, isExpression } from "../../lib/code";
 import type { ProviderAlias } from "../../lib/resource";
 import { deployTime, emitted } from "./support";
 

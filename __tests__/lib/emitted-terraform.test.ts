@@ -18,8 +18,8 @@ import {
   sizing,
   text,
 } from "../../lib";
-import { printHcl } from "../../lib/expression";
 import { renderModule } from "../../lib/render";
+import { printHcl } from "../../lib/template";
 import { init, inOfflineCopy, planJson, runTerraform, validate } from "../../lib/terraform";
 import { jsonFile } from "../../lib/tree";
 import { writeTree } from "../../lib/write";

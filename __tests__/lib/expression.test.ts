@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { condition, hcl, jsonencode, type Ref } from "../../lib";
-import {
-  choice,
-  codeOf,
-  DeployTimeValueError,
-  expression,
-  hasExpression,
-  printHcl,
-  splitTemplate,
-} from "../../lib/expression";
+import { codeOf, DeployTimeValueError } from "../../lib/code";
+import { choice, expression } from "../../lib/expression";
+import { hasExpression, printHcl, splitTemplate } from "../../lib/template";
 import { terraformType } from "../../lib/types";
 import { deployTime, input, OWNER } from "./support";
 

@@ -11,7 +11,7 @@ import {
   resource,
   sensitive,
 } from "../../lib";
-import { codeOf } from "../../lib/expression";
+import { codeOf } from "../../lib/code";
 import { renderModule } from "../../lib/render";
 import { deployTime, emitted, failure, newRoot } from "./support";
 

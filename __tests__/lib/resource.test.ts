@@ -16,7 +16,7 @@ import {
   resourceForEach,
   resourceIf,
 } from "../../lib";
-import { codeOf } from "../../lib/expression";
+import { codeOf } from "../../lib/code";
 import { built } from "./built-module";
 
 const subnet = (cidrBlock: Expression<string> | string) => ({ vpcId: "vpc-1", cidrBlock });

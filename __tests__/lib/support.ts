@@ -1,6 +1,7 @@
 /** What the tests of the generator share: a root to call from, and the emitted files as data. */
 import { Root, type RootProps } from "../../lib";
-import { type Expression, expression } from "../../lib/expression";
+import type { Expression } from "../../lib/code";
+import { expression } from "../../lib/expression";
 import type { Specification } from "../../lib/module";
 import { reference } from "../../lib/reference";
 import { renderModule } from "../../lib/render";

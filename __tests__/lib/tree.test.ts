@@ -3,7 +3,7 @@ import path from "node:path";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Lazy, Token } from "cdktf";
 import { defineModule, resource } from "../../lib";
-import { DeployTimeValueError } from "../../lib/expression";
+import { DeployTimeValueError } from "../../lib/code";
 import { jsonFile } from "../../lib/tree";
 import { deployTime, emitted, OWNER } from "./support";
 

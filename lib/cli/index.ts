@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
-import { DeployTimeValueError } from "../expression";
+import { DeployTimeValueError } from "../code";
 import { Interrupted, TerraformError } from "../terraform";
 import { InputError } from "../validation";
 import { addBench } from "./bench";

@@ -15,7 +15,11 @@ export const AcmCertificate = defineModule({
   outputs: {
     arn: z.string().describe("ARN of the certificate, known once it is issued."),
   },
-  example: { domainName: "app.example.com", zoneId: "Z0123456789ABCDEFGHIJ" },
+  example: {
+    domainName: "app.example.com",
+    subjectAlternativeNames: ["www.app.example.com"],
+    zoneId: "Z0123456789ABCDEFGHIJ",
+  },
   build(scope, input) {
     const certificate = resource(scope, AwsAcmCertificate, "this", {
       domainName: input.domainName,
