@@ -110,7 +110,7 @@ export const Vpc = defineModule({
       enableDnsSupport: true,
       tags: { Name: input.name },
     });
-    resource(scope, DefaultSecurityGroup, "this", { vpcId: vpc.id });
+    resource(scope, DefaultSecurityGroup, "this", { vpcId: vpc.id, ingress: [], egress: [] });
     const subnets = resourceForEach(scope, Subnet, "this", input.subnets, (subnet, key) => ({
       vpcId: vpc.id,
       availabilityZone: subnet.zone,
