@@ -14,6 +14,7 @@ export {
   serviceTrust,
   ZONE_ID,
 } from "./aws";
+export { closeBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export { defineModule, readyAfter } from "./module";

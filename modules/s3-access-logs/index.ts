@@ -1,8 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
@@ -10,9 +7,10 @@ import { z } from "zod";
 import {
   ACCOUNT_ID,
   BUCKET_NAME,
+  closeBucket,
   defineModule,
   type Expression,
-  policyDocument,
+  type PolicyStatement,
   type Resource,
   readyAfter,
   resource,
@@ -37,7 +35,7 @@ export const S3AccessLogs = defineModule({
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name });
     encrypt(scope, bucket);
     expire(scope, bucket, input.retentionDays);
-    const policy = closeToAllButLogDelivery(scope, bucket, input.accountId);
+    const policy = closeBucket(scope, bucket, logDelivery(bucket, input.accountId));
     return { name: readyAfter(bucket.bucket, policy), arn: bucket.arn };
   },
 });
@@ -76,45 +74,22 @@ function expire(scope: Construct, bucket: Bucket, retentionDays: Expression<numb
   });
 }
 
-function closeToAllButLogDelivery(scope: Construct, bucket: Bucket, accountId: Expression<string>) {
-  const ownership = resource(scope, S3BucketOwnershipControls, "this", {
-    bucket: bucket.id,
-    rule: { objectOwnership: "BucketOwnerEnforced" },
-  });
-  const block = resource(scope, S3BucketPublicAccessBlock, "this", {
-    bucket: bucket.id,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
-  return resource(scope, S3BucketPolicy, "this", {
-    bucket: bucket.id,
-    policy: policyDocument(scope, "policy", [
-      {
-        Sid: "LoadBalancerLogs",
-        Effect: "Allow",
-        Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
-        Action: "s3:PutObject",
-        Resource: `${bucket.arn}/*/AWSLogs/${accountId}/*`,
-      },
-      {
-        Sid: "BucketLogs",
-        Effect: "Allow",
-        Principal: { Service: "logging.s3.amazonaws.com" },
-        Action: "s3:PutObject",
-        Resource: `${bucket.arn}/s3/*`,
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-      },
-      {
-        Sid: "DenyPlainHttp",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket.arn, `${bucket.arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ]),
-    dependsOn: [block, ownership],
-  });
+function logDelivery(bucket: Bucket, accountId: Expression<string>): PolicyStatement[] {
+  return [
+    {
+      Sid: "LoadBalancerLogs",
+      Effect: "Allow",
+      Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${bucket.arn}/*/AWSLogs/${accountId}/*`,
+    },
+    {
+      Sid: "BucketLogs",
+      Effect: "Allow",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${bucket.arn}/s3/*`,
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+  ];
 }

@@ -2,9 +2,6 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
@@ -12,11 +9,11 @@ import { z } from "zod";
 import {
   arnOf,
   BUCKET_NAME,
+  closeBucket,
   condition,
   defineModule,
   type Expression,
   type PolicyStatement,
-  policyDocument,
   type Resource,
   readyAfter,
   resource,
@@ -52,7 +49,11 @@ export const S3 = defineModule({
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
     keepVersions(scope, bucket);
     const encryption = encrypt(scope, bucket, input.kmsKeyArn);
-    const policy = closeToThePublic(scope, bucket, input.kmsKeyArn);
+    /** An upload that names no encryption gets the bucket's; one that names another is refused. */
+    const policy = closeBucket(scope, bucket, [
+      denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", input.kmsKeyArn),
+      denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
+    ]);
     logAccess(scope, bucket, input.accessLogBucket);
     allowBrowsers(scope, bucket, input.corsOrigins);
     return { arn: bucket.arn, name: readyAfter(bucket.bucket, encryption, policy) };
@@ -90,46 +91,6 @@ function encrypt(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>
         bucketKeyEnabled: true,
       },
     ],
-  });
-}
-
-function closeToThePublic(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>) {
-  const ownership = resource(scope, S3BucketOwnershipControls, "this", {
-    bucket: bucket.id,
-    rule: { objectOwnership: "BucketOwnerEnforced" },
-  });
-  const block = resource(scope, S3BucketPublicAccessBlock, "this", {
-    bucket: bucket.id,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
-  const everything = [bucket.arn, `${bucket.arn}/*`];
-  return resource(scope, S3BucketPolicy, "this", {
-    bucket: bucket.id,
-    policy: policyDocument(scope, "policy", [
-      {
-        Sid: "DenyPlainHttp",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: everything,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      {
-        Sid: "DenyOldTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: everything,
-        Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-      },
-      /** An upload that names no encryption gets the bucket's; one that names another is refused. */
-      denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyArn),
-      denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
-    ]),
-    dependsOn: [block, ownership],
   });
 }
 
