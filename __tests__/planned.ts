@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { hcl, type Root } from "../lib";
+import type { Root } from "../lib";
 import { renderTree } from "../lib/synthesize";
 import { init, inOfflineCopy, planJson } from "../lib/terraform";
 import { writeTree } from "../lib/write";
@@ -92,10 +92,9 @@ export function describePlan(name: string, call: (root: Root) => void, tests: (p
 }
 
 /** Plans a root that makes these calls and no others. */
-export async function planned(call: (root: Root) => void): Promise<Planned> {
+async function planned(call: (root: Root) => void): Promise<Planned> {
   const root = newRoot();
   call(root);
-  root.output("planned", hcl`true`, "Terraform refuses a root without outputs.");
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-planned-"));
   try {
     writeTree(folder, renderTree([root]));

@@ -133,9 +133,18 @@ function mocks(changes: readonly Change[]): object {
   };
 }
 
+/** What a test reads where only the apply tells and nothing can stand in: a mock makes every collection empty. */
+const UNKNOWN = "(known after apply)";
+
+function isEmpty(standIn: unknown): boolean {
+  return (
+    standIn === undefined || standIn === null || (typeof standIn === "object" && Object.keys(standIn).length === 0)
+  );
+}
+
 /** A value in which the unknown parts come from its stand-in. */
 function filled(value: unknown, unknown: unknown, standIn: unknown): unknown {
-  if (unknown === true) return standIn;
+  if (unknown === true) return isEmpty(standIn) ? UNKNOWN : standIn;
   if (typeof unknown !== "object" || unknown === null) return value;
   const part = (of: unknown, key: string): unknown =>
     typeof of === "object" && of !== null ? Reflect.get(of, key) : undefined;

@@ -29,6 +29,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
   const gateway = new VpcGatewayEndpoints(root, "gateway_endpoints", {
     name,
     vpcId: vpc.id,
+    accountId: account.id,
     region,
     routeTableIds: Object.keys(subnets)
       .filter((key) => subnets[key]?.tier === "private")

@@ -123,6 +123,19 @@ function standardWidgets({ database }: Data, loadBalancer: Ingress, clusterName:
         onLoadBalancer("Targets", "HTTPCode_Target_5XX_Count"),
       ],
     },
+    {
+      title: "Unhealthy targets",
+      statistic: "Maximum",
+      metrics: (["frontend-service", "backend-service"] as const).map((service) => ({
+        label: service,
+        metricName: "UnHealthyHostCount",
+        namespace: "AWS/ApplicationELB",
+        dimensions: {
+          LoadBalancer: loadBalancer.arnSuffix,
+          TargetGroup: loadBalancer.targetGroupArnSuffixes.at(service),
+        },
+      })),
+    },
     { title: "Service CPU", statistic: "Average", metrics: onServices("CPUUtilization") },
     { title: "Service memory", statistic: "Average", metrics: onServices("MemoryUtilization") },
     { title: "Database CPU", statistic: "Average", metrics: [onDatabase("CPU", "CPUUtilization")] },

@@ -9,7 +9,11 @@ export const PARAMETERS = [
   { name: "log_disconnections", value: "1", applyMethod: "immediate" },
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
   { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
-  /** The audit log leaves passwords out of the statements that it writes; log_statement would not. */
+  /**
+   * The audit log leaves passwords out of the statements that it writes; log_statement would not.
+   * It begins with the first migration, which has to say CREATE EXTENSION pgaudit.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html
+   */
   { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
   /** Values that are bound to statements are data of persons; they stay out of the log. */
   { name: "log_parameter_max_length", value: "0", applyMethod: "immediate" },

@@ -1,14 +1,26 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { z } from "zod";
-import { arnOf, defineModule, hcl, partition, policyDocument, REGION, resource, resourceName, set } from "../../lib";
+import {
+  ACCOUNT_ID,
+  arnOf,
+  defineModule,
+  hcl,
+  partition,
+  policyDocument,
+  REGION,
+  resource,
+  resourceName,
+  set,
+} from "../../lib";
 
 export const VpcGatewayEndpoints = defineModule({
   name: "vpc-gateway-endpoints",
   description:
-    "A gateway endpoint for S3 on the given route tables, free of charge. It lets through only the named buckets and the layers of container images.",
+    "A gateway endpoint for S3 on the given route tables, free of charge. It lets the account's principals through to the named buckets, and everybody to the layers of container images.",
   inputs: {
     name: resourceName(40).describe("Prefix of the endpoint's name."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
+    accountId: ACCOUNT_ID.describe("Account whose principals may use the buckets."),
     region: REGION.describe("Region of the VPC."),
     routeTableIds: set(z.string()).describe("Route tables whose subnets reach S3 through the endpoint."),
     bucketArns: set(arnOf("s3")).describe("Buckets that may be read and written through the endpoint."),
@@ -19,6 +31,7 @@ export const VpcGatewayEndpoints = defineModule({
   example: {
     name: "orders",
     vpcId: "vpc-0123456789abcdef0",
+    accountId: "111122223333",
     region: "eu-central-1",
     routeTableIds: ["rtb-0123456789abcdef0"],
     bucketArns: ["arn:aws:s3:::orders-documents"],
@@ -37,6 +50,7 @@ export const VpcGatewayEndpoints = defineModule({
           Principal: "*",
           Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
           Resource: hcl<string[]>`flatten([for arn in sort(${input.bucketArns}) : [arn, format("%s/*", arn)]])`,
+          Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
         },
         /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms */
         { Sid: "ImageLayers", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: imageLayers },

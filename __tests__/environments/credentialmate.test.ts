@@ -1,0 +1,49 @@
+/** What comes out of the plan of each root of CredentialMate, from the committed tree. */
+import path from "node:path";
+import { dev } from "../../environments/credentialmate/dev";
+import { prod } from "../../environments/credentialmate/prod";
+import { stage } from "../../environments/credentialmate/stage";
+import { inParallel } from "../../lib/terraform";
+import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
+import { describeWithTerraform } from "../terraform-needed";
+import { testContainers } from "./credentialmate/containers";
+import { testData } from "./credentialmate/data";
+import { testIngress } from "./credentialmate/ingress";
+import { testNetwork } from "./credentialmate/network";
+import { testObservability, testPeople, testTags } from "./credentialmate/operation";
+import { testSecurityGroups } from "./credentialmate/security-groups";
+
+const tree = path.join(__dirname, "../../terraform");
+const environments = [dev, stage, prod];
+
+describeWithTerraform("CredentialMate", () => {
+  let plans: Planned[];
+  beforeAll(async () => {
+    plans = await inParallel(environments, ({ name }) => plannedRoot(tree, `environments/credentialmate/${name}`));
+  }, PLAN_TIMEOUT);
+
+  describe.each(environments)("$name", (environment) => {
+    const plan = (): Planned => {
+      const found = plans[environments.indexOf(environment)];
+      if (found === undefined) throw new Error(`${environment.name} was not planned`);
+      return found;
+    };
+    const planned = { environment, name: `credentialmate-${environment.name}`, plan };
+
+    describe("network", () => testNetwork(planned));
+    describe("security groups", () => testSecurityGroups(planned));
+    describe("ingress", () => testIngress(planned));
+    describe("containers", () => testContainers(planned));
+    describe("data", () => testData(planned));
+    describe("people", () => testPeople(planned));
+    describe("observability", () => testObservability(planned));
+    describe("tags", () => testTags(planned));
+  });
+
+  test("all three plan the same resources under the same addresses, but for what is named after zone, domain or person", () => {
+    const [first, ...others] = plans.map((plan, i) =>
+      plan.addresses.map((address) => address.replace(environments[i]?.domain ?? "", "<domain>")),
+    );
+    for (const addresses of others) expect(addresses).toEqual(first);
+  });
+});

@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { arnOf } from "../../stand-ins";
+import { ALERTS, LOGS_KEY, type PlannedEnvironment } from "./planned-environment";
+
+export function testPeople({ environment, name, plan }: PlannedEnvironment): void {
+  const { people } = environment;
+
+  test("developers and administrators are apart, need MFA, and stay within a boundary", () => {
+    for (const [role, users] of [["developer", people.developers] as const, ["admin", people.admins] as const]) {
+      expect(plan().values(`module.people.aws_iam_role.${role}`)).toMatchObject({
+        name: `${name}-${role}`,
+        permissions_boundary: arnOf("module.people.aws_iam_policy.boundary"),
+      });
+      expect(plan().statements(`module.people.aws_iam_role.${role}`, "assume_role_policy")).toMatchObject({
+        AssumeWithMfa: { Principal: { AWS: users }, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+      });
+    }
+    expect(people.developers.filter((user) => people.admins.includes(user))).toEqual([]);
+  });
+
+  test("there is no IAM user and no access key, and the boundary lets nobody make one", () => {
+    const types = plan().resources.map(({ type }) => type);
+    expect(types.filter((type) => /^aws_iam_(user|access_key|group)/.test(type))).toEqual([]);
+    expect(plan().statements("module.people.aws_iam_policy.boundary").DenyUsersAndKeys).toMatchObject({
+      Effect: "Deny",
+      Action: expect.arrayContaining(["iam:CreateUser", "iam:CreateAccessKey"]),
+      Resource: "*",
+    });
+  });
+
+  test("roles of services are assumed by their service for this account, roles of people by nobody else", () => {
+    for (const { address } of plan()
+      .all("aws_iam_role")
+      .filter(({ address }) => !address.startsWith("module.people."))) {
+      expect(Object.values(plan().statements(address, "assume_role_policy"))).toMatchObject([
+        {
+          Principal: { Service: expect.stringMatching(/\.amazonaws\.com$/) },
+          Condition: { StringEquals: { "aws:SourceAccount": environment.account.id } },
+        },
+      ]);
+    }
+  });
+}
+
+/** Alarms: metric, statistic, what sets it off. The threshold of errors is the environment's. */
+const ALARMS = {
+  "backend-service-unhealthy-targets": ["UnHealthyHostCount", "GreaterThanThreshold", 0],
+  "database-cpu": ["CPUUtilization", "GreaterThanThreshold", 70],
+  "database-free-storage": ["FreeStorageSpace", "LessThanThreshold", 5 * 1024 ** 3],
+  "email-bounce-rate": ["Reputation.BounceRate", "GreaterThanThreshold", 0.05],
+  "frontend-service-unhealthy-targets": ["UnHealthyHostCount", "GreaterThanThreshold", 0],
+};
+
+const METRICS = {
+  "api-latency": ["backend-service", "request", "$.duration_ms"],
+  "compliance-engine-time": ["backend-service", "compliance_check", "$.duration_ms"],
+  "notification-success": ["notification-worker", "notification", "$.success"],
+  "parsing-duration": ["parser-service", "document_parsed", "$.duration_ms"],
+};
+
+const DASHBOARD = z.object({
+  widgets: z.array(z.object({ properties: z.object({ metrics: z.array(z.array(z.unknown())) }) })),
+});
+
+export function testObservability({ environment, name, plan }: PlannedEnvironment): void {
+  const { sizing } = environment;
+
+  test("every log group is encrypted and kept 30 to 90 days, as long as the environment says", () => {
+    const groups = plan().all("aws_cloudwatch_log_group");
+    expect(groups.map(({ values }) => values.name).sort()).toEqual([
+      `/aws/ecs/containerinsights/${name}/performance`,
+      `/aws/rds/instance/${name}/postgresql`,
+      `/aws/rds/instance/${name}/upgrade`,
+      `/ecs/${name}-backend-service`,
+      `/ecs/${name}-frontend-service`,
+      `/ecs/${name}-migrations`,
+      `/ecs/${name}-notification-worker`,
+      `/ecs/${name}-parser-service`,
+      `/vpc/${name}/flow-logs`,
+    ]);
+    expect([30, 60, 90]).toContain(sizing.logRetentionDays);
+    for (const { values } of groups) {
+      expect(values).toMatchObject({ kms_key_id: arnOf(LOGS_KEY), retention_in_days: sizing.logRetentionDays });
+    }
+  });
+
+  test("the alarms are these, and tell the topic", () => {
+    const alarms = plan().all("aws_cloudwatch_metric_alarm");
+    const errors = (metric: string) => [metric, "GreaterThanThreshold", sizing.errorsPer5Minutes];
+    expect(
+      Object.fromEntries(
+        alarms.map(({ key, values: v }) => [key, [v.metric_name, v.comparison_operator, v.threshold]]),
+      ),
+    ).toEqual({
+      ...ALARMS,
+      "load-balancer-5xx": errors("HTTPCode_ELB_5XX_Count"),
+      "targets-5xx": errors("HTTPCode_Target_5XX_Count"),
+    });
+    for (const { values } of alarms) {
+      expect(values).toMatchObject({ alarm_actions: [arnOf(ALERTS)], actions_enabled: true });
+    }
+  });
+
+  test("the alarms look at what is there", () => {
+    const dimensions = (alarm: string) =>
+      plan().values(`module.alarms.aws_cloudwatch_metric_alarm.this["${alarm}"]`).dimensions;
+    expect(dimensions("database-cpu")).toEqual({ DBInstanceIdentifier: name });
+    expect(dimensions("targets-5xx")).toEqual({ LoadBalancer: "module.load_balancer.aws_lb.this.arn_suffix" });
+    expect(dimensions("backend-service-unhealthy-targets")).toEqual({
+      LoadBalancer: "module.load_balancer.aws_lb.this.arn_suffix",
+      TargetGroup: 'module.load_balancer.aws_lb_target_group.this["backend-service"].arn_suffix',
+    });
+  });
+
+  test("the topic is encrypted, and all who report to it may publish and use its key", () => {
+    const services = [
+      "cloudwatch.amazonaws.com",
+      "events.amazonaws.com",
+      "events.rds.amazonaws.com",
+      "ses.amazonaws.com",
+    ];
+    const principals = (statements: object) =>
+      [...new Set(JSON.stringify(statements).match(/[a-z.]+\.amazonaws\.com/g))].sort();
+    expect(plan().values(ALERTS).kms_master_key_id).toBe(arnOf("module.alerts_key.aws_kms_key.this"));
+    expect(principals(plan().statements("module.alerts.aws_sns_topic_policy.this"))).toEqual(services);
+    expect(principals(plan().statements("module.alerts_key.aws_kms_key.this"))).toEqual(services);
+  });
+
+  test("the people of the environment are told", () => {
+    expect(plan().keys("module.alerts.aws_sns_topic_subscription.email")).toEqual(environment.alertEmails);
+  });
+
+  test("API latency, parsing, notifications and the compliance engine are measured from the logs", () => {
+    const filters = plan().all("aws_cloudwatch_log_metric_filter");
+    expect(filters.map(({ key }) => key)).toEqual(Object.keys(METRICS));
+    for (const [metric, [service, event, value]] of Object.entries(METRICS)) {
+      expect(plan().values(`module.log_metrics.aws_cloudwatch_log_metric_filter.this["${metric}"]`)).toMatchObject({
+        log_group_name: `/ecs/${name}-${service}`,
+        pattern: `{ $.event = "${event}" }`,
+        metric_transformation: [{ namespace: `CredentialMate/${environment.name}`, name: metric, value }],
+      });
+    }
+  });
+
+  test("one dashboard shows every custom metric and every metric that has an alarm", () => {
+    expect(plan().all("aws_cloudwatch_dashboard")).toHaveLength(1);
+    const { widgets } = DASHBOARD.parse(
+      plan().document("module.dashboard.aws_cloudwatch_dashboard.this", "dashboard_body"),
+    );
+    const shown = widgets.flatMap(({ properties }) =>
+      properties.metrics.map(([namespace, metric]) => `${namespace} ${metric}`),
+    );
+    const custom = Object.keys(METRICS).map((metric) => `CredentialMate/${environment.name} ${metric}`);
+    const alarmed = plan()
+      .all("aws_cloudwatch_metric_alarm")
+      .map(({ values: v }) => `${v.namespace} ${v.metric_name}`);
+    expect([...custom, ...alarmed].filter((metric) => !shown.includes(metric))).toEqual([]);
+  });
+}
+
+export function testTags({ environment, plan }: PlannedEnvironment): void {
+  test("everything that can carry tags has CostCenter, App, Owner and Env", () => {
+    const tagged = plan().resources.filter(({ values }) => "tags_all" in values);
+    expect(tagged.length).toBeGreaterThan(80);
+    for (const { address, values } of tagged) {
+      expect([address, values.tags_all]).toEqual([
+        address,
+        expect.objectContaining({
+          CostCenter: "credentialmate",
+          App: "credentialmate",
+          Owner: "platform",
+          Env: environment.name,
+        }),
+      ]);
+    }
+  });
+}

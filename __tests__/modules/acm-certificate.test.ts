@@ -1,0 +1,47 @@
+import { AcmCertificate } from "../../modules/acm-certificate";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+
+describePlan(
+  "a certificate",
+  (root) => {
+    new AcmCertificate(root, "one", { domainName: "app.example.com", zoneId: "Z0123456789ABC" });
+    new AcmCertificate(root, "three", {
+      domainName: "example.com",
+      subjectAlternativeNames: ["www.example.com", "*.example.com"],
+      zoneId: "Z0123456789ABC",
+    });
+  },
+  (plan) => {
+    test("is validated by DNS and logged publicly", () => {
+      expect(plan().values("module.one.aws_acm_certificate.this")).toMatchObject({
+        domain_name: "app.example.com",
+        validation_method: "DNS",
+        key_algorithm: "EC_prime256v1",
+        options: [{ certificate_transparency_logging_preference: "ENABLED" }],
+      });
+    });
+
+    test("has a validation record for each of its names, under that name", () => {
+      expect(plan().keys("module.one.aws_route53_record.validation")).toEqual(["app.example.com"]);
+      expect(plan().keys("module.three.aws_route53_record.validation")).toEqual([
+        "*.example.com",
+        "example.com",
+        "www.example.com",
+      ]);
+      expect(plan().values('module.three.aws_route53_record.validation["www.example.com"]')).toMatchObject({
+        zone_id: "Z0123456789ABC",
+        type: "CNAME",
+        name: "module.three.aws_acm_certificate.this.www.example.com",
+        records: ["value.www.example.com"],
+        allow_overwrite: true,
+      });
+    });
+  },
+);
+
+test("the ARN of a certificate is handed on only once it is issued", () => {
+  expect(emitted(AcmCertificate, "outputs.tf.json")).toMatchObject({
+    output: { arn: { value: "${aws_acm_certificate_validation.this.certificate_arn}" } },
+  });
+});

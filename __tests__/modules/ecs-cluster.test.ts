@@ -1,0 +1,93 @@
+import { EcsCluster } from "../../modules/ecs-cluster";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+import { arnOf } from "../stand-ins";
+
+const base = {
+  logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+  logRetentionDays: 30,
+  alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+} as const;
+const cluster = arnOf("module.plain.aws_ecs_cluster.this");
+
+describePlan(
+  "a cluster",
+  (root) => {
+    new EcsCluster(root, "plain", { ...base, name: "orders" });
+    new EcsCluster(root, "enhanced", { ...base, name: "shop", containerInsights: "enhanced" });
+  },
+  (plan) => {
+    test("has Container Insights, and runs on Fargate alone", () => {
+      expect(plan().values("module.plain.aws_ecs_cluster.this")).toMatchObject({
+        name: "orders",
+        setting: [{ name: "containerInsights", value: "enabled" }],
+      });
+      expect(plan().values("module.enhanced.aws_ecs_cluster.this")).toMatchObject({
+        setting: [{ name: "containerInsights", value: "enhanced" }],
+      });
+      expect(plan().values("module.plain.aws_ecs_cluster_capacity_providers.this")).toMatchObject({
+        cluster_name: "orders",
+        capacity_providers: ["FARGATE"],
+      });
+    });
+
+    test("encrypts what Container Insights logs, and ends its retention", () => {
+      expect(plan().values("module.plain.aws_cloudwatch_log_group.container_insights")).toMatchObject({
+        name: "/aws/ecs/containerinsights/orders/performance",
+        kms_key_id: base.logKmsKeyArn,
+        retention_in_days: 30,
+      });
+    });
+
+    test("reports containers that end with an error, of this cluster only", () => {
+      expect(plan().document("module.plain.aws_cloudwatch_event_rule.task_crashed", "event_pattern")).toEqual({
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Task State Change"],
+        detail: {
+          clusterArn: [cluster],
+          lastStatus: ["STOPPED"],
+          stopCode: ["EssentialContainerExited"],
+          containers: { exitCode: [{ "anything-but": 0 }] },
+        },
+      });
+    });
+
+    test("reports tasks that cannot start", () => {
+      expect(
+        plan().document("module.plain.aws_cloudwatch_event_rule.task_failed_to_start", "event_pattern"),
+      ).toMatchObject({
+        detail: { clusterArn: [cluster], stopCode: ["TaskFailedToStart"] },
+      });
+    });
+
+    test("reports failed deployments of its services, whose ARNs start like its own", () => {
+      expect(plan().document("module.plain.aws_cloudwatch_event_rule.deployment_failed", "event_pattern")).toEqual({
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Deployment State Change"],
+        resources: [{ prefix: `${cluster.replace(":cluster/", ":service/")}/` }],
+        detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+      });
+    });
+
+    test("sends every report to the topic, from rules with names of its own", () => {
+      const targets = plan().all("aws_cloudwatch_event_target");
+      expect(targets.map(({ values }) => [values.rule, values.arn])).toEqual(
+        ["shop", "orders"].flatMap((name) =>
+          ["deployment-failed", "task-crashed", "task-failed-to-start"].map((event) => [
+            `${name}-${event}`,
+            base.alertTopicArn,
+          ]),
+        ),
+      );
+    });
+  },
+);
+
+test("the cluster's name is handed on once it can run Fargate tasks, and its log is there before it", () => {
+  expect(emitted(EcsCluster, "outputs.tf.json")).toMatchObject({
+    output: { name: { depends_on: ["aws_ecs_cluster_capacity_providers.this"] } },
+  });
+  expect(emitted(EcsCluster, "main.tf.json")).toMatchObject({
+    resource: { aws_ecs_cluster: { this: { depends_on: ["aws_cloudwatch_log_group.container_insights"] } } },
+  });
+});

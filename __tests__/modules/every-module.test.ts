@@ -1,0 +1,118 @@
+/** What holds for every module, those included that are still to be written. */
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import type { Specification } from "../../lib/module";
+import { moduleFolder, renderModule } from "../../lib/render";
+import { init, inParallel, inRoot, runTerraform, type Workplace } from "../../lib/terraform";
+import { writeTree } from "../../lib/write";
+import { describeEveryValidation } from "../every-validation";
+import { contentOf } from "../lib/support";
+import { PLAN_TIMEOUT } from "../planned";
+import { describeWithTerraform } from "../terraform-needed";
+
+interface ModuleClass {
+  readonly specification: Specification;
+}
+
+const modulesFolder = path.join(__dirname, "../../modules");
+const folders = readdirSync(modulesFolder);
+const modules = folders.map((folder) => ({ folder, classes: modulesIn(path.join(modulesFolder, folder)) }));
+const specifications = modules.flatMap(({ classes }) => classes.map(({ specification }) => specification));
+const names = specifications.map(({ name }) => name);
+
+test.each(modules)("the folder $folder holds the one module of its name", ({ folder, classes }) => {
+  expect(classes.map(({ specification }) => specification.name)).toEqual([folder]);
+});
+
+describeEveryValidation(modules.flatMap(({ classes }) => classes));
+
+describeWithTerraform("every module", () => {
+  let folder: string;
+  let examples: Result;
+  let unformatted: string[];
+  let alone: Map<string, Result>;
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "groundplan-modules-"));
+    writeModulesAndExamples(folder);
+    await inRoot(folder, ".", async (workplace) => {
+      await init(workplace, ["-backend=false"]);
+      examples = await validate(workplace);
+      const { stdout } = await runTerraform(["fmt", "-check", "-list=true"], workplace);
+      unformatted = stdout.split("\n").filter((line) => line !== "");
+      const results = await inParallel(specifications.filter(standsAlone), async (specification) => {
+        const own = { ...workplace, folder: path.join(folder, moduleFolder(specification)) };
+        copyFileSync(path.join(folder, ".terraform.lock.hcl"), path.join(own.folder, ".terraform.lock.hcl"));
+        // Providers are the same for all, so that one init is enough.
+        const environment = { ...own.environment, TF_DATA_DIR: path.join(folder, ".terraform") };
+        return [specification.name, await validate({ ...own, environment })] as const;
+      });
+      alone = new Map(results);
+    });
+  }, PLAN_TIMEOUT);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(specifications.filter(standsAlone).map(({ name }) => name))("%s is valid by itself", (name) => {
+    expect(alone.get(name)).toEqual({ valid: true, diagnostics: [] });
+  });
+
+  test.each(names)("%s is called by the example in its README as it is", (name) => {
+    const about = examples.diagnostics.filter(
+      ({ range }) =>
+        range === undefined || range.filename === exampleFile(name) || range.filename.startsWith(`modules/${name}/`),
+    );
+    expect(about).toEqual([]);
+  });
+
+  test.each(names)("the example of %s is laid out as terraform fmt does", (name) => {
+    expect(unformatted).not.toContain(exampleFile(name));
+  });
+});
+
+function modulesIn(folder: string): ModuleClass[] {
+  const exported: unknown = require(folder);
+  return Object.values(Object(exported)).filter(isModuleClass);
+}
+
+function isModuleClass(value: unknown): value is ModuleClass {
+  return typeof value === "function" && "specification" in value;
+}
+
+/** A module with provider aliases is valid only where somebody calls it. */
+function standsAlone({ providers }: Specification): boolean {
+  return providers.every((address) => !address.includes("."));
+}
+
+function exampleFile(name: string): string {
+  return `example-${name}.tf`;
+}
+
+/** One root beside the folder of modules, in which each example of a README is a file. */
+function writeModulesAndExamples(folder: string): void {
+  const files = specifications.flatMap(renderModule);
+  writeTree(folder, files);
+  for (const { name } of specifications) {
+    const example = /```hcl\n([\s\S]*?\n)```/.exec(contentOf(files, `modules/${name}/README.md`))?.[1] ?? "";
+    writeFileSync(path.join(folder, exampleFile(name)), example);
+  }
+  const aliases = new Set(
+    specifications.filter((specification) => !standsAlone(specification)).flatMap(({ providers }) => providers),
+  );
+  const configurations = [...aliases].map((address) => address.split(".")).filter(([, alias]) => alias !== undefined);
+  const blocks = configurations.map(([provider, alias]) => `provider "${provider}" {\n  alias = "${alias}"\n}\n`);
+  writeFileSync(path.join(folder, "providers.tf"), blocks.join("\n"));
+}
+
+const RESULT = z.object({
+  valid: z.boolean(),
+  diagnostics: z.array(
+    z.object({ summary: z.string(), detail: z.string(), range: z.object({ filename: z.string() }).optional() }),
+  ),
+});
+type Result = z.infer<typeof RESULT>;
+
+async function validate(workplace: Workplace): Promise<Result> {
+  const { stdout } = await runTerraform(["validate", "-json"], workplace);
+  return RESULT.parse(JSON.parse(stdout));
+}

@@ -1,0 +1,90 @@
+import { Kms } from "../../modules/kms";
+import { describePlan } from "../planned";
+
+const base = { accountId: "111122223333", region: "eu-central-1" };
+const topics = "arn:aws:sns:eu-central-1:111122223333:*";
+
+describePlan(
+  "a key",
+  (root) => {
+    new Kms(root, "plain", { ...base, name: "orders-data", description: "Data" });
+    new Kms(root, "logs", {
+      ...base,
+      name: "orders-logs",
+      description: "Logs",
+      services: ["logs"],
+      deletionWindowDays: 7,
+    });
+    new Kms(root, "alerts", {
+      ...base,
+      name: "orders-alerts",
+      description: "Alerts",
+      services: ["ses", "events", "cloudwatch", "rds-events"],
+    });
+  },
+  (plan) => {
+    test("rotates, and waits before it is deleted", () => {
+      expect(plan().values("module.plain.aws_kms_key.this")).toMatchObject({
+        description: "Data",
+        enable_key_rotation: true,
+        deletion_window_in_days: 30,
+        key_usage: "ENCRYPT_DECRYPT",
+      });
+      expect(plan().values("module.logs.aws_kms_key.this").deletion_window_in_days).toBe(7);
+    });
+
+    test("has an alias of its own name", () => {
+      expect(plan().values("module.plain.aws_kms_alias.this")).toMatchObject({
+        name: "alias/orders-data",
+        target_key_id: expect.stringContaining("module.plain.aws_kms_key.this"),
+      });
+    });
+
+    test("is open to IAM policies of its account, and to nobody else unless a service is named", () => {
+      expect(plan().statements("module.plain.aws_kms_key.this")).toEqual({
+        AccountPolicies: {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      });
+    });
+
+    test("lets CloudWatch Logs of its region encrypt log groups of its account", () => {
+      const { AccountPolicies, ...services } = plan().statements("module.logs.aws_kms_key.this");
+      expect(services).toEqual({
+        CloudWatchLogs: {
+          Effect: "Allow",
+          Principal: { Service: "logs.eu-central-1.amazonaws.com" },
+          Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+          Resource: "*",
+          Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-central-1:111122223333:log-group:*" },
+          },
+        },
+      });
+    });
+
+    test("lets each named service publish to encrypted topics, whatever their order", () => {
+      const { AccountPolicies, ...services } = plan().statements("module.alerts.aws_kms_key.this");
+      expect(Object.keys(services)).toEqual(["CloudWatchAlarms", "EventBridge", "RdsEvents", "Ses"]);
+      expect(services.CloudWatchAlarms).toMatchObject({
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      });
+    });
+
+    /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+    test("asks EventBridge for no source, which it does not tell when it publishes to an encrypted topic", () => {
+      expect(plan().statements("module.alerts.aws_kms_key.this").EventBridge).toMatchObject({
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topics } },
+      });
+      expect(JSON.stringify(plan().statements("module.alerts.aws_kms_key.this").EventBridge)).not.toContain(
+        "aws:Source",
+      );
+    });
+  },
+);

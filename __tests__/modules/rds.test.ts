@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { Rds } from "../../modules/rds";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+import { arnOf } from "../stand-ins";
+
+const base = {
+  accountId: "111122223333",
+  subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+  securityGroupIds: ["sg-0123456789abcdef0"],
+  kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/data",
+  logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/logs",
+  alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+  databaseName: "orders",
+  logRetentionDays: 60,
+} as const;
+
+describePlan(
+  "a database",
+  (root) => {
+    new Rds(root, "small", {
+      ...base,
+      name: "small",
+      instanceClass: "db.t4g.micro",
+      multiAz: false,
+      allocatedStorageGiB: 20,
+      maxAllocatedStorageGiB: 50,
+      backupRetentionDays: 7,
+    });
+    new Rds(root, "large", {
+      ...base,
+      name: "large",
+      engineVersion: "16.4",
+      masterUsername: "owner",
+      instanceClass: "db.r7g.large",
+      multiAz: true,
+      allocatedStorageGiB: 100,
+      maxAllocatedStorageGiB: 1000,
+      backupRetentionDays: 30,
+      backupWindow: "02:00-02:30",
+      maintenanceWindow: "Sat:03:00-Sat:04:00",
+      iamAuthentication: true,
+      performanceInsightsRetentionDays: 465,
+      databaseInsightsMode: "advanced",
+    });
+  },
+  (plan) => {
+    const instance = (name: string) => plan().values(`module.${name}.aws_db_instance.this`);
+
+    test("is never public, and lies in the given subnets and groups alone", () => {
+      expect(instance("small")).toMatchObject({
+        publicly_accessible: false,
+        db_subnet_group_name: "small",
+        vpc_security_group_ids: [...base.securityGroupIds],
+      });
+      expect(plan().values("module.small.aws_db_subnet_group.this")).toMatchObject({ subnet_ids: [...base.subnetIds] });
+    });
+
+    test("encrypts storage, performance data and the master password with the given key", () => {
+      expect(instance("small")).toMatchObject({
+        storage_encrypted: true,
+        kms_key_id: base.kmsKeyArn,
+        performance_insights_enabled: true,
+        performance_insights_kms_key_id: base.kmsKeyArn,
+        manage_master_user_password: true,
+        master_user_secret_kms_key_id: base.kmsKeyArn,
+        password: null,
+      });
+    });
+
+    test("cannot be lost by mistake", () => {
+      expect(instance("small")).toMatchObject({
+        deletion_protection: true,
+        skip_final_snapshot: false,
+        final_snapshot_identifier: "small-final",
+        delete_automated_backups: false,
+        copy_tags_to_snapshot: true,
+        apply_immediately: false,
+        allow_major_version_upgrade: false,
+      });
+    });
+
+    test("has the size, the standby and the backups that are asked for", () => {
+      expect(instance("small")).toMatchObject({
+        ...{ instance_class: "db.t4g.micro", multi_az: false, storage_type: "gp3" },
+        ...{ allocated_storage: 20, max_allocated_storage: 50, backup_retention_period: 7 },
+      });
+      expect(instance("large")).toMatchObject({
+        ...{ instance_class: "db.r7g.large", multi_az: true, storage_type: "gp3" },
+        ...{ allocated_storage: 100, max_allocated_storage: 1000, backup_retention_period: 30 },
+      });
+    });
+
+    test("is PostgreSQL 15 with off-peak windows and passwords, unless something else is asked for", () => {
+      expect(instance("small")).toMatchObject({
+        ...{ engine: "postgres", engine_version: "15", port: 5432, db_name: "orders", username: "dbadmin" },
+        ...{ backup_window: "07:00-07:30", maintenance_window: "sun:08:00-sun:09:00" },
+        ...{ iam_database_authentication_enabled: false, performance_insights_retention_period: 7 },
+        ...{ database_insights_mode: "standard", auto_minor_version_upgrade: true },
+      });
+      expect(instance("large")).toMatchObject({
+        ...{ engine_version: "16.4", username: "owner", backup_window: "02:00-02:30" },
+        ...{ maintenance_window: "sat:03:00-sat:04:00", iam_database_authentication_enabled: true },
+        ...{ performance_insights_retention_period: 465, database_insights_mode: "advanced" },
+      });
+    });
+
+    test("forces TLS and logs connections, locks and changes of schema and roles", () => {
+      const values = plan().values("module.small.aws_db_parameter_group.this");
+      const parameters = z.array(z.object({ name: z.string(), value: z.string() })).parse(values.parameter);
+      expect(values).toMatchObject({ family: "postgres15", name_prefix: "small-" });
+      expect(plan().values("module.large.aws_db_parameter_group.this").family).toBe("postgres16");
+      expect(instance("small").parameter_group_name).toBe("module.small.aws_db_parameter_group.this.name");
+      expect(Object.fromEntries(parameters.map(({ name, value }) => [name, value]))).toMatchObject({
+        "rds.force_ssl": "1",
+        password_encryption: "scram-sha-256",
+        log_connections: "1",
+        log_disconnections: "1",
+        log_lock_waits: "1",
+        log_min_duration_statement: "1000",
+        "pgaudit.log": "ddl,role",
+        shared_preload_libraries: "pg_stat_statements,pgaudit",
+        log_parameter_max_length: "0",
+      });
+      expect(parameters.map(({ name }) => name)).not.toContain("log_statement");
+    });
+
+    test("exports its logs to groups that are encrypted and end their retention", () => {
+      expect(instance("small").enabled_cloudwatch_logs_exports).toEqual(["postgresql", "upgrade"]);
+      for (const type of ["postgresql", "upgrade"]) {
+        expect(plan().values(`module.small.aws_cloudwatch_log_group.${type}`)).toMatchObject({
+          name: `/aws/rds/instance/small/${type}`,
+          kms_key_id: base.logKmsKeyArn,
+          retention_in_days: 60,
+        });
+      }
+    });
+
+    test("lets RDS alone send metrics of the operating system", () => {
+      expect(instance("small")).toMatchObject({
+        monitoring_interval: 60,
+        monitoring_role_arn: arnOf("module.small.aws_iam_role.monitoring"),
+      });
+      expect(plan().statements("module.small.aws_iam_role.monitoring", "assume_role_policy")).toMatchObject({
+        AssumeByService: { Principal: { Service: "monitoring.rds.amazonaws.com" } },
+      });
+      expect(plan().values("module.small.aws_iam_role_policy_attachment.monitoring")).toMatchObject({
+        policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+      });
+    });
+
+    test("tells the topic of failovers, failures and low storage", () => {
+      expect(plan().values("module.small.aws_db_event_subscription.this")).toMatchObject({
+        sns_topic: base.alertTopicArn,
+        source_type: "db-instance",
+        source_ids: ["small"],
+        event_categories: expect.arrayContaining(["failover", "failure", "low storage"]),
+      });
+    });
+  },
+);
+
+test("Terraform refuses to destroy a database, and makes its log groups before RDS can", () => {
+  expect(emitted(Rds, "main.tf.json")).toMatchObject({
+    resource: {
+      aws_db_instance: {
+        this: {
+          lifecycle: { prevent_destroy: true },
+          depends_on: ["aws_cloudwatch_log_group.postgresql", "aws_cloudwatch_log_group.upgrade"],
+        },
+      },
+      aws_db_parameter_group: { this: { lifecycle: { create_before_destroy: true } } },
+    },
+  });
+});

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { SecurityGroups } from "../../modules/security-groups";
+import { type Connection, connections } from "../../modules/security-groups/connections";
+import { emitted, failure, newRoot } from "../lib/support";
+import { describePlan } from "../planned";
+
+const list: Connection[] = [
+  { from: "web", to: "tasks", port: 8000, description: "Requests" },
+  { from: "internet", to: "web", port: 443, description: "HTTPS" },
+  { from: "tasks", to: "s3", port: 443, description: "Documents" },
+];
+const base = {
+  name: "orders",
+  vpcId: "vpc-0123456789abcdef0",
+  groups: { web: "Load balancer", tasks: "Containers" },
+  peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: "pl-0123456789abcdef0" } },
+} as const;
+
+describePlan(
+  "security groups",
+  (root) => {
+    new SecurityGroups(root, "groups", { ...base, connections: connections(list) });
+  },
+  (plan) => {
+    const group = (name: string) => `module.groups.aws_security_group.this["${name}"]`;
+    const rules = (direction: "ingress" | "egress") =>
+      plan()
+        .all(`aws_vpc_security_group_${direction}_rule`)
+        .map(({ key, values: v }) => [
+          key,
+          v.security_group_id,
+          v.referenced_security_group_id ?? v.cidr_ipv4 ?? v.prefix_list_id,
+        ]);
+
+    test("are named and described, and hold no rule themselves", () => {
+      expect(plan().keys("module.groups.aws_security_group.this")).toEqual(["tasks", "web"]);
+      expect(plan().values(group("web"))).toMatchObject({
+        name_prefix: "orders-web-",
+        description: "Load balancer",
+        vpc_id: base.vpcId,
+        tags: { Name: "orders-web" },
+      });
+    });
+
+    test("admit what a connection ends in them, and nothing else", () => {
+      expect(rules("ingress")).toEqual([
+        ["internet-to-web-443", group("web"), "0.0.0.0/0"],
+        ["web-to-tasks-8000", group("tasks"), group("web")],
+      ]);
+    });
+
+    test("let out what a connection starts in them, and nothing else", () => {
+      expect(rules("egress")).toEqual([
+        ["tasks-to-s3-443", group("tasks"), "pl-0123456789abcdef0"],
+        ["web-to-tasks-8000", group("web"), group("tasks")],
+      ]);
+    });
+
+    test("open one TCP port a rule, and each says why", () => {
+      expect(plan().values('module.groups.aws_vpc_security_group_egress_rule.this["web-to-tasks-8000"]')).toMatchObject(
+        {
+          ip_protocol: "tcp",
+          from_port: 8000,
+          to_port: 8000,
+          description: "Requests",
+        },
+      );
+    });
+  },
+);
+
+test("groups are handed on once their rules are there, and replaced ones live until then", () => {
+  expect(emitted(SecurityGroups, "outputs.tf.json")).toMatchObject({
+    output: {
+      ids: {
+        depends_on: ["aws_vpc_security_group_ingress_rule.this", "aws_vpc_security_group_egress_rule.this"],
+      },
+    },
+  });
+  expect(emitted(SecurityGroups, "main.tf.json")).toMatchObject({
+    resource: { aws_security_group: { this: { lifecycle: { create_before_destroy: true } } } },
+  });
+});
+
+test.each([
+  ["neither a block nor a prefix list", {}],
+  ["both a block and a prefix list", { cidr: "10.0.0.0/8", prefixListId: "pl-0123456789abcdef0" }],
+])("a peer with %s is refused, as AWS takes exactly one", (_, peer) => {
+  const inputs = { ...base, peers: { ...base.peers, internet: peer }, connections: connections(list) };
+  expect(failure(() => new SecurityGroups(newRoot(), "groups", inputs)).message).toContain("peers");
+});
+
+describe("connections", () => {
+  const name = fc.constantFrom("web", "tasks", "database", "s3");
+  const connection = fc.record({
+    from: name,
+    to: name,
+    port: fc.integer({ min: 1, max: 65535 }),
+    description: fc.string({ minLength: 1 }),
+  });
+
+  test("have keys that say who talks to whom on which port", () => {
+    expect(Object.keys(connections(list))).toEqual(["web-to-tasks-8000", "internet-to-web-443", "tasks-to-s3-443"]);
+  });
+
+  test("have the same keys in whatever order they are listed", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(connection, { selector: ({ from, to, port }) => `${from} ${to} ${port}` }), (some) => {
+        expect(connections([...some].reverse())).toEqual(connections(some));
+        expect(Object.values(connections(some))).toHaveLength(some.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
+import { describePlan } from "../planned";
+
+describePlan(
+  "the gateway endpoint of S3",
+  (root) => {
+    new VpcGatewayEndpoints(root, "endpoints", {
+      name: "orders",
+      vpcId: "vpc-0123456789abcdef0",
+      accountId: "111122223333",
+      region: "eu-central-1",
+      routeTableIds: ["rtb-1", "rtb-2"],
+      bucketArns: ["arn:aws:s3:::orders-b", "arn:aws:s3:::orders-a"],
+    });
+  },
+  (plan) => {
+    const address = "module.endpoints.aws_vpc_endpoint.s3";
+
+    test("lies on the given route tables", () => {
+      expect(plan().values(address)).toMatchObject({
+        vpc_id: "vpc-0123456789abcdef0",
+        service_name: "com.amazonaws.eu-central-1.s3",
+        vpc_endpoint_type: "Gateway",
+        route_table_ids: ["rtb-1", "rtb-2"],
+      });
+    });
+
+    test("lets the account through to the named buckets, without a way to delete, and everybody to the layers of images", () => {
+      expect(plan().statements(address)).toEqual({
+        OwnBuckets: {
+          Effect: "Allow",
+          Principal: "*",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
+          Resource: [
+            "arn:aws:s3:::orders-a",
+            "arn:aws:s3:::orders-a/*",
+            "arn:aws:s3:::orders-b",
+            "arn:aws:s3:::orders-b/*",
+          ],
+          Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+        },
+        ImageLayers: {
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+        },
+      });
+    });
+  },
+);

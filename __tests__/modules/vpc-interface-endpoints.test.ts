@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
+import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
+import { failure } from "../lib/support";
+import { describePlan } from "../planned";
+
+const base = {
+  name: "orders",
+  accountId: "111122223333",
+  region: "eu-central-1",
+  vpcId: "vpc-0123456789abcdef0",
+  subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+  securityGroupId: "sg-0123456789abcdef0",
+} as const;
+
+describePlan(
+  "interface endpoints",
+  (root) => {
+    new VpcInterfaceEndpoints(root, "endpoints", {
+      ...base,
+      services: { "ecr.api": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], email: ["ses:SendEmail"] },
+    });
+  },
+  (plan) => {
+    test("are one a service, with private DNS, in the given subnets and group", () => {
+      expect(plan().keys("module.endpoints.aws_vpc_endpoint.this")).toEqual(["ecr.api", "email"]);
+      expect(plan().values('module.endpoints.aws_vpc_endpoint.this["ecr.api"]')).toMatchObject({
+        service_name: "com.amazonaws.eu-central-1.ecr.api",
+        vpc_endpoint_type: "Interface",
+        private_dns_enabled: true,
+        vpc_id: base.vpcId,
+        subnet_ids: [...base.subnetIds],
+        security_group_ids: [base.securityGroupId],
+        tags: { Name: "orders-ecr.api" },
+      });
+    });
+
+    test("let through the named actions of principals of the account", () => {
+      expect(plan().statements('module.endpoints.aws_vpc_endpoint.this["ecr.api"]')).toEqual({
+        NamedActionsOfOwnAccount: {
+          Effect: "Allow",
+          Principal: "*",
+          Action: ["ecr:BatchGetImage", "ecr:GetAuthorizationToken"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+        },
+      });
+    });
+  },
+);
+
+describe("the endpoints that a network needs", () => {
+  const fargate = ["ecr.api", "ecr.dkr", "logs"];
+  const SERVICES = { ses: "email", cloudwatch: "monitoring", sqs: "sqs", logs: "logs", sts: "sts" } as const;
+  const use = fc.record({
+    actions: fc.array(
+      fc
+        .tuple(fc.constantFrom(...Object.keys(SERVICES), "s3", "kms"), fc.constantFrom("Get", "PutOne", "Send"))
+        .map(([prefix, name]) => `${prefix}:${name}`),
+    ),
+    secrets: fc.boolean(),
+  });
+  const serviceOf = (action: string) =>
+    Object.entries(SERVICES).find(([prefix]) => action.startsWith(`${prefix}:`))?.[1];
+
+  test("are those that Fargate starts a container with, where its code calls nothing", () => {
+    expect(requiredEndpoints({ actions: [], secrets: false })).toEqual({
+      "ecr.api": expect.arrayContaining(["ecr:GetAuthorizationToken", "ecr:BatchGetImage"]),
+      "ecr.dkr": expect.arrayContaining(["ecr:GetDownloadUrlForLayer"]),
+      logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    });
+  });
+
+  test("let every action through", () => {
+    fc.assert(
+      fc.property(use, ({ actions, secrets }) => {
+        const endpoints = requiredEndpoints({ actions, secrets });
+        for (const action of actions) {
+          const service = serviceOf(action);
+          if (service !== undefined) expect(endpoints[service]).toContain(action);
+        }
+        expect(endpoints.secretsmanager ?? []).toEqual(secrets ? ["secretsmanager:GetSecretValue"] : []);
+      }),
+    );
+  });
+
+  test("are none without need, and let no action through without need", () => {
+    fc.assert(
+      fc.property(use, ({ actions, secrets }) => {
+        const endpoints = requiredEndpoints({ actions, secrets });
+        const needed = [...fargate, ...(secrets ? ["secretsmanager"] : []), ...actions.map(serviceOf)];
+        expect(Object.keys(endpoints).filter((service) => !needed.includes(service))).toEqual([]);
+        const without = requiredEndpoints({ actions: [], secrets });
+        for (const [service, through] of Object.entries(endpoints)) {
+          expect(through.filter((action) => !actions.includes(action) && !without[service]?.includes(action))).toEqual(
+            [],
+          );
+        }
+      }),
+    );
+  });
+
+  test("do not depend on the order of the actions", () => {
+    fc.assert(
+      fc.property(use, ({ actions, secrets }) => {
+        const forwards = JSON.stringify(requiredEndpoints({ actions, secrets }));
+        expect(JSON.stringify(requiredEndpoints({ actions: [...actions, ...actions].reverse(), secrets }))).toBe(
+          forwards,
+        );
+      }),
+    );
+  });
+
+  test("are not guessed for a service that is not in the table", () => {
+    expect(failure(() => requiredEndpoints({ actions: ["braket:CreateJob"], secrets: false })).message).toMatch(
+      /^action: got "braket:CreateJob"; allowed: actions of cloudwatch, .*xray, whose endpoint service is known$/,
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import { Vpc } from "../../modules/vpc";
+import { planSubnets } from "../../modules/vpc/plan";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+import { arnOf } from "../stand-ins";
+
+const base = {
+  accountId: "111122223333",
+  cidr: "10.20.0.0/16",
+  subnets: planSubnets({ cidr: "10.20.0.0/16", zones: ["eu-central-1b", "eu-central-1a"] }),
+  logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/logs",
+  flowLogRetentionDays: 90,
+} as const;
+const both = (tier: string) => [`${tier}/eu-central-1a`, `${tier}/eu-central-1b`];
+
+describePlan(
+  "a network",
+  (root) => {
+    new Vpc(root, "closed", { ...base, name: "closed" });
+    new Vpc(root, "single", { ...base, name: "single", natGateways: "single" });
+    new Vpc(root, "zonal", { ...base, name: "zonal", natGateways: "per-zone" });
+  },
+  (plan) => {
+    const nat = (name: string) => ({
+      addresses: plan().keys(`module.${name}.aws_eip.nat`),
+      gateways: plan().keys(`module.${name}.aws_nat_gateway.this`),
+      routes: both("private").map((key) =>
+        plan().addresses.includes(`module.${name}.aws_route.nat["${key}"]`)
+          ? plan().values(`module.${name}.aws_route.nat["${key}"]`).nat_gateway_id
+          : undefined,
+      ),
+    });
+    const gateway = (name: string, zone: string) => `module.${name}.aws_nat_gateway.this["public/${zone}"]`;
+
+    test("has the given block, and names by DNS as private endpoints need them", () => {
+      expect(plan().values("module.closed.aws_vpc.this")).toMatchObject({
+        cidr_block: "10.20.0.0/16",
+        enable_dns_support: true,
+        enable_dns_hostnames: true,
+        tags: { Name: "closed" },
+      });
+    });
+
+    test("has a subnet for each entry of the plan, under its key, without public addresses", () => {
+      const subnets = plan().keys("module.closed.aws_subnet.this");
+      expect(subnets).toEqual([...both("data"), ...both("private"), ...both("public")]);
+      expect(plan().values('module.closed.aws_subnet.this["private/eu-central-1b"]')).toMatchObject({
+        cidr_block: "10.20.80.0/20",
+        availability_zone: "eu-central-1b",
+        map_public_ip_on_launch: false,
+        tags: { Name: "closed-private/eu-central-1b" },
+      });
+    });
+
+    test("has a route table for each subnet", () => {
+      for (const key of [...both("data"), ...both("private"), ...both("public")]) {
+        expect(plan().values(`module.closed.aws_route_table_association.this["${key}"]`)).toMatchObject({
+          subnet_id: `module.closed.aws_subnet.this["${key}"]`,
+          route_table_id: `module.closed.aws_route_table.this["${key}"]`,
+        });
+      }
+    });
+
+    test("leads from its public subnets to the internet, and from no other", () => {
+      expect(plan().keys("module.closed.aws_route.internet")).toEqual(both("public"));
+      expect(plan().values('module.closed.aws_route.internet["public/eu-central-1a"]')).toMatchObject({
+        destination_cidr_block: "0.0.0.0/0",
+        gateway_id: "module.closed.aws_internet_gateway.this",
+        route_table_id: 'module.closed.aws_route_table.this["public/eu-central-1a"]',
+      });
+    });
+
+    test("has no NAT gateway unless it is asked for one", () => {
+      expect(nat("closed")).toEqual({ addresses: [], gateways: [], routes: [undefined, undefined] });
+    });
+
+    test("leads from all private subnets through one NAT gateway where there is a single one", () => {
+      expect(nat("single")).toEqual({
+        addresses: ["public/eu-central-1a"],
+        gateways: ["public/eu-central-1a"],
+        routes: [gateway("single", "eu-central-1a"), gateway("single", "eu-central-1a")],
+      });
+    });
+
+    test("leads from each private subnet through the NAT gateway of its zone where each zone has one", () => {
+      expect(nat("zonal")).toEqual({
+        addresses: both("public"),
+        gateways: both("public"),
+        routes: [gateway("zonal", "eu-central-1a"), gateway("zonal", "eu-central-1b")],
+      });
+    });
+
+    test("has no way out of the data subnets, whatever its NAT gateways", () => {
+      const routed = plan()
+        .all("aws_route")
+        .map(({ key }) => String(key));
+      expect(routed.filter((key) => key.startsWith("data/"))).toEqual([]);
+    });
+
+    test("has a default security group without rules, whoever adds some", () => {
+      expect(plan().values("module.closed.aws_default_security_group.this")).toMatchObject({
+        vpc_id: "module.closed.aws_vpc.this",
+        ingress: [],
+        egress: [],
+      });
+    });
+
+    test("logs all flows every minute, encrypted, for the given days", () => {
+      expect(plan().values("module.closed.aws_flow_log.this")).toMatchObject({
+        vpc_id: "module.closed.aws_vpc.this",
+        traffic_type: "ALL",
+        max_aggregation_interval: 60,
+        log_destination_type: "cloud-watch-logs",
+        log_destination: arnOf("module.closed.aws_cloudwatch_log_group.flow_logs"),
+        iam_role_arn: arnOf("module.closed.aws_iam_role.flow_logs"),
+      });
+      expect(plan().values("module.closed.aws_cloudwatch_log_group.flow_logs")).toMatchObject({
+        name: "/vpc/closed/flow-logs",
+        kms_key_id: base.logKmsKeyArn,
+        retention_in_days: 90,
+      });
+    });
+
+    test("lets the flow logs of its account write to their group", () => {
+      expect(plan().statements("module.closed.aws_iam_role.flow_logs", "assume_role_policy")).toMatchObject({
+        AssumeByService: {
+          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        },
+      });
+      expect(plan().statements("module.closed.aws_iam_role_policy.flow_logs").WriteFlowLogs).toEqual({
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        Resource: `${arnOf("module.closed.aws_cloudwatch_log_group.flow_logs")}:*`,
+      });
+    });
+  },
+);
+
+test("subnets are handed on once their routes are there", () => {
+  expect(emitted(Vpc, "outputs.tf.json")).toMatchObject({
+    output: {
+      public_subnet_ids: { depends_on: ["aws_route.internet", "aws_route_table_association.this"] },
+      private_subnet_ids: { depends_on: ["aws_route.nat", "aws_route_table_association.this"] },
+      data_subnet_ids: { depends_on: ["aws_route_table_association.this"] },
+    },
+  });
+});
