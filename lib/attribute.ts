@@ -1,12 +1,5 @@
 /** What a resource exports: its attributes as typed expressions. */
-import {
-  DefaultTokenResolver,
-  type IResolvable,
-  StringConcat,
-  type TerraformElement,
-  type TerraformMetaArguments,
-  Tokenization,
-} from "cdktf";
+import type { IResolvable, TerraformElement, TerraformMetaArguments } from "cdktf";
 import type { Code, Expression } from "./code";
 import { type Choice, choice, expression } from "./expression";
 import { Namespace } from "./namespace";
@@ -52,25 +45,42 @@ export function handle(element: TerraformElement, address: Code): Expression<unk
 }
 
 function attribute(element: TerraformElement, address: Code, name: string): Expression<unknown> {
-  const code = { ...address, hcl: `${address.hcl}${attributePath(element, name)}` };
-  const value: unknown = Reflect.get(element, name);
-  if (Array.isArray(value)) return expression(code, "collection");
-  return typeof value === "object" ? choice(code) : expression(code);
+  const { path, kind } = attributeRead(element, name);
+  const code = { ...address, hcl: `${address.hcl}.${path}` };
+  return kind === "boolean" ? choice(code) : expression(code, kind);
 }
 
 /** The attribute's path below its resource, in Terraform's spelling: `.arn_suffix`. */
 export function attributePath(element: TerraformElement, name: string): string {
-  const value: unknown = Reflect.get(element, name);
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const reference: unknown =
-    typeof value === "function"
-      ? undefined
-      : Tokenization.resolve(value, { scope: element, resolver, preparing: false });
-  const path = typeof reference === "string" ? /^\$\{(?:data\.)?\w+\.\w+(\.[\w.]+)\}$/.exec(reference)?.[1] : undefined;
-  if (path === undefined) {
-    throw new Error(
-      `${Namespace.of(element).address}/${element.node.id}: ${name} is not an attribute that Terraform exports; got ${String(reference)}`,
-    );
+  return `.${attributeRead(element, name).path}`;
+}
+
+interface AttributeRead {
+  readonly path: string;
+  readonly kind: "boolean" | "scalar" | "collection";
+}
+
+/** Reads a getter of the provider's class, which asks its element for the attribute of Terraform's name. */
+function attributeRead(element: TerraformElement, name: string): AttributeRead {
+  let read: AttributeRead | undefined;
+  const note = (kind: AttributeRead["kind"], result: unknown) => ({
+    value: (path: string) => {
+      read = { path, kind };
+      return result;
+    },
+  });
+  const recorder = Object.create(element, {
+    getStringAttribute: note("scalar", ""),
+    getNumberAttribute: note("scalar", 0),
+    getBooleanAttribute: note("boolean", false),
+    getListAttribute: note("collection", []),
+    getNumberListAttribute: note("collection", []),
+    getStringMapAttribute: note("collection", {}),
+  });
+  const value: unknown = Reflect.get(element, name, recorder);
+  if (read === undefined) {
+    const place = `${Namespace.of(element).address}/${element.node.id}`;
+    throw new Error(`${place}: ${name} is not an attribute that Terraform exports; got ${String(value)}`);
   }
-  return path;
+  return read;
 }

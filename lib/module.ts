@@ -12,7 +12,7 @@ import { callSite } from "./source";
 import { type TerraformType, terraformType } from "./types";
 import { InputError, problemsOf, type Rule } from "./validation";
 
-type Shape = Readonly<Record<string, z.ZodType>>;
+type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
 /** What an author says of a module. */
 export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
@@ -153,7 +153,7 @@ function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
   return Object.fromEntries(
     Object.entries(shape).map(([name, schema]) => {
       const type = terraformType(schema, `${place} ${name}`);
-      if (schema.safeParse(undefined).success && type.default === undefined) {
+      if (z.core.safeParse(schema, undefined).success && type.default === undefined) {
         throw new Error(`${place} ${name}: is optional without a default; say .nullable().default(null)`);
       }
       if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);

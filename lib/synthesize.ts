@@ -30,7 +30,8 @@ export function renderTree(roots: readonly Root[]): GeneratedFile[] {
 }
 
 function refuseSharedNames(who: string, names: readonly string[]): void {
-  const shared = names.filter((name, i) => names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const shared = names.filter((name) => seen.size === seen.add(name).size);
   if (shared.length > 0)
     throw new InputError(`${who} have the same name`, [`got "${shared.join('", "')}"; allowed: names of their own`]);
 }

@@ -70,7 +70,7 @@ const jsonSchema = z.strictObject({
 export type JsonSchema = z.infer<typeof jsonSchema>;
 
 /** @throws where the schema says what Terraform's type system cannot: `place` names it. */
-export function terraformType(schema: z.ZodType, place: string): TerraformType {
+export function terraformType(schema: z.core.$ZodType, place: string): TerraformType {
   const { data, error } = jsonSchema.safeParse(toJsonSchema(schema, place));
   if (error === undefined) return read(data, place, false);
   const [issue] = error.issues;
@@ -78,7 +78,7 @@ export function terraformType(schema: z.ZodType, place: string): TerraformType {
   throw unsupported(place, `what JSON Schema calls ${keyword?.map(String).join(", ")}`);
 }
 
-function toJsonSchema(schema: z.ZodType, place: string): unknown {
+function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
   try {
     return z.toJSONSchema(schema, { io: "input", override: ({ zodSchema }) => refuseJavaScriptOnly(zodSchema) });
   } catch (error) {

@@ -151,8 +151,9 @@ function brokenRules(
     });
 }
 
+/** The inputs that a rule reads, defaults filled in. */
 function literalInputs(schema: z.ZodObject, names: readonly string[], values: object): Record<string, unknown> {
-  return z.object(Object.fromEntries(names.map((name) => [name, schema.shape[name] ?? z.never()]))).parse(values);
+  return Object.fromEntries(names.map((name) => [name, z.parse(schema.shape[name] ?? z.never(), at(values, [name]))]));
 }
 
 function containsDeferred(value: unknown): boolean {

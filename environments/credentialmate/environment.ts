@@ -2,7 +2,8 @@
 import type { Account } from "../accounts";
 
 export interface CredentialMateEnvironment {
-  readonly name: "dev" | "stage" | "prod";
+  /** A number with an `n` before it is made up, for measurements. */
+  readonly name: "dev" | "stage" | "prod" | `n${number}`;
   readonly account: Account;
   readonly region: string;
   /** Two availability zones of the region. */

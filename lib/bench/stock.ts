@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { z } from "zod";
 
 /** Rewrites the TypeScript below a folder and has ts-node compile it. */
 export function arrangeAsStock(folder: string): void {
@@ -10,9 +11,16 @@ export function arrangeAsStock(folder: string): void {
     const source = path.join(folder, file);
     writeFileSync(source, withRootImports(readFileSync(source, "utf8"), namespaceOf));
   }
-  const configuration = { extends: "./tsconfig.groundplan.json", compilerOptions: { resolveJsonModule: true } };
-  writeFileSync(path.join(folder, "tsconfig.groundplan.json"), readFileSync(path.join(folder, "tsconfig.json")));
-  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(configuration));
+  const file = path.join(folder, "tsconfig.json");
+  writeFileSync(file, JSON.stringify(configurationForStock(readFileSync(file, "utf8"))));
+}
+
+const CONFIGURATION = z.object({ compilerOptions: z.record(z.string(), z.unknown()) });
+
+/** Without the options that only TypeScript 7 knows; they change how fast it checks, not what. */
+export function configurationForStock(text: string) {
+  const { checkers: _, singleThreaded: __, ...options } = CONFIGURATION.parse(JSON.parse(text)).compilerOptions;
+  return { compilerOptions: { ...options, resolveJsonModule: true } };
 }
 
 /** ts-node on main.ts, started without `npx`, which would only add to its time. */
