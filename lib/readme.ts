@@ -77,7 +77,7 @@ function usage({ name, providers, inputs, example }: Specification): string {
         ]
       : [];
   return [
-    `module "${snakeCase(name)}" {`,
+    `module "${name.replaceAll("-", "_")}" {`,
     `  source = "./modules/${name}"`,
     ...aliases,
     "",

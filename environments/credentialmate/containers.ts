@@ -66,7 +66,7 @@ export function containers(context: Context, network: Network, data: Data, loadB
 export type Containers = ReturnType<typeof containers>;
 
 function serviceTask(context: Context, data: Data, service: ServiceName) {
-  const { permissions, usesDatabase, ingress, writablePaths } = SERVICES[service];
+  const { permissions, usesDatabase, ingress, liveness, writablePaths } = SERVICES[service];
   const { cpu, memoryMiB } = context.environment.sizing.services[service];
   const { secrets } = data;
   const may = (permission: Permission) => permissions.some((granted) => granted === permission);
@@ -86,6 +86,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
       ...(ingress !== null && { SESSION_KEY: `${secrets.arns.at("application")}:session_key::` }),
       ...(usesDatabase && databaseCredentials(secrets.arns.at("database-application"))),
     },
+    healthCheckCommand: liveness,
     writablePaths,
     permissions: Object.fromEntries(
       permissions.map((permission) => [

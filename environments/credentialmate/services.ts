@@ -4,6 +4,11 @@ import type { ServiceName } from "./environment";
 export interface Service {
   /** Port and paths for requests through the load balancer; null for workers. */
   readonly ingress: { readonly port: number; readonly paths: readonly string[] | "all-other" } | null;
+  /**
+   * Tells within the container whether its process lives; Fargate replaces the task when it fails three times.
+   * Servers answer on `/health`. Workers touch `/tmp/heartbeat` with each turn of their loop.
+   */
+  readonly liveness: readonly string[];
   readonly usesDatabase: boolean;
   /** Folders that the container writes to, beside which its root file system is read-only. */
   readonly writablePaths: readonly string[];
@@ -20,27 +25,49 @@ export const ACTIONS = {
   SendEmail: ["ses:SendEmail"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Fails where the last heartbeat is more than two minutes old, or there is none. */
+const HEARTBEAT = [
+  "CMD",
+  "python",
+  "-c",
+  "import os, sys, time; sys.exit(time.time() - os.path.getmtime('/tmp/heartbeat') > 120)",
+];
+
 export const SERVICES = {
   "frontend-service": {
     ingress: { port: 3000, paths: "all-other" },
+    liveness: [
+      "CMD",
+      "node",
+      "-e",
+      "fetch('http://localhost:3000/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
+    ],
     usesDatabase: false,
     writablePaths: ["/tmp", "/app/.next/cache"],
     permissions: [],
   },
   "backend-service": {
     ingress: { port: 8000, paths: ["/api/*"] },
+    liveness: [
+      "CMD",
+      "python",
+      "-c",
+      "import urllib.request as u; u.urlopen('http://localhost:8000/health', timeout=4)",
+    ],
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["ReadDocuments", "WriteDocuments", "UseDocumentsKey"],
   },
   "parser-service": {
     ingress: null,
+    liveness: HEARTBEAT,
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["ReadDocuments", "UseDocumentsKey"],
   },
   "notification-worker": {
     ingress: null,
+    liveness: HEARTBEAT,
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["SendEmail"],

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { arnOf, masterSecretArn } from "../../stand-ins";
 import { ALERTS, DATA_KEY, LOGS_KEY, type PlannedEnvironment, SERVICES } from "./planned-environment";
 
@@ -118,6 +119,16 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
     test("gets its secrets by reference from Secrets Manager", () => {
       expect(plan().container(definition(service)).secrets).toEqual(SECRETS[service]);
       expect(JSON.stringify(plan().container(definition(service)).environment)).not.toMatch(/PASSWORD|SECRET|KEY/);
+    });
+
+    test("is asked in the container whether it lives, so that Fargate replaces it when it does not", () => {
+      const { healthCheck } = z
+        .object({ healthCheck: z.object({ command: z.array(z.string()), retries: z.number() }) })
+        .parse(plan().container(definition(service)));
+      const asked = { "frontend-service": "localhost:3000/health", "backend-service": "localhost:8000/health" };
+      const expected = Object.entries(asked).find(([name]) => name === service)?.[1] ?? "/tmp/heartbeat";
+      expect(healthCheck).toMatchObject({ command: expect.arrayContaining(["CMD"]), retries: 3 });
+      expect(healthCheck.command.at(-1)).toContain(expected);
     });
 
     test("has the size and the scaling that the environment asks for", () => {
