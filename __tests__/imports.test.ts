@@ -32,7 +32,9 @@ describe("an import", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "imports-"));
-    cpSync(path.join(project, "biome.json"), path.join(folder, "biome.json"));
+    for (const part of ["biome.json", "lib/lint"]) {
+      cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
+    }
     for (const [title, file, imported] of [...forbidden, ...allowed]) {
       const target = path.join(folder, path.dirname(file), `${title.replaceAll(" ", "-")}.ts`);
       mkdirSync(path.dirname(target), { recursive: true });

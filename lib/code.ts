@@ -5,6 +5,8 @@ export interface Code {
   readonly hcl: string;
   /** Name of the module or root; undefined where the expression refers to nothing. */
   readonly owner: string | undefined;
+  /** Whether Terraform hides what it evaluates to. */
+  readonly sensitive?: boolean;
 }
 
 export const CODE = Symbol("code");

@@ -1,6 +1,7 @@
 /** What a value must satisfy beyond its type, in words, in HCL, and by a value that breaks it. */
+
+import type { JsonSchema } from "./json-schema";
 import { printHcl } from "./template";
-import type { JsonSchema } from "./types";
 
 /** One thing that a value must satisfy beyond its type. */
 export interface Constraint {

@@ -7,7 +7,7 @@
  * it stays literal text, escaped where Terraform would read it as a template.
  */
 
-import { CODE, type Code, DeployTimeValueError, type Expression } from "./code";
+import { CODE, type Code, codeOf, DeployTimeValueError, type Expression, isExpression } from "./code";
 import { callSite } from "./source";
 import { mark, printHcl } from "./template";
 
@@ -91,7 +91,8 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
         "pass the value to the module as an input instead",
     );
   }
-  return { hcl: parts.join("").trim(), owner: [...owners][0] };
+  const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
+  return { hcl: parts.join("").trim(), owner: [...owners][0], ...(sensitive && { sensitive }) };
 }
 
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Expression } from "./code";
 import type { Ref, Value } from "./expression";
-import { snakeCase } from "./names";
+import { requireName, snakeCase } from "./names";
 import type { ProviderAddress } from "./providers";
 import { reference } from "./reference";
 import type { ProviderAlias } from "./resource";
@@ -94,6 +94,10 @@ export interface ModuleCall {
   readonly source: string | undefined;
 }
 
+/**
+ * The class whose instances are calls of the module. Its types follow from the definition: a wrong, missing or unknown
+ * input does not compile. @throws where the definition says what Terraform cannot, or its example breaks its own rules.
+ */
 export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
   definition: ModuleDefinition<I, O, P>,
 ): Module<I, O, P>;
@@ -117,7 +121,8 @@ export function defineModule(definition: ModuleDefinition<Shape, Shape, Provider
 
 function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Specification {
   const { name, providers = ["aws"], rules = [] } = definition;
-  refuseNames(name, Object.keys(definition.inputs));
+  refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
+  refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
   const schema = z.object(definition.inputs);
   const inputs = typesOf(definition.inputs, `module ${name}, input`);
   const problems = (values: object) => problemsOf(schema, inputs, rules, values);
@@ -136,16 +141,15 @@ function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): S
 /** @see https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable */
 const RESERVED = new Set(["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"]);
 
-function refuseNames(module: string, inputs: readonly string[]): void {
+function refuseNames(place: string, names: readonly string[], reserved: ReadonlySet<string> = new Set()): void {
   const taken = new Map<string, string>();
-  for (const input of inputs) {
-    const name = snakeCase(input);
-    if (RESERVED.has(name)) throw new Error(`module ${module}, input ${input}: ${name} is reserved in a module block`);
-    const other = taken.get(name);
-    if (other !== undefined) {
-      throw new Error(`module ${module}: inputs ${other} and ${input} are both ${name} in Terraform`);
-    }
-    taken.set(name, input);
+  for (const name of names) {
+    const terraform = snakeCase(name);
+    requireName(`${place} ${name}`, terraform);
+    if (reserved.has(terraform)) throw new Error(`${place} ${name}: ${terraform} is reserved in a module block`);
+    const other = taken.get(terraform);
+    if (other !== undefined) throw new Error(`${place} ${name}: ${other} is ${terraform} in Terraform as well`);
+    taken.set(terraform, name);
   }
 }
 
@@ -155,6 +159,9 @@ function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
       const type = terraformType(schema, `${place} ${name}`);
       if (z.core.safeParse(schema, undefined).success && type.default === undefined) {
         throw new Error(`${place} ${name}: is optional without a default; say .nullable().default(null)`);
+      }
+      if (type.sensitive && (type.default ?? null) !== null) {
+        throw new Error(`${place} ${name}: has a default, which everybody can read; allowed: none, or null`);
       }
       if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);
       return [name, type];
@@ -172,7 +179,10 @@ function requireAliases(root: Root, { id, specification, providers }: ModuleCall
 function outputReferences({ outputs }: Specification, root: Root, id: string): object {
   const entries = Object.entries(outputs).map(([name, type]) => [
     name,
-    reference({ hcl: `module.${id}.${snakeCase(name)}`, owner: root.address }, type),
+    reference(
+      { hcl: `module.${id}.${snakeCase(name)}`, owner: root.address, ...(type.sensitive && { sensitive: true }) },
+      type,
+    ),
   ]);
   return Object.fromEntries(entries);
 }

@@ -1,3 +1,11 @@
+/** @throws where Terraform would not take the name for a block, variable, output or local. */
+export function requireName(place: string, name: string): void {
+  if (/^[a-z_][a-z0-9_]*$/.test(name)) return;
+  throw new Error(
+    `${place}: got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`,
+  );
+}
+
 /** `allocatedStorageGiB` as Terraform writes it: `allocated_storage_gib`. */
 export function snakeCase(name: string): string {
   return name

@@ -64,24 +64,22 @@ function usage({ name, providers, inputs, example }: Specification): string {
     const type = inputs[input];
     return [snakeCase(input), type === undefined ? value : terraformKeys(value, type)];
   });
-  const aliases =
-    providers.length > 1
-      ? [
-          "",
-          "  providers = {",
-          ...align(
-            providers.map((address) => [address, address]),
-            2,
-          ),
-          "  }",
-        ]
-      : [];
+  const aliases = providers.some((address) => address.includes("."))
+    ? [
+        "",
+        "  providers = {",
+        ...align(
+          providers.map((address) => [address, address]),
+          2,
+        ),
+        "  }",
+      ]
+    : [];
   return [
     `module "${name.replaceAll("-", "_")}" {`,
     `  source = "./modules/${name}"`,
     ...aliases,
-    "",
-    ...attributes(passed, 1),
+    ...(passed.length > 0 ? ["", ...attributes(passed, 1)] : []),
     "}",
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 /** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
 import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
-import { type Choice, choice, condition, expression, hcl, type Ref, type Value } from "./expression";
+import { type Choice, choice, condition, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
 import type { TerraformType } from "./types";
 
@@ -77,13 +77,23 @@ export type Collection<V> =
   | Expression<Readonly<Record<string, V>>>
   | (V extends string ? Expression<readonly V[]> : never);
 
+/** How many filters lie around the one that is being made: each has a variable of its own. */
+let depth = 0;
+
 /** The entries of a map for which a condition holds, under the same keys. */
 export function filter<V>(
   map: Expression<Readonly<Record<string, V>>>,
   holds: (value: Ref<V>) => Choice,
 ): Ref<Readonly<Record<string, V>>> {
-  const value = elementReference<V>(map, { hcl: "value", owner: codeOf(map).owner });
-  return likewise(map, codeOf(hcl`{ for key, value in ${map} : key => value if ${holds(value)} }`));
+  const value = { hcl: depth === 0 ? "value" : `value_${depth}`, owner: codeOf(map).owner };
+  depth++;
+  try {
+    const condition = holds(elementReference<V>(map, value));
+    const name = expression(value);
+    return likewise(map, codeOf(hcl`{ for key, ${name} in ${map} : key => ${name} if ${condition} }`));
+  } finally {
+    depth--;
+  }
 }
 
 /** Another map with elements of the same type. */
@@ -99,5 +109,5 @@ export function isSet(value: Expression<unknown>): Choice {
 
 /** The values of a map, in the order of their keys. */
 export function values<V>(map: Expression<Readonly<Record<string, V>>>): Expression<V[]> {
-  return hcl`values(${map})`;
+  return hclCollection`values(${map})`;
 }

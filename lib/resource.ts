@@ -13,7 +13,7 @@ import type { Construct } from "constructs";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
-import { snakeCase } from "./names";
+import { requireName, snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { type Collection, elementReference } from "./reference";
 import { lower } from "./template";
@@ -135,7 +135,7 @@ export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
 
 /** A named intermediate value (`locals`), which keeps long documents readable in the emitted file. */
 export function local<T>(scope: Construct, name: string, value: Value<T>): Expression<T> {
-  requireName(scope, name);
+  requireName(ownerOf(scope), name);
   Namespace.of(scope).addLocal(name, lower(value));
   return expression({ hcl: `local.${name}`, owner: ownerOf(scope) });
 }
@@ -143,13 +143,6 @@ export function local<T>(scope: Construct, name: string, value: Value<T>): Expre
 /** The module or root that a construct belongs to, as it is named in messages and expressions. */
 export function ownerOf(scope: Construct): string {
   return Namespace.of(scope).address;
-}
-
-function requireName(scope: Construct, name: string): void {
-  if (/^[a-z_][a-z0-9_]*$/.test(name)) return;
-  throw new Error(
-    `${ownerOf(scope)}: got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`,
-  );
 }
 
 function create<C, R extends TerraformElement>(
@@ -163,7 +156,7 @@ function create<C, R extends TerraformElement>(
   const plain = Object.entries(rest).filter(([, value]) => !(value instanceof Blocks));
   const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
   const address = `${kind}${type.tfResourceType}.${name}`;
-  requireName(scope, name);
+  requireName(ownerOf(scope), name);
   const contents = blocks.map(([block, { content }]) => [block, [content]]);
   const all = { ...Object.fromEntries([...plain, ...contents]), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));

@@ -1,10 +1,10 @@
 /** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
-import type { Expression } from "./code";
+import { codeOf, type Expression } from "./code";
 import { lockFile } from "./lockfile";
 import type { ModuleCall } from "./module";
-import { snakeCase } from "./names";
+import { requireName, snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { generatedFrom, moduleFolder } from "./render";
@@ -12,7 +12,7 @@ import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
 import { callSite } from "./source";
 import { lower } from "./template";
-import { type GeneratedFile, terraformFiles } from "./tree";
+import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
 import { InputError } from "./validation";
 import { terraformKeys } from "./variables";
 
@@ -39,6 +39,9 @@ export class Root extends Namespace {
 
   /** A second configuration of the AWS provider, for modules that ask for one. */
   awsAlias(alias: string, region: string): ProviderAlias {
+    requireName(`${this.address}, provider alias`, alias);
+    const problems = rootProblems({ ...this.props, region });
+    if (problems.length > 0) throw new InputError(place(`${this.address}/${alias}`, callSite()), problems);
     this.provider(`aws_${alias}`, region, alias);
     return { address: `aws.${alias}`, owner: this.address };
   }
@@ -67,10 +70,17 @@ export class Root extends Namespace {
 
   /** A root output, which `terraform output` shows to people and pipelines. */
   output(name: string, value: Expression<unknown>, description: string): void {
-    if (this.outputs.has(snakeCase(name))) {
-      throw new Error(`${this.address}: output ${snakeCase(name)} is there already; allowed: a name of its own`);
+    const terraform = snakeCase(name);
+    requireName(`${this.address}, output ${name}`, terraform);
+    if (this.outputs.has(terraform)) {
+      throw new Error(`${this.address}: output ${terraform} is there already; allowed: a name of its own`);
     }
-    this.outputs.set(snakeCase(name), { value: lower(value), description });
+    const { sensitive } = codeOf(value);
+    this.outputs.set(terraform, {
+      value: lower(value),
+      description: new Verbatim(description),
+      ...(sensitive && { sensitive }),
+    });
   }
 
   private provider(id: string, region: string, alias?: string): void {
@@ -127,10 +137,11 @@ export class Root extends Namespace {
         const type = specification.inputs[name];
         return [snakeCase(name), lower(type === undefined ? value : terraformKeys(value, type))];
       });
+    const defaults = specification.providers.filter((name) => !name.includes(".")).map((name) => [name, name]);
     const passed = Object.entries(providers).map(([name, { address }]) => [name, address]);
     return {
       source: `${up}/${moduleFolder(specification)}`,
-      ...(passed.length > 0 && { providers: { aws: "aws", ...Object.fromEntries(passed) } }),
+      ...(passed.length > 0 && { providers: Object.fromEntries([...defaults, ...passed]) }),
       ...Object.fromEntries(values),
     };
   }

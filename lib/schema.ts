@@ -22,10 +22,12 @@ export function text(form: RegExp, allowed: string, counterexample = "\t"): z.Zo
 
 /** A Terraform set: order has no meaning and no element stands twice. */
 export function set<E extends z.core.$ZodType>(element: E): z.ZodArray<E> {
-  return z
-    .array(element)
-    .refine((items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length)
-    .meta({ uniqueItems: true });
+  return z.array(element).refine(unique).meta({ uniqueItems: true });
+}
+
+/** The one check of JavaScript's own that Terraform makes too: its sets hold nothing twice. */
+export function unique(items: readonly unknown[]): boolean {
+  return new Set(items.map((item) => JSON.stringify(item))).size === items.length;
 }
 
 /** `schema.meta(…)` for any schema. Asking for a whole `z.ZodType` here would cost the compiler a quarter of a second. */

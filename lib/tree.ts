@@ -1,5 +1,4 @@
 /** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
-import { homedir } from "node:os";
 import { DeployTimeValueError } from "./code";
 import { escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./template";
 
@@ -79,14 +78,17 @@ function finishString(text: string, owner: string, place: string): string {
     return `\${${part.hcl}}`;
   });
   const result = finished.join("");
-  if (POISON.test(result) || MACHINE_PATHS.some((path) => `${result}/`.includes(`${path}/`)))
-    throw poisoned(place, result);
+  if (POISON.test(result) || leaksFolder(result)) throw poisoned(place, result);
   return result;
 }
 
 /** Traces of a value that was turned to text too early. */
 const POISON = /Token\[|token\[token\.|TOKEN\[TOKEN\.|\[object \w+\]|\bundefined\b|\bNaN\b|-?8\.1\d*e\+?298/;
-const MACHINE_PATHS = [process.cwd(), homedir()].filter((path) => path.length > 1);
+
+/** Whether text names the folder of the project, where it lies so deep that no container has the same path. */
+export function leaksFolder(text: string, folder = process.cwd()): boolean {
+  return folder.split(/[\\/]/).length > 3 && `${text}/`.includes(`${folder}/`);
+}
 
 function poisoned(place: string, value: unknown): DeployTimeValueError {
   return new DeployTimeValueError(

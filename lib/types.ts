@@ -2,8 +2,9 @@
  * Zod schemas in Terraform's terms. One description of a value serves its variable block, its
  * validation on both sides, its documentation and the names of its fields.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { type Constraint, lengthConstraints, numberConstraints, stringConstraints } from "./constraints";
+import { type JsonSchema, jsonSchemaOf, unsupported } from "./json-schema";
 
 interface Common {
   readonly description: string | undefined;
@@ -24,80 +25,9 @@ export type TerraformType = Common &
     | { readonly kind: "object"; readonly fields: Readonly<Record<string, TerraformType>> }
   );
 
-/** The part of JSON Schema that Terraform's types can hold. Anything else is an error of the definition. */
-const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]);
-const jsonSchema = z.strictObject({
-  $schema: z.string().optional(),
-  type: z.union([typeName, z.array(typeName)]).optional(),
-  description: z.string().optional(),
-  default: z.unknown().optional(),
-  sensitive: z.boolean().optional(),
-  sizing: z.boolean().optional(),
-  allowed: z.string().optional(),
-  counterexample: z.unknown().optional(),
-  enum: z.array(z.union([z.string(), z.number()])).optional(),
-  const: z.union([z.string(), z.number()]).optional(),
-  format: z.string().optional(),
-  pattern: z.string().optional(),
-  allOf: z.array(z.object({ pattern: z.string() })).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  exclusiveMinimum: z.number().optional(),
-  exclusiveMaximum: z.number().optional(),
-  multipleOf: z.number().optional(),
-  minLength: z.number().optional(),
-  maxLength: z.number().optional(),
-  minItems: z.number().optional(),
-  maxItems: z.number().optional(),
-  uniqueItems: z.boolean().optional(),
-  get anyOf() {
-    return z.array(jsonSchema).optional();
-  },
-  get items() {
-    return jsonSchema.optional();
-  },
-  get properties() {
-    return z.record(z.string(), jsonSchema).optional();
-  },
-  required: z.array(z.string()).optional(),
-  get propertyNames() {
-    return jsonSchema.optional();
-  },
-  get additionalProperties() {
-    return z.union([z.literal(false), jsonSchema]).optional();
-  },
-});
-export type JsonSchema = z.infer<typeof jsonSchema>;
-
 /** @throws where the schema says what Terraform's type system cannot: `place` names it. */
 export function terraformType(schema: z.core.$ZodType, place: string): TerraformType {
-  const { data, error } = jsonSchema.safeParse(toJsonSchema(schema, place));
-  if (error === undefined) return read(data, place, false);
-  const [issue] = error.issues;
-  const keyword = issue?.code === "unrecognized_keys" ? issue.keys : issue?.path.slice(-1);
-  throw unsupported(place, `what JSON Schema calls ${keyword?.map(String).join(", ")}`);
-}
-
-function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
-  try {
-    return z.toJSONSchema(schema, { io: "input", override: ({ zodSchema }) => refuseJavaScriptOnly(zodSchema) });
-  } catch (error) {
-    throw unsupported(place, error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** What JSON Schema would drop in silence: the value that Terraform gets or allows would be another one. */
-function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
-  if (schema instanceof z.ZodPipe) throw new Error("a transformation");
-  if (!(schema instanceof z.ZodString)) return;
-  for (const { _zod } of schema._zod.def.checks ?? []) {
-    const pattern = "pattern" in _zod.def ? _zod.def.pattern : undefined;
-    if (!(pattern instanceof RegExp)) continue;
-    if (/[^u]/.test(pattern.flags)) throw new Error(`the pattern ${pattern} with flags`);
-    if (/\(\?[=!<]|\\[1-9]/.test(pattern.source)) {
-      throw new Error(`the pattern ${pattern} with assertions or back-references`);
-    }
-  }
+  return read(jsonSchemaOf(schema, place), place, false);
 }
 
 function read(schema: JsonSchema, place: string, optional: boolean): TerraformType {
@@ -112,8 +42,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
   }
   const value = inner === undefined ? schema : { ...inner, ...schema, type: inner.type };
   const type = [value.type ?? []].flat().find((name) => name !== "null");
-  const checked = value.format === "cidrv4" || value.pattern !== undefined || value.allOf !== undefined;
-  if (value.format !== undefined && !checked) {
+  if (value.format !== undefined && value.format !== "cidrv4") {
     throw unsupported(place, `the format ${value.format}, which only JavaScript can check,`);
   }
   const common = {
@@ -154,6 +83,9 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
 }
 
 function readMap(schema: JsonSchema, place: string) {
+  if ((schema.required ?? []).length > 0) {
+    throw unsupported(place, "a map that needs certain keys (say z.partialRecord or an object)");
+  }
   if (typeof schema.additionalProperties !== "object") throw unsupported(place, "an empty object");
   const keys = stringConstraints(schema.propertyNames ?? {}).map((constraint) => ({
     allowed: `keys that are ${constraint.allowed}`,
@@ -175,11 +107,5 @@ function readFields(properties: Record<string, JsonSchema>, required: readonly s
       }
       return [name, field];
     }),
-  );
-}
-
-function unsupported(place: string, what: string): Error {
-  return new Error(
-    `${place}: ${what} has no Terraform type; allowed: strings, numbers, booleans, enumerations, lists, sets, maps, objects, each nullable or not`,
   );
 }

@@ -22,7 +22,7 @@ export function variableBlock(name: string, type: TerraformType, extra: readonly
   const validations = [...checksOf(name, type).map((check) => validation(check, type.sensitive)), ...extra];
   return {
     description: new Verbatim(type.description),
-    type: typeConstraint(type),
+    type: new Verbatim(typeConstraint(type)),
     ...(type.default !== undefined && { default: new Verbatim(terraformKeys(type.default, type)) }),
     nullable: type.nullable,
     ...(type.sensitive && { sensitive: true }),

@@ -204,6 +204,12 @@ describe("a definition", () => {
     );
   });
 
+  test("with a secret that has a default, which everybody could read, is refused", () => {
+    expect(define({ password: sensitive(z.string()).default("open sesame").describe("d") })).toContain(
+      "module m, input password: has a default, which everybody can read; allowed: none, or null",
+    );
+  });
+
   test.each(["source", "version", "providers", "count", "forEach", "lifecycle", "dependsOn", "locals"])(
     "with an input called %s, which means something else in a module block, is refused",
     (name) => {
@@ -215,7 +221,7 @@ describe("a definition", () => {
 
   test("with two names that are one in Terraform is refused", () => {
     expect(define({ maxAge: z.int().default(1).describe("d"), max_age: z.int().default(1).describe("d") })).toMatch(
-      "module m: inputs maxAge and max_age are both max_age in Terraform",
+      "module m, input max_age: maxAge is max_age in Terraform as well",
     );
   });
 

@@ -1,7 +1,7 @@
 import { S3Bucket as RawBucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal, TerraformOutput } from "cdktf";
 import { z } from "zod";
-import { defineModule, hcl, type Root } from "../../lib";
+import { defineModule, hcl, type Root, sensitive } from "../../lib";
 import { renderTree } from "../../lib/synthesize";
 import { contentOf, failure, jsonOf, newRoot } from "./support";
 
@@ -142,6 +142,41 @@ test("a second output of the same name is refused", () => {
   expect(() => root.output("queue_url", queueUrl, "Two.")).toThrow(
     "environments/shop/dev: output queue_url is there already",
   );
+});
+
+test("an output of what a module hides is hidden too, alone and in an expression", () => {
+  const Vault = defineModule({
+    name: "vault",
+    description: "d",
+    inputs: {},
+    outputs: { token: sensitive(z.string()).describe("d"), name: z.string().describe("d") },
+    example: {},
+    build: () => ({ token: "t", name: "n" }),
+  });
+  const root = newRoot();
+  const vault = new Vault(root, "vault", {});
+  root.output("token", vault.token, "Costs $${5}.");
+  root.output("url", hcl<string>`format("https://%s", ${vault.token})`, "URL.");
+  root.output("name", vault.name, "Name.");
+  expect(file(root, "outputs.tf.json")).toMatchObject({
+    output: {
+      token: { sensitive: true, value: "${module.vault.token}", description: "Costs $${5}." },
+      url: { sensitive: true },
+      name: { value: "${module.vault.name}", description: "Name." },
+    },
+  });
+  expect(file(root, "outputs.tf.json")).not.toHaveProperty("output.name.sensitive");
+});
+
+test.each([
+  ["an output", (root: Root) => root.output("my output!", hcl<string>`1`, "d")],
+  ["a provider alias", (root: Root) => root.awsAlias("Far Away", "us-east-1")],
+])("a name of %s that Terraform does not take is refused", (_, use) => {
+  expect(() => use(newRoot())).toThrow("allowed: lower-case letters, digits and underscores, a letter first");
+});
+
+test("a provider alias in a region that is none is refused", () => {
+  expect(() => newRoot().awsAlias("far", "mars")).toThrow('region: got "mars"; allowed: text, an AWS region');
 });
 
 describe("a value of one root in another", () => {

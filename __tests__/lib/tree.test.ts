@@ -1,10 +1,8 @@
-import { homedir } from "node:os";
-import path from "node:path";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Lazy, Token } from "cdktf";
 import { defineModule, resource } from "../../lib";
 import { DeployTimeValueError } from "../../lib/code";
-import { jsonFile } from "../../lib/tree";
+import { jsonFile, leaksFolder } from "../../lib/tree";
 import { deployTime, emitted, OWNER } from "./support";
 
 const finished = (value: object): unknown => JSON.parse(jsonFile("main.tf.json", OWNER, value).content);
@@ -42,15 +40,20 @@ test.each<[string, unknown]>([
   ["something that is not a number", `${Number("x")} GiB`],
   ["NaN", Number.NaN],
   ["infinity", Number.POSITIVE_INFINITY],
-  ["the project's folder", process.cwd()],
-  ["a file of the project", path.join(process.cwd(), "lambda.zip")],
-  ["a file of the person who runs it", path.join(homedir(), ".aws/credentials")],
   ["a hole in a list", [undefined]],
 ])("%s is refused with its place", (_, value) => {
   expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(DeployTimeValueError);
   expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(
     /^main\.tf\.json: resource: a\[0\]: b(\[0\])?: got /,
   );
+});
+
+test("a file of the project is a path of this machine, unless the project lies where a container might", () => {
+  expect(leaksFolder("/home/ana/shop/lambda.zip", "/home/ana/shop")).toBe(true);
+  expect(leaksFolder("/home/ana/shop", "/home/ana/shop")).toBe(true);
+  expect(leaksFolder("/home/ana/shopping", "/home/ana/shop")).toBe(false);
+  expect(leaksFolder("/app/.next/cache", "/app")).toBe(false);
+  expect(leaksFolder("/tmp", "/home/ana/shop")).toBe(false);
 });
 
 test("a poisoned key is refused like a value", () => {

@@ -116,6 +116,13 @@ test.each<[string, z.ZodType]>([
   ["a pattern without regard to case, a flag that RE2's pattern would not have", z.string().regex(/^[a-z]+$/i)],
   ["a pattern with a look-ahead, which RE2 does not know", z.string().regex(/^(?!aws)[a-z]+$/)],
   ["a pattern with a back-reference, which RE2 does not know", z.string().regex(/^(a)\1$/)],
+  ["an e-mail address, whose pattern RE2 does not know", z.email()],
+  ["more repeats than RE2 takes", z.string().regex(/^.{1,2048}$/)],
+  ["a character by its number, as only JavaScript writes it", z.string().regex(/^[\u00e0-\u00ff]+$/)],
+  ["a property of Unicode that RE2 does not know", z.string().regex(/^\p{Letter}+$/u)],
+  ["a check of JavaScript's own", z.string().refine((value) => value.startsWith("a"))],
+  ["text that JavaScript trims", z.string().trim()],
+  ["a map that needs all keys of an enumeration", z.record(z.enum(["a", "b"]), z.string())],
   [
     "an optional field with a default that may be null, where Terraform puts the default for null",
     z.object({ a: z.string().min(1).nullable().default("x") }),

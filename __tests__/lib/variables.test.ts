@@ -35,6 +35,12 @@ test("literal templates in a default or description are as the author wrote them
   });
 });
 
+test("a literal template in the default of a field is escaped once, in the type where it stands", () => {
+  expect(block("user", z.object({ path: z.string().default("${aws:username}/%{x}") }))).toMatchObject({
+    type: 'object({ path = optional(string, "$${aws:username}/%%{x}") })',
+  });
+});
+
 test("a sensitive input is marked, and its messages do not show it", () => {
   expect(block("password", sensitive(z.string().min(8)))).toMatchObject({
     sensitive: true,

@@ -62,6 +62,9 @@ describePlan(
           Effect: "Deny",
           Action: [
             "secretsmanager:GetSecretValue",
+            "ssm:GetParameter*",
+            "sqs:ReceiveMessage",
+            "rds:DownloadDBLogFilePortion",
             "s3:GetObject",
             "s3:GetObjectVersion",
             "kms:Decrypt",
@@ -115,7 +118,11 @@ describePlan(
       expect(DenyRolesOutsideTheBoundary?.Action).toEqual(
         expect.arrayContaining(["iam:AttachRolePolicy", "iam:PutRolePolicy"]),
       );
-      expect(DenyChangingTrust).toEqual({ Effect: "Deny", Action: "iam:UpdateAssumeRolePolicy", Resource: "*" });
+      expect(DenyChangingTrust).toEqual({
+        Effect: "Deny",
+        Action: ["iam:*OpenIDConnectProvider*", "iam:*SAMLProvider*", "iam:UpdateAssumeRolePolicy"],
+        Resource: "*",
+      });
     });
   },
 );

@@ -15,7 +15,9 @@ const compiler = spawn(process.execPath, [tsc, "-p", "."], { stdio: ["ignore", 2
 const compiled = once(compiler, "exit");
 // What synth loads from other packages takes about as long as the compiler: the two go on at the same time.
 if (process.argv[2] === "synth") for (const name of ["cdktf", "zod", "commander"]) require(name);
+const notice = setTimeout(() => process.stderr.isTTY && console.error("checking types and compiling …"), 1000);
 const [status] = await compiled;
+clearTimeout(notice);
 if (status === 0) {
   process.setSourceMapsEnabled(true);
   await require("../../dist/lib/cli/index.js").run(process.argv);

@@ -14,7 +14,7 @@ export function addPlan(program: Command): void {
   program
     .command("plan")
     .description("plan one root with the real Terraform")
-    .argument("<root>", "a root: orders/dev, accounts/shared")
+    .argument("<root>", "a root: <system>/<environment>")
     .argument("[arguments...]", "after --, arguments for terraform plan")
     .option("--offline", "in a copy that needs no backend and no AWS account")
     .option("--json", "print the plan as the JSON of terraform show, and nothing else, on stdout")

@@ -9,7 +9,7 @@ export function addValidate(program: Command): void {
   program
     .command("validate")
     .description("check roots with terraform init and validate; needs no AWS account")
-    .argument("[roots...]", "roots: orders/dev, accounts/shared; all of them unless said otherwise")
+    .argument("[roots...]", "roots: <system>/<environment>; all of them unless said otherwise")
     .action(validateRoots);
 }
 

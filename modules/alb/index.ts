@@ -29,6 +29,12 @@ export const Alb = defineModule({
     securityGroupId: z.string().min(1).describe("Security group that admits port 443."),
     certificateArn: arnOf("acm").describe("Certificate of the listener, issued."),
     accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    idleTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(4000)
+      .default(60)
+      .describe("Time without a byte after which a connection is closed: what takes longer to answer gets 504."),
     targetGroups: z
       .record(
         text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
@@ -58,6 +64,30 @@ export const Alb = defineModule({
       .describe("Paths that go to another group, under keys that never change. The lowest priority is asked first."),
   },
   rules: [
+    {
+      inputs: ["targetGroups"],
+      allowed: "health checks that time out before the next one starts",
+      holds: ({ targetGroups }) =>
+        Object.values(targetGroups).every(
+          (group) => group.healthCheckTimeoutSeconds < group.healthCheckIntervalSeconds,
+        ),
+      condition:
+        "alltrue([for group in var.target_groups : group.health_check_timeout_seconds < group.health_check_interval_seconds])",
+      counterexample: { targetGroups: { web: slowHealthCheck(3000), api: slowHealthCheck(8000) } },
+    },
+    {
+      inputs: ["rules"],
+      allowed: "rules with a priority of their own each",
+      holds: ({ rules }) =>
+        new Set(Object.values(rules).map(({ priority }) => priority)).size === Object.keys(rules).length,
+      condition: "length(distinct([for rule in var.rules : rule.priority])) == length(var.rules)",
+      counterexample: {
+        rules: {
+          api: { priority: 10, pathPatterns: ["/api/*"], targetGroup: "api" },
+          admin: { priority: 10, pathPatterns: ["/admin/*"], targetGroup: "api" },
+        },
+      },
+    },
     {
       inputs: ["defaultTargetGroup", "targetGroups"],
       allowed: "a default group that is one of the target groups",
@@ -104,6 +134,7 @@ export const Alb = defineModule({
       subnets: input.subnetIds,
       securityGroups: [input.securityGroupId],
       enableDeletionProtection: true,
+      idleTimeout: input.idleTimeoutSeconds,
       enableHttp2: true,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
@@ -153,6 +184,18 @@ export const Alb = defineModule({
     };
   },
 });
+
+/** A target group whose health check takes as long as the time between two. */
+function slowHealthCheck(port: number) {
+  return {
+    port,
+    protocol: "HTTPS" as const,
+    healthCheckPath: "/health",
+    healthCheckIntervalSeconds: 30,
+    healthCheckTimeoutSeconds: 30,
+    deregistrationDelaySeconds: 60,
+  };
+}
 
 /**
  * TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only.

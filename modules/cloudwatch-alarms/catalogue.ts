@@ -96,7 +96,7 @@ export function databaseAlarms(
 export function emailAlarms(thresholds: { readonly bounceRate: number }): Record<string, Alarm> {
   return {
     "email-bounce-rate": {
-      description: `More than ${thresholds.bounceRate * 100} % of the e-mails bounce`,
+      description: `More than ${Math.round(thresholds.bounceRate * 1000) / 10} % of the e-mails bounce`,
       namespace: "AWS/SES",
       metricName: "Reputation.BounceRate",
       dimensions: {},

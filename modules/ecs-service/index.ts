@@ -53,7 +53,7 @@ export const EcsService = defineModule({
   rules: [
     {
       inputs: ["maxTasks", "minTasks"],
-      allowed: "at least as many tasks at the most as at the least",
+      allowed: "a maximum of tasks that is not below the minimum",
       holds: ({ minTasks, maxTasks }) => maxTasks >= minTasks,
       condition: "var.max_tasks >= var.min_tasks",
       counterexample: { minTasks: 3, maxTasks: 2 },

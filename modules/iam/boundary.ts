@@ -11,7 +11,15 @@ export function boundaryStatements(boundaryArn: string): PolicyStatement[] {
     {
       Sid: "DenyUsersAndKeys",
       Effect: "Deny",
-      Action: ["iam:CreateUser", "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateAccessKey"],
+      Action: [
+        "iam:AttachUserPolicy",
+        "iam:CreateAccessKey",
+        "iam:CreateLoginProfile",
+        "iam:CreateServiceSpecificCredential",
+        "iam:CreateUser",
+        "iam:PutUserPolicy",
+        "iam:UpdateAccessKey",
+      ],
       Resource: "*",
     },
     {
@@ -33,17 +41,30 @@ export function boundaryStatements(boundaryArn: string): PolicyStatement[] {
       Resource: "*",
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundaryArn } },
     },
-    { Sid: "DenyChangingTrust", Effect: "Deny", Action: "iam:UpdateAssumeRolePolicy", Resource: "*" },
+    {
+      Sid: "DenyChangingTrust",
+      Effect: "Deny",
+      Action: ["iam:*OpenIDConnectProvider*", "iam:*SAMLProvider*", "iam:UpdateAssumeRolePolicy"],
+      Resource: "*",
+    },
     {
       Sid: "DenySwitchingOffRecords",
       Effect: "Deny",
-      Action: ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail", "ec2:DeleteFlowLogs"],
+      Action: [
+        "cloudtrail:DeleteTrail",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:StopLogging",
+        "cloudtrail:UpdateTrail",
+        "ec2:DeleteFlowLogs",
+        "logs:DeleteLogGroup",
+        "logs:DeleteRetentionPolicy",
+      ],
       Resource: "*",
     },
     {
       Sid: "DenyLosingKeys",
       Effect: "Deny",
-      Action: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion"],
+      Action: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"],
       Resource: "*",
     },
   ];

@@ -30,7 +30,7 @@ const USER_ARN = text(
 export const Iam = defineModule({
   name: "iam",
   description:
-    "Roles for people: developers, who see everything but data, and administrators, apart from each other. Both need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
+    "Roles for people: developers, who see everything but stored data and secrets, and administrators, apart from each other. Both need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
   inputs: {
     name: resourceName(40).describe("Prefix of the roles' names."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
@@ -132,6 +132,9 @@ function keepFromSecrets(scope: Construct, roleName: Expression<string>, name: E
         Effect: "Deny",
         Action: [
           "secretsmanager:GetSecretValue",
+          "ssm:GetParameter*",
+          "sqs:ReceiveMessage",
+          "rds:DownloadDBLogFilePortion",
           "s3:GetObject",
           "s3:GetObjectVersion",
           "kms:Decrypt",

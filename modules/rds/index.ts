@@ -48,6 +48,12 @@ export const Rds = defineModule({
       .describe(
         "PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform.",
       ),
+    allowMajorVersionUpgrade: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether a new major version may be applied: with an outage, a new parameter group and no way back but a restore.",
+      ),
     databaseName: text(
       /^[a-z][a-z0-9_]{0,62}$/,
       "up to 63 lower-case letters, digits and underscores, a letter first",
@@ -104,7 +110,7 @@ export const Rds = defineModule({
     },
     {
       inputs: ["performanceInsightsRetentionDays", "databaseInsightsMode"],
-      allowed: "465 days or more with databaseInsightsMode advanced",
+      allowed: "465 days or more with Database Insights in advanced mode",
       holds: ({ databaseInsightsMode, performanceInsightsRetentionDays }) =>
         databaseInsightsMode === "standard" || performanceInsightsRetentionDays >= 465,
       condition: 'var.database_insights_mode == "standard" || var.performance_insights_retention_days >= 465',
@@ -178,7 +184,7 @@ export const Rds = defineModule({
       maintenanceWindow: input.maintenanceWindow,
       applyImmediately: false,
       autoMinorVersionUpgrade: true,
-      allowMajorVersionUpgrade: false,
+      allowMajorVersionUpgrade: input.allowMajorVersionUpgrade,
       enabledCloudwatchLogsExports: [...LOG_TYPES],
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: input.kmsKeyArn,

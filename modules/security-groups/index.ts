@@ -47,7 +47,7 @@ export const SecurityGroups = defineModule({
   rules: [
     {
       inputs: ["peers"],
-      allowed: "peers with either a cidr or a prefixListId",
+      allowed: "peers with either a CIDR block or a prefix list",
       holds: ({ peers }) =>
         Object.values(peers).every(({ cidr, prefixListId }) => (cidr === null) !== (prefixListId === null)),
       condition: "alltrue([for peer in var.peers : (peer.cidr == null) != (peer.prefix_list_id == null)])",

@@ -11,8 +11,16 @@ export function testPeople({ environment, name, plan }: PlannedEnvironment): voi
         name: `${name}-${role}`,
         permissions_boundary: arnOf("module.people.aws_iam_policy.boundary"),
       });
-      expect(plan().statements(`module.people.aws_iam_role.${role}`, "assume_role_policy")).toMatchObject({
-        AssumeWithMfa: { Principal: { AWS: users }, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+      expect(plan().statements(`module.people.aws_iam_role.${role}`, "assume_role_policy")).toEqual({
+        AssumeWithMfa: {
+          Effect: "Allow",
+          Principal: { AWS: users },
+          Action: "sts:AssumeRole",
+          Condition: {
+            Bool: { "aws:MultiFactorAuthPresent": "true" },
+            NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
+          },
+        },
       });
     }
     expect(people.developers.filter((user) => people.admins.includes(user))).toEqual([]);
@@ -28,7 +36,7 @@ export function testPeople({ environment, name, plan }: PlannedEnvironment): voi
     });
   });
 
-  test("roles of services are assumed by their service for this account, roles of people by nobody else", () => {
+  test("roles of services are assumed by their service, for this account, and by nobody else", () => {
     for (const { address } of plan()
       .all("aws_iam_role")
       .filter(({ address }) => !address.startsWith("module.people."))) {

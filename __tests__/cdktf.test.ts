@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { inCopy } from "../lib/terraform";
+import { withoutAccount } from "../lib/terraform/offline";
+import { describeWithTerraform } from "./terraform-needed";
+
+const project = path.dirname(__dirname);
+const ROOT = "terraform/environments/credentialmate/dev";
+
+describeWithTerraform("CDKTF's own command line", () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "cdktf-"));
+    for (const part of [
+      "main.ts",
+      "lib",
+      "modules",
+      "environments",
+      "terraform",
+      "tsconfig.json",
+      "cdktf.json",
+      "package.json",
+    ]) {
+      cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
+    }
+    symlinkSync(path.join(project, "node_modules"), path.join(folder, "node_modules"));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const cdktf = (args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) =>
+    spawnSync("npx", ["cdktf", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", ...environment },
+    });
+
+  test("lists the roots with their folders", () => {
+    const { status, stdout } = cdktf(["list"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`credentialmate-dev +${ROOT}`));
+  }, 120_000);
+
+  test("synthesizes the committed tree", () => {
+    expect(cdktf(["synth"]).status).toBe(0);
+    for (const file of [`${ROOT}/main.tf.json`, "terraform/manifest.json"]) {
+      expect(readFileSync(path.join(folder, file), "utf8")).toBe(readFileSync(path.join(project, file), "utf8"));
+    }
+  }, 120_000);
+
+  /** A backend and credentials that need no account come in by an override, which synth leaves alone. */
+  test("plans a root", async () => {
+    const parts = ["versions", "providers"].map((name) =>
+      readFileSync(path.join(folder, ROOT, `${name}.tf.json`), "utf8"),
+    );
+    const [versions, providers] = parts.map((json) => JSON.parse(withoutAccount(json)));
+    const [provider] = providers.provider.aws;
+    writeFileSync(
+      path.join(folder, ROOT, "offline_override.tf.json"),
+      JSON.stringify({
+        terraform: { backend: versions.terraform.backend },
+        provider: { aws: [{ ...provider, allowed_account_ids: [] }] },
+      }),
+    );
+    const planned = await inCopy(path.join(folder, "terraform"), "environments/credentialmate/dev", async (copy) =>
+      cdktf(["diff", "credentialmate-dev", "--skip-provider-lock"], copy.environment),
+    );
+    expect(planned.stdout).toMatch(/\d{3} to add, 0 to change, 0 to destroy/);
+    expect(planned.status).toBe(0);
+  }, 240_000);
+});

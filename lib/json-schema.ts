@@ -1,0 +1,98 @@
+/** Zod schemas as the part of JSON Schema that Terraform's types can hold. */
+import { z } from "zod";
+import { unique } from "./schema";
+
+const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]);
+const jsonSchema = z.strictObject({
+  $schema: z.string().optional(),
+  type: z.union([typeName, z.array(typeName)]).optional(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  sensitive: z.boolean().optional(),
+  sizing: z.boolean().optional(),
+  allowed: z.string().optional(),
+  counterexample: z.unknown().optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  const: z.union([z.string(), z.number()]).optional(),
+  format: z.string().optional(),
+  pattern: z.string().optional(),
+  allOf: z.array(z.object({ pattern: z.string() })).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
+  multipleOf: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+  uniqueItems: z.boolean().optional(),
+  get anyOf() {
+    return z.array(jsonSchema).optional();
+  },
+  get items() {
+    return jsonSchema.optional();
+  },
+  get properties() {
+    return z.record(z.string(), jsonSchema).optional();
+  },
+  required: z.array(z.string()).optional(),
+  get propertyNames() {
+    return jsonSchema.optional();
+  },
+  get additionalProperties() {
+    return z.union([z.literal(false), jsonSchema]).optional();
+  },
+});
+export type JsonSchema = z.infer<typeof jsonSchema>;
+
+/** @throws where the schema says more than that, or what only JavaScript can check: `place` names it. */
+export function jsonSchemaOf(schema: z.core.$ZodType, place: string): JsonSchema {
+  const { data, error } = jsonSchema.safeParse(toJsonSchema(schema, place));
+  if (error === undefined) return data;
+  const [issue] = error.issues;
+  const keyword = issue?.code === "unrecognized_keys" ? issue.keys : issue?.path.slice(-1);
+  throw unsupported(place, `what JSON Schema calls ${keyword?.map(String).join(", ")}`);
+}
+
+function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
+  try {
+    return z.toJSONSchema(schema, { io: "input", override: ({ zodSchema }) => refuseJavaScriptOnly(zodSchema) });
+  } catch (error) {
+    throw unsupported(place, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What JSON Schema would drop in silence: the value that Terraform gets or allows would be another one. */
+function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
+  if (schema instanceof z.ZodPipe) throw new Error("a transformation");
+  for (const { _zod } of schema._zod.def.checks ?? []) {
+    const { def } = _zod;
+    if (def.check === "overwrite") throw new Error("a transformation");
+    if (def.check === "custom" && !("fn" in def && def.fn === unique))
+      throw new Error("a check of JavaScript's own (a rule of the module says it for both)");
+    if ("pattern" in def && def.pattern instanceof RegExp && schema instanceof z.ZodString)
+      refuseOtherThanRe2(def.pattern);
+  }
+}
+
+/** @see https://github.com/google/re2/wiki/Syntax */
+function refuseOtherThanRe2(pattern: RegExp): void {
+  if (/[^u]/.test(pattern.flags)) throw new Error(`the pattern ${pattern} with flags`);
+  if (/\(\?[=!<]|\\[1-9]/.test(pattern.source)) {
+    throw new Error(`the pattern ${pattern} with assertions or back-references`);
+  }
+  const repeats = [...pattern.source.matchAll(/\{(\d*),?(\d*)\}/g)].flatMap(([, from, to]) => [
+    Number(from),
+    Number(to),
+  ]);
+  if (/\[\^?\]|\\[uc]|\\[pP]\{[^}]{3,}\}/.test(pattern.source) || repeats.some((count) => count > 1000)) {
+    throw new Error(`the pattern ${pattern}, which RE2 does not know,`);
+  }
+}
+
+export function unsupported(place: string, what: string): Error {
+  return new Error(
+    `${place}: ${what} has no Terraform type; allowed: strings, numbers, booleans, enumerations, lists, sets, maps, objects, each nullable or not`,
+  );
+}
