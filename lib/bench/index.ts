@@ -67,7 +67,7 @@ export async function bench(
   return {
     runs,
     machine: { node: process.version, platform: `${process.platform} ${process.arch}`, cores: availableParallelism() },
-    programs: ["ours", "again", "tsc", "synth", "floor", "stock"].map((name) => measurement(name, of(name))),
+    programs: ["ours", "tsc", "synth", "floor", "stock"].map((name) => measurement(name, of(name))),
     aims: aims(of("ours"), of("floor"), of("stock")),
     growth: environments.map((count, i) => growthOf(count, environments[i - 1], of)),
   };
@@ -78,7 +78,6 @@ async function inTurn(contenders: readonly Contender[], rounds: number): Promise
   const measured = new Map(contenders.map(({ name }) => [name, [] as Run[]]));
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
-      if (contender.fresh) rmSync(path.join(contender.folder, "dist"), { recursive: true, force: true });
       if (contender.output !== undefined) rmSync(contender.output, { recursive: true, force: true });
       measured.get(contender.name)?.push(await measure(contender));
     }

@@ -9,8 +9,6 @@ export interface Contender extends Program {
   readonly name: string;
   /** Folder that it writes its tree into; undefined where it writes none. */
   readonly output?: string;
-  /** Whether it starts without anything compiled before. */
-  readonly fresh?: true;
 }
 
 /** Everything that tsc compiles, and what says how. */
@@ -36,9 +34,8 @@ export async function programs(project: string, scratch: string): Promise<Conten
     return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
   };
   return [
-    { ...writing("ours", ours, synth.args), fresh: true },
-    writing("again", ours, synth.args),
-    { name: "tsc", folder: ours, args: [tsc(), "-p", "."], fresh: true },
+    writing("ours", ours, synth.args),
+    { name: "tsc", folder: ours, args: [tsc(), "-p", "."] },
     writing("synth", ours, ["--enable-source-maps", "dist/main.js"]),
     writing("floor", ours, ["dist/lib/bench/floor.js", loaded, tree, path.join(scratch, "output/floor")]),
     writing("stock", stock, stockArguments()),

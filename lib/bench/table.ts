@@ -5,7 +5,6 @@ import type { Summary } from "./statistics";
 /** What the programs are, in the order of the report. */
 const LABELS: Readonly<Record<string, string>> = {
   ours: "ours: type check and synth",
-  again: "  again, nothing changed",
   tsc: "  type check alone",
   synth: "  synth alone",
   floor: "floor: same classes, same bytes",
