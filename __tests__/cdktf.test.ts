@@ -23,6 +23,7 @@ describeWithTerraform("CDKTF's own command line", () => {
       "tsconfig.json",
       "cdktf.json",
       "package.json",
+      ".swcrc",
     ]) {
       cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
     }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,7 +32,7 @@ describe("the module, the environment and the system that it shows", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "readme-"));
-    for (const part of ["lib", "modules", "environments", "tsconfig.json"]) {
+    for (const part of ["lib", "modules", "environments", "package.json", "tsconfig.json", ".swcrc"]) {
       cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
     }
     symlinkSync(path.join(project, "node_modules"), path.join(folder, "node_modules"));
@@ -44,18 +44,19 @@ describe("the module, the environment and the system that it shows", () => {
       path.join(folder, "main.ts"),
       `import { dev } from "./environments/billing/dev";
 import { billing } from "./environments/billing/system";
-import { synthesize } from "./lib";
-const logRetentionDays = process.argv[2] === undefined ? dev.logRetentionDays : JSON.parse(process.argv[2]);
-synthesize([billing({ ...dev, logRetentionDays })]);
+const logRetentionDays = JSON.parse(process.env.LOG_RETENTION_DAYS ?? String(dev.logRetentionDays));
+export const roots = [billing({ ...dev, logRetentionDays })];
 `,
     );
-    execFileSync(process.execPath, [path.join(project, "node_modules/typescript/bin/tsc"), "-p", folder]);
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const synth = (...args: string[]) =>
-    spawnSync(process.execPath, ["--enable-source-maps", "dist/main.js", ...args], { cwd: folder, encoding: "utf8" });
+  const synth = (environment: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [path.join(folder, "lib/cli/launch.mjs"), "synth"], {
+      encoding: "utf8",
+      env: { ...process.env, CDKTF_OUTDIR: undefined, ...environment },
+    });
 
   test("are three files", () => {
     expect(examples.map(({ file }) => file)).toEqual([
@@ -77,7 +78,7 @@ synthesize([billing({ ...dev, logRetentionDays })]);
   });
 
   test("stop a wrong value with the message that it shows", () => {
-    const { status, stderr } = synth("31");
+    const { status, stderr } = synth({ LOG_RETENTION_DAYS: "31" });
     expect(status).not.toBe(0);
     expect(stderr).toContain(blocks.find(({ language }) => language === "text")?.code.trim());
   });

@@ -23,5 +23,4 @@ export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } f
 export { Root } from "./root";
 export type { RootProps, StateBackend } from "./root-props";
 export { sensitive, set, sizing, text } from "./schema";
-export { synthesize } from "./synthesize";
 export { InputError } from "./validation";

@@ -39,6 +39,7 @@ export function hasExpression(text: string): boolean {
 
 /** A string as the literal texts and expressions that it is made of, in order. */
 export function splitTemplate(text: string): (string | Code)[] {
+  if (!hasExpression(text)) return text === "" ? [] : [text];
   const parts: (string | Code)[] = [];
   let end = 0;
   for (const match of text.matchAll(FENCED)) {

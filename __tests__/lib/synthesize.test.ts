@@ -4,8 +4,8 @@ import path from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import fc from "fast-check";
 import { z } from "zod";
-import { defineModule, type Root, resource, resourceForEach, synthesize } from "../../lib";
-import { renderTree } from "../../lib/synthesize";
+import { defineModule, type Root, resource, resourceForEach } from "../../lib";
+import { renderTree, synthesize } from "../../lib/synthesize";
 import { jsonOf, newRoot } from "./support";
 
 /** A module whose parts are made in the given order, where order has no meaning. */

@@ -1,6 +1,6 @@
-/** Loads a program and prints, as JSON, the files of CDKTF and of the provider packages that it loaded. */
-import path from "node:path";
+/** Loads what main.ts composes and prints, as JSON, the files of CDKTF and of the provider packages that it loaded. */
+import { composedTree } from "../composition-root";
 
-require(path.resolve(process.argv[2] ?? ""));
+composedTree();
 const files = Object.keys(require.cache).filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));
 console.log(JSON.stringify([require.resolve("cdktf"), ...files]));

@@ -64,7 +64,7 @@ export function treeFromPs(root: number): ProcessState[] {
   return [...all.filter((one) => one.pid === root), ...below(root)];
 }
 
-/** `node main.js` for `/usr/bin/node --enable-source-maps dist/main.js`. */
+/** `node synth.ts` for `/usr/bin/node --require=./typescript.cjs lib/synth.ts`. */
 function nameOf([program = "", ...args]: readonly string[]): string {
   const name = path.basename(program);
   const script = args.find((arg) => !arg.startsWith("-"));

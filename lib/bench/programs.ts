@@ -11,8 +11,8 @@ export interface Contender extends Program {
   readonly output?: string;
 }
 
-/** Everything that tsc compiles, and what says how. */
-const SOURCES = ["main.ts", "lib", "modules", "environments", "package.json", "tsconfig.json"];
+/** Everything that is compiled, and what says how. */
+const SOURCES = ["main.ts", "lib", "modules", "environments", "package.json", "tsconfig.json", ".swcrc"];
 
 /** Synth as `groundplan synth` does it, its parts, its floor and the stock arrangement. */
 export async function programs(project: string, scratch: string): Promise<Contender[]> {
@@ -23,11 +23,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
   const synth = { args: ["lib/cli/launch.mjs", "synth"], folder: ours };
   await measure({ ...synth, environment: { CDKTF_OUTDIR: tree } });
   const loaded = path.join(scratch, "loaded.json");
-  const { stdout } = await measure({
-    args: ["dist/lib/bench/loaded.js", "dist/main.js"],
-    folder: ours,
-    environment: { CDKTF_OUTDIR: tree },
-  });
+  const { stdout } = await measure({ args: typeScript("lib/bench/loaded.ts"), folder: ours });
   writeFileSync(loaded, stdout);
   const writing = (name: string, folder: string, args: readonly string[]) => {
     const output = path.join(scratch, "output", name);
@@ -36,13 +32,13 @@ export async function programs(project: string, scratch: string): Promise<Conten
   return [
     writing("ours", ours, synth.args),
     { name: "tsc", folder: ours, args: [tsc(), "-p", "."] },
-    writing("synth", ours, ["--enable-source-maps", "dist/main.js"]),
-    writing("floor", ours, ["dist/lib/bench/floor.js", loaded, tree, path.join(scratch, "output/floor")]),
+    writing("synth", ours, typeScript("lib/bench/synth.ts")),
+    writing("floor", ours, ["lib/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
     writing("stock", stock, stockArguments()),
   ];
 }
 
-/** Many environments in one process. `programs` has compiled them. */
+/** Many environments in one process, in the copy that `programs` has made. */
 export function growth(project: string, scratch: string, environments: number): Contender {
   if (!existsSync(path.join(project, "environments/synthetic.ts"))) {
     throw new InputError("environments/synthetic.ts", [
@@ -51,7 +47,7 @@ export function growth(project: string, scratch: string, environments: number): 
   }
   const name = `growth-${environments}`;
   const output = path.join(scratch, "output", name);
-  const args = ["dist/lib/bench/growth.js", String(environments), output];
+  const args = typeScript("lib/bench/growth.ts", String(environments), output);
   return { name, folder: path.join(scratch, "ours"), args, output };
 }
 
@@ -77,6 +73,11 @@ function copyProject(project: string, copy: string): string {
   for (const name of SOURCES) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(project, "node_modules"), path.join(copy, "node_modules"));
   return copy;
+}
+
+/** A file of ours as the command line runs it, without a check of its types. */
+function typeScript(...args: readonly string[]): string[] {
+  return ["--require=./lib/cli/typescript.cjs", ...args];
 }
 
 function tsc(): string {

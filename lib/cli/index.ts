@@ -1,6 +1,6 @@
 /**
  * The command line. Exit codes: 0 is done, 1 is a "no" (a plan or a validation failed), 2 is a wrong
- * use or input. launch.mjs compiles the project and calls `run`, with the project as working directory.
+ * use or input. launch.mjs checks the types and calls `run`, with the project as working directory.
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";

@@ -19,7 +19,7 @@ export class Project {
 
   constructor() {
     const here = path.resolve(__dirname, "../../..");
-    for (const name of ["lib", "package.json"]) {
+    for (const name of ["lib", "package.json", ".swcrc"]) {
       cpSync(path.join(here, name), path.join(this.folder, name), { recursive: true });
     }
     cpSync(path.join(here, "tsconfig.json"), path.join(this.folder, "tsconfig.base.json"));
@@ -77,10 +77,10 @@ function textOf(stream: NodeJS.ReadableStream | null): () => string {
 
 /** main.ts of a project with an orders system in these environments. */
 export function mainWith(...environments: readonly string[]): string {
-  return `import { Root, synthesize } from "./lib";
+  return `import { Root } from "./lib";
 import { Bucket } from "./modules/bucket";
 
-const roots = ${JSON.stringify(environments)}.map((name) => {
+export const roots = ${JSON.stringify(environments)}.map((name) => {
   const root = new Root({
     path: \`environments/orders/\${name}\`,
     source: "main.ts",
@@ -93,7 +93,6 @@ const roots = ${JSON.stringify(environments)}.map((name) => {
   root.output("bucketArn", bucket.arn, "ARN of the bucket.");
   return root;
 });
-export const summary = synthesize(roots);
 `;
 }
 

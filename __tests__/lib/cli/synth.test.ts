@@ -41,7 +41,7 @@ describe("what is wrong leaves the tree as it was:", () => {
   });
   afterEach(() => expect(outputs()).toBe(before));
 
-  test("a type error stops synth although compiled code of before is there", async () => {
+  test("a type error stops synth, although its code would run", async () => {
     project.write("main.ts", mainWith("dev").replace('"bucketArn"', "404"));
     const { exitCode, stdout, stderr } = await project.run(["synth"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
@@ -60,20 +60,17 @@ describe("what is wrong leaves the tree as it was:", () => {
   });
 
   test("an error that nobody foresaw shows where in the TypeScript it comes from", async () => {
-    project.write(
-      "main.ts",
-      mainWith("dev").replace("export", "roots.slice(9).map(String).reduce((a, b) => a + b);\nexport"),
-    );
+    project.write("main.ts", `${mainWith("dev")}\nroots.slice(9).map(String).reduce((a, b) => a + b);\n`);
     const { exitCode, stderr } = await project.run(["synth"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^TypeError: Reduce of empty array[^\n]*\n[\s\S]*main\.ts:17:/);
+    expect(stderr).toMatch(/^TypeError: Reduce of empty array[^\n]*\n[\s\S]*main\.ts:18:/);
   });
 
-  test("a main.ts that does not export what it did is told what to write", async () => {
-    project.write("main.ts", mainWith("dev").replace("export const summary = ", ""));
+  test("a main.ts that does not export its roots is told what to write", async () => {
+    project.write("main.ts", mainWith("dev").replace("export const roots", "export const all"));
     expect(await project.run(["synth"])).toMatchObject({
       exitCode: 2,
-      stderr: "main.ts\n  summary: got nothing of this name; allowed: export const summary = synthesize([…])\n",
+      stderr: "main.ts\n  roots: got nothing of this name; allowed: export const roots = […], a list of Root\n",
     });
   });
 });

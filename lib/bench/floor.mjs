@@ -1,8 +1,10 @@
-/** The least that any program on these bindings does: it loads the same files of CDKTF and writes the same bytes. */
+// The least that any program on these bindings does: it loads the same files of CDKTF and writes the same bytes.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 
-const [loaded = "", from = "", to = ""] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+const [loaded, from, to] = process.argv.slice(2);
 for (const file of JSON.parse(readFileSync(loaded, "utf8"))) require(file);
 for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;

@@ -1,0 +1,44 @@
+// Lets Node load the project's TypeScript: `node --require ./lib/cli/typescript.cjs <file.ts>`. Types are
+// left out and not checked. Stack traces name the lines of the source.
+const { SourceMap } = require("node:module");
+const path = require("node:path");
+const { transformSync } = require("@swc/core");
+const { addHook } = require("pirates");
+
+const project = path.resolve(__dirname, "../..");
+const maps = new Map();
+const positions = new Map();
+
+addHook(
+  (source, filename) => {
+    const module = { type: "commonjs", ignoreDynamic: true };
+    const { code, map } = transformSync(source, { filename, root: project, sourceMaps: true, module });
+    maps.set(filename, map);
+    return code;
+  },
+  { exts: [".ts"], matcher: (filename) => !path.relative(project, filename).startsWith("..") },
+);
+
+/**
+ * Only our own files have maps here; Node's --enable-source-maps would also read those that CDKTF carries inline.
+ * @see https://v8.dev/docs/stack-trace-api
+ */
+Error.prepareStackTrace = (error, frames) => {
+  if (!(error instanceof Error)) return ""; // CDKTF notes, on plain objects, stacks that nobody reads.
+  return [error, ...frames.map((frame) => `    at ${inSource(frame)}`)].join("\n");
+};
+
+function inSource(frame) {
+  const compiled = maps.get(frame.getFileName());
+  if (compiled === undefined) return String(frame);
+  const position = `${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+  if (!positions.has(position)) positions.set(position, positionInSource(frame));
+  return String(frame).replace(position, positions.get(position));
+}
+
+function positionInSource(frame) {
+  const file = frame.getFileName();
+  const map = new SourceMap(JSON.parse(maps.get(file)));
+  const { originalLine, originalColumn } = map.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1);
+  return `${file}:${originalLine + 1}:${originalColumn + 1}`;
+}

@@ -1,0 +1,27 @@
+/** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
+import path from "node:path";
+import { z } from "zod";
+import { Root } from "./root";
+import { renderTree } from "./synthesize";
+import type { GeneratedFile } from "./tree";
+import { InputError } from "./validation";
+
+const MAIN = z.object({ roots: z.array(z.instanceof(Root)) });
+
+let tree: readonly GeneratedFile[] | undefined;
+
+/** The tree that main.ts describes, rendered once. */
+export function composedTree(): readonly GeneratedFile[] {
+  tree ??= renderTree(composedRoots());
+  return tree;
+}
+
+/** @throws InputError where main.ts exports no roots. */
+export function composedRoots(): readonly Root[] {
+  const main: unknown = require(path.resolve("main.ts"));
+  const { data } = MAIN.safeParse(main);
+  if (data !== undefined) return data.roots;
+  throw new InputError("main.ts", [
+    "roots: got nothing of this name; allowed: export const roots = […], a list of Root",
+  ]);
+}
