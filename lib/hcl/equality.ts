@@ -1,0 +1,49 @@
+/** Terraform's `==`. @see https://developer.hashicorp.com/terraform/language/expressions/operators#equality-operators */
+import {
+  beginsWith,
+  EncodedJson,
+  finishesWith,
+  hasUnknown,
+  isList,
+  isMapping,
+  isUnknown,
+  type Mapping,
+  PartialText,
+  type Unknown,
+  type Value,
+} from "./unknown";
+
+/**
+ * Whether two values are equal; undefined where that cannot be told. It cannot either for lists and maps that look the
+ * same: to Terraform the tuple `["a"]` differs from a list of the same text, and here they are one.
+ */
+export function equal(left: Value, right: Value): boolean | undefined {
+  if (left === right && !hasUnknown(left)) return true;
+  if (isUnknown(left)) return equalUnknown(left, right);
+  if (isUnknown(right)) return equalUnknown(right, left);
+  if (isList(left) && isList(right)) return equalLists(left, right);
+  if (isMapping(left) && isMapping(right)) return equalMappings(left, right);
+  return false;
+}
+
+function equalLists(left: readonly Value[], right: readonly Value[]): false | undefined {
+  if (left.length !== right.length) return false;
+  return left.some((item, i) => equal(item, right[i] ?? null) === false) ? false : undefined;
+}
+
+function equalMappings(left: Mapping, right: Mapping): false | undefined {
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length || keys.some((key) => !Object.hasOwn(right, key))) return false;
+  return keys.some((key) => equal(left[key] ?? null, right[key] ?? null) === false) ? false : undefined;
+}
+
+/** Text stays text whatever its unknown pieces become: it equals neither null nor a number, and its known ends must fit. */
+function equalUnknown(unknown: Unknown, other: Value): false | undefined {
+  if (isUnknown(other)) return undefined;
+  if (!(unknown instanceof PartialText || unknown instanceof EncodedJson)) return undefined;
+  if (typeof other !== "string") return false;
+  if (!(unknown instanceof PartialText)) return undefined;
+  const [first, last] = [unknown.parts[0], unknown.parts.at(-1)];
+  if (typeof first === "string" && beginsWith(other, first) === false) return false;
+  return typeof last === "string" && finishesWith(other, last) === false ? false : undefined;
+}

@@ -1,0 +1,229 @@
+/**
+ * Evaluates Terraform's expressions as far as they are known before an apply. What is not known is an `Unknown` that tells
+ * what it was made from; what is known is what Terraform computes.
+ */
+import { attribute, element } from "./access";
+import { FUNCTIONS } from "./functions";
+import { binary, decides, unary } from "./operators";
+import { type Scope, scopeOf } from "./scope";
+import type { Expression, ForObject, ForTuple } from "./syntax";
+import { unify } from "./unify";
+import {
+  EncodedJson,
+  isList,
+  isMapping,
+  isUnknown,
+  PartialText,
+  textFrom,
+  Unknown,
+  unknownFrom,
+  type Value,
+} from "./unknown";
+import { asBoolean, asList, asText, EvaluationError, isSet, sortedKeys, wrong } from "./values";
+
+/** @throws EvaluationError where Terraform would refuse the expression, whatever becomes of the unknown in it. */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  return new Evaluation(scope).value(expression);
+}
+
+type Form<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
+
+class Evaluation {
+  /** Whether an unknown was met: what went well may then still fail at the apply, which concerns `try` and `can`. */
+  private metUnknown = false;
+
+  constructor(
+    private readonly scope: Scope,
+    private readonly outer?: Evaluation,
+    private readonly item: Value = null,
+  ) {}
+
+  value(expression: Expression): Value {
+    const value = this.compute(expression);
+    if (isUnknown(value)) this.meetUnknown();
+    return value;
+  }
+
+  private compute(expression: Expression): Value {
+    switch (expression.kind) {
+      case "literal":
+        return expression.value;
+      case "template":
+        return this.template(expression.parts);
+      case "variable":
+        return this.variable(expression.name);
+      case "attribute":
+        return attribute(this.value(expression.of), expression.name);
+      case "index":
+        return element(this.value(expression.of), this.value(expression.key));
+      case "splat":
+        return this.splat(this.value(expression.of), expression.each);
+      case "item":
+        return this.item;
+      case "call":
+        return this.call(expression);
+      case "conditional":
+        return this.conditional(expression);
+      case "unary":
+        return unary(expression.operator, this.value(expression.operand));
+      case "binary":
+        return this.binary(expression);
+      case "tuple":
+        return expression.items.map((item) => this.value(item));
+      case "object":
+        return this.object(expression);
+      case "forTuple":
+        return this.forTuple(expression);
+      case "forObject":
+        return this.forObject(expression);
+      case "parentheses":
+        return this.value(expression.inner);
+    }
+  }
+
+  private template(parts: readonly Expression[]): Value {
+    const values = parts.map((part) => this.value(part));
+    return textFrom(values.map((value) => (isUnknown(value) ? value : asText(value))));
+  }
+
+  private variable(name: string): Value {
+    const value = this.scope.resolve(name);
+    if (value === undefined) throw new EvaluationError(`got the name ${name}, which means nothing here`);
+    return value;
+  }
+
+  /** @see https://developer.hashicorp.com/terraform/language/expressions/splat */
+  private splat(value: Value, each: Expression): Value {
+    if (isUnknown(value)) return unknownFrom(value);
+    const items = isList(value) ? value : value === null ? [] : [value];
+    return items.map((item) => new Evaluation(this.scope, this, item).value(each));
+  }
+
+  private call({ name, arguments: list, expand }: Form<"call">): Value {
+    if (name === "try") return this.try(list);
+    if (name === "can") return this.can(list);
+    const values = list.map((argument) => this.value(argument));
+    const last = expand ? values.pop() : undefined;
+    if (last !== undefined && isUnknown(last)) return unknownFrom(...values, last);
+    if (last !== undefined) values.push(...asList(last));
+    const compute = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    return compute === undefined ? unknownFrom(...values) : compute(...values);
+  }
+
+  /** The first argument that does not fail. @see https://developer.hashicorp.com/terraform/language/functions/try */
+  private try(list: readonly Expression[]): Value {
+    for (const argument of list) {
+      const { value, certain } = this.attempt(argument);
+      if (value === undefined) continue;
+      return certain || promisesNothing(value) ? value : unknownFrom(value);
+    }
+    throw new EvaluationError("every argument of try fails");
+  }
+
+  /** @see https://developer.hashicorp.com/terraform/language/functions/can */
+  private can(list: readonly Expression[]): Value {
+    const attempts = list.map((argument) => this.attempt(argument));
+    if (attempts.some(({ value }) => value === undefined)) return false;
+    return attempts.every(({ certain }) => certain) || unknownFrom(...attempts.map(({ value }) => value ?? null));
+  }
+
+  /** The value where nothing fails; certain where nothing can fail at the apply either. */
+  private attempt(expression: Expression): { readonly value: Value | undefined; readonly certain: boolean } {
+    const evaluation = new Evaluation(this.scope, this, this.item);
+    try {
+      const value = evaluation.value(expression);
+      return { value, certain: !evaluation.metUnknown };
+    } catch (error) {
+      if (error instanceof EvaluationError) return { value: undefined, certain: true };
+      throw error;
+    }
+  }
+
+  private meetUnknown(): void {
+    this.metUnknown = true;
+    this.outer?.meetUnknown();
+  }
+
+  /** Both sides are converted to one type, so that the other side counts too. */
+  private conditional({ condition, ifTrue, ifFalse }: Form<"conditional">): Value {
+    const decided = this.value(condition);
+    if (isUnknown(decided)) {
+      const sides = [this.attempt(ifTrue).value ?? null, this.attempt(ifFalse).value ?? null];
+      return unknownFrom(decided, ...sides);
+    }
+    const [taken, left] = asBoolean(decided) ? [ifTrue, ifFalse] : [ifFalse, ifTrue];
+    const value = this.value(taken);
+    if (value === null || typeof value === "string" || isUnknown(value)) return value;
+    const other = this.attempt(left).value;
+    if (other === undefined) return value;
+    const unified = unify([value, other]);
+    return unified === undefined ? unknownFrom(value, other) : (unified[0] ?? null);
+  }
+
+  private binary({ operator, left, right }: Form<"binary">): Value {
+    const first = this.value(left);
+    if (operator !== "&&" && operator !== "||") return binary(operator, first, this.value(right));
+    const deciding = operator === "||";
+    if (decides(deciding, first)) return deciding;
+    const second = isUnknown(first) ? this.attempt(right).value : this.value(right);
+    if (second === undefined) return unknownFrom(first);
+    if (decides(deciding, second)) return deciding;
+    return isUnknown(first) || isUnknown(second) ? unknownFrom(first, second) : !deciding;
+  }
+
+  private object({ items }: Form<"object">): Value {
+    const entries = items.map(({ key, value }) => [this.value(key), this.value(value)] as const);
+    if (entries.some(([key]) => isUnknown(key))) return unknownFrom(...entries.flat());
+    return Object.fromEntries(entries.map(([key, value]) => [asText(key), value]));
+  }
+
+  private forTuple(expression: ForTuple): Value {
+    const rounds = this.rounds(expression);
+    return rounds instanceof Unknown ? rounds : rounds.map((round) => round.value(expression.value));
+  }
+
+  private forObject({ key, value, grouped, ...head }: ForObject): Value {
+    const rounds = this.rounds(head);
+    if (rounds instanceof Unknown) return rounds;
+    const entries = rounds.map((round) => [round.value(key), round.value(value)] as const);
+    if (entries.some(([name]) => isUnknown(name))) return unknownFrom(...entries.flat());
+    const groups = new Map<string, Value[]>();
+    for (const [name, item] of entries) groups.set(asText(name), [...(groups.get(asText(name)) ?? []), item]);
+    if (grouped) return Object.fromEntries(groups);
+    if (groups.size < entries.length) throw new EvaluationError("two elements of a for have the same key");
+    return Object.fromEntries(Array.from(groups, ([name, items]) => [name, items[0] ?? null]));
+  }
+
+  /**
+   * One evaluation for each element that fulfils the condition.
+   * @see https://developer.hashicorp.com/terraform/language/expressions/for
+   */
+  private rounds({ keyName, valueName, collection, condition }: ForHead): readonly Evaluation[] | Unknown {
+    const over = this.value(collection);
+    if (isUnknown(over)) return unknownFrom(over);
+    const round = (key: Value, value: Value, outer?: Evaluation): Evaluation => {
+      const names = { ...(keyName !== undefined && { [keyName]: key }), [valueName]: value };
+      return new Evaluation(scopeOf(names, this.scope), outer, this.item);
+    };
+    const rounds = entriesOf(over).map(([key, value]) => round(key, value, this));
+    if (condition === undefined) return rounds;
+    // A condition that fails whatever the element is fails for an empty collection too.
+    if (rounds.length === 0) round(new Unknown(), new Unknown()).value(condition);
+    const kept = rounds.map((round) => round.value(condition));
+    if (kept.some(isUnknown)) return unknownFrom(over, ...kept);
+    return rounds.filter((_, i) => asBoolean(kept[i] ?? null));
+  }
+}
+
+type ForHead = Pick<ForTuple, "keyName" | "valueName" | "collection" | "condition">;
+
+function entriesOf(collection: Value): [Value, Value][] {
+  if (isList(collection)) return collection.map((value, i) => [isSet(collection) ? value : i, value]);
+  if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
+  throw wrong(collection, "a list, a set or a map to go through");
+}
+
+/** A bare unknown tells its origin; any other value would tell that the attempt succeeds. */
+function promisesNothing(value: Value): boolean {
+  return isUnknown(value) && !(value instanceof PartialText || value instanceof EncodedJson);
+}

@@ -1,0 +1,36 @@
+/** @see https://developer.hashicorp.com/terraform/language/functions/format */
+import { encode } from "./json";
+import { isUnknown, textFrom, type Unknown, unknownFrom, type Value } from "./unknown";
+import { asNumber, asText, EvaluationError } from "./values";
+
+/** Widths and precisions are not read, but for `%05d`: the text is unknown then. @throws EvaluationError */
+export function format(pattern: Value, ...values: Value[]): Value {
+  if (typeof pattern !== "string") return unknownFrom(pattern, ...values);
+  const pieces = pattern.split(/(%[^a-z%]*[a-z%])/i);
+  const verbs = pieces.filter((piece, i) => i % 2 === 1 && piece !== "%%");
+  if (verbs.length !== values.length) {
+    throw new EvaluationError(`got ${values.length} values for ${JSON.stringify(pattern)}; allowed: ${verbs.length}`);
+  }
+  let next = 0;
+  const printed = pieces.map((piece, i) => {
+    if (i % 2 === 0) return piece;
+    return piece === "%%" ? "%" : print(piece, values[next++] ?? null);
+  });
+  const known = printed.filter((piece) => piece !== undefined);
+  return known.length < printed.length ? unknownFrom(...values) : textFrom(known);
+}
+
+/** Undefined where the verb is not read. */
+function print(verb: string, value: Value): string | Unknown | undefined {
+  if (isUnknown(value)) return /^%[svd]$/.test(verb) ? value : undefined;
+  if (verb === "%v") return value === null || typeof value === "object" ? encode(value) : asText(value);
+  if (value === null) return undefined;
+  if (verb === "%s") return asText(value);
+  if (verb === "%q") return encode(asText(value));
+  const [, zero, width = "0"] = /^%(0?)(\d*)d$/.exec(verb) ?? [];
+  if (zero === undefined) return undefined;
+  const number = asNumber(value);
+  if (!Number.isInteger(number)) throw new EvaluationError(`got ${number} for ${verb}; allowed: a whole number`);
+  if (number < 0 && width !== "") return undefined;
+  return asText(number).padStart(Number(width), zero === "" ? " " : "0");
+}

@@ -1,0 +1,26 @@
+/** Reads Terraform's expressions without Terraform. */
+export { equal } from "./equality";
+export { evaluate } from "./evaluate";
+export { FUNCTIONS } from "./functions";
+export { HclSyntaxError, parseExpression, parseTemplate } from "./parse";
+export { lazyObject, type Scope, scopeOf } from "./scope";
+export type { Expression } from "./syntax";
+export {
+  beginsWith,
+  EncodedJson,
+  finishesWith,
+  hasUnknown,
+  isList,
+  isMapping,
+  isUnknown,
+  type Known,
+  type Mapping,
+  PartialText,
+  Reference,
+  referencesOf,
+  textFrom,
+  Unknown,
+  unknownFrom,
+  type Value,
+} from "./unknown";
+export { asText, EvaluationError, isSet, setOf, sortedKeys } from "./values";

@@ -1,0 +1,31 @@
+/** Functions of known numbers, and conversions of known scalars. @see https://developer.hashicorp.com/terraform/language/functions */
+import type { Value } from "./unknown";
+import { asBoolean, asList, asNumber, computed, EvaluationError } from "./values";
+
+/** Where 0 is added, Terraform's zero has no sign, as JavaScript's may have. */
+export const NUMBER_FUNCTIONS = {
+  abs: (number: Value) => Math.abs(asNumber(number)),
+  ceil: (number: Value) => computed(Math.ceil(asNumber(number)) + 0),
+  floor: (number: Value) => computed(Math.floor(asNumber(number)) + 0),
+  max: (...numbers: Value[]) => Math.max(...some(numbers)),
+  min: (...numbers: Value[]) => Math.min(...some(numbers)),
+  range: (...numbers: Value[]) => range(...numbers.map(asNumber)),
+  sum: (list: Value) => computed(some(asList(list)).reduce((total, number) => total + number, 0)),
+  tobool: (value: Value) => (value === null ? null : asBoolean(value)),
+  tonumber: (value: Value) => (value === null ? null : computed(asNumber(value))),
+};
+
+function some(numbers: readonly Value[]): number[] {
+  if (numbers.length === 0) throw new EvaluationError("got no numbers; allowed: one or more");
+  return numbers.map(asNumber);
+}
+
+/** Terraform makes up to 1024 numbers. @see https://developer.hashicorp.com/terraform/language/functions/range */
+function range(first = 0, second?: number, step?: number): Value {
+  const [start, limit] = second === undefined ? [0, first] : [first, second];
+  const by = step ?? (limit < start ? -1 : 1);
+  const count = Math.ceil((limit - start) / by);
+  if (by === 0 || count < 0 || count > 1024)
+    throw new EvaluationError(`got a range from ${start} to ${limit} by ${by}`);
+  return Array.from({ length: count }, (_, i) => computed(start + i * by));
+}

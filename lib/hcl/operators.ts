@@ -1,0 +1,45 @@
+/** @see https://developer.hashicorp.com/terraform/language/expressions/operators */
+import { equal } from "./equality";
+import type { BinaryOperator, UnaryOperator } from "./syntax";
+import { isUnknown, unknownFrom, type Value } from "./unknown";
+import { asBoolean, asNumber, computed, EvaluationError } from "./values";
+
+/** @throws EvaluationError */
+export function unary(operator: UnaryOperator, operand: Value): Value {
+  if (isUnknown(operand)) return unknownFrom(operand);
+  return operator === "!" ? !asBoolean(operand) : computed(-asNumber(operand));
+}
+
+/** Every operator but `&&` and `||`, which need not look at both sides. @throws EvaluationError */
+export function binary(operator: Exclude<BinaryOperator, "&&" | "||">, left: Value, right: Value): Value {
+  if (operator === "==" || operator === "!=") {
+    const same = equal(left, right);
+    return same === undefined ? unknownFrom(left, right) : same === (operator === "==");
+  }
+  if (isUnknown(left) || isUnknown(right)) return unknownFrom(left, right);
+  return ON_NUMBERS[operator](asNumber(left), asNumber(right));
+}
+
+type NumberOperator = Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">;
+
+const ON_NUMBERS: Readonly<Record<NumberOperator, (left: number, right: number) => Value>> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+  "+": (left, right) => computed(left + right),
+  "-": (left, right) => computed(left - right),
+  "*": (left, right) => computed(left * right),
+  "/": (left, right) => computed(left / divisor(right)),
+  "%": (left, right) => computed((left % divisor(right)) + 0),
+};
+
+function divisor(number: number): number {
+  if (number === 0) throw new EvaluationError("division by zero");
+  return number;
+}
+
+/** Decides `&&` (by false) and `||` (by true) from one side alone, or from both. */
+export function decides(by: boolean, side: Value): boolean {
+  return !isUnknown(side) && asBoolean(side) === by;
+}

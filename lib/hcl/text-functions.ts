@@ -1,0 +1,134 @@
+/** Functions of known text. @see https://developer.hashicorp.com/terraform/language/functions */
+import { fromRe2 } from "./regex";
+import { Unknown, type Value } from "./unknown";
+import { asList, asNumber, asText, compareText, EvaluationError, wrong } from "./values";
+
+export const TEXT_FUNCTIONS = {
+  cidrnetmask: (prefix: Value) => netmask(asText(prefix)),
+  lower: (text: Value) => eachCharacter(asText(text), (character) => character.toLowerCase()),
+  regex: (pattern: Value, text: Value) => regex(asText(pattern), asText(text)),
+  regexall: (pattern: Value, text: Value) => regexAll(asText(pattern), asText(text)),
+  replace: (text: Value, wanted: Value, by: Value) => replace(asText(text), asText(wanted), asText(by)),
+  sort: (list: Value) => asList(list).map(asText).sort(compareText),
+  split: (separator: Value, text: Value) => split(asText(separator), asText(text)),
+  strcontains: (text: Value, part: Value) => asText(text).includes(asText(part)),
+  substr: (text: Value, offset: Value, length: Value) => substr(asText(text), asNumber(offset), asNumber(length)),
+  trim: (text: Value, characters: Value) => trim(Array.from(asText(text)), asText(characters)),
+  trimprefix: (text: Value, prefix: Value) => withoutPrefix(asText(text), asText(prefix)),
+  trimspace: (text: Value) => asText(text).replace(SPACE_AROUND, ""),
+  trimsuffix: (text: Value, suffix: Value) => withoutSuffix(asText(text), asText(suffix)),
+  upper: (text: Value) => eachCharacter(asText(text), (character) => character.toUpperCase()),
+};
+
+const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a reader takes for one character: Terraform counts and cuts text so. */
+export function characters(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
+  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+}
+
+/** Go changes the case of one code point into one code point: "ß" stays. */
+function eachCharacter(text: string, change: (character: string) => string): string {
+  const changed = (character: string) => (Array.from(change(character)).length === 1 ? change(character) : character);
+  return Array.from(text, changed).join("");
+}
+
+function regex(pattern: string, text: string): Value {
+  const [first] = allMatches(pattern, text) ?? [undefined];
+  if (first !== undefined) return captured(first);
+  if (fromRe2(pattern) === undefined) return new Unknown();
+  throw new EvaluationError(`got ${JSON.stringify(text)}; allowed: text that matches ${pattern}`);
+}
+
+function regexAll(pattern: string, text: string): Value {
+  return allMatches(pattern, text)?.map(captured) ?? new Unknown();
+}
+
+/** Go takes no empty match right behind another match. Undefined where the pattern cannot be translated. */
+function allMatches(pattern: string, text: string): RegExpExecArray[] | undefined {
+  const expression = fromRe2(pattern);
+  if (expression === undefined) return undefined;
+  let end = -1;
+  return [...text.matchAll(expression)].filter((match) => {
+    const abuts = match[0] === "" && match.index === end;
+    end = match.index + match[0].length;
+    return !abuts;
+  });
+}
+
+/** @see https://developer.hashicorp.com/terraform/language/functions/regex */
+function captured(match: RegExpExecArray): Value {
+  const [whole, ...groups] = match;
+  const named = Object.entries(match.groups ?? {});
+  if (groups.length === 0) return whole;
+  if (named.length === 0) return groups.map((group) => group ?? null);
+  if (named.length < groups.length) throw new EvaluationError("got named and unnamed groups; allowed: one of both");
+  return Object.fromEntries(named.map(([name, group]) => [name, group ?? null]));
+}
+
+/** `wanted` between slashes is a regular expression. @see https://developer.hashicorp.com/terraform/language/functions/replace */
+function replace(text: string, wanted: string, by: string): Value {
+  const [, pattern] = /^\/(.*)\/$/s.exec(wanted) ?? [];
+  if (pattern !== undefined) return replaceMatches(text, pattern, by);
+  return wanted === "" ? ["", ...Array.from(text), ""].join(by) : text.replaceAll(wanted, () => by);
+}
+
+function replaceMatches(text: string, pattern: string, by: string): Value {
+  const matches = allMatches(pattern, text);
+  if (matches === undefined) return new Unknown();
+  let replaced = "";
+  let end = 0;
+  for (const match of matches) {
+    replaced += text.slice(end, match.index) + expanded(by, match);
+    end = match.index + match[0].length;
+  }
+  return replaced + text.slice(end);
+}
+
+/** @see https://pkg.go.dev/regexp#Regexp.Expand */
+function expanded(template: string, match: RegExpExecArray): string {
+  return template.replace(/\$(?:\{(\w+)\}|(\w+)|\$)/g, (_, braced?: string, bare?: string) => {
+    const name = braced ?? bare;
+    if (name === undefined) return "$";
+    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? "";
+  });
+}
+
+function split(separator: string, text: string): string[] {
+  return separator === "" ? Array.from(text) : text.split(separator);
+}
+
+function substr(text: string, offset: number, length: number): string {
+  const all = characters(text);
+  const start = offset < 0 ? Math.max(0, offset + all.length) : offset;
+  return all.slice(start, length < 0 ? undefined : start + length).join("");
+}
+
+function trim(text: readonly string[], cut: string): string {
+  const stays = (character: string) => !Array.from(cut).includes(character);
+  const start = text.findIndex(stays);
+  return start < 0 ? "" : text.slice(start, text.findLastIndex(stays) + 1).join("");
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+function withoutSuffix(text: string, suffix: string): string {
+  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
+}
+
+/** White space as Go's `unicode.IsSpace` has it. */
+const SPACE_CHARACTERS = "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const SPACE_AROUND = new RegExp(`^${SPACE_CHARACTERS}|${SPACE_CHARACTERS}$`, "g");
+
+/** IPv4 alone has such masks. @see https://developer.hashicorp.com/terraform/language/functions/cidrnetmask */
+function netmask(prefix: string): string {
+  const [, address, bits = ""] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(prefix) ?? [];
+  if (!address?.split(".").every((byte) => Number(byte) <= 255) || Number(bits) > 32) {
+    throw wrong(prefix, "an IPv4 prefix such as 10.0.0.0/16");
+  }
+  const bytes = [0, 8, 16, 24].map((offset) => 256 - 2 ** (8 - Math.min(8, Math.max(0, Number(bits) - offset))));
+  return bytes.join(".");
+}

@@ -1,0 +1,79 @@
+/** The common type of several values, as the elements of a list and the two sides of a conditional must have one. */
+import { EncodedJson, isList, isMapping, isUnknown, PartialText, type Value } from "./unknown";
+import { asText, EvaluationError, isSet, setOf } from "./values";
+
+/**
+ * The values, converted to one type: numbers and booleans become text beside text. Undefined where the type hangs on an
+ * unknown: next to an unknown text, 1 is "1".
+ * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-complex-types
+ * @throws EvaluationError where there is no common type.
+ */
+export function unify(values: readonly Value[]): readonly Value[] | undefined {
+  const typed = values.filter((value) => value !== null);
+  if (typed.some((value) => isUnknown(value) && !isText(value))) return values.every(keepsItsType) ? values : undefined;
+  if (typed.every(isScalar)) return unifyScalars(values);
+  if (typed.every(isList) || typed.every(isMapping)) return unifyCollections(values);
+  throw new EvaluationError("got values of different kinds; allowed: values of one type");
+}
+
+function isText(value: Value): boolean {
+  return typeof value === "string" || value instanceof PartialText || value instanceof EncodedJson;
+}
+
+function isScalar(value: Value): boolean {
+  return isText(value) || typeof value === "number" || typeof value === "boolean";
+}
+
+/** Whether no conversion can change it. */
+function keepsItsType(value: Value): boolean {
+  if (isList(value)) return !isSet(value) && value.every(keepsItsType);
+  if (isMapping(value)) return Object.values(value).every(keepsItsType);
+  return value === null || typeof value === "string" || isUnknown(value);
+}
+
+function unifyScalars(values: readonly Value[]): readonly Value[] {
+  if (values.some(isText)) return values.map((value) => (value === null || isUnknown(value) ? value : asText(value)));
+  if (new Set(values.filter((value) => value !== null).map((value) => typeof value)).size <= 1) return values;
+  throw new EvaluationError("got numbers and booleans; allowed: values of one type");
+}
+
+interface Cell {
+  readonly key: string;
+  value: Value;
+}
+
+/** Tuples of one length and objects of the same attributes agree element by element; others in all of their elements. */
+function unifyCollections(values: readonly Value[]): readonly Value[] | undefined {
+  const rows = values.map(cellsOf);
+  const shapes = new Set(
+    rows.filter((_, i) => values[i] !== null).map((row) => JSON.stringify(row.map(({ key }) => key))),
+  );
+  const groups = new Map<string, Cell[]>();
+  for (const cell of rows.flat()) {
+    const group = shapes.size === 1 ? cell.key : "";
+    groups.set(group, [...(groups.get(group) ?? []), cell]);
+  }
+  for (const group of groups.values()) {
+    const unified = unify(group.map(({ value }) => value));
+    if (unified === undefined) return undefined;
+    group.forEach((cell, i) => {
+      cell.value = unified[i] ?? null;
+    });
+  }
+  const someSets = values.some(isSet);
+  if (someSets && !values.every((value) => value === null || isSet(value))) return undefined;
+  return values.map((value, i) => rebuilt(value, rows[i] ?? []));
+}
+
+function cellsOf(collection: Value): Cell[] {
+  if (isList(collection)) return collection.map((value, i) => ({ key: String(i), value }));
+  const entries = isMapping(collection) ? Object.entries(collection) : [];
+  return entries.map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function rebuilt(collection: Value, cells: readonly Cell[]): Value {
+  if (isMapping(collection)) return Object.fromEntries(cells.map(({ key, value }) => [key, value]));
+  if (collection === null) return null;
+  const elements = cells.map(({ value }) => value);
+  return isSet(collection) ? setOf(elements) : elements;
+}
