@@ -25,12 +25,13 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   const { resource, data, locals } = scope.toTerraform();
-  const files = terraformFiles(folder, generatedFrom(folder), {
+  const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers) },
     "variables.tf.json": { variable: variables(specification) },
     "main.tf.json": { locals, data: withoutMetadata(data), resource: withoutMetadata(resource) },
     "outputs.tf.json": { output: outputs(specification, folder, values) },
-  });
+  };
+  const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
   return [...files, { path: `${folder}/README.md`, content: moduleReadme(specification) }];
 }

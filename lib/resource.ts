@@ -157,6 +157,7 @@ function create<C, R extends TerraformElement>(
   const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
   const address = `${kind}${type.tfResourceType}.${name}`;
   requireName(ownerOf(scope), name);
+  Namespace.of(scope).addSource(address);
   const contents = blocks.map(([block, { content }]) => [block, [content]]);
   const all = { ...Object.fromEntries([...plain, ...contents]), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));

@@ -66,6 +66,7 @@ export class Root extends Namespace {
         `id: got "${call.id}", which ${other.source ?? "another call"} has already; allowed: an id of its own`,
       ]);
     this.calls.set(call.id, call);
+    this.addSource(`module.${call.id}`, call.source);
   }
 
   /** A root output, which `terraform output` shows to people and pipelines. */
@@ -117,11 +118,16 @@ export class Root extends Namespace {
           },
         },
       ),
-      ...terraformFiles(this.address, header, {
-        "providers.tf.json": { provider },
-        "main.tf.json": { module: Object.fromEntries(calls.map((call) => [call.id, this.moduleBlock(call)])) },
-        "outputs.tf.json": { output: Object.fromEntries(this.outputs) },
-      }),
+      ...terraformFiles(
+        this.address,
+        header,
+        {
+          "providers.tf.json": { provider },
+          "main.tf.json": { module: Object.fromEntries(calls.map((call) => [call.id, this.moduleBlock(call)])) },
+          "outputs.tf.json": { output: Object.fromEntries(this.outputs) },
+        },
+        this.sources,
+      ),
       ...lockFile(this.address, names),
     ];
   }

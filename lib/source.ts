@@ -10,5 +10,5 @@ export function callSite(stack = new Error().stack ?? ""): string | undefined {
     .map(
       ([, file = "", line, column]) => `${path.relative(process.cwd(), file.replace("file://", ""))}:${line}:${column}`,
     )
-    .find((site) => !/^(dist[\\/])?lib[\\/]|(^|[\\/])node_modules[\\/]/.test(site));
+    .find((site) => !/^lib[\\/]|(^|[\\/])node_modules[\\/]/.test(site));
 }

@@ -13,6 +13,8 @@ export interface GeneratedFile {
   readonly content: string;
   /** Whether what lies there already may stay; by default only the very same content may. */
   readonly isCurrent?: (existing: string) => boolean;
+  /** Where in the TypeScript its blocks were written: `aws_s3_bucket.this` at `modules/s3/index.ts:50:18`. */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -24,11 +26,13 @@ export function terraformFiles(
   folder: string,
   header: unknown,
   files: Readonly<Record<string, Readonly<Record<string, object | undefined>>>>,
+  sources: ReadonlyMap<string, string> = new Map(),
 ): GeneratedFile[] {
   return Object.entries(files).flatMap(([name, blocks]) => {
     const path = `${folder}/${name}`;
     const filled = Object.entries(blocks).filter(([, block]) => block !== undefined && Object.keys(block).length > 0);
-    return filled.length === 0 ? [] : [jsonFile(path, folder, { "//": header, ...Object.fromEntries(filled) })];
+    if (filled.length === 0) return [];
+    return [{ ...jsonFile(path, folder, { "//": header, ...Object.fromEntries(filled) }), sources }];
   });
 }
 

@@ -1,4 +1,5 @@
 /** The report as people read it. */
+import { table } from "../table";
 import type { Measurement, Report } from "./index";
 import type { Summary } from "./statistics";
 
@@ -40,16 +41,4 @@ function columns({ wallSeconds, cpuSeconds, peakMegabytes }: Measurement): strin
 
 function show({ median, lowest, highest }: Summary, digits: number): string {
   return `${median.toFixed(digits)} (${lowest.toFixed(digits)} to ${highest.toFixed(digits)})`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

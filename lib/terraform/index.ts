@@ -3,7 +3,7 @@ export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
 export { inParallel } from "./parallel";
-export { init, offlinePlan, type PlanJson, plan, planJson, type ResourceChange } from "./plan";
+export { init, offlinePlan, type PlanJson, plan, planJson, type ResourceChange, readPlan } from "./plan";
 export { findRoot, rootName, rootPaths } from "./roots";
 export { runTerraform, TerraformError, type TerraformRun } from "./run";
 export { validate } from "./validate";

@@ -1,44 +1,96 @@
 /** Plans, and what the generator reads of their JSON. */
 import path from "node:path";
 import { z } from "zod";
+import { InputError } from "../validation";
 import { failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
 const values = z.record(z.string(), z.unknown()).nullable();
 
+const RESOURCE_CHANGE = z.object({
+  address: z.string(),
+  module_address: z.string().optional(),
+  mode: z.enum(["managed", "data"]),
+  type: z.string(),
+  name: z.string(),
+  /** Key of the instance, where the resource has `for_each` or `count`. */
+  index: z.union([z.string(), z.number()]).optional(),
+  change: z.object({
+    actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
+    before: values,
+    after: values,
+    /** Mirrors `after`: true stands where only the apply will tell. */
+    after_unknown: z.unknown().optional(),
+    /** Mirror `before` and `after`: true stands where a value is not to be shown. */
+    before_sensitive: z.unknown().optional(),
+    after_sensitive: z.unknown().optional(),
+    /** The arguments for whose sake it is replaced. */
+    replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).default([]),
+  }),
+});
+
+const MODULE_RESOURCE = z.object({
+  mode: z.enum(["managed", "data"]),
+  type: z.string(),
+  name: z.string(),
+  expressions: z.record(z.string(), z.unknown()).default({}),
+  for_each_expression: z.unknown().optional(),
+  count_expression: z.unknown().optional(),
+});
+
+const MODULE_CALL = z.object({
+  source: z.string(),
+  expressions: z.record(z.string(), z.unknown()).default({}),
+  module: z.object({ resources: z.array(MODULE_RESOURCE).default([]) }),
+});
+
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 const PLAN = z.object({
   terraform_version: z.string(),
-  resource_changes: z
-    .array(
-      z.object({
-        address: z.string(),
-        module_address: z.string().optional(),
-        mode: z.enum(["managed", "data"]),
-        type: z.string(),
-        name: z.string(),
-        /** Key of the instance, where the resource has `for_each` or `count`. */
-        index: z.union([z.string(), z.number()]).optional(),
-        change: z.object({
-          actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
-          before: values,
-          after: values,
-          /** Mirrors `after`: true stands where only the apply will tell. */
-          after_unknown: z.unknown(),
-        }),
-      }),
-    )
-    .default([]),
+  resource_changes: z.array(RESOURCE_CHANGE).default([]),
+  /** What was changed without Terraform since the last apply. */
+  resource_drift: z.array(RESOURCE_CHANGE).default([]),
+  output_changes: z.record(z.string(), z.object({ after: z.unknown().optional(), after_sensitive: z.unknown().optional() })).default({}),
+  configuration: z.object({
+    provider_config: z
+      .record(z.string(), z.object({ name: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))
+      .default({}),
+    root_module: z.object({
+      resources: z.array(MODULE_RESOURCE).default([]),
+      module_calls: z.record(z.string(), MODULE_CALL).default({}),
+    }),
+  }),
+  /** False where the plan leaves something out: it was targeted, or something was deferred. */
+  complete: z.boolean().default(true),
+  errored: z.boolean().default(false),
 });
 
 export type PlanJson = z.infer<typeof PLAN>;
 export type ResourceChange = PlanJson["resource_changes"][number];
 
+/** @throws InputError where the text is no plan as `terraform show -json` prints it. */
+export function readPlan(place: string, text: string): PlanJson {
+  const { data, error } = PLAN.safeParse(parsed(text));
+  if (data !== undefined) return data;
+  throw new InputError(place, [
+    "got something else than a plan; allowed: what `terraform show -json <plan>` prints",
+    ...error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`),
+  ]);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */
 export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJson> {
   return inOfflineCopy(treeFolder, rootPath, async (workplace) => {
     await init(workplace);
-    return PLAN.parse(JSON.parse(await planJson(workplace)));
+    return readPlan(workplace.name, await planJson(workplace));
   });
 }
 

@@ -1,0 +1,42 @@
+/** Terraform JSON as values: its strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
+import { type Expression, evaluate, parseExpression, parseTemplate, type Scope, type Value } from "../hcl";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The value with every template in it evaluated. */
+export function evaluateJson(json: unknown, scope: Scope): Value {
+  if (typeof json === "string") return /[$%]\{/.test(json) ? evaluate(templateOf(json), scope) : json;
+  if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
+  if (typeof json !== "object" || json === null) return asValue(json);
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, evaluateJson(value, scope)]));
+}
+
+/** The value as it stands: Terraform reads no template in a default. */
+export function asValue(json: unknown): Value {
+  if (typeof json === "string" || typeof json === "number" || typeof json === "boolean") return json;
+  if (Array.isArray(json)) return json.map(asValue);
+  if (typeof json !== "object" || json === null) return null;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)]));
+}
+
+/** The members of a block; none of anything else. */
+export function asObject(json: unknown): Json {
+  return typeof json === "object" && json !== null ? { ...json } : {};
+}
+
+/** Every module is evaluated once a call, and its expressions are always the same. */
+const templates = new Map<string, Expression>();
+const types = new Map<string, Expression>();
+
+function templateOf(text: string): Expression {
+  const template = templates.get(text) ?? parseTemplate(text);
+  templates.set(text, template);
+  return template;
+}
+
+/** The type constraint of a variable: `map(object({ port = number }))`. */
+export function typeOf(text: string): Expression {
+  const type = types.get(text) ?? parseExpression(text);
+  types.set(text, type);
+  return type;
+}

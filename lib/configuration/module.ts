@@ -1,0 +1,172 @@
+/** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
+import {
+  isList,
+  isMapping,
+  isUnknown,
+  lazyObject,
+  type Mapping,
+  Reference,
+  type Scope,
+  scopeOf,
+  Unknown,
+  type Value,
+} from "../hcl";
+import type { Folder } from "./folder";
+import { asObject, asValue, evaluateJson, type Json, typeOf } from "./json";
+import type { ResourceInstance } from "./root";
+import { convert } from "./variables";
+
+/** Arguments that Terraform reads itself and no provider sees. */
+const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider"]);
+
+export class ModuleCall {
+  private readonly scope: Scope;
+
+  /** @param inputs the call's arguments, evaluated; those that are not given have their variables' defaults */
+  constructor(
+    readonly id: string,
+    private readonly folder: Folder,
+    private readonly inputs: Mapping,
+  ) {
+    this.scope = scopeOf({
+      var: lazyObject(Object.keys(folder.variable), (name) => this.variable(name)),
+      local: lazyObject(Object.keys(folder.locals), (name) => evaluateJson(folder.locals[name], this.scope)),
+      data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
+      path: new Unknown(),
+      terraform: new Unknown(),
+      ...lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type)),
+    });
+  }
+
+  get outputs(): Mapping {
+    return lazyObject(Object.keys(this.folder.output), (name) =>
+      evaluateJson(this.folder.output[name]?.value, this.scope),
+    );
+  }
+
+  resources(): ResourceInstance[] {
+    return [
+      ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
+      ...this.blocks("managed").flatMap(([type, name, body]) => this.instances("managed", type, name, body)),
+    ];
+  }
+
+  private blocks(mode: Mode): [string, string, Json][] {
+    return Object.entries(mode === "data" ? this.folder.data : this.folder.resource).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, body]): [string, string, Json] => [type, name, asObject(body)]),
+    );
+  }
+
+  private variable(name: string): Value {
+    const { type, default: byDefault, nullable } = asObject(this.folder.variable[name]);
+    const given = this.inputs[name];
+    const value = given === undefined || (given === null && nullable === false) ? asValue(byDefault) : given;
+    return typeof type === "string" ? convert(typeOf(type), value) : value;
+  }
+
+  /** What `aws_s3_bucket` means in an expression: each resource of the type, by name. */
+  private references(mode: Mode, type: string): Mapping {
+    const named = (mode === "data" ? this.folder.data : this.folder.resource)[type] ?? {};
+    return lazyObject(Object.keys(named), (name) => {
+      const body = asObject(named[name]);
+      const address = this.address(mode, type, name);
+      const { keys, isCount } = this.keysOf(body);
+      if (keys === undefined) return new ResourceReference(address, body, this.scope);
+      if (keys instanceof Unknown) return new Reference(address);
+      const entries = keys.map(([key, scope]): [string, Value] => [
+        String(key),
+        new ResourceReference(`${address}[${JSON.stringify(key)}]`, body, scope),
+      ]);
+      return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+    });
+  }
+
+  private instances(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
+    const address = this.address(mode, type, name);
+    const instance = (key: string | number | undefined, scope: Scope): ResourceInstance => ({
+      address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
+      mode,
+      type,
+      name,
+      key,
+      call: this.id,
+      module: this.folder.path,
+      values: argumentsOf(body, scope),
+      lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
+    });
+    const { keys } = this.keysOf(body);
+    if (keys === undefined) return [instance(undefined, this.scope)];
+    if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
+    const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
+    return [instance(undefined, each)];
+  }
+
+  private address(mode: Mode, type: string, name: string): string {
+    return `module.${this.id}.${mode === "data" ? "data." : ""}${type}.${name}`;
+  }
+
+  /** The instances of a resource with the scopes that they are evaluated in; undefined where there is just one. */
+  private keysOf(body: Json): { keys: undefined | Unknown | [string | number, Scope][]; isCount: boolean } {
+    if ("count" in body) {
+      const count = evaluateJson(body.count, this.scope);
+      if (isUnknown(count)) return { keys: count, isCount: true };
+      const indexes = Array.from({ length: Number(count) }, (_, i) => i);
+      return { keys: indexes.map((i) => [i, scopeOf({ count: { index: i } }, this.scope)]), isCount: true };
+    }
+    if (!("for_each" in body)) return { keys: undefined, isCount: false };
+    const all = evaluateJson(body.for_each, this.scope);
+    if (isUnknown(all)) return { keys: all, isCount: false };
+    const keys = entriesOf(all).map(([key, value]): [string, Scope] => [
+      key,
+      scopeOf({ each: { key, value } }, this.scope),
+    ]);
+    return { keys, isCount: false };
+  }
+}
+
+type Mode = ResourceInstance["mode"];
+
+/** A resource whose arguments are known before an apply wherever they are given. */
+class ResourceReference extends Reference {
+  constructor(
+    address: string,
+    private readonly body: Json,
+    private readonly scope: Scope,
+  ) {
+    super(address);
+  }
+
+  override attribute(name: string): Value {
+    const argument = this.body[name];
+    if (typeof argument === "string") {
+      const value = evaluateJson(argument, this.scope);
+      if (value !== null && !isUnknown(value)) return value;
+    }
+    return super.attribute(name);
+  }
+}
+
+function argumentsOf(body: Json, scope: Scope): Mapping {
+  const plain = Object.entries(body)
+    .filter(([name]) => !META_ARGUMENTS.has(name))
+    .map(([name, value]): [string, Value] => [name, evaluateJson(value, scope)]);
+  const dynamic = Object.entries(asObject(body.dynamic ?? {})).map(([name, block]): [string, Value] => [
+    name,
+    expand(name, asObject(block), scope),
+  ]);
+  return Object.fromEntries([...plain, ...dynamic]);
+}
+
+/** A `dynamic` block as the blocks that it makes. */
+function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
+  const all = evaluateJson(forEach, scope);
+  if (isUnknown(all)) return all;
+  return entriesOf(all).map(([key, value]) =>
+    argumentsOf(asObject(content), scopeOf({ [String(iterator)]: { key, value } }, scope)),
+  );
+}
+
+function entriesOf(collection: Value): [string, Value][] {
+  if (isMapping(collection)) return Object.entries(collection);
+  return isList(collection) ? collection.map((item) => [String(item), item]) : [];
+}

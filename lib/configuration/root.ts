@@ -1,0 +1,75 @@
+/** A root with everything in it: what the guardrails judge and parity compares. */
+import type { Value } from "../hcl";
+
+/** A resource or data source of a module call, its arguments evaluated as far as they are known. */
+export interface ResourceInstance {
+  /** `module.documents.aws_s3_bucket.this`; with a key where there is one for each entry of a map. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** Key of `for_each`, 0 of `count`; undefined where the resource has neither, or its keys are not known. */
+  readonly key: string | number | undefined;
+  /** The call that it belongs to: `documents`. */
+  readonly call: string;
+  /** Folder of the module below the tree: `modules/s3`. */
+  readonly module: string;
+  /** Arguments in Terraform's spelling, and, out of a plan, attributes too. Nested blocks are lists of objects. */
+  readonly values: { readonly [argument: string]: Value };
+  /** The `lifecycle` block. */
+  readonly lifecycle: { readonly [argument: string]: Value };
+}
+
+/** A `module` block. */
+export interface CallConfiguration {
+  readonly id: string;
+  /** Folder of the module below the tree: `modules/s3`. */
+  readonly module: string;
+  /** As written; a reference to another call's output is evaluated. */
+  readonly inputs: { readonly [input: string]: Value };
+}
+
+/** A `variable` block of a called module. */
+export interface VariableConfiguration {
+  /** Folder of the module below the tree. */
+  readonly module: string;
+  readonly name: string;
+  readonly default: Value;
+  readonly sensitive: boolean;
+}
+
+export interface RootContent {
+  /** Folder below the tree: `environments/orders/dev`. */
+  readonly path: string;
+  /** The TypeScript that the root was generated from: `environments/orders/dev.ts`. */
+  readonly source: string;
+  /** The `terraform` block: backend, versions. */
+  readonly terraform: { readonly [argument: string]: Value };
+  /** `provider` blocks, by name. */
+  readonly providers: { readonly [provider: string]: readonly Value[] };
+  /** `terraform` blocks of the called modules, by folder. */
+  readonly requirements: { readonly [module: string]: { readonly [argument: string]: Value } };
+  readonly variables: readonly VariableConfiguration[];
+  readonly calls: readonly CallConfiguration[];
+  readonly resources: readonly ResourceInstance[];
+  /** Resources that stand in the root itself, where only calls should be. */
+  readonly ownBlocks: readonly string[];
+}
+
+export interface RootConfiguration extends RootContent {
+  /** All managed resources of a type; `*` for all there are. */
+  of(type: string): readonly ResourceInstance[];
+  at(address: string): ResourceInstance | undefined;
+}
+
+export function rootConfiguration(content: RootContent): RootConfiguration {
+  const managed = content.resources.filter(({ mode }) => mode === "managed");
+  const byType = new Map<string, ResourceInstance[]>([["*", managed]]);
+  for (const resource of managed) {
+    const others = byType.get(resource.type);
+    if (others === undefined) byType.set(resource.type, [resource]);
+    else others.push(resource);
+  }
+  const byAddress = new Map(content.resources.map((resource) => [resource.address, resource]));
+  return { ...content, of: (type) => byType.get(type) ?? [], at: (address) => byAddress.get(address) };
+}

@@ -1,0 +1,24 @@
+/** A value as people read it in a message. */
+import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../hcl";
+
+/** JSON, with what only Terraform will know as the interpolation that it stems from. */
+export function show(value: Value): string {
+  if (value instanceof Unknown) return showUnknown(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(show).join(", ")}]`;
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${show(member)}`);
+  return `{${members.join(", ")}}`;
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+function showUnknown(value: Unknown): string {
+  if (value instanceof PartialText) {
+    return `"${value.parts.map((part) => (typeof part === "string" ? part : showUnknown(part))).join("")}"`;
+  }
+  if (value instanceof EncodedJson) return show(value.value);
+  if (value instanceof Reference) return `\${${value.address}${value.path === "" ? "" : `.${value.path}`}}`;
+  return "(known after apply)";
+}
