@@ -16,6 +16,15 @@ export function composedTree(): readonly GeneratedFile[] {
   return tree;
 }
 
+/** Where in the TypeScript each block of the tree was written, by `<folder> <address in it>`. */
+export function sourcesOfTree(): ReadonlyMap<string, string> {
+  return new Map(
+    composedTree().flatMap(({ path: file, sources = new Map<string, string>() }) =>
+      [...sources].map(([address, site]): [string, string] => [`${path.posix.dirname(file)} ${address}`, site]),
+    ),
+  );
+}
+
 /** @throws InputError where main.ts exports no roots. */
 export function composedRoots(): readonly Root[] {
   const main: unknown = require(path.resolve("main.ts"));

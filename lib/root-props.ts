@@ -1,6 +1,7 @@
 /** What a root is told: where its state lies, whose account it is for, and what its resources are tagged with. */
 import { z } from "zod";
 import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./aws";
+import { EXCEPTION } from "./guardrails/exceptions";
 import { text } from "./schema";
 import { terraformType } from "./types";
 import { problemsOf } from "./validation";
@@ -21,6 +22,13 @@ const STATE_BACKEND = z.object({
 
 const TAG = z.string().min(1).max(256);
 
+const DIFFERENCE = z.object({
+  /** A call, `web_acl`, an input of one, `documents.cors_origins`, or a place below; or `output.<name>`. */
+  at: z.string().min(1),
+  /** Why this environment has to differ there. */
+  reason: z.string().min(1),
+});
+
 const ROOT_PROPS = z.object({
   /** Folder below the output folder: `environments/orders/dev`. */
   path: text(
@@ -35,12 +43,32 @@ const ROOT_PROPS = z.object({
   backend: STATE_BACKEND,
   /** On everything that can carry tags. */
   tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }),
+  /** Whether people depend on it: then what holds data is destroyed only with a backup. True unless said otherwise. */
+  production: z.boolean().optional(),
+  /**
+   * What makes this environment itself, by name: its domain, its addresses, its people. Parity puts it aside. A CIDR block
+   * covers the addresses in it; the values of one name are not told apart, nor is how many there are.
+   */
+  identity: z.record(z.string(), z.array(z.string().min(1))).optional(),
+  /** Where this environment differs from the others of its system in more than sizing and identity. */
+  differences: z.array(DIFFERENCE).optional(),
+  /** Guardrails that something in this root may break for a while. */
+  exceptions: z.array(EXCEPTION).optional(),
 });
 
 /** Where the state of an account's roots lies. */
 export type StateBackend = Readonly<z.input<typeof STATE_BACKEND>>;
 
-export type RootProps = Readonly<z.input<typeof ROOT_PROPS>>;
+/** A difference from the other environments of a system that has a reason. */
+export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
+
+type Frozen<T> = T extends (infer E)[]
+  ? readonly Frozen<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
+
+export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
 
 const TYPES = Object.fromEntries(
   Object.entries(ROOT_PROPS.shape).map(([name, type]) => [name, terraformType(type, name)]),

@@ -22,7 +22,7 @@ export interface Context {
 }
 
 export function credentialMate(environment: CredentialMateEnvironment): Root {
-  const { account, region, people } = environment;
+  const { account, region, people, cidr, domain, zoneId, alertEmails } = environment;
   const name = `credentialmate-${environment.name}`;
   const root = new Root({
     path: `environments/credentialmate/${environment.name}`,
@@ -31,6 +31,13 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
     region,
     backend: account.state,
     tags: { CostCenter: "credentialmate", App: "credentialmate", Owner: "platform", Env: environment.name },
+    identity: {
+      cidr: [cidr],
+      domain: [domain],
+      zone_id: [zoneId],
+      alert_emails: alertEmails,
+      people: [...people.developers, ...people.admins],
+    },
   });
   const place = { accountId: account.id, region };
   const dataKey = new Kms(root, "data_key", {

@@ -1,14 +1,27 @@
-/** Synthesizes many environments in one process: those that environments/synthetic.ts makes up. */
+/**
+ * Synthesizes many environments in one process, those that environments/synthetic.ts makes up, then judges and compares
+ * them as they lie in the tree. Prints, as JSON, how long the second part took.
+ */
 import path from "node:path";
 import { z } from "zod";
+import { Configurations, readTree } from "../configuration";
+import { judgeRoot } from "../guardrails/judge";
+import { compareEnvironments, systemsOf } from "../parity";
 import type { Root } from "../root";
 import { synthesize } from "../synthesize";
 
 const SYNTHETIC = z.object({ syntheticRoot: z.custom<(n: number) => Root>((value) => typeof value === "function") });
 
-const [count, output] = process.argv.slice(2);
+const [count, output = ""] = process.argv.slice(2);
 const { syntheticRoot } = SYNTHETIC.parse(require(path.resolve("environments/synthetic.ts")));
-synthesize(
-  Array.from({ length: Number(count) }, (_, n) => syntheticRoot(n)),
-  output,
-);
+const roots = Array.from({ length: Number(count) }, (_, n) => syntheticRoot(n));
+synthesize(roots, output);
+
+const start = performance.now();
+const files = readTree(output);
+const tree = new Configurations(files);
+const today = new Date().toISOString().slice(0, 10);
+const broken = roots.flatMap((root) => judgeRoot(tree.root(root.address), [], today).broken);
+const different = [...systemsOf(roots)].flatMap(([system, own]) => compareEnvironments(system, own, files).undeclared);
+if (broken.length + different.length > 0) throw new Error(`${broken.length} broken, ${different.length} undeclared`);
+console.log(JSON.stringify({ judgedSeconds: (performance.now() - start) / 1000 }));

@@ -1,7 +1,11 @@
-/** Measures synth: against the least that could be done, against CDKTF's stock arrangement, and as it grows. */
+/**
+ * Measures synth: against the least that could be done, against CDKTF's stock arrangement, and as it grows; and what
+ * guardrails and parity take beside it.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
+import { z } from "zod";
 import { interruptible } from "../terraform/interrupt";
 import { measure, type Run } from "./measure";
 import type { Peak } from "./memory";
@@ -32,9 +36,14 @@ export interface Aim {
   readonly met: boolean;
 }
 
-/** What a further environment costs, from the next smaller number of them to this one. */
+/** Synth of many environments in one process, and what follows in the same process: guardrails and parity. */
 export interface Growth extends Measurement {
   readonly environments: number;
+  readonly synthSeconds: Summary;
+  /** Guardrails and parity over all of them, as they lie in the tree. */
+  readonly judgedSeconds: Summary;
+  readonly judgedOverSynth: Summary;
+  /** What a further environment costs synth, from the next smaller number of them to this one. */
   readonly millisecondsEach: Summary | null;
   readonly megabytesEach: Summary | null;
 }
@@ -94,8 +103,13 @@ function compareTrees(contenders: readonly Contender[]): void {
 }
 
 const wall = (runs: readonly Run[]) => runs.map((run) => run.wallSeconds);
+const judged = (runs: readonly Run[]) => runs.map(({ stdout }) => JUDGED.parse(JSON.parse(stdout)).judgedSeconds);
+const synth = (runs: readonly Run[]) => judged(runs).map((seconds, i) => (wall(runs)[i] ?? 0) - seconds);
 const cpu = (runs: readonly Run[]) => runs.map((run) => run.cpuSeconds);
 const memory = (runs: readonly Run[]) => runs.map((run) => run.peak.megabytes);
+
+/** What growth.ts prints. */
+const JUDGED = z.object({ judgedSeconds: z.number() });
 
 function measurement(name: string, runs: readonly Run[]): Measurement {
   const largest = runs.map((run) => run.peak).reduce((a: Peak, b) => (b.megabytes > a.megabytes ? b : a));
@@ -123,10 +137,13 @@ function growthOf(environments: number, fewer: number | undefined, of: (name: st
   const [name, runs] = [`growth-${environments}`, of(`growth-${environments}`)];
   const each = (value: (runs: readonly Run[]) => number[]) =>
     fewer === undefined ? null : increase(value(runs), value(of(`growth-${fewer}`)), environments - fewer);
-  const seconds = each(wall);
+  const seconds = each(synth);
   return {
     ...measurement(name, runs),
     environments,
+    synthSeconds: summarize(synth(runs)),
+    judgedSeconds: summarize(judged(runs)),
+    judgedOverSynth: ratio(judged(runs), synth(runs)),
     millisecondsEach: seconds && scale(seconds, 1000),
     megabytesEach: each(memory),
   };

@@ -9,12 +9,16 @@ import { DeployTimeValueError } from "../code";
 import { Interrupted, TerraformError } from "../terraform";
 import { InputError } from "../validation";
 import { addBench } from "./bench";
+import { addExceptions } from "./exceptions";
+import { addGate } from "./gate";
+import { addGuardrails } from "./guardrails";
+import { addParity } from "./parity";
 import { addPlan } from "./plan";
 import { addSynth } from "./synth";
 import { addValidate } from "./validate";
 
 /** One file a command; each adds itself to the program. */
-const COMMANDS = [addSynth, addPlan, addValidate, addBench];
+const COMMANDS = [addSynth, addPlan, addValidate, addGuardrails, addExceptions, addGate, addParity, addBench];
 
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("groundplan")

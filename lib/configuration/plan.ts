@@ -1,11 +1,11 @@
 /** A root as a plan will leave it. */
-import { isList, isMapping, type Mapping, Unknown, type Value } from "../hcl";
+import { isList, isMapping, type Mapping, Reference, Unknown, unknownFrom, type Value } from "../hcl";
 import type { PlanJson, ResourceChange } from "../terraform";
 import { asObject, asValue } from "./json";
 import { type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
 
-/** Stands for what Terraform does not show. */
-export const SENSITIVE = "(sensitive value)";
+/** Stands for what Terraform does not show. It is unknown, so that no rule takes a stand-in's text for the value. */
+export const SENSITIVE = new Unknown();
 
 /**
  * The root's resources with the values of a plan. What the plan leaves open is as the source says: of a policy whose
@@ -14,11 +14,17 @@ export const SENSITIVE = "(sensitive value)";
 export function planned(root: RootConfiguration, plan: PlanJson): RootConfiguration {
   const resources = plan.resource_changes
     .filter(({ mode, change }) => mode === "managed" && change.after !== null)
-    .map((change) => instance(change, root.at(change.address) ?? root.at(withoutKey(change.address))));
+    .map((change) => instance(change, sourceOf(change, root)));
   return rootConfiguration({
     ...root,
     resources: [...root.resources.filter(({ mode }) => mode === "data"), ...resources],
   });
+}
+
+/** What the source says of a resource. Where it does not know the keys of `for_each`, one instance stands for all. */
+export function sourceOf(change: ResourceChange, root: RootConfiguration): ResourceInstance | undefined {
+  const { address, module_address: module, type, name } = change;
+  return root.at(address) ?? root.at(`${module}.${type}.${name}`);
 }
 
 /** What stood before, as far as it may be shown; undefined where the resource is new. */
@@ -48,15 +54,10 @@ function instance(change: ResourceChange, source: ResourceInstance | undefined):
   };
 }
 
-/** Where the source does not know the keys of `for_each`, it has one instance for all. */
-function withoutKey(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, "");
-}
-
 /** `unknown` and `sensitive` mirror the value, with true where it is so. */
 function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: Value | undefined): Value {
+  if (sensitive === true) return value === null && unknown !== true ? null : hidden(source);
   if (unknown === true) return source ?? null;
-  if (sensitive === true) return value === null ? null : (source ?? SENSITIVE);
   if (Array.isArray(value)) {
     const [unknowns, sensitives] = [asList(unknown), asList(sensitive)];
     return value.map((item, i) => overlay(item, unknowns[i], sensitives[i], elementOf(source, i, item)));
@@ -68,6 +69,12 @@ function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: V
   return Object.fromEntries(
     Array.from(names, (name) => [name, overlay(known[name], unknowns[name], sensitives[name], memberOf(source, name))]),
   );
+}
+
+/** Of a value that is not to be shown, only where it comes from: the source may spell out some or all of its text. */
+function hidden(source: Value | undefined): Unknown {
+  if (source instanceof Reference) return source;
+  return source instanceof Unknown && source.references.length > 0 ? unknownFrom(source) : SENSITIVE;
 }
 
 /**

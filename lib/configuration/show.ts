@@ -1,5 +1,5 @@
 /** A value as people read it in a message. */
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../hcl";
+import { EncodedJson, PartialText, Reference, Unknown, Unordered, type Value } from "../hcl";
 
 /** JSON, with what only Terraform will know as the interpolation that it stems from. */
 export function show(value: Value): string {
@@ -19,6 +19,7 @@ function showUnknown(value: Unknown): string {
     return `"${value.parts.map((part) => (typeof part === "string" ? part : showUnknown(part))).join("")}"`;
   }
   if (value instanceof EncodedJson) return show(value.value);
+  if (value instanceof Unordered) return show(value.elements);
   if (value instanceof Reference) return `\${${value.address}${value.path === "" ? "" : `.${value.path}`}}`;
   return "(known after apply)";
 }

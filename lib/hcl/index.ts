@@ -20,6 +20,7 @@ export {
   referencesOf,
   textFrom,
   Unknown,
+  Unordered,
   unknownFrom,
   type Value,
 } from "./unknown";

@@ -19,6 +19,7 @@ import {
   PartialText,
   Reference,
   textFrom,
+  Unordered,
   unknownFrom,
   type Value,
 } from "./unknown";
@@ -28,6 +29,7 @@ import {
   asMapping,
   asNumber,
   asText,
+  compareText,
   EvaluationError,
   isSet,
   setOf,
@@ -41,7 +43,7 @@ export const STRUCTURAL_FUNCTIONS = {
   coalesce,
   concat,
   contains: (list: Value, wanted: Value) => withList(list, (items) => contains(items, wanted)),
-  distinct: (list: Value) => withList(list, distinct),
+  distinct: (list: Value) => (list instanceof Unordered ? list : withList(list, distinct)),
   element,
   endswith: (text: Value, suffix: Value) => comparesEnd(text, suffix, finishesWith),
   flatten: (list: Value) => withList(list, flatten),
@@ -56,10 +58,15 @@ export const STRUCTURAL_FUNCTIONS = {
   one,
   reverse: (list: Value) => withList(list, (items) => items.toReversed()),
   slice,
+  sort: (list: Value) => (list instanceof Unordered ? list : withList(list, sort)),
   startswith: (text: Value, prefix: Value) => comparesEnd(text, prefix, beginsWith),
-  tolist: (value: Value) => (value === null ? null : withList(value, (items) => unified(items, (all) => [...all]))),
+  tolist: (value: Value) =>
+    value === null || value instanceof Unordered
+      ? value
+      : withList(value, (items) => unified(items, (all) => [...all])),
   tomap: (value: Value) => (value === null ? null : withMapping(value, tomap)),
-  toset: (value: Value) => (value === null ? null : withList(value, (items) => unified(items, setOf))),
+  toset: (value: Value) =>
+    value === null || value instanceof Unordered ? value : withList(value, (items) => unified(items, setOf)),
   tostring: (value: Value) => (value === null || isUnknown(value) ? value : asText(value)),
   values: (mapping: Value) => withMapping(mapping, (known) => sortedKeys(known).map((key) => known[key] ?? null)),
   zipmap,
@@ -133,8 +140,13 @@ function distinct(items: readonly Value[]): Value {
   return unified(items, (all) => {
     const once = all.filter((item, i) => !all.slice(0, i).some((other) => same(item, other)));
     const apart = once.every((a, i) => once.slice(0, i).every((b) => equal(a, b) === false));
-    return apart ? once : unknownFrom(...items);
+    return apart ? once : new Unordered(once);
   });
+}
+
+function sort(items: readonly Value[]): Value {
+  if (items.some(isUnknown)) return items.length === 1 ? items : new Unordered(items);
+  return items.map(asText).sort(compareText);
 }
 
 function element(list: Value, index: Value): Value {

@@ -1,7 +1,7 @@
 /** Functions of known text. @see https://developer.hashicorp.com/terraform/language/functions */
 import { fromRe2 } from "./regex";
 import { Unknown, type Value } from "./unknown";
-import { asList, asNumber, asText, compareText, EvaluationError, wrong } from "./values";
+import { asNumber, asText, EvaluationError, wrong } from "./values";
 
 export const TEXT_FUNCTIONS = {
   cidrnetmask: (prefix: Value) => netmask(asText(prefix)),
@@ -9,7 +9,6 @@ export const TEXT_FUNCTIONS = {
   regex: (pattern: Value, text: Value) => regex(asText(pattern), asText(text)),
   regexall: (pattern: Value, text: Value) => regexAll(asText(pattern), asText(text)),
   replace: (text: Value, wanted: Value, by: Value) => replace(asText(text), asText(wanted), asText(by)),
-  sort: (list: Value) => asList(list).map(asText).sort(compareText),
   split: (separator: Value, text: Value) => split(asText(separator), asText(text)),
   strcontains: (text: Value, part: Value) => asText(text).includes(asText(part)),
   substr: (text: Value, offset: Value, length: Value) => substr(asText(text), asNumber(offset), asNumber(length)),

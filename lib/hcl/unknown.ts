@@ -78,6 +78,13 @@ export class EncodedJson extends Unknown {
   }
 }
 
+/** Elements of which only the apply tells the order, and whether some of them are the same: a set with unknowns in it. */
+export class Unordered extends Unknown {
+  constructor(readonly elements: readonly Value[]) {
+    super(referencesOf(elements));
+  }
+}
+
 export function isUnknown(value: Value): value is Unknown {
   return value instanceof Unknown;
 }

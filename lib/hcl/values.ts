@@ -3,7 +3,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
-import { isList, isMapping, isUnknown, type Mapping, Unknown, unknownFrom, type Value } from "./unknown";
+import { isList, isMapping, isUnknown, type Mapping, Unknown, Unordered, type Value } from "./unknown";
 
 /** Terraform itself would refuse to compute this. */
 export class EvaluationError extends Error {
@@ -89,10 +89,11 @@ const sets = new WeakSet<readonly Value[]>();
 
 /**
  * A set: its elements once, in Terraform's order. In a `for` with two names both are the element. Of elements that are
- * unknown or no scalars, order and number are Terraform's secret, and so is the set.
+ * unknown or no scalars, order and number are Terraform's secret, and the set is `Unordered`; a single one is known to be one.
  */
 export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
-  if (elements.some((element) => typeof element === "object")) return unknownFrom(...elements);
+  const isSingle = elements.length === 1;
+  if (!isSingle && elements.some((element) => typeof element === "object")) return new Unordered(elements);
   const set = [...new Set(elements)].sort((a, b) =>
     typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b)),
   );

@@ -106,6 +106,13 @@ export const EcsTaskDefinition = defineModule({
       condition: `contains(try(${JSON.stringify(FARGATE_MEMORY_MIB).replaceAll(":", " = ")}[tostring(var.cpu)], []), var.memory_mib)`,
       counterexample: { cpu: 256, memoryMiB: 4096 },
     },
+    {
+      inputs: ["secretsKmsKeyArns", "secrets"],
+      allowed: "the keys that the secrets are encrypted with, where there are secrets",
+      holds: ({ secrets, secretsKmsKeyArns }) => Object.keys(secrets).length === 0 || secretsKmsKeyArns.length > 0,
+      condition: "length(var.secrets) == 0 || length(var.secrets_kms_key_arns) > 0",
+      counterexample: { secretsKmsKeyArns: [] },
+    },
   ],
   outputs: {
     arn: z.string().describe("ARN of the revision that Terraform made, usable once its roles have their policies."),

@@ -58,7 +58,7 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
     policy: policyDocument(
       scope,
       "execution_policy",
-      hcl`concat(${base}, [for statement in ${secrets} : statement if length(statement.Resource) > 0])`,
+      hcl`concat(${base}, [for statement in ${secrets} : statement if length(${input.secrets}) > 0])`,
     ),
   });
   return { role, policy };

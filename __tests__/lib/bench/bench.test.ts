@@ -41,8 +41,16 @@ test("growth tells what each environment adds, but for the first", () => {
   expect(report.growth.map((one) => one.environments)).toEqual([1, 3]);
   const [first, second] = report.growth;
   expect(first).toMatchObject({ millisecondsEach: null, megabytesEach: null });
-  const added = (second?.wallSeconds.median ?? 0) - (first?.wallSeconds.median ?? 0);
+  const added = (second?.synthSeconds.median ?? 0) - (first?.synthSeconds.median ?? 0);
   expect(second?.millisecondsEach?.median).toBeCloseTo((added * 1000) / 2);
+});
+
+test("guardrails and parity are told beside the synth that they follow", () => {
+  for (const { wallSeconds, synthSeconds, judgedSeconds, judgedOverSynth } of report.growth) {
+    expect(judgedSeconds.median).toBeGreaterThan(0);
+    expect(synthSeconds.median + judgedSeconds.median).toBeCloseTo(wallSeconds.median);
+    expect(judgedOverSynth.median).toBeCloseTo(judgedSeconds.median / synthSeconds.median);
+  }
 });
 
 test("the report is printed as three tables under one line", () => {

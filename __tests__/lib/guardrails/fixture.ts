@@ -1,0 +1,57 @@
+/** A root made up of a few resources, to judge rows on. */
+import {
+  type ResourceInstance,
+  type RootConfiguration,
+  type RootContent,
+  rootConfiguration,
+} from "../../../lib/configuration";
+import type { ResourceGuardrail, RootGuardrail, Verdict } from "../../../lib/guardrails/guardrail";
+import type { Value } from "../../../lib/hcl";
+
+type Values = { readonly [argument: string]: Value };
+
+/** A managed resource of a module; the address is `module.<call>.<type>.<name>`. */
+export function resourceOf(type: string, values: Values, more: Partial<ResourceInstance> = {}): ResourceInstance {
+  const { call = "call", name = "this" } = more;
+  return {
+    mode: "managed",
+    type,
+    name,
+    key: undefined,
+    call,
+    module: `modules/${call}`,
+    address: `module.${call}.${type}.${name}`,
+    values,
+    lifecycle: {},
+    ...more,
+  };
+}
+
+export function rootOf(resources: readonly ResourceInstance[], more: Partial<RootContent> = {}): RootConfiguration {
+  return rootConfiguration({
+    path: "environments/orders/dev",
+    source: "environments/orders/dev.ts",
+    terraform: {},
+    providers: {},
+    requirements: {},
+    variables: [],
+    calls: [],
+    ownBlocks: [],
+    resources,
+    ...more,
+  });
+}
+
+/** The verdicts on every resource that the row looks at, one line each: `broken: publicly_accessible = true`. */
+export function judgeAll(row: ResourceGuardrail, resources: readonly ResourceInstance[]): string[] {
+  const root = rootOf(resources);
+  return row.types.flatMap((type) => root.of(type)).map((resource) => line(row.judge(resource, root)));
+}
+
+export function judgeRoot(row: RootGuardrail, root: Partial<RootContent>): string {
+  return line(row.judgeRoot(rootOf([], root)));
+}
+
+function line(verdict: Verdict): string {
+  return "got" in verdict ? `${verdict.outcome}: ${verdict.got}` : verdict.outcome;
+}

@@ -1,0 +1,253 @@
+/** Ways to break the committed tree, one for each guardrail that looks at something in it. */
+import type { GuardrailId } from "../../../lib/guardrails/catalogue";
+
+/** Steps into a file's JSON. */
+type Path = readonly (string | number)[];
+
+export interface Mutant {
+  readonly guardrail: GuardrailId;
+  /** Below the tree: `modules/rds/main.tf.json`; `<root>` stands for the folder of the root. */
+  readonly file: string;
+  readonly at: Path;
+  /** What stands there afterwards; undefined where it is gone, and with it what depends on it. */
+  readonly to?: unknown;
+  /** Terraform or the provider does not even plan it. */
+  readonly refused?: true;
+}
+
+type Change = readonly [at: string | Path, to?: unknown];
+
+/** Mutants of one module's main.tf.json, by guardrail; a path is written with dots where no name has one. */
+function ofModule(module: string, changes: { readonly [K in GuardrailId]?: Change }, file = "main"): Mutant[] {
+  return inFile(`modules/${module}/${file}.tf.json`, changes);
+}
+
+function inFile(file: string, changes: { readonly [K in GuardrailId]?: Change }): Mutant[] {
+  return keysOf(changes).map((guardrail) => {
+    const [at, to] = changes[guardrail] ?? [""];
+    return { guardrail, file, at: typeof at === "string" ? at.split(".").map(step) : at, to };
+  });
+}
+
+function step(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function keysOf<K extends string>(record: { readonly [key in K]?: unknown }): K[] {
+  const keys: K[] = [];
+  for (const key in record) keys.push(key);
+  return keys;
+}
+
+function refused(mutant: Mutant): Mutant {
+  return { ...mutant, refused: true };
+}
+
+const DATABASE = "resource.aws_db_instance.this";
+const BUCKET = "resource.aws_s3_bucket.this";
+
+export const MUTANTS: readonly Mutant[] = [
+  ...ofModule("rds", { "no-passwords-in-state": [`${DATABASE}.password`, "swordfish"] }).map(refused),
+  ...ofModule("rds", {
+    "rds-not-public": [`${DATABASE}.publicly_accessible`, true],
+    "rds-encrypted": [`${DATABASE}.storage_encrypted`, false],
+    "rds-backups": [`${DATABASE}.backup_retention_period`, 1],
+    "rds-backups-outlive-database": [`${DATABASE}.delete_automated_backups`, true],
+    "rds-final-snapshot": [`${DATABASE}.skip_final_snapshot`, true],
+    "rds-deletion-protected": [`${DATABASE}.deletion_protection`, false],
+    "rds-destroy-prevented": [`${DATABASE}.lifecycle`],
+    "rds-tls-forced": ["resource.aws_db_parameter_group.this.parameter.0.value", "0"],
+    "rds-password-managed": [`${DATABASE}.manage_master_user_password`],
+    "rds-logs-exported": [`${DATABASE}.enabled_cloudwatch_logs_exports`, []],
+    "rds-minor-upgrades": [`${DATABASE}.auto_minor_version_upgrade`, false],
+    "rds-insights-encrypted": [`${DATABASE}.performance_insights_kms_key_id`],
+  }),
+  ...ofModule("s3", {
+    "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
+    "s3-policy-not-public": ["locals.policy.Statement.0.Effect", "Allow"],
+    "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
+    "s3-owner-enforced": [
+      "resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership",
+      "BucketOwnerPreferred",
+    ],
+    "s3-encrypted": ["resource.aws_s3_bucket_server_side_encryption_configuration"],
+    "s3-tls-only": [["locals", "policy", "Statement", 2, "Condition", "Bool", "aws:SecureTransport"], "true"],
+    "s3-versioned": ["resource.aws_s3_bucket_versioning.this.versioning_configuration.status", "Suspended"],
+    "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
+    "s3-destroy-prevented": [`${BUCKET}.lifecycle`],
+    "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
+    "s3-access-logged": ["resource.aws_s3_bucket_logging"],
+  }),
+  ...ofModule("ecr", {
+    "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
+    "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
+    "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
+    "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
+  }),
+  ...ofModule("sns-topic", {
+    "sns-encrypted": ["resource.aws_sns_topic.this.kms_master_key_id"],
+    "sns-tls-only": [["locals", "tls_statement", "Condition", "Bool", "aws:SecureTransport"], "true"],
+    "sns-not-public": ["locals.publish_statements.1.Principal.Service", ["*"]],
+  }),
+  ...ofModule("kms", {
+    "kms-rotated": ["resource.aws_kms_key.this.enable_key_rotation", false],
+    "kms-deletion-window": ["resource.aws_kms_key.this.deletion_window_in_days", 7],
+    "kms-destroy-prevented": ["resource.aws_kms_key.this.lifecycle"],
+    "kms-not-public": ["locals.account_statement.Principal.AWS", "*"],
+    "kms-lockout-check": ["resource.aws_kms_key.this.bypass_policy_lockout_safety_check", true],
+  }),
+  ...ofModule("secrets-manager", {
+    "secret-encrypted": ["resource.aws_secretsmanager_secret.this.kms_key_id"],
+    "secret-recovery-window": ["resource.aws_secretsmanager_secret.this.recovery_window_in_days", 0],
+    "secret-not-public": ["resource.aws_secretsmanager_secret_policy.this.block_public_policy", false],
+    "no-secret-values-in-state": [
+      "resource.aws_ssm_parameter",
+      { this: { name: "/a", type: "SecureString", value: "swordfish" } },
+    ],
+    "no-secrets-read-into-state": [
+      "data.aws_secretsmanager_secret_version",
+      { this: { secret_id: '${aws_secretsmanager_secret.this["application"].id}' } },
+    ],
+  }),
+  ...ofModule("ecs-task-definition", {
+    "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
+    "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
+    "container-not-privileged": ["locals.container.privileged", true],
+    "container-read-only": ["locals.container.readonlyRootFilesystem", false],
+    "container-not-root": ["locals.container.user", "root"],
+    "container-capabilities": ["locals.container.linuxParameters.capabilities.drop", []],
+    "container-logs": ["locals.container.logConfiguration"],
+    "task-apart-from-host": ["resource.aws_ecs_task_definition.this.pid_mode", "host"],
+  }),
+  ...ofModule("ecs-service", {
+    "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
+    "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
+    "ecs-service-two-zones": [
+      "resource.aws_ecs_service.this.network_configuration.subnets",
+      ["${tolist(var.subnet_ids)[0]}"],
+    ],
+    "ecs-deployment-rolls-back": ["resource.aws_ecs_service.this.deployment_circuit_breaker.rollback", false],
+    "ecs-deployment-keeps-capacity": ["resource.aws_ecs_service.this.deployment_minimum_healthy_percent", 50],
+  }),
+  ...ofModule("alb", {
+    "lb-listener-encrypted": [
+      "resource.aws_lb_listener.https",
+      {
+        load_balancer_arn: "${aws_lb.this.arn}",
+        port: 443,
+        protocol: "HTTP",
+        default_action: [
+          { type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } },
+        ],
+      },
+    ],
+    "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
+    "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
+    "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
+    "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
+    "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
+    "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
+    "load-balancer-current": [
+      "resource.aws_elb",
+      {
+        extra: {
+          subnets: "${var.subnet_ids}",
+          listener: [{ instance_port: 80, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],
+        },
+      },
+    ],
+  }),
+  ...ofModule("vpc", {
+    "vpc-flow-logs": ["resource.aws_flow_log"],
+    "default-security-group-closed": ["resource.aws_default_security_group"],
+    "subnet-no-public-addresses": ["resource.aws_subnet.this.map_public_ip_on_launch", true],
+    "iam-actions-named": ["locals.flow_logs_policy.Statement.1.Action", "logs:*"],
+    "iam-resources-named": ["locals.flow_logs_policy.Statement.0.Resource", "*"],
+    "trust-service-of-own-account": ["locals.flow_logs_trust.Statement.0.Condition"],
+    "tags-not-overridden": ["resource.aws_vpc.this.tags.Env", "other"],
+    "service-not-ended": ["resource.aws_qldb_ledger", { extra: { permissions_mode: "STANDARD" } }],
+    "service-open-to-new-customers": [
+      "resource.aws_cloud9_environment_ec2",
+      { extra: { name: "extra", instance_type: "t3.micro", image_id: "amazonlinux-2023-x86_64" } },
+    ],
+  }),
+  ...ofModule("vpc", { "iam-pass-role-narrow": ["locals.flow_logs_policy.Statement.1.Action", "iam:PassRole"] }),
+  ...ofModule("vpc", {
+    "trust-github-repository": [
+      "locals.flow_logs_trust.Statement.0",
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
+        Condition: {
+          StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+          StringLike: { "token.actions.githubusercontent.com:sub": "repo:owner/*" },
+        },
+      },
+    ],
+  }),
+  ...ofModule("vpc-gateway-endpoints", { "vpc-endpoint-policy": ["resource.aws_vpc_endpoint.s3.policy"] }),
+  ...ofModule("vpc", { "version-ranges-bounded": ["terraform.required_version", ">= 1.11.0"] }, "versions"),
+  ...ofModule("security-groups", {
+    "security-group-rules-separate": [
+      "resource.aws_security_group.this.egress",
+      [
+        {
+          protocol: "-1",
+          from_port: 0,
+          to_port: 0,
+          cidr_blocks: ["10.0.0.0/8"],
+          ipv6_cidr_blocks: [],
+          prefix_list_ids: [],
+          security_groups: [],
+          self: false,
+          description: "",
+        },
+      ],
+    ],
+    "security-group-rule-described": ["resource.aws_vpc_security_group_egress_rule.this.description"],
+  }),
+  ...ofModule("rds", {
+    "iam-admin-policies": [
+      "resource.aws_iam_role_policy_attachment.monitoring.policy_arn",
+      "arn:aws:iam::aws:policy/AdministratorAccess",
+    ],
+  }),
+  ...ofModule("iam", {
+    "iam-people-bounded": ["resource.aws_iam_role.developer.permissions_boundary"],
+    "iam-no-users": ["resource.aws_iam_user", { robot: { name: "robot" } }],
+    "iam-no-access-keys": ["resource.aws_iam_access_key", { robot: { user: "robot" } }],
+  }),
+  ...ofModule("iam", { "trust-named-principals": ["locals.developer_trust.Statement.0.Principal", { AWS: "*" }] }),
+  ...ofModule("iam", { "trust-users-with-mfa": ["locals.developer_trust.Statement.0.Condition"] }),
+  ...ofModule("iam", {
+    "trust-federation-claims": [
+      "locals.developer_trust.Statement.0.Principal",
+      { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
+    ],
+  }),
+  ...ofModule("rds", { "no-secret-defaults": ["variable.master_username.sensitive", true] }, "variables"),
+  ...inFile("<root>/main.tf.json", {
+    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ['${module.vpc.data_subnet_ids["data/us-east-1a"]}']],
+    "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
+    "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
+    "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
+    "container-image-pinned": ["module.backend_service_task.image", '${module.images.urls["backend-service"]}:latest'],
+    "root-only-calls": ["resource", { aws_cloudwatch_log_group: { extra: { name: "extra" } } }],
+  }),
+  ...inFile("<root>/versions.tf.json", {
+    "provider-version-exact": ["terraform.required_providers.aws.version", "~> 5.100"],
+    "state-encrypted": ["terraform.backend.s3.encrypt", false],
+  }),
+  ...inFile("<root>/versions.tf.json", {
+    "state-locked": [
+      "terraform.backend.s3",
+      { bucket: "state", key: "a", region: "us-east-1", encrypt: true, kms_key_id: "alias/state" },
+    ],
+  }),
+  ...inFile("<root>/providers.tf.json", {
+    "provider-account-pinned": ["provider.aws.0.allowed_account_ids"],
+    "provider-no-credentials": ["provider.aws.0.token", "example"],
+    "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
+  }),
+];

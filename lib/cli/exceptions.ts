@@ -1,0 +1,37 @@
+/** `groundplan exceptions`: who may break which guardrail, and for how long. */
+import type { Command } from "commander";
+import { composedRoots } from "../composition-root";
+import { daysBetween } from "../guardrails/exceptions";
+import { table } from "../table";
+import { rootName } from "../terraform";
+
+export function addExceptions(program: Command): void {
+  program
+    .command("exceptions")
+    .description("list the exceptions from guardrails with the days that they have left")
+    .option("--json", "print them as JSON, and nothing else, on stdout")
+    .action(list);
+}
+
+function list({ json }: { readonly json?: true }): void {
+  const today = new Date().toISOString().slice(0, 10);
+  const exceptions = composedRoots()
+    .flatMap(({ address: root, props }) => (props.exceptions ?? []).map((exception) => ({ root, ...exception })))
+    .map((exception) => ({ ...exception, daysLeft: daysBetween(today, exception.expires) }))
+    .sort((a, b) => a.daysLeft - b.daysLeft);
+  if (json) console.log(JSON.stringify(exceptions, null, 2));
+  else if (exceptions.length === 0) console.log("no exceptions");
+  else {
+    const rows = exceptions.map(({ daysLeft, guardrail, root, address, owner, approver, ticket, reason }) => [
+      daysLeft < 0 ? "expired" : String(daysLeft),
+      guardrail,
+      rootName(root),
+      address,
+      owner,
+      approver,
+      ticket,
+      reason,
+    ]);
+    console.log(table(["days left", "guardrail", "root", "address", "owner", "approver", "ticket", "reason"], rows));
+  }
+}

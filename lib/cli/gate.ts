@@ -1,0 +1,81 @@
+/** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { composedRoots, sourcesOfTree } from "../composition-root";
+import { Configurations, readTree } from "../configuration";
+import { decide } from "../gate";
+import { type Backup, readBackup } from "../gate/backup";
+import { APPROVALS, type Approval } from "../gate/context";
+import { json } from "../gate/json";
+import { markdown } from "../gate/summary";
+import { findRoot, type PlanJson, readPlan } from "../terraform";
+import { treeFolder } from "../tree";
+import { InputError } from "../validation";
+
+interface Options {
+  readonly plan: string;
+  readonly root: string;
+  readonly approved: readonly Approval[];
+  readonly backup: readonly Backup[];
+  readonly json?: true;
+  readonly summary?: string;
+}
+
+const EXIT_CODES = { pass: 0, "approval needed": 10, refused: 20 } as const;
+
+export function addGate(program: Command): void {
+  program
+    .command("gate")
+    .description("decide on a plan: exit code 0 pass, 10 an approval is missing, 20 refused")
+    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it")
+    .requiredOption("--root <root>", "the root that it is of: <system>/<environment>")
+    .option("--approved <name>", `an approval that was given: ${APPROVALS.join(", ")}; may be said again`, approval, [])
+    .option(
+      "--backup <address=backup@time>",
+      "a recent backup of what the plan destroys; may be said again",
+      backup,
+      [],
+    )
+    .option("--json", "print the decision as JSON, and nothing else, on stdout")
+    .option("--summary <file>", "write the Markdown summary into a file as well")
+    .action(gate);
+}
+
+function gate(options: Options): void {
+  const rootPath = findRoot(treeFolder(), options.root);
+  const root = composedRoots().find(({ address }) => address === rootPath);
+  if (root === undefined)
+    throw new InputError("main.ts", [`got no ${rootPath}, which the tree has; run: npm run synth`]);
+  const decision = decide({
+    tree: new Configurations(readTree(treeFolder())),
+    root: rootPath,
+    plan: planIn(options.plan),
+    production: root.props.production ?? true,
+    exceptions: root.props.exceptions ?? [],
+    approved: options.approved,
+    backups: options.backup,
+    now: new Date(),
+  });
+  const summary = markdown(decision, sourcesOfTree());
+  if (options.summary !== undefined) writeFileSync(options.summary, summary);
+  process.stdout.write(options.json ? json(decision) : summary);
+  process.exitCode = EXIT_CODES[decision.decision];
+}
+
+/** @throws InputError where there is no such file, or it is no plan. */
+function planIn(file: string): PlanJson {
+  if (!existsSync(file)) {
+    throw new InputError(file, ["got no such file; allowed: what `terraform show -json <plan>` prints, in a file"]);
+  }
+  return readPlan(file, readFileSync(file, "utf8"));
+}
+
+function approval(text: string, given: readonly Approval[]): Approval[] {
+  const name = APPROVALS.find((one) => one === text);
+  if (name === undefined) throw new InvalidArgumentError(`Allowed: ${APPROVALS.join(", ")}.`);
+  return [...given, name];
+}
+
+function backup(text: string, given: readonly Backup[]): Backup[] {
+  return [...given, readBackup(text)];
+}

@@ -1,0 +1,46 @@
+/** `groundplan parity`: whether the environments of a system are one system. An undeclared difference is a "no". */
+import { type Command, Option } from "commander";
+import { composedRoots } from "../composition-root";
+import { readTree } from "../configuration";
+import { type Comparison, compareEnvironments, systemsOf } from "../parity";
+import { reportAsMarkdown, reportForTerminal } from "../parity/report";
+import type { Root } from "../root";
+import { treeFolder } from "../tree";
+import { InputError } from "../validation";
+
+interface Options {
+  readonly markdown?: true;
+  readonly json?: true;
+}
+
+export function addParity(program: Command): void {
+  program
+    .command("parity")
+    .description("compare the environments of a system; they may differ in sizing, identity and declared differences")
+    .argument("[system]", "a system: a folder of environments/; all of them unless said otherwise")
+    .addOption(new Option("--markdown", "print the report as Markdown").conflicts("json"))
+    .option("--json", 'print { "systems": […] } with every place and value, and nothing else, on stdout')
+    .action(compare);
+}
+
+function compare(name: string | undefined, options: Options): void {
+  const systems = systemsOf(composedRoots());
+  const files = readTree(treeFolder());
+  const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, files));
+  console.log(print(comparisons, options));
+  if (comparisons.some(({ undeclared }) => undeclared.length > 0)) process.exitCode = 1;
+}
+
+function chosen(systems: ReadonlyMap<string, readonly Root[]>, name: string | undefined) {
+  const roots = systems.get(name ?? "");
+  if (name === undefined) return [...systems];
+  if (roots !== undefined) return [[name, roots] as const];
+  const allowed = [...systems.keys()].join(", ") || "none, as no system has an environment";
+  throw new InputError("unknown system", [`got "${name}"; allowed: ${allowed}`]);
+}
+
+function print(comparisons: readonly Comparison[], { markdown, json }: Options): string {
+  if (json) return JSON.stringify({ systems: comparisons }, null, 2);
+  if (comparisons.length === 0) return "no system has an environment";
+  return markdown ? reportAsMarkdown(comparisons) : reportForTerminal(comparisons);
+}

@@ -1,0 +1,46 @@
+/** Whether a plan is one for the account that its root is for. */
+import { asObject } from "../configuration/json";
+import { isList, isMapping, type Value } from "../hcl";
+import type { PlanJson } from "../terraform";
+import type { ActionFinding } from "./actions";
+import type { GateContext } from "./context";
+
+/** The one account that the root's own provider names. */
+export function accountOf({ providers }: GateContext["root"]): string | undefined {
+  const [provider = null] = providers.aws ?? [];
+  const allowed: Value = isMapping(provider) ? (provider.allowed_account_ids ?? null) : null;
+  const [account, ...others] = isList(allowed) ? allowed : [];
+  return typeof account === "string" && others.length === 0 ? account : undefined;
+}
+
+/** An offline plan has made-up credentials: it names no account, and can be applied in none. */
+export function isOffline({ configuration }: PlanJson): boolean {
+  const providers = Object.values(configuration.provider_config).filter(({ name }) => name === "aws");
+  return providers.length > 0 && providers.every(({ expressions }) => constantOf(expressions.access_key) === "offline");
+}
+
+export function otherAccounts({ plan, root, changes, drift }: GateContext): ActionFinding[] {
+  const account = accountOf(root);
+  const foreign = [...changes, ...drift].flatMap(({ address, before }) => {
+    const other =
+      typeof before?.arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(before.arn)?.[1] : undefined;
+    return other === undefined || other === account ? [] : [{ address, got: `a resource of account ${other}` }];
+  });
+  return [...(isOffline(plan) ? [] : unguarded(plan, root.path, account)), ...foreign];
+}
+
+/** Provider configurations of the plan that would work in another account too. */
+function unguarded({ configuration }: PlanJson, address: string, account: string | undefined): ActionFinding[] {
+  return Object.values(configuration.provider_config)
+    .filter(({ name }) => name === "aws")
+    .map(({ expressions }) => JSON.stringify(constantOf(expressions.allowed_account_ids) ?? null))
+    .filter((allowed) => allowed !== JSON.stringify([account]))
+    .map((allowed) => ({
+      address,
+      got: `allowed_account_ids = ${allowed}, and the root is for ${account ?? "no single account"}`,
+    }));
+}
+
+function constantOf(expression: unknown): unknown {
+  return asObject(expression).constant_value;
+}

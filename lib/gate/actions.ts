@@ -1,0 +1,163 @@
+/** Guardrails on what a plan does, beside those on what it leaves behind. */
+import type { Row } from "../guardrails/guardrail";
+import { isAccess, isNetworkAccess } from "./access";
+import { otherAccounts } from "./account";
+import { backupFor } from "./backup";
+import type { Change } from "./change";
+import type { Approval, GateContext } from "./context";
+import { secretsInPlan } from "./secrets";
+import { STATEFUL } from "./stateful";
+
+/** Where an action guardrail is not kept. */
+export interface ActionFinding {
+  readonly address: string;
+  readonly got: string;
+  /** Whose approval makes it right; nobody's where there is none. */
+  readonly approval?: Approval;
+}
+
+export interface ActionGuardrail extends Row {
+  judge(context: GateContext): readonly ActionFinding[];
+}
+
+/** Replaced with every deployment, or of no effect on what runs. */
+const REMOVED_WITHOUT_HARM =
+  /^aws_(ecs_task_definition|cloudwatch_(metric_alarm|dashboard|log_metric_filter|event_\w+)|appautoscaling_\w+|sns_topic_subscription)$/;
+
+export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
+  {
+    id: "plan-complete",
+    title: "A plan is whole",
+    why: "A plan that failed, or was aimed at some resources only, shows less than what the next apply will do.",
+    severity: "high",
+    controls: { soc2: ["CC8.1"] },
+    allowed: "a plan without -target that ended without an error",
+    judge: ({ plan, root }) => [
+      ...(plan.errored ? [{ address: root.path, got: "a plan that ended with an error" }] : []),
+      ...(plan.complete ? [] : [{ address: root.path, got: "a plan that leaves something out" }]),
+    ],
+  },
+  {
+    id: "plan-of-reviewed-tree",
+    title: "What is planned is what was reviewed",
+    why: "A change that stands in no commit was read by nobody, and nobody can tell later what was applied.",
+    severity: "critical",
+    controls: { soc2: ["CC8.1"], hipaa: ["164.308(a)(8)"] },
+    allowed: "a plan of the tree as it is committed",
+    judge: ({ unreviewed }) =>
+      unreviewed.map((place) => ({ address: place, got: "something else than the tree says" })),
+  },
+  {
+    id: "plan-for-own-account",
+    title: "A root is applied in its own account",
+    why: "With the credentials of another account, another environment is changed.",
+    severity: "critical",
+    controls: { soc2: ["CC6.1", "CC8.1"] },
+    allowed: "the account that the root names, guarded by allowed_account_ids",
+    judge: otherAccounts,
+  },
+  {
+    id: "stateful-kept",
+    title: "What holds data is destroyed only with a recent backup",
+    why: "No apply brings data back. In production a backup from the last 24 hours has to be named with the change.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.308(a)(7)(ii)(A)", "164.310(d)(2)(iv)"],
+      soc2: ["A1.2", "CC8.1"],
+      gdpr: ["32(1)(b)", "32(1)(c)"],
+    },
+    allowed:
+      "--backup <address>=<backup>@<time> in production, and the approval of who answers for the data everywhere",
+    judge: (context) => context.changes.flatMap((change) => lossOf(change, context)),
+  },
+  {
+    id: "access-approved",
+    title: "Who may do what changes only with the approval of security",
+    why: "A permission that slips in unseen is how most breaches begin.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(4)(ii)(C)"], soc2: ["CC6.1", "CC6.3", "CC8.1"], gdpr: ["32(1)(b)"] },
+    allowed: "an approval by security",
+    judge: ({ changes }) =>
+      changes
+        .filter(isAccess)
+        .map(({ address, action }) => ({ address, got: `${KINDS[action]} permissions`, approval: "security" })),
+  },
+  {
+    id: "network-access-approved",
+    title: "Who may reach what changes only with the approval of security",
+    why: "A path through the network that nobody asked for is open to whoever finds it first.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.6", "CC8.1"], gdpr: ["32(1)(b)"] },
+    allowed: "an approval by security",
+    judge: ({ changes }) =>
+      changes
+        .filter(isNetworkAccess)
+        .map(({ address, action }) => ({ address, got: `${KINDS[action]} network paths`, approval: "security" })),
+  },
+  {
+    id: "removal-approved",
+    title: "What serves people is removed or replaced only with an approval",
+    why: "Until its replacement works, users meet errors.",
+    severity: "medium",
+    controls: { soc2: ["A1.2", "CC8.1"] },
+    allowed: "an approval by who answers for the service",
+    judge: ({ changes }) =>
+      changes
+        .filter(servesPeople)
+        .map(({ address, action }) => ({ address, got: `${KINDS[action]} resource`, approval: "removal" })),
+  },
+  {
+    id: "drift-approved",
+    title: "What somebody changed by hand is put back knowingly",
+    why: "A change by hand may have been the cure of an incident; the apply undoes it.",
+    severity: "medium",
+    controls: { soc2: ["CC7.1", "CC8.1"] },
+    allowed: "an approval by who answers for the service",
+    judge: ({ drift }) =>
+      drift.map(({ address, action, changed }) => ({
+        address,
+        got: `${action === "delete" ? "gone" : `another ${changed.join(", ")}`}, changed without Terraform`,
+        approval: "drift",
+      })),
+  },
+  {
+    id: "plan-without-secrets",
+    title: "No value of a plan is a secret",
+    why: "Plans and states are read by more people and programs than any secret should be.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: "a secret's ARN; its value is put in by a person, past Terraform",
+    judge: secretsInPlan,
+  },
+];
+
+const KINDS = {
+  create: "new",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "forgotten",
+} as const;
+
+function isRemoved({ action }: Change): boolean {
+  return action === "delete" || action === "replace" || action === "forget";
+}
+
+/** What is removed, and falls under no other rule about removals. */
+function servesPeople(change: Change): boolean {
+  const { type } = change;
+  const isJudgedElsewhere = STATEFUL[type] !== undefined || isAccess(change) || isNetworkAccess(change);
+  return isRemoved(change) && !isJudgedElsewhere && !REMOVED_WITHOUT_HARM.test(type);
+}
+
+function lossOf(change: Change, { production, backups, now }: GateContext): ActionFinding[] {
+  const state = STATEFUL[change.type];
+  if (state === undefined || !isRemoved(change)) return [];
+  const { address } = change;
+  const got = `${KINDS[change.action]}, and with it ${state.holds}`;
+  if (!production) return [{ address, got, approval: "data" }];
+  if (!state.restorable) return [{ address, got: `${got}, which no backup brings back` }];
+  const backup = backupFor(address, backups, now);
+  if ("problem" in backup) return [{ address, got: `${got}; ${backup.problem}` }];
+  return [{ address, got: `${got}, of which there is the backup ${backup.name}`, approval: "data" }];
+}

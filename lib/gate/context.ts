@@ -1,0 +1,25 @@
+/** What the gate decides on. */
+import type { RootConfiguration } from "../configuration";
+import type { PlanJson } from "../terraform";
+import type { Backup } from "./backup";
+import type { Change } from "./change";
+
+/** Who has to agree: security, who answers for the data, who answers for the service, who answers for its operation. */
+export const APPROVALS = ["security", "data", "removal", "drift"] as const;
+
+export type Approval = (typeof APPROVALS)[number];
+
+export interface GateContext {
+  /** The root as its source describes it. */
+  readonly root: RootConfiguration;
+  readonly plan: PlanJson;
+  readonly changes: readonly Change[];
+  /** What was changed without Terraform. */
+  readonly drift: readonly Change[];
+  /** Where the plan's configuration is not the tree's. */
+  readonly unreviewed: readonly string[];
+  /** Whether people depend on it. */
+  readonly production: boolean;
+  readonly backups: readonly Backup[];
+  readonly now: Date;
+}

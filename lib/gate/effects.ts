@@ -1,0 +1,111 @@
+/** What an apply sets in motion, or puts off, without the plan saying so. */
+import { show } from "../configuration";
+import type { Value } from "../hcl";
+import type { Change } from "./change";
+
+export interface HiddenEffect {
+  readonly address: string;
+  readonly effect: string;
+}
+
+interface Row {
+  readonly type: string;
+  /** The effect in words; undefined where the change has none. */
+  readonly of: (change: Change) => string | undefined;
+}
+
+/** Arguments that a running instance takes up at once, whatever `apply_immediately` says. */
+const AT_ONCE = new Set([
+  "backup_retention_period",
+  "deletion_protection",
+  "tags",
+  "tags_all",
+  "copy_tags_to_snapshot",
+]);
+
+const EFFECTS: readonly Row[] = [
+  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html */
+  {
+    type: "aws_db_instance",
+    of: ({ action, changed, after }) => {
+      const late = changed.filter((name) => !AT_ONCE.has(name) && name !== "apply_immediately");
+      if (action !== "update" || after?.apply_immediately === true || late.length === 0) return undefined;
+      return `${late.join(", ")}: changed in the maintenance window ${text(after?.maintenance_window)}, not by the apply`;
+    },
+  },
+  {
+    type: "aws_db_instance",
+    of: ({ action, before, after }) =>
+      lowered(action, before?.backup_retention_period, after?.backup_retention_period, "backups"),
+  },
+  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html */
+  {
+    type: "aws_db_parameter_group",
+    of: ({ action, changed, after }) =>
+      action === "update" && changed.includes("parameter") && show(after?.parameter ?? null).includes("pending-reboot")
+        ? "parameters marked pending-reboot: without effect until a person reboots the database"
+        : undefined,
+  },
+  {
+    type: "aws_cloudwatch_log_group",
+    of: ({ action, before, after }) =>
+      lowered(action, before?.retention_in_days, after?.retention_in_days, "log events"),
+  },
+  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html */
+  {
+    type: "aws_ecs_service",
+    of: ({ action, changed }) =>
+      action === "update" && changed.some((name) => !/^(tags|desired_count)/.test(name))
+        ? "tasks are replaced after the apply has ended; the circuit breaker may still roll them back"
+        : undefined,
+  },
+  {
+    type: "aws_ecs_task_definition",
+    of: ({ action }) =>
+      action === "create" ? undefined : "running tasks keep their revision until the next deployment",
+  },
+  /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+  {
+    type: "aws_kms_key",
+    of: ({ action, before }) =>
+      action === "delete"
+        ? `unusable at once, gone after ${text(before?.deletion_window_in_days ?? 30)} days`
+        : undefined,
+  },
+  {
+    type: "aws_secretsmanager_secret",
+    of: ({ action, before }) =>
+      action === "delete"
+        ? `unreadable at once, gone after ${text(before?.recovery_window_in_days ?? 30)} days; its name stays taken until then`
+        : undefined,
+  },
+  {
+    type: "aws_sns_topic_subscription",
+    of: ({ action, after }) =>
+      action === "create" && after?.protocol === "email" ? "gets nothing until the recipient confirms it" : undefined,
+  },
+  {
+    type: "aws_acm_certificate",
+    of: ({ action }) =>
+      action === "create" || action === "replace" ? "the apply waits until DNS has proven the domain" : undefined,
+  },
+];
+
+export function hiddenEffects(changes: readonly Change[]): HiddenEffect[] {
+  return changes.flatMap((change) =>
+    EFFECTS.filter(({ type }) => type === change.type).flatMap(({ of }) => {
+      const effect = of(change);
+      return effect === undefined ? [] : [{ address: change.address, effect }];
+    }),
+  );
+}
+
+function text(value: Value = null): string {
+  return typeof value === "string" ? value : show(value);
+}
+
+function lowered(action: Change["action"], before: unknown, after: unknown, what: string): string | undefined {
+  if (action !== "update" || typeof before !== "number" || typeof after !== "number" || after >= before)
+    return undefined;
+  return `${what} older than ${after} days are deleted for good`;
+}

@@ -1,0 +1,83 @@
+/** Decides on a plan: it passes, needs somebody's approval, or is refused. */
+import { type Configurations, planned } from "../configuration";
+import type { Exception } from "../guardrails/exceptions";
+import { type Judgement, judgeRoot } from "../guardrails/judge";
+import type { PlanJson } from "../terraform";
+import { accessInWords } from "./access";
+import { ACTION_GUARDRAILS, type ActionFinding, type ActionGuardrail } from "./actions";
+import type { Backup } from "./backup";
+import { type Change, changesIn, driftIn } from "./change";
+import { APPROVALS, type Approval, type GateContext } from "./context";
+import { type HiddenEffect, hiddenEffects } from "./effects";
+import { Names } from "./names";
+import { unreviewed } from "./reviewed";
+import type { Sentence } from "./sentence";
+
+export interface GateInput {
+  readonly tree: Configurations;
+  /** Folder of the root below the tree. */
+  readonly root: string;
+  readonly plan: PlanJson;
+  readonly production: boolean;
+  readonly exceptions: readonly Exception[];
+  /** Approvals that were given. */
+  readonly approved: readonly Approval[];
+  readonly backups: readonly Backup[];
+  readonly now: Date;
+}
+
+export interface ActionJudgement extends ActionFinding {
+  readonly guardrail: ActionGuardrail;
+}
+
+export interface Decision {
+  readonly root: string;
+  readonly decision: "pass" | "approval needed" | "refused";
+  /** What no approval makes right. */
+  readonly refused: readonly ActionJudgement[];
+  /** What an approval makes right, whether it was given or not. */
+  readonly toApprove: readonly ActionJudgement[];
+  readonly missing: readonly Approval[];
+  /** Of the infrastructure as the plan will leave it. Whatever is broken or unknown there is refused. */
+  readonly guardrails: Judgement;
+  readonly changes: readonly Change[];
+  /** Permissions and network paths that somebody gets or loses. */
+  readonly access: readonly Sentence[];
+  /** What the plan does not say. */
+  readonly effects: readonly HiddenEffect[];
+}
+
+export function decide(input: GateInput): Decision {
+  const { tree, plan, approved, now } = input;
+  const root = tree.root(input.root);
+  const context: GateContext = {
+    ...input,
+    root,
+    changes: changesIn(plan, root),
+    drift: driftIn(plan, root),
+    unreviewed: unreviewed(tree, input.root, plan),
+  };
+  const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
+    guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
+  );
+  const guardrails = judgeRoot(planned(root, plan), input.exceptions, now.toISOString().slice(0, 10));
+  const refused = findings.filter(({ approval }) => approval === undefined);
+  const toApprove = findings.filter(({ approval }) => approval !== undefined);
+  const missing = APPROVALS.filter(
+    (name) => !approved.includes(name) && toApprove.some(({ approval }) => approval === name),
+  );
+  const isRefused = [refused, guardrails.broken, guardrails.unknown, guardrails.problems].some(
+    ({ length }) => length > 0,
+  );
+  return {
+    root: root.path,
+    decision: isRefused ? "refused" : missing.length > 0 ? "approval needed" : "pass",
+    refused,
+    toApprove,
+    missing,
+    guardrails,
+    changes: context.changes,
+    access: accessInWords(context.changes, new Names(plan)),
+    effects: hiddenEffects(context.changes),
+  };
+}

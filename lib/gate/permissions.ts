@@ -1,0 +1,154 @@
+/** What a policy document permits and denies, and what changes about it. */
+import { type Statement, statementsOf } from "../guardrails/policies";
+import { isList, isMapping, Unknown, type Value } from "../hcl";
+import type { Change } from "./change";
+import type { Names } from "./names";
+import type { Sentence } from "./sentence";
+
+interface Document {
+  /** The argument that holds it. */
+  readonly argument: string;
+  /** The argument that names what it belongs to; without one it belongs to the resource itself. */
+  readonly of?: string;
+}
+
+/** Where policy documents stand, by type. */
+export const DOCUMENTS: Readonly<Record<string, Document>> = {
+  aws_ecr_repository_policy: { argument: "policy", of: "repository" },
+  aws_efs_file_system_policy: { argument: "policy", of: "file_system_id" },
+  aws_iam_group_policy: { argument: "policy", of: "group" },
+  aws_iam_policy: { argument: "policy" },
+  aws_iam_role: { argument: "assume_role_policy" },
+  aws_iam_role_policy: { argument: "policy", of: "role" },
+  aws_iam_user_policy: { argument: "policy", of: "user" },
+  aws_kms_key: { argument: "policy" },
+  aws_kms_key_policy: { argument: "policy", of: "key_id" },
+  aws_s3_bucket_policy: { argument: "policy", of: "bucket" },
+  aws_secretsmanager_secret_policy: { argument: "policy", of: "secret_arn" },
+  aws_sns_topic_policy: { argument: "policy", of: "arn" },
+  aws_sqs_queue_policy: { argument: "policy", of: "queue_url" },
+  aws_vpc_endpoint: { argument: "policy" },
+  aws_vpc_endpoint_policy: { argument: "policy", of: "vpc_endpoint_id" },
+};
+
+/** How a permission reads: in a new document, as an addition to one, and when it goes. A new denial takes nothing from anybody. */
+const VERBS = {
+  allows: { first: "may call", added: "may now also call", removed: "may no longer call" },
+  denies: { first: undefined, added: "is now denied", removed: "is no longer denied" },
+} as const;
+
+/** Who may, or may not, call one action on one resource. */
+interface Permission {
+  readonly effect: keyof typeof VERBS;
+  readonly who: string;
+  readonly action: string;
+  readonly on: string;
+  readonly when: string;
+}
+
+export function permissionsInWords(change: Change, document: Document, names: Names): Sentence[] {
+  const before = permissions(change, change.before?.[document.argument], document, names);
+  const after = permissions(change, change.after?.[document.argument], document, names);
+  if (before instanceof Unknown || after instanceof Unknown) return [untold(change, document, names, before, after)];
+  return [
+    ...[...after].flatMap(([key, permission]) => {
+      const verb = VERBS[permission.effect][change.before === undefined ? "first" : "added"];
+      return before.has(key) || verb === undefined ? [] : [sentence(permission, verb)];
+    }),
+    ...[...before].flatMap(([key, permission]) =>
+      after.has(key) ? [] : [sentence(permission, VERBS[permission.effect].removed)],
+    ),
+  ];
+}
+
+function sentence({ who, action, on, when }: Permission, may: string): Sentence {
+  return { who: [who], may, what: [action], on: [on], when };
+}
+
+/** What only the apply tells is told as such: silence would look like no change. */
+function untold(change: Change, document: Document, names: Names, before: unknown, after: unknown): Sentence {
+  const made = [after, before].find((one) => one instanceof Unknown) ?? new Unknown();
+  const on = made.references.map((reference) => names.of(reference));
+  return {
+    who: [owner(change, document, names)],
+    may: "gets permissions that only the apply tells",
+    what: [],
+    on,
+    when: "",
+  };
+}
+
+/** Every single permission of a document, under a key that is the same where nothing changed. */
+function permissions(change: Change, value: Value = null, document: Document, names: Names) {
+  const statements = value === null ? [] : statementsOf(value);
+  if (statements instanceof Unknown) return statements;
+  const all = statements.flatMap((statement) => permissionsOf(statement, change, document, names));
+  return new Map(all.map((permission) => [JSON.stringify(permission), permission]));
+}
+
+function permissionsOf(statement: Statement, change: Change, document: Document, names: Names): Permission[] {
+  const effect = statement.effect === "Deny" ? "denies" : "allows";
+  const when = conditionInWords(statement.conditions, names);
+  return whoIn(statement, change, document, names).flatMap((who) =>
+    but(statement.actions, statement.notActions, names).flatMap((action) =>
+      targetsOf(statement, change, document, names).map((on) => ({ effect, who, action, on, when })),
+    ),
+  );
+}
+
+function whoIn(statement: Statement, change: Change, document: Document, names: Names): string[] {
+  const own = owner(change, document, names);
+  if (change.type === "aws_iam_policy") return [`who has the policy ${own}`];
+  if (belongsToIdentity(change)) return [own];
+  const callers = but(statement.principals, statement.notPrincipals, names).map((who) =>
+    who === "*" ? "everybody" : who,
+  );
+  return change.type.startsWith("aws_vpc_endpoint") ? callers.map((who) => `${who} through ${own}`) : callers;
+}
+
+function targetsOf({ resources, notResources }: Statement, change: Change, document: Document, names: Names): string[] {
+  const targets = but(resources, notResources, names);
+  const isOwn = targets.length === 0 || (targets.includes("*") && change.type !== "aws_vpc_endpoint");
+  return isOwn && !belongsToIdentity(change) ? [owner(change, document, names)] : targets;
+}
+
+/** Its principal is whoever holds it, and its resources are somebody else's. */
+function belongsToIdentity({ type }: Change): boolean {
+  return type.startsWith("aws_iam_") && type !== "aws_iam_role";
+}
+
+function owner(change: Change, { of }: Document, names: Names): string {
+  const value = of === undefined ? null : (change.after?.[of] ?? change.before?.[of] ?? null);
+  return value === null ? names.ofAddress(change.address) : names.of(value);
+}
+
+function but(values: readonly Value[], exceptions: readonly Value[], names: Names): string[] {
+  if (exceptions.length === 0) return values.map((value) => names.of(value));
+  return [`everything but ${exceptions.map((value) => names.of(value)).join(", ")}`];
+}
+
+/** `aws:SourceAccount = 111111111111 and aws:MultiFactorAuthAge NumericLessThan 3600`. */
+function conditionInWords(conditions: Value, names: Names): string {
+  if (!isMapping(conditions)) return conditions === null ? "" : names.of(conditions);
+  const tests = Object.entries(conditions).flatMap(([operator, keys]) =>
+    isMapping(keys)
+      ? Object.entries(keys).map(
+          ([key, value]) => `${key} ${SIGNS[operator] ?? operator} ${alternatives(value, names)}`,
+        )
+      : [`${operator} ${names.of(keys)}`],
+  );
+  return tests.join(" and ");
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArnEquals: "=",
+  ArnLike: "like",
+  Bool: "=",
+  StringEquals: "=",
+  StringLike: "like",
+  StringNotEquals: "≠",
+};
+
+function alternatives(value: Value, names: Names): string {
+  return isList(value) ? value.map((one) => names.of(one)).join(" or ") : names.of(value);
+}

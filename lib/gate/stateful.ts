@@ -1,0 +1,38 @@
+/** Resources that hold what no apply can make again. */
+
+export interface State {
+  /** What is lost with the resource. */
+  readonly holds: string;
+  /** Whether a backup can bring it back. */
+  readonly restorable: boolean;
+}
+
+const DATABASE: State = { holds: "a database", restorable: true };
+
+export const STATEFUL: Readonly<Record<string, State>> = {
+  aws_backup_vault: { holds: "backups", restorable: false },
+  aws_cloudwatch_log_group: { holds: "logs", restorable: true },
+  aws_cognito_user_pool: { holds: "users and their passwords", restorable: false },
+  aws_db_instance: DATABASE,
+  aws_docdb_cluster: DATABASE,
+  aws_dynamodb_table: { holds: "a table", restorable: true },
+  aws_ebs_volume: { holds: "a disk", restorable: true },
+  aws_ecr_repository: { holds: "images that deployments and rollbacks need", restorable: true },
+  aws_efs_file_system: { holds: "files", restorable: true },
+  aws_elasticache_replication_group: { holds: "cached data", restorable: true },
+  /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+  aws_kms_key: { holds: "the key to everything that it encrypted", restorable: false },
+  aws_kms_replica_key: { holds: "the key to everything that it encrypted in its region", restorable: false },
+  aws_neptune_cluster: DATABASE,
+  aws_opensearch_domain: { holds: "indexes", restorable: true },
+  aws_rds_cluster: DATABASE,
+  aws_redshift_cluster: DATABASE,
+  aws_s3_bucket: { holds: "objects and their versions", restorable: true },
+  aws_secretsmanager_secret: { holds: "a secret that people put in by hand", restorable: true },
+  aws_sqs_queue: { holds: "messages that nobody has worked on yet", restorable: true },
+  aws_ssm_parameter: { holds: "a value that people may have put in by hand", restorable: true },
+  kubernetes_namespace: { holds: "everything in the namespace", restorable: true },
+  kubernetes_namespace_v1: { holds: "everything in the namespace", restorable: true },
+  kubernetes_persistent_volume_claim: { holds: "a disk", restorable: true },
+  kubernetes_persistent_volume_claim_v1: { holds: "a disk", restorable: true },
+};

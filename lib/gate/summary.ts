@@ -1,0 +1,117 @@
+/** A decision as an approver reads it within a minute: Markdown for a pull request. */
+import { type Sources, tell } from "../guardrails/report";
+import { rootName } from "../terraform";
+import type { Change } from "./change";
+import type { ActionJudgement, Decision } from "./index";
+import { code, cut, fenced, prose, some } from "./markdown";
+import { inWords } from "./sentence";
+
+/** GitHub refuses longer comments: 65,536 characters. The rest is for what a workflow puts around the summary. */
+const LONGEST_SUMMARY = 60_000;
+
+const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
+
+/** @param longest in characters; the summary is cut where it would be longer. What matters most stands first. */
+export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
+  const { root, missing, guardrails, changes, access, effects } = decision;
+  const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
+  const sections = [
+    `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(changes)}`,
+    section("Refused", refusals(decision, sources)),
+    section("Deleted or replaced", changes.filter(isDestroyed).map(destroyed)),
+    section("To approve", toApprove(decision)),
+    section(
+      "Who may do what, and reach what",
+      access.map((sentence) => inWords(sentence, code)),
+    ),
+    section(
+      "What the plan does not say",
+      effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`),
+    ),
+    section(
+      "Exceptions in use",
+      guardrails.excused.map(
+        ({ exception, address }) =>
+          `${code(address)}: ${exception?.guardrail} until ${exception?.expires}, ${prose(exception?.reason ?? "")}`,
+      ),
+    ),
+    section("Changed", changes.filter(({ action }) => action === "update").map(updated)),
+    section("Added", added(changes)),
+  ];
+  return cut(sections.filter((text) => text !== "").join("\n\n"), longest);
+}
+
+const WORDS = { delete: "delete", replace: "replace", forget: "forget", update: "change", create: "add" } as const;
+
+function counts(changes: readonly Change[]): string {
+  const parts = Object.entries(WORDS).flatMap(([action, word]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} to ${word}`];
+  });
+  return parts.length === 0 ? "Nothing to change." : `${parts.join(", ")}.`;
+}
+
+function section(title: string, items: readonly string[]): string {
+  const lines = items.map((item) => (item.startsWith("```") ? item : `- ${item}`));
+  return items.length === 0 ? "" : `### ${title}\n\n${lines.join("\n")}`;
+}
+
+/** Each broken rule is explained once, and every place named. */
+function refusals({ refused, guardrails }: Decision, sources: Sources): string[] {
+  return [
+    ...groupBy(refused, ({ guardrail }) => guardrail.id).map((judgements) => {
+      const [{ guardrail }] = judgements;
+      const places = judgements.map(({ address, got }) => `\n  - ${code(address)}: ${prose(got)}`);
+      return `**${guardrail.title}** (${guardrail.id}). ${guardrail.why} Allowed: ${prose(guardrail.allowed)}.${places.join("")}`;
+    }),
+    ...guardrails.problems.map(prose),
+    ...[...guardrails.broken, ...guardrails.unknown].map((finding) => fenced(tell(finding, guardrails.root, sources))),
+  ];
+}
+
+/** One line for each rule and kind of breach, however many resources it is about. */
+function toApprove({ toApprove: judgements, missing }: Decision): string[] {
+  return groupBy(judgements, ({ guardrail, got }) => `${guardrail.id} ${got}`).map((group) => {
+    const [{ guardrail, approval, got }] = group;
+    const given = missing.some((name) => name === approval) ? "" : ", given";
+    const addresses = some(
+      group.map(({ address }) => code(address)),
+      5,
+    );
+    return `**${approval}**${given}: ${prose(got)} (${guardrail.id}): ${addresses}`;
+  });
+}
+
+type Group = readonly [ActionJudgement, ...ActionJudgement[]];
+
+function groupBy(judgements: readonly ActionJudgement[], keyOf: (judgement: ActionJudgement) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const judgement of judgements) {
+    const group = groups.get(keyOf(judgement));
+    groups.set(keyOf(judgement), group === undefined ? [judgement] : [...group, judgement]);
+  }
+  return [...groups.values()];
+}
+
+function isDestroyed({ action }: Change): boolean {
+  return action === "delete" || action === "replace" || action === "forget";
+}
+
+function destroyed({ address, action, replacedFor }: Change): string {
+  const why = replacedFor.length > 0 ? `, because of ${replacedFor.map(code).join(", ")}` : "";
+  return `${action} ${code(address)}${why}`;
+}
+
+function updated({ address, changed }: Change): string {
+  return `${code(address)}: ${changed.map(code).join(", ")}`;
+}
+
+/** By call, as a new environment has hundreds of resources. */
+function added(changes: readonly Change[]): string[] {
+  const calls = new Map<string, number>();
+  for (const { action, address } of changes) {
+    const [call] = /^module\.[^.[]+/.exec(address) ?? [address];
+    if (action === "create") calls.set(call, (calls.get(call) ?? 0) + 1);
+  }
+  return calls.size === 0 ? [] : [[...calls].map(([call, count]) => `${code(call)} ${count}`).join(", ")];
+}

@@ -1,0 +1,101 @@
+/** Machines and functions that are not on Fargate. */
+import type { Value } from "../hcl";
+import { allows, eachBlock, either, equals, type Judgement, where } from "./attributes";
+import type { ResourceGuardrail } from "./guardrail";
+
+/**
+ * Runtimes that get security updates until 2027 at least.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+ */
+const RUNTIMES = [
+  "dotnet10",
+  "java17",
+  "java21",
+  "java25",
+  "nodejs22.x",
+  "nodejs24.x",
+  "provided.al2023",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+  "ruby3.4",
+] as const;
+
+export const COMPUTE = [
+  {
+    id: "instance-metadata-v2",
+    title: "A machine hands its credentials out only to requests with a token",
+    why: "With version 1 of the metadata service, one request that an application can be talked into takes the role.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], cis: ["5.6"], fsbp: ["EC2.8", "EC2.170"] },
+    allowed: 'metadata_options with http_tokens = "required", or http_endpoint = "disabled"',
+    types: ["aws_instance", "aws_launch_template"],
+    judge: either(
+      equals("metadata_options.http_tokens", "required"),
+      equals("metadata_options.http_endpoint", "disabled"),
+    ),
+  },
+  {
+    id: "instance-no-public-address",
+    title: "A machine has no public address",
+    why: "It can be reached past the load balancer and everything that guards it.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+      soc2: ["CC6.1", "CC6.6"],
+      gdpr: ["32(1)(b)"],
+      fsbp: ["EC2.9", "EC2.25"],
+    },
+    allowed: "associate_public_ip_address = false",
+    types: ["aws_instance", "aws_launch_template"],
+    judge: byType({
+      aws_instance: equals("associate_public_ip_address", false),
+      aws_launch_template: eachBlock("network_interfaces", "associate_public_ip_address", isFalse),
+    }),
+  },
+  {
+    id: "instance-disk-encrypted",
+    title: "The disks of a machine are encrypted",
+    why: "Disks and their snapshots can be read by whoever gets hold of them.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3", "EC2.181"] },
+    allowed: "encrypted = true for each disk",
+    types: ["aws_instance", "aws_launch_template"],
+    judge: byType({
+      aws_instance: eachBlock("root_block_device", "encrypted", isTrue),
+      aws_launch_template: eachBlock("block_device_mappings", "ebs.encrypted", isTrue),
+    }),
+  },
+  {
+    id: "lambda-runtime-supported",
+    title: "A function runs on a runtime that gets security updates",
+    why: "Faults that become known stay open, and one day the function can no longer be changed.",
+    severity: "medium",
+    controls: { soc2: ["CC7.1"], fsbp: ["Lambda.2"] },
+    allowed: `runtime one of ${RUNTIMES.join(", ")}, or an image`,
+    types: ["aws_lambda_function"],
+    judge: where("package_type", (type) => type !== "Image", allows("runtime", isRuntime)),
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+/** Two resources say the same in different places. */
+function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
+  return (resource, root) => {
+    const judge = judgements[resource.type];
+    if (judge === undefined) throw new Error(`${resource.type}: got no judgement; allowed: ${Object.keys(judgements)}`);
+    return judge(resource, root);
+  };
+}
+
+/** Launch templates have text where others have booleans. */
+function isTrue(value: Value): boolean {
+  return value === true || value === "true";
+}
+
+function isFalse(value: Value): boolean {
+  return value === false || value === "false" || value === null || value === "";
+}
+
+function isRuntime(value: Value): boolean {
+  return RUNTIMES.some((runtime) => runtime === value);
+}

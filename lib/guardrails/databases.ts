@@ -1,0 +1,203 @@
+/** Databases of RDS and Aurora: closed to the public, encrypted, backed up, hard to lose. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { Unknown, type Value } from "../hcl";
+import {
+  all,
+  atLeast,
+  equals,
+  given,
+  isList,
+  keptFromDestruction,
+  pointsAt,
+  stemsFromNothing,
+  valuesAt,
+  where,
+} from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { forcesTls } from "./parameter-groups";
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html */
+const MINIMUM_BACKUP_DAYS = 7;
+
+export const DATABASES = [
+  {
+    id: "rds-not-public",
+    title: "A database answers only inside its network",
+    why: "A database with a public address can be reached, and its logins tried, by everybody.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+      soc2: ["CC6.1", "CC6.6"],
+      gdpr: ["32(1)(b)"],
+      cis: ["2.3.3"],
+      fsbp: ["RDS.2"],
+    },
+    allowed: "publicly_accessible = false",
+    types: ["aws_db_instance", "aws_rds_cluster_instance"],
+    judge: equals("publicly_accessible", false),
+  },
+  {
+    id: "rds-encrypted",
+    title: "A database is encrypted with a key of the account",
+    why: "Without its own key, who may read disks and snapshots is decided by nobody, and no log tells who did.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.312(a)(2)(iv)"],
+      soc2: ["CC6.1"],
+      gdpr: ["32(1)(a)"],
+      cis: ["2.3.1"],
+      fsbp: ["RDS.3", "RDS.27"],
+    },
+    allowed: "storage_encrypted = true and a kms_key_id",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: all(equals("storage_encrypted", true), given("kms_key_id")),
+  },
+  {
+    id: "rds-backups",
+    title: "A database is backed up, and its backups are kept for a week at least",
+    why: "What nobody noticed for a few days cannot be restored from a shorter past.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"], fsbp: ["RDS.11"] },
+    allowed: `backup_retention_period of ${MINIMUM_BACKUP_DAYS} to 35 days`,
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: atLeast("backup_retention_period", MINIMUM_BACKUP_DAYS),
+  },
+  {
+    id: "rds-backups-outlive-database",
+    title: "The backups of a database outlive it",
+    why: "Otherwise deleting a database also deletes every point in time that it could be restored to.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
+    allowed: "delete_automated_backups = false",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: equals("delete_automated_backups", false),
+  },
+  {
+    id: "rds-final-snapshot",
+    title: "A database leaves a last snapshot when it is deleted",
+    why: "What was written since the last backup is gone with the database.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
+    allowed: "skip_final_snapshot = false and a final_snapshot_identifier",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: all(equals("skip_final_snapshot", false, null), given("final_snapshot_identifier")),
+  },
+  {
+    id: "rds-deletion-protected",
+    title: "RDS refuses to delete a database until its protection is taken off",
+    why: "One wrong call or click, by whatever tool, deletes the database.",
+    severity: "high",
+    controls: {
+      hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"],
+      soc2: ["A1.2"],
+      gdpr: ["32(1)(b)"],
+      fsbp: ["RDS.7", "RDS.8"],
+    },
+    allowed: "deletion_protection = true",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: equals("deletion_protection", true),
+  },
+  {
+    id: "rds-destroy-prevented",
+    title: "Terraform refuses every plan that would destroy a database",
+    why: "A renamed resource, or an argument that forces a replacement, destroys the database within an ordinary apply.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
+    allowed: "lifecycle.prevent_destroy = true",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: keptFromDestruction,
+  },
+  {
+    id: "rds-tls-forced",
+    title: "A database refuses connections without TLS",
+    why: "A client that forgets TLS sends its password and the data it reads across the network in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
+    allowed: "a parameter group with rds.force_ssl = 1, or require_secure_transport = ON for MySQL and MariaDB",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: forcesTls,
+  },
+  {
+    id: "rds-password-managed",
+    title: "Secrets Manager makes and keeps the master password",
+    why: "A password that a person or a program once wrote down is known outside, and nobody changes it.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(5)(ii)(D)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
+    allowed: "manage_master_user_password = true; a replica has the password of its source",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: where("replicate_source_db", isAbsent, equals("manage_master_user_password", true)),
+  },
+  {
+    id: "rds-logs-exported",
+    title: "A database sends its logs to CloudWatch",
+    why: "Logs that stay on the database are deleted after days, and nobody can tell later who logged in.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["RDS.9"] },
+    allowed: "enabled_cloudwatch_logs_exports with at least one log",
+    types: ["aws_db_instance", "aws_rds_cluster"],
+    judge: given("enabled_cloudwatch_logs_exports"),
+  },
+  {
+    id: "rds-subnets-in-two-zones",
+    title: "A database can move to a second availability zone",
+    why: "When the only zone fails, there is no place where the database could be started again.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
+    allowed: "subnet_ids in at least two availability zones",
+    types: ["aws_db_subnet_group"],
+    judge: spansTwoZones,
+  },
+  {
+    id: "rds-minor-upgrades",
+    title: "A database takes its minor upgrades by itself",
+    why: "Fixes of known vulnerabilities wait until somebody thinks of them.",
+    severity: "medium",
+    controls: {
+      hipaa: ["164.308(a)(1)(ii)(B)"],
+      soc2: ["CC7.1"],
+      gdpr: ["32(1)(b)"],
+      cis: ["2.3.2"],
+      fsbp: ["RDS.13"],
+    },
+    allowed: "auto_minor_version_upgrade = true, which is the default",
+    types: ["aws_db_instance", "aws_rds_cluster_instance"],
+    judge: equals("auto_minor_version_upgrade", true, null),
+  },
+  {
+    id: "rds-insights-encrypted",
+    title: "Performance Insights is encrypted with a key of the account",
+    why: "It keeps the text of statements, and with them values of records, outside of the database's own encryption.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: "a performance_insights_kms_key_id where performance_insights_enabled = true",
+    types: ["aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance"],
+    judge: where("performance_insights_enabled", (value) => value === true, given("performance_insights_kms_key_id")),
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function isAbsent(value: Value): boolean {
+  return value === null || value === "";
+}
+
+/** A set of subnets is one unknown value that is made from all of them; a part that is cut out of it looks the same. */
+function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): Verdict {
+  const places = valuesAt(values, "subnet_ids").flatMap((value) => placesOf(value, root));
+  const zones = new Set(places.filter((place) => place !== undefined));
+  if (zones.size >= 2) return HOLDS;
+  const got = `subnet_ids in [${[...zones].join(", ")}]`;
+  return places.includes(undefined) ? undecided(`${got} and others`) : broken(got);
+}
+
+/** Zones of subnets; a subnet of another root counts as a place of its own, and what is none is undefined. */
+function placesOf(value: Value, root: RootConfiguration): readonly (string | undefined)[] {
+  if (isList(value)) return value.flatMap((item) => placesOf(item, root));
+  if (stemsFromNothing(value)) return [undefined];
+  if (value instanceof Unknown) return value.references.map(({ address }) => zoneOf(root.at(address)));
+  const subnet = root.of("aws_subnet").find((one) => pointsAt(value, one));
+  return value === null ? [] : [subnet === undefined ? String(value) : zoneOf(subnet)];
+}
+
+function zoneOf(subnet: ResourceInstance | undefined): string | undefined {
+  if (subnet?.type !== "aws_subnet") return undefined;
+  return String(subnet.values.availability_zone ?? subnet.address);
+}

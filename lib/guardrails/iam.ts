@@ -1,0 +1,179 @@
+/** Permissions: no more than is needed, given to roles and never to users. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { finishesWith, PartialText, Unknown, type Value } from "../hcl";
+import { isEverything, isPassRole, isWholeService, knowsNoResource } from "./actions";
+import { forbidden, given, isList, type Judgement, pointsAt, stemsFromNothing, valuesAt, worst } from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { conditionKeys, eachAllowed, type Statement } from "./policies";
+import { assumedByPeople } from "./trust";
+
+/** Where a policy says what its owner may do. */
+const IDENTITY_POLICIES = [
+  "aws_iam_role_policy",
+  "aws_iam_policy",
+  "aws_iam_group_policy",
+  "aws_iam_user_policy",
+  "aws_iam_role",
+] as const;
+
+/** AWS's policies that let their owner make himself anything. */
+const ADMIN_POLICIES = ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"] as const;
+
+export const IAM = [
+  {
+    id: "iam-actions-named",
+    title: "A policy names the actions that it allows",
+    why: "Whoever gets hold of the role can do everything with the service, what AWS will add to it included.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      soc2: ["CC6.1", "CC6.3"],
+      gdpr: ["25(2)", "32(1)(b)"],
+      cis: ["1.16"],
+      fsbp: ["IAM.1", "IAM.21"],
+    },
+    allowed: "actions such as s3:GetObject, without a * for all of a service, and no NotAction",
+    types: IDENTITY_POLICIES,
+    judge: eachGranted(({ actions, notActions }) => {
+      if (notActions.length > 0) return { wrong: { NotAction: notActions } };
+      const wrong = actions.find(isWholeService);
+      if (wrong !== undefined) return { wrong };
+      const open = actions.find((action) => action instanceof Unknown);
+      return open === undefined ? undefined : { open };
+    }),
+  },
+  {
+    id: "iam-resources-named",
+    title: "A policy names the resources that it allows actions on",
+    why: "The role reaches every bucket, secret and key of the account, not only its own.",
+    severity: "high",
+    controls: {
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      soc2: ["CC6.1", "CC6.3"],
+      gdpr: ["25(2)", "32(1)(b)"],
+    },
+    allowed: "ARNs, or a condition; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
+    types: IDENTITY_POLICIES,
+    judge: eachGranted(({ actions, resources, notResources, conditions }) => {
+      const narrow = actions.filter((action) => !isPassRole(action) && !knowsNoResource(action));
+      if (narrow.length === 0 || narrow.some(isWholeService) || conditionKeys(conditions).length > 0) return undefined;
+      if (notResources.length > 0) return { wrong: { NotResource: notResources } };
+      return judgeEach(resources, isEverything, { Action: narrow, Resource: resources });
+    }),
+  },
+  {
+    id: "iam-pass-role-narrow",
+    title: "A policy that lets roles be passed on names the roles and the service that gets them",
+    why: "Who may pass any role to any service has the rights of the mightiest role in the account.",
+    severity: "critical",
+    controls: { hipaa: ["164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed: "iam:PassRole on ARNs of roles without *, with a condition on iam:PassedToService",
+    types: IDENTITY_POLICIES,
+    judge: eachGranted(({ actions, resources, notResources, conditions }) => {
+      if (!actions.some(isPassRole)) return undefined;
+      const named = conditionKeys(conditions).includes("iam:passedtoservice") && notResources.length === 0;
+      const hasWildcard = (arn: Value) => typeof arn === "string" && arn.includes("*");
+      return judgeEach(named ? resources : ["*"], hasWildcard, { "iam:PassRole": resources, Condition: conditions });
+    }),
+  },
+  {
+    id: "iam-admin-policies",
+    title: "Administrators' policies of AWS belong to people, or stay within a boundary",
+    why: "A program that runs as administrator hands the whole account to whoever breaks into it.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
+      soc2: ["CC6.1", "CC6.3"],
+      gdpr: ["32(1)(b)"],
+      cis: ["1.16"],
+    },
+    allowed: `${ADMIN_POLICIES.join(", ")} only on roles that people assume, or that have a permissions_boundary`,
+    types: ["aws_iam_role_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_role"],
+    judge: (resource, root) => {
+      const path = resource.type === "aws_iam_role" ? "managed_policy_arns" : "policy_arn";
+      return worst(valuesAt(resource.values, path).map((arn) => judgeAttached(arn, resource, root)));
+    },
+  },
+  {
+    id: "iam-people-bounded",
+    title: "A role of people stays within a permissions boundary",
+    why: "Without one, people with rights over roles give themselves every other right.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed: "a permissions_boundary",
+    types: ["aws_iam_role"],
+    judge: (resource, root) => (assumedByPeople(resource) ? given("permissions_boundary")(resource, root) : HOLDS),
+  },
+  {
+    id: "iam-no-users",
+    title: "There are no users in an account that runs a system",
+    why: "Users have passwords that stay when people go, and permissions that nobody looks at again.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(3)(i)", "164.312(d)"], soc2: ["CC6.1", "CC6.2"] },
+    allowed: "roles, which people and programs assume for hours",
+    types: [
+      "aws_iam_user",
+      "aws_iam_user_login_profile",
+      "aws_iam_user_policy_attachment",
+      "aws_iam_user_group_membership",
+    ],
+    judge: forbidden,
+  },
+  {
+    id: "iam-no-access-keys",
+    title: "There are no credentials without an end",
+    why: "Keys end up in files, logs and repositories, and work for whoever finds them; the state file holds them too.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
+    allowed: "roles, whose credentials last for hours",
+    types: ["aws_iam_access_key", "aws_iam_service_specific_credential"],
+    judge: forbidden,
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+/** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */
+function eachGranted(judge: Parameters<typeof eachAllowed>[2]): Judgement {
+  return (resource, root) => {
+    if (isBoundary(resource, root)) return HOLDS;
+    if (resource.type !== "aws_iam_role") return eachAllowed("policy", resource.values.policy ?? null, judge);
+    const inline = valuesAt(resource.values, "inline_policy.policy");
+    return worst(inline.map((policy) => eachAllowed("inline_policy.policy", policy, judge)));
+  };
+}
+
+/** Some role names it as its boundary, and none has it attached. */
+function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
+  const named = (type: string, by: string) =>
+    root.of(type).some(({ values }) => valuesAt(values, by).some((value) => pointsAt(value, policy)));
+  return named("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some((type) => named(type, "policy_arn"));
+}
+
+const ATTACHMENTS = [
+  "aws_iam_role_policy_attachment",
+  "aws_iam_group_policy_attachment",
+  "aws_iam_user_policy_attachment",
+  "aws_iam_policy_attachment",
+] as const;
+
+function judgeEach(values: Statement["resources"], isWrong: (value: Value) => boolean, wrong: Value) {
+  if (values.some(isWrong)) return { wrong };
+  const open = values.find(stemsFromNothing);
+  return open === undefined ? undefined : { open };
+}
+
+function roleOf({ values: { role = null } }: ResourceInstance, root: RootConfiguration): ResourceInstance | undefined {
+  return root.of("aws_iam_role").find((one) => pointsAt(role, one));
+}
+
+/** A reference to a policy of the root is none of AWS's. */
+function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
+  if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
+  const got = `policy_arn = ${show(arn)}`;
+  const ends = ADMIN_POLICIES.map((name) => finishesWith(arn, `:policy/${name}`));
+  const isOpen = stemsFromNothing(arn) || (arn instanceof PartialText && ends.includes(undefined));
+  if (!ends.includes(true)) return isOpen ? undecided(got) : HOLDS;
+  const role = resource.type === "aws_iam_role" ? resource : roleOf(resource, root);
+  if (role === undefined) return stemsFromNothing(resource.values.role ?? null) ? undecided(got) : broken(got);
+  const isBounded = given("permissions_boundary")(role, root).outcome === "holds";
+  return isBounded || assumedByPeople(role) ? HOLDS : broken(got);
+}

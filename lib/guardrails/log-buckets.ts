@@ -1,0 +1,43 @@
+/** Buckets that services write their logs to: AWS asks other settings of them than of those with records. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { Unknown } from "../hcl";
+import { type Judgement, pointsAt, valuesAt } from "./attributes";
+import { HOLDS } from "./guardrail";
+import { statementsOf } from "./policies";
+
+/** The bucket lets a service deliver its logs, or one is told to deliver there. */
+export function receivesLogs(bucket: ResourceInstance, root: RootConfiguration): boolean {
+  const isTarget = TARGETS.some(({ type, path }) =>
+    root.of(type).some((source) => valuesAt(source.values, path).some((value) => pointsAt(value, bucket))),
+  );
+  return isTarget || root.of("aws_s3_bucket_policy").some((policy) => letsLogsIn(policy, bucket));
+}
+
+/** Judges buckets that hold something else than logs. */
+export function exceptForLogs(judge: Judgement): Judgement {
+  return (bucket, root) => (receivesLogs(bucket, root) ? HOLDS : judge(bucket, root));
+}
+
+function letsLogsIn({ values }: ResourceInstance, bucket: ResourceInstance): boolean {
+  if (!pointsAt(values.bucket ?? null, bucket)) return false;
+  const statements = statementsOf(values.policy ?? null);
+  if (statements instanceof Unknown) return false;
+  return statements.some(
+    ({ effect, principals }) => effect === "Allow" && principals.some((principal) => DELIVERERS.includes(principal)),
+  );
+}
+
+const TARGETS = [
+  { type: "aws_lb", path: "access_logs.bucket" },
+  { type: "aws_s3_bucket_logging", path: "target_bucket" },
+] as const;
+
+/**
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+const DELIVERERS: readonly unknown[] = [
+  "logdelivery.elasticloadbalancing.amazonaws.com",
+  "delivery.logs.amazonaws.com",
+  "logging.s3.amazonaws.com",
+];

@@ -1,0 +1,101 @@
+/** Queues and topics: encrypted, TLS only, closed to the public, and no message is lost unseen. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import type { Value } from "../hcl";
+import { accompanied, either, given, isObject, pointsAt } from "./attributes";
+import { HOLDS, type ResourceGuardrail } from "./guardrail";
+import { closedToThePublic, documentOf, refusesPlainHttp, type Statement } from "./policies";
+
+const BOUND_PRINCIPALS =
+  "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources";
+
+export const MESSAGING = [
+  {
+    id: "sqs-encrypted",
+    title: "A queue is encrypted with a key of the account",
+    why: "Without its own key, who may read waiting messages is decided by the queue's policies alone.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["SQS.1"] },
+    allowed: "a kms_master_key_id",
+    types: ["aws_sqs_queue"],
+    judge: given("kms_master_key_id"),
+  },
+  {
+    id: "sqs-tls-only",
+    title: "A queue refuses requests without TLS",
+    why: "A client that forgets TLS sends messages in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
+    allowed: "an aws_sqs_queue_policy that denies sqs:* to * where aws:SecureTransport is false",
+    types: ["aws_sqs_queue"],
+    judge: accompanied("aws_sqs_queue_policy", "queue_url", refusesPlainHttp("policy", covers("sqs:*", "*"))),
+  },
+  {
+    id: "sqs-not-public",
+    title: "No policy lets everybody send or receive messages",
+    why: "Whoever knows the queue's URL reads messages, or makes the program act on forged ones.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"], fsbp: ["SQS.3"] },
+    allowed: BOUND_PRINCIPALS,
+    types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
+    judge: closedToThePublic("policy"),
+  },
+  {
+    id: "sqs-dead-letters-kept",
+    title: "Messages that cannot be handled end up in a dead-letter queue",
+    why: "A message that always fails is tried again until it expires, and is then lost without a trace.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(c)(1)"], soc2: ["PI1.3"], gdpr: ["32(1)(b)"] },
+    allowed: "a redrive_policy, unless other queues name this one in theirs",
+    types: ["aws_sqs_queue"],
+    judge: (queue, root) =>
+      takesDeadLetters(queue, root)
+        ? HOLDS
+        : either(given("redrive_policy"), accompanied("aws_sqs_queue_redrive_policy", "queue_url"))(queue, root),
+  },
+  {
+    id: "sns-encrypted",
+    title: "A topic is encrypted with a key of the account",
+    why: "Without its own key, who may read messages at rest is decided by the topic's policies alone.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: "a kms_master_key_id",
+    types: ["aws_sns_topic"],
+    judge: given("kms_master_key_id"),
+  },
+  {
+    id: "sns-tls-only",
+    title: "A topic refuses messages without TLS",
+    why: "A publisher that forgets TLS sends messages in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
+    allowed: "an aws_sns_topic_policy that denies sns:Publish to * where aws:SecureTransport is false",
+    types: ["aws_sns_topic"],
+    judge: accompanied("aws_sns_topic_policy", "arn", refusesPlainHttp("policy", covers("sns:publish", "sns:*", "*"))),
+  },
+  {
+    id: "sns-not-public",
+    title: "No policy lets everybody publish or subscribe",
+    why: "Whoever knows the topic's ARN reads its messages, or raises false alarms.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"], fsbp: ["SNS.4"] },
+    allowed: BOUND_PRINCIPALS,
+    types: ["aws_sns_topic", "aws_sns_topic_policy"],
+    judge: closedToThePublic("policy"),
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function covers(...wanted: readonly string[]) {
+  return ({ actions }: Statement) => actions.some((action) => wanted.includes(String(action).toLowerCase()));
+}
+
+function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boolean {
+  const policies = [...root.of("aws_sqs_queue"), ...root.of("aws_sqs_queue_redrive_policy")].map(
+    ({ values }) => values.redrive_policy ?? null,
+  );
+  return policies.some((policy) => pointsAt(targetOf(policy), queue));
+}
+
+function targetOf(policy: Value): Value {
+  const document = documentOf(policy);
+  return isObject(document) ? (document.deadLetterTargetArn ?? null) : document;
+}

@@ -1,0 +1,166 @@
+/** Networks: nothing is open that need not be, and traffic is on record. */
+import { show } from "../configuration";
+import { Unknown, type Value } from "../hcl";
+import {
+  accompanied,
+  all,
+  allows,
+  equals,
+  forbidden,
+  given,
+  isList,
+  type Judgement,
+  stemsFromNothing,
+  valuesAt,
+  where,
+} from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
+import { conditionKeys, eachAllowed, type Statement } from "./policies";
+
+export const NETWORK = [
+  {
+    id: "vpc-flow-logs",
+    title: "A network records all of its connections",
+    why: "Without flow logs nobody can tell after an incident who talked to whom, nor that data left.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], cis: ["3.7"], fsbp: ["EC2.6"] },
+    allowed: 'an aws_flow_log for the VPC with traffic_type = "ALL"',
+    types: ["aws_vpc"],
+    judge: accompanied("aws_flow_log", "vpc_id", equals("traffic_type", "ALL")),
+  },
+  {
+    id: "default-security-group-closed",
+    title: "The default security group of a network allows nothing",
+    why: "What is started without a group of its own gets the default one, in which everything may talk to everything.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["25(2)"], cis: ["5.4"], fsbp: ["EC2.2"] },
+    allowed: "an aws_default_security_group for the VPC without rules",
+    types: ["aws_vpc"],
+    judge: accompanied("aws_default_security_group", "vpc_id", all(without("ingress"), without("egress"))),
+  },
+  {
+    id: "security-group-rules-separate",
+    title: "Each rule of a security group is a resource of its own",
+    why: "Rules inside a group fight those beside it: each apply removes what the other one opened, or opens it again.",
+    severity: "low",
+    controls: { soc2: ["CC8.1"] },
+    allowed: "aws_vpc_security_group_ingress_rule and aws_vpc_security_group_egress_rule",
+    types: ["aws_security_group", "aws_security_group_rule"],
+    judge: (resource, root) =>
+      resource.type === "aws_security_group"
+        ? all(without("ingress"), without("egress"))(resource, root)
+        : forbidden(resource, root),
+  },
+  {
+    id: "ingress-from-anywhere",
+    title: "The whole internet reaches nothing but HTTPS of a load balancer",
+    why: "Every open port is found within minutes, and whatever answers there is attacked without pause.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
+      soc2: ["CC6.1", "CC6.6"],
+      gdpr: ["32(1)(b)"],
+      cis: ["5.2", "5.3"],
+      fsbp: ["EC2.18", "EC2.19"],
+    },
+    allowed: "ranges from 0.0.0.0/0 and ::/0 on only to TCP port 443 of a group that a load balancer of the root has",
+    types: ["aws_vpc_security_group_ingress_rule"],
+    judge: whereAnywhere(
+      all(equals("ip_protocol", "tcp"), equals("from_port", 443), equals("to_port", 443), belongsToALoadBalancer),
+    ),
+  },
+  {
+    id: "egress-to-anywhere",
+    title: "Nothing may connect to the whole internet",
+    why: "Code that an attacker slipped in sends what it finds to wherever it likes.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
+    allowed: "a referenced security group, a prefix list, or ranges of known networks",
+    types: ["aws_vpc_security_group_egress_rule"],
+    judge: whereAnywhere(({ values: { cidr_ipv4: v4 = null, cidr_ipv6: v6 = null } }) =>
+      broken(isAnywhere(v4) ? `cidr_ipv4 = ${show(v4)}` : `cidr_ipv6 = ${show(v6)}`),
+    ),
+  },
+  {
+    id: "security-group-rule-described",
+    title: "Each rule of a security group says what it is for",
+    why: "Nobody dares to close what nobody can explain.",
+    severity: "low",
+    controls: { soc2: ["CC6.1"] },
+    allowed: "a description",
+    types: ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
+    judge: given("description"),
+  },
+  {
+    id: "subnet-no-public-addresses",
+    title: "No subnet gives out public addresses by itself",
+    why: "Whatever is started there can be reached from the internet without anybody having asked for it.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["25(2)"], fsbp: ["EC2.15"] },
+    allowed: "map_public_ip_on_launch = false",
+    types: ["aws_subnet", "aws_default_subnet"],
+    judge: equals("map_public_ip_on_launch", false, null),
+  },
+  {
+    id: "vpc-endpoint-policy",
+    title: "A VPC endpoint serves named callers or named resources",
+    why: "Through an endpoint that serves everybody, stolen data leaves into any account, past every network rule.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
+    allowed: "a policy that names principals or resources, or has a condition such as aws:PrincipalAccount",
+    types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
+    judge: (resource, root) => {
+      const { policy = null } = resource.values;
+      if (policy !== null && policy !== "") return eachAllowed("policy", policy, servesEverybody);
+      return accompanied("aws_vpc_endpoint_policy", "vpc_endpoint_id", given("policy"))(resource, root);
+    },
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+/** No rules within the group. */
+function without(path: "ingress" | "egress"): Judgement {
+  return allows(path, (rules) => rules === null || (isList(rules) && rules.length === 0));
+}
+
+/** Part of the internet that is as good as all of it: 0.0.0.0/1 with its other half, 2000::/3. */
+const ANYWHERE = /^[\d.]+\/[0-7]$|^[\da-f:]+\/[0-3]$/i;
+
+function isAnywhere(value: Value): boolean {
+  return typeof value === "string" && ANYWHERE.test(value);
+}
+
+function whereAnywhere(judge: Judgement): Judgement {
+  return all(where("cidr_ipv4", isAnywhere, judge), where("cidr_ipv6", isAnywhere, judge));
+}
+
+function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): ReturnType<Judgement> {
+  const { security_group_id: group = null } = values;
+  const loadBalancers = ["aws_lb", "aws_alb"].flatMap((type) => root.of(type));
+  const attached = loadBalancers.flatMap((one) => valuesAt(one.values, "security_groups")).flatMap(itemsOf);
+  const names = namesOf(group);
+  if (attached.some((other) => namesOf(other).some((name) => names.includes(name)))) return HOLDS;
+  const got = `security_group_id = ${show(group)}, which no load balancer has`;
+  return [group, ...attached].some(stemsFromNothing) ? undecided(got) : broken(got);
+}
+
+/** Addresses that a value refers to, or the text itself. */
+function namesOf(value: Value): readonly string[] {
+  if (value instanceof Unknown) return value.references.map(({ address }) => address);
+  return typeof value === "string" ? [value] : [];
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  return isList(value) ? value : [value];
+}
+
+function servesEverybody({ principals, notPrincipals, resources, notResources, conditions }: Statement) {
+  if (conditionKeys(conditions).length > 0) return undefined;
+  const everybody = principals.includes("*") || notPrincipals.length > 0;
+  const everything = resources.includes("*") || notResources.length > 0;
+  if (everybody && everything && !(conditions instanceof Unknown)) return { wrong: { Principal: "*", Resource: "*" } };
+  const open = [
+    ...(everything ? [conditions, ...principals] : []),
+    ...(everybody ? [conditions, ...resources] : []),
+  ].find(stemsFromNothing);
+  return open === undefined ? undefined : { open };
+}

@@ -1,0 +1,48 @@
+/** Parameter groups of databases, and what they have to say about TLS. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { Unknown, type Value } from "../hcl";
+import { isList, isObject, judgeValues, pointsAt, stemsFromNothing, valuesAt } from "./attributes";
+import { broken, undecided, type Verdict } from "./guardrail";
+
+/** The database names a parameter group of this root, and that refuses connections without TLS. */
+export function forcesTls(database: ResourceInstance, root: RootConfiguration): Verdict {
+  const { argument, type } = GROUPS[database.type] ?? GROUPS.aws_db_instance;
+  const engine = database.type === "aws_docdb_cluster" ? "docdb" : (database.values.engine ?? null);
+  const tls = TLS.find((one) => typeof engine === "string" && one.engine.test(engine));
+  if (tls === undefined) return undecided(`engine = ${show(engine)}`);
+  const name = database.values[argument] ?? null;
+  const group = root.of(type).find((one) => pointsAt(name, one));
+  if (group !== undefined) return judgeParameter(group, tls.parameter, tls.values);
+  return stemsFromNothing(name)
+    ? undecided(`${argument} = ${show(name)}`)
+    : broken(`no ${type} that ${argument} names`);
+}
+
+/** An instance has a group of its own; the instances of a cluster share one. */
+const GROUPS: { readonly [database: string]: { readonly argument: string; readonly type: string } } & {
+  readonly aws_db_instance: { readonly argument: string; readonly type: string };
+} = {
+  aws_db_instance: { argument: "parameter_group_name", type: "aws_db_parameter_group" },
+  aws_rds_cluster: { argument: "db_cluster_parameter_group_name", type: "aws_rds_cluster_parameter_group" },
+  aws_docdb_cluster: { argument: "db_cluster_parameter_group_name", type: "aws_docdb_cluster_parameter_group" },
+};
+
+/**
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+ * @see https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html
+ */
+const TLS: readonly { readonly engine: RegExp; readonly parameter: string; readonly values: readonly string[] }[] = [
+  { engine: /^postgres$|^aurora-postgresql$|^sqlserver-/, parameter: "rds.force_ssl", values: ["1"] },
+  { engine: /^(aurora-)?mysql$|^mariadb$/, parameter: "require_secure_transport", values: ["1", "ON"] },
+  { engine: /^docdb$/, parameter: "tls", values: ["tls1.2+", "tls1.3+", "fips-140-3"] },
+];
+
+function judgeParameter(group: ResourceInstance, name: string, allowed: readonly string[]): Verdict {
+  const parameters = valuesAt(group.values, "parameter").flatMap((value): readonly Value[] =>
+    isList(value) ? value : [value],
+  );
+  const open = parameters.find((parameter) => parameter instanceof Unknown);
+  const parameter = parameters.filter(isObject).find((one) => one.name === name);
+  if (parameter === undefined && open !== undefined) return undecided(`parameter = ${show(open)}`);
+  return judgeValues(`parameter ${name}`, [parameter?.value ?? null], (value) => allowed.includes(String(value)));
+}

@@ -1,0 +1,40 @@
+/** Findings as people read them. */
+import type { RootConfiguration } from "../configuration";
+import { LONGEST_LIFE_DAYS } from "./exceptions";
+import type { Finding } from "./judge";
+
+/** Where in the TypeScript a block was written, by `<folder> <address in it>`. */
+export type Sources = ReadonlyMap<string, string>;
+
+/**
+ * Everything that somebody who meets the rule for the first time needs: place, what was got, what is allowed, why, and
+ * how to ask for an exception.
+ */
+export function tell(
+  { guardrail, address, outcome, got, exception }: Finding,
+  root: RootConfiguration,
+  sources: Sources,
+): string {
+  const { id, title, severity, why, allowed } = guardrail;
+  return [
+    `${root.path}: ${address}${placeOf(address, root, sources)}`,
+    `  ${id} (${severity}): ${title}`,
+    `  got: ${got}${outcome === "unknown" ? ", which nobody can judge" : ""}; allowed: ${allowed}`,
+    `  why: ${why}`,
+    exception !== undefined
+      ? `  its exception for ${exception.owner} (${exception.ticket}) expired on ${exception.expires}`
+      : `  exception: { guardrail: "${id}", address: ${JSON.stringify(address)}, reason, owner, approver, ticket, created, expires } in ${root.source}, for ${LONGEST_LIFE_DAYS[severity]} days at most`,
+  ].join("\n");
+}
+
+/** ` (modules/s3/index.ts:50, called at environments/orders/data.ts:12)`. */
+function placeOf(address: string, root: RootConfiguration, sources: Sources): string {
+  const resource = root.at(address);
+  if (resource === undefined) return ` (${root.source})`;
+  const written = sources.get(`${resource.module} ${resource.type}.${resource.name}`);
+  const called = sources.get(`${root.path} module.${resource.call}`);
+  const places = [written, ...(called === undefined ? [] : [`called at ${called}`])].filter(
+    (place) => place !== undefined,
+  );
+  return places.length === 0 ? "" : ` (${places.join(", ")})`;
+}

@@ -1,0 +1,123 @@
+/** Services that AWS goes on with. What it closes is found here before an apply finds it. */
+import type { ResourceInstance } from "../configuration";
+import { forbidden } from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, type Verdict } from "./guardrail";
+
+interface Closed {
+  /** What the types of the service's resources begin with; a type of its own without `_` at the end. */
+  readonly prefix: string;
+  readonly service: string;
+  readonly since: string;
+  readonly instead: string;
+}
+
+/** Nothing works any more. @see https://aws.amazon.com/products/lifecycle/ */
+export const ENDED: readonly Closed[] = [
+  { prefix: "aws_appmesh_", service: "App Mesh", since: "2026-09-30", instead: "ECS Service Connect" },
+  { prefix: "aws_elastictranscoder_", service: "Elastic Transcoder", since: "2025-11-13", instead: "MediaConvert" },
+  { prefix: "aws_evidently_", service: "CloudWatch Evidently", since: "2025-10-17", instead: "AppConfig" },
+  { prefix: "aws_inspector_", service: "Inspector Classic", since: "2026-05-20", instead: "aws_inspector2_enabler" },
+  {
+    prefix: "aws_kinesis_analytics_application",
+    service: "Kinesis Data Analytics for SQL",
+    since: "2026-01-27",
+    instead: "aws_kinesisanalyticsv2_application with Flink",
+  },
+  { prefix: "aws_lex_", service: "Lex V1", since: "2025-09-15", instead: "aws_lexv2models_bot" },
+  { prefix: "aws_media_store_", service: "MediaStore", since: "2025-11-13", instead: "S3" },
+  { prefix: "aws_opsworks_", service: "OpsWorks", since: "2024-05-26", instead: "Systems Manager" },
+  { prefix: "aws_pinpoint_", service: "Pinpoint", since: "2026-10-30", instead: "SES and End User Messaging" },
+  { prefix: "aws_qldb_", service: "QLDB", since: "2025-07-31", instead: "Aurora PostgreSQL" },
+  { prefix: "aws_waf_", service: "WAF Classic", since: "2025-09-30", instead: "aws_wafv2_web_acl" },
+  { prefix: "aws_wafregional_", service: "WAF Classic", since: "2025-09-30", instead: "aws_wafv2_web_acl" },
+  { prefix: "aws_worklink_", service: "WorkLink", since: "2022-04-19", instead: "WorkSpaces Secure Browser" },
+];
+
+/** Accounts that did not use it before cannot start now. @see https://aws.amazon.com/products/lifecycle/ */
+export const CLOSED: readonly Closed[] = [
+  { prefix: "aws_apprunner_", service: "App Runner", since: "2026-04-30", instead: "ECS on Fargate" },
+  {
+    prefix: "aws_auditmanager_",
+    service: "Audit Manager",
+    since: "2026-04-30",
+    instead: "conformance packs of Config",
+  },
+  { prefix: "aws_cloud9_", service: "Cloud9", since: "2024-07-25", instead: "CloudShell" },
+  { prefix: "aws_cloudsearch_", service: "CloudSearch", since: "2024-07-25", instead: "OpenSearch" },
+  { prefix: "aws_codecatalyst_", service: "CodeCatalyst", since: "2025-11-07", instead: "GitHub" },
+  { prefix: "aws_codegurureviewer_", service: "CodeGuru Reviewer", since: "2025-11-07", instead: "Inspector" },
+  { prefix: "aws_datapipeline_", service: "Data Pipeline", since: "2024-07-25", instead: "Glue or Step Functions" },
+  { prefix: "aws_glacier_", service: "Glacier vaults", since: "2025-12-15", instead: "S3 with storage class GLACIER" },
+  {
+    prefix: "aws_launch_configuration",
+    service: "launch configurations",
+    since: "2024-10-01",
+    instead: "aws_launch_template",
+  },
+  {
+    prefix: "aws_s3control_object_lambda_",
+    service: "S3 Object Lambda",
+    since: "2025-11-07",
+    instead: "Lambda in front of S3",
+  },
+  { prefix: "aws_simpledb_", service: "SimpleDB", since: "2024-07-25", instead: "DynamoDB" },
+  {
+    prefix: "aws_ssmincidents_",
+    service: "Incident Manager",
+    since: "2025-11-07",
+    instead: "alarms to SNS, or PagerDuty",
+  },
+  {
+    prefix: "aws_timestreamquery_",
+    service: "Timestream for LiveAnalytics",
+    since: "2025-06-20",
+    instead: "Timestream for InfluxDB",
+  },
+  {
+    prefix: "aws_timestreamwrite_",
+    service: "Timestream for LiveAnalytics",
+    since: "2025-06-20",
+    instead: "Timestream for InfluxDB",
+  },
+];
+
+export const AVAILABLE_SERVICES = [
+  {
+    id: "service-not-ended",
+    title: "No resource belongs to a service that AWS has ended",
+    why: "The plan looks fine and the apply fails, or what was built there is gone.",
+    severity: "high",
+    controls: { soc2: ["A1.2"] },
+    allowed: "services that AWS goes on with",
+    types: ["*"],
+    judge: notIn(ENDED, "ended"),
+  },
+  {
+    id: "service-open-to-new-customers",
+    title: "No resource belongs to a service that takes no new customers",
+    why: "A new account cannot have it, so a new environment or a recovery elsewhere fails; and nobody improves it.",
+    severity: "medium",
+    controls: { soc2: ["A1.2"] },
+    allowed: "services that are open to every account",
+    types: ["*"],
+    judge: notIn(CLOSED, "closed to new customers"),
+  },
+  {
+    id: "load-balancer-current",
+    title: "Load balancers are of the current generation",
+    why: "A classic load balancer speaks no TLS 1.3, takes no firewall and escapes the rules for those that do.",
+    severity: "medium",
+    controls: { soc2: ["CC6.6", "CC6.7"] },
+    allowed: "aws_lb",
+    types: ["aws_elb"],
+    judge: forbidden,
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function notIn(table: readonly Closed[], what: string): (resource: ResourceInstance) => Verdict {
+  return ({ type }) => {
+    const found = table.find(({ prefix }) => (prefix.endsWith("_") ? type.startsWith(prefix) : type === prefix));
+    if (found === undefined) return HOLDS;
+    return broken(`${type}: ${found.service}, ${what} since ${found.since}; use ${found.instead}`);
+  };
+}

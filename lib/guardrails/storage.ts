@@ -1,0 +1,109 @@
+/** Disks, file systems and image repositories. */
+import { accompanied, all, equals, given } from "./attributes";
+import type { ResourceGuardrail } from "./guardrail";
+import { closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+
+export const STORAGE = [
+  {
+    id: "ebs-encrypted",
+    title: "A disk is encrypted",
+    why: "Snapshots of the disk, and the disk itself once it is given back, hold the data in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3"] },
+    allowed: "encrypted = true",
+    types: ["aws_ebs_volume"],
+    judge: equals("encrypted", true),
+  },
+  {
+    id: "ebs-encrypted-by-default",
+    title: "The account encrypts every new disk",
+    why: "A disk that somebody makes by hand, or a service makes by itself, is not encrypted.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.2.1"], fsbp: ["EC2.7"] },
+    allowed: "enabled = true, which is the default",
+    types: ["aws_ebs_encryption_by_default"],
+    judge: equals("enabled", true, null),
+  },
+  {
+    id: "efs-encrypted",
+    title: "A file system is encrypted with a key of the account",
+    why: "Without its own key, who may read files and backups is decided by nobody, and no log tells who did.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.4.1"], fsbp: ["EFS.1"] },
+    allowed: "encrypted = true and a kms_key_id",
+    types: ["aws_efs_file_system"],
+    judge: all(equals("encrypted", true), given("kms_key_id")),
+  },
+  {
+    id: "efs-tls-only",
+    title: "A file system refuses clients without TLS",
+    why: "A client that mounts it without TLS sends every file across the network in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
+    allowed: "an aws_efs_file_system_policy that denies * to * where aws:SecureTransport is false",
+    types: ["aws_efs_file_system"],
+    judge: accompanied("aws_efs_file_system_policy", "file_system_id", refusesPlainHttp("policy", coversEverything)),
+  },
+  {
+    id: "ecr-tags-immutable",
+    title: "A tag names the same image for ever",
+    why: "Whoever pushes an image under a tag that is in use replaces what runs at the next start of a task.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC8.1"], gdpr: ["32(1)(b)"], fsbp: ["ECR.2"] },
+    allowed: "image_tag_mutability = IMMUTABLE",
+    types: ["aws_ecr_repository"],
+    judge: equals("image_tag_mutability", "IMMUTABLE"),
+  },
+  {
+    id: "ecr-scanned",
+    title: "An image is scanned for known vulnerabilities when it is pushed",
+    why: "Images with known vulnerabilities run, and nobody is told.",
+    severity: "medium",
+    controls: {
+      hipaa: ["164.308(a)(1)(ii)(A)"],
+      soc2: ["CC7.1"],
+      gdpr: ["32(1)(d)"],
+      fsbp: ["ECR.1"],
+    },
+    allowed: "image_scanning_configuration with scan_on_push = true",
+    types: ["aws_ecr_repository"],
+    judge: equals("image_scanning_configuration.scan_on_push", true),
+  },
+  {
+    id: "ecr-encrypted",
+    title: "Images are encrypted with a key of the account",
+    why: "Without its own key, who may read an image is decided by the repository's policies alone.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: "encryption_configuration with encryption_type = KMS and a kms_key",
+    types: ["aws_ecr_repository"],
+    judge: all(
+      equals("encryption_configuration.encryption_type", "KMS", "KMS_DSSE"),
+      given("encryption_configuration.kms_key"),
+    ),
+  },
+  {
+    id: "ecr-not-emptied-on-destroy",
+    title: "A repository with images in it cannot be destroyed",
+    why: "Terraform deletes every image before it destroys the repository: nothing is left to roll back to, or to start.",
+    severity: "medium",
+    controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
+    allowed: "force_delete = false, which is the default",
+    types: ["aws_ecr_repository"],
+    judge: equals("force_delete", false, null),
+  },
+  {
+    id: "ecr-not-public",
+    title: "No policy lets everybody pull or push images",
+    why: "Whoever has any AWS account reads the program, or puts another in its place.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"] },
+    allowed: "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources",
+    types: ["aws_ecr_repository_policy"],
+    judge: closedToThePublic("policy"),
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function coversEverything({ actions }: Statement): boolean {
+  return actions.includes("*");
+}

@@ -1,0 +1,88 @@
+/** What IAM reads: policy documents of roles and of resources, statement by statement, and who they are attached to. */
+import type { ResourceInstance } from "../configuration";
+import { EncodedJson, isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
+
+/** By type, name, key and argument: `{ aws_iam_role_policy: { task: { policy: { Statement: { ReadDocuments: … } } } } }`. */
+export function accessOf(resources: readonly ResourceInstance[]): Mapping {
+  const types: Record<string, Record<string, Value>> = {};
+  for (const resource of resources) {
+    const access = accessOfResource(resource);
+    if (Object.keys(access).length === 0) continue;
+    const { mode, type, name, key } = resource;
+    const kind = mode === "data" ? `data.${type}` : type;
+    const others = types[kind]?.[name] ?? {};
+    const own = key === undefined ? access : { ...(isMapping(others) && others), [String(key)]: access };
+    types[kind] = { ...types[kind], [name]: own };
+  }
+  return types;
+}
+
+function accessOfResource({ type, values }: ResourceInstance): Mapping {
+  const isIam = type.startsWith("aws_iam_") || type === "aws_lambda_permission";
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(
+        ([name, value]) => documentOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
+      )
+      .map(([name, value]) => [name, withDocuments(value)]),
+  );
+}
+
+function isOpen(name: string, value: Value): boolean {
+  return isUnknown(value) && !(value instanceof EncodedJson) && name.endsWith("policy");
+}
+
+/** Nested blocks have policies too. */
+function withDocuments(value: Value): Value {
+  const document = documentOf(value);
+  if (document !== undefined) return document;
+  if (isList(value)) return value.map(withDocuments);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withDocuments(member)]));
+}
+
+/** Arguments of IAM's resources that permit nothing. */
+const DESCRIPTIVE = new Set(["description", "force_detach_policies", "force_destroy", "tags"]);
+
+/** A policy with its statements by name, and with lists wherever there may be one; undefined for what is no policy. */
+function documentOf(value: Value): Mapping | undefined {
+  const document = value instanceof EncodedJson ? value.value : parsed(value);
+  if (document === undefined || !isMapping(document) || !("Statement" in document)) return undefined;
+  const { Statement: statements = null, ...rest } = document;
+  return { ...rest, Statement: isUnknown(statements) ? statements : statementsOf(many(statements)) };
+}
+
+function parsed(value: Value): Value | undefined {
+  if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
+  try {
+    const document: Value = JSON.parse(value);
+    return document;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By Sid, where every statement has one of its own, else by position. */
+function statementsOf(statements: readonly Value[]): Mapping {
+  const names = statements.map((statement) => (isMapping(statement) ? statement.Sid : undefined));
+  const named = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
+  return Object.fromEntries(
+    statements.map((statement, i) => [named ? String(names[i]) : String(i), withLists(statement)]),
+  );
+}
+
+/** A single value means the same as a list of it: `"Action": "s3:GetObject"`. */
+function withLists(value: Value): Value {
+  if (isUnknown(value) || isList(value)) return value;
+  if (!isMapping(value)) return [value];
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, WORDS.has(name) ? member : withLists(member)]),
+  );
+}
+
+/** Members of a statement that are always a single word. */
+const WORDS = new Set(["Sid", "Effect"]);
+
+function many(value: Value): readonly Value[] {
+  return isList(value) ? value : [value];
+}

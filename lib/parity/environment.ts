@@ -1,0 +1,27 @@
+/** An environment of a system: its root as it was composed, and as it lies in the tree. */
+import { Configurations, type RootConfiguration, type TreeFiles } from "../configuration";
+import { type Folder, readFolder } from "../configuration/folder";
+import type { Root } from "../root";
+import { type Identity, identityOf } from "./identity";
+
+export interface Environment {
+  /** The last part of the root's path. */
+  readonly name: string;
+  /** Tells identity, declared differences and the types of inputs. */
+  readonly root: Root;
+  readonly identity: Identity;
+  readonly written: Folder;
+  readonly evaluated: RootConfiguration;
+}
+
+/** @throws InputError where the tree does not have a root */
+export function environmentsOf(roots: readonly Root[], files: TreeFiles): Environment[] {
+  const configurations = new Configurations(files);
+  return roots.map((root) => ({
+    name: root.address.split("/").at(-1) ?? root.address,
+    root,
+    identity: identityOf(root.props),
+    written: readFolder(files, root.address),
+    evaluated: configurations.root(root.address),
+  }));
+}

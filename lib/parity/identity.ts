@@ -1,0 +1,89 @@
+/**
+ * What makes an environment itself: its account, its region, its name, and the values of its root's `identity`. Put
+ * aside, `orders-dev-logs` is `orders-<environment>-logs`, as it is in every other environment.
+ */
+import type { RootProps } from "../root-props";
+import { blockOf, relativeTo } from "./addresses";
+
+export interface Identity {
+  /** The names in angle brackets: text that has been put aside already stays as it is. */
+  readonly placeholders: RegExp;
+  /** Longest first, so that a name inside a domain does not take the domain apart. */
+  readonly values: readonly OwnValue[];
+}
+
+interface OwnValue {
+  readonly name: string;
+  readonly text: string;
+  /** Every second piece, from the second on, is what stands in the value's place. */
+  cut(text: string): string[];
+}
+
+/** An environment that is nobody: every text stays. */
+export const NOBODY: Identity = { placeholders: /(?!)/, values: [] };
+
+/**
+ * What may be put aside, the least first: a text that is the same as it stands needs nothing, and in some names what looks
+ * like the environment's is not, as in `prod-us-east-1-starport-layer-bucket` or `/dev/null`.
+ */
+export const LEVELS: readonly ((identity: Identity) => Identity)[] = [
+  () => NOBODY,
+  ({ values, ...rest }) => ({ ...rest, values: values.filter(({ name }) => name !== "environment") }),
+  (identity) => identity,
+];
+
+export function identityOf({ path, accountId, region, tags, identity = {} }: RootProps): Identity {
+  const named: [string, readonly string[]][] = [
+    ["account_id", [accountId]],
+    ["region", [region]],
+    ["environment", [path.split("/").at(-1) ?? path, tags.Env]],
+    ...Object.entries(identity),
+  ];
+  const values = named.flatMap(([name, texts]) => texts.map((text) => ownValue(name, text)));
+  const names = named.map(([name]) => literally(name));
+  return {
+    placeholders: new RegExp(`(<(?:${names.join("|")})>(?:\\+[\\d.]+(?:/\\d+)?)?)`),
+    values: values.sort((a, b) => b.text.length - a.text.length),
+  };
+}
+
+/** The text with each own value as the value's name. Values of one name are not told apart. */
+export function putAside(text: string, { placeholders, values }: Identity): string {
+  let pieces = text.split(placeholders);
+  for (const value of values) {
+    pieces = pieces.flatMap((piece, i) => (i % 2 === 1 ? [piece] : value.cut(piece)));
+  }
+  return pieces.join("");
+}
+
+/** Whether the text is an own value and nothing else. */
+export function isOwnValue(text: string, identity: Identity): boolean {
+  const { 0: before, 1: placeholder, 2: after, length } = putAside(text, identity).split(identity.placeholders);
+  return length === 3 && before === "" && after === "" && placeholder !== text;
+}
+
+function ownValue(name: string, text: string): OwnValue {
+  const block = blockOf(text);
+  if (block !== undefined)
+    return { name, text, cut: (inner) => relativeTo(block, inner, (place) => `<${name}>${place}`) };
+  const form = wholeToken(text, name === "region" ? "[a-z]?" : "");
+  return {
+    name,
+    text,
+    cut: (inner) => inner.split(form).flatMap((piece, i) => (i === 0 ? [piece] : [`<${name}>`, piece])),
+  };
+}
+
+/**
+ * The text where no letter or digit continues it: `/dev/` and `orders-dev` have the name, and `device` has not. What is
+ * `optional` may: the letter of a zone, so that `us-east-1a` is `<region>a`.
+ */
+function wholeToken(text: string, optional: string): RegExp {
+  const before = /^[\p{L}\p{N}]/u.test(text) ? "(?<![\\p{L}\\p{N}])" : "";
+  const after = /[\p{L}\p{N}]$/u.test(text) ? `(?=${optional}(?![\\p{L}\\p{N}]))` : "";
+  return new RegExp(`${before}${literally(text)}${after}`, "u");
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}

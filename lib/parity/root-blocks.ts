@@ -1,0 +1,38 @@
+/** What a root has beside its calls: versions, backend, providers and outputs. */
+import { asValue } from "../configuration/json";
+import { isList, isMapping, type Value } from "../hcl";
+import { type Contrast, compareValues } from "./compare";
+import type { Environment } from "./environment";
+
+/** Where these places begin, in Terraform's words. */
+export const ROOT_BLOCKS = ["terraform", "provider", "output"] as const;
+
+export function compareRootBlocks(environments: readonly Environment[]): Contrast[] {
+  return ROOT_BLOCKS.flatMap((block) =>
+    compareValues(
+      block,
+      environments.map(({ written, identity }) => ({
+        value: block === "terraform" ? settings(written.terraform) : asValue(written[block]),
+        type: undefined,
+        identity,
+      })),
+    ),
+  );
+}
+
+/** The state of each environment lies elsewhere; how it is kept is the same. */
+function settings(terraform: Readonly<Record<string, unknown>>): Value {
+  return Object.fromEntries(
+    Object.entries(terraform).map(([name, value]) => [
+      name,
+      name === "backend" ? shapeOf(asValue(value)) : asValue(value),
+    ]),
+  );
+}
+
+function shapeOf(value: Value): Value {
+  if (typeof value === "string") return "(of the environment)";
+  if (isList(value)) return value.map(shapeOf);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
+}

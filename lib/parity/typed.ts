@@ -1,0 +1,20 @@
+/** Values of a module's inputs, with what the input's type adds to them. */
+import { asValue } from "../configuration/json";
+import type { Value } from "../hcl";
+import { snakeCase } from "../names";
+import type { TerraformType } from "../types";
+import { terraformKeys } from "../variables";
+
+/** What the module gets where the value is left out, or null where null is not allowed. */
+export function orDefault(value: Value | undefined, type: TerraformType): Value | undefined {
+  if (value !== undefined && (value !== null || type.nullable)) return value;
+  if (type.default !== undefined) return asValue(terraformKeys(type.default, type));
+  return type.optional ? null : value;
+}
+
+/** @param key in Terraform's spelling */
+export function typeOfMember(type: TerraformType | undefined, key: string): TerraformType | undefined {
+  if (type === undefined) return undefined;
+  if (type.kind === "object") return Object.entries(type.fields).find(([name]) => snakeCase(name) === key)?.[1];
+  return "element" in type ? type.element : undefined;
+}
