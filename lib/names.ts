@@ -6,8 +6,17 @@ export function requireName(place: string, name: string): void {
   );
 }
 
+/** The same few hundred names are asked for with every call of a module. */
+const known = new Map<string, string>();
+
 /** `allocatedStorageGiB` as Terraform writes it: `allocated_storage_gib`. */
 export function snakeCase(name: string): string {
+  const terraform = known.get(name) ?? converted(name);
+  known.set(name, terraform);
+  return terraform;
+}
+
+function converted(name: string): string {
   return name
     .replace(/([MGT])iB/g, "$1ib")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")

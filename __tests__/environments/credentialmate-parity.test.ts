@@ -6,7 +6,7 @@ import type { CredentialMateEnvironment } from "../../environments/credentialmat
 import { prod } from "../../environments/credentialmate/prod";
 import { stage } from "../../environments/credentialmate/stage";
 import { credentialMate } from "../../environments/credentialmate/system";
-import { readTree } from "../../lib/configuration";
+import { Configurations, readTree } from "../../lib/configuration";
 import { compareEnvironments } from "../../lib/parity";
 import { renderTree } from "../../lib/synthesize";
 import { overlaps } from "../../modules/vpc/plan";
@@ -16,7 +16,7 @@ const environments: readonly CredentialMateEnvironment[] = [dev, stage, prod];
 const roots = environments.map(credentialMate);
 
 describe("the roots of CredentialMate", () => {
-  const parity = compareEnvironments("credentialmate", roots, readTree(tree));
+  const parity = compareEnvironments("credentialmate", roots, new Configurations(readTree(tree)));
 
   test("are at parity, with nothing declared", () => {
     expect(parity).toMatchObject({ environments: ["dev", "stage", "prod"], undeclared: [], declared: [] });

@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const dev = {
   name: "dev",
   account: accounts.credentialmateDev,
+  production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
   cidr: "10.10.0.0/16",

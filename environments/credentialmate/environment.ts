@@ -5,6 +5,8 @@ export interface CredentialMateEnvironment {
   /** A number with an `n` before it is made up, for measurements. */
   readonly name: "dev" | "stage" | "prod" | `n${number}`;
   readonly account: Account;
+  /** Whether people depend on it: then what holds data is destroyed only with a backup. */
+  readonly production: boolean;
   readonly region: string;
   /** Two availability zones of the region. */
   readonly zones: readonly [string, string];

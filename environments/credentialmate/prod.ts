@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const prod = {
   name: "prod",
   account: accounts.credentialmateProd,
+  production: true,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
   cidr: "10.30.0.0/16",

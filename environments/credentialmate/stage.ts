@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const stage = {
   name: "stage",
   account: accounts.credentialmateStage,
+  production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
   cidr: "10.20.0.0/16",

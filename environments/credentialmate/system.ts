@@ -31,6 +31,7 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
     region,
     backend: account.state,
     tags: { CostCenter: "credentialmate", App: "credentialmate", Owner: "platform", Env: environment.name },
+    production: environment.production,
     identity: {
       cidr: [cidr],
       domain: [domain],

@@ -18,10 +18,9 @@ const roots = Array.from({ length: Number(count) }, (_, n) => syntheticRoot(n));
 synthesize(roots, output);
 
 const start = performance.now();
-const files = readTree(output);
-const tree = new Configurations(files);
+const tree = new Configurations(readTree(output));
 const today = new Date().toISOString().slice(0, 10);
 const broken = roots.flatMap((root) => judgeRoot(tree.root(root.address), [], today).broken);
-const different = [...systemsOf(roots)].flatMap(([system, own]) => compareEnvironments(system, own, files).undeclared);
+const different = [...systemsOf(roots)].flatMap(([system, own]) => compareEnvironments(system, own, tree).undeclared);
 if (broken.length + different.length > 0) throw new Error(`${broken.length} broken, ${different.length} undeclared`);
 console.log(JSON.stringify({ judgedSeconds: (performance.now() - start) / 1000 }));

@@ -1,5 +1,5 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { composedRoots, sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
@@ -64,7 +64,7 @@ function gate(options: Options): void {
 
 /** @throws InputError where there is no such file, or it is no plan. */
 function planIn(file: string): PlanJson {
-  if (!existsSync(file)) {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new InputError(file, ["got no such file; allowed: what `terraform show -json <plan>` prints, in a file"]);
   }
   return readPlan(file, readFileSync(file, "utf8"));

@@ -1,13 +1,11 @@
 /** `groundplan guardrails`: judges roots as their source describes them. */
 import type { Command } from "commander";
-import { composedRoots, sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
 import { ACTION_GUARDRAILS } from "../gate/actions";
-import { judgeRoot } from "../guardrails/judge";
 import { guardrailsPage } from "../guardrails/page";
-import { tell } from "../guardrails/report";
 import { findRoot, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
+import { judged } from "./judged";
 
 export function addGuardrails(program: Command): void {
   program
@@ -25,17 +23,12 @@ function printPage(): void {
 function judge(names: readonly string[]): void {
   const folder = treeFolder();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  const tree = new Configurations(readTree(folder));
-  const composed = new Map(composedRoots().map((root) => [root.address, root]));
-  const today = new Date().toISOString().slice(0, 10);
-  for (const path of paths) {
-    const judgement = judgeRoot(tree.root(path), composed.get(path)?.props.exceptions ?? [], today);
-    const { counts, broken, unknown, excused, problems } = judgement;
-    for (const finding of broken) console.log(tell(finding, judgement.root, sourcesOfTree()));
-    for (const problem of problems) console.log(`${path}: ${problem}`);
+  for (const { judgement, told } of judged(new Configurations(readTree(folder)), paths)) {
+    const { root, counts, broken, unknown, excused } = judgement;
+    for (const text of told) console.log(text);
     console.log(
-      `${rootName(path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan`,
+      `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan`,
     );
-    if (broken.length + problems.length > 0) process.exitCode = 1;
+    if (told.length > 0) process.exitCode = 1;
   }
 }

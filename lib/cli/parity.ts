@@ -1,7 +1,7 @@
 /** `groundplan parity`: whether the environments of a system are one system. An undeclared difference is a "no". */
 import { type Command, Option } from "commander";
 import { composedRoots } from "../composition-root";
-import { readTree } from "../configuration";
+import { Configurations, readTree } from "../configuration";
 import { type Comparison, compareEnvironments, systemsOf } from "../parity";
 import { reportAsMarkdown, reportForTerminal } from "../parity/report";
 import type { Root } from "../root";
@@ -25,8 +25,8 @@ export function addParity(program: Command): void {
 
 function compare(name: string | undefined, options: Options): void {
   const systems = systemsOf(composedRoots());
-  const files = readTree(treeFolder());
-  const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, files));
+  const tree = new Configurations(readTree(treeFolder()));
+  const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, tree));
   console.log(print(comparisons, options));
   if (comparisons.some(({ undeclared }) => undeclared.length > 0)) process.exitCode = 1;
 }

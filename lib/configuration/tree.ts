@@ -18,14 +18,21 @@ export function readTree(folder: string): TreeFiles {
   );
 }
 
-/** Reads roots of one tree; each module is read once. */
+/** Reads roots of one tree; each module and each root is read once. */
 export class Configurations {
   private readonly folders = new Map<string, Folder>();
+  private readonly roots = new Map<string, RootConfiguration>();
 
   constructor(private readonly files: TreeFiles) {}
 
   /** @param root folder below the tree: `environments/orders/dev` @throws InputError where the tree has no such root */
   root(root: string): RootConfiguration {
+    const configuration = this.roots.get(root) ?? this.evaluate(root);
+    this.roots.set(root, configuration);
+    return configuration;
+  }
+
+  private evaluate(root: string): RootConfiguration {
     const folder = this.folder(root);
     const calls = new Map<string, ModuleCall>();
     const scope: Scope = scopeOf({

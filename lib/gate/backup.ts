@@ -13,9 +13,12 @@ export interface Backup {
 /** Older backups miss more than a day's work. */
 const RECENT_MS = 24 * 60 * 60 * 1000;
 
+/** A key of `for_each` in the address may have a `=` in it. */
+const FORM = /^((?:[^=[]|\[[^\]]*\])+)=(.+)@([^@]+)$/;
+
 /** @param text `<address>=<backup>@<time>`, the time as `2026-11-22T01:00:00Z` @throws InputError */
 export function readBackup(text: string): Backup {
-  const [, address = "", name = "", time] = /^([^=]+)=(.+)@([^@]+)$/.exec(text) ?? [];
+  const [, address = "", name = "", time] = FORM.exec(text) ?? [];
   const { success } = z.iso.datetime({ offset: true }).safeParse(time);
   if (success && time !== undefined) return { address, name, time: new Date(time) };
   throw new InputError("--backup", [
@@ -23,17 +26,19 @@ export function readBackup(text: string): Backup {
   ]);
 }
 
-/** The backup of a resource, or what is wrong with it. */
+/** A recent backup of a resource, or what is wrong with the last one that was named. */
 export function backupFor(
   address: string,
   backups: readonly Backup[],
   now: Date,
 ): Backup | { readonly problem: string } {
-  const backup = backups.find((one) => one.address === address);
-  if (backup === undefined) return { problem: "no backup is named" };
-  const age = now.getTime() - backup.time.getTime();
-  if (age < 0) return { problem: `its backup ${backup.name} is from the future: ${backup.time.toISOString()}` };
-  if (age > RECENT_MS)
-    return { problem: `its backup ${backup.name} is older than 24 hours: ${backup.time.toISOString()}` };
-  return backup;
+  const own = backups.filter((one) => one.address === address);
+  const recent = own.find((one) => problemOf(one, now) === undefined);
+  return recent ?? { problem: own.map((one) => problemOf(one, now)).at(-1) ?? "no backup is named" };
+}
+
+function problemOf({ name, time }: Backup, now: Date): string | undefined {
+  const age = now.getTime() - time.getTime();
+  if (age < 0) return `its backup ${name} is from the future: ${time.toISOString()}`;
+  return age > RECENT_MS ? `its backup ${name} is older than 24 hours: ${time.toISOString()}` : undefined;
 }

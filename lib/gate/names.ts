@@ -46,7 +46,11 @@ export class Names {
 
 function identifiers(type: string, values: ResourceChange["change"]["before"]): string[] {
   const { id, arn, name, bucket } = values ?? {};
-  const others = type.startsWith("aws_iam_") ? [name] : type === "aws_s3_bucket" ? [bucket, `arn:aws:s3:::${bucket}`] : [];
+  const others = type.startsWith("aws_iam_")
+    ? [name]
+    : type === "aws_s3_bucket"
+      ? [bucket, `arn:aws:s3:::${bucket}`]
+      : [];
   return [id, arn, ...others].filter((identifier) => typeof identifier === "string");
 }
 

@@ -1,6 +1,6 @@
 /** An environment of a system: its root as it was composed, and as it lies in the tree. */
-import { Configurations, type RootConfiguration, type TreeFiles } from "../configuration";
-import { type Folder, readFolder } from "../configuration/folder";
+import type { Configurations, RootConfiguration } from "../configuration";
+import type { Folder } from "../configuration/folder";
 import type { Root } from "../root";
 import { type Identity, identityOf } from "./identity";
 
@@ -15,13 +15,12 @@ export interface Environment {
 }
 
 /** @throws InputError where the tree does not have a root */
-export function environmentsOf(roots: readonly Root[], files: TreeFiles): Environment[] {
-  const configurations = new Configurations(files);
+export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
   return roots.map((root) => ({
     name: root.address.split("/").at(-1) ?? root.address,
     root,
     identity: identityOf(root.props),
-    written: readFolder(files, root.address),
-    evaluated: configurations.root(root.address),
+    written: tree.folder(root.address),
+    evaluated: tree.root(root.address),
   }));
 }

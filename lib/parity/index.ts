@@ -1,5 +1,5 @@
 /** Whether the environments of a system are one system: equal but for sizing, identity, and what is declared. */
-import type { TreeFiles } from "../configuration";
+import type { Configurations } from "../configuration";
 import type { Root } from "../root";
 import { callIds, compareCalls } from "./calls";
 import type { Contrast } from "./compare";
@@ -35,8 +35,8 @@ export interface Comparison {
  * Compares the roots of one system as they lie in a tree; a system with one environment is at parity with itself.
  * @throws InputError where the tree lacks a root, or a declared difference is none
  */
-export function compareEnvironments(system: string, roots: readonly Root[], files: TreeFiles): Comparison {
-  const environments = environmentsOf(roots, files);
+export function compareEnvironments(system: string, roots: readonly Root[], tree: Configurations): Comparison {
+  const environments = environmentsOf(roots, tree);
   const { contrasts, inputs } = compareCalls(environments);
   const written = [...contrasts, ...compareRootBlocks(environments)].filter(({ sizing }) => !sizing);
   const security = compareSecurity(environments);

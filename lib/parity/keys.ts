@@ -10,6 +10,11 @@ interface Side {
 
 /** Each key with the key that every side has for it: what is the same in all sides first, with as little put aside as may be. */
 export function sharedKeys(sides: readonly Side[]): Map<string, (string | undefined)[]> {
+  const first = Object.keys(sides[0]?.mapping ?? {});
+  const isShared = (key: string) => sides.every(({ mapping }) => Object.hasOwn(mapping, key));
+  if (sides.every(({ mapping }) => Object.keys(mapping).length === first.length) && first.every(isShared)) {
+    return new Map(first.map((key) => [key, sides.map(() => key)]));
+  }
   const shared = new Map<string, (string | undefined)[]>();
   for (const level of LEVELS) {
     const named = sides.map((side, i) => otherKeys(side, i, shared, level(side.identity)));

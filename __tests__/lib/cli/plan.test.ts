@@ -34,7 +34,7 @@ describeWithTerraform("groundplan plan --offline", () => {
     const before = tree();
     const { exitCode, stdout, stderr } = await offline();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("# module.bucket.aws_s3_bucket.this will be created");
+    expect(stdout).toContain("# module.zone.aws_route53_zone.this will be created");
     expect(stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
     expect(stderr).toMatch(/orders\/dev: terraform init\n$/);
     expect(tree()).toEqual(before);
@@ -45,12 +45,12 @@ describeWithTerraform("groundplan plan --offline", () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       format_version: expect.any(String),
-      planned_values: { root_module: { child_modules: [{ address: "module.bucket" }] } },
+      planned_values: { root_module: { child_modules: [{ address: "module.zone" }] } },
     });
   });
 
   test("arguments after -- go to terraform plan, and its exit code comes back", async () => {
-    const { exitCode, stdout } = await offline("--", "-detailed-exitcode", "-target=module.bucket");
+    const { exitCode, stdout } = await offline("--", "-detailed-exitcode", "-target=module.zone");
     expect(exitCode).toBe(2);
     expect(stdout).toContain("Plan: 1 to add");
   });
@@ -58,7 +58,7 @@ describeWithTerraform("groundplan plan --offline", () => {
   test("a plan that fails is a no: exit code 1 with Terraform's reason", async () => {
     const broken = "terraform/environments/orders/dev/outputs.tf.json";
     const content = readFileSync(project.file(broken), "utf8");
-    project.write(broken, content.replace("module.bucket.arn", "module.gone.arn"));
+    project.write(broken, content.replace("module.zone.arn", "module.gone.arn"));
     const { exitCode, stderr } = await offline();
     project.write(broken, content);
     expect(exitCode).toBe(1);

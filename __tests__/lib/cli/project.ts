@@ -29,7 +29,7 @@ export class Project {
     );
     symlinkSync(path.join(here, "node_modules"), path.join(this.folder, "node_modules"));
     mkdirSync(this.temporary);
-    this.write("modules/bucket/index.ts", BUCKET);
+    this.write("modules/zone/index.ts", ZONE);
   }
 
   /** Writes a main.ts with these environments of the orders system, and their tree. */
@@ -78,7 +78,7 @@ function textOf(stream: NodeJS.ReadableStream | null): () => string {
 /** main.ts of a project with an orders system in these environments. */
 export function mainWith(...environments: readonly string[]): string {
   return `import { Root } from "./lib";
-import { Bucket } from "./modules/bucket";
+import { Zone } from "./modules/zone";
 
 export const roots = ${JSON.stringify(environments)}.map((name) => {
   const root = new Root({
@@ -89,25 +89,25 @@ export const roots = ${JSON.stringify(environments)}.map((name) => {
     backend: { bucket: "state", region: "us-east-1", kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/state", dynamodbTable: "lock" },
     tags: { CostCenter: "1", App: "orders", Owner: "platform", Env: name },
   });
-  const bucket = new Bucket(root, "bucket", { name: \`orders-\${name}\` });
-  root.output("bucketArn", bucket.arn, "ARN of the bucket.");
+  const zone = new Zone(root, "zone", { name: \`\${name}.orders.example\` });
+  root.output("zoneArn", zone.arn, "ARN of the zone.");
   return root;
 });
 `;
 }
 
-const BUCKET = `import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+const ZONE = `import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { z } from "zod";
 import { defineModule, resource } from "../../lib";
 
-export const Bucket = defineModule({
-  name: "bucket",
-  description: "A bucket.",
-  inputs: { name: z.string().min(3).describe("Name of the bucket.") },
-  outputs: { arn: z.string().describe("ARN of the bucket.") },
-  example: { name: "example" },
+export const Zone = defineModule({
+  name: "zone",
+  description: "A zone.",
+  inputs: { name: z.string().min(3).describe("Name of the zone.") },
+  outputs: { arn: z.string().describe("ARN of the zone.") },
+  example: { name: "example.com" },
   build(scope, input) {
-    return { arn: resource(scope, S3Bucket, "this", { bucket: input.name }).arn };
+    return { arn: resource(scope, Route53Zone, "this", { name: input.name }).arn };
   },
 });
 `;

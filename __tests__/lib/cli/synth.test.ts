@@ -42,7 +42,7 @@ describe("what is wrong leaves the tree as it was:", () => {
   afterEach(() => expect(outputs()).toBe(before));
 
   test("a type error stops synth, although its code would run", async () => {
-    project.write("main.ts", mainWith("dev").replace('"bucketArn"', "404"));
+    project.write("main.ts", mainWith("dev").replace('"zoneArn"', "404"));
     const { exitCode, stdout, stderr } = await project.run(["synth"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(/main\.ts.*error TS2345: Argument of type 'number'/);
@@ -53,7 +53,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     expect(await project.run(["synth"])).toMatchObject({
       exitCode: 2,
       stdout: "",
-      stderr: `environments/orders/dev/bucket (main.ts:13:18): bad inputs of module bucket
+      stderr: `environments/orders/dev/zone (main.ts:13:16): bad inputs of module zone
   name: got "x"; allowed: text, at least 3 characters
 `,
     });

@@ -28,7 +28,7 @@ describeWithTerraform("groundplan validate", () => {
   test("an invalid root is a no: exit code 1 with Terraform's reason, and the others are checked all the same", async () => {
     const broken = "terraform/environments/orders/dev/outputs.tf.json";
     const content = readFileSync(project.file(broken), "utf8");
-    project.write(broken, content.replace("module.bucket.arn", "module.bucket.name"));
+    project.write(broken, content.replace("module.zone.arn", "module.zone.name"));
     const { exitCode, stdout } = await project.run(["validate"]);
     project.write(broken, content);
     expect(exitCode).toBe(1);

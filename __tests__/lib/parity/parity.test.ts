@@ -1,6 +1,7 @@
 import { dev } from "../../../environments/credentialmate/dev";
 import { prod } from "../../../environments/credentialmate/prod";
 import { credentialMate } from "../../../environments/credentialmate/system";
+import { Configurations } from "../../../lib/configuration";
 import { compareEnvironments } from "../../../lib/parity";
 import { renderTree } from "../../../lib/synthesize";
 import { roots } from "../../../main";
@@ -180,7 +181,7 @@ describe("passes:", () => {
     const developers = [...dev.people.developers, "arn:aws:iam::444444444444:user/ann"];
     const more = [credentialMate({ ...dev, people: { ...dev.people, developers } }), credentialMate(prod)];
     const files = new Map(renderTree(more).map(({ path, content }) => [path, content]));
-    expect(compareEnvironments("credentialmate", more, files).undeclared).toEqual([]);
+    expect(compareEnvironments("credentialmate", more, new Configurations(files)).undeclared).toEqual([]);
   });
 
   test("a value that says its default", () => {
@@ -203,11 +204,11 @@ describe("passes:", () => {
     const there = ["eu-west-1a", "eu-west-1b"] as const;
     const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there })];
     const files = new Map(renderTree(elsewhere).map(({ path, content }) => [path, content]));
-    expect(compareEnvironments("credentialmate", elsewhere, files).undeclared).toEqual([]);
+    expect(compareEnvironments("credentialmate", elsewhere, new Configurations(files)).undeclared).toEqual([]);
   });
 
   test("a system with one environment", () => {
-    const comparison = compareEnvironments("credentialmate", roots.slice(0, 1), committed);
+    const comparison = compareEnvironments("credentialmate", roots.slice(0, 1), new Configurations(committed));
     expect(comparison).toMatchObject({ environments: ["dev"], undeclared: [], declared: [], sizing: [] });
   });
 });

@@ -1,7 +1,7 @@
 /** The committed tree with differences planted in it, and its roots with differences declared. */
 import path from "node:path";
 import { z } from "zod";
-import { readTree, type TreeFiles } from "../../../lib/configuration";
+import { Configurations, readTree, type TreeFiles } from "../../../lib/configuration";
 import { type Comparison, compareEnvironments } from "../../../lib/parity";
 import { Root } from "../../../lib/root";
 import type { Difference } from "../../../lib/root-props";
@@ -48,7 +48,7 @@ export function compare(
     for (const call of root.calls.values()) copy.call(call, []);
     return copy;
   });
-  return compareEnvironments("credentialmate", declaring, files);
+  return compareEnvironments("credentialmate", declaring, new Configurations(files));
 }
 
 /** `place: dev | stage | prod` of each undeclared difference. */

@@ -1,0 +1,28 @@
+/** What stands in the way of roots as their source describes them, told for people. */
+import { composedRoots, sourcesOfTree } from "../composition-root";
+import type { Configurations } from "../configuration";
+import { type Judgement, judgeRoot } from "../guardrails/judge";
+import { tell } from "../guardrails/report";
+
+export interface Judged {
+  readonly judgement: Judgement;
+  /** One text for each finding, and one for each problem with an exception. */
+  readonly told: readonly string[];
+}
+
+/** @param paths folders of the roots below the tree */
+export function judged(tree: Configurations, paths: readonly string[]): Judged[] {
+  const exceptions = new Map(composedRoots().map((root) => [root.address, root.props.exceptions]));
+  const today = new Date().toISOString().slice(0, 10);
+  return paths.map((path) => {
+    const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today);
+    const sources = judgement.broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
+    return {
+      judgement,
+      told: [
+        ...judgement.broken.map((finding) => tell(finding, judgement.root, sources)),
+        ...judgement.problems.map((problem) => `${path}: ${problem}`),
+      ],
+    };
+  });
+}
