@@ -17,6 +17,14 @@ export {
 export { closeBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
+export {
+  publicLoadBalancer,
+  TARGET_GROUP,
+  type TargetGroup,
+  TLS_POLICY,
+  tasksAsTargets,
+  URL_PATH,
+} from "./load-balancer";
 export { defineModule, readyAfter } from "./module";
 export { filter, isSet, values } from "./reference";
 export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } from "./resource";

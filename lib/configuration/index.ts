@@ -1,5 +1,5 @@
 export type { TreeFiles } from "./folder";
-export { planned, SENSITIVE, valuesAfter, valuesBefore } from "./plan";
+export { planned, valuesAfter, valuesBefore } from "./plan";
 export {
   type CallConfiguration,
   type ResourceInstance,
@@ -8,5 +8,5 @@ export {
   rootConfiguration,
   type VariableConfiguration,
 } from "./root";
-export { show } from "./show";
+export { SENSITIVE, show } from "./show";
 export { Configurations, readTree } from "./tree";

@@ -3,9 +3,7 @@ import { isList, isMapping, type Mapping, Reference, Unknown, unknownFrom, type 
 import type { PlanJson, ResourceChange } from "../terraform";
 import { asObject, asValue } from "./json";
 import { type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
-
-/** Stands for what Terraform does not show. It is unknown, so that no rule takes a stand-in's text for the value. */
-export const SENSITIVE = new Unknown();
+import { SENSITIVE } from "./show";
 
 /**
  * The root's resources with the values of a plan. What the plan leaves open is as the source says: of a policy whose

@@ -14,7 +14,11 @@ function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** Stands for what Terraform does not show. It is unknown, so that no rule takes a stand-in's text for the value. */
+export const SENSITIVE = new Unknown();
+
 function showUnknown(value: Unknown): string {
+  if (value === SENSITIVE) return "(sensitive value)";
   if (value instanceof PartialText) {
     return `"${value.parts.map((part) => (typeof part === "string" ? part : showUnknown(part))).join("")}"`;
   }

@@ -14,13 +14,22 @@ interface Row {
   readonly of: (change: Change) => string | undefined;
 }
 
-/** Arguments that a running instance takes up at once, whatever `apply_immediately` says. */
-const AT_ONCE = new Set([
-  "backup_retention_period",
-  "deletion_protection",
-  "tags",
-  "tags_all",
-  "copy_tags_to_snapshot",
+/**
+ * Arguments whose change waits for the maintenance window unless `apply_immediately` is set. RDS takes up others at once.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
+ */
+const IN_THE_WINDOW = new Set([
+  "allocated_storage",
+  "ca_cert_identifier",
+  "engine_version",
+  "iam_database_authentication_enabled",
+  "identifier",
+  "instance_class",
+  "iops",
+  "multi_az",
+  "network_type",
+  "storage_throughput",
+  "storage_type",
 ]);
 
 const EFFECTS: readonly Row[] = [
@@ -28,7 +37,7 @@ const EFFECTS: readonly Row[] = [
   {
     type: "aws_db_instance",
     of: ({ action, changed, after }) => {
-      const late = changed.filter((name) => !AT_ONCE.has(name) && name !== "apply_immediately");
+      const late = changed.filter((name) => IN_THE_WINDOW.has(name));
       if (action !== "update" || after?.apply_immediately === true || late.length === 0) return undefined;
       return `${late.join(", ")}: changed in the maintenance window ${text(after?.maintenance_window)}, not by the apply`;
     },

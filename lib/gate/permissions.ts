@@ -1,6 +1,6 @@
 /** What a policy document permits and denies, and what changes about it. */
 import { type Statement, statementsOf } from "../guardrails/policies";
-import { isList, isMapping, Unknown, type Value } from "../hcl";
+import { isList, isMapping, type Mapping, Unknown, type Value } from "../hcl";
 import type { Change } from "./change";
 import type { Names } from "./names";
 import type { Sentence } from "./sentence";
@@ -47,39 +47,40 @@ interface Permission {
 }
 
 export function permissionsInWords(change: Change, document: Document, names: Names): Sentence[] {
-  const before = permissions(change, change.before?.[document.argument], document, names);
-  const after = permissions(change, change.after?.[document.argument], document, names);
-  if (before instanceof Unknown || after instanceof Unknown) return [untold(change, document, names, before, after)];
+  const before = permissions(change, change.before, document, names);
+  const after = permissions(change, change.after, document, names);
+  if (after instanceof Unknown) return [untold(after, change, document, names)];
+  if (before instanceof Unknown) return [untold(before, change, document, names)];
+  const verb = change.before === undefined ? "first" : "added";
   return [
-    ...[...after].flatMap(([key, permission]) => {
-      const verb = VERBS[permission.effect][change.before === undefined ? "first" : "added"];
-      return before.has(key) || verb === undefined ? [] : [sentence(permission, verb)];
-    }),
-    ...[...before].flatMap(([key, permission]) =>
-      after.has(key) ? [] : [sentence(permission, VERBS[permission.effect].removed)],
-    ),
+    ...apart(after, before).flatMap((permission) => sentence(permission, VERBS[permission.effect][verb])),
+    ...apart(before, after).flatMap((permission) => sentence(permission, VERBS[permission.effect].removed)),
   ];
 }
 
-function sentence({ who, action, on, when }: Permission, may: string): Sentence {
-  return { who: [who], may, what: [action], on: [on], when };
+/** Those that the others have not. */
+function apart(permissions: ReadonlyMap<string, Permission>, others: ReadonlyMap<string, Permission>): Permission[] {
+  return [...permissions].filter(([key]) => !others.has(key)).map(([, permission]) => permission);
 }
 
-/** What only the apply tells is told as such: silence would look like no change. */
-function untold(change: Change, document: Document, names: Names, before: unknown, after: unknown): Sentence {
-  const made = [after, before].find((one) => one instanceof Unknown) ?? new Unknown();
-  const on = made.references.map((reference) => names.of(reference));
+function sentence({ who, action, on, when }: Permission, may: string | undefined): Sentence[] {
+  return may === undefined ? [] : [{ who: [who], may, what: [action], on: [on], when }];
+}
+
+/** What cannot be read is told as such: silence would look like no change. */
+function untold({ references }: Unknown, change: Change, document: Document, names: Names): Sentence {
   return {
     who: [owner(change, document, names)],
     may: "gets permissions that only the apply tells",
     what: [],
-    on,
+    on: references.map((reference) => names.of(reference)),
     when: "",
   };
 }
 
 /** Every single permission of a document, under a key that is the same where nothing changed. */
-function permissions(change: Change, value: Value = null, document: Document, names: Names) {
+function permissions(change: Change, values: Mapping | undefined, document: Document, names: Names) {
+  const value = values?.[document.argument] ?? null;
   const statements = value === null ? [] : statementsOf(value);
   if (statements instanceof Unknown) return statements;
   const all = statements.flatMap((statement) => permissionsOf(statement, change, document, names));

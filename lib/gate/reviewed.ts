@@ -68,9 +68,9 @@ function modulesApart(
   tree: Configurations,
   place: string,
   folder: string,
-  { resources }: PlannedModule["module"],
+  { resources, variables, outputs }: PlannedModule["module"],
 ): string[] {
-  const { resource, data } = tree.folder(folder);
+  const { resource, data, variable, output } = tree.folder(folder);
   const blocks = new Map(
     Object.entries({ managed: resource, data }).flatMap(([mode, types]) =>
       Object.entries(types).flatMap(([type, named]) =>
@@ -79,7 +79,15 @@ function modulesApart(
     ),
   );
   const planned = new Map(resources.map((one) => [`${one.mode} ${one.type}.${one.name}`, one]));
+  const hasDefault = (name: string) =>
+    isDeepStrictEqual(asObject(variable[name]).default ?? null, variables[name]?.default ?? null);
   return [
+    ...namesApart(Object.keys(variable), Object.keys(variables)).map((name) => `${place}: variable ${name}`),
+    ...Object.keys(variables).flatMap((name) => (hasDefault(name) ? [] : [`${place}: variable ${name}: default`])),
+    ...namesApart(Object.keys(output), Object.keys(outputs)).map((name) => `${place}: output ${name}`),
+    ...Object.entries(outputs).flatMap(([name, { expression }]) =>
+      isSame(output[name]?.value, expression) ? [] : [`${place}: output ${name}`],
+    ),
     ...namesApart([...blocks.keys()], [...planned.keys()]).map((name) => `${place}: ${name}`),
     ...[...planned].flatMap(([name, one]) => {
       const block = blocks.get(name);

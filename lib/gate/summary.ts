@@ -1,4 +1,5 @@
 /** A decision as an approver reads it within a minute: Markdown for a pull request. */
+import type { Finding } from "../guardrails/judge";
 import { type Sources, tell } from "../guardrails/report";
 import { rootName } from "../terraform";
 import type { Change } from "./change";
@@ -17,26 +18,17 @@ export function markdown(decision: Decision, sources: Sources, longest = LONGEST
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
     `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(changes)}`,
-    section("Refused", refusals(decision, sources)),
-    section("Deleted or replaced", changes.filter(isDestroyed).map(destroyed)),
-    section("To approve", toApprove(decision)),
-    section(
-      "Who may do what, and reach what",
-      access.map((sentence) => inWords(sentence, code)),
-    ),
+    section("Refused", [...bullets(refusals(decision)), ...findings(decision, sources)]),
+    section("Deleted or replaced", bullets(changes.filter(isDestroyed).map(destroyed))),
+    section("To approve", bullets(toApprove(decision))),
+    section("Who may do what, and reach what", bullets(access.map((sentence) => inWords(sentence, code)))),
     section(
       "What the plan does not say",
-      effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`),
+      bullets(effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`)),
     ),
-    section(
-      "Exceptions in use",
-      guardrails.excused.map(
-        ({ exception, address }) =>
-          `${code(address)}: ${exception?.guardrail} until ${exception?.expires}, ${prose(exception?.reason ?? "")}`,
-      ),
-    ),
-    section("Changed", changes.filter(({ action }) => action === "update").map(updated)),
-    section("Added", added(changes)),
+    section("Exceptions in use", bullets(guardrails.excused.map(excused))),
+    section("Changed", bullets(changes.filter(({ action }) => action === "update").map(updated))),
+    section("Added", bullets(added(changes))),
   ];
   return cut(sections.filter((text) => text !== "").join("\n\n"), longest);
 }
@@ -51,22 +43,33 @@ function counts(changes: readonly Change[]): string {
   return parts.length === 0 ? "Nothing to change." : `${parts.join(", ")}.`;
 }
 
-function section(title: string, items: readonly string[]): string {
-  const lines = items.map((item) => (item.startsWith("```") ? item : `- ${item}`));
-  return items.length === 0 ? "" : `### ${title}\n\n${lines.join("\n")}`;
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `### ${title}\n\n${lines.join("\n")}`;
 }
 
-/** Each broken rule is explained once, and every place named. */
-function refusals({ refused, guardrails }: Decision, sources: Sources): string[] {
-  return [
-    ...groupBy(refused, ({ guardrail }) => guardrail.id).map((judgements) => {
-      const [{ guardrail }] = judgements;
-      const places = judgements.map(({ address, got }) => `\n  - ${code(address)}: ${prose(got)}`);
-      return `**${guardrail.title}** (${guardrail.id}). ${guardrail.why} Allowed: ${prose(guardrail.allowed)}.${places.join("")}`;
-    }),
-    ...guardrails.problems.map(prose),
-    ...[...guardrails.broken, ...guardrails.unknown].map((finding) => fenced(tell(finding, guardrails.root, sources))),
-  ];
+function bullets(items: readonly string[]): string[] {
+  return items.map((item) => `- ${item}`);
+}
+
+/** Each rule about the plan is explained once, and every place named. */
+function refusals({ refused, guardrails }: Decision): string[] {
+  const rules = groupBy(refused, ({ guardrail }) => guardrail.id).map((judgements) => {
+    const [{ guardrail }] = judgements;
+    const { id, title, why, allowed } = guardrail;
+    const places = judgements.map(({ address, got }) => `\n  - ${code(address)}: ${prose(got)}`);
+    return `**${title}** (${id}). ${why} Allowed: ${prose(allowed)}.${places.join("")}`;
+  });
+  return [...rules, ...guardrails.problems.map(prose)];
+}
+
+function findings({ guardrails }: Decision, sources: Sources): string[] {
+  return [...guardrails.broken, ...guardrails.unknown].map((finding) =>
+    fenced(tell(finding, guardrails.root, sources)),
+  );
+}
+
+function excused({ exception, address }: Finding): string {
+  return `${code(address)}: ${exception?.guardrail} until ${exception?.expires}, ${prose(exception?.reason ?? "")}`;
 }
 
 /** One line for each rule and kind of breach, however many resources it is about. */

@@ -41,7 +41,11 @@ const MODULE_RESOURCE = z.object({
 const MODULE_CALL = z.object({
   source: z.string(),
   expressions: z.record(z.string(), z.unknown()).default({}),
-  module: z.object({ resources: z.array(MODULE_RESOURCE).default([]) }),
+  module: z.object({
+    resources: z.array(MODULE_RESOURCE).default([]),
+    variables: z.record(z.string(), z.object({ default: z.unknown().optional() })).default({}),
+    outputs: z.record(z.string(), z.object({ expression: z.unknown().optional() })).default({}),
+  }),
 });
 
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import type { Decision } from "../../../lib/gate";
+import { ACTION_GUARDRAILS } from "../../../lib/gate/actions";
+import { json } from "../../../lib/gate/json";
+import { code, cut, fenced, prose } from "../../../lib/gate/markdown";
+import { markdown } from "../../../lib/gate/summary";
+import { GUARDRAILS } from "../../../lib/guardrails/catalogue";
+import { rootOf } from "../guardrails/fixture";
+
+const [guardrail] = ACTION_GUARDRAILS;
+const [row] = GUARDRAILS;
+if (guardrail === undefined || row === undefined) throw new Error("got no guardrails");
+
+/** Text as an attacker would put it into a key of `for_each`. */
+const nasty = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom("`", "|", "\n", "\r", "#", "*", "_", "[", "]", "(", "<", ">", "@", "~", "\\", "a", " "),
+  }),
+  fc.constantFrom("```", "`` ` ``", "\n```\n# Approved", "| a | b |", "<img src=x>", "@everybody", "[x](https://x.y)"),
+);
+const judgement = fc.record({ guardrail: fc.constant(guardrail), address: nasty, got: nasty });
+const finding = fc.record({
+  guardrail: fc.constant(row),
+  address: nasty,
+  outcome: fc.constantFrom("broken" as const, "unknown" as const),
+  got: nasty,
+});
+const change = fc.record({
+  address: nasty,
+  type: nasty,
+  action: fc.constantFrom(
+    "create" as const,
+    "update" as const,
+    "replace" as const,
+    "delete" as const,
+    "forget" as const,
+  ),
+  before: fc.constant(undefined),
+  after: fc.constant(undefined),
+  changed: fc.array(nasty),
+  replacedFor: fc.array(nasty),
+});
+const names = fc.array(nasty);
+const made: fc.Arbitrary<Decision> = fc.record({
+  root: fc.constant("environments/orders/dev"),
+  decision: fc.constantFrom("pass" as const, "approval needed" as const, "refused" as const),
+  refused: fc.array(judgement),
+  toApprove: fc.array(judgement.map((one) => ({ ...one, approval: "security" as const }))),
+  missing: fc.constant(["security" as const]),
+  guardrails: fc.record({
+    root: fc.constant(rootOf([])),
+    counts: fc.constant({ holds: 0, broken: 0, unknown: 0 }),
+    broken: fc.array(finding),
+    unknown: fc.array(finding),
+    excused: fc.constant([]),
+    problems: names,
+  }),
+  changes: fc.array(change),
+  access: fc.array(fc.record({ who: names, may: fc.constant("may call"), what: names, on: names, when: nasty })),
+  effects: fc.array(fc.record({ address: nasty, effect: nasty })),
+});
+
+const fences = (text: string) => text.split("\n").filter((line) => line.startsWith("```")).length;
+
+test("the summary is never longer than its limit, and every fence in it is closed", () => {
+  fc.assert(
+    fc.property(made, fc.integer({ min: 200, max: 3_000 }), (decision, longest) => {
+      const text = markdown(decision, new Map(), longest);
+      expect(text.length).toBeLessThanOrEqual(longest);
+      expect(fences(text) % 2).toBe(0);
+    }),
+  );
+});
+
+test("what matters most survives the cut, and what is missing is counted", () => {
+  const change = { type: "aws_sqs_queue", before: undefined, after: undefined, replacedFor: [] };
+  const decision: Decision = {
+    root: "environments/orders/prod",
+    decision: "refused",
+    refused: [{ guardrail, address: "environments/orders/prod", got: "a plan that ended with an error" }],
+    toApprove: [],
+    missing: [],
+    guardrails: {
+      root: rootOf([]),
+      counts: { holds: 0, broken: 0, unknown: 0 },
+      broken: [],
+      unknown: [],
+      excused: [],
+      problems: [],
+    },
+    changes: [
+      ...Array.from({ length: 5_000 }, (_, i) => ({
+        ...change,
+        address: `module.m${i}.aws_sqs_queue.this`,
+        action: "update" as const,
+        changed: ["name"],
+      })),
+      { ...change, address: "module.orders.aws_sqs_queue.this", action: "delete", changed: [] },
+    ],
+    access: [],
+    effects: [],
+  };
+  const text = markdown(decision, new Map());
+  expect(text.length).toBeLessThanOrEqual(60_000);
+  const [title, , summary, , refused] = text.split("\n");
+  expect([title, summary, refused]).toEqual([
+    "## orders/prod ⛔ is refused",
+    "1 to delete, 5000 to change.",
+    "### Refused",
+  ]);
+  expect(text).toMatch(/### Deleted or replaced\n\n- delete `module\.orders\.aws_sqs_queue\.this`\n\n### Changed\n/);
+  expect(text).toMatch(/\n… and \d{4} more lines, which the plan itself shows\.\n$/);
+});
+
+test("refusals stand first, then what is deleted or replaced", () => {
+  fc.assert(
+    fc.property(made, (decision) => {
+      const titles = markdown(decision, new Map(), 10_000_000)
+        .split("\n")
+        .filter((line) => line.startsWith("### "));
+      const order = ["### Refused", "### Deleted or replaced", "### To approve", "### Who may do what, and reach what"];
+      const leading = order.filter((title) => titles.includes(title));
+      expect(titles.slice(0, leading.length)).toEqual(leading);
+    }),
+  );
+});
+
+test("a name stays a name: one line, in a code span that it cannot end", () => {
+  fc.assert(
+    fc.property(nasty, (text) => {
+      const span = code(text);
+      const [, fence = "", inner = ""] = /^(`+)(.*?)\1$/s.exec(span) ?? [];
+      expect(span).not.toContain("\n");
+      expect(Array.from(inner.matchAll(/`+/g), ([ticks]) => ticks)).not.toContain(fence);
+    }),
+  );
+  expect(code('module.a.aws_sqs_queue.this["`\n# Approved"]')).toBe('``module.a.aws_sqs_queue.this["` # Approved"]``');
+});
+
+test("a sentence keeps its characters and loses their meaning", () => {
+  expect(prose("`x` **[a](https://b.c)** @team | <img>\n# y")).toBe(
+    "\\`x\\` \\*\\*\\[a\\](https\\://b.c)\\*\\* @\u200bteam \\| \\<img\\> \\# y",
+  );
+  expect(fenced("a\n```\n# b")).toBe("```text\na\n'''\n# b\n```");
+  expect(cut("short", 100)).toBe("short\n");
+});
+
+test("no secret leaves, wherever it stands", () => {
+  const token = `xoxb-${"1".repeat(12)}-abc`;
+  fc.assert(
+    fc.property(made, (decision) => {
+      const spoilt: Decision = {
+        ...decision,
+        refused: [{ guardrail, address: `module.a["${token}"]`, got: token }],
+        access: [{ who: [token], may: "may call", what: [`a ${token}`], on: [token], when: `x = ${token}` }],
+        effects: [{ address: token, effect: token }],
+        guardrails: {
+          ...decision.guardrails,
+          broken: [{ guardrail: row, address: token, outcome: "broken", got: `x = "${token}"` }],
+        },
+        changes: [
+          {
+            address: token,
+            type: "t",
+            action: "update",
+            before: {},
+            after: { a: token },
+            changed: [token],
+            replacedFor: [],
+          },
+        ],
+      };
+      expect(markdown(spoilt, new Map())).not.toContain(token);
+      expect(json(spoilt)).not.toContain(token);
+    }),
+  );
+});
