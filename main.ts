@@ -4,5 +4,9 @@ import { dev } from "./environments/credentialmate/dev";
 import { prod } from "./environments/credentialmate/prod";
 import { stage } from "./environments/credentialmate/stage";
 import { credentialMate } from "./environments/credentialmate/system";
+import { dev as ordersDev } from "./environments/orders/dev";
+import { dr as ordersDr } from "./environments/orders/dr";
+import { prod as ordersProd } from "./environments/orders/prod";
+import { orders } from "./environments/orders/system";
 
-export const roots = [dev, stage, prod].map(credentialMate);
+export const roots = [...[dev, stage, prod].map(credentialMate), ...[ordersDev, ordersProd, ordersDr].map(orders)];

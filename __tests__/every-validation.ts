@@ -56,7 +56,7 @@ export function describeEveryValidation(modules: readonly { readonly specificati
         titled.filter(([, trial]) => trial.spansInputs === spans),
       );
       diagnostics = [...(await planned(single)), ...(await planned(together))];
-    }, 180_000);
+    }, 600_000);
 
     test.each(titled)("is refused a value of %s", (_, { input, shown, allowed }, id) => {
       const ours = diagnostics.filter(({ snippet }) => snippet?.context === `module.${id}`);

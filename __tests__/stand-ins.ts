@@ -49,6 +49,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_s3_bucket: ["s3", ""],
   aws_secretsmanager_secret: ["secretsmanager", "secret:"],
   aws_sns_topic: ["sns", ""],
+  aws_sqs_queue: ["sqs", ""],
 };
 
 /** Attributes of type string that modules hand on; the stand-in is `<address>.<attribute>`. */
@@ -62,6 +63,7 @@ const TEXTS = [
   "prefix_list_id",
   "repository_url",
   "resource_id",
+  "url",
 ];
 
 /** Attributes with parts in them. */
@@ -78,6 +80,9 @@ const STRUCTURES: Readonly<Record<string, (address: string, planned: Readonly<Re
       })),
   }),
   aws_db_instance: (address) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
+  aws_db_instance_automated_backups_replication: () => ({
+    id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
+  }),
   aws_sesv2_email_identity: () => ({ dkim_signing_attributes: { tokens: ["token-1", "token-2", "token-3"] } }),
 };
 

@@ -117,7 +117,7 @@ export function lengthConstraints(
       counterexample:
         typeof empty === "string"
           ? "x".repeat(maximum + 1)
-          : Array.from({ length: maximum + 1 }, (_, i) => `item-${i}`),
+          : Array.from({ length: maximum + 1 }, (_, i) => `item-${i}`).sort(),
     });
   }
   return constraints;

@@ -14,6 +14,7 @@ export {
   serviceTrust,
   ZONE_ID,
 } from "./aws";
+export { blockForEach, blockIf, soleBlockIf } from "./blocks";
 export { closeBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
@@ -26,9 +27,17 @@ export {
   URL_PATH,
 } from "./load-balancer";
 export { defineModule, readyAfter } from "./module";
+export {
+  planRecovery,
+  type RecoveryInput,
+  type RecoveryPath,
+  type RecoveryPlan,
+  type RecoveryTargets,
+  type StoreRecovery,
+} from "./recovery";
 export { filter, isSet, values } from "./reference";
-export { blockForEach, blockIf, local, resource, resourceForEach, resourceIf } from "./resource";
+export { local, resource, resourceForEach, resourceIf } from "./resource";
 export { Root } from "./root";
-export type { RootProps, StateBackend } from "./root-props";
+export type { Difference, RootProps, StateBackend } from "./root-props";
 export { sensitive, set, sizing, text } from "./schema";
 export { InputError } from "./validation";

@@ -11,9 +11,10 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
+import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
 import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
-import { requireName, snakeCase } from "./names";
+import { requireName } from "./names";
 import { Namespace } from "./namespace";
 import { type Collection, elementReference } from "./reference";
 import { lower } from "./template";
@@ -34,7 +35,11 @@ export type Arguments<C> = {
   readonly provider?: ProviderAlias;
 };
 
-type Argument<T> = T extends readonly (infer E)[] ? Value<T> | Blocks<Value<E>> : Value<T>;
+type Argument<T> = T extends readonly (infer E)[]
+  ? Value<T> | Blocks<BlockContent<E>>
+  : T extends object
+    ? Value<T> | BlockContent<T> | SoleBlock<BlockContent<T>>
+    : Value<T>;
 
 /** A provider configuration that the caller of a module passes under this name: `aws.us_east_1`. */
 export interface ProviderAlias {
@@ -110,29 +115,6 @@ function raw(code: string, owner?: string): Expression<string> {
   return expression({ hcl: code, owner });
 }
 
-/** Nested blocks whose number Terraform finds out. */
-export class Blocks<B> {
-  constructor(
-    readonly forEach: Expression<unknown>,
-    readonly content: B,
-  ) {}
-}
-
-/** One nested block for each entry of a collection (`dynamic`). */
-export function blockForEach<V, B>(
-  collection: Collection<V>,
-  content: (value: Ref<V>, key: Expression<string>) => B,
-): Blocks<B> {
-  const { owner } = codeOf(collection);
-  const value = elementReference(collection, { hcl: "block.value", owner });
-  return new Blocks(collection, content(value, expression({ hcl: "block.key", owner })));
-}
-
-/** One nested block where the switch is on, else none. */
-export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
-  return new Blocks(enabled([true], []), content);
-}
-
 /** A named intermediate value (`locals`), which keeps long documents readable in the emitted file. */
 export function local<T>(scope: Construct, name: string, value: Value<T>): Expression<T> {
   requireName(ownerOf(scope), name);
@@ -152,22 +134,14 @@ function create<C, R extends TerraformElement>(
   config: Arguments<C>,
 ): { element: R; address: Code } {
   const { dependsOn, provider, lifecycle, ...rest } = config;
-  const blocks = Object.entries(rest).filter((entry): entry is [string, Blocks<unknown>] => entry[1] instanceof Blocks);
-  const plain = Object.entries(rest).filter(([, value]) => !(value instanceof Blocks));
   const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
   const address = `${kind}${type.tfResourceType}.${name}`;
   requireName(ownerOf(scope), name);
   Namespace.of(scope).addSource(address);
-  const contents = blocks.map(([block, { content }]) => [block, [content]]);
-  const all = { ...Object.fromEntries([...plain, ...contents]), ...(lifecycle && { lifecycle }) };
+  const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
-  for (const [block, { forEach }] of blocks) {
-    const argument = snakeCase(block);
-    const content = blockOf(element, type.tfResourceType, name, argument);
-    element.addOverride(argument, undefined);
-    element.addOverride(`dynamic.${argument}`, { for_each: lower(forEach), iterator: "block", content });
-  }
+  repeatBlocks(element, type.tfResourceType, name, rest);
   if (dependsOn !== undefined) {
     element.addOverride(
       "depends_on",
@@ -193,11 +167,4 @@ export function dependencyOf(dependency: Expression<unknown>, user: string, plac
     throw new Error(`${user}/${place}: depends on ${code}; allowed: whole resources`);
   }
   return code;
-}
-
-/** The block of an argument as CDKTF writes it: it knows which keys are arguments and which a map's own. */
-function blockOf(element: TerraformElement, type: string, name: string, argument: string): object {
-  const { resource, data } = element.toTerraform();
-  const [block]: Readonly<Record<string, unknown>>[] = (resource ?? data)[type][name][argument];
-  return Object.fromEntries(Object.entries(block ?? {}).filter(([, value]) => value !== null));
 }

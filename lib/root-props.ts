@@ -30,7 +30,7 @@ const DIFFERENCE = z.object({
 });
 
 const ROOT_PROPS = z.object({
-  /** Folder below the output folder: `environments/orders/dev`. */
+  /** Folder below the output folder: `environments/shop/dev`. */
   path: text(
     /^(?:environments\/[a-z0-9-]+|accounts)\/[a-z0-9-]+$/,
     "environments/<system>/<environment> or accounts/<account>",

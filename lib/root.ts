@@ -19,6 +19,7 @@ import { terraformKeys } from "./variables";
 export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
+  private readonly documents = new Map<string, string>();
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
@@ -84,6 +85,12 @@ export class Root extends Namespace {
     });
   }
 
+  /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
+  document(name: "RUNBOOK.md", text: string): void {
+    if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
+    this.documents.set(name, text);
+  }
+
   private provider(id: string, region: string, alias?: string): void {
     new AwsProvider(this, id, {
       region,
@@ -129,6 +136,10 @@ export class Root extends Namespace {
         this.sources,
       ),
       ...lockFile(this.address, names),
+      ...[...this.documents].map(([name, text]) => ({
+        path: `${this.address}/${name}`,
+        content: `<!-- ${header} -->\n\n${text.trim()}\n`,
+      })),
     ];
   }
 

@@ -1,7 +1,7 @@
 /** Where in the author's TypeScript something was said. */
 import path from "node:path";
 
-/** `environments/orders/system.ts:41:3`: the innermost caller outside this library; undefined where there is none. */
+/** `environments/shop/system.ts:41:3`: the innermost caller outside this library; undefined where there is none. */
 export function callSite(stack = new Error().stack ?? ""): string | undefined {
   return stack
     .split("\n")

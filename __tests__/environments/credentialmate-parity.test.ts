@@ -1,5 +1,4 @@
 /** The three roots of CredentialMate are one composition: what may differ, and that nothing else does. */
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { dev } from "../../environments/credentialmate/dev";
 import type { CredentialMateEnvironment } from "../../environments/credentialmate/environment";
@@ -8,7 +7,6 @@ import { stage } from "../../environments/credentialmate/stage";
 import { credentialMate } from "../../environments/credentialmate/system";
 import { Configurations, readTree } from "../../lib/configuration";
 import { compareEnvironments } from "../../lib/parity";
-import { renderTree } from "../../lib/synthesize";
 import { overlaps } from "../../modules/vpc/plan";
 
 const tree = path.join(__dirname, "../../terraform");
@@ -67,22 +65,6 @@ describe("the roots of CredentialMate", () => {
     expect(new Set(environments.map(({ account }) => account.id)).size).toBe(3);
     expect(new Set(environments.map(({ account }) => account.state.bucket)).size).toBe(3);
   });
-});
-
-test("a fresh synth is the committed tree, byte for byte, and nothing is left over", () => {
-  const different = renderTree(roots).filter(
-    (file) => readFileSync(path.join(tree, file.path), "utf8") !== file.content,
-  );
-  expect(different.map((file) => file.path)).toEqual([]);
-  const there = readdirSync(tree, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
-    .filter((file) => !file.includes(".terraform/"));
-  expect(there.sort()).toEqual(
-    renderTree(roots)
-      .map((file) => file.path)
-      .sort(),
-  );
 });
 
 function pairs<T>(items: readonly T[]): { one: T; other: T }[] {

@@ -1,5 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -15,6 +17,7 @@ import {
   resource,
   resourceForEach,
   resourceIf,
+  soleBlockIf,
 } from "../../lib";
 import { codeOf } from "../../lib/code";
 import { built } from "./built-module";
@@ -163,6 +166,56 @@ test("nested blocks follow a collection or a switch", () => {
         iterator: "block",
         content: { from_port: 0, to_port: 0, protocol: "-1" },
       },
+    },
+  });
+});
+
+test("a block of which the provider allows only one follows a switch", () => {
+  const { main } = built((scope, input) => {
+    resource(scope, DbInstance, "this", {
+      instanceClass: "db.t4g.micro",
+      restoreToPointInTime: soleBlockIf(isSet(input.name), { sourceDbInstanceIdentifier: hcl<string>`${input.name}` }),
+    });
+  });
+  expect(main).toHaveProperty("resource.aws_db_instance.this", {
+    instance_class: "db.t4g.micro",
+    dynamic: {
+      restore_to_point_in_time: {
+        for_each: "${(var.name != null) ? [true] : []}",
+        iterator: "block",
+        content: { source_db_instance_identifier: "${var.name}" },
+      },
+    },
+  });
+});
+
+test("blocks follow a collection inside of blocks that are always there", () => {
+  const { main } = built((scope, input) => {
+    resource(scope, EcrReplicationConfiguration, "this", {
+      replicationConfiguration: {
+        rule: [
+          {
+            destination: blockForEach(input.subnets, (_, key) => ({ region: key, registryId: "111122223333" })),
+            repositoryFilter: [{ filter: "shop/", filterType: "PREFIX_MATCH" }],
+          },
+        ],
+      },
+    });
+  });
+  expect(main).toHaveProperty("resource.aws_ecr_replication_configuration.this", {
+    replication_configuration: {
+      rule: [
+        {
+          dynamic: {
+            destination: {
+              for_each: "${var.subnets}",
+              iterator: "block",
+              content: { region: "${block.key}", registry_id: "111122223333" },
+            },
+          },
+          repository_filter: [{ filter: "shop/", filter_type: "PREFIX_MATCH" }],
+        },
+      ],
     },
   });
 });

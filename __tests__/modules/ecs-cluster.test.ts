@@ -69,11 +69,19 @@ describePlan(
       });
     });
 
+    test("reports what ECS fails to do for a service of this cluster, and not what it does", () => {
+      expect(plan().document("module.plain.aws_cloudwatch_event_rule.service_action_failed", "event_pattern")).toEqual({
+        source: ["aws.ecs"],
+        "detail-type": ["ECS Service Action"],
+        detail: { clusterArn: [cluster], eventType: ["ERROR", "WARN"] },
+      });
+    });
+
     test("sends every report to the topic, from rules with names of its own", () => {
       const targets = plan().all("aws_cloudwatch_event_target");
       expect(targets.map(({ values }) => [values.rule, values.arn])).toEqual(
         ["shop", "orders"].flatMap((name) =>
-          ["deployment-failed", "task-crashed", "task-failed-to-start"].map((event) => [
+          ["deployment-failed", "service-action-failed", "task-crashed", "task-failed-to-start"].map((event) => [
             `${name}-${event}`,
             base.alertTopicArn,
           ]),

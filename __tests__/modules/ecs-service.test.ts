@@ -1,5 +1,8 @@
+import fc from "fast-check";
+import { z } from "zod";
 import { EcsService } from "../../modules/ecs-service";
-import { emitted } from "../lib/support";
+import { messagesPerTask } from "../../modules/ecs-service/backlog";
+import { emitted, failure } from "../lib/support";
 import { describePlan } from "../planned";
 
 const base = {
@@ -28,6 +31,7 @@ describePlan(
       maxTasks: 1,
       cpuTargetPercent: 40,
       memoryTargetPercent: 90,
+      backlog: { queueName: "orders", messagesPerTask: 40 },
     });
   },
   (plan) => {
@@ -99,8 +103,92 @@ describePlan(
       ]);
       expect(plan().keys("module.worker.aws_appautoscaling_policy.requests")).toEqual([]);
     });
+
+    test("scales on the messages of a queue where it reads one", () => {
+      const metric = (namespace: string, metric_name: string, dimensions: Record<string, string>) => ({
+        return_data: false,
+        metric_stat: [
+          {
+            stat: "Average",
+            metric: [
+              {
+                namespace,
+                metric_name,
+                dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+              },
+            ],
+          },
+        ],
+      });
+      const queue = { QueueName: "orders" };
+      const service = { ClusterName: "orders", ServiceName: "worker" };
+      const [policy] = POLICIES.parse(scaling("module.worker.aws_appautoscaling_policy.backlog[0]"));
+      const [{ metrics }] = policy.customized_metric_specification;
+      expect(policy).toMatchObject({ target_value: 40, scale_out_cooldown: 60, scale_in_cooldown: 300 });
+      expect(Object.fromEntries(metrics.map(({ id, ...rest }) => [id, rest]))).toMatchObject({
+        waiting: metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", queue),
+        taken: metric("AWS/SQS", "ApproximateNumberOfMessagesNotVisible", queue),
+        running: metric("ECS/ContainerInsights", "RunningTaskCount", service),
+        backlog: { return_data: true, expression: "(waiting + taken) / IF(running > 0, running, 1)", metric_stat: [] },
+      });
+      expect(plan().keys("module.api.aws_appautoscaling_policy.backlog")).toEqual([]);
+    });
+
+    test("scales on CPU and memory beside the queue, so that a worker that is busy is not taken for idle", () => {
+      const policies = plan()
+        .all("aws_appautoscaling_policy")
+        .filter(({ address }) => address.startsWith("module.worker."));
+      expect(policies.map(({ values }) => values.name)).toEqual(["worker-backlog", "worker-cpu", "worker-memory"]);
+    });
   },
 );
+
+/** What a plan has of a policy on metrics of one's own. */
+const POLICIES = z.tuple([
+  z.looseObject({
+    customized_metric_specification: z.tuple([z.object({ metrics: z.array(z.looseObject({ id: z.string() })) })]),
+  }),
+]);
+
+describe("the messages that a task should have before it", () => {
+  test("are those that it works off within the acceptable delay", () => {
+    expect(messagesPerTask({ acceptableDelaySeconds: 10, secondsPerMessage: 0.1 })).toBe(100);
+    expect(messagesPerTask({ acceptableDelaySeconds: 0.3, secondsPerMessage: 0.1 })).toBe(3);
+    expect(messagesPerTask({ acceptableDelaySeconds: 59, secondsPerMessage: 30 })).toBe(1);
+  });
+
+  test("are done within the delay, and one more would not be", () => {
+    const milliseconds = fc.integer({ min: 1, max: 86_400_000 });
+    fc.assert(
+      fc.property(milliseconds, milliseconds, (one, other) => {
+        const [message, delay] = [Math.min(one, other), Math.max(one, other)];
+        const messages = messagesPerTask({ acceptableDelaySeconds: delay / 1000, secondsPerMessage: message / 1000 });
+        expect(Number.isInteger(messages)).toBe(true);
+        expect(messages).toBeGreaterThanOrEqual(1);
+        expect(messages * message).toBeLessThanOrEqual(delay);
+        expect((messages + 1) * message).toBeGreaterThan(delay);
+      }),
+    );
+  });
+
+  test.each([
+    [5, 6],
+    [5, 0],
+    [0, 0],
+    [-1, -2],
+    [Number.NaN, 1],
+    [1, Number.NaN],
+    [Number.POSITIVE_INFINITY, 1],
+  ])(
+    "cannot be said for a delay of %d seconds and %d seconds a message",
+    (acceptableDelaySeconds, secondsPerMessage) => {
+      expect(failure(() => messagesPerTask({ acceptableDelaySeconds, secondsPerMessage })).message).toBe(
+        `acceptableDelaySeconds: got ${acceptableDelaySeconds}, secondsPerMessage: got ${secondsPerMessage}; allowed: a ` +
+          "delay that is not below the time for one message, and a time of 0.001 seconds or more",
+      );
+    },
+  );
+});
 
 test("Terraform leaves alone what the pipeline deploys and what scaling decides", () => {
   expect(emitted(EcsService, "main.tf.json")).toMatchObject({

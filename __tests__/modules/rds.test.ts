@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Rds } from "../../modules/rds";
-import { emitted } from "../lib/support";
+import { emitted, failure, newRoot } from "../lib/support";
 import { describePlan } from "../planned";
 import { arnOf } from "../stand-ins";
 
@@ -13,6 +13,16 @@ const base = {
   alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
   databaseName: "orders",
   logRetentionDays: 60,
+} as const;
+
+const backups = "arn:aws:rds:eu-central-1:111122223333:auto-backup:ab-0123456789abcdefghijklmnop";
+const restore = { sourceDbInstanceAutomatedBackupsArn: backups } as const;
+const restored = {
+  instanceClass: "db.t4g.small",
+  multiAz: true,
+  allocatedStorageGiB: 20,
+  maxAllocatedStorageGiB: 200,
+  backupRetentionDays: 14,
 } as const;
 
 describePlan(
@@ -42,6 +52,13 @@ describePlan(
       iamAuthentication: true,
       performanceInsightsRetentionDays: 465,
       databaseInsightsMode: "advanced",
+    });
+    new Rds(root, "latest", { ...base, ...restored, name: "latest", restore });
+    new Rds(root, "earlier", {
+      ...base,
+      ...restored,
+      name: "earlier",
+      restore: { ...restore, restoreTime: "2026-01-31T12:00:00Z" },
     });
   },
   (plan) => {
@@ -149,6 +166,31 @@ describePlan(
       });
     });
 
+    test("begins empty, unless it is restored from backups to a time or the latest one", () => {
+      expect(instance("small").restore_to_point_in_time).toEqual([]);
+      expect(instance("latest").restore_to_point_in_time).toMatchObject([
+        {
+          source_db_instance_automated_backups_arn: backups,
+          use_latest_restorable_time: true,
+          restore_time: null,
+        },
+      ]);
+      expect(instance("earlier").restore_to_point_in_time).toMatchObject([
+        {
+          source_db_instance_automated_backups_arn: backups,
+          use_latest_restorable_time: null,
+          restore_time: "2026-01-31T12:00:00Z",
+        },
+      ]);
+    });
+
+    /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
+    test("leaves its database and master user to the backups that it is restored from", () => {
+      expect(instance("latest").db_name).not.toBe("orders");
+      expect(instance("latest").username).not.toBe("dbadmin");
+      expect(instance("latest")).toMatchObject({ manage_master_user_password: true, kms_key_id: base.kmsKeyArn });
+    });
+
     test("tells the topic of failovers, failures and low storage", () => {
       expect(plan().values("module.small.aws_db_event_subscription.this")).toMatchObject({
         sns_topic: base.alertTopicArn,
@@ -165,11 +207,27 @@ test("Terraform refuses to destroy a database, and makes its log groups before R
     resource: {
       aws_db_instance: {
         this: {
-          lifecycle: { prevent_destroy: true },
+          lifecycle: { prevent_destroy: true, ignore_changes: ["restore_to_point_in_time"] },
           depends_on: ["aws_cloudwatch_log_group.postgresql", "aws_cloudwatch_log_group.upgrade"],
         },
       },
       aws_db_parameter_group: { this: { lifecycle: { create_before_destroy: true } } },
     },
   });
+});
+
+test.each([
+  [
+    "an instance instead of its backups",
+    { ...restore, sourceDbInstanceAutomatedBackupsArn: "arn:aws:rds:eu-central-1:111122223333:db:orders" },
+    "allowed: the ARN of automated backups such as arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123",
+  ],
+  [
+    "a time without its zone",
+    { ...restore, restoreTime: "2026-01-31T12:00:00" },
+    "allowed: a time in UTC such as 2026-01-31T12:00:00Z, or null for the latest",
+  ],
+])("a restore from %s is refused", (_, wrong, message) => {
+  const call = () => new Rds(newRoot(), "database", { ...base, ...restored, name: "database", restore: wrong });
+  expect(failure(call).message).toContain(message);
 });

@@ -1,9 +1,14 @@
 import { SecretsManager } from "../../modules/secrets-manager";
-import { emitted } from "../lib/support";
+import { emitted, failure, newRoot } from "../lib/support";
 import { describePlan } from "../planned";
 import { arnOf } from "../stand-ins";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
+
+const replicas = {
+  "us-west-2": "arn:aws:kms:us-west-2:111122223333:alias/orders-data",
+  "eu-west-1": "arn:aws:kms:eu-west-1:111122223333:key/2",
+};
 
 describePlan(
   "secrets",
@@ -13,6 +18,13 @@ describePlan(
       accountId: "111122223333",
       kmsKeyArn,
       secrets: { "payment-api": "API key of the payment provider", application: "Key of sessions" },
+    });
+    new SecretsManager(root, "copied", {
+      name: "copied",
+      accountId: "111122223333",
+      kmsKeyArn,
+      secrets: { one: "A value", other: "Another value" },
+      replicas,
     });
   },
   (plan) => {
@@ -28,6 +40,18 @@ describePlan(
 
     test("have no value that Terraform could write into its state", () => {
       expect(plan().all("aws_secretsmanager_secret_version")).toEqual([]);
+    });
+
+    test("have a copy in every region that is named, under the key of that region, and none otherwise", () => {
+      const copies = ["eu-west-1", "us-west-2"] as const;
+      for (const name of ["one", "other"]) {
+        expect(plan().values(`module.copied.aws_secretsmanager_secret.this["${name}"]`).replica).toMatchObject(
+          copies.map((region) => ({ region, kms_key_id: replicas[region] })),
+        );
+      }
+      expect(plan().values('module.secrets.aws_secretsmanager_secret.this["application"]').replica).toBe(
+        "(known after apply)",
+      );
     });
 
     test("are closed to other accounts, each by a policy of its own", () => {
@@ -60,4 +84,18 @@ test("ARNs of secrets are handed on once other accounts are locked out", () => {
   expect(emitted(SecretsManager, "outputs.tf.json")).toMatchObject({
     output: { arns: { depends_on: ["aws_secretsmanager_secret_policy.this"] } },
   });
+});
+
+test("a copy under a key of another region is refused", () => {
+  const call = () =>
+    new SecretsManager(newRoot(), "secrets", {
+      name: "orders",
+      accountId: "111122223333",
+      kmsKeyArn,
+      secrets: {},
+      replicas: { "us-west-2": kmsKeyArn },
+    });
+  expect(failure(call).message).toContain(
+    `replicas: got {"us-west-2":"${kmsKeyArn}"}; allowed: keys that lie in the region of their copies`,
+  );
 });

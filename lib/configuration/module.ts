@@ -147,14 +147,28 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const plain = Object.entries(body)
-    .filter(([name]) => !META_ARGUMENTS.has(name))
-    .map(([name, value]): [string, Value] => [name, evaluateJson(value, scope)]);
-  const dynamic = Object.entries(asObject(body.dynamic ?? {})).map(([name, block]): [string, Value] => [
+  return withBlocks(
+    Object.fromEntries(Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name))),
+    body,
+    scope,
+  );
+}
+
+/** Blocks may stand in blocks, and each of them may be dynamic. */
+function nested(json: unknown, scope: Scope): Value {
+  if (Array.isArray(json)) return json.map((item) => nested(item, scope));
+  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
+  const { dynamic, ...plain } = asObject(json);
+  return withBlocks(plain, { dynamic }, scope);
+}
+
+function withBlocks(plain: Json, { dynamic }: Json, scope: Scope): Mapping {
+  const written = Object.entries(plain).map(([name, value]): [string, Value] => [name, nested(value, scope)]);
+  const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
     name,
     expand(name, asObject(block), scope),
   ]);
-  return Object.fromEntries([...plain, ...dynamic]);
+  return Object.fromEntries([...written, ...made]);
 }
 
 /** A `dynamic` block as the blocks that it makes. */

@@ -39,9 +39,9 @@ export interface VariableConfiguration {
 }
 
 export interface RootContent {
-  /** Folder below the tree: `environments/orders/dev`. */
+  /** Folder below the tree: `environments/shop/dev`. */
   readonly path: string;
-  /** The TypeScript that the root was generated from: `environments/orders/dev.ts`. */
+  /** The TypeScript that the root was generated from: `environments/shop/dev.ts`. */
   readonly source: string;
   /** The `terraform` block: backend, versions. */
   readonly terraform: { readonly [argument: string]: Value };

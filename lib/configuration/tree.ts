@@ -25,7 +25,7 @@ export class Configurations {
 
   constructor(private readonly files: TreeFiles) {}
 
-  /** @param root folder below the tree: `environments/orders/dev` @throws InputError where the tree has no such root */
+  /** @param root folder below the tree: `environments/shop/dev` @throws InputError where the tree has no such root */
   root(root: string): RootConfiguration {
     const configuration = this.roots.get(root) ?? this.evaluate(root);
     this.roots.set(root, configuration);

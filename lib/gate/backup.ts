@@ -22,7 +22,7 @@ export function readBackup(text: string): Backup {
   const { success } = z.iso.datetime({ offset: true }).safeParse(time);
   if (success && time !== undefined) return { address, name, time: new Date(time) };
   throw new InputError("--backup", [
-    `got "${text}"; allowed: <address>=<backup>@<time>, such as module.database.aws_db_instance.this=rds:orders-prod@2026-11-22T01:00:00Z`,
+    `got "${text}"; allowed: <address>=<backup>@<time>, such as module.database.aws_db_instance.this=rds:shop-prod@2026-11-22T01:00:00Z`,
   ]);
 }
 

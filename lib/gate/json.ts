@@ -14,7 +14,7 @@ const FINDING = z.strictObject({ guardrail: z.string(), address: z.string(), got
  */
 export const DECISION_JSON = z.strictObject({
   format: z.literal(1),
-  /** Folder of the root below the tree: `environments/orders/prod`. */
+  /** Folder of the root below the tree: `environments/shop/prod`. */
   root: z.string(),
   decision: z.enum(["pass", "approval needed", "refused"]),
   /** What no approval makes right; rules about exceptions have the guardrail `exceptions`. */

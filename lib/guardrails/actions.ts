@@ -62,6 +62,10 @@ export function knowsNoResource(action: Value): boolean {
   );
 }
 
+export function hasWildcard(pattern: Value): boolean {
+  return typeof pattern === "string" && pattern.includes("*");
+}
+
 /** `*`, or everything of a service: `arn:aws:s3:::*`. */
 export function isEverything(arn: Value): boolean {
   return typeof arn === "string" && /^(\*+|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+)$/.test(arn);

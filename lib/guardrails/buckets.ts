@@ -5,7 +5,7 @@ import { accompanied, all, allows, equals, given, keptFromDestruction } from "./
 import { keepsRecords } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
-import { closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
 
 const BLOCKS_THE_PUBLIC = all(
   equals("block_public_acls", true),
@@ -72,7 +72,7 @@ export const BUCKETS = [
       gdpr: ["32(1)(b)", "25(2)"],
       fsbp: ["S3.2", "S3.3"],
     },
-    allowed: "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources",
+    allowed: BOUND_PRINCIPALS,
     types: ["aws_s3_bucket_policy"],
     judge: closedToThePublic("policy"),
   },

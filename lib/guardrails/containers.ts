@@ -1,8 +1,9 @@
 /** Containers on ECS: few rights, no secrets, and deployments that cannot take the service down. */
-import type { Value } from "../hcl";
-import { all, allows, equals, isList, several, valuesAt, where, worst } from "./attributes";
+import { isList, type Value } from "../hcl";
+import { all, allows, equals, several, where, worst } from "./attributes";
 import { eachContainer, judgeImage, keeps, noSecret } from "./container-definitions";
 import type { ResourceGuardrail } from "./guardrail";
+import { isText, itemsAt } from "./values";
 
 const TASKS = ["aws_ecs_task_definition"] as const;
 const SERVICES = ["aws_ecs_service"] as const;
@@ -66,13 +67,7 @@ export const CONTAINERS = [
     },
     allowed: "secrets, which take the values from Secrets Manager as the task starts",
     types: TASKS,
-    judge: eachContainer((container, name) =>
-      worst(
-        valuesAt(container, "environment")
-          .flatMap((list) => (isList(list) ? list : [list]))
-          .map(noSecret(name)),
-      ),
-    ),
+    judge: eachContainer((container, name) => worst(itemsAt(container, "environment").map(noSecret(name)))),
   },
   {
     id: "container-logs",
@@ -82,7 +77,7 @@ export const CONTAINERS = [
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["ECS.9"] },
     allowed: "a logConfiguration with a logDriver",
     types: TASKS,
-    judge: eachContainer(keeps("logConfiguration.logDriver", (value) => typeof value === "string" && value !== "")),
+    judge: eachContainer(keeps("logConfiguration.logDriver", isText)),
   },
   {
     id: "container-image-pinned",

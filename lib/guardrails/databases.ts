@@ -1,20 +1,10 @@
 /** Databases of RDS and Aurora: closed to the public, encrypted, backed up, hard to lose. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { Unknown, type Value } from "../hcl";
-import {
-  all,
-  atLeast,
-  equals,
-  given,
-  isList,
-  keptFromDestruction,
-  pointsAt,
-  stemsFromNothing,
-  valuesAt,
-  where,
-} from "./attributes";
+import { isList, isUnknown, type Value } from "../hcl";
+import { all, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { forcesTls } from "./parameter-groups";
+import { isAbsent, named, stemsFromNothing, valuesAt } from "./values";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html */
 const MINIMUM_BACKUP_DAYS = 7;
@@ -175,10 +165,6 @@ export const DATABASES = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function isAbsent(value: Value): boolean {
-  return value === null || value === "";
-}
-
 /** A set of subnets is one unknown value that is made from all of them; a part that is cut out of it looks the same. */
 function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): Verdict {
   const places = valuesAt(values, "subnet_ids").flatMap((value) => placesOf(value, root));
@@ -192,8 +178,8 @@ function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): V
 function placesOf(value: Value, root: RootConfiguration): readonly (string | undefined)[] {
   if (isList(value)) return value.flatMap((item) => placesOf(item, root));
   if (stemsFromNothing(value)) return [undefined];
-  if (value instanceof Unknown) return value.references.map(({ address }) => zoneOf(root.at(address)));
-  const subnet = root.of("aws_subnet").find((one) => pointsAt(value, one));
+  if (isUnknown(value)) return value.references.map(({ address }) => zoneOf(root.at(address)));
+  const subnet = named(value, "aws_subnet", root);
   return value === null ? [] : [subnet === undefined ? String(value) : zoneOf(subnet)];
 }
 

@@ -1,25 +1,25 @@
 /** Lifecycle rules of buckets, and what they delete. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { Unknown, type Value } from "../hcl";
-import { isList, isObject, judgeValues, pointsAt, valuesAt, worst } from "./attributes";
+import { isMapping, isUnknown, type Value } from "../hcl";
+import { judgeAt, worst } from "./attributes";
 import { HOLDS, undecided, type Verdict } from "./guardrail";
 import { receivesLogs } from "./log-buckets";
+import { isAbsent, itemsAt, named } from "./values";
 
 /** No rule deletes objects or versions. Logs may end: they are for as long as somebody looks into them. */
 export function keepsRecords({ values }: ResourceInstance, root: RootConfiguration): Verdict {
-  const bucket = root.of("aws_s3_bucket").find((one) => pointsAt(values.bucket ?? null, one));
+  const bucket = named(values.bucket ?? null, "aws_s3_bucket", root);
   if (bucket !== undefined && receivesLogs(bucket, root)) return HOLDS;
-  const rules = valuesAt(values, "rule").flatMap((value): readonly Value[] => (isList(value) ? value : [value]));
-  return worst(rules.map((rule) => keepsObjects(rule)));
+  return worst(itemsAt(values, "rule").map(keepsObjects));
 }
 
 function keepsObjects(rule: Value): Verdict {
-  if (rule instanceof Unknown) return undecided(`rule = ${show(rule)}`);
-  if (isObject(rule) && rule.status === "Disabled") return HOLDS;
-  const never = (value: Value) => value === null || value === 0 || value === "";
+  if (isUnknown(rule)) return undecided(`rule = ${show(rule)}`);
+  if (isMapping(rule) && rule.status === "Disabled") return HOLDS;
+  const never = (value: Value) => isAbsent(value) || value === 0;
   return worst(
     ["expiration.days", "expiration.date", "noncurrent_version_expiration.noncurrent_days"].map((path) =>
-      judgeValues(`rule.${path}`, valuesAt(rule, path), never),
+      judgeAt(rule, path, never, "rule."),
     ),
   );
 }

@@ -1,11 +1,13 @@
 /** Permissions: no more than is needed, given to roles and never to users. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { finishesWith, PartialText, Unknown, type Value } from "../hcl";
-import { isEverything, isPassRole, isWholeService, knowsNoResource } from "./actions";
-import { forbidden, given, isList, type Judgement, pointsAt, stemsFromNothing, valuesAt, worst } from "./attributes";
+import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
+import { hasWildcard, isEverything, isPassRole, isWholeService, knowsNoResource } from "./actions";
+import { forbidden, given, type Judgement, worst } from "./attributes";
+import { conditionKeys } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { conditionKeys, eachAllowed, type Statement } from "./policies";
+import { type Answer, eachAllowed, openAmong, type Statement, wrongAmong } from "./policies";
 import { assumedByPeople } from "./trust";
+import { named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
 /** Where a policy says what its owner may do. */
 const IDENTITY_POLICIES = [
@@ -36,10 +38,8 @@ export const IAM = [
     types: IDENTITY_POLICIES,
     judge: eachGranted(({ actions, notActions }) => {
       if (notActions.length > 0) return { wrong: { NotAction: notActions } };
-      const wrong = actions.find(isWholeService);
-      if (wrong !== undefined) return { wrong };
-      const open = actions.find((action) => action instanceof Unknown);
-      return open === undefined ? undefined : { open };
+      const open = actions.find(isUnknown);
+      return wrongAmong(actions, isWholeService) ?? (open === undefined ? undefined : { open });
     }),
   },
   {
@@ -58,7 +58,8 @@ export const IAM = [
       const narrow = actions.filter((action) => !isPassRole(action) && !knowsNoResource(action));
       if (narrow.length === 0 || narrow.some(isWholeService) || conditionKeys(conditions).length > 0) return undefined;
       if (notResources.length > 0) return { wrong: { NotResource: notResources } };
-      return judgeEach(resources, isEverything, { Action: narrow, Resource: resources });
+      if (resources.some(isEverything)) return { wrong: { Action: narrow, Resource: resources } };
+      return openAmong(resources);
     }),
   },
   {
@@ -71,9 +72,9 @@ export const IAM = [
     types: IDENTITY_POLICIES,
     judge: eachGranted(({ actions, resources, notResources, conditions }) => {
       if (!actions.some(isPassRole)) return undefined;
-      const named = conditionKeys(conditions).includes("iam:passedtoservice") && notResources.length === 0;
-      const hasWildcard = (arn: Value) => typeof arn === "string" && arn.includes("*");
-      return judgeEach(named ? resources : ["*"], hasWildcard, { "iam:PassRole": resources, Condition: conditions });
+      const isNarrow = conditionKeys(conditions).includes("iam:passedtoservice") && notResources.length === 0;
+      if (isNarrow && !resources.some(hasWildcard)) return openAmong(resources);
+      return { wrong: { "iam:PassRole": resources, Condition: conditions } };
     }),
   },
   {
@@ -132,20 +133,19 @@ export const IAM = [
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */
-function eachGranted(judge: Parameters<typeof eachAllowed>[2]): Judgement {
+function eachGranted(judge: (statement: Statement) => Answer): Judgement {
+  const own = eachAllowed("policy", judge);
+  const inline = eachAllowed("inline_policy.policy", judge);
   return (resource, root) => {
     if (isBoundary(resource, root)) return HOLDS;
-    if (resource.type !== "aws_iam_role") return eachAllowed("policy", resource.values.policy ?? null, judge);
-    const inline = valuesAt(resource.values, "inline_policy.policy");
-    return worst(inline.map((policy) => eachAllowed("inline_policy.policy", policy, judge)));
+    return resource.type === "aws_iam_role" ? inline(resource, root) : own(resource, root);
   };
 }
 
 /** Some role names it as its boundary, and none has it attached. */
 function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
-  const named = (type: string, by: string) =>
-    root.of(type).some(({ values }) => valuesAt(values, by).some((value) => pointsAt(value, policy)));
-  return named("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some((type) => named(type, "policy_arn"));
+  const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
+  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some((type) => isNamed(type, "policy_arn"));
 }
 
 const ATTACHMENTS = [
@@ -155,16 +155,6 @@ const ATTACHMENTS = [
   "aws_iam_policy_attachment",
 ] as const;
 
-function judgeEach(values: Statement["resources"], isWrong: (value: Value) => boolean, wrong: Value) {
-  if (values.some(isWrong)) return { wrong };
-  const open = values.find(stemsFromNothing);
-  return open === undefined ? undefined : { open };
-}
-
-function roleOf({ values: { role = null } }: ResourceInstance, root: RootConfiguration): ResourceInstance | undefined {
-  return root.of("aws_iam_role").find((one) => pointsAt(role, one));
-}
-
 /** A reference to a policy of the root is none of AWS's. */
 function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
@@ -172,8 +162,9 @@ function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfigu
   const ends = ADMIN_POLICIES.map((name) => finishesWith(arn, `:policy/${name}`));
   const isOpen = stemsFromNothing(arn) || (arn instanceof PartialText && ends.includes(undefined));
   if (!ends.includes(true)) return isOpen ? undecided(got) : HOLDS;
-  const role = resource.type === "aws_iam_role" ? resource : roleOf(resource, root);
-  if (role === undefined) return stemsFromNothing(resource.values.role ?? null) ? undecided(got) : broken(got);
+  const { role: owner = null } = resource.values;
+  const role = resource.type === "aws_iam_role" ? resource : named(owner, "aws_iam_role", root);
+  if (role === undefined) return stemsFromNothing(owner) ? undecided(got) : broken(got);
   const isBounded = given("permissions_boundary")(role, root).outcome === "holds";
   return isBounded || assumedByPeople(role) ? HOLDS : broken(got);
 }

@@ -1,7 +1,7 @@
 /** Keys, secrets and logs: kept for long enough, and readable for those alone who are named. */
 import { all, allows, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
-import { closedToThePublic } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./policies";
 
 /** The longest that KMS knows, and its default. @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
 const KEY_DELETION_DAYS = 30;
@@ -11,9 +11,6 @@ const SECRET_RECOVERY_DAYS = 7;
 
 /** A month, in which an incident that is noticed late can still be looked into. */
 const LOG_RETENTION_DAYS = 30;
-
-const BOUND_PRINCIPALS =
-  "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources";
 
 export const KEYS = [
   {

@@ -1,16 +1,15 @@
 /** Buckets that services write their logs to: AWS asks other settings of them than of those with records. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Unknown } from "../hcl";
-import { type Judgement, pointsAt, valuesAt } from "./attributes";
+import type { Judgement } from "./attributes";
 import { HOLDS } from "./guardrail";
 import { statementsOf } from "./policies";
+import { thoseNaming } from "./values";
 
 /** The bucket lets a service deliver its logs, or one is told to deliver there. */
 export function receivesLogs(bucket: ResourceInstance, root: RootConfiguration): boolean {
-  const isTarget = TARGETS.some(({ type, path }) =>
-    root.of(type).some((source) => valuesAt(source.values, path).some((value) => pointsAt(value, bucket))),
-  );
-  return isTarget || root.of("aws_s3_bucket_policy").some((policy) => letsLogsIn(policy, bucket));
+  const isTarget = TARGETS.some(({ type, path }) => thoseNaming(bucket, type, path, root).length > 0);
+  return isTarget || thoseNaming(bucket, "aws_s3_bucket_policy", "bucket", root).some(letsLogsIn);
 }
 
 /** Judges buckets that hold something else than logs. */
@@ -18,8 +17,7 @@ export function exceptForLogs(judge: Judgement): Judgement {
   return (bucket, root) => (receivesLogs(bucket, root) ? HOLDS : judge(bucket, root));
 }
 
-function letsLogsIn({ values }: ResourceInstance, bucket: ResourceInstance): boolean {
-  if (!pointsAt(values.bucket ?? null, bucket)) return false;
+function letsLogsIn({ values }: ResourceInstance): boolean {
   const statements = statementsOf(values.policy ?? null);
   if (statements instanceof Unknown) return false;
   return statements.some(

@@ -1,12 +1,10 @@
 /** Queues and topics: encrypted, TLS only, closed to the public, and no message is lost unseen. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import type { Value } from "../hcl";
-import { accompanied, either, given, isObject, pointsAt } from "./attributes";
+import { isMapping, type Value } from "../hcl";
+import { accompanied, either, given } from "./attributes";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
-import { closedToThePublic, documentOf, refusesPlainHttp, type Statement } from "./policies";
-
-const BOUND_PRINCIPALS =
-  "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources";
+import { BOUND_PRINCIPALS, closedToThePublic, documentOf, refusesPlainHttp, type Statement } from "./policies";
+import { pointsAt } from "./values";
 
 export const MESSAGING = [
   {
@@ -97,5 +95,5 @@ function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boo
 
 function targetOf(policy: Value): Value {
   const document = documentOf(policy);
-  return isObject(document) ? (document.deadLetterTargetArn ?? null) : document;
+  return isMapping(document) ? (document.deadLetterTargetArn ?? null) : document;
 }

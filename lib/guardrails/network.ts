@@ -1,21 +1,11 @@
 /** Networks: nothing is open that need not be, and traffic is on record. */
 import { show } from "../configuration";
-import { Unknown, type Value } from "../hcl";
-import {
-  accompanied,
-  all,
-  allows,
-  equals,
-  forbidden,
-  given,
-  isList,
-  type Judgement,
-  stemsFromNothing,
-  valuesAt,
-  where,
-} from "./attributes";
+import { isList, isUnknown, type Value } from "../hcl";
+import { accompanied, all, allows, equals, forbidden, given, type Judgement, where } from "./attributes";
+import { conditionKeys } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
-import { conditionKeys, eachAllowed, type Statement } from "./policies";
+import { type Answer, eachAllowed, openAmong, type Statement } from "./policies";
+import { isAbsent, itemsAt, stemsFromNothing } from "./values";
 
 export const NETWORK = [
   {
@@ -109,11 +99,10 @@ export const NETWORK = [
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
     allowed: "a policy that names principals or resources, or has a condition such as aws:PrincipalAccount",
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
-    judge: (resource, root) => {
-      const { policy = null } = resource.values;
-      if (policy !== null && policy !== "") return eachAllowed("policy", policy, servesEverybody);
-      return accompanied("aws_vpc_endpoint_policy", "vpc_endpoint_id", given("policy"))(resource, root);
-    },
+    judge: (resource, root) =>
+      isAbsent(resource.values.policy ?? null)
+        ? accompanied("aws_vpc_endpoint_policy", "vpc_endpoint_id", given("policy"))(resource, root)
+        : eachAllowed("policy", servesEverybody)(resource, root),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
@@ -136,7 +125,7 @@ function whereAnywhere(judge: Judgement): Judgement {
 function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): ReturnType<Judgement> {
   const { security_group_id: group = null } = values;
   const loadBalancers = ["aws_lb", "aws_alb"].flatMap((type) => root.of(type));
-  const attached = loadBalancers.flatMap((one) => valuesAt(one.values, "security_groups")).flatMap(itemsOf);
+  const attached = loadBalancers.flatMap((one) => itemsAt(one.values, "security_groups"));
   const names = namesOf(group);
   if (attached.some((other) => namesOf(other).some((name) => names.includes(name)))) return HOLDS;
   const got = `security_group_id = ${show(group)}, which no load balancer has`;
@@ -145,22 +134,17 @@ function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): R
 
 /** Addresses that a value refers to, or the text itself. */
 function namesOf(value: Value): readonly string[] {
-  if (value instanceof Unknown) return value.references.map(({ address }) => address);
+  if (isUnknown(value)) return value.references.map(({ address }) => address);
   return typeof value === "string" ? [value] : [];
 }
 
-function itemsOf(value: Value): readonly Value[] {
-  return isList(value) ? value : [value];
-}
-
-function servesEverybody({ principals, notPrincipals, resources, notResources, conditions }: Statement) {
+function servesEverybody({ principals, notPrincipals, resources, notResources, conditions }: Statement): Answer {
   if (conditionKeys(conditions).length > 0) return undefined;
   const everybody = principals.includes("*") || notPrincipals.length > 0;
   const everything = resources.includes("*") || notResources.length > 0;
-  if (everybody && everything && !(conditions instanceof Unknown)) return { wrong: { Principal: "*", Resource: "*" } };
-  const open = [
+  if (everybody && everything && !isUnknown(conditions)) return { wrong: { Principal: "*", Resource: "*" } };
+  return openAmong([
     ...(everything ? [conditions, ...principals] : []),
     ...(everybody ? [conditions, ...resources] : []),
-  ].find(stemsFromNothing);
-  return open === undefined ? undefined : { open };
+  ]);
 }

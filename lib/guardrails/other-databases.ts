@@ -1,5 +1,6 @@
 /** DocumentDB, DynamoDB and ElastiCache: encrypted, backed up, hard to lose. */
-import { all, allows, atLeast, equals, given, isList, keptFromDestruction } from "./attributes";
+import { isList } from "../hcl";
+import { all, allows, atLeast, equals, given, keptFromDestruction } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
 import { forcesTls } from "./parameter-groups";
 

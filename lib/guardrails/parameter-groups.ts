@@ -1,8 +1,9 @@
 /** Parameter groups of databases, and what they have to say about TLS. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { Unknown, type Value } from "../hcl";
-import { isList, isObject, judgeValues, pointsAt, stemsFromNothing, valuesAt } from "./attributes";
+import { isMapping, isUnknown } from "../hcl";
+import { judgeValues } from "./attributes";
 import { broken, undecided, type Verdict } from "./guardrail";
+import { itemsAt, named, stemsFromNothing } from "./values";
 
 /** The database names a parameter group of this root, and that refuses connections without TLS. */
 export function forcesTls(database: ResourceInstance, root: RootConfiguration): Verdict {
@@ -11,7 +12,7 @@ export function forcesTls(database: ResourceInstance, root: RootConfiguration): 
   const tls = TLS.find((one) => typeof engine === "string" && one.engine.test(engine));
   if (tls === undefined) return undecided(`engine = ${show(engine)}`);
   const name = database.values[argument] ?? null;
-  const group = root.of(type).find((one) => pointsAt(name, one));
+  const group = named(name, type, root);
   if (group !== undefined) return judgeParameter(group, tls.parameter, tls.values);
   return stemsFromNothing(name)
     ? undecided(`${argument} = ${show(name)}`)
@@ -38,11 +39,9 @@ const TLS: readonly { readonly engine: RegExp; readonly parameter: string; reado
 ];
 
 function judgeParameter(group: ResourceInstance, name: string, allowed: readonly string[]): Verdict {
-  const parameters = valuesAt(group.values, "parameter").flatMap((value): readonly Value[] =>
-    isList(value) ? value : [value],
-  );
-  const open = parameters.find((parameter) => parameter instanceof Unknown);
-  const parameter = parameters.filter(isObject).find((one) => one.name === name);
+  const parameters = itemsAt(group.values, "parameter");
+  const open = parameters.find(isUnknown);
+  const parameter = parameters.filter(isMapping).find((one) => one.name === name);
   if (parameter === undefined && open !== undefined) return undecided(`parameter = ${show(open)}`);
   return judgeValues(`parameter ${name}`, [parameter?.value ?? null], (value) => allowed.includes(String(value)));
 }

@@ -1,8 +1,10 @@
 /** Policy documents, IAM's and those of resources, taken apart into their statements. */
 import { show } from "../configuration";
-import { EncodedJson, isUnknown, Unknown, Unordered, type Value } from "../hcl";
-import { isList, isObject, type Judgement, stemsFromNothing, valuesAt, worst } from "./attributes";
+import { EncodedJson, isMapping, isUnknown, type Mapping, Unknown, type Value } from "../hcl";
+import { type Judgement, worst } from "./attributes";
+import { bindsCallers } from "./conditions";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { many, stemsFromNothing, valuesAt } from "./values";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
@@ -20,24 +22,28 @@ export interface Statement {
   readonly conditions: Value;
 }
 
-/** JSON text as what it says, its unknown parts in their places. Unknown where nothing of it can be read. */
+/** JSON text as what it says, its unknown parts in their places. Unknown where nothing of it can be read; "" says nothing. */
 export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
-  const document: Value = JSON.parse(value);
-  return document;
+  if (value === "") return null;
+  try {
+    const document: Value = JSON.parse(value);
+    return document;
+  } catch {
+    return new Unknown();
+  }
 }
 
 /** The statements of a document; unknown where one can hide in what is not known. */
 export function statementsOf(value: Value): readonly Statement[] | Unknown {
   const document = documentOf(value);
-  if (document instanceof Unknown) return document;
-  const statements = isObject(document) ? many(document.Statement) : [];
-  const open = statements.find(isUnknown);
-  return open instanceof Unknown ? open : statements.filter(isObject).map(statementOf);
+  if (isUnknown(document)) return document;
+  const statements = isMapping(document) ? many(document.Statement) : [];
+  return statements.find(isUnknown) ?? statements.filter(isMapping).map(statementOf);
 }
 
-function statementOf(statement: { readonly [key: string]: Value }, position: number): Statement {
+function statementOf(statement: Mapping, position: number): Statement {
   return {
     sid: typeof statement.Sid === "string" ? statement.Sid : `statement ${position + 1}`,
     effect: statement.Effect ?? null,
@@ -52,93 +58,77 @@ function statementOf(statement: { readonly [key: string]: Value }, position: num
 }
 
 function principalsOf(value: Value | undefined): readonly Value[] {
-  if (value !== undefined && isObject(value)) return Object.values(value).flatMap(many);
+  if (value !== undefined && isMapping(value)) return Object.values(value).flatMap(many);
   return many(value);
 }
 
-function many(value: Value | undefined): readonly Value[] {
-  if (value === undefined || value === null) return [];
-  if (value instanceof Unordered) return value.elements;
-  return isList(value) ? value : [value];
-}
+/** What is wrong with a statement, or what has to be known first; nothing where it is as it should be. */
+export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
 
 /** Judges every statement that allows something; one whose effect is not known counts as such. */
-export function eachAllowed(
-  path: string,
-  value: Value,
-  judge: (statement: Statement) => { readonly wrong: Value } | { readonly open: Value } | undefined,
-): Verdict {
-  const statements = statementsOf(value);
-  if (statements instanceof Unknown) return undecided(`${path} = ${show(statements)}`);
-  const answers = statements
-    .filter(({ effect }) => effect !== "Deny")
-    .flatMap((statement) => {
-      const answer = judge(statement);
-      return answer === undefined ? [] : [{ ...answer, sid: statement.sid }];
-    });
-  for (const answer of answers) if ("wrong" in answer) return broken(`${path}, ${answer.sid}: ${show(answer.wrong)}`);
-  for (const answer of answers) if ("open" in answer) return undecided(`${path}, ${answer.sid}: ${show(answer.open)}`);
-  return HOLDS;
+export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judgement {
+  return judgeStatements(path, (statements) =>
+    worst(
+      statements
+        .filter(({ effect }) => effect !== "Deny")
+        .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement))),
+    ),
+  );
 }
 
-/** Nobody but named principals, or callers that a condition binds, may do anything. */
-export function closedToThePublic(path: string): Judgement {
-  return ({ values }) => worst(valuesAt(values, path).map((value) => eachAllowed(path, value, openToTheWorld)));
+function judgeStatements(path: string, judge: (statements: readonly Statement[]) => Verdict): Judgement {
+  return ({ values }) =>
+    worst(
+      valuesAt(values, path).map((value) => {
+        const statements = statementsOf(value);
+        return statements instanceof Unknown ? undecided(`${path} = ${show(statements)}`) : judge(statements);
+      }),
+    );
 }
 
-function openToTheWorld({ principals, notPrincipals, conditions }: Statement) {
-  if (bindsCallers(conditions)) return undefined;
-  const open = [conditions, ...principals].find(stemsFromNothing);
-  if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals } };
-  if (principals.includes("*") && !(conditions instanceof Unknown)) return { wrong: { Principal: "*" } };
+function verdictOf(place: string, answer: Answer): Verdict {
+  if (answer === undefined) return HOLDS;
+  return "wrong" in answer ? broken(`${place}: ${show(answer.wrong)}`) : undecided(`${place}: ${show(answer.open)}`);
+}
+
+export function wrongAmong(values: readonly Value[], isWrong: (value: Value) => boolean): Answer {
+  const wrong = values.find(isWrong);
+  return wrong === undefined ? undefined : { wrong };
+}
+
+/** A reference is not open, as the resource that it belongs to is known. */
+export function openAmong(values: readonly Value[]): Answer {
+  const open = values.find(stemsFromNothing);
   return open === undefined ? undefined : { open };
 }
 
-/** Operators that ask for equality; those with `Not`, `IfExists` and `ForAllValues` let in whom they do not name. */
-const BINDING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
+/** What `closedToThePublic` allows. */
+export const BOUND_PRINCIPALS =
+  "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources";
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
-const BINDING_KEY =
-  /^(aws:(Source(Arn|Account|Owner|OrgID|Vpc|Vpce)|Principal(Arn|Account|OrgID))|kms:CallerAccount)$/i;
+/** Nobody but named principals, or callers that a condition binds, may do anything. */
+export function closedToThePublic(path: string): Judgement {
+  return eachAllowed(path, openToTheWorld);
+}
 
-function bindsCallers(conditions: Value): boolean {
-  if (!isObject(conditions)) return false;
-  return Object.entries(conditions).some(
-    ([operator, keys]) =>
-      BINDING_OPERATOR.test(operator) &&
-      isObject(keys) &&
-      Object.entries(keys).some(([key, value]) => BINDING_KEY.test(key) && !many(value).includes("*")),
-  );
+function openToTheWorld({ principals, notPrincipals, conditions }: Statement): Answer {
+  if (bindsCallers(conditions)) return undefined;
+  if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals } };
+  if (principals.includes("*") && !isUnknown(conditions)) return { wrong: { Principal: "*" } };
+  return openAmong([conditions, ...principals]);
 }
 
 /** A statement refuses whatever comes without TLS. `covers` tells whether it is about all of the resource. */
 export function refusesPlainHttp(path: string, covers: (statement: Statement) => boolean): Judgement {
-  return ({ values }) => {
-    const statements = statementsOf(values[path] ?? null);
-    if (statements instanceof Unknown) return undecided(`${path} = ${show(statements)}`);
-    const refuses = statements.some(
-      (statement) =>
-        statement.effect === "Deny" &&
-        statement.principals.includes("*") &&
-        PLAIN_HTTP.test(show(statement.conditions)) &&
-        covers(statement),
-    );
-    return refuses ? HOLDS : broken(`${path} has no statement that denies all that comes without TLS`);
-  };
+  const refuses = (statement: Statement) =>
+    statement.effect === "Deny" &&
+    statement.principals.includes("*") &&
+    PLAIN_HTTP.test(show(statement.conditions)) &&
+    covers(statement);
+  return judgeStatements(path, (statements) =>
+    statements.some(refuses) ? HOLDS : broken(`${path} has no statement that denies all that comes without TLS`),
+  );
 }
 
 /** Anything else in the condition would make it refuse less. */
 const PLAIN_HTTP = /^\{"Bool": \{"aws:SecureTransport": \[?"?false"?\]?\}\}$/i;
-
-/** Operators that a request without the key passes, or any with a key that is not named. */
-const LOOSE_OPERATOR = /Not|IfExists$|^ForAllValues:|^Null$/;
-
-/** Keys that a statement's conditions ask for, in lower case as AWS takes them in any. */
-export function conditionKeys(conditions: Value): readonly string[] {
-  const operators = isObject(conditions) ? Object.entries(conditions) : [];
-  return operators
-    .filter(([operator]) => !LOOSE_OPERATOR.test(operator))
-    .flatMap(([, keys]) => (isObject(keys) ? Object.entries(keys) : []))
-    .filter(([, value]) => !many(value).includes("*"))
-    .map(([key]) => key.toLowerCase());
-}

@@ -27,7 +27,7 @@ export function tell(
   ].join("\n");
 }
 
-/** ` (modules/s3/index.ts:50, called at environments/orders/data.ts:12)`. */
+/** ` (modules/s3/index.ts:50, called at environments/shop/data.ts:12)`. */
 function placeOf(address: string, root: RootConfiguration, sources: Sources): string {
   const resource = root.at(address);
   if (resource === undefined) return ` (${root.source})`;

@@ -1,8 +1,9 @@
 /** Roots: the right account, a state that nobody else reads, versions that nobody else picks, and tags. */
 import { type RootConfiguration, show } from "../configuration";
-import { Unknown, type Value } from "../hcl";
-import { isObject, judgeValues, stemsFromNothing, valuesAt, worst } from "./attributes";
+import { isList, isMapping, isUnknown, type Value } from "../hcl";
+import { judgeAt, judgeValues, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type RootGuardrail, undecided, type Verdict } from "./guardrail";
+import { isAbsent, isText, stemsFromNothing, valuesAt } from "./values";
 
 /** Every resource has them, so that its costs and its owner can be found. */
 const TAGS = ["App", "CostCenter", "Env", "Owner"] as const;
@@ -43,9 +44,7 @@ export const ROOTS = [
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"] },
     allowed: "allowed_account_ids with one account in each configuration of the aws provider",
     types: "root",
-    judgeRoot: eachAwsProvider((provider, name) =>
-      worst(valuesAt(provider, "allowed_account_ids").map((ids) => judgeAccounts(`${name}.allowed_account_ids`, ids))),
-    ),
+    judgeRoot: eachAwsProvider((provider, name) => judgeAt(provider, "allowed_account_ids", isOneAccount, `${name}.`)),
   },
   {
     id: "provider-no-credentials",
@@ -73,8 +72,8 @@ export const ROOTS = [
     types: "root",
     judgeRoot: ({ terraform }) =>
       worst([
-        judgeBackend(terraform, "backend.s3.encrypt", (value) => value === true),
-        judgeBackend(terraform, "backend.s3.kms_key_id", (value) => typeof value === "string" && value !== ""),
+        judgeAt(terraform, "backend.s3.encrypt", (value) => value === true),
+        judgeAt(terraform, "backend.s3.kms_key_id", isText),
       ]),
   },
   {
@@ -89,7 +88,7 @@ export const ROOTS = [
       if (valuesAt(terraform, "backend.s3")[0] === null) return HOLDS;
       const [lockfile = null] = valuesAt(terraform, "backend.s3.use_lockfile");
       const [table = null] = valuesAt(terraform, "backend.s3.dynamodb_table");
-      if (lockfile === true || (typeof table === "string" && table !== "")) return HOLDS;
+      if (lockfile === true || isText(table)) return HOLDS;
       return broken(`backend.s3.use_lockfile = ${show(lockfile)} and backend.s3.dynamodb_table = ${show(table)}`);
     },
   },
@@ -102,11 +101,7 @@ export const ROOTS = [
     allowed: `default_tags with ${TAGS.join(", ")} in each configuration of the aws provider`,
     types: "root",
     judgeRoot: eachAwsProvider((provider, name) =>
-      worst(
-        TAGS.map((tag) =>
-          judgeValues(`${name}.default_tags.tags.${tag}`, valuesAt(provider, `default_tags.tags.${tag}`), isText),
-        ),
-      ),
+      worst(TAGS.map((tag) => judgeAt(provider, `default_tags.tags.${tag}`, isText, `${name}.`))),
     ),
   },
   {
@@ -131,9 +126,9 @@ export const RESOURCE_TAGS = [
     allowed: `${TAGS.join(", ")} as default_tags of the aws provider have them`,
     types: ["*"],
     judge: ({ values: { tags = null } }, root) =>
-      tags instanceof Unknown
+      isUnknown(tags)
         ? undecided(`tags = ${show(tags)}`)
-        : worst(TAGS.map((tag) => judgeTag(tag, isObject(tags) ? (tags[tag] ?? null) : null, root))),
+        : worst(TAGS.map((tag) => judgeTag(tag, isMapping(tags) ? (tags[tag] ?? null) : null, root))),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
@@ -144,10 +139,10 @@ function eachProvider(
   { required_providers: required = null }: Terraform,
   test: (version: string) => boolean,
 ) {
-  const providers = isObject(required) ? Object.entries(required) : [];
+  const providers = isMapping(required) ? Object.entries(required) : [];
   return worst(
     providers.map(([name, provider]) =>
-      judgeVersion(`${prefix}${name}`, isObject(provider) ? (provider.version ?? null) : provider, test),
+      judgeVersion(`${prefix}${name}`, isMapping(provider) ? (provider.version ?? null) : provider, test),
     ),
   );
 }
@@ -171,29 +166,19 @@ function eachAwsProvider(judge: (provider: Value, name: string) => Verdict): Roo
   };
 }
 
-function judgeAccounts(name: string, ids: Value): Verdict {
-  return judgeValues(name, [ids], (list) => Array.isArray(list) && list.length === 1 && list[0] !== "");
-}
-
-function judgeBackend(terraform: Terraform, path: string, test: (value: Value) => boolean): Verdict {
-  return judgeValues(path, valuesAt(terraform, path), test);
+function isOneAccount(ids: Value): boolean {
+  return isList(ids) && ids.length === 1 && ids[0] !== "";
 }
 
 const CREDENTIALS = ["access_key", "secret_key", "token", "password", "client_key"] as const;
 
 /** The message names the argument and never shows what it holds. */
 function noCredentials(name: string, block: Value): Verdict {
-  const set = CREDENTIALS.filter((argument) =>
-    valuesAt(block, argument).some((value) => value !== null && value !== ""),
-  );
-  const literal = set.find((argument) => valuesAt(block, argument).some((value) => !(value instanceof Unknown)));
+  const set = CREDENTIALS.filter((argument) => valuesAt(block, argument).some((value) => !isAbsent(value)));
+  const literal = set.find((argument) => valuesAt(block, argument).some((value) => !isUnknown(value)));
   if (literal !== undefined) return broken(`${name}.${literal}`);
   const open = set.find((argument) => valuesAt(block, argument).some(stemsFromNothing));
   return open === undefined ? HOLDS : undecided(`${name}.${open}`);
-}
-
-function isText(value: Value): boolean {
-  return typeof value === "string" && value !== "";
 }
 
 function judgeTag(tag: (typeof TAGS)[number], value: Value, { providers }: RootConfiguration): Verdict {

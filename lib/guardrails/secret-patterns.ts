@@ -1,22 +1,21 @@
 /** What secrets look like: the names under which programs take them, and the forms that their makers gave them. */
-
 import { show } from "../configuration";
-import { PartialText, Reference, type Value } from "../hcl";
+import { Reference, type Value } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { piecesOf } from "./values";
 
 /** Judges a variable that a program is given where everybody who may describe the program reads it. */
 export function judgeVariable(path: string, name: string, value: Value): Verdict {
-  const pieces = value instanceof PartialText ? value.parts : [value];
-  const form = pieces.map((piece) => (typeof piece === "string" ? formOfSecret(piece) : undefined)).find(Boolean);
+  const form = formInPieces(value);
   if (form !== undefined) return broken(`${path}.${name} holds ${form}`);
-  const [first] = pieces;
+  const [first = null] = piecesOf(value);
   if (!looksLikeSecretName(name) || isArn(first)) return HOLDS;
   if (typeof value === "string") return value === "" ? HOLDS : broken(`${path}.${name} is set`);
   return typeof value === "object" && value !== null ? undecided(`${path}.${name} = ${show(value)}`) : HOLDS;
 }
 
 /** Where a secret is, is none. */
-function isArn(value: Value | undefined): boolean {
+function isArn(value: Value): boolean {
   if (value instanceof Reference) return /(^|[._])arns?$/.test(value.path);
   return typeof value === "string" && value.startsWith("arn:");
 }
@@ -38,6 +37,12 @@ export function looksLikeSecretValue(text: string): boolean {
 /** What kind of secret the text has in it. Reports show this, and never the text. */
 export function formOfSecret(text: string): string | undefined {
   return FORMS.find(({ pattern }) => pattern.test(text))?.form;
+}
+
+/** The same of a value of which pieces may be unknown. */
+export function formInPieces(value: Value): string | undefined {
+  const forms = piecesOf(value).map((piece) => (typeof piece === "string" ? formOfSecret(piece) : undefined));
+  return forms.find((form) => form !== undefined);
 }
 
 /** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */

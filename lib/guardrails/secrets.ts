@@ -1,9 +1,10 @@
 /** Secrets stand neither in the source nor in Terraform's state, where everybody who may plan reads them. */
 import { type RootConfiguration, SENSITIVE, type VariableConfiguration } from "../configuration";
-import { PartialText, Unknown, type Value } from "../hcl";
-import { forbidden, isList, isObject, type Judgement, stemsFromNothing, valuesAt, where, worst } from "./attributes";
+import { isMapping, isUnknown, PartialText, type Value } from "../hcl";
+import { forbidden, type Judgement, where, worst } from "./attributes";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
 import { formOfSecret, judgeVariable, looksLikeSecretName } from "./secret-patterns";
+import { isEmpty, stemsFromNothing, valuesAt } from "./values";
 
 /** Arguments that take a password, by type. Their write-only twins, `password_wo`, leave no trace and are allowed. */
 const PASSWORDS: { readonly [type: string]: readonly string[] } = {
@@ -120,8 +121,7 @@ function unset(...paths: readonly string[]): Judgement {
 
 /** A plan hides what a secret argument is set to, and that it is hidden tells that it is set. */
 function isSet(value: Value): boolean {
-  if (value === SENSITIVE) return true;
-  return value !== null && value !== "" && !stemsFromNothing(value) && !(isList(value) && value.length === 0);
+  return value === SENSITIVE || !(isEmpty(value) || stemsFromNothing(value));
 }
 
 function readsNoSecret({ resources }: RootConfiguration): Verdict {
@@ -143,7 +143,7 @@ function judgeScript(path: string, value: Value): Verdict {
     value instanceof PartialText
       ? value.parts.map((part) => (typeof part === "string" ? part : "$unknown")).join("")
       : value;
-  if (script instanceof Unknown) return undecided(`${path} is not known`);
+  if (isUnknown(script)) return undecided(`${path} is not known`);
   if (typeof script !== "string") return HOLDS;
   const text = `${script}\n${Buffer.from(script, "base64").toString("utf8")}`;
   const form = formOfSecret(text);
@@ -157,7 +157,7 @@ function judgeScript(path: string, value: Value): Verdict {
 const ASSIGNMENT = /\b([A-Za-z_]\w*)=["']?(?!arn:)[^\s"'$`]/g;
 
 function judgeEnvironment(variables: Value): Verdict {
-  if (variables instanceof Unknown) return undecided("environment.variables is not known");
-  if (!isObject(variables)) return HOLDS;
+  if (isUnknown(variables)) return undecided("environment.variables is not known");
+  if (!isMapping(variables)) return HOLDS;
   return worst(Object.entries(variables).map(([name, value]) => judgeVariable("environment.variables", name, value)));
 }

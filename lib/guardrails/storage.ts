@@ -1,7 +1,7 @@
 /** Disks, file systems and image repositories. */
 import { accompanied, all, equals, given } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
-import { closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
 
 export const STORAGE = [
   {
@@ -98,7 +98,7 @@ export const STORAGE = [
     why: "Whoever has any AWS account reads the program, or puts another in its place.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"] },
-    allowed: "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources",
+    allowed: BOUND_PRINCIPALS,
     types: ["aws_ecr_repository_policy"],
     judge: closedToThePublic("policy"),
   },

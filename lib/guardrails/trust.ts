@@ -1,9 +1,11 @@
 /** Trust: who may become a role. */
 import type { ResourceInstance } from "../configuration";
-import { beginsWith, finishesWith, Unknown, type Value } from "../hcl";
-import { isList, isObject, type Judgement, stemsFromNothing } from "./attributes";
+import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
+import { hasWildcard } from "./actions";
+import type { Judgement } from "./attributes";
+import { comparedWith, conditionKeys } from "./conditions";
 import type { ResourceGuardrail } from "./guardrail";
-import { conditionKeys, eachAllowed, type Statement, statementsOf } from "./policies";
+import { type Answer, eachAllowed, openAmong, type Statement, statementsOf, wrongAmong } from "./policies";
 
 const ROLES = ["aws_iam_role"] as const;
 const MFA = "aws:MultiFactorAuthPresent";
@@ -24,8 +26,7 @@ export const TRUST = [
     types: ROLES,
     judge: eachTrust(({ principals, notPrincipals }) => {
       if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals } };
-      const wrong = principals.find((principal) => typeof principal === "string" && principal.includes("*"));
-      return wrong === undefined ? openAmong(principals) : { wrong };
+      return wrongAmong(principals, hasWildcard) ?? openAmong(principals);
     }),
   },
   {
@@ -70,8 +71,7 @@ export const TRUST = [
       const keys = conditionKeys(conditions);
       const claims = kindOf(provider) === "saml" ? [/:aud$/] : [/:aud$/, /:(sub|amr)$/];
       const isBound = claims.every((claim) => keys.some((key) => claim.test(key)));
-      if (isBound) return undefined;
-      return conditions instanceof Unknown ? { open: conditions } : { wrong: provider };
+      return isBound ? undefined : unbound(provider, conditions);
     }),
   },
   {
@@ -83,11 +83,9 @@ export const TRUST = [
     allowed: `${GITHUB}:sub such as repo:owner/name:environment:prod, with no wildcard in owner or name`,
     types: ROLES,
     judge: eachTrust(({ conditions }) => {
-      const subjects = valuesOf(conditions, `${GITHUB}:sub`);
-      const wrong = subjects.find(
-        (subject) => typeof subject === "string" && !/^repo:[^*?/:]+\/[^*?/:]+:/.test(subject),
-      );
-      return wrong === undefined ? openAmong(subjects) : { wrong };
+      const subjects = comparedWith(conditions, `${GITHUB}:sub`);
+      const isLoose = (subject: Value) => typeof subject === "string" && !/^repo:[^*?/:]+\/[^*?/:]+:/.test(subject);
+      return wrongAmong(subjects, isLoose) ?? openAmong(subjects);
     }),
   },
 ] as const satisfies readonly ResourceGuardrail[];
@@ -103,8 +101,8 @@ export function assumedByPeople({ values }: ResourceInstance): boolean {
   );
 }
 
-function eachTrust(judge: Parameters<typeof eachAllowed>[2]): Judgement {
-  return ({ values }) => eachAllowed("assume_role_policy", values.assume_role_policy ?? null, judge);
+function eachTrust(judge: (statement: Statement) => Answer): Judgement {
+  return eachAllowed("assume_role_policy", judge);
 }
 
 /**
@@ -120,7 +118,7 @@ const PERSON_KEYS = [MFA.toLowerCase(), "sts:externalid", "aws:principalorgid"] 
  * second factor, and who may assume that role is said there.
  */
 function kindOf(principal: Value): "service" | "oidc" | "saml" | "account" | undefined {
-  if (principal instanceof Unknown) {
+  if (isUnknown(principal)) {
     const [type] = principal.references.flatMap(({ address }) => PROVIDERS.filter(([name]) => address.includes(name)));
     if (type !== undefined) return type[1];
     return finishesWith(principal, ".amazonaws.com") === true ? "service" : accountOf(principal);
@@ -141,27 +139,16 @@ const PROVIDERS = [
 const WEB_IDENTITIES =
   /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/;
 
-function accountOf(principal: Unknown): "account" | undefined {
+function accountOf(principal: Value): "account" | undefined {
   return beginsWith(principal, "arn:") === true && finishesWith(principal, ":root") === true ? "account" : undefined;
 }
 
-function unlessBound(conditions: Value, keys: readonly string[], wrong: Value) {
-  const isWithoutMfa = valuesOf(conditions, MFA).some((value) => String(value) === "false");
-  if (!isWithoutMfa && conditionKeys(conditions).some((key) => keys.includes(key))) return undefined;
-  return conditions instanceof Unknown ? { open: conditions } : { wrong };
+function unlessBound(conditions: Value, keys: readonly string[], principal: Value): Answer {
+  const isWithoutMfa = comparedWith(conditions, MFA).some((value) => String(value) === "false");
+  const isBound = !isWithoutMfa && conditionKeys(conditions).some((key) => keys.includes(key));
+  return isBound ? undefined : unbound(principal, conditions);
 }
 
-function openAmong(values: Statement["principals"]) {
-  const open = values.find(stemsFromNothing);
-  return open === undefined ? undefined : { open };
-}
-
-/** What the conditions compare a key with, whatever the operator. */
-function valuesOf(conditions: Value, key: string): readonly Value[] {
-  const operators = isObject(conditions) ? Object.values(conditions) : [];
-  return operators.flatMap((keys): readonly Value[] => {
-    const value = isObject(keys) ? (keys[key] ?? null) : null;
-    if (isList(value)) return value;
-    return value === null ? [] : [value];
-  });
+function unbound(principal: Value, conditions: Value): Answer {
+  return isUnknown(conditions) ? { open: conditions } : { wrong: principal };
 }

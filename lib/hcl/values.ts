@@ -1,5 +1,5 @@
 /**
- * Known values: how Terraform converts and orders them.
+ * Known values: how Terraform converts and sorts them.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
@@ -72,7 +72,7 @@ export function computed(result: number): number | Unknown {
   return Math.abs(result - rounded) <= Math.abs(result) * 4 * Number.EPSILON ? rounded : new Unknown();
 }
 
-/** Terraform orders text by its bytes in UTF-8; comparing code points gives the same order. */
+/** Terraform sorts text by its bytes in UTF-8; comparing code points gives the same order. */
 export function compareText(left: string, right: string): number {
   const [a, b] = [Array.from(left), Array.from(right)];
   const at = a.findIndex((character, i) => character !== b[i]);

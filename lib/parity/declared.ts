@@ -13,7 +13,7 @@ export interface Declaration extends Difference {
 }
 
 interface Stated extends Declaration {
-  /** Where it is written: `environments/orders/dev.ts, differences[0].at`. */
+  /** Where it is written: `environments/shop/dev.ts, differences[0].at`. */
   readonly place: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What makes an environment itself: its account, its region, its name, and the values of its root's `identity`. Put
- * aside, `orders-dev-logs` is `orders-<environment>-logs`, as it is in every other environment.
+ * aside, `shop-dev-logs` is `shop-<environment>-logs`, as it is in every other environment.
  */
 import type { RootProps } from "../root-props";
 import { blockOf, relativeTo } from "./addresses";
@@ -75,7 +75,7 @@ function ownValue(name: string, text: string): OwnValue {
 }
 
 /**
- * The text where no letter or digit continues it: `/dev/` and `orders-dev` have the name, and `device` has not. What is
+ * The text where no letter or digit continues it: `/dev/` and `shop-dev` have the name, and `device` has not. What is
  * `optional` may: the letter of a zone, so that `us-east-1a` is `<region>a`.
  */
 function wholeToken(text: string, optional: string): RegExp {

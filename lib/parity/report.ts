@@ -48,7 +48,7 @@ function report(comparison: Comparison, form: Form): string {
   return [summary(comparison), ...tables].join("\n\n");
 }
 
-/** `orders: 2 environments (dev, prod), 12 calls, 80 inputs compared; differences: 0 undeclared, 0 declared, 9 in sizing` */
+/** `shop: 2 environments (dev, prod), 12 calls, 80 inputs compared; differences: 0 undeclared, 0 declared, 9 in sizing` */
 function summary({ system, environments, calls, inputs, undeclared, declared, sizing }: Comparison): string {
   const counts = `${undeclared.length} undeclared, ${declared.length} declared, ${sizing.length} in sizing`;
   return `${system}: environments: ${environments.length} (${environments.join(", ")}), calls: ${calls}, inputs compared: ${inputs}; differences: ${counts}`;

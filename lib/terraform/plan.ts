@@ -54,7 +54,9 @@ const PLAN = z.object({
   resource_changes: z.array(RESOURCE_CHANGE).default([]),
   /** What was changed without Terraform since the last apply. */
   resource_drift: z.array(RESOURCE_CHANGE).default([]),
-  output_changes: z.record(z.string(), z.object({ after: z.unknown().optional(), after_sensitive: z.unknown().optional() })).default({}),
+  output_changes: z
+    .record(z.string(), z.object({ after: z.unknown().optional(), after_sensitive: z.unknown().optional() }))
+    .default({}),
   configuration: z.object({
     provider_config: z
       .record(z.string(), z.object({ name: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))

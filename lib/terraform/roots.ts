@@ -7,7 +7,7 @@ import { InputError } from "../validation";
 const MANIFEST = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
 const ENVIRONMENTS = "environments/";
 
-/** Folders of all roots below the tree: `environments/orders/dev`, `accounts/shared`. */
+/** Folders of all roots below the tree: `environments/shop/dev`, `accounts/shared`. */
 export function rootPaths(treeFolder: string): string[] {
   const file = path.join(treeFolder, "manifest.json");
   if (!existsSync(file)) throw new InputError(file, ["got nothing; allowed: the tree that `groundplan synth` writes"]);
@@ -24,7 +24,7 @@ export function findRoot(treeFolder: string, name: string): string {
   throw new InputError("unknown root", [`got "${name}"; allowed: ${allowed}`]);
 }
 
-/** What commands call a root: `orders/dev`, `accounts/shared`. */
+/** What commands call a root: `shop/dev`, `accounts/shared`. */
 export function rootName(rootPath: string): string {
   return rootPath.startsWith(ENVIRONMENTS) ? rootPath.slice(ENVIRONMENTS.length) : rootPath;
 }

@@ -12,7 +12,7 @@ export interface TerraformRun {
 }
 
 export interface RunOptions {
-  /** What messages call the place: `orders/dev`. */
+  /** What messages call the place: `shop/dev`. */
   readonly name: string;
   readonly folder: string;
   readonly environment: Environment;

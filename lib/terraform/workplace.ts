@@ -10,7 +10,7 @@ import { withoutAccount } from "./offline";
 import { rootName } from "./roots";
 
 export interface Workplace {
-  /** What messages call the root: `orders/dev`. */
+  /** What messages call the root: `shop/dev`. */
   readonly name: string;
   /** The root's folder. */
   readonly folder: string;

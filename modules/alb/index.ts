@@ -1,4 +1,3 @@
-import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
@@ -8,15 +7,19 @@ import {
   BUCKET_NAME,
   defineModule,
   hcl,
+  publicLoadBalancer,
   readyAfter,
   resource,
   resourceForEach,
   resourceName,
   set,
+  TARGET_GROUP,
+  type TargetGroup,
+  TLS_POLICY,
+  tasksAsTargets,
   text,
+  URL_PATH,
 } from "../../lib";
-
-const PATH = text(/^\/[\w\-./*?]*$/, "a path such as /health", "health");
 
 export const Alb = defineModule({
   name: "alb",
@@ -36,17 +39,7 @@ export const Alb = defineModule({
       .default(60)
       .describe("Time without a byte after which a connection is closed: what takes longer to answer gets 504."),
     targetGroups: z
-      .record(
-        text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
-        z.object({
-          port: z.int().min(1).max(65535),
-          protocol: z.enum(["HTTP", "HTTPS"]).default("HTTPS"),
-          healthCheckPath: PATH.default("/health"),
-          healthCheckIntervalSeconds: z.int().min(5).max(300).default(30),
-          healthCheckTimeoutSeconds: z.int().min(2).max(120).default(5),
-          deregistrationDelaySeconds: z.int().min(0).max(3600).default(60),
-        }),
-      )
+      .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), TARGET_GROUP)
       .describe(
         "Groups of containers by name. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not.",
       ),
@@ -56,7 +49,7 @@ export const Alb = defineModule({
         z.string(),
         z.object({
           priority: z.int().min(1).max(50000),
-          pathPatterns: set(PATH),
+          pathPatterns: set(URL_PATH),
           targetGroup: z.string(),
         }),
       )
@@ -116,7 +109,7 @@ export const Alb = defineModule({
       .describe("Parts of the target groups' ARNs that CloudWatch uses as dimension, by name."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     vpcId: "vpc-0123456789abcdef0",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     securityGroupId: "sg-0123456789abcdef0",
@@ -127,35 +120,10 @@ export const Alb = defineModule({
     rules: { api: { priority: 10, pathPatterns: ["/api/*"], targetGroup: "api" } },
   },
   build(scope, input) {
-    const loadBalancer = resource(scope, Lb, "this", {
-      name: input.name,
-      loadBalancerType: "application",
-      internal: false,
-      subnets: input.subnetIds,
-      securityGroups: [input.securityGroupId],
-      enableDeletionProtection: true,
-      idleTimeout: input.idleTimeoutSeconds,
-      enableHttp2: true,
-      dropInvalidHeaderFields: true,
-      desyncMitigationMode: "defensive",
-      accessLogs: { enabled: true, bucket: input.accessLogBucket, prefix: input.name },
-    });
+    const loadBalancer = publicLoadBalancer(scope, input);
     const targetGroups = resourceForEach(scope, LbTargetGroup, "this", input.targetGroups, (group, name) => ({
       namePrefix: hcl<string>`substr(${name}, 0, 6)`,
-      vpcId: input.vpcId,
-      targetType: "ip",
-      port: group.port,
-      protocol: group.protocol,
-      deregistrationDelay: hcl<string>`tostring(${group.deregistrationDelaySeconds})`,
-      healthCheck: {
-        path: group.healthCheckPath,
-        protocol: group.protocol,
-        matcher: "200-299",
-        interval: group.healthCheckIntervalSeconds,
-        timeout: group.healthCheckTimeoutSeconds,
-        healthyThreshold: 2,
-        unhealthyThreshold: 3,
-      },
+      ...tasksAsTargets(input.vpcId, group),
       tags: { Name: `${input.name}-${name}` },
       lifecycle: { createBeforeDestroy: true },
     }));
@@ -163,7 +131,7 @@ export const Alb = defineModule({
       loadBalancerArn: loadBalancer.arn,
       port: 443,
       protocol: "HTTPS",
-      sslPolicy: SSL_POLICY,
+      sslPolicy: TLS_POLICY,
       certificateArn: input.certificateArn,
       defaultAction: [{ type: "forward", targetGroupArn: targetGroups.at(input.defaultTargetGroup).arn }],
     });
@@ -186,19 +154,13 @@ export const Alb = defineModule({
 });
 
 /** A target group whose health check takes as long as the time between two. */
-function slowHealthCheck(port: number) {
+function slowHealthCheck(port: number): TargetGroup {
   return {
     port,
-    protocol: "HTTPS" as const,
+    protocol: "HTTPS",
     healthCheckPath: "/health",
     healthCheckIntervalSeconds: 30,
     healthCheckTimeoutSeconds: 30,
     deregistrationDelaySeconds: 60,
   };
 }
-
-/**
- * TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
- */
-const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";

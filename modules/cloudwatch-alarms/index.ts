@@ -1,67 +1,73 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { z } from "zod";
-import { arnOf, defineModule, hcl, resourceForEach, resourceName, sizing, text } from "../../lib";
+import { arnOf, defineModule, hcl, resourceName } from "../../lib";
+import { cpuOf, errorRateOf, requestsOf } from "./examples";
+import { ALARM, ALARM_NAME, ANOMALY_ALARM, canStart, RATE_ALARM } from "./inputs";
+import { onAnomalies, onMetrics, onRates } from "./kinds";
+
+/** Two of one. */
+const RARE = { evaluationPeriods: 1, datapointsToAlarm: 2, treatMissingData: "missing" } as const;
+const ALLOWED_DATAPOINTS = "no more datapoints to alarm than periods that are evaluated";
 
 export const CloudwatchAlarms = defineModule({
   name: "cloudwatch-alarms",
   description:
-    "Alarms on metrics, each with what missing data means, which tell a topic when they start and when they end.",
+    "Alarms on metrics, on rates and on what is unusual, each with what missing data means and what to look at first, which tell a topic when they start and when they end.",
   inputs: {
     name: resourceName(100).describe("First part of every alarm's name: `<name>-<alarm>`."),
     topicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `cloudwatch.amazonaws.com`."),
     alarms: z
-      .record(
-        text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
-        z.object({
-          description: z.string().min(1),
-          namespace: z.string().min(1),
-          metricName: z.string().min(1),
-          dimensions: z.record(z.string(), z.string()).default({}),
-          statistic: text(
-            /^(?:Average|Sum|Minimum|Maximum|SampleCount|p\d{1,2}(?:\.\d+)?)$/,
-            "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p95",
-            "Median",
-          ),
-          comparison: z.enum([
-            "GreaterThanThreshold",
-            "GreaterThanOrEqualToThreshold",
-            "LessThanThreshold",
-            "LessThanOrEqualToThreshold",
-          ]),
-          threshold: sizing(z.number()),
-          periodSeconds: z.literal([10, 30, 60, 120, 300, 600, 900, 1800, 3600]).default(300),
-          evaluationPeriods: z.int().min(1).max(100).default(1),
-          datapointsToAlarm: z.int().min(1).max(100).default(1),
-          treatMissingData: z.enum(["breaching", "notBreaching", "ignore", "missing"]),
-        }),
-      )
+      .record(ALARM_NAME, ALARM)
+      .default({})
       .describe(
-        "Alarms by name. `treatMissingData` says what silence means: `notBreaching` for counts of errors, `breaching` for signs of life.",
+        "Alarms by name. `treatMissingData` says what silence means: `notBreaching` for counts of errors, `breaching` for signs of life. `runbook` says what to look at first.",
+      ),
+    rateAlarms: z
+      .record(ALARM_NAME, RATE_ALARM)
+      .default({})
+      .describe(
+        "Alarms on how many per cent one metric is of another, by name. `partIs` says whether the total counts the part as well. A total below `minimumTotal` counts as that many, so that one error of three requests is no alarm.",
+      ),
+    anomalyAlarms: z
+      .record(ALARM_NAME, ANOMALY_ALARM)
+      .default({})
+      .describe(
+        "Alarms on what is unusual for the time of the day and week, by name. `bandWidth` is what counts as usual, in standard deviations: 2 alarms often, 4 seldom. CloudWatch learns from two weeks, and charges for three metrics.",
       ),
   },
   rules: [
     {
       inputs: ["alarms"],
-      allowed: "no more datapoints to alarm than periods that are evaluated",
-      holds: ({ alarms }) =>
-        Object.values(alarms).every((alarm) => (alarm.datapointsToAlarm ?? 1) <= (alarm.evaluationPeriods ?? 1)),
+      allowed: ALLOWED_DATAPOINTS,
+      holds: ({ alarms }) => canStart(alarms),
       condition: "alltrue([for alarm in var.alarms : alarm.datapoints_to_alarm <= alarm.evaluation_periods])",
+      counterexample: { alarms: { impossible: { ...cpuOf("shop"), ...RARE } } },
+    },
+    {
+      inputs: ["rateAlarms"],
+      allowed: ALLOWED_DATAPOINTS,
+      holds: ({ rateAlarms }) => canStart(rateAlarms),
+      condition: "alltrue([for alarm in var.rate_alarms : alarm.datapoints_to_alarm <= alarm.evaluation_periods])",
+      counterexample: { rateAlarms: { impossible: { ...errorRateOf("app/shop/1"), ...RARE } } },
+    },
+    {
+      inputs: ["anomalyAlarms"],
+      allowed: ALLOWED_DATAPOINTS,
+      holds: ({ anomalyAlarms }) => canStart(anomalyAlarms),
+      condition: "alltrue([for alarm in var.anomaly_alarms : alarm.datapoints_to_alarm <= alarm.evaluation_periods])",
+      counterexample: { anomalyAlarms: { impossible: { ...requestsOf("app/shop/1"), ...RARE } } },
+    },
+    {
+      inputs: ["alarms", "rateAlarms", "anomalyAlarms"],
+      allowed: "names that no alarm of another kind has",
+      holds: (input) => {
+        const names = [input.alarms, input.rateAlarms, input.anomalyAlarms].flatMap(Object.keys);
+        return new Set(names).size === names.length;
+      },
+      condition:
+        "length(setunion(keys(var.alarms), keys(var.rate_alarms), keys(var.anomaly_alarms))) == length(var.alarms) + length(var.rate_alarms) + length(var.anomaly_alarms)",
       counterexample: {
-        alarms: {
-          impossible: {
-            description: "Two of one",
-            namespace: "AWS/RDS",
-            metricName: "CPUUtilization",
-            dimensions: {},
-            statistic: "Average",
-            comparison: "GreaterThanThreshold",
-            threshold: 70,
-            periodSeconds: 300,
-            evaluationPeriods: 1,
-            datapointsToAlarm: 2,
-            treatMissingData: "missing",
-          },
-        },
+        alarms: { requests: cpuOf("shop") },
+        rateAlarms: { requests: errorRateOf("app/shop/1") },
       },
     },
   ],
@@ -69,41 +75,19 @@ export const CloudwatchAlarms = defineModule({
     arns: z.record(z.string(), z.string()).describe("ARNs of the alarms, by name."),
   },
   example: {
-    name: "orders",
-    topicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
-    alarms: {
-      "database-cpu": {
-        description: "The database works at more than 70 % of its CPU",
-        namespace: "AWS/RDS",
-        metricName: "CPUUtilization",
-        dimensions: { DBInstanceIdentifier: "orders" },
-        statistic: "Average",
-        comparison: "GreaterThanThreshold",
-        threshold: 70,
-        evaluationPeriods: 3,
-        datapointsToAlarm: 3,
-        treatMissingData: "breaching",
-      },
-    },
+    name: "shop",
+    topicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
+    alarms: { "database-cpu": cpuOf("shop") },
+    rateAlarms: { "targets-5xx-rate": errorRateOf("app/shop/0123456789abcdef") },
+    anomalyAlarms: { "unusual-requests": requestsOf("app/shop/0123456789abcdef") },
   },
   build(scope, input) {
-    const alarms = resourceForEach(scope, CloudwatchMetricAlarm, "this", input.alarms, (alarm, name) => ({
-      alarmName: `${input.name}-${name}`,
-      alarmDescription: alarm.description,
-      namespace: alarm.namespace,
-      metricName: alarm.metricName,
-      dimensions: alarm.dimensions,
-      statistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? null : ${alarm.statistic}`,
-      extendedStatistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? ${alarm.statistic} : null`,
-      comparisonOperator: alarm.comparison,
-      threshold: alarm.threshold,
-      period: alarm.periodSeconds,
-      evaluationPeriods: alarm.evaluationPeriods,
-      datapointsToAlarm: alarm.datapointsToAlarm,
-      treatMissingData: alarm.treatMissingData,
-      alarmActions: [input.topicArn],
-      okActions: [input.topicArn],
-    }));
-    return { arns: alarms.all("arn") };
+    const metrics = onMetrics(scope, input, input.alarms);
+    const rates = onRates(scope, input, input.rateAlarms);
+    const anomalies = onAnomalies(scope, input, input.anomalyAlarms);
+    const arns = hcl<
+      Record<string, string>
+    >`merge(${metrics.all("arn")}, ${rates.all("arn")}, ${anomalies.all("arn")})`;
+    return { arns };
   },
 });

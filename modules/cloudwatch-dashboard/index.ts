@@ -33,7 +33,7 @@ export const CloudwatchDashboard = defineModule({
     arn: z.string().describe("ARN of the dashboard."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     region: "eu-central-1",
     widgets: [
       {
@@ -48,7 +48,7 @@ export const CloudwatchDashboard = defineModule({
             label: "CPU",
             namespace: "AWS/RDS",
             metricName: "CPUUtilization",
-            dimensions: { DBInstanceIdentifier: "orders" },
+            dimensions: { DBInstanceIdentifier: "shop" },
           },
         ],
       },

@@ -32,10 +32,10 @@ export const CloudwatchLogMetrics = defineModule({
       .describe("Names of the metrics, by key, once their filters are there."),
   },
   example: {
-    namespace: "Orders",
+    namespace: "Shop",
     metrics: {
       "api-latency": {
-        logGroupName: "/ecs/orders-api",
+        logGroupName: "/ecs/shop-api",
         pattern: '{ $.event = "request" }',
         metricName: "ApiLatency",
         value: "$.duration_ms",

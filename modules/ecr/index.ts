@@ -22,7 +22,7 @@ export const Ecr = defineModule({
     urls: z.record(z.string(), z.string()).describe("URLs to push to and pull from, by service."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     services: ["api", "worker"],
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   },

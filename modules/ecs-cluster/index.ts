@@ -21,7 +21,7 @@ import {
 export const EcsCluster = defineModule({
   name: "ecs-cluster",
   description:
-    "A Fargate cluster with Container Insights. Crashed tasks, tasks that cannot start and failed deployments are reported to a topic.",
+    "A Fargate cluster with Container Insights. Crashed tasks, tasks that cannot start, failed deployments and services that ECS cannot keep running are reported to a topic.",
   inputs: {
     name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
     containerInsights: z
@@ -37,10 +37,10 @@ export const EcsCluster = defineModule({
     name: z.string().describe("Name of the cluster, known once it can run Fargate tasks."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     logRetentionDays: 30,
-    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   },
   build(scope, input) {
     /** ECS makes this group itself where it is missing: without key, and with a retention of its own. */
@@ -66,7 +66,11 @@ export const EcsCluster = defineModule({
   },
 });
 
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html */
+/**
+ * Service actions come as `WARN` where tasks do not start time after time, and as `ERROR` for everything else that fails.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
+ */
 function failures(clusterArn: Expression<string>) {
   const stopped = (stopCode: string) => ({ clusterArn: [clusterArn], lastStatus: ["STOPPED"], stopCode: [stopCode] });
   return {
@@ -87,6 +91,13 @@ function failures(clusterArn: Expression<string>) {
         "detail-type": ["ECS Deployment State Change"],
         resources: [{ prefix: hcl<string>`replace(${`${clusterArn}/`}, ":cluster/", ":service/")` }],
         detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+      },
+    },
+    service_action_failed: {
+      description: "ECS cannot keep a service at its number of tasks: placement, quota, network or start failures",
+      event: {
+        "detail-type": ["ECS Service Action"],
+        detail: { clusterArn: [clusterArn], eventType: ["ERROR", "WARN"] },
       },
     },
   };

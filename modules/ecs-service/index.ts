@@ -1,27 +1,12 @@
-import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
-import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { EcsService as AwsEcsService } from "@cdktf/provider-aws/lib/ecs-service";
-import type { Construct } from "constructs";
 import { z } from "zod";
-import {
-  arnOf,
-  blockIf,
-  defineModule,
-  type Expression,
-  hcl,
-  isSet,
-  type Resource,
-  resource,
-  resourceIf,
-  resourceName,
-  set,
-  sizing,
-} from "../../lib";
+import { arnOf, blockIf, defineModule, hcl, isSet, resource, resourceName, set, sizing } from "../../lib";
+import { scale } from "./scaling";
 
 export const EcsService = defineModule({
   name: "ecs-service",
   description:
-    "A Fargate service without public addresses or shell access: rolling deployments that never go below the desired number of tasks and roll back by themselves, autoscaling on CPU, memory and requests.",
+    "A Fargate service without public addresses or shell access: rolling deployments that never go below the desired number of tasks and roll back by themselves, autoscaling on CPU, memory, requests and the messages of a queue.",
   inputs: {
     name: resourceName(100).describe("Name of the service."),
     clusterName: z.string().min(1).describe("Cluster that it runs in."),
@@ -49,6 +34,16 @@ export const EcsService = defineModule({
       .describe(
         "Where requests come from, and how many a minute one task should get; null for a service that takes none.",
       ),
+    backlog: z
+      .object({
+        queueName: z.string().min(1),
+        messagesPerTask: sizing(z.int().min(1)),
+      })
+      .nullable()
+      .default(null)
+      .describe(
+        "Queue that the service works off, and how many of its messages one task should have before it; null for a service that reads no queue. Needs the cluster's Container Insights.",
+      ),
   },
   rules: [
     {
@@ -65,8 +60,8 @@ export const EcsService = defineModule({
   },
   example: {
     name: "api",
-    clusterName: "orders",
-    taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:1",
+    clusterName: "shop",
+    taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:1",
     containerName: "app",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     securityGroupId: "sg-0123456789abcdef0",
@@ -75,10 +70,11 @@ export const EcsService = defineModule({
     loadBalancer: {
       targetGroupArn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/api/0123456789abcdef",
       containerPort: 8000,
-      arnSuffix: "app/orders/0123456789abcdef",
+      arnSuffix: "app/shop/0123456789abcdef",
       targetGroupArnSuffix: "targetgroup/api/0123456789abcdef",
       requestsPerTarget: 1000,
     },
+    backlog: { queueName: "shop", messagesPerTask: 100 },
   },
   build(scope, input) {
     const { loadBalancer } = input;
@@ -112,57 +108,3 @@ export const EcsService = defineModule({
     return { name: service.name, arn: service.id };
   },
 });
-
-interface Scaling {
-  readonly clusterName: Expression<string>;
-  readonly minTasks: Expression<number>;
-  readonly maxTasks: Expression<number>;
-  readonly cpuTargetPercent: Expression<number>;
-  readonly memoryTargetPercent: Expression<number>;
-  readonly loadBalancer: Expression<unknown> & {
-    readonly arnSuffix: Expression<string>;
-    readonly targetGroupArnSuffix: Expression<string>;
-    readonly requestsPerTarget: Expression<number>;
-  };
-}
-
-/** Out quickly, in slowly: capacity that is missing costs more than capacity that waits. */
-const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
-
-function scale(scope: Construct, service: Resource<AwsEcsService>, input: Scaling) {
-  const target = resource(scope, AppautoscalingTarget, "this", {
-    serviceNamespace: "ecs",
-    resourceId: `service/${input.clusterName}/${service.name}`,
-    scalableDimension: "ecs:service:DesiredCount",
-    minCapacity: input.minTasks,
-    maxCapacity: input.maxTasks,
-  });
-  const policy = (metric: keyof typeof PREDEFINED_METRIC, targetValue: Expression<number>, resourceLabel?: string) => ({
-    name: `${service.name}-${metric}`,
-    policyType: "TargetTrackingScaling",
-    serviceNamespace: target.serviceNamespace,
-    resourceId: target.resourceId,
-    scalableDimension: target.scalableDimension,
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue,
-      ...COOLDOWN,
-      predefinedMetricSpecification: {
-        predefinedMetricType: PREDEFINED_METRIC[metric],
-        ...(resourceLabel !== undefined && { resourceLabel }),
-      },
-    },
-  });
-  resource(scope, AppautoscalingPolicy, "cpu", policy("cpu", input.cpuTargetPercent));
-  resource(scope, AppautoscalingPolicy, "memory", policy("memory", input.memoryTargetPercent));
-  const { arnSuffix, targetGroupArnSuffix, requestsPerTarget } = input.loadBalancer;
-  resourceIf(scope, AppautoscalingPolicy, "requests", isSet(input.loadBalancer), {
-    ...policy("requests", requestsPerTarget, `${arnSuffix}/${targetGroupArnSuffix}`),
-  });
-}
-
-/** @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
-const PREDEFINED_METRIC = {
-  cpu: "ECSServiceAverageCPUUtilization",
-  memory: "ECSServiceAverageMemoryUtilization",
-  requests: "ALBRequestCountPerTarget",
-} as const;

@@ -58,7 +58,7 @@ export const Iam = defineModule({
     boundaryArn: z.string().describe("Permissions boundary of both."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     accountId: "111122223333",
     developerUserArns: ["arn:aws:iam::444455556666:user/ana"],
     adminUserArns: ["arn:aws:iam::444455556666:user/bo"],

@@ -40,8 +40,8 @@ export const Kms = defineModule({
     arn: z.string().describe("ARN of the key."),
   },
   example: {
-    name: "orders-data",
-    description: "Orders: data at rest.",
+    name: "shop-data",
+    description: "Shop: data at rest.",
     accountId: "111122223333",
     region: "eu-central-1",
     services: ["logs"],

@@ -13,6 +13,7 @@ import {
   defineModule,
   type Expression,
   hcl,
+  isSet,
   LOG_RETENTION_DAYS,
   partition,
   resource,
@@ -20,9 +21,11 @@ import {
   serviceTrust,
   set,
   sizing,
+  soleBlockIf,
   text,
 } from "../../lib";
 import { PARAMETERS } from "./parameters";
+import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
 /** What RDS writes to CloudWatch Logs. */
 const LOG_TYPES = ["postgresql", "upgrade"] as const;
@@ -99,8 +102,10 @@ export const Rds = defineModule({
       .default("standard")
       .describe("CloudWatch Database Insights; `advanced` is billed by the vCPU."),
     logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the exported logs are kept."),
+    restore: RESTORE,
   },
   rules: [
+    ...restoreRules,
     {
       inputs: ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
       allowed: "a limit at least a tenth above the storage to start with",
@@ -126,14 +131,14 @@ export const Rds = defineModule({
     masterUserSecretArn: z.string().describe("Secret with the master user's name and password."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     accountId: "111122223333",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     securityGroupIds: ["sg-0123456789abcdef0"],
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab",
-    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
-    databaseName: "orders",
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
+    databaseName: "shop",
     instanceClass: "db.t4g.small",
     multiAz: true,
     allocatedStorageGiB: 20,
@@ -158,9 +163,10 @@ export const Rds = defineModule({
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: input.instanceClass,
       multiAz: input.multiAz,
-      dbName: input.databaseName,
+      // What is restored brings its own; RDS refuses to be told.
+      dbName: isSet(input.restore)(null, input.databaseName),
       port: 5432,
-      username: input.masterUsername,
+      username: isSet(input.restore)(null, input.masterUsername),
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: input.kmsKeyArn,
       iamDatabaseAuthenticationEnabled: input.iamAuthentication,
@@ -192,7 +198,12 @@ export const Rds = defineModule({
       databaseInsightsMode: input.databaseInsightsMode,
       monitoringInterval: 60,
       monitoringRoleArn: monitoringRole(scope, input),
-      lifecycle: { preventDestroy: true },
+      restoreToPointInTime: soleBlockIf(isSet(input.restore), {
+        sourceDbInstanceAutomatedBackupsArn: input.restore.sourceDbInstanceAutomatedBackupsArn,
+        restoreTime: input.restore.restoreTime,
+        useLatestRestorableTime: hcl<boolean>`${input.restore.restoreTime} == null ? true : null`,
+      }),
+      lifecycle: { preventDestroy: true, ...restoredOnce(input.restore) },
       dependsOn: logGroups,
     });
     reportEvents(scope, input, instance.identifier);

@@ -17,7 +17,7 @@ export const Route53Alias = defineModule({
   example: {
     name: "app.example.com",
     zoneId: "Z0123456789ABCDEFGHIJ",
-    targetDnsName: "orders-123456789.eu-central-1.elb.amazonaws.com",
+    targetDnsName: "shop-123456789.eu-central-1.elb.amazonaws.com",
     targetZoneId: "Z215JYRZR1TBD5",
   },
   build(scope, input) {

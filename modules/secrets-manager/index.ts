@@ -4,8 +4,10 @@ import { z } from "zod";
 import {
   ACCOUNT_ID,
   arnOf,
+  blockForEach,
   defineModule,
   policyDocument,
+  REGION,
   readyAfter,
   resourceForEach,
   resourceName,
@@ -29,17 +31,37 @@ export const SecretsManager = defineModule({
       .max(30)
       .default(30)
       .describe("Days in which a deleted secret can be brought back. Its name is taken until then."),
+    replicas: z
+      .record(REGION, arnOf("kms"))
+      .default({})
+      .describe(
+        "Regions that get a copy of every secret under the same name, value and policy, each with the key of that region that encrypts it. Whoever applies needs `kms:GenerateDataKey` and `kms:Encrypt` there. Taking a region out deletes its copies at once, with no window to have them back.",
+      ),
   },
+  rules: [
+    {
+      inputs: ["replicas"],
+      allowed: "keys that lie in the region of their copies",
+      holds: ({ replicas }) => Object.entries(replicas).every(([region, key]) => key.split(":")[3] === region),
+      condition: 'alltrue([for region, key in var.replicas : split(":", key)[3] == region])',
+      counterexample: {
+        replicas: { "eu-west-1": "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+      },
+    },
+  ],
   outputs: {
     arns: z
       .record(z.string(), z.string())
-      .describe("ARNs of the secrets, by name, once other accounts are locked out."),
+      .describe(
+        "ARNs of the secrets, by name, once other accounts are locked out. Those of copies differ in the region alone.",
+      ),
   },
   example: {
-    name: "orders",
+    name: "shop",
     accountId: "111122223333",
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     secrets: { "payment-api": "API key of the payment provider; put in by the operator" },
+    replicas: { "eu-west-1": "arn:aws:kms:eu-west-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab" },
   },
   build(scope, input) {
     const secrets = resourceForEach(scope, SecretsmanagerSecret, "this", input.secrets, (description, name) => ({
@@ -47,6 +69,7 @@ export const SecretsManager = defineModule({
       description,
       kmsKeyId: input.kmsKeyArn,
       recoveryWindowInDays: input.recoveryWindowDays,
+      replica: blockForEach(input.replicas, (replicaKeyArn, region) => ({ region, kmsKeyId: replicaKeyArn })),
     }));
     const policies = resourceForEach(
       scope,

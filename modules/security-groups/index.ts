@@ -85,7 +85,7 @@ export const SecurityGroups = defineModule({
     ids: z.record(z.string(), z.string()).describe("Ids of the groups, by name, once their rules are there."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     vpcId: "vpc-0123456789abcdef0",
     groups: { web: "Load balancer", tasks: "Containers" },
     peers: { internet: { cidr: "0.0.0.0/0" } },

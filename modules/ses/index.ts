@@ -23,10 +23,10 @@ export const Ses = defineModule({
     configurationSetName: z.string().describe("Name of the configuration set, known once complaints are reported."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     domain: "example.com",
     zoneId: "Z0123456789ABCDEFGHIJ",
-    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   },
   build(scope, input) {
     const configurationSet = resource(scope, Sesv2ConfigurationSet, "this", {

@@ -38,7 +38,7 @@ export const SnsTopic = defineModule({
     arn: z.string().describe("ARN of the topic, known once the services may publish."),
   },
   example: {
-    name: "orders-alerts",
+    name: "shop-alerts",
     accountId: "111122223333",
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     publishers: ["cloudwatch.amazonaws.com", "events.amazonaws.com"],

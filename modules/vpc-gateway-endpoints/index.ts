@@ -29,12 +29,12 @@ export const VpcGatewayEndpoints = defineModule({
     s3PrefixListId: z.string().describe("Prefix list of S3, for security group rules."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     vpcId: "vpc-0123456789abcdef0",
     accountId: "111122223333",
     region: "eu-central-1",
     routeTableIds: ["rtb-0123456789abcdef0"],
-    bucketArns: ["arn:aws:s3:::orders-documents"],
+    bucketArns: ["arn:aws:s3:::shop-documents"],
   },
   build(scope, input) {
     const imageLayers = `arn:${partition(scope)}:s3:::prod-${input.region}-starport-layer-bucket/*`;

@@ -28,7 +28,7 @@ export const VpcInterfaceEndpoints = defineModule({
     ids: z.record(z.string(), z.string()).describe("Ids of the endpoints, by service."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     accountId: "111122223333",
     region: "eu-central-1",
     vpcId: "vpc-0123456789abcdef0",

@@ -88,7 +88,7 @@ export const Vpc = defineModule({
     routeTableIds: z.record(z.string(), z.string()).describe("Ids of the route tables, by the key of their subnet."),
   },
   example: {
-    name: "orders",
+    name: "shop",
     accountId: "111122223333",
     cidr: "10.20.0.0/16",
     subnets: {

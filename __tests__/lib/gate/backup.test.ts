@@ -20,7 +20,7 @@ test.each(["", "a=b", "a=b@", "a=b@yesterday", "a=b@2026-11-22", "=b@2026-11-22T
   "%j is no backup",
   (text) => {
     expect(failure(() => readBackup(text)).message).toBe(
-      `--backup\n  got "${text}"; allowed: <address>=<backup>@<time>, such as module.database.aws_db_instance.this=rds:orders-prod@2026-11-22T01:00:00Z`,
+      `--backup\n  got "${text}"; allowed: <address>=<backup>@<time>, such as module.database.aws_db_instance.this=rds:shop-prod@2026-11-22T01:00:00Z`,
     );
   },
 );

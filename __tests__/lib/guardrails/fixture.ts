@@ -5,7 +5,6 @@ import {
   type RootContent,
   rootConfiguration,
 } from "../../../lib/configuration";
-import type { ResourceGuardrail, RootGuardrail, Verdict } from "../../../lib/guardrails/guardrail";
 import type { Value } from "../../../lib/hcl";
 
 type Values = { readonly [argument: string]: Value };
@@ -40,18 +39,4 @@ export function rootOf(resources: readonly ResourceInstance[], more: Partial<Roo
     resources,
     ...more,
   });
-}
-
-/** The verdicts on every resource that the row looks at, one line each: `broken: publicly_accessible = true`. */
-export function judgeAll(row: ResourceGuardrail, resources: readonly ResourceInstance[]): string[] {
-  const root = rootOf(resources);
-  return row.types.flatMap((type) => root.of(type)).map((resource) => line(row.judge(resource, root)));
-}
-
-export function judgeRoot(row: RootGuardrail, root: Partial<RootContent>): string {
-  return line(row.judgeRoot(rootOf([], root)));
-}
-
-function line(verdict: Verdict): string {
-  return "got" in verdict ? `${verdict.outcome}: ${verdict.got}` : verdict.outcome;
 }

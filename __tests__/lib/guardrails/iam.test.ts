@@ -1,7 +1,7 @@
 import { IAM } from "../../../lib/guardrails/iam";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { type Case, testRows } from "./cases";
 import { resourceOf } from "./fixture";
+import { type Case, proveRows } from "./rows";
 
 type Values = { readonly [name: string]: Value };
 
@@ -23,148 +23,146 @@ const administrator = new PartialText(["arn:", new Unknown(), ":iam::aws:policy/
 const passRole = { Action: "iam:PassRole", Resource: "arn:aws:iam::111111111111:role/task" };
 const toEcs = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
 
-const cases: readonly Case[] = [
-  ["iam-actions-named", "they are", policy({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: table }), "holds"],
-  ["iam-actions-named", "a boundary allows all", [boundary, role({ permissions_boundary: boundaryArn })], "holds"],
-  [
-    "iam-actions-named",
-    "a boundary is attached as well",
-    [boundary, role({ permissions_boundary: boundaryArn }), attach({ policy_arn: boundaryArn })],
-    'broken: policy, Do: "*"',
-  ],
-  ["iam-actions-named", "it denies all", policy({ Effect: "Deny", Action: "*" }), "holds"],
-  ...["*", "s3:*", "s?:GetObject", "*:GetObject", "s3:**"].map(
-    (action): Case => [
-      "iam-actions-named",
-      `the action is ${action}`,
-      policy({ Action: ["s3:GetObject", action] }),
-      `broken: policy, Do: "${action}"`,
+proveRows(IAM, {
+  "iam-actions-named": [
+    ["holds where they are", policy({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: table }), "holds"],
+    ["holds where a boundary allows all", [boundary, role({ permissions_boundary: boundaryArn })], "holds", "holds"],
+    [
+      "is broken where a boundary is attached as well",
+      [boundary, role({ permissions_boundary: boundaryArn }), attach({ policy_arn: boundaryArn })],
+      'broken: policy, Do: "*"',
+      "holds",
     ],
-  ),
-  [
-    "iam-actions-named",
-    "all but some are meant",
-    policy({ NotAction: "iam:*" }),
-    'broken: policy, Do: {"NotAction": ["iam:*"]}',
+    ["holds where it denies all", policy({ Effect: "Deny", Action: "*" }), "holds"],
+    ...["*", "s3:*", "s?:GetObject", "*:GetObject", "s3:**"].map(
+      (action): Case => [
+        `is broken where the action is ${action}`,
+        policy({ Action: ["s3:GetObject", action] }),
+        `broken: policy, Do: "${action}"`,
+      ],
+    ),
+    [
+      "is broken where all but some are meant",
+      policy({ NotAction: "iam:*" }),
+      'broken: policy, Do: {"NotAction": ["iam:*"]}',
+    ],
+    [
+      "is broken where the role itself allows all",
+      [role({ inline_policy: [{ policy: document({ Action: "*" }) }] })],
+      'broken: inline_policy.policy, Do: "*"',
+    ],
+    [
+      "is undecided where an action is open",
+      policy({ Action: new Unknown() }),
+      "unknown: policy, Do: (known after apply)",
+    ],
+    [
+      "is undecided where all of it is open",
+      [resourceOf("aws_iam_policy", { policy: new Unknown() })],
+      "unknown: policy = (known after apply)",
+    ],
   ],
-  [
-    "iam-actions-named",
-    "the role itself allows all",
-    [role({ inline_policy: [{ policy: document({ Action: "*" }) }] })],
-    'broken: inline_policy.policy, Do: "*"',
+  "iam-resources-named": [
+    ["holds where they are", policy({ Action: "dynamodb:GetItem", Resource: table }), "holds"],
+    ["holds where there are none", policy({ Action: "ecr:GetAuthorizationToken", Resource: "*" }), "holds"],
+    [
+      "holds where a condition names them",
+      policy({ Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:ViaService": "s3" } } }),
+      "holds",
+    ],
+    [
+      "is broken where all are meant",
+      policy({ Action: ["ecr:GetAuthorizationToken", "secretsmanager:GetSecretValue"], Resource: "*" }),
+      'broken: policy, Do: {"Action": ["secretsmanager:GetSecretValue"], "Resource": ["*"]}',
+    ],
+    [
+      "is broken where all of a service are meant",
+      policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
+      'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
+    ],
+    [
+      "is broken where all but one are meant",
+      policy({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }),
+      'broken: policy, Do: {"NotResource": ["arn:aws:s3:::a"]}',
+    ],
+    [
+      "is undecided where one is open",
+      policy({ Action: "s3:GetObject", Resource: new Unknown() }),
+      "unknown: policy, Do: (known after apply)",
+    ],
   ],
-  [
-    "iam-actions-named",
-    "an action is open",
-    policy({ Action: new Unknown() }),
-    "unknown: policy, Do: (known after apply)",
+  "iam-pass-role-narrow": [
+    ["holds where it names role and service", policy({ ...passRole, Condition: toEcs }), "holds"],
+    [
+      "is broken where any service may get it",
+      policy(passRole),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {}}',
+    ],
+    [
+      "is broken where any role is meant",
+      policy({ Action: "iam:Pass*", Resource: "arn:aws:iam::111111111111:role/*", Condition: toEcs }),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/*"], "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}',
+    ],
+    [
+      "is undecided where the role is open",
+      policy({ ...passRole, Resource: new Unknown(), Condition: toEcs }),
+      "unknown: policy, Do: (known after apply)",
+    ],
   ],
-  [
-    "iam-actions-named",
-    "all of it is open",
-    [resourceOf("aws_iam_policy", { policy: new Unknown() })],
-    "unknown: policy = (known after apply)",
+  "iam-admin-policies": [
+    [
+      "holds where people have it",
+      [attach({ policy_arn: administrator }), role({ assume_role_policy: byUsers })],
+      "holds",
+      "holds",
+    ],
+    [
+      "holds where a boundary limits it",
+      [
+        attach({ policy_arn: administrator }),
+        role({ assume_role_policy: byService, permissions_boundary: boundaryArn }),
+      ],
+      "holds",
+      "holds",
+    ],
+    ["holds where the policy is the root's own", [attach({ policy_arn: boundaryArn })], "holds"],
+    [
+      "is broken where a program has it",
+      [attach({ policy_arn: administrator }), role({ assume_role_policy: byService })],
+      'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
+      "holds",
+    ],
+    [
+      "is broken where a role lists it",
+      [role({ assume_role_policy: byService, managed_policy_arns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
+      'broken: policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"',
+    ],
+    [
+      "is undecided where the policy is open",
+      [attach({ policy_arn: new PartialText(["arn:aws:iam::aws:policy/", new Unknown()]) })],
+      'unknown: policy_arn = "arn:aws:iam::aws:policy/(known after apply)"',
+    ],
   ],
-  ["iam-resources-named", "they are", policy({ Action: "dynamodb:GetItem", Resource: table }), "holds"],
-  ["iam-resources-named", "there are none", policy({ Action: "ecr:GetAuthorizationToken", Resource: "*" }), "holds"],
-  [
-    "iam-resources-named",
-    "a condition names them",
-    policy({ Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:ViaService": "s3" } } }),
-    "holds",
+  "iam-people-bounded": [
+    ["holds where it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
+    ["holds where only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
+    ["is broken where it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
+    [
+      "is undecided where it is open",
+      [role({ assume_role_policy: byUsers, permissions_boundary: new Unknown() })],
+      "unknown: permissions_boundary = (known after apply)",
+    ],
   ],
-  [
-    "iam-resources-named",
-    "all are meant",
-    policy({ Action: ["ecr:GetAuthorizationToken", "secretsmanager:GetSecretValue"], Resource: "*" }),
-    'broken: policy, Do: {"Action": ["secretsmanager:GetSecretValue"], "Resource": ["*"]}',
+  "iam-no-users": [
+    ["holds where there are roles", [role({})]],
+    ["is broken where there is one", [resourceOf("aws_iam_user", {})], "broken: a resource of type aws_iam_user"],
   ],
-  [
-    "iam-resources-named",
-    "all of a service are meant",
-    policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
-    'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
+  "iam-no-access-keys": [
+    ["holds where there are roles", [role({})]],
+    [
+      "is broken where there is one",
+      [resourceOf("aws_iam_access_key", {})],
+      "broken: a resource of type aws_iam_access_key",
+    ],
   ],
-  [
-    "iam-resources-named",
-    "all but one are meant",
-    policy({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }),
-    'broken: policy, Do: {"NotResource": ["arn:aws:s3:::a"]}',
-  ],
-  [
-    "iam-resources-named",
-    "one is open",
-    policy({ Action: "s3:GetObject", Resource: new Unknown() }),
-    "unknown: policy, Do: (known after apply)",
-  ],
-  ["iam-pass-role-narrow", "it names role and service", policy({ ...passRole, Condition: toEcs }), "holds"],
-  [
-    "iam-pass-role-narrow",
-    "to any service",
-    policy(passRole),
-    'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {}}',
-  ],
-  [
-    "iam-pass-role-narrow",
-    "any role",
-    policy({ Action: "iam:Pass*", Resource: "arn:aws:iam::111111111111:role/*", Condition: toEcs }),
-    'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/*"], "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}',
-  ],
-  [
-    "iam-pass-role-narrow",
-    "the role is open",
-    policy({ ...passRole, Resource: new Unknown(), Condition: toEcs }),
-    "unknown: policy, Do: (known after apply)",
-  ],
-  [
-    "iam-admin-policies",
-    "people have it",
-    [attach({ policy_arn: administrator }), role({ assume_role_policy: byUsers })],
-    "holds",
-  ],
-  [
-    "iam-admin-policies",
-    "a boundary limits it",
-    [attach({ policy_arn: administrator }), role({ assume_role_policy: byService, permissions_boundary: boundaryArn })],
-    "holds",
-  ],
-  ["iam-admin-policies", "the policy is the root's own", [attach({ policy_arn: boundaryArn })], "holds"],
-  [
-    "iam-admin-policies",
-    "a program has it",
-    [attach({ policy_arn: administrator }), role({ assume_role_policy: byService })],
-    'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
-  ],
-  [
-    "iam-admin-policies",
-    "a role lists it",
-    [role({ assume_role_policy: byService, managed_policy_arns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
-    'broken: policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"',
-  ],
-  [
-    "iam-admin-policies",
-    "the policy is open",
-    [attach({ policy_arn: new PartialText(["arn:aws:iam::aws:policy/", new Unknown()]) })],
-    'unknown: policy_arn = "arn:aws:iam::aws:policy/(known after apply)"',
-  ],
-  ["iam-people-bounded", "it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
-  ["iam-people-bounded", "only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
-  ["iam-people-bounded", "it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
-  [
-    "iam-people-bounded",
-    "it is open",
-    [role({ assume_role_policy: byUsers, permissions_boundary: new Unknown() })],
-    "unknown: permissions_boundary = (known after apply)",
-  ],
-  ["iam-no-users", "there are roles", [role({})], "holds"],
-  ["iam-no-users", "there is one", [resourceOf("aws_iam_user", {})], "broken: a resource of type aws_iam_user"],
-  ["iam-no-access-keys", "there are roles", [role({})], "holds"],
-  [
-    "iam-no-access-keys",
-    "there is one",
-    [resourceOf("aws_iam_access_key", {})],
-    "broken: a resource of type aws_iam_access_key",
-  ],
-];
-
-testRows(IAM, cases);
+});

@@ -52,7 +52,9 @@ proveRows(MESSAGING, {
       [queue({ policy: allows({ Principal: { AWS: "*" } }) })],
       'broken: policy, Send: {"Principal": "*"}',
     ],
+    ["holds where the queue has none", [queue({ policy: "" })], "holds"],
     ["is undecided where the policy is not known", [queuePolicy(unknown)], "unknown: policy = (known after apply)"],
+    ["is undecided where the policy is no JSON", [queuePolicy("{")], "unknown: policy = (known after apply)"],
   ],
   "sqs-dead-letters-kept": [
     [

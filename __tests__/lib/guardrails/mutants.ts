@@ -43,6 +43,28 @@ function refused(mutant: Mutant): Mutant {
   return { ...mutant, refused: true };
 }
 
+const PERSON = "arn:aws:iam::444444444444:user/person";
+const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
+
+/** A statement of a trust policy that asks for a second factor. */
+function assumedBy(principal: object) {
+  const Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+  return { Effect: "Allow", Action: "sts:AssumeRole", Principal: principal, Condition };
+}
+
+const HTTP_LISTENER = {
+  load_balancer_arn: "${aws_lb.this.arn}",
+  port: 443,
+  protocol: "HTTP",
+  default_action: [{ type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } }],
+};
+
+/** A load balancer of the first generation. */
+const CLASSIC = {
+  subnets: "${var.subnet_ids}",
+  listener: [{ instance_port: 80, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],
+};
+
 const DATABASE = "resource.aws_db_instance.this";
 const BUCKET = "resource.aws_s3_bucket.this";
 
@@ -78,6 +100,19 @@ export const MUTANTS: readonly Mutant[] = [
     "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
     "s3-access-logged": ["resource.aws_s3_bucket_logging"],
   }),
+  ...ofModule("s3-access-logs", {
+    "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
+    "s3-policy-not-public": ["locals.policy.Statement.0.Principal", "*"],
+    "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
+    "s3-owner-enforced": [
+      "resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership",
+      "BucketOwnerPreferred",
+    ],
+    "s3-encrypted": ["resource.aws_s3_bucket_server_side_encryption_configuration"],
+    "s3-tls-only": [["locals", "policy", "Statement", 2, "Condition", "Bool", "aws:SecureTransport"], "true"],
+    "s3-versioned": ["resource.aws_s3_bucket_versioning.this.versioning_configuration.status", "Suspended"],
+    "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
+  }),
   ...ofModule("ecr", {
     "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
     "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
@@ -104,10 +139,6 @@ export const MUTANTS: readonly Mutant[] = [
       "resource.aws_ssm_parameter",
       { this: { name: "/a", type: "SecureString", value: "swordfish" } },
     ],
-    "no-secrets-read-into-state": [
-      "data.aws_secretsmanager_secret_version",
-      { this: { secret_id: '${aws_secretsmanager_secret.this["application"].id}' } },
-    ],
   }),
   ...ofModule("ecs-task-definition", {
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
@@ -130,32 +161,37 @@ export const MUTANTS: readonly Mutant[] = [
     "ecs-deployment-keeps-capacity": ["resource.aws_ecs_service.this.deployment_minimum_healthy_percent", 50],
   }),
   ...ofModule("alb", {
-    "lb-listener-encrypted": [
-      "resource.aws_lb_listener.https",
-      {
-        load_balancer_arn: "${aws_lb.this.arn}",
-        port: 443,
-        protocol: "HTTP",
-        default_action: [
-          { type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } },
-        ],
-      },
-    ],
+    "lb-listener-encrypted": ["resource.aws_lb_listener.https", HTTP_LISTENER],
     "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
     "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
     "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
     "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
     "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
     "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
-    "load-balancer-current": [
-      "resource.aws_elb",
-      {
-        extra: {
-          subnets: "${var.subnet_ids}",
-          listener: [{ instance_port: 80, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],
-        },
-      },
-    ],
+    "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
+  }),
+  ...ofModule("alb-codedeploy", {
+    "lb-listener-encrypted": ["resource.aws_lb_listener.test", HTTP_LISTENER],
+    "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
+    "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
+    "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
+    "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
+    "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
+    "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
+    "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
+  }),
+  ...ofModule("ecs-service-codedeploy", {
+    "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
+    "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
+    "iam-actions-named": ["locals.codedeploy_policy.Statement.0.Action", ["ecs:*"]],
+    "iam-pass-role-narrow": ["locals.codedeploy_policy.Statement.4.Condition"],
+    "trust-service-of-own-account": ["locals.codedeploy_trust.Statement.0.Condition"],
+  }),
+  ...ofModule("sqs", {
+    "sqs-encrypted": ["resource.aws_sqs_queue.dead_letters.kms_master_key_id"],
+    "sqs-tls-only": ["resource.aws_sqs_queue_policy.dead_letters"],
+    "sqs-not-public": ["locals.policy.Statement.0.Condition"],
+    "sqs-dead-letters-kept": ["resource.aws_sqs_queue_redrive_policy"],
   }),
   ...ofModule("vpc", {
     "vpc-flow-logs": ["resource.aws_flow_log"],
@@ -169,6 +205,42 @@ export const MUTANTS: readonly Mutant[] = [
     "service-open-to-new-customers": [
       "resource.aws_cloud9_environment_ec2",
       { extra: { name: "extra", instance_type: "t3.micro", image_id: "amazonlinux-2023-x86_64" } },
+    ],
+  }),
+  ...ofModule("vpc", {
+    "trust-named-principals": ["locals.flow_logs_trust.Statement.0.Principal", "*"],
+    "no-secrets-read-into-state": [
+      "data",
+      { aws_secretsmanager_secret_version: { this: { secret_id: "${aws_vpc.this.id}" } } },
+    ],
+  }),
+  ...ofModule("vpc", {
+    "iam-people-bounded": ["locals.flow_logs_trust.Statement.0", assumedBy({ AWS: PERSON })],
+  }),
+  ...ofModule("vpc", {
+    "trust-federation-claims": [
+      "locals.flow_logs_trust.Statement.0",
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: GITHUB },
+        Condition: {
+          StringEquals: { "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:prod" },
+        },
+      },
+    ],
+  }),
+  ...ofModule("vpc", {
+    "trust-users-with-mfa": [
+      "resource.aws_iam_role.flow_logs",
+      {
+        name: "${var.name}-flow-logs",
+        permissions_boundary: "arn:aws:iam::111111111111:policy/boundary",
+        assume_role_policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: PERSON } }],
+        }),
+      },
     ],
   }),
   ...ofModule("vpc", { "iam-pass-role-narrow": ["locals.flow_logs_policy.Statement.1.Action", "iam:PassRole"] }),
@@ -228,12 +300,17 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("rds", { "no-secret-defaults": ["variable.master_username.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
-    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ['${module.vpc.data_subnet_ids["data/us-east-1a"]}']],
+    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.backend_service_task.image", '${module.images.urls["backend-service"]}:latest'],
     "root-only-calls": ["resource", { aws_cloudwatch_log_group: { extra: { name: "extra" } } }],
+  }),
+  ...inFile("<root>/main.tf.json", {
+    "egress-to-anywhere": ["module.security_groups.connections.api-to-s3-443.to", "internet"],
+    "container-no-secrets": ["module.api_task.environment.DATABASE_PASSWORD", "hunter2"],
+    "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
   ...inFile("<root>/versions.tf.json", {
     "provider-version-exact": ["terraform.required_providers.aws.version", "~> 5.100"],

@@ -23,10 +23,8 @@ function change(json: unknown, { at, to }: Mutant): boolean {
   const last = at.at(-1) ?? "";
   let inner = json;
   for (const name of at.slice(0, -1)) {
-    if (!isJson(inner) || inner[name] === undefined) {
-      if (to === undefined || !isJson(inner)) return false;
-      inner[name] = {};
-    }
+    if (!isJson(inner)) return false;
+    if (inner[name] === undefined && inner === json) inner[name] = {}; // A first `resource` or `data` block.
     inner = inner[name];
   }
   if (!isJson(inner) || (to === undefined && inner[last] === undefined)) return false;

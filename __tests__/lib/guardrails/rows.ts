@@ -1,20 +1,28 @@
 /** Proves the rows of a file on a table of cases. */
-import type { ResourceInstance } from "../../../lib/configuration";
-import type { ResourceGuardrail } from "../../../lib/guardrails/guardrail";
-import { judgeAll } from "./fixture";
+import type { ResourceInstance, RootConfiguration, RootContent } from "../../../lib/configuration";
+import type { Guardrail, Verdict } from "../../../lib/guardrails/guardrail";
+import { rootOf } from "./fixture";
 
-/** What stands in the root, and the verdicts on every resource that the row looks at. */
-export type Case = readonly [sentence: string, resources: readonly ResourceInstance[], ...verdicts: string[]];
+/**
+ * What stands in the root, and what comes out, `holds` or `broken: publicly_accessible = true`: the verdict on the root,
+ * or those on every resource that the row looks at.
+ */
+export type Case = readonly [
+  sentence: string,
+  root: readonly ResourceInstance[] | Partial<RootContent>,
+  ...verdicts: string[],
+];
 
 export function proveRows<Id extends string>(
-  rows: readonly ResourceGuardrail<Id>[],
+  rows: readonly Guardrail<Id>[],
   cases: { readonly [id in Id]: readonly Case[] },
 ): void {
   describe.each(rows.map((row) => [row.id, row] as const))("%s", (id, row) => {
-    test.each(cases[id].map(([sentence, resources, ...verdicts]) => [sentence, resources, verdicts] as const))(
+    test.each(cases[id].map(([sentence, content, ...verdicts]) => [sentence, content, verdicts] as const))(
       "%s",
-      (_sentence, resources, verdicts) => {
-        expect(judgeAll(row, resources)).toEqual(verdicts);
+      (_sentence, content, verdicts) => {
+        const root = rootOf([], "length" in content ? { resources: content } : content);
+        expect(verdictsOn(root, row).map(told)).toEqual(verdicts);
       },
     );
   });
@@ -27,4 +35,13 @@ export function proveRows<Id extends string>(
     });
     expect(unproven.map(({ id }) => id)).toEqual([]);
   });
+}
+
+function verdictsOn(root: RootConfiguration, row: Guardrail): readonly Verdict[] {
+  if (row.types === "root") return [row.judgeRoot(root)];
+  return row.types.flatMap((type) => root.of(type)).map((resource) => row.judge(resource, root));
+}
+
+function told(verdict: Verdict): string {
+  return "got" in verdict ? `${verdict.outcome}: ${verdict.got}` : verdict.outcome;
 }

@@ -1,12 +1,11 @@
 import type { RootContent, VariableConfiguration } from "../../../lib/configuration";
 import { SECRETS } from "../../../lib/guardrails/secrets";
 import { PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { judgeRoot, resourceOf } from "./fixture";
+import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
 type Values = { readonly [argument: string]: Value };
 
-const [passwords, values, generated, read, defaults, userData, functions] = SECRETS;
 const unknown = new Unknown();
 const reference = new Reference("module.call.random_password.this", "result");
 const secretArn = new Reference("module.secrets.aws_secretsmanager_secret.this", "arn");
@@ -18,8 +17,14 @@ const machine = (more: Values) => resourceOf("aws_instance", more);
 const template = (script: string) =>
   resourceOf("aws_launch_template", { user_data: Buffer.from(script).toString("base64") });
 const runs = (variables: Value) => resourceOf("aws_lambda_function", { environment: [{ variables }] });
+const variable = (more: Partial<VariableConfiguration>): Partial<RootContent> => ({
+  variables: [{ module: "modules/rds", name: "password", default: null, sensitive: false, ...more }],
+});
+const source = (type: string): Partial<RootContent> => ({
+  resources: [resourceOf(type, {}, { mode: "data", address: `module.call.data.${type}.this` })],
+});
 
-proveRows([passwords, values, generated, userData, functions], {
+proveRows(SECRETS, {
   "no-passwords-in-state": [
     ["holds where RDS manages it", [resourceOf("aws_db_instance", { password: null })], "holds"],
     ["holds for a write-only password", [resourceOf("aws_rds_cluster", { master_password_wo_version: 1 })], "holds"],
@@ -65,6 +70,28 @@ proveRows([passwords, values, generated, userData, functions], {
     ["holds for a name that is drawn", [resourceOf("random_pet", {})]],
     ["is broken by a key", [resourceOf("tls_private_key", {})], "broken: a resource of type tls_private_key"],
     ["is broken by a password", [resourceOf("random_password", {})], "broken: a resource of type random_password"],
+  ],
+  "no-secrets-read-into-state": [
+    ["holds for what describes a secret", source("aws_secretsmanager_secret"), "holds"],
+    [
+      "is broken by what reads it",
+      source("aws_secretsmanager_secret_version"),
+      "broken: module.call.data.aws_secretsmanager_secret_version.this",
+    ],
+  ],
+  "no-secret-defaults": [
+    ["holds for a sensitive variable without a default", variable({ sensitive: true }), "holds"],
+    ["holds for a default that is no secret", variable({ default: { size: ["small"] } }), "holds"],
+    [
+      "is broken by a default of a sensitive variable",
+      variable({ sensitive: true, default: "" }),
+      "broken: variable password of modules/rds is sensitive and has a default",
+    ],
+    [
+      "is broken by a key in a default",
+      variable({ default: { keys: [accessKeyId] } }),
+      "broken: the default of variable password of modules/rds holds an AWS access key id",
+    ],
   ],
   "no-secrets-in-user-data": [
     ["holds without a script", [machine({})], "holds"],
@@ -130,39 +157,4 @@ proveRows([passwords, values, generated, userData, functions], {
     ],
     ["is undecided where the environment is not known", [runs(unknown)], "unknown: environment.variables is not known"],
   ],
-});
-
-const variable = (more: Partial<VariableConfiguration>): Partial<RootContent> => ({
-  variables: [{ module: "modules/rds", name: "password", default: null, sensitive: false, ...more }],
-});
-const source = (type: string): Partial<RootContent> => ({
-  resources: [resourceOf(type, {}, { mode: "data", address: `module.call.data.${type}.this` })],
-});
-
-test.each([
-  ["holds for a sensitive variable without a default", variable({ sensitive: true }), "holds"],
-  ["holds for a default that is no secret", variable({ default: { size: ["small"] } }), "holds"],
-  [
-    "is broken by a default of a sensitive variable",
-    variable({ sensitive: true, default: "" }),
-    "broken: variable password of modules/rds is sensitive and has a default",
-  ],
-  [
-    "is broken by a key in a default",
-    variable({ default: { keys: [accessKeyId] } }),
-    "broken: the default of variable password of modules/rds holds an AWS access key id",
-  ],
-])("no-secret-defaults %s", (_sentence, root, verdict) => {
-  expect(judgeRoot(defaults, root)).toBe(verdict);
-});
-
-test.each([
-  ["holds for what describes a secret", source("aws_secretsmanager_secret"), "holds"],
-  [
-    "is broken by what reads it",
-    source("aws_secretsmanager_secret_version"),
-    "broken: module.call.data.aws_secretsmanager_secret_version.this",
-  ],
-])("no-secrets-read-into-state %s", (_sentence, root, verdict) => {
-  expect(judgeRoot(read, root)).toBe(verdict);
 });

@@ -1,7 +1,7 @@
 import { TRUST } from "../../../lib/guardrails/trust";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { type Case, testRows } from "./cases";
 import { resourceOf } from "./fixture";
+import { type Case, proveRows } from "./rows";
 
 const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
 
@@ -26,129 +26,120 @@ const user = { AWS: "arn:aws:iam::444444444444:user/ana" };
 const ownAccount = { StringEquals: { "aws:SourceAccount": "111111111111" } };
 const cluster = new Reference("module.cluster.aws_iam_openid_connect_provider.this", "arn");
 
-const cases: readonly Case[] = [
-  ["trust-named-principals", "they are", trust(tasks), "holds"],
-  ["trust-named-principals", "everybody is", trust({ AWS: "*" }), 'broken: assume_role_policy, Assume: "*"'],
-  [
-    "trust-named-principals",
-    "everybody but one is",
+proveRows(TRUST, {
+  "trust-named-principals": [
+    ["holds where they are", trust(tasks), "holds"],
+    ["is broken where everybody is", trust({ AWS: "*" }), 'broken: assume_role_policy, Assume: "*"'],
     [
-      resourceOf("aws_iam_role", {
-        assume_role_policy: '{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111111111111"}}}',
-      }),
+      "is broken where everybody but one is",
+      [
+        resourceOf("aws_iam_role", {
+          assume_role_policy: '{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111111111111"}}}',
+        }),
+      ],
+      'broken: assume_role_policy, statement 1: {"NotPrincipal": ["111111111111"]}',
     ],
-    'broken: assume_role_policy, statement 1: {"NotPrincipal": ["111111111111"]}',
+    [
+      "is undecided where one is open",
+      trust({ AWS: new Unknown() }),
+      "unknown: assume_role_policy, Assume: (known after apply)",
+    ],
   ],
-  [
-    "trust-named-principals",
-    "one is open",
-    trust({ AWS: new Unknown() }),
-    "unknown: assume_role_policy, Assume: (known after apply)",
+  "trust-service-of-own-account": [
+    ["holds where it is", trust(tasks, ownAccount), "holds"],
+    ["holds where EC2 cannot say", trust({ Service: "ec2.amazonaws.com" }), "holds"],
+    [
+      "is broken where any account may use it",
+      trust(tasks),
+      'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
+    ],
+    [
+      "is broken where the name has its region in it",
+      trust({ Service: new PartialText(["logs.", new Unknown(), ".amazonaws.com"]) }),
+      'broken: assume_role_policy, Assume: "logs.(known after apply).amazonaws.com"',
+    ],
+    [
+      "is broken where all but one account may",
+      trust(tasks, { StringNotEquals: { "aws:SourceAccount": "111111111111" } }),
+      'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
+    ],
+    [
+      "is undecided where the conditions are open",
+      trust(tasks, new Unknown()),
+      "unknown: assume_role_policy, Assume: (known after apply)",
+    ],
   ],
-  ["trust-service-of-own-account", "it is", trust(tasks, ownAccount), "holds"],
-  ["trust-service-of-own-account", "EC2 cannot say", trust({ Service: "ec2.amazonaws.com" }), "holds"],
-  [
-    "trust-service-of-own-account",
-    "any account may use it",
-    trust(tasks),
-    'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
+  "trust-users-with-mfa": [
+    ["holds where they need it", trust(user, { Bool: { "aws:MultiFactorAuthPresent": "true" } }), "holds"],
+    ["holds where a role assumes it", trust({ AWS: "arn:aws:iam::444444444444:role/deploy" }), "holds"],
+    [
+      "is broken where a password is enough",
+      trust(user),
+      'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
+    ],
+    [
+      "is broken where sessions that do not say count as well",
+      trust({ AWS: "444444444444" }, { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } }),
+      'broken: assume_role_policy, Assume: "444444444444"',
+    ],
+    [
+      "is broken where only those without it may",
+      trust(user, { Bool: { "aws:MultiFactorAuthPresent": "false" } }),
+      'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
+    ],
+    [
+      "is broken where a whole account may, in whatever partition",
+      trust({ AWS: new PartialText(["arn:", new Unknown(), ":iam::444444444444:root"]) }),
+      'broken: assume_role_policy, Assume: "arn:(known after apply):iam::444444444444:root"',
+    ],
+    [
+      "is undecided where the conditions are open",
+      trust(user, new Unknown()),
+      "unknown: assume_role_policy, Assume: (known after apply)",
+    ],
   ],
-  [
-    "trust-service-of-own-account",
-    "the name has its region in it",
-    trust({ Service: new PartialText(["logs.", new Unknown(), ".amazonaws.com"]) }),
-    'broken: assume_role_policy, Assume: "logs.(known after apply).amazonaws.com"',
+  "trust-federation-claims": [
+    ["holds where a repository may", github("repo:owner/name:environment:prod"), "holds"],
+    [
+      "holds where Cognito's users may",
+      trust(
+        { Federated: "cognito-identity.amazonaws.com" },
+        {
+          StringEquals: { "cognito-identity.amazonaws.com:aud": "us-east-1:1" },
+          "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+        },
+      ),
+      "holds",
+    ],
+    [
+      "is broken where every pod may",
+      trust({ Federated: cluster }, { StringEquals: { "oidc:aud": "sts.amazonaws.com" } }),
+      "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
+    ],
+    [
+      "is broken where any application of the provider may",
+      trust({ Federated: "arn:aws:iam::111111111111:saml-provider/people" }),
+      'broken: assume_role_policy, Assume: "arn:aws:iam::111111111111:saml-provider/people"',
+    ],
+    [
+      "is undecided where the conditions are open",
+      trust({ Federated: GITHUB }, new Unknown()),
+      "unknown: assume_role_policy, Assume: (known after apply)",
+    ],
   ],
-  [
-    "trust-service-of-own-account",
-    "all but one account may",
-    trust(tasks, { StringNotEquals: { "aws:SourceAccount": "111111111111" } }),
-    'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
-  ],
-  [
-    "trust-service-of-own-account",
-    "the conditions are open",
-    trust(tasks, new Unknown()),
-    "unknown: assume_role_policy, Assume: (known after apply)",
-  ],
-  ["trust-users-with-mfa", "they need it", trust(user, { Bool: { "aws:MultiFactorAuthPresent": "true" } }), "holds"],
-  ["trust-users-with-mfa", "a role assumes it", trust({ AWS: "arn:aws:iam::444444444444:role/deploy" }), "holds"],
-  [
-    "trust-users-with-mfa",
-    "a password is enough",
-    trust(user),
-    'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
-  ],
-  [
-    "trust-users-with-mfa",
-    "sessions that do not say count as well",
-    trust({ AWS: "444444444444" }, { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } }),
-    'broken: assume_role_policy, Assume: "444444444444"',
-  ],
-  [
-    "trust-users-with-mfa",
-    "only those without it may",
-    trust(user, { Bool: { "aws:MultiFactorAuthPresent": "false" } }),
-    'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
-  ],
-  [
-    "trust-users-with-mfa",
-    "a whole account may, in whatever partition",
-    trust({ AWS: new PartialText(["arn:", new Unknown(), ":iam::444444444444:root"]) }),
-    'broken: assume_role_policy, Assume: "arn:(known after apply):iam::444444444444:root"',
-  ],
-  [
-    "trust-users-with-mfa",
-    "the conditions are open",
-    trust(user, new Unknown()),
-    "unknown: assume_role_policy, Assume: (known after apply)",
-  ],
-  ["trust-federation-claims", "a repository may", github("repo:owner/name:environment:prod"), "holds"],
-  [
-    "trust-federation-claims",
-    "Cognito's users may",
-    trust(
-      { Federated: "cognito-identity.amazonaws.com" },
-      {
-        StringEquals: { "cognito-identity.amazonaws.com:aud": "us-east-1:1" },
-        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
-      },
+  "trust-github-repository": [
+    ["holds where it is named", github("repo:owner/name:*", "StringLike"), "holds"],
+    ...["repo:owner/*", "repo:owner/name-*:ref:refs/heads/main", "*"].map(
+      (subject): Case => [
+        `is broken where it is ${subject}`,
+        github(["repo:owner/name:pull_request", subject], "StringLike"),
+        `broken: assume_role_policy, Assume: "${subject}"`,
+      ],
     ),
-    "holds",
-  ],
-  [
-    "trust-federation-claims",
-    "every pod may",
-    trust({ Federated: cluster }, { StringEquals: { "oidc:aud": "sts.amazonaws.com" } }),
-    "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
-  ],
-  [
-    "trust-federation-claims",
-    "any application of the provider may",
-    trust({ Federated: "arn:aws:iam::111111111111:saml-provider/people" }),
-    'broken: assume_role_policy, Assume: "arn:aws:iam::111111111111:saml-provider/people"',
-  ],
-  [
-    "trust-federation-claims",
-    "the conditions are open",
-    trust({ Federated: GITHUB }, new Unknown()),
-    "unknown: assume_role_policy, Assume: (known after apply)",
-  ],
-  ["trust-github-repository", "it is named", github("repo:owner/name:*", "StringLike"), "holds"],
-  ...["repo:owner/*", "repo:owner/name-*:ref:refs/heads/main", "*"].map(
-    (subject): Case => [
-      "trust-github-repository",
-      `it is ${subject}`,
-      github(["repo:owner/name:pull_request", subject], "StringLike"),
-      `broken: assume_role_policy, Assume: "${subject}"`,
+    [
+      "is undecided where it is open",
+      github(new Unknown()),
+      "unknown: assume_role_policy, Assume: (known after apply)",
     ],
-  ),
-  [
-    "trust-github-repository",
-    "it is open",
-    github(new Unknown()),
-    "unknown: assume_role_policy, Assume: (known after apply)",
   ],
-];
-
-testRows(TRUST, cases);
+});

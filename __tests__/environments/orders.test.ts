@@ -1,0 +1,268 @@
+/** What comes out of the plans of Orders, from the committed tree. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { dev } from "../../environments/orders/dev";
+import { dr } from "../../environments/orders/dr";
+import type { OrdersEnvironment } from "../../environments/orders/environment";
+import { prod } from "../../environments/orders/prod";
+import { recovery } from "../../environments/orders/recovery";
+import { orders } from "../../environments/orders/system";
+import { Configurations, readTree } from "../../lib/configuration";
+import { compareEnvironments } from "../../lib/parity";
+import { renderTree } from "../../lib/synthesize";
+import { inParallel } from "../../lib/terraform";
+import { writeTree } from "../../lib/write";
+import { overlaps } from "../../modules/vpc/plan";
+import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
+import { arnOf } from "../stand-ins";
+import { describeWithTerraform } from "../terraform-needed";
+
+const tree = path.join(__dirname, "../../terraform");
+const environments: readonly OrdersEnvironment[] = [dev, prod, dr];
+
+describe("the environments of Orders", () => {
+  const configurations = new Configurations(readTree(tree));
+
+  test("are one system: what differs beside sizing is declared, with a reason", () => {
+    const { undeclared, declared } = compareEnvironments("orders", environments.map(orders), configurations);
+    expect(undeclared).toEqual([]);
+    expect(new Set(declared.flatMap(({ declarations }) => declarations.map(({ at }) => at)))).toEqual(
+      new Set([...prod.differences, ...dr.differences].map(({ at }) => at)),
+    );
+  });
+
+  test("share no address", () => {
+    for (const [one, other] of [
+      [dev, prod],
+      [dev, dr],
+      [prod, dr],
+    ] as const) {
+      expect(overlaps(one.cidr, other.cidr)).toBe(false);
+    }
+  });
+
+  test.each(environments)(
+    "$name: clients reach the load balancer, it the API, tasks the database; nothing else",
+    ({ name, testers }) => {
+      const root = configurations.root(`environments/orders/${name}`);
+      const edges = root.calls.find(({ id }) => id === "security_groups")?.inputs.connections;
+      expect(Object.keys(z.record(z.string(), z.unknown()).parse(edges)).sort()).toEqual(
+        [
+          "internet-to-load-balancer-443",
+          ...Object.keys(testers).map((who) => `${who}-to-load-balancer-8443`),
+          "load-balancer-to-api-8000",
+          ...["api", "worker"].flatMap((task) => [
+            `${task}-to-database-5432`,
+            `${task}-to-endpoints-443`,
+            `${task}-to-s3-443`,
+          ]),
+        ].sort(),
+      );
+    },
+  );
+
+  test("a standby that misses a target, or that grows beyond what can be restored in time, does not compose", () => {
+    const slow = { ...dr, sizing: { ...dr.sizing, database: { ...dr.sizing.database, maxAllocatedStorageGiB: 400 } } };
+    expect(() => orders(slow)).toThrow(
+      "environments/orders/dr: recovery\n  all together: the recovery takes 21600 seconds; the target is 14400",
+    );
+    expect(recovery(dr, dr.standbyFor)).toMatchObject({
+      recoveryPointSeconds: 1800,
+      recoveryTimeSeconds: 14400,
+      missed: [],
+    });
+  });
+});
+
+/** Each metric that the system's document lists, by the alarm that watches it. */
+const WATCHED = {
+  "unusual-requests": "RequestCount",
+  latency: "TargetResponseTime",
+  "targets-4xx-rate": "HTTPCode_Target_4XX_Count",
+  "targets-5xx-rate": "HTTPCode_Target_5XX_Count",
+  "load-balancer-4xx-rate": "HTTPCode_ELB_4XX_Count",
+  "load-balancer-5xx-rate": "HTTPCode_ELB_5XX_Count",
+  "api-blue-unhealthy-targets": "UnHealthyHostCount",
+  "api-green-unhealthy-targets": "UnHealthyHostCount",
+  "api-cpu": "CPUUtilization",
+  "api-memory": "MemoryUtilization",
+  "api-tasks": "RunningTaskCount",
+  "worker-cpu": "CPUUtilization",
+  "worker-memory": "MemoryUtilization",
+  "worker-tasks": "RunningTaskCount",
+  "database-cpu": "CPUUtilization",
+  "database-free-storage": "FreeStorageSpace",
+  "database-connections": "DatabaseConnections",
+  "database-read-latency": "ReadLatency",
+  "database-write-latency": "WriteLatency",
+  "orders-waiting-messages": "ApproximateNumberOfMessagesVisible",
+  "orders-oldest-message": "ApproximateAgeOfOldestMessage",
+  "orders-dead-letters": "ApproximateNumberOfMessagesVisible",
+} as const;
+
+describeWithTerraform("the plans of Orders", () => {
+  let plans: Planned[];
+  beforeAll(async () => {
+    plans = await inParallel(environments, ({ name }) => plannedRoot(tree, `environments/orders/${name}`));
+  }, PLAN_TIMEOUT);
+
+  describe.each(environments)("$name", (environment) => {
+    const name = `orders-${environment.name}`;
+    const plan = (): Planned => {
+      const found = plans[environments.indexOf(environment)];
+      if (found === undefined) throw new Error(`${environment.name} was not planned`);
+      return found;
+    };
+
+    test("every metric of the document has an alarm that tells the topic, says what missing data means and what to do", () => {
+      const alarms = plan()
+        .all("aws_cloudwatch_metric_alarm")
+        .filter(({ address }) => address.startsWith("module.alarms."));
+      expect(alarms.map(({ key }) => key).sort()).toEqual(Object.keys(WATCHED).sort());
+      for (const { key, values } of alarms) {
+        const metric = Object.entries(WATCHED).find(([alarm]) => alarm === key)?.[1];
+        expect(JSON.stringify([values.metric_name, values.metric_query])).toContain(`"${metric}"`);
+        expect(values.alarm_actions).toEqual([arnOf("module.alerts.aws_sns_topic.this")]);
+        expect(values.treat_missing_data).toMatch(/^(breaching|notBreaching|ignore|missing)$/);
+        expect(values.alarm_description).toMatch(/\n\nLook first at /);
+      }
+    });
+
+    test("the load balancer asks whether the API is ready, the container whether it lives", () => {
+      for (const color of ["blue", "green"]) {
+        expect(plan().values(`module.load_balancer.aws_lb_target_group.${color}`)).toMatchObject({
+          port: 8000,
+          health_check: [{ path: "/ready", interval: 30, timeout: 5 }],
+        });
+      }
+      const { healthCheck } = plan().container("module.api_task.aws_ecs_task_definition.this");
+      expect(JSON.stringify(healthCheck)).toContain("http://localhost:8000/health'");
+    });
+
+    test("CodeDeploy shifts a tenth of the requests first, and takes a deployment back by itself", () => {
+      expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
+        deployment_controller: [{ type: "CODE_DEPLOY" }],
+      });
+      expect(plan().values("module.api.aws_codedeploy_deployment_group.this")).toMatchObject({
+        deployment_config_name: "CodeDeployDefault.ECSCanary10Percent5Minutes",
+        auto_rollback_configuration: [
+          { enabled: true, events: expect.arrayContaining(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]) },
+        ],
+        alarm_configuration: [
+          { enabled: true, alarms: [`${name}-latency`, `${name}-load-balancer-5xx-rate`, `${name}-targets-5xx-rate`] },
+        ],
+      });
+    });
+
+    test("the API scales by CPU, memory and requests; the worker by CPU, memory and the messages before each task", () => {
+      const policies = (service: string) =>
+        plan()
+          .addresses.filter((address) => address.startsWith(`module.${service}.aws_appautoscaling_policy.`))
+          .map((address) => address.split(".")[3]);
+      expect(policies("api").sort()).toEqual(["cpu", "memory", "requests"]);
+      expect(policies("worker").sort()).toEqual(["backlog[0]", "cpu", "memory"]);
+      expect(plan().values("module.worker.aws_appautoscaling_policy.backlog[0]")).toMatchObject({
+        target_tracking_scaling_policy_configuration: [{ target_value: 240 }],
+      });
+      expect(plan().values("module.worker.aws_appautoscaling_target.this")).toMatchObject({
+        min_capacity: environment.sizing.worker.minTasks,
+        max_capacity: environment.sizing.worker.maxTasks,
+      });
+    });
+
+    test("a message stays hidden for six times what the worker takes, and dead letters for 14 days", () => {
+      expect(plan().values("module.queue.aws_sqs_queue.this")).toMatchObject({
+        name,
+        visibility_timeout_seconds: 360,
+        receive_wait_time_seconds: 20,
+      });
+      expect(plan().values("module.queue.aws_sqs_queue.dead_letters")).toMatchObject({
+        message_retention_seconds: 1_209_600,
+      });
+    });
+
+    test("the database is PostgreSQL 15, private, encrypted, TLS only, its log exported", () => {
+      expect(plan().values("module.database.aws_db_instance.this")).toMatchObject({
+        engine: "postgres",
+        engine_version: "15",
+        publicly_accessible: false,
+        storage_encrypted: true,
+        manage_master_user_password: true,
+        multi_az: environment.sizing.database.multiAz,
+        enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
+      });
+    });
+
+    test("the API may send, the worker receive, and each may use the key; nothing else", () => {
+      const actions = (task: string) =>
+        Object.values(plan().statements(`module.${task}_task.aws_iam_role_policy.task[0]`))
+          .flatMap(({ Action }) => Action)
+          .sort();
+      expect(actions("api")).toEqual([
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "sqs:GetQueueAttributes",
+        "sqs:SendMessage",
+      ]);
+      expect(actions("worker")).toEqual([
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+      ]);
+    });
+
+    test("the public name is answered by the primary, and by the standby where that is not healthy", () => {
+      expect(plan().values("module.public_name.aws_route53_record.this")).toMatchObject({
+        name: environment.domain,
+        set_identifier: expect.any(String),
+        failover_routing_policy: [{ type: environment.failoverRole.toUpperCase() }],
+      });
+    });
+  });
+
+  test("production's images and secrets are copied to the standby's region, its backups by the standby", () => {
+    const [, production, standby] = plans;
+    expect(production?.all("aws_ecr_replication_configuration")).toHaveLength(1);
+    expect(production?.values('module.secrets.aws_secretsmanager_secret.this["database-application"]')).toMatchObject({
+      replica: [{ region: "us-west-2", kms_key_id: "arn:aws:kms:us-west-2:666666666666:alias/orders-dr-data" }],
+    });
+    expect(
+      standby?.values("module.backup_replication.aws_db_instance_automated_backups_replication.this"),
+    ).toMatchObject({
+      source_db_instance_arn: "arn:aws:rds:us-east-1:666666666666:db:orders-prod",
+    });
+    expect(standby?.keys("module.images.aws_ecr_repository.this")).toEqual(["api", "worker"]);
+  });
+
+  test(
+    "promotion adds the restored database, points the tasks at it, and removes nothing",
+    async () => {
+      const promoted: OrdersEnvironment = { ...dr, standbyFor: { ...dr.standbyFor, restore: { time: null } } };
+      const folder = mkdtempSync(path.join(tmpdir(), "promoted-"));
+      try {
+        writeTree(folder, renderTree([orders(promoted)]));
+        const plan = await plannedRoot(folder, "environments/orders/dr");
+        const before = plans[2]?.addresses ?? [];
+        expect(before.filter((address) => !plan.addresses.includes(address))).toEqual([]);
+        const added = plan.addresses.filter((address) => !before.includes(address));
+        expect(new Set(added.map((address) => address.split(".aws_")[0]))).toEqual(
+          new Set(["module.restored_database"]),
+        );
+        expect(plan.values("module.restored_database.aws_db_instance.this")).toMatchObject({
+          identifier: "orders-dr-restored",
+          restore_to_point_in_time: [{ use_latest_restorable_time: true }],
+        });
+        const { environment } = plan.container("module.api_task.aws_ecs_task_definition.this");
+        expect(environment).toContainEqual({ name: "SERVING", value: "yes" });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    PLAN_TIMEOUT,
+  );
+});

@@ -1,0 +1,380 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Root } from "../../lib";
+import { Configurations, planned, readTree } from "../../lib/configuration";
+import { judgeRoot } from "../../lib/guardrails/judge";
+import { renderTree } from "../../lib/synthesize";
+import { offlinePlan, type PlanJson } from "../../lib/terraform";
+import { writeTree } from "../../lib/write";
+import { AlbCodedeploy } from "../../modules/alb-codedeploy";
+import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
+import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
+import { SecurityGroups } from "../../modules/security-groups";
+import { connections } from "../../modules/security-groups/connections";
+import { emitted, newRoot } from "../lib/support";
+import { describePlan, PLAN_TIMEOUT } from "../planned";
+import { describeWithTerraform } from "../terraform-needed";
+
+const place = { accountId: "111122223333", region: "eu-central-1" } as const;
+const subnetIds = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] as const;
+const listener = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/orders/1";
+const base = {
+  ...place,
+  name: "orders-api",
+  clusterName: "orders",
+  taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/orders-api:1",
+  taskRoleArn: "arn:aws:iam::111122223333:role/orders-api-task",
+  executionRoleArn: "arn:aws:iam::111122223333:role/orders-api-execution",
+  containerName: "app",
+  containerPort: 8000,
+  subnetIds,
+  securityGroupId: "sg-0123456789abcdef0",
+  listenerArn: `${listener}/443`,
+  testListenerArn: `${listener}/8443`,
+  targetGroups: {
+    blue: {
+      arn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/orders-blue/b",
+      name: "orders-blue",
+      arnSuffix: "targetgroup/orders-blue/b",
+    },
+    green: { name: "orders-green", arnSuffix: "targetgroup/orders-green/9" },
+  },
+  loadBalancerArnSuffix: "app/orders/1",
+  minTasks: 2,
+  maxTasks: 6,
+  requestsPerTarget: 1000,
+  alarmNames: ["orders-api-5xx", "orders-api-latency"],
+} as const;
+
+const shifts = [
+  ["all-at-once", "CodeDeployDefault.ECSAllAtOnce"],
+  ["canary-10-percent-5-minutes", "CodeDeployDefault.ECSCanary10Percent5Minutes"],
+  ["canary-10-percent-15-minutes", "CodeDeployDefault.ECSCanary10Percent15Minutes"],
+  ["linear-10-percent-every-1-minute", "CodeDeployDefault.ECSLinear10PercentEvery1Minutes"],
+  ["linear-10-percent-every-3-minutes", "CodeDeployDefault.ECSLinear10PercentEvery3Minutes"],
+] as const;
+
+describePlan(
+  "a service that CodeDeploy deploys",
+  (root) => {
+    new EcsServiceCodedeploy(root, "api", base);
+    new EcsServiceCodedeploy(root, "tested", {
+      ...base,
+      testMinutes: 30,
+      terminationWaitMinutes: 0,
+      healthCheckGracePeriodSeconds: 5,
+      cpuTargetPercent: 40,
+      memoryTargetPercent: 90,
+    });
+    for (const [trafficShift] of shifts) {
+      new EcsServiceCodedeploy(root, trafficShift.replaceAll("-", "_"), { ...base, trafficShift });
+    }
+  },
+  (plan) => {
+    const group = (name: string) => plan().values(`module.${name}.aws_codedeploy_deployment_group.this`);
+    const scaling = (name: string, metric: string) =>
+      plan().values(`module.${name}.aws_appautoscaling_policy.${metric}`).target_tracking_scaling_policy_configuration;
+
+    test("runs on Fargate in the given subnets and group, without public address or shell", () => {
+      expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
+        name: "orders-api",
+        cluster: "orders",
+        task_definition: base.taskDefinitionArn,
+        launch_type: "FARGATE",
+        desired_count: 2,
+        enable_execute_command: false,
+        propagate_tags: "SERVICE",
+        enable_ecs_managed_tags: true,
+        network_configuration: [
+          { assign_public_ip: false, subnets: [...subnetIds], security_groups: [base.securityGroupId] },
+        ],
+      });
+    });
+
+    test("is deployed by CodeDeploy, and so without the circuit breaker of ECS", () => {
+      expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
+        deployment_controller: [{ type: "CODE_DEPLOY" }],
+        deployment_circuit_breaker: [],
+      });
+    });
+
+    test("starts in the blue target group, and has its time to get healthy", () => {
+      expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
+        load_balancer: [{ target_group_arn: base.targetGroups.blue.arn, container_name: "app", container_port: 8000 }],
+        health_check_grace_period_seconds: 60,
+      });
+      expect(plan().values("module.tested.aws_ecs_service.this").health_check_grace_period_seconds).toBe(5);
+    });
+
+    test("moves requests between the two target groups on both listeners", () => {
+      expect(plan().values("module.api.aws_codedeploy_app.this")).toMatchObject({
+        name: "orders-api",
+        compute_platform: "ECS",
+      });
+      expect(group("api")).toMatchObject({
+        app_name: "orders-api",
+        deployment_group_name: "orders-api",
+        service_role_arn: expect.stringMatching(/module\.api\.aws_iam_role\.codedeploy$/),
+        deployment_style: [{ deployment_type: "BLUE_GREEN", deployment_option: "WITH_TRAFFIC_CONTROL" }],
+        ecs_service: [{ cluster_name: "orders", service_name: "orders-api" }],
+        load_balancer_info: [
+          {
+            target_group_pair_info: [
+              {
+                prod_traffic_route: [{ listener_arns: [base.listenerArn] }],
+                test_traffic_route: [{ listener_arns: [base.testListenerArn] }],
+                target_group: [{ name: "orders-blue" }, { name: "orders-green" }],
+              },
+            ],
+          },
+        ],
+      });
+    });
+
+    test("begins with a canary unless it is told otherwise", () => {
+      expect(group("api").deployment_config_name).toBe("CodeDeployDefault.ECSCanary10Percent5Minutes");
+    });
+
+    test.each(shifts)("shifts %s by %s", (trafficShift, configuration) => {
+      expect(group(trafficShift.replaceAll("-", "_")).deployment_config_name).toBe(configuration);
+    });
+
+    test("goes on by itself, or waits for those who test and takes back what nobody confirms", () => {
+      const ready = (name: string) => group(name).blue_green_deployment_config;
+      expect(ready("api")).toMatchObject([
+        { deployment_ready_option: [{ action_on_timeout: "CONTINUE_DEPLOYMENT", wait_time_in_minutes: null }] },
+      ]);
+      expect(ready("tested")).toMatchObject([
+        { deployment_ready_option: [{ action_on_timeout: "STOP_DEPLOYMENT", wait_time_in_minutes: 30 }] },
+      ]);
+    });
+
+    test("keeps the old tasks for a while, so that going back is quick", () => {
+      const kept = (minutes: number) => [
+        {
+          terminate_blue_instances_on_deployment_success: [
+            { action: "TERMINATE", termination_wait_time_in_minutes: minutes },
+          ],
+        },
+      ];
+      expect(group("api").blue_green_deployment_config).toMatchObject(kept(60));
+      expect(group("tested").blue_green_deployment_config).toMatchObject(kept(0));
+    });
+
+    test("takes a deployment back that fails, that is stopped, or that sets off an alarm", () => {
+      expect(group("api")).toMatchObject({
+        alarm_configuration: [{ enabled: true, ignore_poll_alarm_failure: false, alarms: [...base.alarmNames] }],
+        auto_rollback_configuration: [
+          {
+            enabled: true,
+            events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+          },
+        ],
+      });
+    });
+
+    test("lets CodeDeploy do what this deployment takes, on what belongs to it", () => {
+      expect(plan().statements("module.api.aws_iam_role_policy.codedeploy")).toEqual({
+        ReplaceTasks: {
+          Effect: "Allow",
+          Action: ["ecs:CreateTaskSet", "ecs:DeleteTaskSet", "ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"],
+          Resource: [
+            "arn:aws:ecs:eu-central-1:111122223333:service/orders/orders-api",
+            "arn:aws:ecs:eu-central-1:111122223333:task-set/orders/orders-api/*",
+          ],
+        },
+        SeeTraffic: {
+          Effect: "Allow",
+          Action: [
+            "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeRules",
+            "elasticloadbalancing:DescribeTargetGroups",
+          ],
+          Resource: "*",
+        },
+        ShiftTraffic: {
+          Effect: "Allow",
+          Action: "elasticloadbalancing:ModifyListener",
+          Resource: [base.listenerArn, base.testListenerArn],
+        },
+        ShiftTrafficOfRules: {
+          Effect: "Allow",
+          Action: "elasticloadbalancing:ModifyRule",
+          Resource: ["443", "8443"].map((id) => `${listener.replace(":listener/", ":listener-rule/")}/${id}/*`),
+        },
+        StartTasksWithTheirRoles: {
+          Effect: "Allow",
+          Action: "iam:PassRole",
+          Resource: [base.taskRoleArn, base.executionRoleArn],
+          Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+        },
+        WatchAlarms: { Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: "*" },
+      });
+    });
+
+    test("is deployed with a role of its own, which CodeDeploy may use in this account only", () => {
+      expect(plan().values("module.api.aws_iam_role.codedeploy").name).toBe("orders-api-codedeploy");
+      expect(plan().statements("module.api.aws_iam_role.codedeploy", "assume_role_policy")).toEqual({
+        AssumeByService: {
+          Effect: "Allow",
+          Principal: { Service: "codedeploy.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
+        },
+      });
+    });
+
+    test("scales on CPU and memory between its bounds", () => {
+      const cooldowns = { scale_out_cooldown: 60, scale_in_cooldown: 300, disable_scale_in: false };
+      const metric = (type: string) => ({ predefined_metric_specification: [{ predefined_metric_type: type }] });
+      expect(plan().values("module.api.aws_appautoscaling_target.this")).toMatchObject({
+        min_capacity: 2,
+        max_capacity: 6,
+        resource_id: "service/orders/orders-api",
+      });
+      expect(scaling("api", "cpu")).toMatchObject([
+        { ...cooldowns, ...metric("ECSServiceAverageCPUUtilization"), target_value: 60 },
+      ]);
+      expect(scaling("api", "memory")).toMatchObject([
+        { ...cooldowns, ...metric("ECSServiceAverageMemoryUtilization"), target_value: 70 },
+      ]);
+      expect(scaling("tested", "cpu")).toMatchObject([{ target_value: 40 }]);
+      expect(scaling("tested", "memory")).toMatchObject([{ target_value: 90 }]);
+    });
+
+    test("scales on the requests of both target groups, as either may be the one in use", () => {
+      const requests = (id: "blue" | "green") => {
+        const dimensions = [
+          { name: "LoadBalancer", value: "app/orders/1" },
+          { name: "TargetGroup", value: base.targetGroups[id].arnSuffix },
+        ];
+        const metric = [{ namespace: "AWS/ApplicationELB", metric_name: "RequestCountPerTarget", dimensions }];
+        return { id, return_data: false, metric_stat: [{ stat: "Sum", metric }] };
+      };
+      const both = { expression: "SUM([blue, green])", return_data: true };
+      expect(scaling("api", "requests")).toMatchObject([
+        {
+          target_value: 1000,
+          predefined_metric_specification: [],
+          customized_metric_specification: [{ metrics: [requests("blue"), requests("green"), both] }],
+        },
+      ]);
+    });
+  },
+);
+
+test("Terraform leaves alone what deployments and scaling decide, and what ECS would refuse to change", () => {
+  expect(emitted(EcsServiceCodedeploy, "main.tf.json")).toMatchObject({
+    resource: {
+      aws_ecs_service: {
+        this: {
+          lifecycle: { ignore_changes: ["desired_count", "load_balancer", "network_configuration", "task_definition"] },
+        },
+      },
+    },
+  });
+});
+
+test("nothing is deployed before CodeDeploy has its permissions", () => {
+  expect(emitted(EcsServiceCodedeploy, "main.tf.json")).toMatchObject({
+    resource: {
+      aws_codedeploy_deployment_group: { this: { depends_on: ["aws_iam_role_policy.codedeploy"] } },
+    },
+  });
+});
+
+describeWithTerraform("a load balancer, its security group and a service behind it", () => {
+  let plan: PlanJson;
+  let source: Configurations;
+  const root = newRoot();
+  beforeAll(async () => {
+    composed(root);
+    const folder = mkdtempSync(path.join(tmpdir(), "groundplan-codedeploy-"));
+    try {
+      writeTree(folder, renderTree([root]));
+      source = new Configurations(readTree(folder));
+      plan = await offlinePlan(folder, root.address);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, PLAN_TIMEOUT);
+
+  test("break no guardrail, and leave none undecided, in the source and in the plan", () => {
+    for (const judged of [source.root(root.address), planned(source.root(root.address), plan)]) {
+      const { broken, unknown, counts } = judgeRoot(judged, [], "2026-11-22");
+      expect([...broken, ...unknown].map(({ guardrail, address, got }) => [guardrail.id, address, got])).toEqual([]);
+      expect(counts.holds).toBeGreaterThan(30);
+    }
+  });
+
+  test("hand the pipeline an appspec that lacks nothing but the revision", () => {
+    expect(plan.output_changes.appspec?.after).toBe(`version: 0.0
+"Resources":
+- "TargetService":
+    "Properties":
+      "LoadBalancerInfo":
+        "ContainerName": "app"
+        "ContainerPort": 8000
+      "NetworkConfiguration":
+        "AwsvpcConfiguration":
+          "AssignPublicIp": "DISABLED"
+          "SecurityGroups":
+          - "sg-0123456789abcdef0"
+          "Subnets":
+          - "subnet-0123456789abcdef0"
+          - "subnet-0123456789abcdef1"
+      "PlatformVersion": "LATEST"
+      "TaskDefinition": "<TASK_DEFINITION>"
+    "Type": "AWS::ECS::Service"
+`);
+  });
+});
+
+function composed(root: Root): void {
+  const vpcId = "vpc-0123456789abcdef0";
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const groups = new SecurityGroups(root, "groups", {
+    name: "orders",
+    vpcId,
+    groups: { "load-balancer": "Load balancer", api: "Tasks" },
+    peers: { internet: { cidr: "0.0.0.0/0" }, testers: { cidr: "198.51.100.0/28" } },
+    connections: connections([
+      { from: "internet", to: "load-balancer", port: 443, description: "HTTPS from anywhere" },
+      { from: "testers", to: "load-balancer", port: 8443, description: "New versions, before they get requests" },
+      { from: "load-balancer", to: "api", port: 8000, description: "Requests to the tasks" },
+    ]),
+  });
+  const loadBalancer = new AlbCodedeploy(root, "load_balancer", {
+    name: "orders",
+    vpcId,
+    subnetIds,
+    securityGroupId: groups.ids.at("load-balancer"),
+    certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1",
+    accessLogBucket: "orders-access-logs",
+    targetGroup: { port: 8000, healthCheckPath: "/ready" },
+  });
+  const task = new EcsTaskDefinition(root, "task", {
+    ...place,
+    name: "orders-api",
+    image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/api:initial",
+    repositoryArn: "arn:aws:ecr:eu-central-1:111122223333:repository/orders/api",
+    cpu: 256,
+    memoryMiB: 512,
+    port: 8000,
+    logKmsKeyArn: kmsKeyArn,
+    logRetentionDays: 30,
+  });
+  const service = new EcsServiceCodedeploy(root, "service", {
+    ...base,
+    taskDefinitionArn: task.arn,
+    taskRoleArn: task.taskRoleArn,
+    executionRoleArn: task.executionRoleArn,
+    containerName: task.containerName,
+    listenerArn: loadBalancer.listenerArn,
+    testListenerArn: loadBalancer.testListenerArn,
+    targetGroups: loadBalancer.targetGroups,
+    loadBalancerArnSuffix: loadBalancer.arnSuffix,
+  });
+  root.output("appspec", service.appspec, "What the pipeline deploys.");
+}

@@ -1,0 +1,114 @@
+import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
+import { Route53Failover } from "../../modules/route53-failover";
+import { failure, newRoot } from "../lib/support";
+import { describePlan } from "../planned";
+
+const base = {
+  name: "shop.example.com",
+  zoneId: "Z0123456789ABC",
+  targetDnsName: "shop-1.eu-central-1.elb.amazonaws.com",
+  targetZoneId: "Z215JYRZR1TBD5",
+} as const;
+const healthCheck = { name: "primary.shop.example.com" } as const;
+
+describePlan(
+  "an answer that another region can give",
+  (root) => {
+    const primary = new Route53Failover(root, "primary", { ...base, role: "primary", healthCheck });
+    new Route53Failover(root, "secondary", { ...base, role: "secondary" });
+    new Route53Failover(root, "careful", {
+      ...base,
+      role: "secondary",
+      healthCheck: {
+        name: "standby.shop.example.com",
+        path: "/ready/data",
+        failureThreshold: 1,
+        requestIntervalSeconds: 10,
+      },
+    });
+    new CloudwatchAlarms(root, "alarms", {
+      name: "shop",
+      topicArn: "arn:aws:sns:us-east-1:111122223333:alerts",
+      alarms: {
+        "primary-down": {
+          description: "The primary region does not answer",
+          namespace: "AWS/Route53",
+          metricName: "HealthCheckStatus",
+          dimensions: primary.alarmDimensions,
+          statistic: "Minimum",
+          comparison: "LessThanThreshold",
+          threshold: 1,
+          periodSeconds: 60,
+          treatMissingData: "breaching",
+        },
+      },
+    });
+  },
+  (plan) => {
+    const record = (name: string) => plan().values(`module.${name}.aws_route53_record.this`);
+    const check = "module.primary.aws_route53_health_check.this[0]";
+
+    test("is the load balancer of its own region, as long as that is healthy", () => {
+      for (const name of ["primary", "secondary"]) {
+        expect(record(name)).toMatchObject({
+          name: base.name,
+          type: "A",
+          zone_id: base.zoneId,
+          alias: [{ name: base.targetDnsName, zone_id: base.targetZoneId, evaluate_target_health: true }],
+        });
+      }
+    });
+
+    test("is told from the other one by its role", () => {
+      expect(record("primary")).toMatchObject({
+        set_identifier: "primary",
+        failover_routing_policy: [{ type: "PRIMARY" }],
+        health_check_id: check,
+      });
+      expect(record("secondary")).toMatchObject({
+        set_identifier: "secondary",
+        failover_routing_policy: [{ type: "SECONDARY" }],
+        health_check_id: null,
+      });
+    });
+
+    test("asks the primary over HTTPS whether it is ready, from everywhere", () => {
+      expect(plan().values(check)).toMatchObject({
+        ...{ type: "HTTPS", fqdn: healthCheck.name, port: 443, resource_path: "/ready", enable_sni: true },
+        ...{ failure_threshold: 3, request_interval: 30, measure_latency: true, regions: null },
+        tags: { Name: "shop.example.com primary" },
+      });
+    });
+
+    test("is the secondary's once that says it is ready, where it is asked", () => {
+      expect(record("careful").health_check_id).toBe("module.careful.aws_route53_health_check.this[0]");
+      expect(plan().values("module.careful.aws_route53_health_check.this[0]")).toMatchObject({
+        ...{ fqdn: "standby.shop.example.com", resource_path: "/ready/data" },
+        ...{ failure_threshold: 1, request_interval: 10 },
+      });
+    });
+
+    test("makes no health check that was not asked for", () => {
+      expect(plan().all("aws_route53_health_check")).toHaveLength(2);
+    });
+
+    test("has the dimensions of an alarm on its health check", () => {
+      expect(plan().values('module.alarms.aws_cloudwatch_metric_alarm.this["primary-down"]').dimensions).toEqual({
+        HealthCheckId: check,
+      });
+    });
+  },
+);
+
+test("a primary without a health check is refused", () => {
+  expect(failure(() => new Route53Failover(newRoot(), "answer", { ...base, role: "primary" })).message).toContain(
+    'role: got "primary", healthCheck: got null; allowed: a health check for the primary; the secondary may have one',
+  );
+});
+
+test("a health check of the public name is refused, since the other region would answer it", () => {
+  const inputs = { ...base, role: "primary", healthCheck: { name: base.name } } as const;
+  expect(failure(() => new Route53Failover(newRoot(), "answer", inputs)).message).toContain(
+    'name: got "shop.example.com", healthCheck: got {"name":"shop.example.com"',
+  );
+});

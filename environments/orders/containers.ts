@@ -1,0 +1,125 @@
+/** What runs: the API, which CodeDeploy deploys, and the worker, which ECS does. */
+import { values } from "../../lib";
+import { EcsCluster } from "../../modules/ecs-cluster";
+import { EcsService } from "../../modules/ecs-service";
+import { messagesPerTask } from "../../modules/ecs-service/backlog";
+import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
+import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
+import { DATABASE_NAME, type Data } from "./data";
+import type { Ingress } from "./ingress";
+import type { Network } from "./network";
+import { ACTIONS, API_PORT, HEARTBEAT, LIVENESS_PATH, ORDER_WORK } from "./services";
+import type { Context } from "./system";
+
+/** Requests a minute that one task of the API should get. */
+const REQUESTS_PER_TARGET = 1000;
+
+/** Alarms that take a deployment back, by their names in observability.ts. */
+export const ROLLBACK_ALARMS = ["targets-5xx-rate", "load-balancer-5xx-rate", "latency"] as const;
+
+export function containers(context: Context, network: Network, data: Data, { loadBalancer }: Ingress) {
+  const { root, name, environment } = context;
+  const { account, region, sizing } = environment;
+  const cluster = new EcsCluster(root, "cluster", {
+    name,
+    logKmsKeyArn: context.logsKeyArn,
+    logRetentionDays: sizing.logRetentionDays,
+    alertTopicArn: context.alertTopicArn,
+  });
+  const place = { clusterName: cluster.name, subnetIds: values(network.vpc.privateSubnetIds) };
+
+  const apiTask = new EcsTaskDefinition(root, "api_task", {
+    ...taskBasics(context, data, "api"),
+    port: API_PORT,
+    healthCheckCommand: [
+      "CMD",
+      "python",
+      "-c",
+      `import urllib.request as u; u.urlopen('http://localhost:${API_PORT}${LIVENESS_PATH}', timeout=4)`,
+    ],
+    permissions: {
+      SendOrders: { actions: ACTIONS.sendOrders, resources: [data.queue.arn] },
+      UseQueueKey: { actions: ACTIONS.useQueueKey, resources: [context.dataKeyArn] },
+    },
+  });
+  const api = new EcsServiceCodedeploy(root, "api", {
+    ...place,
+    name: `${name}-api`,
+    accountId: account.id,
+    region,
+    taskDefinitionArn: apiTask.arn,
+    taskRoleArn: apiTask.taskRoleArn,
+    executionRoleArn: apiTask.executionRoleArn,
+    containerName: apiTask.containerName,
+    containerPort: API_PORT,
+    securityGroupId: network.groups.ids.at("api"),
+    listenerArn: loadBalancer.listenerArn,
+    testListenerArn: loadBalancer.testListenerArn,
+    targetGroups: loadBalancer.targetGroups,
+    loadBalancerArnSuffix: loadBalancer.arnSuffix,
+    minTasks: sizing.api.minTasks,
+    maxTasks: sizing.api.maxTasks,
+    requestsPerTarget: REQUESTS_PER_TARGET,
+    alarmNames: ROLLBACK_ALARMS.map((alarm) => `${name}-${alarm}`),
+  });
+
+  const workerTask = new EcsTaskDefinition(root, "worker_task", {
+    ...taskBasics(context, data, "worker"),
+    healthCheckCommand: HEARTBEAT,
+    permissions: {
+      ReceiveOrders: { actions: ACTIONS.receiveOrders, resources: [data.queue.arn] },
+      UseQueueKey: { actions: ACTIONS.useQueueKey, resources: [context.dataKeyArn] },
+    },
+  });
+  const worker = new EcsService(root, "worker", {
+    ...place,
+    name: `${name}-worker`,
+    taskDefinitionArn: workerTask.arn,
+    containerName: workerTask.containerName,
+    securityGroupId: network.groups.ids.at("worker"),
+    minTasks: sizing.worker.minTasks,
+    maxTasks: sizing.worker.maxTasks,
+    backlog: { queueName: data.queue.name, messagesPerTask: messagesPerTask(ORDER_WORK) },
+  });
+
+  root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
+  root.output(
+    "appspec",
+    api.appspec,
+    "What CodeDeploy is told about a deployment, with <TASK_DEFINITION> for its ARN.",
+  );
+  root.output("codedeploy_application", api.applicationName, "CodeDeploy application that the pipeline deploys to.");
+  root.output("codedeploy_group", api.deploymentGroupName, "Deployment group that the pipeline deploys to.");
+  return { cluster, api, worker };
+}
+
+export type Containers = ReturnType<typeof containers>;
+
+function taskBasics({ environment, name, dataKeyArn, logsKeyArn }: Context, data: Data, service: "api" | "worker") {
+  const { account, region, sizing, standbyFor } = environment;
+  const { database, databaseSecretArn, images, queue } = data;
+  return {
+    name: `${name}-${service}`,
+    accountId: account.id,
+    region,
+    image: `${images.urls.at(service)}:initial`,
+    repositoryArn: images.arns.at(service),
+    cpu: sizing[service].cpu,
+    memoryMiB: sizing[service].memoryMiB,
+    environment: {
+      DATABASE_HOST: database.address,
+      DATABASE_PORT: `${database.port}`,
+      DATABASE_NAME,
+      DATABASE_SSLMODE: "verify-full",
+      QUEUE_URL: queue.url,
+      SERVING: standbyFor === null || standbyFor.restore !== null ? "yes" : "no",
+    },
+    secrets: {
+      DATABASE_USERNAME: `${databaseSecretArn}:username::`,
+      DATABASE_PASSWORD: `${databaseSecretArn}:password::`,
+    },
+    secretsKmsKeyArns: [dataKeyArn],
+    logKmsKeyArn: logsKeyArn,
+    logRetentionDays: sizing.logRetentionDays,
+  };
+}

@@ -1,0 +1,38 @@
+/** The way in: one name, answered by this region or by the one that stands by for it; one load balancer on 443. */
+import { values } from "../../lib";
+import { AcmCertificate } from "../../modules/acm-certificate";
+import { AlbCodedeploy } from "../../modules/alb-codedeploy";
+import { Route53Alias } from "../../modules/route53-alias";
+import { Route53Failover } from "../../modules/route53-failover";
+import type { Data } from "./data";
+import type { Network } from "./network";
+import { API_PORT, READINESS_PATH, SERVING_PATH, TEST_PORT } from "./services";
+import type { Context } from "./system";
+
+export function ingress({ root, environment, name }: Context, { vpc, groups }: Network, { accessLogs }: Data) {
+  const { domain, certificateDomain, zoneId, region, failoverRole } = environment;
+  const certificate = new AcmCertificate(root, "certificate", { domainName: certificateDomain, zoneId });
+  const loadBalancer = new AlbCodedeploy(root, "load_balancer", {
+    name,
+    vpcId: vpc.id,
+    subnetIds: values(vpc.publicSubnetIds),
+    securityGroupId: groups.ids.at("load-balancer"),
+    certificateArn: certificate.arn,
+    accessLogBucket: accessLogs.name,
+    targetGroup: { port: API_PORT, protocol: "HTTP", healthCheckPath: READINESS_PATH },
+    testPort: TEST_PORT,
+  });
+  const target = { zoneId, targetDnsName: loadBalancer.dnsName, targetZoneId: loadBalancer.zoneId };
+  const own = new Route53Alias(root, "regional_name", { ...target, name: `${region}.${domain}` });
+  const failover = new Route53Failover(root, "public_name", {
+    ...target,
+    name: domain,
+    role: failoverRole,
+    healthCheck: { name: `${region}.${domain}`, path: SERVING_PATH },
+  });
+  root.output("url", failover.fqdn, "Name under which the API answers, with https.");
+  root.output("regional_url", own.fqdn, "Name of this region's load balancer, whichever region answers its clients.");
+  return { loadBalancer, failover };
+}
+
+export type Ingress = ReturnType<typeof ingress>;

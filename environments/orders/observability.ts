@@ -1,0 +1,58 @@
+/** What is watched: every metric of load balancer, services, database and queue that tells of trouble has an alarm. */
+import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
+import {
+  postgresAlarms,
+  queueAlarms,
+  serviceAlarms,
+  together,
+  trafficAlarms,
+} from "../../modules/cloudwatch-alarms/catalogue";
+import type { Containers } from "./containers";
+import type { Data } from "./data";
+import type { Ingress } from "./ingress";
+import { ORDER_WORK } from "./services";
+import type { Context } from "./system";
+
+export function observability(
+  { root, environment, name, alertTopicArn }: Context,
+  { database, queue }: Data,
+  { loadBalancer }: Ingress,
+  { cluster, api, worker }: Containers,
+): void {
+  const { blue, green } = {
+    blue: loadBalancer.targetGroups.blue.arnSuffix,
+    green: loadBalancer.targetGroups.green.arnSuffix,
+  };
+  new CloudwatchAlarms(root, "alarms", {
+    name,
+    topicArn: alertTopicArn,
+    ...together(
+      trafficAlarms(loadBalancer.arnSuffix, { "api-blue": blue, "api-green": green }, TRAFFIC),
+      serviceAlarms(cluster.name, { api: api.name, worker: worker.name }, { cpuPercent: 80, memoryPercent: 85 }),
+      postgresAlarms(database.identifier, { ...DATABASE, connections: environment.sizing.database.alarmConnections }),
+      queueAlarms(
+        "orders",
+        { queueName: queue.name, deadLetterQueueName: queue.deadLetterName },
+        { waitingMessages: WAITING_MESSAGES, oldestMessageSeconds: 5 * ORDER_WORK.acceptableDelaySeconds },
+      ),
+    ),
+  });
+}
+
+const TRAFFIC = {
+  latencyMilliseconds: 500,
+  clientErrorPercent: 20,
+  serverErrorPercent: 1,
+  minimumRequests: 100,
+  requestBandWidth: 4,
+} as const;
+
+const DATABASE = {
+  cpuPercent: 70,
+  freeStorageGiB: 5,
+  readLatencyMilliseconds: 20,
+  writeLatencyMilliseconds: 20,
+} as const;
+
+/** So many orders wait only where workers are short of what they need, or gone. */
+const WAITING_MESSAGES = 5000;

@@ -1,0 +1,33 @@
+import { accounts } from "../accounts";
+import type { OrdersEnvironment } from "./environment";
+
+export const prod = {
+  name: "prod",
+  account: accounts.ordersProd,
+  production: true,
+  region: "us-east-1",
+  zones: ["us-east-1a", "us-east-1b"],
+  cidr: "10.41.0.0/16",
+  domain: "api.orders.example",
+  certificateDomain: "api.orders.example",
+  zoneId: "Z0000000000000OPROD",
+  failoverRole: "primary",
+  standby: { name: "dr", region: "us-west-2" },
+  standbyFor: null,
+  testers: { office: "198.51.100.16/28" },
+  alertEmails: ["platform@orders.example"],
+  sizing: {
+    logRetentionDays: 90,
+    database: {
+      instanceClass: "db.t4g.medium",
+      multiAz: true,
+      allocatedStorageGiB: 100,
+      maxAllocatedStorageGiB: 200,
+      backupRetentionDays: 35,
+      alarmConnections: 360,
+    },
+    api: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 },
+    worker: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 20 },
+  },
+  differences: [{ at: "image_replication", reason: "Only what the standby runs on has to be copied to it." }],
+} as const satisfies OrdersEnvironment;

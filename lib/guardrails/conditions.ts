@@ -1,0 +1,49 @@
+/** Conditions of a policy's statements: what they ask of a request. */
+import { isMapping, type Value } from "../hcl";
+import { itemsOf, many } from "./values";
+
+/** Operators that ask for equality; those with `Not`, `IfExists` and `ForAllValues` let in whom they do not name. */
+const BINDING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
+const BINDING_KEY =
+  /^(aws:(Source(Arn|Account|Owner|OrgID|Vpc|Vpce)|Principal(Arn|Account|OrgID))|kms:CallerAccount)$/i;
+
+/** Whether a condition lets in only callers that it names. */
+export function bindsCallers(conditions: Value): boolean {
+  return comparisonsOf(conditions).some(
+    ({ operator, key, value }) =>
+      BINDING_OPERATOR.test(operator) && BINDING_KEY.test(key) && !many(value).includes("*"),
+  );
+}
+
+/** Operators that a request without the key passes, or any with a key that is not named. */
+const LOOSE_OPERATOR = /Not|IfExists$|^ForAllValues:|^Null$/;
+
+/** Keys that a statement's conditions ask for, in lower case as AWS takes them in any. */
+export function conditionKeys(conditions: Value): readonly string[] {
+  return comparisonsOf(conditions)
+    .filter(({ operator, value }) => !LOOSE_OPERATOR.test(operator) && !many(value).includes("*"))
+    .map(({ key }) => key.toLowerCase());
+}
+
+/** What the conditions compare a key with, whatever the operator. */
+export function comparedWith(conditions: Value, key: string): readonly Value[] {
+  return comparisonsOf(conditions)
+    .filter((comparison) => comparison.key === key && comparison.value !== null)
+    .flatMap(({ value }) => itemsOf(value));
+}
+
+interface Comparison {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: Value;
+}
+
+/** What a statement's conditions compare, one key at a time. */
+function comparisonsOf(conditions: Value): readonly Comparison[] {
+  if (!isMapping(conditions)) return [];
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    isMapping(keys) ? Object.entries(keys).map(([key, value]) => ({ operator, key, value })) : [],
+  );
+}

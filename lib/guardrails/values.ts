@@ -1,0 +1,84 @@
+/** What stands in a resource's arguments, and which resources it names. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
+
+/**
+ * Every value at a path, `rule.status`: blocks that stand there several times are all walked. Null where a block leaves
+ * it out, and one null where there is no block.
+ */
+export function valuesAt(value: Value, path: string): readonly Value[] {
+  const found = path === "" ? [value] : walk([value], path.split("."));
+  return found.length > 0 ? found : [null];
+}
+
+function walk(values: readonly Value[], [name, ...rest]: readonly string[]): readonly Value[] {
+  if (name === undefined) return values;
+  const next = values
+    .flatMap(itemsOf)
+    .map((value) => (isUnknown(value) ? value : isMapping(value) ? (value[name] ?? null) : null));
+  return walk(next, rest);
+}
+
+/** Every item of the lists at a path, or every block. */
+export function itemsAt(value: Value, path: string): readonly Value[] {
+  return valuesAt(value, path).flatMap(itemsOf);
+}
+
+/** One block may stand there as it is. */
+export function itemsOf(value: Value): readonly Value[] {
+  return isList(value) ? value : [value];
+}
+
+/** As policies have it: nothing, one, or a list. */
+export function many(value: Value | undefined): readonly Value[] {
+  if (value === undefined || value === null) return [];
+  return value instanceof Unordered ? value.elements : itemsOf(value);
+}
+
+/** The known and unknown pieces of a text; anything else is one piece. */
+export function piecesOf(value: Value): readonly Value[] {
+  return value instanceof PartialText ? value.parts : [value];
+}
+
+export function isText(value: Value): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+/** What nobody has set: a plan has null for it, and the provider in places makes "" of that. */
+export function isAbsent(value: Value): boolean {
+  return value === null || value === "";
+}
+
+export function isEmpty(value: Value): boolean {
+  return isAbsent(value) || (isList(value) && value.length === 0);
+}
+
+/** Whether it can be anything: an unknown value without a resource that it belongs to. */
+export function stemsFromNothing(value: Value): boolean {
+  return isUnknown(value) && value.references.length === 0;
+}
+
+/** Arguments and attributes by which other resources name one. */
+const IDENTIFIERS = ["id", "arn", "bucket", "name", "identifier", "cluster_identifier", "url"];
+
+/** Whether a value names the resource: a reference to it, or the text of one of its identifiers. */
+export function pointsAt(value: Value, resource: ResourceInstance): boolean {
+  if (isList(value)) return value.some((item) => pointsAt(item, resource));
+  if (isUnknown(value)) return value.references.some(({ address }) => address === resource.address);
+  return !isAbsent(value) && IDENTIFIERS.some((name) => resource.values[name] === value);
+}
+
+/** The resource of a type that a value names. */
+export function named(value: Value, type: string, root: RootConfiguration): ResourceInstance | undefined {
+  return root.of(type).find((one) => pointsAt(value, one));
+}
+
+/** The resources of a type that name this one at a path. */
+export function thoseNaming(
+  resource: ResourceInstance,
+  type: string,
+  path: string,
+  root: RootConfiguration,
+): readonly ResourceInstance[] {
+  return root.of(type).filter(({ values }) => valuesAt(values, path).some((value) => pointsAt(value, resource)));
+}

@@ -1,0 +1,56 @@
+/** What a recovery is planned from, and what can be wrong with it. */
+import { z } from "zod";
+import { PATHS, type RecoveryPath } from "./paths";
+
+export interface RecoveryTargets {
+  /** Data of at most so many seconds may be lost. */
+  readonly recoveryPointSeconds: number;
+  /** So long after the outage at most, the system answers from the other region. */
+  readonly recoveryTimeSeconds: number;
+}
+
+export interface RecoveryInput {
+  /** The system and environment, for messages: `environments/shop/prod`. */
+  readonly place: string;
+  readonly targets: RecoveryTargets;
+  /** Every store of the system. One for which nobody knows a path is null, and an error. */
+  readonly stores: Readonly<Record<string, RecoveryPath | null>>;
+  /** What people and programs do besides: to notice, to decide, to turn users over. Seconds of each. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+const POSITIVE = z.number().positive();
+const SECONDS = z.number().min(0);
+
+/** One line for each problem, all of them at once. */
+export function problemsOfInput({ targets, stores, steps }: Omit<RecoveryInput, "place">): string[] {
+  const { recoveryPointSeconds, recoveryTimeSeconds } = targets;
+  return [
+    ...problem("targets.recoveryPointSeconds", recoveryPointSeconds, SECONDS, "seconds, not below 0"),
+    ...problem("targets.recoveryTimeSeconds", recoveryTimeSeconds, SECONDS, "seconds, not below 0"),
+    ...Object.entries(stores).flatMap(([name, path]) => problemsOfStore(`stores.${name}`, path)),
+    ...Object.entries(steps).flatMap(([name, seconds]) =>
+      problem(`steps.${name}`, seconds, SECONDS, "seconds, not below 0"),
+    ),
+  ];
+}
+
+function problemsOfStore(place: string, store: RecoveryInput["stores"][string]): string[] {
+  if (store === null) return problem(place, null, z.never(), `a path that is one of ${PATHS.join(", ")}`);
+  if (store.path === "accepted-loss") {
+    return problem(`${place}.reason`, store.reason, z.string().regex(/\S/), "the reason why its loss is accepted");
+  }
+  if (store.path !== "replicated-backups") return [];
+  const { storageGiB, replicationLagSeconds = 0, restoreGiBPerHour = 1 } = store;
+  return [
+    ...problem(`${place}.storageGiB`, storageGiB, POSITIVE, "more than 0"),
+    ...problem(`${place}.replicationLagSeconds`, replicationLagSeconds, SECONDS, "seconds, not below 0"),
+    ...problem(`${place}.restoreGiBPerHour`, restoreGiBPerHour, POSITIVE, "more than 0"),
+  ];
+}
+
+/** Numbers that are none (`NaN`, `Infinity`) are no seconds either. */
+function problem(place: string, got: unknown, schema: z.ZodType, allowed: string): string[] {
+  if (schema.safeParse(got).success) return [];
+  return [`${place}: got ${typeof got === "string" ? JSON.stringify(got) : String(got)}; allowed: ${allowed}`];
+}

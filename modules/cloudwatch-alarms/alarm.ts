@@ -1,0 +1,73 @@
+/** Alarms as plain data for the module's inputs. */
+import type { Value } from "../../lib";
+
+interface Evaluated {
+  /** What happened, in words that people are told. */
+  readonly description: string;
+  /** What to look at first. */
+  readonly runbook?: string;
+  readonly namespace: string;
+  readonly dimensions: Readonly<Record<string, Value<string>>>;
+  readonly periodSeconds?: 60 | 300 | 900;
+  readonly evaluationPeriods?: number;
+  readonly datapointsToAlarm?: number;
+  readonly treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
+}
+
+export interface Alarm extends Evaluated {
+  readonly metricName: string;
+  readonly statistic: string;
+  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  readonly threshold: number;
+}
+
+export interface RateAlarm extends Evaluated {
+  readonly partMetricName: string;
+  readonly totalMetricName: string;
+  readonly partIs?: "within-total" | "beside-total";
+  readonly minimumTotal?: number;
+  readonly statistic?: "Sum" | "Average";
+  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  readonly thresholdPercent: number;
+}
+
+export interface AnomalyAlarm extends Evaluated {
+  readonly metricName: string;
+  readonly statistic: string;
+  readonly comparison:
+    | "GreaterThanUpperThreshold"
+    | "LessThanLowerThreshold"
+    | "LessThanLowerOrGreaterThanUpperThreshold";
+  /** What counts as usual, in standard deviations. */
+  readonly bandWidth: number;
+}
+
+/** What a call of the module takes, beside its name and its topic. */
+export interface AlarmSet {
+  readonly alarms?: Readonly<Record<string, Alarm>>;
+  readonly rateAlarms?: Readonly<Record<string, RateAlarm>>;
+  readonly anomalyAlarms?: Readonly<Record<string, AnomalyAlarm>>;
+}
+
+/** For alarms on what lasts: three periods in a row. */
+export const LASTING = { evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
+
+/** Several sets as one call takes them. @throws where two alarms have the same name, whatever their kinds. */
+export function together(...sets: readonly AlarmSet[]): Required<AlarmSet> {
+  const names = sets.flatMap(({ alarms = {}, rateAlarms = {}, anomalyAlarms = {} }) =>
+    [alarms, rateAlarms, anomalyAlarms].flatMap((kind) => Object.keys(kind)),
+  );
+  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+  if (twice.length > 0) {
+    throw new RangeError(`alarms: got ${[...new Set(twice)].join(", ")} twice; allowed: a name of its own for each`);
+  }
+  return {
+    alarms: merged(sets.map(({ alarms }) => alarms)),
+    rateAlarms: merged(sets.map(({ rateAlarms }) => rateAlarms)),
+    anomalyAlarms: merged(sets.map(({ anomalyAlarms }) => anomalyAlarms)),
+  };
+}
+
+function merged<A>(kind: readonly (Readonly<Record<string, A>> | undefined)[]): Record<string, A> {
+  return Object.fromEntries(kind.flatMap((alarms = {}) => Object.entries(alarms)));
+}

@@ -1,0 +1,90 @@
+/** What an alarm of each kind is made of. */
+import { z } from "zod";
+import { sizing, text } from "../../lib";
+
+/** The two texts stand in one description, for which CloudWatch has 1,024 characters. */
+const WORDS = {
+  description: z.string().min(1).max(500),
+  runbook: z.string().min(1).max(500).nullable().default(null),
+};
+
+const EVALUATION = {
+  periodSeconds: z.literal([10, 30, 60, 120, 300, 600, 900, 1800, 3600]).default(300),
+  evaluationPeriods: z.int().min(1).max(100).default(1),
+  datapointsToAlarm: z.int().min(1).max(100).default(1),
+  treatMissingData: z.enum(["breaching", "notBreaching", "ignore", "missing"]),
+};
+
+const STATISTIC = text(
+  /^(?:Average|Sum|Minimum|Maximum|SampleCount|p\d{1,2}(?:\.\d+)?)$/,
+  "Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p95",
+  "Median",
+);
+
+const COMPARISON = z.enum([
+  "GreaterThanThreshold",
+  "GreaterThanOrEqualToThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+]);
+
+export const ALARM_NAME = text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name");
+
+/** One metric beyond a threshold. */
+export const ALARM = z.object({
+  ...WORDS,
+  namespace: z.string().min(1),
+  metricName: z.string().min(1),
+  dimensions: z.record(z.string(), z.string()).default({}),
+  statistic: STATISTIC,
+  comparison: COMPARISON,
+  threshold: sizing(z.number()),
+  ...EVALUATION,
+});
+
+/** How many per cent one metric is of another. */
+export const RATE_ALARM = z.object({
+  ...WORDS,
+  namespace: z.string().min(1),
+  dimensions: z.record(z.string(), z.string()).default({}),
+  partMetricName: z.string().min(1),
+  totalMetricName: z.string().min(1),
+  partIs: z.enum(["within-total", "beside-total"]).default("within-total"),
+  minimumTotal: sizing(z.number().min(1)).default(1),
+  statistic: z.enum(["Sum", "Average"]).default("Sum"),
+  comparison: COMPARISON,
+  thresholdPercent: sizing(z.number().min(0)),
+  ...EVALUATION,
+});
+
+/** A metric outside of what CloudWatch has learnt to expect at that time of the day and week. */
+export const ANOMALY_ALARM = z.object({
+  ...WORDS,
+  namespace: z.string().min(1),
+  metricName: z.string().min(1),
+  dimensions: z.record(z.string(), z.string()).default({}),
+  statistic: STATISTIC,
+  comparison: z.enum([
+    "GreaterThanUpperThreshold",
+    "LessThanLowerThreshold",
+    "LessThanLowerOrGreaterThanUpperThreshold",
+  ]),
+  bandWidth: sizing(z.number().min(0.1)),
+  ...EVALUATION,
+});
+
+interface Evaluated {
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+}
+
+/** Whether every alarm can ever start. */
+export function canStart(alarms: Readonly<Record<string, Evaluated>>): boolean {
+  return Object.values(alarms).every(
+    ({ evaluationPeriods, datapointsToAlarm }) => datapointsToAlarm <= evaluationPeriods,
+  );
+}
+
+export type AlarmInput = z.output<typeof ALARM>;
+export type RateAlarmInput = z.output<typeof RATE_ALARM>;
+export type AnomalyAlarmInput = z.output<typeof ANOMALY_ALARM>;

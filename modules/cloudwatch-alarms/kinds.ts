@@ -1,0 +1,112 @@
+/** The resources of each kind of alarm. */
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { Construct } from "constructs";
+import { type Expression, hcl, type Ref, resourceForEach } from "../../lib";
+import type { AlarmInput, AnomalyAlarmInput, RateAlarmInput } from "./inputs";
+
+interface Told {
+  readonly name: Expression<string>;
+  readonly topicArn: Expression<string>;
+}
+
+type Inputs<A> = Expression<Readonly<Record<string, A>>>;
+
+/** These keep the name `this`, which they had before there were other kinds. */
+export function onMetrics(scope: Construct, told: Told, alarms: Inputs<AlarmInput>) {
+  return resourceForEach(scope, CloudwatchMetricAlarm, "this", alarms, (alarm, name) => ({
+    ...common(told, alarm, name),
+    namespace: alarm.namespace,
+    metricName: alarm.metricName,
+    dimensions: alarm.dimensions,
+    statistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? null : ${alarm.statistic}`,
+    extendedStatistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? ${alarm.statistic} : null`,
+    comparisonOperator: alarm.comparison,
+    threshold: alarm.threshold,
+    period: alarm.periodSeconds,
+  }));
+}
+
+/**
+ * AWS leaves counts of nothing out, so that a gap is filled with zero. The total has a least value: no division by zero,
+ * and no alarm on one of three.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export function onRates(scope: Construct, told: Told, alarms: Inputs<RateAlarmInput>) {
+  return resourceForEach(scope, CloudwatchMetricAlarm, "rate", alarms, (alarm, name) => {
+    const query = (id: string, metricName: Expression<string>) => ({
+      id,
+      label: metricName,
+      returnData: false,
+      metric: {
+        namespace: alarm.namespace,
+        metricName,
+        dimensions: alarm.dimensions,
+        stat: alarm.statistic,
+        period: alarm.periodSeconds,
+      },
+    });
+    const counted = hcl<string>`${alarm.partIs} == "beside-total" ? "FILL(total, 0) + FILL(part, 0)" : "FILL(total, 0)"`;
+    return {
+      ...common(told, alarm, name),
+      comparisonOperator: alarm.comparison,
+      threshold: alarm.thresholdPercent,
+      metricQuery: [
+        query("part", alarm.partMetricName),
+        query("total", alarm.totalMetricName),
+        { id: "counted", label: "Total", returnData: false, expression: counted },
+        {
+          id: "percent",
+          label: "Per cent",
+          returnData: true,
+          expression: `100 * FILL(part, 0) / IF(counted > ${alarm.minimumTotal}, counted, ${alarm.minimumTotal})`,
+        },
+      ],
+    };
+  });
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html */
+export function onAnomalies(scope: Construct, told: Told, alarms: Inputs<AnomalyAlarmInput>) {
+  return resourceForEach(scope, CloudwatchMetricAlarm, "anomaly", alarms, (alarm, name) => ({
+    ...common(told, alarm, name),
+    comparisonOperator: alarm.comparison,
+    thresholdMetricId: "usual",
+    metricQuery: [
+      {
+        id: "observed",
+        label: alarm.metricName,
+        returnData: true,
+        metric: {
+          namespace: alarm.namespace,
+          metricName: alarm.metricName,
+          dimensions: alarm.dimensions,
+          stat: alarm.statistic,
+          period: alarm.periodSeconds,
+        },
+      },
+      {
+        id: "usual",
+        label: "Usual",
+        returnData: true,
+        expression: `ANOMALY_DETECTION_BAND(observed, ${alarm.bandWidth})`,
+      },
+    ],
+  }));
+}
+
+type CommonInput = Pick<
+  AlarmInput,
+  "description" | "runbook" | "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData"
+>;
+
+function common({ name, topicArn }: Told, alarm: Ref<CommonInput>, alarmName: Expression<string>) {
+  return {
+    alarmName: `${name}-${alarmName}`,
+    alarmDescription: hcl<string>`join("\\n\\n", compact([${alarm.description}, ${alarm.runbook}]))`,
+    evaluationPeriods: alarm.evaluationPeriods,
+    datapointsToAlarm: alarm.datapointsToAlarm,
+    treatMissingData: alarm.treatMissingData,
+    alarmActions: [topicArn],
+    okActions: [topicArn],
+  };
+}

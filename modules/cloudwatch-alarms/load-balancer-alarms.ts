@@ -1,0 +1,172 @@
+import type { Value } from "../../lib";
+import { type Alarm, type AlarmSet, LASTING, type RateAlarm } from "./alarm";
+
+type Suffixes = Readonly<Record<string, Value<string>>>;
+
+const NAMESPACE = "AWS/ApplicationELB";
+
+/** A load balancer and its targets: errors of either, and targets that do not answer their health check. */
+export function loadBalancerAlarms(
+  loadBalancer: Value<string>,
+  targetGroups: Suffixes,
+  thresholds: { readonly errorsPer5Minutes: number },
+): Record<string, Alarm> {
+  const errors = (metricName: string, description: string): Alarm => ({
+    description,
+    namespace: NAMESPACE,
+    metricName,
+    dimensions: { LoadBalancer: loadBalancer },
+    statistic: "Sum",
+    comparison: "GreaterThanThreshold",
+    threshold: thresholds.errorsPer5Minutes,
+    treatMissingData: "notBreaching",
+  });
+  return {
+    "load-balancer-5xx": errors(
+      "HTTPCode_ELB_5XX_Count",
+      "The load balancer itself answers with 5xx: no healthy target, or none in time",
+    ),
+    "targets-5xx": errors("HTTPCode_Target_5XX_Count", "The application answers with 5xx"),
+    ...unhealthyTargets(loadBalancer, targetGroups),
+  };
+}
+
+export interface TrafficThresholds {
+  /** What 95 of 100 requests are answered within. */
+  readonly latencyMilliseconds: number;
+  readonly clientErrorPercent: number;
+  readonly serverErrorPercent: number;
+  /** Requests in five minutes below which rates are taken as if there were so many. */
+  readonly minimumRequests: number;
+  /** Standard deviations that the number of requests may be away from the usual. */
+  readonly requestBandWidth: number;
+}
+
+/**
+ * What comes through a load balancer: how much, how fast, and how much of it fails. Rates instead of counts, so that the
+ * same thresholds hold by day and by night; whose errors they are is said apart.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+export function trafficAlarms(
+  loadBalancer: Value<string>,
+  targetGroups: Suffixes,
+  thresholds: TrafficThresholds,
+): AlarmSet {
+  const onLoadBalancer = { namespace: NAMESPACE, dimensions: { LoadBalancer: loadBalancer } };
+  return {
+    alarms: {
+      latency: {
+        ...onLoadBalancer,
+        description: "One request in twenty is answered too slowly",
+        runbook:
+          "Look first at the database's CPU and latency, then at the CPU of the services and at the last deployment.",
+        metricName: "TargetResponseTime",
+        statistic: "p95",
+        comparison: "GreaterThanThreshold",
+        threshold: thresholds.latencyMilliseconds / 1000,
+        ...LASTING,
+        treatMissingData: "notBreaching",
+      },
+      ...Object.fromEntries(
+        Object.entries(unhealthyTargets(loadBalancer, targetGroups)).map(([name, alarm]) => [
+          name,
+          { ...alarm, runbook: "Look first at the service's events and at the last lines in the log of its tasks." },
+        ]),
+      ),
+    },
+    rateAlarms: Object.fromEntries(
+      RATES.map(({ name, percent, ...rate }): [string, RateAlarm] => [
+        name,
+        {
+          ...onLoadBalancer,
+          ...rate,
+          totalMetricName: "RequestCount",
+          minimumTotal: thresholds.minimumRequests,
+          comparison: "GreaterThanThreshold",
+          thresholdPercent: thresholds[percent],
+          treatMissingData: "notBreaching",
+        },
+      ]),
+    ),
+    anomalyAlarms: {
+      /** Silence has no data to compare: an alarm that has started as the requests fell goes on through it. */
+      "unusual-requests": {
+        ...onLoadBalancer,
+        description: "Far more or far fewer requests than is usual at this time of the week",
+        runbook:
+          "Look first at the access logs: which clients and paths came or went. Few may mean that DNS or a client is broken.",
+        metricName: "RequestCount",
+        statistic: "Sum",
+        comparison: "LessThanLowerOrGreaterThanUpperThreshold",
+        bandWidth: thresholds.requestBandWidth,
+        ...LASTING,
+        treatMissingData: "ignore",
+      },
+    },
+  };
+}
+
+/**
+ * `RequestCount` has only requests for which a target was chosen. What the load balancer refuses comes on top, so that
+ * an outage of all targets is 100 % and not nothing; a 502 or 504 of its own is in both, and weighs half at the most.
+ */
+const RATES = [
+  {
+    name: "targets-5xx-rate",
+    percent: "serverErrorPercent",
+    description: "The application answers too many requests with 5xx",
+    runbook: "Look first at the log of the service for errors, then at the last deployment and at the database.",
+    partMetricName: "HTTPCode_Target_5XX_Count",
+    partIs: "within-total",
+  },
+  {
+    name: "load-balancer-5xx-rate",
+    percent: "serverErrorPercent",
+    description: "The load balancer itself answers too many requests with 5xx: no healthy target, or none in time",
+    runbook:
+      "Look first at the healthy targets: 503 means none, 502 a connection that the task closed, 504 no answer in time.",
+    partMetricName: "HTTPCode_ELB_5XX_Count",
+    partIs: "beside-total",
+  },
+  {
+    name: "targets-4xx-rate",
+    percent: "clientErrorPercent",
+    description: "The application refuses too many requests with 4xx",
+    runbook:
+      "Look first at the access logs: one client with 401 or 403 is an attack or a lapsed login, all with 404 a bad release.",
+    partMetricName: "HTTPCode_Target_4XX_Count",
+    partIs: "within-total",
+    ...LASTING,
+  },
+  {
+    name: "load-balancer-4xx-rate",
+    percent: "clientErrorPercent",
+    description:
+      "The load balancer itself refuses too many requests with 4xx: malformed, too large, or given up by the client",
+    runbook:
+      "Look first at the access logs: 460 means clients that wait less than the application takes, 400 a scanner.",
+    partMetricName: "HTTPCode_ELB_4XX_Count",
+    partIs: "beside-total",
+    ...LASTING,
+  },
+] as const;
+
+function unhealthyTargets(loadBalancer: Value<string>, targetGroups: Suffixes): Record<string, Alarm> {
+  const alarms = Object.entries(targetGroups).map(([name, targetGroup]): [string, Alarm] => [
+    `${name}-unhealthy-targets`,
+    {
+      description: `A task of ${name} does not answer its health check`,
+      namespace: NAMESPACE,
+      metricName: "UnHealthyHostCount",
+      dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+      statistic: "Maximum",
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
+      periodSeconds: 60,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 5,
+      treatMissingData: "notBreaching",
+    },
+  ]);
+  return Object.fromEntries(alarms);
+}

@@ -1,0 +1,66 @@
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import { z } from "zod";
+import { ACCOUNT_ID, blockForEach, defineModule, REGION, resource, resourceName, set } from "../../lib";
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ReplicationRule.html */
+const MAX_NAMES = 100;
+const MAX_REGIONS = 25;
+
+/**
+ * What is pushed is copied once, most of it within half an hour. What was pushed before stays where it is.
+ * Settings are not copied: ECR makes a repository that is missing with tags that move and without a key of the account,
+ * and fills one that is there as it is. A tag that the other repository already has for another image is left out.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
+ */
+export const EcrReplication = defineModule({
+  name: "ecr-replication",
+  description:
+    "Copies every image that is pushed to repositories of the given names into other regions of the account. An account has one such configuration a region: call this once there, since another call would overwrite it.",
+  inputs: {
+    names: set(resourceName(100)).describe(
+      "First parts of the repositories' names, as `ecr` takes them. Make repositories of the same names with `ecr` in the other regions first: those that ECR makes itself let tags move, and have no key of the account.",
+    ),
+    accountId: ACCOUNT_ID.describe("Account of the repositories."),
+    regions: set(REGION).describe("Regions that the images are copied to."),
+  },
+  rules: [
+    {
+      inputs: ["names"],
+      allowed: `1 to ${MAX_NAMES} names`,
+      holds: ({ names }) => names.length >= 1 && names.length <= MAX_NAMES,
+      condition: `length(var.names) >= 1 && length(var.names) <= ${MAX_NAMES}`,
+      counterexample: { names: [] },
+    },
+    {
+      inputs: ["regions"],
+      allowed: `1 to ${MAX_REGIONS} regions`,
+      holds: ({ regions }) => regions.length >= 1 && regions.length <= MAX_REGIONS,
+      condition: `length(var.regions) >= 1 && length(var.regions) <= ${MAX_REGIONS}`,
+      counterexample: { regions: [] },
+    },
+  ],
+  outputs: {
+    registryId: z.string().describe("Registry that is copied: the account's."),
+  },
+  example: {
+    names: ["shop"],
+    accountId: "111122223333",
+    regions: ["eu-west-1"],
+  },
+  build(scope, input) {
+    const replication = resource(scope, EcrReplicationConfiguration, "this", {
+      replicationConfiguration: {
+        rule: [
+          {
+            destination: blockForEach(input.regions, (region) => ({ region, registryId: input.accountId })),
+            repositoryFilter: blockForEach(input.names, (name) => ({
+              filter: `${name}/`,
+              filterType: "PREFIX_MATCH",
+            })),
+          },
+        ],
+      },
+    });
+    return { registryId: replication.registryId };
+  },
+});

@@ -1,0 +1,71 @@
+/** Scaling by what waits in a queue: what a task should have before it, and how CloudWatch tells what it has. */
+import type { Expression } from "../../lib";
+
+export interface Work {
+  /** How long a message may wait, and be worked on, in the worst case that scaling should allow. */
+  readonly acceptableDelaySeconds: number;
+  /** Mean time that one task takes for one message; a tenth of it for a task that works on ten at a time. */
+  readonly secondsPerMessage: number;
+}
+
+/**
+ * The messages that one task works off within the acceptable delay: with so many before each task, the last one is done
+ * just in time. Both times count in whole milliseconds.
+ * @throws where a task could not even handle one message within the delay: no number of tasks would help.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html
+ */
+export function messagesPerTask({ acceptableDelaySeconds, secondsPerMessage }: Work): number {
+  const [delay, message] = [acceptableDelaySeconds, secondsPerMessage].map((seconds) => Math.round(seconds * 1000));
+  if (delay === undefined || message === undefined || !(message >= 1 && delay >= message && Number.isFinite(delay))) {
+    throw new RangeError(
+      `acceptableDelaySeconds: got ${acceptableDelaySeconds}, secondsPerMessage: got ${secondsPerMessage}; ` +
+        "allowed: a delay that is not below the time for one message, and a time of 0.001 seconds or more",
+    );
+  }
+  return Math.floor(delay / message);
+}
+
+/**
+ * Messages that wait or are worked on, for each task that runs. Without those that are worked on, tasks would be stopped
+ * while they work on the last messages. Where no task runs, the backlog counts as that of one task.
+ *
+ * A metric without data stays without: filled up with zeros, the newest minute, which comes late, would look like an
+ * empty queue and put off every scaling out.
+ * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
+ */
+export function backlogPerTask(
+  queueName: Expression<string>,
+  clusterName: Expression<string>,
+  serviceName: Expression<string>,
+) {
+  const inQueue = (id: string, label: string, metricName: string) =>
+    metric(id, label, "AWS/SQS", metricName, [{ name: "QueueName", value: queueName }]);
+  return [
+    inQueue("waiting", "Messages that wait", "ApproximateNumberOfMessagesVisible"),
+    inQueue("taken", "Messages that are worked on", "ApproximateNumberOfMessagesNotVisible"),
+    metric("running", "Tasks that run", "ECS/ContainerInsights", "RunningTaskCount", [
+      { name: "ClusterName", value: clusterName },
+      { name: "ServiceName", value: serviceName },
+    ]),
+    {
+      id: "backlog",
+      label: "Messages a task",
+      expression: "(waiting + taken) / IF(running > 0, running, 1)",
+      returnData: true,
+    },
+  ];
+}
+
+interface Dimension {
+  readonly name: string;
+  readonly value: Expression<string>;
+}
+
+function metric(id: string, label: string, namespace: string, metricName: string, dimensions: readonly Dimension[]) {
+  return {
+    id,
+    label,
+    returnData: false,
+    metricStat: { stat: "Average", metric: { namespace, metricName, dimensions } },
+  };
+}

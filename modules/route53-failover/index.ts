@@ -1,0 +1,99 @@
+import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { z } from "zod";
+import { DOMAIN_NAME, defineModule, hcl, isSet, resource, resourceIf, text, ZONE_ID } from "../../lib";
+
+/**
+ * Route 53 answers with the primary as long as it is healthy, else with the secondary if that is healthy, else with the
+ * primary again. A record is healthy when its health check and the target group behind its alias are.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html#dns-failover-types-active-passive
+ */
+export const Route53Failover = defineModule({
+  name: "route53-failover",
+  description:
+    "One of the two answers to a public name: the load balancer of the primary region, or that of the region that stands by for it. Each root makes its own answer. No other record, such as one of `route53-alias`, can have the same name beside them.",
+  inputs: {
+    name: DOMAIN_NAME.describe("Public name, the same in both roots."),
+    zoneId: ZONE_ID.describe("Hosted zone that answers for the name."),
+    role: z
+      .enum(["primary", "secondary"])
+      .describe("Which answer this is. Exactly one root is the primary, and one the secondary."),
+    targetDnsName: z.string().min(1).describe("DNS name of this region's load balancer."),
+    targetZoneId: z.string().min(1).describe("Hosted zone of that load balancer, as its service names it."),
+    healthCheck: z
+      .object({
+        name: DOMAIN_NAME,
+        path: text(/^\/[\w\-./]*$/, "a path such as /ready", "ready").default("/ready"),
+        failureThreshold: z.int().min(1).max(10).default(3),
+        requestIntervalSeconds: z.literal([10, 30]).default(30),
+      })
+      .nullable()
+      .default(null)
+      .describe(
+        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. The certificate is not checked. Without one, the secondary takes over with whatever data it has.",
+      ),
+  },
+  rules: [
+    {
+      inputs: ["role", "healthCheck"],
+      allowed: "a health check for the primary; the secondary may have one",
+      holds: ({ role, healthCheck }) => role === "secondary" || healthCheck !== null,
+      condition: 'var.role == "secondary" || var.health_check != null',
+      counterexample: { role: "primary", healthCheck: null },
+    },
+    {
+      inputs: ["name", "healthCheck"],
+      allowed: "a health check of another name than the public one, which leads to the other region after an outage",
+      holds: ({ name, healthCheck }) => healthCheck?.name !== name,
+      condition: "var.health_check == null ? true : var.health_check.name != var.name",
+      counterexample: {
+        name: "primary.shop.example.com",
+      },
+    },
+  ],
+  outputs: {
+    fqdn: z.string().describe("The public name, fully qualified."),
+    healthCheckId: z.string().nullable().describe("Id of the health check; null without one."),
+    alarmDimensions: z
+      .record(z.string(), z.string())
+      .describe(
+        "Dimensions of `HealthCheckStatus` in `AWS/Route53`: 1 is healthy, 0 is not. CloudWatch has it in us-east-1 only, and so has to be the alarm.",
+      ),
+  },
+  example: {
+    name: "shop.example.com",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    role: "primary",
+    targetDnsName: "shop-123456789.eu-central-1.elb.amazonaws.com",
+    targetZoneId: "Z215JYRZR1TBD5",
+    healthCheck: { name: "primary.shop.example.com" },
+  },
+  build(scope, input) {
+    const { healthCheck } = input;
+    const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), {
+      type: "HTTPS",
+      fqdn: healthCheck.name,
+      port: 443,
+      resourcePath: healthCheck.path,
+      enableSni: true,
+      failureThreshold: healthCheck.failureThreshold,
+      requestInterval: healthCheck.requestIntervalSeconds,
+      measureLatency: true,
+      tags: { Name: `${input.name} ${input.role}` },
+    });
+    const record = resource(scope, Route53Record, "this", {
+      zoneId: input.zoneId,
+      name: input.name,
+      type: "A",
+      setIdentifier: input.role,
+      failoverRoutingPolicy: { type: hcl<string>`upper(${input.role})` },
+      healthCheckId: check.get("id"),
+      alias: { name: input.targetDnsName, zoneId: input.targetZoneId, evaluateTargetHealth: true },
+    });
+    return {
+      fqdn: record.fqdn,
+      healthCheckId: check.get("id"),
+      alarmDimensions: hcl<Record<string, string>>`{ for check in ${check} : "HealthCheckId" => check.id }`,
+    };
+  },
+});

@@ -1,0 +1,208 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
+import { SqsQueueRedrivePolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-policy";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  ACCOUNT_ID,
+  arnOf,
+  defineModule,
+  type Expression,
+  hcl,
+  jsonencode,
+  type PolicyStatement,
+  partition,
+  policyDocument,
+  type Resource,
+  readyAfter,
+  resource,
+  resourceName,
+  set,
+  sizing,
+  text,
+} from "../../lib";
+
+const ROLE_NAME = text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role");
+
+/**
+ * Senders and receivers are named by the names of their roles. Their own policies name the queue's ARN, so a queue that
+ * waited for the ARNs of the roles would close a circle.
+ */
+export const Sqs = defineModule({
+  name: "sqs",
+  description:
+    "A queue with its dead-letter queue: both encrypted with a key of your own and TLS only, with roles by name that send and receive. What cannot be handled is kept for 14 days, and no other queue may put anything there.",
+  inputs: {
+    name: resourceName(67).describe("Name of the queue. That of its dead-letter queue is `<name>-dead-letters`."),
+    accountId: ACCOUNT_ID.describe("Account of the roles."),
+    kmsKeyArn: arnOf("kms").describe(
+      "Key that encrypts the messages. Senders need `kms:GenerateDataKey` and `kms:Decrypt` on it, receivers `kms:Decrypt`.",
+    ),
+    senderRoleNames: set(ROLE_NAME).describe("Roles of the account that may send."),
+    receiverRoleNames: set(ROLE_NAME).describe(
+      "Roles of the account that may receive messages, delete them, and give them back.",
+    ),
+    workerTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(7200)
+      .describe(
+        "Longest time that a worker takes for a message. Six times that a message stays hidden from the other workers, and as long it waits where its worker died.",
+      ),
+    maxReceiveCount: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(5)
+      .describe("Times that a message is tried before it becomes a dead letter. Few, and a short outage makes many."),
+    retentionDays: sizing(z.int().min(1).max(7))
+      .default(4)
+      .describe(
+        "Days after which a message that nobody received is lost. A dead letter keeps its age: what is left of its 14 days is for looking at it.",
+      ),
+  },
+  rules: [
+    {
+      inputs: ["senderRoleNames"],
+      allowed: "one role that sends, or more",
+      holds: ({ senderRoleNames }) => senderRoleNames.length > 0,
+      condition: "length(var.sender_role_names) > 0",
+      counterexample: { senderRoleNames: [] },
+    },
+    {
+      inputs: ["receiverRoleNames"],
+      allowed: "one role that receives, or more",
+      holds: ({ receiverRoleNames }) => receiverRoleNames.length > 0,
+      condition: "length(var.receiver_role_names) > 0",
+      counterexample: { receiverRoleNames: [] },
+    },
+  ],
+  outputs: {
+    url: z.string().describe("URL for clients, known once the queue is closed and its dead letters are kept."),
+    arn: z.string().describe("ARN for policies."),
+    name: z.string().describe("Name, which CloudWatch uses as dimension."),
+    deadLetterArn: z.string().describe("ARN of the dead-letter queue."),
+    deadLetterName: z.string().describe("Name of the dead-letter queue, which CloudWatch uses as dimension."),
+  },
+  example: {
+    name: "shop",
+    accountId: "111122223333",
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    senderRoleNames: ["shop-api-task"],
+    receiverRoleNames: ["shop-worker-task"],
+    workerTimeoutSeconds: 30,
+  },
+  build(scope, input) {
+    const queue = resource(scope, SqsQueue, "this", {
+      ...encryptedQueue(input.name, input.kmsKeyArn),
+      visibilityTimeoutSeconds: hcl<number>`${input.workerTimeoutSeconds} * ${VISIBILITY_FACTOR}`,
+      messageRetentionSeconds: hcl<number>`${input.retentionDays} * 86400`,
+    });
+    const deadLetters = resource(scope, SqsQueue, "dead_letters", {
+      ...encryptedQueue(`${input.name}-dead-letters`, input.kmsKeyArn),
+      messageRetentionSeconds: DEAD_LETTER_DAYS * 86400,
+    });
+    const policies = closeQueues(scope, queue, deadLetters, input);
+    const redrive = keepDeadLetters(scope, queue, deadLetters, input.maxReceiveCount);
+    return {
+      url: readyAfter(queue.url, ...policies, ...redrive),
+      arn: queue.arn,
+      name: queue.name,
+      deadLetterArn: deadLetters.arn,
+      deadLetterName: deadLetters.name,
+    };
+  },
+});
+
+/**
+ * A message whose time is over goes to a second worker while the first still has it. Six times leaves room for what
+ * makes one slower than ever: a few messages received together, a retry of a call. SQS's limit is 12 hours.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+ */
+const VISIBILITY_FACTOR = 6;
+
+/** The most that SQS keeps. */
+const DEAD_LETTER_DAYS = 14;
+
+type Queue = Resource<SqsQueue>;
+
+/** Receivers wait up to 20 seconds for a message, the longest that SQS offers: fewer empty answers are paid for. */
+function encryptedQueue(name: Expression<string> | string, kmsKeyArn: Expression<string>) {
+  return {
+    name,
+    kmsMasterKeyId: kmsKeyArn,
+    receiveWaitTimeSeconds: 20,
+    lifecycle: { preventDestroy: true },
+  };
+}
+
+interface Access {
+  readonly accountId: Expression<string>;
+  readonly senderRoleNames: Expression<string[]>;
+  readonly receiverRoleNames: Expression<string[]>;
+}
+
+/**
+ * The condition names the roles, not `Principal`: there SQS takes only roles that exist already, and turns their ARNs
+ * into ids, so that a role that is made anew would be locked out.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ */
+function closeQueues(scope: Construct, queue: Queue, deadLetters: Queue, input: Access) {
+  const roles = `arn:${partition(scope)}:iam::${input.accountId}:role`;
+  const allow = (sid: string, roleNames: Expression<string[]>, actions: readonly string[]): PolicyStatement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Principal: "*",
+    Action: actions,
+    Resource: queue.arn,
+    Condition: {
+      ArnEquals: {
+        "aws:PrincipalArn": hcl<string>`[for name in sort(${roleNames}) : format(${`${roles}/%s`}, name)]`,
+      },
+    },
+  });
+  const policy = resource(scope, SqsQueuePolicy, "this", {
+    queueUrl: queue.url,
+    policy: policyDocument(scope, "policy", [
+      allow("Send", input.senderRoleNames, ["sqs:GetQueueUrl", "sqs:SendMessage"]),
+      allow("Receive", input.receiverRoleNames, [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:ReceiveMessage",
+      ]),
+      denyPlainHttp(queue),
+    ]),
+  });
+  const deadLetterPolicy = resource(scope, SqsQueuePolicy, "dead_letters", {
+    queueUrl: deadLetters.url,
+    policy: policyDocument(scope, "dead_letter_policy", [denyPlainHttp(deadLetters)]),
+  });
+  return [policy, deadLetterPolicy];
+}
+
+function denyPlainHttp(queue: Queue): PolicyStatement {
+  return {
+    Sid: "DenyPlainHttp",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sqs:*",
+    Resource: queue.arn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+function keepDeadLetters(scope: Construct, queue: Queue, deadLetters: Queue, maxReceiveCount: Expression<number>) {
+  const redrive = resource(scope, SqsQueueRedrivePolicy, "this", {
+    queueUrl: queue.url,
+    redrivePolicy: jsonencode({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
+  });
+  const onlyFromItsQueue = resource(scope, SqsQueueRedriveAllowPolicy, "dead_letters", {
+    queueUrl: deadLetters.url,
+    redriveAllowPolicy: jsonencode({ redrivePermission: "byQueue", sourceQueueArns: [queue.arn] }),
+  });
+  return [redrive, onlyFromItsQueue];
+}
