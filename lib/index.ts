@@ -1,5 +1,6 @@
 /** What modules, environments and the composition root are written with. */
 export type { Resource } from "./attribute";
+export { predefinedMetric, type ServiceScaling, scaleService } from "./autoscaling";
 export {
   ACCOUNT_ID,
   arnOf,

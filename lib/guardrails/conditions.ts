@@ -1,6 +1,6 @@
 /** Conditions of a policy's statements: what they ask of a request. */
 import { isMapping, type Value } from "../hcl";
-import { itemsOf, many } from "./values";
+import { many } from "./values";
 
 /** Operators that ask for equality; those with `Not`, `IfExists` and `ForAllValues` let in whom they do not name. */
 const BINDING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
@@ -31,7 +31,7 @@ export function conditionKeys(conditions: Value): readonly string[] {
 export function comparedWith(conditions: Value, key: string): readonly Value[] {
   return comparisonsOf(conditions)
     .filter((comparison) => comparison.key === key && comparison.value !== null)
-    .flatMap(({ value }) => itemsOf(value));
+    .flatMap(({ value }) => many(value));
 }
 
 interface Comparison {

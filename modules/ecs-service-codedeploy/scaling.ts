@@ -1,61 +1,21 @@
+/** Scaling by the requests of both target groups, beside CPU and memory. */
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
-import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { Construct } from "constructs";
-import { type Expression, type Resource, resource } from "../../lib";
+import { type Expression, type Resource, resource, type ServiceScaling, scaleService } from "../../lib";
 
-interface Scaling {
-  readonly clusterName: Expression<string>;
-  readonly minTasks: Expression<number>;
-  readonly maxTasks: Expression<number>;
-  readonly cpuTargetPercent: Expression<number>;
-  readonly memoryTargetPercent: Expression<number>;
+interface Scaling extends ServiceScaling {
   readonly requestsPerTarget: Expression<number>;
   readonly loadBalancerArnSuffix: Expression<string>;
   readonly targetGroups: Readonly<Record<"blue" | "green", { readonly arnSuffix: Expression<string> }>>;
 }
 
-/** Out quickly, in slowly: capacity that is missing costs more than capacity that waits. */
-const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
-
 export function scale(scope: Construct, service: Resource<EcsService>, input: Scaling): void {
-  const target = resource(scope, AppautoscalingTarget, "this", {
-    serviceNamespace: "ecs",
-    resourceId: `service/${input.clusterName}/${service.name}`,
-    scalableDimension: "ecs:service:DesiredCount",
-    minCapacity: input.minTasks,
-    maxCapacity: input.maxTasks,
-  });
-  const policy = (metric: string) => ({
-    name: `${service.name}-${metric}`,
-    policyType: "TargetTrackingScaling",
-    serviceNamespace: target.serviceNamespace,
-    resourceId: target.resourceId,
-    scalableDimension: target.scalableDimension,
-  });
-  resource(scope, AppautoscalingPolicy, "cpu", {
-    ...policy("cpu"),
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue: input.cpuTargetPercent,
-      ...COOLDOWN,
-      predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
-    },
-  });
-  resource(scope, AppautoscalingPolicy, "memory", {
-    ...policy("memory"),
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue: input.memoryTargetPercent,
-      ...COOLDOWN,
-      predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageMemoryUtilization" },
-    },
-  });
+  const policy = scaleService(scope, service, input);
   resource(scope, AppautoscalingPolicy, "requests", {
-    ...policy("requests"),
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue: input.requestsPerTarget,
-      ...COOLDOWN,
+    ...policy("requests", input.requestsPerTarget, {
       customizedMetricSpecification: { metrics: requestsOfBothGroups(input) },
-    },
+    }),
   });
 }
 

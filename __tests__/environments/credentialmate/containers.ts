@@ -66,13 +66,16 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
     ).toEqual([...names].sort().map((service) => [name, service]));
   });
 
-  test("a crashed task, one that cannot start and a failed deployment are told to the topic", () => {
+  test("crashed tasks, those that cannot start, failed deployments and failing services are told to the topic", () => {
     expect(
       plan()
         .all("aws_cloudwatch_event_target")
         .map(({ values }) => [values.rule, values.arn]),
     ).toEqual(
-      ["deployment-failed", "task-crashed", "task-failed-to-start"].map((event) => [`${name}-${event}`, arnOf(ALERTS)]),
+      ["deployment-failed", "service-action-failed", "task-crashed", "task-failed-to-start"].map((event) => [
+        `${name}-${event}`,
+        arnOf(ALERTS),
+      ]),
     );
   });
 

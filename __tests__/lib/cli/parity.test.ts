@@ -5,13 +5,13 @@ jest.setTimeout(60_000);
 const project = new Project();
 const parity = (...args: string[]) => project.run(["parity", ...args]);
 
-/** Environments of the orders system whose bucket in prod is called otherwise than in dev, and what prod says of it. */
+/** Environments of the orders system whose zone in prod is called otherwise than in dev, and what prod says of it. */
 async function synthesizeOther(differences = ""): Promise<void> {
   const main = mainWith("dev", "prod")
-    .replace("`orders-${name}`", '`orders-${name}${name === "prod" ? "-old|x" : ""}`')
+    .replace("`${name}.orders.example`", '`${name}.orders.example${name === "prod" ? "-old|x" : ""}`')
     .replace(
-      "  });\n  const bucket",
-      `    ...(name === "prod" && { differences: [${differences}] }),\n  });\n  const bucket`,
+      "  });\n  const zone",
+      `    ...(name === "prod" && { differences: [${differences}] }),\n  });\n  const zone`,
     );
   project.write("main.ts", main);
   expect(await project.run(["synth"])).toMatchObject({ exitCode: 0, stderr: "" });
@@ -39,8 +39,8 @@ describe("an undeclared difference is a no, exit code 1,", () => {
       exitCode: 1,
       stdout: `${counts(1, 0)}
 Undeclared differences:
-place        dev                     prod
-bucket.name  "orders-<environment>"  "orders-<environment>-old|x"
+place      dev                             prod
+zone.name  "<environment>.orders.example"  "<environment>.orders.example-old|x"
 `,
     });
   });
@@ -55,7 +55,7 @@ ${counts(1, 0)}
 
 | place | dev | prod |
 | --- | --- | --- |
-| \`bucket.name\` | \`"orders-<environment>"\` | \`"orders-<environment>-old\\|x"\` |
+| \`zone.name\` | \`"<environment>.orders.example"\` | \`"<environment>.orders.example-old\\|x"\` |
 `,
     });
   });
@@ -72,8 +72,8 @@ ${counts(1, 0)}
           inputs: 1,
           undeclared: [
             {
-              place: "bucket.name",
-              values: { dev: '"orders-<environment>"', prod: '"orders-<environment>-old|x"' },
+              place: "zone.name",
+              values: { dev: '"<environment>.orders.example"', prod: '"<environment>.orders.example-old|x"' },
             },
           ],
           declared: [],
@@ -85,25 +85,25 @@ ${counts(1, 0)}
 });
 
 test("a declared difference passes and is told with its reason", async () => {
-  await synthesizeOther('{ at: "bucket.name", reason: "Older than the others." }');
+  await synthesizeOther('{ at: "zone.name", reason: "Older than the others." }');
   expect(await parity()).toMatchObject({
     exitCode: 0,
     stdout: `${counts(0, 1)}
 Declared differences:
-place        dev                     prod                          declared  reason
-bucket.name  "orders-<environment>"  "orders-<environment>-old|x"  prod      Older than the others.
+place      dev                             prod                                  declared  reason
+zone.name  "<environment>.orders.example"  "<environment>.orders.example-old|x"  prod      Older than the others.
 `,
   });
 });
 
 describe("exit code 2:", () => {
   test("a declaration of nothing", async () => {
-    await synthesizeOther('{ at: "bucket.name", reason: "Older." }, { at: "queue", reason: "None." }');
+    await synthesizeOther('{ at: "zone.name", reason: "Older." }, { at: "queue", reason: "None." }');
     expect(await parity()).toMatchObject({
       exitCode: 2,
       stdout: "",
       stderr: `orders: bad declared differences
-  main.ts, differences[1].at: got "queue", a call that no environment has; allowed: bucket, terraform, provider, output
+  main.ts, differences[1].at: got "queue", a call that no environment has; allowed: zone, terraform, provider, output
 `,
     });
   });

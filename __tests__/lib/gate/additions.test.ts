@@ -61,7 +61,7 @@ describeWithTerraform("groundplan gate, on a new environment", () => {
   });
 
   test("the summary is short enough to be read", () => {
-    expect(summary.startsWith("## credentialmate/prod ✋ needs approval: security\n\n203 to add.\n")).toBe(true);
+    expect(summary.startsWith("## credentialmate/prod ✋ needs approval: security\n\n205 to add.\n")).toBe(true);
     expect(summary.split("\n").length).toBeLessThan(90);
     expect(summary).not.toContain("### Refused");
     expect(summary).not.toContain("### Deleted or replaced");
@@ -106,7 +106,7 @@ test.each([
   [
     "an unknown root",
     ["--root", "credentialmate/qa"],
-    /^unknown root\n {2}got "credentialmate\/qa"; allowed: credentialmate\/dev, credentialmate\/prod, credentialmate\/stage\n$/,
+    /^unknown root\n {2}got "credentialmate\/qa"; allowed: credentialmate\/dev, credentialmate\/prod, credentialmate\/stage, orders\/dev, orders\/dr, orders\/prod\n$/,
   ],
   [
     "an unknown approval",

@@ -230,11 +230,11 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   }),
-  ...ofModule("vpc", {
+  ...ofModule("ecs-task-definition", {
     "trust-users-with-mfa": [
-      "resource.aws_iam_role.flow_logs",
+      "resource.aws_iam_role.task",
       {
-        name: "${var.name}-flow-logs",
+        name: "${var.name}-task",
         permissions_boundary: "arn:aws:iam::111111111111:policy/boundary",
         assume_role_policy: JSON.stringify({
           Version: "2012-10-17",

@@ -4,8 +4,7 @@ import { credentialMate } from "../../../environments/credentialmate/system";
 import { Configurations } from "../../../lib/configuration";
 import { compareEnvironments } from "../../../lib/parity";
 import { renderTree } from "../../../lib/synthesize";
-import { roots } from "../../../main";
-import { committed, compare, planted, plantedCall, undeclared, withCopy } from "./planted";
+import { committed, compare, planted, plantedCall, roots, undeclared, withCopy } from "./planted";
 
 describe("is found where it stands:", () => {
   test("another module", () => {

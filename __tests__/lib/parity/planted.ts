@@ -2,10 +2,12 @@
 import path from "node:path";
 import { z } from "zod";
 import { Configurations, readTree, type TreeFiles } from "../../../lib/configuration";
-import { type Comparison, compareEnvironments } from "../../../lib/parity";
+import { type Comparison, compareEnvironments, systemsOf } from "../../../lib/parity";
 import { Root } from "../../../lib/root";
 import type { Difference } from "../../../lib/root-props";
-import { roots } from "../../../main";
+import { roots as all } from "../../../main";
+
+export const roots = systemsOf(all).get("credentialmate") ?? [];
 
 export const committed = readTree(path.join(__dirname, "../../../terraform"));
 
