@@ -52,6 +52,21 @@ describe("the plan of subnets", () => {
     );
   });
 
+  test("of two regions, whose blocks share no address, neither do the subnets, and both are cut alike", () => {
+    const regional = (region: string, names: readonly string[]) => names.map((zone) => `${region}${zone}`);
+    fc.assert(
+      fc.property(blocks, blocks, zones, (cidr, other, names) => {
+        fc.pre(!overlaps(cidr, other));
+        const here = planSubnets({ cidr, zones: regional("us-east-1", names) });
+        const there = planSubnets({ cidr: other, zones: regional("us-west-2", names) });
+        for (const one of Object.values(here)) {
+          for (const two of Object.values(there)) expect(shareAddress(one.cidr, two.cidr)).toBe(false);
+        }
+        expect(Object.keys(there)).toEqual(Object.keys(here).map((key) => key.replace("us-east-1", "us-west-2")));
+      }),
+    );
+  });
+
   test("is the same for the same zones in any order", () => {
     fc.assert(
       fc.property(blocks, zones, (cidr, names) => {
@@ -103,8 +118,7 @@ describe("two blocks", () => {
   test("overlap where they share an address", () => {
     fc.assert(
       fc.property(blocks, blocks, (one, other) => {
-        const [a, b] = [span(one), span(other)];
-        expect(overlaps(one, other)).toBe(Math.max(a[0], b[0]) <= Math.min(a[1], b[1]));
+        expect(overlaps(one, other)).toBe(shareAddress(one, other));
       }),
       {
         examples: [
@@ -133,4 +147,10 @@ function span(cidr: string): [number, number] {
 
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+}
+
+/** Subnets are smaller than the blocks that `overlaps` takes. */
+function shareAddress(one: string, other: string): boolean {
+  const [a, b] = [span(one), span(other)];
+  return Math.max(a[0], b[0]) <= Math.min(a[1], b[1]);
 }

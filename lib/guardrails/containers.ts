@@ -163,7 +163,28 @@ export const CONTAINERS = [
     types: SERVICES,
     judge: allows("deployment_minimum_healthy_percent", (value) => value === null || Number(value) >= 100),
   },
+  {
+    id: "codedeploy-rolls-back",
+    title: "A deployment of CodeDeploy that fails, or sets off an alarm, is taken back by itself",
+    why: "Until a person notices, users meet the errors of the new version.",
+    severity: "medium",
+    controls: { soc2: ["A1.2", "CC8.1"] },
+    allowed:
+      "auto_rollback_configuration on DEPLOYMENT_FAILURE and DEPLOYMENT_STOP_ON_ALARM, and an alarm_configuration",
+    types: ["aws_codedeploy_deployment_group"],
+    judge: all(
+      equals("auto_rollback_configuration.enabled", true),
+      allows(
+        "auto_rollback_configuration.events",
+        (events) => isList(events) && TAKEN_BACK_ON.every((event) => events.includes(event)),
+      ),
+      equals("alarm_configuration.enabled", true),
+    ),
+  },
 ] as const satisfies readonly ResourceGuardrail[];
+
+/** @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html */
+const TAKEN_BACK_ON = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] as const;
 
 function addsNothing(add: Value): boolean {
   return add === null || (isList(add) && add.every((capability) => capability === "NET_BIND_SERVICE"));

@@ -44,6 +44,7 @@ test("the page about the guardrails says what the rows say", () => {
 
 const IDS = [
   "access-approved",
+  "codedeploy-rolls-back",
   "container-capabilities",
   "container-image-pinned",
   "container-logs",

@@ -15,6 +15,16 @@ const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zo
 const variable = (name: Value, value: Value) => container({ environment: [{ name, value }] });
 const key = `AKIA${"A".repeat(16)}`;
 
+function deployment(values: { readonly [argument: string]: Value }) {
+  return [
+    resourceOf("aws_codedeploy_deployment_group", {
+      auto_rollback_configuration: [{ enabled: true, events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] }],
+      alarm_configuration: [{ enabled: true, alarms: ["shop-5xx"] }],
+      ...values,
+    }),
+  ];
+}
+
 proveRows(CONTAINERS, {
   "container-not-privileged": [
     ["holds where it is not", container({ privileged: false }), "holds"],
@@ -224,6 +234,20 @@ proveRows(CONTAINERS, {
       "is undecided where it is open",
       service({ deployment_circuit_breaker: new Unknown() }),
       "unknown: deployment_circuit_breaker.enable = (known after apply)",
+    ],
+  ],
+  "codedeploy-rolls-back": [
+    ["holds where it is taken back on failures and alarms", deployment({}), "holds"],
+    [
+      "is broken where alarms take nothing back",
+      deployment({ auto_rollback_configuration: [{ enabled: true, events: ["DEPLOYMENT_FAILURE"] }] }),
+      'broken: auto_rollback_configuration.events = ["DEPLOYMENT_FAILURE"]',
+    ],
+    ["is broken without alarms", deployment({ alarm_configuration: [] }), "broken: alarm_configuration.enabled = null"],
+    [
+      "is undecided where the events are open",
+      deployment({ auto_rollback_configuration: [{ enabled: true, events: new Unknown() }] }),
+      "unknown: auto_rollback_configuration.events = (known after apply)",
     ],
   ],
   "ecs-deployment-keeps-capacity": [

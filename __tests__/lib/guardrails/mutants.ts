@@ -1,47 +1,5 @@
 /** Ways to break the committed tree, one for each guardrail that looks at something in it. */
-import type { GuardrailId } from "../../../lib/guardrails/catalogue";
-
-/** Steps into a file's JSON. */
-type Path = readonly (string | number)[];
-
-export interface Mutant {
-  readonly guardrail: GuardrailId;
-  /** Below the tree: `modules/rds/main.tf.json`; `<root>` stands for the folder of the root. */
-  readonly file: string;
-  readonly at: Path;
-  /** What stands there afterwards; undefined where it is gone, and with it what depends on it. */
-  readonly to?: unknown;
-  /** Terraform or the provider does not even plan it. */
-  readonly refused?: true;
-}
-
-type Change = readonly [at: string | Path, to?: unknown];
-
-/** Mutants of one module's main.tf.json, by guardrail; a path is written with dots where no name has one. */
-function ofModule(module: string, changes: { readonly [K in GuardrailId]?: Change }, file = "main"): Mutant[] {
-  return inFile(`modules/${module}/${file}.tf.json`, changes);
-}
-
-function inFile(file: string, changes: { readonly [K in GuardrailId]?: Change }): Mutant[] {
-  return keysOf(changes).map((guardrail) => {
-    const [at, to] = changes[guardrail] ?? [""];
-    return { guardrail, file, at: typeof at === "string" ? at.split(".").map(step) : at, to };
-  });
-}
-
-function step(text: string): string | number {
-  return /^\d+$/.test(text) ? Number(text) : text;
-}
-
-function keysOf<K extends string>(record: { readonly [key in K]?: unknown }): K[] {
-  const keys: K[] = [];
-  for (const key in record) keys.push(key);
-  return keys;
-}
-
-function refused(mutant: Mutant): Mutant {
-  return { ...mutant, refused: true };
-}
+import { inFile, type Mutant, ofModule, refused } from "./mutant";
 
 const PERSON = "arn:aws:iam::444444444444:user/person";
 const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
@@ -183,6 +141,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-service-codedeploy", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
     "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
+    "codedeploy-rolls-back": [
+      "resource.aws_codedeploy_deployment_group.this.auto_rollback_configuration.enabled",
+      false,
+    ],
     "iam-actions-named": ["locals.codedeploy_policy.Statement.0.Action", ["ecs:*"]],
     "iam-pass-role-narrow": ["locals.codedeploy_policy.Statement.4.Condition"],
     "trust-service-of-own-account": ["locals.codedeploy_trust.Statement.0.Condition"],

@@ -1,6 +1,6 @@
 /** Applies mutants to the files of a tree. */
 import type { TreeFiles } from "../../../lib/configuration";
-import type { Mutant } from "./mutants";
+import type { Mutant } from "./mutant";
 
 type Json = Record<string | number, unknown>;
 

@@ -11,7 +11,8 @@ import { GUARDRAILS } from "../../../lib/guardrails/catalogue";
 import { judgeRoot } from "../../../lib/guardrails/judge";
 import { inParallel, offlinePlan, rootPaths, TerraformError } from "../../../lib/terraform";
 import { describeWithTerraform } from "../../terraform-needed";
-import { MUTANTS, type Mutant } from "./mutants";
+import type { Mutant } from "./mutant";
+import { MUTANTS } from "./mutants";
 import { mutated } from "./mutate";
 
 const TREE = path.join(__dirname, "../../../terraform");

@@ -1,0 +1,44 @@
+/** Alarms of a made-up system, for the tests of the module and of its catalogue. */
+import {
+  type Alarm,
+  type AlarmSet,
+  type AnomalyAlarm,
+  postgresAlarms,
+  queueAlarms,
+  type RateAlarm,
+  serviceAlarms,
+  together,
+  trafficAlarms,
+} from "../../modules/cloudwatch-alarms/catalogue";
+
+export const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alerts";
+export const traffic = {
+  latencyMilliseconds: 200,
+  clientErrorPercent: 10,
+  serverErrorPercent: 1,
+  minimumRequests: 100,
+  requestBandWidth: 3,
+};
+export const postgres = {
+  cpuPercent: 70,
+  freeStorageGiB: 5,
+  connections: 80,
+  readLatencyMilliseconds: 20,
+  writeLatencyMilliseconds: 50,
+};
+export const orders = () =>
+  together(
+    trafficAlarms("app/orders/1", { api: "targetgroup/api/1" }, traffic),
+    serviceAlarms("orders", { api: "api", worker: "worker" }, { cpuPercent: 80, memoryPercent: 85 }),
+    postgresAlarms("orders", postgres),
+    queueAlarms(
+      "orders",
+      { queueName: "orders", deadLetterQueueName: "orders-dead-letters" },
+      { waitingMessages: 1000, oldestMessageSeconds: 600 },
+    ),
+  );
+/** Alarms of every kind by their names. */
+export function everyKind({ alarms = {}, rateAlarms = {}, anomalyAlarms = {} }: AlarmSet) {
+  const all: Record<string, Alarm | RateAlarm | AnomalyAlarm> = { ...alarms, ...rateAlarms, ...anomalyAlarms };
+  return all;
+}

@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import {
+  databaseAlarms,
+  emailAlarms,
+  loadBalancerAlarms,
+  postgresAlarms,
+  serviceAlarms,
+  together,
+  trafficAlarms,
+} from "../../modules/cloudwatch-alarms/catalogue";
+import { failure } from "../lib/support";
+import { everyKind, orders, postgres, traffic } from "./alarm-sets";
+
+describe("the catalogue of alarms", () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), { maxLength: 8 });
+
+  test("has one alarm for the health of each target group, on that group's own metric", () => {
+    fc.assert(
+      fc.property(names, (groups) => {
+        const suffixes = Object.fromEntries(groups.map((name) => [name, `targetgroup/${name}/1`]));
+        const alarms = loadBalancerAlarms("app/shop/1", suffixes, { errorsPer5Minutes: 1 });
+        expect(Object.keys(alarms)).toHaveLength(groups.length + 2);
+        for (const name of groups) {
+          expect(alarms[`${name}-unhealthy-targets`]?.dimensions).toEqual({
+            LoadBalancer: "app/shop/1",
+            TargetGroup: `targetgroup/${name}/1`,
+          });
+        }
+      }),
+    );
+  });
+
+  test("never asks for more datapoints than periods", () => {
+    const all = {
+      ...loadBalancerAlarms("app/shop/1", { web: "targetgroup/web/1" }, { errorsPer5Minutes: 1 }),
+      ...emailAlarms({ bounceRate: 0.05 }),
+      ...everyKind(orders()),
+    };
+    for (const { datapointsToAlarm = 1, evaluationPeriods = 1 } of Object.values(all)) {
+      expect(datapointsToAlarm).toBeLessThanOrEqual(evaluationPeriods);
+    }
+  });
+
+  test("has three alarms for each service, on that service's own metrics, under names of its own", () => {
+    fc.assert(
+      fc.property(names, (services) => {
+        const byName = Object.fromEntries(services.map((name) => [name, `${name}-service`]));
+        const all = everyKind(together(serviceAlarms("orders", byName, { cpuPercent: 80, memoryPercent: 85 })));
+        expect(Object.keys(all).sort()).toEqual(
+          services.flatMap((name) => [`${name}-cpu`, `${name}-memory`, `${name}-tasks`]).sort(),
+        );
+        for (const name of services) {
+          for (const kind of ["cpu", "memory", "tasks"]) {
+            expect(all[`${name}-${kind}`]?.dimensions).toEqual({
+              ClusterName: "orders",
+              ServiceName: `${name}-service`,
+            });
+          }
+        }
+      }),
+    );
+  });
+
+  test("takes latencies in milliseconds, and gives CloudWatch its seconds", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60_000 }), (milliseconds) => {
+        const { alarms: web } = trafficAlarms("app/shop/1", {}, { ...traffic, latencyMilliseconds: milliseconds });
+        const { alarms: database } = postgresAlarms("shop", { ...postgres, writeLatencyMilliseconds: milliseconds });
+        expect(web?.latency?.threshold).toBe(milliseconds / 1000);
+        expect(database?.["database-write-latency"]?.threshold).toBe(milliseconds / 1000);
+      }),
+    );
+  });
+
+  test("says of every alarm what to look at first, in one paragraph that leaves room for what happened", () => {
+    for (const { description, runbook = "" } of Object.values(everyKind(orders()))) {
+      expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
+      expect(`${description}\n\n${runbook}`.length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  test("says the same in every environment, whatever its thresholds", () => {
+    const strict = together(
+      trafficAlarms("app/orders/1", { api: "targetgroup/api/1" }, { ...traffic, latencyMilliseconds: 1 }),
+      postgresAlarms("orders", { ...postgres, cpuPercent: 1, freeStorageGiB: 1, connections: 1 }),
+    );
+    const usual = everyKind(orders());
+    for (const [name, { description }] of Object.entries(everyKind(strict))) {
+      expect(description).toBe(usual[name]?.description);
+    }
+  });
+
+  test("is put together under names that stand once, whatever the kinds of the alarms", () => {
+    const database = { alarms: databaseAlarms("shop", { cpuPercent: 70, freeStorageGiB: 5 }) };
+    const service = serviceAlarms("shop", { database: "database" }, { cpuPercent: 80, memoryPercent: 85 });
+    expect(failure(() => together(database, service)).message).toBe(
+      "alarms: got database-cpu twice; allowed: a name of its own for each",
+    );
+    expect(together()).toEqual({ alarms: {}, rateAlarms: {}, anomalyAlarms: {} });
+  });
+
+  test("says its thresholds in words that people are told", () => {
+    expect(databaseAlarms("shop", { cpuPercent: 70, freeStorageGiB: 5 })["database-cpu"]?.description).toBe(
+      "The database works at more than 70 % of its CPU",
+    );
+    expect(emailAlarms({ bounceRate: 0.05 })["email-bounce-rate"]?.description).toBe(
+      "More than 5 % of the e-mails bounce",
+    );
+  });
+});
