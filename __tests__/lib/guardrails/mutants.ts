@@ -170,14 +170,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   }),
   ...ofModule("vpc", {
-    "trust-named-principals": ["locals.flow_logs_trust.Statement.0.Principal", "*"],
     "no-secrets-read-into-state": [
       "data",
       { aws_secretsmanager_secret_version: { this: { secret_id: "${aws_vpc.this.id}" } } },
     ],
   }),
-  ...ofModule("vpc", {
-    "iam-people-bounded": ["locals.flow_logs_trust.Statement.0", assumedBy({ AWS: PERSON })],
+  ...ofModule("ecs-task-definition", {
+    "trust-named-principals": ["locals.execution_trust.Statement.0.Principal", "*"],
+  }),
+  ...ofModule("ecs-task-definition", {
+    "iam-people-bounded": ["locals.execution_trust.Statement.0", assumedBy({ AWS: PERSON })],
   }),
   ...ofModule("vpc", {
     "trust-federation-claims": [
@@ -206,13 +208,13 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   }),
   ...ofModule("vpc", { "iam-pass-role-narrow": ["locals.flow_logs_policy.Statement.1.Action", "iam:PassRole"] }),
-  ...ofModule("vpc", {
+  ...ofModule("rds", {
     "trust-github-repository": [
-      "locals.flow_logs_trust.Statement.0",
+      "locals.monitoring_trust.Statement.0",
       {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
-        Principal: { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
+        Principal: { Federated: GITHUB },
         Condition: {
           StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
           StringLike: { "token.actions.githubusercontent.com:sub": "repo:owner/*" },
@@ -251,14 +253,6 @@ export const MUTANTS: readonly Mutant[] = [
     "iam-people-bounded": ["resource.aws_iam_role.developer.permissions_boundary"],
     "iam-no-users": ["resource.aws_iam_user", { robot: { name: "robot" } }],
     "iam-no-access-keys": ["resource.aws_iam_access_key", { robot: { user: "robot" } }],
-  }),
-  ...ofModule("iam", { "trust-named-principals": ["locals.developer_trust.Statement.0.Principal", { AWS: "*" }] }),
-  ...ofModule("iam", { "trust-users-with-mfa": ["locals.developer_trust.Statement.0.Condition"] }),
-  ...ofModule("iam", {
-    "trust-federation-claims": [
-      "locals.developer_trust.Statement.0.Principal",
-      { Federated: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com" },
-    ],
   }),
   ...ofModule("rds", { "no-secret-defaults": ["variable.master_username.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
