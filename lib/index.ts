@@ -19,6 +19,7 @@ export { blockForEach, blockIf, soleBlockIf } from "./blocks";
 export { closeBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
+export type { Exception } from "./guardrails/exceptions";
 export {
   publicLoadBalancer,
   TARGET_GROUP,

@@ -1,4 +1,5 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
+import type { Exception } from "../../lib";
 import type { Account } from "../accounts";
 
 export interface CredentialMateEnvironment {
@@ -20,6 +21,8 @@ export interface CredentialMateEnvironment {
   /** IAM users, by ARN, who may take on the roles of this environment. */
   readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] };
   readonly sizing: Sizing;
+  /** Guardrails that something in this environment may break for a while. */
+  readonly exceptions?: readonly Exception[];
 }
 
 interface Sizing {

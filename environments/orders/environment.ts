@@ -1,5 +1,5 @@
 /** What one environment of Orders is told. Everything else is equal in all of them. */
-import type { Difference, RecoveryTargets } from "../../lib";
+import type { Difference, Exception, RecoveryTargets } from "../../lib";
 import type { Account } from "../accounts";
 
 export interface OrdersEnvironment {
@@ -27,6 +27,8 @@ export interface OrdersEnvironment {
   readonly alertEmails: readonly string[];
   readonly sizing: Sizing;
   readonly differences?: readonly Difference[];
+  /** Guardrails that something in this environment may break for a while. */
+  readonly exceptions?: readonly Exception[];
 }
 
 /** An environment as another one names it: names make ARNs, so that no root reads another's state. */

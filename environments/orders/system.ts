@@ -44,6 +44,7 @@ export function orders(environment: OrdersEnvironment): Root {
       alert_emails: alertEmails,
     },
     ...(environment.differences && { differences: environment.differences }),
+    ...(environment.exceptions && { exceptions: environment.exceptions }),
   });
   const key = (id: string, what: string, services: readonly ("logs" | "cloudwatch" | "events" | "rds-events")[]) =>
     new Kms(root, `${id}_key`, {
