@@ -21,6 +21,7 @@ describeWithTerraform("CDKTF's own command line", () => {
       "environments",
       "terraform",
       "tsconfig.json",
+      "tsconfig.synth.json",
       "cdktf.json",
       "package.json",
       ".swcrc",

@@ -38,7 +38,7 @@ export function describeEveryValidation(modules: readonly { readonly specificati
 
   test.each(titled)("synth refuses a value of %s", (_, { specification, values, input, shown, allowed }) => {
     const root = newRoot();
-    const call = { id: "wrong", specification, inputs: values, providers: {}, source: "here.ts:1:1" };
+    const call = { id: "wrong", specification, inputs: values, providers: {}, source: () => "here.ts:1:1" };
     const error = thrown(() => root.call(call, specification.problems(values)));
     expect(error).toBeInstanceOf(InputError);
     const [head, ...lines] = String(error).split("\n  ");

@@ -32,7 +32,15 @@ describe("the module, the environment and the system that it shows", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "readme-"));
-    for (const part of ["lib", "modules", "environments", "package.json", "tsconfig.json", ".swcrc"]) {
+    for (const part of [
+      "lib",
+      "modules",
+      "environments",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.synth.json",
+      ".swcrc",
+    ]) {
       cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
     }
     symlinkSync(path.join(project, "node_modules"), path.join(folder, "node_modules"));

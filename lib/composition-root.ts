@@ -2,6 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { Root } from "./root";
+import type { CallSite } from "./source";
 import { renderTree } from "./synthesize";
 import type { GeneratedFile } from "./tree";
 import { InputError } from "./validation";
@@ -19,8 +20,11 @@ export function composedTree(): readonly GeneratedFile[] {
 /** Where in the TypeScript each block of the tree was written, by `<folder> <address in it>`. */
 export function sourcesOfTree(): ReadonlyMap<string, string> {
   return new Map(
-    composedTree().flatMap(({ path: file, sources = new Map<string, string>() }) =>
-      [...sources].map(([address, site]): [string, string] => [`${path.posix.dirname(file)} ${address}`, site]),
+    composedTree().flatMap(({ path: file, sources = new Map<string, CallSite>() }) =>
+      [...sources].flatMap(([address, site]): [string, string][] => {
+        const place = site();
+        return place === undefined ? [] : [[`${path.posix.dirname(file)} ${address}`, place]];
+      }),
     ),
   );
 }

@@ -98,7 +98,7 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */
 function conversions(code: Code, kind: Kind) {
   const refuse = (use: string, instead: string): never => {
-    const site = callSite();
+    const site = callSite()();
     throw new DeployTimeValueError(
       `${site === undefined ? "" : `${site}: `}${code.hcl}${code.owner === undefined ? "" : ` of ${code.owner}`} ` +
         `is known only to Terraform and cannot be used ${use}; ${instead}`,

@@ -40,6 +40,6 @@ export {
 export { filter, isSet, values } from "./reference";
 export { local, resource, resourceForEach, resourceIf } from "./resource";
 export { Root } from "./root";
-export type { Difference, RootProps, StateBackend } from "./root-props";
+export type { Delivery, Difference, RootProps, StateBackend } from "./root-props";
 export { sensitive, set, sizing, text } from "./schema";
 export { InputError } from "./validation";

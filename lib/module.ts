@@ -8,7 +8,7 @@ import type { ProviderAddress } from "./providers";
 import { reference } from "./reference";
 import type { ProviderAlias } from "./resource";
 import type { Root } from "./root";
-import { callSite } from "./source";
+import { type CallSite, callSite } from "./source";
 import { type TerraformType, terraformType } from "./types";
 import { InputError, problemsOf, type Rule } from "./validation";
 
@@ -91,7 +91,7 @@ export interface ModuleCall {
   readonly inputs: object;
   readonly providers: Readonly<Record<string, ProviderAlias>>;
   /** File and line of the call. */
-  readonly source: string | undefined;
+  readonly source: CallSite;
 }
 
 /**

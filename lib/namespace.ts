@@ -1,7 +1,7 @@
 /** The scope of one module or root: every name in it is its own. */
 import { TerraformStack } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
-import { callSite } from "./source";
+import { type CallSite, callSite } from "./source";
 
 export class Namespace extends TerraformStack {
   /** `address` is the folder below the output folder: `modules/vpc`. */
@@ -13,12 +13,12 @@ export class Namespace extends TerraformStack {
   }
 
   /** Where in the author's TypeScript each block was written, by its address in here. */
-  readonly sources = new Map<string, string>();
+  readonly sources = new Map<string, CallSite>();
   private readonly locals = new Set<string>();
 
   /** Notes that the code that is running writes a block. */
   addSource(address: string, site = callSite()): void {
-    if (site !== undefined) this.sources.set(address, site);
+    this.sources.set(address, site);
   }
 
   /** An entry of the `locals` block. */

@@ -29,6 +29,20 @@ const DIFFERENCE = z.object({
   reason: z.string().min(1),
 });
 
+const DELIVERY = z.object({
+  /** GitHub environment whose reviewers approve what is applied to the root. */
+  environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
+  /** Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. */
+  wave: z.int().min(1).max(4),
+  /** Reads for the plan of a pull request. */
+  pullRequestRoleArn: arnOf("iam"),
+  /** Reads for the plan that is applied, and puts it into the bucket. */
+  planRoleArn: arnOf("iam"),
+  applyRoleArn: arnOf("iam"),
+  /** Where a saved plan waits for its approval. */
+  plansBucket: BUCKET_NAME,
+});
+
 const ROOT_PROPS = z.object({
   /** Folder below the output folder: `environments/shop/dev`. */
   path: text(
@@ -52,6 +66,8 @@ const ROOT_PROPS = z.object({
   identity: z.record(z.string(), z.array(z.string().min(1))).optional(),
   /** Where this environment differs from the others of its system in more than sizing and identity. */
   differences: z.array(DIFFERENCE).optional(),
+  /** Who approves an apply, and which roles the pipeline has. The pipeline leaves a root without it alone. */
+  delivery: DELIVERY.optional(),
   /** Guardrails that something in this root may break for a while. */
   exceptions: z.array(EXCEPTION).optional(),
 });
@@ -62,6 +78,9 @@ export type StateBackend = Readonly<z.input<typeof STATE_BACKEND>>;
 /** A difference from the other environments of a system that has a reason. */
 export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
 
+/** How the pipeline plans and applies a root. */
+export type Delivery = Readonly<z.infer<typeof DELIVERY>>;
+
 type Frozen<T> = T extends (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
@@ -70,9 +89,10 @@ type Frozen<T> = T extends (infer E)[]
 
 export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
 
-const TYPES = Object.fromEntries(
-  Object.entries(ROOT_PROPS.shape).map(([name, type]) => [name, terraformType(type, name)]),
-);
+/** As its own type, since the compiler takes a quarter of a second to compare the fields' types with each other. */
+const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;
+
+const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [name, terraformType(type, name)]));
 
 /** One line for each problem. */
 export function rootProblems(props: RootProps): string[] {

@@ -10,7 +10,7 @@ import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "
 import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
-import { callSite } from "./source";
+import { type CallSite, callSite } from "./source";
 import { lower } from "./template";
 import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
 import { InputError } from "./validation";
@@ -49,22 +49,24 @@ export class Root extends Namespace {
 
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
-    const at = place(`${this.address}/${call.id}`, call.source);
-    if (problems.length > 0) throw new InputError(`${at}: bad inputs of module ${call.specification.name}`, problems);
+    const at = () => place(`${this.address}/${call.id}`, call.source);
+    if (problems.length > 0) throw new InputError(`${at()}: bad inputs of module ${call.specification.name}`, problems);
     if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
-      throw new InputError(at, [
+      throw new InputError(at(), [
         `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
       ]);
     }
     for (const { address, owner } of Object.values(call.providers)) {
       if (owner !== this.address) {
-        throw new InputError(at, [`providers: got ${address} of ${owner}; allowed: configurations of ${this.address}`]);
+        throw new InputError(at(), [
+          `providers: got ${address} of ${owner}; allowed: configurations of ${this.address}`,
+        ]);
       }
     }
     const other = this.calls.get(call.id);
     if (other !== undefined)
-      throw new InputError(at, [
-        `id: got "${call.id}", which ${other.source ?? "another call"} has already; allowed: an id of its own`,
+      throw new InputError(at(), [
+        `id: got "${call.id}", which ${other.source() ?? "another call"} has already; allowed: an id of its own`,
       ]);
     this.calls.set(call.id, call);
     this.addSource(`module.${call.id}`, call.source);
@@ -164,7 +166,8 @@ export class Root extends Namespace {
   }
 }
 
-function place(path: string, source: string | undefined): string {
+function place(path: string, site: CallSite): string {
+  const source = site();
   return source === undefined ? path : `${path} (${source})`;
 }
 

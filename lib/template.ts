@@ -14,7 +14,7 @@ const FENCED = new RegExp(`${OPEN}((?:${THREAD}[^])*)${MIDDLE}((?:${THREAD}[^])*
 
 /** An expression as a piece of a JavaScript string. */
 export function mark({ hcl: code, owner }: Code): string {
-  const threaded = (text: string) => Array.from(text, (character) => THREAD + character).join("");
+  const threaded = (text: string) => text.replace(/[^]/gu, `${THREAD}$&`);
   return `${OPEN}${threaded(owner ?? "")}${MIDDLE}${threaded(code)}${CLOSE}`;
 }
 

@@ -1,5 +1,6 @@
 /** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
 import { DeployTimeValueError } from "./code";
+import type { CallSite } from "./source";
 import { escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./template";
 
 /** Where the generated tree lies; CDKTF's own command line names another place in this variable. */
@@ -14,7 +15,7 @@ export interface GeneratedFile {
   /** Whether what lies there already may stay; by default only the very same content may. */
   readonly isCurrent?: (existing: string) => boolean;
   /** Where in the TypeScript its blocks were written: `aws_s3_bucket.this` at `modules/s3/index.ts:50:18`. */
-  readonly sources?: ReadonlyMap<string, string>;
+  readonly sources?: ReadonlyMap<string, CallSite>;
 }
 
 /**
@@ -26,7 +27,7 @@ export function terraformFiles(
   folder: string,
   header: unknown,
   files: Readonly<Record<string, Readonly<Record<string, object | undefined>>>>,
-  sources: ReadonlyMap<string, string> = new Map(),
+  sources: ReadonlyMap<string, CallSite> = new Map(),
 ): GeneratedFile[] {
   return Object.entries(files).flatMap(([name, blocks]) => {
     const path = `${folder}/${name}`;

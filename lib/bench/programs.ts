@@ -12,7 +12,16 @@ export interface Contender extends Program {
 }
 
 /** Everything that is compiled, and what says how. */
-const SOURCES = ["main.ts", "lib", "modules", "environments", "package.json", "tsconfig.json", ".swcrc"];
+const SOURCES = [
+  "main.ts",
+  "lib",
+  "modules",
+  "environments",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.synth.json",
+  ".swcrc",
+];
 
 /** Synth as `groundplan synth` does it, its parts, its floor and the stock arrangement. */
 export async function programs(project: string, scratch: string): Promise<Contender[]> {
@@ -31,7 +40,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
   };
   return [
     writing("ours", ours, synth.args),
-    { name: "tsc", folder: ours, args: [tsc(), "-p", "."] },
+    { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
     writing("synth", ours, typeScript("lib/bench/synth.ts")),
     writing("floor", ours, ["lib/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
     writing("stock", stock, stockArguments()),

@@ -9,7 +9,7 @@ interface Options {
   readonly json?: true;
 }
 
-export function addBench(program: Command): void {
+export function add(program: Command): void {
   program
     .command("bench")
     .description("measure synth against its floor, against CDKTF's stock arrangement, and up to 1,000 environments")

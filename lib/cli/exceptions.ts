@@ -5,7 +5,7 @@ import { daysBetween } from "../guardrails/exceptions";
 import { table } from "../table";
 import { rootName } from "../terraform";
 
-export function addExceptions(program: Command): void {
+export function add(program: Command): void {
   program
     .command("exceptions")
     .description("list the exceptions from guardrails with the days that they have left")

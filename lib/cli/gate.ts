@@ -23,7 +23,7 @@ interface Options {
 
 const EXIT_CODES = { pass: 0, "approval needed": 10, refused: 20 } as const;
 
-export function addGate(program: Command): void {
+export function add(program: Command): void {
   program
     .command("gate")
     .description("decide on a plan: exit code 0 pass, 10 an approval is missing, 20 refused")

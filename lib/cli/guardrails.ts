@@ -7,7 +7,7 @@ import { findRoot, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
 import { judged } from "./judged";
 
-export function addGuardrails(program: Command): void {
+export function add(program: Command): void {
   program
     .command("guardrails")
     .description("judge roots by every guardrail, without Terraform; exit code 1 where one is broken")

@@ -8,24 +8,19 @@ import { z } from "zod";
 import { DeployTimeValueError } from "../code";
 import { Interrupted, TerraformError } from "../terraform";
 import { InputError } from "../validation";
-import { addBench } from "./bench";
-import { addExceptions } from "./exceptions";
-import { addGate } from "./gate";
-import { addGuardrails } from "./guardrails";
-import { addParity } from "./parity";
-import { addPlan } from "./plan";
-import { addSynth } from "./synth";
-import { addValidate } from "./validate";
 
-/** One file a command; each adds itself to the program. */
-const COMMANDS = [addSynth, addPlan, addValidate, addGuardrails, addExceptions, addGate, addParity, addBench];
+/** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
+const COMMANDS = ["synth", "plan", "validate", "guardrails", "exceptions", "gate", "parity", "bench", "bootstrap"];
+
+const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => typeof value === "function") });
 
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command("groundplan")
     .description("Typed infrastructure in TypeScript, synthesized to plain Terraform.")
     .version(packageVersion())
     .exitOverride();
-  for (const add of COMMANDS) add(program);
+  const asked = COMMANDS.filter((name) => name === argv[2]);
+  for (const name of asked.length > 0 ? asked : COMMANDS) COMMAND.parse(require(`./${name}`)).add(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

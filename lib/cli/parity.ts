@@ -13,7 +13,7 @@ interface Options {
   readonly json?: true;
 }
 
-export function addParity(program: Command): void {
+export function add(program: Command): void {
   program
     .command("parity")
     .description("compare the environments of a system; they may differ in sizing, identity and declared differences")

@@ -10,7 +10,7 @@ interface PlanOptions {
   readonly json?: true;
 }
 
-export function addPlan(program: Command): void {
+export function add(program: Command): void {
   program
     .command("plan")
     .description("plan one root with the real Terraform")

@@ -6,21 +6,28 @@ import { treeFolder } from "../tree";
 import { writeTree } from "../write";
 import { judged } from "./judged";
 
-export function addSynth(program: Command): void {
+export function add(program: Command): void {
   program
     .command("synth")
     .description("write the Terraform that the TypeScript describes; nothing is written where anything is wrong")
     .action(synth);
 }
 
+let found: readonly string[] | undefined;
+
+/** Why the tree may not be written, worked out once: the launcher has it begin while the types are being checked. */
+export function findings(): readonly string[] {
+  if (found === undefined) {
+    const tree = new Configurations(new Map(composedTree().map(({ path, content }) => [path, content])));
+    const paths = composedRoots().map((root) => root.address);
+    found = judged(tree, paths).flatMap(({ told }) => told);
+  }
+  return found;
+}
+
 function synth(): void {
-  const tree = new Configurations(new Map(composedTree().map(({ path, content }) => [path, content])));
-  const told = judged(
-    tree,
-    composedRoots().map((root) => root.address),
-  ).flatMap((one) => one.told);
-  if (told.length > 0) {
-    console.error(`${told.join("\n")}\nnothing was written`);
+  if (findings().length > 0) {
+    console.error(`${findings().join("\n")}\nnothing was written`);
     process.exitCode = 1;
     return;
   }

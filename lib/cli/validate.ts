@@ -5,7 +5,7 @@ import { treeFolder } from "../tree";
 import { type Progress, withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 
-export function addValidate(program: Command): void {
+export function add(program: Command): void {
   program
     .command("validate")
     .description("check roots with terraform init and validate; needs no AWS account")

@@ -50,7 +50,7 @@ function problemsOfStore(place: string, store: RecoveryInput["stores"][string]):
 }
 
 /** Numbers that are none (`NaN`, `Infinity`) are no seconds either. */
-function problem(place: string, got: unknown, schema: z.ZodType, allowed: string): string[] {
-  if (schema.safeParse(got).success) return [];
+function problem(place: string, got: unknown, schema: z.core.$ZodType, allowed: string): string[] {
+  if (z.safeParse(schema, got).success) return [];
   return [`${place}: got ${typeof got === "string" ? JSON.stringify(got) : String(got)}; allowed: ${allowed}`];
 }

@@ -19,14 +19,9 @@ export class Project {
 
   constructor() {
     const here = path.resolve(__dirname, "../../..");
-    for (const name of ["lib", "package.json", ".swcrc"]) {
+    for (const name of ["lib", "package.json", "tsconfig.json", "tsconfig.synth.json", ".swcrc"]) {
       cpSync(path.join(here, name), path.join(this.folder, name), { recursive: true });
     }
-    cpSync(path.join(here, "tsconfig.json"), path.join(this.folder, "tsconfig.base.json"));
-    this.write(
-      "tsconfig.json",
-      JSON.stringify({ extends: "./tsconfig.base.json", include: ["main.ts", "lib/cli/index.ts"] }),
-    );
     symlinkSync(path.join(here, "node_modules"), path.join(this.folder, "node_modules"));
     mkdirSync(this.temporary);
     this.write("modules/zone/index.ts", ZONE);
