@@ -1,0 +1,144 @@
+import type { DriftReport } from "../../../lib/github/drift";
+import { GitHubServer } from "../../github-server";
+import { CommandFolder } from "../github/command";
+
+jest.setTimeout(60_000);
+
+const folder = new CommandFolder();
+const server = new GitHubServer();
+
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+beforeEach(() => {
+  Object.assign(server, { comments: [], issues: [], refusals: {}, writes: [], reads: [] });
+});
+
+function report(root: string, outcome: DriftReport["outcome"], ...addresses: string[]): string {
+  const content: DriftReport = {
+    format: 1,
+    root,
+    outcome,
+    changes: addresses.map((address) => ({ address, kind: "drift", actions: ["update"], attributes: ["policy"] })),
+    ...(outcome === "failed" && { error: "Error: no credentials" }),
+  };
+  return folder.write(`${root.replaceAll("/", "-")}.json`, JSON.stringify(content));
+}
+
+const keep = (...reports: string[]) => folder.run(["drift-issues", ...reports], server.environment);
+const dev = "environments/shop/dev";
+const prod = "environments/shop/prod";
+const topic = "module.alarms.aws_sns_topic.this";
+
+const BODY = `<!-- groundplan drift of environments/shop/prod -->
+
+The drift check of \`shop/prod\` keeps this part up to date, and closes the issue once there is none.
+
+<!-- changes -->
+<!-- places 0e6a66e9aae1c5d5 -->
+
+**Changed past Terraform; the next apply puts it back:**
+
+- update \`module.alarms.aws_sns_topic.this\`: \`policy\`
+
+<!-- end of groundplan drift -->`;
+
+test("one issue a root is opened, kept and closed by itself; the same reports twice write once", async () => {
+  const reports = [report(dev, "none"), report(prod, "drift", topic)];
+  expect(await keep(...reports)).toEqual({
+    exitCode: 0,
+    stdout: "shop/dev: no issue\nshop/prod: #10 opened\n",
+    stderr: "",
+  });
+  expect(server.issues).toEqual([
+    {
+      number: 10,
+      title: "Drift check of shop/prod",
+      state: "open",
+      labels: ["drift"],
+      body: expect.stringMatching(/^/),
+    },
+  ]);
+  expect(server.issues[0]?.body?.replace(/places \w+/, "places 0e6a66e9aae1c5d5")).toBe(BODY);
+  expect(await keep(...reports)).toMatchObject({ stdout: "shop/dev: no issue\nshop/prod: #10 left as it is\n" });
+  expect(server.writes).toHaveLength(1);
+
+  expect(await keep(report(prod, "drift", topic, "module.queue.aws_sqs_queue.this"))).toMatchObject({
+    stdout: "shop/prod: #10 edited, #10 commented on\n",
+  });
+  expect(await keep(report(prod, "none"))).toMatchObject({ stdout: "shop/prod: #10 commented on, #10 closed\n" });
+  expect(server.writes.at(-1)).toEqual({
+    method: "PATCH",
+    path: "/issues/10",
+    body: { state: "closed", state_reason: "completed" },
+  });
+  expect(await keep(report(prod, "none"))).toMatchObject({ stdout: "shop/prod: no issue\n" });
+  expect(server.writes).toHaveLength(5);
+});
+
+test("drift after an issue was closed is another incident: another issue", async () => {
+  server.issues.push({ number: 3, title: "Drift check of shop/prod", body: BODY, state: "closed", labels: ["drift"] });
+  expect(await keep(report(prod, "drift", topic))).toMatchObject({ stdout: "shop/prod: #11 opened\n" });
+});
+
+test("a plan that failed closes nothing", async () => {
+  server.issues.push({ number: 3, title: "Ours", body: BODY, state: "open", labels: ["drift"] });
+  expect(await keep(report(prod, "failed"))).toMatchObject({ exitCode: 0, stdout: "shop/prod: #3 edited\n" });
+  expect(server.issues[0]?.state).toBe("open");
+});
+
+test("an issue is ours by label and mark, is no pull request, and is found behind hundreds of others", async () => {
+  const labels = ["drift"];
+  for (let i = 0; i < 230; i++) server.issues.push({ number: i + 1000, title: "", body: null, state: "open", labels });
+  server.issues.push({ number: 1, title: "", body: BODY, state: "open", labels: ["other"] });
+  server.issues.push({ number: 2, title: "", body: BODY, state: "open", labels, pull_request: {} });
+  server.issues.push({ number: 9, title: "", body: `Dana looks into it.\n\n${BODY}`, state: "open", labels });
+  expect(await keep(report(prod, "drift", "other"))).toMatchObject({
+    stdout: "shop/prod: #9 edited, #9 commented on\n",
+  });
+  expect(server.issues.at(-1)?.body).toMatch(/^Dana looks into it\.\n\n<!-- groundplan drift/);
+  expect(server.reads).toHaveLength(3);
+});
+
+test.each([
+  [
+    "issues that are switched off",
+    { status: 410, message: "Issues has been disabled in this repository." },
+    "410 Issues has been disabled in this repository.; it is switched off in this repository",
+  ],
+  [
+    "a repository that is not there",
+    { status: 404, message: "Not Found" },
+    "404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it",
+  ],
+  [
+    "a spent rate limit",
+    { status: 403, message: "API rate limit exceeded for installation ID 1." },
+    "403 rate limit; try again later",
+  ],
+])("%s: exit code 1 with one line", async (_, refusal, told) => {
+  server.refusals["GET /issues"] = refusal;
+  expect(await keep(report(prod, "drift", topic))).toEqual({
+    exitCode: 1,
+    stdout: "",
+    stderr: `GitHub: GET /repos/shop/infra/issues: ${told}\n`,
+  });
+});
+
+describe("exit code 2:", () => {
+  test("a file that is no report", async () => {
+    const file = folder.write("plan.json", '{ "format": 2 }');
+    const { exitCode, stderr } = await keep(file);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^.*plan\.json\n {2}got something else than a report; allowed: what `groundplan drift --report` writes\n {2}format: /,
+    );
+  });
+
+  test("two reports of one root", async () => {
+    const file = report(prod, "none");
+    expect(await keep(file, file)).toMatchObject({
+      exitCode: 2,
+      stderr: "reports\n  got several of environments/shop/prod; allowed: one a root\n",
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import type { DriftReport } from "../../../lib/github/drift";
+import { type Issue, type IssueStep, isAbout, stepsFor } from "../../../lib/github/drift-issue";
+
+const root = "environments/shop/prod";
+const drifted = (...addresses: string[]): DriftReport => ({
+  format: 1,
+  root,
+  outcome: "drift",
+  changes: addresses.map((address) => ({ address, kind: "drift", actions: ["update"], attributes: ["policy"] })),
+});
+const failed = (error: string): DriftReport => ({ format: 1, root, outcome: "failed", changes: [], error });
+const clean: DriftReport = { format: 1, root, outcome: "none", changes: [] };
+const waiting: DriftReport = {
+  format: 1,
+  root,
+  outcome: "unapplied",
+  changes: [{ address: "a", kind: "unapplied", actions: ["create"], attributes: [] }],
+};
+
+/** Text as an author might put it into a key of `for_each`, our own marks among it. */
+const nasty = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    "<!-- changes -->",
+    "<!-- end of groundplan drift -->",
+    "-->",
+    "`",
+    "```",
+    "<!-- places 0000000000000000 -->",
+  ),
+);
+const report: fc.Arbitrary<DriftReport> = fc.oneof(
+  fc.array(nasty, { minLength: 1, maxLength: 5 }).map((addresses) => drifted(...addresses)),
+  nasty.map(failed),
+  fc.constantFrom(clean, waiting),
+);
+
+/** What the steps make of the issue; undefined once it is closed. */
+function after(open: Issue | undefined, steps: readonly IssueStep[]): Issue | undefined {
+  return steps.reduce<Issue | undefined>((issue, step) => {
+    if (step.do === "open") return { number: 1, body: step.body };
+    if (step.do === "edit") return { number: step.number, body: step.body };
+    return step.do === "close" ? undefined : issue;
+  }, open);
+}
+
+const doneTo = (steps: readonly IssueStep[]) => steps.map((step) => step.do);
+
+test("the same report again asks for nothing, after whatever came before", () => {
+  fc.assert(
+    fc.property(fc.array(report, { minLength: 1, maxLength: 6 }), (reports) => {
+      let open: Issue | undefined;
+      for (const one of reports) {
+        open = after(open, stepsFor(one, open));
+        expect(stepsFor(one, open)).toEqual([]);
+        expect(open === undefined || isAbout(open.body, root)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("what people write before and after our part stays", () => {
+  const words = fc.stringMatching(/^[a-z \n]{0,40}$/);
+  fc.assert(
+    fc.property(words, words, fc.array(report, { minLength: 1, maxLength: 4 }), (before, behind, reports) => {
+      const first = after(undefined, stepsFor(drifted("a"), undefined));
+      let open: Issue | undefined = { number: 1, body: `${before}${first?.body}${behind}` };
+      for (const one of reports) {
+        open = after(open, stepsFor(one, open));
+        if (open === undefined) return;
+        expect(open.body.startsWith(before)).toBe(true);
+        expect(open.body.endsWith(behind)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("a plan that failed opens an issue, closes none, and leaves what was known of the drift", () => {
+  expect(doneTo(stepsFor(failed("Error: no credentials"), undefined))).toEqual(["open"]);
+  const open = after(undefined, stepsFor(drifted("module.a.aws_sns_topic.this"), undefined));
+  const steps = stepsFor(failed("Error: no <credentials>"), open);
+  expect(doneTo(steps)).toEqual(["edit"]);
+  const body = after(open, steps)?.body;
+  expect(body).toContain("**It could not be planned**, so what is known may be old: Error: no \\<credentials\\>");
+  expect(body).toContain("- update `module.a.aws_sns_topic.this`: `policy`");
+});
+
+test("a comment tells when the drift is at other places, and only then", () => {
+  const open = after(undefined, stepsFor(drifted("a", "b"), undefined));
+  expect(stepsFor(drifted("b", "a"), open).map((step) => step.do)).toEqual(["edit"]);
+  expect(stepsFor(drifted("a", "c"), open)).toMatchObject([
+    { do: "edit" },
+    { do: "comment", body: "The drift is at other places now: `a`, `c`." },
+  ]);
+});
+
+test.each([
+  ["clean", clean],
+  ["without drift, though changes wait for their apply", waiting],
+])("a root that is %s again has its issue closed, with a comment", (_, now) => {
+  const open = after(undefined, stepsFor(drifted("a"), undefined));
+  expect(stepsFor(now, open)).toEqual([
+    { do: "comment", number: 1, body: "`shop/prod` can be planned, and has no drift." },
+    { do: "close", number: 1 },
+  ]);
+  expect(stepsFor(now, undefined)).toEqual([]);
+});
+
+test("GitHub takes the text, however much has drifted", () => {
+  const many = drifted(...Array.from({ length: 5_000 }, (_, i) => `module.m${i}.aws_sqs_queue.this`));
+  const body = after(undefined, stepsFor(many, undefined))?.body ?? "";
+  expect(body.length).toBeLessThan(65_536);
+  expect(body).toMatch(/… and \d+ more lines/);
+});
+
+test("an issue about shop/prod is not one about shop/prod-old", () => {
+  const open = after(undefined, stepsFor(drifted("a"), undefined));
+  expect(isAbout(open?.body ?? "", "environments/shop/prod-old")).toBe(false);
+  expect(isAbout(open?.body ?? "", "environments/shop/pro")).toBe(false);
+});

@@ -1,0 +1,44 @@
+/** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
+import { writeFileSync } from "node:fs";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { approvalOf } from "../github/approvals";
+import { withGitHub } from "../github/client";
+import { actor, runId } from "../github/context";
+import { MODES, type Mode } from "../github/gap";
+
+interface Options {
+  readonly commit: string;
+  readonly mode: Mode;
+  readonly environment: string;
+  readonly out: string;
+}
+
+export function add(program: Command): void {
+  program
+    .command("approval")
+    .description("record who approved the apply of a commit; exit code 1 where nobody but the author did")
+    .requiredOption("--commit <sha>", "the commit that is applied, in full", sha)
+    .addOption(new Option("--mode <mode>", "who approves an apply").choices(MODES).makeOptionMandatory())
+    .requiredOption("--environment <name>", "the GitHub environment that it is applied in")
+    .requiredOption("--out <file>", "where the record goes, as JSON")
+    .action(approval);
+}
+
+async function approval({ commit, mode, environment, out }: Options): Promise<void> {
+  const request = { commit, mode, environment, run: runId(), actor: actor(), now: new Date() };
+  await withGitHub(async (github) => {
+    const record = await approvalOf(github, request);
+    if (typeof record === "string") {
+      console.error(`approval of ${commit}: ${record}`);
+      process.exitCode = 1;
+      return;
+    }
+    writeFileSync(out, `${JSON.stringify(record, null, 2)}\n`);
+    console.log(`approved by ${record.approvers.map(({ login }) => login).join(", ")}`);
+  });
+}
+
+function sha(text: string): string {
+  if (!/^[0-9a-f]{40}$/.test(text)) throw new InvalidArgumentError("Allowed: a commit's 40 hexadecimal digits.");
+  return text;
+}

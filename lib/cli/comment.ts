@@ -1,0 +1,52 @@
+/** `groundplan comment`: what the gate says of each root that a pull request changes, in one comment that is kept up to date. */
+import { type Command, InvalidArgumentError } from "commander";
+import { withGitHub } from "../github/client";
+import { keepComment } from "../github/comment";
+import { commentText } from "../github/comment-text";
+import { runPage } from "../github/context";
+import { readSummary } from "../github/summaries";
+import { rootName } from "../terraform";
+
+interface Options {
+  readonly pullRequest: number;
+  readonly root: readonly string[];
+  readonly removed: readonly string[];
+}
+
+export function add(program: Command): void {
+  program
+    .command("comment")
+    .description("keep one comment on a pull request up to date with the gate's summaries")
+    .argument("[summaries...]", "files that `groundplan gate --summary` has written; none where no root is affected")
+    .requiredOption("--pull-request <number>", "the pull request", number)
+    .option(
+      "--root <root>",
+      "a root that was to be planned: told where no summary is of it; may be said again",
+      more,
+      [],
+    )
+    .option("--removed <root>", "a root that the pull request takes out of the tree; may be said again", more, [])
+    .action(comment);
+}
+
+async function comment(files: readonly string[], { pullRequest, root, removed }: Options): Promise<void> {
+  const summaries = files.map(readSummary);
+  const planned = new Set(summaries.map((summary) => summary.root));
+  const unplanned = [...new Set(root.map(rootName))].filter((name) => !planned.has(name));
+  const text = commentText({ summaries, unplanned, removed: removed.map(rootName), runPage: runPage() });
+  await withGitHub(async (github) => {
+    const kept = await keepComment(github, pullRequest, text);
+    console.log(
+      kept === undefined ? "no root is affected, and no comment says otherwise" : `${kept.done}: ${kept.url}`,
+    );
+  });
+}
+
+function number(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Allowed: the number of a pull request.");
+  return Number(text);
+}
+
+function more(text: string, given: readonly string[]): string[] {
+  return [...given, text];
+}

@@ -1,0 +1,58 @@
+/** `groundplan drift`: whether a root still is as its source says. That it cannot be planned is an answer too: exit code 0. */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { Configurations, readTree } from "../configuration";
+import { type DriftReport, driftReport, failedReport, unchangedReport } from "../github/drift";
+import { findRoot, init, inRoot, plan, rootName, runTerraform, TerraformError, type Workplace } from "../terraform";
+import { treeFolder } from "../tree";
+import { withProgress } from "./progress";
+import { tellMissingConfiguration } from "./terraform";
+
+export function add(program: Command): void {
+  program
+    .command("drift")
+    .description("report whether a root was changed past Terraform, or has changes that wait for their apply")
+    .argument("<root>", "a root: <system>/<environment>")
+    .requiredOption("--report <file>", "where the report goes, as JSON without any value of a resource")
+    .action(drift);
+}
+
+async function drift(name: string, { report: file }: { readonly report: string }): Promise<void> {
+  const root = findRoot(treeFolder(), name);
+  tellMissingConfiguration();
+  const report = await judged(root);
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`${rootName(root)}: ${WORDS[report.outcome]}`);
+}
+
+const WORDS = {
+  none: "as its source says",
+  drift: "changed past Terraform",
+  unapplied: "has changes that wait for their apply",
+  both: "changed past Terraform, and has changes that wait for their apply",
+  failed: "could not be planned",
+} as const;
+
+async function judged(root: string): Promise<DriftReport> {
+  try {
+    return await inRoot(treeFolder(), root, (workplace) =>
+      withProgress(`${workplace.name}: terraform plan`, () => compared(root, workplace)),
+    );
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    console.error(error.message);
+    return failedReport(root, error.message);
+  }
+}
+
+/** Nothing is locked: an apply must not wait for us, and we change nothing. */
+async function compared(root: string, workplace: Workplace): Promise<DriftReport> {
+  await init(workplace);
+  const saved = path.join(workplace.scratch, "drift.tfplan");
+  const exitCode = await plan(["-no-color", "-lock=false", "-detailed-exitcode", `-out=${saved}`], workplace);
+  if (exitCode === 0) return unchangedReport(root);
+  const shown = await runTerraform(["show", "-json", saved], workplace);
+  if (shown.exitCode !== 0) throw new TerraformError(`${workplace.name}: terraform show failed\n${shown.stderr}`);
+  return driftReport(new Configurations(readTree(treeFolder())).root(root), shown.stdout);
+}

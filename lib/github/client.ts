@@ -1,0 +1,76 @@
+/** GitHub's REST API, for one repository. */
+import type { Octokit } from "@octokit/rest";
+import type { z } from "zod";
+import { type GitHubContext, gitHubContext } from "./context";
+import { failureOf, GitHubError } from "./failure";
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Routes are spelled as in GitHub's documentation; `{owner}` and `{repo}` are filled in. Whatever fails is a GitHubError. */
+export class GitHub {
+  private constructor(
+    private readonly octokit: Octokit,
+    private readonly repository: { readonly owner: string; readonly repo: string },
+  ) {}
+
+  static async connect({ owner, repo, apiUrl, token }: GitHubContext): Promise<GitHub> {
+    const { Octokit } = await import("@octokit/rest");
+    const octokit = new Octokit({ auth: token, baseUrl: apiUrl, userAgent: "groundplan", log: SILENT });
+    return new GitHub(octokit, { owner, repo });
+  }
+
+  async get<T>(path: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T> {
+    return this.request(`GET ${path}`, parameters, schema);
+  }
+
+  /** Every page of a list. */
+  async all<T>(path: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T[]> {
+    const route = `GET ${path}`;
+    try {
+      const items = await this.octokit.paginate<unknown>(route, { ...this.repository, ...parameters, per_page: 100 });
+      return items.map((item) => understood(route, item, schema));
+    } catch (error) {
+      throw failureOf(this.spell(route, parameters), error);
+    }
+  }
+
+  /** @param route with its method */
+  async request<T>(route: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T> {
+    try {
+      const { data } = await this.octokit.request(route, { ...this.repository, ...parameters });
+      return understood(route, data, schema);
+    } catch (error) {
+      throw failureOf(this.spell(route, parameters), error);
+    }
+  }
+
+  private spell(route: string, parameters: Parameters): string {
+    const values: Parameters = { ...this.repository, ...parameters };
+    return route.replace(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
+  }
+}
+
+/** @throws GitHubError where the answer is none that GitHub's documentation knows */
+function understood<T>(route: string, answer: unknown, schema: z.ZodType<T>): T {
+  const { data, error, success } = schema.safeParse(answer);
+  if (success) return data;
+  const places = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  throw new GitHubError(`GitHub: ${route}: an answer that is not understood: ${places}`, 0, places);
+}
+
+/** What fails is told once, by us. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+/** Connects as the environment says. What GitHub refuses is one line on stderr, and exit code 1. */
+export async function withGitHub(work: (github: GitHub) => Promise<void>): Promise<void> {
+  const github = await GitHub.connect(gitHubContext());
+  try {
+    await work(github);
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,65 @@
+/** The one comment on a pull request that is kept up to date. */
+import { z } from "zod";
+import type { GitHub } from "./client";
+import { COMMENT_MARKER, NO_ROOT } from "./comment-text";
+import { GitHubError } from "./failure";
+import { USER } from "./user";
+
+const COMMENT = z.object({
+  id: z.number(),
+  html_url: z.string(),
+  body: z.string().nullish(),
+  user: USER.nullable(),
+});
+
+type Comment = z.infer<typeof COMMENT>;
+
+export type Kept = { readonly done: "created" | "updated" | "left as it is"; readonly url: string } | undefined;
+
+/**
+ * @param text undefined where there is nothing to say: then only a comment that is there already says so
+ * @returns undefined where no comment is needed
+ */
+export async function keepComment(github: GitHub, pullRequest: number, text: string | undefined): Promise<Kept> {
+  const comments = await github.all(`${ISSUE}/comments`, { issue_number: pullRequest }, COMMENT);
+  const own = await ownComment(github, comments);
+  if (own === undefined) {
+    if (text === undefined) return undefined;
+    const parameters = { issue_number: pullRequest, body: text };
+    const { html_url } = await github.request(`POST ${ISSUE}/comments`, parameters, COMMENT);
+    return { done: "created", url: html_url };
+  }
+  const body = text ?? NO_ROOT;
+  if (isSame(own.body ?? "", body)) return { done: "left as it is", url: own.html_url };
+  await github.request(
+    "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    { comment_id: own.id, body },
+    COMMENT,
+  );
+  return { done: "updated", url: own.html_url };
+}
+
+const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
+
+/** Whoever may comment can write the marker: only what a bot, or the token's own user, has written is ours. */
+async function ownComment(github: GitHub, comments: readonly Comment[]): Promise<Comment | undefined> {
+  const marked = comments.filter(({ body }) => body?.startsWith(COMMENT_MARKER));
+  const byBot = marked.find(({ user }) => user?.type === "Bot");
+  if (byBot !== undefined || marked.length === 0) return byBot;
+  const login = await ownLogin(github);
+  return marked.find(({ user }) => user !== null && user.login === login);
+}
+
+/** A workflow's token belongs to no user: GitHub answers it with 403. */
+async function ownLogin(github: GitHub): Promise<string | undefined> {
+  try {
+    return (await github.get("/user", {}, USER)).login;
+  } catch (error) {
+    if (error instanceof GitHubError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+function isSame(there: string, wanted: string): boolean {
+  return there.replaceAll("\r\n", "\n").trim() === wanted.trim();
+}

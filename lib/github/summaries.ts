@@ -1,0 +1,43 @@
+/** The summaries of gates, as files that jobs hand to each other. */
+import { readFileSync, statSync } from "node:fs";
+import { rootName } from "../terraform/roots";
+import { InputError } from "../validation";
+
+export interface Summary {
+  /** What commands call the root: `shop/prod`. */
+  readonly root: string;
+  readonly outcome: "refused" | "approval" | "changes" | "none";
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** How a gate's summary begins. */
+const TITLE = /^## ([a-z0-9/-]+) (✅ passes|✋ needs approval|⛔ is refused)/;
+
+const NOTHING = "Nothing to change.";
+
+/** @param file that `groundplan gate --summary` has written @throws InputError */
+export function readSummary(file: string): Summary {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new InputError(file, ["got no such file; allowed: what `groundplan gate --summary` writes"]);
+  }
+  return summaryOf(file, readFileSync(file, "utf8"));
+}
+
+/** @throws InputError where the text is no summary: a root must not get lost because nobody understood its summary */
+export function summaryOf(place: string, text: string): Summary {
+  const [first = "", , counts] = text.split("\n");
+  const [, name, mark] = TITLE.exec(first) ?? [];
+  if (name === undefined) {
+    throw new InputError(place, [
+      `first line: got ${JSON.stringify(first.slice(0, 80))}; allowed: ## <root>, and whether it passes, as \`groundplan gate --summary\` writes it`,
+    ]);
+  }
+  return { root: rootName(name), outcome: outcomeOf(mark, counts), text: text.trim() };
+}
+
+function outcomeOf(mark: string | undefined, counts: string | undefined): Summary["outcome"] {
+  if (mark === "⛔ is refused") return "refused";
+  if (mark === "✋ needs approval") return "approval";
+  return counts === NOTHING ? "none" : "changes";
+}
