@@ -4,8 +4,10 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 import dynalite from "dynalite";
 import S3rver from "s3rver";
+import { createTable } from "./dynamodb.mjs";
 
 const [folder, buckets, tables] = process.argv.slice(2);
 const objects = path.join(folder, "objects");
@@ -18,6 +20,16 @@ const s3 = new S3rver({
   silent: true,
   configureBuckets: names(buckets).map((name) => ({ name })),
 });
+s3.store.putObject = async ({ bucket, key, metadata, content }) => {
+  // The store's own answers before the file is written.
+  const body = Buffer.isBuffer(content) ? content : await buffer(content);
+  const file = s3.store.getResourcePath(bucket, key, "object");
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, body);
+  const md5 = createHash("md5").update(body).digest("hex");
+  await s3.store.putMetadata(bucket, key, metadata, md5);
+  return { size: body.length, md5 };
+};
 await s3.configureBuckets();
 const answer = s3.callback();
 
@@ -51,7 +63,7 @@ async function serve(request, response) {
   const done = new Promise((resolve) => response.on("close", resolve));
   answer(request, response);
   await done;
-  if (!stores || response.statusCode !== 200) return;
+  if (!stores || !response.writableFinished || response.statusCode !== 200) return;
   const file = path.join(puts, `${version}-${fileName(object)}`);
   copyFileSync(object, file);
   writeFileSync(`${file}.headers`, JSON.stringify(request.headers));
@@ -77,7 +89,7 @@ const sts = http.createServer((_request, response) => {
 
 const dynamodb = dynalite({ createTableMs: 0 });
 const ports = { s3: await listen(front), dynamodb: await listen(dynamodb), sts: await listen(sts) };
-for (const table of names(tables)) await createTable(table);
+for (const table of names(tables)) await createTable(`http://127.0.0.1:${ports.dynamodb}`, table);
 console.log(JSON.stringify(ports));
 process.stdin.on("end", () => process.exit()).resume();
 
@@ -93,24 +105,4 @@ function fileName(object) {
 
 function listen(server) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
-}
-
-async function createTable(name) {
-  const response = await fetch(`http://127.0.0.1:${ports.dynamodb}/`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "DynamoDB_20120810.CreateTable",
-      "x-amz-date": "20200101T000000Z",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=a/20200101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=a",
-    },
-    body: JSON.stringify({
-      TableName: name,
-      AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  });
-  if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
 }

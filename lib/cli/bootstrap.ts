@@ -1,0 +1,34 @@
+/** `groundplan bootstrap`: the first apply of an account, whose state backend is what it makes. */
+import { createInterface } from "node:readline";
+import type { Command } from "commander";
+import { bootstrap } from "../bootstrap";
+import { composedRoots } from "../composition-root";
+import { findRoot } from "../terraform";
+import { treeFolder } from "../tree";
+import { InputError } from "../validation";
+import { tellMissingConfiguration } from "./terraform";
+
+export function add(program: Command): void {
+  program
+    .command("bootstrap")
+    .description("apply an account's root for the first time, and move its state into the bucket that it makes")
+    .argument("<account>", "a folder of accounts/")
+    .action(bootstrapAccount);
+}
+
+async function bootstrapAccount(name: string): Promise<void> {
+  const rootPath = findRoot(treeFolder(), `accounts/${name}`);
+  const root = composedRoots().find(({ address }) => address === rootPath);
+  if (root === undefined)
+    throw new InputError("main.ts", [`got no ${rootPath}, which the tree has; run: npm run synth`]);
+  tellMissingConfiguration();
+  const account = { rootPath, id: root.props.accountId };
+  if (!(await bootstrap(treeFolder(), account, { tell: console.error, ask }))) process.exitCode = 1;
+}
+
+/** One line of what is typed; Ctrl-C ends the program as long as it waits. */
+async function ask(question: string): Promise<string> {
+  process.stderr.write(question);
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return "";
+}
