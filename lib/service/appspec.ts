@@ -1,0 +1,29 @@
+/** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
+import { existsSync, readFileSync } from "node:fs";
+import { InputError } from "../validation";
+
+/** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
+const PLACE = /<TASK_DEFINITION>|\\u003cTASK_DEFINITION\\u003e/gi;
+
+/** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
+export function readAppspec(fileOrText: string): string {
+  const text = isText(fileOrText) ? fileOrText : contentOf(fileOrText);
+  const places = text.match(PLACE)?.length ?? 0;
+  if (places === 1) return text;
+  throw new InputError("--appspec", [
+    `got ${places} times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs`,
+  ]);
+}
+
+export function appspecFor(appspec: string, revisionArn: string): string {
+  return appspec.replace(PLACE, () => revisionArn);
+}
+
+function isText(value: string): boolean {
+  return value.includes("\n") || value.trimStart().startsWith("{");
+}
+
+function contentOf(file: string): string {
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  throw new InputError("--appspec", [`got ${file}, which is no file; allowed: a file, or the appspec itself`]);
+}

@@ -1,0 +1,79 @@
+/** Runs a migration once: judged first, after a snapshot, with its exit code verified. */
+import { ECSClient } from "@aws-sdk/client-ecs";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { readDatabase, readSnapshot, snapshotName, takeSnapshot } from "./database";
+import { ServiceError } from "./failure";
+import { readImage } from "./image";
+import { judgeMigrations, tell } from "./migrations";
+import { problemsOfBackup } from "./named-backup";
+import { containerOf, nameOf, readRevision, register, withImage } from "./revision";
+import { failureOf, runTask, runTaskInput } from "./task";
+import type { Work } from "./waiting";
+
+export interface Migration {
+  readonly cluster: string;
+  /** Family. */
+  readonly taskDefinition: string;
+  readonly container?: string;
+  readonly database: string;
+  readonly image: string;
+  /** Files and folders of what is going to run. */
+  readonly migrations: readonly string[];
+  /** Snapshot that was made before, for a migration that takes data away. */
+  readonly backup?: string;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** @throws InputError @throws ServiceError */
+export async function migrate(request: Migration, work: Work): Promise<void> {
+  const image = readImage(request.image);
+  const [ecs, rds] = [new ECSClient(), new RDSClient()];
+  await requireConsent(rds, request, work);
+  const newest = await readRevision(ecs, request.taskDefinition);
+  const { name: container } = containerOf(newest, request.container);
+  const next = withImage(newest, image, container);
+  const snapshot = snapshotName(request.database, new Date(work.clock.now()));
+  if (request.dryRun) {
+    const revision = next === undefined ? nameOf(newest.arn) : `${nameOf(newest.arn)} with ${image} in ${container}`;
+    work.say(`would call rds:CreateDBSnapshot: ${request.database} as ${snapshot}, and wait until it is available`);
+    if (next !== undefined) work.say(`would call ecs:RegisterTaskDefinition: ${revision}`);
+    work.say(`would call ecs:RunTask: ${JSON.stringify(runTaskInput({ ...request, revision }))}`);
+    work.say("dry run: nothing was changed");
+    return;
+  }
+  await takeSnapshot(rds, request.database, snapshot, work);
+  const back = `to go back: groundplan rollback database restores ${request.database} to a time before it; snapshot ${snapshot} holds what was there`;
+  const revision = next === undefined ? newest.arn : await register(ecs, next);
+  work.say(`running ${nameOf(revision)}, snapshot ${snapshot}`);
+  const failure = failureOf(await runTask(ecs, { ...request, revision }, work), container);
+  if (failure !== undefined) throw new ServiceError(`the migration failed: ${failure}\n${back}`);
+  work.say(`migrated: container ${container} ended with exit code 0`);
+  work.say(back);
+}
+
+/** What takes data away needs a backup that somebody named. What cannot be undone is refused, whatever is named. */
+async function requireConsent(rds: RDSClient, { database, migrations, backup }: Migration, work: Work): Promise<void> {
+  const findings = judgeMigrations(migrations);
+  const lines = findings.map((finding) => `  ${tell(finding)}`);
+  if (findings.some(({ why }) => why === "not reversible")) {
+    throw new ServiceError(["refused: reversible migrations only", ...lines].join("\n"));
+  }
+  const instance = await readDatabase(rds, database);
+  if (backup !== undefined) {
+    const problems = problemsOfBackup(await readSnapshot(rds, backup), instance, new Date(work.clock.now()));
+    if (problems.length > 0) {
+      throw new ServiceError(["refused: --backup", ...problems.map((problem) => `  ${problem}`)].join("\n"));
+    }
+  }
+  if (findings.length > 0 && backup === undefined) {
+    throw new ServiceError(
+      [
+        "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>",
+        ...lines,
+      ].join("\n"),
+    );
+  }
+  for (const finding of findings) work.say(`accepted with backup ${backup}: ${tell(finding)}`);
+}

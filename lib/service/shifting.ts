@@ -1,0 +1,75 @@
+/** Deployments by CodeDeploy: new tasks beside the old ones, and requests that move from these to those. */
+import { type CodeDeployClient, CreateDeploymentCommand, StopDeploymentCommand } from "@aws-sdk/client-codedeploy";
+import type { ECSClient } from "@aws-sdk/client-ecs";
+import { z } from "zod";
+import { appspecFor } from "./appspec";
+import { type EndedShift, watchShift } from "./codedeploy";
+import { placeName, readService, type ServicePlace } from "./ecs-service";
+import { aws, ServiceError } from "./failure";
+import type { Mover } from "./mover";
+import { nameOf } from "./revision";
+import type { Work } from "./waiting";
+
+export interface ShiftTarget {
+  readonly application: string;
+  readonly deploymentGroup: string;
+  readonly appspec: string;
+}
+
+export function shifting(
+  { codeDeploy, ecs }: { readonly codeDeploy: CodeDeployClient; readonly ecs: ECSClient },
+  place: ServicePlace,
+  target: ShiftTarget,
+  work: Work,
+): Mover {
+  return {
+    call: (to) => ({ operation: "codedeploy:CreateDeployment", input: deploymentOf(target, to) }),
+    async move(to, former) {
+      const id = await begin(codeDeploy, target, to);
+      work.say(`${id}: CodeDeploy begins with ${nameOf(to)}`);
+      const end = await watchShift(codeDeploy, id, work);
+      if (end?.status === "Succeeded") return;
+      const failure = `${placeName(place)}: ${nameOf(to)} ${inWords(end, id, work)}`;
+      if (end === undefined && former === undefined) {
+        throw new ServiceError(`${failure}\nit is not stopped, and CodeDeploy goes on with it`);
+      }
+      const ended = end ?? (await stop(codeDeploy, id, work));
+      const back = ended?.rolledBackBy;
+      if (back !== undefined) await watchShift(codeDeploy, back, work);
+      const { runs } = await readService(ecs, place);
+      throw new ServiceError(
+        `${failure}\n${runs === to ? `it was not taken back: ${placeName(place)} runs ${nameOf(to)}` : `it was rolled back${back === undefined ? "" : ` by ${back}`}: ${placeName(place)} runs ${nameOf(runs)}`}`,
+      );
+    },
+  };
+}
+
+function deploymentOf({ application, deploymentGroup, appspec }: ShiftTarget, to: string) {
+  return {
+    applicationName: application,
+    deploymentGroupName: deploymentGroup,
+    revision: { revisionType: "AppSpecContent", appSpecContent: { content: appspecFor(appspec, to) } },
+  } as const;
+}
+
+async function begin(codeDeploy: CodeDeployClient, target: ShiftTarget, to: string): Promise<string> {
+  const answer = await aws("codedeploy:CreateDeployment", `${target.application}/${target.deploymentGroup}`, () =>
+    codeDeploy.send(new CreateDeploymentCommand(deploymentOf(target, to))),
+  );
+  return z.object({ deploymentId: z.string() }).parse(answer).deploymentId;
+}
+
+/** Has CodeDeploy give the requests back to the old tasks; undefined where that takes too long as well. */
+async function stop(codeDeploy: CodeDeployClient, id: string, work: Work): Promise<EndedShift | undefined> {
+  work.say(`${id}: stopping it, and giving all requests back`);
+  await aws("codedeploy:StopDeployment", id, () =>
+    codeDeploy.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true })),
+  );
+  return watchShift(codeDeploy, id, work);
+}
+
+function inWords(end: EndedShift | undefined, id: string, { timeoutMinutes }: Work): string {
+  return end === undefined
+    ? `was not done after ${timeoutMinutes} minutes and the waits of its deployment group (${id})`
+    : `${end.status.toLowerCase()} (${id}): ${end.reason}`;
+}

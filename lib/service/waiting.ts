@@ -1,0 +1,75 @@
+/** Waiting for AWS: it is asked again until it has an answer or the time is up. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { AwsError } from "./failure";
+
+export interface Clock {
+  /** Milliseconds, as Date.now gives them. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export const SYSTEM_CLOCK: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
+
+/** What a piece of work that waits is given. */
+export interface Work {
+  readonly clock: Clock;
+  readonly timeoutMinutes: number;
+  /** Tells people a line. */
+  say(line: string): void;
+}
+
+/** The first question is asked at once, the next ones at growing distances. */
+const FIRST_DELAY_MS = 3_000;
+const LAST_DELAY_MS = 30_000;
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly minutes: number;
+  /** What goes on in AWS, whether we wait or not: told where a signal or an error ends the waiting. */
+  readonly goesOn: string;
+}
+
+/**
+ * @param ask answers undefined as long as there is no answer
+ * @returns undefined where the time is up
+ * @throws AwsError where AWS cannot be asked
+ */
+export async function wait<T>(
+  { clock, minutes, goesOn }: Patience,
+  ask: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const end = clock.now() + minutes * 60_000;
+  const tell = (signal: NodeJS.Signals) => {
+    console.error(goesOn);
+    listen("off", tell);
+    process.kill(process.pid, signal);
+  };
+  listen("on", tell);
+  try {
+    for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 1.5, LAST_DELAY_MS)) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      const left = end - clock.now();
+      if (left <= 0) return undefined;
+      await clock.sleep(Math.min(delay, left));
+    }
+  } catch (error) {
+    if (error instanceof AwsError) throw new AwsError(`${error.message}\n${goesOn}`, error.code);
+    throw error;
+  } finally {
+    listen("off", tell);
+  }
+}
+
+function listen(how: "on" | "off", listener: (signal: NodeJS.Signals) => void): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process[how](signal, listener);
+}
+
+/** Says each line once, as long as it stays the same. */
+export function onChange(say: (line: string) => void): (line: string) => void {
+  let last: string | undefined;
+  return (line) => {
+    if (line !== last) say(line);
+    last = line;
+  };
+}
