@@ -10,7 +10,29 @@ import { Interrupted, TerraformError } from "../terraform";
 import { InputError } from "../validation";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
-const COMMANDS = ["synth", "plan", "validate", "guardrails", "exceptions", "gate", "parity", "bench", "bootstrap"];
+const COMMANDS = [
+  "synth",
+  "plan",
+  "validate",
+  "guardrails",
+  "exceptions",
+  "affected",
+  "gate",
+  "custody",
+  "apply",
+  "parity",
+  "bench",
+  "bootstrap",
+  "comment",
+  "drift",
+  "drift-issues",
+  "protection",
+  "approval",
+  "workflows",
+  "deploy",
+  "migrate",
+  "rollback",
+];
 
 const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => typeof value === "function") });
 

@@ -216,6 +216,16 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     });
   });
 
+  test("by a workflow's token, which need not be able to, but has to see no gap", async () => {
+    server.answers["/rulesets/42"] = { ...RULESET, bypass_actors: undefined };
+    expect(await check("--as-far-as-readable")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^branch main: who may go around ruleset main: could not be read: .*\n$/),
+    });
+    server.answers["/environments/shop-dev"] = environment({ protection_rules: [] });
+    expect(await check("--as-far-as-readable")).toMatchObject({ exitCode: 1 });
+  });
+
   test("an environment", async () => {
     server.refusals["GET /environments/shop-dev"] = { status: 403, message: "Resource not accessible by integration" };
     expect(await check()).toMatchObject({

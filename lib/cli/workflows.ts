@@ -1,0 +1,22 @@
+/** `groundplan workflows`: judges the workflows of GitHub Actions by policy. */
+import type { Command } from "commander";
+import { POLICY } from "../workflows/catalogue";
+import { judgeWorkflows, parseSources, readSources, tellFinding } from "../workflows/judge";
+
+export function add(program: Command): void {
+  program
+    .command("workflows")
+    .description("judge .github/workflows and .github/actions by policy; exit code 1 where a rule is broken")
+    .action(judge);
+}
+
+function judge(): void {
+  const repository = parseSources(readSources(process.cwd()));
+  const findings = judgeWorkflows(repository);
+  for (const finding of findings) console.log(tellFinding(finding));
+  const { workflows, actions } = repository;
+  console.log(
+    `${workflows.length} workflows, ${actions.length} actions, ${POLICY.length} rules: ${findings.length} broken`,
+  );
+  if (findings.length > 0) process.exitCode = 1;
+}
