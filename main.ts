@@ -1,5 +1,7 @@
-/** Every environment of every system: the roots that `groundplan synth` writes as Terraform. */
+/** Every account, and every environment of every system: the roots that `groundplan synth` writes as Terraform. */
 
+import { account } from "./environments/accounts/account";
+import { accountRoots } from "./environments/accounts/roots";
 import { dev } from "./environments/credentialmate/dev";
 import { prod } from "./environments/credentialmate/prod";
 import { stage } from "./environments/credentialmate/stage";
@@ -9,4 +11,8 @@ import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
 
-export const roots = [...[dev, stage, prod].map(credentialMate), ...[ordersDev, ordersProd, ordersDr].map(orders)];
+export const roots = [
+  ...accountRoots.map(account),
+  ...[dev, stage, prod].map(credentialMate),
+  ...[ordersDev, ordersProd, ordersDr].map(orders),
+];

@@ -37,9 +37,11 @@ export function arnOf(address: string): string {
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", ""],
   aws_cloudwatch_log_group: ["logs", ""],
+  aws_dynamodb_table: ["dynamodb", "table/"],
   aws_ecr_repository: ["ecr", ""],
   aws_ecs_cluster: ["ecs", "cluster/"],
   aws_ecs_task_definition: ["ecs", ""],
+  aws_iam_openid_connect_provider: ["iam", "oidc-provider/"],
   aws_iam_policy: ["iam", ""],
   aws_iam_role: ["iam", ""],
   aws_kms_key: ["kms", ""],

@@ -50,9 +50,9 @@ export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: Readonly<Record<string, Value<string> | readonly Value<string>[]>> | "*";
-  readonly Action: Value<string> | readonly Value<string>[];
+  readonly Action: Value<string> | readonly Value<string>[] | Expression<readonly string[]>;
   readonly Resource?: Value<string> | readonly Value<string>[] | Expression<readonly string[]>;
-  readonly NotResource?: readonly Value<string>[];
+  readonly NotResource?: readonly Value<string>[] | Expression<readonly string[]>;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Value<string> | readonly Value<string>[]>>>>;
 }
 

@@ -1,11 +1,15 @@
 /** What every S3 bucket has, whatever it is for. */
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
 import type { Resource } from "./attribute";
 import { type PolicyStatement, policyDocument } from "./aws";
+import type { Expression } from "./code";
+import type { Value } from "./expression";
 import { resource } from "./resource";
 
 /** Closes a bucket to the public, to ACLs, to plain HTTP and to TLS before 1.2; the statements come on top of that. */
@@ -30,5 +34,61 @@ export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statem
       { ...deny, Sid: "DenyOldTls", Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
     ]),
     dependsOn: [block, ownership],
+  });
+}
+
+/** An upload that names no encryption gets the bucket's own. */
+export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsKeyArn: Expression<string>) {
+  return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  });
+}
+
+/**
+ * Refuses uploads that name another encryption or key. Where clients name the key by its alias, the alias is among the
+ * ARNs: AWS does not say whether it compares what the client wrote or the key that is meant.
+ */
+export function denyOtherEncryption(
+  bucket: Resource<S3Bucket>,
+  kmsKeyArns: Value<string> | readonly Value<string>[],
+): PolicyStatement[] {
+  return [
+    denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyArns),
+    denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
+  ];
+}
+
+function denyUploads(
+  sid: string,
+  bucket: Resource<S3Bucket>,
+  header: string,
+  allowed: Value<string> | readonly Value<string>[],
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucket.arn}/*`,
+    Condition: { StringNotEquals: { [header]: allowed }, Null: { [header]: "false" } },
+  };
+}
+
+/** Logs who reaches the bucket, under a prefix of its own. */
+export function logBucketAccess(
+  scope: Construct,
+  bucket: Resource<S3Bucket>,
+  accessLogBucket: Expression<string>,
+): void {
+  resource(scope, S3BucketLoggingA, "this", {
+    bucket: bucket.id,
+    targetBucket: accessLogBucket,
+    targetPrefix: `s3/${bucket.bucket}/`,
   });
 }

@@ -16,7 +16,7 @@ export {
   ZONE_ID,
 } from "./aws";
 export { blockForEach, blockIf, soleBlockIf } from "./blocks";
-export { closeBucket } from "./bucket";
+export { closeBucket, denyOtherEncryption, encryptBucket, logBucketAccess } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export type { Exception } from "./guardrails/exceptions";

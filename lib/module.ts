@@ -56,8 +56,9 @@ export type ModuleInputs<I extends Shape> = {
 };
 
 type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
+/** A module that asks for no alias works with the root's own configuration, or with the one that takes its place. */
 type CallOptions<P extends string> = [AliasOf<P>] extends [never]
-  ? []
+  ? [options?: { readonly providers: Readonly<Partial<Record<P, ProviderAlias>>> }]
   : [options: { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
 
 export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {

@@ -24,7 +24,7 @@ export class Root extends Namespace {
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
     if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
-    super(props.path, props.path.split("/").slice(1).join("-"));
+    super(props.path, stackName(props.path));
     this.provider("aws", props.region);
     const { lock = "both", ...backend } = props.backend;
     new S3Backend(this, {
@@ -164,6 +164,14 @@ export class Root extends Namespace {
       ...Object.fromEntries(values),
     };
   }
+}
+
+/** `shop-dev` for `environments/shop/dev`, `account-shop-dev` for `accounts/shop-dev`. */
+function stackName(path: string): string {
+  return path
+    .replace(/^environments\//, "")
+    .replace(/^accounts/, "account")
+    .replaceAll("/", "-");
 }
 
 function place(path: string, site: CallSite): string {

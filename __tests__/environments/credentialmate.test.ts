@@ -10,7 +10,7 @@ import { testContainers } from "./credentialmate/containers";
 import { testData } from "./credentialmate/data";
 import { testIngress } from "./credentialmate/ingress";
 import { testNetwork } from "./credentialmate/network";
-import { testObservability, testPeople, testTags } from "./credentialmate/operation";
+import { testObservability, testRoles, testTags } from "./credentialmate/operation";
 import { testSecurityGroups } from "./credentialmate/security-groups";
 
 const tree = path.join(__dirname, "../../terraform");
@@ -35,12 +35,12 @@ describeWithTerraform("CredentialMate", () => {
     describe("ingress", () => testIngress(planned));
     describe("containers", () => testContainers(planned));
     describe("data", () => testData(planned));
-    describe("people", () => testPeople(planned));
+    describe("roles", () => testRoles(planned));
     describe("observability", () => testObservability(planned));
     describe("tags", () => testTags(planned));
   });
 
-  test("all three plan the same resources under the same addresses, but for what is named after zone, domain or person", () => {
+  test("all three plan the same resources under the same addresses, but for what is named after zone or domain", () => {
     const [first, ...others] = plans.map((plan, i) =>
       plan.addresses.map((address) => address.replace(environments[i]?.domain ?? "", "<domain>")),
     );

@@ -54,6 +54,11 @@ test("the state lies in S3, encrypted with a key, under the root's own name, loc
   });
 });
 
+test("an account's root has a name of its own beside those of environments", () => {
+  const account = newRoot({ path: "accounts/shop-dev" });
+  expect([account.node.id, newRoot().node.id]).toEqual(["account-shop-dev", "shop-dev"]);
+});
+
 test("versions are exact, and no comment is left but what CDKTF's command line needs", () => {
   expect(file(newRoot(), "versions.tf.json")).toMatchObject({
     "//": {

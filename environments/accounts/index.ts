@@ -1,11 +1,46 @@
-/** AWS accounts, and where the state of their roots lies. */
-import type { StateBackend } from "../lib";
+/** AWS accounts: where the state of their roots lies, and who in the pipeline may do something in them. */
+import type { Delivery, StateBackend } from "../../lib";
 
 export interface Account {
   readonly name: string;
   /** Twelve digits. A plan with the credentials of another account fails. */
   readonly id: string;
   readonly state: StateBackend;
+  /** Bucket where saved plans wait for their approval. */
+  readonly plansBucket: string;
+}
+
+/** Repository, as GitHub names it, whose workflows plan and apply. */
+export const REPOSITORY = "example/groundplan";
+
+/** What the names of the pipeline's roles and boundaries begin with, so that policies can name all of them. */
+export const PIPELINE = "delivery";
+
+/** Names of the pipeline's roles; the last three by GitHub environment. */
+export const ROLES = {
+  pullRequest: `${PIPELINE}-pull-request`,
+  plan: `${PIPELINE}-plan`,
+  apply: (environment: string) => `${PIPELINE}-apply-${environment}`,
+  deploy: (environment: string) => `${PIPELINE}-deploy-${environment}`,
+  migrate: (environment: string) => `${PIPELINE}-migrate-${environment}`,
+} as const;
+
+/** How the pipeline plans and applies a root of an account, approved in the GitHub environment. */
+export function delivery({ id, plansBucket }: Account, environment: string, wave: Delivery["wave"]): Delivery {
+  const role = (name: string) => `arn:aws:iam::${id}:role/${name}`;
+  return {
+    environment,
+    wave,
+    pullRequestRoleArn: role(ROLES.pullRequest),
+    planRoleArn: role(ROLES.plan),
+    applyRoleArn: role(ROLES.apply(environment)),
+    plansBucket,
+  };
+}
+
+/** Boundary that every role of an environment has: without it, whoever applies may not make the role. */
+export function workloadsBoundaryArn({ id }: Account): string {
+  return `arn:aws:iam::${id}:policy/${PIPELINE}-workloads-boundary`;
 }
 
 function account(name: string, id: string, region: string): Account {
@@ -18,6 +53,7 @@ function account(name: string, id: string, region: string): Account {
       kmsKeyArn: `arn:aws:kms:${region}:${id}:alias/terraform-state`,
       dynamodbTable: "terraform-locks",
     },
+    plansBucket: `${name}-terraform-plans-${id}`,
   };
 }
 

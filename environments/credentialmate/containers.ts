@@ -3,6 +3,7 @@ import { type Expression, type Value, values } from "../../lib";
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
+import { workloadsBoundaryArn } from "../accounts";
 import { DATABASE_NAME, type Data } from "./data";
 import type { ServiceName } from "./environment";
 import type { Ingress } from "./ingress";
@@ -117,6 +118,7 @@ function taskBasics({ environment, dataKeyArn, logsKeyArn }: Context, { images }
     image: `${images.urls.at(image)}:initial`,
     repositoryArn: images.arns.at(image),
     secretsKmsKeyArns: [dataKeyArn],
+    permissionsBoundaryArn: workloadsBoundaryArn(environment.account),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: environment.sizing.logRetentionDays,
   };

@@ -6,6 +6,7 @@ import { S3 } from "../../modules/s3";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Ses } from "../../modules/ses";
+import { workloadsBoundaryArn } from "../accounts";
 import type { CredentialMateEnvironment } from "./environment";
 import type { Network } from "./network";
 import { SERVICE_NAMES } from "./services";
@@ -33,6 +34,7 @@ export function data(
     databaseName: DATABASE_NAME,
     ...sizing.database,
     logRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
   });
   const accessLogs = new S3AccessLogs(root, "access_logs", {
     name: `credentialmate-${environment.name}-access-logs-${account.id}`,

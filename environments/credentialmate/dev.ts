@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const dev = {
   name: "dev",
   account: accounts.credentialmateDev,
+  wave: 1,
   production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
@@ -11,10 +12,6 @@ export const dev = {
   domain: "dev.credentialmate.example",
   zoneId: "Z0000000000000000DEV",
   alertEmails: ["platform@credentialmate.example"],
-  people: {
-    developers: ["arn:aws:iam::444444444444:user/developer"],
-    admins: ["arn:aws:iam::444444444444:user/admin"],
-  },
   sizing: {
     natGateways: "none",
     logRetentionDays: 30,

@@ -1,11 +1,13 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
-import type { Exception } from "../../lib";
+import type { Delivery, Exception } from "../../lib";
 import type { Account } from "../accounts";
 
 export interface CredentialMateEnvironment {
   /** A number with an `n` before it is made up, for measurements. */
   readonly name: "dev" | "stage" | "prod" | `n${number}`;
   readonly account: Account;
+  /** Its turn when a change is promoted through the environments. */
+  readonly wave: Delivery["wave"];
   /** Whether people depend on it: then what holds data is destroyed only with a backup. */
   readonly production: boolean;
   readonly region: string;
@@ -18,8 +20,6 @@ export interface CredentialMateEnvironment {
   readonly zoneId: string;
   /** Who is told of alarms. */
   readonly alertEmails: readonly string[];
-  /** IAM users, by ARN, who may take on the roles of this environment. */
-  readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] };
   readonly sizing: Sizing;
   /** Guardrails that something in this environment may break for a while. */
   readonly exceptions?: readonly Exception[];

@@ -7,6 +7,7 @@ import { planSubnets } from "../../modules/vpc/plan";
 import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
+import { workloadsBoundaryArn } from "../accounts";
 import { documentsBucketName } from "./data";
 import { ACTIONS, SERVICE_NAMES, SERVICES } from "./services";
 import type { Context } from "./system";
@@ -25,6 +26,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     natGateways: sizing.natGateways,
     logKmsKeyArn: logsKeyArn,
     flowLogRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
   });
   const gateway = new VpcGatewayEndpoints(root, "gateway_endpoints", {
     name,

@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const prod = {
   name: "prod",
   account: accounts.credentialmateProd,
+  wave: 3,
   production: true,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
@@ -11,10 +12,6 @@ export const prod = {
   domain: "app.credentialmate.example",
   zoneId: "Z000000000000000PROD",
   alertEmails: ["platform@credentialmate.example"],
-  people: {
-    developers: ["arn:aws:iam::444444444444:user/developer"],
-    admins: ["arn:aws:iam::444444444444:user/admin"],
-  },
   sizing: {
     natGateways: "none",
     logRetentionDays: 90,

@@ -4,6 +4,7 @@ import type { CredentialMateEnvironment } from "./environment";
 export const stage = {
   name: "stage",
   account: accounts.credentialmateStage,
+  wave: 2,
   production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
@@ -11,10 +12,6 @@ export const stage = {
   domain: "stage.credentialmate.example",
   zoneId: "Z00000000000000STAGE",
   alertEmails: ["platform@credentialmate.example"],
-  people: {
-    developers: ["arn:aws:iam::444444444444:user/developer"],
-    admins: ["arn:aws:iam::444444444444:user/admin"],
-  },
   sizing: {
     natGateways: "none",
     logRetentionDays: 60,

@@ -1,8 +1,8 @@
 /** CredentialMate, composed once for all of its environments. */
 import { type Expression, Root } from "../../lib";
-import { Iam } from "../../modules/iam";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
+import { delivery } from "../accounts";
 import { containers } from "./containers";
 import { data } from "./data";
 import type { CredentialMateEnvironment } from "./environment";
@@ -22,7 +22,7 @@ export interface Context {
 }
 
 export function credentialMate(environment: CredentialMateEnvironment): Root {
-  const { account, region, people, cidr, domain, zoneId, alertEmails } = environment;
+  const { account, region, cidr, domain, zoneId, alertEmails } = environment;
   const name = `credentialmate-${environment.name}`;
   const root = new Root({
     path: `environments/credentialmate/${environment.name}`,
@@ -32,13 +32,13 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
     backend: account.state,
     tags: { CostCenter: "credentialmate", App: "credentialmate", Owner: "platform", Env: environment.name },
     production: environment.production,
+    delivery: delivery(account, name, environment.wave),
     ...(environment.exceptions && { exceptions: environment.exceptions }),
     identity: {
       cidr: [cidr],
       domain: [domain],
       zone_id: [zoneId],
       alert_emails: alertEmails,
-      people: [...people.developers, ...people.admins],
     },
   });
   const place = { accountId: account.id, region };
@@ -68,12 +68,6 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
   const front = ingress(context, net, stores);
   const running = containers(context, net, stores, front);
   observability(context, stores, front, running);
-  new Iam(root, "people", {
-    name,
-    accountId: account.id,
-    developerUserArns: people.developers,
-    adminUserArns: people.admins,
-  });
   return root;
 }
 

@@ -5,6 +5,7 @@ import { EcsService } from "../../modules/ecs-service";
 import { messagesPerTask } from "../../modules/ecs-service/backlog";
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
+import { workloadsBoundaryArn } from "../accounts";
 import { DATABASE_NAME, type Data } from "./data";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
@@ -57,6 +58,7 @@ export function containers(context: Context, network: Network, data: Data, { loa
     testListenerArn: loadBalancer.testListenerArn,
     targetGroups: loadBalancer.targetGroups,
     loadBalancerArnSuffix: loadBalancer.arnSuffix,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
     minTasks: sizing.api.minTasks,
     maxTasks: sizing.api.maxTasks,
     requestsPerTarget: REQUESTS_PER_TARGET,
@@ -119,6 +121,7 @@ function taskBasics({ environment, name, dataKeyArn, logsKeyArn }: Context, data
       DATABASE_PASSWORD: `${databaseSecretArn}:password::`,
     },
     secretsKmsKeyArns: [dataKeyArn],
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   };

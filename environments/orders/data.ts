@@ -1,12 +1,12 @@
 /** What is kept: orders in PostgreSQL and in the queue, images, secrets; and the copies that a standby needs. */
 import { type Expression, type Value, values } from "../../lib";
 import { Ecr } from "../../modules/ecr";
-import { EcrReplication } from "../../modules/ecr-replication";
 import { Rds } from "../../modules/rds";
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Sqs } from "../../modules/sqs";
+import { workloadsBoundaryArn } from "../accounts";
 import type { Network } from "./network";
 import { WORKER_TIMEOUT_SECONDS } from "./services";
 import { type Context, nameOf } from "./system";
@@ -36,7 +36,6 @@ export function data(context: Context, network: Network) {
     services: SERVICES,
     kmsKeyArn: dataKeyArn,
   });
-  copyImages(context);
   return {
     accessLogs,
     queue,
@@ -63,6 +62,7 @@ function database(context: Context, { vpc, groups }: Network) {
     databaseName: DATABASE_NAME,
     ...size,
     logRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
   };
   const own = new Rds(root, "database", { ...inputs, name });
   if (standbyFor === null) return own;
@@ -104,10 +104,4 @@ function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value
     }),
   });
   return secrets.arns.at("database-application") satisfies Expression<string>;
-}
-
-function copyImages({ root, environment, name }: Context): void {
-  const { account, standby } = environment;
-  if (standby === null) return;
-  new EcrReplication(root, "image_replication", { accountId: account.id, names: [name], regions: [standby.region] });
 }

@@ -4,6 +4,7 @@ import type { OrdersEnvironment } from "./environment";
 export const dev = {
   name: "dev",
   account: accounts.ordersDev,
+  wave: 1,
   production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],

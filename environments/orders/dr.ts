@@ -9,6 +9,7 @@ const STANDING_BY = "Clients are turned away until production's orders have been
 export const dr = {
   name: "dr",
   account: accounts.ordersDr,
+  wave: 4,
   production: true,
   region: "us-west-2",
   zones: ["us-west-2a", "us-west-2b"],

@@ -1,10 +1,12 @@
 /** What one environment of Orders is told. Everything else is equal in all of them. */
-import type { Difference, Exception, RecoveryTargets } from "../../lib";
+import type { Delivery, Difference, Exception, RecoveryTargets } from "../../lib";
 import type { Account } from "../accounts";
 
 export interface OrdersEnvironment {
   readonly name: "dev" | "prod" | "dr";
   readonly account: Account;
+  /** Its turn when a change is promoted through the environments. */
+  readonly wave: Delivery["wave"];
   /** Whether people depend on it: then what holds data is destroyed only with a backup. */
   readonly production: boolean;
   readonly region: string;

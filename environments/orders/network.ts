@@ -7,6 +7,7 @@ import { planSubnets } from "../../modules/vpc/plan";
 import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
+import { workloadsBoundaryArn } from "../accounts";
 import { ACTIONS, API_PORT, TEST_PORT } from "./services";
 import type { Context } from "./system";
 
@@ -20,6 +21,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     subnets,
     logKmsKeyArn: logsKeyArn,
     flowLogRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
   });
   const gateway = new VpcGatewayEndpoints(root, "gateway_endpoints", {
     name,

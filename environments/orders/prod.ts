@@ -4,6 +4,7 @@ import type { OrdersEnvironment } from "./environment";
 export const prod = {
   name: "prod",
   account: accounts.ordersProd,
+  wave: 3,
   production: true,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
@@ -29,5 +30,4 @@ export const prod = {
     api: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 },
     worker: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 20 },
   },
-  differences: [{ at: "image_replication", reason: "Only what the standby runs on has to be copied to it." }],
 } as const satisfies OrdersEnvironment;

@@ -2,6 +2,7 @@
 import { type Expression, Root } from "../../lib";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
+import { delivery } from "../accounts";
 import { containers } from "./containers";
 import { data } from "./data";
 import type { OrdersEnvironment } from "./environment";
@@ -33,6 +34,7 @@ export function orders(environment: OrdersEnvironment): Root {
     backend: account.state,
     tags: { CostCenter: "orders", App: "orders", Owner: "platform", Env: environment.name },
     production: environment.production,
+    delivery: delivery(account, name, environment.wave),
     identity: {
       zones: environment.zones,
       cidr: [cidr],

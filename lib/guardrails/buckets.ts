@@ -156,11 +156,11 @@ export const BUCKETS = [
   },
   {
     id: "s3-records-not-expired",
-    title: "No lifecycle rule deletes objects or their versions, but for those of access logs",
+    title: "No lifecycle rule deletes objects or their versions, but for those of access logs and saved plans",
     why: "Records are deleted silently once they are old enough, and no version is left to restore.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"], soc2: ["A1.2", "C1.1"], gdpr: ["32(1)(b)"] },
-    allowed: "neither expiration by days or date nor noncurrent_version_expiration",
+    allowed: "neither expiration by days or date nor noncurrent_version_expiration, but under the prefix plans/",
     types: ["aws_s3_bucket_lifecycle_configuration"],
     judge: keepsRecords,
   },

@@ -47,6 +47,10 @@ export const EcsServiceCodedeploy = defineModule({
       .min(0)
       .default(60)
       .describe("Time in which a task that starts may fail the load balancer's health checks."),
+    permissionsBoundaryArn: arnOf("iam")
+      .nullable()
+      .default(null)
+      .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
     minTasks: sizing(z.int().min(1)).describe("Tasks that always run. One has no second to answer while a zone fails."),
     maxTasks: sizing(z.int().min(1)).describe(
       "Tasks that scaling may start at the most; twice as many run during a deployment. A deployment fails where scaling during it is not done within five minutes.",

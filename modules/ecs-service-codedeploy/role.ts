@@ -12,6 +12,7 @@ interface RoleInputs {
   readonly executionRoleArn: Expression<string>;
   readonly listenerArn: Expression<string>;
   readonly testListenerArn: Expression<string>;
+  readonly permissionsBoundaryArn: Expression<string | null>;
 }
 
 /**
@@ -24,6 +25,7 @@ export function deploymentRole(scope: Construct, input: RoleInputs) {
   const role = resource(scope, IamRole, "codedeploy", {
     name: `${input.name}-codedeploy`,
     description: "Lets CodeDeploy deploy the service: task sets, traffic, alarms",
+    permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "codedeploy_trust", "codedeploy.amazonaws.com", input.accountId),
   });
   const ecs = `arn:${partition(scope)}:ecs:${input.region}:${input.accountId}`;

@@ -95,6 +95,10 @@ export const EcsTaskDefinition = defineModule({
       )
       .default({})
       .describe("What the code in the container may do, by statement id: actions on ARNs."),
+    permissionsBoundaryArn: arnOf("iam")
+      .nullable()
+      .default(null)
+      .describe("Permissions boundary of the roles, where whoever applies may make no role without one."),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log."),
     logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log is kept."),
   },

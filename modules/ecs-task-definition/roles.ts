@@ -10,6 +10,7 @@ interface RoleInputs {
   readonly repositoryArn: Expression<string>;
   readonly secrets: Expression<Record<string, string>>;
   readonly secretsKmsKeyArns: Expression<string[]>;
+  readonly permissionsBoundaryArn: Expression<string | null>;
   readonly permissions: Expression<Record<string, { actions: string[]; resources: string[] }>>;
 }
 
@@ -18,6 +19,7 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
   const role = resource(scope, IamRole, "execution", {
     name: `${input.name}-execution`,
     description: "Lets Fargate start the task: image, secrets, log",
+    permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: tasksTrust(scope, "execution_trust", input.accountId),
   });
   const base = local<object[]>(scope, "execution_statements", [
@@ -69,6 +71,7 @@ export function taskRole(scope: Construct, input: RoleInputs) {
   const role = resource(scope, IamRole, "task", {
     name: `${input.name}-task`,
     description: "What the code in the container may do",
+    permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: tasksTrust(scope, "task_trust", input.accountId),
   });
   const policy = resourceIf(scope, IamRolePolicy, "task", condition`length(${input.permissions}) > 0`, {

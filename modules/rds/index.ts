@@ -102,6 +102,10 @@ export const Rds = defineModule({
       .default("standard")
       .describe("CloudWatch Database Insights; `advanced` is billed by the vCPU."),
     logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the exported logs are kept."),
+    permissionsBoundaryArn: arnOf("iam")
+      .nullable()
+      .default(null)
+      .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
     restore: RESTORE,
   },
   rules: [
@@ -238,10 +242,14 @@ function exportLogs(
 }
 
 /** Lets RDS send the operating system's metrics. */
-function monitoringRole(scope: Construct, input: Names): Expression<string> {
+function monitoringRole(
+  scope: Construct,
+  input: Names & { readonly permissionsBoundaryArn: Expression<string | null> },
+): Expression<string> {
   const role = resource(scope, IamRole, "monitoring", {
     name: `${input.name}-rds-monitoring`,
     description: "Lets RDS send metrics of the operating system",
+    permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
   });
   resource(scope, IamRolePolicyAttachment, "monitoring", {

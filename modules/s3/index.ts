@@ -1,7 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
@@ -12,15 +11,15 @@ import {
   closeBucket,
   condition,
   defineModule,
+  denyOtherEncryption,
   type Expression,
-  type PolicyStatement,
+  logBucketAccess,
   type Resource,
   readyAfter,
   resource,
   resourceIf,
   set,
   text,
-  type Value,
 } from "../../lib";
 
 export const S3 = defineModule({
@@ -50,11 +49,8 @@ export const S3 = defineModule({
     keepVersions(scope, bucket);
     const encryption = encrypt(scope, bucket, input.kmsKeyArn);
     /** An upload that names no encryption gets the bucket's; one that names another is refused. */
-    const policy = closeBucket(scope, bucket, [
-      denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", input.kmsKeyArn),
-      denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
-    ]);
-    logAccess(scope, bucket, input.accessLogBucket);
+    const policy = closeBucket(scope, bucket, denyOtherEncryption(bucket, input.kmsKeyArn));
+    logBucketAccess(scope, bucket, input.accessLogBucket);
     allowBrowsers(scope, bucket, input.corsOrigins);
     return { arn: bucket.arn, name: readyAfter(bucket.bucket, encryption, policy) };
   },
@@ -91,25 +87,6 @@ function encrypt(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>
         bucketKeyEnabled: true,
       },
     ],
-  });
-}
-
-function denyUploads(sid: string, bucket: Bucket, header: string, allowed: Value<string>): PolicyStatement {
-  return {
-    Sid: sid,
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:PutObject",
-    Resource: `${bucket.arn}/*`,
-    Condition: { StringNotEquals: { [header]: allowed }, Null: { [header]: "false" } },
-  };
-}
-
-function logAccess(scope: Construct, bucket: Bucket, accessLogBucket: Expression<string>) {
-  resource(scope, S3BucketLoggingA, "this", {
-    bucket: bucket.id,
-    targetBucket: accessLogBucket,
-    targetPrefix: `s3/${bucket.bucket}/`,
   });
 }
 

@@ -58,6 +58,10 @@ export const Vpc = defineModule({
       ),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the flow logs."),
     flowLogRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that flow logs are kept."),
+    permissionsBoundaryArn: arnOf("iam")
+      .nullable()
+      .default(null)
+      .describe("Permissions boundary of the flow logs' role, where whoever applies may make no role without one."),
   },
   rules: [
     {
@@ -208,6 +212,7 @@ function logFlows(
     readonly accountId: Expression<string>;
     readonly logKmsKeyArn: Expression<string>;
     readonly flowLogRetentionDays: Expression<number>;
+    readonly permissionsBoundaryArn: Expression<string | null>;
   },
 ) {
   const logGroup = resource(scope, CloudwatchLogGroup, "flow_logs", {
@@ -217,6 +222,7 @@ function logFlows(
   });
   const role = resource(scope, IamRole, "flow_logs", {
     name: `${input.name}-flow-logs`,
+    permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "flow_logs_trust", "vpc-flow-logs.amazonaws.com", input.accountId),
   });
   const policy = resource(scope, IamRolePolicy, "flow_logs", {

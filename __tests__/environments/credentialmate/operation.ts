@@ -2,44 +2,24 @@ import { z } from "zod";
 import { arnOf } from "../../stand-ins";
 import { ALERTS, LOGS_KEY, type PlannedEnvironment } from "./planned-environment";
 
-export function testPeople({ environment, name, plan }: PlannedEnvironment): void {
-  const { people } = environment;
-
-  test("developers and administrators are apart, need MFA, and stay within a boundary", () => {
-    for (const [role, users] of [["developer", people.developers] as const, ["admin", people.admins] as const]) {
-      expect(plan().values(`module.people.aws_iam_role.${role}`)).toMatchObject({
-        name: `${name}-${role}`,
-        permissions_boundary: arnOf("module.people.aws_iam_policy.boundary"),
-      });
-      expect(plan().statements(`module.people.aws_iam_role.${role}`, "assume_role_policy")).toEqual({
-        AssumeWithMfa: {
-          Effect: "Allow",
-          Principal: { AWS: users },
-          Action: "sts:AssumeRole",
-          Condition: {
-            Bool: { "aws:MultiFactorAuthPresent": "true" },
-            NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
-          },
-        },
-      });
-    }
-    expect(people.developers.filter((user) => people.admins.includes(user))).toEqual([]);
+export function testRoles({ environment, plan }: PlannedEnvironment): void {
+  test("there is no IAM user and no access key, and nobody but services has a role", () => {
+    const types = plan().resources.map(({ type }) => type);
+    expect(types.filter((type) => /^aws_iam_(user|access_key|group|policy$)/.test(type))).toEqual([]);
   });
 
-  test("there is no IAM user and no access key, and the boundary lets nobody make one", () => {
-    const types = plan().resources.map(({ type }) => type);
-    expect(types.filter((type) => /^aws_iam_(user|access_key|group)/.test(type))).toEqual([]);
-    expect(plan().statements("module.people.aws_iam_policy.boundary").DenyUsersAndKeys).toMatchObject({
-      Effect: "Deny",
-      Action: expect.arrayContaining(["iam:CreateUser", "iam:CreateAccessKey"]),
-      Resource: "*",
-    });
+  test("every role stays within the boundary that the account has for workloads", () => {
+    const boundaries = plan()
+      .all("aws_iam_role")
+      .map(({ values }) => values.permissions_boundary);
+    expect(boundaries).toHaveLength(12);
+    expect(new Set(boundaries)).toEqual(
+      new Set([`arn:aws:iam::${environment.account.id}:policy/delivery-workloads-boundary`]),
+    );
   });
 
   test("roles of services are assumed by their service, for this account, and by nobody else", () => {
-    for (const { address } of plan()
-      .all("aws_iam_role")
-      .filter(({ address }) => !address.startsWith("module.people."))) {
+    for (const { address } of plan().all("aws_iam_role")) {
       expect(Object.values(plan().statements(address, "assume_role_policy"))).toMatchObject([
         {
           Principal: { Service: expect.stringMatching(/\.amazonaws\.com$/) },

@@ -243,6 +243,16 @@ proveRows(BUCKETS, {
     ["holds for a rule that is off", [bucket(), lifecycle({ status: "Disabled", expiration: [{ days: 1 }] })], "holds"],
     ["holds for logs", [bucket(), delivery, lifecycle({ expiration: [{ days: 30 }] })], "holds"],
     [
+      "holds for saved plans",
+      [bucket(), lifecycle({ filter: [{ prefix: "plans/" }], expiration: [{ days: 7 }] })],
+      "holds",
+    ],
+    [
+      "is broken under any other prefix",
+      [bucket(), lifecycle({ filter: [{ prefix: "plans" }], expiration: [{ days: 7 }] })],
+      "broken: rule.expiration.days = 7",
+    ],
+    [
       "is broken by an end of objects",
       [bucket(), lifecycle({ expiration: [{ days: 365 }] })],
       "broken: rule.expiration.days = 365",

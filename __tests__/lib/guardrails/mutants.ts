@@ -1,4 +1,5 @@
 /** Ways to break the committed tree, one for each guardrail that looks at something in it. */
+import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { inFile, type Mutant, ofModule, refused } from "./mutant";
 
 const PERSON = "arn:aws:iam::444444444444:user/person";
@@ -179,7 +180,13 @@ export const MUTANTS: readonly Mutant[] = [
     "trust-named-principals": ["locals.execution_trust.Statement.0.Principal", "*"],
   }),
   ...ofModule("ecs-task-definition", {
-    "iam-people-bounded": ["locals.execution_trust.Statement.0", assumedBy({ AWS: PERSON })],
+    "iam-people-bounded": [
+      "resource.aws_iam_role.task",
+      {
+        name: "${var.name}-task",
+        assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [assumedBy({ AWS: PERSON })] }),
+      },
+    ],
   }),
   ...ofModule("vpc", {
     "trust-federation-claims": [
@@ -245,8 +252,8 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("rds", {
     "iam-admin-policies": [
-      "resource.aws_iam_role_policy_attachment.monitoring.policy_arn",
-      "arn:aws:iam::aws:policy/AdministratorAccess",
+      "resource.aws_iam_role_policy_attachment.extra",
+      { role: "robot", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
     ],
   }),
   ...ofModule("iam", {
@@ -261,7 +268,10 @@ export const MUTANTS: readonly Mutant[] = [
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.backend_service_task.image", '${module.images.urls["backend-service"]}:latest'],
-    "root-only-calls": ["resource", { aws_cloudwatch_log_group: { extra: { name: "extra" } } }],
+    "root-only-calls": [
+      "resource",
+      { aws_cloudwatch_dashboard: { extra: { dashboard_name: "extra", dashboard_body: "{}" } } },
+    ],
   }),
   ...inFile("<root>/main.tf.json", {
     "egress-to-anywhere": ["module.security_groups.connections.api-to-s3-443.to", "internet"],
@@ -283,4 +293,5 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
+  ...ACCOUNT_MUTANTS,
 ];

@@ -176,9 +176,9 @@ describe("passes:", () => {
     expect(undeclared(files)).toEqual([]);
   });
 
-  test("how many people an environment has", () => {
-    const developers = [...dev.people.developers, "arn:aws:iam::444444444444:user/ann"];
-    const more = [credentialMate({ ...dev, people: { ...dev.people, developers } }), credentialMate(prod)];
+  test("how many people are told of alarms", () => {
+    const alertEmails = [...dev.alertEmails, "ann@credentialmate.example"];
+    const more = [credentialMate({ ...dev, alertEmails }), credentialMate(prod)];
     const files = new Map(renderTree(more).map(({ path, content }) => [path, content]));
     expect(compareEnvironments("credentialmate", more, new Configurations(files)).undeclared).toEqual([]);
   });

@@ -1,0 +1,173 @@
+/** What comes out of the plans of the accounts' roots, from the committed tree: who may do what, and what is kept. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { familiesOf } from "../../environments/accounts/application";
+import { accountRoots } from "../../environments/accounts/roots";
+import { WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "../../environments/accounts/workloads";
+import type { Root } from "../../lib";
+import { Configurations, readTree } from "../../lib/configuration";
+import { statementsOf } from "../../lib/guardrails/policies";
+import { Unknown } from "../../lib/hcl";
+import { inParallel } from "../../lib/terraform";
+import { roots } from "../../main";
+import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
+import { describeWithTerraform } from "../terraform-needed";
+import { testApplicationRoles } from "./accounts/application-roles";
+import { PlannedAccount } from "./accounts/planned-account";
+import { testTerraformRoles } from "./accounts/terraform-roles";
+
+const tree = path.join(__dirname, "../../terraform");
+const configurations = new Configurations(readTree(tree));
+const systems = roots.filter(({ address }) => address.startsWith("environments/"));
+
+test("there is one root for each account, and each root says how it is delivered", () => {
+  const ids = new Set(roots.map(({ props }) => props.accountId));
+  expect(accountRoots.map((one) => one.account.id).sort()).toEqual([...ids].sort());
+  expect(roots.filter(({ props }) => props.delivery === undefined)).toEqual([]);
+  const environments = roots.map(({ props }) => props.delivery?.environment);
+  expect(new Set(environments).size).toBe(roots.length);
+});
+
+test("changes are promoted from dev to stage to production, and to what stands by for it last", () => {
+  expect(Object.fromEntries(systems.map(({ address, props }) => [address, props.delivery?.wave]))).toEqual({
+    "environments/credentialmate/dev": 1,
+    "environments/credentialmate/stage": 2,
+    "environments/credentialmate/prod": 3,
+    "environments/orders/dev": 1,
+    "environments/orders/prod": 3,
+    "environments/orders/dr": 4,
+  });
+});
+
+describe.each(accountRoots.flatMap(({ applications }) => applications))("the application in $root", (application) => {
+  const calls = configurations.root(application.root).calls;
+  const inputs = (module: string) =>
+    calls.filter((call) => call.module === `modules/${module}`).map((call) => Object(call.inputs));
+  const names = (module: string) => inputs(module).map(({ name }) => name);
+
+  test("is known to its pipeline by the names that the root gave", () => {
+    expect(names("ecs-cluster")).toEqual([application.cluster]);
+    const services = application.services.filter(({ deployedBy }) => deployedBy === "ecs").map(({ name }) => name);
+    expect(names("ecs-service").sort()).toEqual(services.sort());
+    const shifted = application.services.filter(({ deployedBy }) => deployedBy === "codedeploy");
+    expect(names("ecs-service-codedeploy")).toEqual(shifted.map(({ name }) => name));
+    expect(names("ecs-task-definition").sort()).toEqual(familiesOf(application).sort());
+    expect(names("rds")).toEqual([application.database]);
+    const repositories = inputs("ecr").flatMap(({ name, services }) =>
+      z
+        .array(z.string())
+        .parse(services)
+        .map((service) => `${name}/${service}`),
+    );
+    expect(application.imageRepositories.length === 0 ? [] : repositories.sort()).toEqual(
+      [...application.imageRepositories].sort(),
+    );
+  });
+
+  test("has roles whose permissions the boundary for workloads lets through", () => {
+    const allowed: readonly unknown[] = [...WORKLOAD_ACTIONS, ...WORKLOAD_ACTIONS_ON_ALL, "iam:PassRole"];
+    const policies = configurations.root(application.root).of("aws_iam_role_policy");
+    expect(policies.length).toBeGreaterThan(0);
+    const missing = policies.flatMap(({ address, values }) => {
+      const statements = statementsOf(values.policy ?? null);
+      if (statements instanceof Unknown) return [`${address}: unknown`];
+      return statements.flatMap(({ actions }) => actions.filter((action) => !allowed.includes(action)));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describeWithTerraform("accounts", () => {
+  let plans: Planned[];
+  beforeAll(async () => {
+    plans = await inParallel(accountRoots, (one) => plannedRoot(tree, `accounts/${one.account.name}`));
+  }, PLAN_TIMEOUT);
+
+  describe.each(accountRoots)("$account.name", (one) => {
+    const planned = (): PlannedAccount => new PlannedAccount(one, plans[accountRoots.indexOf(one)]);
+    const regions = [one.account, ...(one.standby === null ? [] : [one.standby])];
+    const ofAccount = roots.filter(({ props }) => props.accountId === one.account.id);
+
+    test("makes exactly the roles, buckets, tables and keys that its roots name", () => {
+      const named = (type: string, attribute: string) =>
+        planned()
+          .plan.all(type)
+          .map(({ values }) => String(values[attribute]));
+      const roles = named("aws_iam_role", "name").map((name) => `arn:aws:iam::${one.account.id}:role/${name}`);
+      for (const { props } of ofAccount) {
+        const { pullRequestRoleArn, planRoleArn, applyRoleArn, plansBucket } = delivered(props);
+        expect(roles).toEqual(expect.arrayContaining([pullRequestRoleArn, planRoleArn, applyRoleArn]));
+        expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([props.backend.bucket, plansBucket]));
+      }
+      expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length);
+      expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
+      expect(named("aws_kms_alias", "name")).toEqual(regions.map(() => "alias/terraform-state"));
+      expect(new Set(ofAccount.map(({ props }) => props.backend.kmsKeyArn))).toEqual(
+        new Set(regions.map(({ state }) => state.kmsKeyArn)),
+      );
+    });
+
+    test("keeps what it knows: versions of state, locks that can be restored, keys", () => {
+      const { plan } = planned();
+      const states = plan.addresses.filter((address) => /state\.aws_s3_bucket\.this$/.test(address));
+      expect(states).toHaveLength(regions.length);
+      for (const address of states) {
+        const module = address.replace(/\.aws_s3_bucket\.this$/, "");
+        expect(plan.values(`${module}.aws_s3_bucket_versioning.this`)).toMatchObject({
+          versioning_configuration: [{ status: "Enabled" }],
+        });
+        expect(plan.statements(`${module}.aws_s3_bucket_policy.this`)).toMatchObject({
+          DenyDeletingVersions: { Effect: "Deny", Principal: "*" },
+          DenyDeletingState: { Effect: "Deny", Principal: "*" },
+        });
+      }
+      for (const { values } of plan.all("aws_dynamodb_table")) {
+        expect(values).toMatchObject({
+          deletion_protection_enabled: true,
+          point_in_time_recovery: [{ enabled: true }],
+        });
+      }
+    });
+
+    test("has its settings once, and those of a region once in each", () => {
+      const { plan } = planned();
+      expect(plan.all("aws_s3_account_public_access_block")).toHaveLength(1);
+      expect(plan.all("aws_iam_account_password_policy")).toHaveLength(1);
+      expect(plan.all("aws_iam_openid_connect_provider")).toHaveLength(1);
+      expect(plan.all("aws_ebs_encryption_by_default")).toHaveLength(regions.length);
+      expect(plan.all("aws_ecr_registry_scanning_configuration")).toHaveLength(regions.length);
+    });
+
+    testTerraformRoles(one, planned);
+    testApplicationRoles(one, planned);
+  });
+
+  test("images of production are copied to the region that stands by for it, where its state is kept too", () => {
+    const file = readFileSync(path.join(tree, "accounts/orders-prod/main.tf.json"), "utf8");
+    const { module } = z
+      .object({ module: z.record(z.string(), z.object({ providers: z.record(z.string(), z.string()).optional() })) })
+      .parse(JSON.parse(file));
+    const elsewhere = Object.entries(module).filter(([, call]) => call.providers?.aws === "aws.standby");
+    expect(elsewhere.map(([id]) => id)).toEqual(Object.keys(module).filter((id) => id.startsWith("standby_")));
+    expect(elsewhere).toHaveLength(6);
+    const production = plans[accountRoots.findIndex(({ standby }) => standby !== null)];
+    expect(production?.values("module.image_replication.aws_ecr_replication_configuration.this")).toMatchObject({
+      replication_configuration: [
+        {
+          rule: [
+            {
+              destination: [{ region: "us-west-2", registry_id: "666666666666" }],
+              repository_filter: [{ filter: "orders-prod/", filter_type: "PREFIX_MATCH" }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+function delivered({ path: root, delivery }: Root["props"]) {
+  if (delivery === undefined) throw new Error(`${root} has no delivery`);
+  return delivery;
+}

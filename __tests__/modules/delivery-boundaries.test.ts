@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
+import { emitted, failure, newRoot } from "../lib/support";
+
+const example = {
+  name: "delivery",
+  accountId: "111122223333",
+  services: ["ec2"],
+  workloadActions: ["s3:GetObject"],
+  workloadActionsOnAll: ["ecr:GetAuthorizationToken"],
+  taskRoleArns: ["arn:aws:iam::111122223333:role/shop-api-task"],
+  stateBucketArns: ["arn:aws:s3:::shop-terraform-state"],
+  plansBucketArns: ["arn:aws:s3:::shop-terraform-plans"],
+  lockTableArns: ["arn:aws:dynamodb:eu-central-1:111122223333:table/terraform-locks"],
+  stateKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/1"],
+};
+
+const MAIN = z.object({
+  locals: z.record(
+    z.string(),
+    z.object({ Statement: z.array(z.looseObject({ Sid: z.string(), Effect: z.string() })) }),
+  ),
+  resource: z.object({ aws_iam_policy: z.record(z.string(), z.looseObject({ name: z.string() })) }),
+});
+const main = () => MAIN.parse(emitted(DeliveryBoundaries, "main.tf.json"));
+
+function denials(boundary: string): string[] {
+  const statements = main().locals[boundary]?.Statement ?? [];
+  return statements.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid);
+}
+
+test("there are three boundaries, whose names begin like those of the pipeline's roles", () => {
+  const names = Object.values(main().resource.aws_iam_policy).map(({ name }) => name);
+  expect(names).toEqual([
+    "${var.name}-account-boundary",
+    "${var.name}-environments-boundary",
+    "${var.name}-workloads-boundary",
+  ]);
+});
+
+const COMMON = [
+  "DenySecretsAndData",
+  "DenyObjects",
+  "DenyItems",
+  "DenyDecryptingByHand",
+  "DenyGrantsToOthers",
+  "DenyHandingOut",
+  "DenyLosingKeys",
+];
+
+test("each denies what the pipeline never does; the others' roles keep to that as well", () => {
+  expect(denials("account")).toEqual([
+    "DenyUsersAndKeys",
+    "DenyChangingThisBoundary",
+    "DenyLeavingBoundaries",
+    "DenyRolesWithoutBoundary",
+    "DenyLosingState",
+    ...COMMON,
+  ]);
+  expect(denials("environments")).toEqual([
+    "DenyRolesOutsideTheBoundary",
+    "DenyGuardedRoles",
+    "DenyChangingBuckets",
+    "DenyDeletingVersions",
+    "DenyChangingLocks",
+    "DenyChangingKeys",
+    ...COMMON,
+  ]);
+  expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);
+});
+
+test.each([
+  ["no service", { services: [] }, "services: got []; allowed: a list without repetition, at least 1 items"],
+  ["all of a service for workloads", { workloadActions: ["s3:*"] }, 'workloadActions[0]: got "s3:*"; allowed: '],
+  [
+    "no store of state",
+    { stateBucketArns: [] },
+    "stateBucketArns: got []; allowed: a list without repetition, at least 1 items",
+  ],
+  ["a bucket by its name", { plansBucketArns: ["shop"] }, 'plansBucketArns[0]: got "shop"; allowed: '],
+])("%s is refused", (_, wrong, message) => {
+  const inputs = { ...example, ...wrong };
+  expect(failure(() => new DeliveryBoundaries(newRoot(), "boundaries", inputs)).message).toContain(message);
+});

@@ -1,0 +1,136 @@
+import { GithubActionsRole } from "../../modules/github-actions-role";
+import { GithubOidc } from "../../modules/github-oidc";
+import { emitted, failure, newRoot } from "../lib/support";
+import { describePlan } from "../planned";
+import { arnOf } from "../stand-ins";
+
+const base = {
+  description: "Deploys the shop",
+  providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+  repository: "example/shop",
+  permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/delivery-boundary",
+};
+
+describePlan(
+  "roles of a repository's jobs",
+  (root) => {
+    const github = new GithubOidc(root, "github", {});
+    const roles = { ...base, providerArn: github.arn };
+    new GithubActionsRole(root, "plain", { ...roles, name: "shop-plain", jobs: "pull_request" });
+    new GithubActionsRole(root, "deploy", {
+      ...roles,
+      name: "shop-deploy",
+      jobs: "environment:prod",
+      managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      maxSessionHours: 4,
+      statements: {
+        PushImages: {
+          actions: ["ecr:PutImage", "ecr:InitiateLayerUpload"],
+          resources: ["arn:aws:ecr:*:*:repository/shop"],
+        },
+        DenyOtherObjects: { effect: "Deny", actions: ["s3:GetObject"], notResources: ["arn:aws:s3:::shop/*"] },
+        PassRole: {
+          actions: ["iam:PassRole"],
+          resources: ["arn:aws:iam::111122223333:role/shop"],
+          conditions: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com"] } },
+        },
+      },
+    });
+  },
+  (plan) => {
+    test("trust exactly one kind of job of exactly one repository, and AWS's audience", () => {
+      const trust = (sub: string) => ({
+        AssumeByJobs: {
+          Effect: "Allow",
+          Principal: { Federated: arnOf("module.github.aws_iam_openid_connect_provider.this") },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: {
+              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+              "token.actions.githubusercontent.com:sub": sub,
+            },
+          },
+        },
+      });
+      expect(plan().statements("module.plain.aws_iam_role.this", "assume_role_policy")).toEqual(
+        trust("repo:example/shop:pull_request"),
+      );
+      expect(plan().statements("module.deploy.aws_iam_role.this", "assume_role_policy")).toEqual(
+        trust("repo:example/shop:environment:prod"),
+      );
+    });
+
+    test("stay within the boundary, for an hour unless told", () => {
+      const boundary = { permissions_boundary: base.permissionsBoundaryArn };
+      expect(plan().values("module.plain.aws_iam_role.this")).toMatchObject({
+        ...boundary,
+        max_session_duration: 3600,
+      });
+      expect(plan().values("module.deploy.aws_iam_role.this")).toMatchObject({
+        ...boundary,
+        name: "shop-deploy",
+        max_session_duration: 14400,
+      });
+    });
+
+    test("may do nothing unless told", () => {
+      const granted = plan().addresses.filter((address) => /^module\.plain\.aws_iam_role_policy/.test(address));
+      expect(granted).toEqual([]);
+    });
+
+    test("may do what their statements and policies say", () => {
+      expect(plan().all("aws_iam_role_policy_attachment")).toMatchObject([
+        { values: { role: "shop-deploy", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" } },
+      ]);
+      expect(plan().statements("module.deploy.aws_iam_role_policy.this[0]")).toEqual({
+        DenyOtherObjects: { Effect: "Deny", Action: ["s3:GetObject"], NotResource: ["arn:aws:s3:::shop/*"] },
+        PassRole: {
+          Effect: "Allow",
+          Action: ["iam:PassRole"],
+          Resource: ["arn:aws:iam::111122223333:role/shop"],
+          Condition: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com"] } },
+        },
+        PushImages: {
+          Effect: "Allow",
+          Action: ["ecr:InitiateLayerUpload", "ecr:PutImage"],
+          Resource: ["arn:aws:ecr:*:*:repository/shop"],
+        },
+      });
+    });
+  },
+);
+
+test("a role is handed on once it has its policies", () => {
+  expect(emitted(GithubActionsRole, "outputs.tf.json")).toMatchObject({
+    output: { arn: { depends_on: ["aws_iam_role_policy_attachment.this", "aws_iam_role_policy.this"] } },
+  });
+});
+
+test.each([
+  ["every branch", "ref:refs/heads/*"],
+  ["everything of the repository", "*"],
+  ["environments by a pattern", "environment:prod-?"],
+])("jobs cannot be %s", (_, jobs) => {
+  const message = failure(() => new GithubActionsRole(newRoot(), "role", { ...base, name: "shop", jobs })).message;
+  expect(message).toContain(
+    `jobs: got "${jobs}"; allowed: text, pull_request, ref:refs/heads/<branch>, ref:refs/tags/<tag> or environment:<name>, without wildcards`,
+  );
+});
+
+test.each([
+  ["without a name", "example", 'repository: got "example"; allowed: text, owner/name'],
+  ["by a pattern", "example/*", 'repository: got "example/*"; allowed: text, owner/name'],
+])("a repository cannot be given %s", (_, repository, message) => {
+  const inputs = { ...base, name: "shop", jobs: "pull_request", repository };
+  expect(failure(() => new GithubActionsRole(newRoot(), "role", inputs)).message).toContain(message);
+});
+
+test("a statement about nothing, or about some things and all others, is refused", () => {
+  const statements = {
+    About: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::a"], notResources: ["arn:aws:s3:::b"] },
+  };
+  const inputs = { ...base, name: "shop", jobs: "pull_request", statements };
+  expect(failure(() => new GithubActionsRole(newRoot(), "role", inputs)).message).toContain(
+    "allowed: statements with either resources or notResources",
+  );
+});

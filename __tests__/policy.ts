@@ -1,0 +1,73 @@
+/** What IAM decides on a request, for the policies that the project writes. */
+
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: string | readonly string[];
+  readonly [element: string]: unknown;
+}
+
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  /** What the request tells of itself: `kms:ViaService`. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** AWS's own policies, at the most that they could allow. */
+export const EVERYTHING: Statement = { Effect: "Allow", Action: "*", Resource: "*" };
+
+/** Whether a role may: its policies and its boundary each have to allow it, and neither may deny it. */
+export function may(policy: readonly Statement[], boundary: readonly Statement[], request: Request): boolean {
+  return [policy, boundary].every((statements) => {
+    const effects = statements.filter((statement) => applies(statement, request)).map(({ Effect }) => Effect);
+    return effects.includes("Allow") && !effects.includes("Deny");
+  });
+}
+
+function applies(statement: Statement, { action, resource, context = {} }: Request): boolean {
+  const { Action, Resource, NotResource, Condition } = statement;
+  const isAbout = NotResource === undefined ? matches(many(Resource), resource) : !matches(many(NotResource), resource);
+  return matches(many(Action), action) && isAbout && holds(Condition, context);
+}
+
+function holds(condition: unknown, context: Readonly<Record<string, string>>): boolean {
+  return Object.entries(Object(condition)).every(([operator, keys]) =>
+    Object.entries(Object(keys)).every(([key, values]) => compare(operator, context[key], many(values))),
+  );
+}
+
+/** A request without the key passes what asks for a difference, and `ForAllValues`. */
+function compare(operator: string, got: string | undefined, values: readonly string[]): boolean {
+  switch (operator) {
+    case "Null":
+      return values.includes(String(got === undefined));
+    case "StringEquals":
+    case "Bool":
+      return got !== undefined && values.includes(got);
+    case "StringNotEquals":
+      return got === undefined || !values.includes(got);
+    case "StringLike":
+    case "ArnEquals":
+      return got !== undefined && matches(values, got);
+    case "StringNotLike":
+      return got === undefined || !matches(values, got);
+    case "ForAllValues:StringLike":
+      return got === undefined || matches(values, got);
+    default:
+      throw new Error(`the operator ${operator} is not known here`);
+  }
+}
+
+function matches(patterns: readonly string[], text: string): boolean {
+  return patterns.some((pattern) => {
+    const expression = pattern
+      .replace(/[\\^$+.()|[\]{}]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
+    return new RegExp(`^${expression}$`, "i").test(text);
+  });
+}
+
+function many(value: unknown): string[] {
+  return [value].flat().map(String);
+}

@@ -1,0 +1,75 @@
+/** The role with which an application's own repository deploys. */
+import { GithubActionsRole } from "../../modules/github-actions-role";
+import { type Application, familiesOf } from "./application";
+import { ROLES } from "./index";
+import { type Place, placeOf, register } from "./place";
+import type { Pipeline } from "./terraform-roles";
+
+/** A deployment waits for its canary, and for the time in which it can be taken back. */
+const DEPLOY_HOURS = 2;
+
+export function deployRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
+  const { environment, repository } = application;
+  const place = placeOf(root.props.accountId, application);
+  new GithubActionsRole(root, `deploy_${environment.replaceAll("-", "_")}_role`, {
+    name: ROLES.deploy(environment),
+    description: `Deploys images to ${environment}`,
+    providerArn,
+    repository,
+    jobs: `environment:${environment}`,
+    permissionsBoundaryArn: boundaryArn,
+    statements: {
+      ...pushImages(place),
+      ...register(place, familiesOf(application)),
+      ...updateServices(place),
+      ...deployByCodeDeploy(place),
+    },
+    maxSessionHours: DEPLOY_HOURS,
+  });
+}
+
+function pushImages({ application, arn }: Place) {
+  if (application.imageRepositories.length === 0) return {};
+  return {
+    LogInToRegistry: { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    PushImages: {
+      actions: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      resources: application.imageRepositories.map((name) => arn("ecr", `repository/${name}`)),
+    },
+  };
+}
+
+function updateServices({ application, arn }: Place) {
+  const services = application.services.map(({ name }) => arn("ecs", `service/${application.cluster}/${name}`));
+  return {
+    UpdateServices: { actions: ["ecs:DescribeServices", "ecs:UpdateService"], resources: services },
+  };
+}
+
+function deployByCodeDeploy({ application, arn }: Place) {
+  const names = application.services.flatMap(({ name, deployedBy }) => (deployedBy === "codedeploy" ? [name] : []));
+  if (names.length === 0) return {};
+  return {
+    RegisterAppSpecs: {
+      actions: ["codedeploy:GetApplicationRevision", "codedeploy:RegisterApplicationRevision"],
+      resources: names.map((name) => arn("codedeploy", `application:${name}`)),
+    },
+    DeployByCodeDeploy: {
+      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:StopDeployment"],
+      resources: names.map((name) => arn("codedeploy", `deploymentgroup:${name}/${name}`)),
+    },
+    ReadDeploymentConfigurations: {
+      actions: ["codedeploy:GetDeploymentConfig"],
+      resources: [arn("codedeploy", "deploymentconfig:*")],
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** The role with which an application's own repository migrates its database, and restores it. */
+import { GithubActionsRole } from "../../modules/github-actions-role";
+import type { Application } from "./application";
+import { ROLES } from "./index";
+import { type Place, placeOf, register } from "./place";
+import type { Pipeline } from "./terraform-roles";
+
+/** A snapshot of a large database, and the migration after it. */
+const MIGRATE_HOURS = 4;
+
+/** It migrates where there is something to migrate with, and restores the database to an instance beside it. */
+export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
+  const { environment, repository, migrations } = application;
+  const place = placeOf(root.props.accountId, application);
+  new GithubActionsRole(root, `migrate_${environment.replaceAll("-", "_")}_role`, {
+    name: ROLES.migrate(environment),
+    description: `Migrates the database of ${environment}, and restores it`,
+    providerArn,
+    repository,
+    jobs: `environment:${environment}-database`,
+    permissionsBoundaryArn: boundaryArn,
+    statements: {
+      ...(migrations !== null && { ...register(place, [migrations]), ...runMigrations(place, migrations) }),
+      ...snapshot(place),
+      ...restore(place),
+    },
+    maxSessionHours: MIGRATE_HOURS,
+  });
+}
+
+function runMigrations({ application: { cluster }, arn }: Place, family: string) {
+  return {
+    RunMigrations: {
+      actions: ["ecs:RunTask"],
+      resources: [arn("ecs", `task-definition/${family}:*`)],
+      conditions: { ArnEquals: { "ecs:cluster": [arn("ecs", `cluster/${cluster}`)] } },
+    },
+    TagMigrations: {
+      actions: ["ecs:TagResource"],
+      resources: [arn("ecs", `task/${cluster}/*`)],
+      conditions: { StringEquals: { "ecs:CreateAction": ["RunTask"] } },
+    },
+    WatchMigrations: { actions: ["ecs:DescribeTasks"], resources: [arn("ecs", `task/${cluster}/*`)] },
+    ReadLogOfMigrations: {
+      actions: ["logs:GetLogEvents"],
+      resources: [arn("logs", `log-group:/ecs/${family}:*`)],
+    },
+  };
+}
+
+function snapshot({ application: { database }, arn }: Place) {
+  return {
+    SeeDatabases: {
+      actions: ["rds:DescribeDBInstanceAutomatedBackups", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"],
+      resources: ["auto-backup:*", "db:*", "snapshot:*"].map((resource) => arn("rds", resource)),
+    },
+    MakeSnapshots: {
+      actions: ["rds:AddTagsToResource", "rds:CreateDBSnapshot"],
+      resources: [arn("rds", `db:${database}`), arn("rds", `snapshot:${database}-*`)],
+    },
+  };
+}
+
+/**
+ * To an instance beside the database, in its networks, under its parameters, with a password that RDS makes. For the
+ * password RDS uses Secrets Manager and the key on the caller's behalf.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
+ */
+function restore({ accountId, application: { region, database }, arn }: Place) {
+  return {
+    RestoreBesideDatabase: {
+      actions: ["rds:AddTagsToResource", "rds:RestoreDBInstanceToPointInTime"],
+      resources: [
+        ...["db", "pg", "subgrp"].flatMap((kind) => [
+          arn("rds", `${kind}:${database}`),
+          arn("rds", `${kind}:${database}-*`),
+        ]),
+        arn("rds", "og:default:*"),
+      ],
+    },
+    GiveRestoredPassword: { actions: ["rds:ModifyDBInstance"], resources: [arn("rds", `db:${database}-*`)] },
+    MakePasswords: {
+      actions: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],
+      resources: [arn("secretsmanager", "secret:rds!*")],
+    },
+    UseDatabaseKeys: {
+      actions: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      resources: [arn("kms", "key/*")],
+      conditions: {
+        StringEquals: { "kms:ViaService": [`rds.${region}.amazonaws.com`, `secretsmanager.${region}.amazonaws.com`] },
+      },
+    },
+    PassMonitoringRole: {
+      actions: ["iam:PassRole"],
+      resources: [`arn:aws:iam::${accountId}:role/${database}-rds-monitoring`],
+      conditions: { StringEquals: { "iam:PassedToService": ["monitoring.rds.amazonaws.com"] } },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Application } from "../accounts/application";
+import type { CredentialMateEnvironment } from "./environment";
+import { SERVICE_NAMES } from "./services";
+
+/** What the pipeline of CredentialMate's own repository deploys to and migrates. */
+export function application({ name, region }: CredentialMateEnvironment): Application {
+  const prefix = `credentialmate-${name}`;
+  return {
+    environment: prefix,
+    repository: "example/credentialmate",
+    root: `environments/credentialmate/${name}`,
+    region,
+    imageRepositories: SERVICE_NAMES.map((service) => `${prefix}/${service}`),
+    cluster: prefix,
+    services: SERVICE_NAMES.map((service) => ({ name: service, family: `${prefix}-${service}`, deployedBy: "ecs" })),
+    migrations: `${prefix}-migrations`,
+    database: prefix,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Application } from "../accounts/application";
+import type { OrdersEnvironment } from "./environment";
+import { nameOf } from "./system";
+
+/** What the pipeline of Orders' own repository deploys to. A standby gets the images of the environment it stands by for. */
+export function application(environment: OrdersEnvironment): Application {
+  const name = nameOf(environment);
+  return {
+    environment: name,
+    repository: "example/orders",
+    root: `environments/orders/${environment.name}`,
+    region: environment.region,
+    imageRepositories: environment.standbyFor === null ? [`${name}/api`, `${name}/worker`] : [],
+    cluster: name,
+    services: [
+      { name: `${name}-api`, family: `${name}-api`, deployedBy: "codedeploy" },
+      { name: `${name}-worker`, family: `${name}-worker`, deployedBy: "ecs" },
+    ],
+    migrations: null,
+    database: name,
+  };
+}

@@ -1,0 +1,42 @@
+import { IamAccountPasswordPolicy } from "@cdktf/provider-aws/lib/iam-account-password-policy";
+import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
+import { z } from "zod";
+import { ACCOUNT_ID, defineModule, resource } from "../../lib";
+
+/**
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-15
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-16
+ */
+const PASSWORDS = { minimumPasswordLength: 14, passwordReusePrevention: 24 } as const;
+
+export const AccountBaseline = defineModule({
+  name: "account-baseline",
+  description:
+    "What holds in the whole account, whatever is made there: no bucket is ever public, and passwords are long. An account has one of each setting: call this once there, since another call would overwrite it.",
+  inputs: {
+    accountId: ACCOUNT_ID.describe("The account."),
+  },
+  outputs: {
+    publicAccessBlockId: z.string().describe("The block of public access: the account's id."),
+  },
+  example: { accountId: "111122223333" },
+  build(scope, input) {
+    const block = resource(scope, S3AccountPublicAccessBlock, "this", {
+      accountId: input.accountId,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    /** There should be no users at all; where somebody makes one by hand, the password is at least not a word. */
+    resource(scope, IamAccountPasswordPolicy, "this", {
+      ...PASSWORDS,
+      requireLowercaseCharacters: true,
+      requireUppercaseCharacters: true,
+      requireNumbers: true,
+      requireSymbols: true,
+      allowUsersToChangePassword: true,
+    });
+    return { publicAccessBlockId: block.id };
+  },
+});

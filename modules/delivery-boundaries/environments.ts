@@ -1,0 +1,84 @@
+/** How far the roles go that plan and apply environments, deploy to them and migrate their databases. */
+import { hcl, type PolicyStatement } from "../../lib";
+import { commonDenials, type Limits, storedObjects } from "./limits";
+
+const IAM_READS = ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"] as const;
+
+/** Roles for workloads, and no users, groups, policies, providers or trust: those are the account's. */
+const IAM_WRITES = [
+  "iam:AttachRolePolicy",
+  "iam:CreateRole",
+  "iam:CreateServiceLinkedRole",
+  "iam:DeleteRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:PassRole",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:TagRole",
+  "iam:UntagRole",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+] as const;
+
+/** What Terraform does with the store of state, its locks and its key, and what it reads of their settings. */
+const STORE = {
+  objects: ["s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+  buckets: ["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:ListBucket"],
+  locks: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
+  keys: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GetKey*", "kms:ListResourceTags"],
+} as const;
+
+/** No condition limits what a trust policy says, so that a role's trust stays what it was made with. */
+export function environmentStatements(limits: Limits): PolicyStatement[] {
+  const { iam, name } = limits;
+  const buckets = hcl<string[]>`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}))`;
+  const locks = hcl<string[]>`sort(${limits.lockTableArns})`;
+  const keys = hcl<string[]>`sort(${limits.stateKeyArns})`;
+  const guarded = hcl<
+    string[]
+  >`[for role in concat([${`${name}-*`}], sort(${limits.guardedRoleNames})) : format("%s:role/%s", ${iam}, role)]`;
+  const allow = { Effect: "Allow" } as const;
+  const deny = { Effect: "Deny" } as const;
+  return [
+    {
+      ...allow,
+      Sid: "AllowSystems",
+      Action: hcl<string[]>`[for service in sort(${limits.services}) : format("%s:*", service)]`,
+      Resource: "*",
+    },
+    { ...allow, Sid: "AllowRoles", Action: [...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity"], Resource: "*" },
+    { ...allow, Sid: "AllowObjects", Action: STORE.objects, Resource: storedObjects(limits) },
+    { ...allow, Sid: "AllowBuckets", Action: STORE.buckets, Resource: buckets },
+    { ...allow, Sid: "AllowLocks", Action: STORE.locks, Resource: locks },
+    { ...allow, Sid: "AllowKeys", Action: STORE.keys, Resource: keys },
+    {
+      ...deny,
+      Sid: "DenyRolesOutsideTheBoundary",
+      Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": `${iam}:policy/${name}-workloads-boundary` } },
+    },
+    { ...deny, Sid: "DenyGuardedRoles", Action: IAM_WRITES, Resource: guarded },
+    {
+      ...deny,
+      Sid: "DenyChangingBuckets",
+      Action: ["s3:CreateBucket", "s3:DeleteBucket*", "s3:Put*"],
+      Resource: buckets,
+    },
+    { ...deny, Sid: "DenyDeletingVersions", Action: "s3:DeleteObjectVersion", Resource: "*" },
+    {
+      ...deny,
+      Sid: "DenyChangingLocks",
+      Action: ["dynamodb:Delete*Policy", "dynamodb:DeleteTable", "dynamodb:Put*Policy", "dynamodb:Update*"],
+      Resource: locks,
+    },
+    {
+      ...deny,
+      Sid: "DenyChangingKeys",
+      Action: ["kms:*Alias", "kms:CreateGrant", "kms:Put*", "kms:Update*"],
+      Resource: keys,
+    },
+    ...commonDenials(limits),
+  ];
+}

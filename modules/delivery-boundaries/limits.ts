@@ -1,0 +1,88 @@
+/** What no role of the pipeline does, be it an environment's or the account's. */
+import { type Expression, hcl, type PolicyStatement } from "../../lib";
+
+export interface Limits {
+  /** What the ARNs of the account's roles and policies begin with: `arn:aws:iam::111122223333`. */
+  readonly iam: string;
+  readonly name: Expression<string>;
+  readonly accountId: Expression<string>;
+  readonly services: Expression<string[]>;
+  readonly guardedRoleNames: Expression<string[]>;
+  readonly workloadActions: Expression<string[]>;
+  readonly workloadActionsOnAll: Expression<string[]>;
+  readonly taskRoleArns: Expression<string[]>;
+  readonly stateBucketArns: Expression<string[]>;
+  readonly plansBucketArns: Expression<string[]>;
+  readonly lockTableArns: Expression<string[]>;
+  readonly stateKeyArns: Expression<string[]>;
+}
+
+/** Reads of what people and programs have stored; administrators' policies, and AWS's ReadOnlyAccess, hold most of them. */
+const READS = [
+  "ebs:GetSnapshotBlock",
+  "ec2:GetConsoleOutput",
+  "ec2:GetPasswordData",
+  "rds-data:*",
+  "rds-db:connect",
+  "rds:DownloadCompleteDBLogFile",
+  "rds:DownloadDBLogFilePortion",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetSecretValue",
+  "secretsmanager:PutSecretValue",
+  "sqs:ReceiveMessage",
+  "ssm:GetParameter*",
+] as const;
+
+/** Ways in which snapshots and exports leave the account. */
+const HANDING_OUT = [
+  "ec2:ModifyImageAttribute",
+  "ec2:ModifySnapshotAttribute",
+  "rds:ModifyDBClusterSnapshotAttribute",
+  "rds:ModifyDBSnapshotAttribute",
+  "rds:StartExportTask",
+] as const;
+
+/** Everything that lies in the store of state and plans. */
+export function storedObjects({ stateBucketArns, plansBucketArns }: Limits): Expression<string[]> {
+  return hcl`[for arn in sort(setunion(${stateBucketArns}, ${plansBucketArns})) : format("%s/*", arn)]`;
+}
+
+export function commonDenials(limits: Limits): PolicyStatement[] {
+  return [
+    { Sid: "DenySecretsAndData", Effect: "Deny", Action: READS, Resource: "*" },
+    {
+      Sid: "DenyObjects",
+      Effect: "Deny",
+      Action: "s3:GetObject*",
+      NotResource: storedObjects(limits),
+    },
+    {
+      Sid: "DenyItems",
+      Effect: "Deny",
+      Action: ["dynamodb:*GetItem", "dynamodb:GetRecords", "dynamodb:PartiQL*", "dynamodb:Query", "dynamodb:Scan"],
+      NotResource: hcl<string[]>`sort(${limits.lockTableArns})`,
+    },
+    // Services decrypt what they were asked for; a request of one's own would decrypt what was found elsewhere.
+    {
+      Sid: "DenyDecryptingByHand",
+      Effect: "Deny",
+      Action: ["kms:Decrypt", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: { StringNotLike: { "kms:ViaService": "*.amazonaws.com" } },
+    },
+    {
+      Sid: "DenyGrantsToOthers",
+      Effect: "Deny",
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } },
+    },
+    { Sid: "DenyHandingOut", Effect: "Deny", Action: HANDING_OUT, Resource: "*" },
+    {
+      Sid: "DenyLosingKeys",
+      Effect: "Deny",
+      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+      Resource: "*",
+    },
+  ];
+}

@@ -1,0 +1,146 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { z } from "zod";
+import {
+  arnOf,
+  condition,
+  defineModule,
+  hcl,
+  policyDocument,
+  readyAfter,
+  resource,
+  resourceForEach,
+  resourceIf,
+  resourceName,
+  set,
+  text,
+} from "../../lib";
+
+const GITHUB = "token.actions.githubusercontent.com";
+
+/**
+ * A job that names an environment is known by it and by nothing else, whatever branch it runs on: the environment's own
+ * rules say which branches may use it.
+ * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
+ */
+const JOBS = text(
+  /^(?:pull_request|ref:refs\/(?:heads|tags)\/[\w./-]+|environment:[\w.-]+)$/,
+  "pull_request, ref:refs/heads/<branch>, ref:refs/tags/<tag> or environment:<name>, without wildcards",
+  "ref:refs/heads/*",
+);
+
+/** Lists, and no sets: how many ARNs a set has is not known before they are. */
+const STATEMENT = z.object({
+  effect: z.enum(["Allow", "Deny"]).default("Allow"),
+  actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")),
+  resources: z.array(z.string()).default([]),
+  notResources: z.array(z.string()).default([]),
+  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
+});
+
+export const GithubActionsRole = defineModule({
+  name: "github-actions-role",
+  description:
+    "A role for the jobs of one GitHub repository that are of one kind: of pull requests, of one branch or tag, or of one environment. Nobody else can take it on, and it stays within a permissions boundary.",
+  inputs: {
+    name: resourceName(64).describe("Name of the role."),
+    description: z.string().min(1).describe("What the jobs do with it."),
+    providerArn: arnOf("iam").describe("The account's identity provider, of the `github-oidc` module."),
+    repository: text(/^[\w.-]+\/[\w.-]+$/, "owner/name", "name").describe("Repository whose workflows run the jobs."),
+    jobs: JOBS.describe(
+      "Jobs that may take on the role: `pull_request` for those of pull requests, whatever is in them; `ref:refs/heads/main` for those of a branch; `environment:prod` for those that GitHub lets into an environment.",
+    ),
+    permissionsBoundaryArn: arnOf("iam").describe("What no policy can give to the role."),
+    managedPolicyArns: set(arnOf("iam")).default([]).describe("Policies of AWS, or of the account."),
+    statements: z
+      .record(text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"), STATEMENT)
+      .default({})
+      .describe(
+        "What the jobs may do, or may not whatever else they may, by statement id: actions on `resources`, or on all but `notResources`, under conditions by operator and key.",
+      ),
+    maxSessionHours: z
+      .int()
+      .min(1)
+      .max(12)
+      .default(1)
+      .describe("Longest session. What runs longer loses its credentials half-way."),
+  },
+  rules: [
+    {
+      inputs: ["statements"],
+      allowed: "statements with either resources or notResources",
+      holds: ({ statements }) =>
+        Object.values(statements).every(
+          ({ resources, notResources }) => (resources.length === 0) !== (notResources.length === 0),
+        ),
+      condition:
+        "alltrue([for statement in values(var.statements) : (length(statement.resources) == 0) != (length(statement.not_resources) == 0)])",
+      counterexample: {
+        statements: {
+          Read: { effect: "Allow", actions: ["s3:GetObject"], resources: [], notResources: [], conditions: {} },
+        },
+      },
+    },
+  ],
+  outputs: {
+    arn: z.string().describe("ARN for the workflow, known once the role has its policies."),
+    name: z.string().describe("Name of the role."),
+  },
+  example: {
+    name: "shop-deploy",
+    description: "Pushes images of the shop",
+    providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+    repository: "example/shop",
+    jobs: "environment:prod",
+    permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/delivery-boundary",
+    managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"],
+    statements: {
+      PushImages: {
+        actions: ["ecr:PutImage"],
+        resources: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop/api"],
+      },
+      DenyOtherImages: {
+        effect: "Deny",
+        actions: ["ecr:BatchGetImage"],
+        notResources: ["arn:aws:ecr:eu-central-1:111122223333:repository/shop/api"],
+      },
+    },
+  },
+  build(scope, input) {
+    const role = resource(scope, IamRole, "this", {
+      name: input.name,
+      description: input.description,
+      maxSessionDuration: hcl<number>`${input.maxSessionHours} * 3600`,
+      permissionsBoundary: input.permissionsBoundaryArn,
+      assumeRolePolicy: policyDocument(scope, "trust", [
+        {
+          Sid: "AssumeByJobs",
+          Effect: "Allow",
+          Principal: { Federated: input.providerArn },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: {
+              [`${GITHUB}:aud`]: "sts.amazonaws.com",
+              [`${GITHUB}:sub`]: `repo:${input.repository}:${input.jobs}`,
+            },
+          },
+        },
+      ]),
+    });
+    const attached = resourceForEach(scope, IamRolePolicyAttachment, "this", input.managedPolicyArns, (policyArn) => ({
+      role: role.name,
+      policyArn,
+    }));
+    const own = resourceIf(scope, IamRolePolicy, "this", condition`length(${input.statements}) > 0`, {
+      name: "permissions",
+      role: role.id,
+      policy: policyDocument(
+        scope,
+        "permissions",
+        hcl`[for sid, statement in ${input.statements} : merge({ Sid = sid, Effect = statement.effect, Action = sort(statement.actions) }, { for name, arns in { Resource = statement.resources, NotResource = statement.not_resources } : name => arns if length(arns) > 0 }, { for name, conditions in { Condition = statement.conditions } : name => conditions if length(conditions) > 0 })]`,
+      ),
+    });
+    return { arn: readyAfter(role.arn, attached, own), name: role.name };
+  },
+});

@@ -1,0 +1,23 @@
+import { EbsEncryptionByDefault } from "@cdktf/provider-aws/lib/ebs-encryption-by-default";
+import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
+import { z } from "zod";
+import { defineModule, resource } from "../../lib";
+
+export const RegionBaseline = defineModule({
+  name: "region-baseline",
+  description:
+    "What holds in one region of an account, whatever is made there: every new disk is encrypted, and every image is scanned for known vulnerabilities when it is pushed. A region has one of each setting: call this once for each region that is in use.",
+  inputs: {},
+  outputs: {
+    registryId: z.string().describe("Registry whose images are scanned: the account's."),
+  },
+  example: {},
+  build(scope) {
+    resource(scope, EbsEncryptionByDefault, "this", { enabled: true });
+    const scanning = resource(scope, EcrRegistryScanningConfiguration, "this", {
+      scanType: "BASIC",
+      rule: [{ scanFrequency: "SCAN_ON_PUSH", repositoryFilter: [{ filter: "*", filterType: "WILDCARD" }] }],
+    });
+    return { registryId: scanning.registryId };
+  },
+});

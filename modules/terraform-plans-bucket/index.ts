@@ -1,0 +1,115 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  arnOf,
+  BUCKET_NAME,
+  closeBucket,
+  defineModule,
+  denyOtherEncryption,
+  type Expression,
+  encryptBucket,
+  logBucketAccess,
+  type PolicyStatement,
+  type Resource,
+  readyAfter,
+  resource,
+  sizing,
+} from "../../lib";
+
+/** Plans alone expire: what lies beside them is the record of an apply, or a state that could not be pushed. */
+const PLANS = "plans/";
+
+export const TerraformPlansBucket = defineModule({
+  name: "terraform-plans-bucket",
+  description:
+    "A bucket in which saved plans wait for their approval, and applies leave their records. A plan is a secret, as it holds state: encrypted with a key of your own, TLS only, access-logged. Nobody, administrators included, overwrites or deletes an object while the bucket's policy stands, so that no plan takes the place of an approved one; plans expire.",
+  inputs: {
+    name: BUCKET_NAME.describe("Globally unique bucket name."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object."),
+    kmsKeyAliasArn: arnOf("kms").describe(
+      "The key's alias, as backends name it. Uploads that name another key are refused.",
+    ),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    planRetentionDays: sizing(z.int().min(1).max(90))
+      .default(7)
+      .describe(
+        `Days that objects under \`${PLANS}\` are kept. A plan that waits longer for its approval has to be made again; other objects are kept for ever.`,
+      ),
+  },
+  outputs: {
+    arn: z.string().describe("ARN for policies."),
+    name: z.string().describe("Name for the pipeline, known once the bucket is closed and encrypted."),
+  },
+  example: {
+    name: "shop-terraform-plans",
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    kmsKeyAliasArn: "arn:aws:kms:eu-central-1:111122223333:alias/terraform-state",
+    accessLogBucket: "shop-access-logs",
+  },
+  build(scope, input) {
+    const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
+    expirePlans(scope, bucket, input.planRetentionDays);
+    const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
+    const policy = closeBucket(scope, bucket, [
+      ...denyOtherEncryption(bucket, [input.kmsKeyArn, input.kmsKeyAliasArn]),
+      ...denyReplacing(bucket),
+    ]);
+    logBucketAccess(scope, bucket, input.accessLogBucket);
+    return { arn: bucket.arn, name: readyAfter(bucket.bucket, encryption, policy) };
+  },
+});
+
+type Bucket = Resource<S3Bucket>;
+
+function expirePlans(scope: Construct, bucket: Bucket, days: Expression<number>): void {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "expire-plans",
+        status: "Enabled",
+        filter: [{ prefix: PLANS }],
+        expiration: [{ days }],
+        noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+      },
+      {
+        id: "abort-incomplete-uploads",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+      },
+    ],
+    dependsOn: [versioning],
+  });
+}
+
+/**
+ * An upload has to say `If-None-Match: *`, which fails where the key is taken; a deletion would make it free again. Of an
+ * upload in parts only the request that completes it can say so.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+function denyReplacing(bucket: Bucket): PolicyStatement[] {
+  const deny = { Effect: "Deny", Principal: "*" } as const;
+  return [
+    {
+      ...deny,
+      Sid: "DenyOverwriting",
+      Action: "s3:PutObject",
+      Resource: `${bucket.arn}/*`,
+      Condition: { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } },
+    },
+    {
+      ...deny,
+      Sid: "DenyDeleting",
+      Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Resource: [bucket.arn, `${bucket.arn}/*`],
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { z } from "zod";
+import {
+  arnOf,
+  BUCKET_NAME,
+  closeBucket,
+  defineModule,
+  denyOtherEncryption,
+  encryptBucket,
+  logBucketAccess,
+  type PolicyStatement,
+  type Resource,
+  readyAfter,
+  resource,
+} from "../../lib";
+
+export const TerraformStateBucket = defineModule({
+  name: "terraform-state-bucket",
+  description:
+    "A bucket for Terraform's state, of which no version is ever lost: versioned, encrypted with a key of your own, TLS only, access-logged. Nobody, administrators included, deletes a state or a version of one while the bucket's policy stands; no rule does either.",
+  inputs: {
+    name: BUCKET_NAME.describe("Globally unique bucket name."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts every state."),
+    kmsKeyAliasArn: arnOf("kms").describe(
+      "The key's alias, as backends name it. Uploads that name another key are refused.",
+    ),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+  },
+  outputs: {
+    arn: z.string().describe("ARN for policies."),
+    name: z.string().describe("Name for backends, known once the bucket is closed and encrypted."),
+  },
+  example: {
+    name: "shop-terraform-state",
+    kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    kmsKeyAliasArn: "arn:aws:kms:eu-central-1:111122223333:alias/terraform-state",
+    accessLogBucket: "shop-access-logs",
+  },
+  build(scope, input) {
+    const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
+    keepVersions(scope, bucket);
+    const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
+    const policy = closeBucket(scope, bucket, [
+      ...denyOtherEncryption(bucket, [input.kmsKeyArn, input.kmsKeyAliasArn]),
+      ...denyDeletion(bucket),
+    ]);
+    logBucketAccess(scope, bucket, input.accessLogBucket);
+    return { arn: bucket.arn, name: readyAfter(bucket.bucket, encryption, policy) };
+  },
+});
+
+type Bucket = Resource<S3Bucket>;
+
+function keepVersions(scope: Construct, bucket: Bucket): void {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "abort-incomplete-uploads",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+      },
+    ],
+    dependsOn: [versioning],
+  });
+}
+
+/** A lock that lies beside its state is the only object that Terraform takes away. */
+function denyDeletion(bucket: Bucket): PolicyStatement[] {
+  const deny = { Effect: "Deny", Principal: "*" } as const;
+  return [
+    {
+      ...deny,
+      Sid: "DenyDeletingVersions",
+      Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
+      Resource: [bucket.arn, `${bucket.arn}/*`],
+    },
+    { ...deny, Sid: "DenyDeletingState", Action: "s3:DeleteObject", NotResource: [`${bucket.arn}/*.tflock`] },
+  ];
+}
