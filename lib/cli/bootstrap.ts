@@ -2,10 +2,8 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { bootstrap } from "../bootstrap";
-import { composedRoots } from "../composition-root";
-import { findRoot } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
+import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
 
 export function add(program: Command): void {
@@ -17,12 +15,9 @@ export function add(program: Command): void {
 }
 
 async function bootstrapAccount(name: string): Promise<void> {
-  const rootPath = findRoot(treeFolder(), `accounts/${name}`);
-  const root = composedRoots().find(({ address }) => address === rootPath);
-  if (root === undefined)
-    throw new InputError("main.ts", [`got no ${rootPath}, which the tree has; run: npm run synth`]);
+  const root = composedRoot(`accounts/${name}`);
   tellMissingConfiguration();
-  const account = { rootPath, id: root.props.accountId };
+  const account = { rootPath: root.address, id: root.props.accountId };
   if (!(await bootstrap(treeFolder(), account, { tell: console.error, ask }))) process.exitCode = 1;
 }
 

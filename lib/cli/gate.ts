@@ -1,16 +1,17 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import { composedRoots, sourcesOfTree } from "../composition-root";
+import { sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
 import { decide } from "../gate";
 import { type Backup, readBackup } from "../gate/backup";
 import { APPROVALS, type Approval } from "../gate/context";
 import { json } from "../gate/json";
 import { markdown } from "../gate/summary";
-import { findRoot, type PlanJson, readPlan } from "../terraform";
+import { type PlanJson, readPlan } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
+import { composedRoot } from "./composed-root";
 
 interface Options {
   readonly plan: string;
@@ -42,13 +43,10 @@ export function add(program: Command): void {
 }
 
 function gate(options: Options): void {
-  const rootPath = findRoot(treeFolder(), options.root);
-  const root = composedRoots().find(({ address }) => address === rootPath);
-  if (root === undefined)
-    throw new InputError("main.ts", [`got no ${rootPath}, which the tree has; run: npm run synth`]);
+  const root = composedRoot(options.root);
   const decision = decide({
     tree: new Configurations(readTree(treeFolder())),
-    root: rootPath,
+    root: root.address,
     plan: planIn(options.plan),
     production: root.props.production ?? true,
     exceptions: root.props.exceptions ?? [],

@@ -1,13 +1,16 @@
 /** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { keepPlan } from "../delivery/keep";
 import { findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
+import { InputError } from "../validation";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
   readonly json?: true;
+  readonly keep?: string;
 }
 
 export function add(program: Command): void {
@@ -18,16 +21,33 @@ export function add(program: Command): void {
     .argument("[arguments...]", "after --, arguments for terraform plan")
     .option("--offline", "in a copy that needs no backend and no AWS account")
     .option("--json", "print the plan as the JSON of terraform show, and nothing else, on stdout")
+    .addOption(
+      new Option(
+        "--keep <folder>",
+        "write plan.tfplan, plan.json and custody.json there, for groundplan apply",
+      ).conflicts(["offline", "json"]),
+    )
     .action(planRoot);
 }
 
 async function planRoot(name: string, args: readonly string[], options: PlanOptions): Promise<void> {
   const rootPath = findRoot(treeFolder(), name);
   tellMissingConfiguration();
+  if (options.keep !== undefined) return keep(rootPath, args, options.keep);
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
     await (options.json ? printJson(workplace, args) : show(workplace, args));
+  });
+}
+
+/** A plan that others apply is of the whole root, as its source says: it takes no arguments. */
+async function keep(rootPath: string, args: readonly string[], folder: string): Promise<void> {
+  if (args.length > 0)
+    throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
+  await inRoot(treeFolder(), rootPath, async (workplace) => {
+    await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
+    await keepPlan(treeFolder(), rootPath, workplace, folder);
   });
 }
 

@@ -1,10 +1,13 @@
 /** What commands, reports and tests do with Terraform. */
+export { apply } from "./apply";
+export { calledFolders } from "./calls";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
 export { inParallel } from "./parallel";
-export { init, offlinePlan, type PlanJson, plan, planJson, type ResourceChange, readPlan } from "./plan";
+export { init, keptPlan, offlinePlan, type PlanJson, plan, planJson, type ResourceChange, readPlan } from "./plan";
 export { findRoot, rootName, rootPaths } from "./roots";
 export { runTerraform, TerraformError, type TerraformRun } from "./run";
+export { type StateVersion, stateVersion } from "./state";
 export { validate } from "./validate";
 export { inCopy, inOfflineCopy, inRoot, type Workplace } from "./workplace";

@@ -1,7 +1,9 @@
 /** Plans, and what the generator reads of their JSON. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../validation";
+import { waitingForLock } from "./lock";
 import { failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
@@ -112,9 +114,17 @@ export async function planJson(workplace: Workplace, args: readonly string[] = [
   return terraform(["show", "-json", file], workplace);
 }
 
+/** A plan that is shown while it is made, as bytes for `terraform apply` and as the JSON of `terraform show`. */
+export async function keptPlan(workplace: Workplace): Promise<{ readonly saved: Buffer; readonly json: string }> {
+  const file = path.join(workplace.scratch, "saved.tfplan");
+  const colors = process.stdout.isTTY ? [] : ["-no-color"];
+  await plan([...colors, `-out=${file}`], { ...waitingForLock(workplace, "plan"), output: "shown" });
+  return { saved: readFileSync(file), json: await terraform(["show", "-json", file], workplace) };
+}
+
 /** Exit code 2 is an answer too: a plan with changes, where `-detailed-exitcode` asks for it. */
 export async function plan(args: readonly string[], options: RunOptions): Promise<number> {
-  const { exitCode, stdout, stderr } = await runTerraform(["plan", ...args], options);
-  if (exitCode !== 0 && exitCode !== 2) throw failure(["plan"], options.name, exitCode, stderr || stdout);
-  return exitCode;
+  const run = await runTerraform(["plan", ...args], options);
+  if (run.exitCode !== 0 && run.exitCode !== 2) throw failure(["plan"], options, run);
+  return run.exitCode;
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import type { Environment } from "./environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
+import { heldLock } from "./lock";
 
 export interface TerraformRun {
   readonly exitCode: number;
@@ -16,7 +17,7 @@ export interface RunOptions {
   readonly name: string;
   readonly folder: string;
   readonly environment: Environment;
-  /** `shown` passes Terraform's output on as it comes; it is `captured` unless said otherwise. */
+  /** `shown` passes Terraform's output on as it comes, and keeps what it says on stderr; `captured` unless said otherwise. */
   readonly output?: "captured" | "shown";
 }
 
@@ -35,13 +36,17 @@ export function runTerraform(args: readonly string[], options: RunOptions): Prom
 
 /** What Terraform printed. @throws TerraformError where it fails. */
 export async function terraform(args: readonly string[], options: RunOptions): Promise<string> {
-  const { exitCode, stdout, stderr } = await runTerraform(args, options);
-  if (exitCode !== 0) throw failure(args, options.name, exitCode, stderr || stdout);
-  return stdout;
+  const run = await runTerraform(args, options);
+  if (run.exitCode !== 0) throw failure(args, options, run);
+  return run.stdout;
 }
 
-export function failure(args: readonly string[], name: string, exitCode: number, output: string): TerraformError {
-  return new TerraformError(`${name}: terraform ${args[0]} failed (exit code ${exitCode})\n${output}`.trimEnd());
+/** Of a run that failed: with what Terraform said unless it was shown, and with who holds the lock where one does. */
+export function failure(args: readonly string[], options: RunOptions, run: TerraformRun): TerraformError {
+  const said = options.output === "shown" ? "" : run.stderr || run.stdout;
+  return new TerraformError(
+    `${options.name}: terraform ${args[0]} failed (exit code ${run.exitCode})\n${heldLock(run.stderr) ?? said}`.trimEnd(),
+  );
 }
 
 function spawnTerraform(args: readonly string[], options: RunOptions): Promise<TerraformRun> {
@@ -53,10 +58,11 @@ function spawnTerraform(args: readonly string[], options: RunOptions): Promise<T
     const child = spawn(findTerraform().file, args, {
       cwd: folder,
       env: environment,
-      stdio: ["ignore", pipe, pipe],
+      stdio: ["ignore", pipe, "pipe"],
       detached: true,
     });
     stopWithUs(child);
+    if (output === "shown") child.stderr?.pipe(process.stderr, { end: false });
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
     child.on("error", reject);
     child.on("close", (code, signal) =>

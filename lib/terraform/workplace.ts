@@ -1,9 +1,8 @@
 /** Where Terraform runs: in a root itself, or in a copy of it that leaves the tree as it is. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { z } from "zod";
-import { InputError } from "../validation";
+import { calledFolders, terraformFiles } from "./calls";
 import { type Environment, offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
@@ -63,41 +62,11 @@ function copyWithModules(treeFolder: string, copy: string, folder: string, copie
   copied.add(folder);
   const from = path.join(treeFolder, folder);
   cpSync(from, path.join(copy, folder), { recursive: true, filter: (file) => file === from || belongsToTree(file) });
-  for (const file of terraformFiles(from)) {
-    for (const source of localSources(file)) {
-      const called = path.join(folder, source);
-      if (called.startsWith("..")) throw outside(file, source, treeFolder);
-      if (!existsSync(path.join(treeFolder, called))) throw missing(file, source, path.join(treeFolder, called));
-      copyWithModules(treeFolder, copy, called, copied);
-    }
-  }
+  for (const called of calledFolders(treeFolder, folder)) copyWithModules(treeFolder, copy, called, copied);
 }
 
 /** The lock file comes along, so that a copy runs the very providers that were reviewed; states and caches do not. */
 function belongsToTree(file: string): boolean {
   const name = path.basename(file);
   return name === ".terraform.lock.hcl" || !(name.startsWith(".") || name.includes(".tfstate"));
-}
-
-function terraformFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".tf.json"))
-    .map((name) => path.join(folder, name));
-}
-
-const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.string() })).optional() });
-
-function localSources(file: string): string[] {
-  const { module = {} } = CALLS.parse(JSON.parse(readFileSync(file, "utf8")));
-  return Object.values(module)
-    .map((call) => call.source)
-    .filter((source) => source.startsWith("./") || source.startsWith("../"));
-}
-
-function outside(file: string, source: string, treeFolder: string): InputError {
-  return new InputError(file, [`source: got "${source}"; allowed: a module inside ${treeFolder}`]);
-}
-
-function missing(file: string, source: string, folder: string): InputError {
-  return new InputError(file, [`source: got "${source}"; allowed: a module that is there, and ${folder} is not`]);
 }

@@ -1,0 +1,260 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/delivery/keep";
+import { sha256 } from "../../../lib/delivery/tree-digest";
+import { type LoopbackServers, startServers } from "../../loopback";
+import { describeWithTerraform } from "../../terraform-needed";
+import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../delivery/shop";
+import { type Answer, answerOf, Project } from "./project";
+
+jest.setTimeout(180_000);
+
+const STATE_KEY = "shop/dev/terraform.tfstate";
+const KEY_HEADERS = expect.objectContaining({
+  "x-amz-server-side-encryption": "aws:kms",
+  "x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN,
+});
+
+describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
+  const project = new Project();
+  const kept = (name: string) => project.file(`kept/${name}`);
+  let servers: LoopbackServers;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    servers = await startServers({ buckets: ["state", "plans"], tables: ["locks"] });
+    environment = loopbackEnvironment(servers);
+    await makeShop(project, shopProps("dev"));
+  });
+  afterAll(() => servers.stop());
+
+  const run = (...args: string[]) => project.run(args, environment);
+  const keep = () => run("plan", "shop/dev", "--keep", project.file("kept"));
+  const put = async () => (await run("custody", "put", project.file("kept"))).stdout.trim();
+  const apply = (digest: string, ...args: string[]) =>
+    run("apply", "shop/dev", "--custody", kept(CUSTODY_FILE), "--digest", digest, ...args);
+  const head = () => git(project.folder, "rev-parse", "HEAD");
+  /** The serials of all states that were ever pushed. */
+  const serials = () =>
+    servers
+      .versions("state", STATE_KEY)
+      .map((body) => z.object({ serial: z.int() }).parse(JSON.parse(String(body))).serial);
+  const recordOf = ({ stdout, stderr }: Answer) => {
+    const [, key = ""] =
+      /s3:\/\/plans\/(applied\/environments\/shop\/dev\/[0-9a-f]{40}-\w+\.json)/.exec(stdout + stderr) ?? [];
+    expect(servers.headers("plans", key)).toEqual([KEY_HEADERS]);
+    return JSON.parse(String(servers.versions("plans", key)[0]));
+  };
+  let digest: string;
+
+  test("a plan of a tree with uncommitted changes is not kept", async () => {
+    const file = "terraform/modules/note/main.tf.json";
+    const content = readFileSync(project.file(file), "utf8");
+    project.write(file, `${content}\n`);
+    expect(await keep()).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`terraform\n  got uncommitted changes:  M ${file}; allowed: what HEAD holds\n`),
+    });
+    project.write(file, content);
+  });
+
+  test("a kept plan is the whole root's, shown, bound to what it was made from, and for its owner only", async () => {
+    expect(await run("plan", "shop/dev", "--keep", project.file("kept"), "--", "-target=module.note")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        '--keep\n  got "-target=module.note"; allowed: no arguments for terraform plan\n',
+      ),
+    });
+    const { exitCode, stdout } = await keep();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Plan: 1 to add, 0 to change, 0 to destroy.");
+    expect(JSON.parse(readFileSync(kept(CUSTODY_FILE), "utf8"))).toEqual({
+      format: 1,
+      root: "environments/shop/dev",
+      commit: head(),
+      planSha256: sha256(readFileSync(kept(PLAN_FILE))),
+      treeSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      state: { lineage: null, serial: 0 },
+      terraform: expect.stringMatching(/^1\./),
+      providers: { "registry.terraform.io/hashicorp/aws": "5.100.0" },
+      plannedAt: expect.stringMatching(/Z$/),
+    });
+    expect(JSON.parse(readFileSync(kept("plan.json"), "utf8"))).toMatchObject({ complete: true });
+    for (const name of [PLAN_FILE, "plan.json", CUSTODY_FILE]) expect(statSync(kept(name)).mode & 0o777).toBe(0o600);
+    expect(statSync(project.file("kept")).mode & 0o777).toBe(0o700);
+    digest = await put();
+    expect(digest).toBe(sha256(readFileSync(kept(CUSTODY_FILE))));
+    expect(git(project.folder, "status", "--porcelain", "--", "terraform")).toBe("");
+  });
+
+  test("a lock that somebody holds ends apply and plan with who it is; nothing is applied, and that is recorded", async () => {
+    await lock(servers);
+    const told =
+      /shop\/dev: terraform (apply|plan) failed \(exit code 1\)\nthe state state\/shop\/dev\/terraform\.tfstate is locked\n {2}got a lock of ada@runner-1 since 2026-01-02 03:04:05 \+0000 UTC \(OperationTypeApply, Terraform 1\.11\.4\)\n {2}wait until that run has ended; .*: terraform force-unlock 0f0f0f0f-0000-4000-8000-000000000000\n/;
+    const answer = await apply(digest);
+    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(told) });
+    expect(await run("plan", "shop/dev", "--keep", project.file("other"))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(told),
+    });
+    expect(recordOf(answer)).toMatchObject({ result: "failed", approval: null, serial: { before: 0, after: 0 } });
+    await unlock(servers);
+    expect(serials()).toEqual([]);
+  });
+
+  test("exactly that plan is applied, and recorded with its approval", async () => {
+    project.write("approval.json", '{ "by": "Grace" }');
+    const answer = await apply(digest, "--approval", project.file("approval.json"));
+    expect(answer).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("Resources: 1 added, 0 changed, 0 destroyed."),
+    });
+    expect(serials()).toEqual([1]);
+    expect(recordOf(answer)).toEqual({
+      format: 1,
+      root: "environments/shop/dev",
+      commit: head(),
+      custodySha256: digest,
+      planSha256: sha256(readFileSync(kept(PLAN_FILE))),
+      approval: { by: "Grace" },
+      startedAt: expect.stringMatching(/Z$/),
+      endedAt: expect.stringMatching(/Z$/),
+      result: "applied",
+      serial: { before: 0, after: 1 },
+      erroredState: null,
+    });
+  });
+
+  test("a second time it is refused, as the state has moved", async () => {
+    expect(await apply(digest)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /shop\/dev: the plan is refused, and nothing was applied\n {2}state: expected lineage null, got [0-9a-f-]{36}; .*\n {2}state: expected serial 0, got 1; something was applied since, or plan again\n$/,
+      ),
+    });
+    expect(serials()).toEqual([1]);
+  });
+
+  test("a state that cannot be pushed is kept, encrypted, with the way to bring it back", async () => {
+    const file = "terraform/environments/shop/dev/main.tf.json";
+    project.write(file, readFileSync(project.file(file), "utf8").replace('"dev"', '"other"'));
+    commitTree(project);
+    await keep();
+    const refuser = await refuseStates(servers);
+    const second = await put();
+    const answer = await project.run(["apply", "shop/dev", "--custody", kept(CUSTODY_FILE), "--digest", second], {
+      ...environment,
+      HTTP_PROXY: refuser.endpoint,
+    });
+    refuser.stop();
+    expect(answer.exitCode).toBe(1);
+    const errored = project.file("terraform/environments/shop/dev/errored.tfstate");
+    const [, key = ""] =
+      /encrypted at s3:\/\/plans\/(errored\/environments\/shop\/dev\/[0-9a-f]{40}-\w+\.tfstate)\n/.exec(
+        answer.stderr,
+      ) ?? [];
+    expect(answer.stderr).toContain(
+      `the state could not be pushed; it is in ${errored}
+  and encrypted at s3://plans/${key}
+  before anything else is applied: aws s3 cp s3://plans/${key} ${errored} && terraform -chdir=${project.file("terraform/environments/shop/dev")} state push errored.tfstate
+`,
+    );
+    expect(servers.versions("plans", key).map(String)).toEqual([readFileSync(errored, "utf8")]);
+    expect(servers.headers("plans", key)).toEqual([KEY_HEADERS]);
+    expect(recordOf(answer)).toMatchObject({ result: "failed", erroredState: `s3://plans/${key}` });
+    expect(serials()).toEqual([1]);
+    const push = ["-chdir=terraform/environments/shop/dev", "state", "push", "errored.tfstate"];
+    const { status } = spawnSync("terraform", push, {
+      cwd: project.folder,
+      env: { ...process.env, ...environment, TF_CLI_CONFIG_FILE: undefined },
+    });
+    expect(status).toBe(0);
+    const { resources } = JSON.parse(readFileSync(errored, "utf8"));
+    expect(JSON.parse(String(servers.versions("state", STATE_KEY).at(-1)))).toMatchObject({ resources });
+    rmSync(errored);
+  });
+
+  test("an apply that is interrupted says so in its record, and leaves its state pushed and unlocked", async () => {
+    const file = "terraform/modules/note/main.tf.json";
+    const slow = '"terraform_data": { "slow": { "provisioner": { "local-exec": { "command": "exec sleep 30" } } },';
+    project.write(file, readFileSync(project.file(file), "utf8").replace(/"terraform_data": \{/, slow));
+    commitTree(project);
+    await keep();
+    const args = ["--custody", kept(CUSTODY_FILE), "--digest", await put()];
+    const child = project.start(["apply", "shop/dev", ...args], environment);
+    const answer = answerOf(child);
+    if (child.stdout === null) throw new Error("the command has no output");
+    await Promise.race([answer, said(child.stdout, "Provisioning with")]);
+    child.kill("SIGINT");
+    const ended = await answer;
+    expect(ended.signal).toBe("SIGINT");
+    expect(recordOf(ended)).toMatchObject({ result: "interrupted", serial: { after: null } });
+    expect(serials().length).toBeGreaterThan(2);
+    expect((await keep()).exitCode).toBe(0);
+  });
+});
+
+/** Waits for a text in what a program prints. */
+async function said(stream: NodeJS.ReadableStream, text: string): Promise<void> {
+  for (let all = ""; !all.includes(text); ) all += String(await once(stream, "data"));
+}
+
+const LOCK_ID = "state/shop/dev/terraform.tfstate";
+
+/** The lock that another run of Terraform would hold. */
+function lock(servers: LoopbackServers): Promise<void> {
+  const info = {
+    ID: "0f0f0f0f-0000-4000-8000-000000000000",
+    Operation: "OperationTypeApply",
+    Who: "ada@runner-1",
+    Version: "1.11.4",
+    Created: "2026-01-02T03:04:05Z",
+    Path: LOCK_ID,
+  };
+  return dynamodb(servers, "PutItem", { Item: { LockID: { S: LOCK_ID }, Info: { S: JSON.stringify(info) } } });
+}
+
+function unlock(servers: LoopbackServers): Promise<void> {
+  return dynamodb(servers, "DeleteItem", { Key: { LockID: { S: LOCK_ID } } });
+}
+
+async function dynamodb(servers: LoopbackServers, action: string, body: object): Promise<void> {
+  const scope = "a/20200101/us-east-1/dynamodb/aws4_request";
+  const response = await fetch(servers.dynamodbEndpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `DynamoDB_20120810.${action}`,
+      "x-amz-date": "20200101T000000Z",
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=a`,
+    },
+    body: JSON.stringify({ TableName: "locks", ...body }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** The way of Terraform's backend to its bucket, on which no state gets through. */
+async function refuseStates(servers: LoopbackServers): Promise<{ readonly endpoint: string; stop(): void }> {
+  const { hostname, port } = new URL(servers.s3Endpoint);
+  const server = http.createServer((request, response) => {
+    const { method, headers, url = "" } = request;
+    if (method === "PUT" && url.split("?")[0]?.endsWith(STATE_KEY)) {
+      request.resume();
+      response.writeHead(403, { "content-type": "application/xml" });
+      return void response.end("<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
+    }
+    const onward = http.request({ hostname, port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return { endpoint: `http://127.0.0.1:${address.port}`, stop: () => server.close() };
+}

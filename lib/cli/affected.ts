@@ -1,0 +1,63 @@
+/** `groundplan affected`: the roots that a change touches, as a workflow's matrix. */
+import { type Command, Option } from "commander";
+import { composedRoots } from "../composition-root";
+import { affects, changedFiles, removedRoots } from "../delivery/affected";
+import { blobsAt, blobsNow, commitOf, textAt } from "../delivery/git";
+import { matrix } from "../delivery/matrix";
+import { RootFiles } from "../delivery/root-files";
+import type { Root } from "../root";
+import { rootName, rootPaths } from "../terraform";
+import { treeFolder } from "../tree";
+import { InputError } from "../validation";
+
+interface Options {
+  readonly base?: string;
+  readonly all?: true;
+}
+
+export function add(program: Command): void {
+  program
+    .command("affected")
+    .description("list the roots that Terraform reads something else for than at a commit, as JSON for a matrix")
+    .addOption(new Option("--base <ref>", "the commit to compare with").conflicts("all"))
+    .option("--all", "every root")
+    .action(affected);
+}
+
+function affected({ base, all }: Options): void {
+  const roots = rootsOfTree();
+  if (base === undefined && all === undefined)
+    throw new InputError("affected", ["got neither; allowed: --base or --all"]);
+  const touched = base === undefined ? { roots, removed: [] } : touchedSince(base, roots);
+  for (const root of touched.removed) {
+    console.error(`${rootName(root)}: the root is gone; what it has made stays until somebody destroys it`);
+  }
+  for (const { address, props } of touched.roots) {
+    if (props.delivery === undefined) console.error(`${rootName(address)}: left out, as the root has no delivery`);
+  }
+  console.log(JSON.stringify(matrix(touched.roots, touched.removed)));
+}
+
+function touchedSince(ref: string, roots: readonly Root[]): { roots: Root[]; removed: string[] } {
+  const tree = treeFolder();
+  const base = commitOf(tree, ref);
+  const read = new RootFiles(tree);
+  const files = new Set(roots.flatMap(({ address }) => read.filesOf(address)));
+  const changed = changedFiles(blobsAt(tree, base), blobsNow(tree, [...files]));
+  return {
+    roots: roots.filter(({ address }) => affects(changed, read.foldersOf(address))),
+    removed: removedRoots(textAt(tree, base, "manifest.json"), rootPaths(tree)),
+  };
+}
+
+/** @throws InputError where the tree does not have the roots of main.ts. */
+function rootsOfTree(): readonly Root[] {
+  const inTree = rootPaths(treeFolder());
+  const roots = composedRoots();
+  const missing = roots.filter(({ address }) => !inTree.includes(address)).map(({ address }) => address);
+  const foreign = inTree.filter((root) => !roots.some(({ address }) => address === root));
+  if (missing.length + foreign.length === 0) return roots;
+  throw new InputError(treeFolder(), [
+    `got other roots than main.ts: ${[...missing, ...foreign].join(", ")}; run: npm run synth`,
+  ]);
+}

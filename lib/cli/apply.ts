@@ -1,0 +1,67 @@
+/** `groundplan apply`: applies a plan that was kept, put and approved, and no other. A plan that does not match is a "no". */
+import { type Command, InvalidArgumentError } from "commander";
+import { applyCustody } from "../delivery/apply";
+import { contentOf, jsonOf } from "../delivery/custody";
+import { rootName } from "../terraform";
+import { treeFolder } from "../tree";
+import { InputError } from "../validation";
+import { composedRoot } from "./composed-root";
+import { tellMissingConfiguration } from "./terraform";
+
+interface Options {
+  readonly custody: string;
+  readonly digest: string;
+  readonly maxAge: number;
+  readonly approval?: string;
+}
+
+/**
+ * The gate takes a backup of at most 24 hours for what a plan destroys, and what is changed past Terraform shows in no state:
+ * a plan that waited longer was approved for a world that may be gone.
+ */
+const MAX_AGE_HOURS = 24;
+/** A job waits no longer for its approval. @see https://docs.github.com/en/actions/reference/limits */
+const LONGEST_WAIT_HOURS = 30 * 24;
+
+export function add(program: Command): void {
+  program
+    .command("apply")
+    .description("apply a kept plan, where everything that it is bound to is as it was; exit code 1 where it is not")
+    .argument("<root>", "a root: <system>/<environment>")
+    .requiredOption("--custody <file>", "custody.json of the plan")
+    .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
+    .option("--max-age <hours>", "how old the plan may be", hours, MAX_AGE_HOURS)
+    .option("--approval <file>", "who approved it, as JSON for the record")
+    .action(applyPlan);
+}
+
+async function applyPlan(name: string, options: Options): Promise<void> {
+  const root = composedRoot(name);
+  tellMissingConfiguration();
+  const approval = options.approval === undefined ? null : jsonOf(contentOf(options.approval, "JSON"));
+  if (approval === undefined) throw new InputError(options.approval ?? "", ["got something else; allowed: JSON"]);
+  const label = rootName(root.address);
+  const answer = await applyCustody({
+    treeFolder: treeFolder(),
+    root,
+    custodyFile: options.custody,
+    digest: options.digest,
+    maxAgeHours: options.maxAge,
+    approval,
+    tell: (step) => console.error(`${label}: ${step}`),
+  });
+  if (answer.refused === undefined) {
+    console.log(`${label}: applied; its record is ${answer.record}`);
+    return;
+  }
+  console.error(
+    [`${label}: the plan is refused, and nothing was applied`, ...answer.refused.map((line) => `  ${line}`)].join("\n"),
+  );
+  process.exitCode = 1;
+}
+
+function hours(text: string): number {
+  const number = Number(text);
+  if (/^[1-9]\d*$/.test(text) && number <= LONGEST_WAIT_HOURS) return number;
+  throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${LONGEST_WAIT_HOURS}.`);
+}

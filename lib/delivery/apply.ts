@@ -1,0 +1,82 @@
+/** Applies a plan that was kept, once everything that it is bound to is as it was. */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Root } from "../root";
+import { findTerraform, init, inRoot, stateVersion, type Workplace } from "../terraform";
+import { contentOf, isCustody, planKey, readCustody } from "./custody";
+import { erroredState } from "./errored-state";
+import { commitOf, uncommitted } from "./git";
+import { lockedProviders } from "./lock-file";
+import { PlansBucket } from "./plans-bucket";
+import { applyRecorded } from "./recorded-apply";
+import { sha256, treeDigest } from "./tree-digest";
+import { digestProblems, mismatches, planProblems, rootProblems, type Surroundings } from "./verify";
+
+export interface ApplyRequest {
+  readonly treeFolder: string;
+  readonly root: Root;
+  readonly custodyFile: string;
+  /** SHA-256 of custody.json, told on another way than the file. */
+  readonly digest: string;
+  readonly maxAgeHours: number;
+  /** Goes into the record as it is. */
+  readonly approval: unknown;
+  /** Tells what begins. */
+  tell(step: string): void;
+}
+
+/** Why it is refused, one line for each reason; or where the record of the apply is. */
+export type ApplyAnswer =
+  | { readonly refused: readonly string[] }
+  | { readonly refused?: never; readonly record: string };
+
+/**
+ * What Terraform needs not be asked for is looked at first: a tree that is not the planned one is not even initialized.
+ * @throws TerraformError where the apply fails, or its record cannot be written.
+ */
+export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> {
+  const bucket = new PlansBucket(request.root);
+  const handedOver = contentOf(request.custodyFile, "custody.json of the plan");
+  const changed = digestProblems({ expected: request.digest, got: sha256(handedOver) });
+  if (changed.length > 0 && !isCustody(handedOver)) return { refused: changed };
+  const custody = readCustody(request.custodyFile);
+  const problems = [...changed, ...mismatches(custody, surroundings(request, bucket))];
+  if (problems.length > 0) return { refused: problems };
+  request.tell(`fetching ${bucket.place(planKey(custody))}`);
+  const plan = await bucket.get(planKey(custody), custody.object?.versionId);
+  const tampered = planProblems(custody, sha256(plan));
+  if (tampered.length > 0) return { refused: tampered };
+  return inRoot(request.treeFolder, request.root.address, async (workplace) => {
+    request.tell("terraform init");
+    await init(workplace, ["-lockfile=readonly"]);
+    const state = await stateVersion(workplace);
+    const moved = [...rootProblems(custody, state, lockedProviders(workplace.folder)), ...leftovers(workplace)];
+    if (moved.length > 0) return { refused: moved };
+    const planFile = path.join(workplace.scratch, "fetched.tfplan");
+    writeFileSync(planFile, plan, { mode: 0o600 });
+    request.tell("terraform apply");
+    const { digest, approval } = request;
+    return { record: await applyRecorded(workplace, planFile, bucket, { custody, digest, approval, before: state }) };
+  });
+}
+
+function surroundings({ treeFolder, root, maxAgeHours }: ApplyRequest, bucket: PlansBucket): Surroundings {
+  return {
+    root: root.address,
+    commit: commitOf(treeFolder, "HEAD"),
+    uncommitted: uncommitted(treeFolder),
+    treeSha256: treeDigest(treeFolder, root.address),
+    terraform: findTerraform().version,
+    plansBucket: bucket.name,
+    now: new Date(),
+    maxAgeHours,
+  };
+}
+
+/** Terraform would write over it. */
+function leftovers({ folder }: Workplace): string[] {
+  const file = erroredState(folder);
+  return file === undefined
+    ? []
+    : [`state: expected no ${file}, got one that was never pushed; push it, then plan again`];
+}

@@ -1,0 +1,76 @@
+/** What git knows of the generated tree. Nothing is checked out, and nothing is changed. */
+import { spawnSync } from "node:child_process";
+import { InputError } from "../validation";
+
+/** Ids of blobs by path below the tree: the same content has the same id. */
+export type Blobs = ReadonlyMap<string, string>;
+
+/** The commit that a ref names, in full. @throws InputError where git, the repository or the commit is not there. */
+export function commitOf(treeFolder: string, ref: string): string {
+  git(treeFolder, ["rev-parse", "--is-inside-work-tree"]);
+  const { status, stdout } = run(treeFolder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+  if (status === 0) return stdout.trim();
+  const isShallow = git(treeFolder, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
+  const allowed = isShallow
+    ? "a commit of this clone, which is shallow; fetch the whole history (actions/checkout with fetch-depth: 0)"
+    : "a branch, a tag or a commit of this repository";
+  throw new InputError("unknown commit", [`got "${ref}"; allowed: ${allowed}`]);
+}
+
+/** All files of the tree at a commit. */
+export function blobsAt(treeFolder: string, commit: string): Blobs {
+  const entries = git(treeFolder, ["ls-tree", "-r", "-z", commit]).split("\0");
+  return new Map(
+    entries.flatMap((entry): [string, string][] => {
+      const [, id, file] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
+      return id === undefined || file === undefined ? [] : [[file, id]];
+    }),
+  );
+}
+
+/** Files as they lie in the working tree, line endings converted as git would. @param files below the tree */
+export function blobsNow(treeFolder: string, files: readonly string[]): Blobs {
+  if (files.length === 0) return new Map();
+  const [top = "", prefix = ""] = git(treeFolder, ["rev-parse", "--show-toplevel", "--show-prefix"]).split("\n");
+  // Here git takes no path from the folder that it is in, only from the top.
+  const paths = files.map((file) => `${prefix}${file}\n`).join("");
+  const ids = git(top, ["hash-object", "--stdin-paths"], paths).split("\n");
+  return new Map(files.map((file, i) => [file, ids[i] ?? ""]));
+}
+
+/** A file of the tree at a commit; undefined where it was not there. */
+export function textAt(treeFolder: string, commit: string, file: string): string | undefined {
+  const { status, stdout } = run(treeFolder, ["show", `${commit}:./${file}`]);
+  return status === 0 ? stdout : undefined;
+}
+
+/** What differs from HEAD in the tree, as `git status` tells it; ignored files do not count. */
+export function uncommitted(treeFolder: string): string[] {
+  const status = git(treeFolder, ["status", "--porcelain", "--no-renames", "--untracked-files=all", "--", "."]);
+  return status.split("\n").filter((line) => line !== "");
+}
+
+/** @throws InputError where the tree has uncommitted changes: no commit tells what would be planned. */
+export function requireCommitted(treeFolder: string): void {
+  const changes = uncommitted(treeFolder);
+  if (changes.length === 0) return;
+  throw new InputError(treeFolder, [`got uncommitted changes: ${changes.join(", ")}; allowed: what HEAD holds`]);
+}
+
+function git(treeFolder: string, args: readonly string[], input?: string): string {
+  const { status, stdout, stderr } = run(treeFolder, args, input);
+  if (status === 0) return stdout;
+  throw new InputError(`git ${args[0]}`, [`got "${stderr.trim()}"; allowed: ${treeFolder} in a clone of a repository`]);
+}
+
+const MAX_OUTPUT_BYTES = 2 ** 29;
+
+function run(treeFolder: string, args: readonly string[], input = "") {
+  const answer = spawnSync("git", ["-C", treeFolder, ...args], {
+    encoding: "utf8",
+    input,
+    maxBuffer: MAX_OUTPUT_BYTES,
+  });
+  if (answer.error === undefined) return answer;
+  throw new InputError("git", [`got ${answer.error.message}; allowed: a git on PATH`]);
+}

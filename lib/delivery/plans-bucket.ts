@@ -1,0 +1,68 @@
+/** The bucket where saved plans wait for their approval, and where states and records of applies go. */
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import type { Root } from "../root";
+import { InputError } from "../validation";
+
+export class PlansBucket {
+  readonly name: string;
+  private readonly client: S3Client;
+  private readonly kmsKeyArn: string;
+
+  /** @throws InputError where main.ts says nothing of the root's delivery. */
+  constructor(root: Root) {
+    const { delivery, backend } = root.props;
+    if (delivery === undefined) {
+      throw new InputError(root.address, [
+        "delivery: got nothing; allowed: the roles and the plans bucket of the root",
+      ]);
+    }
+    this.name = delivery.plansBucket;
+    this.kmsKeyArn = backend.kmsKeyArn;
+    // A server at an address of its own has no name for each bucket.
+    const forcePathStyle = process.env.AWS_ENDPOINT_URL_S3 !== undefined;
+    this.client = new S3Client({ region: backend.region, forcePathStyle });
+  }
+
+  place(key: string): string {
+    return `s3://${this.name}/${key}`;
+  }
+
+  /**
+   * Stores an object that is not there yet.
+   * @returns its version; undefined where an object of this key is there already, or the bucket keeps no versions
+   */
+  async put(key: string, body: Uint8Array | string): Promise<string | undefined> {
+    const command = new PutObjectCommand({
+      Bucket: this.name,
+      Key: key,
+      Body: body,
+      IfNoneMatch: "*",
+      ServerSideEncryption: "aws:kms",
+      SSEKMSKeyId: this.kmsKeyArn,
+    });
+    try {
+      return (await this.client.send(command)).VersionId;
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return undefined;
+      throw this.problem("put", key, error);
+    }
+  }
+
+  /** @throws InputError where the object is not there, or may not be read. */
+  async get(key: string, versionId: string | undefined): Promise<Uint8Array> {
+    const command = new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId });
+    try {
+      const { Body } = await this.client.send(command);
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    } catch (error) {
+      throw this.problem("get", key, error);
+    }
+  }
+
+  private problem(action: "put" | "get", key: string, error: unknown): InputError {
+    const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return new InputError(this.place(key), [
+      `${action}: got ${got}; allowed: a bucket and a role that may ${action} it`,
+    ]);
+  }
+}

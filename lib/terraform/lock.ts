@@ -1,0 +1,35 @@
+/** The lock on a state: how long a run waits for it, and what to do about one that somebody else holds. */
+import { stripVTControlCharacters } from "node:util";
+import type { Workplace } from "./workplace";
+
+/**
+ * Has a command wait for a lock for five minutes: longer than most applies hold it. `TF_CLI_ARGS_<command>` of the user comes
+ * after ours, so that a person may say otherwise as Terraform's documentation tells.
+ * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cli_args-and-tf_cli_args_name
+ */
+export function waitingForLock(workplace: Workplace, command: "plan" | "apply"): Workplace {
+  const variable = `TF_CLI_ARGS_${command}`;
+  const args = ["-lock-timeout=5m", workplace.environment[variable] ?? ""].join(" ").trim();
+  return { ...workplace, environment: { ...workplace.environment, [variable]: args } };
+}
+
+/** Who holds the lock that Terraform did not get, since when, and how to release it; undefined where that was not it. */
+export function heldLock(stderr: string): string | undefined {
+  const lines = stripVTControlCharacters(stderr).split("\n");
+  const start = lines.findIndex((line) => line.trimEnd().endsWith("Lock Info:"));
+  if (start < 0) return undefined;
+  const info = new Map(lines.slice(start + 1).flatMap((line) => entries(line)));
+  const id = info.get("ID");
+  if (id === undefined) return undefined;
+  return [
+    `the state ${info.get("Path")} is locked`,
+    `  got a lock of ${info.get("Who")} since ${info.get("Created")} (${info.get("Operation")}, Terraform ${info.get("Version")})`,
+    `  wait until that run has ended; where it was killed and nobody works any more, release it in the root's folder: terraform force-unlock ${id}`,
+  ].join("\n");
+}
+
+/** `  Who:       root@host`, with a border before it on a terminal. */
+function entries(line: string): [string, string][] {
+  const [, name, value] = /^[│|\s]*([A-Z][A-Za-z]+):\s+(.*\S)\s*$/.exec(line) ?? [];
+  return name === undefined || value === undefined ? [] : [[name, value]];
+}
