@@ -14,7 +14,7 @@ const FENCED = new RegExp(`${OPEN}((?:${THREAD}[^])*)${MIDDLE}((?:${THREAD}[^])*
 
 /** An expression as a piece of a JavaScript string. */
 export function mark({ hcl: code, owner }: Code): string {
-  const threaded = (text: string) => text.replace(/[^]/gu, `${THREAD}$&`);
+  const threaded = (text: string) => text.replace(/./gsu, `${THREAD}$&`);
   return `${OPEN}${threaded(owner ?? "")}${MIDDLE}${threaded(code)}${CLOSE}`;
 }
 
