@@ -8,7 +8,7 @@ const base = {
   description: "Deploys the shop",
   providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
   repository: "example/shop",
-  permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/delivery-boundary",
+  permissionsBoundary: { arn: "arn:aws:iam::111122223333:policy/delivery-boundary" },
 };
 
 describePlan(
@@ -17,6 +17,13 @@ describePlan(
     const github = new GithubOidc(root, "github", {});
     const roles = { ...base, providerArn: github.arn };
     new GithubActionsRole(root, "plain", { ...roles, name: "shop-plain", jobs: "pull_request" });
+    new GithubActionsRole(root, "alone", {
+      ...roles,
+      permissionsBoundary: null,
+      name: "shop-alone",
+      jobs: "environment:records",
+      statements: { Read: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop/*"] } },
+    });
     new GithubActionsRole(root, "deploy", {
       ...roles,
       name: "shop-deploy",
@@ -61,7 +68,7 @@ describePlan(
     });
 
     test("stay within the boundary, for an hour unless told", () => {
-      const boundary = { permissions_boundary: base.permissionsBoundaryArn };
+      const boundary = { permissions_boundary: base.permissionsBoundary.arn };
       expect(plan().values("module.plain.aws_iam_role.this")).toMatchObject({
         ...boundary,
         max_session_duration: 3600,
@@ -71,6 +78,16 @@ describePlan(
         name: "shop-deploy",
         max_session_duration: 14400,
       });
+    });
+
+    test("without a boundary have their own statements as one", () => {
+      expect(plan().values("module.alone.aws_iam_role.this")).toMatchObject({
+        permissions_boundary: arnOf("module.alone.aws_iam_policy.boundary[0]"),
+      });
+      const statements = plan().statements("module.alone.aws_iam_role_policy.this[0]");
+      expect(statements).toMatchObject({ Read: { Action: ["s3:GetObject"] } });
+      expect(plan().statements("module.alone.aws_iam_policy.boundary[0]")).toEqual(statements);
+      expect(plan().addresses).not.toContain("module.plain.aws_iam_policy.boundary[0]");
     });
 
     test("may do nothing unless told", () => {

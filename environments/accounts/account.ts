@@ -11,6 +11,7 @@ import { type Backend, backend } from "./backend";
 import { deployRole } from "./deploy-role";
 import { type Account, delivery, PIPELINE } from "./index";
 import { migrateRole } from "./migrate-role";
+import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads";
 
@@ -63,6 +64,7 @@ export function account({ account, standby, costCenter, applications, people }: 
     });
     deployRole(pipeline, application);
     migrateRole(pipeline, application);
+    if (application.recordBuckets.length > 0) restoreRole(pipeline, application);
   }
   return root;
 }

@@ -5,8 +5,8 @@ import { ROLES } from "./index";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 
-/** A deployment waits for its canary, and for the time in which it can be taken back. */
-const DEPLOY_HOURS = 2;
+/** A deployment waits for its canary, for the time in which it can be taken back, and for that where it comes to it. */
+const DEPLOY_HOURS = 4;
 
 export function deployRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
   const { environment, repository } = application;
@@ -17,7 +17,7 @@ export function deployRole({ root, providerArn, boundaryArn }: Pipeline, applica
     providerArn,
     repository,
     jobs: `environment:${environment}`,
-    permissionsBoundaryArn: boundaryArn,
+    permissionsBoundary: { arn: boundaryArn },
     statements: {
       ...pushImages(place),
       ...register(place, familiesOf(application)),

@@ -16,13 +16,14 @@ export const REPOSITORY = "example/groundplan";
 /** What the names of the pipeline's roles and boundaries begin with, so that policies can name all of them. */
 export const PIPELINE = "delivery";
 
-/** Names of the pipeline's roles; the last three by GitHub environment. */
+/** Names of the pipeline's roles; the last four by GitHub environment. */
 export const ROLES = {
   pullRequest: `${PIPELINE}-pull-request`,
   plan: `${PIPELINE}-plan`,
   apply: (environment: string) => `${PIPELINE}-apply-${environment}`,
   deploy: (environment: string) => `${PIPELINE}-deploy-${environment}`,
   migrate: (environment: string) => `${PIPELINE}-migrate-${environment}`,
+  restore: (environment: string) => `${PIPELINE}-restore-${environment}`,
 } as const;
 
 /** How the pipeline plans and applies a root of an account, approved in the GitHub environment. */

@@ -18,7 +18,7 @@ export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, applic
     providerArn,
     repository,
     jobs: `environment:${environment}-database`,
-    permissionsBoundaryArn: boundaryArn,
+    permissionsBoundary: { arn: boundaryArn },
     statements: {
       ...(migrations !== null && { ...register(place, [migrations]), ...runMigrations(place, migrations) }),
       ...snapshot(place),

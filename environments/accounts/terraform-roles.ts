@@ -46,7 +46,7 @@ export function pullRequestRole({ root, providerArn, boundaryArn, backends }: Pi
     providerArn,
     repository: REPOSITORY,
     jobs: "pull_request",
-    permissionsBoundaryArn: boundaryArn,
+    permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
     statements: { ...readState(backends), ...DENY_LOGS_AND_IMAGES },
   });
@@ -60,7 +60,7 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
     providerArn,
     repository: REPOSITORY,
     jobs: "ref:refs/heads/main",
-    permissionsBoundaryArn: boundaryArn,
+    permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
     statements: { ...readState(backends), ...lockState(backends), ...keepPlans(backends), ...DENY_LOGS_AND_IMAGES },
   });
@@ -79,7 +79,7 @@ export function applyRole(
     providerArn,
     repository: REPOSITORY,
     jobs: `environment:${environment}`,
-    permissionsBoundaryArn: boundaryArn,
+    permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/AdministratorAccess`],
     statements: {
       DenyReadingOtherObjects: {

@@ -1,9 +1,11 @@
 import type { Application } from "../accounts/application";
+import { documentsBucketName } from "./data";
 import type { CredentialMateEnvironment } from "./environment";
 import { SERVICE_NAMES } from "./services";
 
 /** What the pipeline of CredentialMate's own repository deploys to and migrates. */
-export function application({ name, region }: CredentialMateEnvironment): Application {
+export function application(environment: CredentialMateEnvironment): Application {
+  const { name, region } = environment;
   const prefix = `credentialmate-${name}`;
   return {
     environment: prefix,
@@ -15,5 +17,6 @@ export function application({ name, region }: CredentialMateEnvironment): Applic
     services: SERVICE_NAMES.map((service) => ({ name: service, family: `${prefix}-${service}`, deployedBy: "ecs" })),
     migrations: `${prefix}-migrations`,
     database: prefix,
+    recordBuckets: [documentsBucketName(environment)],
   };
 }

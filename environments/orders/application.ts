@@ -18,5 +18,6 @@ export function application(environment: OrdersEnvironment): Application {
     ],
     migrations: null,
     database: name,
+    recordBuckets: [],
   };
 }

@@ -1,3 +1,4 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
@@ -7,6 +8,7 @@ import {
   condition,
   defineModule,
   hcl,
+  isSet,
   policyDocument,
   readyAfter,
   resource,
@@ -51,7 +53,13 @@ export const GithubActionsRole = defineModule({
     jobs: JOBS.describe(
       "Jobs that may take on the role: `pull_request` for those of pull requests, whatever is in them; `ref:refs/heads/main` for those of a branch; `environment:prod` for those that GitHub lets into an environment.",
     ),
-    permissionsBoundaryArn: arnOf("iam").describe("What no policy can give to the role."),
+    permissionsBoundary: z
+      .object({ arn: arnOf("iam").describe("ARN of the policy.") })
+      .nullable()
+      .default(null)
+      .describe(
+        "What no policy can give to the role. With null the role's own `statements` are its boundary too: no policy gives it more. An object, since Terraform has to know before it makes a policy whether one is given.",
+      ),
     managedPolicyArns: set(arnOf("iam")).default([]).describe("Policies of AWS, or of the account."),
     statements: z
       .record(text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"), STATEMENT)
@@ -67,6 +75,14 @@ export const GithubActionsRole = defineModule({
       .describe("Longest session. What runs longer loses its credentials half-way."),
   },
   rules: [
+    {
+      inputs: ["permissionsBoundary", "statements"],
+      allowed: "a boundary, or statements that are one",
+      holds: ({ permissionsBoundary, statements }) =>
+        permissionsBoundary !== null || Object.keys(statements).length > 0,
+      condition: "var.permissions_boundary != null || length(var.statements) > 0",
+      counterexample: { permissionsBoundary: null, statements: {} },
+    },
     {
       inputs: ["statements"],
       allowed: "statements with either resources or notResources",
@@ -93,7 +109,7 @@ export const GithubActionsRole = defineModule({
     providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
     repository: "example/shop",
     jobs: "environment:prod",
-    permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/delivery-boundary",
+    permissionsBoundary: { arn: "arn:aws:iam::111122223333:policy/delivery-boundary" },
     managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"],
     statements: {
       PushImages: {
@@ -108,11 +124,24 @@ export const GithubActionsRole = defineModule({
     },
   },
   build(scope, input) {
+    const permissions = policyDocument(
+      scope,
+      "permissions",
+      hcl`[for sid, statement in ${input.statements} : merge({ Sid = sid, Effect = statement.effect, Action = sort(statement.actions) }, { for name, arns in { Resource = statement.resources, NotResource = statement.not_resources } : name => arns if length(arns) > 0 }, { for name, conditions in { Condition = statement.conditions } : name => conditions if length(conditions) > 0 })]`,
+    );
+    const boundary = resourceIf(scope, IamPolicy, "boundary", condition`${input.permissionsBoundary} == null`, {
+      name: `${input.name}-boundary`,
+      description: `As far as ${input.name} goes`,
+      policy: permissions,
+    });
     const role = resource(scope, IamRole, "this", {
       name: input.name,
       description: input.description,
       maxSessionDuration: hcl<number>`${input.maxSessionHours} * 3600`,
-      permissionsBoundary: input.permissionsBoundaryArn,
+      permissionsBoundary: isSet(input.permissionsBoundary)<string | null>(
+        input.permissionsBoundary.arn,
+        boundary.get("arn"),
+      ),
       assumeRolePolicy: policyDocument(scope, "trust", [
         {
           Sid: "AssumeByJobs",
@@ -135,11 +164,7 @@ export const GithubActionsRole = defineModule({
     const own = resourceIf(scope, IamRolePolicy, "this", condition`length(${input.statements}) > 0`, {
       name: "permissions",
       role: role.id,
-      policy: policyDocument(
-        scope,
-        "permissions",
-        hcl`[for sid, statement in ${input.statements} : merge({ Sid = sid, Effect = statement.effect, Action = sort(statement.actions) }, { for name, arns in { Resource = statement.resources, NotResource = statement.not_resources } : name => arns if length(arns) > 0 }, { for name, conditions in { Condition = statement.conditions } : name => conditions if length(conditions) > 0 })]`,
-      ),
+      policy: permissions,
     });
     return { arn: readyAfter(role.arn, attached, own), name: role.name };
   },

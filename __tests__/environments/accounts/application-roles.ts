@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { AccountRoot } from "../../../environments/accounts/account";
 import { may } from "../../policy";
 import { allowed, type PlannedAccount } from "./planned-account";
@@ -30,6 +32,18 @@ const SHIFTS = [
   "codedeploy:StopDeployment",
 ];
 const RUNS = ["ecs:DescribeTasks", "ecs:RunTask", "logs:GetLogEvents"];
+const COPIES = [
+  "kms:Decrypt",
+  "kms:GenerateDataKey",
+  "s3:GetObject",
+  "s3:GetObjectTagging",
+  "s3:GetObjectVersion",
+  "s3:GetObjectVersionTagging",
+  "s3:ListBucket",
+  "s3:ListBucketVersions",
+  "s3:PutObject",
+  "s3:PutObjectTagging",
+];
 const RESTORES = [
   "iam:PassRole",
   "kms:CreateGrant",
@@ -47,9 +61,16 @@ const RESTORES = [
   "secretsmanager:TagResource",
 ];
 
+/** The longest session that a workflow asks for, in seconds. */
+function longestSession(workflow: string): number {
+  const text = readFileSync(path.join(__dirname, `../../../.github/workflows/${workflow}.yml`), "utf8");
+  return Math.max(...[...text.matchAll(/role-duration-seconds: (\d+)/g)].map(([, seconds]) => Number(seconds)));
+}
+
 export function testApplicationRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
   describe.each(applications)("the pipeline of $repository in $environment", (application) => {
-    const { environment, region, cluster, services, migrations, database, imageRepositories } = application;
+    const { environment, region, cluster, services, migrations, database, imageRepositories, recordBuckets } =
+      application;
     const deploy = `delivery-deploy-${environment}`;
     const migrate = `delivery-migrate-${environment}`;
     const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account.id}:${resource}`;
@@ -98,6 +119,36 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
       expect(can("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:rds!db-a"))).toBe(false);
       expect(can("kms:Decrypt", arn("kms", "key/a"))).toBe(false);
       expect(can("kms:Decrypt", arn("kms", "key/a"), { "kms:ViaService": `rds.${region}.amazonaws.com` })).toBe(true);
+    });
+
+    test("takes objects back in its own buckets of records, where it has such, and does nothing else with that role", () => {
+      const restore = `delivery-restore-${environment}`;
+      expect(planned().roles.has(restore)).toBe(recordBuckets.length > 0);
+      for (const bucket of recordBuckets) {
+        expect(allowed(planned().statements(restore))).toEqual(COPIES);
+        expect(planned().boundary(restore)).toEqual(Object.values(planned().statements(restore)));
+        const can = (...request: [string, string, Record<string, string>?]) => planned().may(restore, ...request);
+        expect(can("s3:GetObjectVersion", `arn:aws:s3:::${bucket}/a.pdf`)).toBe(true);
+        expect(can("s3:PutObject", `arn:aws:s3:::${bucket}/a.pdf`)).toBe(true);
+        expect(can("s3:DeleteObjectVersion", `arn:aws:s3:::${bucket}/a.pdf`)).toBe(false);
+        expect(can("s3:GetObject", "arn:aws:s3:::other/a.pdf")).toBe(false);
+        expect(can("kms:Decrypt", arn("kms", "key/a"))).toBe(false);
+      }
+    });
+
+    test("has sessions as long as the workflows ask for", () => {
+      const uses = { [deploy]: ["service", "rollback"], [migrate]: ["migrate", "rollback"] };
+      for (const [name, workflows] of Object.entries(uses)) {
+        expect(planned().sessionSeconds(name)).toBeGreaterThanOrEqual(Math.max(...workflows.map(longestSession)));
+      }
+      if (recordBuckets.length > 0) {
+        expect(planned().sessionSeconds(`delivery-restore-${environment}`)).toBeGreaterThanOrEqual(
+          longestSession("rollback"),
+        );
+      }
+      expect(planned().sessionSeconds(`delivery-apply-${environment}`)).toBeGreaterThanOrEqual(
+        longestSession("apply-root"),
+      );
     });
 
     test("hands the roles of its tasks to ECS within the boundary for workloads, where services alone get in", () => {

@@ -37,6 +37,10 @@ export class PlannedAccount {
     return this.plan.statements(`${this.module(role)}.aws_iam_role_policy.this[0]`);
   }
 
+  sessionSeconds(role: string): number {
+    return Number(this.plan.values(`${this.module(role)}.aws_iam_role.this`).max_session_duration);
+  }
+
   managedPolicies(role: string): unknown[] {
     return this.plan
       .all("aws_iam_role_policy_attachment")
@@ -47,8 +51,8 @@ export class PlannedAccount {
   /** The statements of the role's boundary. */
   boundary(role: string): Statement[] {
     const { permissions_boundary } = this.plan.values(`${this.module(role)}.aws_iam_role.this`);
-    const name = /aws_iam_policy\.(\w+)$/.exec(String(permissions_boundary))?.[1] ?? "none";
-    return Object.values(this.plan.statements(`module.boundaries.aws_iam_policy.${name}`));
+    const address = /module\.\w+\.aws_iam_policy\.\w+(\[0\])?$/.exec(String(permissions_boundary))?.[0] ?? "none";
+    return Object.values(this.plan.statements(address));
   }
 
   may(role: string, action: string, resource: string, context: Request["context"] = {}): boolean {

@@ -47,7 +47,11 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
       [PLAN]: only("repo:example/groundplan:ref:refs/heads/main"),
       [ownApply]: only(`repo:example/groundplan:environment:account-${account.name}`),
       ...Object.fromEntries(
-        applications.flatMap(({ environment, repository }) => [
+        applications.flatMap(({ environment, repository, recordBuckets }) => [
+          ...recordBuckets.map(() => [
+            `delivery-restore-${environment}`,
+            only(`repo:${repository}:environment:${environment}-records`),
+          ]),
           [`delivery-apply-${environment}`, only(`repo:example/groundplan:environment:${environment}`)],
           [`delivery-deploy-${environment}`, only(`repo:${repository}:environment:${environment}`)],
           [`delivery-migrate-${environment}`, only(`repo:${repository}:environment:${environment}-database`)],
