@@ -18,10 +18,12 @@ test("Terraform asks nothing, prints no hints for people and calls nobody", () =
     PATH: "/bin",
     AWS_PROFILE: "orders",
     TF_CLI_CONFIG_FILE: own,
+    GOGC: "400",
     TF_INPUT: "0",
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
   });
+  expect(terraformEnvironment(folder, { GOGC: "50", TF_CLI_CONFIG_FILE: own }).GOGC).toBe("50");
   expect(readFileSync(own, "utf8")).toBe("provider_installation {\n  direct {}\n}\n");
 });
 
