@@ -1,5 +1,5 @@
 /** Who has to review what is applied to production. In the approval mode codeowners that review is the approval. */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { roots } from "../main";
 
@@ -9,16 +9,27 @@ const RULES = readFileSync(path.join(__dirname, "../.github/CODEOWNERS"), "utf8"
   .map((line) => line.split(/\s+/))
   .map(([pattern = "", ...owners]) => ({ pattern, owners }));
 
-/** The last rule that matches counts. Patterns here are `*` or folders from the top, in which * stands for one name's part. */
+/** The last rule that matches counts. Patterns here are `*`, or folders or files from the top; in them * is a part of one name. */
 function ownersOf(file: string): readonly string[] | undefined {
   return RULES.filter(({ pattern }) => {
     if (pattern === "*") return true;
-    expect(pattern).toMatch(/^\/[\w.*/-]+\/$/);
-    return new RegExp(`^${pattern.slice(1).replaceAll(".", "\\.").replaceAll("*", "[^/]*")}`).test(file);
+    expect(pattern).toMatch(/^\/[\w.*/-]+$/);
+    const end = pattern.endsWith("/") ? "" : "$";
+    return new RegExp(`^${pattern.slice(1).replaceAll(".", "\\.").replaceAll("*", "[^/]*")}${end}`).test(file);
   }).at(-1)?.owners;
 }
 
 const PRODUCTION = ["@example/production"];
+const SECURITY = ["@example/security"];
+
+const TOP = path.join(__dirname, "..");
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(path.join(TOP, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(TOP, path.join(entry.parentPath, entry.name)));
+}
 
 const ON_WHICH_PEOPLE_DEPEND = roots.filter(({ props }) => props.production ?? true).map(({ address }) => address);
 
@@ -35,14 +46,31 @@ test("an environment that is added is production's until somebody says otherwise
   expect(ownersOf("terraform/accounts/shop-blue/main.tf.json")).toEqual(PRODUCTION);
 });
 
-test("what decides is reviewed by security", () => {
-  for (const file of [
-    ".ci/run",
-    ".github/workflows/apply.yml",
-    "lib/gate/index.ts",
-    "lib/guardrails/rds.ts",
-    "lib/workflows/pins.ts",
-  ]) {
-    expect(ownersOf(file)).toEqual(["@example/security"]);
-  }
+test("what decides, and what holds the pipeline's rights, is reviewed by security", () => {
+  const folders = [
+    ".ci",
+    ".github",
+    "environments/accounts",
+    "lib",
+    "modules/delivery-boundaries",
+    "modules/github-actions-role",
+  ];
+  const alone = [".swcrc", "main.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.synth.json"];
+  const files = [...folders.flatMap(filesIn), ...alone];
+  expect(files).toEqual(expect.arrayContaining(["lib/cli/launch.mjs", "lib/hcl/index.ts", ".github/CODEOWNERS"]));
+  expect(files.filter((file) => !existsSync(path.join(TOP, file)))).toEqual([]);
+  expect(files.filter((file) => ownersOf(file)?.join() !== SECURITY.join())).toEqual([]);
+});
+
+test("whatever runs where a role applies is reviewed by security or by production's owners", () => {
+  const files = ["environments", "modules"].flatMap(filesIn);
+  expect(files).toEqual(expect.arrayContaining(["modules/rds/index.ts", "environments/synthetic.ts"]));
+  expect(files.filter((file) => ![PRODUCTION.join(), SECURITY.join()].includes(ownersOf(file)?.join() ?? ""))).toEqual(
+    [],
+  );
+});
+
+test("a file is owned by its whole name", () => {
+  expect(ownersOf("docs/main.ts")).toEqual(["@example/platform"]);
+  expect(ownersOf("main.ts.md")).toEqual(["@example/platform"]);
 });

@@ -75,6 +75,3 @@ export async function startServers(options: {
     },
   };
 }
-
-/** Settings that Terraform's S3 backend needs for these servers beside their environment: none. */
-export const LOOPBACK_BACKEND: readonly string[] = [];

@@ -12,8 +12,8 @@ const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language
 
 /** What a block says, and the file that it says it is from. */
 const shown = [
-  ["a part of the s3 module", "ts", "modules/s3/index.ts", "function encrypt"],
-  ["what that part became", "json", "terraform/modules/s3/main.tf.json", "server_side_encryption"],
+  ["a part of the s3 module", "ts", "modules/s3/index.ts", "function allowBrowsers"],
+  ["what that part became", "json", "terraform/modules/s3/main.tf.json", "cors_configuration"],
   ["the call of the s3 module", "json", "terraform/environments/credentialmate/prod/main.tf.json", '"documents"'],
 ] as const;
 

@@ -1,16 +1,21 @@
 /** What every S3 bucket has, whatever it is for. */
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationConfig,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import type { Resource } from "./attribute";
 import { type PolicyStatement, policyDocument } from "./aws";
 import type { Expression } from "./code";
 import type { Value } from "./expression";
-import { resource } from "./resource";
+import { type Arguments, resource } from "./resource";
 
 /** Closes a bucket to the public, to ACLs, to plain HTTP and to TLS before 1.2; the statements come on top of that. */
 export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statements: readonly PolicyStatement[]) {
@@ -48,6 +53,19 @@ export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsK
       },
     ],
   });
+}
+
+/** Keeps every version of an object, but for what the rules let go; they are set once versions are kept. */
+export function versionBucket(
+  scope: Construct,
+  bucket: Resource<S3Bucket>,
+  rule: NonNullable<Arguments<S3BucketLifecycleConfigurationConfig>["rule"]>,
+): void {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", { bucket: bucket.id, rule, dependsOn: [versioning] });
 }
 
 /**

@@ -16,7 +16,7 @@ export {
   ZONE_ID,
 } from "./aws";
 export { blockForEach, blockIf, soleBlockIf } from "./blocks";
-export { closeBucket, denyOtherEncryption, encryptBucket, logBucketAccess } from "./bucket";
+export { closeBucket, denyOtherEncryption, encryptBucket, logBucketAccess, versionBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export type { Exception } from "./guardrails/exceptions";
@@ -29,6 +29,7 @@ export {
   URL_PATH,
 } from "./load-balancer";
 export { defineModule, readyAfter } from "./module";
+export { PLANS_BUCKET_FOLDERS } from "./plans-bucket-folders";
 export {
   planRecovery,
   type RecoveryInput,

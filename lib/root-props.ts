@@ -1,6 +1,7 @@
 /** What a root is told: where its state lies, whose account it is for, and what its resources are tagged with. */
 import { z } from "zod";
 import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./aws";
+import { MODES } from "./github/gap";
 import { EXCEPTION } from "./guardrails/exceptions";
 import { text } from "./schema";
 import { terraformType } from "./types";
@@ -29,11 +30,16 @@ const DIFFERENCE = z.object({
   reason: z.string().min(1),
 });
 
+/** In order. The workflow `promote` has a job for each. */
+export const WAVES = [1, 2, 3, 4] as const;
+
 const DELIVERY = z.object({
+  /** Who approves an apply: it stands in the source, where a change of it is reviewed. */
+  approval: z.enum(MODES),
   /** GitHub environment whose reviewers approve what is applied to the root. */
   environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
   /** Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. */
-  wave: z.int().min(1).max(4),
+  wave: z.int().min(1).max(WAVES.length),
   /** Reads for the plan of a pull request. */
   pullRequestRoleArn: arnOf("iam"),
   /** Reads for the plan that is applied, and puts it into the bucket. */

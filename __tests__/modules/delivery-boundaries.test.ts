@@ -69,7 +69,25 @@ test("each denies what the pipeline never does; the others' roles keep to that a
   expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);
 });
 
+test("the account's role makes roles within boundaries that are listed one by one, and reads its own boundary", () => {
+  const statements = Object.fromEntries((main().locals.account?.Statement ?? []).map((one) => [one.Sid, one]));
+  const condition = JSON.stringify(statements.DenyRolesWithoutBoundary?.Condition);
+  expect(condition).toMatch(/^\{"StringNotEquals":\{"iam:PermissionsBoundary":/);
+  expect(condition).not.toContain("*");
+  expect(condition.match(/(?<=:policy\/)[^"\\]+/g)).toEqual([
+    "${var.name}-account-boundary",
+    "${var.name}-environments-boundary",
+    "${var.name}-workloads-boundary",
+  ]);
+  expect(condition).toContain("var.other_boundary_arns");
+  expect(statements.DenyChangingThisBoundary).toMatchObject({
+    Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
+    Resource: expect.stringMatching(/:policy\/\$\{var\.name\}-account-boundary$/),
+  });
+});
+
 test.each([
+  ["a boundary by its name", { otherBoundaryArns: ["shop-people-boundary"] }, 'otherBoundaryArns[0]: got "shop-people'],
   ["no service", { services: [] }, "services: got []; allowed: a list without repetition, at least 1 items"],
   ["all of a service for workloads", { workloadActions: ["s3:*"] }, 'workloadActions[0]: got "s3:*"; allowed: '],
   [

@@ -9,7 +9,7 @@ import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
 import { type Backend, backend } from "./backend";
 import { deployRole } from "./deploy-role";
-import { type Account, delivery, PIPELINE } from "./index";
+import { type Account, delivery, PIPELINE, ROLES } from "./index";
 import { migrateRole } from "./migrate-role";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -89,11 +89,17 @@ function boundaries(
   people: readonly string[],
 ) {
   const { accountId } = root.props;
+  const restores = applications
+    .filter(({ recordBuckets }) => recordBuckets.length > 0)
+    .map(({ environment }) => ROLES.restore(environment));
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,
     services: SERVICES,
     guardedRoleNames: people.flatMap((name) => [`${name}-developer`, `${name}-admin`]),
+    otherBoundaryArns: [...people.map((name) => `${name}-people`), ...restores].map(
+      (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
+    ),
     workloadActions: WORKLOAD_ACTIONS,
     workloadActionsOnAll: WORKLOAD_ACTIONS_ON_ALL,
     taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)),

@@ -26,10 +26,17 @@ export const ROLES = {
   restore: (environment: string) => `${PIPELINE}-restore-${environment}`,
 } as const;
 
+/**
+ * Who approves: reviewers of GitHub environments. Private repositories outside GitHub Enterprise have none; there it is
+ * `codeowners`.
+ */
+const APPROVAL: Delivery["approval"] = "environment";
+
 /** How the pipeline plans and applies a root of an account, approved in the GitHub environment. */
 export function delivery({ id, plansBucket }: Account, environment: string, wave: Delivery["wave"]): Delivery {
   const role = (name: string) => `arn:aws:iam::${id}:role/${name}`;
   return {
+    approval: APPROVAL,
     environment,
     wave,
     pullRequestRoleArn: role(ROLES.pullRequest),

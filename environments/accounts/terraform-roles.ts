@@ -1,5 +1,5 @@
 /** Roles for Terraform itself: one that plans for pull requests, one that plans what is applied, one that applies a root. */
-import type { Expression, Root } from "../../lib";
+import { type Expression, PLANS_BUCKET_FOLDERS, type Root } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import type { Backend } from "./backend";
 import { REPOSITORY, ROLES } from "./index";
@@ -85,12 +85,16 @@ export function applyRole(
       DenyReadingOtherObjects: {
         effect: "Deny",
         actions: ["s3:GetObject*"],
-        notResources: [state, `${plansBucketArn}/plans/${path}/*`],
+        notResources: [state, `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.plans}/${path}/*`],
       },
       DenyWritingOtherObjects: {
         effect: "Deny",
         actions: ["s3:DeleteObject", "s3:PutObject"],
-        notResources: [state, `${plansBucketArn}/applied/${path}/*`, `${plansBucketArn}/errored/${path}/*`],
+        notResources: [
+          state,
+          `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.applied}/${path}/*`,
+          `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.errored}/${path}/*`,
+        ],
       },
       ...DENY_LOGS_AND_IMAGES,
     },
@@ -136,7 +140,7 @@ function keepPlans(backends: readonly Backend[]) {
   return {
     PutPlans: {
       actions: ["s3:PutObject"],
-      resources: backends.map((backend) => `${backend.plansBucketArn}/plans/*`),
+      resources: backends.map((backend) => `${backend.plansBucketArn}/${PLANS_BUCKET_FOLDERS.plans}/*`),
     },
     EncryptLocksAndPlans: { actions: ["kms:GenerateDataKey"], resources: backends.map((backend) => backend.keyArn) },
   };

@@ -1,7 +1,7 @@
 /** The first apply of an account's root: its state lies on this machine until the bucket that it makes can take it. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { apply, init, plan, stateVersion, TerraformError } from "../terraform";
+import { apply, init, plan, stateVersion, TerraformError, waitingForLock } from "../terraform";
 import { RemoteState } from "./remote";
 import type { State } from "./state";
 import { type Facts, nextStep, whereItStands } from "./step";
@@ -24,7 +24,7 @@ export interface Person {
 /**
  * Takes one step after the other until the state is where the root's backend keeps it, and nowhere else.
  * @returns whether it is; else the person has heard why not.
- * @throws TerraformError, InputError. What is done by then stays done, and the next run goes on from there.
+ * @throws Refusal, InputError. What is done by then stays done, and the next run goes on from there.
  */
 export async function bootstrap(treeFolder: string, account: Account, person: Person): Promise<boolean> {
   const work = new BootstrapWorkplace(treeFolder, account.rootPath);
@@ -68,8 +68,8 @@ const PLAN_FILE = "saved.tfplan";
 async function planLocally(work: BootstrapWorkplace): Promise<boolean> {
   work.useBackend("local");
   await init(work, ["-reconfigure"]);
-  const args = ["-no-color", "-detailed-exitcode", "-lock-timeout=5m", `-out=${PLAN_FILE}`];
-  return (await plan(args, { ...work, output: "shown" })) === 2;
+  const args = ["-no-color", "-detailed-exitcode", `-out=${PLAN_FILE}`];
+  return (await plan(args, { ...waitingForLock(work, "plan"), output: "shown" })) === 2;
 }
 
 async function isAgreed({ id }: Account, person: Person): Promise<boolean> {

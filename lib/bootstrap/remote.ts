@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { Refusal } from "../refusal";
 import { InputError } from "../validation";
 import { readState, type State } from "./state";
 
@@ -31,7 +32,7 @@ export class RemoteState {
     this.client = new S3Client({ region: this.backend.region });
   }
 
-  /** @throws InputError where S3 does not tell. */
+  /** @throws Refusal where S3 does not tell; InputError where what lies there is no state. */
   async read(): Promise<State | "no bucket" | "no state"> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand(this.object()));
@@ -47,7 +48,7 @@ export class RemoteState {
    * Stores the very file, as Terraform's own migration and `state push` begin a new lineage where no state is. S3 does it
    * only if nothing is there, so no state can be lost to it.
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-   * @throws InputError where something is there, or S3 does not take it.
+   * @throws Refusal where something is there, or S3 does not take it.
    */
   async store(text: string): Promise<void> {
     const request = new PutObjectCommand({
@@ -74,7 +75,7 @@ export class RemoteState {
     const allowed = named(error, "PreconditionFailed")
       ? "nothing there yet; somebody else has just put a state there"
       : `credentials for the bucket of account ${this.accountId}`;
-    return new InputError(this.place, [`got ${error.name}: ${error.message}; allowed: ${allowed}`]);
+    return new Refusal(`${this.place}\n  got ${error.name}: ${error.message}; allowed: ${allowed}`);
   }
 }
 

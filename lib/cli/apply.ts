@@ -1,12 +1,14 @@
 /** `groundplan apply`: applies a plan that was kept, put and approved, and no other. A plan that does not match is a "no". */
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { z } from "zod";
 import { applyCustody } from "../delivery/apply";
-import { contentOf, jsonOf } from "../delivery/custody";
+import { parsedInput, readInput } from "../input-file";
+import { Refusal } from "../refusal";
 import { rootName } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
   readonly custody: string;
@@ -16,12 +18,15 @@ interface Options {
 }
 
 /**
- * The gate takes a backup of at most 24 hours for what a plan destroys, and what is changed past Terraform shows in no state:
- * a plan that waited longer was approved for a world that may be gone.
+ * The gate takes a backup of at most 24 hours for what a plan destroys, and what is changed outside of Terraform shows in
+ * no state: a plan that waited longer was approved for a world that may be gone.
  */
 const MAX_AGE_HOURS = 24;
 /** A job waits no longer for its approval. @see https://docs.github.com/en/actions/reference/limits */
 const LONGEST_WAIT_HOURS = 30 * 24;
+
+const hours = wholeNumber(`a whole number from 1 to ${LONGEST_WAIT_HOURS}`, LONGEST_WAIT_HOURS);
+const APPROVAL = { noun: "JSON", allowed: "what `groundplan approval --out` writes, or other JSON" };
 
 export function add(program: Command): void {
   program
@@ -38,8 +43,7 @@ export function add(program: Command): void {
 async function applyPlan(name: string, options: Options): Promise<void> {
   const root = composedRoot(name);
   tellMissingConfiguration();
-  const approval = options.approval === undefined ? null : jsonOf(contentOf(options.approval, "JSON"));
-  if (approval === undefined) throw new InputError(options.approval ?? "", ["got something else; allowed: JSON"]);
+  const approval = options.approval === undefined ? null : approvalIn(options.approval);
   const label = rootName(root.address);
   const answer = await applyCustody({
     treeFolder: treeFolder(),
@@ -50,18 +54,13 @@ async function applyPlan(name: string, options: Options): Promise<void> {
     approval,
     tell: (step) => console.error(`${label}: ${step}`),
   });
-  if (answer.refused === undefined) {
-    console.log(`${label}: applied; its record is ${answer.record}`);
-    return;
+  if (answer.refused !== undefined) {
+    const reasons = answer.refused.map((line) => `\n  ${line}`).join("");
+    throw new Refusal(`${label}: the plan is refused, and nothing was applied${reasons}`);
   }
-  console.error(
-    [`${label}: the plan is refused, and nothing was applied`, ...answer.refused.map((line) => `  ${line}`)].join("\n"),
-  );
-  process.exitCode = 1;
+  console.log(`${label}: applied; its record is ${answer.record}`);
 }
 
-function hours(text: string): number {
-  const number = Number(text);
-  if (/^[1-9]\d*$/.test(text) && number <= LONGEST_WAIT_HOURS) return number;
-  throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${LONGEST_WAIT_HOURS}.`);
+function approvalIn(file: string): unknown {
+  return parsedInput(file, readInput(file, APPROVAL.allowed).toString(), z.unknown(), APPROVAL);
 }

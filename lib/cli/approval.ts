@@ -1,31 +1,45 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { APPROVALS, type Approval } from "../gate/context";
 import { approvalOf } from "../github/approvals";
 import { withGitHub } from "../github/client";
 import { actor, runId } from "../github/context";
 import { MODES, type Mode } from "../github/gap";
+import { InputError } from "../validation";
 
 interface Options {
   readonly commit: string;
   readonly mode: Mode;
   readonly environment: string;
+  readonly approved: readonly Approval[];
   readonly out: string;
 }
 
 export function add(program: Command): void {
   program
     .command("approval")
-    .description("record who approved the apply of a commit; exit code 1 where nobody but the author did")
+    .description("record who approved the apply of a commit; exit code 1 where nobody did who may")
     .requiredOption("--commit <sha>", "the commit that is applied, in full", sha)
     .addOption(new Option("--mode <mode>", "who approves an apply").choices(MODES).makeOptionMandatory())
     .requiredOption("--environment <name>", "the GitHub environment that it is applied in")
+    .addOption(
+      new Option("--approved <name...>", "what the gate misses and who started the run approves; mode codeowners only")
+        .choices(APPROVALS)
+        .default([]),
+    )
     .requiredOption("--out <file>", "where the record goes, as JSON")
     .action(approval);
 }
 
-async function approval({ commit, mode, environment, out }: Options): Promise<void> {
-  const request = { commit, mode, environment, run: runId(), actor: actor(), now: new Date() };
+async function approval({ out, ...named }: Options): Promise<void> {
+  const { commit, mode, approved } = named;
+  if (mode === "environment" && approved.length > 0) {
+    throw new InputError("approval", [
+      `approved: got ${approved.join(", ")}; allowed: none in mode environment, where reviewers approve`,
+    ]);
+  }
+  const request = { ...named, run: runId(), actor: actor(), now: new Date() };
   await withGitHub(async (github) => {
     const record = await approvalOf(github, request);
     if (typeof record === "string") {

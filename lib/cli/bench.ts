@@ -1,8 +1,9 @@
 /** `groundplan bench`: how fast synth is, and how it grows. A missed aim is told and is no failure. */
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { bench } from "../bench";
 import { printReport } from "../bench/table";
 import { withProgress } from "./progress";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
   readonly runs: number;
@@ -13,7 +14,7 @@ export function add(program: Command): void {
   program
     .command("bench")
     .description("measure synth against its floor, against CDKTF's stock arrangement, and up to 1,000 environments")
-    .option("--runs <n>", "how often each program runs", count, 5)
+    .option("--runs <n>", "how often each program runs", wholeNumber("a whole number from 1 on"), 5)
     .option("--json", "print the report as JSON, and nothing else, on stdout")
     .action(measureAll);
 }
@@ -23,9 +24,4 @@ async function measureAll({ runs, json }: Options): Promise<void> {
     bench(process.cwd(), { runs }),
   );
   console.log(json ? JSON.stringify(report, null, 2) : printReport(report));
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Allowed: a whole number from 1 on.");
-  return Number(text);
 }

@@ -1,11 +1,12 @@
 /** `groundplan comment`: what the gate says of each root that a pull request changes, in one comment that is kept up to date. */
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { withGitHub } from "../github/client";
 import { keepComment } from "../github/comment";
 import { commentText } from "../github/comment-text";
 import { runPage } from "../github/context";
 import { readSummary } from "../github/summaries";
 import { rootName } from "../terraform";
+import { wholeNumber } from "./whole-number";
 
 interface Options {
   readonly pullRequest: number;
@@ -18,7 +19,7 @@ export function add(program: Command): void {
     .command("comment")
     .description("keep one comment on a pull request up to date with the gate's summaries")
     .argument("[summaries...]", "files that `groundplan gate --summary` has written; none where no root is affected")
-    .requiredOption("--pull-request <number>", "the pull request", number)
+    .requiredOption("--pull-request <number>", "the pull request", wholeNumber("the number of a pull request"))
     .option(
       "--root <root>",
       "a root that was to be planned: told where no summary is of it; may be said again",
@@ -40,11 +41,6 @@ async function comment(files: readonly string[], { pullRequest, root, removed }:
       kept === undefined ? "no root is affected, and no comment says otherwise" : `${kept.done}: ${kept.url}`,
     );
   });
-}
-
-function number(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Allowed: the number of a pull request.");
-  return Number(text);
 }
 
 function more(text: string, given: readonly string[]): string[] {

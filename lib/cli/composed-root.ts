@@ -10,5 +10,5 @@ export function composedRoot(name: string): Root {
   const rootPath = findRoot(treeFolder(), name);
   const root = composedRoots().find(({ address }) => address === rootPath);
   if (root !== undefined) return root;
-  throw new InputError("main.ts", [`got no ${rootPath}, which the tree has; run: npm run synth`]);
+  throw new InputError("main.ts", [`got no ${rootPath}; allowed: the roots that the tree has; run: npm run synth`]);
 }

@@ -1,19 +1,11 @@
 /** `groundplan deploy`: has a service run an image, and takes it back where that fails. */
 import type { Command } from "commander";
-import { deploy } from "../service/deploy";
-import { answered } from "../service/failure";
+import { type Deployment, deploy } from "../service/deploy";
 import { SYSTEM_CLOCK } from "../service/waiting";
-import { minutes } from "./minutes";
 import { withProgress } from "./progress";
+import { minutes } from "./whole-number";
 
-interface Options {
-  readonly cluster: string;
-  readonly service: string;
-  readonly image: string;
-  readonly container?: string;
-  readonly appspec?: string;
-  readonly application?: string;
-  readonly deploymentGroup?: string;
+interface Options extends Deployment {
   readonly timeout: number;
 }
 
@@ -37,7 +29,7 @@ export function add(program: Command): void {
       minutes,
       60,
     )
-    .action((options: Options) => answered(() => start(options)));
+    .action(start);
 }
 
 async function start(options: Options): Promise<void> {

@@ -1,44 +1,47 @@
-/** `groundplan drift-issues`: one issue for each root that has drifted, kept up to date and closed by itself. */
-import { readFileSync, statSync } from "node:fs";
+/** `groundplan drift-issues`: one issue for each root that is not as its source says, kept up to date and closed by itself. */
 import type { Command } from "commander";
 import { withGitHub } from "../github/client";
-import { DRIFT_REPORT, type DriftReport } from "../github/drift";
+import { DRIFT_REPORT, type DriftReport, failedReport } from "../github/drift";
 import { keepIssues } from "../github/drift-issues";
+import { parsedInput, readInput } from "../input-file";
+import { findRoot } from "../terraform";
+import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 
 export function add(program: Command): void {
   program
     .command("drift-issues")
-    .description("open, update and close one issue for each root that has drifted or cannot be planned")
-    .argument("<reports...>", "files that `groundplan drift --report` has written, one a root")
+    .description("open, update and close one issue for each root that is not as its source says, or cannot be planned")
+    .argument("[reports...]", "files that `groundplan drift --report` has written, one a root")
+    .option("--root <root>", "a root that has to have a report: told where it has none; may be said again", more, [])
     .action(keep);
 }
 
-async function keep(files: readonly string[]): Promise<void> {
-  const reports = files.map(reportIn);
-  const roots = reports.map(({ root }) => root);
+async function keep(files: readonly string[], { root: names }: { readonly root: readonly string[] }): Promise<void> {
+  if (files.length + names.length === 0) {
+    throw new InputError("reports", ["got none, and no --root; allowed: at least one of either"]);
+  }
+  const expected = names.map((name) => findRoot(treeFolder(), name));
+  const found = files.map(reportIn);
+  const roots = found.map(({ root }) => root);
   const twice = [...new Set(roots.filter((root, i) => roots.indexOf(root) !== i))];
   if (twice.length > 0) throw new InputError("reports", [`got several of ${twice.join(", ")}; allowed: one a root`]);
+  const missing = [...new Set(expected)].filter((root) => !roots.includes(root));
+  const reports = [...found, ...missing.map((root) => failedReport(root, UNTOLD))];
   await withGitHub((github) => keepIssues(github, reports, (line) => console.log(line)));
 }
 
-/** @throws InputError where there is no such file, or it is no report */
-function reportIn(file: string): DriftReport {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError(file, ["got no such file; allowed: what `groundplan drift --report` writes"]);
-  }
-  const { data, error } = DRIFT_REPORT.safeParse(parsed(readFileSync(file, "utf8")));
-  if (data !== undefined) return data;
-  throw new InputError(file, [
-    "got something else than a report; allowed: what `groundplan drift --report` writes",
-    ...error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`),
-  ]);
+/** Whatever stopped the check, what is known of the root stays as it is. */
+const UNTOLD = "no report: its check did not end";
+
+function more(name: string, given: readonly string[]): string[] {
+  return [...given, name];
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+const ALLOWED = "what `groundplan drift --report` writes";
+
+/** @throws InputError where there is no such file, or it is no report */
+function reportIn(file: string): DriftReport {
+  const text = readInput(file, ALLOWED).toString("utf8");
+  return parsedInput(file, text, DRIFT_REPORT, { noun: "a report", allowed: ALLOWED });
 }

@@ -1,10 +1,9 @@
 /** `groundplan drift`: whether a root still is as its source says. That it cannot be planned is an answer too: exit code 0. */
 import { writeFileSync } from "node:fs";
-import path from "node:path";
 import type { Command } from "commander";
 import { Configurations, readTree } from "../configuration";
-import { type DriftReport, driftReport, failedReport, unchangedReport } from "../github/drift";
-import { findRoot, init, inRoot, plan, rootName, runTerraform, TerraformError, type Workplace } from "../terraform";
+import { type DriftReport, driftReport, failedReport } from "../github/drift";
+import { findRoot, init, inRoot, planJson, rootName, TerraformError, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
@@ -12,7 +11,7 @@ import { tellMissingConfiguration } from "./terraform";
 export function add(program: Command): void {
   program
     .command("drift")
-    .description("report whether a root was changed past Terraform, or has changes that wait for their apply")
+    .description("report whether a root was changed outside of Terraform, or has changes that wait for their apply")
     .argument("<root>", "a root: <system>/<environment>")
     .requiredOption("--report <file>", "where the report goes, as JSON without any value of a resource")
     .action(drift);
@@ -28,9 +27,9 @@ async function drift(name: string, { report: file }: { readonly report: string }
 
 const WORDS = {
   none: "as its source says",
-  drift: "changed past Terraform",
+  drift: "changed outside of Terraform",
   unapplied: "has changes that wait for their apply",
-  both: "changed past Terraform, and has changes that wait for their apply",
+  both: "changed outside of Terraform, and has changes that wait for their apply",
   failed: "could not be planned",
 } as const;
 
@@ -49,10 +48,6 @@ async function judged(root: string): Promise<DriftReport> {
 /** Nothing is locked: an apply must not wait for us, and we change nothing. */
 async function compared(root: string, workplace: Workplace): Promise<DriftReport> {
   await init(workplace);
-  const saved = path.join(workplace.scratch, "drift.tfplan");
-  const exitCode = await plan(["-no-color", "-lock=false", "-detailed-exitcode", `-out=${saved}`], workplace);
-  if (exitCode === 0) return unchangedReport(root);
-  const shown = await runTerraform(["show", "-json", saved], workplace);
-  if (shown.exitCode !== 0) throw new TerraformError(`${workplace.name}: terraform show failed\n${shown.stderr}`);
-  return driftReport(new Configurations(readTree(treeFolder())).root(root), shown.stdout);
+  const json = await planJson(workplace, ["-lock=false"]);
+  return driftReport(new Configurations(readTree(treeFolder())).root(root), json);
 }

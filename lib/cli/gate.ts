@@ -1,5 +1,5 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
@@ -8,9 +8,9 @@ import { type Backup, readBackup } from "../gate/backup";
 import { APPROVALS, type Approval } from "../gate/context";
 import { json } from "../gate/json";
 import { markdown } from "../gate/summary";
-import { type PlanJson, readPlan } from "../terraform";
+import { readInput } from "../input-file";
+import { readPlan } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 import { composedRoot } from "./composed-root";
 
 interface Options {
@@ -22,6 +22,7 @@ interface Options {
   readonly summary?: string;
 }
 
+const PLAN = "what `terraform show -json <plan>` prints, in a file";
 const EXIT_CODES = { pass: 0, "approval needed": 10, refused: 20 } as const;
 
 export function add(program: Command): void {
@@ -47,7 +48,7 @@ function gate(options: Options): void {
   const decision = decide({
     tree: new Configurations(readTree(treeFolder())),
     root: root.address,
-    plan: planIn(options.plan),
+    plan: readPlan(options.plan, readInput(options.plan, PLAN).toString()),
     production: root.props.production ?? true,
     exceptions: root.props.exceptions ?? [],
     approved: options.approved,
@@ -58,14 +59,6 @@ function gate(options: Options): void {
   if (options.summary !== undefined) writeFileSync(options.summary, summary);
   process.stdout.write(options.json ? json(decision) : summary);
   process.exitCode = EXIT_CODES[decision.decision];
-}
-
-/** @throws InputError where there is no such file, or it is no plan. */
-function planIn(file: string): PlanJson {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError(file, ["got no such file; allowed: what `terraform show -json <plan>` prints, in a file"]);
-  }
-  return readPlan(file, readFileSync(file, "utf8"));
 }
 
 function approval(text: string, given: readonly Approval[]): Approval[] {

@@ -1,12 +1,13 @@
 /**
- * The command line. Exit codes: 0 is done, 1 is a "no" (a plan or a validation failed), 2 is a wrong
+ * The command line. Exit codes: 0 is done, 1 is a "no" (a plan or a validation failed, AWS or GitHub refused), 2 is a wrong
  * use or input. launch.mjs checks the types and calls `run`, with the project as working directory.
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { DeployTimeValueError } from "../code";
-import { Interrupted, TerraformError } from "../terraform";
+import { Refusal } from "../refusal";
+import { Interrupted } from "../terraform";
 import { InputError } from "../validation";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
@@ -53,7 +54,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 function report(error: unknown): void {
   if (error instanceof Interrupted) process.kill(process.pid, error.signal);
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof TerraformError) fail(1, error.message);
+  else if (error instanceof Refusal) fail(1, error.message);
   else if (error instanceof InputError || error instanceof DeployTimeValueError) fail(2, error.message);
   else fail(2, error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

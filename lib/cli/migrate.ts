@@ -1,23 +1,12 @@
 /** `groundplan migrate`: runs a migration of a database once, after a snapshot. */
 import type { Command } from "commander";
-import { answered } from "../service/failure";
-import { migrate } from "../service/migrate";
+import { type Migration, migrate } from "../service/migrate";
 import { SYSTEM_CLOCK } from "../service/waiting";
-import { minutes } from "./minutes";
 import { withProgress } from "./progress";
+import { minutes } from "./whole-number";
 
-interface Options {
-  readonly cluster: string;
-  readonly taskDefinition: string;
-  readonly container?: string;
-  readonly database: string;
-  readonly image: string;
-  readonly migrations: readonly string[];
-  readonly backup?: string;
-  readonly subnets: readonly string[];
-  readonly securityGroups: readonly string[];
+interface Options extends Migration {
   readonly timeout: number;
-  readonly dryRun?: true;
 }
 
 export function add(program: Command): void {
@@ -35,7 +24,7 @@ export function add(program: Command): void {
     .option("--backup <snapshot>", "snapshot of the last 24 hours, for a migration that takes data away")
     .option("--timeout <minutes>", "for the snapshot, and for the task", minutes, 60)
     .option("--dry-run", "say what would be done, and change nothing")
-    .action((options: Options) => answered(() => start(options)));
+    .action(start);
 }
 
 async function start(options: Options): Promise<void> {

@@ -1,7 +1,7 @@
 /** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
 import { type Command, Option } from "commander";
 import { keepPlan } from "../delivery/keep";
-import { findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
+import { colors, findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { withProgress } from "./progress";
@@ -53,8 +53,7 @@ async function keep(rootPath: string, args: readonly string[], folder: string): 
 
 /** Ends with Terraform's own exit code, which is more than 0 or 1 with `-detailed-exitcode`. */
 async function show(workplace: Workplace, args: readonly string[]): Promise<void> {
-  const colors = process.stdout.isTTY ? [] : ["-no-color"];
-  process.exitCode = await plan([...colors, ...args], { ...workplace, output: "shown" });
+  process.exitCode = await plan([...colors(), ...args], { ...workplace, output: "shown" });
 }
 
 async function printJson(workplace: Workplace, args: readonly string[]): Promise<void> {

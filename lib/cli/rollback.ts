@@ -1,40 +1,19 @@
 /** `groundplan rollback`: a service, a database or an object as it was before. */
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { answered } from "../service/failure";
-import { rollbackDatabase } from "../service/rollback-database";
-import { rollbackObject } from "../service/rollback-object";
-import { rollbackService } from "../service/rollback-service";
+import { type DatabaseRollback, rollbackDatabase } from "../service/rollback-database";
+import { type ObjectRollback, rollbackObject } from "../service/rollback-object";
+import { rollbackService, type ServiceRollback } from "../service/rollback-service";
 import { SYSTEM_CLOCK, type Work } from "../service/waiting";
-import { minutes } from "./minutes";
 import { withProgress } from "./progress";
+import { minutes, wholeNumber } from "./whole-number";
 
-interface Common {
-  readonly timeout?: number;
-  readonly dryRun?: true;
+interface Timed {
+  readonly timeout: number;
 }
 
-interface ServiceOptions extends Common {
-  readonly cluster: string;
-  readonly service: string;
-  readonly to?: number;
-  readonly appspec?: string;
-  readonly application?: string;
-  readonly deploymentGroup?: string;
-}
-
-interface DatabaseOptions extends Common {
-  readonly database: string;
-  readonly to: string;
-  readonly at: Date;
-}
-
-interface ObjectOptions extends Common {
-  readonly bucket: string;
-  readonly key: string;
-  readonly version: string;
-}
-
+/** An object is copied at once: nothing is waited for. */
+const COPY_MINUTES = 1;
 const DRY_RUN = ["--dry-run", "say what would be done, and change nothing"] as const;
 
 export function add(program: Command): void {
@@ -49,7 +28,7 @@ export function add(program: Command): void {
     .option(
       "--to <revision>",
       "number of the revision; the one before, of an earlier deployment, unless said otherwise",
-      whole,
+      wholeNumber("the number of a revision, such as 7"),
     )
     .option(
       "--appspec <file>",
@@ -59,8 +38,10 @@ export function add(program: Command): void {
     .option("--deployment-group <name>", "for CodeDeploy: its deployment group")
     .option("--timeout <minutes>", "for how long it is waited for", minutes, 60)
     .option(...DRY_RUN)
-    .action((options: ServiceOptions) =>
-      run(`${options.cluster}/${options.service}: going back`, options, (work) => rollbackService(options, work)),
+    .action((options: ServiceRollback & Timed) =>
+      run(`${options.cluster}/${options.service}: going back`, options.timeout, (work) =>
+        rollbackService(options, work),
+      ),
     );
   rollback
     .command("database")
@@ -70,8 +51,10 @@ export function add(program: Command): void {
     .requiredOption("--at <time>", "such as 2026-01-31T12:00:00Z", time)
     .option("--timeout <minutes>", "for how long it is waited for", minutes, 240)
     .option(...DRY_RUN)
-    .action((options: DatabaseOptions) =>
-      run(`${options.database}: restoring into ${options.to}`, options, (work) => rollbackDatabase(options, work)),
+    .action((options: DatabaseRollback & Timed) =>
+      run(`${options.database}: restoring into ${options.to}`, options.timeout, (work) =>
+        rollbackDatabase(options, work),
+      ),
     );
   rollback
     .command("object")
@@ -80,21 +63,14 @@ export function add(program: Command): void {
     .requiredOption("--key <key>", "key of the object")
     .requiredOption("--version <id>", "version that comes back")
     .option(...DRY_RUN)
-    .action((options: ObjectOptions) =>
-      run(`${options.bucket}/${options.key}: going back`, options, (work) => rollbackObject(options, work)),
+    .action((options: ObjectRollback) =>
+      run(`${options.bucket}/${options.key}: going back`, COPY_MINUTES, (work) => rollbackObject(options, work)),
     );
 }
 
 /** @param text what is told at the start */
-function run(text: string, { timeout = 1 }: Common, rollback: (work: Work) => Promise<void>): Promise<void> {
-  return answered(() =>
-    withProgress(text, ({ print }) => rollback({ clock: SYSTEM_CLOCK, timeoutMinutes: timeout, say: print })),
-  );
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Allowed: the number of a revision, such as 7.");
-  return Number(text);
+function run(text: string, timeoutMinutes: number, rollback: (work: Work) => Promise<void>): Promise<void> {
+  return withProgress(text, ({ print }) => rollback({ clock: SYSTEM_CLOCK, timeoutMinutes, say: print }));
 }
 
 function time(text: string): Date {

@@ -1,5 +1,5 @@
 /** Which roots a change touches: those that Terraform reads something else for. */
-import { z } from "zod";
+import { MANIFEST } from "../terraform/roots";
 import type { Blobs } from "./git";
 import { isRead } from "./root-files";
 
@@ -16,8 +16,6 @@ export function changedFiles(base: Blobs, now: Blobs): string[] {
 export function affects(changed: readonly string[], folders: ReadonlySet<string>): boolean {
   return changed.some((file) => [...folders].some((folder) => file.startsWith(`${folder}/`)));
 }
-
-const MANIFEST = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
 
 /** Roots that the tree had once and has no more. @param manifest the text of the tree's manifest at that time */
 export function removedRoots(manifest: string | undefined, now: readonly string[]): string[] {

@@ -1,9 +1,10 @@
 /** Applies a plan that was kept, once everything that it is bound to is as it was. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { readInput } from "../input-file";
 import type { Root } from "../root";
 import { findTerraform, init, inRoot, stateVersion, type Workplace } from "../terraform";
-import { contentOf, isCustody, planKey, readCustody } from "./custody";
+import { custodyIn, planKey } from "./custody";
 import { erroredState } from "./errored-state";
 import { commitOf, uncommitted } from "./git";
 import { lockedProviders } from "./lock-file";
@@ -32,15 +33,16 @@ export type ApplyAnswer =
 
 /**
  * What Terraform needs not be asked for is looked at first: a tree that is not the planned one is not even initialized.
- * @throws TerraformError where the apply fails, or its record cannot be written.
+ * @throws Refusal where the apply fails, or its record cannot be written.
  */
 export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> {
   const bucket = new PlansBucket(request.root);
-  const handedOver = contentOf(request.custodyFile, "custody.json of the plan");
-  const changed = digestProblems({ expected: request.digest, got: sha256(handedOver) });
-  if (changed.length > 0 && !isCustody(handedOver)) return { refused: changed };
-  const custody = readCustody(request.custodyFile);
-  const problems = [...changed, ...mismatches(custody, surroundings(request, bucket))];
+  const handedOver = readInput(request.custodyFile, "custody.json of the plan");
+  const changed = digestProblems({ allowed: request.digest, got: sha256(handedOver) });
+  // What a changed file says is nothing to compare with.
+  if (changed.length > 0) return { refused: changed };
+  const custody = custodyIn(request.custodyFile, handedOver);
+  const problems = mismatches(custody, surroundings(request, bucket));
   if (problems.length > 0) return { refused: problems };
   request.tell(`fetching ${bucket.place(planKey(custody))}`);
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
@@ -78,5 +80,5 @@ function leftovers({ folder }: Workplace): string[] {
   const file = erroredState(folder);
   return file === undefined
     ? []
-    : [`state: expected no ${file}, got one that was never pushed; push it, then plan again`];
+    : [`state: got ${file}, which was never pushed; allowed: no such file; push it, then plan again`];
 }

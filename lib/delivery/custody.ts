@@ -1,7 +1,7 @@
 /** What a saved plan is bound to, from the plan to the apply: custody.json. */
-import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
-import { InputError } from "../validation";
+import { parsedInput, readInput } from "../input-file";
+import { PLANS_BUCKET_FOLDERS } from "../plans-bucket-folders";
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -29,36 +29,19 @@ export function custodyText(custody: Custody): string {
   return `${JSON.stringify(custody, null, 2)}\n`;
 }
 
+const WRITTEN = "what `groundplan plan --keep` has written";
+
 /** @throws InputError where there is no such file, or it is none of ours. */
 export function readCustody(file: string): Custody {
-  const { data, error } = CUSTODY.safeParse(jsonOf(contentOf(file, "what `groundplan plan --keep` has written")));
-  if (data !== undefined) return data;
-  throw new InputError(
-    file,
-    error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`),
-  );
+  return custodyIn(file, readInput(file, WRITTEN));
 }
 
-export function isCustody(content: Buffer): boolean {
-  return CUSTODY.safeParse(jsonOf(content)).success;
-}
-
-/** @param allowed what should lie there, in words @throws InputError where nothing does */
-export function contentOf(file: string, allowed: string): Buffer {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return readFileSync(file);
-  throw new InputError(file, [`got no such file; allowed: ${allowed}`]);
-}
-
-/** What JSON text means; undefined where it is none. */
-export function jsonOf(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString("utf8"));
-  } catch {
-    return undefined;
-  }
+/** @throws InputError where the content is none of ours. */
+export function custodyIn(file: string, content: Buffer): Custody {
+  return parsedInput(file, content.toString(), CUSTODY, { noun: "a custody.json", allowed: WRITTEN });
 }
 
 /** Where the plan lies in its bucket: the same bytes have the same place, others have another. */
 export function planKey({ root, commit, planSha256 }: Pick<Custody, "root" | "commit" | "planSha256">): string {
-  return `plans/${root}/${commit}-${planSha256}.tfplan`;
+  return `${PLANS_BUCKET_FOLDERS.plans}/${root}/${commit}-${planSha256}.tfplan`;
 }

@@ -10,9 +10,12 @@ export interface KeptState {
   readonly told: string;
 }
 
-/** Where Terraform leaves it, beside the configuration. @param folder of the root */
+/**
+ * Where Terraform leaves it, beside the configuration: below the working directory, as the machine of a pipeline has other
+ * folders than a person's. @param folder of the root
+ */
 export function erroredState(folder: string): string | undefined {
-  const file = path.join(folder, "errored.tfstate");
+  const file = path.relative(process.cwd(), path.join(folder, "errored.tfstate"));
   return existsSync(file) ? file : undefined;
 }
 

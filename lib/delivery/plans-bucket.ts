@@ -1,5 +1,6 @@
 /** The bucket where saved plans wait for their approval, and where states and records of applies go. */
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { Refusal } from "../refusal";
 import type { Root } from "../root";
 import { InputError } from "../validation";
 
@@ -30,6 +31,7 @@ export class PlansBucket {
   /**
    * Stores an object that is not there yet.
    * @returns its version; undefined where an object of this key is there already, or the bucket keeps no versions
+   * @throws Refusal
    */
   async put(key: string, body: Uint8Array | string): Promise<string | undefined> {
     const command = new PutObjectCommand({
@@ -48,7 +50,7 @@ export class PlansBucket {
     }
   }
 
-  /** @throws InputError where the object is not there, or may not be read. */
+  /** @throws Refusal where the object is not there, or may not be read. */
   async get(key: string, versionId: string | undefined): Promise<Uint8Array> {
     const command = new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId });
     try {
@@ -59,10 +61,10 @@ export class PlansBucket {
     }
   }
 
-  private problem(action: "put" | "get", key: string, error: unknown): InputError {
+  private problem(action: "put" | "get", key: string, error: unknown): Refusal {
     const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return new InputError(this.place(key), [
-      `${action}: got ${got}; allowed: a bucket and a role that may ${action} it`,
-    ]);
+    return new Refusal(
+      `${this.place(key)}\n  ${action}: got ${got}; allowed: a bucket and a role that may ${action} it`,
+    );
   }
 }

@@ -1,9 +1,10 @@
 /** Puts a kept plan where it waits for its approval. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { readInput } from "../input-file";
 import type { Root } from "../root";
 import { InputError } from "../validation";
-import { type Custody, contentOf, custodyText, planKey } from "./custody";
+import { type Custody, custodyText, planKey } from "./custody";
 import { PLAN_FILE } from "./keep";
 import { PlansBucket } from "./plans-bucket";
 import { sha256 } from "./tree-digest";
@@ -11,11 +12,11 @@ import { sha256 } from "./tree-digest";
 /**
  * Uploads plan.tfplan of a folder, and tells custody.json where. A second time changes nothing.
  * @returns the SHA-256 of custody.json
- * @throws InputError where the plan is not the one that custody.json is about, or the bucket does not take it.
+ * @throws InputError where the plan is not the one that custody.json is about; Refusal where the bucket does not take it.
  */
 export async function putPlan(root: Root, custodyFile: string, custody: Custody): Promise<string> {
   const planFile = path.join(path.dirname(custodyFile), PLAN_FILE);
-  const plan = contentOf(planFile, "the plan beside its custody.json");
+  const plan = readInput(planFile, "the plan beside its custody.json");
   const got = sha256(plan);
   if (got !== custody.planSha256) {
     throw new InputError(planFile, [`got SHA-256 ${got}; allowed: ${custody.planSha256}, as ${custodyFile} says`]);

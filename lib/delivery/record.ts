@@ -1,13 +1,14 @@
 /** What is kept of an apply, beside the plans: who approved what, and how it ended. */
+import { PLANS_BUCKET_FOLDERS } from "../plans-bucket-folders";
 import type { Custody } from "./custody";
 
 /** `applied/<root>/<commit>-<time>.json` */
 export interface ApplyRecord {
   readonly format: 1;
-  readonly root: string;
-  readonly commit: string;
+  /** What the plan was bound to, as it was verified. */
+  readonly custody: Custody;
+  /** Of custody.json. */
   readonly custodySha256: string;
-  readonly planSha256: string;
   /** Who approved it, as the file that `--approval` names says; null without one. */
   readonly approval: unknown;
   readonly startedAt: string;
@@ -23,5 +24,5 @@ export interface ApplyRecord {
 /** By name, the objects of a commit are in the order of their time. @param kind the folder in the bucket */
 export function recordKey(kind: "applied" | "errored", { root, commit }: Custody, time: Date): string {
   const stamp = time.toISOString().replaceAll(/[-:.]/g, "");
-  return `${kind}/${root}/${commit}-${stamp}.${kind === "applied" ? "json" : "tfstate"}`;
+  return `${PLANS_BUCKET_FOLDERS[kind]}/${root}/${commit}-${stamp}.${kind === "applied" ? "json" : "tfstate"}`;
 }

@@ -1,4 +1,5 @@
 /** Applies a plan, and leaves a record of how that went. */
+import { Refusal } from "../refusal";
 import { apply, Interrupted, type StateVersion, stateVersion, TerraformError, type Workplace } from "../terraform";
 import type { Custody } from "./custody";
 import { erroredState, keepErroredState } from "./errored-state";
@@ -16,7 +17,8 @@ interface Approved {
 
 /**
  * @returns where the record is
- * @throws TerraformError where something of it fails; Interrupted where a signal stopped it. It is recorded all the same.
+ * @throws TerraformError where something of it fails; Interrupted where a signal stopped it: it is recorded all the same.
+ * @throws Refusal where it was applied, and its state or its record is not where it belongs.
  */
 export async function applyRecorded(
   workplace: Workplace,
@@ -31,10 +33,8 @@ export async function applyRecorded(
     file === undefined ? undefined : await keepErroredState(file, bucket, recordKey("errored", custody, started));
   const record: ApplyRecord = {
     format: 1,
-    root: custody.root,
-    commit: custody.commit,
+    custody,
     custodySha256: digest,
-    planSha256: custody.planSha256,
     approval,
     startedAt: started.toISOString(),
     endedAt: new Date().toISOString(),
@@ -51,7 +51,7 @@ export async function applyRecorded(
       ? `its record is ${bucket.place(key)}`
       : `its record could not be written: ${textOf(unwritten)}\n${JSON.stringify(record)}`,
   ].join("\n");
-  if (failure === undefined) throw new TerraformError(`${workplace.name}: applied\n${told}`);
+  if (failure === undefined) throw new Refusal(`${workplace.name}: applied\n${told}`);
   if (failure instanceof TerraformError) throw new TerraformError(`${failure.message}\n${told}`);
   console.error(told);
   throw failure;

@@ -1,7 +1,7 @@
 /** The files that Terraform reads for a root. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { calledFolders } from "../terraform";
+import { calledFolders, reachable } from "../terraform";
 import { InputError } from "../validation";
 
 /** What lies in a folder and does not come from the source: caches, states, saved plans; and pages for people. */
@@ -52,13 +52,6 @@ export class RootFiles {
       throw new InputError(name, ["got a link or a device; allowed: files and folders"]);
     });
   }
-}
-
-/** What can be reached by calls, the start included. */
-export function reachable(start: string, callsOf: (folder: string) => readonly string[]): ReadonlySet<string> {
-  const found = new Set([start]);
-  for (const folder of found) for (const called of callsOf(folder)) found.add(called);
-  return found;
 }
 
 function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {

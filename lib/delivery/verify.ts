@@ -26,19 +26,19 @@ export function digestProblems(pair: Pair): string[] {
 /** One line for each thing that does not match; then the plan may not be applied. */
 export function mismatches(custody: Custody, here: Surroundings): string[] {
   return [
-    ...differs("root", "", { expected: custody.root, got: here.root }, "apply the root that was planned"),
-    ...differs("commit", "", { expected: custody.commit, got: here.commit }, "check out the commit that was planned"),
-    ...here.uncommitted.map((change) => `working tree: expected what HEAD holds, got "${change}"; undo or commit it`),
+    ...differs("root", "", { allowed: custody.root, got: here.root }, "apply the root that was planned"),
+    ...differs("commit", "", { allowed: custody.commit, got: here.commit }, "check out the commit that was planned"),
+    ...here.uncommitted.map((change) => `working tree: got "${change}"; allowed: what HEAD holds; undo or commit it`),
     ...differs(
       "tree",
       "SHA-256 of the root's files",
-      { expected: custody.treeSha256, got: here.treeSha256 },
+      { allowed: custody.treeSha256, got: here.treeSha256 },
       "run `git status --ignored` for what lies there besides the commit",
     ),
     ...differs(
       "Terraform",
       "version",
-      { expected: custody.terraform, got: here.terraform },
+      { allowed: custody.terraform, got: here.terraform },
       "install the version that planned",
     ),
     ...placeProblems(custody, here.plansBucket),
@@ -49,7 +49,7 @@ export function mismatches(custody: Custody, here: Surroundings): string[] {
 /** The bytes that came out of the bucket. */
 export function planProblems(custody: Custody, got: string): string[] {
   const todo = `${place(custody)} was changed after it was put: find out by whom`;
-  return differs("plan", "SHA-256", { expected: custody.planSha256, got }, todo);
+  return differs("plan", "SHA-256", { allowed: custody.planSha256, got }, todo);
 }
 
 /** What only Terraform tells: the state that the root has now, and the providers that it was initialized with. */
@@ -63,20 +63,20 @@ export function rootProblems(
     ...differs(
       "state",
       "lineage",
-      { expected: String(custody.state.lineage), got: String(state.lineage) },
+      { allowed: String(custody.state.lineage), got: String(state.lineage) },
       "the root has another state than it was planned for",
     ),
     ...differs(
       "state",
       "serial",
-      { expected: String(custody.state.serial), got: String(state.serial) },
+      { allowed: String(custody.state.serial), got: String(state.serial) },
       "something was applied since",
     ),
     ...sources.flatMap((source) =>
       differs(
         `provider ${source}`,
         "version",
-        { expected: custody.providers[source] ?? "none", got: providers[source] ?? "none" },
+        { allowed: custody.providers[source] ?? "none", got: providers[source] ?? "none" },
         "the lock file selects another one",
       ),
     ),
@@ -84,22 +84,22 @@ export function rootProblems(
 }
 
 interface Pair {
-  readonly expected: string;
+  readonly allowed: string;
   readonly got: string;
 }
 
-function differs(what: string, unit: string, { expected, got }: Pair, todo: string): string[] {
-  if (expected === got) return [];
+function differs(what: string, unit: string, { got, allowed }: Pair, todo: string): string[] {
+  if (got === allowed) return [];
   const name = unit === "" ? "" : `${unit} `;
-  return [`${what}: expected ${name}${expected}, got ${got}; ${todo}, or plan again`];
+  return [`${what}: got ${name}${got}; allowed: ${allowed}; ${todo}, or plan again`];
 }
 
 function placeProblems(custody: Custody, plansBucket: string): string[] {
   if (custody.object === undefined) {
-    return ["plan: expected an object in the plans bucket, got none; run `groundplan custody put` where it was made"];
+    return ["plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` where it was made"];
   }
-  const expected = `s3://${plansBucket}/${planKey(custody)}`;
-  return differs("plan", "", { expected, got: place(custody) }, "a plan from elsewhere is not applied; put it there");
+  const allowed = `s3://${plansBucket}/${planKey(custody)}`;
+  return differs("plan", "", { allowed, got: place(custody) }, "a plan from elsewhere is not applied; put it there");
 }
 
 function place({ object }: Custody): string {
@@ -113,9 +113,13 @@ const CLOCK_SKEW_MS = 5 * 60 * 1000;
 function ageProblems({ plannedAt }: Custody, { now, maxAgeHours }: Surroundings): string[] {
   const age = now.getTime() - Date.parse(plannedAt);
   if (age < -CLOCK_SKEW_MS) {
-    return [`age: expected a plan from before ${now.toISOString()}, got ${plannedAt}; set the clock, or plan again`];
+    return [
+      `age: got a plan of ${plannedAt}; allowed: one from before ${now.toISOString()}; set the clock, or plan again`,
+    ];
   }
   if (age <= maxAgeHours * HOUR_MS) return [];
   const hours = Math.floor(age / HOUR_MS);
-  return [`age: expected at most ${maxAgeHours} hours, got ${hours}, planned at ${plannedAt}; plan again`];
+  return [
+    `age: got more than ${hours} hours, as it was planned at ${plannedAt}; allowed: at most ${maxAgeHours}; plan again`,
+  ];
 }

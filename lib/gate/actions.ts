@@ -126,7 +126,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     why: "Plans and states are read by more people and programs than any secret should be.",
     severity: "critical",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a secret's ARN; its value is put in by a person, past Terraform",
+    allowed: "a secret's ARN; its value is put in by a person, outside of Terraform",
     judge: secretsInPlan,
   },
 ];

@@ -10,7 +10,11 @@ import { inWords } from "./sentence";
 /** GitHub refuses longer comments: 65,536 characters. The rest is for what a workflow puts around the summary. */
 const LONGEST_SUMMARY = 60_000;
 
-const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
+/** What stands behind the root in the first line. */
+export const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
+
+/** The second line where no resource changes. */
+export const NOTHING = "Nothing to change.";
 
 /** @param longest in characters; the summary is cut where it would be longer. What matters most stands first. */
 export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
@@ -40,7 +44,7 @@ function counts(changes: readonly Change[]): string {
     const count = changes.filter((change) => change.action === action).length;
     return count === 0 ? [] : [`${count} to ${word}`];
   });
-  return parts.length === 0 ? "Nothing to change." : `${parts.join(", ")}.`;
+  return parts.length === 0 ? NOTHING : `${parts.join(", ")}.`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** Who approved an apply, and whether that counts: never who wrote the change, or set the apply off. */
 import { z } from "zod";
+import { APPROVALS } from "../gate/context";
 import { MAIN, MODES } from "./gap";
 
 /** What `groundplan approval --out` writes: evidence that an apply was approved. */
@@ -8,7 +9,7 @@ export const APPROVAL_RECORD = z.strictObject({
   mode: z.enum(MODES),
   commit: z.string(),
   environment: z.string(),
-  /** At least one, and none of them the author. */
+  /** At least one, and none of them a writer. */
   approvers: z.array(
     z.strictObject({
       login: z.string(),
@@ -18,10 +19,14 @@ export const APPROVAL_RECORD = z.strictObject({
       comment: z.string().optional(),
     }),
   ),
-  /** Login of who wrote the change. */
+  /** Login of who opened the pull request; without one, of who wrote the commit. */
   author: z.string(),
+  /** Logins of everybody who wrote a part of the change, the author among them. */
+  writers: z.array(z.string()),
   /** Login of who set the run off. */
   dispatcher: z.string(),
+  /** What the gate missed and who set the run off approved by naming it; only in the mode `codeowners`. */
+  approvals: z.array(z.enum(APPROVALS)),
   /** Number of the pull request that brought the commit to main. */
   pullRequest: z.number().optional(),
   /** Id of the workflow run. */
@@ -45,7 +50,11 @@ export interface EnvironmentReview {
   readonly comment: string;
 }
 
-/** @param involved logins of the author and of who set the run off, with what they did */
+/**
+ * An approval by somebody who is involved refuses, whoever else approved: GitHub let the job go on after one of them, and does
+ * not tell which.
+ * @param involved logins of the writers and of who set the run off, with what they did
+ */
 export function environmentVerdict(
   environment: string,
   reviews: readonly EnvironmentReview[],
@@ -53,9 +62,10 @@ export function environmentVerdict(
 ): Verdict {
   const approvals = reviews.filter((one) => one.state === "approved" && one.environments.includes(environment));
   if (approvals.length === 0) return { refused: `nobody approved environment ${environment} in this run` };
-  const problems = approvals.map((one) => objection(one, involved));
-  const counted = approvals.filter((_, i) => problems[i] === undefined);
-  if (counted.length === 0) return { refused: problems.join("; ") };
+  const own = approvals.flatMap((one) => ownPart(one, involved) ?? []);
+  if (own.length > 0) return { refused: own.join("; ") };
+  const counted = approvals.filter(({ isPerson }) => isPerson);
+  if (counted.length === 0) return { refused: approvals.map(isProgram).join("; ") };
   return {
     approvers: counted.map(({ login, comment }) => ({ login, at: null, ...(comment !== "" && { comment }) })),
   };
@@ -70,6 +80,8 @@ export interface Involved {
 export interface MergedPullRequest {
   readonly number: number;
   readonly author: string;
+  /** Logins of everybody who wrote a part of it, the author first. */
+  readonly writers: readonly string[];
   /** The commit that reviewers saw last. */
   readonly head: string;
   /** ISO time. */
@@ -89,7 +101,7 @@ export interface Review {
 
 /** @param reviews the oldest first, as GitHub lists them */
 export function reviewVerdict(pullRequest: MergedPullRequest, reviews: readonly Review[]): Verdict {
-  const { number, author, head, mergedAt } = pullRequest;
+  const { number, writers, head, mergedAt } = pullRequest;
   const latest = new Map(
     reviews.filter((one) => one.mayWrite && DECIDING.includes(one.state)).map((one) => [one.login.toLowerCase(), one]),
   );
@@ -100,8 +112,12 @@ export function reviewVerdict(pullRequest: MergedPullRequest, reviews: readonly 
   const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
   if (approvals.length === 0) return { refused: `nobody approved pull request #${number}` };
   const problems = approvals.map((one) => {
-    const who = objection(one, [{ login: author, did: "wrote it" }]);
-    if (who !== undefined) return who;
+    const own = ownPart(
+      one,
+      writers.map((login) => ({ login, did: "wrote it" })),
+    );
+    if (own !== undefined) return own;
+    if (!one.isPerson) return isProgram(one);
     if (one.commit !== head) return `${one.login} approved ${one.commit}, and ${head} was merged`;
     return one.at > mergedAt ? `${one.login} approved after the merge` : undefined;
   });
@@ -113,19 +129,25 @@ export function reviewVerdict(pullRequest: MergedPullRequest, reviews: readonly 
 /** A later comment takes no approval back. */
 const DECIDING = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
 
-function objection(
-  { login, isPerson }: { readonly login: string; readonly isPerson: boolean },
-  involved: readonly Involved[],
-): string | undefined {
-  const own = involved.find((one) => one.login.toLowerCase() === login.toLowerCase());
-  if (own !== undefined) return `${login} approved, who ${own.did}`;
-  return isPerson ? undefined : `${login} approved, who is a program`;
+function ownPart({ login }: { readonly login: string }, involved: readonly Involved[]): string | undefined {
+  const own = involved.find((one) => isSame(one.login, login));
+  return own === undefined ? undefined : `${login} approved, who ${own.did}`;
 }
 
-/** A commit's pull request: what brought it to main. */
+function isProgram({ login }: { readonly login: string }): string {
+  return `${login} approved, who is a program`;
+}
+
+/** No two logins of GitHub differ in their case alone. */
+export function isSame(login: string, other: string): boolean {
+  return login.toLowerCase() === other.toLowerCase();
+}
+
+/** The pull request whose merge made the commit: that it brought the commit along says nothing about what was approved. */
 export function mergedBy<
   T extends { merged_at: string | null; merge_commit_sha: string | null; base: { ref: string } },
 >(commit: string, pullRequests: readonly T[]): T | undefined {
-  const merged = pullRequests.filter(({ merged_at, base }) => merged_at !== null && base.ref === MAIN);
-  return merged.find(({ merge_commit_sha }) => merge_commit_sha === commit) ?? merged[0];
+  return pullRequests.find(
+    ({ merged_at, merge_commit_sha, base }) => merged_at !== null && base.ref === MAIN && merge_commit_sha === commit,
+  );
 }

@@ -1,16 +1,17 @@
 /** Asks GitHub who approved an apply. */
 import { z } from "zod";
+import type { Approval } from "../gate/context";
 import {
   type ApprovalRecord,
   type EnvironmentReview,
   environmentVerdict,
   type Involved,
-  type MergedPullRequest,
+  isSame,
   type Verdict,
 } from "./approval";
 import type { GitHub } from "./client";
 import type { Mode } from "./gap";
-import { ownersVerdict, pullRequestOf } from "./merged";
+import { ownersVerdict, pullRequestOf, writersOf } from "./merged";
 import { USER } from "./user";
 
 export interface ApprovalRequest {
@@ -21,34 +22,52 @@ export interface ApprovalRequest {
   readonly run: number;
   /** Login of who set the run off. */
   readonly actor: string;
+  /** What the gate misses and the actor approves by naming it. */
+  readonly approved: readonly Approval[];
   readonly now: Date;
 }
 
+const RUN = z.object({ actor: USER, triggering_actor: USER, run_attempt: z.number() });
+
 /** @returns the record, or why nobody's approval counts */
 export async function approvalOf(github: GitHub, request: ApprovalRequest): Promise<ApprovalRecord | string> {
-  const pullRequest = await pullRequestOf(github, request.commit);
-  const { author, verdict, dispatcher } = await (request.mode === "environment"
-    ? byEnvironment(github, request, pullRequest)
-    : byCodeOwners(github, request, pullRequest));
+  const { commit, mode, environment, run, actor, approved, now } = request;
+  const ran = await github.get("/repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run }, RUN);
+  if (ran.run_attempt > 1) return "start a new run: approvals of an earlier attempt were of another plan";
+  const pullRequest = await pullRequestOf(github, commit);
+  const writers = pullRequest?.writers ?? (await writersOf(github, commit));
+  const [author] = writers;
+  if (author === undefined) return UNKNOWN_AUTHOR;
+  const starters = [...new Set([ran.triggering_actor.login, ran.actor.login, actor])];
+  const verdict =
+    mode === "environment"
+      ? await byEnvironment(github, request, involvement(writers, starters))
+      : startedByAnother(writers, starters, await ownersVerdict(github, commit, pullRequest));
   if ("refused" in verdict) return verdict.refused;
   return {
     format: 1,
-    mode: request.mode,
-    commit: request.commit,
-    environment: request.environment,
+    mode,
+    commit,
+    environment,
     approvers: [...verdict.approvers],
     author,
-    dispatcher,
+    writers: [...writers],
+    dispatcher: ran.triggering_actor.login,
+    approvals: [...approved],
     ...(pullRequest !== undefined && { pullRequest: pullRequest.number }),
-    run: request.run,
-    recordedAt: request.now.toISOString(),
+    run,
+    recordedAt: now.toISOString(),
   };
 }
 
-interface Answer {
-  readonly author: string;
-  readonly dispatcher: string;
-  readonly verdict: Verdict;
+const UNKNOWN_AUTHOR =
+  "GitHub knows no user who wrote the commit, so nobody can tell whether somebody else approved it";
+
+function involvement(writers: readonly string[], starters: readonly string[]): Involved[] {
+  return [
+    ...writers.map((login) => ({ login, did: "wrote the change" })),
+    ...starters.map((login) => ({ login, did: "set the run off" })),
+  ];
 }
 
 /** @see https://docs.github.com/en/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run */
@@ -61,19 +80,13 @@ const HISTORY = z.array(
   }),
 );
 
-const RUN = z.object({ actor: USER, triggering_actor: USER });
-
 async function byEnvironment(
   github: GitHub,
-  { commit, environment, run }: ApprovalRequest,
-  pullRequest: MergedPullRequest | undefined,
-): Promise<Answer> {
-  const author = pullRequest?.author ?? (await authorOf(github, commit));
-  const one = "/repos/{owner}/{repo}/actions/runs/{run_id}";
-  const { actor, triggering_actor: again } = await github.get(one, { run_id: run }, RUN);
-  const dispatcher = again.login;
-  if (author === undefined) return { author: "", dispatcher, verdict: { refused: UNKNOWN_AUTHOR } };
-  const history = await github.get(`${one}/approvals`, { run_id: run }, HISTORY);
+  { environment, run }: ApprovalRequest,
+  involved: readonly Involved[],
+): Promise<Verdict> {
+  const path = "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
+  const history = await github.get(path, { run_id: run }, HISTORY);
   const reviews = history.map(
     ({ state, comment, environments, user }): EnvironmentReview => ({
       environments: environments.map(({ name }) => name),
@@ -83,27 +96,12 @@ async function byEnvironment(
       comment: comment ?? "",
     }),
   );
-  const involved: Involved[] = [
-    { login: author, did: "wrote the change" },
-    ...[actor, again].map(({ login }) => ({ login, did: "set the run off" })),
-  ];
-  return { author, dispatcher, verdict: environmentVerdict(environment, reviews, involved) };
+  return environmentVerdict(environment, reviews, involved);
 }
 
-const UNKNOWN_AUTHOR =
-  "GitHub knows no user who wrote the commit, so nobody can tell whether somebody else approved it";
-
-/** Undefined where the commit's address belongs to no user. */
-async function authorOf(github: GitHub, commit: string): Promise<string | undefined> {
-  const author = z.object({ author: USER.nullable() });
-  return (await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: commit }, author)).author?.login;
-}
-
-async function byCodeOwners(
-  github: GitHub,
-  { commit, actor }: ApprovalRequest,
-  pullRequest: MergedPullRequest | undefined,
-): Promise<Answer> {
-  const verdict = await ownersVerdict(github, commit, pullRequest);
-  return { author: pullRequest?.author ?? "", dispatcher: actor, verdict };
+/** Who starts the apply has the last word on what the gate says about the plan: code owners have not seen that. */
+function startedByAnother(writers: readonly string[], starters: readonly string[], verdict: Verdict): Verdict {
+  const own = starters.find((starter) => writers.some((writer) => isSame(writer, starter)));
+  if ("refused" in verdict || own === undefined) return verdict;
+  return { refused: `${own} set the run off, who wrote the change` };
 }

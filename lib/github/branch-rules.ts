@@ -28,6 +28,7 @@ const CLASSIC = z.object({
     .object({
       dismiss_stale_reviews: z.boolean(),
       require_code_owner_reviews: z.boolean(),
+      require_last_push_approval: z.boolean().default(false),
       required_approving_review_count: z.number().default(0),
       bypass_pull_request_allowances: z.object({ users: named, teams: named, apps: named }).optional(),
     })
@@ -48,6 +49,7 @@ function classicRules(classic: z.infer<typeof CLASSIC>): BranchRules {
     approvals: reviews?.required_approving_review_count ?? 0,
     codeOwners: reviews?.require_code_owner_reviews ?? false,
     dismissesStale: reviews?.dismiss_stale_reviews ?? false,
+    approvesLastPush: reviews?.require_last_push_approval ?? false,
     checks: checks?.contexts ?? [],
     noForcePush: classic.allow_force_pushes?.enabled !== true,
     noDeletion: classic.allow_deletions?.enabled !== true,
@@ -60,6 +62,7 @@ const RULE = z.object({ type: z.string(), ruleset_id: z.number(), parameters: z.
 const REVIEWS = z.object({
   dismiss_stale_reviews_on_push: z.boolean(),
   require_code_owner_review: z.boolean(),
+  require_last_push_approval: z.boolean().default(false),
   required_approving_review_count: z.number(),
 });
 
@@ -105,6 +108,7 @@ function rulesOf({ name, bypass_actors }: z.infer<typeof RULESET>, rules: readon
     approvals: Math.max(0, ...reviews.map((one) => one.required_approving_review_count)),
     codeOwners: reviews.some((one) => one.require_code_owner_review),
     dismissesStale: reviews.some((one) => one.dismiss_stale_reviews_on_push),
+    approvesLastPush: reviews.some((one) => one.require_last_push_approval),
     checks: parametersOf(rules, "required_status_checks", CHECKS).flatMap((one) =>
       one.required_status_checks.map(({ context }) => context),
     ),

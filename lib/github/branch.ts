@@ -1,5 +1,5 @@
 /** What has to happen before a change reaches main: classic branch protection, rulesets, or both. */
-import { type Gap, MAIN, type Mode } from "./gap";
+import { type Gap, MAIN } from "./gap";
 
 /** What one set of rules asks for. */
 export interface BranchRules {
@@ -11,6 +11,8 @@ export interface BranchRules {
   readonly approvals: number;
   readonly codeOwners: boolean;
   readonly dismissesStale: boolean;
+  /** Whether who pushed last needs somebody else's approval. */
+  readonly approvesLastPush: boolean;
   readonly checks: readonly string[];
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
@@ -26,13 +28,11 @@ interface Requirement {
   readonly what: string;
   readonly got: string;
   readonly allowed: string;
-  /** All modes unless said otherwise. */
-  readonly mode?: Mode;
   isKept(rules: BranchRules): boolean;
 }
 
 /** The status check that the workflow `ci` reports. */
-const CHECK = "ci";
+export const CHECK = "ci";
 
 const REQUIREMENTS: readonly Requirement[] = [
   { what: "pull request", got: "not required", allowed: "required", isKept: (rules) => rules.pullRequest },
@@ -41,7 +41,6 @@ const REQUIREMENTS: readonly Requirement[] = [
     what: "review by code owners",
     got: "not required",
     allowed: "required",
-    mode: "codeowners",
     isKept: (rules) => rules.codeOwners && rules.approvals > 0,
   },
   {
@@ -49,6 +48,12 @@ const REQUIREMENTS: readonly Requirement[] = [
     got: "kept",
     allowed: "dismissed",
     isKept: (rules) => rules.dismissesStale,
+  },
+  {
+    what: "approval of the last push by somebody else",
+    got: "not required",
+    allowed: "required",
+    isKept: (rules) => rules.approvesLastPush && rules.approvals > 0,
   },
   {
     what: `status check ${CHECK}`,
@@ -61,12 +66,13 @@ const REQUIREMENTS: readonly Requirement[] = [
 ];
 
 /** A requirement that somebody may go around is none, unless other rules that nobody may go around ask for the same. */
-export function branchGaps({ rules, unreadable }: MainProtection, mode: Mode): Gap[] {
-  const required = REQUIREMENTS.filter((one) => one.mode === undefined || one.mode === mode);
-  const missing = required.filter((one) => !rules.some(one.isKept));
+export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
+  const missing = REQUIREMENTS.filter((one) => !rules.some(one.isKept));
   const place = `branch ${MAIN}`;
   const isNeeded = (own: BranchRules) =>
-    required.some((one) => one.isKept(own) && !rules.some((other) => other.around?.length === 0 && one.isKept(other)));
+    REQUIREMENTS.some(
+      (one) => one.isKept(own) && !rules.some((other) => other.around?.length === 0 && one.isKept(other)),
+    );
   return [
     ...(unreadable === undefined
       ? missing.map(({ what, got, allowed }) => ({ place: `${place}: ${what}`, got, allowed }))

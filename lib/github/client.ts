@@ -63,14 +63,7 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
 
-/** Connects as the environment says. What GitHub refuses is one line on stderr, and exit code 1. */
+/** Connects as the environment says. @throws InputError where that says too little */
 export async function withGitHub(work: (github: GitHub) => Promise<void>): Promise<void> {
-  const github = await GitHub.connect(gitHubContext());
-  try {
-    await work(github);
-  } catch (error) {
-    if (!(error instanceof GitHubError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await work(await GitHub.connect(gitHubContext()));
 }

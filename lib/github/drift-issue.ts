@@ -1,48 +1,69 @@
-/** What the issue about a root's drift says, and what has to be done to it. */
+/** What the issue about a root says that is not as its source says, and what has to be done to it. */
 import { createHash } from "node:crypto";
 import { code, cut, prose, some } from "../gate/markdown";
 import { rootName } from "../terraform/roots";
-import type { DriftReport } from "./drift";
+import { DRIFT_REPORT, type DriftReport } from "./drift";
 
 /** How the issues are found, together with the marker in their text. */
 export const DRIFT_LABEL = "drift";
 
 export interface Issue {
   readonly number: number;
+  readonly title: string;
   readonly body: string;
 }
 
 export type IssueStep =
   | { readonly do: "open"; readonly title: string; readonly body: string }
-  | { readonly do: "edit"; readonly number: number; readonly body: string }
+  | { readonly do: "edit"; readonly number: number; readonly title: string; readonly body: string }
   | { readonly do: "comment"; readonly number: number; readonly body: string }
   | { readonly do: "close"; readonly number: number };
 
 /**
- * What brings the issue up to date; nothing where it is. An issue is one incident: drift after it was closed opens another,
- * so that how long each lasted can be told afterwards. A plan that failed says nothing about drift, and closes nothing.
+ * What brings the issue up to date; nothing where it is. An issue is one incident: what is found after it was closed opens
+ * another, so that how long each lasted can be told afterwards. It covers what was changed outside of Terraform and what was
+ * merged and not applied, as an apply that was lost shows nowhere else. A plan that failed says nothing about either, and
+ * closes nothing.
  * @param open the root's open issue
  */
 export function stepsFor(report: DriftReport, open: Issue | undefined): IssueStep[] {
-  const isDrifted = report.outcome === "drift" || report.outcome === "both";
-  const isFailed = report.outcome === "failed";
-  if (open === undefined) {
-    if (!isDrifted && !isFailed) return [];
-    return [{ do: "open", title: `Drift check of ${rootName(report.root)}`, body: bodyOf(report, "") }];
-  }
+  const isClean = report.outcome === "none";
+  if (open === undefined) return isClean ? [] : [{ do: "open", title: titleOf(report), body: bodyOf(report, "") }];
   const { number } = open;
-  if (!isDrifted && !isFailed) {
+  if (isClean) {
+    const body = `${code(rootName(report.root))} can be planned, and is as its source says.`;
     return [
-      { do: "comment", number, body: `${code(rootName(report.root))} can be planned, and has no drift.` },
+      { do: "comment", number, body },
       { do: "close", number },
     ];
   }
   const body = bodyOf(report, open.body);
-  const isMoved = isDrifted && placesIn(open.body) !== placesOf(report);
+  const title = titleFor(report, open);
+  const isMoved = report.outcome !== "failed" && placesIn(open.body) !== placesOf(report);
   return [
-    ...(isSame(open.body, body) ? [] : [{ do: "edit" as const, number, body }]),
+    ...(title === open.title && isSame(open.body, body) ? [] : [{ do: "edit" as const, number, title, body }]),
     ...(isMoved ? [{ do: "comment" as const, number, body: moved(report) }] : []),
   ];
+}
+
+const KINDS = { drift: "changed outside of Terraform", unapplied: "merged and not applied" } as const;
+type Kind = keyof typeof KINDS;
+
+const TITLES = {
+  none: "as its source says",
+  ...KINDS,
+  both: `${KINDS.drift}; ${KINDS.unapplied}`,
+  failed: "could not be planned",
+} as const;
+
+function titleOf({ root, outcome }: Pick<DriftReport, "root" | "outcome">): string {
+  return `${rootName(root)}: ${TITLES[outcome]}`;
+}
+
+/** A title that somebody gave stays; after a plan that failed ours does too, as what was known may still be so. */
+function titleFor(report: DriftReport, { title }: Issue): string {
+  const ours = DRIFT_REPORT.shape.outcome.options.map((outcome) => titleOf({ root: report.root, outcome }));
+  return report.outcome !== "failed" && ours.includes(title) ? titleOf(report) : title;
 }
 
 /** Whether the issue is about this root. */
@@ -75,7 +96,7 @@ function ourPart(report: DriftReport, old: string): string {
   const known = old.includes(CHANGES) ? old.slice(old.indexOf(CHANGES)).trim() : CHANGES;
   const parts = [
     begin(root),
-    `The drift check of ${code(rootName(root))} keeps this part up to date, and closes the issue once there is none.`,
+    `The drift check of ${code(rootName(root))} keeps this part up to date, and closes the issue once the root is as its source says.`,
     isFailed ? `**It could not be planned**, so what is known may be old: ${prose(error)}` : "",
     isFailed ? known : changes(report),
     END,
@@ -87,13 +108,20 @@ function ourPart(report: DriftReport, old: string): string {
 const LONGEST_CHANGES = 50_000;
 
 function changes(report: DriftReport): string {
-  const lines = (kind: "drift" | "unapplied") => report.changes.filter((change) => change.kind === kind).map(line);
   const sections = [
-    `**Changed past Terraform; the next apply puts it back:**\n\n${lines("drift").join("\n")}`,
-    lines("unapplied").length === 0 ? "" : `**Merged, and waiting for its apply:**\n\n${lines("unapplied").join("\n")}`,
+    section("Changed outside of Terraform; the next apply puts it back:", changesOf("drift", report)),
+    section("Merged and not applied; the next apply does it:", changesOf("unapplied", report)),
   ];
-  const text = cut(sections.filter((section) => section !== "").join("\n\n"), LONGEST_CHANGES).trim();
+  const text = cut(sections.filter((one) => one !== "").join("\n\n"), LONGEST_CHANGES).trim();
   return `${CHANGES}\n<!-- places ${placesOf(report)} -->\n\n${text}`;
+}
+
+function changesOf(kind: Kind, report: DriftReport): DriftReport["changes"] {
+  return report.changes.filter((change) => change.kind === kind);
+}
+
+function section(heading: string, all: DriftReport["changes"]): string {
+  return all.length === 0 ? "" : `**${heading}**\n\n${all.map(line).join("\n")}`;
 }
 
 function line({ address, actions, attributes }: DriftReport["changes"][number]): string {
@@ -101,14 +129,16 @@ function line({ address, actions, attributes }: DriftReport["changes"][number]):
   return `- ${actions.join(" and ")} ${code(address)}${what}`;
 }
 
-function driftedIn({ changes: all }: DriftReport): string[] {
-  return all.flatMap(({ kind, address }) => (kind === "drift" ? [address] : [])).sort();
+function placesAt(kind: Kind, report: DriftReport): string[] {
+  return changesOf(kind, report)
+    .map(({ address }) => address)
+    .sort();
 }
 
-/** Stands for the set of drifted addresses, of which there may be more than a text has room for. */
+/** Stands for the set of addresses of either kind, of which there may be more than a text has room for. */
 function placesOf(report: DriftReport): string {
   return createHash("sha256")
-    .update(JSON.stringify(driftedIn(report)))
+    .update(JSON.stringify([placesAt("drift", report), placesAt("unapplied", report)]))
     .digest("hex")
     .slice(0, 16);
 }
@@ -118,7 +148,11 @@ function placesIn(body: string): string | undefined {
 }
 
 function moved(report: DriftReport): string {
-  return `The drift is at other places now: ${some(driftedIn(report).map(code), 50)}.`;
+  const now = [
+    { found: "Changed outside of Terraform", places: placesAt("drift", report) },
+    { found: "Merged and not applied", places: placesAt("unapplied", report) },
+  ].flatMap(({ found, places }) => (places.length === 0 ? [] : [`${found}: ${some(places.map(code), 50)}.`]));
+  return `Other places than before. ${now.join(" ")}`;
 }
 
 function isSame(there: string, wanted: string): boolean {

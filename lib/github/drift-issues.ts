@@ -1,4 +1,4 @@
-/** Does to the issues of a repository what their roots' drift asks for. */
+/** Does to the issues of a repository what the reports of their roots ask for. */
 import { z } from "zod";
 import { rootName } from "../terraform/roots";
 import type { GitHub } from "./client";
@@ -7,7 +7,7 @@ import { DRIFT_LABEL, type Issue, type IssueStep, isAbout, stepsFor } from "./dr
 
 const NUMBERED = z.object({ number: z.number() });
 /** GitHub lists pull requests as issues too. */
-const ISSUE = NUMBERED.extend({ body: z.string().nullish(), pull_request: z.unknown().optional() });
+const ISSUE = NUMBERED.extend({ title: z.string(), body: z.string().nullish(), pull_request: z.unknown().optional() });
 
 /** @param tell is called with one line for each root */
 export async function keepIssues(
@@ -18,7 +18,7 @@ export async function keepIssues(
   const found = await github.all("/repos/{owner}/{repo}/issues", { labels: DRIFT_LABEL, state: "open" }, ISSUE);
   const issues = found
     .filter(({ pull_request }) => pull_request === undefined)
-    .map(({ number, body }): Issue => ({ number, body: body ?? "" }))
+    .map(({ number, title, body }): Issue => ({ number, title, body: body ?? "" }))
     .sort((a, b) => a.number - b.number);
   for (const report of reports) {
     const open = issues.find(({ body }) => isAbout(body, report.root));
@@ -41,7 +41,7 @@ async function take(github: GitHub, step: IssueStep): Promise<string> {
       return `#${number} opened`;
     }
     case "edit":
-      await github.request(`PATCH ${ONE}`, { issue_number: step.number, body: step.body }, NUMBERED);
+      await github.request(`PATCH ${ONE}`, { issue_number: step.number, title: step.title, body: step.body }, NUMBERED);
       return `#${step.number} edited`;
     case "comment":
       await github.request(`POST ${ONE}/comments`, { issue_number: step.number, body: step.body }, z.unknown());

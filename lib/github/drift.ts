@@ -1,4 +1,4 @@
-/** Whether a root is as its source says: what somebody changed past Terraform, and what waits for its apply. */
+/** Whether a root is as its source says: what somebody changed outside of Terraform, and what waits for its apply. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { RootConfiguration } from "../configuration";
@@ -34,7 +34,7 @@ type ReportedChange = z.infer<typeof CHANGE>;
 /**
  * Only what an apply would change counts: what AWS computes anew, what `ignore_changes` leaves alone, and data that is
  * read again are no drift, though Terraform notices them.
- * @param json what `terraform show -json` prints of a plan with changes
+ * @param json what `terraform show -json` prints of a plan
  */
 export function driftReport(root: RootConfiguration, json: string): DriftReport {
   const plan = readPlan(root.path, json);
@@ -51,10 +51,6 @@ export function failedReport(root: string, message: string): DriftReport {
   const lines = message.split("\n").map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
   const error = lines.find((line) => line.startsWith("Error: ")) ?? lines.find((line) => line !== "") ?? "no reason";
   return { format: 1, root, outcome: "failed", changes: [], error: redact(error) };
-}
-
-export function unchangedReport(root: string): DriftReport {
-  return { format: 1, root, outcome: "none", changes: [] };
 }
 
 function told(change: Change, drift: Change | undefined, plan: PlanJson): ReportedChange[] {

@@ -1,8 +1,9 @@
 /** What GitHub's answers mean for the person who reads a job's log. */
 import { z } from "zod";
+import { Refusal } from "../refusal";
 
 /** GitHub could not or would not. The message is one line and holds no token. */
-export class GitHubError extends Error {
+export class GitHubError extends Refusal {
   override readonly name = "GitHubError";
   constructor(
     message: string,

@@ -4,6 +4,7 @@ import { type MergedPullRequest, mergedBy, type Review, reviewVerdict, type Verd
 import { asksCodeOwners } from "./branch";
 import { readMainProtection } from "./branch-rules";
 import type { GitHub } from "./client";
+import { GitHubError } from "./failure";
 import { MAIN } from "./gap";
 import { USER } from "./user";
 
@@ -21,7 +22,37 @@ export async function pullRequestOf(github: GitHub, commit: string): Promise<Mer
   const merged = mergedBy(commit, await github.all(path, { commit_sha: commit }, PULL_REQUEST));
   if (merged?.user == null || merged.merged_at === null) return undefined;
   const { number, head, user, merged_at } = merged;
-  return { number, author: user.login, head: head.sha, mergedAt: merged_at };
+  const writers = [...new Set([user.login, ...(await writersOfAll(github, number))])];
+  return { number, author: user.login, writers, head: head.sha, mergedAt: merged_at };
+}
+
+/** GitHub's answer where the address in the commit belongs to nobody is null, or an object with nothing in it. */
+const SOMEBODY = z.object({ login: z.string().optional() }).nullish();
+
+const COMMIT = z.object({ author: SOMEBODY, committer: SOMEBODY });
+
+/** Logins of who wrote a commit and who made it; web-flow makes those of GitHub's own pages. */
+function writers({ author, committer }: z.infer<typeof COMMIT>): string[] {
+  return [author?.login, committer?.login]
+    .filter((login) => login !== undefined)
+    .filter((login) => login !== "web-flow");
+}
+
+/** @see https://docs.github.com/en/rest/pulls/pulls#list-commits-on-a-pull-request */
+const LISTED_COMMITS = 250;
+
+async function writersOfAll(github: GitHub, pullRequest: number): Promise<string[]> {
+  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/commits";
+  const commits = await github.all(path, { pull_number: pullRequest }, COMMIT);
+  if (commits.length < LISTED_COMMITS) return commits.flatMap(writers);
+  const said = `pull request #${pullRequest} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
+  throw new GitHubError(`GitHub: ${said}`, 0, said);
+}
+
+/** The author first; none where the author's address belongs to no user. */
+export async function writersOf(github: GitHub, commit: string): Promise<string[]> {
+  const one = await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: commit }, COMMIT);
+  return one.author?.login === undefined ? [] : [...new Set(writers(one))];
 }
 
 const COMPARISON = z.object({ status: z.enum(["diverged", "ahead", "behind", "identical"]) });

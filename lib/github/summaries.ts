@@ -1,5 +1,6 @@
 /** The summaries of gates, as files that jobs hand to each other. */
-import { readFileSync, statSync } from "node:fs";
+import { MARKS, NOTHING } from "../gate/summary";
+import { readInput } from "../input-file";
 import { rootName } from "../terraform/roots";
 import { InputError } from "../validation";
 
@@ -12,16 +13,11 @@ export interface Summary {
 }
 
 /** How a gate's summary begins. */
-const TITLE = /^## ([a-z0-9/-]+) (✅ passes|✋ needs approval|⛔ is refused)/;
-
-const NOTHING = "Nothing to change.";
+const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(MARKS).join("|")})`);
 
 /** @param file that `groundplan gate --summary` has written @throws InputError */
 export function readSummary(file: string): Summary {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new InputError(file, ["got no such file; allowed: what `groundplan gate --summary` writes"]);
-  }
-  return summaryOf(file, readFileSync(file, "utf8"));
+  return summaryOf(file, readInput(file, "what `groundplan gate --summary` writes").toString());
 }
 
 /** @throws InputError where the text is no summary: a root must not get lost because nobody understood its summary */
@@ -37,7 +33,7 @@ export function summaryOf(place: string, text: string): Summary {
 }
 
 function outcomeOf(mark: string | undefined, counts: string | undefined): Summary["outcome"] {
-  if (mark === "⛔ is refused") return "refused";
-  if (mark === "✋ needs approval") return "approval";
+  if (mark === MARKS.refused) return "refused";
+  if (mark === MARKS["approval needed"]) return "approval";
   return counts === NOTHING ? "none" : "changes";
 }

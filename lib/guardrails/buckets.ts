@@ -2,7 +2,7 @@
 import { show } from "../configuration";
 import type { Value } from "../hcl";
 import { accompanied, all, allows, equals, given, keptFromDestruction } from "./attributes";
-import { keepsRecords } from "./expiry";
+import { keepsRecords, SAVED_PLANS } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
 import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
@@ -160,7 +160,7 @@ export const BUCKETS = [
     why: "Records are deleted silently once they are old enough, and no version is left to restore.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"], soc2: ["A1.2", "C1.1"], gdpr: ["32(1)(b)"] },
-    allowed: "neither expiration by days or date nor noncurrent_version_expiration, but under the prefix plans/",
+    allowed: `neither expiration by days or date nor noncurrent_version_expiration, but under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete`,
     types: ["aws_s3_bucket_lifecycle_configuration"],
     judge: keepsRecords,
   },

@@ -1,13 +1,15 @@
 /** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
-import { existsSync, readFileSync } from "node:fs";
+import { readInput } from "../input-file";
 import { InputError } from "../validation";
 
 /** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
 const PLACE = /<TASK_DEFINITION>|\\u003cTASK_DEFINITION\\u003e/gi;
 
+const ALLOWED = "for --appspec a file, or the appspec itself";
+
 /** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
 export function readAppspec(fileOrText: string): string {
-  const text = isText(fileOrText) ? fileOrText : contentOf(fileOrText);
+  const text = isText(fileOrText) ? fileOrText : readInput(fileOrText, ALLOWED).toString();
   const places = text.match(PLACE)?.length ?? 0;
   if (places === 1) return text;
   throw new InputError("--appspec", [
@@ -21,9 +23,4 @@ export function appspecFor(appspec: string, revisionArn: string): string {
 
 function isText(value: string): boolean {
   return value.includes("\n") || value.trimStart().startsWith("{");
-}
-
-function contentOf(file: string): string {
-  if (existsSync(file)) return readFileSync(file, "utf8");
-  throw new InputError("--appspec", [`got ${file}, which is no file; allowed: a file, or the appspec itself`]);
 }

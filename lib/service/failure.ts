@@ -1,7 +1,8 @@
 /** A "no" of AWS, or of a check of ours, while a service or its data is changed. */
+import { Refusal } from "../refusal";
 
-/** The message is for people and says all of it; a command that ends so has the exit code 1. */
-export class ServiceError extends Error {
+/** The message is for people and says all of it. */
+export class ServiceError extends Refusal {
   override readonly name = "ServiceError";
 }
 
@@ -28,16 +29,5 @@ export async function aws<T>(operation: string, what: string, call: () => Promis
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new AwsError(`${operation} of ${what} failed: ${error.name}: ${error.message}`, error.name);
-  }
-}
-
-/** A command whose "no" is told without a stack. */
-export async function answered(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
   }
 }

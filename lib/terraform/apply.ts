@@ -1,10 +1,9 @@
 /** Applies a saved plan. */
 import { waitingForLock } from "./lock";
-import { terraform } from "./run";
+import { colors, terraform } from "./run";
 import type { Workplace } from "./workplace";
 
 /** Does exactly what the plan says, and shows Terraform's output. @throws TerraformError where something of it fails. */
 export async function apply(workplace: Workplace, planFile: string): Promise<void> {
-  const colors = process.stdout.isTTY ? [] : ["-no-color"];
-  await terraform(["apply", ...colors, planFile], { ...waitingForLock(workplace, "apply"), output: "shown" });
+  await terraform(["apply", ...colors(), planFile], { ...waitingForLock(workplace, "apply"), output: "shown" });
 }

@@ -21,6 +21,13 @@ export function calledFolders(treeFolder: string, folder: string): string[] {
   );
 }
 
+/** What can be reached by calls, the start included. */
+export function reachable(start: string, callsOf: (folder: string) => readonly string[]): ReadonlySet<string> {
+  const found = new Set([start]);
+  for (const folder of found) for (const called of callsOf(folder)) found.add(called);
+  return found;
+}
+
 export function terraformFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".tf.json"))

@@ -1,13 +1,14 @@
 /** What commands, reports and tests do with Terraform. */
 export { apply } from "./apply";
-export { calledFolders } from "./calls";
+export { calledFolders, reachable } from "./calls";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
+export { waitingForLock } from "./lock";
 export { inParallel } from "./parallel";
 export { init, keptPlan, offlinePlan, type PlanJson, plan, planJson, type ResourceChange, readPlan } from "./plan";
 export { findRoot, rootName, rootPaths } from "./roots";
-export { runTerraform, TerraformError, type TerraformRun } from "./run";
-export { type StateVersion, stateVersion } from "./state";
+export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";
+export { STATE_VERSION, type StateVersion, stateVersion } from "./state";
 export { validate } from "./validate";
 export { inCopy, inOfflineCopy, inRoot, type Workplace } from "./workplace";

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../validation";
+import { parsedInput } from "../input-file";
 import { waitingForLock } from "./lock";
-import { failure, type RunOptions, runTerraform, terraform } from "./run";
+import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
 const values = z.record(z.string(), z.unknown()).nullable();
@@ -78,20 +78,7 @@ export type ResourceChange = PlanJson["resource_changes"][number];
 
 /** @throws InputError where the text is no plan as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {
-  const { data, error } = PLAN.safeParse(parsed(text));
-  if (data !== undefined) return data;
-  throw new InputError(place, [
-    "got something else than a plan; allowed: what `terraform show -json <plan>` prints",
-    ...error.issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`),
-  ]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parsedInput(place, text, PLAN, { noun: "a plan", allowed: "what `terraform show -json <plan>` prints" });
 }
 
 /** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */
@@ -117,8 +104,7 @@ export async function planJson(workplace: Workplace, args: readonly string[] = [
 /** A plan that is shown while it is made, as bytes for `terraform apply` and as the JSON of `terraform show`. */
 export async function keptPlan(workplace: Workplace): Promise<{ readonly saved: Buffer; readonly json: string }> {
   const file = path.join(workplace.scratch, "saved.tfplan");
-  const colors = process.stdout.isTTY ? [] : ["-no-color"];
-  await plan([...colors, `-out=${file}`], { ...waitingForLock(workplace, "plan"), output: "shown" });
+  await plan([...colors(), `-out=${file}`], { ...waitingForLock(workplace, "plan"), output: "shown" });
   return { saved: readFileSync(file), json: await terraform(["show", "-json", file], workplace) };
 }
 

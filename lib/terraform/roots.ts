@@ -4,7 +4,8 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../validation";
 
-const MANIFEST = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
+/** `manifest.json` of a tree, as far as it says where roots lie. */
+export const MANIFEST = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });
 const ENVIRONMENTS = "environments/";
 
 /** Folders of all roots below the tree: `environments/shop/dev`, `accounts/shared`. */

@@ -1,5 +1,6 @@
 /** Runs Terraform as a child process. */
 import { spawn } from "node:child_process";
+import { Refusal } from "../refusal";
 import type { Environment } from "./environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
@@ -22,7 +23,7 @@ export interface RunOptions {
 }
 
 /** Terraform could not do it; the message holds what it said. */
-export class TerraformError extends Error {
+export class TerraformError extends Refusal {
   override readonly name = "TerraformError";
 }
 
@@ -47,6 +48,11 @@ export function failure(args: readonly string[], options: RunOptions, run: Terra
   return new TerraformError(
     `${options.name}: terraform ${args[0]} failed (exit code ${run.exitCode})\n${heldLock(run.stderr) ?? said}`.trimEnd(),
   );
+}
+
+/** Arguments of a run whose output is shown: colors are for terminals, and none for logs. */
+export function colors(): string[] {
+  return process.stdout.isTTY ? [] : ["-no-color"];
 }
 
 function spawnTerraform(args: readonly string[], options: RunOptions): Promise<TerraformRun> {

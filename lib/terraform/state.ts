@@ -9,12 +9,17 @@ export interface StateVersion {
   readonly serial: number;
 }
 
-const STATE = z.object({ lineage: z.string(), serial: z.int() });
+export const STATE_VERSION = z.object({
+  /** Tells states apart: given to a state when it is new, and kept by all that follow from it. */
+  lineage: z.string(),
+  /** Counts the versions of one lineage. */
+  serial: z.int(),
+});
 
 /** @throws TerraformError where the state cannot be read. */
 export async function stateVersion(workplace: Workplace): Promise<StateVersion> {
   const pulled = await terraform(["state", "pull"], { ...workplace, output: "captured" });
   if (pulled.trim() === "") return { lineage: null, serial: 0 };
-  const { lineage, serial } = STATE.parse(JSON.parse(pulled));
+  const { lineage, serial } = STATE_VERSION.parse(JSON.parse(pulled));
   return { lineage: lineage === "" ? null : lineage, serial };
 }

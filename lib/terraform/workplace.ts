@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { calledFolders, terraformFiles } from "./calls";
+import { calledFolders, reachable, terraformFiles } from "./calls";
 import { type Environment, offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
@@ -57,12 +57,11 @@ function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
   });
 }
 
-function copyWithModules(treeFolder: string, copy: string, folder: string, copied = new Set<string>()): void {
-  if (copied.has(folder)) return;
-  copied.add(folder);
-  const from = path.join(treeFolder, folder);
-  cpSync(from, path.join(copy, folder), { recursive: true, filter: (file) => file === from || belongsToTree(file) });
-  for (const called of calledFolders(treeFolder, folder)) copyWithModules(treeFolder, copy, called, copied);
+function copyWithModules(treeFolder: string, copy: string, rootPath: string): void {
+  for (const folder of reachable(rootPath, (caller) => calledFolders(treeFolder, caller))) {
+    const from = path.join(treeFolder, folder);
+    cpSync(from, path.join(copy, folder), { recursive: true, filter: (file) => file === from || belongsToTree(file) });
+  }
 }
 
 /** The lock file comes along, so that a copy runs the very providers that were reviewed; states and caches do not. */

@@ -1,4 +1,5 @@
 /** Every rule about workflows. */
+import { CHECKOUTS } from "./checkouts";
 import { CREDENTIALS } from "./credentials";
 import { PERMISSIONS } from "./permissions";
 import { PINS } from "./pins";
@@ -6,7 +7,7 @@ import type { Row } from "./row";
 import { RUNS } from "./runs";
 import { SHELL } from "./shell";
 
-const ROWS = [...PINS, ...PERMISSIONS, ...CREDENTIALS, ...SHELL, ...RUNS] as const;
+const ROWS = [...PINS, ...CHECKOUTS, ...PERMISSIONS, ...CREDENTIALS, ...SHELL, ...RUNS] as const;
 
 export type PolicyId = (typeof ROWS)[number]["id"];
 

@@ -10,7 +10,11 @@ const PERMISSIONS = z.union([z.string(), z.record(z.string(), z.string())]).opti
 const CONCURRENCY = z
   .union([
     z.string(),
-    z.object({ group: z.string(), "cancel-in-progress": z.union([z.boolean(), z.string()]).optional() }),
+    z.object({
+      group: z.string(),
+      "cancel-in-progress": z.union([z.boolean(), z.string()]).optional(),
+      queue: z.string().optional(),
+    }),
   ])
   .optional();
 

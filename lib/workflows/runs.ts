@@ -1,4 +1,5 @@
 /** How jobs run: where, how long, and beside which others. */
+import type { Job } from "./file";
 import { changes, jobsOfAll } from "./roles";
 import { called, jobsOf, type Row } from "./row";
 
@@ -28,9 +29,9 @@ export const RUNS = [
   },
   {
     id: "change-not-cancelled",
-    title: "What changes something runs alone, and nothing cuts it off",
-    why: "Half of an apply is worse than a late one, and its lock and its state stay behind.",
-    allowed: "concurrency: with a group and cancel-in-progress: false; around it none that cancels",
+    title: "What changes something runs alone, nothing cuts it off, and nothing takes its turn",
+    why: "Half of an apply leaves its lock behind; and where one alone may wait, GitHub cancels it for the next, with its approval.",
+    allowed: "concurrency: with a group, cancel-in-progress: false and queue: max; around it none that cancels",
     judge: (file, repository) => {
       const open = jobsOf(file).filter((job) => changes(job) && !isKept(job.concurrency));
       const breaches = open.map(({ id, at }) => ({
@@ -66,6 +67,16 @@ export const RUNS = [
         ),
   },
   {
+    id: "results-named",
+    title: "A condition that does not ask for success says which results it needs",
+    why: "To !failure() a job that was cancelled is as good as one that is done: the next wave would start after it.",
+    allowed: "needs.<job>.result == 'success', or 'skipped' and why that is right",
+    judge: (file) =>
+      [...jobsOf(file), ...file.steps]
+        .filter((part) => /!\s*failure\(/.test(part.if ?? ""))
+        .map(({ at, if: condition }) => ({ line: file.line([...at, "if"]), got: condition ?? "" })),
+  },
+  {
     id: "call-inputs",
     title: "A call gives what the called workflow asks for, and nothing else",
     why: "GitHub finds out only when the run starts, which is after the merge.",
@@ -85,8 +96,7 @@ export const RUNS = [
   },
 ] as const satisfies readonly Row[];
 
-function isKept(
-  concurrency: { group: string; "cancel-in-progress"?: boolean | string | undefined } | string | undefined,
-) {
-  return typeof concurrency === "object" && concurrency["cancel-in-progress"] === false;
+/** @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
+function isKept(concurrency: Job["concurrency"]): boolean {
+  return typeof concurrency === "object" && concurrency["cancel-in-progress"] === false && concurrency.queue === "max";
 }

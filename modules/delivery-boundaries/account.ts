@@ -1,5 +1,5 @@
 /** How far the role goes that applies the account: it changes what all others may do, and nothing of its own limit. */
-import { hcl, type PolicyStatement } from "../../lib";
+import { type Expression, hcl, type PolicyStatement } from "../../lib";
 import { commonDenials, type Limits, storedObjects } from "./limits";
 
 /** Credentials without an end, and other accounts. */
@@ -13,6 +13,14 @@ const USERS = [
   "sts:AssumeRole",
 ] as const;
 
+/** By name: the reads that `iam:*PolicyVersion` stands for as well are what a plan of the boundary needs. */
+const POLICY_CHANGES = [
+  "iam:CreatePolicyVersion",
+  "iam:DeletePolicy",
+  "iam:DeletePolicyVersion",
+  "iam:SetDefaultPolicyVersion",
+] as const;
+
 export function accountStatements(limits: Limits): PolicyStatement[] {
   const { iam, name } = limits;
   const deny = { Effect: "Deny" } as const;
@@ -22,7 +30,7 @@ export function accountStatements(limits: Limits): PolicyStatement[] {
     {
       ...deny,
       Sid: "DenyChangingThisBoundary",
-      Action: ["iam:*PolicyVersion", "iam:DeletePolicy"],
+      Action: POLICY_CHANGES,
       Resource: `${iam}:policy/${name}-account-boundary`,
     },
     { ...deny, Sid: "DenyLeavingBoundaries", Action: "iam:Delete*PermissionsBoundary", Resource: "*" },
@@ -31,7 +39,7 @@ export function accountStatements(limits: Limits): PolicyStatement[] {
       Sid: "DenyRolesWithoutBoundary",
       Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
       Resource: "*",
-      Condition: { StringNotLike: { "iam:PermissionsBoundary": `${iam}:policy/*-boundary` } },
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundaries(limits) } },
     },
     {
       ...deny,
@@ -43,4 +51,10 @@ export function accountStatements(limits: Limits): PolicyStatement[] {
     },
     ...commonDenials(limits),
   ];
+}
+
+/** One by one: a policy of any other name could be made to allow everything. */
+function boundaries({ iam, name, otherBoundaryArns }: Limits): Expression<string> {
+  const own = ["account", "environments", "workloads"].map((whose) => `${iam}:policy/${name}-${whose}-boundary`);
+  return hcl`sort(setunion(${own}, ${otherBoundaryArns}))`;
 }

@@ -27,7 +27,7 @@ function some(element: z.ZodString) {
 export const DeliveryBoundaries = defineModule({
   name: "delivery-boundaries",
   description:
-    "How far a pipeline can go in an account, as three permissions boundaries. Within the one for environments, an administrator's policy makes and destroys what systems are made of, and roles for their workloads; it reads no secret and no stored data, and changes neither the pipeline's roles, nor who may take on a role, nor where state lies. What it can do is put in place a program that does more than it should, under a role of the boundary for workloads: a person who reads the plan has to see that. Within the one for the account, it changes everything but this boundary of its own.",
+    "How far a pipeline can go in an account, as three permissions boundaries. Within the one for environments, an administrator's policy makes and destroys what systems are made of, and roles for their workloads; it reads no secret and no stored data, and changes neither the pipeline's roles, nor who may take on a role, nor where state lies. What it can do is put in place a program that does more than it should, under a role of the boundary for workloads: a person who reads the plan has to see that. Within the one for the account, it makes roles within known boundaries alone, and changes everything but this boundary of its own, a change of which an administrator applies. It does write the other boundaries, puts roles under them, its own role among these, and says who may take on a role: with one of them widened it gets past this one, and again a person who reads the plan has to see that.",
   inputs: {
     name: resourceName(40).describe(
       "What the names of the pipeline's roles and of these boundaries begin with: `<name>-plan`, `<name>-workloads-boundary`.",
@@ -39,6 +39,11 @@ export const DeliveryBoundaries = defineModule({
     guardedRoleNames: set(text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role"))
       .default([])
       .describe("Roles beside the pipeline's own that environments leave alone, such as those of people."),
+    otherBoundaryArns: set(arnOf("iam"))
+      .default([])
+      .describe(
+        "Boundaries beside the three that roles of the account may have, such as those of people. Within any other policy the account's role makes no role.",
+      ),
     workloadActions: some(ACTION).describe(
       "What workloads may do at most, on resources of the account. A role gets of it what its own policy says.",
     ),
@@ -63,6 +68,7 @@ export const DeliveryBoundaries = defineModule({
     accountId: "111122223333",
     services: ["ec2", "ecs", "s3"],
     guardedRoleNames: ["shop-admin"],
+    otherBoundaryArns: ["arn:aws:iam::111122223333:policy/shop-people-boundary"],
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],
     taskRoleArns: ["arn:aws:iam::111122223333:role/shop-api-task"],

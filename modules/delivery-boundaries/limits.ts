@@ -8,6 +8,7 @@ export interface Limits {
   readonly accountId: Expression<string>;
   readonly services: Expression<string[]>;
   readonly guardedRoleNames: Expression<string[]>;
+  readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
   readonly taskRoleArns: Expression<string[]>;

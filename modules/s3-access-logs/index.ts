@@ -1,7 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import {
@@ -15,6 +13,7 @@ import {
   readyAfter,
   resource,
   sizing,
+  versionBucket,
 } from "../../lib";
 
 export const S3AccessLogs = defineModule({
@@ -54,24 +53,16 @@ function encrypt(scope: Construct, bucket: Bucket) {
 }
 
 function expire(scope: Construct, bucket: Bucket, retentionDays: Expression<number>) {
-  const versioning = resource(scope, S3BucketVersioningA, "this", {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  resource(scope, S3BucketLifecycleConfiguration, "this", {
-    bucket: bucket.id,
-    rule: [
-      {
-        id: "expire",
-        status: "Enabled",
-        filter: [{ prefix: "" }],
-        expiration: [{ days: retentionDays }],
-        noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-      },
-    ],
-    dependsOn: [versioning],
-  });
+  versionBucket(scope, bucket, [
+    {
+      id: "expire",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      expiration: [{ days: retentionDays }],
+      noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+    },
+  ]);
 }
 
 function logDelivery(bucket: Bucket, accountId: Expression<string>): PolicyStatement[] {

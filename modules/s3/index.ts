@@ -1,8 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import {
@@ -13,6 +10,7 @@ import {
   defineModule,
   denyOtherEncryption,
   type Expression,
+  encryptBucket,
   logBucketAccess,
   type Resource,
   readyAfter,
@@ -20,6 +18,7 @@ import {
   resourceIf,
   set,
   text,
+  versionBucket,
 } from "../../lib";
 
 export const S3 = defineModule({
@@ -47,7 +46,7 @@ export const S3 = defineModule({
   build(scope, input) {
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
     keepVersions(scope, bucket);
-    const encryption = encrypt(scope, bucket, input.kmsKeyArn);
+    const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
     /** An upload that names no encryption gets the bucket's; one that names another is refused. */
     const policy = closeBucket(scope, bucket, denyOtherEncryption(bucket, input.kmsKeyArn));
     logBucketAccess(scope, bucket, input.accessLogBucket);
@@ -59,35 +58,15 @@ export const S3 = defineModule({
 type Bucket = Resource<S3Bucket>;
 
 /** Unfinished uploads are no records; without this rule their parts are stored, and paid for, for ever. */
-function keepVersions(scope: Construct, bucket: Bucket) {
-  const versioning = resource(scope, S3BucketVersioningA, "this", {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  resource(scope, S3BucketLifecycleConfiguration, "this", {
-    bucket: bucket.id,
-    rule: [
-      {
-        id: "abort-incomplete-uploads",
-        status: "Enabled",
-        filter: [{ prefix: "" }],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-      },
-    ],
-    dependsOn: [versioning],
-  });
-}
-
-function encrypt(scope: Construct, bucket: Bucket, kmsKeyArn: Expression<string>) {
-  return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
-    bucket: bucket.id,
-    rule: [
-      {
-        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
-        bucketKeyEnabled: true,
-      },
-    ],
-  });
+function keepVersions(scope: Construct, bucket: Bucket): void {
+  versionBucket(scope, bucket, [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
+  ]);
 }
 
 function allowBrowsers(scope: Construct, bucket: Bucket, origins: Expression<string[]>) {

@@ -1,6 +1,4 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import {
@@ -12,15 +10,17 @@ import {
   type Expression,
   encryptBucket,
   logBucketAccess,
+  PLANS_BUCKET_FOLDERS,
   type PolicyStatement,
   type Resource,
   readyAfter,
   resource,
   sizing,
+  versionBucket,
 } from "../../lib";
 
 /** Plans alone expire: what lies beside them is the record of an apply, or a state that could not be pushed. */
-const PLANS = "plans/";
+const PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 
 export const TerraformPlansBucket = defineModule({
   name: "terraform-plans-bucket",
@@ -65,29 +65,21 @@ export const TerraformPlansBucket = defineModule({
 type Bucket = Resource<S3Bucket>;
 
 function expirePlans(scope: Construct, bucket: Bucket, days: Expression<number>): void {
-  const versioning = resource(scope, S3BucketVersioningA, "this", {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  resource(scope, S3BucketLifecycleConfiguration, "this", {
-    bucket: bucket.id,
-    rule: [
-      {
-        id: "expire-plans",
-        status: "Enabled",
-        filter: [{ prefix: PLANS }],
-        expiration: [{ days }],
-        noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
-      },
-      {
-        id: "abort-incomplete-uploads",
-        status: "Enabled",
-        filter: [{ prefix: "" }],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-      },
-    ],
-    dependsOn: [versioning],
-  });
+  versionBucket(scope, bucket, [
+    {
+      id: "expire-plans",
+      status: "Enabled",
+      filter: [{ prefix: PLANS }],
+      expiration: [{ days }],
+      noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+    },
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+    },
+  ]);
 }
 
 /**

@@ -1,6 +1,4 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import {
@@ -15,6 +13,7 @@ import {
   type Resource,
   readyAfter,
   resource,
+  versionBucket,
 } from "../../lib";
 
 export const TerraformStateBucket = defineModule({
@@ -55,22 +54,14 @@ export const TerraformStateBucket = defineModule({
 type Bucket = Resource<S3Bucket>;
 
 function keepVersions(scope: Construct, bucket: Bucket): void {
-  const versioning = resource(scope, S3BucketVersioningA, "this", {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  resource(scope, S3BucketLifecycleConfiguration, "this", {
-    bucket: bucket.id,
-    rule: [
-      {
-        id: "abort-incomplete-uploads",
-        status: "Enabled",
-        filter: [{ prefix: "" }],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-      },
-    ],
-    dependsOn: [versioning],
-  });
+  versionBucket(scope, bucket, [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+    },
+  ]);
 }
 
 /** A lock that lies beside its state is the only object that Terraform takes away. */

@@ -51,8 +51,18 @@ export class PlannedAccount {
   /** The statements of the role's boundary. */
   boundary(role: string): Statement[] {
     const { permissions_boundary } = this.plan.values(`${this.module(role)}.aws_iam_role.this`);
-    const address = /module\.\w+\.aws_iam_policy\.\w+(\[0\])?$/.exec(String(permissions_boundary))?.[0] ?? "none";
-    return Object.values(this.plan.statements(address));
+    return Object.values(this.plan.statements(policyIn(permissions_boundary)));
+  }
+
+  /** Names of the boundaries of all roles, by the roles' names. */
+  boundaryNames(): ReadonlyMap<string, string> {
+    const roles = this.plan.all("aws_iam_role").map(({ values }) => values);
+    return new Map(
+      roles.map(({ name, permissions_boundary }) => [
+        String(name),
+        String(this.plan.values(policyIn(permissions_boundary)).name),
+      ]),
+    );
   }
 
   may(role: string, action: string, resource: string, context: Request["context"] = {}): boolean {
@@ -69,6 +79,11 @@ export class PlannedAccount {
     if (module === undefined) throw new Error(`no role ${role} among ${[...this.roles.keys()].join(", ")}`);
     return module;
   }
+}
+
+/** Address of the policy whose ARN it is. */
+function policyIn(arn: unknown): string {
+  return /module\.\w+\.aws_iam_policy\.\w+(\[0\])?$/.exec(String(arn))?.[0] ?? "none";
 }
 
 /** Actions that statements allow by themselves, each once. */

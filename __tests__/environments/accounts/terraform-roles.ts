@@ -209,12 +209,27 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
     expect(may("iam:CreateRole", iam("role/delivery-plan"), bounded)).toBe(true);
     expect(may("s3:PutBucketPolicy", state)).toBe(true);
     expect(may("iam:CreateRole", iam("role/free"))).toBe(false);
-    expect(may("iam:CreatePolicyVersion", iam("policy/delivery-account-boundary"))).toBe(false);
+    const own = iam("policy/delivery-account-boundary");
+    expect(may("iam:GetPolicyVersion", own)).toBe(true);
+    for (const change of ["CreatePolicyVersion", "DeletePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicy"]) {
+      expect(may(`iam:${change}`, own)).toBe(false);
+    }
     expect(may("iam:CreateUser", iam("user/robot"))).toBe(false);
     expect(may("iam:CreateAccessKey", iam("user/robot"))).toBe(false);
     expect(may("s3:DeleteObjectVersion", `${state}/a/terraform.tfstate`)).toBe(false);
     expect(may("dynamodb:DeleteTable", locks)).toBe(false);
     expect(may("kms:ScheduleKeyDeletion", key)).toBe(false);
+  });
+
+  test("the account's own role makes each of its roles within the boundary that it has, and none within another policy", () => {
+    const makes = (role: string, boundary: string) =>
+      planned().may(ownApply, "iam:CreateRole", iam(`role/${role}`), { "iam:PermissionsBoundary": iam(boundary) });
+    const boundaries = planned().boundaryNames();
+    expect(boundaries.size).toBeGreaterThan(0);
+    expect([...boundaries].filter(([role, boundary]) => !makes(role, `policy/${boundary}`))).toEqual([]);
+    for (const free of ["free", "free-boundary", "delivery-free-boundary"]) {
+      expect(makes("delivery-plan", `policy/${free}`)).toBe(false);
+    }
   });
 
   test("applies have four hours; everybody else who plans has one", () => {

@@ -201,7 +201,7 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
 
   test("an S3 that cannot be reached is told, with the account whose credentials it takes", async () => {
     const { exitCode, stderr } = await account.run("", { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" });
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(1);
     expect(stderr).toContain(`s3://${account.bucket}/${account.key}\n  got `);
     expect(stderr).toContain(`allowed: credentials for the bucket of account ${Account.id}\n`);
   });

@@ -30,6 +30,7 @@ test("a root is affected by its own files, and tells its jobs all that they need
   const row = {
     root: "environments/shop/prod",
     name: "shop/prod",
+    mode: "environment",
     environment: "shop-prod",
     region: "us-east-1",
     pullRequestRole: "arn:aws:iam::111111111111:role/pull-request",

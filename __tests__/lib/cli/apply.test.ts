@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { type Custody, custodyText, readCustody } from "../../../lib/delivery/custody";
 import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/delivery/keep";
 import { sha256 } from "../../../lib/delivery/tree-digest";
 import { type LoopbackServers, startServers } from "../../loopback";
@@ -13,6 +15,7 @@ import { type Answer, answerOf, Project } from "./project";
 
 jest.setTimeout(180_000);
 
+const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
 const STATE_KEY = "shop/dev/terraform.tfstate";
 const KEY_HEADERS = expect.objectContaining({
   "x-amz-server-side-encryption": "aws:kms",
@@ -91,6 +94,80 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(git(project.folder, "status", "--porcelain", "--", "terraform")).toBe("");
   });
 
+  /** Exit code 1 with these reasons and no other, and no state. */
+  const refused = (answer: Answer, ...reasons: readonly string[]) => {
+    const told = reasons.map((reason) => `  ${reason}\n`).join("");
+    expect(answer).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+      stderr: expect.stringMatching(new RegExp(`shop/dev: the plan is refused, and nothing was applied\n${told}$`)),
+    });
+    expect(serials()).toEqual([]);
+  };
+  /** Applies as if the plan had been handed over with this in its custody.json, and the digest of that. */
+  const applyAs = (other: Partial<Custody>, ...args: string[]) => {
+    const text = custodyText({ ...readCustody(kept(CUSTODY_FILE)), ...other });
+    project.write("other.json", text);
+    return run("apply", "shop/dev", "--custody", project.file("other.json"), "--digest", sha256(text), ...args);
+  };
+
+  test("a plan whose custody.json has another byte is refused", async () => {
+    const text = readFileSync(kept(CUSTODY_FILE), "utf8");
+    const changed = text.replace('"serial": 0', '"serial": 1');
+    project.write("kept/custody.json", changed);
+    const answer = await apply(digest);
+    project.write("kept/custody.json", text);
+    refused(
+      answer,
+      `custody.json: got SHA-256 ${sha256(changed)}; allowed: ${digest}; it was changed after it was put: find out by whom, or plan again`,
+    );
+  });
+
+  test("a plan is refused where a byte of the tree is another one", async () => {
+    const file = "terraform/modules/note/main.tf.json";
+    const content = readFileSync(project.file(file), "utf8");
+    project.write(file, content.replace("text", "texT"));
+    const answer = await apply(digest);
+    project.write(file, content);
+    refused(
+      answer,
+      `working tree: got " M ${file}"; allowed: what HEAD holds; undo or commit it`,
+      "tree: got SHA-256 of the root's files [0-9a-f]{64}; allowed: [0-9a-f]{64}; run `git status --ignored` .*",
+    );
+  });
+
+  test("a plan is refused at another commit, even one that has the same tree", async () => {
+    const planned = head();
+    git(project.folder, "commit", "--quiet", "--allow-empty", "--message=other");
+    const other = head();
+    const answer = await apply(digest);
+    git(project.folder, "reset", "--quiet", "--soft", "HEAD~1");
+    refused(answer, `commit: got ${other}; allowed: ${planned}; check out the commit that was planned, or plan again`);
+  });
+
+  test("a plan is refused where it is older than --max-age says", async () => {
+    const plannedAt = new Date(Date.now() - 150 * 60 * 1000).toISOString();
+    refused(
+      await applyAs({ plannedAt }, "--max-age", "2"),
+      `age: got more than 2 hours, as it was planned at ${plannedAt}; allowed: at most 2; plan again`,
+    );
+  });
+
+  test("a plan is refused where a byte of it is another one in its bucket", async () => {
+    const plan = readFileSync(kept(PLAN_FILE));
+    const changed = Buffer.from(plan);
+    changed[100] = (changed[100] ?? 0) ^ 1;
+    const { object } = readCustody(kept(CUSTODY_FILE));
+    if (object === undefined) throw new Error("the plan was not put");
+    const { bucket, key } = object;
+    const s3 = new S3Client({ endpoint: servers.s3Endpoint, forcePathStyle: true, region: "us-east-1", credentials });
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: changed }));
+    refused(
+      await applyAs({ object: { bucket, key } }),
+      `plan: got SHA-256 ${sha256(changed)}; allowed: ${sha256(plan)}; s3://${bucket}/${key} was changed after it was put: find out by whom, or plan again`,
+    );
+  });
+
   test("a lock that somebody holds ends apply and plan with who it is; nothing is applied, and that is recorded", async () => {
     await lock(servers);
     const told =
@@ -106,7 +183,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serials()).toEqual([]);
   });
 
-  test("exactly that plan is applied, and recorded with its approval", async () => {
+  test("exactly that plan is applied, though its object was overwritten, and recorded with its approval", async () => {
     project.write("approval.json", '{ "by": "Grace" }');
     const answer = await apply(digest, "--approval", project.file("approval.json"));
     expect(answer).toMatchObject({
@@ -116,10 +193,8 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serials()).toEqual([1]);
     expect(recordOf(answer)).toEqual({
       format: 1,
-      root: "environments/shop/dev",
-      commit: head(),
+      custody: JSON.parse(readFileSync(kept(CUSTODY_FILE), "utf8")),
       custodySha256: digest,
-      planSha256: sha256(readFileSync(kept(PLAN_FILE))),
       approval: { by: "Grace" },
       startedAt: expect.stringMatching(/Z$/),
       endedAt: expect.stringMatching(/Z$/),
@@ -133,7 +208,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(await apply(digest)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
-        /shop\/dev: the plan is refused, and nothing was applied\n {2}state: expected lineage null, got [0-9a-f-]{36}; .*\n {2}state: expected serial 0, got 1; something was applied since, or plan again\n$/,
+        /shop\/dev: the plan is refused, and nothing was applied\n {2}state: got lineage [0-9a-f-]{36}; allowed: null; .*\n {2}state: got serial 1; allowed: 0; something was applied since, or plan again\n$/,
       ),
     });
     expect(serials()).toEqual([1]);
@@ -152,7 +227,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     });
     refuser.stop();
     expect(answer.exitCode).toBe(1);
-    const errored = project.file("terraform/environments/shop/dev/errored.tfstate");
+    const errored = "terraform/environments/shop/dev/errored.tfstate";
     const [, key = ""] =
       /encrypted at s3:\/\/plans\/(errored\/environments\/shop\/dev\/[0-9a-f]{40}-\w+\.tfstate)\n/.exec(
         answer.stderr,
@@ -160,10 +235,10 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(answer.stderr).toContain(
       `the state could not be pushed; it is in ${errored}
   and encrypted at s3://plans/${key}
-  before anything else is applied: aws s3 cp s3://plans/${key} ${errored} && terraform -chdir=${project.file("terraform/environments/shop/dev")} state push errored.tfstate
+  before anything else is applied: aws s3 cp s3://plans/${key} ${errored} && terraform -chdir=terraform/environments/shop/dev state push errored.tfstate
 `,
     );
-    expect(servers.versions("plans", key).map(String)).toEqual([readFileSync(errored, "utf8")]);
+    expect(servers.versions("plans", key).map(String)).toEqual([readFileSync(project.file(errored), "utf8")]);
     expect(servers.headers("plans", key)).toEqual([KEY_HEADERS]);
     expect(recordOf(answer)).toMatchObject({ result: "failed", erroredState: `s3://plans/${key}` });
     expect(serials()).toEqual([1]);
@@ -173,9 +248,9 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
       env: { ...process.env, ...environment, TF_CLI_CONFIG_FILE: undefined },
     });
     expect(status).toBe(0);
-    const { resources } = JSON.parse(readFileSync(errored, "utf8"));
+    const { resources } = JSON.parse(readFileSync(project.file(errored), "utf8"));
     expect(JSON.parse(String(servers.versions("state", STATE_KEY).at(-1)))).toMatchObject({ resources });
-    rmSync(errored);
+    rmSync(project.file(errored));
   });
 
   test("an apply that is interrupted says so in its record, and leaves its state pushed and unlocked", async () => {

@@ -38,6 +38,7 @@ const RULES = [
     },
   },
 ];
+const RUN = { id: 77, run_attempt: 1, actor: user("dana"), triggering_actor: user("dana") };
 const REVIEW = { state: "APPROVED", commit_id: HEAD, submitted_at: "2026-11-22T09:00:00Z", user: user("bob") };
 
 beforeAll(() => server.start());
@@ -50,7 +51,8 @@ beforeEach(() => {
   server.answers = {
     [`/commits/${COMMIT}/pulls`]: [PULL],
     [`/commits/${COMMIT}`]: { sha: COMMIT, author: user("alice") },
-    "/actions/runs/77": { id: 77, actor: user("dana"), triggering_actor: user("dana") },
+    "/actions/runs/77": RUN,
+    "/pulls/7/commits": [{ sha: HEAD, author: user("alice"), committer: user("web-flow") }],
     "/actions/runs/77/approvals": [ENVIRONMENT_APPROVAL],
     [`/compare/main...${COMMIT}`]: { status: "behind", ahead_by: 0, behind_by: 3 },
     "/rules/branches/main": RULES,
@@ -80,7 +82,9 @@ describe("the reviewers of an environment", () => {
       environment: "shop-prod",
       approvers: [{ login: "bob", at: null, comment: "Ship it." }],
       author: "alice",
+      writers: ["alice"],
       dispatcher: "dana",
+      approvals: [],
       pullRequest: 7,
       run: 77,
       recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -95,6 +99,35 @@ describe("the reviewers of an environment", () => {
     server.answers["/actions/runs/77/approvals"] = [{ ...ENVIRONMENT_APPROVAL, user: user(login) }];
     expect(await approval("environment")).toEqual(refused(reason));
     wroteNothing();
+  });
+
+  test.each([
+    ["alice", "alice approved, who wrote the change"],
+    ["dana", "dana approved, who set the run off"],
+  ])(
+    "do not count where %s approved as well: GitHub does not tell which of them let the job go on",
+    async (login, reason) => {
+      server.answers["/actions/runs/77/approvals"] = [
+        ENVIRONMENT_APPROVAL,
+        { ...ENVIRONMENT_APPROVAL, user: user(login) },
+      ];
+      expect(await approval("environment")).toEqual(refused(reason));
+      wroteNothing();
+    },
+  );
+
+  test("count beside a program's", async () => {
+    server.answers["/actions/runs/77/approvals"] = [
+      { ...ENVIRONMENT_APPROVAL, user: user("deployer[bot]") },
+      ENVIRONMENT_APPROVAL,
+    ];
+    expect(await approval("environment")).toMatchObject({ exitCode: 0, stdout: "approved by bob\n" });
+  });
+
+  test("do not count where they made the commit that somebody else wrote, and no pull request brought", async () => {
+    server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, merge_commit_sha: HEAD }];
+    server.answers[`/commits/${COMMIT}`] = { sha: COMMIT, author: user("alice"), committer: user("bob") };
+    expect(await approval("environment")).toEqual(refused("bob approved, who wrote the change"));
   });
 
   test("have to have approved this environment", async () => {
@@ -126,7 +159,23 @@ describe("code owners", () => {
     });
   });
 
+  test("are recorded beside what who dispatched the apply has approved by naming it", async () => {
+    const named = ["--approved=security", "--approved", "data"];
+    expect(await approval("codeowners", ...named)).toMatchObject({ exitCode: 0 });
+    expect(record()).toMatchObject({ dispatcher: "dana", approvals: ["security", "data"] });
+  });
+
   test.each<[string, Record<string, unknown>, string]>([
+    [
+      "an apply that the author started",
+      { "/actions/runs/77": { ...RUN, actor: user("Alice"), triggering_actor: user("Alice") } },
+      "Alice set the run off, who wrote the change",
+    ],
+    [
+      "an apply that who wrote a commit of it started",
+      { "/pulls/7/commits": [{ author: user("dana"), committer: user("web-flow") }] },
+      "dana set the run off, who wrote the change",
+    ],
     [
       "a commit that is not on main",
       { [`/compare/main...${COMMIT}`]: { status: "diverged" } },
@@ -151,6 +200,45 @@ describe("code owners", () => {
     Object.assign(server.answers, answers);
     expect(await approval("codeowners")).toEqual(refused(reason));
     wroteNothing();
+  });
+});
+
+describe.each(["environment", "codeowners"])("in the mode %s", (mode) => {
+  test.each([
+    ["wrote a commit", { author: user("bob"), committer: user("web-flow") }],
+    ["made a commit of somebody without a user", { author: null, committer: user("bob") }],
+    ["made a commit of somebody without an address", { author: {}, committer: user("bob") }],
+  ])("who %s of the pull request does not count", async (_did, commit) => {
+    server.answers["/pulls/7/commits"] = [{ author: user("alice"), committer: user("alice") }, commit];
+    const did = mode === "environment" ? "wrote the change" : "wrote it";
+    expect(await approval(mode)).toEqual(refused(`bob approved, who ${did}`));
+    wroteNothing();
+  });
+
+  test("a run that was started again is refused", async () => {
+    server.answers["/actions/runs/77"] = { ...RUN, run_attempt: 2 };
+    const reason = "start a new run: approvals of an earlier attempt were of another plan";
+    expect(await approval(mode)).toEqual(refused(reason));
+    wroteNothing();
+  });
+
+  test("a pull request of more commits than GitHub lists is refused", async () => {
+    server.answers["/pulls/7/commits"] = Array.from({ length: 250 }, () => ({
+      author: user("alice"),
+      committer: null,
+    }));
+    expect(await approval(mode)).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: "GitHub: pull request #7 has 250 commits or more: GitHub does not tell who wrote the rest\n",
+    });
+  });
+});
+
+test("where reviewers approve, nobody approves by naming it", async () => {
+  expect(await approval("environment", "--approved", "data")).toMatchObject({
+    exitCode: 2,
+    stderr: "approval\n  approved: got data; allowed: none in mode environment, where reviewers approve\n",
   });
 });
 

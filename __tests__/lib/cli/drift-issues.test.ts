@@ -6,37 +6,46 @@ jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
 const server = new GitHubServer();
+const dev = "environments/shop/dev";
+const prod = "environments/shop/prod";
 
-beforeAll(() => server.start());
+beforeAll(() => {
+  const stacks = { "shop-dev": { workingDirectory: dev }, "shop-prod": { workingDirectory: prod } };
+  folder.write("terraform/manifest.json", JSON.stringify({ stacks }));
+  return server.start();
+});
 afterAll(() => server.stop());
 beforeEach(() => {
   Object.assign(server, { comments: [], issues: [], refusals: {}, writes: [], reads: [] });
 });
+
+const kinds = (outcome: DriftReport["outcome"]) =>
+  (["drift", "unapplied"] as const).filter((kind) => outcome === kind || outcome === "both");
 
 function report(root: string, outcome: DriftReport["outcome"], ...addresses: string[]): string {
   const content: DriftReport = {
     format: 1,
     root,
     outcome,
-    changes: addresses.map((address) => ({ address, kind: "drift", actions: ["update"], attributes: ["policy"] })),
+    changes: kinds(outcome).flatMap((kind) =>
+      addresses.map((address) => ({ address, kind, actions: ["update"], attributes: ["policy"] })),
+    ),
     ...(outcome === "failed" && { error: "Error: no credentials" }),
   };
   return folder.write(`${root.replaceAll("/", "-")}.json`, JSON.stringify(content));
 }
 
-const keep = (...reports: string[]) => folder.run(["drift-issues", ...reports], server.environment);
-const dev = "environments/shop/dev";
-const prod = "environments/shop/prod";
+const keep = (...words: string[]) => folder.run(["drift-issues", ...words], server.environment);
 const topic = "module.alarms.aws_sns_topic.this";
 
 const BODY = `<!-- groundplan drift of environments/shop/prod -->
 
-The drift check of \`shop/prod\` keeps this part up to date, and closes the issue once there is none.
+The drift check of \`shop/prod\` keeps this part up to date, and closes the issue once the root is as its source says.
 
 <!-- changes -->
-<!-- places 0e6a66e9aae1c5d5 -->
+<!-- places 00bf83ca976184ea -->
 
-**Changed past Terraform; the next apply puts it back:**
+**Changed outside of Terraform; the next apply puts it back:**
 
 - update \`module.alarms.aws_sns_topic.this\`: \`policy\`
 
@@ -52,13 +61,12 @@ test("one issue a root is opened, kept and closed by itself; the same reports tw
   expect(server.issues).toEqual([
     {
       number: 10,
-      title: "Drift check of shop/prod",
+      title: "shop/prod: changed outside of Terraform",
       state: "open",
       labels: ["drift"],
-      body: expect.stringMatching(/^/),
+      body: BODY,
     },
   ]);
-  expect(server.issues[0]?.body?.replace(/places \w+/, "places 0e6a66e9aae1c5d5")).toBe(BODY);
   expect(await keep(...reports)).toMatchObject({ stdout: "shop/dev: no issue\nshop/prod: #10 left as it is\n" });
   expect(server.writes).toHaveLength(1);
 
@@ -76,7 +84,13 @@ test("one issue a root is opened, kept and closed by itself; the same reports tw
 });
 
 test("drift after an issue was closed is another incident: another issue", async () => {
-  server.issues.push({ number: 3, title: "Drift check of shop/prod", body: BODY, state: "closed", labels: ["drift"] });
+  server.issues.push({
+    number: 3,
+    title: "shop/prod: changed outside of Terraform",
+    body: BODY,
+    state: "closed",
+    labels: ["drift"],
+  });
   expect(await keep(report(prod, "drift", topic))).toMatchObject({ stdout: "shop/prod: #11 opened\n" });
 });
 
@@ -84,6 +98,36 @@ test("a plan that failed closes nothing", async () => {
   server.issues.push({ number: 3, title: "Ours", body: BODY, state: "open", labels: ["drift"] });
   expect(await keep(report(prod, "failed"))).toMatchObject({ exitCode: 0, stdout: "shop/prod: #3 edited\n" });
   expect(server.issues[0]?.state).toBe("open");
+});
+
+test("a merge whose apply was lost opens an issue, and drift beside it stands in the same one", async () => {
+  expect(await keep(report(prod, "unapplied", topic))).toMatchObject({ stdout: "shop/prod: #10 opened\n" });
+  expect(server.issues[0]?.title).toBe("shop/prod: merged and not applied");
+  expect(await keep(report(prod, "both", topic))).toMatchObject({
+    stdout: "shop/prod: #10 edited, #10 commented on\n",
+  });
+  expect(server.issues[0]?.title).toBe("shop/prod: changed outside of Terraform; merged and not applied");
+  expect(await keep(report(prod, "unapplied", topic))).toMatchObject({
+    stdout: "shop/prod: #10 edited, #10 commented on\n",
+  });
+  expect(server.issues).toMatchObject([{ number: 10, state: "open" }]);
+});
+
+test("a root without its report is one that could not be planned: its issue is opened, and never closed", async () => {
+  const roots = ["--root", "shop/dev", "--root", prod];
+  expect(await keep(...roots, report(dev, "none"))).toEqual({
+    exitCode: 0,
+    stdout: "shop/dev: no issue\nshop/prod: #10 opened\n",
+    stderr: "",
+  });
+  expect(server.issues[0]).toMatchObject({
+    title: "shop/prod: could not be planned",
+    body: expect.stringContaining("so what is known may be old: no report: its check did not end"),
+  });
+  expect(await keep(...roots)).toMatchObject({
+    stdout: "shop/dev: #11 opened\nshop/prod: #10 left as it is\n",
+  });
+  expect(server.issues.map(({ state }) => state)).toEqual(["open", "open"]);
 });
 
 test("an issue is ours by label and mark, is no pull request, and is found behind hundreds of others", async () => {
@@ -132,6 +176,20 @@ describe("exit code 2:", () => {
     expect(stderr).toMatch(
       /^.*plan\.json\n {2}got something else than a report; allowed: what `groundplan drift --report` writes\n {2}format: /,
     );
+  });
+
+  test("neither a report nor a root", async () => {
+    expect(await keep()).toMatchObject({
+      exitCode: 2,
+      stderr: "reports\n  got none, and no --root; allowed: at least one of either\n",
+    });
+  });
+
+  test("a root that is not in the tree", async () => {
+    expect(await keep("--root", "shop/stage")).toMatchObject({
+      exitCode: 2,
+      stderr: 'unknown root\n  got "shop/stage"; allowed: shop/dev, shop/prod\n',
+    });
   });
 
   test("two reports of one root", async () => {

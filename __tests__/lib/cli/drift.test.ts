@@ -111,11 +111,11 @@ describeWithTerraform("groundplan drift", () => {
   const address = "module.note.aws_s3_object.this";
   const changedOutside = { address, kind: "drift", actions: ["update"], attributes: ["metadata"] };
 
-  test("what somebody changed past Terraform is told by name, apart from a merged change, and without values", async () => {
+  test("what somebody changed outside of Terraform is told by name, apart from a merged change, and without values", async () => {
     await put("data/note", "one", { "content-type": "application/octet-stream", "x-amz-meta-owner": "mallory" });
     write("shop", "two");
     const { stdout, report } = await drift();
-    expect(stdout).toBe("shop/dev: changed past Terraform, and has changes that wait for their apply\n");
+    expect(stdout).toBe("shop/dev: changed outside of Terraform, and has changes that wait for their apply\n");
     expect(report).toEqual({
       format: 1,
       root: ROOT,

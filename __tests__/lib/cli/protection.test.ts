@@ -1,10 +1,15 @@
 import path from "node:path";
+import type { Mode } from "../../../lib/github/gap";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
+import { CLASSIC, environment, policies, REVIEWERS, REVIEWS, RULES, RULESET } from "./protected";
 
 jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
+const withoutReviewers = new CommandFolder();
+const both = new CommandFolder();
+const nowhere = new CommandFolder();
 const server = new GitHubServer();
 const LIB = path.resolve(__dirname, "../../../lib");
 
@@ -23,7 +28,8 @@ const rootProps = (name: string, delivery: object | undefined) => ({
   delivery,
 });
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
-const delivery = (environment: string) => ({
+const delivery = (environment: string, approval: Mode = "environment") => ({
+  approval,
   environment,
   wave: 1,
   pullRequestRoleArn: role("pull-request"),
@@ -32,65 +38,11 @@ const delivery = (environment: string) => ({
   plansBucket: "shop-plans",
 });
 const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab", undefined)];
-folder.write(
-  "main.ts",
-  `exports.roots = ${JSON.stringify(roots)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`,
-);
+const main = (props: readonly object[]) =>
+  `exports.roots = ${JSON.stringify(props)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`;
+folder.write("main.ts", main(roots));
+withoutReviewers.write("main.ts", main([rootProps("dev", delivery("shop-dev", "codeowners"))]));
 
-const REVIEWERS = {
-  id: 1,
-  type: "required_reviewers",
-  prevent_self_review: true,
-  reviewers: [{ type: "Team", reviewer: { slug: "ops" } }],
-};
-const CUSTOM = { protected_branches: false, custom_branch_policies: true };
-const environment = (more: object = {}) => ({
-  name: "shop-dev",
-  can_admins_bypass: false,
-  protection_rules: [{ id: 2, type: "branch_policy" }, REVIEWERS],
-  deployment_branch_policy: CUSTOM,
-  ...more,
-});
-const policies = (...names: string[]) => ({
-  total_count: names.length,
-  branch_policies: names.map((name) => ({ id: 3, name, type: "branch" })),
-});
-
-const REVIEWS = {
-  dismiss_stale_reviews: true,
-  require_code_owner_reviews: true,
-  required_approving_review_count: 1,
-};
-const CLASSIC = {
-  required_status_checks: { strict: true, contexts: ["ci"], checks: [{ context: "ci", app_id: 15368 }] },
-  required_pull_request_reviews: REVIEWS,
-  enforce_admins: { enabled: true },
-  allow_force_pushes: { enabled: false },
-  allow_deletions: { enabled: false },
-};
-const rule = (type: string, parameters?: object) => ({
-  type,
-  ruleset_source_type: "Repository",
-  ruleset_source: "shop/infra",
-  ruleset_id: 42,
-  parameters,
-});
-const RULES = [
-  rule("deletion"),
-  rule("non_fast_forward"),
-  rule("required_status_checks", {
-    strict_required_status_checks_policy: true,
-    required_status_checks: [{ context: "ci" }],
-  }),
-  rule("pull_request", {
-    dismiss_stale_reviews_on_push: true,
-    require_code_owner_review: true,
-    require_last_push_approval: false,
-    required_approving_review_count: 1,
-    required_review_thread_resolution: false,
-  }),
-];
-const RULESET = { id: 42, name: "main", source: "shop/infra", enforcement: "active", bypass_actors: [] };
 const ENVIRONMENTS = ["shop-dev", "approve-security", "approve-data", "approve-removal", "approve-drift"];
 
 beforeAll(() => server.start());
@@ -153,14 +105,64 @@ environment shop-dev: deployment branches: got every branch; allowed: selected b
 test("without required reviewers, code owners have to review", async () => {
   for (const name of ENVIRONMENTS.slice(1)) delete server.answers[`/environments/${name}`];
   server.answers["/environments/shop-dev"] = environment({ can_admins_bypass: true, protection_rules: [] });
-  expect(await check("--mode", "codeowners")).toMatchObject({
+  expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({
     exitCode: 0,
     stdout: "environments: 1, and main: protected as the workflows assume\n",
   });
-  classic({ ...CLASSIC, required_pull_request_reviews: { ...REVIEWS, require_code_owner_reviews: false } });
-  expect(await check("--mode", "codeowners")).toMatchObject({
+});
+
+test("environments of roots that differ in who approves are each held to their own", async () => {
+  const root = (name: string, environment: string, mode: Mode) => rootProps(name, delivery(environment, mode));
+  both.write(
+    "main.ts",
+    main([
+      root("dev", "shop-dev", "environment"),
+      root("lab", "shop-lab", "codeowners"),
+      root("one", "shop-both", "environment"),
+      root("two", "shop-both", "codeowners"),
+    ]),
+  );
+  for (const name of ["shop-lab", "shop-both"]) {
+    server.answers[`/environments/${name}`] = environment({ name, protection_rules: [] });
+    server.answers[`/environments/${name}/deployment-branch-policies`] = policies("main");
+  }
+  expect(await both.run(["protection"], server.environment)).toMatchObject({
     exitCode: 1,
-    stdout: "branch main: review by code owners: got not required; allowed: required\n",
+    stdout: "environment shop-both: required reviewers: got none; allowed: 1 or more\n",
+  });
+});
+
+test.each(["ruleset", "classic protection"])(
+  "%s: code owners review, and approve what was pushed last",
+  async (kind) => {
+    if (kind === "ruleset") {
+      const parameters = { require_code_owner_review: false, require_last_push_approval: undefined };
+      server.answers["/rules/branches/main"] = RULES.map((one) =>
+        one.type === "pull_request" ? { ...one, parameters: { ...one.parameters, ...parameters } } : one,
+      );
+    } else {
+      const reviews = { ...REVIEWS, require_code_owner_reviews: false, require_last_push_approval: false };
+      classic({ ...CLASSIC, required_pull_request_reviews: reviews });
+    }
+    const stdout = `branch main: review by code owners: got not required; allowed: required
+branch main: approval of the last push by somebody else: got not required; allowed: required
+`;
+    expect(await check()).toMatchObject({ exitCode: 1, stdout });
+    expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({ exitCode: 1, stdout });
+  },
+);
+
+test("of an application's repository the named environments alone are checked, without any root", async () => {
+  const names = ["--environment", "shop-dev", "--environment", "shop-dev-database"];
+  server.answers["/rules/branches/main"] = [];
+  expect(await nowhere.run(["protection", ...names], server.environment)).toEqual({
+    exitCode: 1,
+    stdout: "environment shop-dev-database: got none of this name; allowed: one\n",
+    stderr: "",
+  });
+  expect(await nowhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
+    exitCode: 0,
+    stdout: "environments: 1: protected as the workflows assume\n",
   });
 });
 
@@ -170,7 +172,9 @@ test("a main that nothing protects has every gap", async () => {
     exitCode: 1,
     stdout: `branch main: pull request: got not required; allowed: required
 branch main: approvals: got 0; allowed: 1 or more
+branch main: review by code owners: got not required; allowed: required
 branch main: approvals of what was pushed over: got kept; allowed: dismissed
+branch main: approval of the last push by somebody else: got not required; allowed: required
 branch main: status check ci: got not required; allowed: required
 branch main: force pushes: got permitted; allowed: none
 branch main: deletion: got permitted; allowed: none
@@ -245,9 +249,9 @@ describe("what may not be read is neither a gap nor a pass:", () => {
   });
 });
 
-test("a mode that is none is a wrong use", async () => {
-  expect(await check("--mode", "trust")).toMatchObject({
+test("who approves is said by the roots, and not on the command line", async () => {
+  expect(await check("--mode", "codeowners")).toMatchObject({
     exitCode: 2,
-    stderr: "error: option '--mode <mode>' argument 'trust' is invalid. Allowed choices are environment, codeowners.\n",
+    stderr: "error: unknown option '--mode'\n",
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { affects, changedFiles, removedRoots } from "../../../lib/delivery/affected";
-import { reachable } from "../../../lib/delivery/root-files";
 import { digestOf, sha256 } from "../../../lib/delivery/tree-digest";
+import { reachable } from "../../../lib/terraform";
 
 /** A tree in memory: folders with what they call and what else stands in them; one that is not there is undefined. */
 type Folders = Readonly<

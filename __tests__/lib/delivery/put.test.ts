@@ -5,6 +5,7 @@ import { type Custody, custodyText, planKey, readCustody } from "../../../lib/de
 import { PlansBucket } from "../../../lib/delivery/plans-bucket";
 import { putPlan } from "../../../lib/delivery/put";
 import { sha256 } from "../../../lib/delivery/tree-digest";
+import { Refusal } from "../../../lib/refusal";
 import { type LoopbackServers, startServers } from "../../loopback";
 import { temporaryFolder } from "../terraform/sample";
 import { KEY_ARN, shopProps } from "./shop";
@@ -78,7 +79,9 @@ test("a bucket that is not there is told with what was asked of it", async () =>
   if (delivery === undefined) throw new Error("the shop has a delivery");
   const elsewhere = new Root({ ...props, delivery: { ...delivery, plansBucket: "gone" } });
   const { file, custody } = kept("four");
-  await expect(putPlan(elsewhere, file, custody)).rejects.toThrow(
+  const refused = expect(putPlan(elsewhere, file, custody)).rejects;
+  await refused.toThrow(Refusal);
+  await refused.toThrow(
     /^s3:\/\/gone\/plans\/environments\/shop\/dev\/.*\n {2}put: got NoSuchBucket: .*; allowed: a bucket and a role that may put it$/,
   );
 });
@@ -93,7 +96,9 @@ test("a root without delivery has no bucket", () => {
 test("a custody.json that is none is told", () => {
   const file = path.join(folder, "custody.json");
   writeFileSync(file, JSON.stringify({ ...kept("five").custody, format: 2, commit: "main" }));
-  expect(() => readCustody(file)).toThrow(/custody\.json\n {2}format: .*\n {2}commit: /);
+  expect(() => readCustody(file)).toThrow(
+    /custody\.json\n {2}got something else than a custody\.json; allowed: what `groundplan plan --keep` has written\n {2}format: .*\n {2}commit: /,
+  );
   expect(() => readCustody(path.join(folder, "gone.json"))).toThrow(
     "got no such file; allowed: what `groundplan plan --keep` has written",
   );

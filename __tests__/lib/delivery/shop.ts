@@ -1,6 +1,7 @@
 /** A project that is delivered: roots of a shop whose resource needs no cloud, a repository, and servers on loopback. */
 import { spawnSync } from "node:child_process";
 import type { RootProps } from "../../../lib";
+import type { WAVES } from "../../../lib/root-props";
 import type { LoopbackServers } from "../../loopback";
 import type { Project } from "../cli/project";
 
@@ -8,7 +9,7 @@ export const KEY_ARN = "arn:aws:kms:us-east-1:111111111111:key/5e9a1b1c-0000-400
 const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
 
 /** What main.ts says of a root of the shop. */
-export function shopProps(environment: string, wave: 1 | 2 | 3 | 4 = 1): RootProps {
+export function shopProps(environment: string, wave: (typeof WAVES)[number] = 1): RootProps {
   return {
     path: `environments/shop/${environment}`,
     source: "main.ts",
@@ -17,6 +18,7 @@ export function shopProps(environment: string, wave: 1 | 2 | 3 | 4 = 1): RootPro
     backend: { bucket: "state", region: "us-east-1", kmsKeyArn: KEY_ARN, dynamodbTable: "locks" },
     tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: environment },
     delivery: {
+      approval: "environment",
       environment: `shop-${environment}`,
       wave,
       pullRequestRoleArn: role("pull-request"),

@@ -38,7 +38,7 @@ test("a plan matches where everything is as it was", () => {
   expect(mismatches(custody, here)).toEqual([]);
   expect(planProblems(custody, custody.planSha256)).toEqual([]);
   expect(rootProblems(custody, state, providers)).toEqual([]);
-  expect(digestProblems({ expected: hex("d"), got: hex("d") })).toEqual([]);
+  expect(digestProblems({ allowed: hex("d"), got: hex("d") })).toEqual([]);
 });
 
 test.each<[string, Partial<Custody>, Partial<Surroundings>, string]>([
@@ -46,72 +46,72 @@ test.each<[string, Partial<Custody>, Partial<Surroundings>, string]>([
     "another root",
     {},
     { root: "environments/shop/prod" },
-    "root: expected environments/shop/dev, got environments/shop/prod; apply the root that was planned, or plan again",
+    "root: got environments/shop/prod; allowed: environments/shop/dev; apply the root that was planned, or plan again",
   ],
   [
     "another commit",
     {},
     { commit: "e".repeat(40) },
-    `commit: expected ${"a".repeat(40)}, got ${"e".repeat(40)}; check out the commit that was planned, or plan again`,
+    `commit: got ${"e".repeat(40)}; allowed: ${"a".repeat(40)}; check out the commit that was planned, or plan again`,
   ],
   [
     "a changed working tree",
     {},
     { uncommitted: [" M terraform/x.tf.json"] },
-    'working tree: expected what HEAD holds, got " M terraform/x.tf.json"; undo or commit it',
+    'working tree: got " M terraform/x.tf.json"; allowed: what HEAD holds; undo or commit it',
   ],
   [
     "another tree",
     {},
     { treeSha256: hex("e") },
-    `tree: expected SHA-256 of the root's files ${hex("c")}, got ${hex("e")}; run \`git status --ignored\` for what lies there besides the commit, or plan again`,
+    `tree: got SHA-256 of the root's files ${hex("e")}; allowed: ${hex("c")}; run \`git status --ignored\` for what lies there besides the commit, or plan again`,
   ],
   [
     "another Terraform",
     {},
     { terraform: "1.12.0" },
-    "Terraform: expected version 1.11.4, got 1.12.0; install the version that planned, or plan again",
+    "Terraform: got version 1.12.0; allowed: 1.11.4; install the version that planned, or plan again",
   ],
   [
     "a plan that was never put",
     { object: undefined },
     {},
-    "plan: expected an object in the plans bucket, got none; run `groundplan custody put` where it was made",
+    "plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` where it was made",
   ],
   [
     "a plan in another bucket",
     {},
     { plansBucket: "ours" },
-    `plan: expected s3://ours/${planKey(planned)}, got s3://plans/${planKey(planned)}; a plan from elsewhere is not applied; put it there, or plan again`,
+    `plan: got s3://plans/${planKey(planned)}; allowed: s3://ours/${planKey(planned)}; a plan from elsewhere is not applied; put it there, or plan again`,
   ],
   [
     "a plan under another key",
     { object: { bucket: "plans", key: "plans/other" } },
     {},
-    `plan: expected s3://plans/${planKey(planned)}, got s3://plans/plans/other; a plan from elsewhere is not applied; put it there, or plan again`,
+    `plan: got s3://plans/plans/other; allowed: s3://plans/${planKey(planned)}; a plan from elsewhere is not applied; put it there, or plan again`,
   ],
   [
     "a plan that is too old",
     {},
     { now: new Date("2026-03-02T12:00:00.001Z") },
-    "age: expected at most 24 hours, got 24, planned at 2026-03-01T12:00:00.000Z; plan again",
+    "age: got more than 24 hours, as it was planned at 2026-03-01T12:00:00.000Z; allowed: at most 24; plan again",
   ],
   [
     "a plan from the future",
     {},
     { now: new Date("2026-03-01T11:50:00.000Z") },
-    "age: expected a plan from before 2026-03-01T11:50:00.000Z, got 2026-03-01T12:00:00.000Z; set the clock, or plan again",
+    "age: got a plan of 2026-03-01T12:00:00.000Z; allowed: one from before 2026-03-01T11:50:00.000Z; set the clock, or plan again",
   ],
-])("%s is told with what was expected, what was got, and what to do", (_, change, around, told) => {
+])("%s is told with what was got, what is allowed, and what to do", (_, change, around, told) => {
   expect(mismatches({ ...custody, ...change }, { ...here, ...around })).toEqual([told]);
 });
 
 test("a changed plan and a changed custody.json are told", () => {
   expect(planProblems(custody, hex("e"))).toEqual([
-    `plan: expected SHA-256 ${hex("b")}, got ${hex("e")}; s3://plans/${planKey(planned)} was changed after it was put: find out by whom, or plan again`,
+    `plan: got SHA-256 ${hex("e")}; allowed: ${hex("b")}; s3://plans/${planKey(planned)} was changed after it was put: find out by whom, or plan again`,
   ]);
-  expect(digestProblems({ expected: hex("d"), got: hex("e") })).toEqual([
-    `custody.json: expected SHA-256 ${hex("d")}, got ${hex("e")}; it was changed after it was put: find out by whom, or plan again`,
+  expect(digestProblems({ allowed: hex("d"), got: hex("e") })).toEqual([
+    `custody.json: got SHA-256 ${hex("e")}; allowed: ${hex("d")}; it was changed after it was put: find out by whom, or plan again`,
   ]);
 });
 
@@ -119,10 +119,10 @@ test("another state and other providers are told, all of them", () => {
   expect(
     rootProblems(custody, { lineage: null, serial: 0 }, { "registry.terraform.io/hashicorp/helm": "3.1.1" }),
   ).toEqual([
-    "state: expected lineage one, got null; the root has another state than it was planned for, or plan again",
-    "state: expected serial 7, got 0; something was applied since, or plan again",
-    "provider registry.terraform.io/hashicorp/aws: expected version 5.100.0, got none; the lock file selects another one, or plan again",
-    "provider registry.terraform.io/hashicorp/helm: expected version none, got 3.1.1; the lock file selects another one, or plan again",
+    "state: got lineage null; allowed: one; the root has another state than it was planned for, or plan again",
+    "state: got serial 0; allowed: 7; something was applied since, or plan again",
+    "provider registry.terraform.io/hashicorp/aws: got version none; allowed: 5.100.0; the lock file selects another one, or plan again",
+    "provider registry.terraform.io/hashicorp/helm: got version 3.1.1; allowed: none; the lock file selects another one, or plan again",
   ]);
 });
 

@@ -11,12 +11,19 @@ const drifted = (...addresses: string[]): DriftReport => ({
 });
 const failed = (error: string): DriftReport => ({ format: 1, root, outcome: "failed", changes: [], error });
 const clean: DriftReport = { format: 1, root, outcome: "none", changes: [] };
-const waiting: DriftReport = {
+const merged = (...addresses: string[]): DriftReport["changes"] =>
+  addresses.map((address) => ({ address, kind: "unapplied", actions: ["create"], attributes: [] }));
+const waiting = (...addresses: string[]): DriftReport => ({
   format: 1,
   root,
   outcome: "unapplied",
-  changes: [{ address: "a", kind: "unapplied", actions: ["create"], attributes: [] }],
-};
+  changes: merged(...addresses),
+});
+const both = (address: string, other: string): DriftReport => ({
+  ...drifted(address),
+  outcome: "both",
+  changes: [...drifted(address).changes, ...merged(other)],
+});
 
 /** Text as an author might put it into a key of `for_each`, our own marks among it. */
 const nasty = fc.oneof(
@@ -32,15 +39,17 @@ const nasty = fc.oneof(
 );
 const report: fc.Arbitrary<DriftReport> = fc.oneof(
   fc.array(nasty, { minLength: 1, maxLength: 5 }).map((addresses) => drifted(...addresses)),
+  fc.array(nasty, { minLength: 1, maxLength: 5 }).map((addresses) => waiting(...addresses)),
+  fc.tuple(nasty, nasty).map(([address, other]) => both(address, other)),
   nasty.map(failed),
-  fc.constantFrom(clean, waiting),
+  fc.constant(clean),
 );
 
 /** What the steps make of the issue; undefined once it is closed. */
 function after(open: Issue | undefined, steps: readonly IssueStep[]): Issue | undefined {
   return steps.reduce<Issue | undefined>((issue, step) => {
-    if (step.do === "open") return { number: 1, body: step.body };
-    if (step.do === "edit") return { number: step.number, body: step.body };
+    if (step.do === "open") return { number: 1, title: step.title, body: step.body };
+    if (step.do === "edit") return { number: step.number, title: step.title, body: step.body };
     return step.do === "close" ? undefined : issue;
   }, open);
 }
@@ -65,10 +74,11 @@ test("what people write before and after our part stays", () => {
   fc.assert(
     fc.property(words, words, fc.array(report, { minLength: 1, maxLength: 4 }), (before, behind, reports) => {
       const first = after(undefined, stepsFor(drifted("a"), undefined));
-      let open: Issue | undefined = { number: 1, body: `${before}${first?.body}${behind}` };
+      let open: Issue | undefined = { number: 1, title: "Ours", body: `${before}${first?.body}${behind}` };
       for (const one of reports) {
         open = after(open, stepsFor(one, open));
         if (open === undefined) return;
+        expect(open.title).toBe("Ours");
         expect(open.body.startsWith(before)).toBe(true);
         expect(open.body.endsWith(behind)).toBe(true);
       }
@@ -91,20 +101,51 @@ test("a comment tells when the drift is at other places, and only then", () => {
   expect(stepsFor(drifted("b", "a"), open).map((step) => step.do)).toEqual(["edit"]);
   expect(stepsFor(drifted("a", "c"), open)).toMatchObject([
     { do: "edit" },
-    { do: "comment", body: "The drift is at other places now: `a`, `c`." },
+    { do: "comment", body: "Other places than before. Changed outside of Terraform: `a`, `c`." },
+  ]);
+  expect(stepsFor(both("a", "c"), open)).toMatchObject([
+    { do: "edit" },
+    {
+      do: "comment",
+      body: "Other places than before. Changed outside of Terraform: `a`. Merged and not applied: `c`.",
+    },
   ]);
 });
 
 test.each([
-  ["clean", clean],
-  ["without drift, though changes wait for their apply", waiting],
-])("a root that is %s again has its issue closed, with a comment", (_, now) => {
+  ["drift", drifted("a"), "shop/prod: changed outside of Terraform", ["**Changed outside of Terraform;"]],
+  ["a lost apply", waiting("a"), "shop/prod: merged and not applied", ["**Merged and not applied;"]],
+  [
+    "both",
+    both("a", "b"),
+    "shop/prod: changed outside of Terraform; merged and not applied",
+    ["**Changed outside of Terraform;", "**Merged and not applied;"],
+  ],
+  ["a failure", failed("Error: x"), "shop/prod: could not be planned", ["**It could not be planned**"]],
+] as const)("%s opens an issue that says so in its title and its text", (_, now, title, told) => {
+  const open = after(undefined, stepsFor(now, undefined));
+  expect(open?.title).toBe(title);
+  const kinds = ["**Changed outside", "**Merged and", "**It could not"];
+  const said = kinds.filter((kind) => open?.body.includes(kind));
+  expect(said).toEqual(told.map((start) => kinds.find((kind) => start.startsWith(kind))));
+  for (const start of told) expect(open?.body).toContain(start);
+});
+
+test("the title follows what is found; a failure leaves it, as what was known stays", () => {
   const open = after(undefined, stepsFor(drifted("a"), undefined));
-  expect(stepsFor(now, open)).toEqual([
-    { do: "comment", number: 1, body: "`shop/prod` can be planned, and has no drift." },
+  expect(after(open, stepsFor(waiting("a"), open))?.title).toBe("shop/prod: merged and not applied");
+  expect(after(open, stepsFor(failed("Error: x"), open))?.title).toBe("shop/prod: changed outside of Terraform");
+});
+
+test("an issue is closed, with a comment, once nothing is changed outside and nothing waits", () => {
+  const open = after(undefined, stepsFor(both("a", "b"), undefined));
+  expect(doneTo(stepsFor(drifted("a"), open))).toEqual(["edit", "comment"]);
+  expect(doneTo(stepsFor(waiting("b"), open))).toEqual(["edit", "comment"]);
+  expect(stepsFor(clean, open)).toEqual([
+    { do: "comment", number: 1, body: "`shop/prod` can be planned, and is as its source says." },
     { do: "close", number: 1 },
   ]);
-  expect(stepsFor(now, undefined)).toEqual([]);
+  expect(stepsFor(clean, undefined)).toEqual([]);
 });
 
 test("GitHub takes the text, however much has drifted", () => {

@@ -53,6 +53,10 @@ test("what the next apply puts back is drift", () => {
   });
 });
 
+test("a plan without changes is none", () => {
+  expect(report([], [])).toEqual({ format: 1, root: "environments/orders/dev", outcome: "none", changes: [] });
+});
+
 test("what AWS computes anew, or the source ignores, is none", () => {
   const noticed = update(standing, { ...standing, arn: "arn:2" });
   expect(told(report([noticed], []))).toEqual(["none"]);

@@ -2,7 +2,7 @@ import type { ResourceInstance } from "../../../lib/configuration";
 import { BUCKETS } from "../../../lib/guardrails/buckets";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
-import { proveRows } from "./rows";
+import { type Case, proveRows } from "./rows";
 
 type Values = { readonly [argument: string]: Value };
 
@@ -45,6 +45,42 @@ const delivery = policy(allow({ Principal: { Service: "logdelivery.elasticloadba
 const balancer = resourceOf("aws_lb", {
   access_logs: [{ bucket: new Reference("module.call.aws_s3_bucket.this", "bucket") }],
 });
+const expiringPlans = (prefix = "plans/") => lifecycle({ filter: [{ prefix }], expiration: [{ days: 7 }] });
+const anew = { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } };
+const denyOverwriting = (more: Values = {}) =>
+  deny({ Action: "s3:PutObject", Resource: objects, Condition: anew, ...more });
+const denyDeleting = (more: Values = {}) =>
+  deny({ Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"], Condition: null, ...more });
+const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
+const notPlans = Object.entries<ResourceInstance[]>({
+  "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
+  "is broken where an object may be overwritten": [bucket(), policy(denyDeleting())],
+  "is broken where an object may be deleted": [bucket(), policy(denyOverwriting())],
+  "is broken where a version may be deleted": [
+    bucket(),
+    policy(denyOverwriting(), denyDeleting({ Action: "s3:DeleteObject" })),
+  ],
+  "is broken where somebody may delete": [
+    bucket(),
+    policy(denyOverwriting(), denyDeleting({ Principal: { AWS: "1" } })),
+  ],
+  "is broken where something lets delete": [bucket(), policy(denyOverwriting(), denyDeleting({ Condition: http }))],
+  "is broken where overwriting is denied under one more condition": [
+    bucket(),
+    policy(denyOverwriting({ Condition: { ...anew, ...http } }), denyDeleting()),
+  ],
+  "is broken where overwriting is denied in one folder": [
+    bucket(),
+    policy(denyOverwriting({ Resource: new PartialText([arn, "/applied/*"]) }), denyDeleting()),
+  ],
+  "is broken where the policy is another bucket's": [
+    bucket(),
+    { ...writtenOnce(), values: { ...writtenOnce().values, bucket: "other" } },
+  ],
+  "is broken where the policy is not known": [bucket(), of("aws_s3_bucket_policy", { policy: unknown })],
+}).map(
+  ([sentence, resources]): Case => [sentence, [...resources, expiringPlans()], "broken: rule.expiration.days = 7"],
+);
 const noTls = "broken: policy has no statement that denies all that comes without TLS";
 const withPolicy = (...statements: readonly Value[]): ResourceInstance[] => [bucket(), policy(...statements)];
 
@@ -242,14 +278,16 @@ proveRows(BUCKETS, {
     ],
     ["holds for a rule that is off", [bucket(), lifecycle({ status: "Disabled", expiration: [{ days: 1 }] })], "holds"],
     ["holds for logs", [bucket(), delivery, lifecycle({ expiration: [{ days: 30 }] })], "holds"],
+    ["holds for saved plans", [bucket(), writtenOnce(), expiringPlans()], "holds"],
     [
-      "holds for saved plans",
-      [bucket(), lifecycle({ filter: [{ prefix: "plans/" }], expiration: [{ days: 7 }] })],
+      "holds where nothing may be put at all",
+      [bucket(), policy(deny({ Condition: null }), denyDeleting()), expiringPlans()],
       "holds",
     ],
+    ...notPlans,
     [
       "is broken under any other prefix",
-      [bucket(), lifecycle({ filter: [{ prefix: "plans" }], expiration: [{ days: 7 }] })],
+      [bucket(), writtenOnce(), expiringPlans("plans")],
       "broken: rule.expiration.days = 7",
     ],
     [

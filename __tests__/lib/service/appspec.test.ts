@@ -25,7 +25,7 @@ test("a file is read", () => {
 });
 
 test.each([
-  ["nowhere.yaml", "--appspec\n  got nowhere.yaml, which is no file; allowed: a file, or the appspec itself"],
+  ["nowhere.yaml", "nowhere.yaml\n  got no such file; allowed: for --appspec a file, or the appspec itself"],
   [
     `{"TaskDefinition":"${ARN}"}`,
     "--appspec\n  got 0 times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs",

@@ -1,7 +1,7 @@
 /** Work whose clock moves only while it sleeps, and whose lines are kept. */
 import type { Work } from "../../../lib/service/waiting";
 
-export const START = new Date("2026-01-31T12:00:00Z");
+const START = new Date("2026-01-31T12:00:00Z");
 
 export interface FakeWork extends Work {
   readonly lines: string[];

@@ -11,7 +11,7 @@ export interface Judged extends Finding {
 }
 
 /** @param file decides by its ending: Alembic's Python, or SQL */
-export function judgeMigration(file: string, text: string): Judged[] {
+function judgeMigration(file: string, text: string): Judged[] {
   const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text);
   return findings.map((finding) => ({ file, ...finding }));
 }

@@ -1,0 +1,57 @@
+/** What GitHub answers about a repository that is protected as the workflows assume. */
+
+export const REVIEWERS = {
+  id: 1,
+  type: "required_reviewers",
+  prevent_self_review: true,
+  reviewers: [{ type: "Team", reviewer: { slug: "ops" } }],
+};
+const CUSTOM = { protected_branches: false, custom_branch_policies: true };
+export const environment = (more: object = {}) => ({
+  name: "shop-dev",
+  can_admins_bypass: false,
+  protection_rules: [{ id: 2, type: "branch_policy" }, REVIEWERS],
+  deployment_branch_policy: CUSTOM,
+  ...more,
+});
+export const policies = (...names: string[]) => ({
+  total_count: names.length,
+  branch_policies: names.map((name) => ({ id: 3, name, type: "branch" })),
+});
+
+export const REVIEWS = {
+  dismiss_stale_reviews: true,
+  require_code_owner_reviews: true,
+  require_last_push_approval: true,
+  required_approving_review_count: 1,
+};
+export const CLASSIC = {
+  required_status_checks: { strict: true, contexts: ["ci"], checks: [{ context: "ci", app_id: 15368 }] },
+  required_pull_request_reviews: REVIEWS,
+  enforce_admins: { enabled: true },
+  allow_force_pushes: { enabled: false },
+  allow_deletions: { enabled: false },
+};
+const rule = (type: string, parameters?: object) => ({
+  type,
+  ruleset_source_type: "Repository",
+  ruleset_source: "shop/infra",
+  ruleset_id: 42,
+  parameters,
+});
+export const RULES = [
+  rule("deletion"),
+  rule("non_fast_forward"),
+  rule("required_status_checks", {
+    strict_required_status_checks_policy: true,
+    required_status_checks: [{ context: "ci" }],
+  }),
+  rule("pull_request", {
+    dismiss_stale_reviews_on_push: true,
+    require_code_owner_review: true,
+    require_last_push_approval: true,
+    required_approving_review_count: 1,
+    required_review_thread_resolution: false,
+  }),
+];
+export const RULESET = { id: 42, name: "main", source: "shop/infra", enforcement: "active", bypass_actors: [] };
