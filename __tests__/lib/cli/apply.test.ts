@@ -1,8 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, rmSync, statSync } from "node:fs";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { type Custody, custodyText, readCustody } from "../../../lib/delivery/custody";
@@ -11,12 +8,12 @@ import { sha256 } from "../../../lib/delivery/tree-digest";
 import { type LoopbackServers, startServers } from "../../loopback";
 import { describeWithTerraform } from "../../terraform-needed";
 import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../delivery/shop";
+import { lock, refuseStates, STATE_KEY, said, unlock } from "./apply-obstacles";
 import { type Answer, answerOf, Project } from "./project";
 
 jest.setTimeout(180_000);
 
 const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
-const STATE_KEY = "shop/dev/terraform.tfstate";
 const KEY_HEADERS = expect.objectContaining({
   "x-amz-server-side-encryption": "aws:kms",
   "x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN,
@@ -272,64 +269,3 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect((await keep()).exitCode).toBe(0);
   });
 });
-
-/** Waits for a text in what a program prints. */
-async function said(stream: NodeJS.ReadableStream, text: string): Promise<void> {
-  for (let all = ""; !all.includes(text); ) all += String(await once(stream, "data"));
-}
-
-const LOCK_ID = "state/shop/dev/terraform.tfstate";
-
-/** The lock that another run of Terraform would hold. */
-function lock(servers: LoopbackServers): Promise<void> {
-  const info = {
-    ID: "0f0f0f0f-0000-4000-8000-000000000000",
-    Operation: "OperationTypeApply",
-    Who: "ada@runner-1",
-    Version: "1.11.4",
-    Created: "2026-01-02T03:04:05Z",
-    Path: LOCK_ID,
-  };
-  return dynamodb(servers, "PutItem", { Item: { LockID: { S: LOCK_ID }, Info: { S: JSON.stringify(info) } } });
-}
-
-function unlock(servers: LoopbackServers): Promise<void> {
-  return dynamodb(servers, "DeleteItem", { Key: { LockID: { S: LOCK_ID } } });
-}
-
-async function dynamodb(servers: LoopbackServers, action: string, body: object): Promise<void> {
-  const scope = "a/20200101/us-east-1/dynamodb/aws4_request";
-  const response = await fetch(servers.dynamodbEndpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `DynamoDB_20120810.${action}`,
-      "x-amz-date": "20200101T000000Z",
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=a`,
-    },
-    body: JSON.stringify({ TableName: "locks", ...body }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-/** The way of Terraform's backend to its bucket, on which no state gets through. */
-async function refuseStates(servers: LoopbackServers): Promise<{ readonly endpoint: string; stop(): void }> {
-  const { hostname, port } = new URL(servers.s3Endpoint);
-  const server = http.createServer((request, response) => {
-    const { method, headers, url = "" } = request;
-    if (method === "PUT" && url.split("?")[0]?.endsWith(STATE_KEY)) {
-      request.resume();
-      response.writeHead(403, { "content-type": "application/xml" });
-      return void response.end("<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
-    }
-    const onward = http.request({ hostname, port, method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(onward);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return { endpoint: `http://127.0.0.1:${address.port}`, stop: () => server.close() };
-}

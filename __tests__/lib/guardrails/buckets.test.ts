@@ -1,86 +1,31 @@
 import type { ResourceInstance } from "../../../lib/configuration";
 import { BUCKETS } from "../../../lib/guardrails/buckets";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { resourceOf } from "./fixture";
-import { type Case, proveRows } from "./rows";
+import type { Value } from "../../../lib/hcl";
+import {
+  account,
+  allow,
+  arn,
+  balancer,
+  block,
+  bucket,
+  delivery,
+  deny,
+  denyDeleting,
+  encryption,
+  expiringPlans,
+  http,
+  key,
+  lifecycle,
+  notPlans,
+  of,
+  ownership,
+  policy,
+  unknown,
+  versioning,
+  writtenOnce,
+} from "./bucket-cases";
+import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
-
-const unknown = new Unknown();
-const key = new Reference("module.key.aws_kms_key.this", "arn");
-const arn = new Reference("module.call.aws_s3_bucket.this", "arn");
-const objects = new PartialText([arn, "/*"]);
-const bucket = (values: Values = {}, lifecycle: Values = {}) => resourceOf("aws_s3_bucket", values, { lifecycle });
-const of = (type: string, values: Values) =>
-  resourceOf(type, { bucket: new Reference("module.call.aws_s3_bucket.this", "id"), ...values });
-
-const blocked = {
-  block_public_acls: true,
-  block_public_policy: true,
-  ignore_public_acls: true,
-  restrict_public_buckets: true,
-};
-const block = (values: Values) => of("aws_s3_bucket_public_access_block", { ...blocked, ...values });
-const account = (values: Values) => resourceOf("aws_s3_account_public_access_block", { ...blocked, ...values });
-const policy = (...Statement: readonly Value[]) =>
-  of("aws_s3_bucket_policy", { policy: new EncodedJson({ Version: "2012-10-17", Statement }) });
-const allow = (more: Values) => ({ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: objects, ...more });
-const http = { Bool: { "aws:SecureTransport": "false" } };
-const deny = (more: Values) => ({
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:*",
-  Resource: [arn, objects],
-  Condition: http,
-  ...more,
-});
-const ownership = (object_ownership: Value) => of("aws_s3_bucket_ownership_controls", { rule: { object_ownership } });
-const encryption = (values: Values) =>
-  of("aws_s3_bucket_server_side_encryption_configuration", {
-    rule: [{ apply_server_side_encryption_by_default: [values] }],
-  });
-const versioning = (status: Value) => of("aws_s3_bucket_versioning", { versioning_configuration: { status } });
-const lifecycle = (...rule: readonly Value[]) => of("aws_s3_bucket_lifecycle_configuration", { rule });
-const delivery = policy(allow({ Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } }));
-const balancer = resourceOf("aws_lb", {
-  access_logs: [{ bucket: new Reference("module.call.aws_s3_bucket.this", "bucket") }],
-});
-const expiringPlans = (prefix = "plans/") => lifecycle({ filter: [{ prefix }], expiration: [{ days: 7 }] });
-const anew = { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } };
-const denyOverwriting = (more: Values = {}) =>
-  deny({ Action: "s3:PutObject", Resource: objects, Condition: anew, ...more });
-const denyDeleting = (more: Values = {}) =>
-  deny({ Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"], Condition: null, ...more });
-const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
-const notPlans = Object.entries<ResourceInstance[]>({
-  "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
-  "is broken where an object may be overwritten": [bucket(), policy(denyDeleting())],
-  "is broken where an object may be deleted": [bucket(), policy(denyOverwriting())],
-  "is broken where a version may be deleted": [
-    bucket(),
-    policy(denyOverwriting(), denyDeleting({ Action: "s3:DeleteObject" })),
-  ],
-  "is broken where somebody may delete": [
-    bucket(),
-    policy(denyOverwriting(), denyDeleting({ Principal: { AWS: "1" } })),
-  ],
-  "is broken where something lets delete": [bucket(), policy(denyOverwriting(), denyDeleting({ Condition: http }))],
-  "is broken where overwriting is denied under one more condition": [
-    bucket(),
-    policy(denyOverwriting({ Condition: { ...anew, ...http } }), denyDeleting()),
-  ],
-  "is broken where overwriting is denied in one folder": [
-    bucket(),
-    policy(denyOverwriting({ Resource: new PartialText([arn, "/applied/*"]) }), denyDeleting()),
-  ],
-  "is broken where the policy is another bucket's": [
-    bucket(),
-    { ...writtenOnce(), values: { ...writtenOnce().values, bucket: "other" } },
-  ],
-  "is broken where the policy is not known": [bucket(), of("aws_s3_bucket_policy", { policy: unknown })],
-}).map(
-  ([sentence, resources]): Case => [sentence, [...resources, expiringPlans()], "broken: rule.expiration.days = 7"],
-);
 const noTls = "broken: policy has no statement that denies all that comes without TLS";
 const withPolicy = (...statements: readonly Value[]): ResourceInstance[] => [bucket(), policy(...statements)];
 
