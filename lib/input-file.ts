@@ -1,6 +1,6 @@
 /** What a caller hands over in files. */
 import { readFileSync, statSync } from "node:fs";
-import type { z } from "zod";
+import { z } from "zod";
 import { InputError } from "./validation";
 
 /** What should be there, in words that messages can use. */
@@ -21,9 +21,9 @@ export function readInput(file: string, allowed: string): Buffer {
 const TOLD_PROBLEMS = 3;
 
 /** What JSON text means. @throws InputError where it is no JSON, or not of this form */
-export function parsedInput<T>(place: string, text: string, schema: z.ZodType<T>, expected: Expected): T {
+export function parsedInput<T>(place: string, text: string, schema: z.core.$ZodType<T>, expected: Expected): T {
   const headline = `got something else than ${expected.noun}; allowed: ${expected.allowed}`;
-  const { data, error, success } = schema.safeParse(jsonIn(place, text, headline));
+  const { data, error, success } = z.safeParse(schema, jsonIn(place, text, headline));
   if (success) return data;
   throw new InputError(place, [
     headline,

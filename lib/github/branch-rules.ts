@@ -117,6 +117,6 @@ function rulesOf({ name, bypass_actors }: z.infer<typeof RULESET>, rules: readon
   };
 }
 
-function parametersOf<T>(rules: readonly Rule[], type: string, schema: z.ZodType<T>): T[] {
-  return rules.filter((rule) => rule.type === type).map(({ parameters }) => schema.parse(parameters));
+function parametersOf<T>(rules: readonly Rule[], type: string, schema: z.core.$ZodType<T>): T[] {
+  return rules.filter((rule) => rule.type === type).map(({ parameters }) => z.parse(schema, parameters));
 }

@@ -1,6 +1,6 @@
 /** GitHub's REST API, for one repository. */
 import type { Octokit } from "@octokit/rest";
-import type { z } from "zod";
+import { z } from "zod";
 import { type GitHubContext, gitHubContext } from "./context";
 import { failureOf, GitHubError } from "./failure";
 
@@ -19,12 +19,12 @@ export class GitHub {
     return new GitHub(octokit, { owner, repo });
   }
 
-  async get<T>(path: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T> {
+  async get<T>(path: string, parameters: Parameters, schema: z.core.$ZodType<T>): Promise<T> {
     return this.request(`GET ${path}`, parameters, schema);
   }
 
   /** Every page of a list. */
-  async all<T>(path: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T[]> {
+  async all<T>(path: string, parameters: Parameters, schema: z.core.$ZodType<T>): Promise<T[]> {
     const route = `GET ${path}`;
     try {
       const items = await this.octokit.paginate<unknown>(route, { ...this.repository, ...parameters, per_page: 100 });
@@ -35,7 +35,7 @@ export class GitHub {
   }
 
   /** @param route with its method */
-  async request<T>(route: string, parameters: Parameters, schema: z.ZodType<T>): Promise<T> {
+  async request<T>(route: string, parameters: Parameters, schema: z.core.$ZodType<T>): Promise<T> {
     try {
       const { data } = await this.octokit.request(route, { ...this.repository, ...parameters });
       return understood(route, data, schema);
@@ -51,8 +51,8 @@ export class GitHub {
 }
 
 /** @throws GitHubError where the answer is none that GitHub's documentation knows */
-function understood<T>(route: string, answer: unknown, schema: z.ZodType<T>): T {
-  const { data, error, success } = schema.safeParse(answer);
+function understood<T>(route: string, answer: unknown, schema: z.core.$ZodType<T>): T {
+  const { data, error, success } = z.safeParse(schema, answer);
   if (success) return data;
   const places = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
   throw new GitHubError(`GitHub: ${route}: an answer that is not understood: ${places}`, 0, places);

@@ -164,8 +164,8 @@ function read(path: string, source: string): { file: Omit<File, "steps">; conten
   return { file: { path, texts, line, comment }, content: document.toJS() };
 }
 
-function valid<T>(path: string, schema: z.ZodType<T>, content: unknown): T {
-  const { data, error } = schema.safeParse(content);
+function valid<T>(path: string, schema: z.core.$ZodType<T>, content: unknown): T {
+  const { data, error } = z.safeParse(schema, content);
   if (data !== undefined) return data;
   throw new InputError(
     path,
