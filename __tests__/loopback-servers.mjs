@@ -1,7 +1,7 @@
 // S3, DynamoDB and STS on the loopback interface, in a process of their own: a test may block while its commands talk to them.
 // Usage: node loopback-servers.mjs <folder> <bucket,…> <table,…>. Prints its ports as JSON; ends with its stdin.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -28,6 +28,9 @@ s3.store.putObject = async ({ bucket, key, metadata, content }) => {
   writeFileSync(file, body);
   const md5 = createHash("md5").update(body).digest("hex");
   await s3.store.putMetadata(bucket, key, metadata, md5);
+  // Before the answer, so that whoever has it finds the version kept.
+  writeFileSync(storing.file, body);
+  writeFileSync(`${storing.file}.headers`, JSON.stringify(storing.headers));
   return { size: body.length, md5 };
 };
 await s3.configureBuckets();
@@ -39,6 +42,8 @@ const answer = s3.callback();
  */
 let before = Promise.resolve();
 let count = 0;
+/** Where the version of the write that is being served is kept, and what it came with. */
+let storing;
 const front = http.createServer((request, response) => {
   toPathStyle(request);
   before = before.then(() => serve(request, response));
@@ -60,13 +65,10 @@ async function serve(request, response) {
   }
   const version = String(++count).padStart(6, "0");
   if (stores) response.setHeader("x-amz-version-id", version);
+  storing = { file: path.join(puts, `${version}-${fileName(object)}`), headers: request.headers };
   const done = new Promise((resolve) => response.on("close", resolve));
   answer(request, response);
   await done;
-  if (!stores || !response.writableFinished || response.statusCode !== 200) return;
-  const file = path.join(puts, `${version}-${fileName(object)}`);
-  copyFileSync(object, file);
-  writeFileSync(`${file}.headers`, JSON.stringify(request.headers));
 }
 
 /**
