@@ -1,5 +1,15 @@
 /** What is measured: the committed program, its floor and its stock arrangement, each in a folder of its own. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { InputError } from "../validation";
 import { measure, type Program } from "./measure";
@@ -7,6 +17,8 @@ import { arrangeAsStock, stockArguments } from "./stock";
 
 export interface Contender extends Program {
   readonly name: string;
+  /** What is done before each run, and not measured. */
+  readonly before?: () => void;
   /** Folder that it writes its tree into; undefined where it writes none. */
   readonly output?: string;
 }
@@ -23,7 +35,13 @@ const SOURCES = [
   ".swcrc",
 ];
 
-/** Synth as `groundplan synth` does it, its parts, its floor and the stock arrangement. */
+/** What synth keeps for its next run. */
+const KEPT = "node_modules/.cache";
+
+/**
+ * Synth as `groundplan synth` does it for the first time, after an edit and without one; its parts, its floor and the stock
+ * arrangement. Their order counts.
+ */
 export async function programs(project: string, scratch: string): Promise<Contender[]> {
   const ours = copyProject(project, path.join(scratch, "ours"));
   const stock = copyProject(project, path.join(scratch, "stock"));
@@ -39,7 +57,12 @@ export async function programs(project: string, scratch: string): Promise<Conten
     return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
   };
   return [
-    writing("ours", ours, synth.args),
+    { ...writing("ours", ours, synth.args), before: () => rmSync(path.join(ours, KEPT), { recursive: true }) },
+    {
+      ...writing("edited", ours, synth.args),
+      before: () => appendFileSync(path.join(ours, "main.ts"), "// Edited.\n"),
+    },
+    writing("again", ours, synth.args),
     { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
     writing("synth", ours, typeScript("lib/bench/synth.ts")),
     writing("floor", ours, ["lib/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
@@ -80,7 +103,10 @@ export function refuseDifference(expected: string, actual: string): void {
 function copyProject(project: string, copy: string): string {
   mkdirSync(copy, { recursive: true });
   for (const name of SOURCES) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
-  symlinkSync(path.join(project, "node_modules"), path.join(copy, "node_modules"));
+  mkdirSync(path.join(copy, "node_modules"));
+  for (const name of readdirSync(path.join(project, "node_modules")).filter((name) => name !== path.basename(KEPT))) {
+    symlinkSync(path.join(project, "node_modules", name), path.join(copy, "node_modules", name));
+  }
   return copy;
 }
 

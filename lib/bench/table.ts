@@ -5,9 +5,11 @@ import type { Summary } from "./statistics";
 
 /** What the programs are, in the order of the report. */
 const LABELS: Readonly<Record<string, string>> = {
-  ours: "ours: type check and synth",
-  tsc: "  type check alone",
-  synth: "  synth alone",
+  ours: "ours: type check and synth, for the first time",
+  edited: "edited: the same after an edit",
+  again: "again: without one, so that the types are known",
+  tsc: "type check alone",
+  synth: "synth alone, without guardrails",
   floor: "floor: same classes, same bytes",
   stock: "stock: ts-node, root import",
 };

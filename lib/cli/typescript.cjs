@@ -1,23 +1,40 @@
 // Lets Node load the project's TypeScript: `node --require ./lib/cli/typescript.cjs <file.ts>`. Types are
 // left out and not checked. Stack traces name the lines of the source.
+const { readFileSync } = require("node:fs");
 const { SourceMap } = require("node:module");
 const path = require("node:path");
-const { transformSync } = require("@swc/core");
 const { addHook } = require("pirates");
+const { digest, keep, recall } = require("./cache.cjs");
 
 const project = path.resolve(__dirname, "../..");
+/** For each file of ours a function to its map, which is read where a stack names the file. */
 const maps = new Map();
 const positions = new Map();
+const compilation = digest(readFileSync(__filename), readFileSync(path.join(project, ".swcrc")));
 
 addHook(
   (source, filename) => {
-    const module = { type: "commonjs", ignoreDynamic: true };
-    const { code, map } = transformSync(source, { filename, root: project, sourceMaps: true, module });
+    const key = digest(compilation, path.relative(project, filename), source);
+    const { code, map } = compiledBefore(key) ?? compiled(source, filename, key);
     maps.set(filename, map);
     return code;
   },
   { exts: [".ts"], matcher: (filename) => !path.relative(project, filename).startsWith("..") },
 );
+
+function compiledBefore(key) {
+  const code = recall(`${key}.js`);
+  return code === undefined ? undefined : { code, map: () => recall(`${key}.js.map`) };
+}
+
+function compiled(source, filename, key) {
+  const { transformSync } = require("@swc/core");
+  const module = { type: "commonjs", ignoreDynamic: true };
+  const { code, map } = transformSync(source, { filename, root: project, sourceMaps: true, module });
+  keep(`${key}.js.map`, map);
+  keep(`${key}.js`, code);
+  return { code, map: () => map };
+}
 
 /**
  * Only our own files have maps here; Node's --enable-source-maps would also read those that CDKTF carries inline.
@@ -38,7 +55,7 @@ function inSource(frame) {
 
 function positionInSource(frame) {
   const file = frame.getFileName();
-  const map = new SourceMap(JSON.parse(maps.get(file)));
+  const map = new SourceMap(JSON.parse(maps.get(file)()));
   const { originalLine, originalColumn } = map.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1);
   return `${file}:${originalLine + 1}:${originalColumn + 1}`;
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 /** Stock and floor would have failed if their trees differed from ours by one byte. */
 test("each program has its time, its memory and the name of its largest process", () => {
-  expect(report.programs.map((one) => one.name)).toEqual(["ours", "tsc", "synth", "floor", "stock"]);
+  expect(report.programs.map((one) => one.name)).toEqual(["ours", "edited", "again", "tsc", "synth", "floor", "stock"]);
   for (const { wallSeconds, cpuSeconds, peakMegabytes, largestProcess } of report.programs) {
     for (const { median, lowest, highest } of [wallSeconds, cpuSeconds, peakMegabytes]) {
       expect(lowest).toBeGreaterThan(0);
@@ -25,9 +25,16 @@ test("each program has its time, its memory and the name of its largest process"
   }
 });
 
+test("after an edit the types are checked, and without one they are known", () => {
+  const largest = Object.fromEntries(report.programs.map((one) => [one.name, one.largestProcess]));
+  expect(largest).toMatchObject({ edited: "tsc", again: "node launch.mjs" });
+});
+
 test("each aim says what was reached, what is aimed at, and whether it is met", () => {
   expect(report.aims.map(({ name, aim }) => `${name}: ${aim}`)).toEqual([
     "ours / floor, wall time: at most 3",
+    "edited / floor, wall time: at most 3",
+    "again / floor, wall time: at most 3",
     "stock / ours, wall time: at least 8",
     "ours, peak memory in MB: under 250",
   ]);
@@ -58,7 +65,7 @@ test("the report is printed as three tables under one line", () => {
   expect(blocks[0]).toBe(
     `1 runs in turn: median (lowest to highest); ${process.version}, ${report.machine.platform}, ${report.machine.cores} cores`,
   );
-  expect(blocks.slice(1).map((block) => block.split("\n").length)).toEqual([6, 4, 3]);
+  expect(blocks.slice(1).map((block) => block.split("\n").length)).toEqual([8, 6, 3]);
 });
 
 test("trees that differ are an error that names the files", () => {

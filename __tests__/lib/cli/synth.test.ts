@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);
@@ -46,6 +47,14 @@ describe("what is wrong leaves the tree as it was:", () => {
     const { exitCode, stdout, stderr } = await project.run(["synth"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(/main\.ts.*error TS2345: Argument of type 'number'/);
+  });
+
+  test("a source outside of the project is refused, as nobody would notice a change there", async () => {
+    const outside = path.relative(project.folder, path.resolve(__dirname, "../../../lib/table"));
+    project.write("main.ts", `${mainWith("dev")}\nexport { table } from "${outside}";\n`);
+    const { exitCode, stderr } = await project.run(["synth"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("lib/table.ts' is not under 'rootDir'");
   });
 
   test("bad inputs of a module are told in the caller's words, without a stack", async () => {

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { mainWith, Project } from "./project";
+
+jest.setTimeout(60_000);
+
+const project = new Project();
+const real = path.resolve(__dirname, "../../../node_modules");
+const KEPT = "node_modules/.cache/groundplan";
+
+/** A compiler that notes each call, and finds what a file says. */
+const COMPILER = `const { appendFileSync, existsSync, readFileSync } = require("node:fs");
+appendFileSync("calls", ".");
+if (existsSync("wrong")) { console.error("main.ts: wrong"); process.exit(1); }
+`;
+
+beforeAll(() => {
+  rmSync(project.file("node_modules"));
+  mkdirSync(project.file("node_modules"));
+  const names = readdirSync(real).filter((name) => ![".cache", ".package-lock.json", "typescript"].includes(name));
+  for (const name of names) symlinkSync(path.join(real, name), project.file(`node_modules/${name}`));
+  project.write("node_modules/typescript/package.json", "{}");
+  project.write("node_modules/typescript/bin/tsc", COMPILER);
+});
+beforeEach(() => {
+  rmSync(project.file(KEPT), { recursive: true, force: true });
+  project.write("node_modules/.package-lock.json", "{}");
+  project.write("main.ts", mainWith("dev"));
+});
+
+/** How often one run calls the compiler, and what it answers. */
+async function synth() {
+  project.write("calls", "");
+  const { exitCode, stderr } = await project.run(["synth"]);
+  return { checks: readFileSync(project.file("calls"), "utf8").length, exitCode, stderr };
+}
+const CHECKED = { checks: 1, exitCode: 0, stderr: "" };
+const KNOWN = { ...CHECKED, checks: 0 };
+
+test("types that were found right are not checked again", async () => {
+  expect([await synth(), await synth()]).toEqual([CHECKED, KNOWN]);
+});
+
+test.each([
+  ["a source", () => project.write("modules/zone/note.ts", "export {};\n")],
+  ["data that a source may import", () => project.write("environments/orders/dev.json", "{}")],
+  ["the compiler's options", () => project.write("tsconfig.json", `${readFileSync(project.file("tsconfig.json"))}\n`)],
+  ["what npm installed", () => project.write("node_modules/.package-lock.json", '{ "packages": {} }')],
+])("with a change of %s they are", async (_, change) => {
+  await synth();
+  change();
+  expect([await synth(), await synth()]).toEqual([CHECKED, KNOWN]);
+});
+
+test("types that were found wrong are told each time", async () => {
+  project.write("wrong", "");
+  try {
+    const refused = { checks: 1, exitCode: 2, stderr: "main.ts: wrong\n" };
+    expect([await synth(), await synth()]).toEqual([refused, refused]);
+  } finally {
+    rmSync(project.file("wrong"));
+  }
+  expect(await synth()).toEqual(CHECKED);
+});
+
+test("nothing is kept where npm does not say what it installed", async () => {
+  rmSync(project.file("node_modules/.package-lock.json"));
+  expect([await synth(), await synth()]).toEqual([CHECKED, CHECKED]);
+  expect(existsSync(project.file(KEPT))).toBe(false);
+});
+
+test("where nothing can be kept, everything goes on", async () => {
+  rmSync(project.file("node_modules/.cache"), { recursive: true, force: true });
+  project.write("node_modules/.cache", "no folder");
+  expect([await synth(), await synth()]).toEqual([CHECKED, CHECKED]);
+  rmSync(project.file("node_modules/.cache"));
+});
+
+test("code that was compiled before names the same lines of its source", async () => {
+  project.write("main.ts", `${mainWith("dev")}\nroots.slice(9).map(String).reduce((a, b) => a + b);\n`);
+  const [first, second] = [await synth(), await synth()];
+  expect(first.stderr).toMatch(/main\.ts:18:28/);
+  expect(second.stderr).toBe(first.stderr);
+});
