@@ -6,12 +6,13 @@ import { z } from "zod";
 import { InputError, Root } from "../lib";
 import type { Specification } from "../lib/module";
 import { moduleFolder, renderModule } from "../lib/render";
-import { init, inOfflineCopy, inParallel, runTerraform } from "../lib/terraform";
+import { inOfflineCopy, inParallel, runTerraform } from "../lib/terraform";
 import { jsonFile } from "../lib/tree";
 import type { TerraformType } from "../lib/types";
 import { type Check, checksOf, terraformKeys } from "../lib/variables";
 import { writeTree } from "../lib/write";
 import { describeWithTerraform } from "./terraform-needed";
+import { withVerifiedProvider } from "./verified-provider";
 
 /** One call with one thing wrong. */
 interface Trial {
@@ -205,9 +206,8 @@ async function planned(trials: readonly (readonly [string, Trial, string])[]): P
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-validations-"));
   try {
     writeTree(folder, files);
-    return await inOfflineCopy(folder, root.address, async (workplace) => {
-      await init(workplace);
-      const { stdout } = await runTerraform(["plan", "-json"], workplace);
+    return await inOfflineCopy(folder, root.address, async (copy) => {
+      const { stdout } = await runTerraform(["plan", "-json"], await withVerifiedProvider(copy));
       return stdout
         .split("\n")
         .filter((line) => line.includes('"type":"diagnostic"'))

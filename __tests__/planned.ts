@@ -5,11 +5,12 @@ import path from "node:path";
 import { z } from "zod";
 import type { Root } from "../lib";
 import { renderTree } from "../lib/synthesize";
-import { init, inOfflineCopy, planJson } from "../lib/terraform";
+import { init, inOfflineCopy, planJson, type Workplace } from "../lib/terraform";
 import { writeTree } from "../lib/write";
 import { newRoot } from "./lib/support";
 import { CHANGE, withStandIns } from "./stand-ins";
 import { describeWithTerraform } from "./terraform-needed";
+import { withVerifiedProvider } from "./verified-provider";
 
 /** Enough for a machine that does other things at the same time. */
 export const PLAN_TIMEOUT = 240_000;
@@ -98,26 +99,30 @@ async function planned(call: (root: Root) => void): Promise<Planned> {
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-planned-"));
   try {
     writeTree(folder, renderTree([root]));
-    return await plannedRoot(folder, root.address);
+    return await inOfflineCopy(folder, root.address, async (copy) => readPlan(await withVerifiedProvider(copy)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Plans a root of a generated tree. */
+/** Plans a root of a generated tree, with the provider that its lock file allows. */
 export function plannedRoot(treeFolder: string, rootPath: string): Promise<Planned> {
   return inOfflineCopy(treeFolder, rootPath, async (workplace) => {
     await init(workplace);
-    const { resource_changes } = z
-      .object({ resource_changes: z.array(CHANGE) })
-      .parse(JSON.parse(await planJson(workplace)));
-    const values = await withStandIns(workplace, resource_changes);
-    const resources = resource_changes.map(({ address, type, index }) => ({
-      address,
-      type,
-      key: index,
-      values: z.record(z.string(), z.unknown()).parse(values.get(address)),
-    }));
-    return new Planned(resources);
+    return readPlan(workplace);
   });
+}
+
+async function readPlan(workplace: Workplace): Promise<Planned> {
+  const { resource_changes } = z
+    .object({ resource_changes: z.array(CHANGE) })
+    .parse(JSON.parse(await planJson(workplace)));
+  const values = await withStandIns(workplace, resource_changes);
+  const resources = resource_changes.map(({ address, type, index }) => ({
+    address,
+    type,
+    key: index,
+    values: z.record(z.string(), z.unknown()).parse(values.get(address)),
+  }));
+  return new Planned(resources);
 }

@@ -25,19 +25,23 @@ const WITHOUT_AN_ACCOUNT = {
 
 const block = z.record(z.string(), z.unknown());
 const CONFIGURATION = z.looseObject({
-  terraform: z.looseObject({ backend: z.unknown().optional() }).optional(),
+  terraform: block.optional(),
   provider: z.looseObject({ aws: z.union([block, z.array(block)]).optional() }).optional(),
 });
 
-/** The same Terraform JSON with a local backend and dummy credentials. */
+/** The same Terraform JSON with dummy credentials and without a backend, so that the state lies beside it. */
 export function withoutAccount(json: string): string {
   const { terraform, provider, ...rest } = CONFIGURATION.parse(JSON.parse(json));
   const changed = {
     ...rest,
-    ...(terraform && { terraform: { ...terraform, ...("backend" in terraform && { backend: { local: {} } }) } }),
+    ...(terraform && { terraform: withoutBackend(terraform) }),
     ...(provider && { provider: { ...provider, ...(provider.aws && { aws: dummies(provider.aws) }) } }),
   };
   return JSON.stringify(changed, null, 2);
+}
+
+function withoutBackend({ backend: _, ...terraform }: Block): Block {
+  return terraform;
 }
 
 type Block = z.infer<typeof block>;

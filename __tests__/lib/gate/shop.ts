@@ -7,7 +7,7 @@ import { defineModule, type Root, resource, sensitive } from "../../../lib";
 import { Configurations, readTree } from "../../../lib/configuration";
 import { type Decision, decide, type GateInput } from "../../../lib/gate";
 import { renderTree } from "../../../lib/synthesize";
-import { init, inOfflineCopy, planJson, readPlan, type Workplace } from "../../../lib/terraform";
+import { inOfflineCopy, planJson, readPlan, type Workplace } from "../../../lib/terraform";
 import { withoutAccount } from "../../../lib/terraform/offline";
 import { writeTree } from "../../../lib/write";
 import { EcsTaskDefinition } from "../../../modules/ecs-task-definition";
@@ -18,6 +18,7 @@ import { S3AccessLogs } from "../../../modules/s3-access-logs";
 import { SecretsManager } from "../../../modules/secrets-manager";
 import { SecurityGroups } from "../../../modules/security-groups";
 import { SnsTopic } from "../../../modules/sns-topic";
+import { withVerifiedProvider } from "../../verified-provider";
 import { newRoot } from "../support";
 import { type Attributes, type Standing, standing, stateFile } from "./state";
 
@@ -185,8 +186,8 @@ export class StandingShop {
 
   static in<T>(folder: string, work: (standing: StandingShop) => Promise<T>): Promise<T> {
     writeTree(folder, renderTree([shop()]));
-    return inOfflineCopy(folder, ROOT, async (workplace) => {
-      await init(workplace);
+    return inOfflineCopy(folder, ROOT, async (copy) => {
+      const workplace = await withVerifiedProvider(copy);
       const root = new Configurations(readTree(folder)).root(ROOT);
       return work(new StandingShop(folder, workplace, standing(await planJson(workplace), root, ACCOUNT)));
     });

@@ -9,8 +9,9 @@ import path from "node:path";
 import { Configurations, planned, type RootConfiguration, readTree, type TreeFiles } from "../../../lib/configuration";
 import { GUARDRAILS } from "../../../lib/guardrails/catalogue";
 import { judgeRoot } from "../../../lib/guardrails/judge";
-import { inParallel, offlinePlan, rootPaths, TerraformError } from "../../../lib/terraform";
+import { inOfflineCopy, inParallel, planJson, readPlan, rootPaths, TerraformError } from "../../../lib/terraform";
 import { describeWithTerraform } from "../../terraform-needed";
+import { withVerifiedProvider } from "../../verified-provider";
 import type { Mutant } from "./mutant";
 import { MUTANTS } from "./mutants";
 import { mutated } from "./mutate";
@@ -87,7 +88,8 @@ async function firedByPlan(root: string, group: readonly Mutant[]): Promise<stri
   const folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
   try {
     writeFiles(folder, broken);
-    return fired(planned(new Configurations(broken).root(root), await offlinePlan(folder, root)));
+    const plan = await inOfflineCopy(folder, root, async (copy) => planJson(await withVerifiedProvider(copy)));
+    return fired(planned(new Configurations(broken).root(root), readPlan(root, plan)));
   } finally {
     rmSync(folder, { recursive: true });
   }

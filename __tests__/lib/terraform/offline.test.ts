@@ -11,11 +11,11 @@ const DUMMIES = {
   skip_requesting_account_id: true,
 };
 
-test("the backend becomes a local one, and the rest of the terraform block stays", () => {
+test("the backend is left out, and the rest of the terraform block stays", () => {
   const terraform = { required_version: ">= 1.11.0", required_providers: { aws: { version: "5.100.0" } } };
   expect(changed({ "//": "note", terraform: { ...terraform, backend: { s3: { bucket: "state" } } } })).toEqual({
     "//": "note",
-    terraform: { ...terraform, backend: { local: {} } },
+    terraform,
   });
 });
 

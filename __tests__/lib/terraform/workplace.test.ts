@@ -50,12 +50,12 @@ test("the lock file comes along, a state or an initialized folder does not", asy
   expect(present).toEqual([true, false, false, false]);
 });
 
-test("an offline copy swaps backend and credentials, and the root itself keeps them", async () => {
+test("an offline copy has no backend and dummy credentials, and the root itself keeps them", async () => {
   const backend = { terraform: { backend: { s3: { bucket: "state" } } } };
   const place = tree("offline", { [`${ROOT}/versions.tf.json`]: backend });
   const read = (root: string): unknown => JSON.parse(readFileSync(path.join(root, "versions.tf.json"), "utf8"));
   expect(await inOfflineCopy(place, ROOT, async (copy) => read(copy.folder))).toEqual({
-    terraform: { backend: { local: {} } },
+    terraform: {},
   });
   expect(read(path.join(place, ROOT))).toEqual(backend);
 });
