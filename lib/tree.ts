@@ -92,7 +92,7 @@ const POISON = /Token\[|token\[token\.|TOKEN\[TOKEN\.|\[object \w+\]|\bundefined
 
 /** Whether text names the folder of the project, where it lies so deep that no container has the same path. */
 export function leaksFolder(text: string, folder = process.cwd()): boolean {
-  return folder.split(/[\\/]/).length > 3 && `${text}/`.includes(`${folder}/`);
+  return `${text}/`.includes(`${folder}/`) && folder.split(/[\\/]/).length > 3;
 }
 
 function poisoned(place: string, value: unknown): DeployTimeValueError {

@@ -7,7 +7,7 @@ import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { DeployTimeValueError } from "../code";
 import { Refusal } from "../refusal";
-import { Interrupted } from "../terraform";
+import { Interrupted } from "../terraform/interrupt";
 import { InputError } from "../validation";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
@@ -34,6 +34,9 @@ const COMMANDS = [
   "migrate",
   "rollback",
 ];
+
+// A run uses most schemas once: compiling code for each takes longer than reading it.
+z.config({ jitless: true });
 
 const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => typeof value === "function") });
 

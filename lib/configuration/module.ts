@@ -21,6 +21,8 @@ const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_eac
 
 export class ModuleCall {
   private readonly scope: Scope;
+  /** Of the resources that were asked for, by address. */
+  private readonly instancesOf = new Map<string, Instances>();
 
   /** @param inputs the call's arguments, evaluated; those that are not given have their variables' defaults */
   constructor(
@@ -70,7 +72,7 @@ export class ModuleCall {
     return lazyObject(Object.keys(named), (name) => {
       const body = asObject(named[name]);
       const address = this.address(mode, type, name);
-      const { keys, isCount } = this.keysOf(body);
+      const { keys, isCount } = this.keysOf(address, body);
       if (keys === undefined) return new ResourceReference(address, body, this.scope);
       if (keys instanceof Unknown) return new Reference(address);
       const entries = keys.map(([key, scope]): [string, Value] => [
@@ -94,7 +96,7 @@ export class ModuleCall {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    const { keys } = this.keysOf(body);
+    const { keys } = this.keysOf(address, body);
     if (keys === undefined) return [instance(undefined, this.scope)];
     if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
     const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
@@ -105,8 +107,13 @@ export class ModuleCall {
     return `module.${this.id}.${mode === "data" ? "data." : ""}${type}.${name}`;
   }
 
-  /** The instances of a resource with the scopes that they are evaluated in; undefined where there is just one. */
-  private keysOf(body: Json): { keys: undefined | Unknown | [string | number, Scope][]; isCount: boolean } {
+  private keysOf(address: string, body: Json): Instances {
+    const keys = this.instancesOf.get(address) ?? this.readKeys(body);
+    this.instancesOf.set(address, keys);
+    return keys;
+  }
+
+  private readKeys(body: Json): Instances {
     if ("count" in body) {
       const count = evaluateJson(body.count, this.scope);
       if (isUnknown(count)) return { keys: count, isCount: true };
@@ -125,6 +132,12 @@ export class ModuleCall {
 }
 
 type Mode = ResourceInstance["mode"];
+
+/** The keys of a resource's instances with the scopes that they are evaluated in; undefined where there is just one. */
+interface Instances {
+  readonly keys: undefined | Unknown | readonly [string | number, Scope][];
+  readonly isCount: boolean;
+}
 
 /** A resource whose arguments are known before an apply wherever they are given. */
 class ResourceReference extends Reference {

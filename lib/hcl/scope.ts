@@ -23,10 +23,10 @@ export function scopeOf(names: Mapping, outer?: Scope): Scope {
 export function lazyObject(names: Iterable<string>, compute: (name: string) => Value): Mapping {
   const object: Record<string, Value> = {};
   for (const name of names) {
-    let value: Value | undefined;
+    let computed: { readonly value: Value } | undefined;
     const get = (): Value => {
-      value ??= compute(name);
-      return value;
+      computed ??= { value: compute(name) };
+      return computed.value;
     };
     Object.defineProperty(object, name, { enumerable: true, get });
   }
