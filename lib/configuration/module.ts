@@ -159,22 +159,29 @@ class ResourceReference extends Reference {
   }
 }
 
-/** Each is evaluated when somebody looks at it: a guardrail reads a few. */
-function argumentsOf(body: Json, scope: Scope, others = META_ARGUMENTS): Mapping {
-  const written = Object.keys(body).filter((name) => !others.has(name));
-  const dynamic = asObject(body.dynamic);
-  return lazyObject(new Set([...written, ...Object.keys(dynamic)]), (name) =>
-    Object.hasOwn(dynamic, name) ? expand(name, asObject(dynamic[name]), scope) : nested(body[name], scope),
+function argumentsOf(body: Json, scope: Scope): Mapping {
+  return withBlocks(
+    Object.fromEntries(Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name))),
+    body,
+    scope,
   );
 }
-
-const DYNAMIC = new Set(["dynamic"]);
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
 function nested(json: unknown, scope: Scope): Value {
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
   if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
-  return argumentsOf(asObject(json), scope, DYNAMIC);
+  const { dynamic, ...plain } = asObject(json);
+  return withBlocks(plain, { dynamic }, scope);
+}
+
+function withBlocks(plain: Json, { dynamic }: Json, scope: Scope): Mapping {
+  const written = Object.entries(plain).map(([name, value]): [string, Value] => [name, nested(value, scope)]);
+  const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
+    name,
+    expand(name, asObject(block), scope),
+  ]);
+  return Object.fromEntries([...written, ...made]);
 }
 
 /** A `dynamic` block as the blocks that it makes. */
