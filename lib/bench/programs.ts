@@ -57,7 +57,10 @@ export async function programs(project: string, scratch: string): Promise<Conten
     return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
   };
   return [
-    { ...writing("ours", ours, synth.args), before: () => rmSync(path.join(ours, KEPT), { recursive: true }) },
+    {
+      ...writing("ours", ours, synth.args),
+      before: () => rmSync(path.join(ours, KEPT), { recursive: true, force: true }),
+    },
     {
       ...writing("edited", ours, synth.args),
       before: () => appendFileSync(path.join(ours, "main.ts"), "// Edited.\n"),

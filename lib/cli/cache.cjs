@@ -43,4 +43,4 @@ function text(file) {
   }
 }
 
-module.exports = { digest: (...parts) => digest(installed ?? "", ...parts), keep, recall };
+module.exports = { digest: (...parts) => digest(installed ?? "", ...parts), folder, keep, recall };

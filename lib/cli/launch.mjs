@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 // Runs the command line once the types of main.ts and of all that it composes are right: with a type error it does nothing.
 // The working directory becomes the project's, whose folders commands name.
-import module, { createRequire } from "node:module";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { typesAreRight } from "./check-types.mjs";
 
 const require = createRequire(import.meta.url);
-// From Node 22 on: V8's compiled code is kept beside what we keep, and so are CDKTF's thousand files.
-module.enableCompileCache?.(fileURLToPath(new URL("../../node_modules/.cache/groundplan/v8", import.meta.url)));
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 // Which Node the AWS SDK's next versions need is not the user's concern: ours has one exact version.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";

@@ -19,12 +19,14 @@ export const TEXT_FUNCTIONS = {
   upper: (text: Value) => eachCharacter(asText(text), (character) => character.toUpperCase()),
 };
 
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made for the first text that is not ASCII: making it takes as long as evaluating a root. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes for one character: Terraform counts and cuts text so. */
 export function characters(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
-  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Go changes the case of one code point into one code point: "ß" stays. */
