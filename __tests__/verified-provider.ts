@@ -35,12 +35,20 @@ async function install(): Promise<void> {
     await inRoot(own, root.address, (workplace) => init(workplace, ["-backend=false"]));
     const folder = path.relative(own, installed(own) ?? "");
     writeFileSync(path.join(own, CONFIGURATION), configuration(path.join(kept, folder)));
-    if (installed(kept) === undefined) rmSync(kept, { recursive: true, force: true });
-    renameSync(own, kept);
-  } catch (error) {
-    if (installed(kept) === undefined) throw error;
+    takePlace(own);
   } finally {
     rmSync(own, { recursive: true, force: true });
+  }
+}
+
+function takePlace(own: string): void {
+  try {
+    renameSync(own, kept);
+  } catch (error) {
+    if (installed(kept) !== undefined) return;
+    if (!existsSync(kept)) throw error;
+    rmSync(kept, { recursive: true });
+    renameSync(own, kept);
   }
 }
 

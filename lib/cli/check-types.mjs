@@ -1,7 +1,7 @@
 // Checks the types of main.ts and of all that it composes, unless it is what was found right before.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -10,20 +10,27 @@ const { digest, keep, recall } = require("./cache.cjs");
 
 /** Whether the types in the working directory are right; if not, tsc has told why on stderr. */
 export async function typesAreRight() {
-  const checked = `types-${digest(...sources(".").flatMap((file) => [file, readFileSync(file)]))}`;
+  const checked = sourcesKey();
   if (recall(checked) !== undefined) return true;
   const right = (await compiler()) === 0;
-  if (right) keep(checked, "");
+  // After an edit meanwhile, nobody knows which of both was checked.
+  if (right && sourcesKey() === checked) keep(checked, "");
   return right;
 }
 
-/** Everything that tsc could read, node_modules aside: tsconfig.json keeps it inside the project. */
+function sourcesKey() {
+  return `types-${digest(...sources("."))}`;
+}
+
+/** Names and contents of all that tsc could read, node_modules aside: tsconfig.json keeps it inside the project. */
 function sources(folder) {
-  const names = readdirSync(folder).filter((name) => !(name.startsWith(".") || NO_SOURCES.includes(name)));
-  return names.sort().flatMap((name) => {
-    const file = path.join(folder, name);
-    if (statSync(file).isDirectory()) return sources(file);
-    return /\.([cm]?tsx?|json)$/.test(name) ? [file] : [];
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.name.startsWith(".") || NO_SOURCES.includes(file)) return [];
+    if (entry.isDirectory()) return sources(file);
+    if (entry.isSymbolicLink()) return [file, readlinkSync(file)];
+    return /\.([cm]?tsx?|json)$/.test(file) ? [file, readFileSync(file)] : [];
   });
 }
 

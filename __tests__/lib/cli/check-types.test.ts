@@ -11,6 +11,7 @@ const KEPT = "node_modules/.cache/groundplan";
 /** A compiler that notes each call, and finds what a file says. */
 const COMPILER = `const { appendFileSync, existsSync, readFileSync } = require("node:fs");
 appendFileSync("calls", ".");
+if (existsSync("edit")) appendFileSync("main.ts", "// Edited.\\n");
 if (existsSync("wrong")) { console.error("main.ts: wrong"); process.exit(1); }
 `;
 
@@ -43,6 +44,8 @@ test("types that were found right are not checked again", async () => {
 
 test.each([
   ["a source", () => project.write("modules/zone/note.ts", "export {};\n")],
+  ["a source whose folder has the tree's name", () => project.write("lib/terraform/note.ts", "export {};\n")],
+  ["where a link leads", () => symlinkSync(`nowhere-${Date.now()}`, project.file("modules/linked.ts"))],
   ["data that a source may import", () => project.write("environments/orders/dev.json", "{}")],
   ["the compiler's options", () => project.write("tsconfig.json", `${readFileSync(project.file("tsconfig.json"))}\n`)],
   ["what npm installed", () => project.write("node_modules/.package-lock.json", '{ "packages": {} }')],
@@ -50,6 +53,19 @@ test.each([
   await synth();
   change();
   expect([await synth(), await synth()]).toEqual([CHECKED, KNOWN]);
+});
+
+test("with a change of the tree they are not", async () => {
+  await synth();
+  rmSync(project.file("terraform/environments"), { recursive: true });
+  expect(await synth()).toEqual(KNOWN);
+});
+
+test("an edit while they are being checked is not taken for checked", async () => {
+  project.write("edit", "");
+  const first = await synth();
+  rmSync(project.file("edit"));
+  expect([first, await synth(), await synth()]).toEqual([CHECKED, CHECKED, KNOWN]);
 });
 
 test("types that were found wrong are told each time", async () => {
