@@ -5,10 +5,10 @@ import path from "node:path";
 import { z } from "zod";
 import type { Root } from "../lib";
 import { renderTree } from "../lib/synthesize";
-import { init, inOfflineCopy, planJson, type Workplace } from "../lib/terraform";
+import { inOfflineCopy } from "../lib/terraform";
 import { writeTree } from "../lib/write";
 import { newRoot } from "./lib/support";
-import { CHANGE, withStandIns } from "./stand-ins";
+import { testedPlan, withStandIns } from "./stand-ins";
 import { describeWithTerraform } from "./terraform-needed";
 import { withVerifiedProvider } from "./verified-provider";
 
@@ -99,30 +99,24 @@ async function planned(call: (root: Root) => void): Promise<Planned> {
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-planned-"));
   try {
     writeTree(folder, renderTree([root]));
-    return await inOfflineCopy(folder, root.address, async (copy) => readPlan(await withVerifiedProvider(copy)));
+    return await plannedRoot(folder, root.address);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Plans a root of a generated tree, with the provider that its lock file allows. */
+/** Plans a root of a generated tree. */
 export function plannedRoot(treeFolder: string, rootPath: string): Promise<Planned> {
-  return inOfflineCopy(treeFolder, rootPath, async (workplace) => {
-    await init(workplace);
-    return readPlan(workplace);
+  return inOfflineCopy(treeFolder, rootPath, async (copy) => {
+    const workplace = await withVerifiedProvider(copy);
+    const changes = await testedPlan(workplace);
+    const values = await withStandIns(workplace, changes);
+    const resources = changes.map(({ address, type, index }) => ({
+      address,
+      type,
+      key: index,
+      values: z.record(z.string(), z.unknown()).parse(values.get(address)),
+    }));
+    return new Planned(resources);
   });
-}
-
-async function readPlan(workplace: Workplace): Promise<Planned> {
-  const { resource_changes } = z
-    .object({ resource_changes: z.array(CHANGE) })
-    .parse(JSON.parse(await planJson(workplace)));
-  const values = await withStandIns(workplace, resource_changes);
-  const resources = resource_changes.map(({ address, type, index }) => ({
-    address,
-    type,
-    key: index,
-    values: z.record(z.string(), z.unknown()).parse(values.get(address)),
-  }));
-  return new Planned(resources);
 }

@@ -9,7 +9,7 @@ import path from "node:path";
 import { z } from "zod";
 import { runTerraform, TerraformError, type Workplace } from "../lib/terraform";
 
-export const CHANGE = z.object({
+const CHANGE = z.object({
   address: z.string(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
@@ -93,9 +93,13 @@ export function masterSecretArn(database: string): string {
   return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${database}`;
 }
 
-/** The planned values of every resource, with a stand-in wherever the plan has none. */
-export async function withStandIns(workplace: Workplace, changes: readonly Change[]): Promise<Map<string, object>> {
-  writeFileSync(path.join(workplace.folder, "stand-ins.tftest.json"), JSON.stringify(mocks(changes)));
+/**
+ * What Terraform plans: the JSON of `terraform plan` and `terraform show`, from one command instead of two.
+ * @param test what the test file says besides that it plans
+ */
+export async function testedPlan(workplace: Workplace, test: object = {}): Promise<readonly Change[]> {
+  const file = { ...test, run: { plan: { command: "plan" } } };
+  writeFileSync(path.join(workplace.folder, "plan.tftest.json"), JSON.stringify(file));
   const { stdout } = await runTerraform(["test", "-json", "-verbose", "-no-color"], workplace);
   const lines = stdout.split("\n").filter((line) => /"type":"(?:test_plan|diagnostic)"/.test(line));
   const read = lines.map((line) => LINE.parse(JSON.parse(line)));
@@ -103,9 +107,15 @@ export async function withStandIns(workplace: Workplace, changes: readonly Chang
   const problems = read.flatMap((line) => (line.diagnostic?.severity === "error" ? [line.diagnostic] : []));
   if (plan === undefined || problems.length > 0) {
     const text = problems.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
-    throw new TerraformError(`${workplace.name}: terraform test with stand-ins failed\n${text}`);
+    throw new TerraformError(`${workplace.name}: terraform test failed\n${text}`);
   }
-  const mocked = new Map(plan.resource_changes.map((change) => [change.address, change.change.after]));
+  return plan.resource_changes;
+}
+
+/** The planned values of every resource, with a stand-in wherever the plan has none. */
+export async function withStandIns(workplace: Workplace, changes: readonly Change[]): Promise<Map<string, object>> {
+  const standIns = await testedPlan(workplace, mocks(changes));
+  const mocked = new Map(standIns.map((change) => [change.address, change.change.after]));
   return new Map(
     changes.map(({ address, change }) => [
       address,
@@ -136,7 +146,6 @@ function mocks(changes: readonly Change[]): object {
       aws: { override_during: "plan", mock_data: { aws_partition: { defaults: { partition: "aws" } } } },
     },
     override_resource: overrides,
-    run: { stand_ins: { command: "plan" } },
   };
 }
 
