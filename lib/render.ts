@@ -24,6 +24,7 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const folder = moduleFolder(specification);
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
+  refuseOthersThanOurs(scope);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers) },
@@ -34,6 +35,15 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
   return [...files, { path: `${folder}/README.md`, content: moduleReadme(specification) }];
+}
+
+/** Attributes of CDKTF's own classes are tokens, which would stand as literal text in the arguments of other resources. */
+function refuseOthersThanOurs(scope: Namespace): void {
+  const others = scope.node.children.filter(({ node }) => !scope.sources.has(node.id)).map(({ node }) => node.id);
+  if (others.length === 0) return;
+  throw new Error(
+    `${scope.address}: got ${others.join(", ")}, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make`,
+  );
 }
 
 function inputReferences(specification: Specification, owner: string) {

@@ -1,5 +1,6 @@
 /** Text with expressions in it: how it passes through JavaScript, and how Terraform reads it. */
 import { type Code, codeOf, DeployTimeValueError, isExpression } from "./code";
+import { callSite } from "./source";
 
 /*
  * Inside a JavaScript string an expression is fenced by private-use characters, which survive
@@ -26,10 +27,19 @@ function unthreaded(text = ""): string {
 export function lower<T>(value: unknown): T;
 export function lower(value: unknown): unknown {
   if (isExpression(value)) return mark(codeOf(value));
+  if (typeof value === "string") return withoutToken(value);
   if (Array.isArray(value)) return value.map((item) => lower(item));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [key, lower(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [withoutToken(key), lower(item)]));
+}
+
+/** CDKTF would write a token of its own out as `${…}`, which is literal text to us. */
+function withoutToken(text: string): string {
+  if (!text.includes("TfToken[")) return text;
+  throw new DeployTimeValueError(
+    `${callSite()()}: got ${text}, a token of CDKTF's own; allowed: literals, hcl\`…\`, and what resource() gives`,
+  );
 }
 
 /** Whether a string has an expression in it, so that its text is not known before Terraform runs. */

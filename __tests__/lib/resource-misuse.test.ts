@@ -1,5 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { condition, defineModule, type Expression, local, resource, resourceForEach, resourceIf } from "../../lib";
@@ -46,6 +47,29 @@ test("a field of an element whose type nobody declared is not dropped silently",
     return;
   }
   expect(text).toContain("${each.value.cidr}");
+});
+
+test("a resource of CDKTF's own class is refused, as its attributes would be literal text", () => {
+  expect(() =>
+    built((scope) => {
+      const raw = new S3Bucket(scope, "raw", { bucket: "a" });
+      new Subnet(scope, "other", { vpcId: raw.id });
+    }),
+  ).toThrow(
+    "modules/fixture: got raw, other, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make",
+  );
+});
+
+test.each<[string, (scope: Construct) => unknown]>([
+  ["an argument", (scope) => resource(scope, S3Bucket, "a", { bucket: Fn.lower("A") })],
+  ["the text of an argument", (scope) => resource(scope, S3Bucket, "a", { bucket: `a-${Fn.lower("A")}` })],
+  ["a list", (scope) => resource(scope, Subnet, "a", { vpcId: "v", tags: { all: Token.asList("${var.a}")[0] ?? "" } })],
+  ["a key", (scope) => resource(scope, S3Bucket, "a", { tags: Token.asStringMap("${var.tags}") })],
+  ["a local", (scope) => local(scope, "a", Fn.lower("A"))],
+])("a token of CDKTF's own is refused in %s with where it was said", (_, build) => {
+  expect(() => built(build)).toThrow(
+    /^__tests__\/lib\/resource-misuse\.test\.ts:\d+:\d+: got .*TfToken\[TOKEN\.\d+\].*, a token of CDKTF's own; allowed: literals, hcl`…`, and what resource\(\) gives$/,
+  );
 });
 
 describe("a value of another module or root", () => {
