@@ -1,5 +1,5 @@
 /** The files of a module. */
-
+import { TerraformElement } from "cdktf";
 import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
@@ -24,7 +24,7 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const folder = moduleFolder(specification);
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
-  refuseOthersThanOurs(scope);
+  refuseForeignElements(scope);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers) },
@@ -38,11 +38,15 @@ export function renderModule(specification: Specification): GeneratedFile[] {
 }
 
 /** Attributes of CDKTF's own classes are tokens, which would stand as literal text in the arguments of other resources. */
-function refuseOthersThanOurs(scope: Namespace): void {
-  const others = scope.node.children.filter(({ node }) => !scope.sources.has(node.id)).map(({ node }) => node.id);
-  if (others.length === 0) return;
+function refuseForeignElements(scope: Namespace): void {
+  const foreign = scope.node
+    .findAll()
+    .filter((construct) => construct !== scope && TerraformElement.isTerraformElement(construct))
+    .map(({ node }) => node.id)
+    .filter((id) => !scope.sources.has(id));
+  if (foreign.length === 0) return;
   throw new Error(
-    `${scope.address}: got ${others.join(", ")}, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make`,
+    `${scope.address}: got ${foreign.join(", ")}, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make`,
   );
 }
 

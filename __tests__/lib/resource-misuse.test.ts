@@ -1,7 +1,7 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Fn, Token } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { z } from "zod";
 import { condition, defineModule, type Expression, local, resource, resourceForEach, resourceIf } from "../../lib";
 import { built, type Inputs } from "./built-module";
@@ -53,11 +53,16 @@ test("a resource of CDKTF's own class is refused, as its attributes would be lit
   expect(() =>
     built((scope) => {
       const raw = new S3Bucket(scope, "raw", { bucket: "a" });
-      new Subnet(scope, "other", { vpcId: raw.id });
+      new Subnet(new Construct(scope, "group"), "other", { vpcId: raw.id });
     }),
   ).toThrow(
     "modules/fixture: got raw, other, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make",
   );
+});
+
+test("resources may lie in a construct that groups them", () => {
+  const grouped = built((scope) => resource(new Construct(scope, "group"), S3Bucket, "a", { bucket: "b" }));
+  expect(grouped).toHaveProperty("main.resource.aws_s3_bucket.a", { bucket: "b" });
 });
 
 test.each<[string, (scope: Construct) => unknown]>([
