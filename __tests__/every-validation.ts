@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { InputError, Root } from "../lib";
+import { InputError } from "../lib";
 import type { Specification } from "../lib/module";
 import { moduleFolder, renderModule } from "../lib/render";
-import { inOfflineCopy, inParallel, runTerraform } from "../lib/terraform";
+import { inParallel, inRoot, runTerraform } from "../lib/terraform";
+import { terraform } from "../lib/terraform/run";
 import { jsonFile } from "../lib/tree";
 import type { TerraformType } from "../lib/types";
 import { type Check, checksOf, terraformKeys } from "../lib/variables";
 import { writeTree } from "../lib/write";
+import { newRoot } from "./lib/support";
 import { describeWithTerraform } from "./terraform-needed";
-import { withVerifiedProvider } from "./verified-provider";
 
 /** One call with one thing wrong. */
 interface Trial {
@@ -181,11 +182,8 @@ const DIAGNOSTIC = z.object({
 });
 type Diagnostic = z.infer<typeof DIAGNOSTIC>;
 
-/** Of a module, what decides whether its inputs are right: hundreds of calls with all their resources would take minutes. */
-const DECIDING = /\/(variables|versions)\.tf\.json$/;
-
 /** The time of a plan grows with the square of the calls in it. */
-const CALLS_PER_PLAN = 60;
+const CALLS_PER_PLAN = 20;
 
 function chunks<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / CALLS_PER_PLAN) }, (_, i) =>
@@ -193,21 +191,27 @@ function chunks<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** What Terraform has to say to a root with all the calls. */
+/** What Terraform has to say to the calls. Of each module it reads the variables alone: without resources, it needs no provider. */
 async function planned(trials: readonly (readonly [string, Trial, string])[]): Promise<Diagnostic[]> {
-  const root = newRoot();
-  const module = Object.fromEntries(trials.map(([, trial, id]) => [id, moduleBlock(trial)]));
+  const module = Object.fromEntries(
+    trials.map(([, { specification, values }, id]) => [
+      id,
+      {
+        source: `./${moduleFolder(specification)}`,
+        ...Object(terraformKeys(values, { ...OBJECT, fields: specification.inputs })),
+      },
+    ]),
+  );
   const specifications = [...new Set(trials.map(([, { specification }]) => specification))];
-  const files = [
-    ...specifications.flatMap(renderModule).filter(({ path }) => DECIDING.test(path)),
-    ...root.render().filter((file) => !file.path.endsWith("/main.tf.json")),
-    jsonFile(`${root.address}/main.tf.json`, root.address, { module }),
-  ];
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-validations-"));
   try {
-    writeTree(folder, files);
-    return await inOfflineCopy(folder, root.address, async (copy) => {
-      const { stdout } = await runTerraform(["plan", "-json"], await withVerifiedProvider(copy));
+    writeTree(folder, [
+      ...specifications.flatMap(renderModule).filter(({ path }) => path.endsWith("/variables.tf.json")),
+      jsonFile("main.tf.json", "trials", { module }),
+    ]);
+    return await inRoot(folder, ".", async (workplace) => {
+      await terraform(["get", "-no-color"], workplace);
+      const { stdout } = await runTerraform(["plan", "-json"], workplace);
       return stdout
         .split("\n")
         .filter((line) => line.includes('"type":"diagnostic"'))
@@ -216,33 +220,6 @@ async function planned(trials: readonly (readonly [string, Trial, string])[]): P
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function moduleBlock({ specification, values }: Trial): object {
-  const aliases = specification.providers.filter((address) => address.includes("."));
-  return {
-    source: `../../../${moduleFolder(specification)}`,
-    ...(aliases.length > 0 && {
-      providers: Object.fromEntries([["aws", "aws"], ...aliases.map((alias) => [alias, "aws"])]),
-    }),
-    ...Object(terraformKeys(values, { ...OBJECT, fields: specification.inputs })),
-  };
-}
-
-function newRoot(): Root {
-  return new Root({
-    path: "environments/trial/all",
-    source: "__tests__/every-validation.ts",
-    accountId: "111122223333",
-    region: "eu-central-1",
-    backend: {
-      bucket: "trial-state",
-      region: "eu-central-1",
-      kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/a",
-      dynamodbTable: "trial-locks",
-    },
-    tags: { CostCenter: "1", App: "trial", Owner: "trial", Env: "trial" },
-  });
 }
 
 function isAbout(line: string, input: string): boolean {

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import type { Root } from "../lib";
+import { Configurations, readTree } from "../lib/configuration";
 import { renderTree } from "../lib/synthesize";
 import { inOfflineCopy } from "../lib/terraform";
 import { writeTree } from "../lib/write";
 import { newRoot } from "./lib/support";
-import { testedPlan, withStandIns } from "./stand-ins";
+import { plannedWithStandIns } from "./stand-ins";
 import { describeWithTerraform } from "./terraform-needed";
 import { withVerifiedProvider } from "./verified-provider";
 
@@ -108,15 +109,8 @@ async function planned(call: (root: Root) => void): Promise<Planned> {
 /** Plans a root of a generated tree. */
 export function plannedRoot(treeFolder: string, rootPath: string): Promise<Planned> {
   return inOfflineCopy(treeFolder, rootPath, async (copy) => {
-    const workplace = await withVerifiedProvider(copy);
-    const changes = await testedPlan(workplace);
-    const values = await withStandIns(workplace, changes);
-    const resources = changes.map(({ address, type, index }) => ({
-      address,
-      type,
-      key: index,
-      values: z.record(z.string(), z.unknown()).parse(values.get(address)),
-    }));
-    return new Planned(resources);
+    const source = new Configurations(readTree(treeFolder)).root(rootPath);
+    const resources = await plannedWithStandIns(await withVerifiedProvider(copy), source);
+    return new Planned(resources.map(({ index: key, ...resource }) => ({ ...resource, key })));
   });
 }

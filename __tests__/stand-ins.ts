@@ -7,22 +7,13 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { runTerraform, TerraformError, type Workplace } from "../lib/terraform";
-
-const CHANGE = z.object({
-  address: z.string(),
-  mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  index: z.union([z.string(), z.number()]).optional(),
-  change: z.object({
-    after: z.record(z.string(), z.unknown()).nullable(),
-    after_unknown: z.record(z.string(), z.unknown()).default({}),
-  }),
-});
-export type Change = z.infer<typeof CHANGE>;
+import type { ResourceInstance, RootConfiguration } from "../lib/configuration";
+import { isList, isMapping } from "../lib/hcl";
+import { type ResourceChange, runTerraform, TerraformError, type Workplace } from "../lib/terraform";
+import { RESOURCE_CHANGE } from "../lib/terraform/plan";
 
 const LINE = z.object({
-  test_plan: z.object({ resource_changes: z.array(CHANGE) }).optional(),
+  test_plan: z.object({ resource_changes: z.array(RESOURCE_CHANGE) }).optional(),
   diagnostic: z.object({ severity: z.string(), summary: z.string(), detail: z.string().default("") }).optional(),
 });
 
@@ -69,19 +60,19 @@ const TEXTS = [
 ];
 
 /** Attributes with parts in them. */
-const STRUCTURES: Readonly<Record<string, (address: string, planned: Readonly<Record<string, unknown>>) => object>> = {
-  aws_acm_certificate: (address, { subject_alternative_names: names }) => ({
-    domain_validation_options: z
-      .array(z.string())
-      .parse(names)
-      .map((name) => ({
-        domain_name: name,
-        resource_record_name: `${address}.${name}`,
-        resource_record_type: "CNAME",
-        resource_record_value: `value.${name}`,
-      })),
+const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object>> = {
+  aws_acm_certificate: ({
+    address,
+    values: { domain_name: domain = null, subject_alternative_names: names = [] },
+  }) => ({
+    domain_validation_options: [domain, ...(isList(names) ? names : [])].map((name) => ({
+      domain_name: name,
+      resource_record_name: `${address}.${name}`,
+      resource_record_type: "CNAME",
+      resource_record_value: `value.${name}`,
+    })),
   }),
-  aws_db_instance: (address) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
+  aws_db_instance: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
   aws_db_instance_automated_backups_replication: () => ({
     id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
   }),
@@ -94,58 +85,76 @@ export function masterSecretArn(database: string): string {
 }
 
 /**
- * What Terraform plans: the JSON of `terraform plan` and `terraform show`, from one command instead of two.
- * @param test what the test file says besides that it plans
+ * What Terraform plans, from one command where there would be `plan` and `show` for each run.
+ * @param runs what each run says besides that it plans
+ * @param mocks what the test file says besides its runs
  */
-export async function testedPlan(workplace: Workplace, test: object = {}): Promise<readonly Change[]> {
-  const file = { ...test, run: { plan: { command: "plan" } } };
-  writeFileSync(path.join(workplace.folder, "plan.tftest.json"), JSON.stringify(file));
+export async function testedPlans(
+  workplace: Workplace,
+  runs: readonly object[],
+  mocks: object = {},
+): Promise<(readonly ResourceChange[])[]> {
+  const run = runs.map((one, i) => ({ [`plan_${i}`]: { command: "plan", ...one } }));
+  writeFileSync(path.join(workplace.folder, "plan.tftest.json"), JSON.stringify({ ...mocks, run }));
   const { stdout } = await runTerraform(["test", "-json", "-verbose", "-no-color"], workplace);
   const lines = stdout.split("\n").filter((line) => /"type":"(?:test_plan|diagnostic)"/.test(line));
   const read = lines.map((line) => LINE.parse(JSON.parse(line)));
-  const [plan] = read.flatMap((line) => line.test_plan ?? []);
+  const plans = read.flatMap((line) => (line.test_plan === undefined ? [] : [line.test_plan.resource_changes]));
   const problems = read.flatMap((line) => (line.diagnostic?.severity === "error" ? [line.diagnostic] : []));
-  if (plan === undefined || problems.length > 0) {
+  if (plans.length !== runs.length || problems.length > 0) {
     const text = problems.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
     throw new TerraformError(`${workplace.name}: terraform test failed\n${text}`);
   }
-  return plan.resource_changes;
+  return plans;
 }
 
-/** The planned values of every resource, with a stand-in wherever the plan has none. */
-export async function withStandIns(workplace: Workplace, changes: readonly Change[]): Promise<Map<string, object>> {
-  const standIns = await testedPlan(workplace, mocks(changes));
-  const mocked = new Map(standIns.map((change) => [change.address, change.change.after]));
-  return new Map(
-    changes.map(({ address, change }) => [
-      address,
-      { ...Object(filled(change.after, change.after_unknown, mocked.get(address))) },
-    ]),
-  );
+/** A resource as it is planned, with a stand-in wherever the plan has no value. */
+export interface CompletedChange extends Omit<ResourceChange, "change"> {
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
-function mocks(changes: readonly Change[]): object {
-  const overrides = changes
-    .filter((change) => change.mode === "managed")
-    .map(({ address, type, change }) => {
-      const unknown = (name: string) => change.after_unknown[name] === true;
-      const texts = TEXTS.filter(unknown).map((name) => [name, `${address}.${name}`]);
-      return {
-        target: address,
-        override_during: "plan",
-        values: {
-          id: address,
-          ...Object.fromEntries(texts),
-          ...(unknown("arn") && { arn: arnOf(address) }),
-          ...STRUCTURES[type]?.(address, change.after ?? {}),
-        },
-      };
-    });
-  return {
+/** The planned resources of a root. @param source the same root as its files say: it tells what there is to stand in for */
+export async function plannedWithStandIns(workplace: Workplace, source: RootConfiguration): Promise<CompletedChange[]> {
+  const [planned = [], mocked = []] = await testedPlans(workplace, [{}, mockedRun(source)], {
     mock_provider: {
-      aws: { override_during: "plan", mock_data: { aws_partition: { defaults: { partition: "aws" } } } },
+      aws: {
+        alias: MOCK,
+        override_during: "plan",
+        mock_data: { aws_partition: { defaults: { partition: "aws" } } },
+      },
     },
-    override_resource: overrides,
+  });
+  const standIns = new Map(mocked.map(({ address, change }) => [address, change.after]));
+  return planned.map(({ change, ...resource }) => ({
+    ...resource,
+    values: { ...Object(filled(change.after, change.after_unknown, standIns.get(resource.address))) },
+  }));
+}
+
+const MOCK = "mock";
+
+function mockedRun({ providers, of }: RootConfiguration): object {
+  const aliases = Object.entries(providers).flatMap(([name, blocks]) =>
+    blocks.map((block) => (isMapping(block) && block.alias !== undefined ? `${name}.${block.alias}` : name)),
+  );
+  return {
+    providers: Object.fromEntries(aliases.map((address) => [address, `aws.${MOCK}`])),
+    override_resource: of("*").map((resource) => ({
+      target: resource.address,
+      override_during: "plan",
+      values: standIn(resource),
+    })),
+  };
+}
+
+/** Of what is in here, Terraform takes what the resource has and the configuration leaves open. */
+function standIn(resource: ResourceInstance): object {
+  const { address, type } = resource;
+  return {
+    ...Object.fromEntries(TEXTS.map((name) => [name, `${address}.${name}`])),
+    id: address,
+    arn: arnOf(address),
+    ...STRUCTURES[type]?.(resource),
   };
 }
 

@@ -34,7 +34,7 @@ describeWithTerraform("a load balancer, its security group and a service behind 
   }, PLAN_TIMEOUT);
 
   test("break no guardrail, and leave none undecided, in the source and in the plan", () => {
-    for (const judged of [source.root(root.address), planned(source.root(root.address), plan)]) {
+    for (const judged of [source.root(root.address), planned(source.root(root.address), plan.resource_changes)]) {
       const { broken, unknown, counts } = judgeRoot(judged, [], "2026-11-22");
       expect([...broken, ...unknown].map(({ guardrail, address, got }) => [guardrail.id, address, got])).toEqual([]);
       expect(counts.holds).toBeGreaterThan(30);

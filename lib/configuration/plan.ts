@@ -1,6 +1,6 @@
 /** A root as a plan will leave it. */
 import { isList, isMapping, type Mapping, Reference, Unknown, unknownFrom, type Value } from "../hcl";
-import type { PlanJson, ResourceChange } from "../terraform";
+import type { ResourceChange } from "../terraform";
 import { asObject, asValue } from "./json";
 import { type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
 import { SENSITIVE } from "./show";
@@ -9,8 +9,8 @@ import { SENSITIVE } from "./show";
  * The root's resources with the values of a plan. What the plan leaves open is as the source says: of a policy whose
  * bucket has no ARN yet, Terraform says nothing, and the source still says what it permits.
  */
-export function planned(root: RootConfiguration, plan: PlanJson): RootConfiguration {
-  const resources = plan.resource_changes
+export function planned(root: RootConfiguration, changes: readonly ResourceChange[]): RootConfiguration {
+  const resources = changes
     .filter(({ mode, change }) => mode === "managed" && change.after !== null)
     .map((change) => instance(change, sourceOf(change, root)));
   return rootConfiguration({

@@ -60,7 +60,7 @@ export function decide(input: GateInput): Decision {
   const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
   );
-  const guardrails = judgeRoot(planned(root, plan), input.exceptions, now.toISOString().slice(0, 10));
+  const guardrails = judgeRoot(planned(root, plan.resource_changes), input.exceptions, now.toISOString().slice(0, 10));
   const refused = findings.filter(({ approval }) => approval === undefined);
   const toApprove = findings.filter(({ approval }) => approval !== undefined);
   const missing = APPROVALS.filter(

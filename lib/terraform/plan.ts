@@ -9,7 +9,7 @@ import { inOfflineCopy, type Workplace } from "./workplace";
 
 const values = z.record(z.string(), z.unknown()).nullable();
 
-const RESOURCE_CHANGE = z.object({
+export const RESOURCE_CHANGE = z.object({
   address: z.string(),
   module_address: z.string().optional(),
   mode: z.enum(["managed", "data"]),

@@ -11,7 +11,7 @@ import {
 } from "../../../lib/configuration";
 import { sourceOf } from "../../../lib/configuration/plan";
 import { EncodedJson, isList, isMapping, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { offlinePlan, type PlanJson, type ResourceChange } from "../../../lib/terraform";
+import { offlinePlan, type ResourceChange } from "../../../lib/terraform";
 import { describeWithTerraform } from "../../terraform-needed";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
@@ -150,7 +150,7 @@ test("what is hidden still tells what it refers to, and nothing set is no secret
 test("what will be gone is gone, what is not in the source is there, and data sources stay", () => {
   const data = resourceOf("aws_region", {}, { mode: "data", address: "module.call.data.aws_region.this" });
   const root = rootOf([resourceOf("aws_thing", { size: 1 }), data]);
-  const gone = planned(root, planOf(changeOf(null, { actions: ["delete"], before: { size: 1 } })));
+  const gone = planned(root, [changeOf(null, { actions: ["delete"], before: { size: 1 } })]);
   expect(gone.resources).toEqual([data]);
   const other = {
     ...changeOf({ size: 3 }),
@@ -158,7 +158,7 @@ test("what will be gone is gone, what is not in the source is there, and data so
     module_address: "module.more",
     index: "a",
   };
-  expect(planned(root, planOf(other)).of("aws_thing")).toEqual([
+  expect(planned(root, [other]).of("aws_thing")).toEqual([
     {
       address: 'module.more.aws_thing.this["a"]',
       mode: "managed",
@@ -176,20 +176,8 @@ test("what will be gone is gone, what is not in the source is there, and data so
 test("where the source does not know the keys, its one instance stands for each of the plan's", () => {
   const root = rootOf([resourceOf("aws_thing", { key: KEY })]);
   const change = { ...changeOf({}, { after_unknown: { key: true } }), address: `${ADDRESS}["a]b"]`, index: "a]b" };
-  expect(planned(root, planOf(change)).at(change.address)?.values).toEqual({ key: KEY });
+  expect(planned(root, [change]).at(change.address)?.values).toEqual({ key: KEY });
 });
-
-function planOf(...changes: readonly ResourceChange[]): PlanJson {
-  return {
-    terraform_version: "1.11.0",
-    resource_changes: [...changes],
-    resource_drift: [],
-    output_changes: {},
-    configuration: { provider_config: {}, root_module: { resources: [], module_calls: {} } },
-    complete: true,
-    errored: false,
-  };
-}
 
 /** Where the provider writes down something else than it was told. */
 const NORMALISED: Readonly<Record<string, string>> = {

@@ -9,7 +9,8 @@ import path from "node:path";
 import { Configurations, planned, type RootConfiguration, readTree, type TreeFiles } from "../../../lib/configuration";
 import { GUARDRAILS } from "../../../lib/guardrails/catalogue";
 import { judgeRoot } from "../../../lib/guardrails/judge";
-import { inOfflineCopy, inParallel, planJson, readPlan, rootPaths, TerraformError } from "../../../lib/terraform";
+import { inOfflineCopy, inParallel, rootPaths, TerraformError } from "../../../lib/terraform";
+import { testedPlans } from "../../stand-ins";
 import { describeWithTerraform } from "../../terraform-needed";
 import { withVerifiedProvider } from "../../verified-provider";
 import type { Mutant } from "./mutant";
@@ -88,8 +89,10 @@ async function firedByPlan(root: string, group: readonly Mutant[]): Promise<stri
   const folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
   try {
     writeFiles(folder, broken);
-    const plan = await inOfflineCopy(folder, root, async (copy) => planJson(await withVerifiedProvider(copy)));
-    return fired(planned(new Configurations(broken).root(root), readPlan(root, plan)));
+    const [changes = []] = await inOfflineCopy(folder, root, async (copy) =>
+      testedPlans(await withVerifiedProvider(copy), [{}]),
+    );
+    return fired(planned(new Configurations(broken).root(root), changes));
   } finally {
     rmSync(folder, { recursive: true });
   }
