@@ -11,7 +11,7 @@ import { describeEveryValidation } from "../every-validation";
 import { contentOf } from "../lib/support";
 import { PLAN_TIMEOUT } from "../planned";
 import { describeWithTerraform } from "../terraform-needed";
-import { withVerifiedProvider } from "../verified-provider";
+import { withAttachedProvider, withVerifiedProvider } from "../verified-provider";
 
 interface ModuleClass {
   readonly specification: Specification;
@@ -38,15 +38,16 @@ describeWithTerraform("every module", () => {
     folder = mkdtempSync(path.join(tmpdir(), "groundplan-modules-"));
     writeModulesAndExamples(folder);
     await inRoot(folder, ".", async (root) => {
-      const workplace = await withVerifiedProvider(root);
-      examples = await validate(workplace);
-      const { stdout } = await runTerraform(["fmt", "-check", "-list=true"], workplace);
+      const { stdout } = await runTerraform(["fmt", "-check", "-list=true"], root);
       unformatted = stdout.split("\n").filter((line) => line !== "");
-      const results = await inParallel(specifications.filter(standsAlone), async (specification) => {
-        const own = { ...workplace, folder: path.join(folder, moduleFolder(specification)) };
-        return [specification.name, await validate(own)] as const;
+      await withAttachedProvider(await withVerifiedProvider(root), async (workplace) => {
+        examples = await validate(workplace);
+        const results = await inParallel(specifications.filter(standsAlone), async (specification) => {
+          const own = { ...workplace, folder: path.join(folder, moduleFolder(specification)) };
+          return [specification.name, await validate(own)] as const;
+        });
+        alone = new Map(results);
       });
-      alone = new Map(results);
     });
   }, PLAN_TIMEOUT);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
