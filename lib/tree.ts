@@ -3,9 +3,9 @@ import { DeployTimeValueError } from "./code";
 import type { CallSite } from "./source";
 import { escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./template";
 
-/** Where the generated tree lies; CDKTF's own command line names another place in this variable. */
+/** Where the generated tree lies. CDKTF's own command line names another place in the variable; set but empty is not set. */
 export function treeFolder(): string {
-  return process.env.CDKTF_OUTDIR ?? "terraform";
+  return process.env.CDKTF_OUTDIR || "terraform";
 }
 
 /** A file of the generated tree: path below the output folder, with `/`, and content. */

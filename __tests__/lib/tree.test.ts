@@ -2,7 +2,7 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { Lazy, Token } from "cdktf";
 import { defineModule, resource } from "../../lib";
 import { DeployTimeValueError } from "../../lib/code";
-import { jsonFile, leaksFolder } from "../../lib/tree";
+import { jsonFile, leaksFolder, treeFolder } from "../../lib/tree";
 import { deployTime, emitted, OWNER } from "./support";
 
 const finished = (value: object): unknown => JSON.parse(jsonFile("main.tf.json", OWNER, value).content);
@@ -91,4 +91,20 @@ test("a value of another owner is refused with both names and its place", () => 
   expect(() => finished({ a: { b: deployTime("module.db.arn", "environments/shop/prod").toString() } })).toThrow(
     "main.tf.json: a: b: module.db.arn belongs to environments/shop/prod and means nothing in modules/fixture",
   );
+});
+
+describe("the folder of the tree", () => {
+  const { CDKTF_OUTDIR } = process.env;
+  afterEach(() => {
+    if (CDKTF_OUTDIR === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = CDKTF_OUTDIR;
+  });
+
+  test.each([
+    ["elsewhere", "elsewhere"],
+    ["", "terraform"],
+  ])('is, where CDKTF_OUTDIR is "%s", %s: never the project itself', (variable, folder) => {
+    process.env.CDKTF_OUTDIR = variable;
+    expect(treeFolder()).toBe(folder);
+  });
 });
