@@ -1,7 +1,17 @@
 // What earlier runs found out, under a digest of everything that it follows from: nothing here can be out of date.
 // It lies in node_modules, so `npm ci` clears it. Where nothing can be written, nothing is kept and all goes on.
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require("node:fs");
 const path = require("node:path");
 
 const project = path.resolve(__dirname, "../..");
@@ -16,6 +26,20 @@ function digest(...parts) {
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}\n`).update(part);
   return hash.digest("hex");
 }
+
+/** Names and contents of all that tsc and Node could read of a folder, node_modules aside: tsconfig.json keeps it in here. */
+function sources(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.name.startsWith(".") || NO_SOURCES.includes(file)) return [];
+    if (entry.isDirectory()) return sources(file);
+    if (entry.isSymbolicLink()) return [file, readlinkSync(file)];
+    return /\.([cm]?tsx?|json)$/.test(file) ? [file, readFileSync(file)] : [];
+  });
+}
+
+const NO_SOURCES = ["node_modules", "terraform", "coverage"];
 
 function recall(name) {
   return installed === undefined ? undefined : text(path.join(folder, name));
@@ -35,6 +59,24 @@ function keep(name, content) {
   }
 }
 
+/**
+ * Lends what is kept under a name to a program that brings it up to date, a copy of its own; undefined where it could not be
+ * kept. @returns the copy, and what takes it back: to be kept, or to be forgotten
+ */
+function lend(name) {
+  if (installed === undefined) return undefined;
+  const kept = path.join(folder, name);
+  const file = `${kept}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (existsSync(kept)) cpSync(kept, file);
+    else writeFileSync(file, "");
+  } catch {
+    return undefined;
+  }
+  return { file, takeBack: (changed) => (changed ? renameSync(file, kept) : rmSync(file)) };
+}
+
 function text(file) {
   try {
     return readFileSync(file, "utf8");
@@ -43,4 +85,4 @@ function text(file) {
   }
 }
 
-module.exports = { digest: (...parts) => digest(installed ?? "", ...parts), folder, keep, recall };
+module.exports = { digest: (...parts) => digest(installed ?? "", ...parts), folder, keep, lend, recall, sources };

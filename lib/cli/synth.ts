@@ -2,9 +2,11 @@
 import type { Command } from "commander";
 import { composedRoots, composedTree } from "../composition-root";
 import { Configurations } from "../configuration";
-import { treeFolder } from "../tree";
+import { type GeneratedFile, treeFolder } from "../tree";
 import { writeTree } from "../write";
+import { keep, recall, sources } from "./cache.cjs";
 import { judged } from "./judged";
+import { rootDigests } from "./root-digests";
 
 export function add(program: Command): void {
   program
@@ -17,13 +19,23 @@ let found: readonly string[] | undefined;
 
 /** Why the tree may not be written, worked out once: the launcher has it begin while the types are being checked. */
 export function findings(): readonly string[] {
-  if (found === undefined) {
-    const tree = new Configurations(new Map(composedTree().map(({ path, content }) => [path, content])));
-    const paths = composedRoots().map((root) => root.address);
-    found = judged(tree, paths).flatMap(({ told }) => told);
-  }
+  found ??= findingsOf(composedTree());
   return found;
 }
+
+/** A root that passed is not judged again before something changes that its judgement follows from. */
+function findingsOf(tree: readonly GeneratedFile[]): readonly string[] {
+  const today = new Date().toISOString().slice(0, 10);
+  const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
+  const passed = new Set(recall(PASSED)?.split("\n"));
+  const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
+  const judgements = judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), open);
+  for (const { judgement, told } of judgements) if (told.length > 0) digests.delete(judgement.root.path);
+  keep(PASSED, [...digests.values()].join("\n"));
+  return judgements.flatMap(({ told }) => told);
+}
+
+const PASSED = "passed-roots";
 
 function synth(): void {
   if (findings().length > 0) {

@@ -25,9 +25,9 @@ test("each program has its time, its memory and the name of its largest process"
   }
 });
 
-test("after an edit the types are checked, and without one they are known", () => {
+test("checking all types is the largest part of the first run alone", () => {
   const largest = Object.fromEntries(report.programs.map((one) => [one.name, one.largestProcess]));
-  expect(largest).toMatchObject({ edited: "tsc", again: "node launch.mjs" });
+  expect(largest).toMatchObject({ ours: "tsc", edited: "node launch.mjs", again: "node launch.mjs" });
 });
 
 test("each aim says what was reached, what is aimed at, and whether it is met", () => {

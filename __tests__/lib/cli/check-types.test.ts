@@ -9,9 +9,11 @@ const project = new Project();
 const real = path.resolve(__dirname, "../../../node_modules");
 const KEPT = "node_modules/.cache/groundplan";
 
-/** A compiler that notes each call, and finds what a file says. */
-const COMPILER = `const { appendFileSync, existsSync, readFileSync } = require("node:fs");
+/** A compiler that counts its calls, finds what a file says, and adds a line to its notes if it may keep any. */
+const COMPILER = `const { appendFileSync, existsSync } = require("node:fs");
 appendFileSync("calls", ".");
+const [, notes] = /--incremental --tsBuildInfoFile (\\S+)/.exec(process.argv.join(" ")) ?? [];
+if (notes !== undefined) appendFileSync(notes, existsSync("wrong") ? "wrong\\n" : "right\\n");
 if (existsSync("edit")) appendFileSync("main.ts", "// Edited.\\n");
 if (existsSync("wrong")) { console.error("main.ts: wrong"); process.exit(1); }
 `;
@@ -92,6 +94,20 @@ test("types that were found wrong are told each time", async () => {
     rmSync(project.file("wrong"));
   }
   expect(await check()).toEqual(CHECKED);
+});
+
+test("what tsc notes of a success is there the next time; of a failure it is forgotten, and so is its copy", async () => {
+  const edit = (text: string) => project.write("modules/note.ts", `// ${text}\n`);
+  await check();
+  edit("right");
+  await check();
+  edit("wrong");
+  project.write("wrong", "");
+  await check();
+  rmSync(project.file("wrong"));
+  rmSync(project.file("modules/note.ts"));
+  expect(readFileSync(project.file(`${KEPT}/types.tsbuildinfo`), "utf8")).toBe("right\nright\n");
+  expect(readdirSync(project.file(KEPT)).filter((name) => name.startsWith("types.tsbuildinfo"))).toHaveLength(1);
 });
 
 test("nothing is kept where npm does not say what it installed", async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Project } from "./project";
 
 jest.setTimeout(60_000);
@@ -91,6 +91,17 @@ test("once it has expired, the finding is back", async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toContain(`  its exception for platform (OPS-7) expired on ${day(-1)}\n`);
   expect((await project.run(["exceptions"])).stdout).toContain("expired");
+});
+
+test("a root that passed is refused again once its module breaks a guardrail", async () => {
+  const file = "modules/log/index.ts";
+  const broken = readFileSync(project.file(file), "utf8");
+  project.write("main.ts", mainWithLog());
+  project.write(file, broken.replace("kmsKeyId:", "retentionInDays: 30, kmsKeyId:"));
+  const passed = await project.run(["synth"]);
+  project.write(file, broken);
+  const refused = [await project.run(["synth"]), await project.run(["synth"])];
+  expect([passed, ...refused].map(({ exitCode }) => exitCode)).toEqual([0, 1, 1]);
 });
 
 test("the page is printed as Markdown", async () => {
