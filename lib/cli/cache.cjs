@@ -1,17 +1,7 @@
-// What earlier runs found out, under a digest of everything that it follows from: nothing here can be out of date.
+// What earlier runs found out, bound by digests to everything that it follows from: nothing here can be out of date.
 // It lies in node_modules, so `npm ci` clears it. Where nothing can be written, nothing is kept and all goes on.
 const { createHash } = require("node:crypto");
-const {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} = require("node:fs");
+const { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
 const project = path.resolve(__dirname, "../..");
@@ -45,36 +35,45 @@ function recall(name) {
   return installed === undefined ? undefined : text(path.join(folder, name));
 }
 
-/** Others may find out the same at the same time: each writes a file of its own and gives it the name. */
+/** Others may find out the same at the same time: each writes a file of its own, which then takes the name. */
 function keep(name, content) {
   if (installed === undefined) return;
-  const file = path.join(folder, name);
-  const own = `${file}.${process.pid}`;
+  const own = copyOf(name);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(own, content);
-    renameSync(own, file);
   } catch {
-    // A read-only or full disk: the next run finds it out again.
+    return; // A read-only or full disk: the next run finds it out again.
   }
+  replace(name, own);
 }
 
 /**
- * Lends what is kept under a name to a program that brings it up to date, a copy of its own; undefined where it could not be
+ * Lends what is kept under a name to a program that brings it up to date, in a copy of its own; undefined where nothing can be
  * kept. @returns the copy, and what takes it back: to be kept, or to be forgotten
  */
 function lend(name) {
   if (installed === undefined) return undefined;
-  const kept = path.join(folder, name);
-  const file = `${kept}.${process.pid}`;
+  const own = copyOf(name);
   try {
     mkdirSync(folder, { recursive: true });
-    if (existsSync(kept)) cpSync(kept, file);
-    else writeFileSync(file, "");
+    writeFileSync(own, recall(name) ?? "");
   } catch {
     return undefined;
   }
-  return { file, takeBack: (changed) => (changed ? renameSync(file, kept) : rmSync(file)) };
+  return { file: own, takeBack: (isRight) => (isRight ? replace(name, own) : rmSync(own, { force: true })) };
+}
+
+function copyOf(name) {
+  return path.join(folder, `${name}.${process.pid}`);
+}
+
+function replace(name, own) {
+  try {
+    renameSync(own, path.join(folder, name));
+  } catch {
+    // Somebody has emptied the folder: the next run finds it out again.
+  }
 }
 
 function text(file) {
