@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { z } from "zod";
 import type { LoopbackServers } from "../../loopback";
 
 export const STATE_KEY = "shop/dev/terraform.tfstate";
@@ -14,7 +15,7 @@ export async function said(stream: NodeJS.ReadableStream, text: string): Promise
 const LOCK_ID = "state/shop/dev/terraform.tfstate";
 
 /** The lock that another run of Terraform would hold. */
-export function lock(servers: LoopbackServers): Promise<void> {
+export async function lock(servers: LoopbackServers): Promise<void> {
   const info = {
     ID: "0f0f0f0f-0000-4000-8000-000000000000",
     Operation: "OperationTypeApply",
@@ -23,14 +24,18 @@ export function lock(servers: LoopbackServers): Promise<void> {
     Created: "2026-01-02T03:04:05Z",
     Path: LOCK_ID,
   };
-  return dynamodb(servers, "PutItem", { Item: { LockID: { S: LOCK_ID }, Info: { S: JSON.stringify(info) } } });
+  await dynamodb(servers, "PutItem", { Item: { LockID: { S: LOCK_ID }, Info: { S: JSON.stringify(info) } } });
 }
 
-export function unlock(servers: LoopbackServers): Promise<void> {
-  return dynamodb(servers, "DeleteItem", { Key: { LockID: { S: LOCK_ID } } });
+export async function unlock(servers: LoopbackServers): Promise<void> {
+  await dynamodb(servers, "DeleteItem", { Key: { LockID: { S: LOCK_ID } } });
 }
 
-async function dynamodb(servers: LoopbackServers, action: string, body: object): Promise<void> {
+export async function isLocked(servers: LoopbackServers): Promise<boolean> {
+  return "Item" in (await dynamodb(servers, "GetItem", { Key: { LockID: { S: LOCK_ID } } }));
+}
+
+async function dynamodb(servers: LoopbackServers, action: string, body: object): Promise<object> {
   const scope = "a/20200101/us-east-1/dynamodb/aws4_request";
   const response = await fetch(servers.dynamodbEndpoint, {
     method: "POST",
@@ -43,6 +48,10 @@ async function dynamodb(servers: LoopbackServers, action: string, body: object):
     body: JSON.stringify({ TableName: "locks", ...body }),
   });
   if (!response.ok) throw new Error(await response.text());
+  return z
+    .object({})
+    .loose()
+    .parse(await response.json());
 }
 
 /** The way of Terraform's backend to its bucket, on which no state gets through. */

@@ -11,8 +11,10 @@ import {
 } from "../../../lib/configuration";
 import { sourceOf } from "../../../lib/configuration/plan";
 import { EncodedJson, isList, isMapping, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { offlinePlan, type ResourceChange } from "../../../lib/terraform";
+import { inOfflineCopy, type ResourceChange } from "../../../lib/terraform";
+import { testedPlans } from "../../stand-ins";
 import { describeWithTerraform } from "../../terraform-needed";
+import { withVerifiedProvider } from "../../verified-provider";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
 const ADDRESS = "module.call.aws_thing.this";
@@ -192,7 +194,9 @@ describeWithTerraform("the source, beside Terraform's own plan of credentialmate
   test("every value that both know is the same", async () => {
     const tree = path.resolve(__dirname, "../../../terraform");
     const root = new Configurations(readTree(tree)).root("environments/credentialmate/prod");
-    const { resource_changes: changes } = await offlinePlan(tree, root.path);
+    const [changes = []] = await inOfflineCopy(tree, root.path, async (copy) =>
+      testedPlans(await withVerifiedProvider(copy), [{}]),
+    );
     const compared = changes.flatMap((planned) => {
       const { address, type, change } = planned;
       const source = sourceOf(planned, root)?.values ?? {};
