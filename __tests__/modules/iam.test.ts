@@ -64,13 +64,26 @@ describePlan(
             "secretsmanager:GetSecretValue",
             "ssm:GetParameter*",
             "sqs:ReceiveMessage",
+            "rds:DownloadCompleteDBLogFile",
             "rds:DownloadDBLogFilePortion",
             "s3:GetObject",
             "s3:GetObjectVersion",
+            "ebs:GetSnapshotBlock",
             "kms:Decrypt",
             "rds-db:connect",
           ],
           Resource: "*",
+        },
+        DenyDatabaseLogs: {
+          Effect: "Deny",
+          Action: [
+            "logs:FilterLogEvents",
+            "logs:GetLogEvents",
+            "logs:GetLogRecord",
+            "logs:StartLiveTail",
+            "logs:StartQuery",
+          ],
+          Resource: "arn:aws:logs:*:111122223333:log-group:/aws/rds/*",
         },
       });
     });

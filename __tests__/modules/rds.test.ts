@@ -138,6 +138,7 @@ describePlan(
         "pgaudit.log": "ddl,role",
         shared_preload_libraries: "pg_stat_statements,pgaudit",
         log_parameter_max_length: "0",
+        log_error_verbosity: "terse",
       });
       expect(parameters.map(({ name }) => name)).not.toContain("log_statement");
     });

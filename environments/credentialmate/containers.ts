@@ -59,6 +59,7 @@ export function containers(context: Context, network: Network, data: Data, loadB
     migrations.family,
     "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
   );
+  root.output("secrets", data.secrets.arns, "Secrets that an administrator puts values into, by name.");
   root.output("migrations_security_group", groups.ids.at("migrations"), "Security group for the migration task.");
   root.output("private_subnets", values(vpc.privateSubnetIds), "Subnets for the migration task.");
   return { cluster, tasks };
@@ -67,7 +68,7 @@ export function containers(context: Context, network: Network, data: Data, loadB
 export type Containers = ReturnType<typeof containers>;
 
 function serviceTask(context: Context, data: Data, service: ServiceName) {
-  const { permissions, usesDatabase, ingress, liveness, writablePaths } = SERVICES[service];
+  const { permissions, usesDatabase, ingress, liveness, runtime, writablePaths } = SERVICES[service];
   const { cpu, memoryMiB } = context.environment.sizing.services[service];
   const { secrets } = data;
   const may = (permission: Permission) => permissions.some((granted) => granted === permission);
@@ -78,6 +79,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
     memoryMiB,
     port: ingress === null ? null : ingress.port,
     environment: {
+      ...runtime,
       APP_URL: `https://${context.environment.domain}`,
       ...(may("ReadDocuments") && { DOCUMENTS_BUCKET: data.documents.name }),
       ...(may("SendEmail") && { EMAIL_CONFIGURATION_SET: data.email.configurationSetName }),
@@ -85,7 +87,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
     },
     secrets: {
       ...(ingress !== null && { SESSION_KEY: `${secrets.arns.at("application")}:session_key::` }),
-      ...(usesDatabase && databaseCredentials(secrets.arns.at("database-application"))),
+      ...(usesDatabase && login("DATABASE", secrets.arns.at("database-application"))),
     },
     healthCheckCommand: liveness,
     writablePaths,
@@ -98,7 +100,10 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
   });
 }
 
-/** Alembic runs as the master user, whose password RDS manages; the services never see it. */
+/**
+ * Alembic runs as the master user, whose password RDS manages; the services never see it. The first migration makes the
+ * application's user, with the name and the password that the services log in with.
+ */
 function migrationTask(context: Context, data: Data) {
   return new EcsTaskDefinition(context.root, "migrations_task", {
     ...taskBasics(context, data, "backend-service"),
@@ -107,7 +112,10 @@ function migrationTask(context: Context, data: Data) {
     memoryMiB: 512,
     command: ["alembic", "upgrade", "head"],
     environment: databaseEnvironment(data),
-    secrets: databaseCredentials(data.database.masterUserSecretArn),
+    secrets: {
+      ...login("DATABASE", data.database.masterUserSecretArn),
+      ...login("APPLICATION_DATABASE", data.secrets.arns.at("database-application")),
+    },
   });
 }
 
@@ -133,8 +141,8 @@ function databaseEnvironment({ database }: Data) {
   };
 }
 
-function databaseCredentials(secretArn: Expression<string>) {
-  return { DATABASE_USERNAME: `${secretArn}:username::`, DATABASE_PASSWORD: `${secretArn}:password::` };
+function login(variable: string, secretArn: Expression<string>) {
+  return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
 }
 
 function resourcesOf(permission: Permission, { dataKeyArn }: Context, { documents, email }: Data): Value<string>[] {

@@ -54,7 +54,7 @@ export function data(
     kmsKeyArn: dataKeyArn,
     secrets: {
       "database-application":
-        "JSON with username and password of the application's database user; put in by an administrator after the first migration",
+        "JSON with username and password of the application's database user; put in by an administrator before the first migration, which makes that user",
       application: "JSON with session_key, which signs sessions; put in by an administrator",
     },
   });

@@ -26,7 +26,7 @@ export interface CredentialMateEnvironment {
 }
 
 interface Sizing {
-  /** NAT gateways; none as long as no vendor outside AWS is called. */
+  /** NAT gateways; none as long as no vendor outside AWS is called. The connections to that vendor belong into network.ts. */
   readonly natGateways: "none" | "single" | "per-zone";
   /** Days that every log is kept: 30 to 90. */
   readonly logRetentionDays: 30 | 60 | 90;

@@ -1,7 +1,13 @@
 /** What is watched: custom metrics from the logs, alarms to the topic, one dashboard. */
 import type { Expression } from "../../lib";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
-import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/cloudwatch-alarms/catalogue";
+import {
+  databaseAlarms,
+  emailAlarms,
+  loadBalancerAlarms,
+  serviceAlarms,
+  together,
+} from "../../modules/cloudwatch-alarms/catalogue";
 import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
 import { onGrid } from "../../modules/cloudwatch-dashboard/layout";
 import { CloudwatchLogMetrics } from "../../modules/cloudwatch-log-metrics";
@@ -67,18 +73,27 @@ export function observability(
   new CloudwatchAlarms(root, "alarms", {
     name,
     topicArn: alertTopicArn,
-    alarms: {
-      ...loadBalancerAlarms(
-        loadBalancer.arnSuffix,
-        {
-          "frontend-service": loadBalancer.targetGroupArnSuffixes.at("frontend-service"),
-          "backend-service": loadBalancer.targetGroupArnSuffixes.at("backend-service"),
+    ...together(
+      {
+        alarms: {
+          ...loadBalancerAlarms(
+            loadBalancer.arnSuffix,
+            {
+              "frontend-service": loadBalancer.targetGroupArnSuffixes.at("frontend-service"),
+              "backend-service": loadBalancer.targetGroupArnSuffixes.at("backend-service"),
+            },
+            { errorsPer5Minutes: environment.sizing.errorsPer5Minutes },
+          ),
+          ...databaseAlarms(data.database.identifier, { cpuPercent: 70, freeStorageGiB: 5 }),
+          ...emailAlarms({ bounceRate: 0.05 }),
         },
-        { errorsPer5Minutes: environment.sizing.errorsPer5Minutes },
-      ),
-      ...databaseAlarms(data.database.identifier, { cpuPercent: 70, freeStorageGiB: 5 }),
-      ...emailAlarms({ bounceRate: 0.05 }),
-    },
+      },
+      // Workers have no targets whose health could tell of them.
+      serviceAlarms(cluster.name, Object.fromEntries(SERVICE_NAMES.map((service) => [service, service])), {
+        cpuPercent: 85,
+        memoryPercent: 85,
+      }),
+    ),
   });
   const custom = Object.entries(CUSTOM_METRICS).map(([metricName, { title, statistic }]) => ({
     title,
@@ -106,11 +121,11 @@ function standardWidgets({ database }: Data, loadBalancer: Ingress, clusterName:
     namespace: "AWS/RDS",
     dimensions: { DBInstanceIdentifier: database.identifier },
   });
-  const onServices = (metricName: string) =>
+  const onServices = (metricName: string, namespace = "AWS/ECS") =>
     SERVICE_NAMES.map((label) => ({
       label,
       metricName,
-      namespace: "AWS/ECS",
+      namespace,
       dimensions: { ClusterName: clusterName, ServiceName: label },
     }));
   return [
@@ -138,6 +153,7 @@ function standardWidgets({ database }: Data, loadBalancer: Ingress, clusterName:
     },
     { title: "Service CPU", statistic: "Average", metrics: onServices("CPUUtilization") },
     { title: "Service memory", statistic: "Average", metrics: onServices("MemoryUtilization") },
+    { title: "Running tasks", statistic: "Average", metrics: onServices("RunningTaskCount", "ECS/ContainerInsights") },
     { title: "Database CPU", statistic: "Average", metrics: [onDatabase("CPU", "CPUUtilization")] },
     { title: "Database free storage", statistic: "Minimum", metrics: [onDatabase("Free storage", "FreeStorageSpace")] },
     {

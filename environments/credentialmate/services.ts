@@ -9,6 +9,8 @@ export interface Service {
    * Servers answer on `/health`. Workers touch `/tmp/heartbeat` with each turn of their loop.
    */
   readonly liveness: readonly string[];
+  /** Variables that its runtime reads. */
+  readonly runtime: Readonly<Record<string, string>>;
   readonly usesDatabase: boolean;
   /** Folders that the container writes to, beside which its root file system is read-only. */
   readonly writablePaths: readonly string[];
@@ -42,6 +44,8 @@ export const SERVICES = {
       "-e",
       "fetch('http://localhost:3000/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
     ],
+    // Next.js listens on the address that HOSTNAME names, and Fargate lets it name the task's: nothing answers on localhost.
+    runtime: { HOSTNAME: "0.0.0.0" },
     usesDatabase: false,
     writablePaths: ["/tmp", "/app/.next/cache"],
     permissions: [],
@@ -54,6 +58,7 @@ export const SERVICES = {
       "-c",
       "import urllib.request as u; u.urlopen('http://localhost:8000/health', timeout=4)",
     ],
+    runtime: {},
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["ReadDocuments", "WriteDocuments", "UseDocumentsKey"],
@@ -61,6 +66,7 @@ export const SERVICES = {
   "parser-service": {
     ingress: null,
     liveness: HEARTBEAT,
+    runtime: {},
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["ReadDocuments", "UseDocumentsKey"],
@@ -68,6 +74,7 @@ export const SERVICES = {
   "notification-worker": {
     ingress: null,
     liveness: HEARTBEAT,
+    runtime: {},
     usesDatabase: true,
     writablePaths: ["/tmp"],
     permissions: ["SendEmail"],

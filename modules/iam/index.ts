@@ -78,14 +78,18 @@ export const Iam = defineModule({
     const people = { scope, input, boundaryArn: boundary.arn, arnPartition };
     const developer = roleForPeople(people, "developer", input.developerUserArns, "ReadOnlyAccess");
     const admin = roleForPeople(people, "admin", input.adminUserArns, "AdministratorAccess");
-    keepFromSecrets(scope, developer.name, input.name);
+    keepFromData(people, developer.name);
     return { developerRoleArn: developer.arn, adminRoleArn: admin.arn, boundaryArn: boundary.arn };
   },
 });
 
 interface People {
   readonly scope: Construct;
-  readonly input: { readonly name: Expression<string>; readonly maxSessionHours: Expression<number> };
+  readonly input: {
+    readonly name: Expression<string>;
+    readonly accountId: Expression<string>;
+    readonly maxSessionHours: Expression<number>;
+  };
   readonly boundaryArn: Expression<string>;
   readonly arnPartition: Expression<string>;
 }
@@ -121,10 +125,13 @@ function roleForPeople(
   return role;
 }
 
-/** AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. */
-function keepFromSecrets(scope: Construct, roleName: Expression<string>, name: Expression<string>) {
+/**
+ * AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. Nor are the logs of
+ * databases, which quote statements.
+ */
+function keepFromData({ scope, input, arnPartition }: People, roleName: Expression<string>) {
   const policy = resource(scope, IamPolicy, "developer", {
-    name: `${name}-developer`,
+    name: `${input.name}-developer`,
     description: "Keeps developers from reading data",
     policy: policyDocument(scope, "developer", [
       {
@@ -134,13 +141,27 @@ function keepFromSecrets(scope: Construct, roleName: Expression<string>, name: E
           "secretsmanager:GetSecretValue",
           "ssm:GetParameter*",
           "sqs:ReceiveMessage",
+          "rds:DownloadCompleteDBLogFile",
           "rds:DownloadDBLogFilePortion",
           "s3:GetObject",
           "s3:GetObjectVersion",
+          "ebs:GetSnapshotBlock",
           "kms:Decrypt",
           "rds-db:connect",
         ],
         Resource: "*",
+      },
+      {
+        Sid: "DenyDatabaseLogs",
+        Effect: "Deny",
+        Action: [
+          "logs:FilterLogEvents",
+          "logs:GetLogEvents",
+          "logs:GetLogRecord",
+          "logs:StartLiveTail",
+          "logs:StartQuery",
+        ],
+        Resource: `arn:${arnPartition}:logs:*:${input.accountId}:log-group:/aws/rds/*`,
       },
     ]),
   });

@@ -15,7 +15,11 @@ export const PARAMETERS = [
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html
    */
   { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
-  /** Values that are bound to statements are data of persons; they stay out of the log. */
+  /**
+   * Values that are bound to statements, and rows that an error quotes in its DETAIL, are data of persons; they stay out of the
+   * log. What a program writes into the text of a statement does not.
+   */
   { name: "log_parameter_max_length", value: "0", applyMethod: "immediate" },
+  { name: "log_error_verbosity", value: "terse", applyMethod: "immediate" },
   { name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", applyMethod: "pending-reboot" },
 ] as const;

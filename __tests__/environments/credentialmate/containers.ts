@@ -33,9 +33,9 @@ const PERMISSIONS = {
 
 const secretArn = (name: string) => arnOf(`module.secrets.aws_secretsmanager_secret.this["${name}"]`);
 const SESSION = { name: "SESSION_KEY", valueFrom: `${secretArn("application")}:session_key::` };
-const login = (secret: string) => [
-  { name: "DATABASE_PASSWORD", valueFrom: `${secret}:password::` },
-  { name: "DATABASE_USERNAME", valueFrom: `${secret}:username::` },
+const login = (secret: string, variable = "DATABASE") => [
+  { name: `${variable}_PASSWORD`, valueFrom: `${secret}:password::` },
+  { name: `${variable}_USERNAME`, valueFrom: `${secret}:username::` },
 ];
 
 /** Secrets of each service, all by reference. */
@@ -199,12 +199,23 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
     expect(attached.filter((address) => address.includes("_task."))).toEqual([]);
   });
 
-  test("migrations are a task of their own, with roles of their own and the master user's secret", () => {
+  test("the frontend listens on every address, whatever Fargate calls its host", () => {
+    expect(plan().container(definition("frontend-service")).environment).toContainEqual({
+      name: "HOSTNAME",
+      value: "0.0.0.0",
+    });
+  });
+
+  test("migrations are a task of their own, with the master user's secret and that of the user whom they make", () => {
     const task = "module.migrations_task";
+    const [master, application] = [
+      masterSecretArn("module.database.aws_db_instance.this"),
+      secretArn("database-application"),
+    ];
     expect(plan().container(`${task}.aws_ecs_task_definition.this`)).toMatchObject({
       command: ["alembic", "upgrade", "head"],
       readonlyRootFilesystem: true,
-      secrets: login(masterSecretArn("module.database.aws_db_instance.this")),
+      secrets: [...login(application, "APPLICATION_DATABASE"), ...login(master)],
     });
     expect(plan().values(`${task}.aws_ecs_task_definition.this`)).toMatchObject({
       family: `${name}-migrations`,
@@ -212,7 +223,7 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
       execution_role_arn: arnOf(`${task}.aws_iam_role.execution`),
     });
     expect(plan().statements(`${task}.aws_iam_role_policy.execution`)).toMatchObject({
-      ReadSecrets: { Resource: [masterSecretArn("module.database.aws_db_instance.this")] },
+      ReadSecrets: { Resource: [application, master] },
     });
     expect(plan().keys(`${task}.aws_iam_role_policy.task`)).toEqual([]);
     expect(plan().values(`${task}.aws_cloudwatch_log_group.this`).kms_key_id).toBe(arnOf(LOGS_KEY));

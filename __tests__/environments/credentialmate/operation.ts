@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { arnOf } from "../../stand-ins";
-import { ALERTS, LOGS_KEY, type PlannedEnvironment } from "./planned-environment";
+import { ALERTS, LOGS_KEY, type PlannedEnvironment, SERVICES } from "./planned-environment";
 
 export function testRoles({ environment, plan }: PlannedEnvironment): void {
   test("there is no IAM user and no access key, and nobody but services has a role", () => {
@@ -39,6 +39,9 @@ const ALARMS = {
   "frontend-service-unhealthy-targets": ["UnHealthyHostCount", "GreaterThanThreshold", 0],
 };
 
+/** What tells of a service, workers included, whose health no load balancer asks. */
+const SERVICE_ALARMS = { cpu: "CPUUtilization", memory: "MemoryUtilization", tasks: "RunningTaskCount" };
+
 const METRICS = {
   "api-latency": ["backend-service", "request", "$.duration_ms"],
   "compliance-engine-time": ["backend-service", "compliance_check", "$.duration_ms"],
@@ -74,10 +77,20 @@ export function testObservability({ environment, name, plan }: PlannedEnvironmen
 
   test("the alarms are these, and tell the topic", () => {
     const alarms = plan().all("aws_cloudwatch_metric_alarm");
+    const services = Object.keys(SERVICES).flatMap((service) =>
+      Object.entries(SERVICE_ALARMS).map(([what, metric]) => [`${service}-${what}`, metric] as const),
+    );
+    const isOfService = (key: unknown) => services.some(([alarm]) => alarm === key);
+    for (const [alarm, metric] of services) {
+      const values = alarms.find(({ key }) => key === alarm)?.values;
+      expect(JSON.stringify([values?.metric_name, values?.metric_query])).toContain(`"${metric}"`);
+    }
     const errors = (metric: string) => [metric, "GreaterThanThreshold", sizing.errorsPer5Minutes];
     expect(
       Object.fromEntries(
-        alarms.map(({ key, values: v }) => [key, [v.metric_name, v.comparison_operator, v.threshold]]),
+        alarms
+          .filter(({ key }) => !isOfService(key))
+          .map(({ key, values: v }) => [key, [v.metric_name, v.comparison_operator, v.threshold]]),
       ),
     ).toEqual({
       ...ALARMS,
@@ -141,8 +154,9 @@ export function testObservability({ environment, name, plan }: PlannedEnvironmen
     const custom = Object.keys(METRICS).map((metric) => `CredentialMate/${environment.name} ${metric}`);
     const alarmed = plan()
       .all("aws_cloudwatch_metric_alarm")
-      .map(({ values: v }) => `${v.namespace} ${v.metric_name}`);
-    expect([...custom, ...alarmed].filter((metric) => !shown.includes(metric))).toEqual([]);
+      .flatMap(({ values: v }) => (v.metric_name === null ? [] : [`${v.namespace} ${v.metric_name}`]));
+    const tasks = "ECS/ContainerInsights RunningTaskCount";
+    expect([...custom, ...alarmed, tasks].filter((metric) => !shown.includes(metric))).toEqual([]);
   });
 }
 
