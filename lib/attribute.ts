@@ -1,6 +1,6 @@
 /** What a resource exports: its attributes as typed expressions. */
 import type { IResolvable, TerraformElement, TerraformMetaArguments } from "cdktf";
-import type { Code, Expression } from "./code";
+import { type Code, type Expression, withCode } from "./code";
 import { type Choice, choice, expression } from "./expression";
 import { Namespace } from "./namespace";
 
@@ -36,12 +36,13 @@ export type Resource<R> = Expression<R> & { readonly [K in AttributeName<R>]: Sc
 /** A resource, or one instance of it, at an address. */
 export function handle<R extends TerraformElement>(element: R, address: Code): Resource<R>;
 export function handle(element: TerraformElement, address: Code): Expression<unknown> {
-  return new Proxy(expression(address, "collection"), {
+  const proxy = new Proxy(expression(address, "collection"), {
     get(target, name) {
       if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
       return attribute(element, address, name);
     },
   });
+  return withCode(proxy, address);
 }
 
 function attribute(element: TerraformElement, address: Code, name: string): Expression<unknown> {

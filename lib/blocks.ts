@@ -17,6 +17,8 @@ export class Blocks<B> {
   constructor(
     readonly forEach: Expression<unknown>,
     readonly content: B,
+    /** What the content calls the entry that it is for; undefined where it speaks of none. */
+    readonly iterator?: string,
   ) {}
 }
 
@@ -28,14 +30,23 @@ export class SoleBlock<B> {
   ) {}
 }
 
+/** How many blocks lie around the one that is being made: each has an iterator of its own. */
+let depth = 0;
+
 /** One nested block for each entry of a collection (`dynamic`). */
 export function blockForEach<V, B>(
   collection: Collection<V>,
   content: (value: Ref<V>, key: Expression<string>) => B,
 ): Blocks<B> {
   const { owner } = codeOf(collection);
-  const value = elementReference(collection, { hcl: "block.value", owner });
-  return new Blocks(collection, content(value, expression({ hcl: "block.key", owner })));
+  const iterator = depth === 0 ? "block" : `block_${depth}`;
+  const value = elementReference(collection, { hcl: `${iterator}.value`, owner });
+  depth++;
+  try {
+    return new Blocks(collection, content(value, expression({ hcl: `${iterator}.key`, owner })), iterator);
+  } finally {
+    depth--;
+  }
 }
 
 /** One nested block where the switch is on, else none. */
@@ -80,7 +91,8 @@ function dynamicBlock(written: unknown, value: unknown): object | undefined {
   if (!(value instanceof Blocks || value instanceof SoleBlock)) return undefined;
   const forEach = value instanceof Blocks ? value.forEach : value.enabled([true], []);
   const content = dynamicContent([written].flat()[0], value.content);
-  return { for_each: lower(forEach), iterator: "block", content };
+  const iterator = value instanceof Blocks ? value.iterator : undefined;
+  return { for_each: lower(forEach), ...(iterator !== undefined && { iterator }), content };
 }
 
 function dynamicContent(written: unknown, config: unknown): unknown {

@@ -1,4 +1,5 @@
 /** Terraform code in TypeScript's hands: what an expression carries with it. */
+import { callSite } from "./source";
 
 /** What an expression is made of: its HCL, and the module or root in which that HCL means something. */
 export interface Code {
@@ -23,8 +24,22 @@ export class DeployTimeValueError extends Error {
   override readonly name = "DeployTimeValueError";
 }
 
+const made = new WeakSet<object>();
+
+/** Makes a value an expression. */
+export function withCode<V extends object>(value: V, code: Code): V & { readonly [CODE]: Code } {
+  made.add(value);
+  return Object.assign(value, { [CODE]: code });
+}
+
+/** @throws DeployTimeValueError for a copy such as `{ ...input.tags, Backup: "yes" }`: of it, only `input.tags` would be left. */
 export function isExpression(value: unknown): value is Expression<unknown> {
-  return (typeof value === "object" || typeof value === "function") && value !== null && CODE in value;
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || !(CODE in value)) return false;
+  if (made.has(value)) return true;
+  const { hcl, owner } = Object(value[CODE]);
+  throw new DeployTimeValueError(
+    `${callSite()() ?? owner}: got { ...${hcl} }, whose entries only Terraform knows; write hcl\`merge(…)\``,
+  );
 }
 
 export function codeOf(expression: Expression<unknown>): Code {

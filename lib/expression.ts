@@ -7,7 +7,7 @@
  * it stays literal text, escaped where Terraform would read it as a template.
  */
 
-import { CODE, type Code, codeOf, DeployTimeValueError, type Expression, isExpression } from "./code";
+import { type Code, codeOf, DeployTimeValueError, type Expression, isExpression, withCode } from "./code";
 import { callSite } from "./source";
 import { mark, printHcl } from "./template";
 
@@ -48,14 +48,14 @@ type Kind = "scalar" | "collection";
 
 /** An expression from finished HCL. Members, where the type has any, are added by the caller. */
 export function expression<T>(code: Code, kind: Kind = "scalar"): Expression<T> {
-  return { [CODE]: code, ...conversions(code, kind) };
+  return withCode(conversions(code, kind), code);
 }
 
 /** A boolean expression from finished HCL. */
 export function choice(code: Code): Choice {
   const choose = <A>(ifTrue: Value<A>, ifFalse: Value<A>): Expression<A> =>
     hcl<A>`${expression(code)} ? ${ifTrue} : ${ifFalse}`;
-  return Object.assign(choose, { [CODE]: code, ...conversions(code, "scalar") });
+  return withCode(Object.assign(choose, conversions(code, "scalar")), code);
 }
 
 /**
@@ -82,6 +82,7 @@ export function jsonencode(value: unknown): Expression<string> {
 }
 
 function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
+  refuseEscapes(text.raw);
   const owners = new Set<string>();
   const print = (value: unknown) => printHcl(value, owners);
   const parts = text.map((part, i) => (i < values.length ? part + print(values[i]) : part));
@@ -93,6 +94,15 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   }
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
   return { hcl: parts.join("").trim(), owner: [...owners][0], ...(sensitive && { sensitive }) };
+}
+
+/** A backslash that TypeScript would take for itself: of `\d` only `d` would come through. */
+function refuseEscapes(raw: readonly string[]): void {
+  const [taken] = raw.flatMap((part) => part.replaceAll("\\\\", "").match(/\\[^`$]/) ?? []);
+  if (taken === undefined) return;
+  throw new DeployTimeValueError(
+    `${callSite()()}: got ${taken} in HCL, of which TypeScript takes the backslash; write \\${taken}`,
+  );
 }
 
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */

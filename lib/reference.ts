@@ -1,5 +1,5 @@
 /** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
-import { type Code, codeOf, DeployTimeValueError, type Expression } from "./code";
+import { type Code, codeOf, DeployTimeValueError, type Expression, withCode } from "./code";
 import { type Choice, choice, condition, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
 import type { TerraformType } from "./types";
@@ -52,7 +52,7 @@ export function elementReference(collection: Expression<unknown>, code: Code): E
 
 /** A value whose type only TypeScript was told: its fields have no names in Terraform that anybody declared. */
 function untypedElement(collection: Code, code: Code): Expression<unknown> {
-  return new Proxy(expression(code), {
+  const proxy = new Proxy(expression(code), {
     get(target, name) {
       if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
       throw new DeployTimeValueError(
@@ -61,6 +61,7 @@ function untypedElement(collection: Code, code: Code): Expression<unknown> {
       );
     },
   });
+  return withCode(proxy, code);
 }
 
 interface TypedCollection {

@@ -86,12 +86,13 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   const { element, address } = create(scope, type, name, config(value, key));
   element.addOverride("for_each", lower(collection));
   const map = expression<Readonly<Record<string, R>>>(address, "collection");
-  return {
-    ...map,
-    at: (at) => handle(element, codeOf(hcl`${map}[${at}]`)),
-    all: (attribute) =>
-      hclCollection`{ for key, instance in ${map} : key => ${raw(`instance${attributePath(element, attribute)}`)} }`,
-  };
+  return Object.assign(map, {
+    at: (at: Value<string>) => handle(element, codeOf(hcl`${map}[${at}]`)),
+    all: <K extends AttributeName<R>>(attribute: K) =>
+      hclCollection<
+        Readonly<Record<string, AttributeType<R[K]>>>
+      >`{ for key, instance in ${map} : key => ${raw(`instance${attributePath(element, attribute)}`)} }`,
+  });
 }
 
 /** One instance where the switch is on, else none (`count`). */
@@ -105,10 +106,12 @@ export function resourceIf<C, R extends TerraformElement>(
   const { element, address } = create(scope, type, name, config);
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
-  return {
-    ...list,
-    get: (attribute) => hcl`one(${raw(`${address.hcl}[*]${attributePath(element, attribute)}`, address.owner)})`,
-  };
+  return Object.assign(list, {
+    get: <K extends AttributeName<R>>(attribute: K) =>
+      hcl<AttributeType<
+        R[K]
+      > | null>`one(${raw(`${address.hcl}[*]${attributePath(element, attribute)}`, address.owner)})`,
+  });
 }
 
 function raw(code: string, owner?: string): Expression<string> {

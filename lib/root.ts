@@ -12,7 +12,7 @@ import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
 import { type CallSite, callSite } from "./source";
 import { lower } from "./template";
-import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
+import { type GeneratedFile, plain, terraformFiles, Verbatim } from "./tree";
 import { InputError } from "./validation";
 import { terraformKeys } from "./variables";
 
@@ -90,7 +90,7 @@ export class Root extends Namespace {
   /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
   document(name: "RUNBOOK.md", text: string): void {
     if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
-    this.documents.set(name, text);
+    this.documents.set(name, plain(text, `${this.address}: ${name}`));
   }
 
   private provider(id: string, region: string, alias?: string): void {

@@ -77,9 +77,14 @@ export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, "$1$1{");
 }
 
-/** Literal text with an interpolation behind it. A dollar sign at its end would make `$${`, which Terraform reads as text. */
+/**
+ * Literal text with an interpolation behind it. A dollar sign at its end would make `$${`, which Terraform reads as text, and
+ * behind a carriage return it takes an interpolation for text.
+ */
 export function escapeBeforeInterpolation(text: string, quote = escapeTemplate): string {
-  return quote(text).replace(/[$%]+$/, (signs) => `\${"${signs}"}`);
+  return quote(text)
+    .replace(/[$%]*\r/g, (end) => `\${"${end.slice(0, -1)}\\r"}`)
+    .replace(/[$%]+$/, (signs) => `\${"${signs}"}`);
 }
 
 /** A value as HCL. The owners of the expressions in it are added to `owners`. */
@@ -91,11 +96,17 @@ export function printHcl(value: unknown, owners = new Set<string>()): string {
   if (Array.isArray(value)) return `[${value.map((item) => printHcl(item, owners)).join(", ")}]`;
   if (typeof value === "object") {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return `{ ${entries.map(([key, item]) => `${printString(key, owners)} = ${printHcl(item, owners)}`).join(", ")} }`;
+    return `{ ${entries.map(([key, item]) => `${printKey(key, owners)} = ${printHcl(item, owners)}`).join(", ")} }`;
   }
   throw new DeployTimeValueError(
     `${String(value)} has no form in HCL; allowed: strings, numbers, booleans, null, lists, objects`,
   );
+}
+
+/** HCL reads a key that is a bare name as text. */
+function printKey(key: string, owners: Set<string>): string {
+  const printed = printString(key, owners);
+  return printed.startsWith('"') ? printed : `(${printed})`;
 }
 
 function printCode({ hcl: code, owner }: Code, owners: Set<string>): string {

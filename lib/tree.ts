@@ -1,7 +1,7 @@
 /** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
 import { DeployTimeValueError } from "./code";
 import type { CallSite } from "./source";
-import { escapeBeforeInterpolation, escapeTemplate, splitTemplate } from "./template";
+import { escapeBeforeInterpolation, escapeTemplate, hasExpression, splitTemplate } from "./template";
 
 /** Where the generated tree lies. CDKTF's own command line names another place in the variable; set but empty is not set. */
 export function treeFolder(): string {
@@ -49,7 +49,7 @@ export function jsonFile(path: string, owner: string, value: object): GeneratedF
 
 function finish(value: unknown, owner: string, place: string): unknown {
   if (typeof value === "string") return finishString(value, owner, place);
-  if (value instanceof Verbatim) return value.value;
+  if (value instanceof Verbatim) return plain(value.value, place);
   if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, `${place}[${i}]`));
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -60,6 +60,14 @@ function finish(value: unknown, owner: string, place: string): unknown {
   }
   if (value === undefined || (typeof value === "number" && !(Math.abs(value) < 1e290))) throw poisoned(place, value);
   return value;
+}
+
+/** What Terraform would not evaluate. @throws DeployTimeValueError where there is an expression in it. */
+export function plain<T>(value: T, place: string): T {
+  if (!hasExpression(JSON.stringify(value) ?? "")) return value;
+  throw new DeployTimeValueError(
+    `${place}: got a value that only Terraform knows; allowed: plain text, as nothing is evaluated there`,
+  );
 }
 
 /** Meta-arguments stand where Terraform's style guide puts them; everything else is in alphabetical order. */

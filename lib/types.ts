@@ -65,7 +65,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
       return {
         ...common,
         kind: value.uniqueItems ? "set" : "list",
-        element: read(value.items ?? {}, `${place}[]`, false),
+        element: readInner(value.items ?? {}, `${place}[]`, false),
         constraints: lengthConstraints(value.minItems, value.maxItems, "items", []),
       };
     case "object":
@@ -92,16 +92,19 @@ function readMap(schema: JsonSchema, place: string) {
     condition: (subject: string) => `alltrue([for key in keys(${subject}) : ${constraint.condition("key")}])`,
     counterexample: { [String(constraint.counterexample)]: undefined },
   }));
-  return { element: read(schema.additionalProperties, `${place}{}`, false), constraints: keys };
+  return { element: readInner(schema.additionalProperties, `${place}{}`, false), constraints: keys };
+}
+
+function readInner(schema: JsonSchema, place: string, optional: boolean): TerraformType {
+  const type = read(schema, place, optional);
+  if (type.sensitive) throw unsupported(place, "a secret inside another value, which no variable hides alone,");
+  return type;
 }
 
 function readFields(properties: Record<string, JsonSchema>, required: readonly string[], place: string) {
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
-      const field = read(property, `${place}.${name}`, !required.includes(name));
-      if (field.sensitive) {
-        throw unsupported(`${place}.${name}`, "a secret inside an object, which no variable hides alone,");
-      }
+      const field = readInner(property, `${place}.${name}`, !required.includes(name));
       if (field.optional && field.nullable && (field.default ?? null) !== null) {
         throw unsupported(`${place}.${name}`, "null beside a default inside an object, where it means the default,");
       }

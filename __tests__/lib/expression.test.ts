@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { condition, hcl, jsonencode, type Ref } from "../../lib";
 import { codeOf, DeployTimeValueError } from "../../lib/code";
-import { choice, expression } from "../../lib/expression";
+import { choice, expression, hclCollection } from "../../lib/expression";
 import { hasExpression, printHcl, splitTemplate } from "../../lib/template";
 import { terraformType } from "../../lib/types";
 import { deployTime, input, OWNER } from "./support";
@@ -86,6 +86,24 @@ describe("a deploy-time list, map or object", () => {
     expect(printHcl({ zones })).toBe('{ "zones" = sort(var.list) }');
     expect(asHcl(`${hcl<string>`join(",", ${list})`}`)).toBe('join(",", var.list)');
   });
+});
+
+test.each<[string, () => unknown]>([
+  ["a class of characters", () => hcl<boolean>`can(regex("^\d{3}$", ${name}))`],
+  ["a point", () => condition`can(regex("a\.b", ${name}))`],
+  ["a line break", () => hclCollection<string[]>`split("\n", ${name})`],
+])("a backslash that TypeScript takes out of HCL is refused: %s", (_, write) => {
+  expect(write).toThrow(
+    /^__tests__\/lib\/expression\.test\.ts:\d+:\d+: got \\[d.n] in HCL, of which TypeScript takes the backslash; write \\\\[d.n]$/,
+  );
+});
+
+test("a doubled backslash, a backtick and a dollar sign come through", () => {
+  expect(printHcl(hcl<string>`replace(${name}, "\\d", "\`\${x}")`)).toBe('replace(var.name, "\\d", "`${x}")');
+});
+
+test("a key that is an expression alone is none of HCL's bare names", () => {
+  expect(printHcl({ [`${name}`]: 1, [`a-${name}`]: 2 })).toBe('{ (var.name) = 1, "a-${var.name}" = 2 }');
 });
 
 describe("a deploy-time text", () => {

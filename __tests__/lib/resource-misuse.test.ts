@@ -3,10 +3,11 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
-import { condition, defineModule, type Expression, local, resource, resourceForEach, resourceIf } from "../../lib";
+import { condition, defineModule, type Expression, hcl, local, resource, resourceForEach, resourceIf } from "../../lib";
 import { built, type Inputs } from "./built-module";
 import { deployTime, emitted } from "./support";
 
+const tagsOf = (input: Inputs) => hcl<Record<string, string>>`{ for key, one in ${input.subnets} : key => one.cidr }`;
 const subnet = (cidrBlock: Expression<string> | string) => ({ vpcId: "vpc-1", cidrBlock });
 
 test("all instances as text is an error like any other map", () => {
@@ -57,6 +58,19 @@ test("a resource of CDKTF's own class is refused, as its attributes would be lit
     }),
   ).toThrow(
     "modules/fixture: got raw, other, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make",
+  );
+});
+
+test.each<[string, (scope: Construct, input: Inputs) => unknown]>([
+  ["an argument", (scope, input) => resource(scope, S3Bucket, "a", { tags: { ...tagsOf(input), Backup: "yes" } })],
+  [
+    "a local",
+    (scope, input) => local(scope, "a", { ...input.subnets, b: { cidr: "10.0.0.0/24", mapPublicIp: false } }),
+  ],
+  ["HCL", (_, input) => hcl<string>`keys(${{ ...input.subnets, b: 1 }})`],
+])("entries that are spread into %s, with others beside them, are refused: only they would be left", (_, build) => {
+  expect(() => built((scope, input) => void build(scope, input))).toThrow(
+    /^__tests__\/lib\/resource-misuse\.test\.ts:\d+:\d+: got \{ \.\.\..*var\.subnets.* \}, whose entries only Terraform knows; write hcl`merge\(…\)`$/,
   );
 });
 

@@ -3,6 +3,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import {
@@ -163,7 +164,6 @@ test("nested blocks follow a collection or a switch", () => {
       },
       egress: {
         for_each: "${var.logs ? [true] : []}",
-        iterator: "block",
         content: { from_port: 0, to_port: 0, protocol: "-1" },
       },
     },
@@ -182,8 +182,39 @@ test("a block of which the provider allows only one follows a switch", () => {
     dynamic: {
       restore_to_point_in_time: {
         for_each: "${(var.name != null) ? [true] : []}",
-        iterator: "block",
         content: { source_db_instance_identifier: "${var.name}" },
+      },
+    },
+  });
+});
+
+test("a block inside of another speaks of both entries, each by a name of its own", () => {
+  const { main } = built((scope, input) => {
+    resource(scope, S3BucketLifecycleConfiguration, "this", {
+      bucket: "logs",
+      rule: blockForEach(input.subnets, (value, key) => ({
+        id: `${key}`,
+        status: "Enabled",
+        expiration: blockIf(input.logs, { date: `${value.cidr}` }),
+        noncurrentVersionExpiration: blockForEach(input.zones, (zone) => ({
+          noncurrentDays: hcl<number>`f(${key}, ${zone})`,
+        })),
+      })),
+    });
+  });
+  expect(main).toHaveProperty("resource.aws_s3_bucket_lifecycle_configuration.this.dynamic.rule", {
+    for_each: "${var.subnets}",
+    iterator: "block",
+    content: {
+      id: "${block.key}",
+      status: "Enabled",
+      dynamic: {
+        expiration: { for_each: "${var.logs ? [true] : []}", content: { date: "${block.value.cidr}" } },
+        noncurrent_version_expiration: {
+          for_each: "${var.zones}",
+          iterator: "block_1",
+          content: { noncurrent_days: "${f(block.key, block_1.value)}" },
+        },
       },
     },
   });

@@ -1,9 +1,9 @@
 import { S3Bucket as RawBucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal, TerraformOutput } from "cdktf";
 import { z } from "zod";
-import { defineModule, hcl, type Root, sensitive } from "../../lib";
+import { defineModule, type Expression, hcl, type Root, sensitive } from "../../lib";
 import { renderTree } from "../../lib/synthesize";
-import { contentOf, failure, jsonOf, newRoot } from "./support";
+import { contentOf, deployTime, failure, jsonOf, newRoot } from "./support";
 
 const Queue = defineModule({
   name: "queue",
@@ -171,6 +171,17 @@ test("an output of what a module hides is hidden too, alone and in an expression
     },
   });
   expect(file(root, "outputs.tf.json")).not.toHaveProperty("output.name.sensitive");
+});
+
+test.each<[string, (root: Root, value: Expression<string>) => void]>([
+  ["RUNBOOK.md", (root, value) => root.document("RUNBOOK.md", `The queue is ${value}.`)],
+  ["outputs.tf.json: output: url: description", (root, value) => root.output("url", value, `Of ${value}.`)],
+])("text that nobody evaluates holds no value that only Terraform knows: %s", (place, write) => {
+  const root = newRoot();
+  expect(() => {
+    write(root, deployTime<string>("module.queue.url", root.address));
+    root.render();
+  }).toThrow(`${place}: got a value that only Terraform knows; allowed: plain text, as nothing is evaluated there`);
 });
 
 test.each([

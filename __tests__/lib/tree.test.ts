@@ -16,6 +16,15 @@ test("expressions become interpolations, and text around them stays text", () =>
   });
 });
 
+test("a carriage return before an interpolation does not turn it into text", () => {
+  const name = deployTime<string>("var.name");
+  expect(finished({ a: `x\r${name}`, b: `$\r\n${name}`, c: "x\r" })).toEqual({
+    a: 'x${"\\r"}${var.name}',
+    b: '${"$\\r"}\n${var.name}',
+    c: "x\r",
+  });
+});
+
 test("a dollar or percent sign before an interpolation does not turn it into text", () => {
   const name = deployTime<string>("var.name");
   expect(JSON.stringify(finished({ a: `costs $${name}`, b: `5%${name}` }))).not.toMatch(/\$\$\{var|%\$\{var/);

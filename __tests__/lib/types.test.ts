@@ -131,6 +131,8 @@ test.each<[string, z.ZodType]>([
     "a secret inside an object, which a Terraform variable cannot hide alone",
     z.object({ password: sensitive(z.string()) }),
   ],
+  ["a secret inside a list", z.array(sensitive(z.string()))],
+  ["a secret inside a map", z.record(z.string(), sensitive(z.string()))],
 ])("%s is refused, since Terraform would not check or keep it", (_, schema) => {
   expect(failure(() => read(schema)).message).toContain("module db, input size");
 });

@@ -1,7 +1,16 @@
 // What earlier runs found out, bound by digests to everything that it follows from: nothing here can be out of date.
 // It lies in node_modules, so `npm ci` clears it. Where nothing can be written, nothing is kept and all goes on.
-const { createHash } = require("node:crypto");
-const { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+const { createHash, randomUUID } = require("node:crypto");
+const {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const path = require("node:path");
 
 const project = path.resolve(__dirname, "../..");
@@ -24,9 +33,16 @@ function sources(folder) {
     const file = path.join(folder, entry.name);
     if (entry.name.startsWith(".") || NO_SOURCES.includes(file)) return [];
     if (entry.isDirectory()) return sources(file);
-    if (entry.isSymbolicLink()) return [file, readlinkSync(file)];
+    if (entry.isSymbolicLink()) return [file, readlinkSync(file), behind(file)];
     return /\.([cm]?tsx?|json)$/.test(file) ? [file, readFileSync(file)] : [];
   });
+}
+
+/** What lies behind a link; behind one to a folder, something new each time, as nobody looks into it. */
+function behind(link) {
+  const target = statSync(link, { throwIfNoEntry: false });
+  if (target === undefined) return "";
+  return target.isFile() ? readFileSync(link) : randomUUID();
 }
 
 const NO_SOURCES = ["node_modules", "terraform", "coverage"];

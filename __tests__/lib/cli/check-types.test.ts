@@ -1,12 +1,14 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { temporaryFolder } from "../terraform/sample";
 import { type Answer, answerOf, mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);
 
 const project = new Project();
 const real = path.resolve(__dirname, "../../../node_modules");
+const outside = temporaryFolder();
 const KEPT = "node_modules/.cache/groundplan";
 
 /** A compiler that counts its calls, finds what a file says, and adds a line to its notes if it may keep any. */
@@ -70,6 +72,21 @@ test.each([
   await check();
   change();
   expect([await check(), await check()]).toEqual([CHECKED, KNOWN]);
+});
+
+test("with a change behind a link they are, and behind a link to a folder nothing is known", async () => {
+  writeFileSync(path.join(outside, "data.json"), "1");
+  symlinkSync(path.join(outside, "data.json"), project.file("modules/data.json"));
+  await check();
+  const unchanged = await check();
+  writeFileSync(path.join(outside, "data.json"), "2");
+  const changed = await check();
+  symlinkSync(outside, project.file("modules/data"));
+  await check();
+  const folder = await check();
+  rmSync(project.file("modules/data.json"));
+  rmSync(project.file("modules/data"));
+  expect([unchanged, changed, folder]).toEqual([KNOWN, CHECKED, CHECKED]);
 });
 
 test("with a change of the tree they are not", async () => {
