@@ -13,8 +13,9 @@ export interface Expected {
 
 /** What a file holds. @throws InputError where there is no such file */
 export function readInput(file: string, allowed: string): Buffer {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return readFileSync(file);
-  throw new InputError(file, [`got no such file; allowed: ${allowed}`]);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile()) return readFileSync(file);
+  throw new InputError(file, [`got ${found?.isDirectory() ? "a folder" : "no such file"}; allowed: ${allowed}`]);
 }
 
 /** Of many problems the first ones say enough. */

@@ -115,8 +115,9 @@ function noteOf(staging: string): unknown[] | undefined {
   }
 }
 
-function undoDeadWriters(folder: string): void {
-  for (const name of readdirSync(folder)) {
+/** Brings back the tree of before where a synth was killed while it wrote. */
+export function undoDeadWriters(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const pid = Number(STAGING.exec(name)?.[1]);
     if (pid > 0 && !isAlive(pid)) undo(folder, path.join(folder, name));
   }

@@ -7,7 +7,6 @@ import { stage } from "../../environments/credentialmate/stage";
 import { credentialMate } from "../../environments/credentialmate/system";
 import { Configurations, readTree } from "../../lib/configuration";
 import { compareEnvironments } from "../../lib/parity";
-import { overlaps } from "../../modules/vpc/plan";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly CredentialMateEnvironment[] = [dev, stage, prod];
@@ -57,16 +56,8 @@ describe("the roots of CredentialMate", () => {
     ]);
   });
 
-  test.each(pairs(environments))("$one.name and $other.name share no address", ({ one, other }) => {
-    expect(overlaps(one.cidr, other.cidr)).toBe(false);
-  });
-
   test("lie in accounts of their own", () => {
     expect(new Set(environments.map(({ account }) => account.id)).size).toBe(3);
     expect(new Set(environments.map(({ account }) => account.state.bucket)).size).toBe(3);
   });
 });
-
-function pairs<T>(items: readonly T[]): { one: T; other: T }[] {
-  return items.flatMap((one, i) => items.slice(i + 1).map((other) => ({ one, other })));
-}

@@ -14,7 +14,6 @@ import { compareEnvironments } from "../../lib/parity";
 import { renderTree } from "../../lib/synthesize";
 import { inParallel } from "../../lib/terraform";
 import { writeTree } from "../../lib/write";
-import { overlaps } from "../../modules/vpc/plan";
 import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
 import { arnOf } from "../stand-ins";
 import { describeWithTerraform } from "../terraform-needed";
@@ -31,16 +30,6 @@ describe("the environments of Orders", () => {
     expect(new Set(declared.flatMap(({ declarations }) => declarations.map(({ at }) => at)))).toEqual(
       new Set(dr.differences.map(({ at }) => at)),
     );
-  });
-
-  test("share no address", () => {
-    for (const [one, other] of [
-      [dev, prod],
-      [dev, dr],
-      [prod, dr],
-    ] as const) {
-      expect(overlaps(one.cidr, other.cidr)).toBe(false);
-    }
   });
 
   test.each(environments)(

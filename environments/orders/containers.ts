@@ -16,7 +16,7 @@ import type { Context } from "./system";
 const REQUESTS_PER_TARGET = 1000;
 
 /** Alarms that take a deployment back, by their names in observability.ts. */
-export const ROLLBACK_ALARMS = ["targets-5xx-rate", "load-balancer-5xx-rate", "latency"] as const;
+const ROLLBACK_ALARMS = ["targets-5xx-rate", "load-balancer-5xx-rate", "latency"] as const;
 
 export function containers(context: Context, network: Network, data: Data, { loadBalancer }: Ingress) {
   const { root, name, environment } = context;

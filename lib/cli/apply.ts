@@ -6,6 +6,7 @@ import { parsedInput, readInput } from "../input-file";
 import { Refusal } from "../refusal";
 import { rootName } from "../terraform";
 import { treeFolder } from "../tree";
+import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
 import { wholeNumber } from "./whole-number";
@@ -32,11 +33,11 @@ export function add(program: Command): void {
   program
     .command("apply")
     .description("apply a kept plan, where everything that it is bound to is as it was; exit code 1 where it is not")
-    .argument("<root>", "a root: <system>/<environment>")
-    .requiredOption("--custody <file>", "custody.json of the plan")
+    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
+    .requiredOption("--custody <file>", "custody.json of the plan", fromCaller)
     .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
     .option("--max-age <hours>", "how old the plan may be", hours, MAX_AGE_HOURS)
-    .option("--approval <file>", "who approved it, as JSON for the record")
+    .option("--approval <file>", "who approved it, as JSON for the record", fromCaller)
     .action(applyPlan);
 }
 

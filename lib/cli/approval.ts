@@ -1,12 +1,13 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
-import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { APPROVALS, type Approval } from "../gate/context";
 import { approvalOf } from "../github/approvals";
 import { withGitHub } from "../github/client";
 import { actor, runId } from "../github/context";
 import { MODES, type Mode } from "../github/gap";
+import { writeOutput } from "../output-file";
 import { InputError } from "../validation";
+import { fromCaller } from "./caller.cjs";
 
 interface Options {
   readonly commit: string;
@@ -28,7 +29,7 @@ export function add(program: Command): void {
         .choices(APPROVALS)
         .default([]),
     )
-    .requiredOption("--out <file>", "where the record goes, as JSON")
+    .requiredOption("--out <file>", "where the record goes, as JSON", fromCaller)
     .action(approval);
 }
 
@@ -47,7 +48,7 @@ async function approval({ out, ...named }: Options): Promise<void> {
       process.exitCode = 1;
       return;
     }
-    writeFileSync(out, `${JSON.stringify(record, null, 2)}\n`);
+    writeOutput(out, `${JSON.stringify(record, null, 2)}\n`);
     console.log(`approved by ${record.approvers.map(({ login }) => login).join(", ")}`);
   });
 }

@@ -2,7 +2,9 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { bootstrap } from "../bootstrap";
+import { composedRoots } from "../composition-root";
 import { treeFolder } from "../tree";
+import { InputError } from "../validation";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
 
@@ -15,6 +17,11 @@ export function add(program: Command): void {
 }
 
 async function bootstrapAccount(name: string): Promise<void> {
+  const accounts = composedRoots().flatMap(({ address }) => /^accounts\/(.+)$/.exec(address)?.[1] ?? []);
+  if (!accounts.includes(name)) {
+    const allowed = accounts.join(", ") || "none, as main.ts has no root of an account";
+    throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
+  }
   const root = composedRoot(`accounts/${name}`);
   tellMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };

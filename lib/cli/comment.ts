@@ -6,6 +6,7 @@ import { commentText } from "../github/comment-text";
 import { runPage } from "../github/context";
 import { readSummary } from "../github/summaries";
 import { rootName } from "../terraform";
+import { allFromCaller } from "./caller.cjs";
 import { wholeNumber } from "./whole-number";
 
 interface Options {
@@ -18,7 +19,11 @@ export function add(program: Command): void {
   program
     .command("comment")
     .description("keep one comment on a pull request up to date with the gate's summaries")
-    .argument("[summaries...]", "files that `groundplan gate --summary` has written; none where no root is affected")
+    .argument(
+      "[summaries...]",
+      "files that `groundplan gate --summary` has written; none where no root is affected",
+      allFromCaller,
+    )
     .requiredOption("--pull-request <number>", "the pull request", wholeNumber("the number of a pull request"))
     .option(
       "--root <root>",

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { readCustody } from "../delivery/custody";
 import { CUSTODY_FILE } from "../delivery/keep";
 import { putPlan } from "../delivery/put";
+import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 
 export function add(program: Command): void {
@@ -11,7 +12,7 @@ export function add(program: Command): void {
   custody
     .command("put")
     .description("upload the plan of a folder to its root's plans bucket; prints the SHA-256 of custody.json")
-    .argument("<folder>", "what `groundplan plan --keep` has written")
+    .argument("<folder>", "what `groundplan plan --keep` has written", fromCaller)
     .action(put);
 }
 

@@ -7,12 +7,13 @@ import { parsedInput, readInput } from "../input-file";
 import { findRoot } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
+import { allFromCaller } from "./caller.cjs";
 
 export function add(program: Command): void {
   program
     .command("drift-issues")
     .description("open, update and close one issue for each root that is not as its source says, or cannot be planned")
-    .argument("[reports...]", "files that `groundplan drift --report` has written, one a root")
+    .argument("[reports...]", "files that `groundplan drift --report` has written, one a root", allFromCaller)
     .option("--root <root>", "a root that has to have a report: told where it has none; may be said again", more, [])
     .action(keep);
 }

@@ -1,10 +1,11 @@
 /** `groundplan drift`: whether a root still is as its source says. That it cannot be planned is an answer too: exit code 0. */
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { Configurations, readTree } from "../configuration";
 import { type DriftReport, driftReport, failedReport } from "../github/drift";
+import { writeOutput } from "../output-file";
 import { findRoot, init, inRoot, planJson, rootName, TerraformError, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
+import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 
@@ -12,8 +13,8 @@ export function add(program: Command): void {
   program
     .command("drift")
     .description("report whether a root was changed outside of Terraform, or has changes that wait for their apply")
-    .argument("<root>", "a root: <system>/<environment>")
-    .requiredOption("--report <file>", "where the report goes, as JSON without any value of a resource")
+    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
+    .requiredOption("--report <file>", "where the report goes, as JSON without any value of a resource", fromCaller)
     .action(drift);
 }
 
@@ -21,7 +22,7 @@ async function drift(name: string, { report: file }: { readonly report: string }
   const root = findRoot(treeFolder(), name);
   tellMissingConfiguration();
   const report = await judged(root);
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  writeOutput(file, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`${rootName(root)}: ${WORDS[report.outcome]}`);
 }
 

@@ -1,5 +1,4 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
-import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
@@ -9,8 +8,10 @@ import { APPROVALS, type Approval } from "../gate/context";
 import { json } from "../gate/json";
 import { markdown } from "../gate/summary";
 import { readInput } from "../input-file";
+import { writeOutput } from "../output-file";
 import { readPlan } from "../terraform";
 import { treeFolder } from "../tree";
+import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 
 interface Options {
@@ -29,8 +30,8 @@ export function add(program: Command): void {
   program
     .command("gate")
     .description("decide on a plan: exit code 0 pass, 10 an approval is missing, 20 refused")
-    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it")
-    .requiredOption("--root <root>", "the root that it is of: <system>/<environment>")
+    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it", fromCaller)
+    .requiredOption("--root <root>", "the root that it is of: <system>/<environment>, or accounts/<account>")
     .option("--approved <name>", `an approval that was given: ${APPROVALS.join(", ")}; may be said again`, approval, [])
     .option(
       "--backup <address=backup@time>",
@@ -39,7 +40,7 @@ export function add(program: Command): void {
       [],
     )
     .option("--json", "print the decision as JSON, and nothing else, on stdout")
-    .option("--summary <file>", "write the Markdown summary into a file as well")
+    .option("--summary <file>", "write the Markdown summary into a file as well", fromCaller)
     .action(gate);
 }
 
@@ -56,7 +57,7 @@ function gate(options: Options): void {
     now: new Date(),
   });
   const summary = markdown(decision, sourcesOfTree());
-  if (options.summary !== undefined) writeFileSync(options.summary, summary);
+  if (options.summary !== undefined) writeOutput(options.summary, summary);
   process.stdout.write(options.json ? json(decision) : summary);
   process.exitCode = EXIT_CODES[decision.decision];
 }

@@ -11,7 +11,7 @@ export function add(program: Command): void {
   program
     .command("guardrails")
     .description("judge roots by every guardrail, without Terraform; exit code 1 where one is broken")
-    .argument("[roots...]", "roots: <system>/<environment>; all of them unless said otherwise")
+    .argument("[roots...]", "roots: <system>/<environment>, or accounts/<account>; all of them unless said otherwise")
     .option("--page", "print the page about the guardrails as Markdown instead")
     .action((names: readonly string[], { page }: { page?: true }) => (page ? printPage() : judge(names)));
 }

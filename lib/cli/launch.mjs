@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { typesAreRight } from "./check-types.mjs";
 
 const require = createRequire(import.meta.url);
+require("./caller.cjs");
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 // Which Node the AWS SDK's next versions need is not the user's concern: ours has one exact version.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -14,6 +15,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const right = typesAreRight();
 require("./typescript.cjs");
 const { run } = require("./index.ts");
+// What a killed synth has left half done is not there for any command, even where this one cannot go on.
+require("../write.ts").undoDeadWriters(require("../tree.ts").treeFolder());
 try {
   if (process.argv[2] === "synth") require("./synth.ts").findings();
 } catch {

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { type Migration, migrate } from "../service/migrate";
 import { SYSTEM_CLOCK } from "../service/waiting";
+import { allFromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
 import { minutes } from "./whole-number";
 
@@ -17,7 +18,11 @@ export function add(program: Command): void {
     .requiredOption("--task-definition <family>", "family of the task that migrates")
     .requiredOption("--database <id>", "instance that is migrated")
     .requiredOption("--image <repository@digest>", "image by digest: <repository>@sha256:<digest>")
-    .requiredOption("--migrations <paths...>", "files and folders of what is going to run: .py of Alembic, .sql")
+    .requiredOption(
+      "--migrations <paths...>",
+      "files and folders of what is going to run: .py of Alembic, .sql",
+      allFromCaller,
+    )
     .requiredOption("--subnets <ids...>", "private subnets of the task")
     .requiredOption("--security-groups <ids...>", "security groups of the task")
     .option("--container <name>", "container that migrates, where the task has several")

@@ -4,6 +4,7 @@ import { keepPlan } from "../delivery/keep";
 import { colors, findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
+import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 
@@ -17,15 +18,14 @@ export function add(program: Command): void {
   program
     .command("plan")
     .description("plan one root with the real Terraform")
-    .argument("<root>", "a root: <system>/<environment>")
+    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
     .argument("[arguments...]", "after --, arguments for terraform plan")
     .option("--offline", "in a copy that needs no backend and no AWS account")
     .option("--json", "print the plan as the JSON of terraform show, and nothing else, on stdout")
     .addOption(
-      new Option(
-        "--keep <folder>",
-        "write plan.tfplan, plan.json and custody.json there, for groundplan apply",
-      ).conflicts(["offline", "json"]),
+      new Option("--keep <folder>", "write plan.tfplan, plan.json and custody.json there, for groundplan apply")
+        .conflicts(["offline", "json"])
+        .argParser(fromCaller),
     )
     .action(planRoot);
 }

@@ -9,7 +9,7 @@ export function add(program: Command): void {
   program
     .command("validate")
     .description("check roots with terraform init and validate; needs no AWS account")
-    .argument("[roots...]", "roots: <system>/<environment>; all of them unless said otherwise")
+    .argument("[roots...]", "roots: <system>/<environment>, or accounts/<account>; all of them unless said otherwise")
     .action(validateRoots);
 }
 

@@ -29,12 +29,7 @@ export function looksLikeSecretName(name: string): boolean {
   return SECRET_WORDS.test(words) && !ABOUT_A_SECRET.test(words);
 }
 
-/** Whether the text has a secret in it, of a form that cannot be mistaken. */
-export function looksLikeSecretValue(text: string): boolean {
-  return formOfSecret(text) !== undefined;
-}
-
-/** What kind of secret the text has in it. Reports show this, and never the text. */
+/** What kind of secret the text has in it, of a form that cannot be mistaken. Reports show this, and never the text. */
 export function formOfSecret(text: string): string | undefined {
   return FORMS.find(({ pattern }) => pattern.test(text))?.form;
 }

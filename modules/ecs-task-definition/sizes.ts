@@ -12,8 +12,6 @@ export const FARGATE_MEMORY_MIB = {
   16384: steps(32768, 122880, 8192),
 } as const satisfies Record<number, readonly number[]>;
 
-export type FargateCpu = keyof typeof FARGATE_MEMORY_MIB;
-
 function steps(from: number, to: number, step: number): number[] {
   return Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
 }

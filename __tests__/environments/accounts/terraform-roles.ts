@@ -1,3 +1,4 @@
+import { REPOSITORY } from "../../../environments/accounts";
 import type { AccountRoot } from "../../../environments/accounts/account";
 import { arnOf } from "../../stand-ins";
 import { allowed, type PlannedAccount } from "./planned-account";
@@ -43,16 +44,16 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
       },
     });
     expect(Object.fromEntries(subjects)).toEqual({
-      [PULL_REQUEST]: only("repo:example/groundplan:pull_request"),
-      [PLAN]: only("repo:example/groundplan:ref:refs/heads/main"),
-      [ownApply]: only(`repo:example/groundplan:environment:account-${account.name}`),
+      [PULL_REQUEST]: only(`repo:${REPOSITORY}:pull_request`),
+      [PLAN]: only(`repo:${REPOSITORY}:ref:refs/heads/main`),
+      [ownApply]: only(`repo:${REPOSITORY}:environment:account-${account.name}`),
       ...Object.fromEntries(
         applications.flatMap(({ environment, repository, recordBuckets }) => [
           ...recordBuckets.map(() => [
             `delivery-restore-${environment}`,
             only(`repo:${repository}:environment:${environment}-records`),
           ]),
-          [`delivery-apply-${environment}`, only(`repo:example/groundplan:environment:${environment}`)],
+          [`delivery-apply-${environment}`, only(`repo:${REPOSITORY}:environment:${environment}`)],
           [`delivery-deploy-${environment}`, only(`repo:${repository}:environment:${environment}`)],
           [`delivery-migrate-${environment}`, only(`repo:${repository}:environment:${environment}-database`)],
         ]),

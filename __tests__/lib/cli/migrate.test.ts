@@ -24,7 +24,14 @@ function migrate(migrations: Readonly<Record<string, string>>, ...more: readonly
   for (const [name, text] of Object.entries(migrations)) project.write(name, text);
   const place = ["--cluster", "shop", "--task-definition", "shop-migrate", "--database", "shop", "--image", image];
   const network = ["--subnets", "subnet-1", "subnet-2", "--security-groups", "sg-1"];
-  const args = ["migrate", ...place, ...network, "--migrations", ...Object.keys(migrations), ...more];
+  const args = [
+    "migrate",
+    ...place,
+    ...network,
+    "--migrations",
+    ...Object.keys(migrations).map((name) => project.file(name)),
+    ...more,
+  ];
   return project.run(args, aws.environment);
 }
 
@@ -33,8 +40,8 @@ test("a migration that takes data away is a no: exit code 1, and every place is 
   expect(answer).toMatchObject({ exitCode: 1, stdout: "" });
   expect(answer.stderr).toContain(
     "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>\n" +
-      "  a.sql:1: DROP TABLE ORDERS: destructive\n" +
-      "  b.sql:3: TRUNCATE ORDERS: destructive\n",
+      `  ${project.file("a.sql")}:1: DROP TABLE ORDERS: destructive\n` +
+      `  ${project.file("b.sql")}:3: TRUNCATE ORDERS: destructive\n`,
   );
 });
 

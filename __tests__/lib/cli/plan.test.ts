@@ -18,6 +18,13 @@ test("an unknown root is an error that lists the known ones", async () => {
   });
 });
 
+test("an account that there is none of is an error that lists the known ones, as bootstrap takes them", async () => {
+  expect(await project.run(["bootstrap", "orders"])).toMatchObject({
+    exitCode: 2,
+    stderr: 'unknown account\n  got "orders"; allowed: none, as main.ts has no root of an account\n',
+  });
+});
+
 test("a machine without Terraform is told what is needed, and where it was looked for", async () => {
   expect(await project.run(["plan", "orders/dev", "--offline"], { PATH: "/nowhere" })).toMatchObject({
     exitCode: 2,

@@ -49,6 +49,15 @@ describe("what is wrong leaves the tree as it was:", () => {
     expect(stderr).toMatch(/main\.ts.*error TS2345: Argument of type 'number'/);
   });
 
+  test("what a killed synth left half written is whole again, although the next one stops", async () => {
+    project.write("terraform/.groundplan-4194303/old/environments/orders/dev/outputs.tf.json", before);
+    project.write("terraform/.groundplan-4194303/created.json", "[]");
+    project.write("terraform/environments/orders/dev/outputs.tf.json", "{}");
+    project.write("main.ts", mainWith("dev").replace('"zoneArn"', "404"));
+    expect((await project.run(["synth"])).exitCode).toBe(2);
+    expect(existsSync(project.file("terraform/.groundplan-4194303"))).toBe(false);
+  });
+
   test("a source outside of the project is refused, as nobody would notice a change there", async () => {
     const outside = path.relative(project.folder, path.resolve(__dirname, "../../../lib/table"));
     project.write("main.ts", `${mainWith("dev")}\nexport { table } from "${outside}";\n`);

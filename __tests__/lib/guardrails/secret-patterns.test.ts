@@ -1,4 +1,4 @@
-import { formOfSecret, looksLikeSecretName, looksLikeSecretValue } from "../../../lib/guardrails/secret-patterns";
+import { formOfSecret, looksLikeSecretName } from "../../../lib/guardrails/secret-patterns";
 
 test.each([
   "PASSWORD",
@@ -55,7 +55,7 @@ test.each([
   ["a URL with a password", `postgres://app:${of(8)}@db.example:5432/app`],
 ])("%s is recognized: %s", (form, text) => {
   expect(formOfSecret(text)).toBe(form);
-  expect(looksLikeSecretValue(text)).toBe(true);
+  expect(formOfSecret(text)).toBeDefined();
 });
 
 test.each([
@@ -68,5 +68,5 @@ test.each([
   "ghp_short",
 ])("%j has no secret in it", (text) => {
   expect(formOfSecret(text)).toBeUndefined();
-  expect(looksLikeSecretValue(text)).toBe(false);
+  expect(formOfSecret(text)).toBeUndefined();
 });

@@ -1,0 +1,14 @@
+/** What a caller wants to have in a file. */
+import { writeFileSync } from "node:fs";
+import { InputError } from "./validation";
+
+/** @throws InputError where it cannot be written there */
+export function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new InputError(file, [
+      `got ${String(error)}; allowed: a file that can be written, in a folder that is there`,
+    ]);
+  }
+}
