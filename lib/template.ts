@@ -5,7 +5,7 @@ import { callSite } from "./source";
 /*
  * Inside a JavaScript string an expression is fenced by private-use characters, which survive
  * concatenation and are turned into `${…}` when the file is written. The mixed-case word makes a
- * change of case visible, and the thread before each character a cut or a replacement anywhere.
+ * change of case visible, and the thread before each character a cut anywhere, or a replacement of two characters or more.
  */
 const OPEN = "\uE000Hcl:";
 const MIDDLE = "\uE001";
