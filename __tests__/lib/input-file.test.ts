@@ -8,8 +8,11 @@ const expected = { noun: "a note", allowed: "what a hand writes" };
 const parse = (text: string) => parsedInput("note.json", text, NOTE, expected);
 
 test("what is not there, or no file, is told with what belongs there", () => {
-  for (const place of [path.join(__dirname, "gone.json"), __dirname]) {
-    expect(failure(() => readInput(place, "a note")).message).toBe(`${place}\n  got no such file; allowed: a note`);
+  for (const [place, found] of [
+    [path.join(__dirname, "gone.json"), "no such file"],
+    [__dirname, "a folder"],
+  ] as const) {
+    expect(failure(() => readInput(place, "a note")).message).toBe(`${place}\n  got ${found}; allowed: a note`);
   }
   expect(readInput(__filename, "a test").toString()).toContain("what is not there");
 });

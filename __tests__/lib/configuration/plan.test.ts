@@ -188,7 +188,11 @@ const NORMALISED: Readonly<Record<string, string>> = {
 };
 
 /** What the source has as a list and the provider as a set, in an order of its own. */
-const SETS = new Set(["aws_db_parameter_group parameter", "aws_s3_bucket_cors_configuration cors_rule"]);
+const SETS = new Set([
+  "aws_cloudwatch_metric_alarm metric_query",
+  "aws_db_parameter_group parameter",
+  "aws_s3_bucket_cors_configuration cors_rule",
+]);
 
 describeWithTerraform("the source, beside Terraform's own plan of credentialmate/prod", () => {
   test("every value that both know is the same", async () => {
