@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { type Deployment, deploy } from "../service/deploy";
 import { SYSTEM_CLOCK } from "../service/waiting";
+import { APPSPEC } from "./appspec";
 import { withProgress } from "./progress";
 import { minutes } from "./whole-number";
 
@@ -17,10 +18,7 @@ export function add(program: Command): void {
     .requiredOption("--service <name>", "service that is deployed to")
     .requiredOption("--image <repository@digest>", "image by digest: <repository>@sha256:<digest>")
     .option("--container <name>", "container that gets the image, where the task has several")
-    .option(
-      "--appspec <file>",
-      "for CodeDeploy: the appspec, or a file with it; <TASK_DEFINITION> stands for the revision",
-    )
+    .option(...APPSPEC)
     .option("--application <name>", "for CodeDeploy: its application")
     .option("--deployment-group <name>", "for CodeDeploy: its deployment group")
     .option(

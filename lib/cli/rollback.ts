@@ -5,6 +5,7 @@ import { type DatabaseRollback, rollbackDatabase } from "../service/rollback-dat
 import { type ObjectRollback, rollbackObject } from "../service/rollback-object";
 import { rollbackService, type ServiceRollback } from "../service/rollback-service";
 import { SYSTEM_CLOCK, type Work } from "../service/waiting";
+import { APPSPEC } from "./appspec";
 import { withProgress } from "./progress";
 import { minutes, wholeNumber } from "./whole-number";
 
@@ -30,10 +31,7 @@ export function add(program: Command): void {
       "number of the revision; the one before, of an earlier deployment, unless said otherwise",
       wholeNumber("the number of a revision, such as 7"),
     )
-    .option(
-      "--appspec <file>",
-      "for CodeDeploy: the appspec, or a file with it; <TASK_DEFINITION> stands for the revision",
-    )
+    .option(...APPSPEC)
     .option("--application <name>", "for CodeDeploy: its application")
     .option("--deployment-group <name>", "for CodeDeploy: its deployment group")
     .option("--timeout <minutes>", "for how long it is waited for", minutes, 60)

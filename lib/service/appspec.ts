@@ -9,7 +9,7 @@ const ALLOWED = "for --appspec a file, or the appspec itself";
 
 /** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
 export function readAppspec(fileOrText: string): string {
-  const text = isText(fileOrText) ? fileOrText : readInput(fileOrText, ALLOWED).toString();
+  const text = isAppspec(fileOrText) ? fileOrText : readInput(fileOrText, ALLOWED).toString();
   const places = text.match(PLACE)?.length ?? 0;
   if (places === 1) return text;
   throw new InputError("--appspec", [
@@ -21,6 +21,7 @@ export function appspecFor(appspec: string, revisionArn: string): string {
   return appspec.replace(PLACE, () => revisionArn);
 }
 
-function isText(value: string): boolean {
+/** Whether it is the appspec itself, and not a file's name. */
+export function isAppspec(value: string): boolean {
   return value.includes("\n") || value.trimStart().startsWith("{");
 }

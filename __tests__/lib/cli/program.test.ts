@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { APPSPEC } from "../../../lib/cli/appspec";
 import { mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);
@@ -27,4 +29,16 @@ test.each([
   [["plan", "orders/dev", "--ofline"], "error: unknown option '--ofline'\n(Did you mean --offline?)\n"],
 ])("%j is a wrong use: exit code 2 and one message", async (args, stderr) => {
   expect(await project.run(args)).toMatchObject({ exitCode: 2, stdout: "", stderr });
+});
+
+test("a file is meant from where the caller stands", async () => {
+  const { exitCode, stderr } = await project.run(["custody", "put", "kept"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`${project.file("lib/kept/custody.json")}\n  got no such file; allowed: `);
+});
+
+test("so is the file of an appspec, and an appspec itself is none", () => {
+  const [, , given] = APPSPEC;
+  expect(given("appspec.yml")).toBe(path.resolve("appspec.yml"));
+  for (const text of ['{ "version": 1 }', "version: 1\nResources: []"]) expect(given(text)).toBe(text);
 });
