@@ -18,6 +18,12 @@ const decision: Decision = {
     problems: [],
   },
   changes: [],
+  outputs: [],
+  drift: [],
+  unmanaged: [],
+  checks: [],
+  isRefreshOnly: false,
+  isEmpty: false,
   access: [],
   effects: [],
 };
@@ -35,7 +41,7 @@ test.each([
   ["refused", { decision: "refused" }],
   ["approval", { decision: "approval needed", missing: ["data", "removal"] }],
   ["changes", { changes: [change] }],
-  ["none", {}],
+  ["none", { isEmpty: true }],
 ] as const)("a gate's own summary is understood: %s", (outcome, differences) => {
   const text = markdown({ ...decision, ...differences }, new Map());
   expect(summaryOf("test", text)).toEqual({ root: "shop/prod", outcome, text: text.trim() });
