@@ -23,7 +23,7 @@ const decision: Decision = {
   unmanaged: [],
   checks: [],
   isRefreshOnly: false,
-  isEmpty: false,
+  isEmpty: true,
   access: [],
   effects: [],
 };
@@ -40,8 +40,8 @@ const change = {
 test.each([
   ["refused", { decision: "refused" }],
   ["approval", { decision: "approval needed", missing: ["data", "removal"] }],
-  ["changes", { changes: [change] }],
-  ["none", { isEmpty: true }],
+  ["changes", { changes: [change], isEmpty: false }],
+  ["none", {}],
 ] as const)("a gate's own summary is understood: %s", (outcome, differences) => {
   const text = markdown({ ...decision, ...differences }, new Map());
   expect(summaryOf("test", text)).toEqual({ root: "shop/prod", outcome, text: text.trim() });
