@@ -1,7 +1,7 @@
 /** Arguments that hold access, and that AWS reports whether the source sets them or not. */
 import type { ResourceInstance } from "../configuration";
 import type { Mapping, Value } from "../hcl";
-import { aclRules, type Entry, groupRules, inlinePolicies, routes, statements, texts } from "./entries";
+import { aclRules, type Entry, groupRules, inlinePolicies, jsonText, routes, statements, texts } from "./entries";
 
 /** Resources whose entries appear in another resource's argument. */
 export interface Explanation {
@@ -21,8 +21,18 @@ export interface AccessArgument {
 
 /** A policy document, and the resource that may set it instead. */
 function policy(argument: string, type: string, of: string, by?: string): AccessArgument {
-  const own = (values: Mapping) => statements(values[argument] ?? null);
-  return { argument, entries: statements, explainedBy: [{ type, of, ...(by && { by }), entries: own }] };
+  return document(statements, argument, type, of, by);
+}
+
+function document(
+  entries: (value: Value) => Entry[],
+  argument: string,
+  type: string,
+  of: string,
+  by?: string,
+): AccessArgument {
+  const own = (values: Mapping) => entries(values[argument] ?? null);
+  return { argument, entries, explainedBy: [{ type, of, ...(by && { by }), entries: own }] };
 }
 
 /** A set of names or ARNs, and the resources that add to it: type, the argument that names the owner, what it adds. */
@@ -35,19 +45,20 @@ function set(argument: string, ...adders: readonly (readonly [string, string, st
 }
 
 function rules(direction: "ingress" | "egress"): AccessArgument {
+  const word = direction === "ingress" ? "from" : "to";
   return {
     argument: direction,
-    entries: (value, { values }) => groupRules(value, values.id ?? null),
+    entries: (value, { values }) => groupRules(value, word, values.id ?? null),
     explainedBy: [
       {
         type: `aws_vpc_security_group_${direction}_rule`,
         of: "security_group_id",
-        entries: (rule, { values }) => groupRules(rule, values.id ?? null),
+        entries: (rule, { values }) => groupRules(rule, word, values.id ?? null),
       },
       {
         type: "aws_security_group_rule",
         of: "security_group_id",
-        entries: (rule, { values }) => (rule.type === direction ? groupRules(rule, values.id ?? null) : []),
+        entries: (rule, { values }) => (rule.type === direction ? groupRules(rule, word, values.id ?? null) : []),
       },
     ],
   };
@@ -115,7 +126,11 @@ export const ACCESS_ARGUMENTS: Readonly<Record<string, readonly AccessArgument[]
   aws_secretsmanager_secret: [policy("policy", "aws_secretsmanager_secret_policy", "secret_arn")],
   aws_security_group: GROUP,
   aws_sns_topic: [policy("policy", "aws_sns_topic_policy", "arn")],
-  aws_sqs_queue: [policy("policy", "aws_sqs_queue_policy", "queue_url")],
+  aws_sqs_queue: [
+    policy("policy", "aws_sqs_queue_policy", "queue_url"),
+    document(jsonText, "redrive_allow_policy", "aws_sqs_queue_redrive_allow_policy", "queue_url"),
+    document(jsonText, "redrive_policy", "aws_sqs_queue_redrive_policy", "queue_url"),
+  ],
   aws_vpc_endpoint: [
     policy("policy", "aws_vpc_endpoint_policy", "vpc_endpoint_id"),
     set("route_table_ids", ["aws_vpc_endpoint_route_table_association", "vpc_endpoint_id", "route_table_id"]),

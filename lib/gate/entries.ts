@@ -1,6 +1,6 @@
 /** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
 import { show } from "../configuration";
-import { type Statement, statementsOf } from "../guardrails/policies";
+import { documentOf, type Statement, statementsOf } from "../guardrails/policies";
 import { isAbsent, itemsOf, many } from "../guardrails/values";
 import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
 
@@ -14,6 +14,13 @@ export interface Entry {
 /** Each text of a set: ARNs of policies, ids of route tables. */
 export function texts(value: Value): Entry[] {
   return many(value).map((one) => ({ key: show(one), words: typeof one === "string" ? one : show(one) }));
+}
+
+/** JSON text that is no policy document, such as a queue's redrive policy, as one entry. */
+export function jsonText(value: Value): Entry[] {
+  const document = documentOf(value);
+  const members = isMapping(document) ? Object.entries(document).map(([name, one]) => `${name} ${show(one)}`) : [];
+  return members.length === 0 ? [] : [entry(members.sort().join(", "))];
 }
 
 /** Each statement of a policy document. A document that cannot be read is one entry, which nothing explains. */
@@ -102,15 +109,18 @@ const PEERS = [
   "security_groups",
 ];
 
-/** Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer. */
-export function groupRules(value: Value, group: Value): Entry[] {
+/**
+ * Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer.
+ * @param group id of the group itself, which a rule on `self` means
+ */
+export function groupRules(value: Value, direction: "from" | "to", group: Value): Entry[] {
   return itemsOf(value)
     .filter(isMapping)
     .flatMap((rule) => {
       const peers = PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
       const own = rule.self === true ? [group] : [];
       const ports = portsOf(rule, rule.protocol ?? rule.ip_protocol ?? null);
-      return [...peers, ...own].map((peer) => entry(`${ports} from or to ${named(peer)}`));
+      return [...peers, ...own].map((peer) => entry(`${ports} ${direction} ${named(peer)}`));
     });
 }
 

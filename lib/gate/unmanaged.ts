@@ -16,21 +16,22 @@ import { itemsOf, many, pointsAt } from "../guardrails/values";
 import { isMapping, type Mapping, type Value } from "../hcl";
 import type { PlanJson, ResourceChange } from "../terraform";
 import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
+import { type Change, changesIn } from "./change";
 import { defaultEntries } from "./default-policies";
 import { withoutEmpty } from "./empty";
 import type { Entry } from "./entries";
 
 export interface UnmanagedAccess {
   readonly address: string;
-  /** The argument that holds it: `ingress`. */
+  /** The argument that holds it, with a path where it is nested: `ingress`, `network_configuration.security_groups`. */
   readonly argument: string;
-  /** What it gives, in words: `tcp 22 from or to 0.0.0.0/0`. */
+  /** What it gives, in words: `tcp 22 from 0.0.0.0/0`. */
   readonly gives: string;
 }
 
 /**
- * No apply takes such access away, as the source does not set the argument that shows it. Arguments of the table are
- * compared as they stand, so that access stays named until somebody removes it. Other arguments that are named like access
+ * No apply takes such access away, as the source does not set the argument that shows it, and this plan does not change
+ * it. Arguments of the table are compared as they stand, so that access stays named until somebody removes it. Other arguments that are named like access
  * are compared with what they were after the last apply.
  * @param account twelve digits; undefined where the root has no single account
  */
@@ -41,10 +42,18 @@ export function unmanagedAccess(
 ): UnmanagedAccess[] {
   const state = standing(root, plan);
   const noticed = plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
+  const changes = new Map(changesIn(plan, root).map((change) => [change.address, change]));
   return [
     ...state.of("*").flatMap((resource) => unexplainedIn(resource, root, state, account)),
     ...noticed.flatMap((drift) => addedIn(drift, root, state)),
-  ];
+  ].filter(({ address, argument }) => !isTakenAway(changes.get(address), argument));
+}
+
+/** Whether the apply removes the object, or gives the argument the value of the source. */
+function isTakenAway(change: Change | undefined, argument: string): boolean {
+  if (change === undefined || change.deposed !== undefined) return false;
+  const [name = argument] = argument.split(".");
+  return change.action === "delete" || change.action === "replace" || change.changed.includes(name);
 }
 
 function unexplainedIn(
@@ -91,17 +100,19 @@ function explanations(access: AccessArgument, owner: ResourceInstance, state: Ro
 
 /** Words in the names of arguments that give access, in singular or plural. */
 const NAMED_LIKE_ACCESS =
-  /(^|_)(acl|cidr|egress|grant|ingress|permission|polic(y|ie)|principal|public|publicly|role|route|security_group|trusted)s?(_|$)/;
+  /(^|[._])(acl|cidr|egress|grant|ingress|permission|polic(y|ie)|principal|public|publicly|role|route|security_group|trusted)s?(_[^.]*)?$/;
 
 function addedIn(drift: ResourceChange, root: RootConfiguration, state: RootConfiguration): UnmanagedAccess[] {
+  const { address, type, change } = drift;
   const source = sourceOf(drift, root);
   const [before, after] = [valuesBefore(drift) ?? {}, valuesAfter(drift, source)];
-  const inTable = (ACCESS_ARGUMENTS[drift.type] ?? []).map(({ argument }) => argument);
+  const inTable = (ACCESS_ARGUMENTS[type] ?? []).map(({ argument }) => argument);
   return Object.keys(after)
     .filter((name) => !isLeftToTerraform(source, name) && !inTable.includes(name))
+    .filter((name) => !isSame(change.before?.[name], change.after?.[name]))
     .flatMap((name) => additions(name, before[name] ?? null, after[name] ?? null))
-    .filter(({ value }) => !isMentioned(value, drift.address, state))
-    .map(({ argument, value }) => ({ address: drift.address, argument, gives: show(value) }));
+    .filter(({ value }) => !isMentioned(value, address, state))
+    .map(({ argument, value }) => ({ address, argument, gives: show(value) }));
 }
 
 interface Addition {
@@ -109,25 +120,24 @@ interface Addition {
   readonly value: Value;
 }
 
-/** What an argument named like access has more than before, at whatever depth. */
+/** What an argument named like access has more than before, at whatever depth. A value that Terraform hides counts whole. */
 function additions(argument: string, before: Value, after: Value): Addition[] {
-  // Whether a value that Terraform hides is another one cannot be told from here.
-  if (after === SENSITIVE) return NAMED_LIKE_ACCESS.test(argument) ? [{ argument, value: after }] : [];
-  if (isSame(before, after) || withoutEmpty(after) === undefined || after === false) return [];
+  if (withoutEmpty(after) === undefined || after === false) return [];
+  if (after !== SENSITIVE && isSame(before, after)) return [];
   if (NAMED_LIKE_ACCESS.test(argument)) {
     return itemsOf(after)
-      .filter((item) => !itemsOf(before).some((old) => isSame(old, item)))
+      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSame(old, item)))
       .map((value) => ({ argument, value }));
   }
   if (isMapping(after)) {
     const old: Mapping = isMapping(before) ? before : {};
-    return Object.entries(after).flatMap(([name, value]) => additions(name, old[name] ?? null, value));
+    return Object.entries(after).flatMap(([name, value]) => additions(`${argument}.${name}`, old[name] ?? null, value));
   }
   const [then, now] = [many(before), many(after)];
   return now.filter(isMapping).flatMap((item, i) => additions(argument, then[i] ?? null, item));
 }
 
-function isSame(one: Value, other: Value): boolean {
+function isSame(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
 }
 
