@@ -68,7 +68,7 @@ function titleFor(report: DriftReport, { title }: Issue): string {
 
 /** Whether the issue is about this root. */
 export function isAbout(body: string, root: string): boolean {
-  return body.includes(begin(root));
+  return body.split(/\r?\n/).includes(begin(root));
 }
 
 function begin(root: string): string {
@@ -93,7 +93,8 @@ function bodyOf(report: DriftReport, there: string): string {
 function ourPart(report: DriftReport, old: string): string {
   const { root, outcome, error = "" } = report;
   const isFailed = outcome === "failed";
-  const known = old.includes(CHANGES) ? old.slice(old.indexOf(CHANGES)).trim() : CHANGES;
+  const from = old.indexOf(`\n${CHANGES}\n`);
+  const known = from < 0 ? CHANGES : old.slice(from).trim();
   const parts = [
     begin(root),
     `The drift check of ${code(rootName(root))} keeps this part up to date, and closes the issue once the root is as its source says.`,
@@ -126,7 +127,7 @@ function section(heading: string, all: DriftReport["changes"]): string {
 
 function line({ address, actions, attributes }: DriftReport["changes"][number]): string {
   const what = attributes.length > 0 ? `: ${some(attributes.map(code), 20)}` : "";
-  return `- ${actions.join(" and ")} ${code(address)}${what}`;
+  return `- ${prose(actions.join(" and "))} ${code(address)}${what}`;
 }
 
 function placesAt(kind: Kind, report: DriftReport): string[] {
@@ -144,7 +145,7 @@ function placesOf(report: DriftReport): string {
 }
 
 function placesIn(body: string): string | undefined {
-  return /<!-- places ([0-9a-f]{16}) -->/.exec(body)?.[1];
+  return /^<!-- places ([0-9a-f]{16}) -->$/m.exec(body)?.[1];
 }
 
 function moved(report: DriftReport): string {
