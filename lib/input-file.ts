@@ -21,7 +21,7 @@ const DESCRIPTOR = /^\/dev\/(?:stdin|fd\/(\d+))$/;
 
 /**
  * Bytes of a file, a pipe or a descriptor.
- * @throws InputError where there is nothing to read, or more than 512 MiB
+ * @throws InputError where nothing can be read, or there is more than 512 MiB
  */
 export function readInput(file: string, allowed: string): Buffer {
   const refused = (got: string) => new InputError(file, [`got ${got}; allowed: ${allowed}`]);
@@ -31,13 +31,10 @@ export function readInput(file: string, allowed: string): Buffer {
   if (found.isDirectory()) throw refused("a folder");
   if (descriptor !== undefined && isatty(descriptor)) throw refused("a terminal");
   if (found.size > LONGEST_INPUT) throw tooLong(file, `${Math.ceil(found.size / MEBIBYTE)} MiB`);
-  if (found.isFile()) return readFileSync(descriptor ?? file);
-  if (descriptor !== undefined) return readStream(file, descriptor);
-  const opened = openSync(file, "r");
   try {
-    return readStream(file, opened);
-  } finally {
-    closeSync(opened);
+    return found.isFile() ? readFileSync(descriptor ?? file) : readPipe(file, descriptor);
+  } catch (error) {
+    throw error instanceof InputError ? error : refused(String(error));
   }
 }
 
@@ -59,6 +56,17 @@ function statsOf(file: string, descriptor: number | undefined): Stats | undefine
 
 function tooLong(file: string, got: string): InputError {
   return new InputError(file, [`got ${got}; allowed: less than 512 MiB, as Node.js can hold no longer text`]);
+}
+
+/** A pipe or device. A descriptor that the caller has opened stays open. */
+function readPipe(file: string, descriptor: number | undefined): Buffer {
+  if (descriptor !== undefined) return readStream(file, descriptor);
+  const opened = openSync(file, "r");
+  try {
+    return readStream(file, opened);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** In bytes: what a pipe holds on Linux. @see https://man7.org/linux/man-pages/man7/pipe.7.html */
@@ -96,7 +104,7 @@ function isAgain(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === "EAGAIN";
 }
 
-/** @throws InputError where there is nothing to read, more than 512 MiB, or no text */
+/** @throws InputError where nothing can be read, or there is more than 512 MiB or no text */
 export function readText(file: string, allowed: string): string {
   return textOf(file, readInput(file, allowed), allowed);
 }

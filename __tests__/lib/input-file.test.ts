@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, constants, openSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import fc from "fast-check";
 import { z } from "zod";
@@ -82,6 +83,16 @@ test("a file that is longer than any text is refused before it is read", () => {
   expect(failure(() => readInput(file, "a note")).message).toBe(
     `${file}\n  got 600 MiB; allowed: less than 512 MiB, as Node.js can hold no longer text`,
   );
+});
+
+test("what cannot be opened is told with the reason", async () => {
+  const socket = path.join(folder, "socket");
+  const server = createServer().listen(socket);
+  await once(server, "listening");
+  expect(failure(() => readInput(socket, "a note")).message).toBe(
+    `${socket}\n  got Error: ENXIO: no such device or address, open '${socket}'; allowed: a note`,
+  );
+  server.close();
 });
 
 test("a device without end is read no further than the longest text", () => {
