@@ -1,5 +1,19 @@
 /** What GitHub answers about a repository that is protected as the workflows assume. */
 
+/** Of shop/infra, in answer to `GET /repos/{owner}/{repo}`. */
+export const REPOSITORY = { id: 22, name: "infra", full_name: "shop/infra", owner: { login: "shop", id: 11 } };
+export const SUBJECT_PATH = "/actions/oidc/customization/sub";
+export const SUBJECT_BY_NAME = {
+  use_default: true,
+  use_immutable_subject: false,
+  sub_claim_prefix: "repo:shop/infra",
+};
+export const SUBJECT_BY_IDS = {
+  use_default: true,
+  use_immutable_subject: true,
+  sub_claim_prefix: "repo:shop@11/infra@22",
+};
+
 export const REVIEWERS = {
   id: 1,
   type: "required_reviewers",

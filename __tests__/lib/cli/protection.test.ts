@@ -1,19 +1,34 @@
 import path from "node:path";
 import type { Mode } from "../../../lib/github/gap";
+import type { TrustedSubjects } from "../../../lib/repository";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
-import { CLASSIC, environment, policies, REVIEWERS, REVIEWS, RULES, RULESET } from "./protected";
+import {
+  CLASSIC,
+  environment,
+  policies,
+  REPOSITORY,
+  REVIEWERS,
+  REVIEWS,
+  RULES,
+  RULESET,
+  SUBJECT_BY_IDS,
+  SUBJECT_BY_NAME,
+  SUBJECT_PATH,
+} from "./protected";
 
 jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
 const withoutReviewers = new CommandFolder();
 const both = new CommandFolder();
-const nowhere = new CommandFolder();
+const elsewhere = new CommandFolder();
 const server = new GitHubServer();
 const LIB = path.resolve(__dirname, "../../../lib");
 
-const rootProps = (name: string, delivery: object | undefined) => ({
+const BY_NAME: TrustedSubjects = { repository: "shop/infra" };
+const BY_IDS: TrustedSubjects = { repository: "shop@11/infra@22" };
+const rootProps = (name: string, delivery?: object, repositories = [BY_NAME]) => ({
   path: `environments/shop/${name}`,
   source: "main.ts",
   accountId: "111122223333",
@@ -26,6 +41,7 @@ const rootProps = (name: string, delivery: object | undefined) => ({
   },
   tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: name },
   delivery,
+  repositories,
 });
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const delivery = (environment: string, approval: Mode = "environment") => ({
@@ -37,10 +53,11 @@ const delivery = (environment: string, approval: Mode = "environment") => ({
   applyRoleArn: role("apply"),
   plansBucket: "shop-plans",
 });
-const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab", undefined)];
+const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab")];
 const main = (props: readonly object[]) =>
   `exports.roots = ${JSON.stringify(props)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`;
 folder.write("main.ts", main(roots));
+elsewhere.write("main.ts", main([rootProps("dev")]));
 withoutReviewers.write("main.ts", main([rootProps("dev", delivery("shop-dev", "codeowners"))]));
 
 const ENVIRONMENTS = ["shop-dev", "approve-security", "approve-data", "approve-removal", "approve-drift"];
@@ -49,7 +66,12 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 beforeEach(() => {
   server.refusals = { "GET /branches/main/protection": { status: 404, message: "Branch not protected" } };
-  server.answers = { "/": { name: "infra" }, "/rules/branches/main": RULES, "/rulesets/42": RULESET };
+  server.answers = {
+    "/": REPOSITORY,
+    [SUBJECT_PATH]: SUBJECT_BY_NAME,
+    "/rules/branches/main": RULES,
+    "/rulesets/42": RULESET,
+  };
   for (const name of ENVIRONMENTS) {
     server.answers[`/environments/${name}`] = environment({ name });
     server.answers[`/environments/${name}/deployment-branch-policies`] = policies("main");
@@ -69,7 +91,7 @@ test.each(["ruleset", "classic protection"])("what is protected as assumed passe
   if (kind === "classic protection") classic(CLASSIC);
   expect(await check()).toEqual({
     exitCode: 0,
-    stdout: "environments: 5, and main: protected as the workflows assume\n",
+    stdout: "environments: 5, main, OIDC subject: as the workflows assume\n",
     stderr: "",
   });
 });
@@ -107,7 +129,7 @@ test("without required reviewers, code owners have to review", async () => {
   server.answers["/environments/shop-dev"] = environment({ can_admins_bypass: true, protection_rules: [] });
   expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1, and main: protected as the workflows assume\n",
+    stdout: "environments: 1, main, OIDC subject: as the workflows assume\n",
   });
 });
 
@@ -152,17 +174,17 @@ branch main: approval of the last push by somebody else: got not required; allow
   },
 );
 
-test("of an application's repository the named environments alone are checked, without any root", async () => {
+test("of an application's repository the named environments and the OIDC subject alone are checked", async () => {
   const names = ["--environment", "shop-dev", "--environment", "shop-dev-database"];
   server.answers["/rules/branches/main"] = [];
-  expect(await nowhere.run(["protection", ...names], server.environment)).toEqual({
+  expect(await elsewhere.run(["protection", ...names], server.environment)).toEqual({
     exitCode: 1,
     stdout: "environment shop-dev-database: got none of this name; allowed: one\n",
     stderr: "",
   });
-  expect(await nowhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
+  expect(await elsewhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1: protected as the workflows assume\n",
+    stdout: "environments: 1, OIDC subject: as the workflows assume\n",
   });
 });
 
@@ -239,6 +261,16 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     });
   });
 
+  test.each([
+    [403, "Resource not accessible by integration", "GITHUB_TOKEN lacks a permission"],
+    [404, "Not Found", "there is no such thing, or GITHUB_TOKEN may not see it"],
+  ])("the OIDC subject (%i)", async (status, message, hint) => {
+    server.refusals[`GET ${SUBJECT_PATH}`] = { status, message };
+    const stdout = `OIDC subject of shop/infra: could not be read: GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: ${status} ${message}; ${hint}\n`;
+    expect(await check()).toMatchObject({ exitCode: 1, stdout });
+    expect(await check("--as-far-as-readable")).toMatchObject({ exitCode: 0, stdout });
+  });
+
   test("the repository itself", async () => {
     delete server.answers["/"];
     expect(await check()).toMatchObject({
@@ -246,6 +278,93 @@ describe("what may not be read is neither a gap nor a pass:", () => {
       stdout: "",
       stderr: "GitHub: GET /repos/shop/infra: 404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it\n",
     });
+  });
+});
+
+describe("the OIDC subject", () => {
+  const changing = new CommandFolder();
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const changingUntil = (until: string) =>
+    changing.write(
+      "main.ts",
+      main([rootProps("dev", undefined, [{ ...BY_IDS, changingFrom: { ...BY_NAME, until } }])]),
+    );
+  const told = async (project = elsewhere) => {
+    const { stdout, exitCode } = await project.run(["protection", "--environment", "shop-dev"], server.environment);
+    return `${exitCode} ${stdout}`;
+  };
+
+  test.each([
+    [
+      "another form than the data says",
+      SUBJECT_BY_IDS,
+      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
+    ],
+    [
+      "ids by its age, while nobody has opted in",
+      { ...SUBJECT_BY_IDS, use_immutable_subject: false },
+      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
+    ],
+    [
+      "ids that only the flag tells of",
+      { use_default: true, use_immutable_subject: true },
+      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
+    ],
+    [
+      "another case of the name",
+      { use_default: true, sub_claim_prefix: "repo:Shop/infra" },
+      "OIDC subject of shop/infra: got repo:Shop/infra; allowed: repo:shop/infra",
+    ],
+    [
+      "claims of its own",
+      { use_default: false, include_claim_keys: ["repo", "job_workflow_ref"], use_immutable_subject: true },
+      "OIDC subject of shop/infra: got customized: claims repo, job_workflow_ref; allowed: GitHub's default, use_default: true",
+    ],
+    [
+      "what the organization customized",
+      { use_default: false },
+      "OIDC subject of shop/infra: got customized: the organization's template; allowed: GitHub's default, use_default: true",
+    ],
+  ])("is a gap where the repository sends %s", async (_what, answer, gap) => {
+    server.answers[SUBJECT_PATH] = answer;
+    expect(await told()).toBe(`1 ${gap}\n`);
+    const { stdout } = await check();
+    expect(stdout).toBe(`${gap}\n`);
+  });
+
+  test("passes where GitHub answers as it does without ids", async () => {
+    server.answers[SUBJECT_PATH] = { use_default: true };
+    expect(await told()).toMatch(/^0 /);
+  });
+
+  test("is a gap of a repository that no root declares, such as after a transfer", async () => {
+    server.answers["/"] = { ...REPOSITORY, full_name: "store/infra" };
+    server.answers[SUBJECT_PATH] = { use_default: true, sub_claim_prefix: "repo:store@12/infra@22" };
+    expect(await told()).toBe(
+      "1 OIDC subject of store/infra: got repo:store@12/infra@22; allowed: a repository that a root declares: shop/infra\n",
+    );
+  });
+
+  test("may be both during a planned change, and the new one alone after its last day", async () => {
+    for (const until of [day(0), day(3)]) {
+      changingUntil(until);
+      for (const answer of [SUBJECT_BY_NAME, SUBJECT_BY_IDS]) {
+        server.answers[SUBJECT_PATH] = answer;
+        expect(await told(changing)).toMatch(/^0 /);
+      }
+    }
+    changingUntil(day(-1));
+    expect(await told(changing)).toMatch(/^0 /);
+    server.answers[SUBJECT_PATH] = SUBJECT_BY_NAME;
+    expect(await told(changing)).toBe(
+      "1 OIDC subject of shop/infra: got repo:shop/infra; allowed: repo:shop@11/infra@22\n",
+    );
+  });
+
+  test("may be the one under the old name before a planned rename", async () => {
+    const renaming = { repository: "shop@11/platform@22", changingFrom: { ...BY_NAME, until: day(1) } };
+    changing.write("main.ts", main([rootProps("dev", undefined, [renaming])]));
+    expect(await told(changing)).toMatch(/^0 /);
   });
 });
 
