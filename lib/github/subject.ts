@@ -38,17 +38,17 @@ export type Sent =
   /** A template in place of GitHub's default, in words. */
   | { readonly customized: string };
 
+export async function readSent(github: GitHub, repository: KnownRepository): Promise<Sent> {
+  const path = "/repos/{owner}/{repo}/actions/oidc/customization/sub";
+  return sentBy(repository, await github.get(path, {}, CUSTOMIZATION));
+}
+
 /**
  * GitHub's own prefix decides where it is answered: for repositories that got ids by their age, `use_immutable_subject` can
  * be false beside a prefix with ids.
  */
-export async function readSent(github: GitHub, repository: KnownRepository): Promise<Sent> {
-  const path = "/repos/{owner}/{repo}/actions/oidc/customization/sub";
-  const { use_default, include_claim_keys, use_immutable_subject, sub_claim_prefix } = await github.get(
-    path,
-    {},
-    CUSTOMIZATION,
-  );
+export function sentBy(repository: KnownRepository, customization: z.infer<typeof CUSTOMIZATION>): Sent {
+  const { use_default, include_claim_keys, use_immutable_subject, sub_claim_prefix } = customization;
   if (!use_default) {
     const template = include_claim_keys ? `claims ${include_claim_keys.join(", ")}` : "the organization's template";
     return { customized: `customized: ${template}` };

@@ -1,17 +1,18 @@
-import path from "node:path";
 import type { Mode } from "../../../lib/github/gap";
-import type { TrustedSubjects } from "../../../lib/repository";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
 import {
   CLASSIC,
   environment,
+  main,
   policies,
   REPOSITORY,
   REVIEWERS,
   REVIEWS,
   RULES,
   RULESET,
+  rootProps,
+  rule,
   SUBJECT_BY_IDS,
   SUBJECT_BY_NAME,
   SUBJECT_PATH,
@@ -24,25 +25,6 @@ const withoutReviewers = new CommandFolder();
 const both = new CommandFolder();
 const elsewhere = new CommandFolder();
 const server = new GitHubServer();
-const LIB = path.resolve(__dirname, "../../../lib");
-
-const BY_NAME: TrustedSubjects = { repository: "shop/infra" };
-const BY_IDS: TrustedSubjects = { repository: "shop@11/infra@22" };
-const rootProps = (name: string, delivery?: object, repositories = [BY_NAME]) => ({
-  path: `environments/shop/${name}`,
-  source: "main.ts",
-  accountId: "111122223333",
-  region: "us-east-1",
-  backend: {
-    bucket: "state",
-    region: "us-east-1",
-    kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/state",
-    dynamodbTable: "locks",
-  },
-  tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: name },
-  delivery,
-  repositories,
-});
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const delivery = (environment: string, approval: Mode = "environment") => ({
   approval,
@@ -54,8 +36,6 @@ const delivery = (environment: string, approval: Mode = "environment") => ({
   plansBucket: "shop-plans",
 });
 const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab")];
-const main = (props: readonly object[]) =>
-  `exports.roots = ${JSON.stringify(props)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`;
 folder.write("main.ts", main(roots));
 elsewhere.write("main.ts", main([rootProps("dev")]));
 withoutReviewers.write("main.ts", main([rootProps("dev", delivery("shop-dev", "codeowners"))]));
@@ -204,6 +184,21 @@ branch main: deletion: got permitted; allowed: none
   });
 });
 
+test.each([
+  [1, ""],
+  [5, "branch main: pull requests that the merge queue merges at once: got 5; allowed: 1\n"],
+])("a merge queue that merges %i at once", async (most, gap) => {
+  const queue = rule("merge_queue", {
+    max_entries_to_merge: most,
+    merge_method: "MERGE",
+    grouping_strategy: "ALLGREEN",
+  });
+  server.answers["/rules/branches/main"] = [...RULES, queue];
+  const { stdout, exitCode } = await check();
+  expect(exitCode).toBe(gap === "" ? 0 : 1);
+  expect(stdout).toContain(gap);
+});
+
 test("who may go around what protects main is a gap", async () => {
   classic({
     ...CLASSIC,
@@ -281,91 +276,12 @@ describe("what may not be read is neither a gap nor a pass:", () => {
   });
 });
 
-describe("the OIDC subject", () => {
-  const changing = new CommandFolder();
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const changingUntil = (until: string) =>
-    changing.write(
-      "main.ts",
-      main([rootProps("dev", undefined, [{ ...BY_IDS, changingFrom: { ...BY_NAME, until } }])]),
-    );
-  const told = async (project = elsewhere) => {
-    const { stdout, exitCode } = await project.run(["protection", "--environment", "shop-dev"], server.environment);
-    return `${exitCode} ${stdout}`;
-  };
-
-  test.each([
-    [
-      "another form than the data says",
-      SUBJECT_BY_IDS,
-      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
-    ],
-    [
-      "ids by its age, while nobody has opted in",
-      { ...SUBJECT_BY_IDS, use_immutable_subject: false },
-      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
-    ],
-    [
-      "ids that only the flag tells of",
-      { use_default: true, use_immutable_subject: true },
-      "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra",
-    ],
-    [
-      "another case of the name",
-      { use_default: true, sub_claim_prefix: "repo:Shop/infra" },
-      "OIDC subject of shop/infra: got repo:Shop/infra; allowed: repo:shop/infra",
-    ],
-    [
-      "claims of its own",
-      { use_default: false, include_claim_keys: ["repo", "job_workflow_ref"], use_immutable_subject: true },
-      "OIDC subject of shop/infra: got customized: claims repo, job_workflow_ref; allowed: GitHub's default, use_default: true",
-    ],
-    [
-      "what the organization customized",
-      { use_default: false },
-      "OIDC subject of shop/infra: got customized: the organization's template; allowed: GitHub's default, use_default: true",
-    ],
-  ])("is a gap where the repository sends %s", async (_what, answer, gap) => {
-    server.answers[SUBJECT_PATH] = answer;
-    expect(await told()).toBe(`1 ${gap}\n`);
-    const { stdout } = await check();
-    expect(stdout).toBe(`${gap}\n`);
-  });
-
-  test("passes where GitHub answers as it does without ids", async () => {
-    server.answers[SUBJECT_PATH] = { use_default: true };
-    expect(await told()).toMatch(/^0 /);
-  });
-
-  test("is a gap of a repository that no root declares, such as after a transfer", async () => {
-    server.answers["/"] = { ...REPOSITORY, full_name: "store/infra" };
-    server.answers[SUBJECT_PATH] = { use_default: true, sub_claim_prefix: "repo:store@12/infra@22" };
-    expect(await told()).toBe(
-      "1 OIDC subject of store/infra: got repo:store@12/infra@22; allowed: a repository that a root declares: shop/infra\n",
-    );
-  });
-
-  test("may be both during a planned change, and the new one alone after its last day", async () => {
-    for (const until of [day(0), day(3)]) {
-      changingUntil(until);
-      for (const answer of [SUBJECT_BY_NAME, SUBJECT_BY_IDS]) {
-        server.answers[SUBJECT_PATH] = answer;
-        expect(await told(changing)).toMatch(/^0 /);
-      }
-    }
-    changingUntil(day(-1));
-    expect(await told(changing)).toMatch(/^0 /);
-    server.answers[SUBJECT_PATH] = SUBJECT_BY_NAME;
-    expect(await told(changing)).toBe(
-      "1 OIDC subject of shop/infra: got repo:shop/infra; allowed: repo:shop@11/infra@22\n",
-    );
-  });
-
-  test("may be the one under the old name before a planned rename", async () => {
-    const renaming = { repository: "shop@11/platform@22", changingFrom: { ...BY_NAME, until: day(1) } };
-    changing.write("main.ts", main([rootProps("dev", undefined, [renaming])]));
-    expect(await told(changing)).toMatch(/^0 /);
-  });
+test("a repository that sends another OIDC subject than roles trust has a gap, an application's as well", async () => {
+  server.answers[SUBJECT_PATH] = SUBJECT_BY_IDS;
+  const stdout = "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra\n";
+  expect(await check()).toMatchObject({ exitCode: 1, stdout });
+  const application = ["protection", "--environment", "shop-dev"];
+  expect(await elsewhere.run(application, server.environment)).toMatchObject({ exitCode: 1, stdout });
 });
 
 test("who approves is said by the roots, and not on the command line", async () => {
