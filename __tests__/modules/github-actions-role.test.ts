@@ -1,3 +1,6 @@
+import { Configurations } from "../../lib/configuration";
+import { judgeRoot } from "../../lib/guardrails/judge";
+import { renderTree } from "../../lib/synthesize";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import { GithubOidc } from "../../modules/github-oidc";
 import { emitted, failure, newRoot } from "../lib/support";
@@ -171,6 +174,27 @@ test.each([
   expect(message({ changingFrom: { repository, until: "2026-12-20" } })).toContain(
     `changingFrom.repository: got "${repository}"; allowed: ${form}`,
   );
+});
+
+test("a planned change passes the guardrails from 30 days before its last day to the end of it", () => {
+  const root = newRoot();
+  new GithubActionsRole(root, "role", {
+    ...base,
+    name: "shop",
+    jobs: "pull_request",
+    repository: "example@1/shop@2",
+    changingFrom: { repository: "example/shop", until: "2026-12-20" },
+  });
+  const tree = new Configurations(new Map(renderTree([root]).map(({ path, content }) => [path, content])));
+  const broken = (today: string) =>
+    judgeRoot(tree.root(root.address), [], today).broken.map(({ guardrail, got }) => `${guardrail.id}: ${got}`);
+  const got = "trust-github-repository: assume_role_policy: repo:example/shop until 2026-12-20T23:59:59Z";
+  expect(["2026-11-19", "2026-11-20", "2026-12-20", "2026-12-21"].map((day) => broken(day).includes(got))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test("a planned change has a last day", () => {

@@ -50,7 +50,9 @@ export async function readSent(github: GitHub, repository: KnownRepository): Pro
 export function sentBy(repository: KnownRepository, customization: z.infer<typeof CUSTOMIZATION>): Sent {
   const { use_default, include_claim_keys, use_immutable_subject, sub_claim_prefix } = customization;
   if (!use_default) {
-    const template = include_claim_keys ? `claims ${include_claim_keys.join(", ")}` : "the organization's template";
+    const template = include_claim_keys?.length
+      ? `claims ${include_claim_keys.join(", ")}`
+      : "the organization's template";
     return { customized: `customized: ${template}` };
   }
   const subject = use_immutable_subject === true ? withIds(repository) : withName(repository);

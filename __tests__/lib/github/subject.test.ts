@@ -36,6 +36,7 @@ test("a subject in another case is another one", () => {
 test.each([
   ["claims of its own", { include_claim_keys: ["repo", "job_workflow_ref"] }, "claims repo, job_workflow_ref"],
   ["the template of its organization", {}, "the organization's template"],
+  ["that template by an empty list", { include_claim_keys: [] }, "the organization's template"],
 ])("a repository that sends %s has a customized subject", (_what, answer, what) => {
   expect(gaps({ ...SUBJECT_BY_NAME, use_default: false, ...answer }, BY_NAME)).toEqual([
     `OIDC subject of shop/infra: got customized: ${what}; allowed: GitHub's default, use_default: true`,
