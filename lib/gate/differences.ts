@@ -1,6 +1,6 @@
 /** Where two versions of a resource differ, down to the argument of a nested block. */
 import { isDeepStrictEqual } from "node:util";
-import { isList, isMapping, type Value } from "../hcl";
+import { isList, isMapping, type Mapping, type Value } from "../hcl";
 import { withoutEmpty } from "./empty";
 
 export interface Difference {
@@ -16,25 +16,31 @@ export interface Difference {
  */
 export function differences(before: Value, after: Value, path = ""): Difference[] {
   if (isSame(before, after)) return [];
-  if (isMapping(before) || isMapping(after)) {
-    const [then, now] = [isMapping(before) ? before : {}, isMapping(after) ? after : {}];
+  const [then, now] = [membersOf(before), membersOf(after)];
+  if (then !== undefined && now !== undefined && (isMapping(before) || isMapping(after))) {
     const names = new Set([...Object.keys(then), ...Object.keys(now)]);
     return [...names].flatMap((name) =>
       differences(then[name] ?? null, now[name] ?? null, path === "" ? name : `${path}.${name}`),
     );
   }
-  const [then, now] = [blocksOf(before), blocksOf(after)];
-  if (then === undefined || now === undefined) return [{ path, before, after }];
-  const gone = then.filter((one) => !now.some((other) => isSame(one, other)));
-  const made = now.filter((one) => !then.some((other) => isSame(one, other)));
+  const [left, right] = [blocksOf(before), blocksOf(after)];
+  if (left === undefined || right === undefined) return [{ path, before, after }];
+  const gone = left.filter((one) => !right.some((other) => isSame(one, other)));
+  const made = right.filter((one) => !left.some((other) => isSame(one, other)));
   return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) =>
     differences(gone[i] ?? null, made[i] ?? null, path),
   );
 }
 
-/** Nested blocks are lists of objects; undefined for any other value but null. */
+/** Undefined for a value that is neither an object nor empty. */
+function membersOf(value: Value): Mapping | undefined {
+  if (isMapping(value)) return value;
+  return withoutEmpty(value) === undefined ? {} : undefined;
+}
+
+/** Nested blocks are lists of objects; undefined for a value that is neither a list of them nor empty. */
 function blocksOf(value: Value): readonly Value[] | undefined {
-  if (value === null) return [];
+  if (withoutEmpty(value) === undefined) return [];
   return isList(value) && value.every((item) => isMapping(item)) ? value : undefined;
 }
 
