@@ -1,13 +1,14 @@
 /** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
 import path from "node:path";
 import { z } from "zod";
+import { checkedJudgements, type ProjectJudgement } from "./guardrails/types/project";
 import { Root } from "./root";
 import type { CallSite } from "./source";
 import { renderTree } from "./synthesize";
 import type { GeneratedFile } from "./tree";
 import { InputError } from "./validation";
 
-const MAIN = z.object({ roots: z.array(z.instanceof(Root)) });
+const MAIN = z.object({ roots: z.array(z.instanceof(Root)), judged: z.unknown().optional() });
 
 let tree: readonly GeneratedFile[] | undefined;
 
@@ -31,9 +32,17 @@ export function sourcesOfTree(): ReadonlyMap<string, string> {
 
 /** @throws InputError where main.ts exports no roots. */
 export function composedRoots(): readonly Root[] {
-  const main: unknown = require(path.resolve("main.ts"));
-  const { data } = MAIN.safeParse(main);
-  if (data !== undefined) return data.roots;
+  return main().roots;
+}
+
+/** Types of resources that the project has judged itself: `judged` of main.ts. @throws InputError where one is incomplete. */
+export function projectJudgements(): readonly ProjectJudgement[] {
+  return checkedJudgements(main().judged ?? [], new Date().toISOString().slice(0, 10));
+}
+
+function main(): z.infer<typeof MAIN> {
+  const { data } = MAIN.safeParse(require(path.resolve("main.ts")));
+  if (data !== undefined) return data;
   throw new InputError("main.ts", [
     "roots: got nothing of this name; allowed: export const roots = […], a list of Root",
   ]);

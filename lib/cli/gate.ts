@@ -1,6 +1,6 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
 import { type Command, InvalidArgumentError } from "commander";
-import { sourcesOfTree } from "../composition-root";
+import { projectJudgements, sourcesOfTree } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
 import { decide } from "../gate";
 import { type Backup, readBackup } from "../gate/backup";
@@ -54,6 +54,7 @@ function gate(options: Options): void {
     exceptions: root.props.exceptions ?? [],
     approved: options.approved,
     backups: options.backup,
+    judged: projectJudgements(),
     now: new Date(),
   });
   const summary = markdown(decision, sourcesOfTree());

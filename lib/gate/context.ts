@@ -1,5 +1,6 @@
 /** What the gate decides on. */
 import type { RootConfiguration } from "../configuration";
+import type { ProjectJudgement } from "../guardrails/types/project";
 import type { PlanJson } from "../terraform";
 import type { Backup } from "./backup";
 import type { Change } from "./change";
@@ -27,5 +28,7 @@ export interface GateContext {
   /** Whether people depend on it. */
   readonly production: boolean;
   readonly backups: readonly Backup[];
+  /** Types that the project has judged itself. */
+  readonly judged: readonly ProjectJudgement[];
   readonly now: Date;
 }

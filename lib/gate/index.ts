@@ -2,6 +2,7 @@
 import { type Configurations, planned, stateAsChanges } from "../configuration";
 import type { Exception } from "../guardrails/exceptions";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
+import type { ProjectJudgement } from "../guardrails/types/project";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
 import { accountOf } from "./account";
@@ -9,6 +10,7 @@ import { ACTION_GUARDRAILS, type ActionFinding, type ActionGuardrail } from "./a
 import type { Backup } from "./backup";
 import { type Change, changesIn } from "./change";
 import { type CheckResult, checksIn } from "./checks";
+import { CLOSED } from "./closed";
 import { APPROVALS, type Approval, type GateContext } from "./context";
 import { driftIn, isRefreshOnly } from "./drift";
 import { type HiddenEffect, hiddenEffects } from "./effects";
@@ -28,6 +30,8 @@ export interface GateInput {
   /** Approvals that were given. */
   readonly approved: readonly Approval[];
   readonly backups: readonly Backup[];
+  /** Types that the project has judged itself. */
+  readonly judged: readonly ProjectJudgement[];
   readonly now: Date;
 }
 
@@ -74,7 +78,7 @@ export function decide(input: GateInput): Decision {
     checks: checksIn(plan),
     unreviewed: unreviewed(tree, input.root, plan),
   };
-  const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
+  const findings = [...ACTION_GUARDRAILS, ...CLOSED].flatMap((guardrail) =>
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
   );
   const afterwards = planned(root, isRefreshOnly(plan) ? stateAsChanges(plan) : plan.resource_changes);

@@ -31,7 +31,7 @@ export function markdown(decision: Decision, sources: Sources, longest = LONGEST
       "What the plan does not say",
       bullets(effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`)),
     ),
-    section("Checks that did not pass", bullets(checksInWords(checks))),
+    section("Failed or unknown checks", bullets(checksInWords(checks))),
     section("Exceptions in use", bullets(guardrails.excused.map(excused))),
     section("Imported", bullets(changes.flatMap(imported))),
     section("Moved", bullets(changes.flatMap(moved))),

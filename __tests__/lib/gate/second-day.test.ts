@@ -42,6 +42,7 @@ function gate(sections: object, more: Partial<GateInput> = {}): Decision {
     exceptions: [],
     approved: [],
     backups: [],
+    judged: [],
     now: new Date("2026-11-29T12:00:00Z"),
     ...more,
   });
@@ -149,7 +150,7 @@ test("a failed check is named, and asks in production", () => {
   const elsewhere = gate({ checks }, { production: false });
   expect(elsewhere.decision).toBe("pass");
   expect(shown(elsewhere)).toContain(
-    "### Checks that did not pass\n\n- `module.shop.check.reachable` fails: No answer.",
+    "### Failed or unknown checks\n\n- `module.shop.check.reachable` fails: No answer.",
   );
   const errored = [{ address: CHECK, status: "error", instances: [] }];
   expect(approvals(gate({ checks: errored }))).toEqual([

@@ -180,6 +180,7 @@ export function gate({ text, tree }: Planned, more: Partial<GateInput> = {}): De
     exceptions: [],
     approved: [],
     backups: [],
+    judged: [],
     now: NOON,
     ...more,
   });

@@ -1,0 +1,55 @@
+/** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
+import { isJudged } from "../guardrails/types";
+import { isJudgedByProject } from "../guardrails/types/project";
+import { isAccess, isNetworkAccess } from "./access";
+import { accountOf } from "./account";
+import type { ActionFinding, ActionGuardrail } from "./actions";
+import { type Change, pastOf } from "./change";
+import type { GateContext } from "./context";
+import { sensitiveChanges } from "./sensitive";
+
+export const CLOSED: readonly ActionGuardrail[] = [
+  {
+    id: "unjudged-types-approved",
+    title: "A resource of a type that nobody has judged comes and goes only with the approval of security",
+    why: "No guardrail looks at the type, and nobody knows what it gives access to, stores or records.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(1)(ii)(A)"], soc2: ["CC3.2", "CC8.1"], gdpr: ["25(2)"] },
+    allowed: "a type that a guardrail is about, or that the project has judged in main.ts, or an approval by security",
+    judge: ({ changes, judged }) =>
+      changes
+        .filter(({ type, action }) => COMES_OR_GOES.has(action) && !isJudged(type) && !isJudgedByProject(type, judged))
+        .map((change) => ({
+          address: change.address,
+          got: `${pastOf(change)} resource of ${change.type}, which nobody has judged`,
+          approval: "security",
+        })),
+  },
+  {
+    id: "sensitive-arguments-approved",
+    title: "Arguments that protect something change only with the approval of security",
+    why: "A switch, a key, a target or a period can open or end what other rules take for granted.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(4)(ii)(C)", "164.312(b)"], soc2: ["CC6.1", "CC7.2", "CC8.1"], gdpr: ["32(1)(b)"] },
+    allowed: "a change that makes the protection stronger, or an approval by security",
+    judge: (context) =>
+      context.changes.filter((change) => !isNamedAlready(change)).flatMap((one) => sensitive(one, context)),
+  },
+];
+
+const COMES_OR_GOES: ReadonlySet<Change["action"]> = new Set(["create", "import", "replace", "delete", "forget"]);
+
+/** Every change of access and of network paths asks for the same approval by itself. */
+function isNamedAlready(change: Change): boolean {
+  return isAccess(change) || isNetworkAccess(change);
+}
+
+function sensitive(change: Change, { root, judged }: GateContext): ActionFinding[] {
+  const found = sensitiveChanges(change, accountOf(root)).filter(
+    ({ mark }) => mark !== "unknown" || !isJudgedByProject(change.type, judged),
+  );
+  if (found.length === 0) return [];
+  const arguments_ = found.map(({ path, mark }) => `${path} (${mark})`).join(", ");
+  const got = `${change.before === undefined ? "leads out of the account by" : "another"} ${arguments_}`;
+  return [{ address: change.address, got, approval: "security" }];
+}
