@@ -1,0 +1,137 @@
+"""The WSGI application: moto behind one lock, with a log, an answer for retries and 501 for what moto does not have."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+from flask import Flask
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from call import Call
+from request_log import RequestLog
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete response, kept so that a retry of the same call receives it again."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    implemented: bool = True
+
+    @property
+    def code(self) -> int:
+        return int(self.status.split(" ", 1)[0])
+
+
+class Dispatcher(DomainDispatcherApplication):
+    """moto's choice of a service, which refuses a service that moto does not have."""
+
+    def get_backend_for_host(self, host: str | None) -> Any:
+        backend = super().get_backend_for_host(host)
+        if host is not None and backend is None:
+            raise NotImplementedError(f"moto has no service for {host}")
+        return backend
+
+
+class Application:
+    """
+    Passes every request to moto.
+
+    - moto is not safe for threads: one lock covers all services.
+    - A retry (same `amz-sdk-invocation-id`) of a call that succeeded receives the first answer. A call that failed
+      changed nothing, so its retry is executed.
+    - An action that moto does not implement receives 501.
+    """
+
+    REMEMBERED_CALLS = 5000
+
+    def __init__(self, log: RequestLog) -> None:
+        self.moto = Dispatcher(create_backend_app)
+        self.lock = threading.Lock()
+        self.answers: OrderedDict[str, Answer] = OrderedDict()
+        self.log = log
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = read_body(environ)
+        with self.lock:
+            invocation = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+            call = Call.of(environ, body)
+            known = self.answers.get(invocation) if invocation else None
+            answer = known or self.answer(environ, body, call)
+            if invocation and answer.code < 400:
+                self.remember(invocation, answer)
+            self.log.write(call, answer.code, answer.body, implemented=answer.implemented, retry=known is not None)
+        start_response(answer.status, answer.headers)
+        return [answer.body]
+
+    def remember(self, invocation: str, answer: Answer) -> None:
+        self.answers[invocation] = answer
+        if len(self.answers) > self.REMEMBERED_CALLS:
+            self.answers.popitem(last=False)
+
+    def answer(self, environ: Environ, body: bytes, call: Call) -> Answer:
+        try:
+            backend = self.moto.get_application({**environ, "wsgi.input": io.BytesIO(body)})
+            if not has_route(backend, environ):
+                raise NotImplementedError(f"{call.service} has no route for {call.method} {call.path}")
+            return run(backend, {**environ, "wsgi.input": io.BytesIO(body)})
+        except NotImplementedError as error:
+            return not_implemented(call, str(error))
+        except Exception as error:  # a fault of moto: the client receives it as an internal error of AWS
+            return failed(call, 500, "InternalFailure", f"{type(error).__name__}: {error}")
+
+
+def read_body(environ: Environ) -> bytes:
+    length = environ.get("CONTENT_LENGTH")
+    if length:
+        return environ["wsgi.input"].read(int(length))
+    return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
+
+
+def has_route(backend: Flask, environ: Environ) -> bool:
+    try:
+        backend.url_map.bind_to_environ(environ).match()
+    except NotFound:
+        return False
+    except HTTPException:
+        return True
+    return True
+
+
+def run(backend: Flask, environ: Environ) -> Answer:
+    try:
+        response = Response.from_app(backend, environ, buffered=True)
+    except ClientError as error:
+        return Answer("400 Bad Request", [], json.dumps(error.response["Error"]).encode())
+    return Answer(response.status, list(response.headers), response.get_data())
+
+
+def not_implemented(call: Call, message: str) -> Answer:
+    return failed(call, 501, "NotImplemented", f"{call.service}:{call.action}: {message}", implemented=False)
+
+
+def failed(call: Call, status: int, code: str, message: str, implemented: bool = True) -> Answer:
+    if call.is_json:
+        body, kind = json.dumps({"__type": code, "message": message}), "application/x-amz-json-1.1"
+    else:
+        text = message.replace("&", "&amp;").replace("<", "&lt;")
+        body = f"<ErrorResponse><Error><Code>{code}</Code><Message>{text}</Message></Error></ErrorResponse>"
+        kind = "text/xml"
+    data = body.encode()
+    headers = [("Content-Type", kind), ("Content-Length", str(len(data))), ("x-amzn-ErrorType", code)]
+    return Answer(f"{status} {code}", headers, data, implemented)
