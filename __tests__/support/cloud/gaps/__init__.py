@@ -1,7 +1,24 @@
-"""All gaps of moto that the mock mends."""
+"""All gaps of moto that the mock mends, in the order in which the patches are applied."""
 
 from __future__ import annotations
 
 from gap import Gap
+from gaps import (
+    acm,
+    autoscaling,
+    codedeploy,
+    ec2,
+    ecs,
+    elbv2,
+    rds,
+    s3,
+    secretsmanager,
+    sesv2,
+    sqs,
+)
 
-GAPS: list[Gap] = []
+GAPS: list[Gap] = [
+    gap
+    for module in (acm, autoscaling, codedeploy, ec2, ecs, elbv2, rds, s3, secretsmanager, sesv2, sqs)
+    for gap in module.GAPS
+]
