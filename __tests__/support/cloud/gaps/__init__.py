@@ -7,18 +7,32 @@ from gaps import (
     acm,
     autoscaling,
     codedeploy,
+    codedeploy_deployments,
     ec2,
     ecs,
     elbv2,
     rds,
+    rds_backups,
     s3,
     secretsmanager,
     sesv2,
     sqs,
 )
 
-GAPS: list[Gap] = [
-    gap
-    for module in (acm, autoscaling, codedeploy, ec2, ecs, elbv2, rds, s3, secretsmanager, sesv2, sqs)
-    for gap in module.GAPS
+MODULES = [
+    acm,
+    autoscaling,
+    codedeploy,
+    codedeploy_deployments,
+    ec2,
+    ecs,
+    elbv2,
+    rds,
+    rds_backups,
+    s3,
+    secretsmanager,
+    sesv2,
+    sqs,
 ]
+
+GAPS: list[Gap] = [gap for module in MODULES for gap in module.GAPS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 
@@ -24,16 +26,8 @@ def patch_deletion_protection() -> None:
 
 
 def probe_deletion_protection(clients: Clients) -> bool:
-    ec2, elb = clients("ec2"), clients("elbv2")
-    vpc = ec2.create_vpc(CidrBlock="10.98.0.0/16")["Vpc"]["VpcId"]
-    subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.98.{i}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"][
-            "SubnetId"
-        ]
-        for i, zone in enumerate("ab")
-    ]
-    balancer = elb.create_load_balancer(Name="probe-protected", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]
-    arn = balancer["LoadBalancerArn"]
+    elb = clients("elbv2")
+    arn = make_balancer(clients, "probe-protected", "10.98")["LoadBalancerArn"]
     protect = [{"Key": "deletion_protection.enabled", "Value": "true"}]
     elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=protect)
     try:
@@ -41,6 +35,20 @@ def probe_deletion_protection(clients: Clients) -> bool:
     except elb.exceptions.OperationNotPermittedException:
         return False
     return True
+
+
+def make_balancer(clients: Clients, name: str, network: str) -> dict[str, Any]:
+    """An internal load balancer in a VPC of its own; `network` is the first half of its addresses: `10.98`."""
+    ec2 = clients("ec2")
+    vpc = ec2.create_vpc(CidrBlock=f"{network}.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"{network}.{number}.0/24", AvailabilityZone=f"us-east-1{zone}")
+        for number, zone in enumerate("ab")
+    ]
+    ids = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
+    made = clients("elbv2").create_load_balancer(Name=name, Subnets=ids, Scheme="internal")
+    balancer: dict[str, Any] = made["LoadBalancers"][0]
+    return balancer
 
 
 GAPS = [
