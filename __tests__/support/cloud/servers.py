@@ -15,6 +15,7 @@ import boto3
 from botocore.config import Config
 
 ACCOUNT = "111111111111"
+SCRIPT = str(Path(__file__).parent / "serve.py")
 
 
 class Server:
@@ -41,8 +42,7 @@ class Server:
 
 def serve(*options: str) -> Server:
     """The mock, with options of serve.py."""
-    script = Path(__file__).parent / "serve.py"
-    process = start([sys.executable, str(script), "--account", ACCOUNT, *options])
+    process = start([sys.executable, SCRIPT, "--account", ACCOUNT, *options])
     assert process.stdout is not None
     return Server(process, json.loads(process.stdout.readline())["port"])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from servers import ACCOUNT, Server, serve
+from servers import ACCOUNT, SCRIPT, Server, serve
 
 ZONE = {"id": "Z0000000000000000DEV", "name": "dev.example.com"}
 
@@ -78,6 +80,17 @@ class ServeTest(unittest.TestCase):
         parameters = {"clusterName": "logged"}
         expected = {"service": "ecs", "region": "us-west-2", "parameters": parameters, "status": 200}
         self.assertEqual(found, {**expected, "implemented": True})
+
+    def test_options_that_cannot_be_read_are_refused_with_what_is_allowed(self) -> None:
+        refused = {
+            ("--account", "12"): "argument --account: got 12; allowed: twelve digits",
+            ("--account", ACCOUNT, "--zones", "dev.example.com"): "got dev.example.com; allowed: a JSON list like",
+        }
+        for options, message in refused.items():
+            with self.subTest(options=options):
+                ended = subprocess.run([sys.executable, SCRIPT, *options], capture_output=True, text=True, check=False)
+                self.assertEqual(ended.returncode, 2)
+                self.assertIn(message, ended.stderr)
 
     def test_it_ends_when_its_input_is_closed(self) -> None:
         server = serve()
