@@ -17,18 +17,21 @@ export interface Standing {
   /** Values after the last apply; the same as now where they are left out. */
   readonly applied?: Values;
   readonly name?: string;
+  /** Mirrors the values: true stands where Terraform hides one. */
+  readonly sensitive?: object;
 }
 
 /** `<argument>: <what it gives>` for each finding in a state. */
 export function found(standing: readonly Standing[], changes: readonly object[] = []): string[] {
-  const entries = standing.map(({ type, values, applied, name = "this" }) => ({
+  const entries = standing.map(({ type, values, applied, name = "this", sensitive = {} }) => ({
     address: `module.call.${type}.${name}`,
     module_address: "module.call",
     mode: "managed",
     type,
     name,
     values,
-    change: { actions: ["update"], before: applied ?? values, after: values },
+    sensitive_values: sensitive,
+    change: { actions: ["update"], before: applied ?? values, after: values, after_sensitive: sensitive },
   }));
   const plan = readPlan(
     "plan.json",
