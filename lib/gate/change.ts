@@ -20,7 +20,7 @@ export interface Change {
   readonly address: string;
   readonly type: string;
   readonly action: (typeof ACTIONS)[number];
-  /** Undefined where the resource is new to Terraform. Nothing in here is a value that Terraform hides. */
+  /** Undefined for a created resource, and for an imported one that is not replaced. Nothing in here is a value that Terraform hides. */
   readonly before: Mapping | undefined;
   /** Undefined where the resource will be gone. */
   readonly after: Mapping | undefined;
@@ -66,11 +66,11 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
 /** What the plan says of a resource, or of the drift of one. */
 export function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
   const { address, type, previous_address: previousAddress, deposed, action_reason: reason } = change;
-  const { importing, after, replace_paths: paths } = change.change;
+  const { actions, importing, after, replace_paths: paths } = change.change;
   return {
     address,
     type,
-    before: importing === undefined ? valuesBefore(change) : undefined,
+    before: importing === undefined || actions.length > 1 ? valuesBefore(change) : undefined,
     after: after === null ? undefined : valuesAfter(change, source),
     changed: changedArguments(change, source),
     replacedFor: paths.map((path) => path.join(".")),

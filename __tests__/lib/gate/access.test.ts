@@ -207,3 +207,54 @@ test("tags are no access; whatever else is changed about IAM, policies and rules
   expect(isNetworkAccess(update(ingress, "cidr_ipv4"))).toBe(true);
   expect(isNetworkAccess(change("aws_internet_gateway", undefined, {}))).toBe(true);
 });
+
+test.each([
+  ["aws_ecr_registry_policy"],
+  ["aws_elasticsearch_domain_policy"],
+  ["aws_lambda_layer_version_permission"],
+  ["aws_lambda_function_url"],
+  ["aws_ram_principal_association"],
+  ["aws_rds_cluster_role_association"],
+  ["aws_vpc_endpoint_service_allowed_principal"],
+])("a resource that gives access to another one is access: %s", (type) => {
+  expect(isAccess(change(type, undefined, {}))).toBe(true);
+});
+
+test("a resource that does not give access is none, although its name ends in policy", () => {
+  for (const type of ["aws_ecr_lifecycle_policy", "aws_appautoscaling_policy", "aws_sqs_queue_redrive_policy"]) {
+    expect(isAccess(change(type, undefined, { policy: "{}" }, ["policy"]))).toBe(false);
+  }
+});
+
+test("which route table a subnet has is a path through the network", () => {
+  expect(isNetworkAccess(change("aws_route_table_association", {}, {}, ["route_table_id"]))).toBe(true);
+  expect(isNetworkAccess(change("aws_vpc_endpoint_route_table_association", undefined, {}))).toBe(true);
+});
+
+describe("access inside of another resource", () => {
+  const table = (route: Value): Mapping => ({ vpc_id: "vpc-1", route });
+  const open = table([{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }]);
+  const queue = (policy: Value): Mapping => ({ name: "orders", policy, redrive_policy: "{}" });
+
+  test("is access where the plan changes it", () => {
+    expect(isNetworkAccess(change("aws_route_table", undefined, open, ["route", "vpc_id"]))).toBe(true);
+    expect(isNetworkAccess(change("aws_route_table", table([]), open, ["route"]))).toBe(true);
+    expect(isAccess(change("aws_sqs_queue", queue(""), queue("{}"), ["policy"]))).toBe(true);
+    expect(inSentences(change("aws_route_table", table([]), open, ["route"]))).toEqual([
+      "orders (aws_route_table) gets another route",
+    ]);
+  });
+
+  test("is access where an import takes it over", () => {
+    const imported = { ...change("aws_sqs_queue", undefined, queue("{}")), action: "import" as const };
+    expect(isAccess(imported)).toBe(true);
+    expect(isAccess({ ...imported, after: queue("") })).toBe(false);
+  });
+
+  test("is none where the plan changes something else, or removes the resource", () => {
+    expect(isNetworkAccess(change("aws_route_table", undefined, table([]), ["vpc_id"]))).toBe(false);
+    expect(isNetworkAccess(change("aws_route_table", open, open, ["tags"]))).toBe(false);
+    expect(isNetworkAccess(change("aws_route_table", open, undefined, ["route"]))).toBe(false);
+    expect(isAccess(change("aws_sqs_queue", queue(""), queue(""), ["redrive_policy"]))).toBe(false);
+  });
+});

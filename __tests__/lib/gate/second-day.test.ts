@@ -102,6 +102,14 @@ test("an import out of another account is refused", () => {
   ]);
 });
 
+test("an imported object of another account is refused where the plan replaces it, too", () => {
+  const before = { ...STANDING, arn: "arn:aws:cloudwatch::999999999999:dashboard/shop" };
+  const change = { before, after: STANDING, after_unknown: { arn: true }, importing: { id: "shop" } };
+  expect(gate({ resource_changes: [entry({ ...change, actions: ["delete", "create"] })] }).refused).toMatchObject([
+    { got: "a resource of account 999999999999" },
+  ]);
+});
+
 test.each([
   ["forgotten", { actions: ["forget"], before: STANDING, after: null }, {}, "forgotten"],
   ["deposed", { actions: ["delete"], before: STANDING, after: null }, { deposed: "d1" }, "deposed and deleted"],
