@@ -53,14 +53,22 @@ const PAST = {
   forget: "forgotten",
 } as const;
 
-/** Every managed resource that the plan touches, in the plan's order. */
+/**
+ * Every managed resource that the plan touches, in the plan's order. A refresh-only plan has its moves among what Terraform
+ * noticed.
+ */
 export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
-  return plan.resource_changes
+  const isRefreshOnly = plan.resource_changes.length === 0;
+  return (isRefreshOnly ? plan.resource_drift.map(withoutDrift) : plan.resource_changes)
     .filter(({ mode }) => mode === "managed")
     .flatMap((change) => {
       const action = actionOf(change);
       return action === undefined ? [] : [{ action, ...describe(change, sourceOf(change, root)) }];
     });
+}
+
+function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {
+  return { ...noticed, change: { ...change, actions: ["no-op"], before: change.after } };
 }
 
 /** What the plan says of a resource, or of the drift of one. */

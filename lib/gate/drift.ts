@@ -33,7 +33,10 @@ export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
     const source = sourceOf(noticed, root);
     const drift = describe(noticed, source);
     if (drift.after === undefined) {
-      const isMadeAgain = isRefreshOnly(plan) ? source !== undefined : changes.get(drift.address)?.after !== undefined;
+      // Where the source has nothing any more, an ordinary plan has no changes either.
+      const isMadeAgain = isRefreshOnly(plan)
+        ? root.of("*").length > 0
+        : changes.get(drift.address)?.after !== undefined;
       return isMadeAgain ? [{ ...drift, action: "delete" }] : [];
     }
     const changed = drift.changed.filter((name) => isSetBack(noticed, name));

@@ -192,6 +192,22 @@ describe("a refresh-only plan", () => {
     );
   });
 
+  test("names the moves that it takes into the state", () => {
+    const moved = { previous_address: `${ADDRESS}_old` };
+    const decision = gate({ prior_state: state(STANDING), resource_drift: [entry(NO_OP, moved)] });
+    expect(decision).toMatchObject({
+      decision: "pass",
+      isRefreshOnly: true,
+      changes: [{ action: "move", changed: [] }],
+    });
+    expect(shown(decision)).toContain(`### Moved\n\n- \`${ADDRESS}_old\` to \`${ADDRESS}\``);
+    const changed = entry({ actions: ["update"], before: STANDING, after: byHand }, moved);
+    expect(gate({ prior_state: state(byHand), resource_drift: [changed] })).toMatchObject({
+      missing: ["drift"],
+      changes: [{ action: "move", changed: [] }],
+    });
+  });
+
   test("passes where it only fills in what AWS reports", () => {
     const before = { ...STANDING, tags: null };
     const decision = gate({
