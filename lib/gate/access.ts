@@ -1,4 +1,8 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
+import { isDeepStrictEqual } from "node:util";
+import { asObject } from "../configuration/json";
+import { many } from "../guardrails/values";
+import { isList, isMapping, type Mapping, type Value } from "../hcl";
 import { ACCESS_ARGUMENTS } from "./access-arguments";
 import { type Change, pastOf } from "./change";
 import { withoutEmpty } from "./empty";
@@ -19,12 +23,17 @@ const PATHS = /^((in|e)gress|route|route_table_ids|propagating_vgws)$/;
 /** Where a queue puts what failed is nobody's permission. */
 const NEITHER = /^redrive_/;
 
-/** Whether the change is one of permissions: anything of IAM, or a policy of a resource. */
+/** A resource may do what its role, or its service account of Kubernetes, may do. */
+const OWN_ROLE = /(^|[._])(role(_arn)?|iam_instance_profile(\.\w+)?|service_account_name)$/;
+
+const OWN_GROUPS = /(^|[._])security_groups?(_ids?)?$/;
+
+/** Whether the change is one of permissions: anything of IAM, a policy of a resource, or another role. */
 export function isAccess(change: Change): boolean {
   if (changesNothingElse(change)) return false;
   const { type, action, changed } = change;
-  if (PERMISSIONS.test(type) || gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument)))
-    return true;
+  if (PERMISSIONS.test(typeOf(change)) || exchanges(change, OWN_ROLE)) return true;
+  if (gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument))) return true;
   const document = DOCUMENTS[type];
   if (document === undefined) return false;
   return type.endsWith("_policy") || action !== "update" || changed.includes(document.argument);
@@ -33,7 +42,39 @@ export function isAccess(change: Change): boolean {
 /** Whether the change is one of paths through the network. */
 export function isNetworkAccess(change: Change): boolean {
   if (changesNothingElse(change)) return false;
-  return NETWORK.test(change.type) || gives(change, (argument) => PATHS.test(argument));
+  if (NETWORK.test(typeOf(change)) || exchanges(change, OWN_GROUPS)) return true;
+  return gives(change, (argument) => PATHS.test(argument));
+}
+
+/** `kubernetes_cluster_role` for a manifest of the kind `ClusterRole`. */
+function typeOf({ type, before, after }: Change): string {
+  const { kind = null } = asObject((after ?? before)?.manifest);
+  if (type !== "kubernetes_manifest" || typeof kind !== "string") return type;
+  return `kubernetes${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+}
+
+/** Whether a resource that stays has another value at such a path. */
+function exchanges({ before, after, changed }: Change, path: RegExp): boolean {
+  if (before === undefined || after === undefined) return false;
+  return changed.some((name) =>
+    pathsApart(name, before[name] ?? null, after[name] ?? null).some((one) => path.test(one)),
+  );
+}
+
+/** Paths of the single values that differ; blocks of a list share a path. */
+function pathsApart(path: string, before: Value, after: Value): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if ([before, after].some(isList)) {
+    const [then, now] = [many(before), many(after)];
+    return Array.from({ length: Math.max(then.length, now.length) }, (_, i) => i).flatMap((i) =>
+      pathsApart(path, then[i] ?? null, now[i] ?? null),
+    );
+  }
+  if (![before, after].some(isMapping)) return [path];
+  const [then, now] = [before, after].map((value): Mapping => (isMapping(value) ? value : {}));
+  return Object.keys({ ...then, ...now }).flatMap((name) =>
+    pathsApart(`${path}.${name}`, then?.[name] ?? null, now?.[name] ?? null),
+  );
 }
 
 /** Whether the resource gives access to another one, or the change is one of such arguments of its own. */
