@@ -102,6 +102,17 @@ test("an import out of another account is refused", () => {
   ]);
 });
 
+test.each([
+  "aws_elasticsearch_domain",
+  "aws_fsx_windows_file_system",
+  "aws_kms_external_key",
+  "aws_redshiftserverless_namespace",
+  "kubernetes_persistent_volume_v1",
+])("a deleted %s loses data", (type) => {
+  const deleted = entry({ actions: ["delete"], before: STANDING, after: null }, {}, type);
+  expect(gate({ resource_changes: [deleted] }).refused).toMatchObject([{ guardrail: { id: "stateful-kept" } }]);
+});
+
 test("an imported object of another account is refused where the plan replaces it, too", () => {
   const before = { ...STANDING, arn: "arn:aws:cloudwatch::999999999999:dashboard/shop" };
   const change = { before, after: STANDING, after_unknown: { arn: true }, importing: { id: "shop" } };
