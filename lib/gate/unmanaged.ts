@@ -12,13 +12,14 @@ import {
   valuesBefore,
 } from "../configuration";
 import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
-import { isMapping, type Mapping, type Value } from "../hcl";
+import { hasUnknown, isMapping, type Mapping, type Value } from "../hcl";
 import type { PlanJson, ResourceChange } from "../terraform";
 import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
 import { type Change, changesIn } from "./change";
 import { defaultEntries } from "./default-policies";
 import { withoutEmpty } from "./empty";
 import type { Entry } from "./entries";
+import { resolved } from "./resolved";
 
 export interface UnmanagedAccess {
   readonly address: string;
@@ -76,29 +77,43 @@ function isTakenAway(change: Change | undefined, argument: string): boolean {
   return nested.length === 0 || !isDeepStrictEqual(at(change.before), at(change.after));
 }
 
-function unexplainedIn(
-  resource: ResourceInstance,
-  { root, explaining }: Known,
-  account: string | undefined,
-): UnmanagedAccess[] {
-  const { address, type, values, call } = resource;
-  const source = sourceOf({ ...resource, module_address: `module.${call}` }, root);
+function unexplainedIn(resource: ResourceInstance, known: Known, account: string | undefined): UnmanagedAccess[] {
+  const { address, type, values } = resource;
+  const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, known.root);
+  const said = saidOf(resource, known);
   return (ACCESS_ARGUMENTS[type] ?? []).flatMap((access) => {
     const { argument } = access;
-    const value = values[argument] ?? null;
-    if (isLeftToTerraform(source, argument) || withoutEmpty(value) === undefined) return [];
-    const explained = new Set(
-      [
-        ...explanations(access, resource, explaining),
-        ...(source === undefined ? [] : access.entries(source.values[argument] ?? null, resource)),
-        ...defaultEntries(resource, account),
-      ].map(({ key }) => key),
-    );
-    return access
-      .entries(value, resource)
-      .filter(({ key }) => !explained.has(key))
-      .map(({ words }) => ({ address, argument, gives: words }));
+    if (isLeftToTerraform(source, argument)) return [];
+    const entriesOf = (value: Value = null) =>
+      withoutEmpty(value) === undefined ? [] : access.entries(value, resource);
+    const wanted = entriesOf(said[argument]);
+    const found = entriesOf(values[argument]);
+    const explained = [...explanations(access, resource, known), ...wanted, ...defaultEntries(resource, account)];
+    return [
+      ...apart(found, explained).map(({ words }) => words),
+      ...apart(wanted, found).flatMap(({ words }) => (DENIAL.test(words) ? [`no longer ${words}`] : [])),
+    ].map((gives) => ({ address, argument, gives }));
   });
+}
+
+const DENIAL = /^("[^"]*": )?Deny /;
+
+/** Those that the others have not. */
+function apart(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return entries.filter(({ key }) => !keys.has(key));
+}
+
+/** What the source says of the arguments that `ignore_changes` leaves to others, as far as the state tells what it means. */
+function saidOf(resource: ResourceInstance, { root, explaining }: Known): Mapping {
+  const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, root);
+  if (source === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(source.values)
+      .filter(([name, value]) => ignores(source, name) && !isEmpty(value))
+      .map(([name, value]): [string, Value] => [name, resolved(value, explaining)])
+      .filter(([, value]) => !hasUnknown(value)),
+  );
 }
 
 /** An apply sets back what the source says of the argument, wherever it is nested. */
@@ -107,14 +122,15 @@ function isLeftToTerraform(source: ResourceInstance | undefined, argument: strin
   return valuesAt(source.values, argument).some((value) => !isEmpty(value));
 }
 
-function explanations(access: AccessArgument, owner: ResourceInstance, state: RootConfiguration): Entry[] {
+/** A resource explains what its source says, also where somebody has changed an argument that it ignores. */
+function explanations(access: AccessArgument, owner: ResourceInstance, known: Known): Entry[] {
   return access.explainedBy.flatMap(({ type, of, by, entries }) =>
-    state
+    known.explaining
       .of(type)
       .filter(({ values }) =>
         by === undefined ? pointsAt(values[of] ?? null, owner) : (values[of] ?? null) === owner.values[by],
       )
-      .flatMap(({ values }) => entries(values, owner)),
+      .flatMap((other) => entries({ ...other.values, ...saidOf(other, known) }, owner)),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Access in arguments that the table does not have: nested, ignored, taken away, or explained by another resource. */
+import { EncodedJson, Reference, type Value } from "../../../lib/hcl";
 import { document, found, type Standing, type Values } from "./standing-access";
 
 const EVERYTHING = document({ Effect: "Allow", Action: "*", Resource: "*" });
@@ -57,7 +58,20 @@ describe("a resource explains access that it gave, and nothing else", () => {
   test("not where its argument only shows the same change", () => {
     const inline = (policy: string): Values => ({ name: "backend", inline_policy: [{ name: "backend", policy }] });
     const role = { type: "aws_iam_role", values: inline(EVERYTHING), applied: inline(document()) };
-    expect(found([role, companion])).toEqual([`policy: ${JSON.stringify(EVERYTHING)}`]);
+    expect(found([role, companion])).toEqual([
+      'inline_policy: "backend": Allow * on *',
+      `policy: ${JSON.stringify(EVERYTHING)}`,
+    ]);
+  });
+
+  test("not after an apply has taken a change of an ignored argument into the state", () => {
+    const role = {
+      type: "aws_iam_role",
+      values: { name: "backend", inline_policy: [{ name: "backend", policy: EVERYTHING }] },
+    };
+    const { applied: _, ...accepted } = companion;
+    expect(found([role, accepted])).toEqual(['inline_policy: "backend": Allow * on *']);
+    expect(found([role, { ...accepted, source: { policy: EVERYTHING } }])).toEqual([]);
   });
 
   test("not where it has the same name", () => {
@@ -112,4 +126,36 @@ test("routes that a gateway propagates are explained by the resource that turns 
   const values = { route_table_id: "rtb-1", vpn_gateway_id: "vgw-1" };
   expect(found([table])).toEqual(["propagating_vgws: vgw-1"]);
   expect(found([table, { type: "aws_vpn_gateway_route_propagation", values }])).toEqual([]);
+});
+
+describe("a policy that the source says and ignores", () => {
+  const role = { type: "aws_iam_role", values: { id: "r", name: "r", arn: "arn:aws:iam::111122223333:role/r" } };
+  const allow = (principal: Value) => ({
+    Effect: "Allow",
+    Principal: { AWS: principal },
+    Action: "kms:*",
+    Resource: "*",
+  });
+  const deny = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" };
+  const key = (policy: string, ...said: readonly Value[]): Standing => ({
+    type: "aws_kms_key",
+    values: { id: "k", policy },
+    source: { policy: new EncodedJson({ Statement: said }) },
+    ignored: ["policy"],
+  });
+  const reference = new Reference("module.call.aws_iam_role.this", "arn");
+
+  test("is explained by what its references mean in the state", () => {
+    const policy = document(allow(role.values.arn));
+    expect(found([role, key(policy, allow(reference))])).toEqual([]);
+    expect(found([role, key(document(allow("*")), allow(reference))])).toHaveLength(1);
+  });
+
+  test("gives access where a denial is gone", () => {
+    expect(found([key(document(allow("a"), deny), allow("a"), deny)])).toEqual([]);
+    expect(found([key(document(allow("a")), allow("a"), deny)])).toEqual([
+      "policy: no longer Deny kms:Decrypt on * to *",
+    ]);
+    expect(found([key("", allow("a"), deny)])).toHaveLength(1);
+  });
 });
