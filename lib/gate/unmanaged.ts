@@ -11,6 +11,7 @@ import {
   valuesAfter,
   valuesBefore,
 } from "../configuration";
+import { asValue } from "../configuration/json";
 import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
 import { hasUnknown, isMapping, type Mapping, type Value } from "../hcl";
 import type { PlanJson, ResourceChange } from "../terraform";
@@ -149,8 +150,14 @@ function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
   return Object.keys(after)
     .filter((name) => !inTable.includes(name) && !isSame(change.before?.[name], change.after?.[name]))
     .flatMap((name) => additions(name, before[name] ?? null, after[name] ?? null))
+    .filter(({ argument }) => !isDeepStrictEqual(rawAt(change.before, argument), rawAt(change.after, argument)))
     .filter(({ argument, value }) => !isLeftToTerraform(source, argument) && !isMentioned(value, address, known))
     .map(({ argument, value }) => ({ address, argument, gives: show(value) }));
+}
+
+/** With what Terraform hides, to be compared and never shown. */
+function rawAt(values: ResourceChange["change"]["after"], argument: string): readonly Value[] {
+  return valuesAt(asValue(values), argument);
 }
 
 interface Addition {

@@ -93,6 +93,13 @@ test("a value that Terraform hides counts as access where it is new", () => {
   expect(found([{ ...endpoint, sensitive: { trusted_names: true } }])).toEqual(["trusted_names: (sensitive value)"]);
 });
 
+test("a value that Terraform hides is no access where only its neighbour is another one", () => {
+  const options = (name: string, secret: string): Values => ({ options: [{ name, role_secret: secret }] });
+  const sensitive = { options: [{ role_secret: true }] };
+  expect(found([{ type: "aws_x", values: options("b", "s"), applied: options("a", "s"), sensitive }])).toEqual([]);
+  expect(found([{ type: "aws_x", values: options("a", "t"), applied: options("a", "s"), sensitive }])).toHaveLength(1);
+});
+
 test("what a Kubernetes controller reports about an object is no access", () => {
   const ingress = (...hosts: readonly string[]): Values => ({
     id: "shop/web",
