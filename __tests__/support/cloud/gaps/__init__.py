@@ -1,0 +1,56 @@
+"""
+All gaps of moto that the mock mends, in the order in which the patches are applied.
+
+The last modules are about what moto accepts and AWS refuses: they find resources that are made in a wrong order.
+"""
+
+from __future__ import annotations
+
+from gap import Gap
+from gaps import (
+    acm,
+    autoscaling,
+    codedeploy,
+    codedeploy_deployments,
+    codedeploy_rules,
+    ec2,
+    ecs,
+    ecs_rules,
+    ecs_tasks,
+    elbv2,
+    elbv2_rules,
+    rds,
+    rds_backups,
+    rds_rules,
+    s3,
+    secretsmanager,
+    sesv2,
+    sesv2_changes,
+    sqs,
+    topics,
+)
+
+MODULES = [
+    acm,
+    autoscaling,
+    codedeploy,
+    codedeploy_deployments,
+    ec2,
+    ecs,
+    ecs_tasks,
+    elbv2,
+    rds,
+    rds_backups,
+    s3,
+    secretsmanager,
+    sesv2,
+    sesv2_changes,
+    sqs,
+    codedeploy_rules,
+    ecs_rules,
+    elbv2_rules,
+    rds_rules,
+    topics,
+]
+
+GAPS: list[Gap] = [gap for module in MODULES for gap in module.GAPS]
