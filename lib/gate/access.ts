@@ -1,21 +1,14 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
-import { isDeepStrictEqual } from "node:util";
 import { asObject } from "../configuration/json";
-import { many } from "../guardrails/values";
-import { isList, isMapping, type Mapping, type Value } from "../hcl";
+import { heldBy } from "../guardrails/types";
 import { ACCESS_ARGUMENTS } from "./access-arguments";
 import { type Change, pastOf } from "./change";
+import { differences } from "./differences";
 import { withoutEmpty } from "./empty";
 import type { Names } from "./names";
 import { pathInWords } from "./paths";
 import { DOCUMENTS, permissionsInWords } from "./permissions";
 import { merged, type Sentence } from "./sentence";
-
-const PERMISSIONS =
-  /^(aws_(iam_\w+|\w+_permissions?|\w+_(access|auth|cluster|container|destination|event_bus|identity|model_package_group|permissions|registry|resource|sink|vault)_policy|(acmpca|ecrpublic_repository|iot|s3control_\w+|s3tables_\w+|verifiedpermissions)_policy|cognito_identity_pool_roles_attachment|kms_grant|lambda_function_url|ram_\w+|s3_bucket_acl|s3_\w*public_access_block|eks_access_\w+|organizations_policy\w*|ssoadmin_\w+)|kubernetes_((cluster_)?role(_binding)?|service_account)(_v1)?)$/;
-
-const NETWORK =
-  /^(aws_(vpc_security_group_(ingress|egress)_rule|security_group(_rule)?|default_security_group|network_acl(_rule)?|default_network_acl|route|(main_)?route_table_association|(egress_only_)?internet_gateway|vpc_peering_connection\w*|ec2_transit_gateway\w*|vpn_\w+)|kubernetes_network_policy(_v1)?)$/;
 
 /** Arguments of the table that are paths through the network; the others are permissions. */
 const PATHS = /^((in|e)gress|route|route_table_ids|propagating_vgws)$/;
@@ -28,11 +21,11 @@ const OWN_ROLE = /(^|[._])(role(_arn)?|iam_instance_profile(\.\w+)?|service_acco
 
 const OWN_GROUPS = /(^|[._])security_groups?(_ids?)?$/;
 
-/** Whether the change is one of permissions: anything of IAM, a policy of a resource, or another role. */
+/** Whether the change is one of permissions: of a resource that holds access, of a policy of another one, or of a role. */
 export function isAccess(change: Change): boolean {
   if (changesNothingElse(change)) return false;
   const { type, action, changed } = change;
-  if (PERMISSIONS.test(typeOf(change)) || exchanges(change, OWN_ROLE)) return true;
+  if (heldBy(typeOf(change)) === "access" || exchanges(change, OWN_ROLE)) return true;
   if (gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument))) return true;
   const document = DOCUMENTS[type];
   if (document === undefined) return false;
@@ -42,7 +35,7 @@ export function isAccess(change: Change): boolean {
 /** Whether the change is one of paths through the network. */
 export function isNetworkAccess(change: Change): boolean {
   if (changesNothingElse(change)) return false;
-  if (NETWORK.test(typeOf(change)) || exchanges(change, OWN_GROUPS)) return true;
+  if (heldBy(typeOf(change)) === "network" || exchanges(change, OWN_GROUPS)) return true;
   return gives(change, (argument) => PATHS.test(argument));
 }
 
@@ -54,26 +47,10 @@ function typeOf({ type, before, after }: Change): string {
 }
 
 /** Whether a resource that stays has another value at such a path. */
-function exchanges({ before, after, changed }: Change, path: RegExp): boolean {
+function exchanges({ before, after, changed }: Change, wanted: RegExp): boolean {
   if (before === undefined || after === undefined) return false;
   return changed.some((name) =>
-    pathsApart(name, before[name] ?? null, after[name] ?? null).some((one) => path.test(one)),
-  );
-}
-
-/** Paths of the single values that differ; blocks of a list share a path. */
-function pathsApart(path: string, before: Value, after: Value): string[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  if ([before, after].some(isList)) {
-    const [then, now] = [many(before), many(after)];
-    return Array.from({ length: Math.max(then.length, now.length) }, (_, i) => i).flatMap((i) =>
-      pathsApart(path, then[i] ?? null, now[i] ?? null),
-    );
-  }
-  if (![before, after].some(isMapping)) return [path];
-  const [then, now] = [before, after].map((value): Mapping => (isMapping(value) ? value : {}));
-  return Object.keys({ ...then, ...now }).flatMap((name) =>
-    pathsApart(`${path}.${name}`, then?.[name] ?? null, now?.[name] ?? null),
+    differences(before[name] ?? null, after[name] ?? null, name).some(({ path }) => wanted.test(path)),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Guardrails on what a plan does, beside those on what it leaves behind. */
 import type { Row } from "../guardrails/guardrail";
+import { heldBy } from "../guardrails/types";
 import type { PlanJson } from "../terraform";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
@@ -8,7 +9,7 @@ import { type Change, pastOf } from "./change";
 import type { Approval, GateContext } from "./context";
 import { isRefreshOnly } from "./drift";
 import { secretsInPlan } from "./secrets";
-import { STATEFUL } from "./stateful";
+import { stateOf } from "./stateful";
 
 /** Where an action guardrail is not kept. */
 export interface ActionFinding {
@@ -24,7 +25,7 @@ export interface ActionGuardrail extends Row {
 
 /** Replaced with every deployment, or of no effect on what runs. */
 const REMOVED_WITHOUT_HARM =
-  /^aws_(ecs_task_definition|cloudwatch_(metric_alarm|dashboard|log_metric_filter|event_\w+)|appautoscaling_\w+|sns_topic_subscription)$/;
+  /^aws_(ecs_task_definition|cloudwatch_(dashboard|event_\w+)|appautoscaling_\w+|sns_topic_subscription)$/;
 
 export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   {
@@ -171,19 +172,20 @@ function acceptance(plan: PlanJson): string {
   return isRefreshOnly(plan) ? ", and accepted by this refresh-only plan" : "";
 }
 
-function isRemoved({ action }: Change): boolean {
+export function isRemoved({ action }: Change): boolean {
   return action === "delete" || action === "replace" || action === "forget";
 }
 
 /** What is removed, and falls under no other rule about removals. */
 function servesPeople(change: Change): boolean {
   const { type } = change;
-  const isJudgedElsewhere = STATEFUL[type] !== undefined || isAccess(change) || isNetworkAccess(change);
+  const isJudgedElsewhere =
+    stateOf(type) !== undefined || isAccess(change) || isNetworkAccess(change) || heldBy(type) === "logging";
   return isRemoved(change) && !isJudgedElsewhere && !REMOVED_WITHOUT_HARM.test(type);
 }
 
 function lossOf(change: Change, { production, backups, now }: GateContext): ActionFinding[] {
-  const state = STATEFUL[change.type];
+  const state = stateOf(change.type);
   if (state === undefined || !isRemoved(change)) return [];
   const { address } = change;
   const got = `${pastOf(change)}, and with it ${state.holds}`;

@@ -1,9 +1,9 @@
 /** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
-import { isJudged } from "../guardrails/types";
+import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
 import { accountOf } from "./account";
-import type { ActionFinding, ActionGuardrail } from "./actions";
+import { type ActionFinding, type ActionGuardrail, isRemoved } from "./actions";
 import { type Change, pastOf } from "./change";
 import type { GateContext } from "./context";
 import { sensitiveChanges } from "./sensitive";
@@ -18,12 +18,25 @@ export const CLOSED: readonly ActionGuardrail[] = [
     allowed: "a type that a guardrail is about, or that the project has judged in main.ts, or an approval by security",
     judge: ({ changes, judged }) =>
       changes
-        .filter(({ type, action }) => COMES_OR_GOES.has(action) && !isJudged(type) && !isJudgedByProject(type, judged))
+        .filter((change) => COMES_OR_GOES.has(change.action) && !isNamedAlready(change))
+        .filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, judged))
         .map((change) => ({
           address: change.address,
           got: `${pastOf(change)} resource of ${change.type}, which nobody has judged`,
           approval: "security",
         })),
+  },
+  {
+    id: "records-kept",
+    title: "What records or watches ends only with the approval of security",
+    why: "Whoever wants to stay unseen switches off the trail, the alarm or the log first.",
+    severity: "high",
+    controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2", "CC7.3"], gdpr: ["32(1)(d)"] },
+    allowed: "an approval by security",
+    judge: ({ changes }) =>
+      changes
+        .filter((change) => isRemoved(change) && heldBy(change.type) === "logging")
+        .map((change) => ({ address: change.address, got: `${pastOf(change)} record`, approval: "security" })),
   },
   {
     id: "sensitive-arguments-approved",
