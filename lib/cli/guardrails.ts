@@ -2,7 +2,6 @@
 import type { Command } from "commander";
 import { Configurations, readTree } from "../configuration";
 import { ACTION_GUARDRAILS } from "../gate/actions";
-import { CLOSED } from "../gate/closed";
 import { guardrailsPage } from "../guardrails/page";
 import { findRoot, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
@@ -18,7 +17,7 @@ export function add(program: Command): void {
 }
 
 function printPage(): void {
-  process.stdout.write(guardrailsPage([...ACTION_GUARDRAILS, ...CLOSED]));
+  process.stdout.write(guardrailsPage(ACTION_GUARDRAILS));
 }
 
 function judge(names: readonly string[]): void {

@@ -2,8 +2,8 @@
 import { asObject } from "../configuration/json";
 import { isList, isMapping, type Value } from "../hcl";
 import type { PlanJson } from "../terraform";
-import type { ActionFinding } from "./actions";
 import type { GateContext } from "./context";
+import type { ActionFinding } from "./rule";
 
 /** The one account that the root's own provider names. */
 export function accountOf({ providers }: GateContext["root"]): string | undefined {

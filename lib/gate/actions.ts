@@ -1,27 +1,16 @@
 /** Guardrails on what a plan does, beside those on what it leaves behind. */
-import type { Row } from "../guardrails/guardrail";
 import { heldBy } from "../guardrails/types";
 import type { PlanJson } from "../terraform";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
 import { backupFor } from "./backup";
-import { type Change, pastOf } from "./change";
-import type { Approval, GateContext } from "./context";
+import { type Change, isRemoved, pastOf } from "./change";
+import { CLOSED } from "./closed";
+import type { GateContext } from "./context";
 import { isRefreshOnly } from "./drift";
+import type { ActionFinding, ActionGuardrail } from "./rule";
 import { secretsInPlan } from "./secrets";
 import { stateOf } from "./stateful";
-
-/** Where an action guardrail is not kept. */
-export interface ActionFinding {
-  readonly address: string;
-  readonly got: string;
-  /** Whose approval makes it right; nobody's where there is none. */
-  readonly approval?: Approval;
-}
-
-export interface ActionGuardrail extends Row {
-  judge(context: GateContext): readonly ActionFinding[];
-}
 
 /** Replaced with every deployment, or of no effect on what runs. */
 const REMOVED_WITHOUT_HARM =
@@ -166,14 +155,11 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     allowed: "a secret's ARN; its value is put in by a person, outside of Terraform",
     judge: secretsInPlan,
   },
+  ...CLOSED,
 ];
 
 function acceptance(plan: PlanJson): string {
   return isRefreshOnly(plan) ? ", and accepted by this refresh-only plan" : "";
-}
-
-export function isRemoved({ action }: Change): boolean {
-  return action === "delete" || action === "replace" || action === "forget";
 }
 
 /** What is removed, and falls under no other rule about removals. */

@@ -38,6 +38,11 @@ export interface Change {
   readonly reason?: string;
 }
 
+/** Whether Terraform looks after the object no more, be it gone or not. */
+export function isRemoved({ action }: Pick<Change, "action">): boolean {
+  return action === "delete" || action === "replace" || action === "forget";
+}
+
 /** What happens to the resource, in one word that can stand before it: `new`, `replaced`. */
 export function pastOf({ action, deposed }: Pick<Change, "action" | "deposed">): string {
   return deposed === undefined ? PAST[action] : `deposed and ${PAST[action]}`;

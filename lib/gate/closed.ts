@@ -3,9 +3,9 @@ import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
 import { accountOf } from "./account";
-import { type ActionFinding, type ActionGuardrail, isRemoved } from "./actions";
-import { type Change, pastOf } from "./change";
+import { type Change, isRemoved, pastOf } from "./change";
 import type { GateContext } from "./context";
+import type { ActionFinding, ActionGuardrail } from "./rule";
 import { sensitiveChanges } from "./sensitive";
 
 export const CLOSED: readonly ActionGuardrail[] = [

@@ -6,17 +6,17 @@ import type { ProjectJudgement } from "../guardrails/types/project";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
 import { accountOf } from "./account";
-import { ACTION_GUARDRAILS, type ActionFinding, type ActionGuardrail } from "./actions";
+import { ACTION_GUARDRAILS } from "./actions";
 import type { Backup } from "./backup";
 import { type Change, changesIn } from "./change";
 import { type CheckResult, checksIn } from "./checks";
-import { CLOSED } from "./closed";
 import { APPROVALS, type Approval, type GateContext } from "./context";
 import { driftIn, isRefreshOnly } from "./drift";
 import { type HiddenEffect, hiddenEffects } from "./effects";
 import { Names } from "./names";
 import { type OutputChange, outputChanges } from "./outputs";
 import { unreviewed } from "./reviewed";
+import type { ActionFinding, ActionGuardrail } from "./rule";
 import type { Sentence } from "./sentence";
 import { type UnmanagedAccess, unmanagedAccess } from "./unmanaged";
 
@@ -78,7 +78,7 @@ export function decide(input: GateInput): Decision {
     checks: checksIn(plan),
     unreviewed: unreviewed(tree, input.root, plan),
   };
-  const findings = [...ACTION_GUARDRAILS, ...CLOSED].flatMap((guardrail) =>
+  const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
   );
   const afterwards = planned(root, isRefreshOnly(plan) ? stateAsChanges(plan) : plan.resource_changes);

@@ -2,8 +2,8 @@
 import { asValue } from "../configuration/json";
 import { formOfSecret } from "../guardrails/secret-patterns";
 import { EncodedJson, isList, isMapping, PartialText, type Value } from "../hcl";
-import type { ActionFinding } from "./actions";
 import type { GateContext } from "./context";
+import type { ActionFinding } from "./rule";
 
 export function secretsInPlan({ changes, plan, root }: GateContext): ActionFinding[] {
   return [
