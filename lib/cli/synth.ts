@@ -1,12 +1,13 @@
 /** `groundplan synth`: TypeScript to Terraform, once no guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree } from "../composition-root";
+import { composedRoots, composedTree, projectJudgements } from "../composition-root";
 import { Configurations } from "../configuration";
 import { type GeneratedFile, treeFolder } from "../tree";
 import { writeTree } from "../write";
 import { keep, recall, sources } from "./cache.cjs";
 import { judged } from "./judged";
 import { rootDigests } from "./root-digests";
+import { newlyUnjudged } from "./unjudged";
 
 export function add(program: Command): void {
   program
@@ -43,9 +44,11 @@ function synth(): void {
     process.exitCode = 1;
     return;
   }
+  const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
   const { written, removed, unchanged } = writeTree(treeFolder(), composedTree());
   const seconds = (performance.now() / 1000).toFixed(1);
   console.log(
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
+  for (const line of unjudged) console.log(line);
 }

@@ -2,7 +2,8 @@
 import { type Configurations, planned, stateAsChanges } from "../configuration";
 import type { Exception } from "../guardrails/exceptions";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
-import type { ProjectJudgement } from "../guardrails/types/project";
+import { isJudged } from "../guardrails/types";
+import { isJudgedByProject, type ProjectJudgement } from "../guardrails/types/project";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
 import { accountOf } from "./account";
@@ -62,6 +63,8 @@ export interface Decision {
   readonly isEmpty: boolean;
   /** Permissions and network paths that somebody gets or loses. */
   readonly access: readonly Sentence[];
+  /** Types that only the project has judged, each with how many resources of it the plan touches. */
+  readonly judgedByProject: ReadonlyMap<string, number>;
   /** What the plan does not say. */
   readonly effects: readonly HiddenEffect[];
 }
@@ -107,6 +110,15 @@ export function decide(input: GateInput): Decision {
     isRefreshOnly: isRefreshOnly(plan),
     isEmpty: context.changes.length + outputs.length === 0 && !plan.applyable,
     access: accessInWords(context.changes, new Names(plan)),
+    judgedByProject: judgedByProject(context),
     effects: hiddenEffects(context.changes),
   };
+}
+
+function judgedByProject({ changes, judged }: GateContext): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of changes) {
+    if (!isJudged(type) && isJudgedByProject(type, judged)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -56,6 +56,8 @@ export const DECISION_JSON = z.strictObject({
   checks: z.array(
     z.strictObject({ address: z.string(), status: z.enum(["failed", "unknown"]), problems: z.array(z.string()) }),
   ),
+  /** Types that only the project has judged, with how many resources of each the plan touches. */
+  judgedByProject: z.record(z.string(), z.number()),
   /** Whether the plan takes what stands into the state and changes nothing else. */
   refreshOnly: z.boolean(),
   /** Permissions and network paths that somebody gets or loses, one sentence each. */
@@ -98,6 +100,7 @@ function machineForm({ guardrails, ...decision }: Decision): DecisionJson {
     })),
     unmanagedAccess: [...decision.unmanaged],
     checks: decision.checks.map((check) => ({ ...check, problems: [...check.problems] })),
+    judgedByProject: Object.fromEntries(decision.judgedByProject),
     refreshOnly: decision.isRefreshOnly,
     access: decision.access.map((sentence) => inWords(sentence)),
     effects: decision.effects.map(({ address, effect }) => ({ address, effect })),

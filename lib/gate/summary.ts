@@ -19,7 +19,7 @@ export const NOTHING = "Nothing to change.";
 
 /** @param longest in characters; the summary is cut where it would be longer. What matters most stands first. */
 export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
-  const { root, missing, guardrails, changes, access, effects, checks, outputs } = decision;
+  const { root, missing, guardrails, changes, access, effects, checks, outputs, judgedByProject } = decision;
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
     `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(decision)}`,
@@ -32,6 +32,10 @@ export function markdown(decision: Decision, sources: Sources, longest = LONGEST
       bullets(effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`)),
     ),
     section("Failed or unknown checks", bullets(checksInWords(checks))),
+    section(
+      "Judged by the project alone",
+      bullets([...judgedByProject].map(([type, count]) => `${code(type)}: ${count}`)),
+    ),
     section("Exceptions in use", bullets(guardrails.excused.map(excused))),
     section("Imported", bullets(changes.flatMap(imported))),
     section("Moved", bullets(changes.flatMap(moved))),

@@ -246,3 +246,23 @@ test("the JSON has the documented form", () => {
     refreshOnly: false,
   });
 });
+
+describe("a type that nobody has judged", () => {
+  const create = { actions: ["create"], before: null, after: { name: "x" } };
+  const change = { actions: ["update"], before: { name: "x", tags: {} }, after: { name: "x", tags: { a: "b" } } };
+  const judged = [{ type: "aws_xray_group", reason: "Ours.", owner: "platform", day: "2026-11-01" }];
+
+  test("asks for security where it comes and goes, and where more than its tags changes", () => {
+    const address = "module.shop.aws_xray_group.this";
+    expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }))).toContain(
+      `security ${address}: new resource of aws_xray_group, which nobody has judged`,
+    );
+    expect(gate({ resource_changes: [entry(change, {}, "aws_xray_group")] }).decision).toBe("pass");
+  });
+
+  test("asks no more once the project has judged it, and is counted", () => {
+    const decision = gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }, { judged });
+    expect(approvals(decision)).toEqual([]);
+    expect(shown(decision)).toContain("### Judged by the project alone\n\n- `aws_xray_group`: 1");
+  });
+});

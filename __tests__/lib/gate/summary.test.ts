@@ -61,6 +61,7 @@ const made: fc.Arbitrary<Decision> = fc.record({
   checks: fc.array(
     fc.record({ address: nasty, status: fc.constantFrom("failed" as const, "unknown" as const), problems: names }),
   ),
+  judgedByProject: fc.array(fc.tuple(nasty, fc.nat())).map((counts) => new Map(counts)),
   isRefreshOnly: fc.boolean(),
   isEmpty: fc.boolean(),
   access: fc.array(fc.record({ who: names, may: fc.constant("may call"), what: names, on: names, when: nasty })),
@@ -73,6 +74,7 @@ const SILENT = {
   drift: [],
   unmanaged: [],
   checks: [],
+  judgedByProject: new Map(),
   isRefreshOnly: false,
   isEmpty: false,
   access: [],

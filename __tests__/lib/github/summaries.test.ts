@@ -22,6 +22,7 @@ const decision: Decision = {
   drift: [],
   unmanaged: [],
   checks: [],
+  judgedByProject: new Map(),
   isRefreshOnly: false,
   isEmpty: true,
   access: [],

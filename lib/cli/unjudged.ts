@@ -1,0 +1,38 @@
+/** Types of resources that nobody has judged, and that a synth brings into the tree. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { isJudged } from "../guardrails/types";
+import { isJudgedByProject, type ProjectJudgement } from "../guardrails/types/project";
+import type { GeneratedFile } from "../tree";
+
+const RESOURCES = z.object({ resource: z.record(z.string(), z.unknown()).default({}) });
+
+/**
+ * One line for each type that a module has now and the tree's module has not. A file that stays as it is brings none, so
+ * that it is not parsed.
+ * @param folder where the tree lies
+ */
+export function newlyUnjudged(
+  tree: readonly GeneratedFile[],
+  folder: string,
+  judged: readonly ProjectJudgement[],
+): string[] {
+  return tree
+    .filter(({ path: file }) => file.startsWith("modules/") && file.endsWith(".tf.json"))
+    .flatMap(({ path: file, content }) => {
+      const there = path.join(folder, file);
+      const before = existsSync(there) ? readFileSync(there, "utf8") : "{}";
+      if (before === content) return [];
+      const known = typesIn(before);
+      return typesIn(content)
+        .filter((type) => !known.includes(type) && !isJudged(type) && !isJudgedByProject(type, judged))
+        .map(
+          (type) => `${path.posix.dirname(file)}: ${type}: nobody has judged the type, so the gate asks for security`,
+        );
+    });
+}
+
+function typesIn(json: string): string[] {
+  return Object.keys(RESOURCES.parse(JSON.parse(json)).resource);
+}
