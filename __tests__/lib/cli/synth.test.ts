@@ -92,3 +92,22 @@ describe("what is wrong leaves the tree as it was:", () => {
     });
   });
 });
+
+test("a type that nobody has judged is named when it comes into the tree, and not again", async () => {
+  const module = readFileSync(project.file("modules/zone/index.ts"), "utf8");
+  await project.synthesize("dev");
+  project.write(
+    "modules/zone/index.ts",
+    module
+      .replace("import { z }", 'import { XrayGroup } from "@cdktf/provider-aws/lib/xray-group";\nimport { z }')
+      .replace(
+        "  build(scope, input) {",
+        '  build(scope, input) {\n    resource(scope, XrayGroup, "this", { groupName: input.name, filterExpression: "x" });',
+      ),
+  );
+  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate asks for security\n";
+  expect((await project.run(["synth"])).stdout).toContain(line);
+  expect((await project.run(["synth"])).stdout).not.toContain(line);
+  project.write("main.ts", `${mainWith("dev")}\nexport const judged = [{ type: "aws_xray_group" }];\n`);
+  expect((await project.run(["synth"])).stderr).toContain("main.ts\n  judged.0");
+});
