@@ -1,0 +1,102 @@
+/** A root that is applied to the mock: its tree, its copy's state, and what the gate decides on real plans of it. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Root } from "../../../lib";
+import { Configurations, readTree } from "../../../lib/configuration";
+import { type Decision, decide } from "../../../lib/gate";
+import { renderTree } from "../../../lib/synthesize";
+import { findTerraform, init, inRoot, planJson, readPlan, type Workplace } from "../../../lib/terraform";
+import { offlineEnvironment } from "../../../lib/terraform/environment";
+import { runTerraform, terraform } from "../../../lib/terraform/run";
+import { writeTree } from "../../../lib/write";
+import { withoutOverride, writeOverride } from "./override";
+import type { Cloud } from "./server";
+
+/** Requests wait for each other in the mock, so that more of them at once only fill the waits of the provider. */
+const PARALLELISM = "-parallelism=20";
+
+export class StandingRoot {
+  private constructor(
+    readonly root: Root,
+    readonly cloud: Cloud,
+    /** The tree, with the root's copy in it. */
+    readonly folder: string,
+    private readonly workplace: Workplace,
+  ) {}
+
+  /** Works with a root that nothing is applied of yet. */
+  static async in<T>(cloud: Cloud, root: Root, work: (standing: StandingRoot) => Promise<T>): Promise<T> {
+    const folder = mkdtempSync(path.join(tmpdir(), "groundplan-cloud-"));
+    try {
+      writeTree(folder, renderTree([root]));
+      return await inRoot(folder, root.address, async (own) => {
+        writeOverride(own.folder, readFileSync(path.join(own.folder, "providers.tf.json"), "utf8"));
+        const workplace = { ...own, environment: { ...offlineEnvironment(own.environment), ...cloud.environment } };
+        await init(workplace);
+        return work(new StandingRoot(root, cloud, folder, workplace));
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** A plan as `terraform show -json` prints it. @throws TerraformError */
+  plan(...args: string[]): Promise<string> {
+    return planJson(this.workplace, [PARALLELISM, ...args]);
+  }
+
+  /** What Terraform says where it cannot plan; undefined where it can. */
+  async planProblem(...args: string[]): Promise<string | undefined> {
+    const { exitCode, stderr } = await runTerraform(["plan", "-no-color", PARALLELISM, ...args], this.workplace);
+    return exitCode === 0 ? undefined : stderr;
+  }
+
+  async apply(...args: string[]): Promise<void> {
+    await terraform(["apply", "-auto-approve", "-no-color", PARALLELISM, ...args], this.workplace);
+  }
+
+  /** An apply that a person stops with Ctrl-C once Terraform prints such a line. */
+  interruptedApply(at: RegExp): Promise<void> {
+    const { folder, environment } = this.workplace;
+    return new Promise((resolve, reject) => {
+      const child = spawn(findTerraform().file, ["apply", "-auto-approve", "-no-color", PARALLELISM], {
+        cwd: folder,
+        env: environment,
+        stdio: ["ignore", "pipe", "ignore"],
+        detached: true,
+      });
+      createInterface(child.stdout).on("line", (line) => at.test(line) && child.kill("SIGINT"));
+      child.on("error", reject);
+      child.on("close", (code) =>
+        code === 0 ? reject(new Error(`${this.workplace.name}: the apply ended before ${at}`)) : resolve(),
+      );
+    });
+  }
+
+  async terraform(...args: string[]): Promise<string> {
+    return terraform(args, this.workplace);
+  }
+
+  /** The gate's decision on a plan against the tree as it is now. */
+  gate(plan: string): Decision {
+    return decide({
+      tree: new Configurations(readTree(this.folder)),
+      root: this.root.address,
+      plan: readPlan(this.workplace.name, withoutOverride(plan)),
+      production: this.root.props.production ?? true,
+      exceptions: this.root.props.exceptions ?? [],
+      approved: [],
+      backups: [],
+      now: new Date(),
+    });
+  }
+
+  /** Changes a file of the tree. @param file below the tree: `modules/s3/main.tf.json` */
+  edit(file: string, change: (content: string) => string): void {
+    const place = path.join(this.folder, file);
+    writeFileSync(place, change(readFileSync(place, "utf8")));
+  }
+}
