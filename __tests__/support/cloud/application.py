@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from botocore.exceptions import ClientError
 from flask import Flask
@@ -55,7 +56,7 @@ class Application:
     - moto is not safe for threads: one lock covers all services.
     - A retry (same `amz-sdk-invocation-id`) of a call that succeeded receives the first answer. A call that failed
       changed nothing, so its retry is executed.
-    - An action that moto does not implement receives 501.
+    - An action that moto does not implement, or that makes it fail, receives 501.
     """
 
     REMEMBERED_CALLS = 5000
@@ -90,10 +91,8 @@ class Application:
             if not has_route(backend, environ):
                 raise NotImplementedError(f"{call.service} has no route for {call.method} {call.path}")
             return run(backend, {**environ, "wsgi.input": io.BytesIO(body)})
-        except NotImplementedError as error:
-            return not_implemented(call, str(error))
-        except Exception as error:  # a fault of moto: the client receives it as an internal error of AWS
-            return failed(call, 500, "InternalFailure", f"{type(error).__name__}: {error}")
+        except Exception as error:  # also a fault of moto: 500 would make clients repeat the call for minutes
+            return not_implemented(call, f"{type(error).__name__}: {error}")
 
 
 def read_body(environ: Environ) -> bytes:
@@ -121,17 +120,13 @@ def run(backend: Flask, environ: Environ) -> Answer:
     return Answer(response.status, list(response.headers), response.get_data())
 
 
-def not_implemented(call: Call, message: str) -> Answer:
-    return failed(call, 501, "NotImplemented", f"{call.service}:{call.action}: {message}", implemented=False)
-
-
-def failed(call: Call, status: int, code: str, message: str, implemented: bool = True) -> Answer:
+def not_implemented(call: Call, reason: str) -> Answer:
+    message = f"{call.service}:{call.action}: {reason}"
     if call.is_json:
-        body, kind = json.dumps({"__type": code, "message": message}), "application/x-amz-json-1.1"
+        body, kind = json.dumps({"__type": "NotImplemented", "message": message}), "application/x-amz-json-1.1"
     else:
-        text = message.replace("&", "&amp;").replace("<", "&lt;")
-        body = f"<ErrorResponse><Error><Code>{code}</Code><Message>{text}</Message></Error></ErrorResponse>"
-        kind = "text/xml"
+        error = f"<Error><Code>NotImplemented</Code><Message>{escape(message)}</Message></Error>"
+        body, kind = f"<ErrorResponse>{error}</ErrorResponse>", "text/xml"
     data = body.encode()
-    headers = [("Content-Type", kind), ("Content-Length", str(len(data))), ("x-amzn-ErrorType", code)]
-    return Answer(f"{status} {code}", headers, data, implemented)
+    headers = [("Content-Type", kind), ("Content-Length", str(len(data))), ("x-amzn-ErrorType", "NotImplemented")]
+    return Answer("501 Not Implemented", headers, data, implemented=False)

@@ -1,10 +1,13 @@
-"""The shape of a gap between moto and AWS."""
+"""The shape of a gap between moto and AWS, and what probes need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.parsers import ResponseParserError
 
 # Makes a boto3 client for a service, in us-east-1 or another region.
 Clients = Callable[..., Any]
@@ -24,3 +27,11 @@ class Gap:
     page: str
     patch: Callable[[], None]
     probe: Callable[[Clients], bool]
+
+
+def unsupported(works: Callable[[], bool]) -> bool:
+    """Whether a call fails or returns False: `works` reports whether the answer is that of AWS."""
+    try:
+        return not works()
+    except (ClientError, ResponseParserError, HTTPClientError):
+        return True
