@@ -1,6 +1,6 @@
 /** A root that is applied to the mock: its tree, its copy's state, and what the gate decides on real plans of it. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -94,9 +94,18 @@ export class StandingRoot {
     });
   }
 
-  /** Changes a file of the tree. @param file below the tree: `modules/s3/main.tf.json` */
-  edit(file: string, change: (content: string) => string): void {
-    const place = path.join(this.folder, file);
-    writeFileSync(place, change(readFileSync(place, "utf8")));
+  /** Terraform files of the root, below the tree. */
+  files(): string[] {
+    const names = readdirSync(path.join(this.folder, this.root.address));
+    return names.filter((name) => name.endsWith(".tf.json")).map((name) => `${this.root.address}/${name}`);
+  }
+
+  /** @param file below the tree: `modules/s3/main.tf.json` */
+  read(file: string): string {
+    return readFileSync(path.join(this.folder, file), "utf8");
+  }
+
+  write(file: string, content: string): void {
+    writeFileSync(path.join(this.folder, file), content);
   }
 }

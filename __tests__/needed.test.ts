@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { temporaryFolder } from "./sample";
+import { temporaryFolder } from "./lib/terraform/sample";
 
 jest.setTimeout(60_000);
 
-const here = path.resolve(__dirname, "../../..");
+const here = path.resolve(__dirname, "..");
 const folder = temporaryFolder();
 
 /** Runs jest over one file with a test that needs Terraform and one that does not. */
@@ -25,7 +25,7 @@ test("a pure function works", () => {});
   const config = {
     rootDir: folder,
     transform: { "\\.ts$": path.join(here, "node_modules/@swc/jest") },
-    reporters: ["default", path.join(here, "__tests__/terraform-needed-reporter.mjs")],
+    reporters: ["default", path.join(here, "__tests__/needed-reporter.mjs")],
   };
   const args = [path.join(here, "node_modules/jest/bin/jest.js"), "--config", JSON.stringify(config)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
