@@ -35,3 +35,14 @@ def unsupported(works: Callable[[], bool]) -> bool:
         return not works()
     except (ClientError, ResponseParserError, HTTPClientError):
         return True
+
+
+def accepts(code: str, call: Callable[[], object]) -> bool:
+    """Whether a call succeeds that AWS refuses with the error code; any other error is raised."""
+    try:
+        call()
+    except ClientError as error:
+        if error.response["Error"]["Code"] == code:
+            return False
+        raise
+    return True

@@ -1,4 +1,8 @@
-"""All gaps of moto that the mock mends, in the order in which the patches are applied."""
+"""
+All gaps of moto that the mock mends, in the order in which the patches are applied.
+
+The last modules are about what moto accepts and AWS refuses: they find resources that are made in a wrong order.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,20 @@ from gaps import (
     autoscaling,
     codedeploy,
     codedeploy_deployments,
+    codedeploy_rules,
     ec2,
     ecs,
+    ecs_rules,
     elbv2,
+    elbv2_rules,
     rds,
     rds_backups,
+    rds_rules,
     s3,
     secretsmanager,
     sesv2,
     sqs,
+    topics,
 )
 
 MODULES = [
@@ -33,6 +42,11 @@ MODULES = [
     secretsmanager,
     sesv2,
     sqs,
+    codedeploy_rules,
+    ecs_rules,
+    elbv2_rules,
+    rds_rules,
+    topics,
 ]
 
 GAPS: list[Gap] = [gap for module in MODULES for gap in module.GAPS]

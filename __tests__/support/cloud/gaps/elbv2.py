@@ -7,7 +7,7 @@ from typing import Any
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 
-from gap import Clients, Gap
+from gap import Clients, Gap, accepts
 
 
 def patch_deletion_protection() -> None:
@@ -30,25 +30,26 @@ def probe_deletion_protection(clients: Clients) -> bool:
     arn = make_balancer(clients, "probe-protected", "10.98")["LoadBalancerArn"]
     protect = [{"Key": "deletion_protection.enabled", "Value": "true"}]
     elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=protect)
-    try:
-        elb.delete_load_balancer(LoadBalancerArn=arn)
-    except elb.exceptions.OperationNotPermittedException:
-        return False
-    return True
+    return accepts("OperationNotPermitted", lambda: elb.delete_load_balancer(LoadBalancerArn=arn))
 
 
 def make_balancer(clients: Clients, name: str, network: str) -> dict[str, Any]:
     """An internal load balancer in a VPC of its own; `network` is the first half of its addresses: `10.98`."""
+    _vpc, subnets = make_subnets(clients, network)
+    made = clients("elbv2").create_load_balancer(Name=name, Subnets=subnets, Scheme="internal")
+    balancer: dict[str, Any] = made["LoadBalancers"][0]
+    return balancer
+
+
+def make_subnets(clients: Clients, network: str) -> tuple[str, list[str]]:
+    """The id of a new VPC and of its subnets in two zones."""
     ec2 = clients("ec2")
     vpc = ec2.create_vpc(CidrBlock=f"{network}.0.0/16")["Vpc"]["VpcId"]
     subnets = [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"{network}.{number}.0/24", AvailabilityZone=f"us-east-1{zone}")
         for number, zone in enumerate("ab")
     ]
-    ids = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
-    made = clients("elbv2").create_load_balancer(Name=name, Subnets=ids, Scheme="internal")
-    balancer: dict[str, Any] = made["LoadBalancers"][0]
-    return balancer
+    return vpc, [subnet["Subnet"]["SubnetId"] for subnet in subnets]
 
 
 GAPS = [

@@ -16,6 +16,7 @@ from moto.sesv2.responses import SESV2Response
 from moto.sesv2.urls import url_paths
 
 from gap import Clients, Gap, unsupported
+from gaps.topics import make_topic
 
 DESTINATIONS = "{0}/v2/email/configuration-sets/(?P<ConfigurationSetName>[^/]+)/event-destinations"
 
@@ -34,6 +35,18 @@ def probe_sending_options(clients: Clients) -> bool:
     ses.create_configuration_set(ConfigurationSetName="probe-sending", SendingOptions={"SendingEnabled": True})
     found = ses.get_configuration_set(ConfigurationSetName="probe-sending")
     return bool(found["SendingOptions"]["SendingEnabled"] is not True)
+
+
+def patch_unset_options() -> None:
+    to_dict = ConfigurationSet.to_dict_v2
+    ConfigurationSet.to_dict_v2 = lambda self: {key: value for key, value in to_dict(self).items() if value != {}}
+
+
+def probe_unset_options(clients: Clients) -> bool:
+    ses = clients("sesv2")
+    ses.create_configuration_set(ConfigurationSetName="probe-unset")
+    found = ses.get_configuration_set(ConfigurationSetName="probe-unset")
+    return "TrackingOptions" in found or "VdmOptions" in found
 
 
 def patch_event_destinations() -> None:
@@ -86,7 +99,7 @@ def known_destination(self: SESV2Response, name: str) -> dict[str, Any]:
 
 def probe_event_destinations(clients: Clients) -> bool:
     ses = clients("sesv2")
-    topic = clients("sns").create_topic(Name="probe-events")["TopicArn"]
+    topic = make_topic(clients, "probe-events", "ses.amazonaws.com")
     ses.create_configuration_set(ConfigurationSetName="probe-events")
     destination = {"Enabled": True, "MatchingEventTypes": ["BOUNCE"], "SnsDestination": {"TopicArn": topic}}
 
@@ -154,6 +167,13 @@ GAPS = [
         page="https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html",
         patch=patch_sending_options,
         probe=probe_sending_options,
+    ),
+    Gap(
+        service="sesv2",
+        gap="A configuration set returns options that were never set, as empty objects.",
+        page="https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetConfigurationSet.html",
+        patch=patch_unset_options,
+        probe=probe_unset_options,
     ),
     Gap(
         service="sesv2",
