@@ -21,11 +21,35 @@ const ALARMS = z.record(z.string(), z.looseObject({ threshold: z.number().option
 
 /** One sizing input of each kind. Their values are literals in every call. No approval is needed for any of them. */
 const SIZES: readonly Size[] = [
-  { kind: "count", module: "ecs-service", input: "max_tasks", change: add(1), effect: ["aws_appautoscaling_target", "update"] },
+  {
+    kind: "count",
+    module: "ecs-service",
+    input: "max_tasks",
+    change: add(1),
+    effect: ["aws_appautoscaling_target", "update"],
+  },
   { kind: "class", module: "rds", input: "instance_class", change: nextClass, effect: ["aws_db_instance", "update"] },
-  { kind: "retention", module: "s3-access-logs", input: "retention_days", change: add(30), effect: ["aws_s3_bucket_lifecycle_configuration", "update"] },
-  { kind: "threshold", module: "cloudwatch-alarms", input: "alarms", change: higherThreshold, effect: ["aws_cloudwatch_metric_alarm", "update"] },
-  { kind: "capacity", module: "ecs-task-definition", input: "memory_mib", change: add(1024), effect: ["aws_ecs_task_definition", "replace"] },
+  {
+    kind: "retention",
+    module: "s3-access-logs",
+    input: "retention_days",
+    change: add(30),
+    effect: ["aws_s3_bucket_lifecycle_configuration", "update"],
+  },
+  {
+    kind: "threshold",
+    module: "cloudwatch-alarms",
+    input: "alarms",
+    change: higherThreshold,
+    effect: ["aws_cloudwatch_metric_alarm", "update"],
+  },
+  {
+    kind: "capacity",
+    module: "ecs-task-definition",
+    input: "memory_mib",
+    change: add(1024),
+    effect: ["aws_ecs_task_definition", "replace"],
+  },
 ];
 
 /** Calls that no other refers to, and the approvals that the gate requires for their removal. */
@@ -51,7 +75,13 @@ export function change(standing: StandingRoot): Changed {
   const { address } = standing.root;
   const main = `${address}/main.tf.json`;
   const { module: calls, ...rest } = MAIN.parse(JSON.parse(standing.read(main)));
-  const removed = removable(calls, standing.files().map((file) => standing.read(file)).join());
+  const removed = removable(
+    calls,
+    standing
+      .files()
+      .map((file) => standing.read(file))
+      .join(),
+  );
   delete calls[removed.call];
   const sized = SIZES.flatMap(({ kind, module, input, change, effect }) => {
     const [call, inputs] = callsOf(calls, module).find(([, candidate]) => input in candidate) ?? [];
@@ -82,7 +112,9 @@ function removable(calls: Calls, text: string): Changed["removed"] {
     const [call] = callsOf(calls, module).find(([id]) => !new RegExp(`module\\.${id}\\b`).test(text)) ?? [];
     if (call !== undefined) return { call, approvals };
   }
-  throw new Error(`got no call that can be removed; allowed: one of ${REMOVABLE.map(({ module }) => module).join(", ")}`);
+  throw new Error(
+    `got no call that can be removed; allowed: one of ${REMOVABLE.map(({ module }) => module).join(", ")}`,
+  );
 }
 
 function callsOf(calls: Calls, module: string): [string, Record<string, unknown>][] {

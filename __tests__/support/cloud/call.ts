@@ -17,7 +17,13 @@ export function callJson(cloud: Cloud, place: Place, target: string, body: objec
 }
 
 /** The mock reads the service and the region off the signature, and does not check it. */
-async function send(cloud: Cloud, { service, region }: Place, type: string, body: string, headers = {}): Promise<string> {
+async function send(
+  cloud: Cloud,
+  { service, region }: Place,
+  type: string,
+  body: string,
+  headers = {},
+): Promise<string> {
   const Authorization = `AWS4-HMAC-SHA256 Credential=mock/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=mock`;
   const answer = await fetch(cloud.url, {
     method: "POST",

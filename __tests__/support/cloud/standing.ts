@@ -58,22 +58,38 @@ export class StandingRoot {
     await terraform(["apply", "-auto-approve", "-no-color", PARALLELISM, ...args], this.workplace);
   }
 
-  /** An apply that a person stops with Ctrl-C once Terraform prints such a line. */
-  interruptedApply(at: RegExp): Promise<void> {
-    const { folder, environment } = this.workplace;
+  /** An apply that Ctrl-C stops once Terraform waits for resources of these types only. Returns their addresses. */
+  interruptedApply(types: readonly string[]): Promise<string[]> {
+    const { folder, environment, name } = this.workplace;
+    const waiting = new Set<string>();
+    const args = ["apply", "-auto-approve", "-no-color", PARALLELISM];
+    const isDue = () => waiting.size > 0 && [...waiting].every((one) => types.some((type) => one.includes(`${type}.`)));
     return new Promise((resolve, reject) => {
-      const child = spawn(findTerraform().file, ["apply", "-auto-approve", "-no-color", PARALLELISM], {
+      const child = spawn(findTerraform().file, args, {
         cwd: folder,
         env: environment,
         stdio: ["ignore", "pipe", "ignore"],
-        detached: true,
       });
-      createInterface(child.stdout).on("line", (line) => at.test(line) && child.kill("SIGINT"));
+      createInterface(child.stdout).on("line", (line) => {
+        const [, address = "", what] = /^(\S+): (Creating|Still creating|Creation complete)/.exec(line) ?? [];
+        if (what === "Creating") waiting.add(address);
+        if (what === "Creation complete") waiting.delete(address);
+        if (what === "Still creating" && isDue()) child.kill("SIGINT");
+      });
       child.on("error", reject);
       child.on("close", (code) =>
-        code === 0 ? reject(new Error(`${this.workplace.name}: the apply ended before ${at}`)) : resolve(),
+        code === 0 ? reject(new Error(`${name}: nothing was left to interrupt`)) : resolve([...waiting]),
       );
     });
+  }
+
+  async destroy(): Promise<void> {
+    await terraform(["destroy", "-auto-approve", "-no-color", PARALLELISM], this.workplace);
+  }
+
+  /** Addresses of what is in the state. */
+  async resources(): Promise<string[]> {
+    return (await terraform(["state", "list"], this.workplace)).split("\n").filter((address) => address !== "");
   }
 
   async terraform(...args: string[]): Promise<string> {
@@ -98,6 +114,11 @@ export class StandingRoot {
   files(): string[] {
     const names = readdirSync(path.join(this.folder, this.root.address));
     return names.filter((name) => name.endsWith(".tf.json")).map((name) => `${this.root.address}/${name}`);
+  }
+
+  /** Folders of the modules that the root calls, below the tree. */
+  modules(): string[] {
+    return readdirSync(path.join(this.folder, "modules")).map((name) => `modules/${name}`);
   }
 
   /** @param file below the tree: `modules/s3/main.tf.json` */

@@ -1,0 +1,107 @@
+/**
+ * Every root, applied to a mock of AWS, changed and destroyed: what the gate decides on real plans, and that a second plan
+ * is empty. One environment of each system by default, all of them with APPLIED_ROOTS=all.
+ */
+import { roots } from "../../main";
+import { describeWithCloud } from "../support/cloud/needed";
+import { newName } from "./changes";
+import { liveThrough, type Outcomes, select } from "./lanes";
+import type { Life } from "./life";
+
+const which = process.env.APPLIED_ROOTS === "all" ? "all" : "one";
+const { lanes, leftOut } = select(roots, which);
+const selected = lanes.flatMap(({ account, environments }) => [account, ...environments]);
+
+describeWithCloud("applied to a mock of AWS", () => {
+  let outcomes: Outcomes = new Map();
+
+  beforeAll(async () => {
+    if (leftOut.length > 0) console.info(`not applied: ${leftOut.map(({ address }) => address).join(", ")}`);
+    outcomes = new Map((await Promise.all(lanes.map(liveThrough))).flatMap((lane) => [...lane]));
+    for (const [{ address }, outcome] of outcomes) {
+      if (outcome.status === "fulfilled") console.info(`${address}: seconds`, outcome.value.seconds);
+    }
+  }, 30 * 60_000);
+
+  describe.each(selected.map((root) => [root.address, root] as const))("%s", (_address, root) => {
+    const life = (): Life => {
+      const outcome = outcomes.get(root);
+      if (outcome?.status === "fulfilled") return outcome.value;
+      throw outcome?.reason;
+    };
+
+    test("the plan after an interrupted apply makes what is missing, and replaces what was not finished", () => {
+      const { resumed, missing } = life();
+      expect(resumed.refused).toEqual([]);
+      const replaced = resumed.changes.filter(({ action }) => action !== "create");
+      expect(replaced.map(({ action }) => action)).toEqual(replaced.map(() => "replace"));
+      expect(missing).toEqual(expect.arrayContaining(replaced.map(({ address }) => address)));
+    });
+
+    test("a database whose creation was interrupted is not replaced", () => {
+      const { missing, tainted } = life();
+      const database = missing.some((address) => address.includes("aws_db_instance."));
+      expect(tainted?.includes("Instance cannot be destroyed") ?? false).toBe(database);
+    });
+
+    test("the plan after the apply passes, and there is nothing to change", () => {
+      const { decision, toApprove, refused, changes } = life().applied;
+      expect({ decision, toApprove, refused, changes }).toEqual({
+        decision: "pass",
+        toApprove: [],
+        refused: [],
+        changes: [],
+      });
+    });
+
+    test("deployments and scaling are not undone, and a change by hand needs an approval", () => {
+      const { pastTerraform, byHand } = life();
+      expect(pastTerraform.changes.map(({ address }) => address)).toEqual(byHand.set);
+      expect(pastTerraform.toApprove.map(({ address, approval }) => [address, approval]).sort()).toEqual(
+        [
+          ...byHand.set.map((address) => [address, "drift"]),
+          ...byHand.unmanaged.map((address) => [address, "security"]),
+        ].sort(),
+      );
+      expect(pastTerraform.refused).toEqual([]);
+    });
+
+    test("sizes and a rename change in place, and a removal needs its approvals", () => {
+      const { changes, changed, byHand } = life();
+      const of = (call: string) => changes.changes.filter(({ address }) => address.startsWith(`module.${call}.`));
+      for (const { kind, call, effect } of changed.sized) {
+        expect([kind, ...of(call).map(({ type, action }) => `${action} ${type}`)]).toContain(
+          effect.toReversed().join(" "),
+        );
+      }
+      expect([...of(changed.renamed), ...of(newName(changed.renamed))]).toEqual([]);
+      expect(new Set(of(changed.removed.call).map(({ action }) => action))).toEqual(new Set(["delete"]));
+      expect(changes.refused).toEqual([]);
+      expect(changes.missing.toSorted()).toEqual(
+        [...new Set([...changed.removed.approvals, ...(byHand.set.length > 0 ? ["drift"] : [])])].toSorted(),
+      );
+    });
+
+    test("Terraform refuses to destroy what is protected", () => {
+      const { undestroyed, protected: kept } = life();
+      for (const { type, name } of kept.filter(({ preventDestroy }) => preventDestroy)) {
+        expect(undestroyed).toContain(`${type}.${name}`);
+      }
+    });
+
+    test("the override that lifts the protection changes nothing else, and the gate refuses it", () => {
+      const { lifted, protected: kept } = life();
+      expect(lifted.changes).toEqual([]);
+      const protections = kept.flatMap((one) => one.protections);
+      expect(lifted.decision === "refused").toBe(protections.length > 0);
+      for (const { guardrail, address } of lifted.refused) {
+        expect(guardrail.id).toBe("plan-of-reviewed-tree");
+        expect(protections.some((argument) => address.endsWith(`: ${argument}`))).toBe(true);
+      }
+    });
+
+    test("with the override everything is destroyed", () => {
+      expect(life().left).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,116 @@
+/** The life of a root: applied, changed in every way that a root is, and destroyed. Records what the gate decides. */
+import type { Root } from "../../lib";
+import type { Decision } from "../../lib/gate";
+import type { Cloud } from "../support/cloud/server";
+import { StandingRoot } from "../support/cloud/standing";
+import { type Changed, change } from "./changes";
+import { type ChangedByHand, changeByHand, deployEach, resourcesIn, scaleOut } from "./past-terraform";
+import { type Lifted, lift, protectedResources } from "./protection";
+
+/** Resources whose creation takes so long that an apply can be interrupted while only they are missing. */
+const SLOW = ["aws_db_instance", "aws_s3_bucket_lifecycle_configuration"];
+
+export interface Life {
+  /** Addresses of resources that were being made when the first apply was interrupted. */
+  readonly missing: readonly string[];
+  /** What Terraform says of a plan that would replace a tainted resource which it must not destroy. */
+  readonly tainted: string | undefined;
+  /** Of the plan after the interrupted apply. */
+  readonly resumed: Decision;
+  /** Of the plan after the whole apply. */
+  readonly applied: Decision;
+  /** Services that `groundplan deploy` has deployed to, by their names. */
+  readonly deployed: readonly string[];
+  readonly byHand: ChangedByHand;
+  /** Of the plan after deployments, scaling and changes by hand. */
+  readonly pastTerraform: Decision;
+  readonly protected: readonly Lifted[];
+  /** What Terraform says of a plan that would destroy all. */
+  readonly undestroyed: string | undefined;
+  readonly changed: Changed;
+  /** Of the plan of the changed source. */
+  readonly changes: Decision;
+  /** Of the plan after its apply, while the override that lifts all protection is there. */
+  readonly lifted: Decision;
+  /** How many resources of the root are left after its destruction. */
+  readonly left: number;
+  /** Wall-clock time of each step. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** When a root of a lane waits for the others. */
+export interface Neighbours {
+  /** Resolves when the first applies of these roots have been interrupted as well. */
+  begun(): Promise<unknown>;
+  /** Resolves when nothing depends on the root any more. */
+  unneeded(): Promise<unknown>;
+}
+
+/** @param interrupted is called when all but the slow resources exist */
+export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupted: () => void): Promise<Life> {
+  const seconds: Record<string, number> = {};
+  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      throw new Error(`${root.address}: ${step} failed`, { cause: error });
+    } finally {
+      seconds[step] = Math.round((performance.now() - start) / 100) / 10;
+    }
+  };
+  return StandingRoot.in(cloud, root, async (standing) => {
+    const missing = await timed("interrupted apply", () => standing.interruptedApply(SLOW));
+    interrupted();
+    await timed("wait for the others", () => neighbours.begun());
+    const tainted = await timed("plan of the tainted", () => untaintKept(standing, missing));
+    const resumed = standing.gate(await timed("plan of the rest", () => standing.plan()));
+    await timed("resumed apply", () => standing.apply());
+    const plan = await timed("second plan", () => standing.plan());
+    const resources = resourcesIn(plan);
+
+    const deployed = await timed("deployments", () => deployEach(standing, resources));
+    const byHand = await timed("by hand", async () => {
+      await scaleOut(standing, resources);
+      return changeByHand(standing, resources);
+    });
+    const pastTerraform = standing.gate(await timed("plan after it", () => standing.plan()));
+    await byHand.undo();
+
+    const undestroyed = await timed("plan -destroy", () => standing.planProblem("-destroy", "-refresh=false"));
+    const changed = change(standing);
+    await standing.terraform("get", "-no-color");
+    const changes = standing.gate(await timed("plan of changes", () => standing.plan()));
+    const kept = protectedResources(standing);
+    lift(standing, kept);
+    await timed("apply of changes", () => standing.apply());
+    const lifted = standing.gate(await timed("last plan", () => standing.plan()));
+    await timed("wait for dependents", () => neighbours.unneeded());
+    await timed("destroy", () => standing.destroy());
+    return {
+      missing,
+      tainted,
+      resumed,
+      applied: standing.gate(plan),
+      deployed,
+      byHand,
+      pastTerraform,
+      protected: kept,
+      undestroyed,
+      changed,
+      changes,
+      lifted,
+      left: (await standing.resources()).length,
+      seconds,
+    };
+  });
+}
+
+/** Terraform would replace what was interrupted. What it must not destroy is there, and is kept. */
+async function untaintKept(standing: StandingRoot, interrupted: readonly string[]): Promise<string | undefined> {
+  const kept = interrupted.filter((address) => address.includes("aws_db_instance."));
+  if (kept.length === 0) return undefined;
+  const problem = await standing.planProblem();
+  for (const address of kept) await standing.terraform("untaint", address);
+  return problem;
+}

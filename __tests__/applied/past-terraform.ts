@@ -1,0 +1,177 @@
+/** What happens to a root past Terraform: deployments, scaling, and changes by hand. */
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { readPlan } from "../../lib/terraform";
+import { callJson, callQuery } from "../support/cloud/call";
+import type { StandingRoot } from "../support/cloud/standing";
+
+const LAUNCHER = path.resolve(__dirname, "../../lib/cli/launch.mjs");
+
+export interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Every resource that is there, from a plan. */
+export function resourcesIn(plan: string): Resource[] {
+  return readPlan("plan", plan).resource_changes.flatMap(({ address, type, mode, change: { before } }) =>
+    mode === "managed" && before !== null ? [{ address, type, values: before }] : [],
+  );
+}
+
+const SERVICE = z.object({
+  name: z.string(),
+  cluster: z.string(),
+  desired_count: z.number(),
+  deployment_controller: z.array(z.object({ type: z.string() })).default([]),
+});
+
+const OUTPUTS = z.object({
+  appspec: z.object({ value: z.string() }),
+  codedeploy_application: z.object({ value: z.string() }),
+  codedeploy_group: z.object({ value: z.string() }),
+});
+
+const IMAGE = `registry.example/app@sha256:${"a".repeat(64)}`;
+
+/** Deploys an image to one service of each controller with `groundplan deploy`. Returns the services. */
+export async function deployEach(standing: StandingRoot, resources: readonly Resource[]): Promise<string[]> {
+  const services = new Map(servicesIn(resources).map((service) => [controllerOf(service), service]));
+  for (const [controller, { cluster, name }] of services) {
+    const codeDeploy = controller === "CODE_DEPLOY" ? await codeDeployArguments(standing) : [];
+    await deploy(standing, ["--cluster", cluster, "--service", name, "--image", IMAGE, ...codeDeploy]);
+  }
+  return [...services.values()].map(({ name }) => name);
+}
+
+/** Starts one more task of each service, as autoscaling does. */
+export async function scaleOut({ cloud, root }: StandingRoot, resources: readonly Resource[]): Promise<void> {
+  for (const { cluster, name, desired_count } of servicesIn(resources)) {
+    await callJson(cloud, { service: "ecs", region: root.props.region }, `${ECS}.UpdateService`, {
+      cluster,
+      service: name,
+      desiredCount: desired_count + 1,
+    });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/making-api-requests.html */
+const ECS = "AmazonEC2ContainerServiceV20141113";
+
+interface ByHand {
+  readonly type: string;
+  /** Arguments of a resource that the change needs. */
+  readonly needs: readonly string[];
+  readonly change: (standing: StandingRoot, values: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly undo?: (standing: StandingRoot, values: Readonly<Record<string, string>>) => Promise<unknown>;
+}
+
+/** An argument that Terraform sets and the next apply sets again. Only the first whose type is there is changed. */
+const SET: readonly ByHand[] = [
+  {
+    type: "aws_cloudwatch_log_group",
+    needs: ["name"],
+    change: ({ cloud, root }, { name }) =>
+      callJson(cloud, { service: "logs", region: root.props.region }, "Logs_20140328.PutRetentionPolicy", {
+        logGroupName: name,
+        retentionInDays: 1,
+      }),
+  },
+  {
+    type: "aws_iam_role",
+    needs: ["name"],
+    change: (standing, { name = "" }) =>
+      iam(standing, { Action: "UpdateRole", RoleName: name, MaxSessionDuration: "3600" }),
+  },
+];
+
+/** Access that no resource of Terraform describes, so that no apply takes it away. */
+const UNMANAGED: readonly ByHand[] = [
+  {
+    type: "aws_iam_role",
+    needs: ["name"],
+    change: (standing, { name = "" }) =>
+      iam(standing, { Action: "PutRolePolicy", RoleName: name, PolicyName: "by-hand", PolicyDocument: ALL_OF_S3 }),
+    undo: (standing, { name = "" }) =>
+      iam(standing, { Action: "DeleteRolePolicy", RoleName: name, PolicyName: "by-hand" }),
+  },
+  {
+    type: "aws_security_group",
+    needs: ["id"],
+    change: (standing, { id = "" }) => ec2(standing, { Action: "AuthorizeSecurityGroupIngress", GroupId: id, ...SSH }),
+    undo: (standing, { id = "" }) => ec2(standing, { Action: "RevokeSecurityGroupIngress", GroupId: id, ...SSH }),
+  },
+];
+
+const ALL_OF_S3 = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+});
+
+const SSH = {
+  "IpPermissions.1.IpProtocol": "tcp",
+  "IpPermissions.1.FromPort": "22",
+  "IpPermissions.1.ToPort": "22",
+  "IpPermissions.1.IpRanges.1.CidrIp": "0.0.0.0/0",
+};
+
+export interface ChangedByHand {
+  /** Addresses of resources whose arguments are not what Terraform set. */
+  readonly set: readonly string[];
+  /** Addresses of resources that have access which Terraform does not know. */
+  readonly unmanaged: readonly string[];
+  /** Takes away what no apply does. */
+  undo(): Promise<void>;
+}
+
+export async function changeByHand(standing: StandingRoot, resources: readonly Resource[]): Promise<ChangedByHand> {
+  const found = (changes: readonly ByHand[]) =>
+    changes.flatMap((byHand) => {
+      const resource = resources.findLast(({ type }) => type === byHand.type);
+      return resource === undefined ? [] : [{ byHand, address: resource.address, values: texts(resource, byHand) }];
+    });
+  const set = found(SET).slice(0, 1);
+  const unmanaged = found(UNMANAGED);
+  for (const { byHand, values } of [...set, ...unmanaged]) await byHand.change(standing, values);
+  return {
+    set: set.map(({ address }) => address),
+    unmanaged: unmanaged.map(({ address }) => address),
+    async undo() {
+      for (const { byHand, values } of unmanaged) await byHand.undo?.(standing, values);
+    },
+  };
+}
+
+function texts({ values }: Resource, { needs }: ByHand): Record<string, string> {
+  return Object.fromEntries(needs.map((name) => [name, z.string().parse(values[name])]));
+}
+
+function iam({ cloud }: StandingRoot, form: Record<string, string>): Promise<string> {
+  return callQuery(cloud, { service: "iam", region: "us-east-1" }, { Version: "2010-05-08", ...form });
+}
+
+function ec2({ cloud, root }: StandingRoot, form: Record<string, string>): Promise<string> {
+  return callQuery(cloud, { service: "ec2", region: root.props.region }, { Version: "2016-11-15", ...form });
+}
+
+function servicesIn(resources: readonly Resource[]): z.infer<typeof SERVICE>[] {
+  return resources.filter(({ type }) => type === "aws_ecs_service").map(({ values }) => SERVICE.parse(values));
+}
+
+function controllerOf({ deployment_controller: [controller] }: z.infer<typeof SERVICE>): string {
+  return controller?.type ?? "ECS";
+}
+
+async function codeDeployArguments(standing: StandingRoot): Promise<string[]> {
+  const outputs = OUTPUTS.parse(JSON.parse(await standing.terraform("output", "-json")));
+  const { appspec, codedeploy_application: application, codedeploy_group: group } = outputs;
+  return ["--appspec", appspec.value, "--application", application.value, "--deployment-group", group.value];
+}
+
+async function deploy({ cloud, root }: StandingRoot, args: readonly string[]): Promise<void> {
+  const env = { ...process.env, ...cloud.environment, AWS_REGION: root.props.region };
+  await promisify(execFile)(process.execPath, [LAUNCHER, "deploy", ...args], { env });
+}

@@ -1,0 +1,48 @@
+/** The override that lets Terraform destroy a root, derived from what its modules protect. */
+import { z } from "zod";
+import type { StandingRoot } from "../support/cloud/standing";
+
+const BLOCK = z.looseObject({ lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional() });
+const MODULE = z.object({ resource: z.record(z.string(), z.record(z.string(), BLOCK)).default({}) });
+
+/** Arguments with which AWS itself refuses to delete a resource. */
+const PROTECTIONS = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
+
+export interface Lifted {
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+  /** Whether Terraform refuses to destroy it. */
+  readonly preventDestroy: boolean;
+  /** Arguments that are switched off. */
+  readonly protections: readonly string[];
+}
+
+/** Every resource that is protected, by the modules that the root calls. */
+export function protectedResources(standing: StandingRoot): Lifted[] {
+  return standing.modules().flatMap((module) => {
+    const { resource } = MODULE.parse(JSON.parse(standing.read(`${module}/main.tf.json`)));
+    return Object.entries(resource).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([name, block]) => {
+        const preventDestroy = block.lifecycle?.prevent_destroy === true;
+        const protections = PROTECTIONS.filter((argument) => block[argument] === true);
+        return preventDestroy || protections.length > 0 ? [{ module, type, name, preventDestroy, protections }] : [];
+      }),
+    );
+  });
+}
+
+/** Writes one override file for each of these modules. */
+export function lift(standing: StandingRoot, resources: readonly Lifted[]): void {
+  for (const module of new Set(resources.map((one) => one.module))) {
+    const types: Record<string, Record<string, object>> = {};
+    for (const { type, name, protections } of resources.filter((one) => one.module === module)) {
+      types[type] ??= {};
+      types[type][name] = {
+        ...Object.fromEntries(protections.map((argument) => [argument, false])),
+        lifecycle: { prevent_destroy: false },
+      };
+    }
+    standing.write(`${module}/destroy_override.tf.json`, JSON.stringify({ resource: types }, null, 2));
+  }
+}
