@@ -22,7 +22,12 @@ MODELS = {"ses": "sesv2", "monitoring": "cloudwatch", "elasticloadbalancing": "e
 
 @dataclass(frozen=True)
 class Call:
-    """One request to AWS: `parameters` is the JSON body, the form, or the raw body of REST services."""
+    """
+    One request to AWS.
+
+    `service` is the name that requests are signed for, which is `ses` for SES v2 and `monitoring` for CloudWatch.
+    `parameters` is the JSON body, the form, or the raw body of REST services, whose other parameters are in `path`.
+    """
 
     service: str
     action: str

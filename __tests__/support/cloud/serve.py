@@ -15,17 +15,22 @@ import argparse
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 from pathlib import Path
 from types import FrameType
 
+from zones import read_zones, seed_zones
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--account", required=True, help="id of the account: twelve digits")
-    parser.add_argument("--zones", default="[]", help='hosted zones as JSON: [{"id": "Z…", "name": "example.com"}]')
+    parser.add_argument("--account", required=True, type=read_account, help="id of the account: twelve digits")
+    parser.add_argument(
+        "--zones", default="[]", type=read_zones, help='hosted zones as JSON: [{"id": "Z…", "name": "example.com"}]'
+    )
     parser.add_argument("--log", type=Path, help="file to append every request to, as JSON lines")
     options = parser.parse_args()
     set_environment(options.account)
@@ -37,12 +42,10 @@ def main() -> None:
     from application import Application
     from gaps import GAPS
     from request_log import RequestLog
-    from zones import read_zones, seed_zones
 
-    zones = read_zones(options.zones)
     for gap in GAPS:
         gap.patch()
-    seed_zones(options.account, zones)
+    seed_zones(options.account, options.zones)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = Application(RequestLog(options.log))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
@@ -52,6 +55,12 @@ def main() -> None:
     print(json.dumps({"port": server.port}), flush=True)
     sys.stdout = sys.stderr  # moto prints, and the line above is the only one on standard output
     server.serve_forever()
+
+
+def read_account(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{12}", text):
+        raise argparse.ArgumentTypeError(f"got {text}; allowed: twelve digits")
+    return text
 
 
 def set_environment(account: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 
 
@@ -13,11 +14,12 @@ class Zone:
 
 
 def read_zones(text: str) -> list[Zone]:
-    """Raises ValueError when the text is not a list of objects that have an id and a name."""
+    """Reads a JSON list of objects that have an id and a name."""
     try:
         return [Zone(id=zone["id"], name=zone["name"]) for zone in json.loads(text)]
     except (ValueError, TypeError, KeyError) as error:
-        raise ValueError(f'--zones: got {text}, allowed is [{{"id": "Z…", "name": "example.com"}}]') from error
+        allowed = '[{"id": "Z…", "name": "example.com"}]'
+        raise ArgumentTypeError(f"got {text}; allowed: a JSON list like {allowed}") from error
 
 
 def seed_zones(account: str, zones: list[Zone]) -> None:

@@ -1,0 +1,57 @@
+"""
+What the mock cannot do: differences between moto and AWS that no patch removes. Prints them as a table in Markdown.
+
+    python __tests__/support/cloud/lacks.py
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lack:
+    """`lack` is one sentence on what the mock does not do; an action that is not there at all answers 501."""
+
+    service: str
+    lack: str
+
+
+LACKS = [
+    Lack("all", "IAM permissions, permissions boundaries and service control policies are not checked."),
+    Lack("all", "Most quotas are not checked, and no call is throttled."),
+    Lack("all", "Changes are visible at once: nothing is eventually consistent, and most resources are ready at once."),
+    Lack("all", "Conditions of policies are not evaluated."),
+    Lack("apprunner, rum, chatbot, restore testing", "These services are not there."),
+    Lack("budgets", "Budgets have no tags."),
+    Lack("ce", "There are no cost anomaly monitors."),
+    Lack(
+        "codedeploy",
+        "A deployment of an ECS service succeeds at once: without traffic shifting, hooks, waits or alarms.",
+    ),
+    Lack(
+        "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."
+    ),
+    Lack("ecs", "A deployment always completes: images are not pulled, and the circuit breaker never acts."),
+    Lack(
+        "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
+    ),
+    Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
+    Lack("lambda", "There is no provisioned concurrency."),
+    Lack("logs", "There is no data protection of log groups."),
+    Lack("rds", "No database runs: engine versions, parameters and storage sizes are not checked against the engine."),
+    Lack("rds", "A pending change is applied at once, also outside of the maintenance window."),
+    Lack("route53", "Names are not resolved, and health checks do not run."),
+    Lack("s3", "Access logs are not written, and objects do not expire."),
+    Lack("sesv2", "Options of a configuration set cannot be changed, only set when it is made."),
+    Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
+]
+
+
+def as_table() -> str:
+    rows = [f"| {lack.service} | {lack.lack} |" for lack in LACKS]
+    return "\n".join(["| Service | The mock does not do this |", "| --- | --- |", *rows])
+
+
+if __name__ == "__main__":
+    print(as_table())
