@@ -1,7 +1,7 @@
 /** Reports in one line for each program how many tests were skipped because it is missing. */
 const NEEDS = {
   Terraform: "they need Terraform 1.11 or newer on PATH",
-  moto: "they need Terraform and the pinned moto, see README",
+  moto: "they need Terraform and moto; run: .ci/moto",
 };
 
 export default class NeededReporter {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { temporaryFolder } from "../../lib/terraform/sample";
 import { withoutOverride, writeOverride } from "./override";
 
+const folder = temporaryFolder();
 const constant = (value: unknown) => ({ constant_value: value });
 const SETTINGS = {
   s3_use_path_style: constant(true),
@@ -34,7 +35,6 @@ test.each([
 });
 
 test("each configuration of the provider gets the settings, and the state lies beside the root", () => {
-  const folder = temporaryFolder();
   writeOverride(folder, JSON.stringify({ provider: { aws: [{ region: "a" }, { alias: "standby", region: "b" }] } }));
   const written = (name: string): unknown => JSON.parse(readFileSync(path.join(folder, name), "utf8"));
   const settings = {

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { InputError } from "../../../lib/validation";
 
 const REQUIREMENTS = path.join(__dirname, "requirements.txt");
@@ -18,16 +19,13 @@ export function findPython(candidates: readonly string[] = CANDIDATES, requireme
   const found = versions.find(({ version }) => version === pinned);
   if (found !== undefined) return found.python;
   const got = versions.map(({ python, version }) => `${python}: ${version ?? "no moto"}`).join(", ");
-  throw new InputError("moto", [
-    `got ${got}; allowed: version ${pinned}; run: python3 -m venv .venv && .venv/bin/pip install -r ${path.relative(process.cwd(), requirements)}`,
-  ]);
+  throw new InputError("moto", [`got ${got}; allowed: a Python with moto ${pinned}; run: .ci/moto`]);
 }
 
 /** The version in a line `moto[server]==5.2.5`. */
 function pinnedVersion(requirements: string): string {
   const [, version] = /^moto(?:\[[^\]]*\])?==(\S+)/m.exec(requirements) ?? [];
-  if (version === undefined) throw new InputError(REQUIREMENTS, ["got no line moto==<version>; allowed: one"]);
-  return version;
+  return z.string({ error: "requirements.txt: got no line moto==<version>; allowed: one" }).parse(version);
 }
 
 function motoVersion(python: string): string | undefined {

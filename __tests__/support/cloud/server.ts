@@ -36,14 +36,12 @@ export async function withCloud<T>(
   }
 }
 
-/** Hosted zones by the ids and domains in the identity of environments; one zone serves all environments that name it. */
+/** Hosted zones by the ids and domains in the identity of environments, each once. */
 export function hostedZones(roots: readonly Root[]): { readonly id: string; readonly name: string }[] {
-  const names = new Map(
-    roots.flatMap(({ props: { identity = {} } }) =>
-      (identity.zone_id ?? []).map((id, i): [string, string] => [id, identity.domain?.[i] ?? "example"]),
-    ),
+  const zones = roots.flatMap(({ props: { identity: { zone_id: ids = [], domain: domains = [] } = {} } }) =>
+    ids.flatMap((id, i) => domains.slice(i, i + 1).map((name) => ({ id, name }))),
   );
-  return [...names].map(([id, name]) => ({ id, name }));
+  return zones.filter(({ id }, i) => zones.findIndex((zone) => zone.id === id) === i);
 }
 
 async function portOf(server: ChildProcess): Promise<number> {
