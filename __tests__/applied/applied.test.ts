@@ -89,6 +89,13 @@ describeWithCloud("applied to a mock of AWS", () => {
       }
     });
 
+    test("AWS refuses to delete what it protects", () => {
+      const { undeleted, protected: kept } = life();
+      for (const { type } of kept.filter(({ protections }) => protections.length > 0)) {
+        expect(undeleted[type]).toMatch(/protect/i);
+      }
+    });
+
     test("the override that lifts the protection changes nothing else, and the gate refuses it", () => {
       const { lifted, protected: kept } = life();
       expect(lifted.changes).toEqual([]);

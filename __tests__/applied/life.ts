@@ -5,7 +5,7 @@ import type { Cloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { type Changed, change } from "./changes";
 import { type ChangedByHand, changeByHand, deployEach, resourcesIn, scaleOut } from "./past-terraform";
-import { type Lifted, lift, protectedResources } from "./protection";
+import { deleteByHand, type Lifted, lift, protectedResources } from "./protection";
 
 /** Resources whose creation takes so long that an apply can be interrupted while only they are missing. */
 const SLOW = ["aws_db_instance", "aws_s3_bucket_lifecycle_configuration"];
@@ -27,6 +27,8 @@ export interface Life {
   readonly protected: readonly Lifted[];
   /** What Terraform says of a plan that would destroy all. */
   readonly undestroyed: string | undefined;
+  /** What AWS answers when somebody deletes what it protects, by type. */
+  readonly undeleted: Readonly<Record<string, string>>;
   readonly changed: Changed;
   /** Of the plan of the changed source. */
   readonly changes: Decision;
@@ -74,6 +76,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       await scaleOut(standing, resources);
       return changeByHand(standing, resources);
     });
+    const undeleted = await deleteByHand(standing, resources);
     const pastTerraform = standing.gate(await timed("plan after it", () => standing.plan()));
     await byHand.undo();
 
@@ -97,6 +100,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       pastTerraform,
       protected: kept,
       undestroyed,
+      undeleted,
       changed,
       changes,
       lifted,

@@ -32,7 +32,7 @@ export async function withCloud<T>(
     const url = `http://localhost:${await portOf(server)}`;
     return await work({ account, url, environment: environmentFor(url) });
   } finally {
-    server.kill();
+    if (server.kill()) await once(server, "exit");
   }
 }
 
@@ -61,5 +61,7 @@ function environmentFor(url: string): Environment {
     HTTP_PROXY: url,
     AWS_ACCESS_KEY_ID: "mock",
     AWS_SECRET_ACCESS_KEY: "mock",
+    // The provider tries 25 times, which takes minutes, and an error of the mock stays one.
+    AWS_MAX_ATTEMPTS: "3",
   };
 }
