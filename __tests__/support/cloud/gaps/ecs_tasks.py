@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from moto.ec2.models import ec2_backends
-from moto.ecs.models import Container, EC2ContainerServiceBackend, Task
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+from moto.ecs.models import Container, EC2ContainerServiceBackend, Task, TaskDefinition
 
-from gap import Clients, Gap
+from gap import Clients, Gap, unsupported
 from gaps.ecs import register
+from gaps.elbv2 import make_subnets
 
 
 def patch_tasks() -> None:
@@ -47,6 +50,34 @@ def end(task: Task) -> None:
                 interfaces.pop(detail["value"], None)
 
 
+def patch_fargate() -> None:
+    count = EC2ContainerServiceBackend._calculate_task_resource_requirements
+
+    def count_with_memory(definition: TaskDefinition) -> dict[str, Any]:
+        containers = [{"memory": one.get("memoryReservation", 0), **one} for one in definition.container_definitions]
+        return count(SimpleNamespace(container_definitions=containers))
+
+    EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(count_with_memory)
+    NetworkInterface.private_dns_name = None
+
+
+def probe_fargate(clients: Clients) -> bool:
+    ecs = clients("ecs")
+    ecs.create_cluster(clusterName="probe")
+    made = ecs.register_task_definition(
+        family="probe-fargate",
+        requiresCompatibilities=["FARGATE"],
+        cpu="256",
+        memory="512",
+        containerDefinitions=[{"name": "api", "image": "api"}],
+    )
+    revision = made["taskDefinition"]["taskDefinitionArn"]
+    _vpc, subnets = make_subnets(clients, "10.92")
+    network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": []}}
+    request = {"cluster": "probe", "taskDefinition": revision, "networkConfiguration": network}
+    return unsupported(lambda: len(ecs.run_task(launchType="FARGATE", **request)["tasks"]) == 1)
+
+
 def probe_tasks(clients: Clients) -> bool:
     ecs = clients("ecs")
     ecs.create_cluster(clusterName="probe")
@@ -63,5 +94,12 @@ GAPS = [
         page="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html",
         patch=patch_tasks,
         probe=probe_tasks,
+    ),
+    Gap(
+        service="ecs",
+        gap="A Fargate task cannot run with memory for the task alone, or in a VPC without DNS hostnames.",
+        page="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html",
+        patch=patch_fargate,
+        probe=probe_fargate,
     ),
 ]

@@ -9,7 +9,7 @@ from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 from moto.rds.exceptions import RDSClientError
-from moto.rds.models import DBInstance, RDSBackend, rds_backends
+from moto.rds.models import DBInstance, DBInstanceAutomatedBackup, DBSnapshot, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from gap import Clients, Gap, unsupported
@@ -51,7 +51,7 @@ def patch_replication() -> None:
     describe = RDSBackend.describe_db_instance_automated_backups
 
     def describe_all(self: RDSBackend, **wanted: Any) -> list[dict[str, Any]]:
-        own = [own_backup(backup.automated_snapshots[0].database, backup.status) for backup in describe(self)]
+        own = [own_backup(source_of(self, backup), backup.status) for backup in describe(self)]
         found = [backup.describe() for backup in [*own, *replicas_in(self).values()]]
         named = {
             "DBInstanceIdentifier": wanted.get("db_instance_identifier"),
@@ -64,6 +64,12 @@ def patch_replication() -> None:
     RDSResponse.start_db_instance_automated_backups_replication = start_replication
     RDSResponse.stop_db_instance_automated_backups_replication = stop_replication
     DBInstance.db_instance_automated_backups_replications = property(replications_of)
+
+
+def source_of(backend: RDSBackend, backup: DBInstanceAutomatedBackup) -> DBInstance:
+    """The instance, or what it was like at its last backup once it is deleted."""
+    last: DBInstance = backup.automated_snapshots[-1].database
+    return backend.databases.get(backup.db_instance_identifier, last)
 
 
 def own_backup(source: DBInstance, status: str) -> Backup:
@@ -134,6 +140,33 @@ def replicate(west: Any, source: dict[str, Any]) -> str:
     return str(started["DBInstanceAutomatedBackup"]["DBInstanceAutomatedBackupsArn"])
 
 
+def patch_option_groups() -> None:
+    make = DBInstance.__init__
+
+    def make_with_option_group(self: DBInstance, *args: Any, **kwargs: Any) -> None:
+        if (kwargs.get("option_group_name") or "").startswith("default:"):
+            kwargs["option_group_name"] = None
+        make(self, *args, **kwargs)
+
+    DBInstance.__init__ = make_with_option_group
+
+
+def probe_option_groups(clients: Clients) -> bool:
+    source = make_instance(clients, "probe-option-group")
+    name = source["OptionGroupMemberships"][0]["OptionGroupName"]
+    return unsupported(lambda: make_instance(clients, "probe-option-group-named", OptionGroupName=name) != {})
+
+
+def patch_progress() -> None:
+    DBSnapshot.percent_progress = 100
+
+
+def probe_progress(clients: Clients) -> bool:
+    make_instance(clients, "probe-progress")
+    made = clients("rds").create_db_snapshot(DBInstanceIdentifier="probe-progress", DBSnapshotIdentifier="probe")
+    return bool(made["DBSnapshot"].get("PercentProgress") != 100)
+
+
 def patch_restore() -> None:
     restore = RDSBackend.restore_db_instance_to_point_in_time
 
@@ -175,6 +208,20 @@ def probe_restore(clients: Clients) -> bool:
 API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference"
 
 GAPS = [
+    Gap(
+        service="rds",
+        gap="The default option group of an engine, which each instance returns, cannot be named in a restore.",
+        page="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithOptionGroups.html",
+        patch=patch_option_groups,
+        probe=probe_option_groups,
+    ),
+    Gap(
+        service="rds",
+        gap="A snapshot that is available has no progress.",
+        page=f"{API}/API_DBSnapshot.html",
+        patch=patch_progress,
+        probe=probe_progress,
+    ),
     Gap(
         service="rds",
         gap="Automated backups have no restore window, and cannot be replicated to another region.",

@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.sqs.models import Queue
 
-from gap import Clients, Gap, unsupported
+from gap import Clients, Gap
 
 STATEMENT = {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*"}
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": [STATEMENT]})
@@ -32,6 +32,13 @@ def probe_policy(clients: Clients) -> bool:
 
 
 def patch_redrive_allow_policy() -> None:
+    set_attributes = Queue._set_attributes
+
+    def set_or_remove(self: Queue, attributes: dict[str, Any], now: float | None = None) -> None:
+        set_attributes(self, attributes, now)
+        self.redrive_allow_policy = self.redrive_allow_policy or None
+
+    Queue._set_attributes = set_or_remove
     Queue.redrive_allow_policy = None
     Queue.BASE_ATTRIBUTES = [*Queue.BASE_ATTRIBUTES, "RedriveAllowPolicy"]
 
@@ -41,7 +48,9 @@ def probe_redrive_allow_policy(clients: Clients) -> bool:
     url = sqs.create_queue(QueueName="probe-allow")["QueueUrl"]
     allow = json.dumps({"redrivePermission": "denyAll"})
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedriveAllowPolicy": allow})
-    return unsupported(lambda: attributes_of(sqs, url).get("RedriveAllowPolicy") == allow)
+    found = attributes_of(sqs, url).get("RedriveAllowPolicy")
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedriveAllowPolicy": ""})
+    return found != allow or "RedriveAllowPolicy" in attributes_of(sqs, url)
 
 
 def patch_redrive_policy() -> None:
