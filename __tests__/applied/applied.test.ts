@@ -91,7 +91,7 @@ describeWithCloud("applied to a mock of AWS", () => {
 
     test("AWS refuses to delete what it protects", () => {
       const { undeleted, protected: kept } = life();
-      for (const { type } of kept.filter(({ protections }) => protections.length > 0)) {
+      for (const { type } of kept.filter(({ deletionProtection }) => deletionProtection)) {
         expect(undeleted[type]).toMatch(/protect/i);
       }
     });
@@ -99,11 +99,11 @@ describeWithCloud("applied to a mock of AWS", () => {
     test("the override that lifts the protection changes nothing else, and the gate refuses it", () => {
       const { lifted, protected: kept } = life();
       expect(lifted.changes).toEqual([]);
-      const protections = kept.flatMap((one) => one.protections);
-      expect(lifted.decision === "refused").toBe(protections.length > 0);
+      const lifts = kept.flatMap(({ set }) => Object.keys(set));
+      expect(lifted.decision === "refused").toBe(lifts.length > 0);
       for (const { guardrail, address } of lifted.refused) {
         expect(guardrail.id).toBe("plan-of-reviewed-tree");
-        expect(protections.some((argument) => address.endsWith(`: ${argument}`))).toBe(true);
+        expect(lifts.some((argument) => address.endsWith(`: ${argument}`))).toBe(true);
       }
     });
 

@@ -47,7 +47,7 @@ const SIZES: readonly Size[] = [
     kind: "capacity",
     module: "ecs-task-definition",
     input: "memory_mib",
-    change: add(1024),
+    change: double,
     effect: ["aws_ecs_task_definition", "replace"],
   },
 ];
@@ -123,6 +123,11 @@ function callsOf(calls: Calls, module: string): [string, Record<string, unknown>
 
 function add(more: number): (value: unknown) => unknown {
   return (value) => z.number().parse(value) + more;
+}
+
+/** Fargate has twice the memory of most sizes. */
+function double(value: unknown): number {
+  return z.number().parse(value) * 2;
 }
 
 function nextClass(value: unknown): string {

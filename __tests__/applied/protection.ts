@@ -7,8 +7,15 @@ import type { Resource } from "./past-terraform";
 const BLOCK = z.looseObject({ lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional() });
 const MODULE = z.object({ resource: z.record(z.string(), z.record(z.string(), BLOCK)).default({}) });
 
-/** Arguments with which AWS itself refuses to delete a resource. */
-const PROTECTIONS = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
+/** Arguments with which AWS itself refuses to delete a resource, and the values with which it does not. */
+const PROTECTIONS: Readonly<Record<string, boolean>> = {
+  deletion_protection: false,
+  deletion_protection_enabled: false,
+  enable_deletion_protection: false,
+};
+
+/** A bucket with objects cannot be deleted, and the mock writes access logs as S3 does. */
+const BUCKET: Readonly<Record<string, boolean>> = { force_destroy: true };
 
 export interface Lifted {
   readonly module: string;
@@ -16,19 +23,25 @@ export interface Lifted {
   readonly name: string;
   /** Whether Terraform refuses to destroy it. */
   readonly preventDestroy: boolean;
-  /** Arguments that are switched off. */
-  readonly protections: readonly string[];
+  /** Whether AWS refuses to delete it. */
+  readonly deletionProtection: boolean;
+  /** Arguments that the override sets. */
+  readonly set: Readonly<Record<string, boolean>>;
 }
 
-/** Every resource that is protected, by the modules that the root calls. */
+/** Every resource that cannot be destroyed as it stands, by the modules that the root calls. */
 export function protectedResources(standing: StandingRoot): Lifted[] {
   return standing.modules().flatMap((module) => {
     const { resource } = MODULE.parse(JSON.parse(standing.read(`${module}/main.tf.json`)));
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named).flatMap(([name, block]) => {
         const preventDestroy = block.lifecycle?.prevent_destroy === true;
-        const protections = PROTECTIONS.filter((argument) => block[argument] === true);
-        return preventDestroy || protections.length > 0 ? [{ module, type, name, preventDestroy, protections }] : [];
+        const protections = Object.entries(PROTECTIONS).filter(([argument]) => block[argument] === true);
+        const set = { ...Object.fromEntries(protections), ...(type === "aws_s3_bucket" && BUCKET) };
+        const deletionProtection = protections.length > 0;
+        return preventDestroy || Object.keys(set).length > 0
+          ? [{ module, type, name, preventDestroy, deletionProtection, set }]
+          : [];
       }),
     );
   });
@@ -80,12 +93,9 @@ export async function deleteByHand(
 export function lift(standing: StandingRoot, resources: readonly Lifted[]): void {
   for (const module of new Set(resources.map((one) => one.module))) {
     const types: Record<string, Record<string, object>> = {};
-    for (const { type, name, protections } of resources.filter((one) => one.module === module)) {
+    for (const { type, name, set } of resources.filter((one) => one.module === module)) {
       types[type] ??= {};
-      types[type][name] = {
-        ...Object.fromEntries(protections.map((argument) => [argument, false])),
-        lifecycle: { prevent_destroy: false },
-      };
+      types[type][name] = { ...set, lifecycle: { prevent_destroy: false } };
     }
     standing.write(`${module}/destroy_override.tf.json`, JSON.stringify({ resource: types }, null, 2));
   }
