@@ -1,7 +1,8 @@
 export type { TreeFiles } from "./folder";
-export { planned, valuesAfter, valuesBefore } from "./plan";
+export { ignores, planned, sets, sourceOf, standing, stateAsChanges, valuesAfter, valuesBefore } from "./plan";
 export {
   type CallConfiguration,
+  IDENTIFIERS,
   type ResourceInstance,
   type RootConfiguration,
   type RootContent,

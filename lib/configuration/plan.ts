@@ -1,28 +1,97 @@
 /** A root as a plan will leave it. */
+import { isDeepStrictEqual } from "node:util";
 import { isList, isMapping, type Mapping, Reference, Unknown, unknownFrom, type Value } from "../hcl";
-import type { ResourceChange } from "../terraform";
+import type { PlanJson, ResourceChange, StateModule } from "../terraform";
 import { asObject, asValue } from "./json";
-import { type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
+import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
 import { SENSITIVE } from "./show";
 
 /**
- * The root's resources with the values of a plan. What the plan leaves open is as the source says: of a policy whose
- * bucket has no ARN yet, Terraform says nothing, and the source still says what it permits.
+ * The root's resources with the values of a plan. Values that the plan leaves open come from the source: for a policy
+ * whose bucket has no ARN yet, Terraform shows no value, and the source still says what the policy permits. Attributes
+ * that AWS or another resource filled in after an apply are left out, as the source leaves them out: the rules that other
+ * resources add to a security group are no rules inside the group.
  */
 export function planned(root: RootConfiguration, changes: readonly ResourceChange[]): RootConfiguration {
-  const resources = changes
-    .filter(({ mode, change }) => mode === "managed" && change.after !== null)
-    .map((change) => instance(change, sourceOf(change, root)));
+  const resources = changes.filter(isLive).map((change) => {
+    const source = sourceOf(change, root);
+    return withoutFilledIn(instance(change, source), change, source);
+  });
   return rootConfiguration({
     ...root,
     resources: [...root.resources.filter(({ mode }) => mode === "data"), ...resources],
   });
 }
 
+/** The root's resources as they stand, with every attribute that Terraform read. */
+export function standing(root: RootConfiguration, plan: Pick<PlanJson, "prior_state">): RootConfiguration {
+  const resources = stateAsChanges(plan).map((change) => instance(change, sourceOf(change, root)));
+  return rootConfiguration({ ...root, resources });
+}
+
+/** The managed resources of the state, each as a change that changes nothing. */
+export function stateAsChanges({ prior_state: state }: Pick<PlanJson, "prior_state">): ResourceChange[] {
+  return resourcesIn(state?.values?.root_module).map(({ values, sensitive_values: sensitive, ...resource }) => ({
+    ...resource,
+    change: {
+      actions: ["no-op"],
+      before: values,
+      after: values,
+      before_sensitive: sensitive,
+      after_sensitive: sensitive,
+      replace_paths: [],
+    },
+  }));
+}
+
+type StateResource = StateModule["resources"][number] & { readonly module_address?: string | undefined };
+
+function resourcesIn(module: StateModule | undefined): StateResource[] {
+  if (module === undefined) return [];
+  return [
+    ...module.resources
+      .filter(({ mode, deposed_key: deposed }) => mode === "managed" && deposed === undefined)
+      .map((resource) => ({ ...resource, module_address: module.address })),
+    ...module.child_modules.flatMap(resourcesIn),
+  ];
+}
+
+/** A managed resource that the plan keeps; a deposed object is about to go, and its replacement has the address. */
+function isLive({ mode, deposed, change }: ResourceChange): boolean {
+  return mode === "managed" && deposed === undefined && change.after !== null;
+}
+
+/** Without the attributes that the source does not set, and that this plan does not change. */
+function withoutFilledIn(
+  resource: ResourceInstance,
+  { change: { before, after } }: ResourceChange,
+  source: ResourceInstance | undefined,
+): ResourceInstance {
+  if (source === undefined || before === null) return resource;
+  const isFilledIn = (name: string) => !sets(source, name) && isDeepStrictEqual(before[name], after?.[name]);
+  const values = Object.entries(resource.values).filter(([name]) => IDENTIFIERS.includes(name) || !isFilledIn(name));
+  return { ...resource, values: Object.fromEntries(values) };
+}
+
 /** What the source says of a resource. Where it does not know the keys of `for_each`, one instance stands for all. */
-export function sourceOf(change: ResourceChange, root: RootConfiguration): ResourceInstance | undefined {
-  const { address, module_address: module, type, name } = change;
+export function sourceOf(
+  { address, module_address: module, type, name }: Pick<ResourceChange, "address" | "module_address" | "type" | "name">,
+  root: RootConfiguration,
+): ResourceInstance | undefined {
   return root.at(address) ?? root.at(`${module}.${type}.${name}`);
+}
+
+/** Whether the source gives the argument a value; null and an empty list are none. */
+export function sets({ values }: ResourceInstance, name: string): boolean {
+  const value = values[name] ?? null;
+  return value !== null && !(isList(value) && value.length === 0);
+}
+
+/** Whether `ignore_changes` names the argument, or a part of it. */
+export function ignores({ lifecycle }: ResourceInstance, name: string): boolean {
+  const ignored = lifecycle.ignore_changes ?? null;
+  if (ignored === "all") return true;
+  return isList(ignored) && ignored.some((path) => typeof path === "string" && path.split(/[.[]/)[0] === name);
 }
 
 /** What stood before, as far as it may be shown; undefined where the resource is new. */

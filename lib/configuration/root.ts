@@ -20,6 +20,17 @@ export interface ResourceInstance {
   readonly lifecycle: { readonly [argument: string]: Value };
 }
 
+/** Arguments and attributes by which other resources name one. */
+export const IDENTIFIERS: readonly string[] = [
+  "id",
+  "arn",
+  "bucket",
+  "name",
+  "identifier",
+  "cluster_identifier",
+  "url",
+];
+
 /** A `module` block. */
 export interface CallConfiguration {
   readonly id: string;

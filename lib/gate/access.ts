@@ -1,5 +1,5 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
-import type { Change } from "./change";
+import { type Change, pastOf } from "./change";
 import type { Names } from "./names";
 import { pathInWords } from "./paths";
 import { DOCUMENTS, permissionsInWords } from "./permissions";
@@ -13,7 +13,7 @@ const NETWORK =
 
 /** Whether the change is one of permissions: anything of IAM, or a policy of a resource. */
 export function isAccess(change: Change): boolean {
-  if (isOfTagsOnly(change)) return false;
+  if (changesNothingElse(change)) return false;
   const { type, action, changed } = change;
   if (PERMISSIONS.test(type)) return true;
   const document = DOCUMENTS[type];
@@ -23,11 +23,12 @@ export function isAccess(change: Change): boolean {
 
 /** Whether the change is one of paths through the network. */
 export function isNetworkAccess(change: Change): boolean {
-  return NETWORK.test(change.type) && !isOfTagsOnly(change);
+  return NETWORK.test(change.type) && !changesNothingElse(change);
 }
 
-function isOfTagsOnly({ action, changed }: Change): boolean {
-  return action === "update" && changed.every((name) => name === "tags" || name === "tags_all");
+/** Whether the change is one of the address or of tags alone. */
+function changesNothingElse({ action, changed }: Change): boolean {
+  return action === "move" || (action === "update" && changed.every((name) => name === "tags" || name === "tags_all"));
 }
 
 /** Every permission and path that somebody gets or loses, in as few sentences as can be. */
@@ -51,19 +52,19 @@ function sentencesOn(change: Change, names: Names): Sentence[] {
 /** A group without rules and a document that permits nothing give nobody anything; what is closed by default opens nothing. */
 function isSilent({ type, action }: Change): boolean {
   if (action === "update") return false;
-  return DOCUMENTS[type] !== undefined || type === "aws_security_group" || (action === "create" && CLOSED.test(type));
+  const isNew = action === "create" || action === "import";
+  return DOCUMENTS[type] !== undefined || type === "aws_security_group" || (isNew && CLOSED.test(type));
 }
 
 const CLOSED = /^aws_(default_\w+|s3_\w*public_access_block)$/;
 
 /** What no sentence can be made of is at least named. */
-function happening({ type, address, action, changed }: Change, names: Names): Sentence {
-  const who = [`${names.ofAddress(address)} (${type})`];
-  const isUpdate = action === "update";
-  return { who, may: isUpdate ? "gets another" : PAST[action], what: isUpdate ? changed : [], on: [], when: "" };
+function happening(change: Change, names: Names): Sentence {
+  const who = [`${names.ofAddress(change.address)} (${change.type})`];
+  const isUpdate = change.action === "update";
+  const may = isUpdate ? "gets another" : change.action === "create" ? "added" : pastOf(change);
+  return { who, may, what: isUpdate ? change.changed : [], on: [], when: "" };
 }
-
-const PAST = { create: "added", delete: "deleted", forget: "forgotten", replace: "replaced" } as const;
 
 function attachmentInWords({ before, after }: Change, names: Names): Sentence[] {
   const sentence = (values: Change["after"], may: string): Sentence[] =>

@@ -1,10 +1,12 @@
 /** Guardrails on what a plan does, beside those on what it leaves behind. */
 import type { Row } from "../guardrails/guardrail";
+import type { PlanJson } from "../terraform";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
 import { backupFor } from "./backup";
-import type { Change } from "./change";
+import { type Change, pastOf } from "./change";
 import type { Approval, GateContext } from "./context";
+import { isRefreshOnly } from "./drift";
 import { secretsInPlan } from "./secrets";
 import { STATEFUL } from "./stateful";
 
@@ -80,7 +82,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     judge: ({ changes }) =>
       changes
         .filter(isAccess)
-        .map(({ address, action }) => ({ address, got: `${KINDS[action]} permissions`, approval: "security" })),
+        .map((change) => ({ address: change.address, got: `${pastOf(change)} permissions`, approval: "security" })),
   },
   {
     id: "network-access-approved",
@@ -92,7 +94,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     judge: ({ changes }) =>
       changes
         .filter(isNetworkAccess)
-        .map(({ address, action }) => ({ address, got: `${KINDS[action]} network paths`, approval: "security" })),
+        .map((change) => ({ address: change.address, got: `${pastOf(change)} network paths`, approval: "security" })),
   },
   {
     id: "removal-approved",
@@ -104,21 +106,55 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     judge: ({ changes }) =>
       changes
         .filter(servesPeople)
-        .map(({ address, action }) => ({ address, got: `${KINDS[action]} resource`, approval: "removal" })),
+        .map((change) => ({ address: change.address, got: `${pastOf(change)} resource`, approval: "removal" })),
   },
   {
     id: "drift-approved",
-    title: "What somebody changed by hand is put back knowingly",
-    why: "A change by hand may have been the cure of an incident; the apply undoes it.",
+    title: "What somebody changed by hand is set back, or accepted, knowingly",
+    why: "A change by hand may have been the cure of an incident, and the apply undoes it. A refresh-only plan accepts it.",
     severity: "medium",
     controls: { soc2: ["CC7.1", "CC8.1"] },
     allowed: "an approval by who answers for the service",
-    judge: ({ drift }) =>
+    judge: ({ drift, plan }) =>
       drift.map(({ address, action, changed }) => ({
         address,
-        got: `${action === "delete" ? "gone" : `another ${changed.join(", ")}`}, changed without Terraform`,
+        got: `${action === "delete" ? "gone" : `another ${changed.join(", ")}`}, changed without Terraform${acceptance(plan)}`,
         approval: "drift",
       })),
+  },
+  {
+    id: "unmanaged-access-approved",
+    title: "Access that no resource of the root explains stays only with the approval of security",
+    why: "Access that somebody gave by hand stands in no source. No apply takes it away, and no review has seen it.",
+    severity: "high",
+    controls: {
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
+      soc2: ["CC6.1", "CC6.3", "CC7.1"],
+      gdpr: ["32(1)(b)"],
+    },
+    allowed: "access that a resource of the root gives, or an approval by security until it is removed",
+    judge: ({ unmanaged }) =>
+      unmanaged.map(({ address, argument, gives }) => ({
+        address,
+        got: `${argument} has ${gives}`,
+        approval: "security",
+      })),
+  },
+  {
+    id: "failed-checks-approved",
+    title: "A check that fails is applied over knowingly",
+    why: "A check states what has to hold in the account. Where it fails, the apply may build on something broken.",
+    severity: "medium",
+    controls: { soc2: ["CC7.1", "CC8.1"] },
+    allowed: "checks that pass, or in production an approval by who answers for the operation",
+    judge: ({ checks, production }) =>
+      checks
+        .filter(({ status }) => production && status === "failed")
+        .map(({ address, problems }) => ({
+          address,
+          got: `failed: ${problems.join("; ") || "Terraform could not evaluate it"}`,
+          approval: "drift",
+        })),
   },
   {
     id: "plan-without-secrets",
@@ -131,13 +167,9 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
 ];
 
-const KINDS = {
-  create: "new",
-  update: "changed",
-  replace: "replaced",
-  delete: "deleted",
-  forget: "forgotten",
-} as const;
+function acceptance(plan: PlanJson): string {
+  return isRefreshOnly(plan) ? ", and accepted by this refresh-only plan" : "";
+}
 
 function isRemoved({ action }: Change): boolean {
   return action === "delete" || action === "replace" || action === "forget";
@@ -154,7 +186,7 @@ function lossOf(change: Change, { production, backups, now }: GateContext): Acti
   const state = STATEFUL[change.type];
   if (state === undefined || !isRemoved(change)) return [];
   const { address } = change;
-  const got = `${KINDS[change.action]}, and with it ${state.holds}`;
+  const got = `${pastOf(change)}, and with it ${state.holds}`;
   if (!production) return [{ address, got, approval: "data" }];
   if (!state.restorable) return [{ address, got: `${got}, which no backup brings back` }];
   const backup = backupFor(address, backups, now);

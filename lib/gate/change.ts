@@ -1,17 +1,26 @@
-/** What a plan is about to do to one resource. */
+/** What a plan does to one resource. */
 import { isDeepStrictEqual } from "node:util";
-import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { valuesAfter, valuesBefore } from "../configuration";
+import {
+  type ResourceInstance,
+  type RootConfiguration,
+  sets,
+  sourceOf,
+  valuesAfter,
+  valuesBefore,
+} from "../configuration";
 import { asObject } from "../configuration/json";
-import { sourceOf } from "../configuration/plan";
 import type { Mapping } from "../hcl";
 import type { PlanJson, ResourceChange } from "../terraform";
+import { REASONS } from "./reasons";
+
+/** `import` takes over an existing object, whatever else it changes about it; `move` changes nothing but the address. */
+export const ACTIONS = ["create", "import", "update", "move", "replace", "delete", "forget"] as const;
 
 export interface Change {
   readonly address: string;
   readonly type: string;
-  readonly action: "create" | "update" | "replace" | "delete" | "forget";
-  /** Undefined where the resource is new. Nothing in here is a value that Terraform hides. */
+  readonly action: (typeof ACTIONS)[number];
+  /** Undefined where the resource is new to Terraform. Nothing in here is a value that Terraform hides. */
   readonly before: Mapping | undefined;
   /** Undefined where the resource will be gone. */
   readonly after: Mapping | undefined;
@@ -19,7 +28,30 @@ export interface Change {
   readonly changed: readonly string[];
   /** Arguments that force a replacement. */
   readonly replacedFor: readonly string[];
+  /** The address that a `moved` block gives up. */
+  readonly previousAddress?: string;
+  /** Id of the existing object that an `import` block takes over. */
+  readonly importId?: string;
+  /** Key of the deposed object that is destroyed: one whose replacement was made, and whose own end failed. */
+  readonly deposed?: string;
+  /** Terraform's reason for the action, in words. */
+  readonly reason?: string;
 }
+
+/** What happens to the resource, in one word that can stand before it: `new`, `replaced`. */
+export function pastOf({ action, deposed }: Pick<Change, "action" | "deposed">): string {
+  return deposed === undefined ? PAST[action] : `deposed and ${PAST[action]}`;
+}
+
+const PAST = {
+  create: "new",
+  import: "imported",
+  update: "changed",
+  move: "moved",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "forgotten",
+} as const;
 
 /** Every managed resource that the plan touches, in the plan's order. */
 export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
@@ -31,38 +63,39 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
     });
 }
 
-/** What was changed or deleted without Terraform since the last apply. */
-export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
-  return plan.resource_drift.map((change) => ({
-    action: change.change.after === null ? "delete" : "update",
-    ...describe(change, sourceOf(change, root)),
-  }));
-}
-
-function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
+/** What the plan says of a resource, or of the drift of one. */
+export function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
+  const { address, type, previous_address: previousAddress, deposed, action_reason: reason } = change;
+  const { importing, after, replace_paths: paths } = change.change;
   return {
-    address: change.address,
-    type: change.type,
-    before: valuesBefore(change),
-    after: change.change.after === null ? undefined : valuesAfter(change, source),
+    address,
+    type,
+    before: importing === undefined ? valuesBefore(change) : undefined,
+    after: after === null ? undefined : valuesAfter(change, source),
     changed: changedArguments(change, source),
-    replacedFor: change.change.replace_paths.map((path) => path.join(".")),
+    replacedFor: paths.map((path) => path.join(".")),
+    ...(previousAddress !== undefined && { previousAddress }),
+    ...(importing !== undefined && { importId: importing.id ?? "an id that is not known yet" }),
+    ...(deposed !== undefined && { deposed }),
+    ...(reason !== undefined && { reason: REASONS[reason] ?? reason }),
   };
 }
 
-/** An attribute that AWS computes anew is no argument; of one that is not known yet, only the source can tell. */
+/** Skips attributes that AWS computes. For a value that is not known yet, the source tells whether it is an argument. */
 function changedArguments({ change }: ResourceChange, source: ResourceInstance | undefined): string[] {
   const { before, after } = change;
   const unknown = asObject(change.after_unknown);
-  const isArgument = (name: string) => source === undefined || name in source.values;
+  const isArgument = (name: string) => source === undefined || sets(source, name);
   const isChanged = (name: string) =>
     unknown[name] === true ? isArgument(name) : !isDeepStrictEqual(before?.[name] ?? null, after?.[name] ?? null);
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...Object.keys(unknown)]);
   return [...names].filter(isChanged).sort();
 }
 
-function actionOf({ change: { actions } }: ResourceChange): Change["action"] | undefined {
-  const [action] = actions;
-  if (actions.length > 1) return "replace";
-  return action === "no-op" || action === "read" ? undefined : action;
+function actionOf({ change, previous_address: previousAddress }: ResourceChange): Change["action"] | undefined {
+  const [action] = change.actions;
+  if (change.actions.length > 1) return "replace";
+  if (change.importing !== undefined) return "import";
+  if (action === "no-op" || action === "read") return previousAddress === undefined ? undefined : "move";
+  return action;
 }

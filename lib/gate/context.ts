@@ -3,6 +3,8 @@ import type { RootConfiguration } from "../configuration";
 import type { PlanJson } from "../terraform";
 import type { Backup } from "./backup";
 import type { Change } from "./change";
+import type { CheckResult } from "./checks";
+import type { UnmanagedAccess } from "./unmanaged";
 
 /** Who has to agree: security, who answers for the data, who answers for the service, who answers for its operation. */
 export const APPROVALS = ["security", "data", "removal", "drift"] as const;
@@ -14,8 +16,12 @@ export interface GateContext {
   readonly root: RootConfiguration;
   readonly plan: PlanJson;
   readonly changes: readonly Change[];
-  /** What was changed without Terraform. */
+  /** What was changed without Terraform, and the apply sets back. */
   readonly drift: readonly Change[];
+  /** Access that stands in the account and that no resource of the root explains. */
+  readonly unmanaged: readonly UnmanagedAccess[];
+  /** Checks that failed, or whose result only the apply tells. */
+  readonly checks: readonly CheckResult[];
   /** Where the plan's configuration is not the tree's. */
   readonly unreviewed: readonly string[];
   /** Whether people depend on it. */

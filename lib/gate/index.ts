@@ -1,17 +1,22 @@
 /** Decides on a plan: it passes, needs somebody's approval, or is refused. */
-import { type Configurations, planned } from "../configuration";
+import { type Configurations, planned, stateAsChanges } from "../configuration";
 import type { Exception } from "../guardrails/exceptions";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
+import { accountOf } from "./account";
 import { ACTION_GUARDRAILS, type ActionFinding, type ActionGuardrail } from "./actions";
 import type { Backup } from "./backup";
-import { type Change, changesIn, driftIn } from "./change";
+import { type Change, changesIn } from "./change";
+import { type CheckResult, checksIn } from "./checks";
 import { APPROVALS, type Approval, type GateContext } from "./context";
+import { driftIn, isRefreshOnly } from "./drift";
 import { type HiddenEffect, hiddenEffects } from "./effects";
 import { Names } from "./names";
+import { type OutputChange, outputChanges } from "./outputs";
 import { unreviewed } from "./reviewed";
 import type { Sentence } from "./sentence";
+import { type UnmanagedAccess, unmanagedAccess } from "./unmanaged";
 
 export interface GateInput {
   readonly tree: Configurations;
@@ -41,6 +46,16 @@ export interface Decision {
   /** Of the infrastructure as the plan will leave it. Whatever is broken or unknown there is refused. */
   readonly guardrails: Judgement;
   readonly changes: readonly Change[];
+  /** Outputs of the root that get another value. */
+  readonly outputs: readonly OutputChange[];
+  /** What was changed without Terraform, and the apply sets back or, in a refresh-only plan, accepts. */
+  readonly drift: readonly Change[];
+  readonly unmanaged: readonly UnmanagedAccess[];
+  readonly checks: readonly CheckResult[];
+  /** Whether the plan takes what stands into the state and changes nothing else. */
+  readonly isRefreshOnly: boolean;
+  /** Whether an apply would change nothing at all, the state included. */
+  readonly isEmpty: boolean;
   /** Permissions and network paths that somebody gets or loses. */
   readonly access: readonly Sentence[];
   /** What the plan does not say. */
@@ -55,12 +70,16 @@ export function decide(input: GateInput): Decision {
     root,
     changes: changesIn(plan, root),
     drift: driftIn(plan, root),
+    unmanaged: unmanagedAccess(plan, root, accountOf(root)),
+    checks: checksIn(plan),
     unreviewed: unreviewed(tree, input.root, plan),
   };
   const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
   );
-  const guardrails = judgeRoot(planned(root, plan.resource_changes), input.exceptions, now.toISOString().slice(0, 10));
+  const afterwards = planned(root, isRefreshOnly(plan) ? stateAsChanges(plan) : plan.resource_changes);
+  const guardrails = judgeRoot(afterwards, input.exceptions, now.toISOString().slice(0, 10));
+  const outputs = outputChanges(plan);
   const refused = findings.filter(({ approval }) => approval === undefined);
   const toApprove = findings.filter(({ approval }) => approval !== undefined);
   const missing = APPROVALS.filter(
@@ -77,6 +96,12 @@ export function decide(input: GateInput): Decision {
     missing,
     guardrails,
     changes: context.changes,
+    outputs,
+    drift: context.drift,
+    unmanaged: context.unmanaged,
+    checks: context.checks,
+    isRefreshOnly: isRefreshOnly(plan),
+    isEmpty: context.changes.length + outputs.length === 0 && plan.applyable !== true,
     access: accessInWords(context.changes, new Names(plan)),
     effects: hiddenEffects(context.changes),
   };

@@ -1,5 +1,6 @@
 /** A decision as programs read it. */
 import { z } from "zod";
+import { ACTIONS } from "./change";
 import { APPROVALS } from "./context";
 import type { Decision } from "./index";
 import { redact } from "./redact";
@@ -28,13 +29,35 @@ export const DECISION_JSON = z.strictObject({
   changes: z.array(
     z.strictObject({
       address: z.string(),
-      action: z.enum(["create", "update", "replace", "delete", "forget"]),
+      action: z.enum(ACTIONS),
       /** Names of the arguments that will be different. */
       changed: z.array(z.string()),
       /** Those of them that force a replacement. */
       replacedFor: z.array(z.string()),
+      /** The address that a `moved` block gives up. */
+      previousAddress: z.string().optional(),
+      /** Id of the existing object that an `import` block takes over. */
+      importId: z.string().optional(),
+      /** Key of the deposed object that is destroyed. */
+      deposed: z.string().optional(),
+      /** Terraform's reason, in words. */
+      reason: z.string().optional(),
     }),
   ),
+  /** Outputs of the root that get another value. */
+  outputs: z.array(z.strictObject({ name: z.string(), action: z.enum(["create", "update", "delete"]) })),
+  /** What was changed without Terraform; the apply sets it back, a refresh-only plan accepts it. */
+  drift: z.array(
+    z.strictObject({ address: z.string(), action: z.enum(["update", "delete"]), changed: z.array(z.string()) }),
+  ),
+  /** Access that stands in the account and that no resource of the root explains. */
+  unmanagedAccess: z.array(z.strictObject({ address: z.string(), argument: z.string(), gives: z.string() })),
+  /** Checks that did not pass. */
+  checks: z.array(
+    z.strictObject({ address: z.string(), status: z.enum(["failed", "unknown"]), problems: z.array(z.string()) }),
+  ),
+  /** Whether the plan takes what stands into the state and changes nothing else. */
+  refreshOnly: z.boolean(),
   /** Permissions and network paths that somebody gets or loses, one sentence each. */
   access: z.array(z.string()),
   /** What the apply sets in motion or puts off without the plan saying so. */
@@ -62,12 +85,20 @@ function machineForm({ guardrails, ...decision }: Decision): DecisionJson {
     ),
     missing: [...decision.missing],
     excused: guardrails.excused.map((one) => ({ ...finding(one), expires: one.exception?.expires ?? "" })),
-    changes: decision.changes.map(({ address, action, changed, replacedFor }) => ({
-      address,
-      action,
-      changed: [...changed],
-      replacedFor: [...replacedFor],
+    changes: decision.changes.map(({ type: _, before: __, after: ___, ...change }) => ({
+      ...change,
+      changed: [...change.changed],
+      replacedFor: [...change.replacedFor],
     })),
+    outputs: [...decision.outputs],
+    drift: decision.drift.map(({ address, after, changed }) => ({
+      address,
+      action: after === undefined ? "delete" : "update",
+      changed: [...changed],
+    })),
+    unmanagedAccess: [...decision.unmanaged],
+    checks: decision.checks.map((check) => ({ ...check, problems: [...check.problems] })),
+    refreshOnly: decision.isRefreshOnly,
     access: decision.access.map((sentence) => inWords(sentence)),
     effects: decision.effects.map(({ address, effect }) => ({ address, effect })),
   };

@@ -7,7 +7,9 @@ import type { GateContext } from "./context";
 
 export function secretsInPlan({ changes, plan, root }: GateContext): ActionFinding[] {
   return [
-    ...changes.flatMap(({ address, after = {} }) => secretsIn(after, []).map((got) => ({ address, got }))),
+    ...changes
+      .filter(({ action }) => action !== "move")
+      .flatMap(({ address, after = {} }) => secretsIn(after, []).map((got) => ({ address, got }))),
     ...Object.entries(plan.output_changes).flatMap(([name, { after }]) =>
       secretsIn(asValue(after ?? null), ["output", name]).map((got) => ({ address: root.path, got })),
     ),

@@ -3,6 +3,7 @@ import type { Finding } from "../guardrails/judge";
 import { type Sources, tell } from "../guardrails/report";
 import { rootName } from "../terraform";
 import type { Change } from "./change";
+import type { CheckResult } from "./checks";
 import type { ActionJudgement, Decision } from "./index";
 import { code, cut, fenced, prose, some } from "./markdown";
 import { inWords } from "./sentence";
@@ -13,38 +14,52 @@ const LONGEST_SUMMARY = 60_000;
 /** What stands behind the root in the first line. */
 export const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
 
-/** The second line where no resource changes. */
+/** The second line where the plan passes and an apply would change nothing, the state included. */
 export const NOTHING = "Nothing to change.";
 
 /** @param longest in characters; the summary is cut where it would be longer. What matters most stands first. */
 export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
-  const { root, missing, guardrails, changes, access, effects } = decision;
+  const { root, missing, guardrails, changes, access, effects, checks, outputs } = decision;
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
-    `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(changes)}`,
+    `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(decision)}`,
     section("Refused", [...bullets(refusals(decision)), ...findings(decision, sources)]),
-    section("Deleted or replaced", bullets(changes.filter(isDestroyed).map(destroyed))),
+    section("Deleted, replaced or forgotten", bullets(changes.filter(isDestroyed).map(destroyed))),
     section("To approve", bullets(toApprove(decision))),
     section("Who may do what, and reach what", bullets(access.map((sentence) => inWords(sentence, code)))),
     section(
       "What the plan does not say",
       bullets(effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`)),
     ),
+    section("Checks that did not pass", bullets(checksInWords(checks))),
     section("Exceptions in use", bullets(guardrails.excused.map(excused))),
+    section("Imported", bullets(changes.flatMap(imported))),
+    section("Moved", bullets(changes.flatMap(moved))),
     section("Changed", bullets(changes.filter(({ action }) => action === "update").map(updated))),
     section("Added", bullets(added(changes))),
+    section("Outputs", bullets(outputs.map(({ name, action }) => `${WORDS[action]} ${code(name)}`))),
   ];
   return cut(sections.filter((text) => text !== "").join("\n\n"), longest);
 }
 
-const WORDS = { delete: "delete", replace: "replace", forget: "forget", update: "change", create: "add" } as const;
+const WORDS = {
+  delete: "delete",
+  replace: "replace",
+  forget: "forget",
+  import: "import",
+  move: "move",
+  update: "change",
+  create: "add",
+} as const;
 
-function counts(changes: readonly Change[]): string {
+function counts({ decision, changes, isEmpty, isRefreshOnly }: Decision): string {
+  if (isEmpty && decision === "pass") return NOTHING;
+  if (isRefreshOnly) return "A refresh-only plan: it takes what stands into the state, and changes no resource.";
   const parts = Object.entries(WORDS).flatMap(([action, word]) => {
     const count = changes.filter((change) => change.action === action).length;
     return count === 0 ? [] : [`${count} to ${word}`];
   });
-  return parts.length === 0 ? NOTHING : `${parts.join(", ")}.`;
+  return parts.length === 0 ? "No resource changes." : `${parts.join(", ")}.`;
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -104,9 +119,30 @@ function isDestroyed({ action }: Change): boolean {
   return action === "delete" || action === "replace" || action === "forget";
 }
 
-function destroyed({ address, action, replacedFor }: Change): string {
+function destroyed({ address, action, replacedFor, deposed, reason }: Change): string {
+  const object = deposed === undefined ? "" : ` (deposed object ${code(deposed)})`;
   const why = replacedFor.length > 0 ? `, because of ${replacedFor.map(code).join(", ")}` : "";
-  return `${action} ${code(address)}${why}`;
+  return `${action} ${code(address)}${object}${why}${reason === undefined ? "" : `: ${prose(reason)}`}`;
+}
+
+function imported({ address, importId, changed }: Change): string[] {
+  if (importId === undefined) return [];
+  const what = changed.length === 0 ? "" : `, which changes ${changed.map(code).join(", ")}`;
+  return [`${code(importId)} as ${code(address)}${what}`];
+}
+
+function moved({ address, previousAddress }: Change): string[] {
+  return previousAddress === undefined ? [] : [`${code(previousAddress)} to ${code(address)}`];
+}
+
+/** Results that only the apply tells are many in a first plan, so that they share a line. */
+function checksInWords(checks: readonly CheckResult[]): string[] {
+  const failed = checks.filter(({ status }) => status === "failed");
+  const unknown = checks.filter(({ status }) => status === "unknown").map(({ address }) => code(address));
+  return [
+    ...failed.map(({ address, problems }) => `${code(address)} fails: ${problems.map(prose).join("; ")}`),
+    ...(unknown.length === 0 ? [] : [`known after the apply: ${some(unknown, 5)}`]),
+  ];
 }
 
 function updated({ address, changed }: Change): string {

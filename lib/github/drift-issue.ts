@@ -46,13 +46,28 @@ export function stepsFor(report: DriftReport, open: Issue | undefined): IssueSte
   ];
 }
 
-const KINDS = { drift: "changed outside of Terraform", unapplied: "merged and not applied" } as const;
-type Kind = keyof typeof KINDS;
+type Kind = DriftReport["changes"][number]["kind"];
+
+/** What the issue says of each kind: the heading of its list, and its first words where its places change. */
+const KINDS: Readonly<Record<Kind, { readonly heading: string; readonly found: string }>> = {
+  drift: {
+    heading: "Changed outside of Terraform; the next apply puts it back:",
+    found: "Changed outside of Terraform",
+  },
+  unmanaged: {
+    heading: "Access that no resource of the root explains; no apply takes it away:",
+    found: "Access that no resource explains",
+  },
+  unapplied: { heading: "Merged and not applied; the next apply does it:", found: "Merged and not applied" },
+};
+
+const ALL_KINDS = ["drift", "unmanaged", "unapplied"] as const satisfies readonly Kind[];
 
 const TITLES = {
   none: "as its source says",
-  ...KINDS,
-  both: `${KINDS.drift}; ${KINDS.unapplied}`,
+  drift: "changed outside of Terraform",
+  unapplied: "merged and not applied",
+  both: "changed outside of Terraform; merged and not applied",
   failed: "could not be planned",
 } as const;
 
@@ -108,10 +123,7 @@ function ourPart(report: DriftReport, old: string): string {
 const LONGEST_CHANGES = 50_000;
 
 function changes(report: DriftReport): string {
-  const sections = [
-    section("Changed outside of Terraform; the next apply puts it back:", changesOf("drift", report)),
-    section("Merged and not applied; the next apply does it:", changesOf("unapplied", report)),
-  ];
+  const sections = ALL_KINDS.map((kind) => section(KINDS[kind].heading, changesOf(kind, report)));
   const text = cut(sections.filter((one) => one !== "").join("\n\n"), LONGEST_CHANGES).trim();
   return `${CHANGES}\n<!-- places ${placesOf(report)} -->\n\n${text}`;
 }
@@ -126,7 +138,7 @@ function section(heading: string, all: DriftReport["changes"]): string {
 
 function line({ address, actions, attributes }: DriftReport["changes"][number]): string {
   const what = attributes.length > 0 ? `: ${some(attributes.map(code), 20)}` : "";
-  return `- ${actions.join(" and ")} ${code(address)}${what}`;
+  return `- ${[...(actions.length > 0 ? [actions.join(" and ")] : []), code(address)].join(" ")}${what}`;
 }
 
 function placesAt(kind: Kind, report: DriftReport): string[] {
@@ -135,10 +147,20 @@ function placesAt(kind: Kind, report: DriftReport): string[] {
     .sort();
 }
 
-/** Stands for the set of addresses of either kind, of which there may be more than a text has room for. */
+/**
+ * Stands for the set of addresses of each kind, of which there may be more than a text has room for. Unmanaged access
+ * counts where there is some, so that issues without it keep the digest that they have.
+ */
 function placesOf(report: DriftReport): string {
+  const unmanaged = placesAt("unmanaged", report);
   return createHash("sha256")
-    .update(JSON.stringify([placesAt("drift", report), placesAt("unapplied", report)]))
+    .update(
+      JSON.stringify([
+        placesAt("drift", report),
+        placesAt("unapplied", report),
+        ...(unmanaged.length > 0 ? [unmanaged] : []),
+      ]),
+    )
     .digest("hex")
     .slice(0, 16);
 }
@@ -148,10 +170,10 @@ function placesIn(body: string): string | undefined {
 }
 
 function moved(report: DriftReport): string {
-  const now = [
-    { found: "Changed outside of Terraform", places: placesAt("drift", report) },
-    { found: "Merged and not applied", places: placesAt("unapplied", report) },
-  ].flatMap(({ found, places }) => (places.length === 0 ? [] : [`${found}: ${some(places.map(code), 50)}.`]));
+  const now = ALL_KINDS.flatMap((kind) => {
+    const places = placesAt(kind, report);
+    return places.length === 0 ? [] : [`${KINDS[kind].found}: ${some(places.map(code), 50)}.`];
+  });
   return `Other places than before. ${now.join(" ")}`;
 }
 

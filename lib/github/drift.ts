@@ -2,16 +2,23 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { RootConfiguration } from "../configuration";
-import { type Change, changesIn, driftIn } from "../gate/change";
+import { accountOf } from "../gate/account";
+import { type Change, changesIn } from "../gate/change";
+import { driftIn } from "../gate/drift";
+import { outputChanges } from "../gate/outputs";
 import { redact } from "../gate/redact";
+import { unmanagedAccess } from "../gate/unmanaged";
 import { type PlanJson, readPlan } from "../terraform";
 
 const CHANGE = z.strictObject({
   /** Of a resource, or `output.<name>`. */
   address: z.string(),
-  /** What a next apply puts back, or what it does for the first time. A resource may have both. */
-  kind: z.enum(["drift", "unapplied"]),
-  /** What Terraform is about to do, in its own words. */
+  /**
+   * `drift` is what the next apply sets back, `unapplied` what it does for the first time, `unmanaged` access that no
+   * resource explains and no apply takes away. A resource may have all three.
+   */
+  kind: z.enum(["drift", "unapplied", "unmanaged"]),
+  /** What Terraform is about to do, in its own words; nothing about unmanaged access. */
   actions: z.array(z.string()),
   /** Names of the arguments that are different; none where all of it is. */
   attributes: z.array(z.string()),
@@ -32,8 +39,8 @@ export type DriftReport = z.infer<typeof DRIFT_REPORT>;
 type ReportedChange = z.infer<typeof CHANGE>;
 
 /**
- * Only what an apply would change counts: what AWS computes anew, what `ignore_changes` leaves alone, and data that is
- * read again are no drift, though Terraform notices them.
+ * The gate's judgement of drift: attributes that AWS computes, that `ignore_changes` leaves alone, and that the first
+ * refresh after an apply fills in are none.
  * @param json what `terraform show -json` prints of a plan
  */
 export function driftReport(root: RootConfiguration, json: string): DriftReport {
@@ -41,9 +48,31 @@ export function driftReport(root: RootConfiguration, json: string): DriftReport 
   const noticed = new Map(driftIn(plan, root).map((change) => [change.address, change]));
   const changes = [
     ...changesIn(plan, root).flatMap((change) => told(change, noticed.get(change.address), plan)),
-    ...outputs(json),
+    ...outputChanges(plan).map(
+      ({ name, action }): ReportedChange => ({
+        address: `output.${name}`,
+        kind: "unapplied",
+        actions: [action],
+        attributes: [],
+      }),
+    ),
+    ...unmanaged(plan, root),
   ];
   return { format: 1, root: root.path, outcome: outcomeOf(changes), changes };
+}
+
+/** Once for each argument of a resource. */
+function unmanaged(plan: PlanJson, root: RootConfiguration): ReportedChange[] {
+  const byAddress = new Map<string, Set<string>>();
+  for (const { address, argument } of unmanagedAccess(plan, root, accountOf(root))) {
+    byAddress.set(address, new Set([...(byAddress.get(address) ?? []), argument]));
+  }
+  return [...byAddress].map(([address, attributes]) => ({
+    address: redact(address),
+    kind: "unmanaged",
+    actions: [],
+    attributes: [...attributes],
+  }));
 }
 
 /** @param message what Terraform said */
@@ -55,14 +84,15 @@ export function failedReport(root: string, message: string): DriftReport {
 
 function told(change: Change, drift: Change | undefined, plan: PlanJson): ReportedChange[] {
   const address = redact(change.address);
-  const actions = actionsAt(change.address, plan);
-  if (drift?.action === "delete") return [{ address, kind: "drift", actions, attributes: [] }];
+  const actions = actionsOf(change, plan);
+  const isOwn = change.deposed === undefined;
+  if (isOwn && drift?.action === "delete") return [{ address, kind: "drift", actions, attributes: [] }];
   const isWhole = !["update", "replace"].includes(change.action);
   if (isWhole) return [{ address, kind: "unapplied", actions, attributes: [] }];
-  const drifted = change.changed.filter((name) => drift?.changed.includes(name));
+  const drifted = drift?.changed ?? [];
   const waiting = change.changed.filter((name) => !isPutBack(name, change.address, drifted, plan));
   return [
-    ...(drifted.length > 0 ? [{ address, kind: "drift" as const, actions, attributes: drifted }] : []),
+    ...(drifted.length > 0 ? [{ address, kind: "drift" as const, actions, attributes: [...drifted] }] : []),
     ...(waiting.length > 0 || drifted.length === 0
       ? [{ address, kind: "unapplied" as const, actions, attributes: waiting }]
       : []),
@@ -73,26 +103,21 @@ function told(change: Change, drift: Change | undefined, plan: PlanJson): Report
 function isPutBack(name: string, address: string, drifted: readonly string[], plan: PlanJson): boolean {
   if (!drifted.includes(name)) return false;
   const applied = plan.resource_drift.find((one) => one.address === address)?.change.before?.[name];
-  const wanted = plan.resource_changes.find((one) => one.address === address)?.change.after?.[name];
-  return wanted === undefined || isDeepStrictEqual(applied ?? null, wanted);
+  const wanted = plan.resource_changes.find((one) => one.address === address && one.deposed === undefined);
+  const after = wanted?.change.after?.[name];
+  return after === undefined || isDeepStrictEqual(applied ?? null, after);
 }
 
-function actionsAt(address: string, plan: PlanJson): string[] {
-  return plan.resource_changes.find((change) => change.address === address)?.change.actions ?? [];
+/** Terraform has no action for a move or an import alone. */
+function actionsOf({ action, address, deposed }: Change, plan: PlanJson): string[] {
+  if (action === "move" || action === "import") return [action];
+  return plan.resource_changes.find((one) => one.address === address && one.deposed === deposed)?.change.actions ?? [];
 }
 
-const OUTPUTS = z.object({
-  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
-});
-
-function outputs(json: string): ReportedChange[] {
-  return Object.entries(OUTPUTS.parse(JSON.parse(json)).output_changes)
-    .filter(([, { actions }]) => !actions.includes("no-op"))
-    .map(([name, { actions }]) => ({ address: `output.${name}`, kind: "unapplied", actions, attributes: [] }));
-}
-
+/** Unmanaged access was made outside of Terraform too. */
 function outcomeOf(changes: readonly ReportedChange[]): DriftReport["outcome"] {
-  const kinds = new Set(changes.map(({ kind }) => kind));
-  if (kinds.size === 2) return "both";
-  return [...kinds][0] ?? "none";
+  const isUnapplied = changes.some(({ kind }) => kind === "unapplied");
+  const isDrift = changes.some(({ kind }) => kind !== "unapplied");
+  if (isUnapplied && isDrift) return "both";
+  return isUnapplied ? "unapplied" : isDrift ? "drift" : "none";
 }

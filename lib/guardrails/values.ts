@@ -1,5 +1,5 @@
 /** What stands in a resource's arguments, and which resources it names. */
-import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { IDENTIFIERS, type ResourceInstance, type RootConfiguration } from "../configuration";
 import { isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
 
 /**
@@ -57,9 +57,6 @@ export function isEmpty(value: Value): boolean {
 export function stemsFromNothing(value: Value): boolean {
   return isUnknown(value) && value.references.length === 0;
 }
-
-/** Arguments and attributes by which other resources name one. */
-const IDENTIFIERS = ["id", "arn", "bucket", "name", "identifier", "cluster_identifier", "url"];
 
 /** Whether a value names the resource: a reference to it, or the text of one of its identifiers. */
 export function pointsAt(value: Value, resource: ResourceInstance): boolean {

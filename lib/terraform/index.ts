@@ -6,7 +6,17 @@ export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
 export { waitingForLock } from "./lock";
 export { inParallel } from "./parallel";
-export { init, keptPlan, offlinePlan, type PlanJson, plan, planJson, type ResourceChange, readPlan } from "./plan";
+export {
+  init,
+  keptPlan,
+  offlinePlan,
+  type PlanJson,
+  plan,
+  planJson,
+  type ResourceChange,
+  readPlan,
+  type StateModule,
+} from "./plan";
 export { findRoot, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";
 export { STATE_VERSION, type StateVersion, stateVersion } from "./state";

@@ -11,6 +11,12 @@ const values = z.record(z.string(), z.unknown()).nullable();
 
 export const RESOURCE_CHANGE = z.object({
   address: z.string(),
+  /** The address that a `moved` block gives up. */
+  previous_address: z.string().optional(),
+  /** Key of an object that was replaced and not yet destroyed; it has the address of its replacement. */
+  deposed: z.string().optional(),
+  /** Why Terraform plans the action, such as `replace_because_tainted`. */
+  action_reason: z.string().optional(),
   module_address: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
@@ -28,7 +34,39 @@ export const RESOURCE_CHANGE = z.object({
     after_sensitive: z.unknown().optional(),
     /** The arguments for whose sake it is replaced. */
     replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).default([]),
+    /** Present where an `import` block takes over an existing object. */
+    importing: z.object({ id: z.string().optional() }).optional(),
   }),
+});
+
+/** A module of a state. */
+const STATE_MODULE = z.object({
+  address: z.string().optional(),
+  resources: z
+    .array(
+      z.object({
+        address: z.string(),
+        mode: z.enum(["managed", "data"]),
+        type: z.string(),
+        name: z.string(),
+        index: z.union([z.string(), z.number()]).optional(),
+        deposed_key: z.string().optional(),
+        values: z.record(z.string(), z.unknown()).default({}),
+        /** Mirrors `values`: true stands where a value is not to be shown. */
+        sensitive_values: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+  get child_modules() {
+    return z.array(STATE_MODULE).default([]);
+  },
+});
+
+/** @see https://developer.hashicorp.com/terraform/internals/json-format#checks-representation */
+const CHECK = z.object({
+  address: z.object({ kind: z.string(), to_display: z.string() }),
+  status: z.enum(["pass", "fail", "error", "unknown"]),
+  instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).default([]),
 });
 
 const MODULE_RESOURCE = z.object({
@@ -53,12 +91,24 @@ const MODULE_CALL = z.object({
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 const PLAN = z.object({
   terraform_version: z.string(),
+  /** Absent in a refresh-only plan, and in the plan of a root without resources. */
   resource_changes: z.array(RESOURCE_CHANGE).default([]),
   /** What was changed without Terraform since the last apply. */
   resource_drift: z.array(RESOURCE_CHANGE).default([]),
   output_changes: z
-    .record(z.string(), z.object({ after: z.unknown().optional(), after_sensitive: z.unknown().optional() }))
+    .record(
+      z.string(),
+      z.object({
+        actions: z.array(z.enum(["no-op", "create", "update", "delete"])),
+        after: z.unknown().optional(),
+        after_sensitive: z.unknown().optional(),
+      }),
+    )
     .default({}),
+  /** The state after Terraform has read every object again. */
+  prior_state: z.object({ values: z.object({ root_module: STATE_MODULE.optional() }).optional() }).optional(),
+  /** Results of `check` blocks, conditions and validations. */
+  checks: z.array(CHECK).default([]),
   configuration: z.object({
     provider_config: z
       .record(z.string(), z.object({ name: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))
@@ -70,11 +120,14 @@ const PLAN = z.object({
   }),
   /** False where the plan leaves something out: it was targeted, or something was deferred. */
   complete: z.boolean().default(true),
+  /** Whether an apply would change anything, be it only the state. */
+  applyable: z.boolean().optional(),
   errored: z.boolean().default(false),
 });
 
 export type PlanJson = z.infer<typeof PLAN>;
-export type ResourceChange = PlanJson["resource_changes"][number];
+export type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
+export type StateModule = z.infer<typeof STATE_MODULE>;
 
 /** @throws InputError where the text is no plan as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Decision } from "../../../lib/gate";
 import { ACTION_GUARDRAILS } from "../../../lib/gate/actions";
+import { ACTIONS } from "../../../lib/gate/change";
 import { json } from "../../../lib/gate/json";
 import { code, cut, fenced, prose } from "../../../lib/gate/markdown";
 import { markdown } from "../../../lib/gate/summary";
@@ -28,18 +29,16 @@ const finding = fc.record({
 const change = fc.record({
   address: nasty,
   type: nasty,
-  action: fc.constantFrom(
-    "create" as const,
-    "update" as const,
-    "replace" as const,
-    "delete" as const,
-    "forget" as const,
-  ),
+  action: fc.constantFrom(...ACTIONS),
   before: fc.constant(undefined),
   after: fc.constant(undefined),
   changed: fc.array(nasty),
   replacedFor: fc.array(nasty),
 });
+const told = fc.record(
+  { previousAddress: nasty, importId: nasty, deposed: nasty, reason: nasty },
+  { requiredKeys: [] },
+);
 const names = fc.array(nasty);
 const made: fc.Arbitrary<Decision> = fc.record({
   root: fc.constant("environments/orders/dev"),
@@ -55,10 +54,30 @@ const made: fc.Arbitrary<Decision> = fc.record({
     excused: fc.constant([]),
     problems: names,
   }),
-  changes: fc.array(change),
+  changes: fc.array(fc.tuple(change, told).map(([one, more]) => ({ ...one, ...more }))),
+  outputs: fc.array(fc.record({ name: nasty, action: fc.constantFrom("create" as const, "update" as const) })),
+  drift: fc.array(change),
+  unmanaged: fc.array(fc.record({ address: nasty, argument: nasty, gives: nasty })),
+  checks: fc.array(
+    fc.record({ address: nasty, status: fc.constantFrom("failed" as const, "unknown" as const), problems: names }),
+  ),
+  isRefreshOnly: fc.boolean(),
+  isEmpty: fc.boolean(),
   access: fc.array(fc.record({ who: names, may: fc.constant("may call"), what: names, on: names, when: nasty })),
   effects: fc.array(fc.record({ address: nasty, effect: nasty })),
 });
+
+/** A decision's lists about which there is nothing to say. */
+const SILENT = {
+  outputs: [],
+  drift: [],
+  unmanaged: [],
+  checks: [],
+  isRefreshOnly: false,
+  isEmpty: false,
+  access: [],
+  effects: [],
+};
 
 const fences = (text: string) => text.split("\n").filter((line) => line.startsWith("```")).length;
 
@@ -97,8 +116,7 @@ test("what matters most survives the cut, and what is missing is counted", () =>
       })),
       { ...change, address: "module.orders.aws_sqs_queue.this", action: "delete", changed: [] },
     ],
-    access: [],
-    effects: [],
+    ...SILENT,
   };
   const text = markdown(decision, new Map());
   expect(text.length).toBeLessThanOrEqual(60_000);
@@ -108,7 +126,9 @@ test("what matters most survives the cut, and what is missing is counted", () =>
     "1 to delete, 5000 to change.",
     "### Refused",
   ]);
-  expect(text).toMatch(/### Deleted or replaced\n\n- delete `module\.orders\.aws_sqs_queue\.this`\n\n### Changed\n/);
+  expect(text).toMatch(
+    /### Deleted, replaced or forgotten\n\n- delete `module\.orders\.aws_sqs_queue\.this`\n\n### Changed\n/,
+  );
   expect(text).toMatch(/\n… and \d{4} more lines, which the plan itself shows\.\n$/);
 });
 
@@ -118,7 +138,12 @@ test("refusals stand first, then what is deleted or replaced", () => {
       const titles = markdown(decision, new Map(), 10_000_000)
         .split("\n")
         .filter((line) => line.startsWith("### "));
-      const order = ["### Refused", "### Deleted or replaced", "### To approve", "### Who may do what, and reach what"];
+      const order = [
+        "### Refused",
+        "### Deleted, replaced or forgotten",
+        "### To approve",
+        "### Who may do what, and reach what",
+      ];
       const leading = order.filter((title) => titles.includes(title));
       expect(titles.slice(0, leading.length)).toEqual(leading);
     }),

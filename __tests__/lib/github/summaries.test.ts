@@ -18,6 +18,12 @@ const decision: Decision = {
     problems: [],
   },
   changes: [],
+  outputs: [],
+  drift: [],
+  unmanaged: [],
+  checks: [],
+  isRefreshOnly: false,
+  isEmpty: true,
   access: [],
   effects: [],
 };
@@ -34,7 +40,7 @@ const change = {
 test.each([
   ["refused", { decision: "refused" }],
   ["approval", { decision: "approval needed", missing: ["data", "removal"] }],
-  ["changes", { changes: [change] }],
+  ["changes", { changes: [change], isEmpty: false }],
   ["none", {}],
 ] as const)("a gate's own summary is understood: %s", (outcome, differences) => {
   const text = markdown({ ...decision, ...differences }, new Map());

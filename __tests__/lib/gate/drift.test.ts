@@ -1,0 +1,133 @@
+/** Drift of a resource as an apply, or a refresh-only plan, finds it. */
+import fc from "fast-check";
+import { driftIn } from "../../../lib/gate/drift";
+import { withoutEmpty } from "../../../lib/gate/empty";
+import type { Value } from "../../../lib/hcl";
+import { readPlan } from "../../../lib/terraform";
+import { resourceOf, rootOf } from "../guardrails/fixture";
+
+type Values = { readonly [name: string]: Value };
+
+const TYPE = "aws_ecs_service";
+const address = `module.call.${TYPE}.this`;
+const APPLIED = {
+  id: "s",
+  desired_count: 2,
+  tags: null,
+  launch_type: "FARGATE",
+  metadata: [{ name: "s", version: 1 }],
+};
+
+interface Case {
+  /** Values that Terraform read; null where the object is gone. */
+  readonly read: Values | null;
+  /** Values that the plan leaves behind; undefined in a plan that does not touch the resource. */
+  readonly planned?: Values | null;
+  readonly source?: Values;
+  readonly ignored?: readonly string[];
+  readonly isRefreshOnly?: true;
+}
+
+const entry = (actions: readonly string[], before: unknown, after: unknown) => ({
+  address,
+  module_address: "module.call",
+  mode: "managed",
+  type: TYPE,
+  name: "this",
+  change: { actions, before, after },
+});
+
+/** Names of the drifted arguments; `gone` for an object that somebody deleted. */
+function drift({ read, planned, source = {}, ignored = [], isRefreshOnly }: Case): string[] {
+  const change =
+    planned === undefined
+      ? entry(["no-op"], read, read)
+      : entry(read === null ? ["create"] : planned === null ? ["delete"] : ["update"], read, planned);
+  const state = [{ ...entry([], {}, {}), values: read ?? {} }];
+  const plan = readPlan(
+    "plan.json",
+    JSON.stringify({
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      planned_values: {},
+      timestamp: "2026-11-29T12:00:00Z",
+      complete: true,
+      applyable: true,
+      errored: false,
+      configuration: { root_module: {} },
+      prior_state: { values: { root_module: { child_modules: [{ address: "module.call", resources: state }] } } },
+      resource_changes: isRefreshOnly ? [] : [change],
+      resource_drift: [entry([read === null ? "delete" : "update"], APPLIED, read)],
+    }),
+  );
+  const root = rootOf([resourceOf(TYPE, source, { lifecycle: { ignore_changes: ignored } })]);
+  return driftIn(plan, root).flatMap(({ action, changed }) => (action === "delete" ? ["gone"] : changed));
+}
+
+const SOURCE = { desired_count: 2, launch_type: "FARGATE", metadata: { name: "s" } };
+
+describe("a plan that changes resources", () => {
+  test("has drift where it sets back what somebody changed", () => {
+    const read = { ...APPLIED, desired_count: 5, launch_type: "EC2" };
+    expect(drift({ read, planned: { ...read, desired_count: 2 }, source: SOURCE })).toEqual(["desired_count"]);
+  });
+
+  test("has none where nothing is set back: computed attributes, ignored arguments, source that followed the change", () => {
+    const read = { ...APPLIED, desired_count: 5, tags: {}, metadata: [{ name: "s", version: 2 }] };
+    expect(drift({ read, source: SOURCE })).toEqual([]);
+    expect(drift({ read, planned: { ...read, launch_type: "EC2" }, source: SOURCE })).toEqual([]);
+  });
+
+  test("has none where null became empty, although it changes the argument", () => {
+    const read = { ...APPLIED, tags: {} };
+    expect(drift({ read, planned: { ...read, tags: { App: "shop" } }, source: { tags: { App: "shop" } } })).toEqual([]);
+  });
+
+  test("has drift where it makes a deleted object again, and none where the source has dropped it as well", () => {
+    expect(drift({ read: null, planned: APPLIED, source: SOURCE })).toEqual(["gone"]);
+    expect(drift({ read: null })).toEqual([]);
+  });
+
+  test("has none in an object that it deletes", () => {
+    expect(drift({ read: { ...APPLIED, desired_count: 5 }, planned: null })).toEqual([]);
+  });
+});
+
+describe("a refresh-only plan", () => {
+  const refresh = (read: Values | null, more: Partial<Case> = {}) =>
+    drift({ read, source: SOURCE, isRefreshOnly: true, ...more });
+
+  test("accepts drift of what the source sets, and of deleted objects", () => {
+    expect(refresh({ ...APPLIED, desired_count: 5 })).toEqual(["desired_count"]);
+    expect(refresh({ ...APPLIED, metadata: [{ name: "other", version: 1 }] })).toEqual(["metadata"]);
+    expect(refresh({ ...APPLIED, metadata: [] })).toEqual(["metadata"]);
+    expect(refresh(null)).toEqual(["gone"]);
+  });
+
+  test("accepts a key that somebody added to a map of the source", () => {
+    const tags = { App: "shop" };
+    expect(refresh({ ...APPLIED, metadata: [{ name: "s", version: 1, owner: "me" }] }, { source: SOURCE })).toEqual([
+      "metadata",
+    ]);
+    expect(refresh({ ...APPLIED, tags: { ...tags, Extra: "x" } }, { source: { tags } })).toEqual(["tags"]);
+  });
+
+  test("has none in what AWS counts, what the source leaves out, and what it ignores", () => {
+    expect(refresh({ ...APPLIED, metadata: [{ name: "s", version: 7 }] })).toEqual([]);
+    expect(refresh({ ...APPLIED, tags: { a: "b" }, id: "t" })).toEqual([]);
+    expect(refresh({ ...APPLIED, desired_count: 5 }, { ignored: ["desired_count"] })).toEqual([]);
+    expect(refresh({ ...APPLIED, metadata: [] }, { ignored: ["metadata[0].name"] })).toEqual([]);
+  });
+});
+
+test("emptiness of any spelling is the same, and nothing else is", () => {
+  const empty = fc.constantFrom<unknown>(null, undefined, "", [], {}, { a: null }, { a: { b: [] } });
+  fc.assert(fc.property(empty, (value) => expect(withoutEmpty(value)).toBeUndefined()));
+  const full = fc.oneof(fc.boolean(), fc.integer(), fc.string({ minLength: 1 }));
+  fc.assert(
+    fc.property(full, empty, (value, nothing) => {
+      expect(withoutEmpty({ a: value, b: nothing })).toEqual({ a: value });
+      expect(withoutEmpty([value])).toEqual([value]);
+    }),
+  );
+});

@@ -1,0 +1,185 @@
+/** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
+import { show } from "../configuration";
+import { documentOf, type Statement, statementsOf } from "../guardrails/policies";
+import { isAbsent, itemsOf, many } from "../guardrails/values";
+import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
+
+export interface Entry {
+  /** The same for the same access, however it is written. */
+  readonly key: string;
+  /** As an approver reads it: `tcp 22 from 0.0.0.0/0`. */
+  readonly words: string;
+}
+
+/** Each text of a set: ARNs of policies, ids of route tables. */
+export function texts(value: Value): Entry[] {
+  return many(value).map((one) => ({ key: show(one), words: typeof one === "string" ? one : show(one) }));
+}
+
+/** JSON text that is no policy document, such as a queue's redrive policy, as one entry. */
+export function jsonText(value: Value): Entry[] {
+  const document = documentOf(value);
+  const members = isMapping(document) ? Object.entries(document).map(([name, one]) => `${name} ${show(one)}`) : [];
+  return members.length === 0 ? [] : [entry(members.sort().join(", "))];
+}
+
+/** Each statement of a policy document. A document that cannot be read is one entry, which nothing explains. */
+export function statements(value: Value): Entry[] {
+  const all = statementsOf(value);
+  if (all instanceof Unknown) return [{ key: `unreadable ${show(value)}`, words: "a policy that cannot be read" }];
+  return all.map(entryOf);
+}
+
+/** A role's inline policies: `{ name, policy }`. */
+export function inlinePolicies(value: Value): Entry[] {
+  return itemsOf(value)
+    .filter(isMapping)
+    .flatMap(({ name = "", policy = "" }) =>
+      statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
+    );
+}
+
+function entryOf(statement: Statement): Entry {
+  const actions = sorted(statement.actions);
+  // AWS takes actions in any case.
+  const anyCase = actions.map((action) => action.toLowerCase()).sort();
+  return { key: inWords(statement, anyCase), words: inWords(statement, actions) };
+}
+
+function inWords(statement: Statement, actions: readonly string[]): string {
+  const { effect, notActions, resources, notResources, principals, notPrincipals, conditions } = statement;
+  const parts: readonly (readonly [string, readonly string[]])[] = [
+    ["", sorted([effect])],
+    ["", actions],
+    ["everything but", sorted(notActions)],
+    ["on", sorted(resources)],
+    ["on everything but", sorted(notResources)],
+    ["to", sorted(principals.map(accountRoot))],
+    ["to everybody but", sorted(notPrincipals.map(accountRoot))],
+    ["where", conditionsIn(conditions)],
+  ];
+  return parts
+    .filter(([, values]) => values.length > 0)
+    .map(([before, values]) => `${before} ${values.join(", ")}`.trim())
+    .join(" ");
+}
+
+function sorted(values: readonly Value[]): string[] {
+  return values.map((value) => (typeof value === "string" ? value : show(value))).sort();
+}
+
+/** AWS shows an account as its root user. */
+function accountRoot(principal: Value): Value {
+  return typeof principal === "string" && /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+}
+
+function conditionsIn(conditions: Value): string[] {
+  if (!isMapping(conditions)) return conditions === null ? [] : [show(conditions)];
+  return Object.entries(conditions)
+    .flatMap(([operator, keys]) =>
+      isMapping(keys)
+        ? Object.entries(keys).map(
+            ([key, value]) => `${key.toLowerCase()} ${operator} ${sorted(many(value).map(asText)).join(" or ")}`,
+          )
+        : [`${operator} ${show(keys)}`],
+    )
+    .sort();
+}
+
+/** Policies hold booleans and numbers as text or as they are. */
+function asText(value: Value): Value {
+  return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
+}
+
+const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", all: "-1" };
+
+/** Protocols of which EC2 distinguishes ports, or types and codes. */
+const WITH_PORTS = new Set(["tcp", "udp", "icmp", "icmpv6"]);
+
+/** One peer of a security group's rules: a range, a prefix list, another group, or the group itself. */
+const PEERS = [
+  "cidr_ipv4",
+  "cidr_ipv6",
+  "cidr_blocks",
+  "ipv6_cidr_blocks",
+  "prefix_list_id",
+  "prefix_list_ids",
+  "referenced_security_group_id",
+  "source_security_group_id",
+  "security_groups",
+];
+
+/**
+ * Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer.
+ * @param group id of the group itself, which a rule on `self` means
+ */
+export function groupRules(value: Value, direction: "from" | "to", group: Value): Entry[] {
+  return itemsOf(value)
+    .filter(isMapping)
+    .flatMap((rule) => {
+      const peers = PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
+      const own = rule.self === true ? [group] : [];
+      const ports = portsOf(rule, rule.protocol ?? rule.ip_protocol ?? null);
+      return [...peers, ...own].map((peer) => entry(`${ports} ${direction} ${named(peer)}`));
+    });
+}
+
+/** Rules of a network ACL, as its attribute or as a rule's own resource has them. */
+export function aclRules(value: Value): Entry[] {
+  return itemsOf(value)
+    .filter(isMapping)
+    .map((rule) => {
+      const number = named(rule.rule_no ?? rule.rule_number ?? null);
+      const action = named(rule.action ?? rule.rule_action ?? null);
+      const range = named(firstOf(rule, ["cidr_block", "ipv6_cidr_block"]));
+      return entry(`${number} ${action} ${portsOf(rule, rule.protocol ?? null)} ${range}`);
+    });
+}
+
+const DESTINATIONS = [
+  "cidr_block",
+  "destination_cidr_block",
+  "ipv6_cidr_block",
+  "destination_ipv6_cidr_block",
+  "destination_prefix_list_id",
+];
+
+/** Where a route may lead. A machine is left out, as its network interface stands beside it. */
+const TARGETS = [
+  "carrier_gateway_id",
+  "core_network_arn",
+  "egress_only_gateway_id",
+  "gateway_id",
+  "local_gateway_id",
+  "nat_gateway_id",
+  "network_interface_id",
+  "transit_gateway_id",
+  "vpc_endpoint_id",
+  "vpc_peering_connection_id",
+];
+
+/** Routes as a route table's attribute, or as a route's own resource, have them. */
+export function routes(value: Value): Entry[] {
+  return itemsOf(value)
+    .filter(isMapping)
+    .map((route) => entry(`${named(firstOf(route, DESTINATIONS))} by ${named(firstOf(route, TARGETS))}`));
+}
+
+function entry(words: string): Entry {
+  return { key: words.toLowerCase(), words };
+}
+
+function named(value: Value): string {
+  return typeof value === "string" ? value : show(value);
+}
+
+function firstOf(values: Mapping, names: readonly string[]): Value {
+  return names.map((name) => values[name] ?? null).find((value) => !isAbsent(value)) ?? null;
+}
+
+function portsOf({ from_port: from = null, to_port: to = null }: Mapping, protocol: Value): string {
+  const name = PROTOCOLS[named(protocol)] ?? named(protocol);
+  if (name === "-1") return "every port";
+  if (!WITH_PORTS.has(name)) return `protocol ${name}`;
+  return from === to ? `${name} ${named(from)}` : `${name} ${named(from)} to ${named(to)}`;
+}
