@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from call import Call
+from call import UNKNOWN_ACTION, Call
 from request_log import RequestLog
 
 Environ = dict[str, Any]
@@ -90,7 +90,10 @@ class Application:
             backend = self.moto.get_application({**environ, "wsgi.input": io.BytesIO(body)})
             if not has_route(backend, environ):
                 raise NotImplementedError(f"{call.service} has no route for {call.method} {call.path}")
-            return run(backend, {**environ, "wsgi.input": io.BytesIO(body)})
+            answer = run(backend, {**environ, "wsgi.input": io.BytesIO(body)})
+            if answer.code == 404 and not answer.body and call.action == UNKNOWN_ACTION:
+                raise NotImplementedError(f"{call.service} has no action for {call.method} {call.path}")
+            return answer
         except Exception as error:  # also a fault of moto: 500 would make clients repeat the call for minutes
             return not_implemented(call, f"{type(error).__name__}: {error}")
 

@@ -19,6 +19,8 @@ SCOPE = re.compile(r"Credential=[^/]*/[0-9]*/(?P<region>[^/]*)/(?P<service>[^/]*
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 MODELS = {"ses": "sesv2", "monitoring": "cloudwatch", "elasticloadbalancing": "elbv2"}
 
+UNKNOWN_ACTION = "unknown"
+
 
 @dataclass(frozen=True)
 class Call:
@@ -52,7 +54,7 @@ class Call:
         action = target.rsplit(".", 1)[-1] or form.get("Action") or routed(service, environ)
         return Call(
             service=service,
-            action=action or "unknown",
+            action=action or UNKNOWN_ACTION,
             region=scope["region"] if scope else "",
             method=environ["REQUEST_METHOD"],
             path=f"{path}?{query}" if query else path,

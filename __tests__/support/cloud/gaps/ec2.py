@@ -18,9 +18,7 @@ def patch_descriptions() -> None:
         self.other_description = (self.source_group or prefix_list or {}).get("Description")
 
     SecurityGroupRule.__init__ = make_with_description
-    SecurityGroupRule.description = property(
-        lambda self: self.ip_range.get("Description") or self.other_description  # type: ignore[attr-defined]
-    )
+    SecurityGroupRule.description = property(lambda self: self.ip_range.get("Description") or self.other_description)
 
 
 def probe_descriptions(clients: Clients) -> bool:

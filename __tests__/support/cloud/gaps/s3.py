@@ -13,7 +13,7 @@ LOGGING_SERVICE = "logging.s3.amazonaws.com"
 
 
 def patch_logging() -> None:
-    FakeBucket._log_permissions_enabled_policy = staticmethod(policy_permits_logging)  # type: ignore[method-assign]
+    FakeBucket._log_permissions_enabled_policy = staticmethod(policy_permits_logging)
 
 
 def policy_permits_logging(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
