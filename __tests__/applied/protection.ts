@@ -14,7 +14,7 @@ const PROTECTIONS: Readonly<Record<string, boolean>> = {
   enable_deletion_protection: false,
 };
 
-/** A bucket with objects cannot be deleted, and the mock writes access logs as S3 does. */
+/** A bucket that has objects cannot be deleted, and access logs are objects. */
 const BUCKET: Readonly<Record<string, boolean>> = { force_destroy: true };
 
 export interface Lifted {
