@@ -55,7 +55,7 @@ const SIZES: readonly Size[] = [
 /** Calls that no other refers to, and the approvals that the gate requires for their removal. */
 const REMOVABLE: readonly { readonly module: string; readonly approvals: readonly Approval[] }[] = [
   { module: "cloudwatch-dashboard", approvals: [] },
-  { module: "vpc-gateway-endpoints", approvals: ["security"] },
+  { module: "vpc-interface-endpoints", approvals: ["removal"] },
   { module: "github-actions-role", approvals: ["security"] },
 ];
 
@@ -109,7 +109,7 @@ export function newName(call: string): string {
 /** @throws if the root has no call of these modules that nothing refers to */
 function removable(calls: Calls, text: string): Changed["removed"] {
   for (const { module, approvals } of REMOVABLE) {
-    const [call] = callsOf(calls, module).find(([id]) => !new RegExp(`module\\.${id}\\b`).test(text)) ?? [];
+    const [call] = callsOf(calls, module).findLast(([id]) => !new RegExp(`module\\.${id}\\b`).test(text)) ?? [];
     if (call !== undefined) return { call, approvals };
   }
   throw new Error(

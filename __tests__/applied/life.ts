@@ -69,6 +69,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
     const resumed = standing.gate(await timed("plan of the rest", () => standing.plan()));
     await timed("resumed apply", () => standing.apply());
     const plan = await timed("second plan", () => standing.plan());
+    const applied = standing.gate(plan);
     const resources = resourcesIn(plan);
 
     const deployed = await timed("deployments", () => deployEach(standing, resources));
@@ -94,7 +95,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       missing,
       tainted,
       resumed,
-      applied: standing.gate(plan),
+      applied,
       deployed,
       byHand,
       pastTerraform,

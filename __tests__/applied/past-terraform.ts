@@ -81,10 +81,13 @@ const SET: readonly ByHand[] = [
       }),
   },
   {
-    type: "aws_iam_role",
+    type: "aws_dynamodb_table",
     needs: ["name"],
-    change: (standing, { name = "" }) =>
-      iam(standing, { Action: "UpdateRole", RoleName: name, MaxSessionDuration: "3600" }),
+    change: ({ cloud, root }, { name }) =>
+      callJson(cloud, { service: "dynamodb", region: root.props.region }, "DynamoDB_20120810.UpdateContinuousBackups", {
+        TableName: name,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+      }),
   },
 ];
 
@@ -94,28 +97,30 @@ const UNMANAGED: readonly ByHand[] = [
     type: "aws_iam_role",
     needs: ["name"],
     change: (standing, { name = "" }) =>
-      iam(standing, { Action: "PutRolePolicy", RoleName: name, PolicyName: "by-hand", PolicyDocument: ALL_OF_S3 }),
+      iam(standing, { Action: "PutRolePolicy", RoleName: name, PolicyName: "by-hand", PolicyDocument: READ_OBJECTS }),
     undo: (standing, { name = "" }) =>
       iam(standing, { Action: "DeleteRolePolicy", RoleName: name, PolicyName: "by-hand" }),
   },
   {
     type: "aws_security_group",
     needs: ["id"],
-    change: (standing, { id = "" }) => ec2(standing, { Action: "AuthorizeSecurityGroupIngress", GroupId: id, ...SSH }),
-    undo: (standing, { id = "" }) => ec2(standing, { Action: "RevokeSecurityGroupIngress", GroupId: id, ...SSH }),
+    change: (standing, { id = "" }) =>
+      ec2(standing, { Action: "AuthorizeSecurityGroupIngress", GroupId: id, ...POSTGRESQL }),
+    undo: (standing, { id = "" }) =>
+      ec2(standing, { Action: "RevokeSecurityGroupIngress", GroupId: id, ...POSTGRESQL }),
   },
 ];
 
-const ALL_OF_S3 = JSON.stringify({
+const READ_OBJECTS = JSON.stringify({
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+  Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::by-hand/*" }],
 });
 
-const SSH = {
+const POSTGRESQL = {
   "IpPermissions.1.IpProtocol": "tcp",
-  "IpPermissions.1.FromPort": "22",
-  "IpPermissions.1.ToPort": "22",
-  "IpPermissions.1.IpRanges.1.CidrIp": "0.0.0.0/0",
+  "IpPermissions.1.FromPort": "5432",
+  "IpPermissions.1.ToPort": "5432",
+  "IpPermissions.1.IpRanges.1.CidrIp": "192.0.2.0/24",
 };
 
 export interface ChangedByHand {
