@@ -40,6 +40,7 @@ LACKS = [
     Lack("lambda", "There is no provisioned concurrency."),
     Lack("logs", "There is no data protection of log groups."),
     Lack("rds", "No database runs: engine versions, parameters and storage sizes are not checked against the engine."),
+    Lack("rds", "An engine version stays as it was written: 15 does not become 15.8."),
     Lack("rds", "A pending change is applied at once, also outside of the maintenance window."),
     Lack("route53", "Names are not resolved, and health checks do not run."),
     Lack("s3", "Access logs are not written, and objects do not expire."),
