@@ -18,11 +18,10 @@ from gaps.rds import make_instance
 
 @dataclass
 class Backup:
-    """An automated backup; `region` is where it is kept, which differs from that of its source when it is a replica."""
+    """An automated backup of an instance, in the region of the instance or replicated to another one."""
 
     arn: str
     source: DBInstance
-    region: str
     status: str
     retention_days: int
     kms_key_id: str | None
@@ -74,7 +73,7 @@ def source_of(backend: RDSBackend, backup: DBInstanceAutomatedBackup) -> DBInsta
 
 def own_backup(source: DBInstance, status: str) -> Backup:
     arn = backup_arn(source, source.region, source.dbi_resource_id.removeprefix("db-").lower())
-    return Backup(arn, source, source.region, status, source.backup_retention_period, source.kms_key_id)
+    return Backup(arn, source, status, source.backup_retention_period, source.kms_key_id)
 
 
 def backup_arn(source: DBInstance, region: str, name: str) -> str:
@@ -98,7 +97,7 @@ def start_replication(self: RDSResponse) -> ActionResult:
     source = instance_by_arn(self.current_account, self.params["SourceDBInstanceArn"])
     arn = backup_arn(source, self.region, mock_random.get_random_hex(26))
     days = self.params.get("BackupRetentionPeriod", 7)
-    backup = Backup(arn, source, self.region, "replicating", days, self.params.get("KmsKeyId"))
+    backup = Backup(arn, source, "replicating", days, self.params.get("KmsKeyId"))
     replicas_in(self.backend)[arn] = backup
     return ActionResult({"DBInstanceAutomatedBackup": backup.describe()})
 
