@@ -39,6 +39,7 @@ export {
   type StoreRecovery,
 } from "./recovery";
 export { filter, isSet, values } from "./reference";
+export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./repository";
 export { local, resource, resourceForEach, resourceIf } from "./resource";
 export { Root } from "./root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./root-props";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./aws";
 import { MODES } from "./github/gap";
 import { EXCEPTION } from "./guardrails/exceptions";
+import { TRUSTED_SUBJECTS } from "./repository";
 import { text } from "./schema";
 import { terraformType } from "./types";
 import { problemsOf } from "./validation";
@@ -74,6 +75,11 @@ const ROOT_PROPS = z.object({
   differences: z.array(DIFFERENCE).optional(),
   /** Who approves an apply, and which roles the pipeline has. The pipeline leaves a root without it alone. */
   delivery: DELIVERY.optional(),
+  /**
+   * GitHub repositories whose jobs assume roles of this root, each as `trustedSubjects` returns it. `groundplan protection`
+   * compares them with what GitHub sends.
+   */
+  repositories: z.array(TRUSTED_SUBJECTS).optional(),
   /** Guardrails that something in this root may break for a while. */
   exceptions: z.array(EXCEPTION).optional(),
 });

@@ -147,5 +147,11 @@ function escapeQuoted(text: string): string {
     .replace(/[\\"]/g, "\\$&")
     .replace(/\n/g, "\\n")
     .replace(/\r/g, "\\r")
-    .replace(/\t/g, "\\t");
+    .replace(/\t/g, "\\t")
+    .replace(/(?<=\\[nrt])\p{M}/gu, escapeMark);
+}
+
+/** Behind an escape such as `\n`, normalization would join a combining mark with the letter of the escape. */
+function escapeMark(mark: string): string {
+  return `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
 }

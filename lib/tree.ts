@@ -44,7 +44,27 @@ export class Verbatim {
 
 /** One Terraform JSON file. */
 export function jsonFile(path: string, owner: string, value: object): GeneratedFile {
-  return { path, content: `${JSON.stringify(finish(value, owner, path), null, 2)}\n` };
+  return { path, content: `${JSON.stringify(finish(value, owner, path), normalized, 2)}\n` };
+}
+
+/**
+ * Brings text and keys into the form that Terraform gives every string it reads: Normalization Form C, with U+FFFD for half
+ * of a surrogate pair. Otherwise a plan would differ from its tree.
+ * @see https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString
+ */
+function normalized(_key: string, value: unknown): unknown {
+  if (typeof value === "string") return normalizedText(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, member]) => [normalizedText(key), member] as const);
+  const object = Object.fromEntries(entries);
+  if (Object.keys(object).length === entries.length) return object;
+  const keys = entries.map(([key]) => key);
+  const twice = keys.find((key, i) => keys.indexOf(key) < i);
+  throw new Error(`got the key ${JSON.stringify(twice)} in two Unicode spellings; allowed: each key once`);
+}
+
+function normalizedText(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd").normalize();
 }
 
 function finish(value: unknown, owner: string, place: string): unknown {

@@ -29,6 +29,14 @@ test("there is one root for each account, and no two roots are approved in the s
   expect(new Set(environments).size).toBe(environments.length);
 });
 
+test("an account's root declares exactly the repositories that its roles trust", () => {
+  for (const { address, props } of roots.filter((root) => root.address.startsWith("accounts/"))) {
+    const roles = configurations.root(address).calls.filter(({ module }) => module === "modules/github-actions-role");
+    const trusted = new Set(roles.map(({ inputs }) => Object(inputs).repository));
+    expect(new Set(props.repositories?.map(({ repository }) => repository))).toEqual(trusted);
+  }
+});
+
 test("changes reach what people depend on after everything else of the system", () => {
   const waves = (system: string, production: boolean) =>
     systems

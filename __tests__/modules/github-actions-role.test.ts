@@ -1,3 +1,6 @@
+import { Configurations } from "../../lib/configuration";
+import { judgeRoot } from "../../lib/guardrails/judge";
+import { renderTree } from "../../lib/synthesize";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import { GithubOidc } from "../../modules/github-oidc";
 import { emitted, failure, newRoot } from "../lib/support";
@@ -17,6 +20,19 @@ describePlan(
     const github = new GithubOidc(root, "github", {});
     const roles = { ...base, providerArn: github.arn };
     new GithubActionsRole(root, "plain", { ...roles, name: "shop-plain", jobs: "pull_request" });
+    new GithubActionsRole(root, "with_ids", {
+      ...roles,
+      name: "shop-with-ids",
+      jobs: "ref:refs/heads/main",
+      repository: "example@1/shop@2",
+    });
+    new GithubActionsRole(root, "changing", {
+      ...roles,
+      name: "shop-changing",
+      jobs: "pull_request",
+      repository: "example@1/store@2",
+      changingFrom: { repository: "example/shop", until: "2026-12-20" },
+    });
     new GithubActionsRole(root, "alone", {
       ...roles,
       permissionsBoundary: null,
@@ -45,26 +61,33 @@ describePlan(
     });
   },
   (plan) => {
-    test("trust exactly one kind of job of exactly one repository, and AWS's audience", () => {
-      const trust = (sub: string) => ({
-        AssumeByJobs: {
-          Effect: "Allow",
-          Principal: { Federated: arnOf("module.github.aws_iam_openid_connect_provider.this") },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-              "token.actions.githubusercontent.com:sub": sub,
-            },
-          },
+    const trust = (sub: string, ends = {}) => ({
+      Effect: "Allow",
+      Principal: { Federated: arnOf("module.github.aws_iam_openid_connect_provider.this") },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+          "token.actions.githubusercontent.com:sub": sub,
         },
+        ...ends,
+      },
+    });
+    const trusted = (module: string) => plan().statements(`module.${module}.aws_iam_role.this`, "assume_role_policy");
+
+    test("trust exactly one kind of job of exactly one repository, and AWS's audience", () => {
+      expect(trusted("plain")).toEqual({ AssumeByJobs: trust("repo:example/shop:pull_request") });
+      expect(trusted("deploy")).toEqual({ AssumeByJobs: trust("repo:example/shop:environment:prod") });
+      expect(trusted("with_ids")).toEqual({ AssumeByJobs: trust("repo:example@1/shop@2:ref:refs/heads/main") });
+    });
+
+    test("trust the subject before a planned change until the end of its last day", () => {
+      expect(trusted("changing")).toEqual({
+        AssumeByJobs: trust("repo:example@1/store@2:pull_request"),
+        AssumeByJobsUntilChanged: trust("repo:example/shop:pull_request", {
+          DateLessThanEquals: { "aws:CurrentTime": "2026-12-20T23:59:59Z" },
+        }),
       });
-      expect(plan().statements("module.plain.aws_iam_role.this", "assume_role_policy")).toEqual(
-        trust("repo:example/shop:pull_request"),
-      );
-      expect(plan().statements("module.deploy.aws_iam_role.this", "assume_role_policy")).toEqual(
-        trust("repo:example/shop:environment:prod"),
-      );
     });
 
     test("stay within the boundary, for an hour unless told", () => {
@@ -135,11 +158,51 @@ test.each([
 });
 
 test.each([
-  ["without a name", "example", 'repository: got "example"; allowed: text, owner/name'],
-  ["by a pattern", "example/*", 'repository: got "example/*"; allowed: text, owner/name'],
-])("a repository cannot be given %s", (_, repository, message) => {
-  const inputs = { ...base, name: "shop", jobs: "pull_request", repository };
-  expect(failure(() => new GithubActionsRole(newRoot(), "role", inputs)).message).toContain(message);
+  ["without a name", "example"],
+  ["by a pattern", "example/*"],
+  ["by a pattern of ids", "example@*/shop@2"],
+  ["with the owner's id alone", "example@1/shop"],
+  ["with its own id alone", "example/shop@2"],
+  ["with ids that are no numbers", "example@one/shop@two"],
+  ["with the part about the job", "example@1/shop@2:pull_request"],
+])("a repository cannot be given %s", (_, repository) => {
+  const form = "text, owner/name, or owner@<owner id>/name@<repository id>, without wildcards";
+  const inputs = { ...base, name: "shop", jobs: "pull_request" };
+  const message = (more: object) =>
+    failure(() => new GithubActionsRole(newRoot(), "role", { ...inputs, ...more })).message;
+  expect(message({ repository })).toContain(`repository: got "${repository}"; allowed: ${form}`);
+  expect(message({ changingFrom: { repository, until: "2026-12-20" } })).toContain(
+    `changingFrom.repository: got "${repository}"; allowed: ${form}`,
+  );
+});
+
+test("a planned change passes the guardrails from 30 days before its last day to the end of it", () => {
+  const root = newRoot();
+  new GithubActionsRole(root, "role", {
+    ...base,
+    name: "shop",
+    jobs: "pull_request",
+    repository: "example@1/shop@2",
+    changingFrom: { repository: "example/shop", until: "2026-12-20" },
+  });
+  const tree = new Configurations(new Map(renderTree([root]).map(({ path, content }) => [path, content])));
+  const broken = (today: string) =>
+    judgeRoot(tree.root(root.address), [], today).broken.map(({ guardrail, got }) => `${guardrail.id}: ${got}`);
+  const got = "trust-github-repository: assume_role_policy: repo:example/shop until 2026-12-20T23:59:59Z";
+  expect(["2026-11-19", "2026-11-20", "2026-12-20", "2026-12-21"].map((day) => broken(day).includes(got))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+});
+
+test("a planned change has a last day", () => {
+  const changingFrom = { repository: "example/shop", until: "soon" };
+  const inputs = { ...base, name: "shop", jobs: "pull_request", changingFrom };
+  expect(failure(() => new GithubActionsRole(newRoot(), "role", inputs)).message).toContain(
+    'changingFrom.until: got "soon"; allowed: text, a day such as 2026-12-31',
+  );
 });
 
 test("a statement about nothing, or about some things and all others, is refused", () => {

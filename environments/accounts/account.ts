@@ -1,5 +1,5 @@
 /** An account, composed once for all of them: where state lies, who the pipeline is, what holds everywhere in it. */
-import { Root } from "../../lib";
+import { Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
 import { EcrReplication } from "../../modules/ecr-replication";
@@ -9,7 +9,7 @@ import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
 import { type Backend, backend } from "./backend";
 import { deployRole } from "./deploy-role";
-import { type Account, delivery, PIPELINE, ROLES } from "./index";
+import { type Account, delivery, PIPELINE, REPOSITORY, ROLES } from "./index";
 import { migrateRole } from "./migrate-role";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -37,6 +37,7 @@ export function account({ account, standby, costCenter, applications, people }: 
     backend: account.state,
     tags: { CostCenter: costCenter, App: "account", Owner: "platform", Env: account.name },
     delivery: delivery(account, environment, 1),
+    repositories: [REPOSITORY, ...applications.map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");
   const backends = [own, ...(standby === null ? [] : [standbyRegion(root, account, standby, applications)])];

@@ -1,9 +1,12 @@
+/** Applications, as their own pipelines see them. */
+import type { Repository } from "../../lib";
+
 /** What an application's own pipeline works on in one environment, by the names that the environment gave. */
 export interface Application {
   /** GitHub environment of the application's repository that its deployments go through, and of this one's applies. */
   readonly environment: string;
-  /** The application's repository, as GitHub names it. */
-  readonly repository: string;
+  /** The application's repository; `groundplan subject` prints what to put here. */
+  readonly repository: Repository;
   /** Root of the environment, whose applies have a role of their own. */
   readonly root: string;
   readonly region: string;

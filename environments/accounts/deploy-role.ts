@@ -1,4 +1,5 @@
 /** The role with which an application's own repository deploys. */
+import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import { type Application, familiesOf } from "./application";
 import { ROLES } from "./index";
@@ -15,7 +16,7 @@ export function deployRole({ root, providerArn, boundaryArn }: Pipeline, applica
     name: ROLES.deploy(environment),
     description: `Deploys images to ${environment}`,
     providerArn,
-    repository,
+    ...trustedSubjects(repository),
     jobs: `environment:${environment}`,
     permissionsBoundary: { arn: boundaryArn },
     statements: {

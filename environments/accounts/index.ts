@@ -1,5 +1,5 @@
 /** AWS accounts: where the state of their roots lies, and who in the pipeline may do something in them. */
-import type { Delivery, StateBackend } from "../../lib";
+import type { Delivery, Repository, StateBackend } from "../../lib";
 
 export interface Account {
   readonly name: string;
@@ -10,8 +10,8 @@ export interface Account {
   readonly plansBucket: string;
 }
 
-/** Repository, as GitHub names it, whose workflows plan and apply. */
-export const REPOSITORY = "example/groundplan";
+/** Repository whose workflows plan and apply. `groundplan subject` prints what to put here. */
+export const REPOSITORY: Repository = { name: "example/groundplan", subject: "ids", ownerId: 1000001, id: 2000001 };
 
 /** What the names of the pipeline's roles and boundaries begin with, so that policies can name all of them. */
 export const PIPELINE = "delivery";

@@ -1,4 +1,5 @@
 /** The role with which an application's own repository migrates its database, and restores it. */
+import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import type { Application } from "./application";
 import { ROLES } from "./index";
@@ -16,7 +17,7 @@ export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, applic
     name: ROLES.migrate(environment),
     description: `Migrates the database of ${environment}, and restores it`,
     providerArn,
-    repository,
+    ...trustedSubjects(repository),
     jobs: `environment:${environment}-database`,
     permissionsBoundary: { arn: boundaryArn },
     statements: {

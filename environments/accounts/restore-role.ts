@@ -1,4 +1,5 @@
 /** The role with which an application's own repository takes an object back to an earlier version. */
+import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import type { Application } from "./application";
 import { ROLES } from "./index";
@@ -18,7 +19,7 @@ export function restoreRole({ root, providerArn }: Omit<Pipeline, "boundaryArn">
     name: ROLES.restore(environment),
     description: `Takes objects of ${environment} back to an earlier version`,
     providerArn,
-    repository,
+    ...trustedSubjects(repository),
     jobs: `environment:${environment}-records`,
     statements: {
       FindVersions: { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: buckets },

@@ -1,5 +1,5 @@
 /** Roles for Terraform itself: one that plans for pull requests, one that plans what is applied, one that applies a root. */
-import { type Expression, PLANS_BUCKET_FOLDERS, type Root } from "../../lib";
+import { type Expression, PLANS_BUCKET_FOLDERS, type Root, trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import type { Backend } from "./backend";
 import { REPOSITORY, ROLES } from "./index";
@@ -44,7 +44,7 @@ export function pullRequestRole({ root, providerArn, boundaryArn, backends }: Pi
     name: ROLES.pullRequest,
     description: "Plans for pull requests: reads settings and state",
     providerArn,
-    repository: REPOSITORY,
+    ...trustedSubjects(REPOSITORY),
     jobs: "pull_request",
     permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
@@ -58,7 +58,7 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
     name: ROLES.plan,
     description: "Plans what is applied: reads settings and state, locks, and keeps plans",
     providerArn,
-    repository: REPOSITORY,
+    ...trustedSubjects(REPOSITORY),
     jobs: "ref:refs/heads/main",
     permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
@@ -77,7 +77,7 @@ export function applyRole(
     name: ROLES.apply(environment),
     description: `Applies ${path}`,
     providerArn,
-    repository: REPOSITORY,
+    ...trustedSubjects(REPOSITORY),
     jobs: `environment:${environment}`,
     permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/AdministratorAccess`],

@@ -9,7 +9,7 @@ export function application(environment: CredentialMateEnvironment): Application
   const prefix = `credentialmate-${name}`;
   return {
     environment: prefix,
-    repository: "example/credentialmate",
+    repository: { name: "example/credentialmate", subject: "name" },
     root: `environments/credentialmate/${name}`,
     region,
     imageRepositories: SERVICE_NAMES.map((service) => `${prefix}/${service}`),

@@ -7,7 +7,7 @@ export function application(environment: OrdersEnvironment): Application {
   const name = nameOf(environment);
   return {
     environment: name,
-    repository: "example/orders",
+    repository: { name: "example/orders", subject: "ids", ownerId: 1000001, id: 2000002 },
     root: `environments/orders/${environment.name}`,
     region: environment.region,
     imageRepositories: environment.standbyFor === null ? [`${name}/api`, `${name}/worker`] : [],

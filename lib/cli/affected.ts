@@ -1,7 +1,7 @@
 /** `groundplan affected`: the roots that a change touches, as a workflow's matrix. */
 import { type Command, Option } from "commander";
 import { composedRoots } from "../composition-root";
-import { affects, changedFiles, removedRoots } from "../delivery/affected";
+import { affects, changedFiles, removedRoots, withoutBase } from "../delivery/affected";
 import { blobsAt, blobsNow, commitOf, textAt } from "../delivery/git";
 import { matrix } from "../delivery/matrix";
 import { RootFiles } from "../delivery/root-files";
@@ -38,8 +38,13 @@ function affected({ base, all }: Options): void {
   console.log(JSON.stringify(matrix(touched.roots, touched.removed)));
 }
 
-function touchedSince(ref: string, roots: readonly Root[]): { roots: Root[]; removed: string[] } {
+function touchedSince(ref: string, roots: readonly Root[]): { roots: readonly Root[]; removed: string[] } {
   const tree = treeFolder();
+  const why = withoutBase(tree, ref);
+  if (why !== undefined) {
+    console.error(`${why}: every root counts as affected, and roots that are gone are not listed`);
+    return { roots, removed: [] };
+  }
   const base = commitOf(tree, ref);
   const read = new RootFiles(tree);
   const files = new Set(roots.flatMap(({ address }) => read.filesOf(address)));

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { applyCustody } from "../delivery/apply";
-import { parsedInput, readInput } from "../input-file";
+import { parsedInput, readText } from "../input-file";
 import { Refusal } from "../refusal";
 import { rootName } from "../terraform";
 import { treeFolder } from "../tree";
@@ -63,5 +63,5 @@ async function applyPlan(name: string, options: Options): Promise<void> {
 }
 
 function approvalIn(file: string): unknown {
-  return parsedInput(file, readInput(file, APPROVAL.allowed).toString(), z.unknown(), APPROVAL);
+  return parsedInput(file, readText(file, APPROVAL.allowed), z.unknown(), APPROVAL);
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { withGitHub } from "../github/client";
 import { DRIFT_REPORT, type DriftReport, failedReport } from "../github/drift";
 import { keepIssues } from "../github/drift-issues";
-import { parsedInput, readInput } from "../input-file";
+import { parsedInput, readText } from "../input-file";
 import { findRoot } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
@@ -43,6 +43,6 @@ const ALLOWED = "what `groundplan drift --report` writes";
 
 /** @throws InputError where there is no such file, or it is no report */
 function reportIn(file: string): DriftReport {
-  const text = readInput(file, ALLOWED).toString("utf8");
+  const text = readText(file, ALLOWED);
   return parsedInput(file, text, DRIFT_REPORT, { noun: "a report", allowed: ALLOWED });
 }

@@ -1,7 +1,7 @@
 /** `groundplan exceptions`: who may break which guardrail, and for how long. */
 import type { Command } from "commander";
 import { composedRoots } from "../composition-root";
-import { daysBetween } from "../guardrails/exceptions";
+import { daysBetween } from "../guardrails/life";
 import { table } from "../table";
 import { rootName } from "../terraform";
 

@@ -7,7 +7,7 @@ import { type Backup, readBackup } from "../gate/backup";
 import { APPROVALS, type Approval } from "../gate/context";
 import { json } from "../gate/json";
 import { markdown } from "../gate/summary";
-import { readInput } from "../input-file";
+import { readText } from "../input-file";
 import { writeOutput } from "../output-file";
 import { readPlan } from "../terraform";
 import { treeFolder } from "../tree";
@@ -23,14 +23,14 @@ interface Options {
   readonly summary?: string;
 }
 
-const PLAN = "what `terraform show -json <plan>` prints, in a file";
+const PLAN = "what `terraform show -json <plan>` prints, in a file or pipe";
 const EXIT_CODES = { pass: 0, "approval needed": 10, refused: 20 } as const;
 
 export function add(program: Command): void {
   program
     .command("gate")
     .description("decide on a plan: exit code 0 pass, 10 an approval is missing, 20 refused")
-    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it", fromCaller)
+    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it; - reads stdin", planFile)
     .requiredOption("--root <root>", "the root that it is of: <system>/<environment>, or accounts/<account>")
     .option("--approved <name>", `an approval that was given: ${APPROVALS.join(", ")}; may be said again`, approval, [])
     .option(
@@ -49,7 +49,7 @@ function gate(options: Options): void {
   const decision = decide({
     tree: new Configurations(readTree(treeFolder())),
     root: root.address,
-    plan: readPlan(options.plan, readInput(options.plan, PLAN).toString()),
+    plan: readPlan(options.plan, readText(options.plan, PLAN)),
     production: root.props.production ?? true,
     exceptions: root.props.exceptions ?? [],
     approved: options.approved,
@@ -60,6 +60,10 @@ function gate(options: Options): void {
   if (options.summary !== undefined) writeOutput(options.summary, summary);
   process.stdout.write(options.json ? json(decision) : summary);
   process.exitCode = EXIT_CODES[decision.decision];
+}
+
+function planFile(file: string): string {
+  return file === "-" ? "/dev/stdin" : fromCaller(file);
 }
 
 function approval(text: string, given: readonly Approval[]): Approval[] {

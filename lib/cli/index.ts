@@ -28,6 +28,7 @@ const COMMANDS = [
   "drift",
   "drift-issues",
   "protection",
+  "subject",
   "approval",
   "workflows",
   "deploy",

@@ -1,19 +1,21 @@
 /** `groundplan protection`: whether GitHub's settings are what the workflows rely on. Each gap is one line; exit code 1. */
 import type { Command } from "commander";
-import { z } from "zod";
 import { composedRoots } from "../composition-root";
 import { APPROVALS } from "../gate/context";
 import { branchGaps } from "../github/branch";
 import { readMainProtection } from "../github/branch-rules";
-import { type GitHub, withGitHub } from "../github/client";
+import { withGitHub } from "../github/client";
 import { environmentGaps, readEnvironment } from "../github/environments";
 import { GitHubError } from "../github/failure";
 import { type Gap, gapInWords, type Mode } from "../github/gap";
+import { readRepository, readSent, subjectGaps, subjectPlace } from "../github/subject";
 
 export function add(program: Command): void {
   program
     .command("protection")
-    .description("check that GitHub's environments and main are protected as the workflows assume")
+    .description(
+      "check that GitHub protects environments and main, and sends the OIDC subject, as the workflows assume",
+    )
     .option("--environment <name...>", "check these alone: environments of an application's repository")
     .option("--as-far-as-readable", "tell what the token may not read, and do not fail for it")
     .action(check);
@@ -28,15 +30,25 @@ async function check({ environment: named, asFarAsReadable }: Options): Promise<
   const modes = named === undefined ? environmentsOfRoots() : new Map(named.map((name) => [name, REVIEWED]));
   await withGitHub(async (github) => {
     // Of a repository that the token may not see, GitHub says of everything that it is not there.
-    await github.get("/repos/{owner}/{repo}", {}, z.unknown());
+    const repository = await readRepository(github);
     const gaps: Gap[] = [];
-    for (const [name, mode] of [...modes].sort()) gaps.push(...(await gapsOf(github, name, mode)));
+    for (const [name, mode] of [...modes].sort()) {
+      const read = async () => environmentGaps(name, await readEnvironment(github, name), mode);
+      gaps.push(...(await readable(`environment ${name}`, read)));
+    }
+    const declared = composedRoots().flatMap(({ props }) => props.repositories ?? []);
+    const today = new Date().toISOString().slice(0, 10);
+    gaps.push(
+      ...(await readable(subjectPlace(repository), async () =>
+        subjectGaps(repository, await readSent(github, repository), declared, today),
+      )),
+    );
     if (named === undefined) gaps.push(...branchGaps(await readMainProtection(github)));
     for (const gap of gaps) console.log(gapInWords(gap));
     if (gaps.some((gap) => !("unreadable" in gap && asFarAsReadable))) process.exitCode = 1;
     else if (gaps.length === 0) {
-      const main = named === undefined ? ", and main" : "";
-      console.log(`environments: ${modes.size}${main}: protected as the workflows assume`);
+      const main = named === undefined ? ", main" : "";
+      console.log(`environments: ${modes.size}${main}, OIDC subject: as the workflows assume`);
     }
   });
 }
@@ -59,11 +71,11 @@ function environmentsOfRoots(): Map<string, Mode> {
 }
 
 /** What may not be read is told beside the gaps: one missing permission must not hide the rest. */
-async function gapsOf(github: GitHub, name: string, mode: Mode): Promise<Gap[]> {
+async function readable(place: string, read: () => Promise<Gap[]>): Promise<Gap[]> {
   try {
-    return environmentGaps(name, await readEnvironment(github, name), mode);
+    return await read();
   } catch (error) {
-    if (!(error instanceof GitHubError) || error.status !== 403) throw error;
-    return [{ place: `environment ${name}`, unreadable: error.message }];
+    if (!(error instanceof GitHubError) || ![403, 404].includes(error.status)) throw error;
+    return [{ place, unreadable: error.message }];
   }
 }

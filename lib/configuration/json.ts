@@ -8,7 +8,15 @@ export function evaluateJson(json: unknown, scope: Scope): Value {
   if (typeof json === "string") return /[$%]\{/.test(json) ? evaluate(templateOf(json), scope) : json;
   if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, evaluateJson(value, scope)]));
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluateJson(value, scope)]),
+  );
+}
+
+/** A key of an object is a template as well. One that only Terraform knows stays as it is written. */
+export function keyIn(key: string, scope: Scope): string {
+  const value = evaluateJson(key, scope);
+  return typeof value === "string" ? value : key;
 }
 
 /** The value as it stands: Terraform reads no template in a default. */

@@ -1,5 +1,6 @@
 /** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
 import {
+  instanceKey,
   isList,
   isMapping,
   isUnknown,
@@ -12,7 +13,7 @@ import {
   type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, type Json, typeOf } from "./json";
+import { asObject, asValue, evaluateJson, type Json, keyIn, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
@@ -77,7 +78,7 @@ export class ModuleCall {
       if (keys instanceof Unknown) return new Reference(address);
       const entries = keys.map(([key, scope]): [string, Value] => [
         String(key),
-        new ResourceReference(`${address}[${JSON.stringify(key)}]`, body, scope),
+        new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
       ]);
       return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
     });
@@ -86,7 +87,7 @@ export class ModuleCall {
   private instances(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
     const address = this.address(mode, type, name);
     const instance = (key: string | number | undefined, scope: Scope): ResourceInstance => ({
-      address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
+      address: key === undefined ? address : `${address}${instanceKey(key)}`,
       mode,
       type,
       name,
@@ -176,7 +177,10 @@ function nested(json: unknown, scope: Scope): Value {
 }
 
 function withBlocks(plain: Json, { dynamic }: Json, scope: Scope): Mapping {
-  const written = Object.entries(plain).map(([name, value]): [string, Value] => [name, nested(value, scope)]);
+  const written = Object.entries(plain).map(([key, value]): [string, Value] => [
+    keyIn(key, scope),
+    nested(value, scope),
+  ]);
   const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
     name,
     expand(name, asObject(block), scope),

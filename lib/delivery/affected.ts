@@ -1,7 +1,34 @@
 /** Which roots a change touches: those that Terraform reads something else for. */
 import { MANIFEST } from "../terraform/roots";
-import type { Blobs } from "./git";
+import { type Blobs, commitIfKnown, isShallow, textAt } from "./git";
 import { isRead } from "./root-files";
+
+/**
+ * Why nothing can be compared with a base, so that every root counts as affected; undefined where it can. A commit that is
+ * not in the clone is no wrong use: GitHub names one as the state before a push when the branch was created or rewritten.
+ * @param ref what is no full commit id has to be known
+ */
+export function withoutBase(treeFolder: string, ref: string): string | undefined {
+  if (NO_COMMIT.test(ref)) return "the base is no commit, as at the first push of a branch";
+  const commit = commitIfKnown(treeFolder, ref);
+  if (commit === undefined && COMMIT_ID.test(ref)) return `${missing(treeFolder)} the base ${ref}`;
+  if (commit !== undefined && textAt(treeFolder, commit, "manifest.json") === undefined) {
+    return `the base ${ref} has no generated tree`;
+  }
+  return undefined;
+}
+
+/**
+ * `before` of a push that creates a branch.
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
+ */
+const NO_COMMIT = /^(?:0{40}|0{64})$/;
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+function missing(treeFolder: string): string {
+  if (!isShallow(treeFolder)) return "this clone does not have";
+  return "this clone is shallow (actions/checkout gets the whole history with fetch-depth: 0) and does not have";
+}
 
 /** Files that Terraform reads and that are not the same, or not there, on one of the two sides. */
 export function changedFiles(base: Blobs, now: Blobs): string[] {

@@ -1,6 +1,6 @@
 /** What a saved plan is bound to, from the plan to the apply: custody.json. */
 import { z } from "zod";
-import { parsedInput, readInput } from "../input-file";
+import { parsedInput, readInput, textOf } from "../input-file";
 import { PLANS_BUCKET_FOLDERS } from "../plans-bucket-folders";
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -38,7 +38,7 @@ export function readCustody(file: string): Custody {
 
 /** @throws InputError where the content is none of ours. */
 export function custodyIn(file: string, content: Buffer): Custody {
-  return parsedInput(file, content.toString(), CUSTODY, { noun: "a custody.json", allowed: WRITTEN });
+  return parsedInput(file, textOf(file, content, WRITTEN), CUSTODY, { noun: "a custody.json", allowed: WRITTEN });
 }
 
 /** Where the plan lies in its bucket: the same bytes have the same place, others have another. */

@@ -7,14 +7,23 @@ export type Blobs = ReadonlyMap<string, string>;
 
 /** The commit that a ref names, in full. @throws InputError where git, the repository or the commit is not there. */
 export function commitOf(treeFolder: string, ref: string): string {
-  git(treeFolder, ["rev-parse", "--is-inside-work-tree"]);
-  const { status, stdout } = run(treeFolder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
-  if (status === 0) return stdout.trim();
-  const isShallow = git(treeFolder, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
-  const allowed = isShallow
+  const commit = commitIfKnown(treeFolder, ref);
+  if (commit !== undefined) return commit;
+  const allowed = isShallow(treeFolder)
     ? "a commit of this clone, which is shallow; fetch the whole history (actions/checkout with fetch-depth: 0)"
     : "a branch, a tag or a commit of this repository";
   throw new InputError("unknown commit", [`got "${ref}"; allowed: ${allowed}`]);
+}
+
+/** The same, undefined where the clone does not have the commit. @throws InputError where git or the repository is not there. */
+export function commitIfKnown(treeFolder: string, ref: string): string | undefined {
+  git(treeFolder, ["rev-parse", "--is-inside-work-tree"]);
+  const { status, stdout } = run(treeFolder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+export function isShallow(treeFolder: string): boolean {
+  return git(treeFolder, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
 }
 
 /** All files of the tree at a commit. */

@@ -101,7 +101,7 @@ export function decide(input: GateInput): Decision {
     unmanaged: context.unmanaged,
     checks: context.checks,
     isRefreshOnly: isRefreshOnly(plan),
-    isEmpty: context.changes.length + outputs.length === 0 && plan.applyable !== true,
+    isEmpty: context.changes.length + outputs.length === 0 && !plan.applyable,
     access: accessInWords(context.changes, new Names(plan)),
     effects: hiddenEffects(context.changes),
   };

@@ -53,6 +53,7 @@ function classicRules(classic: z.infer<typeof CLASSIC>): BranchRules {
     checks: checks?.contexts ?? [],
     noForcePush: classic.allow_force_pushes?.enabled !== true,
     noDeletion: classic.allow_deletions?.enabled !== true,
+    mergedAtOnce: undefined,
   };
 }
 
@@ -67,6 +68,8 @@ const REVIEWS = z.object({
 });
 
 const CHECKS = z.object({ required_status_checks: z.array(z.object({ context: z.string() })) });
+
+const QUEUE = z.object({ max_entries_to_merge: z.number() });
 
 /** @see https://docs.github.com/en/rest/repos/rules#get-a-repository-ruleset */
 const RULESET = z.object({
@@ -114,6 +117,7 @@ function rulesOf({ name, bypass_actors }: z.infer<typeof RULESET>, rules: readon
     ),
     noForcePush: has("non_fast_forward"),
     noDeletion: has("deletion"),
+    mergedAtOnce: parametersOf(rules, "merge_queue", QUEUE)[0]?.max_entries_to_merge,
   };
 }
 

@@ -16,6 +16,8 @@ export interface BranchRules {
   readonly checks: readonly string[];
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
+  /** The most pull requests that a merge queue merges by one push; undefined where there is no queue. */
+  readonly mergedAtOnce: number | undefined;
 }
 
 export interface MainProtection {
@@ -65,7 +67,10 @@ const REQUIREMENTS: readonly Requirement[] = [
   { what: "deletion", got: "permitted", allowed: "none", isKept: (rules) => rules.noDeletion },
 ];
 
-/** A requirement that somebody may go around is none, unless other rules that nobody may go around ask for the same. */
+/**
+ * A requirement that somebody may go around is none, unless other rules that nobody may go around ask for the same. A merge
+ * queue pushes one pull request at a time: an apply looks for the approvals and the writers of the one that made its commit.
+ */
 export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
   const missing = REQUIREMENTS.filter((one) => !rules.some(one.isKept));
   const place = `branch ${MAIN}`;
@@ -79,6 +84,17 @@ export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
       : missing.length === 0
         ? []
         : [{ place: `${place}: ${missing.map(({ what }) => what).join(", ")}`, unreadable }]),
+    ...rules.flatMap(({ mergedAtOnce = 1 }) =>
+      mergedAtOnce === 1
+        ? []
+        : [
+            {
+              place: `${place}: pull requests that the merge queue merges at once`,
+              got: String(mergedAtOnce),
+              allowed: "1",
+            },
+          ],
+    ),
     ...rules.filter(isNeeded).flatMap(({ name, around }): Gap[] => {
       if (around === undefined) return [{ place: `${place}: who may go around ${name}`, unreadable: HIDDEN }];
       if (around.length === 0) return [];

@@ -83,7 +83,7 @@ function titleFor(report: DriftReport, { title }: Issue): string {
 
 /** Whether the issue is about this root. */
 export function isAbout(body: string, root: string): boolean {
-  return body.includes(begin(root));
+  return body.split(/\r?\n/).includes(begin(root));
 }
 
 function begin(root: string): string {
@@ -108,7 +108,8 @@ function bodyOf(report: DriftReport, there: string): string {
 function ourPart(report: DriftReport, old: string): string {
   const { root, outcome, error = "" } = report;
   const isFailed = outcome === "failed";
-  const known = old.includes(CHANGES) ? old.slice(old.indexOf(CHANGES)).trim() : CHANGES;
+  const from = old.indexOf(`\n${CHANGES}\n`);
+  const known = from < 0 ? CHANGES : old.slice(from).trim();
   const parts = [
     begin(root),
     `The drift check of ${code(rootName(root))} keeps this part up to date, and closes the issue once the root is as its source says.`,
@@ -138,7 +139,8 @@ function section(heading: string, all: DriftReport["changes"]): string {
 
 function line({ address, actions, attributes }: DriftReport["changes"][number]): string {
   const what = attributes.length > 0 ? `: ${some(attributes.map(code), 20)}` : "";
-  return `- ${[...(actions.length > 0 ? [actions.join(" and ")] : []), code(address)].join(" ")}${what}`;
+  const doing = actions.length === 0 ? "" : `${prose(actions.join(" and "))} `;
+  return `- ${doing}${code(address)}${what}`;
 }
 
 function placesAt(kind: Kind, report: DriftReport): string[] {
@@ -166,7 +168,7 @@ function placesOf(report: DriftReport): string {
 }
 
 function placesIn(body: string): string | undefined {
-  return /<!-- places ([0-9a-f]{16}) -->/.exec(body)?.[1];
+  return /^<!-- places ([0-9a-f]{16}) -->$/m.exec(body)?.[1];
 }
 
 function moved(report: DriftReport): string {

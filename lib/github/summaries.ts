@@ -1,6 +1,6 @@
 /** The summaries of gates, as files that jobs hand to each other. */
 import { MARKS, NOTHING } from "../gate/summary";
-import { readInput } from "../input-file";
+import { readText } from "../input-file";
 import { rootName } from "../terraform/roots";
 import { InputError } from "../validation";
 
@@ -17,7 +17,7 @@ const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(MARKS).join("|")})`
 
 /** @param file that `groundplan gate --summary` has written @throws InputError */
 export function readSummary(file: string): Summary {
-  return summaryOf(file, readInput(file, "what `groundplan gate --summary` writes").toString());
+  return summaryOf(file, readText(file, "what `groundplan gate --summary` writes"));
 }
 
 /** @throws InputError where the text is no summary: a root must not get lost because nobody understood its summary */

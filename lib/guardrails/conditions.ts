@@ -34,6 +34,17 @@ export function comparedWith(conditions: Value, key: string): readonly Value[] {
     .flatMap(({ value }) => many(value));
 }
 
+/**
+ * The time, in ISO 8601, until which a statement allows anything; undefined where it has no end that can be read.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
+ */
+export function endOf(conditions: Value): string | undefined {
+  const ends = comparisonsOf(conditions)
+    .filter(({ operator, key }) => /^DateLessThan(Equals)?$/.test(operator) && key.toLowerCase() === "aws:currenttime")
+    .flatMap(({ value }) => many(value));
+  return ends.every((end) => typeof end === "string") ? ends.sort().at(-1) : undefined;
+}
+
 interface Comparison {
   readonly operator: string;
   readonly key: string;

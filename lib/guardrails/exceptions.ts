@@ -1,7 +1,7 @@
 /** Permissions to break one guardrail at one address, for a while. They stand in the environment's file. */
 import { z } from "zod";
 import { GUARDRAIL_IDS, GUARDRAILS } from "./catalogue";
-import type { Severity } from "./guardrail";
+import { daysBetween, LONGEST_LIFE_DAYS } from "./life";
 
 const SAID = z.string().min(1);
 
@@ -23,16 +23,6 @@ export const EXCEPTION = z.object({
 });
 
 export type Exception = Readonly<z.infer<typeof EXCEPTION>>;
-
-/** The longest life of an exception in days, by the severity of what it permits. */
-export const LONGEST_LIFE_DAYS: Readonly<Record<Severity, number>> = { critical: 30, high: 90, medium: 180, low: 365 };
-
-const DAY_MS = 86_400_000;
-
-/** From one day to another; negative where the other is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-}
 
 export function isExpired(exception: Exception, today: string): boolean {
   return daysBetween(today, exception.expires) < 0;

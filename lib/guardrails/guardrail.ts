@@ -41,7 +41,8 @@ export interface Row<Id extends string = string> {
 export interface ResourceGuardrail<Id extends string = string> extends Row<Id> {
   /** `aws_db_instance`; `*` for every managed resource. */
   readonly types: readonly string[];
-  judge(resource: ResourceInstance, root: RootConfiguration): Verdict;
+  /** @param today as `2026-11-22` */
+  judge(resource: ResourceInstance, root: RootConfiguration, today: string): Verdict;
 }
 
 /** A rule about what a root itself says: its providers, its backend, its variables. */

@@ -33,7 +33,7 @@ export interface Judgement {
 export function judgeRoot(root: RootConfiguration, exceptions: readonly Exception[], today: string): Judgement {
   const counts = { holds: 0, broken: 0, unknown: 0 };
   const findings: Finding[] = [];
-  for (const [guardrail, address, verdict] of verdicts(root)) {
+  for (const [guardrail, address, verdict] of verdicts(root, today)) {
     counts[verdict.outcome]++;
     if (verdict.outcome === "holds") continue;
     const exception = exceptions.find((one) => one.guardrail === guardrail.id && one.address === address);
@@ -51,7 +51,7 @@ export function judgeRoot(root: RootConfiguration, exceptions: readonly Exceptio
   };
 }
 
-function* verdicts(root: RootConfiguration): Generator<readonly [Guardrail, string, Verdict]> {
+function* verdicts(root: RootConfiguration, today: string): Generator<readonly [Guardrail, string, Verdict]> {
   const guardrails: readonly Guardrail[] = GUARDRAILS;
   for (const guardrail of guardrails) {
     if (guardrail.types === "root") {
@@ -59,7 +59,7 @@ function* verdicts(root: RootConfiguration): Generator<readonly [Guardrail, stri
       continue;
     }
     for (const type of guardrail.types) {
-      for (const resource of root.of(type)) yield [guardrail, resource.address, guardrail.judge(resource, root)];
+      for (const resource of root.of(type)) yield [guardrail, resource.address, guardrail.judge(resource, root, today)];
     }
   }
 }

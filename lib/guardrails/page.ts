@@ -1,7 +1,7 @@
 /** `docs/guardrails.md`: what a reviewer or an auditor works from, made from the rows. */
 import { CATALOGUE } from "./catalogue";
-import { LONGEST_LIFE_DAYS } from "./exceptions";
 import type { Controls, Row } from "./guardrail";
+import { LONGEST_LIFE_DAYS } from "./life";
 
 const FRAMEWORKS: Readonly<Record<keyof Controls, string>> = {
   hipaa: "HIPAA Security Rule",

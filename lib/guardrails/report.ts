@@ -1,7 +1,7 @@
 /** Findings as people read them. */
 import type { RootConfiguration } from "../configuration";
-import { LONGEST_LIFE_DAYS } from "./exceptions";
 import type { Finding } from "./judge";
+import { LONGEST_LIFE_DAYS } from "./life";
 
 /** Where in the TypeScript a block was written, by `<folder> <address in it>`. */
 export type Sources = ReadonlyMap<string, string>;

@@ -2,14 +2,15 @@
 import type { ResourceInstance } from "../configuration";
 import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
 import { hasWildcard } from "./actions";
-import type { Judgement } from "./attributes";
+import { type Judgement, worst } from "./attributes";
 import { comparedWith, conditionKeys } from "./conditions";
+import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
 import { type Answer, eachAllowed, openAmong, type Statement, statementsOf, wrongAmong } from "./policies";
 
 const ROLES = ["aws_iam_role"] as const;
 const MFA = "aws:MultiFactorAuthPresent";
-const GITHUB = "token.actions.githubusercontent.com";
+const EACH_NAMES_REPOSITORY = eachTrust(namesRepository);
 
 export const TRUST = [
   {
@@ -76,17 +77,13 @@ export const TRUST = [
   },
   {
     id: "trust-github-repository",
-    title: "A role that GitHub's workflows assume names the repository",
-    why: "With a wildcard, a repository that anybody makes under a fitting name deploys to the account.",
+    title: "A role that GitHub's workflows assume trusts one repository, in the one form that it sends",
+    why: "With a wildcard, a repository that anybody creates under a matching name deploys to the account. So does one under a name that is no longer in use and still trusted beside the new subject.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(b)"] },
-    allowed: `${GITHUB}:sub such as repo:owner/name:environment:prod, with no wildcard in owner or name`,
+    allowed: `subjects of one repository in one form, repo:owner/name:environment:prod or repo:owner@1/name@2:environment:prod, with no wildcard in owner, name or ids; others in a statement that ends within ${LONGEST_CHANGE_DAYS} days, by DateLessThanEquals on aws:CurrentTime`,
     types: ROLES,
-    judge: eachTrust(({ conditions }) => {
-      const subjects = comparedWith(conditions, `${GITHUB}:sub`);
-      const isLoose = (subject: Value) => typeof subject === "string" && !/^repo:[^*?/:]+\/[^*?/:]+:/.test(subject);
-      return wrongAmong(subjects, isLoose) ?? openAmong(subjects);
-    }),
+    judge: (role, root, today) => worst([EACH_NAMES_REPOSITORY(role, root), trustsOneRepository(role, today)]),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

@@ -72,7 +72,9 @@ function captured(match: RegExpExecArray): Value {
 function replace(text: string, wanted: string, by: string): Value {
   const [, pattern] = /^\/(.*)\/$/s.exec(wanted) ?? [];
   if (pattern !== undefined) return replaceMatches(text, pattern, by);
-  return wanted === "" ? ["", ...Array.from(text), ""].join(by) : text.replaceAll(wanted, () => by);
+  return wanted === ""
+    ? ["", ...Array.from(text), ""].join(by).normalize()
+    : text.replaceAll(wanted, () => by).normalize();
 }
 
 function replaceMatches(text: string, pattern: string, by: string): Value {
@@ -84,7 +86,7 @@ function replaceMatches(text: string, pattern: string, by: string): Value {
     replaced += text.slice(end, match.index) + expanded(by, match);
     end = match.index + match[0].length;
   }
-  return replaced + text.slice(end);
+  return (replaced + text.slice(end)).normalize();
 }
 
 /** @see https://pkg.go.dev/regexp#Regexp.Expand */

@@ -2,6 +2,7 @@
  * Values of Terraform's expressions, among them those that only an apply will tell. What is known of
  * such a value stays with it: which resource's attribute it is, the text around it, the JSON it sits in.
  */
+import { instanceKey } from "./instance-key";
 
 export type Known = string | number | boolean | null;
 
@@ -58,9 +59,9 @@ export class Reference extends Unknown {
 
   /** `tags["Name"]` has the path `tags.Name`, as either spelling means the same; an element of a whole resource is an instance of it. */
   override element(key: string | number): Value {
-    if (this.path === "") return new Reference(`${this.address}[${JSON.stringify(key)}]`);
+    if (this.path === "") return new Reference(`${this.address}${instanceKey(key)}`);
     if (typeof key === "string" && /^[a-z_][\w-]*$/i.test(key)) return this.attribute(key);
-    return new Reference(this.address, `${this.path}[${JSON.stringify(key)}]`);
+    return new Reference(this.address, `${this.path}${instanceKey(key)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Comparisons as people read them: one line a system, and what differs as tables whose columns are the environments. */
+import { code } from "../gate/markdown";
 import { table } from "../table";
 import type { Comparison, DeclaredDifference, PlaceOfDifference } from "./index";
 
@@ -85,12 +86,6 @@ function commonPrefix([first = "", ...others]: readonly string[]): number {
     others.some((other) => other[i] !== first[i]),
   );
   return at ?? 0;
-}
-
-/** As code: a placeholder in angle brackets would be read as HTML. */
-function code(text: string): string {
-  const fence = "`".repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
 }
 
 function line(row: readonly string[]): string {

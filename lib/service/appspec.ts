@@ -1,5 +1,5 @@
 /** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
-import { readInput } from "../input-file";
+import { readText } from "../input-file";
 import { InputError } from "../validation";
 
 /** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
@@ -9,7 +9,7 @@ const ALLOWED = "for --appspec a file, or the appspec itself";
 
 /** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
 export function readAppspec(fileOrText: string): string {
-  const text = isAppspec(fileOrText) ? fileOrText : readInput(fileOrText, ALLOWED).toString();
+  const text = isAppspec(fileOrText) ? fileOrText : readText(fileOrText, ALLOWED);
   const places = text.match(PLACE)?.length ?? 0;
   if (places === 1) return text;
   throw new InputError("--appspec", [

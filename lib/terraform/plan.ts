@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { parsedInput } from "../input-file";
+import { checkedInput } from "../input-file";
 import { waitingForLock } from "./lock";
+import { PLAN_JSON, planIn } from "./plan-text";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
@@ -119,19 +120,19 @@ const PLAN = z.object({
     }),
   }),
   /** False where the plan leaves something out: it was targeted, or something was deferred. */
-  complete: z.boolean().default(true),
+  complete: z.boolean(),
   /** Whether an apply would change anything, be it only the state. */
-  applyable: z.boolean().optional(),
-  errored: z.boolean().default(false),
+  applyable: z.boolean(),
+  errored: z.boolean(),
 });
 
 export type PlanJson = z.infer<typeof PLAN>;
 export type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
 export type StateModule = z.infer<typeof STATE_MODULE>;
 
-/** @throws InputError where the text is no plan as `terraform show -json` prints it. */
+/** @throws InputError where the text is not the whole JSON of a plan, as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {
-  return parsedInput(place, text, PLAN, { noun: "a plan", allowed: "what `terraform show -json <plan>` prints" });
+  return checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
 }
 
 /** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */

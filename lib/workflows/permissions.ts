@@ -13,7 +13,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
  * Others run the default branch's workflow, with its rights, on what somebody else has sent.
  * @see https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
  */
-const TRIGGERS = ["pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
+const TRIGGERS = ["merge_group", "pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
 
 const OWN_REPOSITORY = "github.event.pull_request.head.repo.full_name == github.repository";
 const ON_MAIN = "github.ref == 'refs/heads/main'";
@@ -111,7 +111,7 @@ export const PERMISSIONS = [
     id: "privileges-on-main",
     title: "What runs with rights and on no pull request runs on main only",
     why: "A run on another branch does what that branch says, which nobody has reviewed.",
-    allowed: `push to main alone; for dispatch and schedule if: ${ON_MAIN} in the jobs that need no other`,
+    allowed: `push to main alone; for dispatch, schedule and merge queues if: ${ON_MAIN} in the jobs that need no other`,
     judge: onMain,
   },
 ] as const satisfies readonly Row[];
@@ -124,7 +124,7 @@ function onMain(file: Parameters<Row["judge"]>[0]): Breach[] {
     "push" in file.on && JSON.stringify(branches) !== '["main"]'
       ? [{ line: file.line(["on", "push"]), got: `push: ${JSON.stringify(push)}` }]
       : [];
-  const anyBranch = "workflow_dispatch" in file.on || "schedule" in file.on;
+  const anyBranch = ["merge_group", "schedule", "workflow_dispatch"].some((event) => event in file.on);
   const open = file.jobs.filter((job) => anyBranch && job.needs.length === 0 && !requires(job, ON_MAIN));
   return [...ofPush, ...open.map((job) => ({ line: file.line(job.at), got: `${job.id}: if: ${job.if ?? "nothing"}` }))];
 }

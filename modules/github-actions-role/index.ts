@@ -2,14 +2,21 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   arnOf,
+  CHANGING_FROM,
   condition,
   defineModule,
+  type Expression,
   hcl,
   isSet,
+  local,
+  type PolicyStatement,
   policyDocument,
+  REPOSITORY_SUBJECT,
+  type Ref,
   readyAfter,
   resource,
   resourceForEach,
@@ -49,7 +56,14 @@ export const GithubActionsRole = defineModule({
     name: resourceName(64).describe("Name of the role."),
     description: z.string().min(1).describe("What the jobs do with it."),
     providerArn: arnOf("iam").describe("The account's identity provider, of the `github-oidc` module."),
-    repository: text(/^[\w.-]+\/[\w.-]+$/, "owner/name", "name").describe("Repository whose workflows run the jobs."),
+    repository: REPOSITORY_SUBJECT.describe(
+      "Repository whose workflows run the jobs, as GitHub sends it in `sub`: `owner/name`, or `owner@<owner id>/name@<repository id>`. `groundplan subject` prints which.",
+    ),
+    changingFrom: CHANGING_FROM.nullable()
+      .default(null)
+      .describe(
+        "During a planned change of what the repository sends, the subject before the change: the role trusts it too until the end of the day `until` in UTC. With null the role trusts `repository` alone.",
+      ),
     jobs: JOBS.describe(
       "Jobs that may take on the role: `pull_request` for those of pull requests, whatever is in them; `ref:refs/heads/main` for those of a branch; `environment:prod` for those that GitHub lets into an environment.",
     ),
@@ -107,7 +121,8 @@ export const GithubActionsRole = defineModule({
     name: "shop-deploy",
     description: "Pushes images of the shop",
     providerArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
-    repository: "example/shop",
+    repository: "example@1/shop@2",
+    changingFrom: { repository: "example/shop", until: "2026-12-31" },
     jobs: "environment:prod",
     permissionsBoundary: { arn: "arn:aws:iam::111122223333:policy/delivery-boundary" },
     managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"],
@@ -142,20 +157,7 @@ export const GithubActionsRole = defineModule({
         input.permissionsBoundary.arn,
         boundary.get("arn"),
       ),
-      assumeRolePolicy: policyDocument(scope, "trust", [
-        {
-          Sid: "AssumeByJobs",
-          Effect: "Allow",
-          Principal: { Federated: input.providerArn },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              [`${GITHUB}:aud`]: "sts.amazonaws.com",
-              [`${GITHUB}:sub`]: `repo:${input.repository}:${input.jobs}`,
-            },
-          },
-        },
-      ]),
+      assumeRolePolicy: policyDocument(scope, "trust", trust(scope, input)),
     });
     const attached = resourceForEach(scope, IamRolePolicyAttachment, "this", input.managedPolicyArns, (policyArn) => ({
       role: role.name,
@@ -169,3 +171,37 @@ export const GithubActionsRole = defineModule({
     return { arn: readyAfter(role.arn, attached, own), name: role.name };
   },
 });
+
+interface TrustInputs {
+  readonly providerArn: Expression<string>;
+  readonly repository: Expression<string>;
+  readonly changingFrom: Ref<z.infer<typeof CHANGING_FROM> | null>;
+  readonly jobs: Expression<string>;
+}
+
+/**
+ * The subject before a change ends by itself, as AWS compares the time of the request. A name that nobody uses any more can
+ * be registered by anybody, so that it must not stay trusted when the last apply of the change is forgotten.
+ */
+function trust(scope: Construct, { providerArn, repository, changingFrom, jobs }: TrustInputs) {
+  const statement = (sid: string, subject: Expression<string>, ends = {}): PolicyStatement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: { [`${GITHUB}:aud`]: "sts.amazonaws.com", [`${GITHUB}:sub`]: `repo:${subject}:${jobs}` },
+      ...ends,
+    },
+  });
+  const lasting = local<object>(scope, "lasting_trust", statement("AssumeByJobs", repository));
+  const ending = isSet(changingFrom)<object[]>(
+    [
+      statement("AssumeByJobsUntilChanged", changingFrom.repository, {
+        DateLessThanEquals: { "aws:CurrentTime": `${changingFrom.until}T23:59:59Z` },
+      }),
+    ],
+    [],
+  );
+  return hcl`concat([${lasting}], ${ending})`;
+}

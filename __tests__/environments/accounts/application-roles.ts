@@ -68,7 +68,7 @@ function longestSession(workflow: string): number {
 }
 
 export function testApplicationRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
-  describe.each(applications)("the pipeline of $repository in $environment", (application) => {
+  describe.each(applications)("the pipeline of $repository.name in $environment", (application) => {
     const { environment, region, cluster, services, migrations, database, imageRepositories, recordBuckets } =
       application;
     const deploy = `delivery-deploy-${environment}`;

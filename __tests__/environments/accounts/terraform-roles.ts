@@ -1,5 +1,6 @@
 import { REPOSITORY } from "../../../environments/accounts";
 import type { AccountRoot } from "../../../environments/accounts/account";
+import { subjectOf } from "../../../lib/repository";
 import { arnOf } from "../../stand-ins";
 import { allowed, type PlannedAccount } from "./planned-account";
 
@@ -25,6 +26,7 @@ const READS = [
 ] as const;
 
 export function testTerraformRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
+  const own = subjectOf(REPOSITORY);
   const ownApply = `delivery-apply-account-${account.name}`;
   const applies = applications.map(({ environment, root }) => ({ role: `delivery-apply-${environment}`, root }));
   const iam = (resource: string) => `arn:aws:iam::${account.id}:${resource}`;
@@ -44,18 +46,21 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
       },
     });
     expect(Object.fromEntries(subjects)).toEqual({
-      [PULL_REQUEST]: only(`repo:${REPOSITORY}:pull_request`),
-      [PLAN]: only(`repo:${REPOSITORY}:ref:refs/heads/main`),
-      [ownApply]: only(`repo:${REPOSITORY}:environment:account-${account.name}`),
+      [PULL_REQUEST]: only(`repo:${own}:pull_request`),
+      [PLAN]: only(`repo:${own}:ref:refs/heads/main`),
+      [ownApply]: only(`repo:${own}:environment:account-${account.name}`),
       ...Object.fromEntries(
         applications.flatMap(({ environment, repository, recordBuckets }) => [
           ...recordBuckets.map(() => [
             `delivery-restore-${environment}`,
-            only(`repo:${repository}:environment:${environment}-records`),
+            only(`repo:${subjectOf(repository)}:environment:${environment}-records`),
           ]),
-          [`delivery-apply-${environment}`, only(`repo:${REPOSITORY}:environment:${environment}`)],
-          [`delivery-deploy-${environment}`, only(`repo:${repository}:environment:${environment}`)],
-          [`delivery-migrate-${environment}`, only(`repo:${repository}:environment:${environment}-database`)],
+          [`delivery-apply-${environment}`, only(`repo:${own}:environment:${environment}`)],
+          [`delivery-deploy-${environment}`, only(`repo:${subjectOf(repository)}:environment:${environment}`)],
+          [
+            `delivery-migrate-${environment}`,
+            only(`repo:${subjectOf(repository)}:environment:${environment}-database`),
+          ],
         ]),
       ),
     });

@@ -66,3 +66,43 @@ test.each([
 ])("%j with %j is a wrong use", async (args, environment, stderr) => {
   expect(await project.run(["affected", ...args], environment)).toMatchObject({ exitCode: 2, stdout: "", stderr });
 });
+
+describe("every root is affected, and one line says why, where the base is", () => {
+  const ALL = ["shop/new", "shop/prod"];
+  const line = (why: string) => `${why}: every root counts as affected, and roots that are gone are not listed\n`;
+  const gone = "5".repeat(40);
+  const head = () => git(project.folder, "rev-parse", "HEAD");
+
+  test.each([
+    ["no commit, as at a first push", "0".repeat(40), "the base is no commit, as at the first push of a branch"],
+    ["a commit that this clone does not have", gone, `this clone does not have the base ${gone}`],
+  ])("%s", async (_what, base, why) => {
+    const answer = await affected("--base", base);
+    expect(answer).toMatchObject({ names: ALL, matrix: { removed: [] } });
+    expect(answer.stderr).toContain(line(why));
+  });
+
+  test("a commit from before there was a tree", async () => {
+    const empty = git(project.folder, "commit-tree", git(project.folder, "mktree"), "-m", "before");
+    const { names, stderr } = await affected("--base", empty);
+    expect(names).toEqual(ALL);
+    expect(stderr).toContain(line(`the base ${empty} has no generated tree`));
+  });
+
+  // The last test, as the repository loses its history.
+  test("a commit that a shallow clone does not have", async () => {
+    const before = head();
+    project.write("terraform/notes.md", "a later commit\n");
+    commitTree(project);
+    project.write(".git/shallow", `${head()}\n`);
+    git(project.folder, "reflog", "expire", "--expire=now", "--all");
+    git(project.folder, "gc", "--quiet", "--prune=now");
+    const { names, stderr } = await affected("--base", before);
+    expect(names).toEqual(ALL);
+    expect(stderr).toContain(
+      line(
+        `this clone is shallow (actions/checkout gets the whole history with fetch-depth: 0) and does not have the base ${before}`,
+      ),
+    );
+  });
+});

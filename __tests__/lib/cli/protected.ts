@@ -1,4 +1,44 @@
-/** What GitHub answers about a repository that is protected as the workflows assume. */
+/** A project whose roots are delivered, and what GitHub answers about a repository that is protected as they assume. */
+import path from "node:path";
+import type { TrustedSubjects } from "../../../lib/repository";
+
+const LIB = path.resolve(__dirname, "../../../lib");
+
+export const BY_NAME: TrustedSubjects = { repository: "shop/infra" };
+export const BY_IDS: TrustedSubjects = { repository: "shop@11/infra@22" };
+export const rootProps = (name: string, delivery?: object, repositories = [BY_NAME]) => ({
+  path: `environments/shop/${name}`,
+  source: "main.ts",
+  accountId: "111122223333",
+  region: "us-east-1",
+  backend: {
+    bucket: "state",
+    region: "us-east-1",
+    kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/state",
+    dynamodbTable: "locks",
+  },
+  tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: name },
+  delivery,
+  repositories,
+});
+
+/** Text of a main.ts. */
+export const main = (props: readonly object[]) =>
+  `exports.roots = ${JSON.stringify(props)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`;
+
+/** Of shop/infra, in answer to `GET /repos/{owner}/{repo}`. */
+export const REPOSITORY = { id: 22, name: "infra", full_name: "shop/infra", owner: { login: "shop", id: 11 } };
+export const SUBJECT_PATH = "/actions/oidc/customization/sub";
+export const SUBJECT_BY_NAME = {
+  use_default: true,
+  use_immutable_subject: false,
+  sub_claim_prefix: "repo:shop/infra",
+};
+export const SUBJECT_BY_IDS = {
+  use_default: true,
+  use_immutable_subject: true,
+  sub_claim_prefix: "repo:shop@11/infra@22",
+};
 
 export const REVIEWERS = {
   id: 1,
@@ -32,7 +72,7 @@ export const CLASSIC = {
   allow_force_pushes: { enabled: false },
   allow_deletions: { enabled: false },
 };
-const rule = (type: string, parameters?: object) => ({
+export const rule = (type: string, parameters?: object) => ({
   type,
   ruleset_source_type: "Repository",
   ruleset_source: "shop/infra",

@@ -1,32 +1,30 @@
-import path from "node:path";
 import type { Mode } from "../../../lib/github/gap";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
-import { CLASSIC, environment, policies, REVIEWERS, REVIEWS, RULES, RULESET } from "./protected";
+import {
+  CLASSIC,
+  environment,
+  main,
+  policies,
+  REPOSITORY,
+  REVIEWERS,
+  REVIEWS,
+  RULES,
+  RULESET,
+  rootProps,
+  rule,
+  SUBJECT_BY_IDS,
+  SUBJECT_BY_NAME,
+  SUBJECT_PATH,
+} from "./protected";
 
 jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
 const withoutReviewers = new CommandFolder();
 const both = new CommandFolder();
-const nowhere = new CommandFolder();
+const elsewhere = new CommandFolder();
 const server = new GitHubServer();
-const LIB = path.resolve(__dirname, "../../../lib");
-
-const rootProps = (name: string, delivery: object | undefined) => ({
-  path: `environments/shop/${name}`,
-  source: "main.ts",
-  accountId: "111122223333",
-  region: "us-east-1",
-  backend: {
-    bucket: "state",
-    region: "us-east-1",
-    kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/state",
-    dynamodbTable: "locks",
-  },
-  tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: name },
-  delivery,
-});
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const delivery = (environment: string, approval: Mode = "environment") => ({
   approval,
@@ -37,10 +35,9 @@ const delivery = (environment: string, approval: Mode = "environment") => ({
   applyRoleArn: role("apply"),
   plansBucket: "shop-plans",
 });
-const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab", undefined)];
-const main = (props: readonly object[]) =>
-  `exports.roots = ${JSON.stringify(props)}.map((props) => new (require(${JSON.stringify(LIB)}).Root)(props));`;
+const roots = [rootProps("dev", delivery("shop-dev")), rootProps("lab")];
 folder.write("main.ts", main(roots));
+elsewhere.write("main.ts", main([rootProps("dev")]));
 withoutReviewers.write("main.ts", main([rootProps("dev", delivery("shop-dev", "codeowners"))]));
 
 const ENVIRONMENTS = ["shop-dev", "approve-security", "approve-data", "approve-removal", "approve-drift"];
@@ -49,7 +46,12 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 beforeEach(() => {
   server.refusals = { "GET /branches/main/protection": { status: 404, message: "Branch not protected" } };
-  server.answers = { "/": { name: "infra" }, "/rules/branches/main": RULES, "/rulesets/42": RULESET };
+  server.answers = {
+    "/": REPOSITORY,
+    [SUBJECT_PATH]: SUBJECT_BY_NAME,
+    "/rules/branches/main": RULES,
+    "/rulesets/42": RULESET,
+  };
   for (const name of ENVIRONMENTS) {
     server.answers[`/environments/${name}`] = environment({ name });
     server.answers[`/environments/${name}/deployment-branch-policies`] = policies("main");
@@ -69,7 +71,7 @@ test.each(["ruleset", "classic protection"])("what is protected as assumed passe
   if (kind === "classic protection") classic(CLASSIC);
   expect(await check()).toEqual({
     exitCode: 0,
-    stdout: "environments: 5, and main: protected as the workflows assume\n",
+    stdout: "environments: 5, main, OIDC subject: as the workflows assume\n",
     stderr: "",
   });
 });
@@ -107,7 +109,7 @@ test("without required reviewers, code owners have to review", async () => {
   server.answers["/environments/shop-dev"] = environment({ can_admins_bypass: true, protection_rules: [] });
   expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1, and main: protected as the workflows assume\n",
+    stdout: "environments: 1, main, OIDC subject: as the workflows assume\n",
   });
 });
 
@@ -152,17 +154,17 @@ branch main: approval of the last push by somebody else: got not required; allow
   },
 );
 
-test("of an application's repository the named environments alone are checked, without any root", async () => {
+test("of an application's repository the named environments and the OIDC subject alone are checked", async () => {
   const names = ["--environment", "shop-dev", "--environment", "shop-dev-database"];
   server.answers["/rules/branches/main"] = [];
-  expect(await nowhere.run(["protection", ...names], server.environment)).toEqual({
+  expect(await elsewhere.run(["protection", ...names], server.environment)).toEqual({
     exitCode: 1,
     stdout: "environment shop-dev-database: got none of this name; allowed: one\n",
     stderr: "",
   });
-  expect(await nowhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
+  expect(await elsewhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1: protected as the workflows assume\n",
+    stdout: "environments: 1, OIDC subject: as the workflows assume\n",
   });
 });
 
@@ -180,6 +182,21 @@ branch main: force pushes: got permitted; allowed: none
 branch main: deletion: got permitted; allowed: none
 `,
   });
+});
+
+test.each([
+  [1, ""],
+  [5, "branch main: pull requests that the merge queue merges at once: got 5; allowed: 1\n"],
+])("a merge queue that merges %i at once", async (most, gap) => {
+  const queue = rule("merge_queue", {
+    max_entries_to_merge: most,
+    merge_method: "MERGE",
+    grouping_strategy: "ALLGREEN",
+  });
+  server.answers["/rules/branches/main"] = [...RULES, queue];
+  const { stdout, exitCode } = await check();
+  expect(exitCode).toBe(gap === "" ? 0 : 1);
+  expect(stdout).toContain(gap);
 });
 
 test("who may go around what protects main is a gap", async () => {
@@ -239,6 +256,16 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     });
   });
 
+  test.each([
+    [403, "Resource not accessible by integration", "GITHUB_TOKEN lacks a permission"],
+    [404, "Not Found", "there is no such thing, or GITHUB_TOKEN may not see it"],
+  ])("the OIDC subject (%i)", async (status, message, hint) => {
+    server.refusals[`GET ${SUBJECT_PATH}`] = { status, message };
+    const stdout = `OIDC subject of shop/infra: could not be read: GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: ${status} ${message}; ${hint}\n`;
+    expect(await check()).toMatchObject({ exitCode: 1, stdout });
+    expect(await check("--as-far-as-readable")).toMatchObject({ exitCode: 0, stdout });
+  });
+
   test("the repository itself", async () => {
     delete server.answers["/"];
     expect(await check()).toMatchObject({
@@ -247,6 +274,14 @@ describe("what may not be read is neither a gap nor a pass:", () => {
       stderr: "GitHub: GET /repos/shop/infra: 404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it\n",
     });
   });
+});
+
+test("a repository that sends another OIDC subject than roles trust has a gap, an application's as well", async () => {
+  server.answers[SUBJECT_PATH] = SUBJECT_BY_IDS;
+  const stdout = "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra\n";
+  expect(await check()).toMatchObject({ exitCode: 1, stdout });
+  const application = ["protection", "--environment", "shop-dev"];
+  expect(await elsewhere.run(application, server.environment)).toMatchObject({ exitCode: 1, stdout });
 });
 
 test("who approves is said by the roots, and not on the command line", async () => {

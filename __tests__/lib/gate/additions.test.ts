@@ -89,7 +89,7 @@ test.each([
   [
     "a missing file",
     ["--plan", "gone.json"],
-    /\/gone\.json\n {2}got no such file; allowed: what `terraform show -json <plan>` prints, in a file\n$/,
+    /\/gone\.json\n {2}got no such file; allowed: what `terraform show -json <plan>` prints, in a file or pipe\n$/,
   ],
   ["a folder", ["--plan", folder], /got a folder/],
   [
@@ -100,7 +100,7 @@ test.each([
   [
     "another JSON",
     ["--plan", path.join(project, "package.json")],
-    /package\.json\n {2}got something else than a plan; .*\n {2}terraform_version: /,
+    /package\.json\n {2}got JSON without format_version; allowed: what `terraform show -json <plan>` prints\n$/,
   ],
   [
     "an unknown root",

@@ -5,6 +5,7 @@ import { withoutEmpty } from "../../../lib/gate/empty";
 import type { Value } from "../../../lib/hcl";
 import { readPlan } from "../../../lib/terraform";
 import { resourceOf, rootOf } from "../guardrails/fixture";
+import { EMPTY_PLAN } from "../terraform/empty-plan";
 
 type Values = { readonly [name: string]: Value };
 
@@ -47,14 +48,8 @@ function drift({ read, planned, source = {}, ignored = [], isRefreshOnly }: Case
   const plan = readPlan(
     "plan.json",
     JSON.stringify({
-      format_version: "1.2",
-      terraform_version: "1.11.4",
-      planned_values: {},
-      timestamp: "2026-11-29T12:00:00Z",
-      complete: true,
+      ...EMPTY_PLAN,
       applyable: true,
-      errored: false,
-      configuration: { root_module: {} },
       prior_state: { values: { root_module: { child_modules: [{ address: "module.call", resources: state }] } } },
       resource_changes: isRefreshOnly ? [] : [change],
       resource_drift: [entry([read === null ? "delete" : "update"], APPLIED, read)],

@@ -8,6 +8,7 @@ import { renderTree } from "../../../lib/synthesize";
 import { readPlan } from "../../../lib/terraform";
 import { writeTree } from "../../../lib/write";
 import { newRoot } from "../support";
+import { EMPTY_PLAN } from "../terraform/empty-plan";
 import { temporaryFolder } from "../terraform/sample";
 
 const folder = temporaryFolder();
@@ -28,16 +29,9 @@ const NO_OP = { actions: ["no-op"], before: STANDING, after: STANDING };
 function gate(sections: object, more: Partial<GateInput> = {}): Decision {
   const { provider } = tree.folder(root);
   const text = JSON.stringify({
-    format_version: "1.2",
-    terraform_version: "1.11.4",
-    planned_values: {},
-    prior_state: {},
+    ...EMPTY_PLAN,
     configuration: { provider_config: providersOf(provider), root_module: {} },
-    resource_changes: [],
     applyable: true,
-    complete: true,
-    errored: false,
-    timestamp: "2026-11-29T12:00:00Z",
     ...sections,
   });
   return decide({
@@ -135,7 +129,7 @@ test.each([
   const change = { actions: ["delete", "create"], before: STANDING, after: STANDING };
   const decision = gate({ resource_changes: [entry(change, { action_reason })] });
   expect(decision.changes).toMatchObject([{ action: "replace", reason: words }]);
-  expect(shown(decision).replaceAll("\\", "")).toContain(`- replace \`${ADDRESS}\`: ${words}`);
+  expect(shown(decision).replaceAll("`", "")).toContain(`- replace ${ADDRESS}: ${words}`);
 });
 
 test("output changes pass, and are named without their values", () => {

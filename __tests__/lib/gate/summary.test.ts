@@ -162,12 +162,104 @@ test("a name stays a name: one line, in a code span that it cannot end", () => {
   expect(code('module.a.aws_sqs_queue.this["`\n# Approved"]')).toBe('``module.a.aws_sqs_queue.this["` # Approved"]``');
 });
 
-test("a sentence keeps its characters and loses their meaning", () => {
-  expect(prose("`x` **[a](https://b.c)** @team | <img>\n# y")).toBe(
-    "\\`x\\` \\*\\*\\[a\\](https\\://b.c)\\*\\* @\u200bteam \\| \\<img\\> \\# y",
+test("plain words of a sentence stay bare, and everything else in it is code", () => {
+  expect(prose("`x` **[a](https://b.c)** @team | <img>\n# y")).toBe("`` `x` **[a](https://b.c)** @team | <img> # `` y");
+  expect(prose("instance_class: changed in the maintenance window sun:08:00-sun:09:00, not by the apply")).toBe(
+    "`instance_class`: changed in the maintenance window `sun:08:00-sun:09:00`, not by the apply",
   );
-  expect(fenced("a\n```\n# b")).toBe("```text\na\n'''\n# b\n```");
+  expect(prose("a secret's ARN (see OPS-12); kept for 30 days")).toBe(
+    "a secret's ARN (see `OPS-12`); kept for 30 days",
+  );
+  expect(prose("Schlüssel für Zoë, 鍵")).toBe("Schlüssel für Zoë, 鍵");
+  expect(fenced("a\n```\n# b\rc")).toBe("```text\na\n'''\n# b\nc\n```");
   expect(cut("short", 100)).toBe("short\n");
+});
+
+/** @see https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls */
+const AUTOLINKS = [
+  "www.example.com",
+  "https://example.com",
+  "http://example.com/a",
+  "ftp://example.com",
+  "mailto:someone@example.com",
+  "xmpp:someone@example.com",
+  "someone@example.com",
+  "@team",
+  "@org/team",
+  "#1",
+  "GH-1",
+  "owner/repo#1",
+  "owner#1",
+  "1234567",
+  "a5c3785",
+  "defaced",
+  "DEADBEEF",
+  "a5c3785ed8d6a35868bc169f07e40e889087fd2e",
+  "owner@a5c3785",
+  "owner/repo@a5c3785",
+  "JIRA-123",
+  "CVE-2024-12345",
+  ":tada:",
+];
+
+/** Text that GitHub searches: what is in no code span. */
+const bare = (text: string) => text.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, "");
+
+test.each(AUTOLINKS)("%s becomes no link, wherever it stands in a sentence", (link) => {
+  const around = fc.tuple(nasty, fc.constantFrom(" ", "(", ", "), fc.constantFrom(" ", ")", ".", ": "), nasty);
+  fc.assert(
+    fc.property(around, ([before, opening, closing, after]) => {
+      expect(bare(prose(`${before}${opening}${link}${closing}${after}`))).not.toContain(link);
+    }),
+  );
+});
+
+test("nothing outside of code is more than a word, a short number or punctuation", () => {
+  fc.assert(
+    fc.property(fc.oneof(nasty, fc.string({ unit: "binary" })), (text) => {
+      for (const word of bare(prose(text)).split(" ")) {
+        expect(word).toMatch(/^(?:\(*[\p{L}\p{M}'’]*[),.;:!?]*|\d{1,6})$/u);
+        expect(word).not.toMatch(/[0-9a-f]{7}/i);
+      }
+    }),
+  );
+});
+
+test.each([
+  ["a bidirectional override", "\u202e", "\\u202e"],
+  ["a bidirectional isolate", "\u2066", "\\u2066"],
+  ["a right-to-left mark", "\u200f", "\\u200f"],
+  ["an Arabic letter mark", "\u061c", "\\u061c"],
+  ["a zero-width space", "\u200b", "\\u200b"],
+  ["a zero-width joiner", "\u200d", "\\u200d"],
+  ["a word joiner", "\u2060", "\\u2060"],
+  ["a byte order mark", "\ufeff", "\\ufeff"],
+  ["a soft hyphen", "\u00ad", "\\u00ad"],
+  ["a combining grapheme joiner", "\u034f", "\\u034f"],
+  ["a Mongolian vowel separator", "\u180e", "\\u180e"],
+  ["a Hangul filler", "\u3164", "\\u3164"],
+  ["a Hangul initial filler", "\u115f", "\\u115f"],
+  ["a blank Braille pattern", "\u2800", "\\u2800"],
+  ["a variation selector", "\ufe0f", "\\ufe0f"],
+  ["a tag", "\u{e0041}", "\\u{e0041}"],
+  ["a line separator", "\u2028", "\\u2028"],
+  ["a no-break space", "\u00a0", "\\u00a0"],
+  ["an escape", "\u001b", "\\u001b"],
+  ["NUL", "\u0000", "\\u0000"],
+  ["half of a surrogate pair", "\ud800", "\\ud800"],
+])("%s is shown as an escape", (_, character, shown) => {
+  expect(code(`a${character}b`)).toBe(`\`a${shown}b\``);
+  expect(prose(`is a${character}b`)).toBe(`is \`a${shown}b\``);
+  expect(fenced(`a${character}b`)).toBe(`\`\`\`text\na${shown}b\n\`\`\``);
+});
+
+test("whatever a value holds, no character of a summary is unseen", () => {
+  const unseen = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      for (const shown of [code(text), prose(text), fenced(text)]) expect(shown).not.toMatch(unseen);
+    }),
+  );
 });
 
 test("no secret leaves, wherever it stands", () => {

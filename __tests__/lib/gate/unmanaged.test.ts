@@ -5,6 +5,7 @@ import { unmanagedAccess } from "../../../lib/gate/unmanaged";
 import type { Value } from "../../../lib/hcl";
 import { readPlan } from "../../../lib/terraform";
 import { resourceOf, rootOf } from "../guardrails/fixture";
+import { EMPTY_PLAN } from "../terraform/empty-plan";
 
 const ACCOUNT = "111122223333";
 type Values = { readonly [name: string]: Value };
@@ -34,14 +35,7 @@ function found(standing: readonly Standing[], changes: readonly object[] = []): 
   const plan = readPlan(
     "plan.json",
     JSON.stringify({
-      format_version: "1.2",
-      terraform_version: "1.11.4",
-      planned_values: {},
-      timestamp: "2026-11-29T12:00:00Z",
-      complete: true,
-      applyable: false,
-      errored: false,
-      configuration: { root_module: {} },
+      ...EMPTY_PLAN,
       prior_state: { values: { root_module: { child_modules: [{ address: "module.call", resources: entries }] } } },
       resource_changes: changes,
       resource_drift: entries,

@@ -92,8 +92,17 @@ test("a plan that failed opens an issue, closes none, and leaves what was known 
   const steps = stepsFor(failed("Error: no <credentials>"), open);
   expect(doneTo(steps)).toEqual(["edit"]);
   const body = after(open, steps)?.body;
-  expect(body).toContain("**It could not be planned**, so what is known may be old: Error: no \\<credentials\\>");
+  expect(body).toContain("**It could not be planned**, so what is known may be old: Error: no `<credentials>`");
   expect(body).toContain("- update `module.a.aws_sns_topic.this`: `policy`");
+});
+
+test("our marks inside of a value are no marks", () => {
+  const open = after(undefined, stepsFor(drifted("a"), undefined));
+  const marks = "<!-- changes --> <!-- places 0000000000000000 --> <!-- groundplan drift of environments/shop/dev -->";
+  const body = after(open, stepsFor(failed(`Error: ${marks}`), open))?.body ?? "";
+  expect(body).toContain("- update `a`: `policy`");
+  expect(isAbout(body, "environments/shop/dev")).toBe(false);
+  expect(doneTo(stepsFor(drifted("a"), { number: 1, title: "Ours", body }))).toEqual(["edit"]);
 });
 
 test("a comment tells when the drift is at other places, and only then", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { DRIFT_REPORT, type DriftReport, driftReport, failedReport } from "../../../lib/github/drift";
 import { resourceOf, rootOf } from "../guardrails/fixture";
+import { EMPTY_PLAN } from "../terraform/empty-plan";
 
 const address = "module.call.aws_sns_topic.this";
 const root = rootOf([resourceOf("aws_sns_topic", { name: "alarms", display_name: "Alarms", policy: "a" })]);
@@ -26,11 +27,10 @@ const entry = (change: Change, mode = "managed") => ({
 /** A plan's report: what Terraform noticed, and what it is about to do. */
 function report(noticed: readonly object[], planned: readonly object[], outputs: object = {}): DriftReport {
   const plan = {
-    terraform_version: "1.11.4",
+    ...EMPTY_PLAN,
     resource_drift: noticed,
     resource_changes: planned,
     output_changes: outputs,
-    configuration: { root_module: {} },
   };
   return driftReport(root, JSON.stringify(plan));
 }

@@ -93,7 +93,7 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
       }),
     ],
     "trust-github-repository": [
-      ["locals", "trust", "Statement", 0, "Condition", "StringEquals", "token.actions.githubusercontent.com:sub"],
+      ["locals", "lasting_trust", "Condition", "StringEquals", "token.actions.githubusercontent.com:sub"],
       "repo:owner/*",
     ],
   }),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Root } from "../../../lib";
-import { daysBetween, type Exception, exceptionProblems, isExpired } from "../../../lib/guardrails/exceptions";
+import { type Exception, exceptionProblems, isExpired } from "../../../lib/guardrails/exceptions";
 import { judgeRoot } from "../../../lib/guardrails/judge";
+import { daysBetween } from "../../../lib/guardrails/life";
 import { newRoot } from "../support";
 import { resourceOf, rootOf } from "./fixture";
 

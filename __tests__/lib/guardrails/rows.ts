@@ -39,8 +39,11 @@ export function proveRows<Id extends string>(
 
 function verdictsOn(root: RootConfiguration, row: Guardrail): readonly Verdict[] {
   if (row.types === "root") return [row.judgeRoot(root)];
-  return row.types.flatMap((type) => root.of(type)).map((resource) => row.judge(resource, root));
+  return row.types.flatMap((type) => root.of(type)).map((resource) => row.judge(resource, root, TODAY));
 }
+
+/** The day on which rows are judged. */
+export const TODAY = "2026-11-22";
 
 function told(verdict: Verdict): string {
   return "got" in verdict ? `${verdict.outcome}: ${verdict.got}` : verdict.outcome;

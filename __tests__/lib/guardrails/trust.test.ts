@@ -1,6 +1,7 @@
+import { judgeRoot } from "../../../lib/guardrails/judge";
 import { TRUST } from "../../../lib/guardrails/trust";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
-import { resourceOf } from "./fixture";
+import { resourceOf, rootOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
 const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
@@ -13,6 +14,22 @@ function trust(principal: Value, condition: Value = {}) {
 function github(subject: Value, operator = "StringEquals") {
   return trust({ Federated: GITHUB }, { [operator]: claims(subject) });
 }
+
+/** A role that trusts subjects, each of them to the time beside it or for ever. */
+function changing(...subjects: readonly (readonly [subject: string, end?: string])[]) {
+  const statements = subjects.map(([subject, end]) => ({
+    Effect: "Allow",
+    Principal: { Federated: GITHUB },
+    Condition: {
+      StringEquals: claims(subject),
+      ...(end !== undefined && { DateLessThanEquals: { "aws:CurrentTime": end } }),
+    },
+  }));
+  return [resourceOf("aws_iam_role", { assume_role_policy: new EncodedJson({ Statement: statements }) })];
+}
+
+const BY_NAME = "repo:owner/name:environment:prod";
+const BY_IDS = "repo:owner@1/name@2:environment:prod";
 
 function claims(subject: Value) {
   return {
@@ -129,7 +146,19 @@ proveRows(TRUST, {
   ],
   "trust-github-repository": [
     ["holds where it is named", github("repo:owner/name:*", "StringLike"), "holds"],
-    ...["repo:owner/*", "repo:owner/name-*:ref:refs/heads/main", "*"].map(
+    ["holds where it is named with its ids", github(BY_IDS), "holds"],
+    ...[
+      "repo:owner/*",
+      "repo:owner/name-*:ref:refs/heads/main",
+      "*",
+      "repo:owner@1/name@*:pull_request",
+      "repo:owner@*/name@2:pull_request",
+      "repo:owner@1/*@2:pull_request",
+      "repo:owner@1/name:pull_request",
+      "repo:owner/name@2:pull_request",
+      "repo:owner@0/name@2:pull_request",
+      "repo:owner@1/name@2",
+    ].map(
       (subject): Case => [
         `is broken where it is ${subject}`,
         github(["repo:owner/name:pull_request", subject], "StringLike"),
@@ -137,9 +166,60 @@ proveRows(TRUST, {
       ],
     ),
     [
+      "is broken where both forms are trusted",
+      github([BY_NAME, BY_IDS]),
+      "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
+    ],
+    [
+      "is broken where both forms are trusted in statements of their own",
+      changing([BY_IDS], [BY_NAME]),
+      "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
+    ],
+    [
+      "is broken where an old name is trusted beside the new one",
+      changing([BY_NAME], ["repo:owner/old:environment:prod"]),
+      "broken: assume_role_policy: repo:owner/name beside repo:owner/old",
+    ],
+    ["holds where the other form ends on the same day", changing([BY_IDS], [BY_NAME, "2026-11-22T23:59:59Z"]), "holds"],
+    ["holds where it ends in 30 days", changing([BY_IDS], [BY_NAME, "2026-12-22T23:59:59Z"]), "holds"],
+    [
+      "is broken where it ends later",
+      changing([BY_IDS], [BY_NAME, "2026-12-23T00:00:00Z"]),
+      "broken: assume_role_policy: repo:owner/name until 2026-12-23T00:00:00Z",
+    ],
+    [
+      "is broken where it has ended",
+      changing([BY_IDS], [BY_NAME, "2026-11-21T23:59:59Z"]),
+      "broken: assume_role_policy: repo:owner/name until 2026-11-21T23:59:59Z",
+    ],
+    [
+      "is broken where it ends at no time that there is",
+      changing([BY_IDS], [BY_NAME, "2026-13-01T00:00:00Z"]),
+      "broken: assume_role_policy: repo:owner/name until 2026-13-01T00:00:00Z",
+    ],
+    [
+      "is broken where it begins instead",
+      trust(
+        { Federated: GITHUB },
+        {
+          StringEquals: claims([BY_NAME, BY_IDS]),
+          DateGreaterThan: { "aws:CurrentTime": "2026-11-23T00:00:00Z" },
+        },
+      ),
+      "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
+    ],
+    ["holds where one repository is trusted for different jobs", github([BY_IDS, "repo:owner@1/name@2:x"]), "holds"],
+    [
       "is undecided where it is open",
       github(new Unknown()),
       "unknown: assume_role_policy, Assume: (known after apply)",
     ],
   ],
+});
+
+test("a planned change of the subject breaks the rule once its last day is over", () => {
+  const root = rootOf(changing([BY_IDS], [BY_NAME, "2026-12-20T23:59:59Z"]));
+  const broken = (today: string) => judgeRoot(root, [], today).broken.map(({ guardrail }) => guardrail.id);
+  expect(broken("2026-12-20")).not.toContain("trust-github-repository");
+  expect(broken("2026-12-21")).toContain("trust-github-repository");
 });

@@ -101,6 +101,8 @@ export const CALLS: Readonly<Record<string, readonly string[]>> = {
   ],
   regexall: ['regexall("a(b)?", "aba")', 'regexall("b*", "abc")', 'regexall("x", "a")'],
   replace: [
+    'replace("ex", "x", "\\u0301")',
+    'replace("ex", "/x/", "\\u0301")',
     'replace("abc", "/b*/", "-")',
     'replace("hello", "/(l)(l)/", "$2x$1")',
     'replace("hello", "/(l)(l)/", "$${2}x$1$$")',

@@ -66,6 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     "github.event.pull_request.head.repo.full_name == github.repository || true\n",
   ),
   mutant("privileges-on-main", "workflows/apply.yml", "branches: [main]", "branches: ['**']"),
+  mutant("privileges-on-main", "workflows/plan.yml", "on:\n", "on:\n  merge_group:\n"),
   mutant("privileges-on-main", "workflows/drift.yml", "if: github.ref == 'refs/heads/main'", "if: github.ref != ''"),
   mutant(
     "no-long-lived-keys",

@@ -1,0 +1,37 @@
+/** `groundplan subject`: what a repository's jobs send to AWS as `sub`. Exit code 1 where no role here can trust it. */
+import type { Command } from "commander";
+import { withGitHub } from "../github/client";
+import { DEFAULT_TEMPLATE, readRepository, readSent, withIds, withName } from "../github/subject";
+import { type SentSubject, subjectOf } from "../repository";
+
+export function add(program: Command): void {
+  program
+    .command("subject")
+    .description("print which OIDC subject the repository sends, and the data that makes roles trust it")
+    .action(subject);
+}
+
+async function subject(): Promise<void> {
+  await withGitHub(async (github) => {
+    const repository = await readRepository(github);
+    const [name, ids] = [withName(repository), withIds(repository)];
+    const sent = await readSent(github, repository);
+    const form = "prefix" in sent ? [name, ids].find((one) => `repo:${subjectOf(one)}` === sent.prefix) : undefined;
+    console.log(`sub: ${"prefix" in sent ? `${sent.prefix}:…` : sent.customized}`);
+    if (form === undefined) {
+      console.log(
+        `data: none; allowed: ${DEFAULT_TEMPLATE}, which sends repo:${subjectOf(name)} or repo:${subjectOf(ids)}`,
+      );
+      process.exitCode = 1;
+      return;
+    }
+    console.log(`data: ${inSource(form)}`);
+    if (form === name) console.log(`with ids: ${inSource(ids)}`);
+  });
+}
+
+/** As TypeScript, for an environment's file. */
+function inSource(subject: SentSubject): string {
+  const fields = Object.entries(subject).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `{ ${fields.join(", ")} }`;
+}

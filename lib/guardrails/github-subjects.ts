@@ -1,0 +1,69 @@
+/** The subjects by which a role trusts the workflows of GitHub repositories. */
+import type { ResourceInstance } from "../configuration";
+import { Unknown, type Value } from "../hcl";
+import { comparedWith, endOf } from "./conditions";
+import { broken, HOLDS, type Verdict } from "./guardrail";
+import { daysBetween, LONGEST_LIFE_DAYS } from "./life";
+import { type Answer, openAmong, type Statement, statementsOf, wrongAmong } from "./policies";
+
+const SUBJECT = "token.actions.githubusercontent.com:sub";
+
+/**
+ * Names alone, or names that each have a numeric id. GitHub sends nothing else, and neither `@` nor a wildcard is part of a name.
+ * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+ */
+const REPOSITORY = /^repo:(?:[^*?/:@]+\/[^*?/:@]+|[^*?/:@]+@[1-9]\d*\/[^*?/:@]+@[1-9]\d*)(?=:)/;
+
+/** As long as an exception from a critical guardrail: the change is an apply, a setting, and another apply. */
+export const LONGEST_CHANGE_DAYS = LONGEST_LIFE_DAYS.critical;
+
+/** Every subject names its repository in full. */
+export function namesRepository({ conditions }: Statement): Answer {
+  const subjects = comparedWith(conditions, SUBJECT);
+  return (
+    wrongAmong(subjects, (subject) => typeof subject === "string" && repositoryIn(subject) === undefined) ??
+    openAmong(subjects)
+  );
+}
+
+/**
+ * All subjects of a role name one repository in one form. Those of another end by themselves, and soon.
+ * @param today as `2026-11-22`
+ */
+export function trustsOneRepository({ values }: ResourceInstance, today: string): Verdict {
+  const statements = statementsOf(values.assume_role_policy ?? null);
+  if (statements instanceof Unknown) return HOLDS;
+  const trusts = statements.filter(({ effect }) => effect !== "Deny").flatMap(trustsOf);
+  const lasting = different(trusts.filter(({ end }) => end === undefined));
+  if (lasting.length > 1) return broken(`assume_role_policy: ${lasting.join(" beside ")}`);
+  if (different(trusts).length < 2) return HOLDS;
+  const wrong = trusts.find(({ end }) => end !== undefined && !isSoon(end, today));
+  return wrong === undefined ? HOLDS : broken(`assume_role_policy: ${wrong.repository} until ${wrong.end}`);
+}
+
+interface Trust {
+  readonly repository: string;
+  /** Time at which AWS stops trusting it; undefined where it lasts. */
+  readonly end: string | undefined;
+}
+
+function trustsOf({ conditions }: Statement): Trust[] {
+  return comparedWith(conditions, SUBJECT).flatMap((subject) => {
+    const repository = repositoryIn(subject);
+    return repository === undefined ? [] : [{ repository, end: endOf(conditions) }];
+  });
+}
+
+function repositoryIn(subject: Value): string | undefined {
+  return typeof subject === "string" ? REPOSITORY.exec(subject)?.[0] : undefined;
+}
+
+function different(trusts: readonly Trust[]): string[] {
+  return [...new Set(trusts.map(({ repository }) => repository))].sort();
+}
+
+/** A time that is no time at all is not soon. */
+function isSoon(end: string, today: string): boolean {
+  const days = daysBetween(today, end.slice(0, 10));
+  return days >= 0 && days <= LONGEST_CHANGE_DAYS;
+}
