@@ -7,6 +7,7 @@ import { describeWithCloud } from "../support/cloud/needed";
 import { newName } from "./changes";
 import { liveThrough, type Outcomes, select } from "./lanes";
 import type { Life } from "./life";
+import { controllerOf } from "./past-terraform";
 
 const which = process.env.APPLIED_ROOTS === "all" ? "all" : "one";
 const { lanes, leftOut } = select(roots, which);
@@ -59,6 +60,16 @@ describeWithCloud("applied to a mock of AWS", () => {
         drift: nothing,
         unmanaged: nothing,
       });
+    });
+
+    test("one service of each controller has another revision, and all have one more task", () => {
+      const { deployed, services } = life();
+      expect(deployed).toHaveLength(new Set(services.before.map(controllerOf)).size);
+      for (const [i, { name, task_definition, desired_count }] of services.before.entries()) {
+        const after = services.after[i];
+        expect(after?.desired_count).toBe(desired_count + 1);
+        expect(after?.task_definition === task_definition).toBe(!deployed.includes(name));
+      }
     });
 
     test("deployments and scaling are not undone, and a change by hand needs an approval", () => {

@@ -4,7 +4,15 @@ import type { Decision } from "../../lib/gate";
 import type { Cloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { type Changed, change } from "./changes";
-import { type ChangedByHand, changeByHand, deployEach, resourcesIn, scaleOut } from "./past-terraform";
+import {
+  type ChangedByHand,
+  changeByHand,
+  deployEach,
+  resourcesIn,
+  type Service,
+  scaleOut,
+  servicesIn,
+} from "./past-terraform";
 import { deleteByHand, type Lifted, lift, protectedResources } from "./protection";
 
 /** Resources whose creation takes so long that an apply can be interrupted while only they are missing. */
@@ -21,6 +29,8 @@ export interface Life {
   readonly applied: Decision;
   /** Services that `groundplan deploy` has deployed to, by their names. */
   readonly deployed: readonly string[];
+  /** The services before and after deployments and scaling. */
+  readonly services: { readonly before: readonly Service[]; readonly after: readonly Service[] };
   readonly byHand: ChangedByHand;
   /** Of the plan after deployments, scaling and changes by hand. */
   readonly pastTerraform: Decision;
@@ -78,7 +88,8 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       return changeByHand(standing, resources);
     });
     const undeleted = await deleteByHand(standing, resources);
-    const pastTerraform = standing.gate(await timed("plan after it", () => standing.plan()));
+    const planAfter = await timed("plan after it", () => standing.plan());
+    const pastTerraform = standing.gate(planAfter);
     await byHand.undo();
 
     const undestroyed = await timed("plan -destroy", () => standing.planProblem("-destroy", "-refresh=false"));
@@ -97,6 +108,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       resumed,
       applied,
       deployed,
+      services: { before: servicesIn(resources), after: servicesIn(resourcesIn(planAfter)) },
       byHand,
       pastTerraform,
       protected: kept,

@@ -25,9 +25,12 @@ export function resourcesIn(plan: string): Resource[] {
 const SERVICE = z.object({
   name: z.string(),
   cluster: z.string(),
+  task_definition: z.string(),
   desired_count: z.number(),
   deployment_controller: z.array(z.object({ type: z.string() })).default([]),
 });
+
+export type Service = z.infer<typeof SERVICE>;
 
 const OUTPUTS = z.object({
   appspec: z.object({ value: z.string() }),
@@ -37,7 +40,7 @@ const OUTPUTS = z.object({
 
 const IMAGE = `registry.example/app@sha256:${"a".repeat(64)}`;
 
-/** Deploys an image to one service of each controller with `groundplan deploy`. Returns the services. */
+/** Deploys an image to one service of each deployment controller with `groundplan deploy`. Returns the services' names. */
 export async function deployEach(standing: StandingRoot, resources: readonly Resource[]): Promise<string[]> {
   const services = new Map(servicesIn(resources).map((service) => [controllerOf(service), service]));
   for (const [controller, { cluster, name }] of services) {
@@ -162,11 +165,11 @@ function ec2({ cloud, root }: StandingRoot, form: Record<string, string>): Promi
   return callQuery(cloud, { service: "ec2", region: root.props.region }, { Version: "2016-11-15", ...form });
 }
 
-function servicesIn(resources: readonly Resource[]): z.infer<typeof SERVICE>[] {
+export function servicesIn(resources: readonly Resource[]): Service[] {
   return resources.filter(({ type }) => type === "aws_ecs_service").map(({ values }) => SERVICE.parse(values));
 }
 
-function controllerOf({ deployment_controller: [controller] }: z.infer<typeof SERVICE>): string {
+export function controllerOf({ deployment_controller: [controller] }: Service): string {
   return controller?.type ?? "ECS";
 }
 
