@@ -25,6 +25,7 @@ from gaps import (
     s3,
     secretsmanager,
     sesv2,
+    sesv2_changes,
     sqs,
     topics,
 )
@@ -43,6 +44,7 @@ MODULES = [
     s3,
     secretsmanager,
     sesv2,
+    sesv2_changes,
     sqs,
     codedeploy_rules,
     ecs_rules,

@@ -13,7 +13,7 @@ from moto.rds.models import DBInstance, DBInstanceAutomatedBackup, DBSnapshot, R
 from moto.rds.responses import RDSResponse
 
 from gap import Clients, Gap, unsupported
-from gaps.rds import make_instance
+from gaps.rds import keep_settings, make_instance
 
 
 @dataclass
@@ -177,12 +177,12 @@ def patch_restore() -> None:
             return restore(self, source_db_identifier, target_db_identifier, overrides)
         if arn not in replicas_in(self):
             raise backup_not_found(arn)
-        source = replicas_in(self)[arn].source
-        zone = overrides.get("availability_zone") or f"{self.region_name}a"
-        self.databases[arn] = source
-        source_identifier = source.db_instance_identifier
+        backup = replicas_in(self)[arn]
+        defaults = {"availability_zone": f"{self.region_name}a", "kms_key_id": backup.kms_key_id}
+        identifier = backup.source.db_instance_identifier
+        self.databases[arn] = backup.source
         try:
-            return restore(self, source_identifier, target_db_identifier, {**overrides, "availability_zone": zone})
+            return restore(self, identifier, target_db_identifier, {**defaults, **overrides})
         finally:
             del self.databases[arn]
 
@@ -202,6 +202,32 @@ def probe_restore(clients: Clients) -> bool:
         return bool(restored["DBInstance"]["DBInstanceArn"].split(":")[3] == "us-west-2")
 
     return unsupported(works)
+
+
+def patch_restored_settings() -> None:
+    restore = RDSBackend.restore_db_instance_to_point_in_time
+
+    def restore_with_defaults(
+        self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
+    ) -> DBInstance:
+        made = restore(self, source_db_identifier, target_db_identifier, overrides)
+        made.multi_az = bool(overrides.get("multi_az"))
+        made.performance_insights_enabled = False
+        made.performance_insights_kms_key_id = made.performance_insights_retention_period = None
+        keep_settings(made, overrides)
+        return made
+
+    RDSBackend.restore_db_instance_to_point_in_time = restore_with_defaults
+
+
+def probe_restored_settings(clients: Clients) -> bool:
+    make_instance(clients, "probe-zones", MultiAZ=True)
+    restored = clients("rds").restore_db_instance_to_point_in_time(
+        SourceDBInstanceIdentifier="probe-zones",
+        TargetDBInstanceIdentifier="probe-zone",
+        UseLatestRestorableTime=True,
+    )
+    return bool(restored["DBInstance"]["MultiAZ"])
 
 
 API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference"
@@ -234,5 +260,12 @@ GAPS = [
         page=f"{API}/API_RestoreDBInstanceToPointInTime.html",
         patch=patch_restore,
         probe=probe_restore,
+    ),
+    Gap(
+        service="rds",
+        gap="A restored instance takes Multi-AZ and Performance Insights from its source.",
+        page=f"{API}/API_RestoreDBInstanceToPointInTime.html",
+        patch=patch_restored_settings,
+        probe=probe_restored_settings,
     ),
 ]
