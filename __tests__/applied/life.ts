@@ -77,7 +77,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
     await timed("wait for the others", () => neighbours.begun());
     const tainted = await timed("plan of the tainted", () => untaintKept(standing, missing));
     const resumed = standing.gate(await timed("plan of the rest", () => standing.plan()));
-    await timed("resumed apply", () => standing.apply());
+    await timed("resumed apply", () => standing.applyPlan());
     const plan = await timed("second plan", () => standing.plan());
     const applied = standing.gate(plan);
     const resources = resourcesIn(plan);
@@ -127,7 +127,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
 async function untaintKept(standing: StandingRoot, interrupted: readonly string[]): Promise<string | undefined> {
   const kept = interrupted.filter((address) => address.includes("aws_db_instance."));
   if (kept.length === 0) return undefined;
-  const problem = await standing.planProblem();
+  const problem = await standing.planProblem("-refresh=false");
   for (const address of kept) await standing.terraform("untaint", address);
   return problem;
 }

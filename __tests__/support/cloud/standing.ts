@@ -8,7 +8,7 @@ import type { Root } from "../../../lib";
 import { Configurations, readTree } from "../../../lib/configuration";
 import { type Decision, decide } from "../../../lib/gate";
 import { renderTree } from "../../../lib/synthesize";
-import { findTerraform, init, inRoot, planJson, readPlan, type Workplace } from "../../../lib/terraform";
+import { findTerraform, init, inRoot, plan, readPlan, type Workplace } from "../../../lib/terraform";
 import { offlineEnvironment } from "../../../lib/terraform/environment";
 import { runTerraform, terraform } from "../../../lib/terraform/run";
 import { writeTree } from "../../../lib/write";
@@ -27,6 +27,10 @@ export class StandingRoot {
     private readonly workplace: Workplace,
   ) {}
 
+  private get saved(): string {
+    return path.join(this.workplace.scratch, "saved.tfplan");
+  }
+
   /** Works with a root that nothing is applied of yet. */
   static async in<T>(cloud: Cloud, root: Root, work: (standing: StandingRoot) => Promise<T>): Promise<T> {
     const folder = mkdtempSync(path.join(tmpdir(), "groundplan-cloud-"));
@@ -43,9 +47,10 @@ export class StandingRoot {
     }
   }
 
-  /** A plan as `terraform show -json` prints it. @throws TerraformError */
-  plan(...args: string[]): Promise<string> {
-    return planJson(this.workplace, [PARALLELISM, ...args]);
+  /** A fresh plan as `terraform show -json` prints it. @throws TerraformError */
+  async plan(): Promise<string> {
+    await plan(["-no-color", PARALLELISM, `-out=${this.saved}`], this.workplace);
+    return terraform(["show", "-json", this.saved], this.workplace);
   }
 
   /** What Terraform says where it cannot plan; undefined where it can. */
@@ -54,8 +59,13 @@ export class StandingRoot {
     return exitCode === 0 ? undefined : stderr;
   }
 
-  async apply(...args: string[]): Promise<void> {
-    await terraform(["apply", "-auto-approve", "-no-color", PARALLELISM, ...args], this.workplace);
+  async apply(): Promise<void> {
+    await terraform(["apply", "-auto-approve", "-no-color", PARALLELISM], this.workplace);
+  }
+
+  /** Applies the last plan. */
+  async applyPlan(): Promise<void> {
+    await terraform(["apply", "-no-color", PARALLELISM, this.saved], this.workplace);
   }
 
   /** An apply that Ctrl-C stops once Terraform waits for resources of these types only. Returns their addresses. */
@@ -84,7 +94,7 @@ export class StandingRoot {
   }
 
   async destroy(): Promise<void> {
-    await terraform(["destroy", "-auto-approve", "-no-color", PARALLELISM], this.workplace);
+    await terraform(["destroy", "-auto-approve", "-no-color", "-refresh=false", PARALLELISM], this.workplace);
   }
 
   /** Addresses of what is in the state. */
