@@ -15,8 +15,15 @@ import {
 } from "./past-terraform";
 import { deleteByHand, type Lifted, lift, protectedResources } from "./protection";
 
-/** Resources whose creation takes so long that an apply can be interrupted while only they are missing. */
-const SLOW = ["aws_db_instance", "aws_s3_bucket_lifecycle_configuration"];
+/** Resources that Terraform waits for after it has made them, so that an apply can be interrupted meanwhile. */
+const SLOW = [
+  "aws_acm_certificate_validation",
+  "aws_db_instance",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_sqs_queue_policy",
+  "aws_sqs_queue_redrive_allow_policy",
+  "aws_sqs_queue_redrive_policy",
+];
 
 export interface Life {
   /** Addresses of resources that were being made when the first apply was interrupted. */
@@ -88,11 +95,12 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       return changeByHand(standing, resources);
     });
     const undeleted = await deleteByHand(standing, resources);
-    const planAfter = await timed("plan after it", () => standing.plan());
+    const [planAfter, undestroyed] = await timed("plan after it", () =>
+      Promise.all([standing.plan(), standing.planProblem("-destroy")]),
+    );
     const pastTerraform = standing.gate(planAfter);
     await byHand.undo();
 
-    const undestroyed = await timed("plan -destroy", () => standing.planProblem("-destroy", "-refresh=false"));
     const changed = change(standing);
     await standing.terraform("get", "-no-color");
     const changes = standing.gate(await timed("plan of changes", () => standing.plan()));
@@ -127,7 +135,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
 async function untaintKept(standing: StandingRoot, interrupted: readonly string[]): Promise<string | undefined> {
   const kept = interrupted.filter((address) => address.includes("aws_db_instance."));
   if (kept.length === 0) return undefined;
-  const problem = await standing.planProblem("-refresh=false");
+  const problem = await standing.planProblem();
   for (const address of kept) await standing.terraform("untaint", address);
   return problem;
 }

@@ -53,9 +53,10 @@ export class StandingRoot {
     return terraform(["show", "-json", this.saved], this.workplace);
   }
 
-  /** What Terraform says where it cannot plan; undefined where it can. */
+  /** What Terraform says if it cannot plan from the state as it is; undefined if it can. Other plans may go on. */
   async planProblem(...args: string[]): Promise<string | undefined> {
-    const { exitCode, stderr } = await runTerraform(["plan", "-no-color", PARALLELISM, ...args], this.workplace);
+    const offline = ["plan", "-no-color", "-refresh=false", "-lock=false"];
+    const { exitCode, stderr } = await runTerraform([...offline, ...args], this.workplace);
     return exitCode === 0 ? undefined : stderr;
   }
 
@@ -71,9 +72,11 @@ export class StandingRoot {
   /** An apply that Ctrl-C stops once Terraform waits for resources of these types only. Returns their addresses. */
   interruptedApply(types: readonly string[]): Promise<string[]> {
     const { folder, environment, name } = this.workplace;
-    const waiting = new Set<string>();
+    /** Resources that are being made, and whether Terraform waits for them. */
+    const begun = new Map<string, boolean>();
     const args = ["apply", "-auto-approve", "-no-color", PARALLELISM];
-    const isDue = () => waiting.size > 0 && [...waiting].every((one) => types.some((type) => one.includes(`${type}.`)));
+    const isDue = () =>
+      begun.size > 0 && [...begun].every(([one, waits]) => waits && types.some((type) => one.includes(`.${type}.`)));
     return new Promise((resolve, reject) => {
       const child = spawn(findTerraform().file, args, {
         cwd: folder,
@@ -82,13 +85,13 @@ export class StandingRoot {
       });
       createInterface(child.stdout).on("line", (line) => {
         const [, address = "", what] = /^(\S+): (Creating|Still creating|Creation complete)/.exec(line) ?? [];
-        if (what === "Creating") waiting.add(address);
-        if (what === "Creation complete") waiting.delete(address);
-        if (what === "Still creating" && isDue()) child.kill("SIGINT");
+        if (what === "Creation complete") begun.delete(address);
+        else if (what !== undefined) begun.set(address, what === "Still creating");
+        if (isDue() && !child.killed) child.kill("SIGINT");
       });
       child.on("error", reject);
       child.on("close", (code) =>
-        code === 0 ? reject(new Error(`${name}: nothing was left to interrupt`)) : resolve([...waiting]),
+        code === 0 ? reject(new Error(`${name}: nothing was left to interrupt`)) : resolve([...begun.keys()]),
       );
     });
   }
