@@ -53,17 +53,22 @@ def patch_missing_key() -> None:
 
 
 def has_key(backend: KmsBackend, key: str) -> bool:
-    return key.endswith("alias/aws/secretsmanager") or backend.any_id_to_key_id(key) in backend.keys
+    alias = backend.get_alias_name(key)
+    if alias.startswith("alias/"):
+        return alias == "alias/aws/secretsmanager" or backend.get_key_id_from_alias(alias) is not None
+    return backend.get_key_id(key) in backend.keys
 
 
 def probe_missing_key(clients: Clients) -> bool:
     secrets = clients("secretsmanager")
-    absent = "00000000-0000-4000-8000-000000000000"
-    secrets.create_secret(
-        Name="probe-absent-key", SecretString="x", AddReplicaRegions=[{"Region": "us-west-2", "KmsKeyId": absent}]
-    )
+    absent = {
+        "us-west-2": "00000000-0000-4000-8000-000000000000",
+        "eu-west-1": "arn:aws:kms:eu-west-1:111111111111:alias/probe-absent",
+    }
+    replicas = [{"Region": region, "KmsKeyId": key} for region, key in absent.items()]
+    secrets.create_secret(Name="probe-absent-key", SecretString="x", AddReplicaRegions=replicas)
     status = secrets.describe_secret(SecretId="probe-absent-key")["ReplicationStatus"]
-    return bool(status[0]["Status"] != "Failed")
+    return [one["Status"] for one in status] != ["Failed", "Failed"]
 
 
 GAPS = [
