@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { z } from "zod";
-import { defineModule, type Root, resource, sensitive } from "../../../lib";
+import { defineModule, type Root, resource, sensitive, values } from "../../../lib";
 import { Configurations, readTree } from "../../../lib/configuration";
 import { type Decision, decide, type GateInput } from "../../../lib/gate";
 import { renderTree } from "../../../lib/synthesize";
@@ -18,9 +18,11 @@ import { S3AccessLogs } from "../../../modules/s3-access-logs";
 import { SecretsManager } from "../../../modules/secrets-manager";
 import { SecurityGroups } from "../../../modules/security-groups";
 import { SnsTopic } from "../../../modules/sns-topic";
+import { Vpc } from "../../../modules/vpc";
+import { planSubnets } from "../../../modules/vpc/plan";
 import { withVerifiedProvider } from "../../verified-provider";
 import { newRoot } from "../support";
-import { type Attributes, type Standing, standing, stateFile } from "./state";
+import { type Attributes, stateFile } from "./state";
 
 export const ROOT = "environments/shop/dev";
 const ACCOUNT = "111122223333";
@@ -101,9 +103,18 @@ export function shop(differences: Shop = {}): Root {
     kmsKeyArn,
     publishers: ["events.rds.amazonaws.com"],
   });
+  const subnets = planSubnets({ cidr: "10.0.0.0/16", zones: [`${region}a`, `${region}b`], tiers: ["data"] });
+  const vpc = new Vpc(root, "vpc", {
+    name: "shop",
+    accountId: ACCOUNT,
+    cidr: "10.0.0.0/16",
+    subnets,
+    logKmsKeyArn: kmsKeyArn,
+    flowLogRetentionDays: 90,
+  });
   const groups = new SecurityGroups(root, "groups", {
     name: "shop",
-    vpcId: "vpc-0123456789abcdef0",
+    vpcId: vpc.id,
     groups: { tasks: "Containers", database: "Database" },
     connections: { ...CONNECTIONS, ...differences.connections },
   });
@@ -128,7 +139,7 @@ export function shop(differences: Shop = {}): Root {
   new Rds(root, "database", {
     name: "shop",
     accountId: ACCOUNT,
-    subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    subnetIds: values(vpc.dataSubnetIds),
     securityGroupIds: [groups.ids.at("database")],
     kmsKeyArn,
     logKmsKeyArn: kmsKeyArn,
@@ -181,15 +192,12 @@ export class StandingShop {
   private constructor(
     private readonly folder: string,
     private readonly workplace: Workplace,
-    private readonly resources: readonly Standing[],
   ) {}
 
   static in<T>(folder: string, work: (standing: StandingShop) => Promise<T>): Promise<T> {
     writeTree(folder, renderTree([shop()]));
     return inOfflineCopy(folder, ROOT, async (copy) => {
-      const workplace = await withVerifiedProvider(copy);
-      const root = new Configurations(readTree(folder)).root(ROOT);
-      return work(new StandingShop(folder, workplace, standing(await planJson(workplace), root, ACCOUNT)));
+      return work(new StandingShop(folder, await withVerifiedProvider(copy)));
     });
   }
 
@@ -203,11 +211,7 @@ export class StandingShop {
         withoutAccount(readFileSync(path.join(root, name), "utf8")),
       );
     }
-    const resources = this.resources.map(({ attributes, ...one }) => ({
-      ...one,
-      attributes: { ...attributes, ...state[one.resource.address] },
-    }));
-    writeFileSync(path.join(this.workplace.folder, "terraform.tfstate"), stateFile(resources));
+    writeFileSync(path.join(this.workplace.folder, "terraform.tfstate"), stateFile(state));
     const tree = new Configurations(readTree(this.folder));
     return { text: await planJson(this.workplace, ["-refresh=false", ...args]), tree };
   }

@@ -1,0 +1,49 @@
+/** Where two versions of a resource differ, down to the argument of a nested block. */
+import { isDeepStrictEqual } from "node:util";
+import { isList, isMapping, type Mapping, type Value } from "../hcl";
+import { withoutEmpty } from "./empty";
+
+export interface Difference {
+  /** Names from the resource down, without places in lists: `network_configuration.subnets`. */
+  readonly path: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/**
+ * Blocks that stand on both sides are no difference, wherever in their list they stand: a plan puts the elements of a set
+ * into an order of its own. The others are compared in their order.
+ */
+export function differences(before: Value, after: Value, path = ""): Difference[] {
+  if (isSame(before, after)) return [];
+  const [then, now] = [membersOf(before), membersOf(after)];
+  if (then !== undefined && now !== undefined && (isMapping(before) || isMapping(after))) {
+    const names = new Set([...Object.keys(then), ...Object.keys(now)]);
+    return [...names].flatMap((name) =>
+      differences(then[name] ?? null, now[name] ?? null, path === "" ? name : `${path}.${name}`),
+    );
+  }
+  const [left, right] = [blocksOf(before), blocksOf(after)];
+  if (left === undefined || right === undefined) return [{ path, before, after }];
+  const gone = left.filter((one) => !right.some((other) => isSame(one, other)));
+  const made = right.filter((one) => !left.some((other) => isSame(one, other)));
+  return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) =>
+    differences(gone[i] ?? null, made[i] ?? null, path),
+  );
+}
+
+/** Undefined for a value that is neither an object nor empty. */
+function membersOf(value: Value): Mapping | undefined {
+  if (isMapping(value)) return value;
+  return withoutEmpty(value) === undefined ? {} : undefined;
+}
+
+/** Nested blocks are lists of objects; undefined for a value that is neither a list of them nor empty. */
+function blocksOf(value: Value): readonly Value[] | undefined {
+  if (withoutEmpty(value) === undefined) return [];
+  return isList(value) && value.every((item) => isMapping(item)) ? value : undefined;
+}
+
+function isSame(one: Value, other: Value): boolean {
+  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
+}

@@ -1,0 +1,82 @@
+/** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
+import { markAt } from "../guardrails/types";
+import type { Mark } from "../guardrails/types/marks";
+import { isList, isUnknown, type Value } from "../hcl";
+import type { Change } from "./change";
+import { type Difference, differences } from "./differences";
+
+/** Arguments that describe a resource for people, whatever its type. */
+const FOR_PEOPLE = /^(tags|tags_all)(\.|$)|(^|_)(comment|description)$/;
+
+export interface SensitiveChange {
+  readonly path: string;
+  readonly mark: Mark | "unknown";
+}
+
+/**
+ * Of an existing resource, every argument whose change may weaken something. Of a new one, the arguments that lead out of
+ * the account: all else about it is judged by the guardrails.
+ * @param account twelve digits; undefined where the root has no single account
+ */
+export function sensitiveChanges(change: Change, account: string | undefined): SensitiveChange[] {
+  const { type, before, after, action } = change;
+  if (after === undefined || action === "move") return [];
+  const isNew = before === undefined;
+  return differences(before ?? null, after)
+    .filter(({ path }) => !FOR_PEOPLE.test(path) && (isNew || isArgument(change, path)))
+    .flatMap((difference) => {
+      const mark = markAt(type, difference.path);
+      if (mark === undefined || (isNew && mark !== "target")) return [];
+      return isSafe(mark, difference, account) ? [] : [{ path: difference.path, mark }];
+    })
+    .filter(({ path }, i, all) => all.findIndex((other) => other.path === path) === i);
+}
+
+/** Attributes that AWS computes anew are in no `changed`. */
+function isArgument({ changed }: Change, path: string): boolean {
+  return changed.includes(path.split(".")[0] ?? path);
+}
+
+function isSafe(mark: Mark | "unknown", { path, before, after }: Difference, account: string | undefined): boolean {
+  switch (mark) {
+    case "target":
+      return !leadsOut(after, account);
+    case "retention":
+    case "logging":
+    case "protection":
+    case "enabled":
+      return isStronger(path, before, after);
+    default:
+      return false;
+  }
+}
+
+/** Arguments that switch a protection off where they are true. */
+const INVERTED = /(^|[._])(bypass|disabled?|force|ignore|skip)(_|$)/;
+
+const ON: readonly Value[] = [true, "ACTIVE", "Active", "ENABLED", "Enabled", "active", "enabled"];
+const OFF: readonly Value[] = [false, null];
+
+/** What is switched on, kept longer, or added to a list. Zero has a meaning of its own: never, or for ever. */
+function isStronger(path: string, before: Value, after: Value): boolean {
+  if (INVERTED.test(path)) return OFF.includes(after);
+  if (ON.includes(after)) return true;
+  if (typeof before === "number" && typeof after === "number") return before > 0 && after > before;
+  if (isList(before) && isList(after)) return before.every((item) => after.includes(item));
+  return before === null && typeof after === "number" && after > 0;
+}
+
+/**
+ * Whether a value names something outside of the account: an ARN or id of another one, a URL, an e-mail address. A value
+ * that only the apply tells leads where the resources that it is made from are.
+ */
+function leadsOut(value: Value, account: string | undefined): boolean {
+  if (isUnknown(value)) return value.references.length === 0;
+  if (isList(value)) return value.some((item) => leadsOut(item, account));
+  if (typeof value !== "string" || value === "") return false;
+  const owner = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value)?.[1] ?? /^(\d{12})$/.exec(value)?.[1];
+  if (owner !== undefined) return owner !== account;
+  const host = /^[a-z+]+:\/\/([^/:]+)/.exec(value)?.[1];
+  if (host !== undefined) return !host.endsWith(".amazonaws.com");
+  return value.includes("@");
+}
