@@ -36,12 +36,22 @@ export async function withCloud<T>(
   }
 }
 
-/** Hosted zones by the ids and domains in the identity of environments, each once. */
+/** Hosted zones by the ids in the identity of environments. Each has the name that all domains below it end in. */
 export function hostedZones(roots: readonly Root[]): { readonly id: string; readonly name: string }[] {
-  const zones = roots.flatMap(({ props: { identity: { zone_id: ids = [], domain: domains = [] } = {} } }) =>
-    ids.flatMap((id, i) => domains.slice(i, i + 1).map((name) => ({ id, name }))),
-  );
-  return zones.filter(({ id }, i) => zones.findIndex((zone) => zone.id === id) === i);
+  const identities = roots.map(({ props: { identity = {} } }) => identity);
+  const ids = new Set(identities.flatMap(({ zone_id: own = [] }) => own));
+  return [...ids].map((id) => {
+    const domains = identities
+      .filter(({ zone_id: own = [] }) => own.includes(id))
+      .flatMap(({ domain = [], certificate_domain: ofCertificates = [] }) => [...domain, ...ofCertificates]);
+    return { id, name: commonEnd(domains) };
+  });
+}
+
+function commonEnd([first = "", ...others]: readonly string[]): string {
+  const labels = first.split(".");
+  const ends = labels.map((_, i) => labels.slice(i).join("."));
+  return ends.find((end) => others.every((other) => `.${other}`.endsWith(`.${end}`))) ?? first;
 }
 
 async function portOf(server: ChildProcess): Promise<number> {
