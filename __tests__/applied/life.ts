@@ -92,9 +92,9 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
     const deployed = await timed("deployments", () => deployEach(standing, resources));
     const byHand = await timed("by hand", async () => {
       await scaleOut(standing, resources);
-      return changeByHand(standing, resources);
+      return changeByHand(cloud, resources);
     });
-    const undeleted = await deleteByHand(standing, resources);
+    const undeleted = await deleteByHand(cloud, resources);
     const [planAfter, undestroyed] = await timed("plan after it", () =>
       Promise.all([standing.plan(), standing.planProblem("-destroy")]),
     );

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { readPlan } from "../../lib/terraform";
 import { callJson, callQuery } from "../support/cloud/call";
+import type { Cloud } from "../support/cloud/server";
 import type { StandingRoot } from "../support/cloud/standing";
 
 const LAUNCHER = path.resolve(__dirname, "../../lib/cli/launch.mjs");
@@ -64,30 +65,34 @@ export async function scaleOut({ cloud, root }: StandingRoot, resources: readonl
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/making-api-requests.html */
 const ECS = "AmazonEC2ContainerServiceV20141113";
 
+/** A resource as AWS's APIs name it. */
+interface Target {
+  readonly cloud: Cloud;
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+}
+
 interface ByHand {
   readonly type: string;
-  /** Arguments of a resource that the change needs. */
-  readonly needs: readonly string[];
-  readonly change: (standing: StandingRoot, values: Readonly<Record<string, string>>) => Promise<unknown>;
-  readonly undo?: (standing: StandingRoot, values: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly change: (target: Target) => Promise<unknown>;
+  readonly undo?: (target: Target) => Promise<unknown>;
 }
 
 /** An argument that Terraform sets and the next apply sets again. Only the first whose type is there is changed. */
 const SET: readonly ByHand[] = [
   {
     type: "aws_cloudwatch_log_group",
-    needs: ["name"],
-    change: ({ cloud, root }, { name }) =>
-      callJson(cloud, { service: "logs", region: root.props.region }, "Logs_20140328.PutRetentionPolicy", {
+    change: ({ cloud, region, name }) =>
+      callJson(cloud, { service: "logs", region }, "Logs_20140328.PutRetentionPolicy", {
         logGroupName: name,
         retentionInDays: 1,
       }),
   },
   {
     type: "aws_dynamodb_table",
-    needs: ["name"],
-    change: ({ cloud, root }, { name }) =>
-      callJson(cloud, { service: "dynamodb", region: root.props.region }, "DynamoDB_20120810.UpdateContinuousBackups", {
+    change: ({ cloud, region, name }) =>
+      callJson(cloud, { service: "dynamodb", region }, "DynamoDB_20120810.UpdateContinuousBackups", {
         TableName: name,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
       }),
@@ -98,19 +103,13 @@ const SET: readonly ByHand[] = [
 const UNMANAGED: readonly ByHand[] = [
   {
     type: "aws_iam_role",
-    needs: ["name"],
-    change: (standing, { name = "" }) =>
-      iam(standing, { Action: "PutRolePolicy", RoleName: name, PolicyName: "by-hand", PolicyDocument: READ_OBJECTS }),
-    undo: (standing, { name = "" }) =>
-      iam(standing, { Action: "DeleteRolePolicy", RoleName: name, PolicyName: "by-hand" }),
+    change: (target) => rolePolicy(target, { Action: "PutRolePolicy", PolicyDocument: READ_OBJECTS }),
+    undo: (target) => rolePolicy(target, { Action: "DeleteRolePolicy" }),
   },
   {
     type: "aws_security_group",
-    needs: ["id"],
-    change: (standing, { id = "" }) =>
-      ec2(standing, { Action: "AuthorizeSecurityGroupIngress", GroupId: id, ...POSTGRESQL }),
-    undo: (standing, { id = "" }) =>
-      ec2(standing, { Action: "RevokeSecurityGroupIngress", GroupId: id, ...POSTGRESQL }),
+    change: (target) => ingress(target, "AuthorizeSecurityGroupIngress"),
+    undo: (target) => ingress(target, "RevokeSecurityGroupIngress"),
   },
 ];
 
@@ -135,34 +134,40 @@ export interface ChangedByHand {
   undo(): Promise<void>;
 }
 
-export async function changeByHand(standing: StandingRoot, resources: readonly Resource[]): Promise<ChangedByHand> {
+export async function changeByHand(cloud: Cloud, resources: readonly Resource[]): Promise<ChangedByHand> {
   const found = (changes: readonly ByHand[]) =>
     changes.flatMap((byHand) => {
       const resource = resources.findLast(({ type }) => type === byHand.type);
-      return resource === undefined ? [] : [{ byHand, address: resource.address, values: texts(resource, byHand) }];
+      return resource === undefined ? [] : [{ byHand, address: resource.address, target: targetOf(resource, cloud) }];
     });
   const set = found(SET).slice(0, 1);
   const unmanaged = found(UNMANAGED);
-  for (const { byHand, values } of [...set, ...unmanaged]) await byHand.change(standing, values);
+  for (const { byHand, target } of [...set, ...unmanaged]) await byHand.change(target);
   return {
     set: set.map(({ address }) => address),
     unmanaged: unmanaged.map(({ address }) => address),
     async undo() {
-      for (const { byHand, values } of unmanaged) await byHand.undo?.(standing, values);
+      for (const { byHand, target } of unmanaged) await byHand.undo?.(target);
     },
   };
 }
 
-function texts({ values }: Resource, { needs }: ByHand): Record<string, string> {
-  return Object.fromEntries(needs.map((name) => [name, z.string().parse(values[name])]));
+const NAMED = z.object({ id: z.string(), name: z.string(), arn: z.string() });
+
+/** IAM is in no region; its API is in the first one. */
+function targetOf({ values }: Resource, cloud: Cloud): Target {
+  const { id, name, arn } = NAMED.parse(values);
+  return { cloud, id, name, region: arn.split(":")[3] || "us-east-1" };
 }
 
-function iam({ cloud }: StandingRoot, form: Record<string, string>): Promise<string> {
-  return callQuery(cloud, { service: "iam", region: "us-east-1" }, { Version: "2010-05-08", ...form });
+function rolePolicy({ cloud, region, name }: Target, form: Record<string, string>): Promise<string> {
+  const common = { Version: "2010-05-08", RoleName: name, PolicyName: "by-hand" };
+  return callQuery(cloud, { service: "iam", region }, { ...common, ...form });
 }
 
-function ec2({ cloud, root }: StandingRoot, form: Record<string, string>): Promise<string> {
-  return callQuery(cloud, { service: "ec2", region: root.props.region }, { Version: "2016-11-15", ...form });
+function ingress({ cloud, region, id }: Target, action: string): Promise<string> {
+  const form = { Version: "2016-11-15", Action: action, GroupId: id, ...POSTGRESQL };
+  return callQuery(cloud, { service: "ec2", region }, form);
 }
 
 export function servicesIn(resources: readonly Resource[]): Service[] {

@@ -1,6 +1,7 @@
 /** The override that lets Terraform destroy a root, derived from what its modules protect. */
 import { z } from "zod";
 import { callJson, callQuery } from "../support/cloud/call";
+import type { Cloud } from "../support/cloud/server";
 import type { StandingRoot } from "../support/cloud/standing";
 import type { Resource } from "./past-terraform";
 
@@ -48,42 +49,42 @@ export function protectedResources(standing: StandingRoot): Lifted[] {
 }
 
 /** How a person deletes what AWS protects, by the type of the resource. */
-const DELETE: Readonly<Record<string, (standing: StandingRoot, values: Resource["values"]) => Promise<string>>> = {
-  aws_db_instance: ({ cloud, root }, { identifier }) =>
-    callQuery(
-      cloud,
-      { service: "rds", region: root.props.region },
-      {
-        Version: "2014-10-31",
-        Action: "DeleteDBInstance",
-        DBInstanceIdentifier: String(identifier),
-        SkipFinalSnapshot: "true",
-      },
-    ),
-  aws_lb: ({ cloud, root }, { arn }) =>
-    callQuery(
-      cloud,
-      { service: "elasticloadbalancing", region: root.props.region },
-      {
-        Version: "2015-12-01",
-        Action: "DeleteLoadBalancer",
-        LoadBalancerArn: String(arn),
-      },
-    ),
-  aws_dynamodb_table: ({ cloud, root }, { name }) =>
-    callJson(cloud, { service: "dynamodb", region: root.props.region }, "DynamoDB_20120810.DeleteTable", {
-      TableName: name,
-    }),
-};
+const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Resource["values"]) => Promise<string>>> =
+  {
+    aws_db_instance: (cloud, region, { identifier }) =>
+      callQuery(
+        cloud,
+        { service: "rds", region },
+        {
+          Version: "2014-10-31",
+          Action: "DeleteDBInstance",
+          DBInstanceIdentifier: String(identifier),
+          SkipFinalSnapshot: "true",
+        },
+      ),
+    aws_lb: (cloud, region, { arn }) =>
+      callQuery(
+        cloud,
+        { service: "elasticloadbalancing", region },
+        {
+          Version: "2015-12-01",
+          Action: "DeleteLoadBalancer",
+          LoadBalancerArn: String(arn),
+        },
+      ),
+    aws_dynamodb_table: (cloud, region, { name }) =>
+      callJson(cloud, { service: "dynamodb", region }, "DynamoDB_20120810.DeleteTable", { TableName: name }),
+  };
 
 /** Tries to delete past Terraform what AWS protects. Returns AWS's answers by type. */
 export async function deleteByHand(
-  standing: StandingRoot,
+  cloud: Cloud,
   resources: readonly Resource[],
 ): Promise<Readonly<Record<string, string>>> {
   const answers: Record<string, string> = {};
   for (const { type, values } of resources) {
-    const answer = await DELETE[type]?.(standing, values).catch(String);
+    const region = String(values.arn).split(":")[3] ?? "";
+    const answer = await DELETE[type]?.(cloud, region, values).catch(String);
     if (answer !== undefined) answers[type] = answer;
   }
   return answers;
