@@ -2,7 +2,7 @@
 Serves a mock of AWS for one account on 127.0.0.1, so that Terraform can apply a root of this project for real.
 
     pip install -r __tests__/support/cloud/requirements.txt
-    python __tests__/support/cloud/serve.py --account 111111111111 \
+    python __tests__/support/cloud/serve.py --account 111111111111
         [--zones '[{"id": "Z0000000000000000DEV", "name": "dev.example.com"}]'] [--log requests.jsonl]
 
 Prints one line of JSON, {"port": 12345}, once the server answers. Ends on SIGTERM and when its standard input is closed.
