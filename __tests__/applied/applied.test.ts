@@ -1,6 +1,9 @@
 /**
  * Every root, applied to a mock of AWS, changed and destroyed: what the gate decides on real plans, and that a second plan
  * is empty. One environment of each system by default, all of them with APPLIED_ROOTS=all.
+ *
+ * The mock is not AWS. support/cloud/lacks.py lists what it cannot do; most of all, deployments succeed at once, pending
+ * changes of databases take effect at once, and nobody's permissions are checked.
  */
 import { roots } from "../../main";
 import { describeWithCloud } from "../support/cloud/needed";
