@@ -87,7 +87,8 @@ export class StandingRoot {
         const [, address = "", what] = /^(\S+): (Creating|Still creating|Creation complete)/.exec(line) ?? [];
         if (what === "Creation complete") begun.delete(address);
         else if (what !== undefined) begun.set(address, what === "Still creating");
-        if (isDue() && !child.killed) child.kill("SIGINT");
+        // Between the end of one resource and the beginning of the next, nothing else seems to be under way.
+        if (what === "Still creating" && isDue() && !child.killed) child.kill("SIGINT");
       });
       child.on("error", reject);
       child.on("close", (code) =>
