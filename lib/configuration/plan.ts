@@ -23,9 +23,20 @@ export function planned(root: RootConfiguration, changes: readonly ResourceChang
   });
 }
 
-/** The root's resources as they stand, with every attribute that Terraform read. */
-export function standing(root: RootConfiguration, plan: Pick<PlanJson, "prior_state">): RootConfiguration {
-  const resources = stateAsChanges(plan).map((change) => instance(change, sourceOf(change, root)));
+/**
+ * The root's resources as they stand, with every attribute that Terraform read.
+ * @param secrets whether values that Terraform hides are left out, or stand there to be compared and never shown
+ */
+export function standing(
+  root: RootConfiguration,
+  plan: Pick<PlanJson, "prior_state">,
+  secrets: "hidden" | "compared" = "hidden",
+): RootConfiguration {
+  const resources = stateAsChanges(plan).map(({ change, ...rest }) => {
+    const sensitive = secrets === "hidden" ? change.after_sensitive : undefined;
+    const resource = { ...rest, change: { ...change, after_sensitive: sensitive } };
+    return instance(resource, sourceOf(resource, root));
+  });
   return rootConfiguration({ ...root, resources });
 }
 

@@ -84,6 +84,8 @@ const ROUTES: AccessArgument = {
   explainedBy: [{ type: "aws_route", of: "route_table_id", entries: routes }],
 };
 
+const PROPAGATED = set("propagating_vgws", ["aws_vpn_gateway_route_propagation", "route_table_id", "vpn_gateway_id"]);
+
 const GROUP = [rules("ingress"), rules("egress")];
 const KEY = [policy("policy", "aws_kms_key_policy", "key_id")];
 
@@ -120,7 +122,7 @@ export const ACCESS_ARGUMENTS: Readonly<Record<string, readonly AccessArgument[]
   aws_opensearch_domain: [policy("access_policies", "aws_opensearch_domain_policy", "domain_name", "domain_name")],
   aws_rds_cluster: [set("iam_roles", ["aws_rds_cluster_role_association", "db_cluster_identifier", "role_arn"])],
   aws_redshift_cluster: [set("iam_roles", ["aws_redshift_cluster_iam_roles", "cluster_identifier", "iam_role_arns"])],
-  aws_route_table: [ROUTES],
+  aws_route_table: [ROUTES, PROPAGATED],
   aws_s3_access_point: [policy("policy", "aws_s3control_access_point_policy", "access_point_arn")],
   aws_s3_bucket: [policy("policy", "aws_s3_bucket_policy", "bucket")],
   aws_secretsmanager_secret: [policy("policy", "aws_secretsmanager_secret_policy", "secret_arn")],

@@ -1,21 +1,39 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
+import { isDeepStrictEqual } from "node:util";
+import { asObject } from "../configuration/json";
+import { many } from "../guardrails/values";
+import { isList, isMapping, type Mapping, type Value } from "../hcl";
+import { ACCESS_ARGUMENTS } from "./access-arguments";
 import { type Change, pastOf } from "./change";
+import { withoutEmpty } from "./empty";
 import type { Names } from "./names";
 import { pathInWords } from "./paths";
 import { DOCUMENTS, permissionsInWords } from "./permissions";
 import { merged, type Sentence } from "./sentence";
 
 const PERMISSIONS =
-  /^(aws_(iam_\w+|lambda_permission|kms_grant|s3_bucket_acl|s3_\w*public_access_block|eks_access_\w+|organizations_policy\w*|ssoadmin_\w+)|kubernetes_((cluster_)?role(_binding)?|service_account)(_v1)?)$/;
+  /^(aws_(iam_\w+|\w+_permissions?|\w+_(access|auth|cluster|container|destination|event_bus|identity|model_package_group|permissions|registry|resource|sink|vault)_policy|(acmpca|ecrpublic_repository|iot|s3control_\w+|s3tables_\w+|verifiedpermissions)_policy|cognito_identity_pool_roles_attachment|kms_grant|lambda_function_url|ram_\w+|s3_bucket_acl|s3_\w*public_access_block|eks_access_\w+|organizations_policy\w*|ssoadmin_\w+)|kubernetes_((cluster_)?role(_binding)?|service_account)(_v1)?)$/;
 
 const NETWORK =
-  /^(aws_(vpc_security_group_(ingress|egress)_rule|security_group(_rule)?|default_security_group|network_acl(_rule)?|default_network_acl|route|(egress_only_)?internet_gateway|vpc_peering_connection\w*|ec2_transit_gateway\w*|vpn_\w+)|kubernetes_network_policy(_v1)?)$/;
+  /^(aws_(vpc_security_group_(ingress|egress)_rule|security_group(_rule)?|default_security_group|network_acl(_rule)?|default_network_acl|route|(main_)?route_table_association|(egress_only_)?internet_gateway|vpc_peering_connection\w*|ec2_transit_gateway\w*|vpn_\w+)|kubernetes_network_policy(_v1)?)$/;
 
-/** Whether the change is one of permissions: anything of IAM, or a policy of a resource. */
+/** Arguments of the table that are paths through the network; the others are permissions. */
+const PATHS = /^((in|e)gress|route|route_table_ids|propagating_vgws)$/;
+
+/** Where a queue puts what failed is nobody's permission. */
+const NEITHER = /^redrive_/;
+
+/** A resource may do what its role, or its service account of Kubernetes, may do. */
+const OWN_ROLE = /(^|[._])(role(_arn)?|iam_instance_profile(\.\w+)?|service_account_name)$/;
+
+const OWN_GROUPS = /(^|[._])security_groups?(_ids?)?$/;
+
+/** Whether the change is one of permissions: anything of IAM, a policy of a resource, or another role. */
 export function isAccess(change: Change): boolean {
   if (changesNothingElse(change)) return false;
   const { type, action, changed } = change;
-  if (PERMISSIONS.test(type)) return true;
+  if (PERMISSIONS.test(typeOf(change)) || exchanges(change, OWN_ROLE)) return true;
+  if (gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument))) return true;
   const document = DOCUMENTS[type];
   if (document === undefined) return false;
   return type.endsWith("_policy") || action !== "update" || changed.includes(document.argument);
@@ -23,7 +41,58 @@ export function isAccess(change: Change): boolean {
 
 /** Whether the change is one of paths through the network. */
 export function isNetworkAccess(change: Change): boolean {
-  return NETWORK.test(change.type) && !changesNothingElse(change);
+  if (changesNothingElse(change)) return false;
+  if (NETWORK.test(typeOf(change)) || exchanges(change, OWN_GROUPS)) return true;
+  return gives(change, (argument) => PATHS.test(argument));
+}
+
+/** `kubernetes_cluster_role` for a manifest of the kind `ClusterRole`. */
+function typeOf({ type, before, after }: Change): string {
+  const { kind = null } = asObject((after ?? before)?.manifest);
+  if (type !== "kubernetes_manifest" || typeof kind !== "string") return type;
+  return `kubernetes${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+}
+
+/** Whether a resource that stays has another value at such a path. */
+function exchanges({ before, after, changed }: Change, path: RegExp): boolean {
+  if (before === undefined || after === undefined) return false;
+  return changed.some((name) =>
+    pathsApart(name, before[name] ?? null, after[name] ?? null).some((one) => path.test(one)),
+  );
+}
+
+/** Paths of the single values that differ; blocks of a list share a path. */
+function pathsApart(path: string, before: Value, after: Value): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if ([before, after].some(isList)) {
+    const [then, now] = [many(before), many(after)];
+    return Array.from({ length: Math.max(then.length, now.length) }, (_, i) => i).flatMap((i) =>
+      pathsApart(path, then[i] ?? null, now[i] ?? null),
+    );
+  }
+  if (![before, after].some(isMapping)) return [path];
+  const [then, now] = [before, after].map((value): Mapping => (isMapping(value) ? value : {}));
+  return Object.keys({ ...then, ...now }).flatMap((name) =>
+    pathsApart(`${path}.${name}`, then?.[name] ?? null, now?.[name] ?? null),
+  );
+}
+
+/** Whether the resource gives access to another one, or the change is one of such arguments of its own. */
+function gives(change: Change, isWanted: (argument: string) => boolean): boolean {
+  return Object.entries(ACCESS_ARGUMENTS).some(([type, all]) =>
+    all
+      .filter(({ argument }) => isWanted(argument))
+      .some(
+        ({ argument, explainedBy }) =>
+          explainedBy.some((other) => other.type === change.type) || (type === change.type && holds(change, argument)),
+      ),
+  );
+}
+
+/** Whether the argument is another one afterwards, or is taken over. */
+function holds({ action, after, changed }: Change, argument: string): boolean {
+  if (action === "import") return withoutEmpty(after?.[argument]) !== undefined;
+  return after !== undefined && changed.includes(argument);
 }
 
 /** Whether the change is one of the address or of tags alone. */

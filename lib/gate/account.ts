@@ -22,7 +22,7 @@ export function isOffline({ configuration }: PlanJson): boolean {
 export function otherAccounts({ plan, root, changes, drift }: GateContext): ActionFinding[] {
   const account = accountOf(root);
   const foreign = [...changes, ...drift].flatMap(({ address, before, after, importId }) => {
-    const arn = (importId === undefined ? before : after)?.arn;
+    const arn = (importId === undefined ? before : (before ?? after))?.arn;
     const other = typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
     return other === undefined || other === account ? [] : [{ address, got: `a resource of account ${other}` }];
   });

@@ -20,7 +20,7 @@ export interface Change {
   readonly address: string;
   readonly type: string;
   readonly action: (typeof ACTIONS)[number];
-  /** Undefined where the resource is new to Terraform. Nothing in here is a value that Terraform hides. */
+  /** Undefined for a created resource, and for an imported one that is not replaced. Nothing in here is a value that Terraform hides. */
   readonly before: Mapping | undefined;
   /** Undefined where the resource will be gone. */
   readonly after: Mapping | undefined;
@@ -53,9 +53,13 @@ const PAST = {
   forget: "forgotten",
 } as const;
 
-/** Every managed resource that the plan touches, in the plan's order. */
+/**
+ * Every managed resource that the plan touches, in the plan's order. A refresh-only plan has its moves among what Terraform
+ * noticed.
+ */
 export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
-  return plan.resource_changes
+  const isRefreshOnly = plan.resource_changes.length === 0;
+  return (isRefreshOnly ? plan.resource_drift.map(withoutDrift) : plan.resource_changes)
     .filter(({ mode }) => mode === "managed")
     .flatMap((change) => {
       const action = actionOf(change);
@@ -63,14 +67,18 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
     });
 }
 
+function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {
+  return { ...noticed, change: { ...change, actions: ["no-op"], before: change.after } };
+}
+
 /** What the plan says of a resource, or of the drift of one. */
 export function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
   const { address, type, previous_address: previousAddress, deposed, action_reason: reason } = change;
-  const { importing, after, replace_paths: paths } = change.change;
+  const { actions, importing, after, replace_paths: paths } = change.change;
   return {
     address,
     type,
-    before: importing === undefined ? valuesBefore(change) : undefined,
+    before: importing === undefined || actions.length > 1 ? valuesBefore(change) : undefined,
     after: after === null ? undefined : valuesAfter(change, source),
     changed: changedArguments(change, source),
     replacedFor: paths.map((path) => path.join(".")),

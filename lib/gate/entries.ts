@@ -19,8 +19,10 @@ export function texts(value: Value): Entry[] {
 /** JSON text that is no policy document, such as a queue's redrive policy, as one entry. */
 export function jsonText(value: Value): Entry[] {
   const document = documentOf(value);
-  const members = isMapping(document) ? Object.entries(document).map(([name, one]) => `${name} ${show(one)}`) : [];
-  return members.length === 0 ? [] : [entry(members.sort().join(", "))];
+  const members = isMapping(document)
+    ? Object.entries(document).map(([name, one]) => `${name} ${alternatives(one)}`)
+    : [];
+  return members.length === 0 ? [] : [{ key: JSON.stringify(members.sort()), words: members.join(", ") }];
 }
 
 /** Each statement of a policy document. A document that cannot be read is one entry, which nothing explains. */
@@ -42,35 +44,45 @@ export function inlinePolicies(value: Value): Entry[] {
 function entryOf(statement: Statement): Entry {
   const actions = sorted(statement.actions);
   // AWS takes actions in any case.
-  const anyCase = actions.map((action) => action.toLowerCase()).sort();
-  return { key: inWords(statement, anyCase), words: inWords(statement, actions) };
+  const anyCase = sorted(actions.map((action) => action.toLowerCase()));
+  const words = partsOf(statement, actions).map(([before, values]) => `${before} ${values.join(", ")}`.trim());
+  return { key: JSON.stringify(partsOf(statement, anyCase)), words: words.join(" ") };
 }
 
-function inWords(statement: Statement, actions: readonly string[]): string {
-  const { effect, notActions, resources, notResources, principals, notPrincipals, conditions } = statement;
+/** The elements that a statement has, each behind the words that introduce it. */
+function partsOf(statement: Statement, actions: readonly string[]): (readonly [string, readonly string[]])[] {
+  const { effect, notActions, resources, notResources, principal, notPrincipal, conditions } = statement;
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ["", sorted([effect])],
     ["", actions],
     ["everything but", sorted(notActions)],
     ["on", sorted(resources)],
     ["on everything but", sorted(notResources)],
-    ["to", sorted(principals.map(accountRoot))],
-    ["to everybody but", sorted(notPrincipals.map(accountRoot))],
+    ["to", callersIn(principal)],
+    ["to everybody but", callersIn(notPrincipal)],
     ["where", conditionsIn(conditions)],
   ];
-  return parts
-    .filter(([, values]) => values.length > 0)
-    .map(([before, values]) => `${before} ${values.join(", ")}`.trim())
-    .join(" ");
+  return parts.filter(([, values]) => values.length > 0);
 }
 
 function sorted(values: readonly Value[]): string[] {
-  return values.map((value) => (typeof value === "string" ? value : show(value))).sort();
+  return [...new Set(values.map((value) => (typeof value === "string" ? value : show(value))))].sort();
+}
+
+/** Principals behind their kind. `*` alone means the same as `{ AWS: "*" }`. */
+function callersIn(principal: Value): string[] {
+  if (!isMapping(principal)) return sorted(many(principal));
+  return Object.entries(principal)
+    .flatMap(([kind, ids]) =>
+      kind === "AWS" ? sorted(many(ids).map(account)) : sorted(many(ids)).map((id) => `${kind} ${id}`),
+    )
+    .sort();
 }
 
 /** AWS shows an account as its root user. */
-function accountRoot(principal: Value): Value {
-  return typeof principal === "string" && /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+function account(principal: Value): Value {
+  const root = typeof principal === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(principal) : null;
+  return root?.[1] ?? principal;
 }
 
 function conditionsIn(conditions: Value): string[] {
@@ -78,12 +90,14 @@ function conditionsIn(conditions: Value): string[] {
   return Object.entries(conditions)
     .flatMap(([operator, keys]) =>
       isMapping(keys)
-        ? Object.entries(keys).map(
-            ([key, value]) => `${key.toLowerCase()} ${operator} ${sorted(many(value).map(asText)).join(" or ")}`,
-          )
+        ? Object.entries(keys).map(([key, value]) => `${key.toLowerCase()} ${operator} ${alternatives(value)}`)
         : [`${operator} ${show(keys)}`],
     )
     .sort();
+}
+
+function alternatives(value: Value): string {
+  return sorted(many(value).map(asText)).join(" or ");
 }
 
 /** Policies hold booleans and numbers as text or as they are. */
@@ -178,7 +192,8 @@ function firstOf(values: Mapping, names: readonly string[]): Value {
 }
 
 function portsOf({ from_port: from = null, to_port: to = null }: Mapping, protocol: Value): string {
-  const name = PROTOCOLS[named(protocol)] ?? named(protocol);
+  const anyCase = named(protocol).toLowerCase();
+  const name = PROTOCOLS[anyCase] ?? anyCase;
   if (name === "-1") return "every port";
   if (!WITH_PORTS.has(name)) return `protocol ${name}`;
   return from === to ? `${name} ${named(from)}` : `${name} ${named(from)} to ${named(to)}`;

@@ -18,6 +18,9 @@ export interface Statement {
   /** `*`, or the ids of every kind of principal: `ecs-tasks.amazonaws.com`. */
   readonly principals: readonly Value[];
   readonly notPrincipals: readonly Value[];
+  /** `*`, or the ids by kind, as the document has them: `{ Service: "ecs-tasks.amazonaws.com" }`. */
+  readonly principal: Value;
+  readonly notPrincipal: Value;
   /** By operator, then by key: `{ StringEquals: { "aws:SourceAccount": "111111111111" } }`. */
   readonly conditions: Value;
 }
@@ -53,6 +56,8 @@ function statementOf(statement: Mapping, position: number): Statement {
     notResources: many(statement.NotResource),
     principals: principalsOf(statement.Principal),
     notPrincipals: principalsOf(statement.NotPrincipal),
+    principal: statement.Principal ?? null,
+    notPrincipal: statement.NotPrincipal ?? null,
     conditions: statement.Condition ?? {},
   };
 }

@@ -29,7 +29,7 @@ const SCHEMAS = z.object({
 
 /** Names of documents, rules, routes, and sets of rights. */
 const HOLDS_ACCESS =
-  /^(.*_)?polic(y|ies)$|^(in|e)gress$|^route$|_policy_arns$|^iam_roles$|_principals$|^route_table_ids$/;
+  /^(.*_)?polic(y|ies)$|^(in|e)gress$|^route$|_policy_arns$|^iam_roles$|_principals$|^route_table_ids$|^propagating_vgws$/;
 
 /** Named like access, and none that anybody could be given. */
 const OTHERWISE: Readonly<Record<string, string>> = {

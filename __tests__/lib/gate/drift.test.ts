@@ -24,27 +24,39 @@ interface Case {
   readonly read: Values | null;
   /** Values that the plan leaves behind; undefined in a plan that does not touch the resource. */
   readonly planned?: Values | null;
+  /** Mirrors the planned values: true stands where only the apply will tell. */
+  readonly unknown?: object;
+  /** Values after the last apply. */
+  readonly applied?: Values;
   readonly source?: Values;
   readonly ignored?: readonly string[];
   readonly isRefreshOnly?: true;
 }
 
-const entry = (actions: readonly string[], before: unknown, after: unknown) => ({
+const entry = (actions: readonly string[], before: unknown, after: unknown, unknown: object = {}) => ({
   address,
   module_address: "module.call",
   mode: "managed",
   type: TYPE,
   name: "this",
-  change: { actions, before, after },
+  change: { actions, before, after, after_unknown: unknown },
 });
 
 /** Names of the drifted arguments; `gone` for an object that somebody deleted. */
-function drift({ read, planned, source = {}, ignored = [], isRefreshOnly }: Case): string[] {
+function drift({
+  read,
+  planned,
+  unknown = {},
+  applied = APPLIED,
+  source = {},
+  ignored = [],
+  isRefreshOnly,
+}: Case): string[] {
   const change =
     planned === undefined
       ? entry(["no-op"], read, read)
-      : entry(read === null ? ["create"] : planned === null ? ["delete"] : ["update"], read, planned);
-  const state = [{ ...entry([], {}, {}), values: read ?? {} }];
+      : entry(read === null ? ["create"] : planned === null ? ["delete"] : ["update"], read, planned, unknown);
+  const state = read === null ? [] : [{ ...entry([], {}, {}), values: read }];
   const plan = readPlan(
     "plan.json",
     JSON.stringify({
@@ -52,7 +64,7 @@ function drift({ read, planned, source = {}, ignored = [], isRefreshOnly }: Case
       applyable: true,
       prior_state: { values: { root_module: { child_modules: [{ address: "module.call", resources: state }] } } },
       resource_changes: isRefreshOnly ? [] : [change],
-      resource_drift: [entry([read === null ? "delete" : "update"], APPLIED, read)],
+      resource_drift: [entry([read === null ? "delete" : "update"], applied, read)],
     }),
   );
   const root = rootOf([resourceOf(TYPE, source, { lifecycle: { ignore_changes: ignored } })]);
@@ -85,6 +97,31 @@ describe("a plan that changes resources", () => {
 
   test("has none in an object that it deletes", () => {
     expect(drift({ read: { ...APPLIED, desired_count: 5 }, planned: null })).toEqual([]);
+  });
+});
+
+describe("a plan that changes a part of an argument", () => {
+  const metadata = (labels: Values, version: number, more: Values = {}): Values => ({
+    ...APPLIED,
+    metadata: [{ name: "s", labels, version, ...more }],
+  });
+  const source = { metadata: { name: "s", labels: { team: "b" } } };
+  const part = (read: Values, planned: Values, unknown: object = {}) =>
+    drift({ applied: metadata({ team: "a" }, 1), read, planned, unknown, source });
+
+  test("has no drift where another part was changed, which the apply leaves alone", () => {
+    expect(part(metadata({ team: "a" }, 2), metadata({ team: "b" }, 2))).toEqual([]);
+    const counted = { metadata: [{ version: true }] };
+    expect(
+      part(metadata({ team: "a" }, 2), { ...APPLIED, metadata: [{ name: "s", labels: { team: "b" } }] }, counted),
+    ).toEqual([]);
+  });
+
+  test("has drift where the apply sets the same part back, or will tell later what it sets", () => {
+    expect(part(metadata({ team: "x" }, 2), metadata({ team: "b" }, 2))).toEqual(["metadata"]);
+    expect(part(metadata({ team: "a", extra: "x" }, 2), metadata({ team: "b" }, 2))).toEqual(["metadata"]);
+    const untold = { metadata: [{ labels: { team: true } }] };
+    expect(part(metadata({ team: "x" }, 2), metadata({}, 2), untold)).toEqual(["metadata"]);
   });
 });
 

@@ -103,6 +103,25 @@ test("an import out of another account is refused", () => {
 });
 
 test.each([
+  "aws_elasticsearch_domain",
+  "aws_fsx_windows_file_system",
+  "aws_kms_external_key",
+  "aws_redshiftserverless_namespace",
+  "kubernetes_persistent_volume_v1",
+])("a deleted %s loses data", (type) => {
+  const deleted = entry({ actions: ["delete"], before: STANDING, after: null }, {}, type);
+  expect(gate({ resource_changes: [deleted] }).refused).toMatchObject([{ guardrail: { id: "stateful-kept" } }]);
+});
+
+test("an imported object of another account is refused where the plan replaces it, too", () => {
+  const before = { ...STANDING, arn: "arn:aws:cloudwatch::999999999999:dashboard/shop" };
+  const change = { before, after: STANDING, after_unknown: { arn: true }, importing: { id: "shop" } };
+  expect(gate({ resource_changes: [entry({ ...change, actions: ["delete", "create"] })] }).refused).toMatchObject([
+    { got: "a resource of account 999999999999" },
+  ]);
+});
+
+test.each([
   ["forgotten", { actions: ["forget"], before: STANDING, after: null }, {}, "forgotten"],
   ["deposed", { actions: ["delete"], before: STANDING, after: null }, { deposed: "d1" }, "deposed and deleted"],
 ])("a %s object asks like a deletion", (_, change, more, word) => {
@@ -182,6 +201,22 @@ describe("a refresh-only plan", () => {
     expect(shown(decision)).toContain(
       "A refresh-only plan: it takes what stands into the state, and changes no resource.",
     );
+  });
+
+  test("names the moves that it takes into the state", () => {
+    const moved = { previous_address: `${ADDRESS}_old` };
+    const decision = gate({ prior_state: state(STANDING), resource_drift: [entry(NO_OP, moved)] });
+    expect(decision).toMatchObject({
+      decision: "pass",
+      isRefreshOnly: true,
+      changes: [{ action: "move", changed: [] }],
+    });
+    expect(shown(decision)).toContain(`### Moved\n\n- \`${ADDRESS}_old\` to \`${ADDRESS}\``);
+    const changed = entry({ actions: ["update"], before: STANDING, after: byHand }, moved);
+    expect(gate({ prior_state: state(byHand), resource_drift: [changed] })).toMatchObject({
+      missing: ["drift"],
+      changes: [{ action: "move", changed: [] }],
+    });
   });
 
   test("passes where it only fills in what AWS reports", () => {

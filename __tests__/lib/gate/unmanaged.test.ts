@@ -1,53 +1,8 @@
 /** Access that nobody's source explains, in states as Terraform reads them. */
 import fc from "fast-check";
 import { ACCESS_ARGUMENTS } from "../../../lib/gate/access-arguments";
-import { unmanagedAccess } from "../../../lib/gate/unmanaged";
 import type { Value } from "../../../lib/hcl";
-import { readPlan } from "../../../lib/terraform";
-import { resourceOf, rootOf } from "../guardrails/fixture";
-import { EMPTY_PLAN } from "../terraform/empty-plan";
-
-const ACCOUNT = "111122223333";
-type Values = { readonly [name: string]: Value };
-
-interface Standing {
-  readonly type: string;
-  readonly values: Values;
-  /** Arguments that the source sets; none of those that AWS fills in. */
-  readonly source?: Values;
-  readonly ignored?: readonly string[];
-  /** Values after the last apply; the same as now where they are left out. */
-  readonly applied?: Values;
-  readonly name?: string;
-}
-
-/** `<argument>: <what it gives>` for each finding in a state. */
-function found(standing: readonly Standing[], changes: readonly object[] = []): string[] {
-  const entries = standing.map(({ type, values, applied, name = "this" }) => ({
-    address: `module.call.${type}.${name}`,
-    module_address: "module.call",
-    mode: "managed",
-    type,
-    name,
-    values,
-    change: { actions: ["update"], before: applied ?? values, after: values },
-  }));
-  const plan = readPlan(
-    "plan.json",
-    JSON.stringify({
-      ...EMPTY_PLAN,
-      prior_state: { values: { root_module: { child_modules: [{ address: "module.call", resources: entries }] } } },
-      resource_changes: changes,
-      resource_drift: entries,
-    }),
-  );
-  const root = rootOf(
-    standing.map(({ type, source = {}, ignored = [], name = "this" }) =>
-      resourceOf(type, source, { name, lifecycle: { ignore_changes: ignored } }),
-    ),
-  );
-  return unmanagedAccess(plan, root, ACCOUNT).map(({ argument, gives }) => `${argument}: ${gives}`);
-}
+import { ACCOUNT, document, found, type Standing, type Values } from "./standing-access";
 
 const GROUP = { id: "sg-1", arn: `arn:aws:ec2:eu-central-1:${ACCOUNT}:security-group/sg-1` };
 const rule = (more: Values): Values => ({
@@ -119,7 +74,6 @@ describe("rules of a security group", () => {
   });
 });
 
-const document = (...statements: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const READ = { Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" };
 const SPELT_OTHERWISE = {
   Resource: ["arn:aws:s3:::b/*"],

@@ -1,0 +1,29 @@
+/** Values of the source, with the attributes that they refer to as they stand. */
+import type { RootConfiguration } from "../configuration";
+import {
+  EncodedJson,
+  hasUnknown,
+  isList,
+  isMapping,
+  PartialText,
+  Reference,
+  textFrom,
+  Unknown,
+  type Value,
+} from "../hcl";
+
+/** What refers to nothing of the state stays unknown. */
+export function resolved(value: Value, state: RootConfiguration): Value {
+  if (value instanceof Reference) return state.at(value.address)?.values[value.path] ?? value;
+  if (value instanceof PartialText) {
+    const parts = value.parts.map((part) => (part instanceof Reference ? resolved(part, state) : part));
+    return textFrom(parts.filter((part) => typeof part === "string" || part instanceof Unknown));
+  }
+  if (value instanceof EncodedJson) {
+    const document = resolved(value.value, state);
+    return hasUnknown(document) ? new EncodedJson(document) : document;
+  }
+  if (isList(value)) return value.map((item) => resolved(item, state));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolved(member, state)]));
+}
