@@ -1,28 +1,7 @@
 /** For tests that run the real Terraform. */
 import { findTerraform } from "../lib/terraform";
+import { describeWhere } from "./needed";
 
-/**
- * `describe` where Terraform is there. Elsewhere the tests are skipped, and the reporter beside this
- * file counts them by their mark; in CI, which must have Terraform, they fail.
- */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  const problem = whyNoTerraform();
-  if (problem === undefined) describe(name, tests);
-  else if (process.env.CI) describe(name, () => fails(problem));
-  else describe.skip(`${name} (needs Terraform)`, tests);
-}
-
-function whyNoTerraform(): unknown {
-  try {
-    findTerraform();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-function fails(problem: unknown): void {
-  test("needs Terraform", () => {
-    throw problem;
-  });
+  describeWhere({ mark: "Terraform", find: () => findTerraform() }, name, tests);
 }

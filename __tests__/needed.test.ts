@@ -1,22 +1,29 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { temporaryFolder } from "./sample";
+import { temporaryFolder } from "./lib/terraform/sample";
 
 jest.setTimeout(60_000);
 
-const here = path.resolve(__dirname, "../../..");
+const here = path.resolve(__dirname, "..");
 const folder = temporaryFolder();
 
-/** Runs jest over one file with a test that needs Terraform and one that does not. */
+/** Runs jest over one file with tests that need Terraform or moto, and one that needs neither. */
 function runJest(environment: NodeJS.ProcessEnv): { status: number | null; output: string } {
   mkdirSync(path.join(folder, "bin"), { recursive: true });
   writeFileSync(
     path.join(folder, "sample.test.ts"),
-    `import { describeWithTerraform } from "${here}/__tests__/terraform-needed";
+    `import { describeWhere } from "${here}/__tests__/needed";
+import { describeWithTerraform } from "${here}/__tests__/terraform-needed";
 describeWithTerraform("a plan", () => {
   test("is made", () => {});
   test("is shown", () => {});
+});
+const find = () => {
+  if (process.env.MOTO === undefined) throw new Error("got no moto; allowed: one");
+};
+describeWhere({ mark: "moto", find }, "an apply", () => {
+  test("is made", () => {});
 });
 test.skip("a test skipped for another reason", () => {});
 test("a pure function works", () => {});
@@ -25,7 +32,7 @@ test("a pure function works", () => {});
   const config = {
     rootDir: folder,
     transform: { "\\.ts$": path.join(here, "node_modules/@swc/jest") },
-    reporters: ["default", path.join(here, "__tests__/terraform-needed-reporter.mjs")],
+    reporters: ["default", path.join(here, "__tests__/needed-reporter.mjs")],
   };
   const args = [path.join(here, "node_modules/jest/bin/jest.js"), "--config", JSON.stringify(config)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
@@ -38,28 +45,32 @@ test("a pure function works", () => {});
 
 const LINE = /^.*tests skipped.*$/gm;
 
-test("without Terraform its tests are skipped, and one line counts them", () => {
+test("without a program its tests are skipped, and one line for each counts them", () => {
   const { status, output } = runJest({ PATH: "/nowhere" });
-  expect(output.match(LINE)).toEqual(["2 tests skipped: they need Terraform 1.11 or newer on PATH"]);
-  expect(output).toMatch(/Tests: +3 skipped, 1 passed/);
+  expect(output.match(LINE)).toEqual([
+    "2 tests skipped: they need Terraform 1.11 or newer on PATH",
+    "1 tests skipped: they need Terraform and moto; run: .ci/moto",
+  ]);
+  expect(output).toMatch(/Tests: +4 skipped, 1 passed/);
   expect(status).toBe(0);
 });
 
-test("in CI a missing Terraform fails", () => {
+test("in CI a missing program fails", () => {
   const { status, output } = runJest({ PATH: "/nowhere", CI: "true" });
   expect(output).toContain("got none in /nowhere; allowed: one of version >= 1.11.0, < 2.0.0 on PATH");
-  expect(output).toMatch(/Tests: +1 failed, 1 skipped, 1 passed/);
+  expect(output).toContain("got no moto; allowed: one");
+  expect(output).toMatch(/Tests: +2 failed, 1 skipped, 1 passed/);
   expect(output.match(LINE)).toBeNull();
   expect(status).toBe(1);
 });
 
-test("with Terraform they run, and there is nothing to count", () => {
+test("with the programs the tests run, and there is nothing to count", () => {
   const bin = path.join(folder, "bin");
   const fake = path.join(bin, "fake.sh");
   writeFileSync(fake, `#!/bin/sh\necho '{"terraform_version":"1.11.4"}'\n`, { mode: 0o755 });
   symlinkSync(fake, path.join(bin, "terraform"));
-  const { status, output } = runJest({ PATH: `${bin}:${process.env.PATH}` });
-  expect(output).toMatch(/Tests: +1 skipped, 3 passed/);
+  const { status, output } = runJest({ PATH: `${bin}:${process.env.PATH}`, MOTO: "5.2.5" });
+  expect(output).toMatch(/Tests: +1 skipped, 4 passed/);
   expect(output.match(LINE)).toBeNull();
   expect(status).toBe(0);
 });

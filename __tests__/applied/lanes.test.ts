@@ -1,0 +1,43 @@
+import { newRoot } from "../lib/support";
+import { select } from "./lanes";
+
+const root = (path: string, accountId: string) => newRoot({ path, accountId });
+const ROOTS = [
+  root("accounts/shop-dev", "111111111111"),
+  root("accounts/shop-prod", "222222222222"),
+  root("environments/shop/dev", "111111111111"),
+  root("environments/shop/prod", "222222222222"),
+  root("environments/shop/dr", "222222222222"),
+  root("environments/billing/dev", "111111111111"),
+];
+
+const names = (which: "one" | "all") => {
+  const { lanes, leftOut } = select(ROOTS, which);
+  return {
+    lanes: lanes.map(({ account, environments }) => [account, ...environments].map(({ address }) => address)),
+    leftOut: leftOut.map(({ address }) => address),
+  };
+};
+
+test("one environment of each system is taken with its account, and the others are named", () => {
+  expect(names("one")).toEqual({
+    lanes: [["accounts/shop-dev", "environments/shop/dev", "environments/billing/dev"]],
+    leftOut: ["accounts/shop-prod", "environments/shop/prod", "environments/shop/dr"],
+  });
+});
+
+test("all environments are taken in a lane for each account", () => {
+  expect(names("all")).toEqual({
+    lanes: [
+      ["accounts/shop-dev", "environments/shop/dev", "environments/billing/dev"],
+      ["accounts/shop-prod", "environments/shop/prod", "environments/shop/dr"],
+    ],
+    leftOut: [],
+  });
+});
+
+test("an environment whose account has no root is refused", () => {
+  expect(() => select([root("environments/shop/dev", "333333333333")], "one")).toThrow(
+    "got no root of account 333333333333; allowed: one below accounts/",
+  );
+});

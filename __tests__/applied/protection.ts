@@ -1,0 +1,103 @@
+/** The override that lets Terraform destroy a root, derived from what its modules protect. */
+import { z } from "zod";
+import { callJson, callQuery } from "../support/cloud/call";
+import type { Cloud } from "../support/cloud/server";
+import type { StandingRoot } from "../support/cloud/standing";
+import type { Resource } from "./past-terraform";
+
+const BLOCK = z.looseObject({ lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional() });
+const MODULE = z.object({ resource: z.record(z.string(), z.record(z.string(), BLOCK)).default({}) });
+
+/** Arguments with which AWS itself refuses to delete a resource, and the values with which it does not. */
+const PROTECTIONS: Readonly<Record<string, boolean>> = {
+  deletion_protection: false,
+  deletion_protection_enabled: false,
+  enable_deletion_protection: false,
+};
+
+/** A bucket that has objects cannot be deleted, and access logs are objects. */
+const BUCKET: Readonly<Record<string, boolean>> = { force_destroy: true };
+
+export interface Lifted {
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+  /** Whether Terraform refuses to destroy it. */
+  readonly preventDestroy: boolean;
+  /** Whether AWS refuses to delete it. */
+  readonly deletionProtection: boolean;
+  /** Arguments that the override sets. */
+  readonly set: Readonly<Record<string, boolean>>;
+}
+
+/** Every resource that cannot be destroyed as it stands, by the modules that the root calls. */
+export function protectedResources(standing: StandingRoot): Lifted[] {
+  return standing.modules().flatMap((module) => {
+    const { resource } = MODULE.parse(JSON.parse(standing.read(`${module}/main.tf.json`)));
+    return Object.entries(resource).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([name, block]) => {
+        const preventDestroy = block.lifecycle?.prevent_destroy === true;
+        const protections = Object.entries(PROTECTIONS).filter(([argument]) => block[argument] === true);
+        const set = { ...Object.fromEntries(protections), ...(type === "aws_s3_bucket" && BUCKET) };
+        const deletionProtection = protections.length > 0;
+        return preventDestroy || Object.keys(set).length > 0
+          ? [{ module, type, name, preventDestroy, deletionProtection, set }]
+          : [];
+      }),
+    );
+  });
+}
+
+/** How a person deletes what AWS protects, by the type of the resource. */
+const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Resource["values"]) => Promise<string>>> =
+  {
+    aws_db_instance: (cloud, region, { identifier }) =>
+      callQuery(
+        cloud,
+        { service: "rds", region },
+        {
+          Version: "2014-10-31",
+          Action: "DeleteDBInstance",
+          DBInstanceIdentifier: String(identifier),
+          SkipFinalSnapshot: "true",
+        },
+      ),
+    aws_lb: (cloud, region, { arn }) =>
+      callQuery(
+        cloud,
+        { service: "elasticloadbalancing", region },
+        {
+          Version: "2015-12-01",
+          Action: "DeleteLoadBalancer",
+          LoadBalancerArn: String(arn),
+        },
+      ),
+    aws_dynamodb_table: (cloud, region, { name }) =>
+      callJson(cloud, { service: "dynamodb", region }, "DynamoDB_20120810.DeleteTable", { TableName: name }),
+  };
+
+/** Tries to delete past Terraform what AWS protects. Returns AWS's answers by type. */
+export async function deleteByHand(
+  cloud: Cloud,
+  resources: readonly Resource[],
+): Promise<Readonly<Record<string, string>>> {
+  const answers: Record<string, string> = {};
+  for (const { type, values } of resources) {
+    const region = String(values.arn).split(":")[3] ?? "";
+    const answer = await DELETE[type]?.(cloud, region, values).catch(String);
+    if (answer !== undefined) answers[type] = answer;
+  }
+  return answers;
+}
+
+/** Writes one override file for each of these modules. */
+export function lift(standing: StandingRoot, resources: readonly Lifted[]): void {
+  for (const module of new Set(resources.map((one) => one.module))) {
+    const types: Record<string, Record<string, object>> = {};
+    for (const { type, name, set } of resources.filter((one) => one.module === module)) {
+      types[type] ??= {};
+      types[type][name] = { ...set, lifecycle: { prevent_destroy: false } };
+    }
+    standing.write(`${module}/destroy_override.tf.json`, JSON.stringify({ resource: types }, null, 2));
+  }
+}

@@ -1,0 +1,31 @@
+/** For tests that run a program which not every machine has. */
+
+export interface Need {
+  /** Marks the skipped tests for the reporter beside this file, which has a line for each. */
+  readonly mark: "Terraform" | "moto";
+  /** Finds the program. @throws where it is not there */
+  readonly find: () => unknown;
+}
+
+/** `describe` if the program is there. Otherwise the tests are skipped and counted; in CI, which must have it, they fail. */
+export function describeWhere({ mark, find }: Need, name: string, tests: () => void): void {
+  const problem = problemOf(find);
+  if (problem === undefined) describe(name, tests);
+  else if (process.env.CI) describe(name, () => fails(mark, problem));
+  else describe.skip(`${name} (needs ${mark})`, tests);
+}
+
+function problemOf(find: () => unknown): unknown {
+  try {
+    find();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function fails(mark: string, problem: unknown): void {
+  test(`needs ${mark}`, () => {
+    throw problem;
+  });
+}

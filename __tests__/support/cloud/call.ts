@@ -1,0 +1,36 @@
+/** Calls of AWS's APIs past Terraform, for the services that this project has no client of. */
+import type { Cloud } from "./server";
+
+interface Place {
+  readonly service: string;
+  readonly region: string;
+}
+
+/** Of the APIs that take a form. @throws where the answer is an error */
+export function callQuery(cloud: Cloud, place: Place, form: Readonly<Record<string, string>>): Promise<string> {
+  return send(cloud, place, "application/x-www-form-urlencoded", new URLSearchParams(form).toString());
+}
+
+/** Of the APIs that take JSON. @param target `Logs_20140328.PutRetentionPolicy` @throws where the answer is an error */
+export function callJson(cloud: Cloud, place: Place, target: string, body: object): Promise<string> {
+  return send(cloud, place, "application/x-amz-json-1.1", JSON.stringify(body), { "X-Amz-Target": target });
+}
+
+/** The mock reads the service and the region off the signature, and does not check it. */
+async function send(
+  cloud: Cloud,
+  { service, region }: Place,
+  type: string,
+  body: string,
+  headers = {},
+): Promise<string> {
+  const Authorization = `AWS4-HMAC-SHA256 Credential=mock/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=mock`;
+  const answer = await fetch(cloud.url, {
+    method: "POST",
+    headers: { "Content-Type": type, Authorization, ...headers },
+    body,
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${service}: ${answer.status} ${text}`);
+  return text;
+}
