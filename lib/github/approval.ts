@@ -31,7 +31,7 @@ export const APPROVAL_RECORD = z.strictObject({
       writers: z.array(z.string()),
       /** Logins of the programs that wrote it. */
       programs: z.array(z.string()),
-      /** `Name <address>` of co-authors whom GitHub knows no account of. */
+      /** `Name <address>` of co-authors and committers whom GitHub knows no account of. */
       withoutAccount: z.array(z.string()),
       /** Those whose review counts, with the ISO time of it. */
       reviewers: z.array(z.strictObject({ login: z.string(), at: z.string(), pullRequest: z.number() })),

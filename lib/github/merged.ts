@@ -33,12 +33,16 @@ export class MergedPullRequests {
 
   constructor(private readonly github: GitHub) {}
 
-  /** A commit that stands for a whole pull request was written by everybody who wrote a part of that. */
+  /**
+   * A commit that stands for a whole pull request was written by everybody who wrote a part of that. Of a rebased copy, GitHub
+   * names who merged as the committer: the original tells who wrote it.
+   */
   async behind(commit: Commit): Promise<Behind> {
     const brought = await this.broughtBy(commit);
     const whole = brought.filter(({ as }) => as === "whole");
+    const originals = brought.flatMap(({ as }) => (typeof as === "object" ? as.copyOf.commit : []));
     const parts = await Promise.all([
-      writersOf(this.github, commit),
+      ...(originals.length > 0 ? originals : [commit]).map((one) => writersOf(this.github, one)),
       ...whole.map(({ pullRequest }) => this.writersOfAll(pullRequest)),
     ]);
     const writers = {
@@ -59,14 +63,20 @@ export class MergedPullRequests {
     const found = listed.map(async (one) => {
       const { number, merged_at: mergedAt, merge_commit_sha: mergeCommit, base } = one;
       if (mergedAt === null || base.ref !== MAIN) return [];
-      const as = broughtAs(textOf(commit), { commits: (await this.commitsOf(number)).map(textOf), mergeCommit });
+      const commits = (await this.commitsOf(number)).map((own) => ({ ...textOf(own), commit: own }));
+      const as = broughtAs(textOf(commit), { commits, mergeCommit });
       return as === undefined ? [] : [{ as, pullRequest: { ...one, mergedAt } }];
     });
     return (await Promise.all(found)).flat();
   }
 
   private async writersOfAll({ number, user }: PullRequest): Promise<Writers> {
-    const all = await Promise.all((await this.commitsOf(number)).map((one) => writersOf(this.github, one)));
+    const commits = await this.commitsOf(number);
+    if (commits.length >= LISTED_COMMITS) {
+      const said = `pull request #${number} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
+      throw new GitHubError(`GitHub: ${said}`, 0, said);
+    }
+    const all = await Promise.all(commits.map((one) => writersOf(this.github, one)));
     const [people, programs] = user === null || isPerson(user) ? [[user?.login ?? []].flat(), []] : [[], [user.login]];
     return {
       people: [...people, ...all.flatMap((one) => one.people)],
@@ -76,13 +86,8 @@ export class MergedPullRequests {
   }
 
   private commitsOf(number: number): Promise<Commit[]> {
-    return remembered(this.commits, number, async () => {
-      const path = "/repos/{owner}/{repo}/pulls/{pull_number}/commits";
-      const commits = await this.github.all(path, { pull_number: number }, COMMIT);
-      if (commits.length < LISTED_COMMITS) return commits;
-      const said = `pull request #${number} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
-      throw new GitHubError(`GitHub: ${said}`, 0, said);
-    });
+    const path = "/repos/{owner}/{repo}/pulls/{pull_number}/commits";
+    return remembered(this.commits, number, () => this.github.all(path, { pull_number: number }, COMMIT));
   }
 
   private async reviewsOf(number: number): Promise<Review[]> {

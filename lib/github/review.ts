@@ -1,5 +1,5 @@
 /** What the reviews of a merged pull request say about a commit that it brought. */
-import { isAmong, isSame } from "./user";
+import { isAmong } from "./user";
 
 export interface MergedPullRequest {
   readonly number: number;
@@ -70,14 +70,16 @@ export interface CommitText {
 }
 
 /**
- * How a merged pull request brought a commit to main: as it was, rebased, or as the one commit that the merge made, which holds
- * all of the pull request. Undefined where it did not: that GitHub lists a pull request says nothing about what was approved.
+ * How a merged pull request brought a commit to main: as it was, as the rebased copy of another commit, or as the one commit that
+ * the merge made, which holds all of the pull request. Undefined where it did not: that GitHub lists a pull request says nothing
+ * about what was approved.
  */
-export function broughtAs(
-  commit: CommitText,
-  merge: { readonly commits: readonly CommitText[]; readonly mergeCommit: string | null },
-): "itself" | "whole" | undefined {
-  const isCopy = ({ message, authored }: CommitText) => message === commit.message && authored === commit.authored;
-  if (merge.commits.some((one) => isSame(one.sha, commit.sha) || isCopy(one))) return "itself";
-  return merge.mergeCommit === commit.sha ? "whole" : undefined;
+export function broughtAs<T extends CommitText>(
+  { sha, message, authored }: CommitText,
+  merge: { readonly commits: readonly T[]; readonly mergeCommit: string | null },
+): "itself" | "whole" | { readonly copyOf: T } | undefined {
+  if (merge.commits.some((one) => one.sha === sha)) return "itself";
+  const original = merge.commits.find((one) => one.message === message && one.authored === authored);
+  if (original !== undefined) return { copyOf: original };
+  return merge.mergeCommit === sha ? "whole" : undefined;
 }

@@ -57,6 +57,17 @@ describe("a squash", () => {
   });
 });
 
+test("a commit of a pull request of more commits than GitHub lists is reviewed where it is listed", async () => {
+  const commits = Array.from({ length: 250 }, (_, i) => commit(String(i).padStart(40, "0"), "alice"));
+  const [first = commit(HEAD, "alice")] = commits;
+  Object.assign(server.answers, {
+    [`/commits/${first.sha}`]: first,
+    [`/commits/${first.sha}/pulls`]: [PULL],
+    "/pulls/7/commits": commits,
+  });
+  expect(await recorded([first.sha])).toMatchObject([{ writers: ["alice"], reviewers: [{ login: "bob" }] }]);
+});
+
 describe("two people who wrote a commit each in one pull request", () => {
   const [first, second] = [commit(OTHER, "alice"), commit(HEAD, "bob")];
 
@@ -83,8 +94,8 @@ describe("two people who wrote a commit each in one pull request", () => {
     expect(await approval([OTHER, HEAD])).toEqual(own(HEAD, "nobody approved pull request #7"));
   });
 
-  test("are enough where a rebase gave their commits other ids", async () => {
-    const rebased = { ...second, sha: COMMIT };
+  test("are enough where a rebase gave their commits other ids, and the committer that merged them", async () => {
+    const rebased = { ...second, sha: COMMIT, committer: user("alice") };
     Object.assign(server.answers, { [`/commits/${COMMIT}`]: rebased, [`/commits/${COMMIT}/pulls`]: [PULL] });
     reviewedBy("alice");
     expect(await recorded([COMMIT])).toMatchObject([{ writers: ["bob"], reviewers: [{ login: "alice" }] }]);
