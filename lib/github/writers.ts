@@ -60,7 +60,7 @@ export function inWords({ name, email }: Signed): string {
 
 /** As Git reads trailers: in the last paragraph, in any case, over several lines. */
 export function coAuthorsIn(message: string): Signed[] {
-  const trailers = git(".", ["interpret-trailers", "--parse", "--no-divider"], message).split("\n");
+  const trailers = git(".", ["interpret-trailers", "--parse", "--no-divider"], message).split(/\r?\n/);
   return trailers.flatMap((trailer) => {
     const [, value] = /^co-authored-by\s*:(.*)$/i.exec(trailer) ?? [];
     if (value === undefined) return [];

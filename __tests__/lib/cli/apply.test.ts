@@ -221,6 +221,16 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serials()).toEqual([1]);
   });
 
+  test("a commit that does not contain what was applied last is not planned", async () => {
+    const applied = head();
+    git(project.folder, "commit", "--quiet", "--amend", "--message=rewritten");
+    const { exitCode, stderr } = await keep();
+    const allowed = `allowed: one whose history contains ${applied}, which was applied last (s3://plans/applied/`;
+    expect(stderr).toContain(`environments/shop/dev\n  got commit ${head()}; ${allowed}`);
+    expect(exitCode).toBe(1);
+    git(project.folder, "reset", "--quiet", "--soft", applied);
+  });
+
   test("a state that cannot be pushed is kept, encrypted, with the way to bring it back", async () => {
     const file = "terraform/environments/shop/dev/main.tf.json";
     project.write(file, readFileSync(project.file(file), "utf8").replace('"dev"', '"other"'));

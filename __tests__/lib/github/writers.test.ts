@@ -5,6 +5,7 @@ const bob = { name: "Bob", email: "bob@shop.example" };
 test.each([
   ["a trailer", "Change\n\nCo-authored-by: Bob <bob@shop.example>", [bob]],
   ["a trailer in another case, without a space", "Change\n\nCO-AUTHORED-BY:Bob <bob@shop.example>\n", [bob]],
+  ["a trailer, with the line endings of a form", "Change\r\n\r\nCo-authored-by: Bob <bob@shop.example>\r\n", [bob]],
   ["a trailer over two lines", "Change\n\nCo-authored-by: Bob\n  <bob@shop.example>\n", [bob]],
   [
     "several trailers, others among them",
