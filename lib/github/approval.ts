@@ -37,9 +37,9 @@ export const APPROVAL_RECORD = z.strictObject({
       reviewers: z.array(z.strictObject({ login: z.string(), at: z.string(), pullRequest: z.number() })),
     }),
   ),
-  /** Login of who set the run off. */
+  /** Login of who started the run. */
   dispatcher: z.string(),
-  /** What the gate missed and who set the run off approved by naming it; only in the mode `codeowners`. */
+  /** What the gate missed and who started the run approved by naming it; only in the mode `codeowners`. */
   approvals: z.array(z.enum(APPROVALS)),
   /** Id of the workflow run. */
   run: z.number(),
@@ -64,7 +64,7 @@ export interface EnvironmentReview {
 
 /**
  * Each of several approvals has to be enough by itself: GitHub let the job go on after one of them, and does not tell which.
- * @param starters logins of who set the run off, who never approve it
+ * @param starters logins of who started the run, who never approve it
  */
 export function environmentVerdict(
   environment: string,
@@ -75,9 +75,10 @@ export function environmentVerdict(
   const approvals = reviews.filter((one) => one.state === "approved" && one.environments.includes(environment));
   if (approvals.length === 0) return { refused: [`nobody approved environment ${environment} in this run`] };
   const own = approvals.filter(({ login }) => isAmong(login, starters));
-  if (own.length > 0) return { refused: own.map(({ login }) => `${login} approved, who set the run off`) };
+  if (own.length > 0) return { refused: own.map(({ login }) => `${login} started the run and approved it`) };
   const people = approvals.filter(({ isPerson }) => isPerson);
-  if (people.length === 0) return { refused: approvals.map(({ login }) => `${login} approved, who is a program`) };
+  if (people.length === 0)
+    return { refused: approvals.map(({ login }) => `${login} approved the run and is a program`) };
   const lacking = people.flatMap(({ login }) => shortfalls(commits, login));
   if (lacking.length > 0) return { refused: lacking };
   return { approvers: people.map(({ login, comment }) => ({ login, ...(comment !== "" && { comment }) })) };
@@ -85,7 +86,7 @@ export function environmentVerdict(
 
 /** A run as GitHub started it. */
 export interface Start {
-  /** Who set the run off: its actors, as GitHub has them. */
+  /** Who started the run: its actors, as GitHub has them. */
   readonly starters: readonly { readonly login: string; readonly isPerson: boolean }[];
   /** As in `on:` of a workflow. */
   readonly event: string;
@@ -94,9 +95,8 @@ export interface Start {
 /** To start the run is to approve it: with what the gate says about the plan, which code owners have not seen. */
 export function startVerdict({ starters, event }: Start, commits: readonly CommitPeople[]): Verdict {
   const programs = starters.filter(({ isPerson }) => !isPerson);
-  if (programs.length > 0)
-    return { refused: programs.map(({ login }) => `${login} set the run off, who is a program`) };
-  if (event !== BY_HAND) return { refused: [`a program set the run off: got event ${event}; allowed: ${BY_HAND}`] };
+  if (programs.length > 0) return { refused: programs.map(({ login }) => `${login} started the run and is a program`) };
+  if (event !== BY_HAND) return { refused: [`a program started the run: got event ${event}; allowed: ${BY_HAND}`] };
   const lacking = starters.flatMap(({ login }) => shortfalls(commits, login));
   return lacking.length > 0 ? { refused: lacking } : { approvers: starters.map(({ login }) => ({ login })) };
 }

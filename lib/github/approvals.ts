@@ -27,7 +27,7 @@ export interface ApprovalRequest {
   readonly environment: string;
   /** Id of the workflow run. */
   readonly run: number;
-  /** Login of who set the run off. */
+  /** Login of who started the run. */
   readonly actor: string;
   /** What the gate misses and the actor approves by naming it. */
   readonly approved: readonly Approval[];

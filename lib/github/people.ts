@@ -22,10 +22,12 @@ export function shortfalls(commits: readonly CommitPeople[], approver: string): 
     const others = reviewers.filter((one) => !isAmong(one, writers));
     const why = unreviewed === undefined ? "" : `: ${unreviewed}`;
     if (isAmong(approver, writers) && others.length === 0) {
-      return [`commit ${commit}: ${approver} approved, who wrote it, and no review of somebody else counts${why}`];
+      return [`commit ${commit}: ${approver} wrote it and approved the run, and nobody else's review counts${why}`];
     }
     if ([...writers, ...others].every((one) => isSame(one, approver))) {
-      return [`commit ${commit}: ${approver} approved, and is the only person behind what a program wrote${why}`];
+      return [
+        `commit ${commit}: a program wrote it, and ${approver}, who approved the run, is the only person behind it${why}`,
+      ];
     }
     return [];
   });
@@ -55,7 +57,7 @@ export function eligibleApprovers({ what, how, logins, teams }: Candidates, comm
   return `no eligible approver among the ${what}: got ${[...logins, ...teams].sort().join(", ") || "nobody"}; ${NEEDED}`;
 }
 
-const NEEDED = "allowed: who did not write those commits, and is not the only person behind one";
+const NEEDED = "allowed: a person who did not write those commits and is not the only one behind any of them";
 
 /** No login: somebody who has nothing to do with the commits. */
 const OUTSIDER = "";

@@ -48,8 +48,8 @@ export function reviewVerdict(
   const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
   if (approvals.length === 0) return { refused: `nobody approved pull request #${number}` };
   const problems = approvals.map(({ login, isPerson, commit, at }) => {
-    if (isAmong(login, writers)) return `${login} approved pull request #${number}, who wrote it`;
-    if (!isPerson) return `${login} approved pull request #${number}, who is a program`;
+    if (isAmong(login, writers)) return `${login} wrote the commit and approved pull request #${number}`;
+    if (!isPerson) return `${login} approved pull request #${number} and is a program`;
     if (commit !== head) return `${login} approved ${commit}, and ${head} was merged by pull request #${number}`;
     return at > mergedAt ? `${login} approved pull request #${number} after the merge` : undefined;
   });

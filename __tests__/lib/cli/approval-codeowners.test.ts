@@ -24,7 +24,7 @@ const startedBy = (login: string, other: object = {}) => {
 };
 const record = () => APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json")));
 const wroteNothing = () => expect(existsSync(path.join(folder.folder, "approval.json"))).toBe(false);
-const OWN = "approved, who wrote it, and no review of somebody else counts";
+const OWN = "wrote it and approved the run, and nobody else's review counts";
 
 describe("in the mode codeowners, who starts the run", () => {
   test("is recorded as its approver, with what they approved by naming it", async () => {
@@ -61,19 +61,19 @@ describe("in the mode codeowners, who starts the run", () => {
   });
 
   test.each<[string, string, object, string]>([
-    ["a program", "deployer[bot]", {}, "deployer[bot] set the run off, who is a program"],
-    ["GitHub's own token", "github-actions[bot]", {}, "github-actions[bot] set the run off, who is a program"],
+    ["a program", "deployer[bot]", {}, "deployer[bot] started the run and is a program"],
+    ["GitHub's own token", "github-actions[bot]", {}, "github-actions[bot] started the run and is a program"],
     [
       "a program that started it again in a person's name",
       "bob",
       { triggering_actor: user("deployer[bot]") },
-      "deployer[bot] set the run off, who is a program",
+      "deployer[bot] started the run and is a program",
     ],
     [
       "a timer",
       "bob",
       { event: "schedule" },
-      "a program set the run off: got event schedule; allowed: workflow_dispatch",
+      "a program started the run: got event schedule; allowed: workflow_dispatch",
     ],
   ])("is not %s", async (_, login, other, reason) => {
     startedBy(login, other);
@@ -86,7 +86,10 @@ describe("in the mode codeowners, who starts the run", () => {
       ...server.environment,
       GITHUB_ACTOR: "github-actions[bot]",
     });
-    expect(await start()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("github-actions[bot] set") });
+    expect(await start()).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("github-actions[bot] started"),
+    });
     wroteNothing();
   });
 

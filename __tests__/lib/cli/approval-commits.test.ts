@@ -22,7 +22,7 @@ const recorded = async (commits?: readonly string[]) => {
   return APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json"))).commits;
 };
 const own = (sha: string, why: string) =>
-  refused(`commit ${sha}: bob approved, who wrote it, and no review of somebody else counts: ${why}`);
+  refused(`commit ${sha}: bob wrote it and approved the run, and nobody else's review counts: ${why}`);
 const reviewedBy = (...logins: readonly string[]) => {
   server.answers["/pulls/7/reviews"] = logins.map((login) => ({ ...REVIEW, user: user(login) }));
 };
@@ -33,18 +33,18 @@ describe("a squash", () => {
     ["made a commit of somebody whom GitHub does not know", commit(HEAD, null, { committer: "bob" })],
   ])("is written by whoever %s of its pull request", async (_, second) => {
     server.answers["/pulls/7/commits"] = [commit(OTHER, "alice"), second];
-    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7, who wrote it"));
+    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
   });
 
   test("is written by who opened its pull request", async () => {
     server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, user: user("bob") }];
-    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7, who wrote it"));
+    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
   });
 
   test("is written by people on any page of its pull request's commits", async () => {
     const commits = Array.from({ length: 150 }, (_, i) => commit(String(i).padStart(40, "0"), "alice"));
     server.answers["/pulls/7/commits"] = [...commits, commit(HEAD, "bob")];
-    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7, who wrote it"));
+    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
   });
 
   test("of a pull request of more commits than GitHub lists is refused", async () => {

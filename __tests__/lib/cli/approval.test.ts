@@ -34,9 +34,9 @@ const approval = (mode: string, ...more: [commits?: readonly string[], ...option
   runApproval(folder, server, mode, ...more);
 const record = () => APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json")));
 const wroteNothing = () => expect(existsSync(path.join(folder.folder, "approval.json"))).toBe(false);
-const OWN = "approved, who wrote it, and no review of somebody else counts";
+const OWN = "wrote it and approved the run, and nobody else's review counts";
 const ELIGIBLE = "eligible approvers, in a new run that they did not start";
-const NOBODY = "allowed: who did not write those commits, and is not the only person behind one";
+const NOBODY = "allowed: a person who did not write those commits and is not the only one behind any of them";
 const by = (...logins: readonly string[]) => {
   server.answers["/actions/runs/77/approvals"] = approvedBy(...logins);
 };
@@ -87,8 +87,8 @@ describe("the reviewers of an environment", () => {
   });
 
   test.each([
-    ["Dana", "Dana approved, who set the run off"],
-    ["deployer[bot]", "deployer[bot] approved, who is a program"],
+    ["Dana", "Dana started the run and approved it"],
+    ["deployer[bot]", "deployer[bot] approved the run and is a program"],
   ])("do not count where it is %s", async (login, reason) => {
     by(login);
     expect(await approval("environment")).toEqual(refused(reason, `${ELIGIBLE}: alice; bob`));
@@ -152,7 +152,7 @@ describe("a program's commit", () => {
   test("needs two people: who reviewed it, and somebody else who approves the run", async () => {
     expect(await approval("environment")).toEqual(
       refused(
-        `commit ${COMMIT}: bob approved, and is the only person behind what a program wrote`,
+        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it`,
         `${ELIGIBLE}: alice`,
       ),
     );
@@ -167,7 +167,7 @@ describe("a program's commit", () => {
     server.answers["/pulls/7/reviews"] = [];
     expect(await approval("environment")).toEqual(
       refused(
-        `commit ${COMMIT}: bob approved, and is the only person behind what a program wrote: nobody approved pull request #7`,
+        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it: nobody approved pull request #7`,
         `no eligible approver among the reviewers of the environment shop-prod: got alice, bob; ${NOBODY}`,
       ),
     );

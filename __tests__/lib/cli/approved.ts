@@ -1,4 +1,4 @@
-/** An apply that somebody has approved, as GitHub answers about it: bob reviewed what alice wrote, and dana set the run off. */
+/** An apply that somebody has approved, as GitHub answers about it: bob reviewed what alice wrote, and dana started the run. */
 import { createHash } from "node:crypto";
 import { type Custody, custodyText } from "../../../lib/delivery/custody";
 import type { GitHubServer } from "../../github-server";

@@ -12,7 +12,7 @@ const review: fc.Arbitrary<EnvironmentReview> = fc.record({
   comment: fc.string(),
 });
 
-test("nobody approves alone what they wrote, or a run that they set off, and nobody who did not approve is named", () => {
+test("nobody approves alone what they wrote, or a run that they started, and nobody who did not approve is named", () => {
   fc.assert(
     fc.property(fc.array(review), (reviews) => {
       const verdict = environmentVerdict("shop-prod", reviews, commits, ["dispatcher"]);
@@ -36,29 +36,31 @@ test.each<[string, Partial<Start>, string]>([
   [
     "a program",
     { starters: [...start.starters, { login: "deployer[bot]", isPerson: false }] },
-    "deployer[bot] set the run off, who is a program",
+    "deployer[bot] started the run and is a program",
   ],
   [
     "a timer, of which GitHub names a person",
     { event: "schedule" },
-    "a program set the run off: got event schedule; allowed: workflow_dispatch",
+    "a program started the run: got event schedule; allowed: workflow_dispatch",
   ],
   [
     "another run",
     { event: "workflow_run" },
-    "a program set the run off: got event workflow_run; allowed: workflow_dispatch",
+    "a program started the run: got event workflow_run; allowed: workflow_dispatch",
   ],
   [
     "a call of the API for it",
     { event: "repository_dispatch" },
-    "a program set the run off: got event repository_dispatch; allowed: workflow_dispatch",
+    "a program started the run: got event repository_dispatch; allowed: workflow_dispatch",
   ],
 ])("%s approves nothing by starting a run", (_, other, refused) => {
   expect(startVerdict({ ...start, ...other }, [])).toEqual({ refused: [refused] });
 });
 
-test("each of those who set a run off has to be able to approve it", () => {
+test("each of those who started a run has to be able to approve it", () => {
   const both = { ...start, starters: ["ada", "carol"].map((one) => ({ login: one, isPerson: true })) };
   expect(startVerdict(start, commits)).toEqual({ approvers: [{ login: "ada" }] });
-  expect(startVerdict(both, commits)).toEqual({ refused: [expect.stringMatching(/^commit 1: carol approved/)] });
+  expect(startVerdict(both, commits)).toEqual({
+    refused: [expect.stringMatching(/^commit 1: carol wrote it and approved/)],
+  });
 });

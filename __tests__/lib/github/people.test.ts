@@ -71,19 +71,19 @@ test.each<[string, CommitPeople, string, string[]]>([
     "the writer alone",
     written,
     "Ada",
-    ["commit 1: Ada approved, who wrote it, and no review of somebody else counts: nobody approved it"],
+    ["commit 1: Ada wrote it and approved the run, and nobody else's review counts: nobody approved it"],
   ],
   [
     "the only person behind what a program wrote",
     made,
     "bob",
-    ["commit 1: bob approved, and is the only person behind what a program wrote: nobody approved it"],
+    ["commit 1: a program wrote it, and bob, who approved the run, is the only person behind it: nobody approved it"],
   ],
   [
     "the only reviewer of what a program wrote",
     { ...made, reviewers: ["bob"], unreviewed: undefined },
     "bob",
-    ["commit 1: bob approved, and is the only person behind what a program wrote"],
+    ["commit 1: a program wrote it, and bob, who approved the run, is the only person behind it"],
   ],
   ["who did not review what a program wrote", { ...made, reviewers: ["bob"], unreviewed: undefined }, "ada", []],
 ])("an approval by %s", (_, one, approver, lines) => {
@@ -95,7 +95,7 @@ test("without a commit, there is nothing that somebody else has to approve", () 
 });
 
 const reviewers = { what: "reviewers", how: "in a new run", logins: ["bob", "ada", "Bob"], teams: [] };
-const NOBODY = "allowed: who did not write those commits, and is not the only person behind one";
+const NOBODY = "allowed: a person who did not write those commits and is not the only one behind any of them";
 
 test.each<[string, Parameters<typeof eligibleApprovers>[0], CommitPeople[], string]>([
   ["who did not write it", reviewers, [written], "eligible approvers, in a new run: bob"],

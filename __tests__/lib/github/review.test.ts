@@ -45,8 +45,8 @@ const approved: Review = {
 test.each<[string, Review[], string]>([
   ["no review", [], "nobody approved pull request #7"],
   ["somebody who may only read", [{ ...approved, mayWrite: false }], "nobody approved pull request #7"],
-  ["who wrote it", [{ ...approved, login: "CAROL" }], "CAROL approved pull request #7, who wrote it"],
-  ["a program", [{ ...approved, isPerson: false }], "ada approved pull request #7, who is a program"],
+  ["who wrote it", [{ ...approved, login: "CAROL" }], "CAROL wrote the commit and approved pull request #7"],
+  ["a program", [{ ...approved, isPerson: false }], "ada approved pull request #7 and is a program"],
   ["a dismissed approval", [approved, { ...approved, state: "DISMISSED" }], "nobody approved pull request #7"],
   [
     "an approval of an earlier commit",
