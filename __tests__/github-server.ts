@@ -45,6 +45,10 @@ const ISSUE_INPUT = z.object({
   state: z.enum(["open", "closed"]).optional(),
 });
 
+const QUERY = z.object({
+  variables: z.object({ owner: z.literal("shop"), repo: z.literal("infra"), oid: z.string() }),
+});
+
 export const BOT: User = { login: "github-actions[bot]", type: "Bot" };
 
 /** The repository shop/infra. */
@@ -55,6 +59,8 @@ export class GitHubServer {
   issues: Issue[] = [];
   /** What else is answered to GET, by path below the repository; a list is answered in pages. */
   answers: Record<string, unknown> = {};
+  /** What GraphQL knows of the authors of a commit, by its id: `login` is null where the address belongs to nobody. */
+  authors: Record<string, readonly { readonly email: string; readonly login: string | null }[]> = {};
   /** What is refused, by `<method> <path below the repository>`. */
   refusals: Record<string, Refusal> = {};
   writes: Write[] = [];
@@ -111,6 +117,7 @@ export class GitHubServer {
       return this.answer(response, url, this.read(path, url.searchParams));
     }
     const body = BODY.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+    if (path === "/graphql") return send(response, 200, { data: this.query(body) });
     this.writes.push({ method, path, body });
     if (String(body.body ?? "").length > 65_536) {
       return refuse(response, {
@@ -133,6 +140,15 @@ export class GitHubServer {
     }
     if (path === "/user" && this.user !== undefined) return this.user;
     return this.answers[path];
+  }
+
+  private query(body: unknown): object {
+    const { oid } = QUERY.parse(body).variables;
+    const nodes = (this.authors[oid] ?? []).map(({ email, login }) => ({
+      email,
+      user: login === null ? null : { login },
+    }));
+    return { repository: { object: { authors: { totalCount: nodes.length, nodes: nodes.slice(0, 100) } } } };
   }
 
   private write(method: string, path: string, body: Readonly<Record<string, unknown>>): unknown {

@@ -48,11 +48,15 @@ export function pullRequestRole({ root, providerArn, boundaryArn, backends }: Pi
     jobs: "pull_request",
     permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
-    statements: { ...readState(backends), ...DENY_LOGS_AND_IMAGES },
+    statements: {
+      ...readState(backends),
+      ...denyReadingPlans(backends, ["*"]),
+      ...DENY_LOGS_AND_IMAGES,
+    },
   });
 }
 
-/** Puts plans where it cannot read them, nor put another in their place. */
+/** Puts plans where it cannot read them, nor put another in their place. Records of applies say which commits a plan brings. */
 export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline): void {
   new GithubActionsRole(root, "plan_role", {
     name: ROLES.plan,
@@ -62,11 +66,21 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
     jobs: "ref:refs/heads/main",
     permissionsBoundary: { arn: boundaryArn },
     managedPolicyArns: [`${AWS_POLICY}/ReadOnlyAccess`],
-    statements: { ...readState(backends), ...lockState(backends), ...keepPlans(backends), ...DENY_LOGS_AND_IMAGES },
+    statements: {
+      ...readState(backends),
+      ...lockState(backends),
+      ...readRecords(backends),
+      ...keepPlans(backends),
+      ...denyReadingPlans(
+        backends,
+        [PLANS_BUCKET_FOLDERS.plans, PLANS_BUCKET_FOLDERS.errored].map((folder) => `${folder}/*`),
+      ),
+      ...DENY_LOGS_AND_IMAGES,
+    },
   });
 }
 
-/** Does what the boundary leaves it, and of all objects touches its own root's state and plans alone. */
+/** Does what the boundary leaves it, and of all objects touches its own root's state, plans and records alone. */
 export function applyRole(
   { root, providerArn, boundaryArn }: Pipeline,
   { path, environment, backend }: { readonly path: string; readonly environment: string; readonly backend: Backend },
@@ -85,7 +99,11 @@ export function applyRole(
       DenyReadingOtherObjects: {
         effect: "Deny",
         actions: ["s3:GetObject*"],
-        notResources: [state, `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.plans}/${path}/*`],
+        notResources: [
+          state,
+          `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.plans}/${path}/*`,
+          `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.applied}/${path}/*`,
+        ],
       },
       DenyWritingOtherObjects: {
         effect: "Deny",
@@ -109,12 +127,33 @@ function readState(backends: readonly Backend[]) {
     ReadState: { actions: ["s3:GetObject"], resources: backends.map((backend) => `${backend.stateBucketArn}/*`) },
     ReadDigests: { actions: ["dynamodb:GetItem"], resources: backends.map((backend) => backend.lockTableArn) },
     DecryptState: { actions: ["kms:Decrypt"], resources: backends.map((backend) => backend.keyArn) },
+  } as const;
+}
+
+/** @param objects below the plans bucket, as patterns of IAM */
+function denyReadingPlans(backends: readonly Backend[], objects: readonly string[]) {
+  return {
     DenyReadingPlans: {
       effect: "Deny",
       actions: ["s3:GetObject*"],
-      resources: backends.map((backend) => `${backend.plansBucketArn}/*`),
+      resources: backends.flatMap(({ plansBucketArn }) => objects.map((one) => `${plansBucketArn}/${one}`)),
     },
   } as const;
+}
+
+function readRecords(backends: readonly Backend[]) {
+  const records = `${PLANS_BUCKET_FOLDERS.applied}/*`;
+  return {
+    FindRecords: {
+      actions: ["s3:ListBucket"],
+      resources: backends.map((backend) => backend.plansBucketArn),
+      conditions: { StringLike: { "s3:prefix": [records] } },
+    },
+    ReadRecords: {
+      actions: ["s3:GetObject"],
+      resources: backends.map((backend) => `${backend.plansBucketArn}/${records}`),
+    },
+  };
 }
 
 /** A lock is an item of the state's own name, and an object beside it. The digest has another name: it changes with the state. */

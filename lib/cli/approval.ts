@@ -1,16 +1,19 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { readHandedOver } from "../delivery/handed-over";
 import { APPROVALS, type Approval } from "../gate/context";
 import { approvalOf } from "../github/approvals";
 import { withGitHub } from "../github/client";
 import { actor, runId } from "../github/context";
 import { MODES, type Mode } from "../github/gap";
 import { writeOutput } from "../output-file";
+import { Refusal } from "../refusal";
 import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
 
 interface Options {
-  readonly commit: string;
+  readonly custody: string;
+  readonly digest: string;
   readonly mode: Mode;
   readonly environment: string;
   readonly approved: readonly Approval[];
@@ -20,8 +23,11 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("approval")
-    .description("record who approved the apply of a commit; exit code 1 where nobody did who may")
-    .requiredOption("--commit <sha>", "the commit that is applied, in full", sha)
+    .description(
+      "record who approved the apply of a plan; exit code 1 where that is not enough, with who could approve it",
+    )
+    .requiredOption("--custody <file>", "custody.json of the plan", fromCaller)
+    .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
     .addOption(new Option("--mode <mode>", "who approves an apply").choices(MODES).makeOptionMandatory())
     .requiredOption("--environment <name>", "the GitHub environment that it is applied in")
     .addOption(
@@ -33,27 +39,25 @@ export function add(program: Command): void {
     .action(approval);
 }
 
-async function approval({ out, ...named }: Options): Promise<void> {
-  const { commit, mode, approved } = named;
+async function approval({ out, custody: file, digest, ...named }: Options): Promise<void> {
+  const { mode, approved } = named;
   if (mode === "environment" && approved.length > 0) {
     throw new InputError("approval", [
       `approved: got ${approved.join(", ")}; allowed: none in mode environment, where reviewers approve`,
     ]);
   }
-  const request = { ...named, run: runId(), actor: actor(), now: new Date() };
+  const custody = readHandedOver(file, digest);
+  if ("refused" in custody) throw refusal(file, custody.refused);
+  const { root, commit, commits } = custody;
+  const request = { ...named, root, commit, commits, run: runId(), actor: actor(), now: new Date() };
   await withGitHub(async (github) => {
     const record = await approvalOf(github, request);
-    if (typeof record === "string") {
-      console.error(`approval of ${commit}: ${record}`);
-      process.exitCode = 1;
-      return;
-    }
+    if ("refused" in record) throw refusal(`${root} at ${commit}`, record.refused);
     writeOutput(out, `${JSON.stringify(record, null, 2)}\n`);
     console.log(`approved by ${record.approvers.map(({ login }) => login).join(", ")}`);
   });
 }
 
-function sha(text: string): string {
-  if (!/^[0-9a-f]{40}$/.test(text)) throw new InvalidArgumentError("Allowed: a commit's 40 hexadecimal digits.");
-  return text;
+function refusal(place: string, reasons: readonly string[]): Refusal {
+  return new Refusal([`approval of ${place}: refused`, ...reasons].join("\n  "));
 }

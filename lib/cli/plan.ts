@@ -1,10 +1,12 @@
 /** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
 import { type Command, Option } from "commander";
 import { keepPlan } from "../delivery/keep";
+import { PlansBucket } from "../delivery/plans-bucket";
 import { colors, findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
+import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 
@@ -45,9 +47,10 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
 async function keep(rootPath: string, args: readonly string[], folder: string): Promise<void> {
   if (args.length > 0)
     throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
+  const bucket = new PlansBucket(composedRoot(rootPath));
   await inRoot(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
-    await keepPlan(treeFolder(), rootPath, workplace, folder);
+    await keepPlan(treeFolder(), rootPath, workplace, bucket, folder);
   });
 }
 

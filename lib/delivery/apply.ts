@@ -1,17 +1,18 @@
 /** Applies a plan that was kept, once everything that it is bound to is as it was. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { readInput } from "../input-file";
 import type { Root } from "../root";
 import { findTerraform, init, inRoot, stateVersion, type Workplace } from "../terraform";
-import { custodyIn, planKey } from "./custody";
+import { commitsToApprove } from "./approved-commits";
+import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
 import { commitOf, uncommitted } from "./git";
+import { readHandedOver } from "./handed-over";
 import { lockedProviders } from "./lock-file";
 import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
 import { sha256, treeDigest } from "./tree-digest";
-import { digestProblems, mismatches, planProblems, rootProblems, type Surroundings } from "./verify";
+import { approvalProblems, mismatches, planProblems, rootProblems, type Surroundings } from "./verify";
 
 export interface ApplyRequest {
   readonly treeFolder: string;
@@ -37,11 +38,8 @@ export type ApplyAnswer =
  */
 export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> {
   const bucket = new PlansBucket(request.root);
-  const handedOver = readInput(request.custodyFile, "custody.json of the plan");
-  const changed = digestProblems({ allowed: request.digest, got: sha256(handedOver) });
-  // What a changed file says is nothing to compare with.
-  if (changed.length > 0) return { refused: changed };
-  const custody = custodyIn(request.custodyFile, handedOver);
+  const custody = readHandedOver(request.custodyFile, request.digest);
+  if ("refused" in custody) return custody;
   const problems = mismatches(custody, surroundings(request, bucket));
   if (problems.length > 0) return { refused: problems };
   request.tell(`fetching ${bucket.place(planKey(custody))}`);
@@ -54,6 +52,9 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     const state = await stateVersion(workplace);
     const moved = [...rootProblems(custody, state, lockedProviders(workplace.folder)), ...leftovers(workplace)];
     if (moved.length > 0) return { refused: moved };
+    const { root, commit } = custody;
+    const others = approvalProblems(custody, await commitsToApprove(request.treeFolder, root, bucket, commit));
+    if (others.length > 0) return { refused: others };
     const planFile = path.join(workplace.scratch, "fetched.tfplan");
     writeFileSync(planFile, plan, { mode: 0o600 });
     request.tell("terraform apply");

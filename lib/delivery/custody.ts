@@ -5,11 +5,17 @@ import { PLANS_BUCKET_FOLDERS } from "../plans-bucket-folders";
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+const COMMIT = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
+
 const CUSTODY = z.strictObject({
   format: z.literal(1),
   /** Folder below the tree: `environments/shop/dev`. */
   root: z.string(),
-  commit: z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/),
+  commit: COMMIT,
+  /** The root's last successful apply, by the key of its record; null where there is none. */
+  lastApply: z.strictObject({ record: z.string(), commit: COMMIT }).nullable(),
+  /** What an approval is about: the commits since then that changed what `treeSha256` covers, parents before children. */
+  commits: z.array(COMMIT),
   planSha256: SHA256,
   /** Of all files that Terraform reads for the root. */
   treeSha256: SHA256,

@@ -37,6 +37,16 @@ export function blobsAt(treeFolder: string, commit: string): Blobs {
   );
 }
 
+/** Content of a blob. */
+export function blobText(treeFolder: string, id: string): string {
+  return git(treeFolder, ["cat-file", "blob", id]);
+}
+
+/** Whether the history of a commit contains another commit, or both are the same. */
+export function isAncestor(treeFolder: string, ancestor: string, commit: string): boolean {
+  return run(treeFolder, ["merge-base", "--is-ancestor", ancestor, commit]).status === 0;
+}
+
 /** Files as they lie in the working tree, line endings converted as git would. @param files below the tree */
 export function blobsNow(treeFolder: string, files: readonly string[]): Blobs {
   if (files.length === 0) return new Map();
@@ -66,7 +76,8 @@ export function requireCommitted(treeFolder: string): void {
   throw new InputError(treeFolder, [`got uncommitted changes: ${changes.join(", ")}; allowed: what HEAD holds`]);
 }
 
-function git(treeFolder: string, args: readonly string[], input?: string): string {
+/** Output of a command. @throws InputError where it fails */
+export function git(treeFolder: string, args: readonly string[], input?: string): string {
   const { status, stdout, stderr } = run(treeFolder, args, input);
   if (status === 0) return stdout;
   throw new InputError(`git ${args[0]}`, [`got "${stderr.trim()}"; allowed: ${treeFolder} in a clone of a repository`]);

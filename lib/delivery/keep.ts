@@ -2,9 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findTerraform, keptPlan, stateVersion, type Workplace } from "../terraform";
+import { commitsToApprove } from "./approved-commits";
 import { type Custody, custodyText } from "./custody";
 import { commitOf, requireCommitted } from "./git";
 import { lockedProviders } from "./lock-file";
+import type { PlansBucket } from "./plans-bucket";
 import { sha256, treeDigest } from "./tree-digest";
 
 export const PLAN_FILE = "plan.tfplan";
@@ -14,17 +16,22 @@ const PLAN_JSON_FILE = "plan.json";
 /**
  * Plans an initialized root, shows the plan, and writes plan.tfplan, plan.json and custody.json into a folder, for its owner only:
  * plans hold secrets in clear text.
- * @throws InputError where the tree is not what HEAD holds; TerraformError where the root cannot be planned.
+ * @param bucket where the records of the root's applies are
+ * @throws InputError where the tree is not what HEAD holds; TerraformError where the root cannot be planned; Refusal where HEAD
+ * does not contain what was applied last.
  */
 export async function keepPlan(
   treeFolder: string,
   rootPath: string,
   workplace: Workplace,
+  bucket: PlansBucket,
   folder: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of [PLAN_FILE, PLAN_JSON_FILE, CUSTODY_FILE]) rmSync(path.join(folder, name), { force: true });
   requireCommitted(treeFolder);
+  const commit = commitOf(treeFolder, "HEAD");
+  const toApprove = await commitsToApprove(treeFolder, rootPath, bucket, commit);
   const plannedAt = new Date().toISOString();
   // The state's version comes first: where it moves meanwhile, the plan is refused and not bound to a state that it never saw.
   const state = await stateVersion(workplace);
@@ -32,7 +39,8 @@ export async function keepPlan(
   const custody: Custody = {
     format: 1,
     root: rootPath,
-    commit: commitOf(treeFolder, "HEAD"),
+    commit,
+    ...toApprove,
     planSha256: sha256(saved),
     treeSha256: treeDigest(treeFolder, rootPath),
     state,

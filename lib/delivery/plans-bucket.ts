@@ -1,5 +1,11 @@
 /** The bucket where saved plans wait for their approval, and where states and records of applies go. */
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { Refusal } from "../refusal";
 import type { Root } from "../root";
 import { InputError } from "../validation";
@@ -61,7 +67,24 @@ export class PlansBucket {
     }
   }
 
-  private problem(action: "put" | "get", key: string, error: unknown): Refusal {
+  /** Keys of all objects below a folder, which ends with a slash. @throws Refusal where they may not be listed. */
+  async keys(folder: string): Promise<string[]> {
+    const keys: string[] = [];
+    let next: string | undefined;
+    try {
+      do {
+        const command = new ListObjectsV2Command({ Bucket: this.name, Prefix: folder, ContinuationToken: next });
+        const { Contents = [], NextContinuationToken } = await this.client.send(command);
+        keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
+        next = NextContinuationToken;
+      } while (next !== undefined);
+    } catch (error) {
+      throw this.problem("list", folder, error);
+    }
+    return keys;
+  }
+
+  private problem(action: "put" | "get" | "list", key: string, error: unknown): Refusal {
     const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new Refusal(
       `${this.place(key)}\n  ${action}: got ${got}; allowed: a bucket and a role that may ${action} it`,

@@ -21,6 +21,11 @@ export interface ApplyRecord {
   readonly erroredState: string | null;
 }
 
+/** `applied/<root>/` */
+export function recordsFolder(root: string): string {
+  return `${PLANS_BUCKET_FOLDERS.applied}/${root}/`;
+}
+
 /** By name, the objects of a commit are in the order of their time. @param kind the folder in the bucket */
 export function recordKey(kind: "applied" | "errored", { root, commit }: Custody, time: Date): string {
   const stamp = time.toISOString().replaceAll(/[-:.]/g, "");

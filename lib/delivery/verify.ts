@@ -83,6 +83,16 @@ export function rootProblems(
   ];
 }
 
+/** What was applied since, and the commits that have to be approved, as the records and Git have them now. */
+export function approvalProblems(custody: Custody, now: Pick<Custody, "lastApply" | "commits">): string[] {
+  const record = ({ lastApply }: Pick<Custody, "lastApply">) => lastApply?.record ?? "none";
+  const commits = ({ commits }: Pick<Custody, "commits">) => commits.join(", ") || "none";
+  return [
+    ...differs("last apply", "record", { allowed: record(custody), got: record(now) }, "something was applied since"),
+    ...differs("commits to approve", "", { allowed: commits(custody), got: commits(now) }, "others were approved"),
+  ];
+}
+
 interface Pair {
   readonly allowed: string;
   readonly got: string;

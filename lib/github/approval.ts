@@ -1,45 +1,57 @@
-/** Who approved an apply, and whether that counts: never who wrote the change, or set the apply off. */
+/** Who approved an apply in its run, and the record of it. */
 import { z } from "zod";
 import { APPROVALS } from "../gate/context";
-import { MAIN, MODES } from "./gap";
+import { MODES } from "./gap";
+import { type CommitPeople, shortfalls } from "./people";
+import { isAmong } from "./user";
 
 /** What `groundplan approval --out` writes: evidence that an apply was approved. */
 export const APPROVAL_RECORD = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   mode: z.enum(MODES),
+  /** Folder below the tree: `environments/shop/dev`. */
+  root: z.string(),
   commit: z.string(),
   environment: z.string(),
-  /** At least one, and none of them a writer. */
-  approvers: z.array(
+  /** Who approved the run: reviewers of the environment, or who started it in the mode `codeowners`. */
+  approvers: z
+    .array(
+      z.strictObject({
+        login: z.string(),
+        /** What the approver wrote. */
+        comment: z.string().optional(),
+      }),
+    )
+    .min(1),
+  /** What they approved, as custody.json lists it, with who else is behind it. */
+  commits: z.array(
     z.strictObject({
-      login: z.string(),
-      /** ISO time; null where GitHub tells none, as of the approval of an environment. Then `recordedAt` is shortly after. */
-      at: z.string().nullable(),
-      /** What the approver wrote. */
-      comment: z.string().optional(),
+      commit: z.string(),
+      /** Logins of the people who wrote it: author, committer and co-authors, and for a squash all of its pull request. */
+      writers: z.array(z.string()),
+      /** Logins of the programs that wrote it. */
+      programs: z.array(z.string()),
+      /** `Name <address>` of co-authors and committers whom GitHub knows no account of. */
+      withoutAccount: z.array(z.string()),
+      /** Those whose review counts, with the ISO time of it. */
+      reviewers: z.array(z.strictObject({ login: z.string(), at: z.string(), pullRequest: z.number() })),
     }),
   ),
-  /** Login of who opened the pull request; without one, of who wrote the commit. */
-  author: z.string(),
-  /** Logins of everybody who wrote a part of the change, the author among them. */
-  writers: z.array(z.string()),
-  /** Login of who set the run off. */
+  /** Login of who started the run. */
   dispatcher: z.string(),
-  /** What the gate missed and who set the run off approved by naming it; only in the mode `codeowners`. */
+  /** What the gate missed and who started the run approved by naming it; only in the mode `codeowners`. */
   approvals: z.array(z.enum(APPROVALS)),
-  /** Number of the pull request that brought the commit to main. */
-  pullRequest: z.number().optional(),
   /** Id of the workflow run. */
   run: z.number(),
-  /** ISO time. */
+  /** ISO time; GitHub does not tell when an environment was approved, which was shortly before. */
   recordedAt: z.string(),
 });
 
 export type ApprovalRecord = z.infer<typeof APPROVAL_RECORD>;
 export type Approver = ApprovalRecord["approvers"][number];
 
-/** Those who approved, or why their approval does not count. */
-export type Verdict = { readonly approvers: readonly Approver[] } | { readonly refused: string };
+/** Those who approved the run, or why that does not count: one line for each reason. */
+export type Verdict = { readonly approvers: readonly Approver[] } | { readonly refused: readonly string[] };
 
 /** An answer to a run that waited for its environments. */
 export interface EnvironmentReview {
@@ -51,103 +63,43 @@ export interface EnvironmentReview {
 }
 
 /**
- * An approval by somebody who is involved refuses, whoever else approved: GitHub let the job go on after one of them, and does
- * not tell which.
- * @param involved logins of the writers and of who set the run off, with what they did
+ * Each of several approvals has to be enough by itself: GitHub let the job go on after one of them, and does not tell which.
+ * @param starters logins of who started the run, who never approve it
  */
 export function environmentVerdict(
   environment: string,
   reviews: readonly EnvironmentReview[],
-  involved: readonly Involved[],
+  commits: readonly CommitPeople[],
+  starters: readonly string[],
 ): Verdict {
   const approvals = reviews.filter((one) => one.state === "approved" && one.environments.includes(environment));
-  if (approvals.length === 0) return { refused: `nobody approved environment ${environment} in this run` };
-  const own = approvals.flatMap((one) => ownPart(one, involved) ?? []);
-  if (own.length > 0) return { refused: own.join("; ") };
-  const counted = approvals.filter(({ isPerson }) => isPerson);
-  if (counted.length === 0) return { refused: approvals.map(isProgram).join("; ") };
-  return {
-    approvers: counted.map(({ login, comment }) => ({ login, at: null, ...(comment !== "" && { comment }) })),
-  };
+  if (approvals.length === 0) return { refused: [`nobody approved environment ${environment} in this run`] };
+  const own = approvals.filter(({ login }) => isAmong(login, starters));
+  if (own.length > 0) return { refused: own.map(({ login }) => `${login} started the run and approved it`) };
+  const people = approvals.filter(({ isPerson }) => isPerson);
+  if (people.length === 0)
+    return { refused: approvals.map(({ login }) => `${login} approved the run and is a program`) };
+  const lacking = people.flatMap(({ login }) => shortfalls(commits, login));
+  if (lacking.length > 0) return { refused: lacking };
+  return { approvers: people.map(({ login, comment }) => ({ login, ...(comment !== "" && { comment }) })) };
 }
 
-export interface Involved {
-  readonly login: string;
-  /** As in "dana approved, who …": `wrote the change`. */
-  readonly did: string;
+/** A run as GitHub started it. */
+export interface Start {
+  /** Who started the run: its actors, as GitHub has them. */
+  readonly starters: readonly { readonly login: string; readonly isPerson: boolean }[];
+  /** As in `on:` of a workflow. */
+  readonly event: string;
 }
 
-export interface MergedPullRequest {
-  readonly number: number;
-  readonly author: string;
-  /** Logins of everybody who wrote a part of it, the author first. */
-  readonly writers: readonly string[];
-  /** The commit that reviewers saw last. */
-  readonly head: string;
-  /** ISO time. */
-  readonly mergedAt: string;
+/** To start the run is to approve it: with what the gate says about the plan, which code owners have not seen. */
+export function startVerdict({ starters, event }: Start, commits: readonly CommitPeople[]): Verdict {
+  const programs = starters.filter(({ isPerson }) => !isPerson);
+  if (programs.length > 0) return { refused: programs.map(({ login }) => `${login} started the run and is a program`) };
+  if (event !== BY_HAND) return { refused: [`a program started the run: got event ${event}; allowed: ${BY_HAND}`] };
+  const lacking = starters.flatMap(({ login }) => shortfalls(commits, login));
+  return lacking.length > 0 ? { refused: lacking } : { approvers: starters.map(({ login }) => ({ login })) };
 }
 
-export interface Review {
-  readonly login: string;
-  readonly isPerson: boolean;
-  /** Whether the reviewer may write to the repository: GitHub counts no other approval, and lets anybody review who can read. */
-  readonly mayWrite: boolean;
-  readonly state: string;
-  readonly commit: string | null;
-  /** ISO time. */
-  readonly at: string;
-}
-
-/** @param reviews the oldest first, as GitHub lists them */
-export function reviewVerdict(pullRequest: MergedPullRequest, reviews: readonly Review[]): Verdict {
-  const { number, writers, head, mergedAt } = pullRequest;
-  const latest = new Map(
-    reviews.filter((one) => one.mayWrite && DECIDING.includes(one.state)).map((one) => [one.login.toLowerCase(), one]),
-  );
-  const against = [...latest.values()].filter(({ state }) => state === "CHANGES_REQUESTED");
-  if (against.length > 0) {
-    return { refused: `${against.map(({ login }) => login).join(", ")} asked for changes to pull request #${number}` };
-  }
-  const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
-  if (approvals.length === 0) return { refused: `nobody approved pull request #${number}` };
-  const problems = approvals.map((one) => {
-    const own = ownPart(
-      one,
-      writers.map((login) => ({ login, did: "wrote it" })),
-    );
-    if (own !== undefined) return own;
-    if (!one.isPerson) return isProgram(one);
-    if (one.commit !== head) return `${one.login} approved ${one.commit}, and ${head} was merged`;
-    return one.at > mergedAt ? `${one.login} approved after the merge` : undefined;
-  });
-  const counted = approvals.filter((_, i) => problems[i] === undefined);
-  if (counted.length === 0) return { refused: problems.join("; ") };
-  return { approvers: counted.map(({ login, at }) => ({ login, at })) };
-}
-
-/** A later comment takes no approval back. */
-const DECIDING = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
-
-function ownPart({ login }: { readonly login: string }, involved: readonly Involved[]): string | undefined {
-  const own = involved.find((one) => isSame(one.login, login));
-  return own === undefined ? undefined : `${login} approved, who ${own.did}`;
-}
-
-function isProgram({ login }: { readonly login: string }): string {
-  return `${login} approved, who is a program`;
-}
-
-/** No two logins of GitHub differ in their case alone. */
-export function isSame(login: string, other: string): boolean {
-  return login.toLowerCase() === other.toLowerCase();
-}
-
-/** The pull request whose merge made the commit: that it brought the commit along says nothing about what was approved. */
-export function mergedBy<
-  T extends { merged_at: string | null; merge_commit_sha: string | null; base: { ref: string } },
->(commit: string, pullRequests: readonly T[]): T | undefined {
-  return pullRequests.find(
-    ({ merged_at, merge_commit_sha, base }) => merged_at !== null && base.ref === MAIN && merge_commit_sha === commit,
-  );
-}
+/** Every other event can come about without a person, such as `schedule`, of which GitHub names a person as the actor. */
+const BY_HAND = "workflow_dispatch";

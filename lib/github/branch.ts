@@ -69,7 +69,7 @@ const REQUIREMENTS: readonly Requirement[] = [
 
 /**
  * A requirement that somebody may go around is none, unless other rules that nobody may go around ask for the same. A merge
- * queue pushes one pull request at a time: an apply looks for the approvals and the writers of the one that made its commit.
+ * queue pushes one pull request at a time, so that each has a plan and an apply of its own.
  */
 export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
   const missing = REQUIREMENTS.filter((one) => !rules.some(one.isKept));

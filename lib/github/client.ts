@@ -1,4 +1,4 @@
-/** GitHub's REST API, for one repository. */
+/** GitHub's REST API and its GraphQL API, for one repository. */
 import type { Octokit } from "@octokit/rest";
 import { z } from "zod";
 import { type GitHubContext, gitHubContext } from "./context";
@@ -41,6 +41,16 @@ export class GitHub {
       return understood(route, data, schema);
     } catch (error) {
       throw failureOf(this.spell(route, parameters), error);
+    }
+  }
+
+  /** @param query with the variables `$owner` and `$repo`, which are filled in */
+  async graphql<T>(query: string, variables: Parameters, schema: z.core.$ZodType<T>): Promise<T> {
+    const route = "POST /graphql";
+    try {
+      return understood(route, await this.octokit.graphql(query, { ...this.repository, ...variables }), schema);
+    } catch (error) {
+      throw failureOf(route, error);
     }
   }
 

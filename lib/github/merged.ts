@@ -1,12 +1,11 @@
-/** The pull request that brought a commit to main, and what its reviewers said. */
+/** The pull requests that brought commits to main, and what their reviewers said. */
 import { z } from "zod";
-import { type MergedPullRequest, mergedBy, type Review, reviewVerdict, type Verdict } from "./approval";
-import { asksCodeOwners } from "./branch";
-import { readMainProtection } from "./branch-rules";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
 import { MAIN } from "./gap";
-import { USER } from "./user";
+import { broughtAs, type CommitText, type Review, type ReviewVerdict, reviewVerdict } from "./review";
+import { distinct, isPerson, USER } from "./user";
+import { COMMIT, type Commit, type Writers, writersOf } from "./writers";
 
 const PULL_REQUEST = z.object({
   number: z.number(),
@@ -17,63 +16,101 @@ const PULL_REQUEST = z.object({
   user: USER.nullable(),
 });
 
-export async function pullRequestOf(github: GitHub, commit: string): Promise<MergedPullRequest | undefined> {
-  const path = "/repos/{owner}/{repo}/commits/{commit_sha}/pulls";
-  const merged = mergedBy(commit, await github.all(path, { commit_sha: commit }, PULL_REQUEST));
-  if (merged?.user == null || merged.merged_at === null) return undefined;
-  const { number, head, user, merged_at } = merged;
-  const writers = [...new Set([user.login, ...(await writersOfAll(github, number))])];
-  return { number, author: user.login, writers, head: head.sha, mergedAt: merged_at };
+type PullRequest = z.infer<typeof PULL_REQUEST>;
+
+/** What is behind a commit, as GitHub knows it. */
+export interface Behind {
+  readonly writers: Writers;
+  /** One for each pull request that brought it. */
+  readonly reviews: readonly ({ readonly number: number } & ReviewVerdict)[];
 }
 
-/** GitHub's answer where the address in the commit belongs to nobody is null, or an object with nothing in it. */
-const SOMEBODY = z.object({ login: z.string().optional() }).nullish();
+/** The merged pull requests of a repository; what several commits need is asked once. */
+export class MergedPullRequests {
+  private readonly commits = new Map<number, Promise<Commit[]>>();
+  private readonly reviews = new Map<number, Promise<Review[]>>();
+  private readonly permissions = new Map<string, Promise<boolean>>();
 
-const COMMIT = z.object({ author: SOMEBODY, committer: SOMEBODY });
+  constructor(private readonly github: GitHub) {}
 
-/** Logins of who wrote a commit and who made it; web-flow makes those of GitHub's own pages. */
-function writers({ author, committer }: z.infer<typeof COMMIT>): string[] {
-  return [author?.login, committer?.login]
-    .filter((login) => login !== undefined)
-    .filter((login) => login !== "web-flow");
+  /**
+   * A commit that stands for a whole pull request was written by everybody who wrote a part of that. Of a rebased copy, GitHub
+   * names who merged as the committer: the original tells who wrote it.
+   */
+  async behind(commit: Commit): Promise<Behind> {
+    const brought = await this.broughtBy(commit);
+    const whole = brought.filter(({ as }) => as === "whole");
+    const originals = brought.flatMap(({ as }) => (typeof as === "object" ? as.copyOf.commit : []));
+    const parts = await Promise.all([
+      ...(originals.length > 0 ? originals : [commit]).map((one) => writersOf(this.github, one)),
+      ...whole.map(({ pullRequest }) => this.writersOfAll(pullRequest)),
+    ]);
+    const writers = {
+      people: distinct(parts.flatMap(({ people }) => people)),
+      programs: distinct(parts.flatMap(({ programs }) => programs)),
+      withoutAccount: [...new Set(parts.flatMap(({ withoutAccount }) => withoutAccount))],
+    };
+    const reviews = brought.map(async ({ pullRequest: { number, head, mergedAt } }) => {
+      const all = await remembered(this.reviews, number, () => this.reviewsOf(number));
+      return { number, ...reviewVerdict({ number, head: head.sha, mergedAt }, writers.people, all) };
+    });
+    return { writers, reviews: await Promise.all(reviews) };
+  }
+
+  private async broughtBy(commit: Commit) {
+    const path = "/repos/{owner}/{repo}/commits/{commit_sha}/pulls";
+    const listed = await this.github.all(path, { commit_sha: commit.sha }, PULL_REQUEST);
+    const found = listed.map(async (one) => {
+      const { number, merged_at: mergedAt, merge_commit_sha: mergeCommit, base } = one;
+      if (mergedAt === null || base.ref !== MAIN) return [];
+      const commits = (await this.commitsOf(number)).map((own) => ({ ...textOf(own), commit: own }));
+      const as = broughtAs(textOf(commit), { commits, mergeCommit });
+      return as === undefined ? [] : [{ as, pullRequest: { ...one, mergedAt } }];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  private async writersOfAll({ number, user }: PullRequest): Promise<Writers> {
+    const commits = await this.commitsOf(number);
+    if (commits.length >= LISTED_COMMITS) {
+      const said = `pull request #${number} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
+      throw new GitHubError(`GitHub: ${said}`, 0, said);
+    }
+    const all = await Promise.all(commits.map((one) => writersOf(this.github, one)));
+    const [people, programs] = user === null || isPerson(user) ? [[user?.login ?? []].flat(), []] : [[], [user.login]];
+    return {
+      people: [...people, ...all.flatMap((one) => one.people)],
+      programs: [...programs, ...all.flatMap((one) => one.programs)],
+      withoutAccount: all.flatMap(({ withoutAccount }) => withoutAccount),
+    };
+  }
+
+  private commitsOf(number: number): Promise<Commit[]> {
+    const path = "/repos/{owner}/{repo}/pulls/{pull_number}/commits";
+    return remembered(this.commits, number, () => this.github.all(path, { pull_number: number }, COMMIT));
+  }
+
+  private async reviewsOf(number: number): Promise<Review[]> {
+    const path = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+    const reviews = await this.github.all(path, { pull_number: number }, REVIEW);
+    const found = reviews.map(async ({ state, commit_id, submitted_at, user }) => {
+      if (user === null) return [];
+      const { login } = user;
+      const mayWrite = await remembered(this.permissions, login, () => this.mayWrite(login));
+      return [{ login, isPerson: isPerson(user), mayWrite, state, commit: commit_id, at: submitted_at }];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  private async mayWrite(login: string): Promise<boolean> {
+    const path = "/repos/{owner}/{repo}/collaborators/{username}/permission";
+    const { permission } = await this.github.get(path, { username: login }, PERMISSION);
+    return ["admin", "write"].includes(permission);
+  }
 }
 
 /** @see https://docs.github.com/en/rest/pulls/pulls#list-commits-on-a-pull-request */
 const LISTED_COMMITS = 250;
-
-async function writersOfAll(github: GitHub, pullRequest: number): Promise<string[]> {
-  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/commits";
-  const commits = await github.all(path, { pull_number: pullRequest }, COMMIT);
-  if (commits.length < LISTED_COMMITS) return commits.flatMap(writers);
-  const said = `pull request #${pullRequest} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
-  throw new GitHubError(`GitHub: ${said}`, 0, said);
-}
-
-/** The author first; none where the author's address belongs to no user. */
-export async function writersOf(github: GitHub, commit: string): Promise<string[]> {
-  const one = await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: commit }, COMMIT);
-  return one.author?.login === undefined ? [] : [...new Set(writers(one))];
-}
-
-const COMPARISON = z.object({ status: z.enum(["diverged", "ahead", "behind", "identical"]) });
-
-/** Where main asks for a review by code owners, GitHub merges nothing without one: that it did is what we rely on. */
-export async function ownersVerdict(
-  github: GitHub,
-  commit: string,
-  pullRequest: MergedPullRequest | undefined,
-): Promise<Verdict> {
-  const basehead = `${MAIN}...${commit}`;
-  const { status } = await github.get("/repos/{owner}/{repo}/compare/{basehead}", { basehead }, COMPARISON);
-  if (status !== "behind" && status !== "identical") return { refused: `the commit is not on ${MAIN}` };
-  if (pullRequest === undefined) return { refused: `the commit came to ${MAIN} without a pull request` };
-  const protection = await readMainProtection(github);
-  if (!asksCodeOwners(protection)) {
-    const why = protection.unreadable === undefined ? "" : `, as far as can be read: ${protection.unreadable}`;
-    return { refused: `${MAIN} asks for no review by code owners${why}` };
-  }
-  return reviewVerdict(pullRequest, await reviewsOf(github, pullRequest.number));
-}
 
 const REVIEW = z.object({
   state: z.string(),
@@ -84,18 +121,12 @@ const REVIEW = z.object({
 
 const PERMISSION = z.object({ permission: z.string() });
 
-async function reviewsOf(github: GitHub, pullRequest: number): Promise<Review[]> {
-  const path = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews";
-  const reviews = await github.all(path, { pull_number: pullRequest }, REVIEW);
-  const permissions = new Map<string, string>();
-  for (const login of new Set(reviews.flatMap(({ user }) => user?.login ?? []))) {
-    const one = "/repos/{owner}/{repo}/collaborators/{username}/permission";
-    permissions.set(login, (await github.get(one, { username: login }, PERMISSION)).permission);
-  }
-  return reviews.flatMap(({ state, commit_id, submitted_at, user }) => {
-    if (user === null) return [];
-    const { login, type } = user;
-    const mayWrite = ["admin", "write"].includes(permissions.get(login) ?? "");
-    return [{ login, isPerson: type === "User", mayWrite, state, commit: commit_id, at: submitted_at }];
-  });
+function textOf({ sha, commit: { message, author } }: Commit): CommitText {
+  return { sha, message, authored: `${author.email} ${author.date}` };
+}
+
+function remembered<K, T>(known: Map<K, Promise<T>>, key: K, find: () => Promise<T>): Promise<T> {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
 }

@@ -1,9 +1,10 @@
 /** The `sub` claim that GitHub puts into the OIDC tokens of a repository's jobs. */
 import { z } from "zod";
 import { type SentSubject, subjectOf, type TrustedSubjects } from "../repository";
-import { isSame } from "./approval";
+
 import type { GitHub } from "./client";
 import type { Gap } from "./gap";
+import { isSame } from "./user";
 
 /** A repository as GitHub knows it, by its name of today: GitHub answers under the old one after a rename. */
 export interface KnownRepository {

@@ -12,7 +12,7 @@ const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.strin
  */
 export function calledFolders(treeFolder: string, folder: string): string[] {
   return terraformFiles(path.join(treeFolder, folder)).flatMap((file) =>
-    localSources(file).map((source) => {
+    localSources(readFileSync(file, "utf8")).map((source) => {
       const called = path.join(folder, source);
       if (called.startsWith("..")) throw outside(file, source, treeFolder);
       if (!existsSync(path.join(treeFolder, called))) throw missing(file, source, path.join(treeFolder, called));
@@ -34,8 +34,12 @@ export function terraformFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-function localSources(file: string): string[] {
-  const { module = {} } = CALLS.parse(JSON.parse(readFileSync(file, "utf8")));
+/**
+ * Sources of the modules that a file calls by a path, relative to the file's folder: `../../modules/s3`.
+ * @param text content of a `*.tf.json`
+ */
+export function localSources(text: string): string[] {
+  const { module = {} } = CALLS.parse(JSON.parse(text));
   return Object.values(module)
     .map((call) => call.source)
     .filter((source) => source.startsWith("./") || source.startsWith("../"));

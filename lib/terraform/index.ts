@@ -1,6 +1,6 @@
 /** What commands, reports and tests do with Terraform. */
 export { apply } from "./apply";
-export { calledFolders, reachable } from "./calls";
+export { calledFolders, localSources, reachable } from "./calls";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";

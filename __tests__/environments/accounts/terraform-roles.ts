@@ -106,7 +106,9 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
     expect(may("dynamodb:GetItem", locks)).toBe(true);
     expect(may("kms:Decrypt", key, viaS3)).toBe(true);
     expect(may("ec2:DescribeVpcs", "*")).toBe(true);
-    expect(may("s3:GetObject", `${plans}/plans/a/b.tfplan`)).toBe(false);
+    for (const object of ["plans/a/b.tfplan", "applied/a/b.json", "errored/a/b.tfstate"]) {
+      expect(may("s3:GetObject", `${plans}/${object}`)).toBe(false);
+    }
     const { DenyReadingPlans, DenyLogsAndImages, ...grants } = planned().statements(PULL_REQUEST);
     expect(JSON.stringify(grants)).not.toMatch(/Put|Delete|Generate/);
   });
@@ -133,35 +135,54 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
     }
     expect(planned().may(PLAN, "dynamodb:PutItem", locks, item("a/b/terraform.tfstate"))).toBe(true);
     expect(planned().may(PLAN, "kms:GenerateDataKey", key, viaS3)).toBe(true);
-    expect(planned().may(PLAN, "s3:GetObject", `${plans}/plans/a/b.tfplan`)).toBe(false);
+    for (const object of ["plans/a/b.tfplan", "errored/a/b.tfstate"]) {
+      expect(planned().may(PLAN, "s3:GetObject", `${plans}/${object}`)).toBe(false);
+    }
   });
 
-  test.each(applies)("$role gets the plans of $root alone, and touches no other object", ({ role, root }) => {
-    const backend = root.endsWith("/dr") ? "standby_" : "";
-    const bucket = (name: string) => arnOf(`module.${backend}${name}.aws_s3_bucket.this`);
-    const own = root.replace("environments/", "");
-    const objects = {
-      gets: [`${bucket("state")}/${own}/terraform.tfstate`, `${bucket("plans")}/plans/${root}/a.tfplan`],
-      puts: [
-        `${bucket("state")}/${own}/terraform.tfstate`,
-        `${bucket("state")}/${own}/terraform.tfstate.tflock`,
-        `${bucket("plans")}/applied/${root}/a.json`,
-        `${bucket("plans")}/errored/${root}/a.tfstate`,
-      ],
-      neither: [
-        `${bucket("state")}/other/terraform.tfstate`,
-        `${bucket("plans")}/plans/environments/other/dev/a.tfplan`,
-        "arn:aws:s3:::documents/record.pdf",
-      ],
-    };
-    for (const object of objects.gets) expect(planned().may(role, "s3:GetObject", object)).toBe(true);
-    for (const object of objects.puts) expect(planned().may(role, "s3:PutObject", object)).toBe(true);
-    for (const object of objects.neither) {
-      expect(planned().may(role, "s3:GetObject", object)).toBe(false);
-      expect(planned().may(role, "s3:PutObject", object)).toBe(false);
-    }
-    expect(planned().may(role, "s3:PutObject", `${bucket("plans")}/plans/${root}/a.tfplan`)).toBe(false);
+  test("the plan role finds and reads the records of applies", () => {
+    const may = (...request: [string, string, Record<string, string>?]) => planned().may(PLAN, ...request);
+    expect(may("s3:ListBucket", plans, { "s3:prefix": "applied/environments/a/b/" })).toBe(true);
+    expect(may("s3:GetObject", `${plans}/applied/environments/a/b/c.json`)).toBe(true);
+    const { FindRecords, ReadRecords } = planned().statements(PLAN);
+    expect(FindRecords).toMatchObject({ Condition: { StringLike: { "s3:prefix": ["applied/*"] } } });
+    expect(ReadRecords).toMatchObject({ Resource: expect.arrayContaining([`${plans}/applied/*`]) });
   });
+
+  test.each(applies)(
+    "$role gets the plans and records of $root alone, and touches no other object",
+    ({ role, root }) => {
+      const backend = root.endsWith("/dr") ? "standby_" : "";
+      const bucket = (name: string) => arnOf(`module.${backend}${name}.aws_s3_bucket.this`);
+      const own = root.replace("environments/", "");
+      const objects = {
+        gets: [
+          `${bucket("state")}/${own}/terraform.tfstate`,
+          `${bucket("plans")}/plans/${root}/a.tfplan`,
+          `${bucket("plans")}/applied/${root}/a.json`,
+        ],
+        puts: [
+          `${bucket("state")}/${own}/terraform.tfstate`,
+          `${bucket("state")}/${own}/terraform.tfstate.tflock`,
+          `${bucket("plans")}/applied/${root}/a.json`,
+          `${bucket("plans")}/errored/${root}/a.tfstate`,
+        ],
+        neither: [
+          `${bucket("state")}/other/terraform.tfstate`,
+          `${bucket("plans")}/plans/environments/other/dev/a.tfplan`,
+          `${bucket("plans")}/applied/environments/other/dev/a.json`,
+          "arn:aws:s3:::documents/record.pdf",
+        ],
+      };
+      for (const object of objects.gets) expect(planned().may(role, "s3:GetObject", object)).toBe(true);
+      for (const object of objects.puts) expect(planned().may(role, "s3:PutObject", object)).toBe(true);
+      for (const object of objects.neither) {
+        expect(planned().may(role, "s3:GetObject", object)).toBe(false);
+        expect(planned().may(role, "s3:PutObject", object)).toBe(false);
+      }
+      expect(planned().may(role, "s3:PutObject", `${bucket("plans")}/plans/${root}/a.tfplan`)).toBe(false);
+    },
+  );
 
   test.each(applies)("$role makes what a system is made of, and cannot become more than it is", ({ role }) => {
     const may = (...request: [string, string, Record<string, string>?]) => planned().may(role, ...request);

@@ -76,6 +76,8 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
       format: 1,
       root: "environments/shop/dev",
       commit: head(),
+      lastApply: null,
+      commits: [head()],
       planSha256: sha256(readFileSync(kept(PLAN_FILE))),
       treeSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       state: { lineage: null, serial: 0 },
@@ -181,6 +183,13 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serials()).toEqual([]);
   });
 
+  test("a plan is refused whose commits to approve are others than those since the last apply", async () => {
+    refused(
+      await applyAs({ commits: [] }),
+      `commits to approve: got ${head()}; allowed: none; others were approved, or plan again`,
+    );
+  });
+
   test("exactly that plan is applied, though its object was overwritten, and recorded with its approval", async () => {
     project.write("approval.json", '{ "by": "Grace" }');
     const answer = await apply(digest, "--approval", project.file("approval.json"));
@@ -212,11 +221,22 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serials()).toEqual([1]);
   });
 
+  test("a commit that does not contain what was applied last is not planned", async () => {
+    const applied = head();
+    git(project.folder, "commit", "--quiet", "--amend", "--message=rewritten");
+    const { exitCode, stderr } = await keep();
+    const allowed = `allowed: one whose history contains ${applied}, which was applied last (s3://plans/applied/`;
+    expect(stderr).toContain(`environments/shop/dev\n  got commit ${head()}; ${allowed}`);
+    expect(exitCode).toBe(1);
+    git(project.folder, "reset", "--quiet", "--soft", applied);
+  });
+
   test("a state that cannot be pushed is kept, encrypted, with the way to bring it back", async () => {
     const file = "terraform/environments/shop/dev/main.tf.json";
     project.write(file, readFileSync(project.file(file), "utf8").replace('"dev"', '"other"'));
-    commitTree(project);
+    const [applied] = [head(), commitTree(project)];
     await keep();
+    expect(readCustody(kept(CUSTODY_FILE))).toMatchObject({ lastApply: { commit: applied }, commits: [head()] });
     const refuser = await refuseStates(servers);
     const second = await put();
     const answer = await project.run(["apply", "shop/dev", "--custody", kept(CUSTODY_FILE), "--digest", second], {
@@ -255,8 +275,9 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     const file = "terraform/modules/note/main.tf.json";
     const slow = '"terraform_data": { "slow": { "provisioner": { "local-exec": { "command": "exec sleep 30" } } },';
     project.write(file, readFileSync(project.file(file), "utf8").replace(/"terraform_data": \{/, slow));
-    commitTree(project);
+    const [failed] = [head(), commitTree(project)];
     await keep();
+    expect(readCustody(kept(CUSTODY_FILE)).commits).toEqual([failed, head()]);
     const args = ["--custody", kept(CUSTODY_FILE), "--digest", await put()];
     const child = project.start(["apply", "shop/dev", ...args], environment);
     const answer = answerOf(child);

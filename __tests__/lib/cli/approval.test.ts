@@ -3,218 +3,178 @@ import path from "node:path";
 import { APPROVAL_RECORD } from "../../../lib/github/approval";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
+import {
+  answer,
+  approvedBy,
+  COMMIT,
+  commit,
+  HEAD,
+  OTHER,
+  PULL,
+  RUN,
+  refused,
+  reviewedBy,
+  runApproval,
+  user,
+} from "./approved";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const folder = new CommandFolder();
 const server = new GitHubServer();
-const COMMIT = "a".repeat(40);
-const HEAD = "b".repeat(40);
-const user = (login: string) => ({ login, type: login.endsWith("[bot]") ? "Bot" : "User" });
-
-const PULL = {
-  number: 7,
-  state: "closed",
-  merged_at: "2026-11-22T10:00:00Z",
-  merge_commit_sha: COMMIT,
-  base: { ref: "main" },
-  head: { sha: HEAD },
-  user: user("alice"),
-};
-const ENVIRONMENT_APPROVAL = {
-  state: "approved",
-  comment: "Ship it.",
-  environments: [{ id: 1, name: "shop-prod" }],
-  user: user("bob"),
-};
-const RULES = [
-  {
-    type: "pull_request",
-    ruleset_id: 42,
-    parameters: {
-      dismiss_stale_reviews_on_push: true,
-      require_code_owner_review: true,
-      required_approving_review_count: 1,
-    },
-  },
-];
-const RUN = { id: 77, run_attempt: 1, actor: user("dana"), triggering_actor: user("dana") };
-const REVIEW = { state: "APPROVED", commit_id: HEAD, submitted_at: "2026-11-22T09:00:00Z", user: user("bob") };
 
 beforeAll(() => server.start());
 afterAll(() => server.stop());
 beforeEach(() => {
   rmSync(path.join(folder.folder, "approval.json"), { force: true });
-  server.refusals = {
-    "GET /branches/main/protection": { status: 403, message: "Resource not accessible by integration" },
-  };
-  server.answers = {
-    [`/commits/${COMMIT}/pulls`]: [PULL],
-    [`/commits/${COMMIT}`]: { sha: COMMIT, author: user("alice") },
-    "/actions/runs/77": RUN,
-    "/pulls/7/commits": [{ sha: HEAD, author: user("alice"), committer: user("web-flow") }],
-    "/actions/runs/77/approvals": [ENVIRONMENT_APPROVAL],
-    [`/compare/main...${COMMIT}`]: { status: "behind", ahead_by: 0, behind_by: 3 },
-    "/rules/branches/main": RULES,
-    "/rulesets/42": { id: 42, name: "main", source: "shop/infra", enforcement: "active" },
-    "/pulls/7/reviews": [REVIEW],
-    "/collaborators/bob/permission": { permission: "write", role_name: "write" },
-    "/collaborators/eve/permission": { permission: "read", role_name: "read" },
-  };
+  answer(server);
 });
 
-const approval = (mode: string, ...more: string[]) =>
-  folder.run(
-    ["approval", "--commit", COMMIT, "--mode", mode, "--environment", "shop-prod", "--out", "approval.json", ...more],
-    server.environment,
-  );
+const approval = (mode: string, ...more: [commits?: readonly string[], ...options: string[]]) =>
+  runApproval(folder, server, mode, ...more);
 const record = () => APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json")));
-const refused = (reason: string) => ({ exitCode: 1, stdout: "", stderr: `approval of ${COMMIT}: ${reason}\n` });
 const wroteNothing = () => expect(existsSync(path.join(folder.folder, "approval.json"))).toBe(false);
+const OWN = "wrote it and approved the run, and nobody else's review counts";
+const ELIGIBLE = "eligible approvers, in a new run that they did not start";
+const NOBODY = "allowed: a person who did not write those commits and is not the only one behind any of them";
+const by = (...logins: readonly string[]) => {
+  server.answers["/actions/runs/77/approvals"] = approvedBy(...logins);
+};
 
 describe("the reviewers of an environment", () => {
-  test("are recorded with what they wrote, and with who wrote and who set off what they approved", async () => {
+  test("are recorded with what they wrote, and each commit with who wrote and who reviewed it", async () => {
+    server.answers["/actions/runs/77/approvals"] = approvedBy("bob").map((one) => ({ ...one, comment: "Ship it." }));
     expect(await approval("environment")).toEqual({ exitCode: 0, stdout: "approved by bob\n", stderr: "" });
     expect(record()).toEqual({
-      format: 1,
+      format: 2,
       mode: "environment",
+      root: "environments/shop/prod",
       commit: COMMIT,
       environment: "shop-prod",
-      approvers: [{ login: "bob", at: null, comment: "Ship it." }],
-      author: "alice",
-      writers: ["alice"],
+      approvers: [{ login: "bob", comment: "Ship it." }],
+      commits: [
+        {
+          commit: COMMIT,
+          writers: ["alice"],
+          programs: [],
+          withoutAccount: [],
+          reviewers: [{ login: "bob", at: "2026-11-22T09:00:00Z", pullRequest: 7 }],
+        },
+      ],
       dispatcher: "dana",
       approvals: [],
-      pullRequest: 7,
       run: 77,
       recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     });
   });
 
-  test.each([
-    ["alice", "alice approved, who wrote the change"],
-    ["Dana", "Dana approved, who set the run off"],
-    ["deployer[bot]", "deployer[bot] approved, who is a program"],
-  ])("do not count where it is %s", async (login, reason) => {
-    server.answers["/actions/runs/77/approvals"] = [{ ...ENVIRONMENT_APPROVAL, user: user(login) }];
-    expect(await approval("environment")).toEqual(refused(reason));
+  test("may have written what somebody else reviewed: so a team of two can work", async () => {
+    by("alice");
+    expect(await approval("environment")).toMatchObject({ exitCode: 0, stdout: "approved by alice\n" });
+  });
+
+  test("count for an earlier commit that was pushed, where they did not write it", async () => {
+    expect(await approval("environment", [OTHER, COMMIT])).toMatchObject({ exitCode: 0 });
+    expect(record().commits[0]).toMatchObject({ commit: OTHER, writers: ["alice"], reviewers: [] });
+  });
+
+  test("do not count for a commit that they pushed, whatever was reviewed later; the message names who could", async () => {
+    by("alice");
+    expect(await approval("environment", [OTHER, COMMIT])).toEqual(
+      refused(`commit ${OTHER}: alice ${OWN}: no pull request brought it to main`, `${ELIGIBLE}: bob`),
+    );
     wroteNothing();
   });
 
   test.each([
-    ["alice", "alice approved, who wrote the change"],
-    ["dana", "dana approved, who set the run off"],
-  ])(
-    "do not count where %s approved as well: GitHub does not tell which of them let the job go on",
-    async (login, reason) => {
-      server.answers["/actions/runs/77/approvals"] = [
-        ENVIRONMENT_APPROVAL,
-        { ...ENVIRONMENT_APPROVAL, user: user(login) },
-      ];
-      expect(await approval("environment")).toEqual(refused(reason));
-      wroteNothing();
-    },
-  );
+    ["Dana", "Dana started the run and approved it"],
+    ["deployer[bot]", "deployer[bot] approved the run and is a program"],
+  ])("do not count where it is %s", async (login, reason) => {
+    by(login);
+    expect(await approval("environment")).toEqual(refused(reason, `${ELIGIBLE}: alice; bob`));
+    wroteNothing();
+  });
+
+  test("do not count where one of them may not approve: GitHub does not tell which of them let the job go on", async () => {
+    by("bob", "dana");
+    expect(await approval("environment")).toMatchObject({ exitCode: 1 });
+    by("bob", "alice");
+    expect(await approval("environment", [OTHER])).toMatchObject({ exitCode: 1 });
+    wroteNothing();
+  });
 
   test("count beside a program's", async () => {
-    server.answers["/actions/runs/77/approvals"] = [
-      { ...ENVIRONMENT_APPROVAL, user: user("deployer[bot]") },
-      ENVIRONMENT_APPROVAL,
-    ];
+    by("deployer[bot]", "bob");
     expect(await approval("environment")).toMatchObject({ exitCode: 0, stdout: "approved by bob\n" });
   });
 
-  test("do not count where they made the commit that somebody else wrote, and no pull request brought", async () => {
-    server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, merge_commit_sha: HEAD }];
-    server.answers[`/commits/${COMMIT}`] = { sha: COMMIT, author: user("alice"), committer: user("bob") };
-    expect(await approval("environment")).toEqual(refused("bob approved, who wrote the change"));
-  });
-
-  test("have to have approved this environment", async () => {
+  test("have to have approved this environment; a team is named but for who wrote the commits", async () => {
     server.answers["/actions/runs/77/approvals"] = [
-      { ...ENVIRONMENT_APPROVAL, environments: [{ name: "shop-stage" }] },
-      { ...ENVIRONMENT_APPROVAL, state: "rejected" },
+      { ...approvedBy("bob")[0], environments: [{ name: "shop-stage" }] },
+      { ...approvedBy("bob")[0], state: "rejected" },
     ];
-    expect(await approval("environment")).toEqual(refused("nobody approved environment shop-prod in this run"));
+    server.answers["/environments/shop-prod"] = reviewedBy([], "platform");
+    expect(await approval("environment", [OTHER])).toEqual(
+      refused(
+        "nobody approved environment shop-prod in this run",
+        `${ELIGIBLE}: members of the team platform but alice`,
+      ),
+    );
   });
 
-  test("do not count where nobody knows who wrote the commit", async () => {
-    server.answers[`/commits/${COMMIT}/pulls`] = [];
-    server.answers[`/commits/${COMMIT}`] = { sha: COMMIT, author: null };
-    expect(await approval("environment")).toEqual(
-      refused("GitHub knows no user who wrote the commit, so nobody can tell whether somebody else approved it"),
+  test("who are all writers are told that somebody else is needed", async () => {
+    by("alice");
+    server.answers["/environments/shop-prod"] = reviewedBy(["alice"]);
+    expect(await approval("environment", [OTHER])).toEqual(
+      refused(
+        `commit ${OTHER}: alice ${OWN}: no pull request brought it to main`,
+        `no eligible approver among the reviewers of the environment shop-prod: got alice; ${NOBODY}`,
+      ),
+    );
+  });
+
+  test("who cannot be read are not named", async () => {
+    by("alice");
+    server.refusals["GET /environments/shop-prod"] = { status: 403, message: "Resource not accessible by integration" };
+    expect(await approval("environment", [OTHER])).toEqual(
+      refused(`commit ${OTHER}: alice ${OWN}: no pull request brought it to main`),
     );
   });
 });
 
-describe("code owners", () => {
-  test("are recorded with the time of their review, and with who dispatched the apply", async () => {
-    expect(await approval("codeowners")).toMatchObject({ exitCode: 0, stdout: "approved by bob\n" });
-    expect(record()).toMatchObject({
-      mode: "codeowners",
-      approvers: [{ login: "bob", at: "2026-11-22T09:00:00Z" }],
-      author: "alice",
-      dispatcher: "dana",
-      pullRequest: 7,
-    });
+describe("a program's commit", () => {
+  beforeEach(() => {
+    server.answers[`/commits/${COMMIT}`] = commit(COMMIT, "renovate[bot]");
+    server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, user: user("renovate[bot]") }];
+    server.answers["/pulls/7/commits"] = [commit(HEAD, "renovate[bot]")];
   });
 
-  test("are recorded beside what who dispatched the apply has approved by naming it", async () => {
-    const named = ["--approved=security", "--approved", "data"];
-    expect(await approval("codeowners", ...named)).toMatchObject({ exitCode: 0 });
-    expect(record()).toMatchObject({ dispatcher: "dana", approvals: ["security", "data"] });
+  test("needs two people: who reviewed it, and somebody else who approves the run", async () => {
+    expect(await approval("environment")).toEqual(
+      refused(
+        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it`,
+        `${ELIGIBLE}: alice`,
+      ),
+    );
+    by("alice");
+    expect(await approval("environment")).toMatchObject({ exitCode: 0 });
+    expect(record().commits).toMatchObject([
+      { writers: [], programs: ["renovate[bot]"], reviewers: [{ login: "bob" }] },
+    ]);
   });
 
-  test.each<[string, Record<string, unknown>, string]>([
-    [
-      "an apply that the author started",
-      { "/actions/runs/77": { ...RUN, actor: user("Alice"), triggering_actor: user("Alice") } },
-      "Alice set the run off, who wrote the change",
-    ],
-    [
-      "an apply that who wrote a commit of it started",
-      { "/pulls/7/commits": [{ author: user("dana"), committer: user("web-flow") }] },
-      "dana set the run off, who wrote the change",
-    ],
-    [
-      "a commit that is not on main",
-      { [`/compare/main...${COMMIT}`]: { status: "diverged" } },
-      "the commit is not on main",
-    ],
-    [
-      "a commit that was pushed",
-      { [`/commits/${COMMIT}/pulls`]: [{ ...PULL, merged_at: null }] },
-      "the commit came to main without a pull request",
-    ],
-    [
-      "an approval by somebody who may only read",
-      { "/pulls/7/reviews": [{ ...REVIEW, user: user("eve") }] },
-      "nobody approved pull request #7",
-    ],
-    [
-      "a main that asks for no code owner",
-      { "/rules/branches/main": [] },
-      "main asks for no review by code owners, as far as can be read: GitHub: GET /repos/shop/infra/branches/main/protection: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission",
-    ],
-  ])("%s is refused", async (_, answers, reason) => {
-    Object.assign(server.answers, answers);
-    expect(await approval("codeowners")).toEqual(refused(reason));
-    wroteNothing();
+  test("that nobody reviewed is refused, whoever approves the run", async () => {
+    server.answers["/pulls/7/reviews"] = [];
+    expect(await approval("environment")).toEqual(
+      refused(
+        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it: nobody approved pull request #7`,
+        `no eligible approver among the reviewers of the environment shop-prod: got alice, bob; ${NOBODY}`,
+      ),
+    );
   });
 });
 
 describe.each(["environment", "codeowners"])("in the mode %s", (mode) => {
-  test.each([
-    ["wrote a commit", { author: user("bob"), committer: user("web-flow") }],
-    ["made a commit of somebody without a user", { author: null, committer: user("bob") }],
-    ["made a commit of somebody without an address", { author: {}, committer: user("bob") }],
-  ])("who %s of the pull request does not count", async (_did, commit) => {
-    server.answers["/pulls/7/commits"] = [{ author: user("alice"), committer: user("alice") }, commit];
-    const did = mode === "environment" ? "wrote the change" : "wrote it";
-    expect(await approval(mode)).toEqual(refused(`bob approved, who ${did}`));
-    wroteNothing();
-  });
-
   test("a run that was started again is refused", async () => {
     server.answers["/actions/runs/77"] = { ...RUN, run_attempt: 2 };
     const reason = "start a new run: approvals of an earlier attempt were of another plan";
@@ -222,24 +182,28 @@ describe.each(["environment", "codeowners"])("in the mode %s", (mode) => {
     wroteNothing();
   });
 
-  test("a pull request of more commits than GitHub lists is refused", async () => {
-    server.answers["/pulls/7/commits"] = Array.from({ length: 250 }, () => ({
-      author: user("alice"),
-      committer: null,
-    }));
-    expect(await approval(mode)).toEqual({
-      exitCode: 1,
-      stdout: "",
-      stderr: "GitHub: pull request #7 has 250 commits or more: GitHub does not tell who wrote the rest\n",
-    });
+  test("a plan that brings no commit needs the approval of its run alone", async () => {
+    expect(await approval(mode, [])).toMatchObject({ exitCode: 0 });
+    expect(record().commits).toEqual([]);
   });
 });
 
 test("where reviewers approve, nobody approves by naming it", async () => {
-  expect(await approval("environment", "--approved", "data")).toMatchObject({
+  expect(await approval("environment", [COMMIT], "--approved", "data")).toMatchObject({
     exitCode: 2,
     stderr: "approval\n  approved: got data; allowed: none in mode environment, where reviewers approve\n",
   });
+});
+
+test("a custody.json that was changed is refused", async () => {
+  const { exitCode, stderr } = await approval("environment", [COMMIT], "--digest", "0".repeat(64));
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringMatching(
+      /custody\.json: refused\n {2}custody\.json: got SHA-256 [0-9a-f]{64}; allowed: 0{64}; it was changed after it was put/,
+    ),
+  });
+  wroteNothing();
 });
 
 test("what GitHub refuses is one line and exit code 1", async () => {
@@ -251,19 +215,5 @@ test("what GitHub refuses is one line and exit code 1", async () => {
     exitCode: 1,
     stderr:
       "GitHub: GET /repos/shop/infra/actions/runs/77/approvals: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission\n",
-  });
-  server.answers[`/commits/${COMMIT}/pulls`] = [{ number: "7" }];
-  const { exitCode, stderr } = await approval("environment");
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(
-    /^GitHub: GET \/repos\/\{owner\}\/\{repo\}\/commits.*: an answer that is not understood: number: /,
-  );
-});
-
-test("a short commit is a wrong use: it could become another one", async () => {
-  expect(await approval("environment", "--commit", "abc1234")).toMatchObject({
-    exitCode: 2,
-    stderr:
-      "error: option '--commit <sha>' argument 'abc1234' is invalid. Allowed: a commit's 40 hexadecimal digits.\n",
   });
 });

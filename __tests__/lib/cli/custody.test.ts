@@ -26,6 +26,8 @@ test("custody put uploads the plan and nothing else, and prints the digest of cu
     custodyText({
       format: 1,
       ...planned,
+      lastApply: null,
+      commits: [planned.commit],
       treeSha256: sha256("a tree"),
       state: { lineage: null, serial: 0 },
       terraform: "1.11.4",

@@ -30,6 +30,8 @@ function kept(plan: string): { readonly file: string; readonly custody: Custody 
     format: 1,
     root: root.address,
     commit: "a".repeat(40),
+    lastApply: null,
+    commits: [],
     planSha256: sha256(plan),
     treeSha256: sha256("tree"),
     state: { lineage: null, serial: 0 },

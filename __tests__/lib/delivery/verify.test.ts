@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Custody, planKey } from "../../../lib/delivery/custody";
 import {
+  approvalProblems,
   digestProblems,
   mismatches,
   planProblems,
@@ -20,7 +21,12 @@ const planned = {
   providers: { "registry.terraform.io/hashicorp/aws": "5.100.0" },
   plannedAt: "2026-03-01T12:00:00.000Z",
 } as const;
-const custody: Custody = { ...planned, object: { bucket: "plans", key: planKey(planned), versionId: "v1" } };
+const approved = { lastApply: { record: "applied/one.json", commit: "9".repeat(40) }, commits: ["a".repeat(40)] };
+const custody: Custody = {
+  ...planned,
+  ...approved,
+  object: { bucket: "plans", key: planKey(planned), versionId: "v1" },
+};
 const here: Surroundings = {
   root: "environments/shop/dev",
   commit: "a".repeat(40),
@@ -39,6 +45,7 @@ test("a plan matches where everything is as it was", () => {
   expect(planProblems(custody, custody.planSha256)).toEqual([]);
   expect(rootProblems(custody, state, providers)).toEqual([]);
   expect(digestProblems({ allowed: hex("d"), got: hex("d") })).toEqual([]);
+  expect(approvalProblems(custody, approved)).toEqual([]);
 });
 
 test.each<[string, Partial<Custody>, Partial<Surroundings>, string]>([
@@ -123,6 +130,13 @@ test("another state and other providers are told, all of them", () => {
     "state: got serial 0; allowed: 7; something was applied since, or plan again",
     "provider registry.terraform.io/hashicorp/aws: got version none; allowed: 5.100.0; the lock file selects another one, or plan again",
     "provider registry.terraform.io/hashicorp/helm: got version 3.1.1; allowed: none; the lock file selects another one, or plan again",
+  ]);
+});
+
+test("another last apply and other commits are told, both of them", () => {
+  expect(approvalProblems(custody, { lastApply: null, commits: [] })).toEqual([
+    "last apply: got record none; allowed: applied/one.json; something was applied since, or plan again",
+    `commits to approve: got none; allowed: ${"a".repeat(40)}; others were approved, or plan again`,
   ]);
 });
 

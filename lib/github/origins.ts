@@ -1,0 +1,54 @@
+/** The commits that an apply brings, with the people behind each of them. */
+import type { ApprovalRecord } from "./approval";
+import type { GitHub } from "./client";
+import { MAIN } from "./gap";
+import { MergedPullRequests } from "./merged";
+import type { CommitPeople } from "./people";
+import { COMMIT, inWords } from "./writers";
+
+export interface Origin {
+  readonly people: CommitPeople;
+  /** The same for the record of the apply. */
+  readonly record: ApprovalRecord["commits"][number];
+}
+
+/** @returns one for each commit, or which of them have an author that GitHub does not know */
+export async function originsOf(
+  github: GitHub,
+  commits: readonly string[],
+): Promise<readonly Origin[] | { readonly refused: readonly string[] }> {
+  const pullRequests = new MergedPullRequests(github);
+  const origins: Origin[] = [];
+  const unknown: string[] = [];
+  for (const id of commits) {
+    const commit = await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: id }, COMMIT);
+    if (!commit.author) {
+      const author = inWords(commit.commit.author);
+      unknown.push(`commit ${id}: GitHub knows no account of its author ${author}; add that address to an account`);
+      continue;
+    }
+    const { writers, reviews } = await pullRequests.behind(commit);
+    const reviewers = reviews.flatMap((one) =>
+      "refused" in one ? [] : one.reviewers.map(({ login, at }) => ({ login, at, pullRequest: one.number })),
+    );
+    const reasons = reviews.flatMap((one) => ("refused" in one ? one.refused : []));
+    const unreviewed = reasons.join("; ") || `no pull request brought it to ${MAIN}`;
+    const { people, programs, withoutAccount } = writers;
+    origins.push({
+      people: {
+        commit: id,
+        writers: people,
+        reviewers: reviewers.map(({ login }) => login),
+        unreviewed: reviewers.length === 0 ? unreviewed : undefined,
+      },
+      record: {
+        commit: id,
+        writers: [...people],
+        programs: [...programs],
+        withoutAccount: [...withoutAccount],
+        reviewers,
+      },
+    });
+  }
+  return unknown.length > 0 ? { refused: unknown } : origins;
+}
