@@ -120,6 +120,7 @@ export class StandingRoot {
       exceptions: this.root.props.exceptions ?? [],
       approved: [],
       backups: [],
+      judged: [],
       now: new Date(),
     });
   }
