@@ -1,0 +1,60 @@
+/** The recorded state that the gate's tests plan against: it is what an apply of the shop leaves, or it has to be recorded again. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Configurations } from "../../lib/configuration";
+import { asObject } from "../../lib/configuration/json";
+import { withoutEmpty } from "../../lib/gate/empty";
+import { renderTree } from "../../lib/synthesize";
+import { ROOT, shop } from "../lib/gate/shop";
+import { type Recorded, recorded } from "../lib/gate/state";
+import { describeWithCloud } from "../support/cloud/needed";
+import { withCloud } from "../support/cloud/server";
+import { StandingRoot } from "../support/cloud/standing";
+
+const addressesOf = (state: Recorded) =>
+  state.resources.flatMap(({ mode, module, type, name, instances }) =>
+    mode !== "managed"
+      ? []
+      : instances.map(
+          ({ index_key: key }) => `${module}.${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+        ),
+  );
+
+test("the recorded state has every resource of the shop, and no other", () => {
+  const tree = new Configurations(new Map(renderTree([shop()]).map(({ path: file, content }) => [file, content])));
+  const addresses = tree
+    .root(ROOT)
+    .of("*")
+    .map(({ address }) => address);
+  expect(addressesOf(recorded()).sort()).toEqual(addresses.sort());
+});
+
+/** Names of the attributes that have a value, by address. Ids and times are different in each apply. */
+const filledIn = (state: Recorded) =>
+  Object.fromEntries(
+    state.resources.map(({ module, type, name, instances }) => [
+      `${module}.${type}.${name}`,
+      instances.map(({ attributes }) => Object.keys(asObject(withoutEmpty(attributes))).sort()),
+    ]),
+  );
+
+const RECORDING = path.resolve("coverage/shop.state.json");
+
+// It waits for a database of its own, so that only the nightly run of all roots does it.
+if (process.env.APPLIED_ROOTS === "all") {
+  describeWithCloud("an apply of the shop to the mock of AWS", () => {
+    test("leaves the recorded state; what it left is in coverage/shop.state.json", async () => {
+      const root = shop();
+      const state = await withCloud(root.props.accountId, [root], (cloud) =>
+        StandingRoot.in(cloud, root, async (standing) => {
+          await standing.apply();
+          await standing.terraform("apply", "-refresh-only", "-auto-approve", "-no-color");
+          return recorded(await standing.terraform("state", "pull"));
+        }),
+      );
+      mkdirSync(path.dirname(RECORDING), { recursive: true });
+      writeFileSync(RECORDING, `${JSON.stringify(state, null, 2)}\n`);
+      expect(filledIn(state)).toEqual(filledIn(recorded()));
+    }, 600_000);
+  });
+}
