@@ -1,6 +1,6 @@
 /** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
 import { show } from "../configuration";
-import { documentOf, type Statement, statementsOf } from "../guardrails/policies";
+import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
 import { isAbsent, itemsOf, many } from "../guardrails/values";
 import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
 
@@ -47,16 +47,16 @@ function entryOf(statement: Statement): Entry {
 }
 
 function inWords(statement: Statement, actions: readonly string[]): string {
-  const { effect, notActions, resources, notResources, principals, notPrincipals, conditions } = statement;
+  const { effect, notActions, resources, notResources, principals, notPrincipals } = statement;
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ["", sorted([effect])],
     ["", actions],
     ["everything but", sorted(notActions)],
     ["on", sorted(resources)],
     ["on everything but", sorted(notResources)],
-    ["to", sorted(principals.map(accountRoot))],
-    ["to everybody but", sorted(notPrincipals.map(accountRoot))],
-    ["where", conditionsIn(conditions)],
+    ["to", sorted(principals.map(idOf))],
+    ["to everybody but", sorted(notPrincipals.map(idOf))],
+    ["where", conditionsIn(statement)],
   ];
   return parts
     .filter(([, values]) => values.length > 0)
@@ -69,21 +69,15 @@ function sorted(values: readonly Value[]): string[] {
 }
 
 /** AWS shows an account as its root user. */
-function accountRoot(principal: Value): Value {
-  return typeof principal === "string" && /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+function idOf({ id }: Principal): Value {
+  return typeof id === "string" && /^\d{12}$/.test(id) ? `arn:aws:iam::${id}:root` : id;
 }
 
-function conditionsIn(conditions: Value): string[] {
-  if (!isMapping(conditions)) return conditions === null ? [] : [show(conditions)];
-  return Object.entries(conditions)
-    .flatMap(([operator, keys]) =>
-      isMapping(keys)
-        ? Object.entries(keys).map(
-            ([key, value]) => `${key.toLowerCase()} ${operator} ${sorted(many(value).map(asText)).join(" or ")}`,
-          )
-        : [`${operator} ${show(keys)}`],
-    )
-    .sort();
+function conditionsIn({ conditions, openConditions }: Statement): string[] {
+  const tests = conditions.map(
+    ({ operator, key, values }) => `${key} ${operator} ${sorted(values.map(asText)).join(" or ")}`,
+  );
+  return [...tests, ...openConditions.map(show)].sort();
 }
 
 /** Policies hold booleans and numbers as text or as they are. */

@@ -1,11 +1,12 @@
 /** Buckets: closed to the public, encrypted, TLS only, and nothing in them is lost. */
-import { show } from "../configuration";
 import type { Value } from "../hcl";
+import { concernsService } from "./actions";
 import { accompanied, all, allows, equals, given, keptFromDestruction } from "./attributes";
+import { refusesPlainHttp } from "./denials";
 import { keepsRecords, SAVED_PLANS } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
-import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 const BLOCKS_THE_PUBLIC = all(
   equals("block_public_acls", true),
@@ -136,9 +137,17 @@ export const BUCKETS = [
       cis: ["2.1.1"],
       fsbp: ["S3.5"],
     },
-    allowed: "an aws_s3_bucket_policy that denies s3:* to * on the objects where aws:SecureTransport is false",
+    allowed:
+      "an aws_s3_bucket_policy that denies s3:* to * on the bucket and its objects where aws:SecureTransport is false",
     types: ["aws_s3_bucket"],
-    judge: accompanied("aws_s3_bucket_policy", "bucket", refusesPlainHttp("policy", coversObjects)),
+    judge: accompanied(
+      "aws_s3_bucket_policy",
+      "bucket",
+      refusesPlainHttp("policy", {
+        actions: (statement) => concernsService(statement, "s3", "bucket", "object"),
+        parts: ["own", "within"],
+      }),
+    ),
   },
   {
     id: "s3-versioned",
@@ -195,9 +204,3 @@ export const BUCKETS = [
     judge: exceptForLogs(accompanied("aws_s3_bucket_logging", "bucket", given("target_bucket"))),
   },
 ] as const satisfies readonly ResourceGuardrail[];
-
-/** `s3:*` to the bucket alone would leave its objects out. */
-function coversObjects({ actions, resources }: Statement): boolean {
-  const everything = actions.some((action) => action === "s3:*" || action === "*");
-  return everything && resources.some((resource) => show(resource).endsWith('*"'));
-}

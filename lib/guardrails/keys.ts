@@ -1,7 +1,7 @@
 /** Keys, secrets and logs: kept for long enough, and readable for those alone who are named. */
 import { all, allows, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
-import { BOUND_PRINCIPALS, closedToThePublic } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 /** The longest that KMS knows, and its default. @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
 const KEY_DELETION_DAYS = 30;

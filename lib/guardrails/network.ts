@@ -2,9 +2,13 @@
 import { show } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
 import { accompanied, all, allows, equals, forbidden, given, type Judgement, where } from "./attributes";
-import { conditionKeys } from "./conditions";
+import { CALLER, RESOURCE } from "./condition-keys";
+import { restrictsAny } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
-import { type Answer, eachAllowed, openAmong, type Statement } from "./policies";
+import type { Statement } from "./policies";
+import { isPublic } from "./principals";
+import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+import { isEverything } from "./targets";
 import { isAbsent, itemsAt, stemsFromNothing } from "./values";
 
 export const NETWORK = [
@@ -138,13 +142,13 @@ function namesOf(value: Value): readonly string[] {
   return typeof value === "string" ? [value] : [];
 }
 
-function servesEverybody({ principals, notPrincipals, resources, notResources, conditions }: Statement): Answer {
-  if (conditionKeys(conditions).length > 0) return undefined;
-  const everybody = principals.includes("*") || notPrincipals.length > 0;
-  const everything = resources.includes("*") || notResources.length > 0;
-  if (everybody && everything && !isUnknown(conditions)) return { wrong: { Principal: "*", Resource: "*" } };
-  return openAmong([
-    ...(everything ? [conditions, ...principals] : []),
-    ...(everybody ? [conditions, ...resources] : []),
-  ]);
+function servesEverybody(statement: Statement): Answer {
+  const { principals, notPrincipals, resources, notResources } = statement;
+  const everybody = principals.some(isPublic) || notPrincipals.length > 0;
+  const everything = resources.some(isEverything) || notResources.length > 0;
+  const answer: Answer =
+    everybody && everything
+      ? { wrong: { Principal: "*", Resource: "*" } }
+      : openAmong([...(everything ? principals.map(({ id }) => id) : []), ...(everybody ? resources : [])]);
+  return unless(restrictsAny(statement, CALLER, RESOURCE), answer);
 }

@@ -1,7 +1,10 @@
 /** Disks, file systems and image repositories. */
+import { concerns } from "./actions";
 import { accompanied, all, equals, given } from "./attributes";
+import { refusesPlainHttp } from "./denials";
 import type { ResourceGuardrail } from "./guardrail";
-import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import type { Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 export const STORAGE = [
   {
@@ -42,7 +45,11 @@ export const STORAGE = [
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed: "an aws_efs_file_system_policy that denies * to * where aws:SecureTransport is false",
     types: ["aws_efs_file_system"],
-    judge: accompanied("aws_efs_file_system_policy", "file_system_id", refusesPlainHttp("policy", coversEverything)),
+    judge: accompanied(
+      "aws_efs_file_system_policy",
+      "file_system_id",
+      refusesPlainHttp("policy", { actions: mounts, parts: ["own"] }),
+    ),
   },
   {
     id: "ecr-tags-immutable",
@@ -104,6 +111,9 @@ export const STORAGE = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function coversEverything({ actions }: Statement): boolean {
-  return actions.includes("*");
+/** What a client may do with a file system. @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+function mounts(statement: Statement): boolean {
+  return ["ClientMount", "ClientWrite", "ClientRootAccess"].every((action) =>
+    concerns(statement, `elasticfilesystem:${action}`),
+  );
 }

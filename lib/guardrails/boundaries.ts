@@ -1,0 +1,71 @@
+/** Permissions boundaries: whether one keeps the owner of a role from becoming administrator. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { finishesWith, Unknown, type Value } from "../hcl";
+import { concerns } from "./actions";
+import { given } from "./attributes";
+import { BOUNDARY, RESOURCE } from "./condition-keys";
+import { restrictsAny } from "./conditions";
+import { isFixed } from "./fixed-values";
+import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { type Statement, statementsOf } from "./policies";
+import { isEverything } from "./targets";
+import { named } from "./values";
+
+/** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
+const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess"] as const;
+
+/**
+ * Actions that together lead out of a boundary, where they are allowed on everything and without a condition on
+ * `iam:PermissionsBoundary`.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
+ */
+const WAYS_OUT: readonly (readonly string[])[] = [
+  ["iam:CreateRole", "iam:AttachRolePolicy"],
+  ["iam:CreateRole", "iam:PutRolePolicy"],
+  ["iam:CreateUser", "iam:AttachUserPolicy"],
+  ["iam:CreateUser", "iam:PutUserPolicy"],
+  ["iam:DeleteRolePermissionsBoundary"],
+  ["iam:PutRolePermissionsBoundary"],
+];
+
+/** The role has a boundary that is not itself administrator. A policy of another root counts as such a boundary. */
+export function bounded(role: ResourceInstance, root: RootConfiguration): Verdict {
+  const { permissions_boundary: boundary = null } = role.values;
+  const verdict = given("permissions_boundary")(role, root);
+  if (verdict.outcome !== "holds") return verdict;
+  const got = `permissions_boundary = ${show(boundary)}`;
+  if (ADMINISTRATORS.some((name) => finishesWith(boundary, `:policy/${name}`) === true)) return broken(got);
+  const policy = named(boundary, "aws_iam_policy", root);
+  return policy === undefined ? HOLDS : judgeBoundary(policy.values.policy ?? null, got);
+}
+
+function judgeBoundary(document: Value, got: string): Verdict {
+  const statements = statementsOf(document);
+  if (statements instanceof Unknown) return undecided(`${got}, whose policy is not known`);
+  const out = WAYS_OUT.find((actions) => actions.every((action) => isGranted(action, statements)));
+  return out === undefined ? HOLDS : broken(`${got}, which allows ${out.join(" and ")} on everything`);
+}
+
+function isGranted(action: string, statements: readonly Statement[]): boolean {
+  const concerning = statements.filter((statement) => concerns(statement, action));
+  const isDenied = concerning.some((statement) => statement.effect === "Deny" && denies(statement));
+  return !isDenied && concerning.some((statement) => statement.effect === "Allow" && grants(statement));
+}
+
+/** Whether the statement allows its actions on everything. */
+function grants(statement: Statement): boolean {
+  return isOnEverything(statement) && restrictsAny(statement, BOUNDARY, RESOURCE) === false;
+}
+
+/** Whether the statement denies its actions to all, or to those at least that set another boundary than the named ones. */
+function denies(statement: Statement): boolean {
+  const isMet = statement.conditions.every(
+    ({ test, key, values }) =>
+      BOUNDARY(key) !== undefined && /not/.test(test) && values.every((value) => isFixed(value, "arn", key) !== false),
+  );
+  return isOnEverything(statement) && isMet && statement.openConditions.length === 0;
+}
+
+function isOnEverything({ resources, notResources }: Statement): boolean {
+  return notResources.length > 0 || resources.some(isEverything);
+}

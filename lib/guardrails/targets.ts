@@ -1,0 +1,85 @@
+/** ARNs in policies: whether they name one resource of the root, or everything. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { Reference, Unknown, type Value } from "../hcl";
+import { accountOf } from "./account";
+import type { Statement } from "./policies";
+import { HOLE, piecesOf, pointsAt, stemsFromNothing, textOf, valuesAt } from "./values";
+
+/** `*`, or everything of a service or an account: `arn:aws:s3:::*`, `arn:*`, `arn:*:*:*:*:*`. */
+export function isEverything(arn: Value): boolean {
+  const text = textOf(arn) ?? "";
+  if (text.startsWith(HOLE)) return false;
+  const [, , , , , ...resource] = text.split(":");
+  return resource.length > 0 ? /^[*?/:]*\*[*?/:]*$/.test(resource.join(":")) : text.endsWith("*");
+}
+
+/** Stand for the ARN of the resource, for its name, and for text that is in no name. */
+const [ARN, NAME, NEVER] = ["\uE001", "\uE002", "\uE003"];
+
+/** Names of objects in a bucket, of different lengths: a pattern that covers both covers all. */
+const WITHIN = ["\uE004", "\uE004/".repeat(40)];
+
+/**
+ * Whether the statement is about the resource, or about all that it holds; an unknown value if that has to be known first.
+ * A statement without Resource is about the one that its policy is attached to.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @param part `own` for the resource itself; `within` for what it holds, such as the objects of a bucket
+ */
+export function concernsResource(
+  { resources, notResources }: Statement,
+  resource: ResourceInstance,
+  root: RootConfiguration,
+  part: "own" | "within",
+): boolean | Unknown {
+  if (resources.length + notResources.length === 0) return part === "own";
+  const suffixes = part === "own" ? [""] : WITHIN.map((name) => `/${name}`);
+  const arns = [ARN, ...arnsOf(resource, root)];
+  const isNamed = (pattern: Value) => {
+    const covers = patternOf(pattern, resource);
+    return arns.some((arn) => suffixes.every((suffix) => covers.test(`${arn}${suffix}`)));
+  };
+  if (notResources.length > 0) return notResources.find(isOpen) ?? !notResources.some(isNamed);
+  return resources.some(isNamed) || (resources.find(isOpen) ?? false);
+}
+
+/** Whether nothing tells which resource the value, or a part of it, names. */
+function isOpen(value: Value): value is Unknown {
+  return value instanceof Unknown && piecesOf(value).some(stemsFromNothing);
+}
+
+function patternOf(value: Value, resource: ResourceInstance): RegExp {
+  const source = piecesOf(value).map((piece) => {
+    if (typeof piece !== "string") return referenceIn(piece, resource);
+    return piece
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*+/g, ".*")
+      .replaceAll("?", ".");
+  });
+  return new RegExp(`^${source.join("")}$`, "s");
+}
+
+/** Data sources tell the partition, the region and the account that the root works in. */
+function referenceIn(piece: Value, resource: ResourceInstance): string {
+  if (pointsAt(piece, resource)) return piece instanceof Reference && piece.path === "arn" ? ARN : NAME;
+  const isOfRoot = piece instanceof Unknown && piece.references.every(({ address }) => /(^|\.)data\./.test(address));
+  return isOfRoot ? "[^:]*" : NEVER;
+}
+
+/** ARNs that the resource has, as far as the source tells them. */
+function arnsOf({ type, values }: ResourceInstance, root: RootConfiguration): readonly string[] {
+  const { arn = null, name = values.bucket ?? null } = values;
+  if (typeof arn === "string") return [arn];
+  const service = SERVICES[type];
+  const names = [NAME, ...(typeof name === "string" ? [name] : [])];
+  if (service === "s3") return names.map((own) => `arn:aws:s3:::${own}`);
+  const [region = null] = valuesAt(root.providers.aws ?? [], "region");
+  const account = accountOf(root);
+  if (service === undefined || typeof region !== "string" || account === undefined) return [];
+  return names.map((own) => `arn:aws:${service}:${region}:${account}:${own}`);
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  aws_s3_bucket: "s3",
+  aws_sns_topic: "sns",
+  aws_sqs_queue: "sqs",
+};
