@@ -1,5 +1,7 @@
 /** Buckets: closed to the public, encrypted, TLS only, and nothing in them is lost. */
+
 import type { Value } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concernsService } from "./actions";
 import { accompanied, all, allows, equals, given, keptFromDestruction } from "./attributes";
 import { refusesPlainHttp } from "./denials";
@@ -22,7 +24,7 @@ const ENCRYPTED = equals(ALGORITHM, "aws:kms", "aws:kms:dsse", "AES256");
 
 const ENCRYPTED_WITH_KEY = all(
   equals(ALGORITHM, "aws:kms", "aws:kms:dsse"),
-  given("rule.apply_server_side_encryption_by_default.kms_master_key_id"),
+  keyOfAccount("rule.apply_server_side_encryption_by_default.kms_master_key_id"),
 );
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html */
@@ -115,8 +117,7 @@ export const BUCKETS = [
     why: "Without its own key, who may read an object is decided by the bucket's policies alone, and no log tells who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed:
-      "an aws_s3_bucket_server_side_encryption_configuration with aws:kms and a kms_master_key_id; AES256 where logs are delivered",
+    allowed: `an aws_s3_bucket_server_side_encryption_configuration with aws:kms, and kms_master_key_id with ${KEY_OF_ACCOUNT}; AES256 where logs are delivered`,
     types: ["aws_s3_bucket"],
     judge: (bucket, root) =>
       accompanied(

@@ -1,6 +1,8 @@
 /** Queues and topics: encrypted, TLS only, closed to the public, and no message is lost unseen. */
+
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
 import { accompanied, either, given } from "./attributes";
 import { refusesPlainHttp } from "./denials";
@@ -16,9 +18,9 @@ export const MESSAGING = [
     why: "Without its own key, who may read waiting messages is decided by the queue's policies alone.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["SQS.1"] },
-    allowed: "a kms_master_key_id",
+    allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_sqs_queue"],
-    judge: given("kms_master_key_id"),
+    judge: keyOfAccount("kms_master_key_id"),
   },
   {
     id: "sqs-tls-only",
@@ -63,9 +65,9 @@ export const MESSAGING = [
     why: "Without its own key, who may read messages at rest is decided by the topic's policies alone.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a kms_master_key_id",
+    allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_sns_topic"],
-    judge: given("kms_master_key_id"),
+    judge: keyOfAccount("kms_master_key_id"),
   },
   {
     id: "sns-tls-only",

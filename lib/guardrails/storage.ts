@@ -1,7 +1,9 @@
 /** Disks, file systems and image repositories. */
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns } from "./actions";
-import { accompanied, all, equals, given } from "./attributes";
+import { accompanied, all, equals } from "./attributes";
 import { refusesPlainHttp } from "./denials";
+import { encryptsDisks, WITH_VOLUMES } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
 import type { Statement } from "./policies";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
@@ -9,13 +11,13 @@ import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 export const STORAGE = [
   {
     id: "ebs-encrypted",
-    title: "A disk is encrypted",
+    title: "A disk, a snapshot or an image of a disk is encrypted",
     why: "Snapshots of the disk, and the disk itself once it is given back, hold the data in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3"] },
-    allowed: "encrypted = true",
-    types: ["aws_ebs_volume"],
-    judge: equals("encrypted", true),
+    allowed: "encrypted = true for each disk",
+    types: WITH_VOLUMES,
+    judge: encryptsDisks,
   },
   {
     id: "ebs-encrypted-by-default",
@@ -33,9 +35,9 @@ export const STORAGE = [
     why: "Without its own key, who may read files and backups is decided by nobody, and no log tells who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.4.1"], fsbp: ["EFS.1"] },
-    allowed: "encrypted = true and a kms_key_id",
+    allowed: `encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_efs_file_system"],
-    judge: all(equals("encrypted", true), given("kms_key_id")),
+    judge: all(equals("encrypted", true), keyOfAccount("kms_key_id")),
   },
   {
     id: "efs-tls-only",
@@ -82,11 +84,11 @@ export const STORAGE = [
     why: "Without its own key, who may read an image is decided by the repository's policies alone.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "encryption_configuration with encryption_type = KMS and a kms_key",
+    allowed: `encryption_configuration with encryption_type = KMS, and kms_key with ${KEY_OF_ACCOUNT}`,
     types: ["aws_ecr_repository"],
     judge: all(
       equals("encryption_configuration.encryption_type", "KMS", "KMS_DSSE"),
-      given("encryption_configuration.kms_key"),
+      keyOfAccount("encryption_configuration.kms_key"),
     ),
   },
   {

@@ -3,7 +3,7 @@ import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Reference, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
 import type { Statement } from "./policies";
-import { HOLE, piecesOf, pointsAt, stemsFromNothing, textOf, valuesAt } from "./values";
+import { HOLE, piecesOf, pointsAt, textOf, valuesAt } from "./values";
 
 /** `*`, or everything of a service or an account: `arn:aws:s3:::*`, `arn:*`, `arn:*:*:*:*:*`. */
 export function isEverything(arn: Value): boolean {
@@ -21,7 +21,7 @@ const WITHIN = ["\uE004", "\uE004/".repeat(40)];
 
 /**
  * Whether the statement is about the resource, or about all that it holds; an unknown value if that has to be known first.
- * A statement without Resource is about the one that its policy is attached to.
+ * NotResource names nothing. A statement without either is about the one that its policy is attached to.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @param part `own` for the resource itself; `within` for what it holds, such as the objects of a bucket
  */
@@ -38,13 +38,13 @@ export function concernsResource(
     const covers = patternOf(pattern, resource);
     return arns.some((arn) => suffixes.every((suffix) => covers.test(`${arn}${suffix}`)));
   };
-  if (notResources.length > 0) return notResources.find(isOpen) ?? !notResources.some(isNamed);
   return resources.some(isNamed) || (resources.find(isOpen) ?? false);
 }
 
-/** Whether nothing tells which resource the value, or a part of it, names. */
+/** Whether the value, or a part of it, is computed from something that is not known. */
 function isOpen(value: Value): value is Unknown {
-  return value instanceof Unknown && piecesOf(value).some(stemsFromNothing);
+  const isComputed = (piece: Value) => piece instanceof Unknown && !(piece instanceof Reference);
+  return value instanceof Unknown && piecesOf(value).some(isComputed);
 }
 
 function patternOf(value: Value, resource: ResourceInstance): RegExp {

@@ -18,6 +18,11 @@ const HTTP_LISTENER = {
   default_action: [{ type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } }],
 };
 
+const UNENCRYPTED_VOLUME = {
+  name: "scratch",
+  managed_ebs_volume: { role_arn: "arn:aws:iam::111111111111:role/volumes", size_in_gb: 1, encrypted: false },
+};
+
 /** A load balancer of the first generation. */
 const CLASSIC = {
   subnets: "${var.subnet_ids}",
@@ -112,6 +117,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-service", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
     "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
+    "ebs-encrypted": ["resource.aws_ecs_service.this.volume_configuration", UNENCRYPTED_VOLUME],
     "ecs-service-two-zones": [
       "resource.aws_ecs_service.this.network_configuration.subnets",
       ["${tolist(var.subnet_ids)[0]}"],
@@ -142,6 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-service-codedeploy", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
     "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
+    "ebs-encrypted": ["resource.aws_ecs_service.this.volume_configuration", UNENCRYPTED_VOLUME],
     "codedeploy-rolls-back": [
       "resource.aws_codedeploy_deployment_group.this.auto_rollback_configuration.enabled",
       false,
