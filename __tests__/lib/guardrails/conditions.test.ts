@@ -5,11 +5,9 @@ import { statementsOf } from "../../../lib/guardrails/policies";
 import { PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 
 function answer(Condition: Value, subject: Subject): boolean | Unknown {
-  const statements = statementsOf({ Statement: { Effect: "Allow", Action: "s3:GetObject", Condition } });
-  if (statements instanceof Unknown) throw new Error("statements that can be read");
-  return statements.every((statement) => restricts(statement, subject) === true)
-    ? true
-    : (statements.map((statement) => restricts(statement, subject))[0] ?? false);
+  const statements = statementsOf({ Statement: { Effect: "Allow", Condition } });
+  const [statement] = statements instanceof Unknown ? [] : statements;
+  return statement === undefined ? new Unknown() : restricts(statement, subject);
 }
 
 const account = new Reference("module.call.data.aws_caller_identity.current", "account_id");
