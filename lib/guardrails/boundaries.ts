@@ -1,6 +1,7 @@
 /** Permissions boundaries: whether one keeps the owner of a role from becoming administrator. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { finishesWith, Unknown, type Value } from "../hcl";
+import { accountOf } from "./account";
 import { concerns } from "./actions";
 import { given } from "./attributes";
 import { BOUNDARY, RESOURCE } from "./condition-keys";
@@ -9,7 +10,7 @@ import { isFixed } from "./fixed-values";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { type Statement, statementsOf } from "./policies";
 import { isEverything } from "./targets";
-import { named } from "./values";
+import { HOLE, pointsAt, textOf } from "./values";
 
 /** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
 const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess"] as const;
@@ -31,12 +32,19 @@ const WAYS_OUT: readonly (readonly string[])[] = [
 /** The role has a boundary that is not itself administrator. A policy of another root counts as such a boundary. */
 export function bounded(role: ResourceInstance, root: RootConfiguration): Verdict {
   const { permissions_boundary: boundary = null } = role.values;
-  const verdict = given("permissions_boundary")(role, root);
-  if (verdict.outcome !== "holds") return verdict;
   const got = `permissions_boundary = ${show(boundary)}`;
   if (ADMINISTRATORS.some((name) => finishesWith(boundary, `:policy/${name}`) === true)) return broken(got);
-  const policy = named(boundary, "aws_iam_policy", root);
-  return policy === undefined ? HOLDS : judgeBoundary(policy.values.policy ?? null, got);
+  const policy = root.of("aws_iam_policy").find((one) => pointsAt(boundary, one) || isArnOf(boundary, one, root));
+  if (policy !== undefined) return judgeBoundary(policy.values.policy ?? null, got);
+  return given("permissions_boundary")(role, root);
+}
+
+/** Whether the text is the ARN that a policy of the root gets by its name. */
+function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
+  const [, , service, , account = "", ...resource] = (textOf(text) ?? "").split(":");
+  const { name = null, path = null } = values;
+  const isOwn = account === HOLE || account === (accountOf(root) ?? account);
+  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textOf(name) ?? HOLE}`;
 }
 
 function judgeBoundary(document: Value, got: string): Verdict {

@@ -61,8 +61,7 @@ function patternOf(value: Value, resource: ResourceInstance): RegExp {
 /** Data sources tell the partition, the region and the account that the root works in. */
 function referenceIn(piece: Value, resource: ResourceInstance): string {
   if (pointsAt(piece, resource)) return piece instanceof Reference && piece.path === "arn" ? ARN : NAME;
-  const isOfRoot = piece instanceof Unknown && piece.references.every(({ address }) => /(^|\.)data\./.test(address));
-  return isOfRoot ? "[^:]*" : NEVER;
+  return piece instanceof Reference && /(^|\.)data\./.test(piece.address) ? "[^:]*" : NEVER;
 }
 
 /** ARNs that the resource has, as far as the source tells them. */
