@@ -63,11 +63,11 @@ export const WITH_VOLUMES = Object.keys(VOLUMES);
 /** Every disk of the resource is encrypted. */
 export function encryptsDisks({ type, values }: ResourceInstance): Verdict {
   return worst(
-    (DISKS[type] ?? []).flatMap(({ block, encrypted, always = false, unless = [] }) =>
-      itemsAt(values, block)
-        .filter((disk) => (always || disk !== null) && !unless.some((name) => isSet(disk, name)))
-        .map((disk) => judgeAt(disk, encrypted, isTrue, block === "" ? "" : `${block}.`)),
-    ),
+    (DISKS[type] ?? []).flatMap(({ block, encrypted, always = false, unless = [] }) => {
+      const disks = itemsAt(values, block).filter((disk) => disk !== null && !unless.some((name) => isSet(disk, name)));
+      const all = disks.length === 0 && always ? [null] : disks;
+      return all.map((disk) => judgeAt(disk, encrypted, isTrue, block === "" ? "" : `${block}.`));
+    }),
   );
 }
 

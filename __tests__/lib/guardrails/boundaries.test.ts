@@ -1,5 +1,8 @@
+import path from "node:path";
+import { Configurations, readTree } from "../../../lib/configuration";
 import { bounded } from "../../../lib/guardrails/boundaries";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
+import { rootPaths } from "../../../lib/terraform";
 import { resourceOf, rootOf } from "./fixture";
 
 type Statement = { readonly [element: string]: Value };
@@ -82,4 +85,21 @@ test.each<[boundary: Value, outcome: string]>([
 
 test("a boundary that is not known decides nothing", () => {
   expect(outcome(new Unknown())).toBe("unknown");
+});
+
+test("each boundary of the committed roots bounds", () => {
+  const tree = path.join(__dirname, "../../../terraform");
+  const configurations = new Configurations(readTree(tree));
+  const boundaries = rootPaths(tree).flatMap((folder) => {
+    const root = configurations.root(folder);
+    return root
+      .of("aws_iam_policy")
+      .filter(({ module }) => module === "modules/delivery-boundaries")
+      .map(({ address }) => {
+        const role = resourceOf("aws_iam_role", { permissions_boundary: new Reference(address, "arn") });
+        return `${folder} ${address}: ${bounded(role, root).outcome}`;
+      });
+  });
+  expect(boundaries.length).toBeGreaterThan(0);
+  expect(boundaries.filter((boundary) => !boundary.endsWith(": holds"))).toEqual([]);
 });
