@@ -92,9 +92,12 @@ export const RESOURCE: Subject = (key) => {
   const [, form] = Object.entries(RESOURCES).find(([pattern]) => coveredBy(pattern)(key)) ?? [];
   if (form !== undefined) return form;
   const [service = ""] = key.split(":");
-  if (service === "aws" || key.endsWith(":region")) return undefined;
+  if (service === "aws" || ABOUT_SOMETHING_ELSE.test(key)) return undefined;
   return resourceKeysOf(service).some((pattern) => coveredBy(pattern)(key)) ? "text" : undefined;
 };
+
+/** Keys with ARNs, and keys of resource types, that tell the region, the caller, or what a resource is made with. */
+const ABOUT_SOMETHING_ELSE = /:region$|kms-?key|:source|(role|principal|owner|user)(arn)?$/;
 
 /** A claim of an identity provider: `token.actions.githubusercontent.com:sub`. */
 export function claim(ending: RegExp, form: Form): Subject {

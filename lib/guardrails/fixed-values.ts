@@ -57,7 +57,7 @@ const FIXED: Readonly<Record<Form, (text: string) => boolean>> = {
   path: (text) => isLiteral(text.split("/")[0] ?? ""),
   range: isLiteral,
   session: (text) => isLiteral(text.split(":")[0] ?? ""),
-  text: hasFixedStart,
+  text: (text) => (text.startsWith("arn:") ? isOfOneAccount(text) : hasFixedStart(text)),
   true: (text) => text.toLowerCase() === "true",
 };
 

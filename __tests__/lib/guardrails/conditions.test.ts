@@ -132,6 +132,9 @@ test.each([
   ["StringEquals", "aws:PrincipalAccount", "111111111111"],
   ["StringEquals", "aws:RequestedRegion", "us-east-1"],
   ["StringEquals", "ec2:Region", "us-east-1"],
+  ["ArnLike", "ecs:cluster", "arn:aws:ecs:*:*:cluster/*"],
+  ["ArnEquals", "lambda:SourceFunctionArn", "arn:aws:lambda:us-east-1:111111111111:function:a"],
+  ["ArnEquals", "s3:x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:us-east-1:111111111111:key/a"],
   ["IpAddress", "aws:SourceIp", "203.0.113.0/24"],
 ])("%s on %s restricts no resources", (operator, key, value) => {
   expect(answer({ [operator]: { [key]: value } }, RESOURCE)).toBe(false);

@@ -194,6 +194,11 @@ proveRows(TRUST, {
   "trust-github-repository": [
     ["holds where it is named", github("repo:owner/name:*", "StringLike"), "holds"],
     ["holds where it is named with its ids", github(BY_IDS), "holds"],
+    [
+      "is broken whatever the case of the claim",
+      trust({ Federated: GITHUB }, { StringLike: { "Token.Actions.GitHubUserContent.com:SUB": "repo:owner/*" } }),
+      'broken: assume_role_policy, Assume: "repo:owner/*"',
+    ],
     ...[
       "repo:owner/*",
       "repo:owner/name-*:ref:refs/heads/main",
