@@ -1,5 +1,6 @@
 /** Ways to break the committed tree, one for each guardrail that looks at something in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { MEANING_MUTANTS } from "./meaning-mutants";
 import { inFile, type Mutant, ofModule, refused } from "./mutant";
 
 const PERSON = "arn:aws:iam::444444444444:user/person";
@@ -16,11 +17,6 @@ const HTTP_LISTENER = {
   port: 443,
   protocol: "HTTP",
   default_action: [{ type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } }],
-};
-
-const UNENCRYPTED_VOLUME = {
-  name: "scratch",
-  managed_ebs_volume: { role_arn: "arn:aws:iam::111111111111:role/volumes", size_in_gb: 1, encrypted: false },
 };
 
 /** A load balancer of the first generation. */
@@ -117,7 +113,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-service", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
     "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
-    "ebs-encrypted": ["resource.aws_ecs_service.this.volume_configuration", UNENCRYPTED_VOLUME],
     "ecs-service-two-zones": [
       "resource.aws_ecs_service.this.network_configuration.subnets",
       ["${tolist(var.subnet_ids)[0]}"],
@@ -148,7 +143,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-service-codedeploy", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],
     "ecs-no-shell": ["resource.aws_ecs_service.this.enable_execute_command", true],
-    "ebs-encrypted": ["resource.aws_ecs_service.this.volume_configuration", UNENCRYPTED_VOLUME],
     "codedeploy-rolls-back": [
       "resource.aws_codedeploy_deployment_group.this.auto_rollback_configuration.enabled",
       false,
@@ -301,4 +295,5 @@ export const MUTANTS: readonly Mutant[] = [
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
   ...ACCOUNT_MUTANTS,
+  ...MEANING_MUTANTS,
 ];
