@@ -1,10 +1,10 @@
 /** Permissions boundaries: whether one keeps the owner of a role from becoming administrator. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { finishesWith, Unknown, type Value } from "../hcl";
+import { finishesWith, isUnknown, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
 import { concerns } from "./actions";
 import { given } from "./attributes";
-import { BOUNDARY, RESOURCE } from "./condition-keys";
+import { BOUNDARY, RESOURCE, type Subject } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { isFixed } from "./fixed-values";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -34,11 +34,22 @@ const WAYS_OUT: readonly (readonly string[])[] = [
 export function bounded(role: ResourceInstance, root: RootConfiguration): Verdict {
   const { permissions_boundary: boundary = null } = role.values;
   const got = `permissions_boundary = ${show(boundary)}`;
-  if (ADMINISTRATORS.some((name) => finishesWith(boundary, `:policy/${name}`) === true)) return broken(got);
+  const arn = policyArn(boundary, root);
+  if (ADMINISTRATORS.some((name) => finishesWith(arn, `:policy/${name}`) === true)) return broken(got);
   const policy = root.of("aws_iam_policy").find((one) => pointsAt(boundary, one) || isArnOf(boundary, one, root));
   if (policy !== undefined) return judgeBoundary(policy.values.policy ?? null, got);
   return given("permissions_boundary")(role, root);
 }
+
+/** The ARN of one of AWS's policies that a data source looks up; any other value as it is. */
+export function policyArn(value: Value, root: RootConfiguration): Value {
+  const [source] = isUnknown(value) ? value.references.filter(({ address }) => DATA_POLICY.test(address)) : [];
+  const { arn = null, name = null } = (source && root.at(source.address)?.values) ?? {};
+  if (typeof arn === "string") return arn;
+  return typeof name === "string" ? `arn:aws:iam::aws:policy/${name}` : value;
+}
+
+const DATA_POLICY = /(^|\.)data\.aws_iam_policy\./;
 
 /** Whether the text is the ARN that a policy of the root gets by its name. */
 function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
@@ -64,7 +75,7 @@ function isGranted(action: string, statements: readonly Statement[]): boolean {
 
 /** Whether the statement allows its actions on everything. */
 function grants(statement: Statement, types: readonly string[]): boolean {
-  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, RESOURCE) === false;
+  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, PART_OF_ACCOUNT) === false;
 }
 
 /** Whether the statement denies its actions to all, or to those at least that set another boundary than the named ones. */
@@ -75,6 +86,9 @@ function denies(statement: Statement, types: readonly string[]): boolean {
   );
   return isOnEverything(statement, types) && isMet && statement.openConditions.length === 0;
 }
+
+/** A boundary that holds within the own account holds nobody back there. */
+const PART_OF_ACCOUNT: Subject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
 
 function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {
   return notResources.length > 0 || resources.some((resource) => isEverythingOf(types, resource));

@@ -1,6 +1,5 @@
 /** Statements that deny: what they keep everybody from, on a resource of the root. */
-import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { show } from "../configuration";
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { Unknown } from "../hcl";
 import type { Companion } from "./attributes";
 import { isFalse } from "./conditions";

@@ -3,7 +3,7 @@ import { type ResourceInstance, type RootConfiguration, show } from "../configur
 import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
 import { forbidden, type Judgement, worst } from "./attributes";
-import { bounded } from "./boundaries";
+import { bounded, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
@@ -176,7 +176,7 @@ const ATTACHMENTS = [
 function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
   const got = `policy_arn = ${show(arn)}`;
-  const ends = ADMIN_POLICIES.map((name) => finishesWith(arn, `:policy/${name}`));
+  const ends = ADMIN_POLICIES.map((name) => finishesWith(policyArn(arn, root), `:policy/${name}`));
   const isOpen = stemsFromNothing(arn) || (arn instanceof PartialText && ends.includes(undefined));
   if (!ends.includes(true)) return isOpen ? undecided(got) : HOLDS;
   const { role: owner = null } = resource.values;

@@ -32,6 +32,8 @@ test.each<[what: string, ...statements: Statement[]]>([
   ["all but one service", { Effect: "Allow", NotAction: "s3:*", Resource: "**" }],
   ["all of IAM", { ...ALL, Action: "I*:*" }],
   ["all on a day or with TLS", { ...ALL, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+  ["all within the account", { ...ALL, Condition: { StringEquals: { "aws:ResourceAccount": "111111111111" } } }],
+  ["all roles of the account", { ...ALL, Action: "iam:*", Resource: "arn:aws:iam::111111111111:role/*" }],
   ["all, in parts", { ...ALL, Action: "iam:C*" }, { ...ALL, Action: ["IAM:Attach*", "s3:*"] }],
   ["all but what hardly matters", ALL, deny({ Action: ["organizations:*", "s3:DeleteBucket"] })],
   ["all with a denial on one resource", ALL, deny({ Action: "*", Resource: "arn:aws:iam::111111111111:role/a" })],
@@ -81,6 +83,16 @@ test.each<[boundary: Value, outcome: string]>([
   [new Unknown(), "unknown"],
 ])("the boundary %j: %s", (boundary, expected) => {
   expect(outcome(new EncodedJson({ Statement: ALL }), boundary)).toBe(expected);
+});
+
+test("an administrator's policy that a data source looks up bounds nothing", () => {
+  const address = "module.call.data.aws_iam_policy.this";
+  const role = resourceOf("aws_iam_role", { permissions_boundary: new Reference(address, "arn") });
+  const named = (name: string) => {
+    const source = resourceOf("aws_iam_policy", { name }, { mode: "data", address });
+    return bounded(role, rootOf([role, source])).outcome;
+  };
+  expect([named("AdministratorAccess"), named("ReadOnlyAccess")]).toEqual(["broken", "holds"]);
 });
 
 test("a boundary that is not known decides nothing", () => {
