@@ -59,7 +59,8 @@ export const IAM = [
       soc2: ["CC6.1", "CC6.3"],
       gdpr: ["25(2)", "32(1)(b)"],
     },
-    allowed: "ARNs, or a condition; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
+    allowed:
+      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
     types: IDENTITY_POLICIES,
     judge: eachGranted((statement) => {
       const { actions, resources, notResources } = statement;
@@ -74,7 +75,8 @@ export const IAM = [
     why: "Who may pass any role to any service has the rights of the mightiest role in the account.",
     severity: "critical",
     controls: { hipaa: ["164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: "iam:PassRole on ARNs of roles without *, with a condition on iam:PassedToService",
+    allowed:
+      "iam:PassRole on ARNs of roles without *, with a condition that restricts iam:PassedToService to named services",
     types: IDENTITY_POLICIES,
     judge: eachGranted((statement) => {
       const { resources, notResources, condition } = statement;

@@ -101,7 +101,8 @@ export const NETWORK = [
     why: "Through an endpoint that serves everybody, stolen data leaves into any account, past every network rule.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
-    allowed: "a policy that names principals or resources, or has a condition such as aws:PrincipalAccount",
+    allowed:
+      "a policy that names principals or resources, or restricts them to fixed values by a condition such as on aws:PrincipalAccount",
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
     judge: (resource, root) =>
       isAbsent(resource.values.policy ?? null)

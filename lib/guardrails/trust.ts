@@ -39,7 +39,8 @@ export const TRUST = [
     why: "The service can be made to use the role by somebody else's resources.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"] },
-    allowed: "a condition on aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths",
+    allowed:
+      "a condition that restricts aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths to fixed values",
     types: ROLES,
     judge: eachTrust((statement) =>
       unless(
@@ -57,7 +58,8 @@ export const TRUST = [
     why: "A password that leaked is enough to become the role.",
     severity: "high",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
-    allowed: "a condition on aws:MultiFactorAuthPresent, sts:ExternalId or aws:PrincipalOrgID",
+    allowed:
+      "a condition that asks for aws:MultiFactorAuthPresent, or restricts sts:ExternalId or aws:PrincipalOrgID to fixed values",
     types: ROLES,
     judge: eachTrust((statement) =>
       unless(
@@ -72,7 +74,8 @@ export const TRUST = [
     why: "Otherwise all of them may: every repository of GitHub, every pod of the cluster.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: "conditions on the provider's :aud and :sub, on :aud and :amr of Cognito, or on SAML:aud",
+    allowed:
+      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values",
     types: ROLES,
     judge: eachTrust((statement) => {
       const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
