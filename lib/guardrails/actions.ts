@@ -5,12 +5,15 @@ import { coveredBy, hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
 
 /**
- * Actions that a policy can name resources for, and that show an empty or useless list if it does.
+ * Actions for which a policy can name resources, but which then list nothing, or reach no metric outside of a dataset.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const LISTS = [
   "autoscaling:Describe*",
   "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
   "ec2:Describe*",
   "ecs:DeregisterTaskDefinition",
   "ecs:DescribeTaskDefinition",

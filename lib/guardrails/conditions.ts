@@ -34,7 +34,10 @@ function restrictsOne(comparison: Comparison, all: readonly Comparison[], subjec
   if (values.length === 0 || (passesWithoutKey(comparison) && !all.some((other) => requiresKey(other, key)))) {
     return false;
   }
-  if (form === "range") return values.find(isUnknown) ?? isNarrowRange(values.map(String));
+  if (form === "range") {
+    const known = values.filter((value) => !isUnknown(value));
+    return isNarrowRange(known.map(String)) && (values.find(isUnknown) ?? true);
+  }
   const fixed = values.map((value) => isFixed(value, form, key));
   return !fixed.includes(false) && (fixed.find((answer) => typeof answer !== "boolean") ?? true);
 }

@@ -33,7 +33,7 @@ export function isFixed(value: Value, form: Form, key: string): boolean | Unknow
 }
 
 /** `${*}`, `${?}` and `${$}` are the characters themselves. */
-const VARIABLE = /\$\{(?![*?$]\})([^},]*)[^}]*\}/g;
+const VARIABLE = /\$\{(?![*?$]\})([^}]*)\}/g;
 
 /**
  * Keys of the resource are fixed by the resource that the policy is attached to; those of the caller restrict a resource

@@ -78,6 +78,45 @@ test.each(["s3:Get*", "ec2:Describe*", "rds-db:connect", "nothing:Get*"])("%s ta
   expect(wholeServices([action])).toEqual([]);
 });
 
+test.each([
+  "acm:ListCertificates",
+  "autoscaling:Describe*",
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:GetMetricStatistics",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+  "ec2:Describe*",
+  "ecr:GetAuthorizationToken",
+  "ecs:DeregisterTaskDefinition",
+  "ecs:DescribeTaskDefinition",
+  "ecs:ListClusters",
+  "ecs:ListTaskDefinitions",
+  "elasticloadbalancing:Describe*",
+  "kms:GenerateRandom",
+  "kms:ListAliases",
+  "kms:ListKeys",
+  "logs:DescribeLogGroups",
+  "route53:ListHostedZones",
+  "s3:ListAllMyBuckets",
+  "secretsmanager:GetRandomPassword",
+  "secretsmanager:ListSecrets",
+  "sns:ListTopics",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+  "sts:GetCallerIdentity",
+  "tag:GetResources",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingStatisticSummaries",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+])("a policy can name no resource for %s", (action) => {
+  expect(knowsNoResource(action)).toBe(true);
+});
+
 test.each<[string, boolean]>([
   ["ecr:GetAuthorizationToken", true],
   ["STS:getcalleridentity", true],

@@ -57,6 +57,8 @@ describe("a condition restricts no callers", () => {
     ["StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/account, '111111111111'}"],
     ["StringEquals", "aws:SourceAccount", "${aws:PrincipalAccount}"],
     ["StringEquals", "aws:SourceVpc", "${aws:PrincipalTag/vpc}"],
+    ["StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount, '*'}"],
+    ["IpAddress", "aws:SourceIp", [new Unknown(), "0.0.0.0/0"]],
     ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:*"],
     ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/deploy"],
     ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::????????????:root"],
@@ -97,6 +99,7 @@ describe("only an apply decides", () => {
     ["the condition", new Unknown()],
     ["the keys of an operator", { StringEquals: new Unknown() }],
     ["a value", { StringEquals: { "aws:SourceAccount": new Unknown() } }],
+    ["an address", { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", new Unknown()] } }],
     ["a part of a value", { ArnLike: { "aws:SourceArn": new PartialText(["arn:aws:ecs:*:", new Unknown(), ":*"]) } }],
   ])("where %s is not known", (_what, condition) => {
     expect(answer(condition, CALLER)).toBeInstanceOf(Unknown);
