@@ -6,12 +6,13 @@ import { coveredBy } from "./patterns";
  * - `account`, `id`: text without wildcards.
  * - `path`: a path of an organization; its first part is the id of the organization.
  * - `arn`: an ARN of one account, or without any wildcard.
+ * - `name`: a DNS name or an email address, with a fixed end.
  * - `range`: IP addresses.
  * - `session`: `AROA…:session`; the part before the colon is the id of the role.
  * - `claim`, `text`: text with a fixed beginning.
  * - `true`: the text `true`.
  */
-export type Form = "account" | "arn" | "claim" | "id" | "path" | "range" | "session" | "text" | "true";
+export type Form = "account" | "arn" | "claim" | "id" | "name" | "path" | "range" | "session" | "text" | "true";
 
 /** The form of a condition key's values; undefined for a key that tells nothing about the subject. Keys are in lower case. */
 export type Subject = (key: string) => Form | undefined;
@@ -76,10 +77,10 @@ const RESOURCES: Readonly<Record<string, Form>> = {
   "kms:requestalias": "text",
   "kms:resourcealiases": "text",
   "kms:viaservice": "text",
-  "route53:changeresourcerecordsetsnormalizedrecordnames": "text",
+  "route53:changeresourcerecordsetsnormalizedrecordnames": "name",
   "s3:existingobjecttag/*": "text",
   "s3:resourceaccount": "account",
-  "ses:fromaddress": "text",
+  "ses:fromaddress": "name",
 };
 
 export const CALLER: Subject = (key) => CALLERS[key];

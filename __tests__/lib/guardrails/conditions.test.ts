@@ -121,6 +121,7 @@ test.each<[subject: string, key: string, restricting: Value, other: Value, of: S
   ["resources", "aws:ResourceTag/team", "${aws:PrincipalTag/team}", "*", RESOURCE],
   ["resources", "ec2:ResourceTag/team", "orders", "*", RESOURCE],
   ["resources", "kms:ViaService", "s3.us-east-1.amazonaws.com", "*", RESOURCE],
+  ["resources", "ses:FromAddress", "*@orders.example", "orders@*", RESOURCE],
   ["resources", "ecs:cluster", "arn:aws:ecs:us-east-1:111111111111:cluster/orders", "*", RESOURCE],
 ])("%s: %s restricts by %j and not by %j", (_subject, key, restricting, other, subject) => {
   expect(answer({ StringLike: { [key]: restricting } }, subject)).toBe(true);
