@@ -1,17 +1,9 @@
 /** Whether a plan is one for the account that its root is for. */
 import { asObject } from "../configuration/json";
-import { isList, isMapping, type Value } from "../hcl";
+import { accountOf } from "../guardrails/account";
 import type { PlanJson } from "../terraform";
 import type { GateContext } from "./context";
 import type { ActionFinding } from "./rule";
-
-/** The one account that the root's own provider names. */
-export function accountOf({ providers }: GateContext["root"]): string | undefined {
-  const [provider = null] = providers.aws ?? [];
-  const allowed: Value = isMapping(provider) ? (provider.allowed_account_ids ?? null) : null;
-  const [account, ...others] = isList(allowed) ? allowed : [];
-  return typeof account === "string" && others.length === 0 ? account : undefined;
-}
 
 /** An offline plan has made-up credentials: it names no account, and can be applied in none. */
 export function isOffline({ configuration }: PlanJson): boolean {

@@ -1,8 +1,8 @@
 /** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
+import { accountOf } from "../guardrails/account";
 import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
-import { accountOf } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
 import type { GateContext } from "./context";
 import type { ActionFinding, ActionGuardrail } from "./rule";

@@ -1,6 +1,6 @@
 /** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
 import { show } from "../configuration";
-import { documentOf, type Statement, statementsOf } from "../guardrails/policies";
+import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
 import { isAbsent, itemsOf, many } from "../guardrails/values";
 import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
 
@@ -20,7 +20,7 @@ export function texts(value: Value): Entry[] {
 export function jsonText(value: Value): Entry[] {
   const document = documentOf(value);
   const members = isMapping(document)
-    ? Object.entries(document).map(([name, one]) => `${name} ${alternatives(one)}`)
+    ? Object.entries(document).map(([name, one]) => `${name} ${alternatives(many(one))}`)
     : [];
   return members.length === 0 ? [] : [{ key: JSON.stringify(members.sort()), words: members.join(", ") }];
 }
@@ -51,16 +51,16 @@ function entryOf(statement: Statement): Entry {
 
 /** The elements that a statement has, each behind the words that introduce it. */
 function partsOf(statement: Statement, actions: readonly string[]): (readonly [string, readonly string[]])[] {
-  const { effect, notActions, resources, notResources, principal, notPrincipal, conditions } = statement;
+  const { effect, notActions, resources, notResources, principals, notPrincipals } = statement;
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ["", sorted([effect])],
     ["", actions],
     ["everything but", sorted(notActions)],
     ["on", sorted(resources)],
     ["on everything but", sorted(notResources)],
-    ["to", callersIn(principal)],
-    ["to everybody but", callersIn(notPrincipal)],
-    ["where", conditionsIn(conditions)],
+    ["to", sorted(principals.map(caller))],
+    ["to everybody but", sorted(notPrincipals.map(caller))],
+    ["where", conditionsIn(statement)],
   ];
   return parts.filter(([, values]) => values.length > 0);
 }
@@ -69,35 +69,20 @@ function sorted(values: readonly Value[]): string[] {
   return [...new Set(values.map((value) => (typeof value === "string" ? value : show(value))))].sort();
 }
 
-/** Principals behind their kind. `*` alone means the same as `{ AWS: "*" }`. */
-function callersIn(principal: Value): string[] {
-  if (!isMapping(principal)) return sorted(many(principal));
-  return Object.entries(principal)
-    .flatMap(([kind, ids]) =>
-      kind === "AWS" ? sorted(many(ids).map(account)) : sorted(many(ids)).map((id) => `${kind} ${id}`),
-    )
-    .sort();
+/** A principal behind its kind, where it is no AWS principal. AWS shows an account as its root user. */
+function caller({ kind, id }: Principal): Value {
+  if (kind !== "AWS") return `${kind} ${typeof id === "string" ? id : show(id)}`;
+  const root = typeof id === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(id) : null;
+  return root?.[1] ?? id;
 }
 
-/** AWS shows an account as its root user. */
-function account(principal: Value): Value {
-  const root = typeof principal === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(principal) : null;
-  return root?.[1] ?? principal;
+function conditionsIn({ conditions, openConditions }: Statement): string[] {
+  const tests = conditions.map(({ operator, key, values }) => `${key} ${operator} ${alternatives(values)}`);
+  return [...tests, ...openConditions.map(show)].sort();
 }
 
-function conditionsIn(conditions: Value): string[] {
-  if (!isMapping(conditions)) return conditions === null ? [] : [show(conditions)];
-  return Object.entries(conditions)
-    .flatMap(([operator, keys]) =>
-      isMapping(keys)
-        ? Object.entries(keys).map(([key, value]) => `${key.toLowerCase()} ${operator} ${alternatives(value)}`)
-        : [`${operator} ${show(keys)}`],
-    )
-    .sort();
-}
-
-function alternatives(value: Value): string {
-  return sorted(many(value).map(asText)).join(" or ");
+function alternatives(values: readonly Value[]): string {
+  return sorted(values.map(asText)).join(" or ");
 }
 
 /** Policies hold booleans and numbers as text or as they are. */

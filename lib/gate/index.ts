@@ -1,12 +1,12 @@
 /** Decides on a plan: it passes, needs somebody's approval, or is refused. */
 import { type Configurations, planned, stateAsChanges } from "../configuration";
+import { accountOf } from "../guardrails/account";
 import type { Exception } from "../guardrails/exceptions";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
 import { isJudged } from "../guardrails/types";
 import { isJudgedByProject, type ProjectJudgement } from "../guardrails/types/project";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
-import { accountOf } from "./account";
 import { ACTION_GUARDRAILS } from "./actions";
 import type { Backup } from "./backup";
 import { type Change, changesIn } from "./change";

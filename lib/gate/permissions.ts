@@ -1,6 +1,6 @@
 /** What a policy document permits and denies, and what changes about it. */
-import { type Statement, statementsOf } from "../guardrails/policies";
-import { isList, isMapping, type Mapping, Unknown, type Value } from "../hcl";
+import { type Principal, type Statement, statementsOf } from "../guardrails/policies";
+import { type Mapping, Unknown, type Value } from "../hcl";
 import type { Change } from "./change";
 import type { Names } from "./names";
 import type { Sentence } from "./sentence";
@@ -89,7 +89,7 @@ function permissions(change: Change, values: Mapping | undefined, document: Docu
 
 function permissionsOf(statement: Statement, change: Change, document: Document, names: Names): Permission[] {
   const effect = statement.effect === "Deny" ? "denies" : "allows";
-  const when = conditionInWords(statement.conditions, names);
+  const when = conditionInWords(statement, names);
   return whoIn(statement, change, document, names).flatMap((who) =>
     but(statement.actions, statement.notActions, names).flatMap((action) =>
       targetsOf(statement, change, document, names).map((on) => ({ effect, who, action, on, when })),
@@ -101,7 +101,7 @@ function whoIn(statement: Statement, change: Change, document: Document, names: 
   const own = owner(change, document, names);
   if (change.type === "aws_iam_policy") return [`who has the policy ${own}`];
   if (belongsToIdentity(change)) return [own];
-  const callers = but(statement.principals, statement.notPrincipals, names).map((who) =>
+  const callers = but(statement.principals.map(idOf), statement.notPrincipals.map(idOf), names).map((who) =>
     who === "*" ? "everybody" : who,
   );
   return change.type.startsWith("aws_vpc_endpoint") ? callers.map((who) => `${who} through ${own}`) : callers;
@@ -129,16 +129,16 @@ function but(values: readonly Value[], exceptions: readonly Value[], names: Name
 }
 
 /** `aws:SourceAccount = 111111111111 and aws:MultiFactorAuthAge NumericLessThan 3600`. */
-function conditionInWords(conditions: Value, names: Names): string {
-  if (!isMapping(conditions)) return conditions === null ? "" : names.of(conditions);
-  const tests = Object.entries(conditions).flatMap(([operator, keys]) =>
-    isMapping(keys)
-      ? Object.entries(keys).map(
-          ([key, value]) => `${key} ${SIGNS[operator] ?? operator} ${alternatives(value, names)}`,
-        )
-      : [`${operator} ${names.of(keys)}`],
+function conditionInWords({ conditions, openConditions }: Statement, names: Names): string {
+  const tests = conditions.map(
+    ({ operator, name, values }) =>
+      `${name} ${SIGNS[operator] ?? operator} ${values.map((value) => names.of(value)).join(" or ")}`,
   );
-  return tests.join(" and ");
+  return [...tests, ...openConditions.map((condition) => names.of(condition))].join(" and ");
+}
+
+function idOf({ id }: Principal): Value {
+  return id;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -149,7 +149,3 @@ const SIGNS: Readonly<Record<string, string>> = {
   StringLike: "like",
   StringNotEquals: "≠",
 };
-
-function alternatives(value: Value, names: Names): string {
-  return isList(value) ? value.map((one) => names.of(one)).join(" or ") : names.of(value);
-}

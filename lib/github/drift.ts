@@ -2,12 +2,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { RootConfiguration } from "../configuration";
-import { accountOf } from "../gate/account";
 import { type Change, changesIn } from "../gate/change";
 import { driftIn } from "../gate/drift";
 import { outputChanges } from "../gate/outputs";
 import { redact } from "../gate/redact";
 import { unmanagedAccess } from "../gate/unmanaged";
+import { accountOf } from "../guardrails/account";
 import { type PlanJson, readPlan } from "../terraform";
 
 const CHANGE = z.strictObject({

@@ -1,72 +1,81 @@
-/** What the patterns of actions and resources in a policy cover. */
-import type { Value } from "../hcl";
+/** Actions that the statements of a policy are about. */
+import { isUnknown, type Value } from "../hcl";
+import { actionsOf, type KnownAction } from "./iam-data";
+import { coveredBy, hasWildcard } from "./patterns";
+import type { Statement } from "./policies";
 
 /**
- * Actions on no resource in particular: a policy can name none, or a list would be empty if it did.
+ * Actions for which a policy can name resources, but which then list nothing, or reach no metric outside of a dataset.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const ACTIONS_WITHOUT_RESOURCES = [
-  "acm:ListCertificates",
+const LISTS = [
   "autoscaling:Describe*",
   "cloudwatch:DescribeAlarms",
   "cloudwatch:GetMetricData",
-  "cloudwatch:GetMetricStatistics",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
   "ec2:Describe*",
-  "ecr:GetAuthorizationToken",
   "ecs:DeregisterTaskDefinition",
   "ecs:DescribeTaskDefinition",
-  "ecs:ListClusters",
   "ecs:ListTaskDefinitions",
   "elasticloadbalancing:Describe*",
-  "kms:GenerateRandom",
-  "kms:ListAliases",
-  "kms:ListKeys",
   "logs:DescribeLogGroups",
-  "route53:ListHostedZones",
-  "s3:ListAllMyBuckets",
-  "secretsmanager:GetRandomPassword",
-  "secretsmanager:ListSecrets",
-  "sns:ListTopics",
-  "ssmmessages:CreateControlChannel",
-  "ssmmessages:CreateDataChannel",
-  "ssmmessages:OpenControlChannel",
-  "ssmmessages:OpenDataChannel",
-  "sts:GetCallerIdentity",
-  "tag:GetResources",
-  "xray:GetSamplingRules",
-  "xray:GetSamplingStatisticSummaries",
-  "xray:GetSamplingTargets",
-  "xray:PutTelemetryRecords",
-  "xray:PutTraceSegments",
-] as const;
+].map(coveredBy);
 
-/** `*`, `s3:*`, and whatever means as much: `s?:*`. */
-export function isWholeService(action: Value): boolean {
-  return typeof action === "string" && (/^[^:]*[*?]/.test(action) || /:[*?]+$/.test(action));
+/** Whether a statement is about an action, `iam:PassRole`. What is not known yet is about none. */
+export function concerns({ actions, notActions }: Statement, action: string): boolean {
+  if (notActions.length > 0) return notActions.every((other) => !isUnknown(other) && !covers(other, action));
+  return actions.some((pattern) => covers(pattern, action));
 }
 
-export function isPassRole(action: Value): boolean {
-  if (typeof action !== "string" || isWholeService(action)) return false;
-  const [start = ""] = action.toLowerCase().split(/[*?]/);
-  return start === action.toLowerCase() ? start === "iam:passrole" : "iam:passrole".startsWith(start);
+function covers(pattern: Value, action: string): boolean {
+  return typeof pattern === "string" && coveredBy(pattern)(action);
 }
 
+/** Whether a statement is about every action of a service on one of some types of resources; all types without any. */
+export function concernsService(statement: Statement, service: string, ...types: readonly string[]): boolean {
+  const known = actionsOf(service).filter(
+    ({ resourceTypes }) => types.length === 0 || resourceTypes.some((type) => types.includes(type)),
+  );
+  return known.length > 0 && known.every(({ name }) => concerns(statement, name));
+}
+
+/** The patterns that take in all of a service, alone or together: `*`, `S3:*`, `s?:*`, `sts:*e*`. */
+export function wholeServices(actions: readonly Value[]): readonly Value[] {
+  return actions.filter((action) => isWholeService(action, actions));
+}
+
+function isWholeService(action: Value, all: readonly Value[]): boolean {
+  if (typeof action !== "string") return false;
+  const [service = "", name] = action.toLowerCase().split(":");
+  if (!hasWildcard(action)) return false;
+  if (name === undefined || hasWildcard(service) || /^[*?]*$/.test(name)) return true;
+  const others = all
+    .filter((other) => typeof other === "string" && hasWildcard(other))
+    .map((one) => coveredBy(String(one)));
+  const known = actionsOf(service);
+  return known.length > 0 && known.every((one) => others.some((isCovered) => isCovered(one.name)));
+}
+
+/** Whether a policy can name no resource for the action, or for any of the actions that a pattern takes in. */
 export function knowsNoResource(action: Value): boolean {
   if (typeof action !== "string") return false;
-  return ACTIONS_WITHOUT_RESOURCES.some((known) =>
-    known.endsWith("*")
-      ? action.toLowerCase().startsWith(known.slice(0, -1).toLowerCase())
-      : action.toLowerCase() === known.toLowerCase(),
-  );
+  const known = actionsIn(action);
+  return known.length > 0 && known.every(isWithoutResource);
 }
 
-export function hasWildcard(pattern: Value): boolean {
-  return typeof pattern === "string" && pattern.includes("*");
+/** Whether a pattern takes in one action and no other. */
+export function isOnly(pattern: Value, action: string): boolean {
+  if (typeof pattern !== "string" || !coveredBy(pattern)(action)) return false;
+  return actionsIn(pattern).length === 1;
 }
 
-/** `*`, or everything of a service: `arn:aws:s3:::*`. */
-export function isEverything(arn: Value): boolean {
-  return typeof arn === "string" && /^(\*+|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+)$/.test(arn);
+/** The actions that a pattern takes in of the one service that it names. */
+function actionsIn(pattern: string): readonly KnownAction[] {
+  const [service = ""] = pattern.split(":");
+  return actionsOf(service).filter(({ name }) => coveredBy(pattern)(name));
+}
+
+function isWithoutResource({ name, resourceTypes }: KnownAction): boolean {
+  return resourceTypes.length === 0 || LISTS.some((isList) => isList(name));
 }

@@ -6,6 +6,9 @@ import { isEmpty, itemsAt, itemsOf, stemsFromNothing, thoseNaming, valuesAt } fr
 
 export type Judgement = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
 
+/** A judgement on a resource that belongs to another one. */
+export type Companion = (companion: ResourceInstance, root: RootConfiguration, owner: ResourceInstance) => Verdict;
+
 /** The argument is set to something that the test allows. Nothing set counts as null, and so does an empty block. */
 export function allows(path: string, test: (value: Value) => boolean): Judgement {
   return ({ values }) => judgeAt(values, path, test);
@@ -84,10 +87,10 @@ export function where(path: string, test: (value: Value) => boolean, judge: Judg
  * Another resource of the root belongs to this one, and keeps a judgement of its own:
  * every bucket has a public access block that blocks everything.
  */
-export function accompanied(type: string, by: string, judge: Judgement = () => HOLDS): Judgement {
+export function accompanied(type: string, by: string, judge: Companion = () => HOLDS): Judgement {
   return (resource, root) => {
     const companions = thoseNaming(resource, type, by, root);
-    if (companions.length > 0) return worst(companions.map((companion) => judge(companion, root)));
+    if (companions.length > 0) return worst(companions.map((companion) => judge(companion, root, resource)));
     const open = root.of(type).find((other) => valuesAt(other.values, by).some(stemsFromNothing));
     return open === undefined ? broken(`no ${type} whose ${by} is this`) : undecided(`${by} of ${open.address}`);
   };

@@ -1,11 +1,14 @@
 /** Buckets: closed to the public, encrypted, TLS only, and nothing in them is lost. */
-import { show } from "../configuration";
+
 import type { Value } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { concernsService } from "./actions";
 import { accompanied, all, allows, equals, given, keptFromDestruction } from "./attributes";
+import { refusesPlainHttp } from "./denials";
 import { keepsRecords, SAVED_PLANS } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
-import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 const BLOCKS_THE_PUBLIC = all(
   equals("block_public_acls", true),
@@ -21,7 +24,7 @@ const ENCRYPTED = equals(ALGORITHM, "aws:kms", "aws:kms:dsse", "AES256");
 
 const ENCRYPTED_WITH_KEY = all(
   equals(ALGORITHM, "aws:kms", "aws:kms:dsse"),
-  given("rule.apply_server_side_encryption_by_default.kms_master_key_id"),
+  keyOfAccount("rule.apply_server_side_encryption_by_default.kms_master_key_id"),
 );
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html */
@@ -114,8 +117,7 @@ export const BUCKETS = [
     why: "Without its own key, who may read an object is decided by the bucket's policies alone, and no log tells who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed:
-      "an aws_s3_bucket_server_side_encryption_configuration with aws:kms and a kms_master_key_id; AES256 where logs are delivered",
+    allowed: `an aws_s3_bucket_server_side_encryption_configuration with aws:kms, and kms_master_key_id with ${KEY_OF_ACCOUNT}; AES256 where logs are delivered`,
     types: ["aws_s3_bucket"],
     judge: (bucket, root) =>
       accompanied(
@@ -136,9 +138,17 @@ export const BUCKETS = [
       cis: ["2.1.1"],
       fsbp: ["S3.5"],
     },
-    allowed: "an aws_s3_bucket_policy that denies s3:* to * on the objects where aws:SecureTransport is false",
+    allowed:
+      "an aws_s3_bucket_policy that denies s3:* to * on the bucket and its objects where aws:SecureTransport is false",
     types: ["aws_s3_bucket"],
-    judge: accompanied("aws_s3_bucket_policy", "bucket", refusesPlainHttp("policy", coversObjects)),
+    judge: accompanied(
+      "aws_s3_bucket_policy",
+      "bucket",
+      refusesPlainHttp("policy", {
+        actions: (statement) => concernsService(statement, "s3", "bucket", "object"),
+        parts: ["own", "within"],
+      }),
+    ),
   },
   {
     id: "s3-versioned",
@@ -195,9 +205,3 @@ export const BUCKETS = [
     judge: exceptForLogs(accompanied("aws_s3_bucket_logging", "bucket", given("target_bucket"))),
   },
 ] as const satisfies readonly ResourceGuardrail[];
-
-/** `s3:*` to the bucket alone would leave its objects out. */
-function coversObjects({ actions, resources }: Statement): boolean {
-  const everything = actions.some((action) => action === "s3:*" || action === "*");
-  return everything && resources.some((resource) => show(resource).endsWith('*"'));
-}

@@ -1,6 +1,7 @@
 /** Machines and functions that are not on Fargate. */
 import type { Value } from "../hcl";
 import { allows, eachBlock, either, equals, type Judgement, where } from "./attributes";
+import { encryptsDisks, WITH_MACHINE_DISKS } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
 
 /**
@@ -60,11 +61,8 @@ export const COMPUTE = [
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3", "EC2.181"] },
     allowed: "encrypted = true for each disk",
-    types: ["aws_instance", "aws_launch_template"],
-    judge: byType({
-      aws_instance: eachBlock("root_block_device", "encrypted", isTrue),
-      aws_launch_template: eachBlock("block_device_mappings", "ebs.encrypted", isTrue),
-    }),
+    types: WITH_MACHINE_DISKS,
+    judge: encryptsDisks,
   },
   {
     id: "lambda-runtime-supported",
@@ -88,10 +86,6 @@ function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
 }
 
 /** Launch templates have text where others have booleans. */
-function isTrue(value: Value): boolean {
-  return value === true || value === "true";
-}
-
 function isFalse(value: Value): boolean {
   return value === false || value === "false" || value === null || value === "";
 }

@@ -1,60 +1,80 @@
-/** Conditions of a policy's statements: what they ask of a request. */
-import { isMapping, type Value } from "../hcl";
-import { many } from "./values";
+/** Decides what the conditions of a policy's statements restrict. */
+import { isUnknown, type Unknown, type Value } from "../hcl";
+import type { Subject } from "./condition-keys";
+import { isFixed, TESTS } from "./fixed-values";
+import type { Comparison, Statement } from "./policies";
+import { isNarrowRange } from "./ranges";
 
-/** Operators that ask for equality; those with `Not`, `IfExists` and `ForAllValues` let in whom they do not name. */
-const BINDING_OPERATOR = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
-const BINDING_KEY =
-  /^(aws:(Source(Arn|Account|Owner|OrgID|Vpc|Vpce)|Principal(Arn|Account|OrgID))|kms:CallerAccount)$/i;
-
-/** Whether a condition lets in only callers that it names. */
-export function bindsCallers(conditions: Value): boolean {
-  return comparisonsOf(conditions).some(
-    ({ operator, key, value }) =>
-      BINDING_OPERATOR.test(operator) && BINDING_KEY.test(key) && !many(value).includes("*"),
-  );
+/** Whether a condition restricts the subject to fixed values; an unknown value if that has to be known first. */
+export function restricts(
+  { conditions, openConditions }: Pick<Statement, "conditions" | "openConditions">,
+  subject: Subject,
+): boolean | Unknown {
+  const answers = conditions.map((comparison) => restrictsOne(comparison, conditions, subject));
+  if (answers.includes(true)) return true;
+  return answers.find((answer) => typeof answer !== "boolean") ?? openConditions[0] ?? false;
 }
 
-/** Operators that a request without the key passes, or any with a key that is not named. */
-const LOOSE_OPERATOR = /Not|IfExists$|^ForAllValues:|^Null$/;
-
-/** Keys that a statement's conditions ask for, in lower case as AWS takes them in any. */
-export function conditionKeys(conditions: Value): readonly string[] {
-  return comparisonsOf(conditions)
-    .filter(({ operator, value }) => !LOOSE_OPERATOR.test(operator) && !many(value).includes("*"))
-    .map(({ key }) => key.toLowerCase());
+/** At least one of several subjects is restricted. */
+export function restrictsAny(statement: Statement, ...subjects: readonly Subject[]): boolean | Unknown {
+  const answers = subjects.map((subject) => restricts(statement, subject));
+  return answers.includes(true) || (answers.find((answer) => typeof answer !== "boolean") ?? false);
 }
 
-/** What the conditions compare a key with, whatever the operator. */
-export function comparedWith(conditions: Value, key: string): readonly Value[] {
-  return comparisonsOf(conditions)
-    .filter((comparison) => comparison.key === key && comparison.value !== null)
-    .flatMap(({ value }) => many(value));
+/** Each of several subjects is restricted. */
+export function restrictsAll(statement: Statement, ...subjects: readonly Subject[]): boolean | Unknown {
+  const answers = subjects.map((subject) => restricts(statement, subject));
+  return !answers.includes(false) && (answers.find((answer) => typeof answer !== "boolean") ?? true);
+}
+
+function restrictsOne(comparison: Comparison, all: readonly Comparison[], subject: Subject): boolean | Unknown {
+  const { key, test, values } = comparison;
+  const form = subject(key);
+  if (form === undefined || !TESTS[form].includes(test)) return false;
+  if (values.length === 0 || (passesWithoutKey(comparison) && !all.some((other) => requiresKey(other, key)))) {
+    return false;
+  }
+  if (form === "range") {
+    const known = values.filter((value) => !isUnknown(value));
+    return isNarrowRange(known.map(String)) && (values.find(isUnknown) ?? true);
+  }
+  const fixed = values.map((value) => isFixed(value, form, key));
+  return !fixed.includes(false) && (fixed.find((answer) => typeof answer !== "boolean") ?? true);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
+function passesWithoutKey({ quantifier, ifExists }: Comparison): boolean {
+  return quantifier === "all" || ifExists;
+}
+
+/** `Null` with `false` lets only requests with the key pass. */
+function requiresKey({ test, key, values, ...comparison }: Comparison, required: string): boolean {
+  return test === "null" && key === required && !comparison.ifExists && values.length > 0 && values.every(isFalse);
+}
+
+export function isFalse(value: Value): boolean {
+  return String(value).toLowerCase() === "false" && !isUnknown(value);
+}
+
+export function isTrue(value: Value): boolean {
+  return String(value).toLowerCase() === "true" && !isUnknown(value);
+}
+
+/** The values that the conditions require a key to equal, or to be like. */
+export function comparedWith({ conditions }: Statement, key: string): readonly Value[] {
+  return conditions
+    .filter((comparison) => comparison.key === key && TESTS.text.includes(comparison.test))
+    .flatMap(({ values }) => values);
 }
 
 /**
- * The time, in ISO 8601, until which a statement allows anything; undefined where it has no end that can be read.
+ * The time, in ISO 8601, until which a statement allows anything; undefined if it has no end that can be read.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
  */
-export function endOf(conditions: Value): string | undefined {
-  const ends = comparisonsOf(conditions)
-    .filter(({ operator, key }) => /^DateLessThan(Equals)?$/.test(operator) && key.toLowerCase() === "aws:currenttime")
-    .flatMap(({ value }) => many(value));
+export function endOf({ conditions }: Statement): string | undefined {
+  const ends = conditions
+    .filter(({ test, quantifier }) => /^datelessthan(equals)?$/.test(test) && quantifier === undefined)
+    .filter(({ key }) => key === "aws:currenttime")
+    .flatMap(({ values }) => values);
   return ends.every((end) => typeof end === "string") ? ends.sort().at(-1) : undefined;
-}
-
-interface Comparison {
-  readonly operator: string;
-  readonly key: string;
-  readonly value: Value;
-}
-
-/** What a statement's conditions compare, one key at a time. */
-function comparisonsOf(conditions: Value): readonly Comparison[] {
-  if (!isMapping(conditions)) return [];
-  return Object.entries(conditions).flatMap(([operator, keys]) =>
-    isMapping(keys) ? Object.entries(keys).map(([key, value]) => ({ operator, key, value })) : [],
-  );
 }

@@ -1,6 +1,8 @@
 /** Databases of RDS and Aurora: closed to the public, encrypted, backed up, hard to lose. */
+
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { forcesTls } from "./parameter-groups";
@@ -38,9 +40,9 @@ export const DATABASES = [
       cis: ["2.3.1"],
       fsbp: ["RDS.3", "RDS.27"],
     },
-    allowed: "storage_encrypted = true and a kms_key_id",
+    allowed: `storage_encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_db_instance", "aws_rds_cluster"],
-    judge: all(equals("storage_encrypted", true), given("kms_key_id")),
+    judge: all(equals("storage_encrypted", true), keyOfAccount("kms_key_id")),
   },
   {
     id: "rds-backups",
@@ -159,9 +161,13 @@ export const DATABASES = [
     why: "It keeps the text of statements, and with them values of records, outside of the database's own encryption.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a performance_insights_kms_key_id where performance_insights_enabled = true",
+    allowed: `performance_insights_kms_key_id with ${KEY_OF_ACCOUNT}, where performance_insights_enabled = true`,
     types: ["aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance"],
-    judge: where("performance_insights_enabled", (value) => value === true, given("performance_insights_kms_key_id")),
+    judge: where(
+      "performance_insights_enabled",
+      (value) => value === true,
+      keyOfAccount("performance_insights_kms_key_id"),
+    ),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

@@ -4,7 +4,8 @@ import { Unknown, type Value } from "../hcl";
 import { comparedWith, endOf } from "./conditions";
 import { broken, HOLDS, type Verdict } from "./guardrail";
 import { daysBetween, LONGEST_LIFE_DAYS } from "./life";
-import { type Answer, openAmong, type Statement, statementsOf, wrongAmong } from "./policies";
+import { type Statement, statementsOf } from "./policies";
+import { type Answer, openAmong, wrongAmong } from "./statements";
 
 const SUBJECT = "token.actions.githubusercontent.com:sub";
 
@@ -18,8 +19,8 @@ const REPOSITORY = /^repo:(?:[^*?/:@]+\/[^*?/:@]+|[^*?/:@]+@[1-9]\d*\/[^*?/:@]+@
 export const LONGEST_CHANGE_DAYS = LONGEST_LIFE_DAYS.critical;
 
 /** Every subject names its repository in full. */
-export function namesRepository({ conditions }: Statement): Answer {
-  const subjects = comparedWith(conditions, SUBJECT);
+export function namesRepository(statement: Statement): Answer {
+  const subjects = comparedWith(statement, SUBJECT);
   return (
     wrongAmong(subjects, (subject) => typeof subject === "string" && repositoryIn(subject) === undefined) ??
     openAmong(subjects)
@@ -47,10 +48,10 @@ interface Trust {
   readonly end: string | undefined;
 }
 
-function trustsOf({ conditions }: Statement): Trust[] {
-  return comparedWith(conditions, SUBJECT).flatMap((subject) => {
+function trustsOf(statement: Statement): Trust[] {
+  return comparedWith(statement, SUBJECT).flatMap((subject) => {
     const repository = repositoryIn(subject);
-    return repository === undefined ? [] : [{ repository, end: endOf(conditions) }];
+    return repository === undefined ? [] : [{ repository, end: endOf(statement) }];
   });
 }
 

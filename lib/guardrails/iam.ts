@@ -1,13 +1,18 @@
 /** Permissions: no more than is needed, given to roles and never to users. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
-import { hasWildcard, isEverything, isPassRole, isWholeService, knowsNoResource } from "./actions";
-import { forbidden, given, type Judgement, worst } from "./attributes";
-import { conditionKeys } from "./conditions";
+import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
+import { forbidden, type Judgement, worst } from "./attributes";
+import { bounded, policyArn } from "./boundaries";
+import { PASSED_TO, RESOURCE } from "./condition-keys";
+import { restricts } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { type Answer, eachAllowed, openAmong, type Statement, wrongAmong } from "./policies";
+import { hasWildcard } from "./patterns";
+import type { Statement } from "./policies";
+import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+import { isEverything } from "./targets";
 import { assumedByPeople } from "./trust";
-import { named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
+import { named, stemsFromNothing, textOf, thoseNaming, valuesAt } from "./values";
 
 /** Where a policy says what its owner may do. */
 const IDENTITY_POLICIES = [
@@ -38,8 +43,10 @@ export const IAM = [
     types: IDENTITY_POLICIES,
     judge: eachGranted(({ actions, notActions }) => {
       if (notActions.length > 0) return { wrong: { NotAction: notActions } };
+      const [wrong] = wholeServices(actions);
+      if (wrong !== undefined) return { wrong };
       const open = actions.find(isUnknown);
-      return wrongAmong(actions, isWholeService) ?? (open === undefined ? undefined : { open });
+      return open === undefined ? undefined : { open };
     }),
   },
   {
@@ -52,14 +59,14 @@ export const IAM = [
       soc2: ["CC6.1", "CC6.3"],
       gdpr: ["25(2)", "32(1)(b)"],
     },
-    allowed: "ARNs, or a condition; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
+    allowed:
+      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
     types: IDENTITY_POLICIES,
-    judge: eachGranted(({ actions, resources, notResources, conditions }) => {
-      const narrow = actions.filter((action) => !isPassRole(action) && !knowsNoResource(action));
-      if (narrow.length === 0 || narrow.some(isWholeService) || conditionKeys(conditions).length > 0) return undefined;
-      if (notResources.length > 0) return { wrong: { NotResource: notResources } };
-      if (resources.some(isEverything)) return { wrong: { Action: narrow, Resource: resources } };
-      return openAmong(resources);
+    judge: eachGranted((statement) => {
+      const { actions, resources, notResources } = statement;
+      const narrow = actions.filter((action) => !isOnly(action, PASS_ROLE) && !knowsNoResource(action));
+      if (narrow.length === 0 || wholeServices(narrow).length > 0) return undefined;
+      return unless(restricts(statement, RESOURCE), ofEverything(narrow, resources, notResources));
     }),
   },
   {
@@ -68,13 +75,15 @@ export const IAM = [
     why: "Who may pass any role to any service has the rights of the mightiest role in the account.",
     severity: "critical",
     controls: { hipaa: ["164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: "iam:PassRole on ARNs of roles without *, with a condition on iam:PassedToService",
+    allowed:
+      "iam:PassRole on ARNs of roles without *, with a condition that restricts iam:PassedToService to named services",
     types: IDENTITY_POLICIES,
-    judge: eachGranted(({ actions, resources, notResources, conditions }) => {
-      if (!actions.some(isPassRole)) return undefined;
-      const isNarrow = conditionKeys(conditions).includes("iam:passedtoservice") && notResources.length === 0;
-      if (isNarrow && !resources.some(hasWildcard)) return openAmong(resources);
-      return { wrong: { "iam:PassRole": resources, Condition: conditions } };
+    judge: eachGranted((statement) => {
+      const { resources, notResources, condition } = statement;
+      if (!concerns(statement, PASS_ROLE)) return undefined;
+      const wrong = { "iam:PassRole": resources, Condition: condition };
+      if (notResources.length > 0 || resources.some((one) => hasWildcard(textOf(one) ?? null))) return { wrong };
+      return unless(restricts(statement, PASSED_TO), { wrong }) ?? openAmong(resources);
     }),
   },
   {
@@ -88,7 +97,7 @@ export const IAM = [
       gdpr: ["32(1)(b)"],
       cis: ["1.16"],
     },
-    allowed: `${ADMIN_POLICIES.join(", ")} only on roles that people assume, or that have a permissions_boundary`,
+    allowed: `${ADMIN_POLICIES.join(", ")} only on roles that people assume, or that have a permissions_boundary that is not itself administrator`,
     types: ["aws_iam_role_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_role"],
     judge: (resource, root) => {
       const path = resource.type === "aws_iam_role" ? "managed_policy_arns" : "policy_arn";
@@ -101,9 +110,9 @@ export const IAM = [
     why: "Without one, people with rights over roles give themselves every other right.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: "a permissions_boundary",
+    allowed: "a permissions_boundary that is not itself administrator",
     types: ["aws_iam_role"],
-    judge: (resource, root) => (assumedByPeople(resource) ? given("permissions_boundary")(resource, root) : HOLDS),
+    judge: (resource, root) => (assumedByPeople(resource) ? bounded(resource, root) : HOLDS),
   },
   {
     id: "iam-no-users",
@@ -132,6 +141,14 @@ export const IAM = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
+const PASS_ROLE = "iam:PassRole";
+
+function ofEverything(actions: readonly Value[], resources: readonly Value[], notResources: readonly Value[]): Answer {
+  if (notResources.length > 0) return { wrong: { NotResource: notResources } };
+  if (resources.some(isEverything)) return { wrong: { Action: actions, Resource: resources } };
+  return openAmong(resources);
+}
+
 /** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */
 function eachGranted(judge: (statement: Statement) => Answer): Judgement {
   const own = eachAllowed("policy", judge);
@@ -145,26 +162,29 @@ function eachGranted(judge: (statement: Statement) => Answer): Judgement {
 /** Some role names it as its boundary, and none has it attached. */
 function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
   const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
-  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some((type) => isNamed(type, "policy_arn"));
+  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
 }
 
 const ATTACHMENTS = [
-  "aws_iam_role_policy_attachment",
-  "aws_iam_group_policy_attachment",
-  "aws_iam_user_policy_attachment",
-  "aws_iam_policy_attachment",
+  ["aws_iam_role", "managed_policy_arns"],
+  ["aws_iam_role_policy_attachment", "policy_arn"],
+  ["aws_iam_role_policy_attachments_exclusive", "policy_arns"],
+  ["aws_iam_group_policy_attachment", "policy_arn"],
+  ["aws_iam_user_policy_attachment", "policy_arn"],
+  ["aws_iam_policy_attachment", "policy_arn"],
 ] as const;
 
 /** A reference to a policy of the root is none of AWS's. */
 function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
   const got = `policy_arn = ${show(arn)}`;
-  const ends = ADMIN_POLICIES.map((name) => finishesWith(arn, `:policy/${name}`));
+  const ends = ADMIN_POLICIES.map((name) => finishesWith(policyArn(arn, root), `:policy/${name}`));
   const isOpen = stemsFromNothing(arn) || (arn instanceof PartialText && ends.includes(undefined));
   if (!ends.includes(true)) return isOpen ? undecided(got) : HOLDS;
   const { role: owner = null } = resource.values;
   const role = resource.type === "aws_iam_role" ? resource : named(owner, "aws_iam_role", root);
   if (role === undefined) return stemsFromNothing(owner) ? undecided(got) : broken(got);
-  const isBounded = given("permissions_boundary")(role, root).outcome === "holds";
-  return isBounded || assumedByPeople(role) ? HOLDS : broken(got);
+  const { outcome } = bounded(role, root);
+  if (outcome === "holds" || assumedByPeople(role)) return HOLDS;
+  return outcome === "broken" ? broken(got) : undecided(got);
 }

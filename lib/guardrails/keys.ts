@@ -1,7 +1,8 @@
 /** Keys, secrets and logs: kept for long enough, and readable for those alone who are named. */
-import { all, allows, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { all, allows, atLeast, equals, keptFromDestruction, where } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
-import { BOUND_PRINCIPALS, closedToThePublic } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 /** The longest that KMS knows, and its default. @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
 const KEY_DELETION_DAYS = 30;
@@ -69,9 +70,9 @@ export const KEYS = [
     why: "Without its own key, who may read the secret is decided by the secret's policies alone.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a kms_key_id",
+    allowed: `kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_secretsmanager_secret"],
-    judge: given("kms_key_id"),
+    judge: keyOfAccount("kms_key_id"),
   },
   {
     id: "secret-recovery-window",
@@ -102,9 +103,9 @@ export const KEYS = [
     why: "Logs quote what programs handle; without its own key, who may read them is decided by policies alone.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a kms_key_id",
+    allowed: `kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_cloudwatch_log_group"],
-    judge: given("kms_key_id"),
+    judge: keyOfAccount("kms_key_id"),
   },
   {
     id: "logs-retention",

@@ -1,7 +1,8 @@
 /** Load balancers: encrypted, on record, hard to trick and hard to lose. */
 import type { Value } from "../hcl";
-import { all, allows, eachBlock, either, equals, given, type Judgement, several, where } from "./attributes";
-import type { ResourceGuardrail } from "./guardrail";
+import { all, allows, eachBlock, either, equals, given, type Judgement, several, where, worst } from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
+import { pointsAt, stemsFromNothing } from "./values";
 
 /**
  * Policies that take TLS 1.2 and later only, and only ciphers whose recorded traffic a stolen key does not open.
@@ -28,6 +29,7 @@ const TLS_POLICIES = [
 /** The provider knows both under two names. */
 const LOAD_BALANCERS = ["aws_lb", "aws_alb"] as const;
 const LISTENERS = ["aws_lb_listener", "aws_alb_listener"] as const;
+const LISTENER_RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"] as const;
 
 export const LOAD_BALANCING = [
   {
@@ -41,12 +43,9 @@ export const LOAD_BALANCING = [
       gdpr: ["32(1)(a)"],
       fsbp: ["ELB.1", "ELB.18"],
     },
-    allowed: "protocol HTTPS or TLS, or a default action that redirects to HTTPS",
+    allowed: "protocol HTTPS or TLS, or a default action and rules that all redirect to HTTPS",
     types: LISTENERS,
-    judge: either(
-      allows("protocol", isEncrypted),
-      eachBlock("default_action", "redirect.protocol", (to) => to === "HTTPS"),
-    ),
+    judge: either(allows("protocol", isEncrypted), all(redirects("default_action"), eachRule(redirects("action")))),
   },
   {
     id: "lb-listener-tls-policy",
@@ -118,6 +117,28 @@ export const LOAD_BALANCING = [
     judge: either(several("subnets", 2), several("subnet_mapping", 2)),
   },
 ] as const satisfies readonly ResourceGuardrail[];
+
+function redirects(actions: string): Judgement {
+  return all(
+    eachBlock(actions, "redirect.protocol", (protocol) => protocol === "HTTPS"),
+    eachBlock(actions, "type", (type) => type === "redirect"),
+  );
+}
+
+/** Judges every rule of a listener, and those of which only an apply shows the listener. */
+function eachRule(judge: Judgement): Judgement {
+  return (listener, root) => {
+    const rules = LISTENER_RULES.flatMap((type) => root.of(type)).map((rule) => {
+      const { listener_arn: arn = null } = rule.values;
+      if (!pointsAt(arn, listener) && !stemsFromNothing(arn)) return HOLDS;
+      const verdict = judge(rule, root);
+      if (verdict.outcome === "holds") return HOLDS;
+      const got = `${verdict.got} in ${rule.address}`;
+      return pointsAt(arn, listener) && verdict.outcome === "broken" ? broken(got) : undecided(got);
+    });
+    return worst(rules);
+  };
+}
 
 function isEncrypted(protocol: Value): boolean {
   return protocol === "HTTPS" || protocol === "TLS";

@@ -21,7 +21,8 @@ function letsLogsIn({ values }: ResourceInstance): boolean {
   const statements = statementsOf(values.policy ?? null);
   if (statements instanceof Unknown) return false;
   return statements.some(
-    ({ effect, principals }) => effect === "Allow" && principals.some((principal) => DELIVERERS.includes(principal)),
+    ({ effect, principals }) =>
+      effect === "Allow" && principals.some(({ kind, id }) => kind === "Service" && DELIVERERS.includes(id)),
   );
 }
 

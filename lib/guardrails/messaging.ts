@@ -1,9 +1,14 @@
 /** Queues and topics: encrypted, TLS only, closed to the public, and no message is lost unseen. */
+
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { concerns, concernsService } from "./actions";
 import { accompanied, either, given } from "./attributes";
+import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
-import { BOUND_PRINCIPALS, closedToThePublic, documentOf, refusesPlainHttp, type Statement } from "./policies";
+import { documentOf } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 import { pointsAt } from "./values";
 
 export const MESSAGING = [
@@ -13,9 +18,9 @@ export const MESSAGING = [
     why: "Without its own key, who may read waiting messages is decided by the queue's policies alone.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["SQS.1"] },
-    allowed: "a kms_master_key_id",
+    allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_sqs_queue"],
-    judge: given("kms_master_key_id"),
+    judge: keyOfAccount("kms_master_key_id"),
   },
   {
     id: "sqs-tls-only",
@@ -23,9 +28,13 @@ export const MESSAGING = [
     why: "A client that forgets TLS sends messages in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
-    allowed: "an aws_sqs_queue_policy that denies sqs:* to * where aws:SecureTransport is false",
+    allowed: "an aws_sqs_queue_policy that denies sqs:* to * on the queue where aws:SecureTransport is false",
     types: ["aws_sqs_queue"],
-    judge: accompanied("aws_sqs_queue_policy", "queue_url", refusesPlainHttp("policy", covers("sqs:*", "*"))),
+    judge: accompanied(
+      "aws_sqs_queue_policy",
+      "queue_url",
+      refusesPlainHttp("policy", { actions: (statement) => concernsService(statement, "sqs"), parts: ["own"] }),
+    ),
   },
   {
     id: "sqs-not-public",
@@ -56,9 +65,9 @@ export const MESSAGING = [
     why: "Without its own key, who may read messages at rest is decided by the topic's policies alone.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a kms_master_key_id",
+    allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_sns_topic"],
-    judge: given("kms_master_key_id"),
+    judge: keyOfAccount("kms_master_key_id"),
   },
   {
     id: "sns-tls-only",
@@ -66,9 +75,13 @@ export const MESSAGING = [
     why: "A publisher that forgets TLS sends messages in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
-    allowed: "an aws_sns_topic_policy that denies sns:Publish to * where aws:SecureTransport is false",
+    allowed: "an aws_sns_topic_policy that denies sns:Publish to * on the topic where aws:SecureTransport is false",
     types: ["aws_sns_topic"],
-    judge: accompanied("aws_sns_topic_policy", "arn", refusesPlainHttp("policy", covers("sns:publish", "sns:*", "*"))),
+    judge: accompanied(
+      "aws_sns_topic_policy",
+      "arn",
+      refusesPlainHttp("policy", { actions: (statement) => concerns(statement, "sns:Publish"), parts: ["own"] }),
+    ),
   },
   {
     id: "sns-not-public",
@@ -81,10 +94,6 @@ export const MESSAGING = [
     judge: closedToThePublic("policy"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
-
-function covers(...wanted: readonly string[]) {
-  return ({ actions }: Statement) => actions.some((action) => wanted.includes(String(action).toLowerCase()));
-}
 
 function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boolean {
   const policies = [...root.of("aws_sqs_queue"), ...root.of("aws_sqs_queue_redrive_policy")].map(

@@ -2,9 +2,13 @@
 import { show } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
 import { accompanied, all, allows, equals, forbidden, given, type Judgement, where } from "./attributes";
-import { conditionKeys } from "./conditions";
+import { CALLER, RESOURCE } from "./condition-keys";
+import { restrictsAny } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
-import { type Answer, eachAllowed, openAmong, type Statement } from "./policies";
+import type { Statement } from "./policies";
+import { isPublic } from "./principals";
+import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+import { isEverything } from "./targets";
 import { isAbsent, itemsAt, stemsFromNothing } from "./values";
 
 export const NETWORK = [
@@ -97,7 +101,8 @@ export const NETWORK = [
     why: "Through an endpoint that serves everybody, stolen data leaves into any account, past every network rule.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
-    allowed: "a policy that names principals or resources, or has a condition such as aws:PrincipalAccount",
+    allowed:
+      "a policy that names principals or resources, or restricts them to fixed values by a condition such as on aws:PrincipalAccount",
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
     judge: (resource, root) =>
       isAbsent(resource.values.policy ?? null)
@@ -138,13 +143,13 @@ function namesOf(value: Value): readonly string[] {
   return typeof value === "string" ? [value] : [];
 }
 
-function servesEverybody({ principals, notPrincipals, resources, notResources, conditions }: Statement): Answer {
-  if (conditionKeys(conditions).length > 0) return undefined;
-  const everybody = principals.includes("*") || notPrincipals.length > 0;
-  const everything = resources.includes("*") || notResources.length > 0;
-  if (everybody && everything && !isUnknown(conditions)) return { wrong: { Principal: "*", Resource: "*" } };
-  return openAmong([
-    ...(everything ? [conditions, ...principals] : []),
-    ...(everybody ? [conditions, ...resources] : []),
-  ]);
+function servesEverybody(statement: Statement): Answer {
+  const { principals, notPrincipals, resources, notResources } = statement;
+  const everybody = principals.some(isPublic) || notPrincipals.length > 0;
+  const everything = resources.some(isEverything) || notResources.length > 0;
+  const answer: Answer =
+    everybody && everything
+      ? { wrong: { Principal: "*", Resource: "*" } }
+      : openAmong([...(everything ? principals.map(({ id }) => id) : []), ...(everybody ? resources : [])]);
+  return unless(restrictsAny(statement, CALLER, RESOURCE), answer);
 }

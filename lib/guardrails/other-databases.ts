@@ -1,5 +1,7 @@
 /** DocumentDB, DynamoDB and ElastiCache: encrypted, backed up, hard to lose. */
+
 import { isList } from "../hcl";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, allows, atLeast, equals, given, keptFromDestruction } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
 import { forcesTls } from "./parameter-groups";
@@ -14,9 +16,9 @@ export const OTHER_DATABASES = [
     why: "Without its own key, who may read disks and snapshots is decided by nobody, and no log tells who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["DocumentDB.1"] },
-    allowed: "storage_encrypted = true and a kms_key_id",
+    allowed: `storage_encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_docdb_cluster"],
-    judge: all(equals("storage_encrypted", true), given("kms_key_id")),
+    judge: all(equals("storage_encrypted", true), keyOfAccount("kms_key_id")),
   },
   {
     id: "docdb-backups",
@@ -94,9 +96,9 @@ export const OTHER_DATABASES = [
     why: "Without its own key, who may read the table is decided by nobody but its own policies.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "server_side_encryption with enabled = true and a kms_key_arn",
+    allowed: `server_side_encryption with enabled = true, and kms_key_arn with ${KEY_OF_ACCOUNT}`,
     types: ["aws_dynamodb_table"],
-    judge: all(equals("server_side_encryption.enabled", true), given("server_side_encryption.kms_key_arn")),
+    judge: all(equals("server_side_encryption.enabled", true), keyOfAccount("server_side_encryption.kms_key_arn")),
   },
   {
     id: "dynamodb-point-in-time-recovery",
@@ -139,9 +141,9 @@ export const OTHER_DATABASES = [
     why: "Backups and swapped memory hold sessions and records in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["ElastiCache.4"] },
-    allowed: "at_rest_encryption_enabled = true and a kms_key_id",
+    allowed: `at_rest_encryption_enabled = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_elasticache_replication_group"],
-    judge: all(equals("at_rest_encryption_enabled", true, "true"), given("kms_key_id")),
+    judge: all(equals("at_rest_encryption_enabled", true, "true"), keyOfAccount("kms_key_id")),
   },
   {
     id: "elasticache-tls-forced",

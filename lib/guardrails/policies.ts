@@ -1,31 +1,56 @@
-/** Policy documents, IAM's and those of resources, taken apart into their statements. */
-import { show } from "../configuration";
+/** Policy documents, IAM's and those of resources, read once into statements with typed parts. */
 import { EncodedJson, isMapping, isUnknown, type Mapping, Unknown, type Value } from "../hcl";
-import { type Judgement, worst } from "./attributes";
-import { bindsCallers } from "./conditions";
-import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
-import { many, stemsFromNothing, valuesAt } from "./values";
+import { many } from "./values";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
   readonly sid: string;
   readonly effect: Value;
   readonly actions: readonly Value[];
-  /** Everything but these is allowed. */
+  /** Everything but these. */
   readonly notActions: readonly Value[];
   readonly resources: readonly Value[];
   readonly notResources: readonly Value[];
-  /** `*`, or the ids of every kind of principal: `ecs-tasks.amazonaws.com`. */
-  readonly principals: readonly Value[];
-  readonly notPrincipals: readonly Value[];
-  /** `*`, or the ids by kind, as the document has them: `{ Service: "ecs-tasks.amazonaws.com" }`. */
-  readonly principal: Value;
-  readonly notPrincipal: Value;
-  /** By operator, then by key: `{ StringEquals: { "aws:SourceAccount": "111111111111" } }`. */
-  readonly conditions: Value;
+  readonly principals: readonly Principal[];
+  readonly notPrincipals: readonly Principal[];
+  /** All of them have to be met. */
+  readonly conditions: readonly Comparison[];
+  /** The Condition element as written, for messages; an empty mapping if there is none. */
+  readonly condition: Value;
+  /** Parts of the Condition element whose keys are unknown. */
+  readonly openConditions: readonly Unknown[];
 }
 
-/** JSON text as what it says, its unknown parts in their places. Unknown where nothing of it can be read; "" says nothing. */
+export interface Principal {
+  readonly kind: PrincipalKind;
+  /** ARN, account, name of a service; `*` for everybody. */
+  readonly id: Value;
+}
+
+/** `unknown` where only an apply shows the kind. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+export type PrincipalKind = "AWS" | "CanonicalUser" | "Federated" | "Service" | "unknown";
+
+const PRINCIPAL_KINDS = ["AWS", "CanonicalUser", "Federated", "Service"] as const;
+
+/** One key of a Condition element. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export interface Comparison {
+  /** As written: `ForAnyValue:StringLikeIfExists`. */
+  readonly operator: string;
+  /** The operator in lower case without its prefix and `IfExists`: `stringlike`. */
+  readonly test: string;
+  /** `all` also holds for a request without the key. */
+  readonly quantifier: "all" | "any" | undefined;
+  /** Holds for a request without the key. */
+  readonly ifExists: boolean;
+  /** In lower case, because AWS compares keys without case: `aws:sourceaccount`. */
+  readonly key: string;
+  /** The key as written. */
+  readonly name: string;
+  /** One of them has to match. */
+  readonly values: readonly Value[];
+}
+
+/** The value that a JSON text encodes, unknown parts in their places. Unknown if the text cannot be read; null for "". */
 export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
@@ -38,102 +63,64 @@ export function documentOf(value: Value): Value {
   }
 }
 
-/** The statements of a document; unknown where one can hide in what is not known. */
+/** The statements of a document. Unknown if one of them is not known. */
 export function statementsOf(value: Value): readonly Statement[] | Unknown {
   const document = documentOf(value);
   if (isUnknown(document)) return document;
-  const statements = isMapping(document) ? many(document.Statement) : [];
+  const statements = isMapping(document) ? many(member(document, "Statement")) : [];
   return statements.find(isUnknown) ?? statements.filter(isMapping).map(statementOf);
 }
 
 function statementOf(statement: Mapping, position: number): Statement {
+  const sid = member(statement, "Sid");
+  const condition = member(statement, "Condition") ?? {};
   return {
-    sid: typeof statement.Sid === "string" ? statement.Sid : `statement ${position + 1}`,
-    effect: statement.Effect ?? null,
-    actions: many(statement.Action),
-    notActions: many(statement.NotAction),
-    resources: many(statement.Resource),
-    notResources: many(statement.NotResource),
-    principals: principalsOf(statement.Principal),
-    notPrincipals: principalsOf(statement.NotPrincipal),
-    principal: statement.Principal ?? null,
-    notPrincipal: statement.NotPrincipal ?? null,
-    conditions: statement.Condition ?? {},
+    sid: typeof sid === "string" ? sid : `statement ${position + 1}`,
+    effect: member(statement, "Effect") ?? null,
+    actions: many(member(statement, "Action")),
+    notActions: many(member(statement, "NotAction")),
+    resources: many(member(statement, "Resource")),
+    notResources: many(member(statement, "NotResource")),
+    principals: principalsOf(member(statement, "Principal")),
+    notPrincipals: principalsOf(member(statement, "NotPrincipal")),
+    conditions: comparisonsOf(condition),
+    condition,
+    openConditions: [condition, ...(isMapping(condition) ? Object.values(condition) : [])].filter(isUnknown),
   };
 }
 
-function principalsOf(value: Value | undefined): readonly Value[] {
-  if (value !== undefined && isMapping(value)) return Object.values(value).flatMap(many);
-  return many(value);
+/** AWS takes the names of elements in any case. */
+function member(mapping: Mapping, name: string): Value | undefined {
+  return mapping[name] ?? Object.entries(mapping).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** What is wrong with a statement, or what has to be known first; nothing where it is as it should be. */
-export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
-
-/** Judges every statement that allows something; one whose effect is not known counts as such. */
-export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judgement {
-  return judgeStatements(path, (statements) =>
-    worst(
-      statements
-        .filter(({ effect }) => effect !== "Deny")
-        .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement))),
-    ),
-  );
+function principalsOf(value: Value | undefined): readonly Principal[] {
+  if (value === undefined || !isMapping(value)) {
+    return many(value).map((id) => ({ kind: isUnknown(id) ? "unknown" : "AWS", id }));
+  }
+  return Object.entries(value).flatMap(([name, ids]) => {
+    const kind = PRINCIPAL_KINDS.find((one) => one.toLowerCase() === name.toLowerCase()) ?? "unknown";
+    return many(ids).map((id) => ({ kind, id }));
+  });
 }
 
-function judgeStatements(path: string, judge: (statements: readonly Statement[]) => Verdict): Judgement {
-  return ({ values }) =>
-    worst(
-      valuesAt(values, path).map((value) => {
-        const statements = statementsOf(value);
-        return statements instanceof Unknown ? undecided(`${path} = ${show(statements)}`) : judge(statements);
-      }),
-    );
+function comparisonsOf(condition: Value): readonly Comparison[] {
+  if (!isMapping(condition)) return [];
+  return Object.entries(condition).flatMap(([operator, keys]) => {
+    const [, quantifier = "", test = "", ifExists] = OPERATOR.exec(operator) ?? [];
+    if (!isMapping(keys)) return [];
+    return Object.entries(keys).map(([name, value]) => ({
+      operator,
+      test: test.toLowerCase(),
+      quantifier: QUANTIFIERS[quantifier.toLowerCase()],
+      ifExists: ifExists !== undefined,
+      key: name.toLowerCase(),
+      name,
+      values: many(value),
+    }));
+  });
 }
 
-function verdictOf(place: string, answer: Answer): Verdict {
-  if (answer === undefined) return HOLDS;
-  return "wrong" in answer ? broken(`${place}: ${show(answer.wrong)}`) : undecided(`${place}: ${show(answer.open)}`);
-}
+const OPERATOR = /^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$/i;
 
-export function wrongAmong(values: readonly Value[], isWrong: (value: Value) => boolean): Answer {
-  const wrong = values.find(isWrong);
-  return wrong === undefined ? undefined : { wrong };
-}
-
-/** A reference is not open, as the resource that it belongs to is known. */
-export function openAmong(values: readonly Value[]): Answer {
-  const open = values.find(stemsFromNothing);
-  return open === undefined ? undefined : { open };
-}
-
-/** What `closedToThePublic` allows. */
-export const BOUND_PRINCIPALS =
-  "principals by name, or a condition that binds them to accounts, organizations, VPCs or sources";
-
-/** Nobody but named principals, or callers that a condition binds, may do anything. */
-export function closedToThePublic(path: string): Judgement {
-  return eachAllowed(path, openToTheWorld);
-}
-
-function openToTheWorld({ principals, notPrincipals, conditions }: Statement): Answer {
-  if (bindsCallers(conditions)) return undefined;
-  if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals } };
-  if (principals.includes("*") && !isUnknown(conditions)) return { wrong: { Principal: "*" } };
-  return openAmong([conditions, ...principals]);
-}
-
-/** A statement refuses whatever comes without TLS. `covers` tells whether it is about all of the resource. */
-export function refusesPlainHttp(path: string, covers: (statement: Statement) => boolean): Judgement {
-  const refuses = (statement: Statement) =>
-    statement.effect === "Deny" &&
-    statement.principals.includes("*") &&
-    PLAIN_HTTP.test(show(statement.conditions)) &&
-    covers(statement);
-  return judgeStatements(path, (statements) =>
-    statements.some(refuses) ? HOLDS : broken(`${path} has no statement that denies all that comes without TLS`),
-  );
-}
-
-/** Anything else in the condition would make it refuse less. */
-const PLAIN_HTTP = /^\{"Bool": \{"aws:SecureTransport": \[?"?false"?\]?\}\}$/i;
+const QUANTIFIERS: Readonly<Record<string, "all" | "any">> = { forallvalues: "all", foranyvalue: "any" };

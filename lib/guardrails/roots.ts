@@ -1,6 +1,7 @@
 /** Roots: the right account, a state that nobody else reads, versions that nobody else picks, and tags. */
 import { type RootConfiguration, show } from "../configuration";
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
+import { judgeKeys, KEY_OF_ACCOUNT } from "./account-keys";
 import { judgeAt, judgeValues, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type RootGuardrail, undecided, type Verdict } from "./guardrail";
 import { isAbsent, isText, stemsFromNothing, valuesAt } from "./values";
@@ -68,12 +69,12 @@ export const ROOTS = [
     why: "State holds what resources hold, passwords included; a key of one's own says who may read it, and logs who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "backend s3 with encrypt = true and a kms_key_id",
+    allowed: `backend s3 with encrypt = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: "root",
-    judgeRoot: ({ terraform }) =>
+    judgeRoot: (root) =>
       worst([
-        judgeAt(terraform, "backend.s3.encrypt", (value) => value === true),
-        judgeAt(terraform, "backend.s3.kms_key_id", isText),
+        judgeAt(root.terraform, "backend.s3.encrypt", (value) => value === true),
+        judgeKeys(root.terraform, "backend.s3.kms_key_id", root),
       ]),
   },
   {

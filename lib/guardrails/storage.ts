@@ -1,18 +1,23 @@
 /** Disks, file systems and image repositories. */
-import { accompanied, all, equals, given } from "./attributes";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { concerns } from "./actions";
+import { accompanied, all, equals } from "./attributes";
+import { refusesPlainHttp } from "./denials";
+import { encryptsDisks, WITH_VOLUMES } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
-import { BOUND_PRINCIPALS, closedToThePublic, refusesPlainHttp, type Statement } from "./policies";
+import type { Statement } from "./policies";
+import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
 export const STORAGE = [
   {
     id: "ebs-encrypted",
-    title: "A disk is encrypted",
+    title: "A disk, a snapshot or an image of a disk is encrypted",
     why: "Snapshots of the disk, and the disk itself once it is given back, hold the data in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3"] },
-    allowed: "encrypted = true",
-    types: ["aws_ebs_volume"],
-    judge: equals("encrypted", true),
+    allowed: "encrypted = true for each disk",
+    types: WITH_VOLUMES,
+    judge: encryptsDisks,
   },
   {
     id: "ebs-encrypted-by-default",
@@ -30,9 +35,9 @@ export const STORAGE = [
     why: "Without its own key, who may read files and backups is decided by nobody, and no log tells who did.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.4.1"], fsbp: ["EFS.1"] },
-    allowed: "encrypted = true and a kms_key_id",
+    allowed: `encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
     types: ["aws_efs_file_system"],
-    judge: all(equals("encrypted", true), given("kms_key_id")),
+    judge: all(equals("encrypted", true), keyOfAccount("kms_key_id")),
   },
   {
     id: "efs-tls-only",
@@ -42,7 +47,11 @@ export const STORAGE = [
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed: "an aws_efs_file_system_policy that denies * to * where aws:SecureTransport is false",
     types: ["aws_efs_file_system"],
-    judge: accompanied("aws_efs_file_system_policy", "file_system_id", refusesPlainHttp("policy", coversEverything)),
+    judge: accompanied(
+      "aws_efs_file_system_policy",
+      "file_system_id",
+      refusesPlainHttp("policy", { actions: mounts, parts: ["own"] }),
+    ),
   },
   {
     id: "ecr-tags-immutable",
@@ -75,11 +84,11 @@ export const STORAGE = [
     why: "Without its own key, who may read an image is decided by the repository's policies alone.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "encryption_configuration with encryption_type = KMS and a kms_key",
+    allowed: `encryption_configuration with encryption_type = KMS, and kms_key with ${KEY_OF_ACCOUNT}`,
     types: ["aws_ecr_repository"],
     judge: all(
       equals("encryption_configuration.encryption_type", "KMS", "KMS_DSSE"),
-      given("encryption_configuration.kms_key"),
+      keyOfAccount("encryption_configuration.kms_key"),
     ),
   },
   {
@@ -104,6 +113,9 @@ export const STORAGE = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function coversEverything({ actions }: Statement): boolean {
-  return actions.includes("*");
+/** What a client may do with a file system. @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+function mounts(statement: Statement): boolean {
+  return ["ClientMount", "ClientWrite", "ClientRootAccess"].every((action) =>
+    concerns(statement, `elasticfilesystem:${action}`),
+  );
 }

@@ -1,15 +1,17 @@
 /** Trust: who may become a role. */
 import type { ResourceInstance } from "../configuration";
 import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
-import { hasWildcard } from "./actions";
 import { type Judgement, worst } from "./attributes";
-import { comparedWith, conditionKeys } from "./conditions";
+import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
+import { restricts, restrictsAll } from "./conditions";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
-import { type Answer, eachAllowed, openAmong, type Statement, statementsOf, wrongAmong } from "./policies";
+import { hasWildcard } from "./patterns";
+import { type Principal, type Statement, statementsOf } from "./policies";
+import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
+import { textOf } from "./values";
 
 const ROLES = ["aws_iam_role"] as const;
-const MFA = "aws:MultiFactorAuthPresent";
 const EACH_NAMES_REPOSITORY = eachTrust(namesRepository);
 
 export const TRUST = [
@@ -26,8 +28,9 @@ export const TRUST = [
     allowed: "services, ARNs of users and roles, or identity providers; no * and no NotPrincipal",
     types: ROLES,
     judge: eachTrust(({ principals, notPrincipals }) => {
-      if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals } };
-      return wrongAmong(principals, hasWildcard) ?? openAmong(principals);
+      const ids = principals.map(({ id }) => id);
+      if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals.map(({ id }) => id) } };
+      return wrongAmong(ids, hasWildcard) ?? openAmong(ids);
     }),
   },
   {
@@ -36,14 +39,18 @@ export const TRUST = [
     why: "The service can be made to use the role by somebody else's resources.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"] },
-    allowed: "a condition on aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths",
+    allowed:
+      "a condition that restricts aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths to fixed values",
     types: ROLES,
-    judge: eachTrust(({ principals, conditions }) => {
-      const wrong = principals.find(
-        (principal) => kindOf(principal) === "service" && !SERVICES_WITHOUT_SOURCE.some((name) => name === principal),
-      );
-      return wrong === undefined ? undefined : unlessBound(conditions, SOURCE_KEYS, wrong);
-    }),
+    judge: eachTrust((statement) =>
+      unless(
+        restricts(statement, SOURCE),
+        anyOf(
+          statement,
+          (one) => kindOf(one) === "service" && !SERVICES_WITHOUT_SOURCE.some((name) => name === one.id),
+        ),
+      ),
+    ),
   },
   {
     id: "trust-users-with-mfa",
@@ -51,12 +58,15 @@ export const TRUST = [
     why: "A password that leaked is enough to become the role.",
     severity: "high",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
-    allowed: "a condition on aws:MultiFactorAuthPresent, sts:ExternalId or aws:PrincipalOrgID",
+    allowed:
+      "a condition that asks for aws:MultiFactorAuthPresent, or restricts sts:ExternalId or aws:PrincipalOrgID to fixed values",
     types: ROLES,
-    judge: eachTrust(({ principals, conditions }) => {
-      const wrong = principals.find((principal) => kindOf(principal) === "account");
-      return wrong === undefined ? undefined : unlessBound(conditions, PERSON_KEYS, wrong);
-    }),
+    judge: eachTrust((statement) =>
+      unless(
+        restricts(statement, PERSON),
+        anyOf(statement, (one) => kindOf(one) === "account"),
+      ),
+    ),
   },
   {
     id: "trust-federation-claims",
@@ -64,15 +74,14 @@ export const TRUST = [
     why: "Otherwise all of them may: every repository of GitHub, every pod of the cluster.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: "conditions on the provider's :aud and :sub, on :aud and :amr of Cognito, or on SAML:aud",
+    allowed:
+      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values",
     types: ROLES,
-    judge: eachTrust(({ principals, conditions }) => {
-      const provider = principals.find((principal) => ["oidc", "saml"].includes(kindOf(principal) ?? ""));
-      if (provider === undefined) return undefined;
-      const keys = conditionKeys(conditions);
-      const claims = kindOf(provider) === "saml" ? [/:aud$/] : [/:aud$/, /:(sub|amr)$/];
-      const isBound = claims.every((claim) => keys.some((key) => claim.test(key)));
-      return isBound ? undefined : unbound(provider, conditions);
+    judge: eachTrust((statement) => {
+      const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
+      const claims = isSaml ? [AUDIENCE] : [AUDIENCE, SUBJECT];
+      const provider = anyOf(statement, (one) => ["oidc", "saml"].includes(kindOf(one) ?? ""));
+      return unless(restrictsAll(statement, ...claims), provider);
     }),
   },
   {
@@ -93,8 +102,8 @@ export function assumedByPeople({ values }: ResourceInstance): boolean {
   if (statements instanceof Unknown) return false;
   return statements.some(
     ({ principals, conditions }) =>
-      principals.some((one) => kindOf(one) === "saml" || (typeof one === "string" && /:user\//.test(one))) ||
-      conditionKeys(conditions).includes(MFA.toLowerCase()),
+      principals.some((one) => kindOf(one) === "saml" || /:user\//.test(textOf(one.id) ?? "")) ||
+      conditions.some(({ key }) => key === MFA),
   );
 }
 
@@ -102,50 +111,44 @@ function eachTrust(judge: (statement: Statement) => Answer): Judgement {
   return eachAllowed("assume_role_policy", judge);
 }
 
+function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boolean): Answer {
+  const found = principals.find(isMeant);
+  return found === undefined ? undefined : { wrong: found.id };
+}
+
+const AUDIENCE = claim(/:aud$/, "id");
+const SUBJECT = claim(/:(sub|amr)$/, "claim");
+
 /**
  * EC2 says no source as it takes a role for a machine; who may start a machine with it is up to iam:PassRole.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 const SERVICES_WITHOUT_SOURCE = ["ec2.amazonaws.com"] as const;
-const SOURCE_KEYS = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"] as const;
-const PERSON_KEYS = [MFA.toLowerCase(), "sts:externalid", "aws:principalorgid"] as const;
 
 /**
- * `account` for users and whole accounts. A role that trusts a role is not among them: its sessions never tell of a
- * second factor, and who may assume that role is said there.
+ * `account` for users and whole accounts. A role that trusts a role is not among them: its sessions carry no second
+ * factor, and the trusted role's own policy says who may assume it.
  */
-function kindOf(principal: Value): "service" | "oidc" | "saml" | "account" | undefined {
-  if (isUnknown(principal)) {
-    const [type] = principal.references.flatMap(({ address }) => PROVIDERS.filter(([name]) => address.includes(name)));
-    if (type !== undefined) return type[1];
-    return finishesWith(principal, ".amazonaws.com") === true ? "service" : accountOf(principal);
+function kindOf({ kind, id }: Principal): "service" | "oidc" | "saml" | "account" | undefined {
+  if (kind === "Service") return "service";
+  if (kind === "Federated") return isSaml(id) ? "saml" : "oidc";
+  return kind === "AWS" && isAccount(id) ? "account" : undefined;
+}
+
+function isSaml(provider: Value): boolean {
+  if (isUnknown(provider)) {
+    const addresses = provider.references.map(({ address }) => address);
+    if (addresses.some((address) => address.includes("aws_iam_saml_provider."))) return true;
   }
-  if (typeof principal !== "string") return undefined;
-  if (/:saml-provider\//.test(principal)) return "saml";
-  if (/:oidc-provider\//.test(principal) || WEB_IDENTITIES.test(principal)) return "oidc";
-  if (/\.amazonaws\.com(\.cn)?$/.test(principal)) return "service";
-  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(principal) ? "account" : undefined;
+  return /:saml-provider\//.test(textOf(provider) ?? "");
 }
 
-const PROVIDERS = [
-  ["aws_iam_openid_connect_provider.", "oidc"],
-  ["aws_iam_saml_provider.", "saml"],
-] as const;
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity */
-const WEB_IDENTITIES =
-  /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/;
-
-function accountOf(principal: Value): "account" | undefined {
-  return beginsWith(principal, "arn:") === true && finishesWith(principal, ":root") === true ? "account" : undefined;
+function isAccount(id: Value): boolean {
+  if (isUnknown(id) && id.references.some(({ address, path }) => USER.test(address) || path === "account_id")) {
+    return !/:role\//.test(textOf(id) ?? "");
+  }
+  if (beginsWith(id, "arn:") === true && finishesWith(id, ":root") === true) return true;
+  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(textOf(id) ?? "");
 }
 
-function unlessBound(conditions: Value, keys: readonly string[], principal: Value): Answer {
-  const isWithoutMfa = comparedWith(conditions, MFA).some((value) => String(value) === "false");
-  const isBound = !isWithoutMfa && conditionKeys(conditions).some((key) => keys.includes(key));
-  return isBound ? undefined : unbound(principal, conditions);
-}
-
-function unbound(principal: Value, conditions: Value): Answer {
-  return isUnknown(conditions) ? { open: conditions } : { wrong: principal };
-}
+const USER = /(^|\.)aws_iam_user\./;

@@ -40,6 +40,15 @@ export function piecesOf(value: Value): readonly Value[] {
   return value instanceof PartialText ? value.parts : [value];
 }
 
+/** Stands in a text for a part that only an apply shows. */
+export const HOLE = "\uE000";
+
+/** A scalar as text, `HOLE` for each part that is not known; undefined for a value of which nothing is known, and for other values. */
+export function textOf(value: Value): string | undefined {
+  if (value instanceof PartialText) return value.parts.map((part) => (typeof part === "string" ? part : HOLE)).join("");
+  return isUnknown(value) || typeof value === "object" ? undefined : String(value);
+}
+
 export function isText(value: Value): boolean {
   return typeof value === "string" && value !== "";
 }

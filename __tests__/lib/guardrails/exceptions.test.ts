@@ -3,6 +3,7 @@ import { Root } from "../../../lib";
 import { type Exception, exceptionProblems, isExpired } from "../../../lib/guardrails/exceptions";
 import { judgeRoot } from "../../../lib/guardrails/judge";
 import { daysBetween } from "../../../lib/guardrails/life";
+import { Reference } from "../../../lib/hcl";
 import { newRoot } from "../support";
 import { resourceOf, rootOf } from "./fixture";
 
@@ -11,7 +12,7 @@ const open = rootOf([
   resourceOf("aws_db_instance", {
     publicly_accessible: true,
     storage_encrypted: true,
-    kms_key_id: "key",
+    kms_key_id: new Reference("module.key.aws_kms_key.this", "arn"),
     backup_retention_period: 7,
   }),
 ]);

@@ -34,7 +34,7 @@ proveRows(IAM, {
       "holds",
     ],
     ["holds where it denies all", policy({ Effect: "Deny", Action: "*" }), "holds"],
-    ...["*", "s3:*", "s?:GetObject", "*:GetObject", "s3:**"].map(
+    ...["*", "s3:*", "S3:*", "s3:?*", "s?:GetObject", "*:GetObject", "*:*", "s3:**", "sqs:*e*"].map(
       (action): Case => [
         `is broken where the action is ${action}`,
         policy({ Action: ["s3:GetObject", action] }),
@@ -80,6 +80,36 @@ proveRows(IAM, {
       policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
       'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
     ],
+    ...Object.entries<Value>({
+      "TLS is asked for": { Bool: { "aws:SecureTransport": "true" } },
+      "a date is asked for": { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } },
+      "a caller is asked for": { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+      "any tag will do": { StringLike: { "aws:ResourceTag/team": "*" } },
+      "any account will do": { StringLike: { "aws:ResourceAccount": "????????????" } },
+    }).map(
+      ([what, Condition]): Case => [
+        `is broken where all are meant and ${what}`,
+        policy({ Action: "s3:GetObject", Resource: "*", Condition }),
+        'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["*"]}',
+      ],
+    ),
+    [
+      "holds where a tag or the account is asked for",
+      [
+        ...policy({
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:ResourceTag/Team": "a" } },
+        }),
+        ...policy({
+          Action: "S3:GET*",
+          Resource: "*",
+          Condition: { StringEquals: { "AWS:ResourceAccount": "111111111111" } },
+        }),
+      ],
+      "holds",
+      "holds",
+    ],
     [
       "is broken where all but one are meant",
       policy({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }),
@@ -102,6 +132,24 @@ proveRows(IAM, {
       "is broken where any role is meant",
       policy({ Action: "iam:Pass*", Resource: "arn:aws:iam::111111111111:role/*", Condition: toEcs }),
       'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/*"], "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}',
+    ],
+    ...["i*:*", "IAM:P*", "*"].map(
+      (Action): Case => [
+        `is broken where ${Action} takes it in`,
+        policy({ Action, Resource: "*" }),
+        'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
+      ],
+    ),
+    [
+      "is broken where NotAction leaves it in",
+      policy({ NotAction: ["iam:Get*", "s3:*"], Resource: "*" }),
+      'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
+    ],
+    ["holds where NotAction leaves it out", policy({ NotAction: "IAM:pass*", Resource: "*" }), "holds"],
+    [
+      "is broken where any service of AWS may get it",
+      policy({ ...passRole, Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } } }),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {"StringLike": {"iam:PassedToService": "*.amazonaws.com"}}}',
     ],
     [
       "is undecided where the role is open",
@@ -133,6 +181,15 @@ proveRows(IAM, {
       "holds",
     ],
     [
+      "is broken where the boundary of the program is itself administrator",
+      [
+        attach({ policy_arn: administrator }),
+        role({ assume_role_policy: byService, permissions_boundary: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+      ],
+      'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
+      "holds",
+    ],
+    [
       "is broken where a role lists it",
       [role({ assume_role_policy: byService, managed_policy_arns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
       'broken: policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"',
@@ -147,6 +204,11 @@ proveRows(IAM, {
     ["holds where it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
     ["holds where only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
     ["is broken where it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
+    [
+      "is broken where the boundary is itself administrator",
+      [boundary, role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })],
+      "broken: permissions_boundary = ${module.call.aws_iam_policy.this.arn}, which allows iam:CreateRole and iam:AttachRolePolicy on everything",
+    ],
     [
       "is undecided where it is open",
       [role({ assume_role_policy: byUsers, permissions_boundary: new Unknown() })],

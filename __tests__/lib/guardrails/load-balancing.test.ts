@@ -1,13 +1,19 @@
 import { LOAD_BALANCING } from "../../../lib/guardrails/load-balancing";
 import { Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
-import { proveRows } from "./rows";
+import { type Case, proveRows } from "./rows";
 
 type Values = { readonly [argument: string]: Value };
 
 const lb = (values: Values) => [resourceOf("aws_lb", values)];
 const listener = (values: Values) => [resourceOf("aws_lb_listener", values)];
 const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zone}"]`, "id");
+const rule = (
+  action: Value,
+  listener: Value = new Reference("module.call.aws_lb_listener.this", "arn"),
+  type = "aws_lb_listener_rule",
+) => resourceOf(type, { listener_arn: listener, action: [action] });
+const redirecting = { protocol: "HTTP", default_action: [{ type: "redirect", redirect: [{ protocol: "HTTPS" }] }] };
 const redirect = (protocol: Value) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
 
 const policies = (LOAD_BALANCING.find(({ id }) => id === "lb-listener-tls-policy")?.allowed ?? "").split(" of ")[1];
@@ -25,6 +31,39 @@ proveRows(LOAD_BALANCING, {
       "is broken where one of two actions forwards",
       listener({ protocol: "HTTP", default_action: [redirect("HTTPS"), { type: "forward" }] }),
       'broken: protocol = "HTTP" and default_action.redirect.protocol = null',
+    ],
+    [
+      "is broken where the redirect is not what it does",
+      listener({ protocol: "HTTP", default_action: [{ ...redirect("HTTPS"), type: "forward" }] }),
+      'broken: protocol = "HTTP" and default_action.type = "forward"',
+    ],
+    ["holds where its rules redirect too", [...listener(redirecting), rule(redirect("HTTPS"))], "holds"],
+    [
+      "holds where another listener has a rule that forwards",
+      [...listener(redirecting), rule({ type: "forward" }, new Reference("module.other.aws_lb_listener.this", "arn"))],
+      "holds",
+    ],
+    [
+      "holds where a listener of HTTPS forwards",
+      [...listener({ protocol: "HTTPS" }), rule({ type: "forward" })],
+      "holds",
+    ],
+    ...["forward", "fixed-response", "authenticate-oidc"].map(
+      (type): Case => [
+        `is broken where a rule has the action ${type}`,
+        [...listener(redirecting), rule(redirect("HTTPS")), rule({ type })],
+        'broken: protocol = "HTTP" and action.redirect.protocol = null in module.call.aws_lb_listener_rule.this',
+      ],
+    ),
+    [
+      "is broken where a rule redirects to plain HTTP, under the rule's other name",
+      [...listener(redirecting), rule(redirect("HTTP"), undefined, "aws_alb_listener_rule")],
+      'broken: protocol = "HTTP" and action.redirect.protocol = "HTTP" in module.call.aws_alb_listener_rule.this',
+    ],
+    [
+      "is undecided where the listener of a rule that forwards is open",
+      [...listener(redirecting), rule({ type: "forward" }, new Unknown())],
+      "unknown: action.redirect.protocol = null in module.call.aws_lb_listener_rule.this",
     ],
     [
       "is undecided where the protocol is open",

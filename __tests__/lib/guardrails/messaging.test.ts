@@ -1,7 +1,7 @@
 import { MESSAGING } from "../../../lib/guardrails/messaging";
 import { EncodedJson, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
-import { proveRows } from "./rows";
+import { type Case, proveRows } from "./rows";
 
 type Values = { readonly [argument: string]: Value };
 
@@ -47,6 +47,28 @@ proveRows(MESSAGING, {
   "sqs-not-public": [
     ["holds where an account is bound", [queuePolicy(allows({ Principal: "*", Condition: account }))], "holds"],
     ["is broken by everybody", [queuePolicy(allows({ Principal: "*" }))], 'broken: policy, Send: {"Principal": "*"}'],
+    ...Object.entries<Value>({
+      "every organization": { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+      "every account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } },
+      "callers with TLS": { Bool: { "aws:SecureTransport": "true" } },
+      "a caller's own account": { StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" } },
+    }).map(
+      ([who, Condition]): Case => [
+        `is broken by a condition that lets in ${who}`,
+        [queuePolicy(allows({ Principal: { AWS: "*" }, Condition }))],
+        'broken: policy, Send: {"Principal": "*"}',
+      ],
+    ),
+    [
+      "is broken by a wildcard in a principal",
+      [queuePolicy(allows({ Principal: { AWS: "arn:aws:iam::*:root" } }))],
+      'broken: policy, Send: {"Principal": "*"}',
+    ],
+    [
+      "is undecided where the account is not known",
+      [queuePolicy(allows({ Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": unknown } } }))],
+      "unknown: policy, Send: (known after apply)",
+    ],
     [
       "is broken by the queue's own policy",
       [queue({ policy: allows({ Principal: { AWS: "*" } }) })],

@@ -1,5 +1,6 @@
 /** Ways to break the committed tree, one for each guardrail that looks at something in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { MEANING_MUTANTS } from "./meaning-mutants";
 import { inFile, type Mutant, ofModule, refused } from "./mutant";
 
 const PERSON = "arn:aws:iam::444444444444:user/person";
@@ -294,4 +295,5 @@ export const MUTANTS: readonly Mutant[] = [
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
   ...ACCOUNT_MUTANTS,
+  ...MEANING_MUTANTS,
 ];

@@ -159,6 +159,21 @@ proveRows(NETWORK, {
       'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
     ],
     [
+      "is broken where its condition is on TLS",
+      [endpoint({ ...everything, Condition: { Bool: { "aws:SecureTransport": "true" } } })],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "is broken where it names every bucket",
+      [endpoint({ ...everything, Resource: ["arn:aws:s3:::*"] })],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "holds where a condition names the account of the resources",
+      [endpoint({ ...everything, Condition: { StringEquals: { "AWS:ResourceAccount": "111111111111" } } })],
+      "holds",
+    ],
+    [
       "is broken where there is none",
       [resourceOf("aws_vpc_endpoint", {})],
       "broken: no aws_vpc_endpoint_policy whose vpc_endpoint_id is this",

@@ -80,6 +80,23 @@ proveRows(TRUST, {
       trust(tasks, { StringNotEquals: { "aws:SourceAccount": "111111111111" } }),
       'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
     ],
+    ...Object.entries<Value>({
+      "any account will do": { StringLike: { "aws:SourceAccount": "????????????" } },
+      "a source of any account will do": { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } },
+      "the account is compared with itself": { StringEquals: { "aws:SourceAccount": "${aws:SourceAccount}" } },
+      "the source may be absent": { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } },
+    }).map(
+      ([what, condition]): Case => [
+        `is broken where ${what}`,
+        trust(tasks, condition),
+        'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
+      ],
+    ),
+    [
+      "holds whatever the case of the key",
+      trust(tasks, { StringEquals: { "AWS:SOURCEACCOUNT": "111111111111" } }),
+      "holds",
+    ],
     [
       "is undecided where the conditions are open",
       trust(tasks, new Unknown()),
@@ -103,6 +120,16 @@ proveRows(TRUST, {
       "is broken where only those without it may",
       trust(user, { Bool: { "aws:MultiFactorAuthPresent": "false" } }),
       'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
+    ],
+    [
+      "is broken where any id will do",
+      trust(user, { StringLike: { "sts:ExternalId": "*" } }),
+      'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
+    ],
+    [
+      "is broken where the root's own account may",
+      trust({ AWS: new Reference("module.call.data.aws_caller_identity.current", "account_id") }),
+      "broken: assume_role_policy, Assume: ${module.call.data.aws_caller_identity.current.account_id}",
     ],
     [
       "is broken where a whole account may, in whatever partition",
@@ -133,6 +160,26 @@ proveRows(TRUST, {
       trust({ Federated: cluster }, { StringEquals: { "oidc:aud": "sts.amazonaws.com" } }),
       "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
     ],
+    ...["*", "system:serviceaccount:*:*", "system:serviceaccount:*"].map(
+      (subject): Case => [
+        `is broken where every pod may, by ${subject}`,
+        trust({ Federated: cluster }, { StringLike: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": subject } }),
+        "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
+      ],
+    ),
+    [
+      "holds where the pods of one name may",
+      trust(
+        { Federated: cluster },
+        { StringEquals: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": "system:serviceaccount:orders:api" } },
+      ),
+      "holds",
+    ],
+    [
+      "is broken where claims may be absent",
+      trust({ Federated: GITHUB }, { "ForAllValues:StringEquals": claims(BY_NAME) }),
+      `broken: assume_role_policy, Assume: "${GITHUB}"`,
+    ],
     [
       "is broken where any application of the provider may",
       trust({ Federated: "arn:aws:iam::111111111111:saml-provider/people" }),
@@ -147,6 +194,11 @@ proveRows(TRUST, {
   "trust-github-repository": [
     ["holds where it is named", github("repo:owner/name:*", "StringLike"), "holds"],
     ["holds where it is named with its ids", github(BY_IDS), "holds"],
+    [
+      "is broken whatever the case of the claim",
+      trust({ Federated: GITHUB }, { StringLike: { "Token.Actions.GitHubUserContent.com:SUB": "repo:owner/*" } }),
+      'broken: assume_role_policy, Assume: "repo:owner/*"',
+    ],
     ...[
       "repo:owner/*",
       "repo:owner/name-*:ref:refs/heads/main",

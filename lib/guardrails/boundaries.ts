@@ -1,0 +1,95 @@
+/** Permissions boundaries: whether one keeps the owner of a role from becoming administrator. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { finishesWith, isUnknown, Unknown, type Value } from "../hcl";
+import { accountOf } from "./account";
+import { concerns } from "./actions";
+import { given } from "./attributes";
+import { BOUNDARY, RESOURCE, type Subject } from "./condition-keys";
+import { restrictsAny } from "./conditions";
+import { isFixed } from "./fixed-values";
+import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { actionsOf } from "./iam-data";
+import { type Statement, statementsOf } from "./policies";
+import { isEverythingOf } from "./targets";
+import { HOLE, pointsAt, textOf } from "./values";
+
+/** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
+const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess"] as const;
+
+/**
+ * Actions that together lead out of a boundary, where they are allowed on everything and without a condition on
+ * `iam:PermissionsBoundary`.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
+ */
+const WAYS_OUT: readonly (readonly string[])[] = [
+  ["iam:CreateRole", "iam:AttachRolePolicy"],
+  ["iam:CreateRole", "iam:PutRolePolicy"],
+  ["iam:CreateUser", "iam:AttachUserPolicy"],
+  ["iam:CreateUser", "iam:PutUserPolicy"],
+  ["iam:DeleteRolePermissionsBoundary"],
+  ["iam:PutRolePermissionsBoundary"],
+];
+
+/** The role has a boundary that is not itself administrator. A policy of another root counts as such a boundary. */
+export function bounded(role: ResourceInstance, root: RootConfiguration): Verdict {
+  const { permissions_boundary: boundary = null } = role.values;
+  const got = `permissions_boundary = ${show(boundary)}`;
+  const arn = policyArn(boundary, root);
+  if (ADMINISTRATORS.some((name) => finishesWith(arn, `:policy/${name}`) === true)) return broken(got);
+  const policy = root.of("aws_iam_policy").find((one) => pointsAt(boundary, one) || isArnOf(boundary, one, root));
+  if (policy !== undefined) return judgeBoundary(policy.values.policy ?? null, got);
+  return given("permissions_boundary")(role, root);
+}
+
+/** The ARN of one of AWS's policies that a data source looks up; any other value as it is. */
+export function policyArn(value: Value, root: RootConfiguration): Value {
+  const [source] = isUnknown(value) ? value.references.filter(({ address }) => DATA_POLICY.test(address)) : [];
+  const { arn = null, name = null } = (source && root.at(source.address)?.values) ?? {};
+  if (typeof arn === "string") return arn;
+  return typeof name === "string" ? `arn:aws:iam::aws:policy/${name}` : value;
+}
+
+const DATA_POLICY = /(^|\.)data\.aws_iam_policy\./;
+
+/** Whether the text is the ARN that a policy of the root gets by its name. */
+function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
+  const [, , service, , account = "", ...resource] = (textOf(text) ?? "").split(":");
+  const { name = null, path = null } = values;
+  const isOwn = account === HOLE || account === (accountOf(root) ?? account);
+  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textOf(name) ?? HOLE}`;
+}
+
+function judgeBoundary(document: Value, got: string): Verdict {
+  const statements = statementsOf(document);
+  if (statements instanceof Unknown) return undecided(`${got}, whose policy is not known`);
+  const out = WAYS_OUT.find((actions) => actions.every((action) => isGranted(action, statements)));
+  return out === undefined ? HOLDS : broken(`${got}, which allows ${out.join(" and ")} on everything`);
+}
+
+function isGranted(action: string, statements: readonly Statement[]): boolean {
+  const concerning = statements.filter((statement) => concerns(statement, action));
+  const types = actionsOf("iam").find(({ name }) => name === action)?.resourceTypes ?? [];
+  const isDenied = concerning.some((statement) => statement.effect === "Deny" && denies(statement, types));
+  return !isDenied && concerning.some((statement) => statement.effect === "Allow" && grants(statement, types));
+}
+
+/** Whether the statement allows its actions on everything. */
+function grants(statement: Statement, types: readonly string[]): boolean {
+  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, PART_OF_ACCOUNT) === false;
+}
+
+/** Whether the statement denies its actions to all, or to those at least that set another boundary than the named ones. */
+function denies(statement: Statement, types: readonly string[]): boolean {
+  const isMet = statement.conditions.every(
+    ({ test, key, values }) =>
+      BOUNDARY(key) !== undefined && /not/.test(test) && values.every((value) => isFixed(value, "arn", key) !== false),
+  );
+  return isOnEverything(statement, types) && isMet && statement.openConditions.length === 0;
+}
+
+/** A boundary that holds within the own account holds nobody back there. */
+const PART_OF_ACCOUNT: Subject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
+
+function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {
+  return notResources.length > 0 || resources.some((resource) => isEverythingOf(types, resource));
+}

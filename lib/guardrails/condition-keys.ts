@@ -1,0 +1,106 @@
+/** Condition keys by what they tell about a request, with the form of the values that a policy compares them with. */
+import { resourceKeysOf } from "./iam-data";
+import { coveredBy } from "./patterns";
+
+/**
+ * - `account`, `id`: text without wildcards.
+ * - `path`: a path of an organization; its first part is the id of the organization.
+ * - `arn`: an ARN of one account, or without any wildcard.
+ * - `name`: a DNS name or an email address, with a fixed end.
+ * - `range`: IP addresses.
+ * - `session`: `AROA…:session`; the part before the colon is the id of the role.
+ * - `claim`, `text`: text with a fixed beginning.
+ * - `true`: the text `true`.
+ */
+export type Form = "account" | "arn" | "claim" | "id" | "name" | "path" | "range" | "session" | "text" | "true";
+
+/** The form of a condition key's values; undefined for a key that tells nothing about the subject. Keys are in lower case. */
+export type Subject = (key: string) => Form | undefined;
+
+/**
+ * Keys that show who calls, or for whom a service calls, in a way that a caller cannot choose.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const CALLERS: Readonly<Record<string, Form>> = {
+  "aws:principalaccount": "account",
+  "aws:principalarn": "arn",
+  "aws:principalorgid": "id",
+  "aws:principalorgpaths": "path",
+  "aws:sourceaccount": "account",
+  "aws:sourcearn": "arn",
+  "aws:sourceip": "range",
+  "aws:sourceorgid": "id",
+  "aws:sourceorgpaths": "path",
+  "aws:sourceowner": "account",
+  "aws:sourcevpc": "id",
+  "aws:sourcevpcarn": "arn",
+  "aws:sourcevpce": "id",
+  "aws:userid": "session",
+  "aws:vpceaccount": "account",
+  "aws:vpceorgid": "id",
+  "aws:vpceorgpaths": "path",
+  "kms:calleraccount": "account",
+  "lambda:sourcefunctionarn": "arn",
+  "s3:dataaccesspointaccount": "account",
+  "s3:dataaccesspointarn": "arn",
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+const SOURCES: Readonly<Record<string, Form>> = {
+  "aws:sourceaccount": "account",
+  "aws:sourcearn": "arn",
+  "aws:sourceorgid": "id",
+  "aws:sourceorgpaths": "path",
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent */
+export const MFA = "aws:multifactorauthpresent";
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html */
+const PEOPLE: Readonly<Record<string, Form>> = { [MFA]: "true", "sts:externalid": "id", "aws:principalorgid": "id" };
+
+/**
+ * Keys that tell which resource a request is about, beside those of resource types and those whose values are ARNs.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const RESOURCES: Readonly<Record<string, Form>> = {
+  "aws:resourceaccount": "account",
+  "aws:resourceorgid": "id",
+  "aws:resourceorgpaths": "path",
+  "aws:resourcetag/*": "text",
+  "cloudwatch:namespace": "text",
+  "dynamodb:leadingkeys": "text",
+  "iam:awsservicename": "text",
+  "kms:encryptioncontext:*": "text",
+  "kms:requestalias": "text",
+  "kms:resourcealiases": "text",
+  "kms:viaservice": "text",
+  "route53:changeresourcerecordsetsnormalizedrecordnames": "name",
+  "s3:existingobjecttag/*": "text",
+  "s3:resourceaccount": "account",
+  "ses:fromaddress": "name",
+};
+
+export const CALLER: Subject = (key) => CALLERS[key];
+export const SOURCE: Subject = (key) => SOURCES[key];
+export const PERSON: Subject = (key) => PEOPLE[key];
+export const PASSED_TO: Subject = (key) => (key === "iam:passedtoservice" ? "id" : undefined);
+export const BOUNDARY: Subject = (key) => (key === "iam:permissionsboundary" ? "arn" : undefined);
+
+export const RESOURCE: Subject = (key) => {
+  const [, form] = Object.entries(RESOURCES).find(([pattern]) => coveredBy(pattern)(key)) ?? [];
+  if (form !== undefined) return form;
+  const [service = ""] = key.split(":");
+  if (service === "aws" || ABOUT_SOMETHING_ELSE.test(key)) return undefined;
+  return resourceKeysOf(service).some((pattern) => coveredBy(pattern)(key)) ? "text" : undefined;
+};
+
+/** Keys with ARNs, and keys of resource types, that tell the region, the caller, or what a resource is made with. */
+const ABOUT_SOMETHING_ELSE = /:region$|kms-?key|:source|(role|principal|owner|user)(arn)?$/;
+
+/** A claim of an identity provider: `token.actions.githubusercontent.com:sub`. */
+export function claim(ending: RegExp, form: Form): Subject {
+  return (key) => (ending.test(key) ? form : undefined);
+}

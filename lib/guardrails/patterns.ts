@@ -1,0 +1,29 @@
+/** Patterns of policies: `*` stands for any text, and `?` for one character. */
+import type { Value } from "../hcl";
+
+/** Whether a text has a wildcard in it. Other values have none. */
+export function hasWildcard(pattern: Value): boolean {
+  return typeof pattern === "string" && /[*?]/.test(pattern);
+}
+
+/** Whether all that the pattern consists of is `*`, perhaps beside `?`. */
+export function isAnything(pattern: Value): boolean {
+  return typeof pattern === "string" && /^[*?]*\*[*?]*$/.test(pattern);
+}
+
+/** A test for the texts that a pattern covers, whatever their case. */
+export function coveredBy(pattern: string): (text: string) => boolean {
+  const known = COMPILED.get(pattern) ?? compile(pattern);
+  COMPILED.set(pattern, known);
+  return (text) => known.test(text);
+}
+
+const COMPILED = new Map<string, RegExp>();
+
+function compile(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "is");
+}

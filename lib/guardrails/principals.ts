@@ -1,0 +1,33 @@
+/** Who a policy lets in. */
+import { isUnknown } from "../hcl";
+import type { Judgement } from "./attributes";
+import { CALLER } from "./condition-keys";
+import { restricts } from "./conditions";
+import { hasWildcard, isAnything } from "./patterns";
+import type { Principal, Statement } from "./policies";
+import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+
+/** What `closedToThePublic` allows. */
+export const BOUND_PRINCIPALS =
+  "principals by name, or a condition that binds them to fixed accounts, organizations, VPCs, addresses or sources";
+
+/** Only named principals, or callers that a condition binds, may do anything. */
+export function closedToThePublic(path: string): Judgement {
+  return eachAllowed(path, (statement) => unless(restricts(statement, CALLER), openToTheWorld(statement)));
+}
+
+function openToTheWorld({ principals, notPrincipals }: Statement): Answer {
+  if (notPrincipals.length > 0) return { wrong: { NotPrincipal: notPrincipals.map(({ id }) => id) } };
+  if (principals.some(isPublic)) return { wrong: { Principal: "*" } };
+  return openAmong(principals.map(({ id }) => id));
+}
+
+/** A wildcard stands for principals of every account, even if AWS accepts only a single `*`. */
+export function isPublic({ id }: Principal): boolean {
+  return hasWildcard(id);
+}
+
+/** Whether a statement is about every principal there is, which a statement that denies has to be. */
+export function concernsEverybody({ principals }: Statement): boolean {
+  return principals.some(({ kind, id }) => kind === "AWS" && !isUnknown(id) && isAnything(id));
+}

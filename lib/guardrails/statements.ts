@@ -1,0 +1,58 @@
+/** Judgements on the statements of a policy document. */
+import { show } from "../configuration";
+import { Unknown, type Value } from "../hcl";
+import { type Judgement, worst } from "./attributes";
+import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { type Statement, statementsOf } from "./policies";
+import { stemsFromNothing, valuesAt } from "./values";
+
+/** What is wrong with a statement, or the value that has to be known first; undefined if the statement is as it should be. */
+export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
+
+/** Judges every statement that allows something. A statement whose effect is not known counts as one. */
+export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judgement {
+  return ({ values }) =>
+    judgeStatements(values, path, (statements) =>
+      worst(
+        statements
+          .filter(({ effect }) => effect !== "Deny")
+          .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement))),
+      ),
+    );
+}
+
+/** Judges the statements of every document at a path. */
+export function judgeStatements(
+  values: Value,
+  path: string,
+  judge: (statements: readonly Statement[]) => Verdict,
+): Verdict {
+  return worst(
+    valuesAt(values, path).map((value) => {
+      const statements = statementsOf(value);
+      return statements instanceof Unknown ? undecided(`${path} = ${show(statements)}`) : judge(statements);
+    }),
+  );
+}
+
+function verdictOf(place: string, answer: Answer): Verdict {
+  if (answer === undefined) return HOLDS;
+  return "wrong" in answer ? broken(`${place}: ${show(answer.wrong)}`) : undecided(`${place}: ${show(answer.open)}`);
+}
+
+export function wrongAmong(values: readonly Value[], isWrong: (value: Value) => boolean): Answer {
+  const wrong = values.find(isWrong);
+  return wrong === undefined ? undefined : { wrong };
+}
+
+/** A reference is not open, because the resource that it belongs to is known. */
+export function openAmong(values: readonly Value[]): Answer {
+  const open = values.find(stemsFromNothing);
+  return open === undefined ? undefined : { open };
+}
+
+/** Nothing is wrong with a statement that a condition restricts; what decides on the condition may be open. */
+export function unless(restriction: boolean | Unknown, answer: Answer): Answer {
+  if (restriction === true || answer === undefined) return undefined;
+  return restriction === false ? answer : { open: restriction };
+}

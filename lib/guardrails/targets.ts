@@ -1,0 +1,113 @@
+/** ARNs in policies: whether they name one resource of the root, or everything. */
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { Reference, Unknown, type Value } from "../hcl";
+import { accountOf } from "./account";
+import { resourceTypesOf } from "./iam-data";
+import { coveredBy, isAnything } from "./patterns";
+import type { Statement } from "./policies";
+import { HOLE, piecesOf, pointsAt, textOf, valuesAt } from "./values";
+
+/** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
+export function isEverything(arn: Value): boolean {
+  const [, , , , account = ""] = (textOf(arn) ?? "").split(":");
+  return isEveryResource(arn) || (isAnything(account) && coversType(arn));
+}
+
+/** Everything, or all resources of one of the types in an account at least: `arn:aws:iam::111111111111:role/*`. */
+export function isEverythingOf(types: readonly string[], arn: Value): boolean {
+  return isEveryResource(arn) || coversType(arn, types);
+}
+
+function isEveryResource(arn: Value): boolean {
+  const text = textOf(arn) ?? "";
+  const resource = resourceIn(text);
+  return !text.startsWith(HOLE) && text.endsWith("*") && /^[*?/:]*$/.test(resource);
+}
+
+function coversType(arn: Value, types?: readonly string[]): boolean {
+  const text = textOf(arn) ?? "";
+  const [, , service = ""] = text.split(":");
+  return [...resourceTypesOf(service)].some(
+    ([type, template]) => (types?.includes(type) ?? true) && coversEach(resourceIn(text), template),
+  );
+}
+
+/** The part of an ARN after the account. */
+function resourceIn(arn: string): string {
+  return arn.split(":").slice(5).join(":");
+}
+
+/** Whether the pattern covers a template, whatever its parts are named. */
+function coversEach(pattern: string, template: string): boolean {
+  return template.includes("*") && NAMES.every((name) => coveredBy(pattern)(template.replaceAll("*", name)));
+}
+
+/** Names of different lengths: a pattern that covers both covers all. */
+const NAMES = ["\uE004", "\uE004/".repeat(40)];
+
+/** Stand for the ARN of the resource, for its name, and for text that is in no name. */
+const [ARN, NAME, NEVER] = ["\uE001", "\uE002", "\uE003"];
+
+/**
+ * Whether the statement is about the resource, or about all that it holds; an unknown value if that has to be known first.
+ * NotResource names nothing. A statement without either is about the one that its policy is attached to.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @param part `own` for the resource itself; `within` for what it holds, such as the objects of a bucket
+ */
+export function concernsResource(
+  { resources, notResources }: Statement,
+  resource: ResourceInstance,
+  root: RootConfiguration,
+  part: "own" | "within",
+): boolean | Unknown {
+  if (resources.length + notResources.length === 0) return part === "own";
+  const suffixes = part === "own" ? [""] : NAMES.map((name) => `/${name}`);
+  const arns = [ARN, ...arnsOf(resource, root)];
+  const isNamed = (pattern: Value) => {
+    const covers = patternOf(pattern, resource);
+    return arns.some((arn) => suffixes.every((suffix) => covers.test(`${arn}${suffix}`)));
+  };
+  return resources.some(isNamed) || (resources.find(isOpen) ?? false);
+}
+
+/** Whether the value, or a part of it, is computed from something that is not known. */
+function isOpen(value: Value): value is Unknown {
+  const isComputed = (piece: Value) => piece instanceof Unknown && !(piece instanceof Reference);
+  return value instanceof Unknown && piecesOf(value).some(isComputed);
+}
+
+function patternOf(value: Value, resource: ResourceInstance): RegExp {
+  const source = piecesOf(value).map((piece) => {
+    if (typeof piece !== "string") return referenceIn(piece, resource);
+    return piece
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*+/g, ".*")
+      .replaceAll("?", ".");
+  });
+  return new RegExp(`^${source.join("")}$`, "s");
+}
+
+/** Data sources tell the partition, the region and the account that the root works in. */
+function referenceIn(piece: Value, resource: ResourceInstance): string {
+  if (pointsAt(piece, resource)) return piece instanceof Reference && piece.path === "arn" ? ARN : NAME;
+  return piece instanceof Reference && /(^|\.)data\./.test(piece.address) ? "[^:]*" : NEVER;
+}
+
+/** ARNs that the resource has, as far as the source tells them. */
+function arnsOf({ type, values }: ResourceInstance, root: RootConfiguration): readonly string[] {
+  const { arn = null, name = values.bucket ?? null } = values;
+  if (typeof arn === "string") return [arn];
+  const service = SERVICES[type];
+  const names = [NAME, ...(typeof name === "string" ? [name] : [])];
+  if (service === "s3") return names.map((own) => `arn:aws:s3:::${own}`);
+  const [region = null] = valuesAt(root.providers.aws ?? [], "region");
+  const account = accountOf(root);
+  if (service === undefined || typeof region !== "string" || account === undefined) return [];
+  return names.map((own) => `arn:aws:${service}:${region}:${account}:${own}`);
+}
+
+const SERVICES: Readonly<Record<string, string>> = {
+  aws_s3_bucket: "s3",
+  aws_sns_topic: "sns",
+  aws_sqs_queue: "sqs",
+};
