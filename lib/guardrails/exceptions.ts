@@ -1,7 +1,7 @@
 /** Permissions to break one guardrail at one address, for a while. They stand in the environment's file. */
 import { z } from "zod";
 import { GUARDRAIL_IDS, GUARDRAILS } from "./catalogue";
-import { daysBetween, LONGEST_LIFE_DAYS } from "./life";
+import { daysBetween, isDay, LONGEST_LIFE_DAYS } from "./life";
 
 const SAID = z.string().min(1);
 
