@@ -56,7 +56,7 @@ export function writeTree(
   undoDeadWriters(folder);
   const isTouched = (file: string) => !untouched.some((one) => file.startsWith(`${one}/`));
   const files = all.filter((file) => isTouched(file.path));
-  const changed = files.filter((file) => !isCurrent(file, read(path.join(folder, file.path))));
+  const changed = files.filter((file) => read(path.join(folder, file.path)) !== file.content);
   const wanted = new Set(files.map((file) => file.path));
   const orphans = withLockFiles(
     folder,
@@ -66,10 +66,6 @@ export function writeTree(
   for (const file of changed) refuseForeign(path.join(folder, file.path));
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
-}
-
-function isCurrent(file: GeneratedFile, existing: string | undefined): boolean {
-  return existing === file.content || (existing !== undefined && (file.isCurrent?.(existing) ?? false));
 }
 
 /** Where a generated file has to lie, something of a person's may not be replaced. */

@@ -1,6 +1,6 @@
 /**
  * Forms that makers of secrets gave them. No pattern takes more than linear time: each begins with fixed text or at the
- * edge of a word, and each repetition is bounded or cannot contain another beginning.
+ * edge of a word, and each repetition is bounded. Without a bound, V8 also runs out of stack on values of megabytes.
  */
 
 export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }[] = [
@@ -59,7 +59,7 @@ export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }
   /** @see https://vercel.com/docs/rest-api */
   { form: "a Vercel token", pattern: /\bvc[piark]_[A-Za-z0-9]{20}/ },
   /** @see https://www.rfc-editor.org/rfc/rfc7519#section-3 */
-  { form: "a JSON web token", pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}/ },
+  { form: "a JSON web token", pattern: /(?<![\w-])eyJ[\w-]{10,4096}\.eyJ[\w-]{10,4096}\.[\w-]{10}/ },
   /** @see https://www.rfc-editor.org/rfc/rfc7235#section-4.2 */
   {
     form: "an Authorization header",
@@ -85,12 +85,12 @@ export const PASSWORD_PLACES: readonly { readonly form: string; readonly pattern
 /** A name and the value that it gets. The value is only looked at, as it may be text with names and values in it. */
 export const ASSIGNMENTS: readonly RegExp[] = [
   // password=text, password="text", password = "text", ?api_key=text, Pwd=text;
-  /(?<![\w.])([A-Za-z_][\w.-]{0,63})["'\\]{0,8}=>?(?=["'\\]{1,8}([^"'\\\r\n]{1,256})|([^\s"'\\,;&|<>]{1,256}))/g,
-  /(?<![\w.])([A-Za-z_][\w.-]{0,63})["'\\]{0,8}[ \t]{1,4}=>?[ \t]{0,4}(?=["'\\]{1,8}([^"'\\\r\n]{1,256}))/g,
+  /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})["'\\]{0,8}=>?(?=["'\\]{1,8}([^"'\\\r\n]{1,256})|([^\s"'\\,;&|<>]{1,256}))/g,
+  /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})["'\\]{0,8}[ \t]{1,4}=>?[ \t]{0,4}(?=["'\\]{1,8}([^"'\\\r\n]{1,256}))/g,
   // "password": "text", also inside of JSON text
-  /(?<![\w.])([A-Za-z_][\w.-]{0,63})["'\\]{1,8}\s{0,4}:\s{0,4}(?=["'\\]{1,8}([^"'\\\r\n]{1,256}))/g,
+  /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})["'\\]{1,8}\s{0,4}:\s{0,4}(?=["'\\]{1,8}([^"'\\\r\n]{1,256}))/g,
   // password: text and password = text, alone in a line
-  /(?<![\w.])([A-Za-z_][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{1,4}(?=["']?([^\s"'\\,;&|<>]{1,256})["']?[ \t]{0,8}(?:[\r\n]|$))/g,
+  /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{1,4}(?=["']?([^\s"'\\,;&|<>]{1,256})["']?[ \t]{0,8}(?:[\r\n]|$))/g,
   // --password text
   /(?<![\w-])--?([A-Za-z][\w-]{0,63})[ \t]{1,4}(?=["'\\]{0,8}([^\s"'\\,;&|<>-][^\s"'\\,;&|<>]{0,255}))/g,
 ];

@@ -105,19 +105,36 @@ function findIn(text: string): Found | undefined {
 /** The text that Base64 stands for, as the whole or in pieces, also where it is Base64 again. */
 function layersOf(text: string): string[] {
   const whole = fromBase64(text);
-  const inner = whole === undefined ? (text.match(BASE64_PIECE) ?? []).map(fromBase64) : [whole];
+  const inner = whole === undefined ? base64Pieces(text).map(fromBase64) : [whole];
   return inner.flatMap((layer) => (layer === undefined ? [] : [layer, ...layersOf(layer)]));
 }
 
 /** Undefined where it is no Base64, or that of something else than text. */
 export function fromBase64(text: string): string | undefined {
-  if (text.length < 12 || !BASE64.test(text)) return undefined;
+  if (text.length < SHORTEST_BASE64 || NO_BASE64.test(text)) return undefined;
   const decoded = Buffer.from(text, "base64").toString("utf8");
   return NO_TEXT.test(decoded) ? undefined : decoded;
 }
 
-const BASE64 = /^[A-Za-z0-9+/_\s-]+={0,2}\s?$/;
-const BASE64_PIECE = /[A-Za-z0-9+/]{24,}={0,2}/g;
+/** Runs of the alphabet of Base64. A pattern that repeats it would run out of stack. */
+function base64Pieces(text: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && ALPHABET.has(text.charCodeAt(i))) continue;
+    if (i - start >= SHORTEST_PIECE) pieces.push(text.slice(start, i));
+    start = i + 1;
+  }
+  return pieces;
+}
+
+const SHORTEST_BASE64 = 12;
+/** Shorter ones are words. */
+const SHORTEST_PIECE = 24;
+const ALPHABET: ReadonlySet<number> = new Set(
+  Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", (one) => one.charCodeAt(0)),
+);
+const NO_BASE64 = /[^A-Za-z0-9+/=_\s-]/;
 const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
 
 /** Values that programs replace, words of documents about types and units, and places where secrets are kept. */

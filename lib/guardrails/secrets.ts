@@ -226,7 +226,7 @@ function judgeScript(path: string, value: Value): Verdict {
 }
 
 /** `DB_PASSWORD=text`; what the shell is to read from elsewhere, `$(…)`, is no secret in the script. */
-const ASSIGNMENT = /\b([A-Za-z_]\w*)=["']?(?!arn:)[^\s"'$`]/g;
+const ASSIGNMENT = /\b([A-Za-z_]\w{0,127})=["']?(?!arn:)[^\s"'$`]/g;
 
 /** What the provider shows of a script in a plan, of some types. */
 const SHA1 = /^[0-9a-f]{40}$/;

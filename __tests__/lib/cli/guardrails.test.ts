@@ -126,6 +126,21 @@ test("a root that passed is refused again once its module breaks a guardrail", a
   expect([passed, ...refused].map(({ exitCode }) => exitCode)).toEqual([0, 1, 1]);
 });
 
+test("a lock file with a hash that is not known is a finding of its root", async () => {
+  project.write("main.ts", mainWithLog(exception(-10, 20)));
+  await project.run(["synth"]);
+  const file = "terraform/environments/orders/dev/.terraform.lock.hcl";
+  const lock = readFileSync(project.file(file), "utf8");
+  project.write(file, lock.replace("hashes = [", 'hashes = [\n    "h1:other",'));
+  const { exitCode, stdout } = await project.run(["guardrails"]);
+  project.write(file, lock);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    "environments/orders/dev/.terraform.lock.hcl: provider registry.terraform.io/hashicorp/aws: got the hash h1:other;",
+  );
+  expect(await project.run(["guardrails"])).toMatchObject({ exitCode: 0 });
+});
+
 test("the page is printed as Markdown", async () => {
   const { exitCode, stdout } = await project.run(["guardrails", "--page"]);
   expect({ exitCode, start: stdout.slice(0, 40) }).toEqual({
