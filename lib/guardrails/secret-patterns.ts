@@ -139,7 +139,7 @@ const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
 
 /** Values that programs replace, words of documents about types and units, and places where secrets are kept. */
 const PLACEHOLDER =
-  /^(?:\$|%[({]|%s|\{|\[|\(|<|\*+$|arn:|alias\/|\/|!(?:Ref|Sub|GetAtt|ImportValue)\b|(?:null|nil|none|true|false|undefined|string|str|number|integer|int|bool|boolean|object|any|text|required|optional|enabled|disabled|seconds|minutes|hours|days|redacted|masked|hidden)!?$|x{3,}$|process\.env|os\.environ|env[.:]|var\.|local\.|data\.|module\.)/i;
+  /^(?:\$|%[({]|%s|\{|\[|\(|<|\*+$|arn:|alias\/|\/|!(?:Ref|Sub|GetAtt|ImportValue)\b|(?:null|nil|none|true|false|undefined|string|str|number|integer|int|bool|boolean|object|any|text|required|optional|enabled|disabled|seconds|minutes|hours|days|redacted|masked|hidden)!?$|x{3,}$|AWS_OWNED_KMS_KEY$|process\.env|os\.environ|env[.:]|var\.|local\.|data\.|module\.)/i;
 
 /** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */
 const SECRET_WORDS =
