@@ -25,6 +25,25 @@ function deployment(values: { readonly [argument: string]: Value }) {
   ];
 }
 
+/** Where programs look for secrets beside the environment, and what is said of them. */
+const hiding: readonly (readonly [string, Values])[] = [
+  ["command.1 holds a URL with a password", { command: ["run", "postgres://app:swordfish@db/app"] }],
+  ["command.1 holds a value of --password", { command: ["--password", "swordfish"] }],
+  ["command.0 holds a value of password", { command: ["sh -c 'run --password swordfish'"] }],
+  ["entryPoint.0 holds a value of api_key", { entryPoint: ["curl https://x.example?api_key=swordfish"] }],
+  ["dockerLabels.db-password holds a literal value", { dockerLabels: { "db-password": "swordfish" } }],
+  ["dockerLabels.url holds a JDBC URL with a password", { dockerLabels: { url: "jdbc:oracle:thin:app/swordfish@db" } }],
+  [
+    "healthCheck.command.1 holds a command with a password",
+    { healthCheck: { command: ["CMD-SHELL", "curl -u app:swordfish http://localhost"] } },
+  ],
+  [
+    "logConfiguration.options.splunk-token holds a literal value",
+    { logConfiguration: { options: { "splunk-token": "swordfish" } } },
+  ],
+  ["systemControls.0.value holds an AWS access key id", { systemControls: [{ value: key }] }],
+];
+
 proveRows(CONTAINERS, {
   "container-not-privileged": [
     ["holds where it is not", container({ privileged: false }), "holds"],
@@ -100,6 +119,33 @@ proveRows(CONTAINERS, {
       "is broken where a piece of a value gives it away",
       variable("UPLOADER", new PartialText([`${key}/`, new Unknown()])),
       "broken: app: environment UPLOADER with a secret's value",
+    ],
+    ...hiding.map(
+      ([place, values]): Case => [`is broken by a secret in its ${place}`, container(values), `broken: app: ${place}`],
+    ),
+    [
+      "is broken by a connection string in a variable",
+      variable("DATABASE_URL", "mongodb+srv://app:swordfish@db.example/app"),
+      "broken: app: environment DATABASE_URL with a secret's value",
+    ],
+    [
+      "is broken by a document in a variable",
+      variable("CONFIG", JSON.stringify({ db: { password: "swordfish" } })),
+      "broken: app: environment CONFIG with a secret's value",
+    ],
+    [
+      "holds where secrets are named",
+      container({
+        secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:x" }],
+        logConfiguration: { secretOptions: [{ name: "splunk-token", valueFrom: "arn:aws:ssm:x" }] },
+        command: ["run", "--password", "$DB_PASSWORD", "--token=$TOKEN"],
+      }),
+      "holds",
+    ],
+    [
+      "is undecided where only an apply tells the password in a connection string",
+      variable("DATABASE_URL", new PartialText(["postgres://app:", new Unknown(), "@db/app"])),
+      "unknown: app: environment DATABASE_URL holds a URL with a password that is not known",
     ],
     ["is undecided where a value is open", variable("UPLOADER", new Unknown()), "unknown: app: environment UPLOADER"],
     [
