@@ -9,14 +9,14 @@ export function secretsInPlan({ changes, plan, root }: GateContext): ActionFindi
   return [
     ...changes
       .filter(({ action }) => action !== "move")
-      .flatMap(({ address, after = {} }) => known(after, []).map((got) => ({ address, got }))),
+      .flatMap(({ address, after = {} }) => known(after, "").map((got) => ({ address, got }))),
     ...Object.entries(plan.output_changes).flatMap(([name, { after }]) =>
-      known(asValue(after ?? null), ["output", name]).map((got) => ({ address: root.path, got })),
+      known(asValue(after ?? null), `output.${name}`).map((got) => ({ address: root.path, got })),
     ),
   ];
 }
 
 /** Where a secret stands and what kind it is; never the secret. */
-function known(value: Value, place: readonly string[]): string[] {
-  return [...secretsIn(value, place)].flatMap(([at, { form, isOpen }]) => (isOpen ? [] : [`${at} holds ${form}`]));
+function known(value: Value, place: string): string[] {
+  return secretsIn(value, place).flatMap(({ at, found }) => (found.isOpen ? [] : [`${at} holds ${found.form}`]));
 }

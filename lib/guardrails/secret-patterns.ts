@@ -35,12 +35,14 @@ export function isArn(value: Value): boolean {
 
 /** Whether a variable of this name holds a secret: `DB_PASSWORD`, `apiKey`. */
 export function looksLikeSecretName(name: string): boolean {
+  if (!SECRET_HINT.test(name)) return false;
   const words = wordsOf(name);
   return SECRET_WORDS.test(words) && !ABOUT_A_SECRET.test(words);
 }
 
 /** Whether the name is a secret's to its end, as of an argument or of a field in a document: `client_secret`, `Pwd`. */
 export function endsLikeSecretName(name: string): boolean {
+  if (!SECRET_HINT.test(name)) return false;
   const words = wordsOf(name);
   return SECRET_END.test(words) && !NO_CREDENTIAL.test(words);
 }
@@ -70,8 +72,20 @@ export function formOfSecret(text: string): string | undefined {
 export function findSecret(value: Value): Found | undefined {
   const text = value instanceof PartialText ? value.parts.map(textOf).join("") : value;
   if (typeof text !== "string") return undefined;
+  if (text.length > LONGEST_REMEMBERED) return searched(text);
+  const found = known.get(text) ?? { secret: searched(text) };
+  if (known.size < MOST_REMEMBERED) known.set(text, found);
+  return found.secret;
+}
+
+function searched(text: string): Found | undefined {
   return firstOf([findIn(text), ...layersOf(text).map(findIn)]);
 }
+
+/** Most texts of a tree, such as tags, stand there many times. */
+const known = new Map<string, { readonly secret: Found | undefined }>();
+const LONGEST_REMEMBERED = 1000;
+const MOST_REMEMBERED = 10_000;
 
 /** A known secret before one that only an apply tells. */
 function firstOf(found: readonly (Found | undefined)[]): Found | undefined {
@@ -89,12 +103,14 @@ function textOf(part: Value): string {
 function findIn(text: string): Found | undefined {
   const form = FORMS.find(({ pattern }) => pattern.test(text))?.form;
   if (form !== undefined) return { form, isOpen: false };
-  const places = PASSWORD_PLACES.flatMap((place) =>
+  const places = (PASSWORD_HINT.test(text) ? PASSWORD_PLACES : []).flatMap((place) =>
     Array.from(text.matchAll(place.pattern), ([, password = ""]) => ({ form: place.form, password })),
   );
-  const assigned = ASSIGNMENTS.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern), ([, name = "", quoted, bare = ""]) => ({ name, password: quoted ?? bare })),
-  ).filter(({ name }) => endsLikeSecretName(name));
+  const assigned = (SECRET_HINT.test(text) ? ASSIGNMENTS : [])
+    .flatMap((pattern) =>
+      Array.from(text.matchAll(pattern), ([, name = "", quoted, bare = ""]) => ({ name, password: quoted ?? bare })),
+    )
+    .filter(({ name }) => endsLikeSecretName(name));
   return firstOf(
     [...places, ...assigned.map(({ name, password }) => ({ form: `a value of ${name}`, password }))]
       .filter(({ password }) => !isPlaceholder(password))
@@ -148,6 +164,12 @@ const SECRET_WORDS =
 /** Names that end so say where a secret is, or how it is handled. */
 const ABOUT_A_SECRET =
   /_(ARNS?|NAMES?|IDS?|UR[IL]S?|PATH|FILE|DIR|PREFIX|HEADER|ENDPOINT|HOST|PORT|REGION|VERSION|TYPE|ALGORITHM|ISSUER|AUDIENCE|KMS|KMS_.+|PUBLIC_KEY|(MIN_|MAX_)?(LENGTH|AGE)|TTL|EXPIRY|EXPIRATION|LIFETIME|MS|SECONDS|MINUTES|HOURS|DAYS|ENABLED|REQUIRED)$/;
+
+/** What each place of a password has in it. */
+const PASSWORD_HINT = /@|\bcurl\b/;
+
+/** What each name of a secret has in it. */
+const SECRET_HINT = /pass|pwd|secret|credential|token|key/i;
 
 const SECRET_END =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;

@@ -1,5 +1,5 @@
 /** Secrets in values: in texts, in documents of JSON, and in arguments whose name says that they are secrets. */
-import { EncodedJson, isList, isMapping, isUnknown, type Mapping, Unordered, type Value } from "../hcl";
+import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
 import { worst } from "./attributes";
 import type { Verdict } from "./guardrail";
 import { documentOf } from "./policies";
@@ -15,56 +15,79 @@ import { isAbsent } from "./values";
 
 /** The worst of what is found at a place: a known secret, else the place of one that only an apply tells. */
 export function holdsNoSecret(place: string, value: Value): Verdict {
-  return worst([...secretsIn(value, [place])].map(([at, found]) => verdictOn(at, found)));
+  return worst(secretsIn(value, place).map(({ at, found }) => verdictOn(at, found)));
 }
 
-type Place = readonly string[];
+export interface SecretAt {
+  /** `environment.0.DB_PASSWORD`. */
+  readonly at: string;
+  readonly found: Found;
+}
 
-/** Each secret with its place: `environment.0.DB_PASSWORD`; nowhere the secret itself. */
-export function* secretsIn(value: Value, place: Place): Generator<readonly [string, Found]> {
-  if (value instanceof EncodedJson) yield* secretsIn(value.value, place);
-  else if (value instanceof Unordered) yield* secretsIn(value.elements, place);
-  else if (isList(value)) yield* inList(value, place);
-  else if (isMapping(value)) yield* inMapping(value, place);
+/** Each secret with its place; nowhere the secret itself. @param place of the value; "" for the arguments of a resource */
+export function secretsIn(value: Value, place: string): SecretAt[] {
+  const secrets: SecretAt[] = [];
+  collect(value, { at: place, depth: 0, hasNames: true }, secrets);
+  return secrets;
+}
+
+interface Place {
+  readonly at: string;
+  readonly depth: number;
+  /** Whether a name tells that its value is a secret, and not where one is. */
+  readonly hasNames: boolean;
+}
+
+function collect(value: Value, place: Place, secrets: SecretAt[]): void {
+  if (value instanceof EncodedJson) collect(value.value, place, secrets);
+  else if (value instanceof Unordered) collect(value.elements, place, secrets);
+  else if (place.depth > DEEPEST)
+    secrets.push({ at: place.at, found: { form: "a document in documents", isOpen: true } });
+  else if (isList(value)) inList(value, place, secrets);
+  else if (isMapping(value)) inMapping(value, place, secrets);
   else {
     const found = findSecret(value);
-    if (found !== undefined) yield [place.join("."), found];
-    else if (typeof value === "string" && JSON_DOCUMENT.test(value) && place.length < DEEPEST) {
-      const document = documentOf(value);
-      if (!isUnknown(document)) yield* secretsIn(document, place);
-    }
+    if (found !== undefined) secrets.push({ at: place.at, found });
+    else if (typeof value === "string" && isDocument(value)) collect(documentOf(value), inner(place, ""), secrets);
   }
 }
 
-const JSON_DOCUMENT = /^\s{0,64}[[{]/;
-
-/** Documents in documents in documents are somebody's attempt to hide something, or to keep us busy. */
+/** Nobody needs documents this deep, except to hide something or to keep us busy. */
 const DEEPEST = 100;
 
+function isDocument(text: string): boolean {
+  const start = text.slice(0, 64).trimStart()[0];
+  return start === "[" || start === "{";
+}
+
+function inner({ at, depth, hasNames }: Place, name: string): Place {
+  return { at: at === "" || name === "" ? `${at}${name}` : `${at}.${name}`, depth: depth + 1, hasNames };
+}
+
+const LITERAL: Found = { form: "a literal value", isOpen: false };
+
 /** `["--password", "text"]` gives a value to the flag before it. */
-function* inList(list: readonly Value[], place: Place): Generator<readonly [string, Found]> {
-  if (place.length > DEEPEST) return;
+function inList(list: readonly Value[], place: Place, secrets: SecretAt[]): void {
   for (const [i, item] of list.entries()) {
-    const flag = list[i - 1] ?? null;
-    if (typeof flag === "string" && /^--?[A-Za-z]/.test(flag) && endsLikeSecretName(flag) && isLiteral(item)) {
-      yield [[...place, String(i)].join("."), { form: `a value of ${flag}`, isOpen: false }];
-    } else yield* secretsIn(item, [...place, String(i)]);
+    const [at, flag = null] = [inner(place, String(i)), list[i - 1]];
+    if (typeof flag === "string" && flag.startsWith("-") && endsLikeSecretName(flag) && isLiteral(item)) {
+      secrets.push({ at: at.at, found: { form: `a value of ${flag}`, isOpen: false } });
+    } else collect(item, at, secrets);
   }
 }
 
-function* inMapping(mapping: Mapping, place: Place): Generator<readonly [string, Found]> {
-  if (place.length > DEEPEST) return;
+function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
   const { name = mapping.key ?? null, value = null } = mapping;
-  const isSecretName = place.some((step) => ENVIRONMENT.test(step)) ? looksLikeSecretName : endsLikeSecretName;
+  const isSecretName = ENVIRONMENT.test(place.at) ? looksLikeSecretName : endsLikeSecretName;
   if (typeof name === "string" && isSecretName(name) && isLiteral(value) && !isFromStore(mapping)) {
-    yield [[...place, name].join("."), { form: "a literal value", isOpen: false }];
+    secrets.push({ at: inner(place, name).at, found: LITERAL });
   }
-  for (const [key, member] of Object.entries(mapping)) {
-    if (NAMES_OF_SECRETS.has(key)) continue;
-    const at = [...place, key];
-    if (endsLikeSecretName(key) && many(member).some(isLiteral))
-      yield [at.join("."), { form: "a literal value", isOpen: false }];
-    else yield* secretsIn(member, at);
+  for (const key of Object.keys(mapping)) {
+    const [at, member = null] = [inner(place, key), mapping[key]];
+    if (NAMES_OF_SECRETS.has(key)) collect(member, { ...at, hasNames: false }, secrets);
+    else if (place.hasNames && endsLikeSecretName(key) && many(member).some(isLiteral)) {
+      secrets.push({ at: at.at, found: LITERAL });
+    } else collect(member, at, secrets);
   }
 }
 

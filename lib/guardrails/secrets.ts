@@ -9,7 +9,7 @@ import {
 import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
 import { all, forbidden, type Judgement, where, worst } from "./attributes";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
-import { fromBase64, isArn, judgeVariable, looksLikeSecretName, verdictOn } from "./secret-patterns";
+import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
 import { holdsNoSecret, secretsIn } from "./secret-values";
 import { OTHER_SENSITIVE_ARGUMENTS, SENSITIVE_ARGUMENTS, SENSITIVE_SOURCES } from "./sensitive-arguments";
 import { isAbsent, isEmpty, piecesOf, stemsFromNothing, valuesAt } from "./values";
@@ -161,7 +161,7 @@ function isSet(value: Value): boolean {
 function judgeRest({ type, values }: ResourceInstance): Verdict {
   const others = new Set([...(SCRIPTS[type] ?? []), ...(JUDGED_BY_OTHERS[type] ?? []), ...sensitiveArguments(type)]);
   const rest = Object.entries(values).filter(([name]) => !others.has(name));
-  return worst([...secretsIn(Object.fromEntries(rest), [])].map(([at, found]) => verdictOn(at, found)));
+  return holdsNoSecret("", Object.fromEntries(rest));
 }
 
 function sensitiveArguments(type: string): readonly string[] {
@@ -198,8 +198,8 @@ function judgeDefault(variable: VariableConfiguration): Verdict {
   const place = `variable ${variable.name} of ${variable.module}`;
   if (variable.default === null) return HOLDS;
   if (variable.sensitive) return broken(`${place} is sensitive and has a default`);
-  const [found] = secretsIn({ [variable.name]: variable.default }, []);
-  return found === undefined ? HOLDS : broken(`the default of ${place} holds ${found[1].form}`);
+  const [secret] = secretsIn({ [variable.name]: variable.default }, "");
+  return secret === undefined ? HOLDS : broken(`the default of ${place} holds ${secret.found.form}`);
 }
 
 /**

@@ -100,7 +100,7 @@ const PIECES = [
 const SEARCHES: Readonly<Record<string, (text: string) => unknown>> = {
   "in a text": findSecret,
   "in a text with unknown pieces": (text) => findSecret(new PartialText([text, "=", text])),
-  "in a value": (text) => [...secretsIn({ value: text, other: `["${text.replaceAll(/["\\\p{Cc}]/gu, "")}"]` }, [])],
+  "in a value": (text) => secretsIn({ value: text, other: `["${text.replaceAll(/["\\\p{Cc}]/gu, "")}"]` }, ""),
   "in a message": redact,
   "in a name": (text) => [looksLikeSecretName(text), endsLikeSecretName(text)],
 };
