@@ -58,6 +58,8 @@ export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }
   { form: "a Figma token", pattern: /figd_[\w-]{40}/ },
   /** @see https://vercel.com/docs/rest-api */
   { form: "a Vercel token", pattern: /\bvc[piark]_[A-Za-z0-9]{20}/ },
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+  { form: "a presigned URL", pattern: /X-Amz-Signature=[0-9a-f]{16}|[?&]sig=[\w%+/]{16}/i },
   /** @see https://www.rfc-editor.org/rfc/rfc7519#section-3 */
   { form: "a JSON web token", pattern: /(?<![\w-])eyJ[\w-]{10,4096}\.eyJ[\w-]{10,4096}\.[\w-]{10}/ },
   /** @see https://www.rfc-editor.org/rfc/rfc7235#section-4.2 */
@@ -80,6 +82,16 @@ export const PASSWORD_PLACES: readonly { readonly form: string; readonly pattern
     form: "a command with a password",
     pattern: /\bcurl\b[^\r\n|;]{0,256}?\s(?:-u|--user)[ \t=]{0,4}["']?[\w.@+-]{1,64}:([^\s"']{1,256})/g,
   },
+  /** @see https://dev.mysql.com/doc/refman/8.4/en/command-line-options.html */
+  {
+    form: "a command with a password",
+    pattern: /\b(?:mysql|mysqldump|mysqladmin|sshpass)\b[^\r\n|;]{0,256}?\s-p["']?([^\s"']{1,256})/g,
+  },
+  /** @see https://linux.die.net/man/1/sshpass @see https://redis.io/docs/latest/develop/tools/cli/ */
+  {
+    form: "a command with a password",
+    pattern: /\b(?:sshpass[ \t]{1,4}-p|redis-cli\b[^\r\n|;]{0,256}?\s-a)[ \t]{1,4}["']?([^\s"']{1,256})/g,
+  },
 ];
 
 /** A name and the value that it gets. The value is only looked at, as it may be text with names and values in it. */
@@ -91,6 +103,12 @@ export const ASSIGNMENTS: readonly RegExp[] = [
   /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})["'\\]{1,8}\s{0,4}:\s{0,4}(?=["'\\]{1,8}([^"'\\\r\n]{1,256}))/g,
   // password: text and password = text, alone in a line
   /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{1,4}(?=["']?([^\s"'\\,;&|<>]{1,256})["']?[ \t]{0,8}(?:[\r\n]|$))/g,
+  // <password>text</password>
+  /<([A-Za-z_][\w.-]{0,63})>(?=([^\s<>]{1,256})<\/)/g,
+  // name: DB_PASSWORD and in the next line value: text
+  /\bname["'\\]{0,8}\s{0,4}[:=]\s{0,4}["'\\]{0,8}([A-Za-z_][\w.-]{0,63})["'\\,\s]{1,24}value["'\\]{0,8}\s{0,4}[:=]\s{0,4}["'\\]{0,8}(?=([^\s"'\\,;&|<>]{1,256}))/g,
+  // aws configure set aws_secret_access_key text
+  /\b(aws_secret_access_key|aws_session_token)[ \t]{1,4}(?=["']?([^\s"'=:]{1,256}))/gi,
   // --password text
   /(?<![\w-])--?([A-Za-z][\w-]{0,63})[ \t]{1,4}(?=["'\\]{0,8}([^\s"'\\,;&|<>-][^\s"'\\,;&|<>]{0,255}))/g,
 ];

@@ -159,17 +159,17 @@ const PLACEHOLDER =
 
 /** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */
 const SECRET_WORDS =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$/;
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$|(^|_)(APP|LICENSE|SHARED|ACCOUNT|STRIPE)_?KEY$|(^|_)(REDIS|BASIC|SMTP)_AUTH$/;
 
 /** Names that end so say where a secret is, or how it is handled. */
 const ABOUT_A_SECRET =
   /_(ARNS?|NAMES?|IDS?|UR[IL]S?|PATH|FILE|DIR|PREFIX|HEADER|ENDPOINT|HOST|PORT|REGION|VERSION|TYPE|ALGORITHM|ISSUER|AUDIENCE|KMS|KMS_.+|PUBLIC_KEY|(MIN_|MAX_)?(LENGTH|AGE)|TTL|EXPIRY|EXPIRATION|LIFETIME|MS|SECONDS|MINUTES|HOURS|DAYS|ENABLED|REQUIRED)$/;
 
 /** What each place of a password has in it. */
-const PASSWORD_HINT = /@|\bcurl\b/;
+const PASSWORD_HINT = /@|curl|mysql|sshpass|redis-cli/;
 
 /** What each name of a secret has in it. */
-const SECRET_HINT = /pass|pwd|secret|credential|token|key/i;
+const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth/i;
 
 const SECRET_END =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;

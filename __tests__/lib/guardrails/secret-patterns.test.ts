@@ -21,6 +21,9 @@ test.each([
   "AWS_SECRET_ACCESS_KEY",
   "SMTP_CREDENTIALS",
   "DB_PWD",
+  "DB_PASS",
+  "REDIS_AUTH",
+  "DATADOG_APP_KEY",
 ])("%s is the name of a secret", (name) => {
   expect(looksLikeSecretName(name)).toBe(true);
 });
@@ -73,6 +76,13 @@ test.each([
   ["a value of password", `mysql --user app --password ${of(8)} app`],
   ["a value of aws_secret_access_key", `aws_secret_access_key=${of(40)}`],
   ["an Authorization header", `curl -H "Authorization: Bearer ${of(20)}" https://api.example`],
+  ["a command with a password", `mysql -uapp -p${of(8)} app`],
+  ["a command with a password", `sshpass -p ${of(8)} ssh host`],
+  ["a command with a password", `redis-cli -h cache.example -a ${of(8)} ping`],
+  ["a value of aws_secret_access_key", `aws configure set aws_secret_access_key ${of(40)}`],
+  ["a value of password", `<connection><password>${of(8)}</password></connection>`],
+  ["a value of DB_PASSWORD", `env:\n  - name: DB_PASSWORD\n    value: ${of(8)}\n`],
+  ["a presigned URL", `https://bucket.example/key?X-Amz-Signature=${"0a".repeat(32)}`],
   ["a command with a password", `curl -s -u app:${of(8)} https://api.example`],
   ["a value of DB_PASSWORD", Buffer.from(`export DB_PASSWORD=${of(8)}\n`).toString("base64")],
   ["a value of DB_PASSWORD", `echo ${Buffer.from(`export DB_PASSWORD=${of(8)}\n`).toString("base64")} | base64 -d`],

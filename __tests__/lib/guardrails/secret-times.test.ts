@@ -42,6 +42,15 @@ const PIECES = [
   "curl ",
   "curl -u ",
   "curl -u a",
+  "mysql ",
+  "mysql -",
+  "redis-cli a",
+  "sshpass ",
+  "<a>",
+  "<a>a",
+  "name:a ",
+  "name:a\nvalue",
+  "&sig=",
   "-u a:",
   "password",
   "password=",
@@ -150,8 +159,8 @@ function filled(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length));
 }
 
-/** Shorter times are noise. */
-const MEASURABLE_MS = 5;
+/** Shorter times are noise; one that grew with the square would be seconds. */
+const MEASURABLE_MS = 25;
 
 /** "linear", or the two times where more of the text takes too much longer. */
 function growth(search: (text: string) => unknown, piece: string, size: number, factor: number, limit: number): string {
