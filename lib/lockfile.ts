@@ -49,7 +49,7 @@ export function readLock(text: string): { readonly providers: LockedProvider[]; 
     if (source !== undefined) providers.push({ source, version: "", hashes: [] });
     else if (version !== undefined && provider?.version === "") provider.version = version;
     else if (hash !== undefined && provider !== undefined) provider.hashes.push(hash);
-    else if (!/^(#.*|constraints += "[^"]*"|hashes = \[|\]|\}|)$/.test(line)) others.push(line);
+    else if (!/^(#.*|constraints += "[^"]*"|hashes += \[|\]|\}|)$/.test(line)) others.push(line);
   }
   return { providers, others };
 }
@@ -82,8 +82,14 @@ function providerProblems({ source, version, hashes }: LockedProvider): string[]
   const missing = known.filter((hash) => !hashes.includes(hash));
   return [
     ...unknown.map((hash) => `${place}: got the hash ${hash}; allowed: the known ones of ${version}`),
-    ...(missing.length > 0 ? [`${place}: got no ${missing.join(", ")}; allowed: all known hashes of ${version}`] : []),
+    ...missing
+      .slice(0, 1)
+      .map((hash) => `${place}: got no ${hash}${others(missing)}; allowed: all known hashes of ${version}`),
   ];
+}
+
+function others({ length }: readonly string[]): string {
+  return length > 1 ? ` and ${length - 1} more` : "";
 }
 
 /** Whether a lock file can stay as it is on every platform: it has all hashes of each of its providers. */
