@@ -1,6 +1,9 @@
 /**
  * Forms that makers of secrets gave them. No pattern takes more than linear time: each begins with fixed text or at the
  * edge of a word, and each repetition is bounded. Without a bound, V8 also runs out of stack on values of megabytes.
+ *
+ * secretlint's recommended rules know fewer forms, and loading them takes 0.1 s at each command. A test holds this table
+ * against what they find.
  */
 
 export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }[] = [
