@@ -2,6 +2,7 @@ import { CONTAINERS } from "../../../lib/guardrails/containers";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
+import { SECRETS_IN_CONTAINERS } from "./secret-cases";
 
 type Values = { readonly [name: string]: Value };
 
@@ -24,25 +25,6 @@ function deployment(values: { readonly [argument: string]: Value }) {
     }),
   ];
 }
-
-/** Where programs look for secrets beside the environment, and what is said of them. */
-const hiding: readonly (readonly [string, Values])[] = [
-  ["command.1 holds a URL with a password", { command: ["run", "postgres://app:swordfish@db/app"] }],
-  ["command.1 holds a value of --password", { command: ["--password", "swordfish"] }],
-  ["command.0 holds a value of password", { command: ["sh -c 'run --password swordfish'"] }],
-  ["entryPoint.0 holds a value of api_key", { entryPoint: ["curl https://x.example?api_key=swordfish"] }],
-  ["dockerLabels.db-password holds a literal value", { dockerLabels: { "db-password": "swordfish" } }],
-  ["dockerLabels.url holds a JDBC URL with a password", { dockerLabels: { url: "jdbc:oracle:thin:app/swordfish@db" } }],
-  [
-    "healthCheck.command.1 holds a command with a password",
-    { healthCheck: { command: ["CMD-SHELL", "curl -u app:swordfish http://localhost"] } },
-  ],
-  [
-    "logConfiguration.options.splunk-token holds a literal value",
-    { logConfiguration: { options: { "splunk-token": "swordfish" } } },
-  ],
-  ["systemControls.0.value holds an AWS access key id", { systemControls: [{ value: key }] }],
-];
 
 proveRows(CONTAINERS, {
   "container-not-privileged": [
@@ -120,7 +102,7 @@ proveRows(CONTAINERS, {
       variable("UPLOADER", new PartialText([`${key}/`, new Unknown()])),
       "broken: app: environment UPLOADER with a secret's value",
     ],
-    ...hiding.map(
+    ...SECRETS_IN_CONTAINERS.map(
       ([place, values]): Case => [`is broken by a secret in its ${place}`, container(values), `broken: app: ${place}`],
     ),
     [
