@@ -12,8 +12,6 @@ export function treeFolder(): string {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
-  /** Whether what lies there already may stay; by default only the very same content may. */
-  readonly isCurrent?: (existing: string) => boolean;
   /** Where in the TypeScript its blocks were written: `aws_s3_bucket.this` at `modules/s3/index.ts:50:18`. */
   readonly sources?: ReadonlyMap<string, CallSite>;
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { lockProblems } from "../../lib/lockfile";
 import { renderTree, synthesize } from "../../lib/synthesize";
-import { inCopy, init } from "../../lib/terraform";
+import { inCopy, init, inRoot } from "../../lib/terraform";
 import { writeTree } from "../../lib/write";
 import { describeWithTerraform } from "../terraform-needed";
 import { contentOf, newRoot } from "./support";
@@ -21,12 +22,54 @@ describe("the lock file of a root", () => {
     expect(pinned.match(/"h1:[\w+/]{43}=",/g)).toHaveLength(1);
   });
 
-  test("stays as it is where Terraform has added a checksum to it", () => {
+  test("stays as it is where it is what the source says", () => {
     synth();
-    const added = pinned.replace("  hashes = [\n", '  hashes = [\n    "h1:of another platform",\n');
-    writeFileSync(file, added);
     expect(synth().written).toEqual([]);
-    expect(readFileSync(file, "utf8")).toBe(added);
+  });
+
+  const hash = (text: string) => text.replace("  hashes = [\n", '  hashes = [\n    "h1:of another package",\n');
+
+  test("is written anew where it has a hash that is not known", () => {
+    writeFileSync(file, hash(pinned));
+    expect(synth().written).toEqual([LOCK]);
+    expect(readFileSync(file, "utf8")).toBe(pinned);
+  });
+
+  const TODO = "; run groundplan synth, which writes the known versions and hashes";
+  const aws = "provider registry.terraform.io/hashicorp/aws";
+  const [first = ""] = /"(?:h1|zh):[^"]*"/.exec(pinned) ?? [];
+
+  test.each<[string, string, string]>([
+    ["a hash more", hash(pinned), `${aws}: got the hash h1:of another package; allowed: the known ones of 5.100.0`],
+    [
+      "a hash less",
+      pinned.replace(`    ${first},\n`, ""),
+      `${aws}: got no ${first.slice(1, -1)}; allowed: all known hashes of 5.100.0`,
+    ],
+    ["another version", pinned.replace("5.100.0", "5.99.0"), `${aws}: got version 5.99.0; allowed: 5.100.0`],
+    [
+      "another provider",
+      `${pinned}\nprovider "registry.terraform.io/evil/aws" {\n  version = "1.0.0"\n}\n`,
+      "provider registry.terraform.io/evil/aws: got an unknown provider; allowed: registry.terraform.io/hashicorp/aws, registry.terraform.io/hashicorp/kubernetes, registry.terraform.io/hashicorp/helm",
+    ],
+    [
+      "hashes in another place",
+      pinned.replace("  hashes = [", '  hashes = ["h1:of another package"]\n  hashes = ['),
+      'got the line "hashes = [\\"h1:of another package\\"]"; allowed: what terraform init writes',
+    ],
+    ["nothing", "", `${aws}: got nothing; allowed: 5.100.0`],
+  ])("is refused with %s", (_what, text, problem) => {
+    expect(lockProblems(text, ["aws"])).toEqual([`${problem}${TODO}`]);
+  });
+
+  test("is accepted as it is written", () => {
+    expect(lockProblems(pinned, ["aws"])).toEqual([]);
+  });
+
+  test("stops every command that would download what it selects", async () => {
+    writeFileSync(file, hash(pinned));
+    const started = inRoot(folder, "environments/shop/dev", (workplace) => init(workplace));
+    await expect(started).rejects.toThrow(`shop/dev/.terraform.lock.hcl\n  ${aws}: got the hash h1:of another package`);
   });
 
   test("is written anew where it pins another version", () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { writeTree } from "../../lib/write";
 import { asContents, contents, removeScratch, scratch, treeOf } from "./write-process";
@@ -110,9 +110,82 @@ describe("what a dead writer left", () => {
     put(folder, `${dead}/old/manifest.json`, readFileSync(path.join(folder, "manifest.json"), "utf8"));
     put(folder, `${dead}/created.json`, '["modules/new0/main.tf.json"]');
     put(folder, "manifest.json", "new");
-    put(folder, "modules/new0/main.tf.json", "new");
+    put(folder, "modules/new0/main.tf.json", former[0]?.content ?? "");
     expect(writeTree(folder, former)).toMatchObject({ written: [], removed: [] });
     expect(contents(folder)).toEqual(asContents(former));
     expect(existsSync(path.join(folder, "modules/new0"))).toBe(false);
+  });
+
+  const outside = path.join(scratch(), "main.tf.json");
+  const [content = ""] = former.map((file) => file.content);
+
+  test.each([
+    ["../main.tf.json", "a path above the tree"],
+    ["modules/../../main.tf.json", "a path that leaves the tree on its way"],
+    [outside, "an absolute path"],
+    ["linked/main.tf.json", "a path through a link"],
+    ["modules/m0/linked/main.tf.json", "a link further down"],
+    ["environments/main.tf.json", "a link in the place of a file"],
+    ["main.ts", "a file that is never generated"],
+    ["README.md", "a file of a person"],
+    [".git/main.tf.json", "a hidden folder"],
+    ["modules/main.tf.json", "a folder in the place of a file"],
+    ["modules//main.tf.json", "an empty name"],
+    ["modules\0/main.tf.json", "a byte that no name has"],
+    ["", "nothing"],
+  ])("is refused, and nothing is deleted, where its note names %j: %s", (name) => {
+    const folder = path.join(scratch(), "terraform");
+    writeTree(folder, former);
+    for (const file of ["../main.tf.json", "main.ts", ".git/main.tf.json"]) put(folder, file, content);
+    put(folder, "README.md", "# Ours\n");
+    mkdirSync(path.join(folder, "modules/main.tf.json"));
+    writeFileSync(outside, content);
+    for (const link of ["linked", "modules/m0/linked"]) symlinkSync(path.dirname(outside), path.join(folder, link));
+    symlinkSync(outside, path.join(folder, "environments/main.tf.json"));
+    put(folder, `${dead}/old/manifest.json`, "older");
+    put(folder, `${dead}/created.json`, JSON.stringify(["modules/m1/main.tf.json", name]));
+    const before = contents(path.dirname(folder));
+    expect(() => writeTree(folder, former)).toThrow(/^[^\n]*created\.json: got [^\n]*nothing was deleted/);
+    expect(contents(path.dirname(folder))).toEqual(before);
+    expect(readFileSync(outside, "utf8")).toBe(content);
+  });
+
+  test.each(["[7]", '{"0":"manifest.json"}', "7"])("is refused where its note is %s", (note) => {
+    const folder = scratch();
+    writeTree(folder, former);
+    put(folder, `${dead}/created.json`, note);
+    expect(() => writeTree(folder, former)).toThrow(/got JSON other than a list of file names; nothing was deleted/);
+    expect(readdirSync(folder)).toContain(dead);
+  });
+
+  test("is refused where what it replaced would be put back outside the tree", () => {
+    const folder = scratch();
+    writeTree(folder, former);
+    symlinkSync(path.dirname(outside), path.join(folder, "linked"));
+    writeFileSync(outside, content);
+    put(folder, `${dead}/old/linked/main.tf.json`, "older");
+    put(folder, `${dead}/created.json`, "[]");
+    expect(() => writeTree(folder, former)).toThrow('got "linked/main.tf.json"');
+    expect(readFileSync(outside, "utf8")).toBe(content);
+  });
+
+  test("is refused where its folder of replaced files is a link", () => {
+    const [folder, elsewhere] = [scratch(), scratch()];
+    writeTree(folder, former);
+    put(elsewhere, "manifest.json", "not ours");
+    put(folder, `${dead}/created.json`, "[]");
+    symlinkSync(elsewhere, path.join(folder, dead, "old"));
+    expect(() => writeTree(folder, former)).toThrow(/nothing was deleted/);
+    expect(existsSync(path.join(elsewhere, "manifest.json"))).toBe(true);
+  });
+
+  test("is left alone where a link only has the name of a writer's folder", () => {
+    const [folder, elsewhere] = [scratch(), scratch()];
+    writeTree(folder, former);
+    put(elsewhere, "created.json", '["manifest.json"]');
+    symlinkSync(elsewhere, path.join(folder, dead));
+    writeTree(folder, former);
+    expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
+    expect(existsSync(path.join(elsewhere, "created.json"))).toBe(true);
   });
 });

@@ -1,11 +1,17 @@
 /** `groundplan guardrails`: judges roots as their source describes them. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import type { Command } from "commander";
 import { projectJudgements } from "../composition-root";
-import { Configurations, readTree } from "../configuration";
+import { Configurations, type RootConfiguration, readTree } from "../configuration";
 import { ACTION_GUARDRAILS } from "../gate/actions";
 import { guardrailsPage } from "../guardrails/page";
 import { isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
+import { valuesAt } from "../guardrails/values";
+import { isMapping } from "../hcl";
+import { LOCK_FILE, lockFile, lockProblems } from "../lockfile";
+import { providerName } from "../providers";
 import { findRoot, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
 import { judged } from "./judged";
@@ -27,8 +33,9 @@ function judge(names: readonly string[]): void {
   const folder = treeFolder();
   const own = projectJudgements();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  for (const { judgement, told } of judged(new Configurations(readTree(folder)), paths)) {
+  for (const { judgement, told: findings } of judged(new Configurations(readTree(folder)), paths)) {
     const { root, counts, broken, unknown, excused } = judgement;
+    const told = [...findings, ...lockFindings(folder, root)];
     for (const text of told) console.log(text);
     const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
     console.log(
@@ -36,4 +43,14 @@ function judge(names: readonly string[]): void {
     );
     if (told.length > 0) process.exitCode = 1;
   }
+}
+
+/** A lock file is no block of the root, so that no guardrail sees it. */
+function lockFindings(folder: string, root: RootConfiguration): string[] {
+  const file = path.join(folder, root.path, LOCK_FILE);
+  const [providers = null] = valuesAt(root.terraform, "required_providers");
+  const names = isMapping(providers) ? Object.keys(providers).map(providerName) : [];
+  const isWritten = lockFile(root.path, names).length > 0;
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return lockProblems(text, isWritten ? names : []).map((problem) => `${root.path}/${LOCK_FILE}: ${problem}`);
 }

@@ -8,6 +8,8 @@ export interface Judged {
   readonly judgement: Judgement;
   /** One text for each finding, and one for each problem with an exception. */
   readonly told: readonly string[];
+  /** Whether nothing is wrong but exceptions that have expired: the source is what it was when they held. */
+  readonly hasOnlyExpired: boolean;
 }
 
 /** @param paths folders of the roots below the tree */
@@ -16,13 +18,16 @@ export function judged(tree: Configurations, paths: readonly string[]): Judged[]
   const today = new Date().toISOString().slice(0, 10);
   return paths.map((path) => {
     const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today);
-    const sources = judgement.broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
+    const { broken, problems } = judgement;
+    const sources = broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
     return {
       judgement,
       told: [
-        ...judgement.broken.map((finding) => tell(finding, judgement.root, sources)),
-        ...judgement.problems.map((problem) => `${path}: ${problem}`),
+        ...broken.map((finding) => tell(finding, judgement.root, sources)),
+        ...problems.map((problem) => `${path}: ${problem}`),
       ],
+      hasOnlyExpired:
+        problems.length === 0 && broken.length > 0 && broken.every(({ exception }) => exception !== undefined),
     };
   });
 }

@@ -16,7 +16,12 @@ const right = typesAreRight();
 require("./typescript.cjs");
 const { run } = require("./index.ts");
 // What a killed synth has left half done is not there for any command, even where this one cannot go on.
-require("../write.ts").undoDeadWriters(require("../tree.ts").treeFolder());
+try {
+  require("../write.ts").undoDeadWriters(require("../tree.ts").treeFolder());
+} catch (error) {
+  console.error(error.message);
+  process.exit(2);
+}
 try {
   if (process.argv[2] === "synth") require("./synth.ts").findings();
 } catch {

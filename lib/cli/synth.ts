@@ -5,27 +5,29 @@ import { Configurations } from "../configuration";
 import { type GeneratedFile, treeFolder } from "../tree";
 import { writeTree } from "../write";
 import { keep, recall, sources } from "./cache.cjs";
-import { judged } from "./judged";
+import { type Judged, judged } from "./judged";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 
 export function add(program: Command): void {
   program
     .command("synth")
-    .description("write the Terraform that the TypeScript describes; nothing is written where anything is wrong")
+    .description(
+      "write the Terraform that the TypeScript describes; write nothing where a guardrail is broken, and leave a root whose exception has expired as it is",
+    )
     .action(synth);
 }
 
-let found: readonly string[] | undefined;
+let found: readonly Judged[] | undefined;
 
-/** Why the tree may not be written, worked out once: the launcher has it begin while the types are being checked. */
-export function findings(): readonly string[] {
+/** The roots with something wrong, worked out once: the launcher has it begin while the types are being checked. */
+export function findings(): readonly Judged[] {
   found ??= findingsOf(composedTree());
   return found;
 }
 
 /** A root that passed is not judged again before something changes that its judgement follows from. */
-function findingsOf(tree: readonly GeneratedFile[]): readonly string[] {
+function findingsOf(tree: readonly GeneratedFile[]): readonly Judged[] {
   const today = new Date().toISOString().slice(0, 10);
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
   const passed = new Set(recall(PASSED)?.split("\n"));
@@ -33,19 +35,24 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly string[] {
   const judgements = judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), open);
   for (const { judgement, told } of judgements) if (told.length > 0) digests.delete(judgement.root.path);
   keep(PASSED, [...digests.values()].join("\n"));
-  return judgements.flatMap(({ told }) => told);
+  return judgements.filter(({ told }) => told.length > 0);
 }
 
 const PASSED = "passed-roots";
 
+/** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */
 function synth(): void {
-  if (findings().length > 0) {
-    console.error(`${findings().join("\n")}\nnothing was written`);
-    process.exitCode = 1;
+  const wrong = findings();
+  for (const text of wrong.flatMap(({ told }) => told)) console.error(text);
+  if (wrong.length > 0) process.exitCode = 1;
+  if (wrong.some(({ hasOnlyExpired }) => !hasOnlyExpired)) {
+    console.error("nothing was written");
     return;
   }
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
-  const { written, removed, unchanged } = writeTree(treeFolder(), composedTree());
+  const expired = wrong.map(({ judgement }) => judgement.root.path);
+  const { written, removed, unchanged } = writeTree(treeFolder(), composedTree(), expired);
+  for (const root of expired) console.error(`${root}: was not written, as an exception has expired`);
   const seconds = (performance.now() / 1000).toFixed(1);
   console.log(
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,

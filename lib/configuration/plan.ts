@@ -1,6 +1,7 @@
 /** A root as a plan will leave it. */
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { isList, isMapping, type Mapping, Reference, Unknown, unknownFrom, type Value } from "../hcl";
+import { isList, isMapping, type Mapping, PartialText, Reference, Unknown, unknownFrom, type Value } from "../hcl";
 import type { PlanJson, ResourceChange, StateModule } from "../terraform";
 import { asObject, asValue } from "./json";
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
@@ -140,13 +141,28 @@ function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: V
     const [unknowns, sensitives] = [asList(unknown), asList(sensitive)];
     return value.map((item, i) => overlay(item, unknowns[i], sensitives[i], elementOf(source, i, item)));
   }
-  if (typeof value !== "object" || value === null) return asValue(value);
+  if (typeof value !== "object" || value === null) return unhashed(asValue(value), source);
   const [unknowns, sensitives] = [asObject(unknown), asObject(sensitive)];
   const known = asObject(value);
   const names = new Set([...Object.keys(known), ...Object.keys(unknowns)]);
   return Object.fromEntries(
     Array.from(names, (name) => [name, overlay(known[name], unknowns[name], sensitives[name], memberOf(source, name))]),
   );
+}
+
+/**
+ * Of a script that starts a machine, the provider plans only the hash: the source's text stands for it where it has the
+ * hash, or where only Terraform knows all of the text.
+ */
+function unhashed(value: Value, source: Value | undefined): Value {
+  if (typeof value !== "string" || !/^[0-9a-f]{40}$/.test(value) || source === undefined) return value;
+  if (source instanceof PartialText) return source;
+  if (typeof source !== "string") return value;
+  return [source, Buffer.from(source, "base64")].some((text) => sha1(text) === value) ? source : value;
+}
+
+function sha1(text: string | Buffer): string {
+  return createHash("sha1").update(text).digest("hex");
 }
 
 /** Of a value that is not to be shown, only where it comes from: the source may spell out some or all of its text. */

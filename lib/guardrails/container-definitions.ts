@@ -4,8 +4,9 @@ import { isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
 import { type Judgement, judgeAt, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { documentOf } from "./policies";
-import { formInPieces, looksLikeSecretName } from "./secret-patterns";
-import { piecesOf, stemsFromNothing } from "./values";
+import { findSecret, looksLikeSecretName } from "./secret-patterns";
+import { holdsNoSecret } from "./secret-values";
+import { itemsOf, piecesOf, stemsFromNothing } from "./values";
 
 export type ContainerJudgement = (container: Mapping, name: string) => Verdict;
 
@@ -28,16 +29,25 @@ export function keeps(path: string, test: (value: Value) => boolean): ContainerJ
   return (container, name) => judgeAt(container, path, test, `${name}: `);
 }
 
+/** Neither an environment variable nor anything else that the definition says: commands, labels, options of the log. */
+export const holdsNoSecrets: ContainerJudgement = (container, name) => {
+  const { environment = null, secrets: _names, ...others } = container;
+  return worst([
+    ...itemsOf(environment).map((variable) => judgeVariable(name, variable)),
+    ...Object.entries(others).map(([argument, value]) => holdsNoSecret(`${name}: ${argument}`, value)),
+  ]);
+};
+
 /** A message names the variable and never shows what it holds. */
-export function noSecret(container: string): (variable: Value) => Verdict {
-  return (variable) => {
-    if (variable === null) return HOLDS;
-    const { name = null, value = null } = isMapping(variable) ? variable : { name: variable };
-    const got = `${container}: environment ${typeof name === "string" ? name : show(name)}`;
-    if (typeof name === "string" && looksLikeSecretName(name)) return broken(got);
-    if (formInPieces(value) !== undefined) return broken(`${got} with a secret's value`);
-    return isUnknown(name) || stemsFromNothing(value) ? undecided(got) : HOLDS;
-  };
+function judgeVariable(container: string, variable: Value): Verdict {
+  if (variable === null) return HOLDS;
+  const { name = null, value = null } = isMapping(variable) ? variable : { name: variable };
+  const got = `${container}: environment ${typeof name === "string" ? name : show(name)}`;
+  if (typeof name === "string" && looksLikeSecretName(name)) return broken(got);
+  const document = holdsNoSecret(got, value);
+  if (findSecret(value)?.isOpen === false) return broken(`${got} with a secret's value`);
+  if (document.outcome !== "holds") return document;
+  return isUnknown(name) || stemsFromNothing(value) ? undecided(got) : HOLDS;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */

@@ -1,9 +1,9 @@
 /** Containers on ECS: few rights, no secrets, and deployments that cannot take the service down. */
 import { isList, type Value } from "../hcl";
 import { all, allows, equals, several, where, worst } from "./attributes";
-import { eachContainer, judgeImage, keeps, noSecret } from "./container-definitions";
+import { eachContainer, holdsNoSecrets, judgeImage, keeps } from "./container-definitions";
 import type { ResourceGuardrail } from "./guardrail";
-import { isText, itemsAt } from "./values";
+import { isText } from "./values";
 
 const TASKS = ["aws_ecs_task_definition"] as const;
 const SERVICES = ["aws_ecs_service"] as const;
@@ -56,7 +56,7 @@ export const CONTAINERS = [
   },
   {
     id: "container-no-secrets",
-    title: "No secret stands in a container's environment",
+    title: "No secret stands in a container's definition",
     why: "Everybody who may describe the task reads it, and so does everybody with the state file.",
     severity: "critical",
     controls: {
@@ -65,9 +65,9 @@ export const CONTAINERS = [
       gdpr: ["32(1)(b)"],
       fsbp: ["ECS.8"],
     },
-    allowed: "secrets, which take the values from Secrets Manager as the task starts",
+    allowed: "secrets and secretOptions, which take the values from Secrets Manager as the task starts",
     types: TASKS,
-    judge: eachContainer((container, name) => worst(itemsAt(container, "environment").map(noSecret(name)))),
+    judge: eachContainer(holdsNoSecrets),
   },
   {
     id: "container-logs",

@@ -47,7 +47,7 @@ export function judgeRoot(root: RootConfiguration, exceptions: readonly Exceptio
     broken: broken.filter((finding) => !isExcused(finding)),
     unknown: findings.filter((finding) => finding.outcome === "unknown" && !isExcused(finding)),
     excused: findings.filter(isExcused),
-    problems: exceptions.flatMap((exception) => problemsIn(root, exception, findings)),
+    problems: exceptions.flatMap((exception) => problemsIn(root, exception, findings, today)),
   };
 }
 
@@ -64,9 +64,14 @@ function* verdicts(root: RootConfiguration, today: string): Generator<readonly [
   }
 }
 
-function problemsIn(root: RootConfiguration, exception: Exception, findings: readonly Finding[]): string[] {
+function problemsIn(
+  root: RootConfiguration,
+  exception: Exception,
+  findings: readonly Finding[],
+  today: string,
+): string[] {
   const name = `exception from ${exception.guardrail} at ${exception.address}`;
-  const own = exceptionProblems(exception).map((problem) => `${name}: ${problem}`);
+  const own = exceptionProblems(exception, today).map((problem) => `${name}: ${problem}`);
   if (own.length > 0) return own;
   if (exception.address !== root.path && root.at(exception.address) === undefined) {
     return [

@@ -1,66 +1,179 @@
 /** What secrets look like: the names under which programs take them, and the forms that their makers gave them. */
 import { show } from "../configuration";
-import { Reference, type Value } from "../hcl";
+import { PartialText, Reference, type Value } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "./secret-forms";
 import { piecesOf } from "./values";
+
+/** A secret, or the place of one. A report shows this, and never the text. */
+export interface Found {
+  /** Completes "holds …": `a private key`. */
+  readonly form: string;
+  /** Whether only an apply tells what stands in the place. */
+  readonly isOpen: boolean;
+}
 
 /** Judges a variable that a program is given where everybody who may describe the program reads it. */
 export function judgeVariable(path: string, name: string, value: Value): Verdict {
-  const form = formInPieces(value);
-  if (form !== undefined) return broken(`${path}.${name} holds ${form}`);
+  const found = findSecret(value);
+  if (found !== undefined) return verdictOn(`${path}.${name}`, found);
   const [first = null] = piecesOf(value);
   if (!looksLikeSecretName(name) || isArn(first)) return HOLDS;
   if (typeof value === "string") return value === "" ? HOLDS : broken(`${path}.${name} is set`);
   return typeof value === "object" && value !== null ? undecided(`${path}.${name} = ${show(value)}`) : HOLDS;
 }
 
+export function verdictOn(place: string, { form, isOpen }: Found): Verdict {
+  return isOpen ? undecided(`${place} holds ${form} that is not known`) : broken(`${place} holds ${form}`);
+}
+
 /** Where a secret is, is none. */
-function isArn(value: Value): boolean {
+export function isArn(value: Value): boolean {
   if (value instanceof Reference) return /(^|[._])arns?$/.test(value.path);
   return typeof value === "string" && value.startsWith("arn:");
 }
 
 /** Whether a variable of this name holds a secret: `DB_PASSWORD`, `apiKey`. */
 export function looksLikeSecretName(name: string): boolean {
-  const words = name
+  if (!SECRET_HINT.test(name)) return false;
+  const words = wordsOf(name);
+  return SECRET_WORDS.test(words) && !ABOUT_A_SECRET.test(words);
+}
+
+/** Whether the name is a secret's to its end, as of an argument or of a field in a document: `client_secret`, `Pwd`. */
+export function endsLikeSecretName(name: string): boolean {
+  if (!SECRET_HINT.test(name)) return false;
+  const words = wordsOf(name);
+  return SECRET_END.test(words) && !NO_CREDENTIAL.test(words);
+}
+
+function wordsOf(name: string): string {
+  return name
+    .slice(-LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[^A-Za-z0-9]+/g, "_")
     .toUpperCase();
-  return SECRET_WORDS.test(words) && !ABOUT_A_SECRET.test(words);
+}
+
+const LONGEST_NAME = 256;
+
+/** Whether the text says where a secret is, what kind of value it has, or nothing: `$DB_PASSWORD`, `arn:…`, `null`. */
+export function isPlaceholder(text: string): boolean {
+  return text.length < 3 || PLACEHOLDER.test(text);
 }
 
 /** What kind of secret the text has in it, of a form that cannot be mistaken. Reports show this, and never the text. */
 export function formOfSecret(text: string): string | undefined {
-  return FORMS.find(({ pattern }) => pattern.test(text))?.form;
+  const found = findSecret(text);
+  return found?.isOpen === false ? found.form : undefined;
 }
 
-/** The same of a value of which pieces may be unknown. */
-export function formInPieces(value: Value): string | undefined {
-  const forms = piecesOf(value).map((piece) => (typeof piece === "string" ? formOfSecret(piece) : undefined));
-  return forms.find((form) => form !== undefined);
+/** The secret in a text of which pieces may be unknown; of any other value nothing is found. */
+export function findSecret(value: Value): Found | undefined {
+  const text = value instanceof PartialText ? value.parts.map(textOf).join("") : value;
+  if (typeof text !== "string") return undefined;
+  if (text.length > LONGEST_REMEMBERED) return searched(text);
+  const found = known.get(text) ?? { secret: searched(text) };
+  if (known.size < MOST_REMEMBERED) known.set(text, found);
+  return found.secret;
 }
+
+function searched(text: string): Found | undefined {
+  return firstOf([findIn(text), ...layersOf(text).map(findIn)]);
+}
+
+/** Most texts of a tree, such as tags, stand there many times. */
+const known = new Map<string, { readonly secret: Found | undefined }>();
+const LONGEST_REMEMBERED = 1000;
+const MOST_REMEMBERED = 10_000;
+
+/** A known secret before one that only an apply tells. */
+function firstOf(found: readonly (Found | undefined)[]): Found | undefined {
+  return found.find((one) => one?.isOpen === false) ?? found.find((one) => one !== undefined);
+}
+
+/** Stands for a piece that only an apply tells. */
+const OPEN = "\uFFFC\uFFFC\uFFFC";
+
+function textOf(part: Value): string {
+  if (typeof part === "string") return part;
+  return isArn(part) ? "arn:" : OPEN;
+}
+
+function findIn(text: string): Found | undefined {
+  const form = FORMS.find(({ pattern }) => pattern.test(text))?.form;
+  if (form !== undefined) return { form, isOpen: false };
+  const places = (PASSWORD_HINT.test(text) ? PASSWORD_PLACES : []).flatMap((place) =>
+    Array.from(text.matchAll(place.pattern), ([, password = ""]) => ({ form: place.form, password })),
+  );
+  const assigned = (SECRET_HINT.test(text) ? ASSIGNMENTS : [])
+    .flatMap((pattern) =>
+      Array.from(text.matchAll(pattern), ([, name = "", quoted, bare = ""]) => ({ name, password: quoted ?? bare })),
+    )
+    .filter(({ name }) => endsLikeSecretName(name));
+  return firstOf(
+    [...places, ...assigned.map(({ name, password }) => ({ form: `a value of ${name}`, password }))]
+      .filter(({ password }) => !isPlaceholder(password))
+      .map(({ form: of, password }) => ({ form: of, isOpen: password.includes(OPEN) })),
+  );
+}
+
+/** The text that Base64 stands for, as the whole or in pieces, also where it is Base64 again. */
+function layersOf(text: string): string[] {
+  const whole = fromBase64(text);
+  const inner = whole === undefined ? base64Pieces(text).map(fromBase64) : [whole];
+  return inner.flatMap((layer) => (layer === undefined ? [] : [layer, ...layersOf(layer)]));
+}
+
+/** Undefined where it is no Base64, or that of something else than text. */
+export function fromBase64(text: string): string | undefined {
+  if (text.length < SHORTEST_BASE64 || NO_BASE64.test(text)) return undefined;
+  const decoded = Buffer.from(text, "base64").toString("utf8");
+  return NO_TEXT.test(decoded) ? undefined : decoded;
+}
+
+/** Runs of the alphabet of Base64. A pattern that repeats it would run out of stack. */
+function base64Pieces(text: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && ALPHABET.has(text.charCodeAt(i))) continue;
+    if (i - start >= SHORTEST_PIECE) pieces.push(text.slice(start, i));
+    start = i + 1;
+  }
+  return pieces;
+}
+
+const SHORTEST_BASE64 = 12;
+/** Shorter ones are words. */
+const SHORTEST_PIECE = 24;
+const ALPHABET: ReadonlySet<number> = new Set(
+  Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=", (one) => one.charCodeAt(0)),
+);
+const NO_BASE64 = /[^A-Za-z0-9+/=_\s-]/;
+const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
+
+/** Values that programs replace, words of documents about types and units, and places where secrets are kept. */
+const PLACEHOLDER =
+  /^(?:\$|%[({]|%s|\{|\[|\(|<|\*+$|arn:|alias\/|\/|!(?:Ref|Sub|GetAtt|ImportValue)\b|(?:null|nil|none|true|false|undefined|string|str|number|integer|int|bool|boolean|object|any|text|required|optional|enabled|disabled|seconds|minutes|hours|days|redacted|masked|hidden)!?$|x{3,}$|AWS_OWNED_KMS_KEY$|process\.env|os\.environ|env[.:]|var\.|local\.|data\.|module\.)/i;
 
 /** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */
 const SECRET_WORDS =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_PWD$/;
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$|(^|_)(APP|LICENSE|SHARED|ACCOUNT|STRIPE)_?KEY$|(^|_)(REDIS|BASIC|SMTP)_AUTH$/;
 
 /** Names that end so say where a secret is, or how it is handled. */
 const ABOUT_A_SECRET =
   /_(ARNS?|NAMES?|IDS?|UR[IL]S?|PATH|FILE|DIR|PREFIX|HEADER|ENDPOINT|HOST|PORT|REGION|VERSION|TYPE|ALGORITHM|ISSUER|AUDIENCE|KMS|KMS_.+|PUBLIC_KEY|(MIN_|MAX_)?(LENGTH|AGE)|TTL|EXPIRY|EXPIRATION|LIFETIME|MS|SECONDS|MINUTES|HOURS|DAYS|ENABLED|REQUIRED)$/;
 
-const FORMS: readonly { readonly form: string; readonly pattern: RegExp }[] = [
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-  { form: "an AWS access key id", pattern: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/ },
-  /** @see https://www.rfc-editor.org/rfc/rfc7468#section-10 */
-  { form: "a private key", pattern: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/ },
-  /** @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats */
-  { form: "a GitHub token", pattern: /\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22})/ },
-  /** @see https://docs.slack.dev/authentication/tokens */
-  { form: "a Slack token", pattern: /\bxox[abeprs]-[A-Za-z0-9-]{10}/ },
-  /** @see https://docs.stripe.com/keys */
-  { form: "a Stripe live key", pattern: /\b[sr]k_live_[A-Za-z0-9]{16}/ },
-  /** @see https://www.rfc-editor.org/rfc/rfc7519#section-3 */
-  { form: "a JSON web token", pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
-  /** @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1 */
-  { form: "a URL with a password", pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i },
-];
+/** What each place of a password has in it. */
+const PASSWORD_HINT = /@|curl|mysql|sshpass|redis-cli/;
+
+/** What each name of a secret has in it. */
+const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth/i;
+
+const SECRET_END =
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;
+
+/** Tokens that make a request idempotent or name an application: whoever knows them gets nothing. */
+const NO_CREDENTIAL =
+  /(^|_)((CREATION|CLIENT|CLIENT_REQUEST|UPDATE|EVENT_SOURCE|NEXT|IDEMPOTENCY|REQUEST)_TOKEN|PUBLIC_?KEY)$/;

@@ -1,31 +1,18 @@
 /** Secrets stand neither in the source nor in Terraform's state, where everybody who may plan reads them. */
-import { type RootConfiguration, SENSITIVE, type VariableConfiguration } from "../configuration";
-import { isMapping, isUnknown, PartialText, type Value } from "../hcl";
-import { forbidden, type Judgement, where, worst } from "./attributes";
+import {
+  type ResourceInstance,
+  type RootConfiguration,
+  SENSITIVE,
+  show,
+  type VariableConfiguration,
+} from "../configuration";
+import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
+import { all, forbidden, type Judgement, where, worst } from "./attributes";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
-import { formOfSecret, judgeVariable, looksLikeSecretName } from "./secret-patterns";
-import { isEmpty, stemsFromNothing, valuesAt } from "./values";
-
-/** Arguments that take a password, by type. Their write-only twins, `password_wo`, leave no trace and are allowed. */
-const PASSWORDS: { readonly [type: string]: readonly string[] } = {
-  aws_db_instance: ["password"],
-  aws_dms_endpoint: ["password"],
-  aws_docdb_cluster: ["master_password"],
-  aws_elasticache_replication_group: ["auth_token"],
-  aws_elasticache_user: ["passwords", "authentication_mode.passwords"],
-  aws_memorydb_user: ["authentication_mode.passwords"],
-  aws_mq_broker: ["user.password"],
-  aws_opensearch_domain: ["advanced_security_options.master_user_options.master_user_password"],
-  aws_rds_cluster: ["master_password"],
-  aws_redshift_cluster: ["master_password"],
-};
-
-/** Data sources whose result is a secret. */
-const SECRET_SOURCES: readonly string[] = [
-  "aws_secretsmanager_secret_version",
-  "aws_secretsmanager_random_password",
-  "aws_kms_secrets",
-];
+import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
+import { holdsNoSecret, secretsIn } from "./secret-values";
+import { OTHER_SENSITIVE_ARGUMENTS, SENSITIVE_ARGUMENTS, SENSITIVE_SOURCES } from "./sensitive-arguments";
+import { isAbsent, isEmpty, piecesOf, stemsFromNothing, valuesAt } from "./values";
 
 const CONTROLS = {
   hipaa: ["164.308(a)(5)(ii)(D)", "164.312(a)(1)"],
@@ -35,28 +22,74 @@ const CONTROLS = {
 
 const IN_STATE = "The state keeps it legibly: whoever may plan, or reads a backup of the state, has it.";
 
+/** Scripts that start a machine, by type. */
+const SCRIPTS: { readonly [type: string]: readonly string[] } = {
+  aws_imagebuilder_image_recipe: ["user_data_base64"],
+  aws_instance: ["user_data", "user_data_base64"],
+  aws_launch_configuration: ["user_data", "user_data_base64"],
+  aws_launch_template: ["user_data"],
+  aws_lightsail_instance: ["user_data"],
+  aws_spot_fleet_request: ["launch_specification.user_data"],
+  aws_spot_instance_request: ["user_data", "user_data_base64"],
+};
+
+/** Arguments that other guardrails judge by rules of their own. */
+const JUDGED_BY_OTHERS: { readonly [type: string]: readonly string[] } = {
+  aws_ecs_task_definition: ["container_definitions"],
+  aws_lambda_function: ["environment"],
+  aws_secretsmanager_secret_version: ["secret_binary", "secret_string"],
+  aws_ssm_parameter: ["insecure_value", "value"],
+};
+
+/** Resources with a secret that is made in the apply, and stands in the state from then on. */
+const GENERATORS = [
+  "aws_appsync_api_key",
+  "aws_grafana_workspace_api_key",
+  "aws_grafana_workspace_service_account_token",
+  "aws_iam_service_specific_credential",
+  "aws_iam_user_login_profile",
+  "aws_wafv2_api_key",
+  "random_password",
+  "tls_private_key",
+] as const;
+
+/** Data sources of any provider whose result is a secret. */
+const SECRET_SOURCE = /secret|password|credential|token|^vault_|^sops_|^onepassword_|_private_key|ssm_parameters?(_|$)/;
+
+/** Named like them, and without a secret in what they read. */
+const ABOUT_SECRETS: readonly string[] = [
+  "aws_secretsmanager_secret",
+  "aws_secretsmanager_secret_rotation",
+  "aws_secretsmanager_secret_versions",
+  "aws_secretsmanager_secrets",
+];
+
 export const SECRETS = [
   {
     id: "no-passwords-in-state",
-    title: "No password is an argument of a resource",
+    title: "No argument of a resource is a secret, or has one in it",
     why: IN_STATE,
     severity: "critical",
     controls: CONTROLS,
-    allowed: "a password that the service manages, or a write-only argument",
-    types: Object.keys(PASSWORDS),
-    judge: (resource, root) => unset(...(PASSWORDS[resource.type] ?? []))(resource, root),
+    allowed: "a password that the service manages, a write-only argument, or the ARN of a secret",
+    types: ["*"],
+    judge: (resource, root) =>
+      worst([unset(...sensitiveArguments(resource.type))(resource, root), judgeRest(resource)]),
   },
   {
     id: "no-secret-values-in-state",
-    title: "Terraform makes the place of a secret, and not its value",
+    title: "Terraform creates a secret or parameter without the secret's value",
     why: IN_STATE,
     severity: "critical",
     controls: CONTROLS,
-    allowed: "a value that is put in out of band, or a write-only argument",
+    allowed: "a value that is set outside of Terraform, a write-only argument, or a parameter that is no secret",
     types: ["aws_secretsmanager_secret_version", "aws_ssm_parameter"],
     judge: (resource, root) =>
       resource.type === "aws_ssm_parameter"
-        ? where("type", (type) => type === "SecureString", unset("value"))(resource, root)
+        ? all(
+            where("type", (type) => type === "SecureString", unset("value", "insecure_value")),
+            judgeParameter,
+          )(resource, root)
         : unset("secret_string", "secret_binary")(resource, root),
   },
   {
@@ -66,7 +99,7 @@ export const SECRETS = [
     severity: "critical",
     controls: CONTROLS,
     allowed: "passwords and keys that the service, or Secrets Manager, makes",
-    types: ["random_password", "tls_private_key"],
+    types: GENERATORS,
     judge: forbidden,
   },
   {
@@ -96,9 +129,9 @@ export const SECRETS = [
     severity: "critical",
     controls: CONTROLS,
     allowed: "a role that lets the machine read the secret itself",
-    types: ["aws_instance", "aws_launch_template"],
-    judge: ({ values }) =>
-      worst(["user_data", "user_data_base64"].map((path) => judgeScript(path, values[path] ?? null))),
+    types: Object.keys(SCRIPTS),
+    judge: ({ type, values }) =>
+      worst((SCRIPTS[type] ?? []).flatMap((path) => valuesAt(values, path).map((value) => judgeScript(path, value)))),
   },
   {
     id: "no-secrets-in-function-environment",
@@ -124,40 +157,90 @@ function isSet(value: Value): boolean {
   return value === SENSITIVE || !(isEmpty(value) || stemsFromNothing(value));
 }
 
+/** What no other row of the table judges: forms of secrets anywhere, and literals under names of secrets. */
+function judgeRest({ type, values }: ResourceInstance): Verdict {
+  const others = new Set([...(SCRIPTS[type] ?? []), ...(JUDGED_BY_OTHERS[type] ?? []), ...sensitiveArguments(type)]);
+  const rest = Object.entries(values).filter(([name]) => !others.has(name));
+  return holdsNoSecret("", Object.fromEntries(rest));
+}
+
+function sensitiveArguments(type: string): readonly string[] {
+  return SENSITIVE_ARGUMENTS[type] ?? OTHER_SENSITIVE_ARGUMENTS[type] ?? [];
+}
+
+/** Anybody who may read parameters reads those of type String and StringList. */
+function judgeParameter({ values }: ResourceInstance): Verdict {
+  const { name = null } = values;
+  return worst(
+    ["value", "insecure_value"].flatMap((path) => {
+      const value = values[path] ?? null;
+      if (values.type === "SecureString" || isAbsent(value)) return [];
+      const end = piecesOf(name).at(-1) ?? null;
+      const isNamed = typeof end === "string" && looksLikeSecretName(end) && !isArn(value);
+      return [isNamed ? broken(`${path} of ${show(name)} is set`) : holdsNoSecret(path, value)];
+    }),
+  );
+}
+
 function readsNoSecret({ resources }: RootConfiguration): Verdict {
-  const source = resources.find(({ mode, type }) => mode === "data" && SECRET_SOURCES.includes(type));
+  const source = resources.find((one) => one.mode === "data" && readsSecret(one));
   return source === undefined ? HOLDS : broken(source.address);
+}
+
+/** AWS publishes AMIs and endpoints in parameters of its own. */
+function readsSecret({ type, values }: ResourceInstance): boolean {
+  const path = values.name ?? values.path ?? null;
+  if (type.startsWith("aws_ssm_parameter") && beginsWith(path, "/aws/service/") === true) return false;
+  return SENSITIVE_SOURCES.includes(type) || (SECRET_SOURCE.test(type) && !ABOUT_SECRETS.includes(type));
 }
 
 function judgeDefault(variable: VariableConfiguration): Verdict {
   const place = `variable ${variable.name} of ${variable.module}`;
   if (variable.default === null) return HOLDS;
   if (variable.sensitive) return broken(`${place} is sensitive and has a default`);
-  const form = formOfSecret(JSON.stringify(variable.default));
-  return form === undefined ? HOLDS : broken(`the default of ${place} holds ${form}`);
+  const [secret] = secretsIn({ [variable.name]: variable.default }, "");
+  return secret === undefined ? HOLDS : broken(`the default of ${place} holds ${secret.found.form}`);
 }
 
-/** The script as it stands or in Base64; what only the apply tells is a shell variable in it. */
+/**
+ * The script as it stands or in Base64. A piece that only an apply tells is a shell variable in it, where its resource
+ * is known. Of a script in a form that nobody can read, nothing can be said.
+ */
 function judgeScript(path: string, value: Value): Verdict {
   const script =
     value instanceof PartialText
       ? value.parts.map((part) => (typeof part === "string" ? part : "$unknown")).join("")
       : value;
   if (isUnknown(script)) return undecided(`${path} is not known`);
-  if (typeof script !== "string") return HOLDS;
-  const text = `${script}\n${Buffer.from(script, "base64").toString("utf8")}`;
-  const form = formOfSecret(text);
-  if (form !== undefined) return broken(`${path} holds ${form}`);
+  if (typeof script !== "string" || script === "") return HOLDS;
+  const text = `${script}\n${fromBase64(script) ?? ""}`;
   const names = Array.from(text.matchAll(ASSIGNMENT), ([, name = ""]) => name);
   const secret = names.find(looksLikeSecretName);
-  return secret === undefined ? HOLDS : broken(`${path} sets ${secret}`);
+  if (secret !== undefined) return broken(`${path} sets ${secret}`);
+  const verdict = holdsNoSecret(path, value);
+  if (verdict.outcome !== "holds") return verdict;
+  if (SHA1.test(script)) return undecided(`${path} is only known by its hash`);
+  if (COMPRESSED.test(script)) return undecided(`${path} is compressed`);
+  const isOpen = value instanceof PartialText && value.parts.some(stemsFromNothing);
+  return isOpen ? undecided(`a piece of ${path} is not known`) : HOLDS;
 }
 
 /** `DB_PASSWORD=text`; what the shell is to read from elsewhere, `$(…)`, is no secret in the script. */
-const ASSIGNMENT = /\b([A-Za-z_]\w*)=["']?(?!arn:)[^\s"'$`]/g;
+const ASSIGNMENT = /\b([A-Za-z_]\w{0,127})=["']?(?!arn:)[^\s"'$`]/g;
+
+/** What the provider shows of a script in a plan, of some types. */
+const SHA1 = /^[0-9a-f]{40}$/;
+
+/** Base64 of gzip. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+const COMPRESSED = /^H4sI/;
 
 function judgeEnvironment(variables: Value): Verdict {
   if (isUnknown(variables)) return undecided("environment.variables is not known");
   if (!isMapping(variables)) return HOLDS;
-  return worst(Object.entries(variables).map(([name, value]) => judgeVariable("environment.variables", name, value)));
+  return worst(
+    Object.entries(variables).flatMap(([name, value]) => [
+      judgeVariable("environment.variables", name, value),
+      holdsNoSecret(`environment.variables.${name}`, value),
+    ]),
+  );
 }

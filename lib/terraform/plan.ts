@@ -1,8 +1,10 @@
 /** Plans, and what the generator reads of their JSON. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { checkedInput } from "../input-file";
+import { isComplete, LOCK_FILE, lockProblems } from "../lockfile";
+import { InputError } from "../validation";
 import { waitingForLock } from "./lock";
 import { PLAN_JSON, planIn } from "./plan-text";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
@@ -144,9 +146,20 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
 }
 
 /** Providers and modules for a workplace. */
+/**
+ * Initializes a root with the providers that are known here, and leaves a complete lock file as it is.
+ * @throws InputError where the lock file selects others; nothing is downloaded then.
+ */
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
-  await terraform(["init", "-no-color", ...args], workplace);
+  const file = path.join(workplace.folder, LOCK_FILE);
+  const lock = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const problems = lockProblems(lock);
+  if (problems.length > 0) throw new InputError(`${workplace.name}/${LOCK_FILE}`, problems);
+  const readonly = isComplete(lock) && !args.includes(READONLY) ? [READONLY] : [];
+  await terraform(["init", "-no-color", ...readonly, ...args], workplace);
 }
+
+const READONLY = "-lockfile=readonly";
 
 /** What `terraform show -json` says of a fresh plan. */
 export async function planJson(workplace: Workplace, args: readonly string[] = []): Promise<string> {

@@ -93,6 +93,28 @@ test("once it has expired, the finding is back", async () => {
   expect((await project.run(["exceptions"])).stdout).toContain("expired");
 });
 
+test("an exception that has expired stops its own root, and no other", async () => {
+  const own = mainWithLog(exception(-30, -1));
+  const other = own
+    .slice(own.indexOf("const root"), own.indexOf("export const"))
+    .replaceAll("root", "other")
+    .replace("orders/dev", "orders/prod")
+    .replace("new Log", "if (process.env.OTHER_LOG) new Log")
+    .replace(/exceptions: .*/, "");
+  project.write("main.ts", own.replace("export const roots = [root]", `${other}export const roots = [root, other]`));
+  const expired = project.file("terraform/environments/orders/dev/main.tf.json");
+  const before = readFileSync(expired, "utf8");
+  const { exitCode, stdout, stderr } = await project.run(["synth"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringMatching(/: \d+ written, /) });
+  expect(stderr).toContain(`  its exception for platform (OPS-7) expired on ${day(-1)}\n`);
+  expect(stderr).toMatch(/environments\/orders\/dev: was not written, as an exception has expired\n$/);
+  expect(readFileSync(expired, "utf8")).toBe(before);
+  expect(existsSync(project.file("terraform/environments/orders/prod/versions.tf.json"))).toBe(true);
+  expect(await project.run(["guardrails", "orders/prod"])).toMatchObject({ exitCode: 0 });
+  expect(await project.run(["guardrails", "orders/dev"])).toMatchObject({ exitCode: 1 });
+  expect((await project.run(["synth"], { OTHER_LOG: "yes" })).stderr).toMatch(/nothing was written\n$/);
+});
+
 test("a root that passed is refused again once its module breaks a guardrail", async () => {
   const file = "modules/log/index.ts";
   const broken = readFileSync(project.file(file), "utf8");
@@ -102,6 +124,21 @@ test("a root that passed is refused again once its module breaks a guardrail", a
   project.write(file, broken);
   const refused = [await project.run(["synth"]), await project.run(["synth"])];
   expect([passed, ...refused].map(({ exitCode }) => exitCode)).toEqual([0, 1, 1]);
+});
+
+test("a lock file with a hash that is not known is a finding of its root", async () => {
+  project.write("main.ts", mainWithLog(exception(-10, 20)));
+  await project.run(["synth"]);
+  const file = "terraform/environments/orders/dev/.terraform.lock.hcl";
+  const lock = readFileSync(project.file(file), "utf8");
+  project.write(file, lock.replace("hashes = [", 'hashes = [\n    "h1:other",'));
+  const { exitCode, stdout } = await project.run(["guardrails"]);
+  project.write(file, lock);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    "environments/orders/dev/.terraform.lock.hcl: provider registry.terraform.io/hashicorp/aws: got the hash h1:other;",
+  );
+  expect(await project.run(["guardrails"])).toMatchObject({ exitCode: 0 });
 });
 
 test("the page is printed as Markdown", async () => {

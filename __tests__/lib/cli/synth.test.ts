@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { mainWith, Project } from "./project";
 
@@ -56,6 +56,19 @@ describe("what is wrong leaves the tree as it was:", () => {
     project.write("main.ts", mainWith("dev").replace('"zoneArn"', "404"));
     expect((await project.run(["synth"])).exitCode).toBe(2);
     expect(existsSync(project.file("terraform/.groundplan-4194303"))).toBe(false);
+  });
+
+  test("a note of a killed synth that names a file outside the tree stops every command, in one sentence", async () => {
+    const note = "terraform/.groundplan-4194303/created.json";
+    project.write("main.ts", mainWith("dev"));
+    project.write(note, '["../main.ts"]');
+    const { exitCode, stdout, stderr } = await project.run(["synth"]);
+    rmSync(project.file(path.dirname(note)), { recursive: true });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toBe(
+      `${note}: got "../main.ts"; allowed: files inside terraform that Groundplan generates; nothing was deleted; delete terraform/.groundplan-4194303\n`,
+    );
+    expect(existsSync(project.file("main.ts"))).toBe(true);
   });
 
   test("a source outside of the project is refused, as nobody would notice a change there", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import fc from "fast-check";
 import {
@@ -50,6 +51,22 @@ test("what a plan knows wins over the source, and what it leaves open is the sou
     arn: "null",
     rule: '[{"port": 443, "note": null, "key": (known after apply)}]',
     tags: '{"a": "x", "b": "z-${module.key.aws_kms_key.this.arn}"}',
+  });
+});
+
+test("a script of which the plan has the hash is the source's text, also in Base64, and no other hash is", () => {
+  const script = "export DB_PASSWORD=swordfish";
+  const sha1 = (text: string) => createHash("sha1").update(text).digest("hex");
+  const partial = new PartialText(["export KEY=", KEY]);
+  const change = changeOf({ a: sha1(script), b: sha1(script), c: sha1("other"), d: sha1("any"), e: script });
+  expect(
+    shown(change, { a: script, b: Buffer.from(script).toString("base64"), c: script, d: partial, e: "older" }),
+  ).toEqual({
+    a: JSON.stringify(script),
+    b: JSON.stringify(Buffer.from(script).toString("base64")),
+    c: JSON.stringify(sha1("other")),
+    d: '"export KEY=${module.key.aws_kms_key.this.arn}"',
+    e: JSON.stringify(script),
   });
 });
 

@@ -53,6 +53,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("github-oidc", {
     "tags-not-overridden": ["resource.aws_iam_openid_connect_provider.this.tags", { Env: "other" }],
+    "no-passwords-in-state": [
+      "resource.aws_iam_openid_connect_provider.this.tags",
+      { Store: "redis://:swordfish@cache:6379" },
+    ],
   }),
   ...ofModule("delivery-boundaries", {
     "iam-actions-named": ["locals.workloads.Statement.1.Action", ["ecr:*"]],

@@ -2,6 +2,7 @@ import { CONTAINERS } from "../../../lib/guardrails/containers";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
+import { SECRETS_IN_CONTAINERS } from "./secret-cases";
 
 type Values = { readonly [name: string]: Value };
 
@@ -100,6 +101,33 @@ proveRows(CONTAINERS, {
       "is broken where a piece of a value gives it away",
       variable("UPLOADER", new PartialText([`${key}/`, new Unknown()])),
       "broken: app: environment UPLOADER with a secret's value",
+    ],
+    ...SECRETS_IN_CONTAINERS.map(
+      ([place, values]): Case => [`is broken by a secret in its ${place}`, container(values), `broken: app: ${place}`],
+    ),
+    [
+      "is broken by a connection string in a variable",
+      variable("DATABASE_URL", "mongodb+srv://app:swordfish@db.example/app"),
+      "broken: app: environment DATABASE_URL with a secret's value",
+    ],
+    [
+      "is broken by a document in a variable",
+      variable("CONFIG", JSON.stringify({ db: { password: "swordfish" } })),
+      "broken: app: environment CONFIG with a secret's value",
+    ],
+    [
+      "holds where secrets are named",
+      container({
+        secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:x" }],
+        logConfiguration: { secretOptions: [{ name: "splunk-token", valueFrom: "arn:aws:ssm:x" }] },
+        command: ["run", "--password", "$DB_PASSWORD", "--token=$TOKEN"],
+      }),
+      "holds",
+    ],
+    [
+      "is undecided where only an apply tells the password in a connection string",
+      variable("DATABASE_URL", new PartialText(["postgres://app:", new Unknown(), "@db/app"])),
+      "unknown: app: environment DATABASE_URL holds a URL with a password that is not known",
     ],
     ["is undecided where a value is open", variable("UPLOADER", new Unknown()), "unknown: app: environment UPLOADER"],
     [

@@ -6,6 +6,7 @@ import { daysBetween } from "../../../lib/guardrails/life";
 import { Reference } from "../../../lib/hcl";
 import { newRoot } from "../support";
 import { resourceOf, rootOf } from "./fixture";
+import { TODAY } from "./rows";
 
 const ADDRESS = "module.call.aws_db_instance.this";
 const open = rootOf([
@@ -62,17 +63,41 @@ test("one that excuses nothing, or another address, is a problem", () => {
 });
 
 test("how long it may live depends on the severity", () => {
-  expect(exceptionProblems({ ...permission, expires: "2026-12-01" })).toEqual([]);
-  expect(exceptionProblems({ ...permission, expires: "2026-12-02" })).toEqual([
+  expect(exceptionProblems({ ...permission, expires: "2026-12-01" }, TODAY)).toEqual([]);
+  expect(exceptionProblems({ ...permission, expires: "2026-12-02" }, TODAY)).toEqual([
     'expires: got "2026-12-02"; allowed: at most 30 days after 2026-11-01, as rds-not-public is critical',
   ]);
-  expect(exceptionProblems({ ...permission, guardrail: "rds-backups", expires: "2027-01-30" })).toEqual([]);
-  expect(exceptionProblems({ ...permission, expires: "2026-10-31" })).toHaveLength(1);
+  expect(exceptionProblems({ ...permission, guardrail: "rds-backups", expires: "2027-01-30" }, TODAY)).toEqual([]);
+  expect(exceptionProblems({ ...permission, expires: "2026-10-31" }, TODAY)).toHaveLength(1);
 });
 
 test("nobody approves an exception of their own", () => {
-  expect(exceptionProblems({ ...permission, approver: "data" })).toEqual([
+  expect(exceptionProblems({ ...permission, approver: "data" }, TODAY)).toEqual([
     'approver: got "data"; allowed: somebody else than the owner',
+  ]);
+});
+
+test.each(["Data", "DATA", " data ", "@data", "@Data", "\uff44ata"])(
+  "an owner does not approve under a name written otherwise: %j",
+  (approver) => {
+    expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
+      `approver: got "${approver}"; allowed: somebody else than the owner`,
+    ]);
+    expect(exceptionProblems({ ...permission, owner: approver, approver: "data" }, TODAY)).toHaveLength(1);
+  },
+);
+
+test("it is not created in the future, which would prolong its life", () => {
+  expect(exceptionProblems({ ...permission, created: TODAY }, TODAY)).toEqual([]);
+  expect(exceptionProblems({ ...permission, created: "2026-11-23", expires: "2026-12-20" }, TODAY)).toEqual([
+    'created: got "2026-11-23"; allowed: 2026-11-22 or earlier',
+  ]);
+  expect(judge([{ ...permission, created: "2026-11-23" }]).problems).toHaveLength(1);
+});
+
+test.each(["2026-02-30", "2026-13-01", "0000-00-00"])("%s is no day of the calendar", (expires) => {
+  expect(exceptionProblems({ ...permission, expires }, TODAY)).toEqual([
+    `expires: got "${expires}"; allowed: a day of the calendar`,
   ]);
 });
 

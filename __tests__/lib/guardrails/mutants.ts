@@ -165,6 +165,7 @@ export const MUTANTS: readonly Mutant[] = [
     "iam-resources-named": ["locals.flow_logs_policy.Statement.0.Resource", "*"],
     "trust-service-of-own-account": ["locals.flow_logs_trust.Statement.0.Condition"],
     "tags-not-overridden": ["resource.aws_vpc.this.tags.Env", "other"],
+    "no-passwords-in-state": ["resource.aws_vpc.this.tags.Store", "redis://:swordfish@cache:6379"],
     "service-not-ended": ["resource.aws_qldb_ledger", { extra: { permissions_mode: "STANDARD" } }],
     "service-open-to-new-customers": [
       "resource.aws_cloud9_environment_ec2",

@@ -1,8 +1,10 @@
+import { gzipSync } from "node:zlib";
 import type { RootContent, VariableConfiguration } from "../../../lib/configuration";
 import { SECRETS } from "../../../lib/guardrails/secrets";
 import { PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf } from "./fixture";
-import { proveRows } from "./rows";
+import { type Case, proveRows } from "./rows";
+import { HARMLESS_CASES, LITERAL_CASES, SECRET_SOURCES, SENSITIVE_CASES } from "./secret-cases";
 
 type Values = { readonly [argument: string]: Value };
 
@@ -43,6 +45,32 @@ proveRows(SECRETS, {
       [resourceOf("aws_mq_broker", { user: [{ password: "swordfish" }] })],
       "broken: user.password is set",
     ],
+    ...SENSITIVE_CASES.map(
+      ([type, values, path]): Case => [
+        `is broken by ${path} of ${type}`,
+        [resourceOf(type, values)],
+        `broken: ${path} is set`,
+      ],
+    ),
+    ...LITERAL_CASES.map(
+      ([type, values, got]): Case => [
+        `is broken where ${got} of ${type}`,
+        [resourceOf(type, values)],
+        `broken: ${got}`,
+      ],
+    ),
+    ...HARMLESS_CASES.map(
+      ([type, values]): Case => [`holds for ${type} with ${Object.keys(values)}`, [resourceOf(type, values)], "holds"],
+    ),
+    [
+      "is undecided where only an apply tells the password of a URL",
+      [
+        resourceOf("aws_glue_connection", {
+          connection_properties: { JDBC: new PartialText(["postgres://app:", unknown, "@db"]) },
+        }),
+      ],
+      "unknown: connection_properties.JDBC holds a URL with a password that is not known",
+    ],
   ],
   "no-secret-values-in-state": [
     ["holds for a write-only value", [version({ secret_string_wo_version: 1 })], "holds"],
@@ -59,6 +87,24 @@ proveRows(SECRETS, {
       [parameter({ type: "SecureString", value: "swordfish" })],
       "broken: value is set",
     ],
+    ...["/shop/db/password", "/shop/api-key", "clientSecret"].map(
+      (name): Case => [
+        `is broken by a parameter of type String of the name ${name}`,
+        [parameter({ name, type: "String", value: "swordfish" })],
+        `broken: value of "${name}" is set`,
+      ],
+    ),
+    [
+      "is broken by a list of secrets",
+      [parameter({ name: "keys", type: "StringList", insecure_value: `a,${accessKeyId}` })],
+      "broken: insecure_value holds an AWS access key id",
+    ],
+    [
+      "is broken by a document with a secret",
+      [parameter({ name: "config", type: "String", value: '{"database":{"password":"swordfish"}}' })],
+      "broken: value holds a value of password",
+    ],
+    ["holds for the ARN of a secret", [parameter({ name: "/db/password", type: "String", value: secretArn })], "holds"],
     [
       "is undecided where the kind of a parameter is not known",
       [parameter({ type: unknown, value: "blue" })],
@@ -73,6 +119,17 @@ proveRows(SECRETS, {
   ],
   "no-secrets-read-into-state": [
     ["holds for what describes a secret", source("aws_secretsmanager_secret"), "holds"],
+    ...["aws_secretsmanager_secrets", "aws_iam_policy_document", "aws_caller_identity"].map(
+      (type): Case => [`holds for ${type}`, source(type), "holds"],
+    ),
+    [
+      "holds for a parameter that AWS publishes",
+      { resources: [resourceOf("aws_ssm_parameter", { name: "/aws/service/ami/x" }, { mode: "data" })] },
+      "holds",
+    ],
+    ...SECRET_SOURCES.map(
+      (type): Case => [`is broken by ${type}`, source(type), `broken: module.call.data.${type}.this`],
+    ),
     [
       "is broken by what reads it",
       source("aws_secretsmanager_secret_version"),
@@ -120,6 +177,36 @@ proveRows(SECRETS, {
       "broken: user_data holds an AWS access key id",
     ],
     ["is broken by a key in Base64", [template(`cat <<E\n${privateKey}\nE`)], "broken: user_data holds a private key"],
+    [
+      "is broken by a password that a plan shows as a hash",
+      [machine({ user_data: "#cloud-config\npassword: swordfish\n" })],
+      "broken: user_data holds a value of password",
+    ],
+    [
+      "is broken by a connection string in Base64",
+      [machine({ user_data_base64: Buffer.from("run --db postgres://app:swordfish@db/app").toString("base64") })],
+      "broken: user_data_base64 holds a URL with a password",
+    ],
+    [
+      "is broken in a fleet",
+      [resourceOf("aws_spot_fleet_request", { launch_specification: [{ user_data: "TOKEN=swordfish" }] })],
+      "broken: launch_specification.user_data sets TOKEN",
+    ],
+    [
+      "is undecided where a plan has only its hash",
+      [machine({ user_data: "0123456789012345678901234567890123456789" })],
+      "unknown: user_data is only known by its hash",
+    ],
+    [
+      "is undecided where it is compressed",
+      [machine({ user_data_base64: gzipSync("echo").toString("base64") })],
+      "unknown: user_data_base64 is compressed",
+    ],
+    [
+      "is undecided where a piece of it can be anything",
+      [machine({ user_data: new PartialText(["echo ", unknown]) })],
+      "unknown: a piece of user_data is not known",
+    ],
     [
       "is undecided where the script is not known",
       [machine({ user_data_base64: unknown })],

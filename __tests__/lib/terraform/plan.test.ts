@@ -47,10 +47,10 @@ describeWithTerraform("Terraform, run on a copy of a root", () => {
 
   test("refuses a provider that is not the one of the committed lock file", async () => {
     const checksum = "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    const lock = `provider "registry.terraform.io/hashicorp/aws" {\n  version = "5.100.0"\n  hashes  = ["${checksum}"]\n}\n`;
+    const lock = `provider "registry.terraform.io/hashicorp/aws" {\n  version = "5.100.0"\n  hashes  = [\n    "${checksum}",\n  ]\n}\n`;
     writeFileSync(rootFile(".terraform.lock.hcl"), lock);
     await expect(offlinePlan(folder, DEV)).rejects.toThrow(
-      /^orders\/dev: terraform init failed \(exit code 1\)\n[\s\S]*doesn't match any of the\s+checksums/,
+      `got the hash ${checksum}; allowed: the known ones of 5.100.0`,
     );
     expect(readFileSync(rootFile(".terraform.lock.hcl"), "utf8")).toBe(lock);
     rmSync(rootFile(".terraform.lock.hcl"));

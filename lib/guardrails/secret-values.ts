@@ -1,0 +1,116 @@
+/** Secrets in values: in texts, in documents of JSON, and in arguments whose name says that they are secrets. */
+import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
+import { worst } from "./attributes";
+import type { Verdict } from "./guardrail";
+import { documentOf } from "./policies";
+import {
+  endsLikeSecretName,
+  type Found,
+  findSecret,
+  isPlaceholder,
+  looksLikeSecretName,
+  verdictOn,
+} from "./secret-patterns";
+import { isAbsent } from "./values";
+
+/** The worst of what is found at a place: a known secret, else the place of one that only an apply tells. */
+export function holdsNoSecret(place: string, value: Value): Verdict {
+  return worst(secretsIn(value, place).map(({ at, found }) => verdictOn(at, found)));
+}
+
+export interface SecretAt {
+  /** `environment.0.DB_PASSWORD`. */
+  readonly at: string;
+  readonly found: Found;
+}
+
+/** Each secret with its place; nowhere the secret itself. @param place of the value; "" for the arguments of a resource */
+export function secretsIn(value: Value, place: string): SecretAt[] {
+  const secrets: SecretAt[] = [];
+  collect(value, { at: place, depth: 0, hasNames: true }, secrets);
+  return secrets;
+}
+
+interface Place {
+  readonly at: string;
+  readonly depth: number;
+  /** Whether a name tells that its value is a secret, and not where one is. */
+  readonly hasNames: boolean;
+}
+
+function collect(value: Value, place: Place, secrets: SecretAt[]): void {
+  if (value instanceof EncodedJson) collect(value.value, place, secrets);
+  else if (value instanceof Unordered) collect(value.elements, place, secrets);
+  else if (place.depth > DEEPEST)
+    secrets.push({ at: place.at, found: { form: "a document in documents", isOpen: true } });
+  else if (isList(value)) inList(value, place, secrets);
+  else if (isMapping(value)) inMapping(value, place, secrets);
+  else {
+    const found = findSecret(value);
+    if (found !== undefined) secrets.push({ at: place.at, found });
+    else if (typeof value === "string" && isDocument(value)) collect(documentOf(value), inner(place, ""), secrets);
+  }
+}
+
+/** Nobody needs documents this deep, except to hide something or to keep us busy. */
+const DEEPEST = 100;
+
+function isDocument(text: string): boolean {
+  const start = text.slice(0, 64).trimStart()[0];
+  return start === "[" || start === "{";
+}
+
+function inner({ at, depth, hasNames }: Place, name: string): Place {
+  return { at: at === "" || name === "" ? `${at}${name}` : `${at}.${name}`, depth: depth + 1, hasNames };
+}
+
+const LITERAL: Found = { form: "a literal value", isOpen: false };
+
+/** `["--password", "text"]` gives a value to the flag before it. */
+function inList(list: readonly Value[], place: Place, secrets: SecretAt[]): void {
+  for (const [i, item] of list.entries()) {
+    const [at, flag = null] = [inner(place, String(i)), list[i - 1]];
+    if (typeof flag === "string" && flag.startsWith("-") && endsLikeSecretName(flag) && isLiteral(item)) {
+      secrets.push({ at: at.at, found: { form: `a value of ${flag}`, isOpen: false } });
+    } else collect(item, at, secrets);
+  }
+}
+
+function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
+  const { name = mapping.key ?? null, value = null } = mapping;
+  const isSecretName = ENVIRONMENT.test(place.at) ? looksLikeSecretName : endsLikeSecretName;
+  if (typeof name === "string" && isSecretName(name) && isLiteral(value) && !isFromStore(mapping)) {
+    secrets.push({ at: inner(place, name).at, found: LITERAL });
+  }
+  for (const key of Object.keys(mapping)) {
+    const [at, member = null] = [inner(place, key), mapping[key]];
+    if (NAMES_OF_SECRETS.has(key)) collect(member, { ...at, hasNames: false }, secrets);
+    else if (place.hasNames && endsLikeSecretName(key) && many(member).some(isLiteral)) {
+      secrets.push({ at: at.at, found: LITERAL });
+    } else collect(member, at, secrets);
+  }
+}
+
+/** There programs read names that nobody else defines; elsewhere `password_encryption` is a setting. */
+const ENVIRONMENT = /environment|variables|override/i;
+
+/** Members whose values say where a secret is. @see https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html */
+const NAMES_OF_SECRETS: ReadonlySet<string> = new Set([
+  "runtime_environment_secrets",
+  "registry_credential",
+  "valueFrom",
+  "credentialsParameter",
+]);
+
+/** CodeBuild fetches these. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+function isFromStore({ type = null }: Mapping): boolean {
+  return type === "PARAMETER_STORE" || type === "SECRETS_MANAGER";
+}
+
+function isLiteral(value: Value): boolean {
+  return typeof value === "string" && !isAbsent(value) && !isPlaceholder(value);
+}
+
+function many(value: Value): readonly Value[] {
+  return isList(value) ? value : [value];
+}
