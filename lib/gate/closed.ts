@@ -1,12 +1,15 @@
 /** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
-import { isJudged } from "../guardrails/types";
+import { heldBy, isJudged } from "../guardrails/types";
+import type { Holds } from "../guardrails/types/held";
+import { isHarmless } from "../guardrails/types/marks";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
 import { accountOf } from "./account";
 import type { ActionFinding, ActionGuardrail } from "./actions";
 import { type Change, pastOf } from "./change";
-import type { GateContext } from "./context";
-import { sensitiveChanges } from "./sensitive";
+import type { Approval, GateContext } from "./context";
+import { changedArguments, sensitiveChanges } from "./sensitive";
+import { STATEFUL } from "./stateful";
 
 export const CLOSED: readonly ActionGuardrail[] = [
   {
@@ -16,14 +19,54 @@ export const CLOSED: readonly ActionGuardrail[] = [
     severity: "high",
     controls: { hipaa: ["164.308(a)(1)(ii)(A)"], soc2: ["CC3.2", "CC8.1"], gdpr: ["25(2)"] },
     allowed: "a type that a guardrail is about, or that the project has judged in main.ts, or an approval by security",
-    judge: ({ changes, judged }) =>
-      changes
-        .filter(({ type, action }) => COMES_OR_GOES.has(action) && !isJudged(type) && !isJudgedByProject(type, judged))
+    judge: (context) =>
+      context.changes
+        .filter((change) => !isNamedAlready(change) && isUnjudged(change, context))
         .map((change) => ({
           address: change.address,
           got: `${pastOf(change)} resource of ${change.type}, which nobody has judged`,
           approval: "security",
         })),
+  },
+  {
+    id: "held-access-approved",
+    title: "A resource that gives access or opens a path changes, comes and goes only with the approval of security",
+    why: "The resource itself is the permission, or the path: every change of it changes who may do or reach what.",
+    severity: "high",
+    controls: {
+      hipaa: ["164.308(a)(4)(ii)(C)", "164.312(e)(1)"],
+      soc2: ["CC6.1", "CC6.6", "CC8.1"],
+      gdpr: ["32(1)(b)"],
+    },
+    allowed: "an approval by security",
+    judge: (context) =>
+      context.changes
+        .filter((change) => !isNamedAlready(change) && !isUnjudged(change, context) && changesSomething(change))
+        .flatMap((change) => heldFinding(change, HELD_ACCESS[heldBy(change.type) ?? "nothing"], "security")),
+  },
+  {
+    id: "records-kept",
+    title: "What records or watches events ends only with the approval of security",
+    why: "Without the record, nobody notices an incident and nobody can reconstruct it.",
+    severity: "high",
+    controls: { hipaa: ["164.312(b)", "164.308(a)(1)(ii)(D)"], soc2: ["CC7.2", "CC7.3"], gdpr: ["32(1)(d)"] },
+    allowed: "an approval by security",
+    judge: ({ changes }) =>
+      changes
+        .filter(({ type, after }) => after === undefined && heldBy(type) === "logging")
+        .flatMap((change) => heldFinding(change, "records of events", "security")),
+  },
+  {
+    id: "held-data-approved",
+    title: "What holds or protects data ends only with the approval of who answers for the data",
+    why: "No apply brings data back, and a backup that nobody makes any more is missed when it is needed.",
+    severity: "high",
+    controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)", "32(1)(c)"] },
+    allowed: "an approval by who answers for the data",
+    judge: ({ changes }) =>
+      changes
+        .filter(({ type, action }) => ENDS.has(action) && heldBy(type) === "data" && STATEFUL[type] === undefined)
+        .flatMap((change) => heldFinding(change, "data, or its backups", "data")),
   },
   {
     id: "sensitive-arguments-approved",
@@ -38,6 +81,25 @@ export const CLOSED: readonly ActionGuardrail[] = [
 ];
 
 const COMES_OR_GOES: ReadonlySet<Change["action"]> = new Set(["create", "import", "replace", "delete", "forget"]);
+
+function isUnjudged({ type, action }: Change, { judged }: GateContext): boolean {
+  return COMES_OR_GOES.has(action) && !isJudged(type) && !isJudgedByProject(type, judged);
+}
+
+const ENDS: ReadonlySet<Change["action"]> = new Set(["replace", "delete", "forget"]);
+
+const HELD_ACCESS: Readonly<Partial<Record<Holds, string>>> = { access: "permissions", network: "network paths" };
+
+function heldFinding(change: Change, holds: string | undefined, approval: Approval): ActionFinding[] {
+  if (holds === undefined) return [];
+  return [{ address: change.address, got: `${pastOf(change)} ${change.type}, which holds ${holds}`, approval }];
+}
+
+/** Whether anything changes but the address, texts for people, and arguments that are judged harmless. */
+function changesSomething(change: Change): boolean {
+  if (change.action !== "update") return change.action !== "move";
+  return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
+}
 
 /** Every change of access and of network paths asks for the same approval by itself. */
 function isNamedAlready(change: Change): boolean {

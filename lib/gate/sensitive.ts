@@ -1,12 +1,10 @@
 /** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
-import { markAt } from "../guardrails/types";
-import type { Mark } from "../guardrails/types/marks";
+import { heldBy, markAt } from "../guardrails/types";
+import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
 import { isList, isUnknown, type Value } from "../hcl";
 import type { Change } from "./change";
 import { type Difference, differences } from "./differences";
-
-/** Arguments that describe a resource for people, whatever its type. */
-const FOR_PEOPLE = /^(tags|tags_all)(\.|$)|(^|_)(comment|description)$/;
+import { withoutEmpty } from "./empty";
 
 export interface SensitiveChange {
   readonly path: string;
@@ -22,25 +20,48 @@ export function sensitiveChanges(change: Change, account: string | undefined): S
   const { type, before, after, action } = change;
   if (after === undefined || action === "move") return [];
   const isNew = before === undefined;
-  return differences(before ?? null, after)
-    .filter(({ path }) => !FOR_PEOPLE.test(path) && (isNew || isArgument(change, path)))
+  return changedArguments(change)
     .flatMap((difference) => {
       const mark = markAt(type, difference.path);
-      if (mark === undefined || (isNew && mark !== "target")) return [];
-      return isSafe(mark, difference, account) ? [] : [{ path: difference.path, mark }];
+      if (mark === undefined || (isNew && mark !== "target" && !opens(difference))) return [];
+      return isSafe(type, mark, difference, account) ? [] : [{ path: difference.path, mark }];
     })
     .filter(({ path }, i, all) => all.findIndex((other) => other.path === path) === i);
 }
 
-/** Attributes that AWS computes anew are in no `changed`. */
-function isArgument({ changed }: Change, path: string): boolean {
-  return changed.includes(path.split(".")[0] ?? path);
+function isForPeople(path: string): boolean {
+  const names = path.split(".");
+  return [names[0], names.at(-1)].some((name) => name !== undefined && FOR_PEOPLE.test(name));
 }
 
-function isSafe(mark: Mark | "unknown", { path, before, after }: Difference, account: string | undefined): boolean {
+/** Arguments that let somebody in as soon as the resource stands. Guardrails judge them on the types that they are about. */
+const OPENS =
+  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_ssh_key|enable_execute_command|permissions|publicly_accessible)(\.|$)/;
+
+function opens({ path, after }: Difference): boolean {
+  return OPENS.test(path) && !OFF.includes(after);
+}
+
+/**
+ * Differences of a resource that will stand, without texts for people. Attributes that AWS computes anew are in no
+ * `changed`; a new resource has all of its arguments.
+ */
+export function changedArguments({ before, after, changed }: Change): Difference[] {
+  if (after === undefined) return [];
+  return differences(before ?? null, after).filter(
+    ({ path }) => !isForPeople(path) && (before === undefined || changed.includes(path.split(".")[0] ?? path)),
+  );
+}
+
+function isSafe(
+  type: string,
+  mark: Mark | "unknown",
+  { path, before, after }: Difference,
+  account: string | undefined,
+): boolean {
   switch (mark) {
     case "target":
-      return !leadsOut(after, account);
+      return !leadsOut(after, account) && !(heldBy(type) === "logging" && withoutEmpty(after) === undefined);
     case "retention":
     case "logging":
     case "protection":
@@ -51,17 +72,17 @@ function isSafe(mark: Mark | "unknown", { path, before, after }: Difference, acc
   }
 }
 
-/** Arguments that switch a protection off where they are true. */
-const INVERTED = /(^|[._])(bypass|disabled?|force|ignore|skip)(_|$)/;
+/** Arguments that weaken a protection where they are true. */
+const INVERTED = /(^|[._])(bypass|delete(?!_protection)|disabled?|fail_open|force|ignore|skip|ttl)([._]|$)/;
 
-const ON: readonly Value[] = [true, "ACTIVE", "Active", "ENABLED", "Enabled", "active", "enabled"];
+const ON: readonly Value[] = [true, "ACTIVE", "Active", "ENABLED", "Enabled", "IMMUTABLE", "active", "enabled"];
 const OFF: readonly Value[] = [false, null];
 
 /** What is switched on, kept longer, or added to a list. Zero has a meaning of its own: never, or for ever. */
 function isStronger(path: string, before: Value, after: Value): boolean {
+  if (typeof before === "number" && typeof after === "number") return before > 0 && after > before;
   if (INVERTED.test(path)) return OFF.includes(after);
   if (ON.includes(after)) return true;
-  if (typeof before === "number" && typeof after === "number") return before > 0 && after > before;
   if (isList(before) && isList(after)) return before.every((item) => after.includes(item));
   return before === null && typeof after === "number" && after > 0;
 }
