@@ -173,7 +173,7 @@ export const ACCESS: readonly ChangeRow[] = [
     { group: "admins", users: [] },
     { group: "admins", users: ["eve"] },
   ],
-  ["CKV2_AWS_14", "put a user into groups", "aws_iam_user_group_membership", null, { user: "eve", groups: ["admins"] }],
+  ["types", "put a user into groups", "aws_iam_user_group_membership", null, { user: "eve", groups: ["admins"] }],
   ["CKV_AWS_273", "make a user", "aws_iam_user", null, { name: "eve" }],
   ["iam_user_no_setup_initial_access_key", "make an access key", "aws_iam_access_key", null, { user: "eve" }],
   ["CKV2_AWS_22", "give a user a password for the console", "aws_iam_user_login_profile", null, { user: "eve" }],

@@ -38,14 +38,14 @@ export const DATA: readonly ChangeRow[] = [
     { delete_automated_backups: true },
   ],
   [
-    "AVD-AWS-0343",
+    "CKV_AWS_139",
     "let a cluster be deleted",
     "aws_rds_cluster",
     { deletion_protection: true },
     { deletion_protection: false },
   ],
   [
-    "CKV_AWS_139",
+    "AVD-AWS-0077",
     "keep backups of a cluster for a shorter time",
     "aws_rds_cluster",
     { backup_retention_period: 35 },
@@ -60,7 +60,7 @@ export const DATA: readonly ChangeRow[] = [
     "data",
   ],
   [
-    "RDS.36",
+    "types",
     "keep copies of backups for a shorter time",
     "aws_db_instance_automated_backups_replication",
     { retention_period: 14 },
@@ -173,9 +173,9 @@ export const DATA: readonly ChangeRow[] = [
     { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 365 }] }] },
     { rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 1 }] }] },
   ],
-  ["CKV_AWS_166", "unlock a vault of backups", "aws_backup_vault_lock_configuration", { min_retention_days: 30 }, null],
+  ["types", "unlock a vault of backups", "aws_backup_vault_lock_configuration", { min_retention_days: 30 }, null],
   [
-    "Backup.1",
+    "types",
     "keep recovery points for a shorter time",
     "aws_backup_plan",
     { rule: [{ lifecycle: [{ delete_after: 35 }] }] },

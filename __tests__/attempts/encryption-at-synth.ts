@@ -6,7 +6,7 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
   ["types", "a key that is gone within a week", "kms-deletion-window", "aws_kms_key", { deletion_window_in_days: 7 }],
   ["types", "a key that Terraform may destroy", "kms-destroy-prevented", "aws_kms_key", {}],
   [
-    "CKV_AWS_93",
+    "types",
     "a key whose policy may lock everybody out",
     "kms-lockout-check",
     "aws_kms_key",

@@ -154,7 +154,7 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   ["CKV_AWS_166", "encrypt backups with another key", "aws_backup_vault", { kms_key_arn: KEY }, { kms_key_arn: null }],
   [
-    "CKV_AWS_77",
+    "AVD-AWS-0006",
     "stop the encryption of results of Athena",
     "aws_athena_workgroup",
     { configuration: [{ result_configuration: [{ encryption_configuration: [{ encryption_option: "SSE_KMS" }] }] }] },

@@ -5,14 +5,14 @@ const ANYWHERE = "0.0.0.0/0";
 
 export const EXPOSURE: readonly ChangeRow[] = [
   [
-    "CKV_AWS_248",
+    "types",
     "give a database other groups",
     "aws_db_instance",
     { identifier: "d", vpc_security_group_ids: ["sg-1"] },
     { identifier: "d", vpc_security_group_ids: ["sg-1", "sg-2"] },
   ],
   [
-    "ECS.2",
+    "types",
     "move a service into other subnets",
     "aws_ecs_service",
     { network_configuration: [{ subnets: ["s-1"] }] },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { STATEFUL } from "../../lib/gate/stateful";
 import { isJudged } from "../../lib/guardrails/types";
+import { RESTRICTING } from "../../lib/guardrails/types/held";
 import type { Mark } from "../../lib/guardrails/types/marks";
 import type { TypeRow } from "../../lib/guardrails/types/schema";
 import type { Value } from "../../lib/hcl";
@@ -27,7 +28,7 @@ export const OF_HOLDINGS: readonly ChangeRow[] = Object.entries(table).flatMap((
   switch (holds) {
     case "access":
     case "network":
-      return [creation(type), end(type, "security")];
+      return [...(RESTRICTING.has(type) ? [] : [creation(type)]), end(type, "security")];
     case "logging":
       return [end(type, STATEFUL[type] === undefined ? "security" : "refused")];
     case "data":

@@ -68,7 +68,7 @@ export const NETWORK: readonly ChangeRow[] = [
     { rule_number: 1, rule_action: "allow", cidr_block: ANYWHERE, protocol: "-1" },
   ],
   [
-    "CKV2_AWS_1",
+    "AVD-AWS-0105",
     "leave a network ACL open",
     "aws_default_network_acl",
     { ingress: [] },

@@ -65,7 +65,7 @@ export const POLICIES_AT_SYNTH: readonly SynthRow[] = [
     { policy: identity({ Action: "aws-marketplace:Subscribe", Resource: "*" }) },
   ],
   [
-    "CKV_AWS_61",
+    "types",
     "allow everything but a few actions",
     "iam-actions-named",
     "aws_iam_policy",

@@ -149,7 +149,7 @@ export const POLICIES: readonly ChangeRow[] = [
   ],
   ["types", "let everybody send mail with the first API", "aws_ses_identity_policy", null, { policy: EVERYBODY }],
   ["types", "let things do everything", "aws_iot_policy", null, { policy: EVERYBODY }],
-  ["CKV_AWS_101", "let everybody issue certificates", "aws_acmpca_policy", null, { policy: EVERYBODY }],
+  ["types", "let everybody issue certificates", "aws_acmpca_policy", null, { policy: EVERYBODY }],
   [
     "eventbridge_schema_registry_cross_account_access",
     "let everybody read schemas",

@@ -14,7 +14,7 @@ export const ROLES: readonly ChangeRow[] = [
     { name: "r", permissions_boundary: null },
   ],
   [
-    "IAM.8",
+    "types",
     "let sessions of a role live for longer",
     "aws_iam_role",
     { name: "r", max_session_duration: 3600 },
@@ -42,7 +42,7 @@ export const ROLES: readonly ChangeRow[] = [
     { name: "s", iam_role: OTHER_ROLE },
   ],
   [
-    "Lambda.1",
+    "types",
     "give a function the role of an administrator",
     "aws_lambda_function",
     { function_name: "f", role: ROLE },

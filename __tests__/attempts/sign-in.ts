@@ -164,5 +164,5 @@ export const SIGN_IN: readonly ChangeRow[] = [
   ["types", "invite an account into GuardDuty", "aws_guardduty_member", null, { account_id: FOREIGN }],
   ["types", "let another account replicate into a registry", "aws_ecr_registry_policy", null, { policy: "{}" }],
   ["CKV_AWS_32", "set the policy of a repository", "aws_ecr_repository_policy", null, { policy: "{}" }],
-  ["CKV_AWS_49", "make a public repository", "aws_ecrpublic_repository", null, { repository_name: "x" }],
+  ["types", "make a public repository", "aws_ecrpublic_repository", null, { repository_name: "x" }],
 ];

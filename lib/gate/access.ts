@@ -1,4 +1,6 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
+import { statementsOf } from "../guardrails/policies";
+import { Unknown } from "../hcl";
 import { type Change, pastOf } from "./change";
 import type { Names } from "./names";
 import { pathInWords } from "./paths";
@@ -17,8 +19,17 @@ export function isAccess(change: Change): boolean {
   const { type, action, changed } = change;
   if (PERMISSIONS.test(type)) return true;
   const document = DOCUMENTS[type];
-  if (document === undefined) return false;
+  if (document === undefined || onlyDenies(change)) return false;
   return type.endsWith("_policy") || action !== "update" || changed.includes(document.argument);
+}
+
+/** Whether it is a new document of a resource that permits nothing to anybody. */
+export function onlyDenies({ type, action, after }: Change): boolean {
+  const document = DOCUMENTS[type];
+  if (document === undefined || action !== "create" || PERMISSIONS.test(type)) return false;
+  const statements = statementsOf(after?.[document.argument] ?? null);
+  if (statements instanceof Unknown) return false;
+  return statements.length > 0 && statements.every(({ effect }) => effect === "Deny");
 }
 
 /** Whether the change is one of paths through the network. */

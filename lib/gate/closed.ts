@@ -1,9 +1,9 @@
 /** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
 import { heldBy, isJudged } from "../guardrails/types";
-import type { Holds } from "../guardrails/types/held";
+import { type Holds, RESTRICTING } from "../guardrails/types/held";
 import { isHarmless } from "../guardrails/types/marks";
 import { isJudgedByProject } from "../guardrails/types/project";
-import { isAccess, isNetworkAccess } from "./access";
+import { isAccess, isNetworkAccess, onlyDenies } from "./access";
 import { accountOf } from "./account";
 import type { ActionFinding, ActionGuardrail } from "./actions";
 import { type Change, pastOf } from "./change";
@@ -95,8 +95,9 @@ function heldFinding(change: Change, holds: string | undefined, approval: Approv
   return [{ address: change.address, got: `${pastOf(change)} ${change.type}, which holds ${holds}`, approval }];
 }
 
-/** Whether anything changes but the address, texts for people, and arguments that are judged harmless. */
+/** Whether somebody may get or lose anything: more changes than the address, texts for people and harmless arguments. */
 function changesSomething(change: Change): boolean {
+  if (change.action === "create" && (RESTRICTING.has(change.type) || onlyDenies(change))) return false;
   if (change.action !== "update") return change.action !== "move";
   return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
 }

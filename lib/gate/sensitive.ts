@@ -75,7 +75,17 @@ function isSafe(
 /** Arguments that weaken a protection where they are true. */
 const INVERTED = /(^|[._])(bypass|delete(?!_protection)|disabled?|fail_open|force|ignore|skip|ttl)([._]|$)/;
 
-const ON: readonly Value[] = [true, "ACTIVE", "Active", "ENABLED", "Enabled", "IMMUTABLE", "active", "enabled"];
+const ON: readonly Value[] = [
+  true,
+  "ACTIVE",
+  "Active",
+  "ENABLED",
+  "ENHANCED",
+  "Enabled",
+  "IMMUTABLE",
+  "active",
+  "enabled",
+];
 const OFF: readonly Value[] = [false, null];
 
 /** What is switched on, kept longer, or added to a list. Zero has a meaning of its own: never, or for ever. */

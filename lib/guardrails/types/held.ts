@@ -10,6 +10,14 @@ import { JUDGED_TYPES } from "./judged-types";
  */
 export type Holds = "access" | "network" | "logging" | "data" | "nothing";
 
+/** Types of access whose new resource can only restrict what AWS allows without it. Its change and its end can open that. */
+export const RESTRICTING: ReadonlySet<string> = new Set([
+  "aws_ebs_encryption_by_default",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_sqs_queue_redrive_allow_policy",
+]);
+
 /** Words in names of types, each a whole word. The first kind that matches counts. */
 const NAMED: readonly (readonly [Holds, RegExp])[] = [
   [

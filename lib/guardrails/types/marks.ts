@@ -62,6 +62,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   "aws_sqs_queue.fifo_queue": "the order of messages",
   "aws_sqs_queue.kms_data_key_reuse_period_seconds": "how often SQS calls KMS",
   "aws_sqs_queue.message_retention_seconds": "time that a message may wait",
+  "aws_sqs_queue_redrive_policy.redrive_policy": "the same, as a resource of its own",
   "aws_sqs_queue.redrive_policy": "attempts before a message is dead, and the queue of this account that takes it",
 };
 
