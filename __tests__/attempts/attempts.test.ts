@@ -1,4 +1,5 @@
 /** Attempts to weaken something, by class: taken from other catalogues and from the table of types, each with what stops it. */
+import type { GateInput } from "../../lib/gate";
 import { judgeRoot } from "../../lib/guardrails/judge";
 import { gateOn, NOON, type Planned } from "../lib/gate/applied";
 import { resourceOf, rootOf } from "../lib/guardrails/fixture";
@@ -17,6 +18,7 @@ import { OF_HOLDINGS, OF_MARKS, OF_UNJUDGED } from "./from-types";
 import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
 import { NETWORK } from "./network";
+import { OTHER_SERVICES } from "./other-services";
 import { POLICIES } from "./policies";
 import { POLICIES_AT_SYNTH } from "./policies-at-synth";
 import { type ProcedureRow, ROOT } from "./procedure";
@@ -38,6 +40,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...DETECTION,
     ...LOGGING,
     ...DATA,
+    ...OTHER_SERVICES,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
@@ -64,9 +67,9 @@ function planned(rows: readonly ChangeRow[]): Planned[] {
 }
 
 /** Changes that the gate lets through, all of them in one plan: what stops one has to name its address. */
-function passedGate(rows: readonly ChangeRow[]): string[] {
+function passedGate(rows: readonly ChangeRow[], more: Partial<GateInput> = {}): string[] {
   const changes = planned(rows);
-  const { refused, toApprove } = gateOn(ROOT, changes);
+  const { refused, toApprove } = gateOn(ROOT, changes, more);
   const stops = new Set([
     ...refused.map(({ address }) => `refused ${address}`),
     ...toApprove.map(({ address, approval }) => `${approval} ${address}`),
@@ -74,6 +77,12 @@ function passedGate(rows: readonly ChangeRow[]): string[] {
   return rows.flatMap(([id, what, , , , stop = "security"], i) =>
     stops.has(`${stop} ${changes[i]?.address}`) ? [] : [`${id}: ${what} (${stop})`],
   );
+}
+
+/** Every type counts as judged where marks are tried, so that the mark alone has to stop the change. */
+function passedTypes(): string[] {
+  const judged = [{ provider: "aws", reason: "To try marks.", owner: "platform", day: "2026-11-29" }];
+  return [...passedGate([...OF_HOLDINGS, ...OF_UNJUDGED]), ...passedGate(OF_MARKS, { judged })];
 }
 
 function passedSynth(rows: readonly SynthRow[]): string[] {
@@ -108,7 +117,7 @@ test.each(attempts)("each attempt of the class $name is stopped", ({ name, chang
     ...passedGate(changes),
     ...passedSynth(synth),
     ...passedProcedure(procedures),
-    ...passedGate(fromTypes),
+    ...(fromTypes.length === 0 ? [] : passedTypes()),
   ];
   passed.set(name, found);
   expect(found).toEqual([]);

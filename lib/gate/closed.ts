@@ -14,7 +14,7 @@ import { STATEFUL } from "./stateful";
 export const CLOSED: readonly ActionGuardrail[] = [
   {
     id: "unjudged-types-approved",
-    title: "A resource of a type that nobody has judged comes and goes only with the approval of security",
+    title: "A resource of a type that nobody has judged comes, changes and goes only with the approval of security",
     why: "No guardrail looks at the type, and nobody knows what it gives access to, stores or records.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(1)(ii)(A)"], soc2: ["CC3.2", "CC8.1"], gdpr: ["25(2)"] },
@@ -41,7 +41,7 @@ export const CLOSED: readonly ActionGuardrail[] = [
     allowed: "an approval by security",
     judge: (context) =>
       context.changes
-        .filter((change) => !isNamedAlready(change) && !isUnjudged(change, context) && changesSomething(change))
+        .filter((change) => !isNamedAlready(change) && !isUnjudged(change, context) && givesOrTakes(change))
         .flatMap((change) => heldFinding(change, HELD_ACCESS[heldBy(change.type) ?? "nothing"], "security")),
   },
   {
@@ -80,10 +80,9 @@ export const CLOSED: readonly ActionGuardrail[] = [
   },
 ];
 
-const COMES_OR_GOES: ReadonlySet<Change["action"]> = new Set(["create", "import", "replace", "delete", "forget"]);
-
-function isUnjudged({ type, action }: Change, { judged }: GateContext): boolean {
-  return COMES_OR_GOES.has(action) && !isJudged(type) && !isJudgedByProject(type, judged);
+function isUnjudged(change: Change, { judged }: GateContext): boolean {
+  const { type } = change;
+  return changesSomething(change) && !isJudged(type) && !isJudgedByProject(type, judged);
 }
 
 const ENDS: ReadonlySet<Change["action"]> = new Set(["replace", "delete", "forget"]);
@@ -95,11 +94,16 @@ function heldFinding(change: Change, holds: string | undefined, approval: Approv
   return [{ address: change.address, got: `${pastOf(change)} ${change.type}, which holds ${holds}`, approval }];
 }
 
-/** Whether somebody may get or lose anything: more changes than the address, texts for people and harmless arguments. */
+/** Whether more changes than the address, texts for people, and arguments that are judged harmless. */
 function changesSomething(change: Change): boolean {
-  if (change.action === "create" && (RESTRICTING.has(change.type) || onlyDenies(change))) return false;
   if (change.action !== "update") return change.action !== "move";
   return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
+}
+
+/** Whether somebody may get or lose anything: what is new and only restricts or denies gives and takes nothing. */
+function givesOrTakes(change: Change): boolean {
+  if (change.action === "create" && (RESTRICTING.has(change.type) || onlyDenies(change))) return false;
+  return changesSomething(change);
 }
 
 /** Every change of access and of network paths asks for the same approval by itself. */
@@ -113,6 +117,6 @@ function sensitive(change: Change, { root, judged }: GateContext): ActionFinding
   );
   if (found.length === 0) return [];
   const arguments_ = found.map(({ path, mark }) => `${path} (${mark})`).join(", ");
-  const got = `${change.before === undefined ? "leads out of the account by" : "another"} ${arguments_}`;
+  const got = `${change.before === undefined ? "opens the account by" : "another"} ${arguments_}`;
   return [{ address: change.address, got, approval: "security" }];
 }

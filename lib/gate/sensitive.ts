@@ -13,7 +13,7 @@ export interface SensitiveChange {
 
 /**
  * Of an existing resource, every argument whose change may weaken something. Of a new one, the arguments that lead out of
- * the account: all else about it is judged by the guardrails.
+ * the account or let somebody in: all else about it is judged by the guardrails.
  * @param account twelve digits; undefined where the root has no single account
  */
 export function sensitiveChanges(change: Change, account: string | undefined): SensitiveChange[] {
@@ -61,7 +61,7 @@ function isSafe(
 ): boolean {
   switch (mark) {
     case "target":
-      return !leadsOut(after, account) && !(heldBy(type) === "logging" && withoutEmpty(after) === undefined);
+      return !leadsOut(after, before, account) && !(heldBy(type) === "logging" && withoutEmpty(after) === undefined);
     case "retention":
     case "logging":
     case "protection":
@@ -73,7 +73,7 @@ function isSafe(
 }
 
 /** Arguments that weaken a protection where they are true. */
-const INVERTED = /(^|[._])(bypass|delete(?!_protection)|disabled?|fail_open|force|ignore|skip|ttl)([._]|$)/;
+const INVERTED = /(^|[._])(bypass|data_trace|delete(?!_protection)|disabled?|fail_open|force|ignore|skip|ttl)([._]|$)/;
 
 const ON: readonly Value[] = [
   true,
@@ -98,16 +98,26 @@ function isStronger(path: string, before: Value, after: Value): boolean {
 }
 
 /**
- * Whether a value names something outside of the account: an ARN or id of another one, a URL, an e-mail address. A value
- * that only the apply tells leads where the resources that it is made from are.
+ * Whether a value names something outside of the account that it did not name before: an ARN, image or id of another one,
+ * a URL, an e-mail address. A value that only the apply tells leads where the resources that it is made from are.
  */
-function leadsOut(value: Value, account: string | undefined): boolean {
+function leadsOut(value: Value, before: Value, account: string | undefined): boolean {
   if (isUnknown(value)) return value.references.length === 0;
-  if (isList(value)) return value.some((item) => leadsOut(item, account));
+  if (isList(value)) return value.some((item) => leadsOut(item, before, account));
   if (typeof value !== "string" || value === "") return false;
-  const owner = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value)?.[1] ?? /^(\d{12})$/.exec(value)?.[1];
-  if (owner !== undefined) return owner !== account;
+  const known = [account, ...accountsIn(before)];
+  if (accountsIn(value).some((owner) => !known.includes(owner))) return true;
+  if (/^[[{]|^arn:|^\d{12}(\.|$)/.test(value)) return false;
   const host = /^[a-z+]+:\/\/([^/:]+)/.exec(value)?.[1];
-  if (host !== undefined) return !host.endsWith(".amazonaws.com");
-  return value.includes("@");
+  return host === undefined ? value.includes("@") : !host.endsWith(".amazonaws.com");
+}
+
+/** Accounts that own what a text names, by ARN, by the host of a registry, or as the id alone. */
+function accountsIn(value: Value): string[] {
+  if (isList(value)) return value.flatMap(accountsIn);
+  if (typeof value !== "string") return [];
+  return Array.from(
+    value.matchAll(/\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|^(\d{12})$/g),
+    ([, arn, registry, id]) => arn ?? registry ?? id ?? "",
+  );
 }

@@ -31,13 +31,13 @@ const NAMED: Readonly<Record<Mark, RegExp>> = {
   principal:
     /(^|_)(accounts?|account_ids?|grantees?|organization(al_unit)?_(arns?|ids?)|owners?|permissions?|principals?|ssh|trusted)(_|$)|authenti|authori[sz]|^(groups?|members?|users?)$/,
   public:
-    /public|anonymous|execute_command|internet|invalid_header|(^|_)access_mode$|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
+    /public|anonymous|execute_command|hop_limit|internet|invalid_header|(^|_)access_mode$|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
   retention: /retain|retention|(deletion|recovery)_window|(^|_)expir/,
   protection:
-    /delet|mfa|mutab|prevent|protect|security_mode|(^|_)((object_)?lock|scan(ning)?|waf)(_|$)|^(bypass|enforce|force|skip)_/,
+    /delet|mfa|minor_version|mutab|prevent|protect|security_mode|(^|_)((object_)?lock|scan(ning)?|waf)(_|$)|^(bypass|enforce|force|skip)_/,
   enabled: /(^|_)(active|disabled?|enabled?|state|status)(_|$)/,
   target:
-    /_actions$|(^|_)(addresses|arns?|destinations?|emails?|endpoints?|hosts?|queues?|recipients?|streams?|targets?|topics?|uris?|urls?|webhooks?)(_(arns?|ids?|uris?|urls?))?$/,
+    /_actions$|(^|_)(addresses|arns?|destinations?|emails?|endpoints?|hosts?|layers|queues?|registr(?:y|ies)|recipients?|streams?|targets?|topics?|uris?|urls?|webhooks?)(_(arns?|ids?|uris?|urls?))?$/,
 };
 
 /** Arguments whose names say something else than they mean, by `<type>.<argument>`, with what a change of them is. */
@@ -71,6 +71,8 @@ const MARKED: Readonly<Record<string, Mark>> = {
   "aws_backup_selection.not_resources": "principal",
   "aws_backup_selection.resources": "protection",
   "aws_cloudwatch_composite_alarm.alarm": "logging",
+  /** Images, secrets and log groups by their ARNs and hosts. */
+  "aws_ecs_task_definition.container_definitions": "target",
   /** One setting is Container Insights. */
   "aws_ecs_cluster.value": "logging",
   "aws_kms_external_key.valid_to": "key",
