@@ -1,7 +1,7 @@
 /** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
 import { heldBy, markAt } from "../guardrails/types";
 import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
-import { isList, isUnknown, type Value } from "../hcl";
+import { EncodedJson, isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
 import type { Change } from "./change";
 import { type Difference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
@@ -102,19 +102,23 @@ function isStronger(path: string, before: Value, after: Value): boolean {
  * a URL, an e-mail address. A value that only the apply tells leads where the resources that it is made from are.
  */
 function leadsOut(value: Value, before: Value, account: string | undefined): boolean {
+  const known = [account, ...accountsIn(before)];
+  if (accountsIn(value).some((owner) => !known.includes(owner))) return true;
   if (isUnknown(value)) return value.references.length === 0;
   if (isList(value)) return value.some((item) => leadsOut(item, before, account));
   if (typeof value !== "string" || value === "") return false;
-  const known = [account, ...accountsIn(before)];
-  if (accountsIn(value).some((owner) => !known.includes(owner))) return true;
   if (/^[[{]|^arn:|^\d{12}(\.|$)/.test(value)) return false;
   const host = /^[a-z+]+:\/\/([^/:]+)/.exec(value)?.[1];
   return host === undefined ? value.includes("@") : !host.endsWith(".amazonaws.com");
 }
 
-/** Accounts that own what a text names, by ARN, by the host of a registry, or as the id alone. */
+/** Accounts that own what a value names, by ARN, by the host of a registry, or as the id alone. */
 function accountsIn(value: Value): string[] {
+  if (value instanceof EncodedJson) return accountsIn(value.value);
+  if (value instanceof PartialText) return value.parts.flatMap(accountsIn);
+  if (value instanceof Unordered) return value.elements.flatMap(accountsIn);
   if (isList(value)) return value.flatMap(accountsIn);
+  if (isMapping(value)) return Object.values(value).flatMap(accountsIn);
   if (typeof value !== "string") return [];
   return Array.from(
     value.matchAll(/\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|^(\d{12})$/g),
