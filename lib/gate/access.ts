@@ -1,6 +1,9 @@
 /** Who may do what, and who may reach what: what a plan changes about it, in words. */
 import { asObject } from "../configuration/json";
+import { statementsOf } from "../guardrails/policies";
 import { heldBy } from "../guardrails/types";
+import { RESTRICTING } from "../guardrails/types/held";
+import { Unknown } from "../hcl";
 import { ACCESS_ARGUMENTS } from "./access-arguments";
 import { type Change, pastOf } from "./change";
 import { differences } from "./differences";
@@ -8,6 +11,7 @@ import { withoutEmpty } from "./empty";
 import type { Names } from "./names";
 import { pathInWords } from "./paths";
 import { DOCUMENTS, permissionsInWords } from "./permissions";
+import { changesSomething } from "./sensitive";
 import { merged, type Sentence } from "./sentence";
 
 /** Arguments of the table that are paths through the network; the others are permissions. */
@@ -23,7 +27,7 @@ const OWN_GROUPS = /(^|[._])security_groups?(_ids?)?$/;
 
 /** Whether the change is one of permissions: of a resource that holds access, of a policy of another one, or of a role. */
 export function isAccess(change: Change): boolean {
-  if (changesNothingElse(change)) return false;
+  if (!givesOrTakes(change)) return false;
   const { type, action, changed } = change;
   if (heldBy(typeOf(change)) === "access" || exchanges(change, OWN_ROLE)) return true;
   if (gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument))) return true;
@@ -32,9 +36,25 @@ export function isAccess(change: Change): boolean {
   return type.endsWith("_policy") || action !== "update" || changed.includes(document.argument);
 }
 
+/** Whether somebody may get or lose anything: a new resource that only restricts or denies gives and takes nothing. */
+function givesOrTakes(change: Change): boolean {
+  const { type, action } = change;
+  if (action === "create" && (RESTRICTING.has(type) || onlyDenies(change))) return false;
+  return changesSomething(change);
+}
+
+/** Whether it is a new document of a resource that permits nothing to anybody. */
+function onlyDenies({ type, after }: Change): boolean {
+  const document = DOCUMENTS[type];
+  if (document === undefined || type.startsWith("aws_iam_")) return false;
+  const statements = statementsOf(after?.[document.argument] ?? null);
+  if (statements instanceof Unknown) return false;
+  return statements.length > 0 && statements.every(({ effect }) => effect === "Deny");
+}
+
 /** Whether the change is one of paths through the network. */
 export function isNetworkAccess(change: Change): boolean {
-  if (changesNothingElse(change)) return false;
+  if (!givesOrTakes(change)) return false;
   if (heldBy(typeOf(change)) === "network" || exchanges(change, OWN_GROUPS)) return true;
   return gives(change, (argument) => PATHS.test(argument));
 }
@@ -70,11 +90,6 @@ function gives(change: Change, isWanted: (argument: string) => boolean): boolean
 function holds({ action, after, changed }: Change, argument: string): boolean {
   if (action === "import") return withoutEmpty(after?.[argument]) !== undefined;
   return after !== undefined && changed.includes(argument);
-}
-
-/** Whether the change is one of the address or of tags alone. */
-function changesNothingElse({ action, changed }: Change): boolean {
-  return action === "move" || (action === "update" && changed.every((name) => name === "tags" || name === "tags_all"));
 }
 
 /** Every permission and path that somebody gets or loses, in as few sentences as can be. */

@@ -10,7 +10,7 @@ import type { GateContext } from "./context";
 import { isRefreshOnly } from "./drift";
 import type { ActionFinding, ActionGuardrail } from "./rule";
 import { secretsInPlan } from "./secrets";
-import { stateOf } from "./stateful";
+import { STATEFUL } from "./stateful";
 
 /** Replaced with every deployment, or of no effect on what runs. */
 const REMOVED_WITHOUT_HARM =
@@ -166,12 +166,16 @@ function acceptance(plan: PlanJson): string {
 function servesPeople(change: Change): boolean {
   const { type } = change;
   const isJudgedElsewhere =
-    stateOf(type) !== undefined || isAccess(change) || isNetworkAccess(change) || heldBy(type) === "logging";
+    STATEFUL[type] !== undefined ||
+    heldBy(type) === "data" ||
+    isAccess(change) ||
+    isNetworkAccess(change) ||
+    heldBy(type) === "logging";
   return isRemoved(change) && !isJudgedElsewhere && !REMOVED_WITHOUT_HARM.test(type);
 }
 
 function lossOf(change: Change, { production, backups, now }: GateContext): ActionFinding[] {
-  const state = stateOf(change.type);
+  const state = STATEFUL[change.type];
   if (state === undefined || !isRemoved(change)) return [];
   const { address } = change;
   const got = `${pastOf(change)}, and with it ${state.holds}`;

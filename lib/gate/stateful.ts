@@ -1,5 +1,4 @@
 /** Resources that hold what no apply can make again. */
-import { heldBy } from "../guardrails/types";
 
 export interface State {
   /** What is lost with the resource. */
@@ -10,14 +9,9 @@ export interface State {
 
 const DATABASE: State = { holds: "a database", restorable: true };
 
-/** What a type holds that no apply can make again; undefined where that is nothing. */
-export function stateOf(type: string): State | undefined {
-  return STATEFUL[type] ?? (heldBy(type) === "data" ? { holds: "what it stores", restorable: true } : undefined);
-}
-
 const FILES: State = { holds: "files", restorable: true };
 
-const STATEFUL: Readonly<Record<string, State>> = {
+export const STATEFUL: Readonly<Record<string, State>> = {
   aws_backup_vault: { holds: "backups", restorable: false },
   aws_cloudwatch_log_group: { holds: "logs", restorable: true },
   aws_cloudtrail_event_data_store: { holds: "an audit trail", restorable: false },

@@ -4,17 +4,26 @@ import { JUDGED_TYPES } from "./judged-types";
 /**
  * - `access`: rights, and who has them. Each change of it asks for `security`.
  * - `network`: paths, names and addresses by which something is reached. Each change of it asks for `security`.
- * - `logging`: records of what happened, and what watches them. Its end asks for `security`.
+ * - `logging`: records of what happened, and what watches them. Its end asks for `security`, and so does each change that
+ *   only takes away; alarms may be tuned.
  * - `data`: what no apply can make again. Its end asks for `data`.
  * - `nothing`: none of these.
  */
 export type Holds = "access" | "network" | "logging" | "data" | "nothing";
 
+/** Types of access whose new resource can only restrict what AWS allows without it. Its change and its end can open that. */
+export const RESTRICTING: ReadonlySet<string> = new Set([
+  "aws_ebs_encryption_by_default",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_sqs_queue_redrive_allow_policy",
+]);
+
 /** Words in names of types, each a whole word. The first kind that matches counts. */
 const NAMED: readonly (readonly [Holds, RegExp])[] = [
   [
     "access",
-    /^aws_(\w+_)?(access_(entry|grant|grants|key|point_policy|policy|policy_association)|account_assignment|assignment|authorizer|data_lake_settings|grant|group_membership|identity_provider|invitation(_accepter)?|lakeformation_(permissions|resource)|launch_permission|member|openid_connect_provider|permissions?|permissions_boundary_attachment|polic(y|ies)(_attachments?(_exclusive)?|_exclusive)?|principal_association|public_access_block|resource_policy|resource_share|role(_alias|_association)?|role_polic(y|ies)_attachments?(_exclusive)?|saml_provider|share_accepter|snapshot_(copy_grant|create_volume_permission)|trust(_store|_provider|_anchor)?|user(_group_association|_group_membership)?|s3_bucket_acl|session_context)$|^aws_(iam|ssoadmin|identitystore|organizations|rolesanywhere|verifiedaccess|verifiedpermissions|ram)_|^kubernetes_((cluster_)?role(_binding)?|service_account)(_v1)?$/,
+    /^aws_(\w+_)?(access_(entry|grant|grants|key|point_policy|policy|policy_association)|account_assignment|assignment|authorizer|data_lake_settings|grant|group_membership|identity_provider|invitation(_accepter)?|lakeformation_(permissions|resource)|launch_permission|member|openid_connect_provider|permissions?|permissions_boundary_attachment|polic(y|ies)(_attachments?(_exclusive)?|_exclusive)?|principal_association|public_access_block|resource_policy|resource_share|role(_alias|_association)?|role_polic(y|ies)_attachments?(_exclusive)?|saml_provider|share_accepter|snapshot_(copy_grant|create_volume_permission)|trust(_store|_provider|_anchor)?|user(_group_association|_group_membership)?|s3_bucket_acl|serial_console_access|session_context)$|^aws_(iam|ssoadmin|identitystore|organizations|rolesanywhere|verifiedaccess|verifiedpermissions|ram)_|^kubernetes_((cluster_)?role(_binding)?|service_account)(_v1)?$/,
   ],
   [
     "network",

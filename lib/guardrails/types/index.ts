@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { GUARDRAILS } from "../catalogue";
 import type { Guardrail } from "../guardrail";
+import { SECRETS } from "../secrets";
 import { type Holds, holdsOf } from "./held";
 import { JUDGED_TYPES } from "./judged-types";
-import { MARKS, type Mark, markOf } from "./marks";
+import { isHarmless, MARKS, type Mark, markOf } from "./marks";
 import type { TypeTable } from "./schema";
 
 /** Made by `.ci/types` from the schema of the AWS provider. */
@@ -20,8 +21,13 @@ function rowOf(type: string) {
 
 const guardrails: readonly Guardrail[] = GUARDRAILS;
 
-/** A rule about every type does not judge any of them. */
-const RULED = new Set(guardrails.flatMap(({ types }) => (types === "root" ? [] : types)));
+/** Rules about one kind of argument, whatever the type has besides. */
+const ABOUT_SECRETS: readonly string[] = SECRETS.map(({ id }) => id);
+
+/** A rule about every type, or about secrets alone, does not judge what a type holds. */
+const RULED = new Set(
+  guardrails.flatMap(({ id, types }) => (types === "root" || ABOUT_SECRETS.includes(id) ? [] : types)),
+);
 
 /** Whether a guardrail is about the type, or somebody has judged what it holds. */
 export function isJudged(type: string): boolean {
@@ -34,8 +40,12 @@ export function heldBy(type: string): Holds | undefined {
   return row === undefined ? holdsOf(type, []) : row.holds;
 }
 
+/** Alarms are tuned more often than records change; who hears of them has marks of its own. */
+const TUNED = new Set(["aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm"]);
+
 /**
- * What a change at a path can change. A key of a map is no argument: its mark is that of the map.
+ * What a change at a path can change. A key of a map is no argument: its mark is that of the map. An argument without a
+ * mark has that of the block around it, such as `logging_configuration`, or of what its type holds.
  * @param path names from the resource down: `network_configuration.subnets`, `tags.App`
  * @returns undefined where it can change none of these, `unknown` where the table does not have the argument
  */
@@ -43,12 +53,20 @@ export function markAt(type: string, path: string): Mark | "unknown" | undefined
   const names = path.split(".").reverse();
   const row = rowOf(type);
   if (row === undefined) return isJudged(type) ? markOf(type, path) : "unknown";
-  for (const name of names) {
+  for (const [depth, name] of names.entries()) {
     const mark = MARKS.find((one) => has(row.marks[one], name));
     if (mark !== undefined) return mark;
-    if (has(row.others, name)) return undefined;
+    if (!has(row.others, name)) continue;
+    if (isHarmless(type, name)) return undefined;
+    const records = row.holds === "logging" && !TUNED.has(type);
+    return markOfBlocks(type, names.slice(depth + 1)) ?? (records ? "logging" : undefined);
   }
   return "unknown";
+}
+
+/** Blocks such as `retry_policy` hold no policy of access. @param names from the inside out */
+function markOfBlocks(type: string, names: readonly string[]): Mark | undefined {
+  return names.map((name) => markOf(type, name)).find((mark) => mark !== undefined && mark !== "policy");
 }
 
 function has(names: string | undefined, name: string): boolean {

@@ -25,18 +25,19 @@ const NAMED: Readonly<Record<Mark, RegExp>> = {
     /(^|_)(passwords?|passphrase|secrets?|tokens?|credentials?|(api|auth|private|shared|preshared|secret|access)_keys?)(_|$)/,
   policy: /(^|_)polic(y|ies)(_(arns?|bodies|body|documents?|json|names?|statements?|text))?$/,
   role: /(^|_)(roles?|instance_profile|permissions_boundary)(_(arns?|ids?|names?))?$/,
-  key: /kms|encrypt|cipher|certificate|(^|_)(cmk|mtls|sse|ssl|tls)(_|$)|(^|_)key_(arns?|ids?)$/,
+  key: /kms|ca_cert|certificate|cipher|encrypt|https|signing|(^|_)(cmk|mtls|sse|ssl|tls)(_|$)|(^|_)key_(arns?|ids?)$/,
   network:
     /cidr|source_ip|ip_(address|allow|range|set)|(^|_)(ipc|network|pid)_mode$|(^|_)(egress|eni|gateway|ingress|nat|network_interface|peer|prefix_lists?|routes?|security_groups?|subnets?|vpc)(_|$)/,
   principal:
-    /(^|_)(accounts?|account_ids?|grantees?|organization(al_unit)?_(arns?|ids?)|owners?|principals?|trusted)(_|$)|^(groups?|members?|users?)$/,
+    /(^|_)(accounts?|account_ids?|grantees?|organization(al_unit)?_(arns?|ids?)|owners?|permissions?|principals?|ssh|trusted)(_|$)|authenti|authori[sz]|^(groups?|members?|users?)$/,
   public:
-    /public|anonymous|execute_command|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
+    /public|anonymous|execute_command|hop_limit|internet|invalid_header|(^|_)access_mode$|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
   retention: /retain|retention|(deletion|recovery)_window|(^|_)expir/,
-  protection: /delet|mfa|prevent|protect|(^|_)(object_)?lock(_|$)|^(bypass|force|skip)_/,
+  protection:
+    /delet|mfa|minor_version|mutab|prevent|protect|security_mode|(^|_)((object_)?lock|scan(ning)?|waf)(_|$)|^(bypass|enforce|force|skip)_/,
   enabled: /(^|_)(active|disabled?|enabled?|state|status)(_|$)/,
   target:
-    /_actions$|(^|_)(addresses|arns?|destinations?|emails?|endpoints?|hosts?|queues?|recipients?|streams?|targets?|topics?|uris?|urls?|webhooks?)(_(arns?|ids?|uris?|urls?))?$/,
+    /_actions$|(^|_)(addresses|arns?|destinations?|emails?|endpoints?|hosts?|layers|queues?|registr(?:y|ies)|recipients?|streams?|targets?|topics?|uris?|urls?|webhooks?)(_(arns?|ids?|uris?|urls?))?$/,
 };
 
 /** Arguments whose names say something else than they mean, by `<type>.<argument>`, with what a change of them is. */
@@ -55,25 +56,43 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   "aws_ecs_service.health_check_grace_period_seconds": "time that a start may take",
   "aws_lb_target_group.enabled": "whether targets are checked, or clients stay with one",
   "aws_lb_target_group.deregistration_delay": "time that a connection may take to end",
+  "aws_route53_record.ttl": "how long resolvers remember an answer",
   "aws_s3_bucket_lifecycle_configuration.status": "when objects are moved or removed",
   "aws_s3_bucket_lifecycle_configuration.expired_object_delete_marker": "removes markers of what is gone",
   "aws_sqs_queue.fifo_queue": "the order of messages",
   "aws_sqs_queue.kms_data_key_reuse_period_seconds": "how often SQS calls KMS",
   "aws_sqs_queue.message_retention_seconds": "time that a message may wait",
+  "aws_sqs_queue_redrive_policy.redrive_policy": "the same, as a resource of its own",
   "aws_sqs_queue.redrive_policy": "attempts before a message is dead, and the queue of this account that takes it",
 };
 
 /** Arguments that mean more than their names say. */
 const MARKED: Readonly<Record<string, Mark>> = {
+  "aws_backup_selection.not_resources": "principal",
+  "aws_backup_selection.resources": "protection",
+  "aws_cloudwatch_composite_alarm.alarm": "logging",
+  /** Images, secrets and log groups by their ARNs and hosts. */
+  "aws_ecs_task_definition.container_definitions": "target",
+  /** One setting is Container Insights. */
+  "aws_ecs_cluster.value": "logging",
+  "aws_kms_external_key.valid_to": "key",
+  "aws_kms_key.rotation_period_in_days": "key",
   "aws_lb_listener.port": "network",
   "aws_lb_listener.protocol": "key",
   "aws_lb_listener_rule.type": "public",
 };
 
+/** Names of arguments that describe a resource for people, whatever its type. */
+export const FOR_PEOPLE = /^(tags|tags_all)$|(^|_)(comment|description)$/;
+
+/** Whether somebody has judged that the argument means something else than its name says. @param path as in `markOf` */
+export function isHarmless(type: string, path: string): boolean {
+  return `${type}.${path.split(".").at(-1) ?? path}` in HARMLESS;
+}
+
 /** @param path nested names from the resource down: `network_configuration.subnets` */
 export function markOf(type: string, path: string): Mark | undefined {
   const name = path.split(".").at(-1) ?? path;
-  const argument = `${type}.${name}`;
-  if (argument in HARMLESS) return undefined;
-  return MARKED[argument] ?? MARKS.find((mark) => NAMED[mark].test(name));
+  if (isHarmless(type, path) || FOR_PEOPLE.test(name)) return undefined;
+  return MARKED[`${type}.${name}`] ?? MARKS.find((mark) => NAMED[mark].test(name));
 }

@@ -1,0 +1,163 @@
+/** Attempts to weaken something, by class: taken from other catalogues and from the table of types, each with what stops it. */
+import type { GateInput } from "../../lib/gate";
+import { judgeRoot } from "../../lib/guardrails/judge";
+import { gateOn, NOON, type Planned } from "../lib/gate/applied";
+import { resourceOf, rootOf } from "../lib/guardrails/fixture";
+import { ACCESS } from "./access";
+import { APPROVED } from "./approvals";
+import { type ChangeRow, CLASSES, type Class, type SynthRow } from "./attempt";
+import { DATA } from "./data";
+import { DETECTION } from "./detection";
+import { ENCRYPTION } from "./encryption";
+import { ENCRYPTION_AT_SYNTH } from "./encryption-at-synth";
+import { ENDPOINTS } from "./endpoints";
+import { EXCUSED } from "./exceptions";
+import { EXPOSURE } from "./exposure";
+import { FILES } from "./files";
+import { OF_HOLDINGS, OF_MARKS, OF_UNJUDGED } from "./from-types";
+import { KEYS } from "./keys";
+import { LOGGING } from "./logging";
+import { NETWORK } from "./network";
+import { OTHER_SERVICES } from "./other-services";
+import { POLICIES } from "./policies";
+import { POLICIES_AT_SYNTH } from "./policies-at-synth";
+import { type ProcedureRow, ROOT } from "./procedure";
+import { ROLES } from "./roles";
+import { SECRET_CHANGES, SECRETS_AT_SYNTH } from "./secrets";
+import { SECRETS_IN_ARGUMENTS } from "./secrets-at-synth";
+import { SERVICES_AT_SYNTH } from "./services-at-synth";
+import { SIGN_IN } from "./sign-in";
+import { STORAGE_AT_SYNTH } from "./storage-at-synth";
+import { WAITING } from "./waiting";
+
+const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
+  "types and arguments": [
+    ...ACCESS,
+    ...ROLES,
+    ...SIGN_IN,
+    ...NETWORK,
+    ...EXPOSURE,
+    ...ENDPOINTS,
+    ...DETECTION,
+    ...LOGGING,
+    ...DATA,
+    ...OTHER_SERVICES,
+  ],
+  policies: POLICIES,
+  secrets: SECRET_CHANGES,
+  "keys and disks": [...KEYS, ...ENCRYPTION],
+};
+
+const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
+  "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH],
+  policies: POLICIES_AT_SYNTH,
+  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS],
+  "keys and disks": ENCRYPTION_AT_SYNTH,
+};
+
+const PROCEDURES: Readonly<Partial<Record<Class, readonly ProcedureRow[]>>> = {
+  files: FILES,
+  approvals: APPROVED,
+  exceptions: EXCUSED,
+};
+
+const FROM_TYPES: readonly ChangeRow[] = [...OF_HOLDINGS, ...OF_UNJUDGED, ...OF_MARKS];
+
+function planned(rows: readonly ChangeRow[]): Planned[] {
+  return rows.map(([, , type, before, after], i) => ({ address: `module.attempt.${type}.a${i}`, type, before, after }));
+}
+
+/** Changes that the gate lets through, all of them in one plan: what stops one has to name its address. */
+function passedGate(rows: readonly ChangeRow[], more: Partial<GateInput> = {}): string[] {
+  const changes = planned(rows);
+  const { refused, toApprove } = gateOn(ROOT, changes, more);
+  const stops = new Set([
+    ...refused.map(({ address }) => `refused ${address}`),
+    ...toApprove.map(({ address, approval }) => `${approval} ${address}`),
+  ]);
+  return rows.flatMap(([id, what, , , , stop = "security"], i) =>
+    stops.has(`${stop} ${changes[i]?.address}`) ? [] : [`${id}: ${what} (${stop})`],
+  );
+}
+
+/** Every type counts as judged where marks are tried, so that the mark alone has to stop the change. */
+function passedTypes(): string[] {
+  const judged = [{ provider: "aws", reason: "To try marks.", owner: "platform", day: "2026-11-29" }];
+  return [...passedGate([...OF_HOLDINGS, ...OF_UNJUDGED]), ...passedGate(OF_MARKS, { judged })];
+}
+
+function passedSynth(rows: readonly SynthRow[]): string[] {
+  const today = NOON.toISOString().slice(0, 10);
+  return rows.flatMap(([id, what, guardrail, type, values]) => {
+    const { broken } = judgeRoot(rootOf([resourceOf(type, values)]), [], today);
+    return broken.some((finding) => finding.guardrail.id === guardrail) ? [] : [`${id}: ${what} (${guardrail})`];
+  });
+}
+
+/** A decision that is not a pass, because of what the attempt does. */
+function passedProcedure(rows: readonly ProcedureRow[]): string[] {
+  return rows.flatMap(([id, what, decide, words]) => {
+    const { decision, refused, missing, guardrails } = decide();
+    const findings = [...refused, ...guardrails.broken].map((one) => `${one.guardrail.id} ${one.address} ${one.got}`);
+    const isNamed = [...findings, ...missing, ...guardrails.problems].some((text) => text.includes(words));
+    return decision !== "pass" && isNamed ? [] : [`${id}: ${what}`];
+  });
+}
+
+const attempts = CLASSES.map((name) => {
+  const [changes = [], synth = []] = [CHANGES[name], AT_SYNTH[name]];
+  const procedures = PROCEDURES[name] ?? [];
+  const fromTypes = name === "types and arguments" ? FROM_TYPES : [];
+  return { name, changes, synth, procedures, fromTypes, count: changes.length + synth.length + procedures.length };
+});
+
+const passed = new Map<Class, string[]>();
+
+test.each(attempts)("each attempt of the class $name is stopped", ({ name, changes, synth, procedures, fromTypes }) => {
+  const found = [
+    ...passedGate(changes),
+    ...passedSynth(synth),
+    ...passedProcedure(procedures),
+    ...(fromTypes.length === 0 ? [] : passedTypes()),
+  ];
+  passed.set(name, found);
+  expect(found).toEqual([]);
+});
+
+test("at least 300 attempts are written down, and each class has some", () => {
+  expect(attempts.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(300);
+  expect(attempts.filter(({ count }) => count === 0)).toEqual([]);
+});
+
+test("what stops an attempt is not there without it", () => {
+  const rows = attempts.flatMap(({ changes }) => changes).filter(([, , , before]) => before !== null);
+  const unchanged = planned(rows).map((one) => ({ ...one, after: one.before, actions: ["no-op"] }));
+  const { refused, toApprove } = gateOn(ROOT, unchanged);
+  expect([...refused, ...toApprove]).toEqual([]);
+});
+
+test.each(Object.entries(WAITING))("the attempts of the class %s that wait for a guardrail pass as yet", (_, rows) => {
+  const { refused, toApprove, guardrails } = gateOn(ROOT, planned(rows));
+  expect([...refused, ...toApprove, ...guardrails.broken].map(({ address, got }) => `${address}: ${got}`)).toEqual([]);
+});
+
+afterAll(() => {
+  const lines = attempts.map(({ name, count, fromTypes }) => {
+    const all = count + fromTypes.length;
+    return { name, all, through: passed.get(name)?.length ?? all };
+  });
+  const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
+  const waiting = Object.values(WAITING).flat().length;
+  const tell = (name: string, all: number, through: number) =>
+    `${name}: ${all}, stopped: ${all - through}, passed: ${through}`;
+  const text = [
+    tell(
+      "attempts",
+      sum(({ all }) => all),
+      sum(({ through }) => through),
+    ),
+    ...lines.map(({ name, all, through }) => `  ${tell(name, all, through)}`),
+    `  written down: ${sum(({ all }) => all) - FROM_TYPES.length}, from the table of types: ${FROM_TYPES.length}, waiting: ${waiting}`,
+  ];
+  process.stdout.write(`${text.join("\n")}\n`);
+});

@@ -1,0 +1,50 @@
+/** Attempts at exceptions: old ones, long ones, and those for something else. */
+import type { Decision } from "../../lib/gate";
+import type { Exception } from "../../lib/guardrails/exceptions";
+import { gateOn, NOON } from "../lib/gate/applied";
+import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
+
+const EXCEPTION: Exception = {
+  guardrail: "dynamodb-deletion-protected",
+  address: LOCKS,
+  reason: "The table moves to another account this week.",
+  owner: "platform",
+  approver: "security",
+  ticket: "https://tickets.example/1",
+  created: "2026-11-20",
+  expires: "2026-12-05",
+};
+
+/** The table without its protection, under an exception that does not permit it. */
+function excused(more: Partial<Exception>): () => Decision {
+  const after = { ...valuesOf(LOCKS), deletion_protection_enabled: false };
+  return () =>
+    gateOn(ROOT, changed(LOCKS, { after }), {
+      approved: ["security", "data", "removal", "drift"],
+      exceptions: [{ ...EXCEPTION, ...more }],
+      now: NOON,
+    });
+}
+
+const CASES: readonly (readonly [what: string, more: Partial<Exception>, words: string])[] = [
+  ["under an exception that has expired", { expires: "2026-11-28" }, "dynamodb-deletion-protected"],
+  ["under an exception for years", { expires: "2030-01-01" }, "expires"],
+  ["under an exception that ends before it begins", { created: "2026-12-06" }, "expires"],
+  ["under an exception that its owner gave", { approver: "platform" }, "approver"],
+  [
+    "under an exception for another resource",
+    { address: "module.other.aws_dynamodb_table.this" },
+    "dynamodb-deletion-protected",
+  ],
+  ["under an exception for every table", { address: "module.*.aws_dynamodb_table.*" }, "an address that is not in"],
+  ["under an exception for the whole root", { address: ROOT }, "dynamodb-deletion-protected"],
+  ["under an exception for another rule", { guardrail: "dynamodb-encrypted" }, "dynamodb-deletion-protected"],
+  ["under an exception from the gate's own rows", { guardrail: "s3-versioned" }, "dynamodb-deletion-protected"],
+];
+
+export const EXCUSED: readonly ProcedureRow[] = CASES.map(([what, more, words]) => [
+  "types",
+  `let a table be deleted ${what}`,
+  excused(more),
+  words,
+]);

@@ -1,0 +1,71 @@
+/** Attempts that the table of types gives: each type that holds something, that nobody has judged, or that has a mark. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { STATEFUL } from "../../lib/gate/stateful";
+import { isJudged } from "../../lib/guardrails/types";
+import { RESTRICTING } from "../../lib/guardrails/types/held";
+import type { Mark } from "../../lib/guardrails/types/marks";
+import type { TypeRow } from "../../lib/guardrails/types/schema";
+import type { Value } from "../../lib/hcl";
+import { type ChangeRow, FOREIGN, type Stop } from "./attempt";
+
+const table: Readonly<Record<string, TypeRow>> = JSON.parse(
+  readFileSync(path.resolve("lib/guardrails/types/aws.json"), "utf8"),
+);
+
+const SOMETHING = { id: "x" };
+
+function creation(type: string): ChangeRow {
+  return ["types", `make a ${type}`, type, null, SOMETHING];
+}
+
+function end(type: string, stop: Stop): ChangeRow {
+  return ["types", `delete a ${type}`, type, SOMETHING, null, stop];
+}
+
+/** What a type holds is opened by its creation, and ended by its deletion. */
+export const OF_HOLDINGS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { holds }]): ChangeRow[] => {
+  switch (holds) {
+    case "access":
+    case "network":
+      return [...(RESTRICTING.has(type) ? [] : [creation(type)]), end(type, "security")];
+    case "logging":
+      return [end(type, STATEFUL[type] === undefined ? "security" : "refused")];
+    case "data":
+      return [end(type, STATEFUL[type] === undefined ? "data" : "refused")];
+    default:
+      return [];
+  }
+});
+
+export const OF_UNJUDGED: readonly ChangeRow[] = Object.keys(table)
+  .filter((type) => !isJudged(type))
+  .flatMap((type) => [creation(type), end(type, "security")]);
+
+/** A value that is weaker than the one before, by mark. */
+const WEAKER: Readonly<Record<Mark, readonly [before: Value, after: Value]>> = {
+  logging: ["x", ""],
+  secret: ["x", "y"],
+  policy: ["x", "y"],
+  role: ["x", "y"],
+  key: ["x", "y"],
+  network: ["x", "y"],
+  principal: ["x", "y"],
+  public: ["x", "y"],
+  retention: [90, 30],
+  protection: ["x", "y"],
+  enabled: ["x", "y"],
+  target: ["x", `arn:aws:sqs:us-east-1:${FOREIGN}:q`],
+};
+
+/** Of each type, the first argument with each mark. */
+export const OF_MARKS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { marks }]) =>
+  Object.entries(WEAKER).flatMap(([mark, [before, after]]): ChangeRow[] => {
+    const [name] =
+      Object.entries(marks)
+        .find(([one]) => one === mark)?.[1]
+        ?.split(" ") ?? [];
+    if (name === undefined) return [];
+    return [["types", `weaken ${name} of a ${type}`, type, { [name]: before }, { [name]: after }]];
+  }),
+);
