@@ -1,7 +1,17 @@
 /** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
 import { type Command, Option } from "commander";
 import { keepPlan } from "../delivery/keep";
-import { colors, findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
+import {
+  colors,
+  findRoot,
+  init,
+  inOfflineCopy,
+  inRoot,
+  plan,
+  planJson,
+  requireWrittenTree,
+  type Workplace,
+} from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
@@ -32,6 +42,7 @@ export function add(program: Command): void {
 
 async function planRoot(name: string, args: readonly string[], options: PlanOptions): Promise<void> {
   const rootPath = findRoot(treeFolder(), name);
+  requireWrittenTree(treeFolder());
   tellMissingConfiguration();
   if (options.keep !== undefined) return keep(rootPath, args, options.keep);
   const inPlace = options.offline ? inOfflineCopy : inRoot;

@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { composedRoots, composedTree } from "../composition-root";
 import { Configurations } from "../configuration";
+import { writeOnly } from "../synthesize";
 import { type GeneratedFile, treeFolder } from "../tree";
-import { writeTree } from "../write";
 import { keep, recall, sources } from "./cache.cjs";
 import { judged } from "./judged";
 import { rootDigests } from "./root-digests";
@@ -43,7 +43,7 @@ function synth(): void {
     process.exitCode = 1;
     return;
   }
-  const { written, removed, unchanged } = writeTree(treeFolder(), composedTree());
+  const { written, removed, unchanged } = writeOnly(treeFolder(), composedTree());
   const seconds = (performance.now() / 1000).toFixed(1);
   console.log(
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,

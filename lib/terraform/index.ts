@@ -17,7 +17,7 @@ export {
   readPlan,
   type StateModule,
 } from "./plan";
-export { findRoot, rootName, rootPaths } from "./roots";
+export { findRoot, requireWrittenTree, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";
 export { STATE_VERSION, type StateVersion, stateVersion } from "./state";
 export { validate } from "./validate";
