@@ -18,7 +18,8 @@ const CONFIGURATION = z.object({
   data: typed.default({}),
   resource: typed.default({}),
   module: named.default({}),
-  output: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  check: named.default({}),
+  output: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
 
 /** A folder's files as one: Terraform does not mind which block stands in which file. */
@@ -50,6 +51,7 @@ export function readFolder(files: TreeFiles, path: string): Folder {
     data: merged(parts.map(({ data }) => data)),
     resource: merged(parts.map(({ resource }) => resource)),
     module: merged(parts.map(({ module }) => module)),
+    check: merged(parts.map(({ check }) => check)),
     output: merged(parts.map(({ output }) => output)),
   };
 }

@@ -16,6 +16,7 @@ export {
   type ResourceChange,
   readPlan,
   type StateModule,
+  unknownSections,
 } from "./plan";
 export { findRoot, requireWrittenTree, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";

@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { checkedInput } from "../input-file";
 import { waitingForLock } from "./lock";
+import { CONFIGURATION } from "./plan-configuration";
 import { PLAN_JSON, planIn } from "./plan-text";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
@@ -70,28 +71,17 @@ const CHECK = z.object({
   instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).default([]),
 });
 
-const MODULE_RESOURCE = z.object({
-  mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  name: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-  for_each_expression: z.unknown().optional(),
-  count_expression: z.unknown().optional(),
-});
-
-const MODULE_CALL = z.object({
-  source: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-  module: z.object({
-    resources: z.array(MODULE_RESOURCE).default([]),
-    variables: z.record(z.string(), z.object({ default: z.unknown().optional() })).default({}),
-    outputs: z.record(z.string(), z.object({ expression: z.unknown().optional() })).default({}),
-  }),
-});
-
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
-const PLAN = z.object({
+const PLAN = z.looseObject({
+  format_version: z.unknown().optional(),
   terraform_version: z.string(),
+  timestamp: z.unknown().optional(),
+  /** Values of the root's variables. */
+  variables: z.unknown().optional(),
+  planned_values: z.unknown().optional(),
+  relevant_attributes: z.unknown().optional(),
+  /** What the plan leaves out, which then is not complete. */
+  deferred_changes: z.unknown().optional(),
   /** Absent in a refresh-only plan, and in the plan of a root without resources. */
   resource_changes: z.array(RESOURCE_CHANGE).default([]),
   /** What was changed without Terraform since the last apply. */
@@ -110,21 +100,18 @@ const PLAN = z.object({
   prior_state: z.object({ values: z.object({ root_module: STATE_MODULE.optional() }).optional() }).optional(),
   /** Results of `check` blocks, conditions and validations. */
   checks: z.array(CHECK).default([]),
-  configuration: z.object({
-    provider_config: z
-      .record(z.string(), z.object({ name: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))
-      .default({}),
-    root_module: z.object({
-      resources: z.array(MODULE_RESOURCE).default([]),
-      module_calls: z.record(z.string(), MODULE_CALL).default({}),
-    }),
-  }),
+  configuration: CONFIGURATION,
   /** False where the plan leaves something out: it was targeted, or something was deferred. */
   complete: z.boolean(),
   /** Whether an apply would change anything, be it only the state. */
   applyable: z.boolean(),
   errored: z.boolean(),
 });
+
+/** Parts of a plan that Terraform 1.11 does not write: a later version may say there what nobody has judged. */
+export function unknownSections(plan: PlanJson): string[] {
+  return Object.keys(plan).filter((key) => !(key in PLAN.shape));
+}
 
 export type PlanJson = z.infer<typeof PLAN>;
 export type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
