@@ -6,7 +6,7 @@ import { writeOutput } from "../output-file";
 import {
   findRoot,
   init,
-  inRoot,
+  inRootAlone,
   planJson,
   requireWrittenTree,
   rootName,
@@ -46,7 +46,7 @@ const WORDS = {
 
 async function judged(root: string): Promise<DriftReport> {
   try {
-    return await inRoot(treeFolder(), root, (workplace) =>
+    return await inRootAlone(treeFolder(), root, (workplace) =>
       withProgress(`${workplace.name}: terraform plan`, () => compared(root, workplace)),
     );
   } catch (error) {

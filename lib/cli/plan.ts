@@ -7,6 +7,7 @@ import {
   init,
   inOfflineCopy,
   inRoot,
+  inRootAlone,
   plan,
   planJson,
   requireWrittenTree,
@@ -16,7 +17,7 @@ import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
-import { tellMissingConfiguration } from "./terraform";
+import { tellDetours, tellMissingConfiguration } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
@@ -45,6 +46,7 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
   requireWrittenTree(treeFolder());
   tellMissingConfiguration();
   if (options.keep !== undefined) return keep(rootPath, args, options.keep);
+  if (!options.offline) tellDetours();
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
@@ -56,7 +58,7 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
 async function keep(rootPath: string, args: readonly string[], folder: string): Promise<void> {
   if (args.length > 0)
     throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
-  await inRoot(treeFolder(), rootPath, async (workplace) => {
+  await inRootAlone(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
     await keepPlan(treeFolder(), rootPath, workplace, folder);
   });

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { readInput } from "../input-file";
 import type { Root } from "../root";
-import { findTerraform, init, inRoot, stateVersion, type Workplace } from "../terraform";
+import { findTerraform, init, inRootAlone, stateVersion, type Workplace } from "../terraform";
 import { custodyIn, planKey } from "./custody";
 import { erroredState } from "./errored-state";
 import { commitOf, uncommitted } from "./git";
@@ -48,7 +48,7 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
   const tampered = planProblems(custody, sha256(plan));
   if (tampered.length > 0) return { refused: tampered };
-  return inRoot(request.treeFolder, request.root.address, async (workplace) => {
+  return inRootAlone(request.treeFolder, request.root.address, async (workplace) => {
     request.tell("terraform init");
     await init(workplace, ["-lockfile=readonly"]);
     const state = await stateVersion(workplace);
