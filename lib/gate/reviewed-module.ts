@@ -1,7 +1,8 @@
 /** A module or root of the tree, compared with the configuration that a plan repeats of it. */
 import { isDeepStrictEqual } from "node:util";
 import type { Configurations } from "../configuration";
-import { asObject, type Json as Block } from "../configuration/json";
+import { asObject, asValue, type Json as Block, typeOf } from "../configuration/json";
+import { convert } from "../configuration/variables";
 import { type PlannedModule, unknownKeys } from "../terraform/plan-configuration";
 import { argumentsApart, isSame, namesApart } from "./reviewed-arguments";
 
@@ -25,7 +26,7 @@ export function moduleApart(place: Place, planned: PlannedModule): string[] {
     ...unjudged("module", planned),
     ...blocksApart("variable", variable, planned.variables, (block, one) => [
       ...unjudged("variable", one),
-      ...(isDeepStrictEqual(block.default ?? null, one.default ?? null) ? [] : ["default"]),
+      ...(isDefault(block, one.default ?? null) ? [] : ["default"]),
       ...wordsApart(block, one),
     ]),
     ...blocksApart("output", output, planned.outputs, (block, one) => [
@@ -62,6 +63,13 @@ function blocksApart<T>(
       return compare(asObject(reviewed[name]), one).map((difference) => `${kind} ${name}: ${difference}`);
     }),
   ];
+}
+
+/** A plan has the default as Terraform converts it: with a set in order, and optional attributes filled in. */
+function isDefault({ type, default: byDefault = null }: Block, planned: unknown): boolean {
+  if (isDeepStrictEqual(byDefault, planned)) return true;
+  if (typeof type !== "string") return false;
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(convert(typeOf(type), asValue(byDefault)))), planned);
 }
 
 interface Words {
