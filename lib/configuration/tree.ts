@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
 import { requireWrittenTree } from "../terraform/roots";
+import { InputError } from "../validation";
 import { type Folder, readFolder, type TreeFiles } from "./folder";
 import { asObject, asValue, evaluateJson } from "./json";
 import { ModuleCall } from "./module";
@@ -42,6 +43,7 @@ export class Configurations {
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
+    for (const module of modules) requireNoCalls(module);
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -68,6 +70,16 @@ export class Configurations {
     this.folders.set(name, folder);
     return folder;
   }
+}
+
+/** @throws InputError where a module calls another or configures a provider: nothing of that would be judged. */
+function requireNoCalls({ path: folder, module, provider }: Folder): void {
+  const found = [
+    ...Object.keys(module).map((id) => `module.${id}`),
+    ...Object.keys(provider).map((name) => `provider.${name}`),
+  ];
+  if (found.length === 0) return;
+  throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
 }
 
 function variablesOf(module: Folder): VariableConfiguration[] {

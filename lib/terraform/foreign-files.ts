@@ -25,6 +25,9 @@ const PROVIDERS = /^terraform\.d$/i;
 const DATA = ".terraform";
 const WORKSPACE = `${DATA}/environment`;
 
+/** Names under which synth writes configuration. A manifest that lists others is none of ours. */
+const OURS = /^(?:versions|providers|variables|main|outputs)\.tf\.json$/;
+
 const ALLOWED =
   "the files in manifest.json; delete the file, or move it out of the folder (Terraform by hand is a module in the source)";
 
@@ -60,7 +63,7 @@ function foreignIn(treeFolder: string, folder: string, written: ReadonlySet<stri
     const file = path.posix.join(folder, entry.name);
     if (PROVIDERS.test(entry.name)) return [file];
     if (entry.isDirectory()) return entry.name === DATA ? [] : foreignIn(treeFolder, file, written);
-    const isOurs = written.has(file) && entry.isFile();
+    const isOurs = written.has(file) && entry.isFile() && (OURS.test(entry.name) || !isReadByTerraform(entry.name));
     return !isOurs && (written.has(file) || isReadByTerraform(entry.name)) ? [file] : [];
   });
   return existsSync(path.join(place, WORKSPACE)) ? [...found, path.posix.join(folder, WORKSPACE)] : found;

@@ -112,6 +112,12 @@ test("a module that a call leads to and synth did not write is refused", () => {
   expect(() => requireWrittenTree(folder)).toThrow("modules/other/main.tf.json: got a file that Terraform reads");
 });
 
+test("a name that synth never writes is refused although the manifest lists it", () => {
+  const folder = tree(`${ROOT}/override.tf.json`);
+  put(folder, "manifest.json", JSON.stringify({ files: [...FILES, `${ROOT}/override.tf.json`] }));
+  expect(() => requireWrittenTree(folder)).toThrow(`${ROOT}/override.tf.json: got a file that Terraform reads`);
+});
+
 test("a tree that is not whole, or that an earlier version wrote, names the command that writes it", () => {
   const folder = tree();
   renameSync(path.join(folder, "modules"), path.join(folder, "elsewhere"));
