@@ -73,15 +73,7 @@ const CHECK = z.object({
 
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 const PLAN = z.looseObject({
-  format_version: z.unknown().optional(),
   terraform_version: z.string(),
-  timestamp: z.unknown().optional(),
-  /** Values of the root's variables. */
-  variables: z.unknown().optional(),
-  planned_values: z.unknown().optional(),
-  relevant_attributes: z.unknown().optional(),
-  /** What the plan leaves out, which then is not complete. */
-  deferred_changes: z.unknown().optional(),
   /** Absent in a refresh-only plan, and in the plan of a root without resources. */
   resource_changes: z.array(RESOURCE_CHANGE).default([]),
   /** What was changed without Terraform since the last apply. */
@@ -108,6 +100,16 @@ const PLAN = z.looseObject({
   errored: z.boolean(),
 });
 
+/** What Terraform 1.11 writes as well and nothing here reads. Where it defers changes, the plan is not complete. */
+const UNREAD = new Set([
+  "format_version",
+  "timestamp",
+  "variables",
+  "planned_values",
+  "relevant_attributes",
+  "deferred_changes",
+]);
+
 /** Parts of a plan that Terraform 1.11 does not write: a later version may say there what nobody has judged. */
 export function unknownSections(plan: PlanJson): string[] {
   return Object.keys(plan).filter((key) => !(key in PLAN.shape));
@@ -119,7 +121,9 @@ export type StateModule = z.infer<typeof STATE_MODULE>;
 
 /** @throws InputError where the text is not the whole JSON of a plan, as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {
-  return checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
+  const plan = checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
+  for (const key of UNREAD) Reflect.deleteProperty(plan, key);
+  return plan;
 }
 
 /** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */

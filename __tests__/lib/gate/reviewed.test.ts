@@ -3,6 +3,7 @@ import { unreviewed } from "../../../lib/gate/reviewed";
 import { argumentsApart } from "../../../lib/gate/reviewed-arguments";
 import { type PlanJson, readPlan } from "../../../lib/terraform";
 import { describeWithTerraform } from "../../terraform-needed";
+import { EMPTY_PLAN } from "../terraform/empty-plan";
 import { temporaryFolder } from "../terraform/sample";
 import { planOf, ROOT, writeReviewed } from "./reviewed-tree";
 
@@ -191,7 +192,7 @@ describeWithTerraform("a plan", () => {
       "module.far: lifecycle",
     ],
   ])("with %s key that Terraform 1.11 does not write names the key", (_, more, place) => {
-    const text = JSON.stringify(merged({ ...whole, format_version: "1.2" }, more));
+    const text = JSON.stringify(merged({ ...EMPTY_PLAN, ...whole }, more));
     expect(apart(readPlan("plan.json", text))).toEqual([`${place}, a key of plans that Terraform 1.11 does not write`]);
   });
 
@@ -204,7 +205,7 @@ describeWithTerraform("a plan", () => {
     ],
     ["a provider in the place of another", { aws: { module_address: "module.far" } }, ["provider.aws: module_address"]],
   ])("with %s is named", (_, provider_config, lines) => {
-    const text = JSON.stringify(merged({ ...whole, format_version: "1.2" }, { configuration: { provider_config } }));
+    const text = JSON.stringify(merged({ ...EMPTY_PLAN, ...whole }, { configuration: { provider_config } }));
     expect(apart(readPlan("plan.json", text))).toEqual(lines);
   });
 });
