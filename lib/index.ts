@@ -28,7 +28,7 @@ export {
   tasksAsTargets,
   URL_PATH,
 } from "./load-balancer";
-export { defineModule, readyAfter } from "./module";
+export { defineModule, defineTerraformModule, readyAfter } from "./module";
 export { PLANS_BUCKET_FOLDERS } from "./plans-bucket-folders";
 export {
   planRecovery,

@@ -76,6 +76,8 @@ export interface Specification {
   readonly outputs: Readonly<Record<string, TerraformType>>;
   readonly rules: readonly Rule<Record<string, unknown>>[];
   readonly example: Readonly<Record<string, unknown>>;
+  /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
+  readonly isHcl: boolean;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
   build(
@@ -103,7 +105,23 @@ export function defineModule<I extends Shape, O extends Shape, P extends Provide
   definition: ModuleDefinition<I, O, P>,
 ): Module<I, O, P>;
 export function defineModule(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): unknown {
-  const specification = specify(definition);
+  return callerOf({ ...specify(definition), isHcl: false });
+}
+
+/**
+ * The same for a module that is written by hand: `*.tf` files in `modules/<name>`, whose variables and outputs have the names
+ * of the inputs and outputs here, in Terraform's spelling. `synth` writes it into the tree as Terraform JSON.
+ */
+export function defineTerraformModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: Omit<ModuleDefinition<I, O, P>, "build" | "rules">,
+): Module<I, O, P>;
+export function defineTerraformModule(
+  definition: Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "build" | "rules">,
+): unknown {
+  return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
+}
+
+function callerOf(specification: Specification) {
   return class {
     static readonly specification = specification;
     constructor(
@@ -120,7 +138,7 @@ export function defineModule(definition: ModuleDefinition<Shape, Shape, Provider
   };
 }
 
-function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Specification {
+function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Omit<Specification, "isHcl"> {
   const { name, providers = ["aws"], rules = [] } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));

@@ -1,5 +1,6 @@
 /** The files of a module. */
 import { TerraformElement } from "cdktf";
+import { hclModuleFiles } from "./hcl-module";
 import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
@@ -22,6 +23,8 @@ export function generatedFrom(source: string): string {
 
 export function renderModule(specification: Specification): GeneratedFile[] {
   const folder = moduleFolder(specification);
+  const readme = { path: `${folder}/README.md`, content: moduleReadme(specification) };
+  if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   refuseForeignElements(scope);
@@ -34,7 +37,7 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   };
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
-  return [...files, { path: `${folder}/README.md`, content: moduleReadme(specification) }];
+  return [...files, readme];
 }
 
 /** Attributes of CDKTF's own classes are tokens, which would stand as literal text in the arguments of other resources. */

@@ -3,9 +3,10 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { renderModule } from "./render";
 import type { Root } from "./root";
+import { requireWritten } from "./terraform/foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
 import { InputError } from "./validation";
-import { type WriteSummary, writeTree } from "./write";
+import { generatedFiles, type WriteSummary, writeTree } from "./write";
 
 /**
  * Every file of the tree: the roots, and each module that one of them calls.
@@ -26,7 +27,8 @@ export function renderTree(roots: readonly Root[]): GeneratedFile[] {
     "two roots, as CDKTF stacks,",
     roots.map((root) => root.node.id),
   );
-  return [...specifications.flatMap(renderModule), ...roots.flatMap((root) => root.render()), manifest(roots)];
+  const files = [...specifications.flatMap(renderModule), ...roots.flatMap((root) => root.render())];
+  return [...files, manifest(roots, files)];
 }
 
 function refuseSharedNames(who: string, names: readonly string[]): void {
@@ -38,11 +40,33 @@ function refuseSharedNames(who: string, names: readonly string[]): void {
 
 /** Writes the tree; nothing is written where anything is wrong. */
 export function synthesize(roots: readonly Root[], folder = treeFolder()): WriteSummary {
-  return writeTree(path.resolve(folder), renderTree(roots));
+  return writeOnly(folder, renderTree(roots));
 }
 
-/** What CDKTF's own command line reads, so that `cdktf list`, `synth` and `diff` work on the tree. */
-function manifest(roots: readonly Root[]): GeneratedFile {
+/**
+ * Writes a rendered tree.
+ * @param untouched folders of roots that stay as they are
+ * @throws InputError where Terraform would read other files beside it.
+ */
+export function writeOnly(
+  folder: string,
+  files: readonly GeneratedFile[],
+  untouched: readonly string[] = [],
+): WriteSummary {
+  const written = new Set([...files.map((file) => file.path), ...generatedFiles(folder)]);
+  requireWritten(
+    folder,
+    new Set(files.map((file) => path.posix.dirname(file.path)).filter((name) => name !== ".")),
+    written,
+  );
+  return writeTree(path.resolve(folder), files, untouched);
+}
+
+/**
+ * Lists the roots for CDKTF's own command line, so that `cdktf list`, `synth` and `diff` work on the tree, and all files of
+ * the tree, so that every command knows which ones synth wrote.
+ */
+function manifest(roots: readonly Root[], files: readonly GeneratedFile[]): GeneratedFile {
   const stacks = [...roots]
     .sort((a, b) => (a.address < b.address ? -1 : 1))
     .map((root) => [
@@ -57,8 +81,9 @@ function manifest(roots: readonly Root[]): GeneratedFile {
         dependencies: [],
       },
     ]);
+  const names = files.map((file) => file.path).sort();
   return {
     path: "manifest.json",
-    content: `${JSON.stringify({ version: cdktfVersion, stacks: Object.fromEntries(stacks) }, null, 2)}\n`,
+    content: `${JSON.stringify({ version: cdktfVersion, stacks: Object.fromEntries(stacks), files: names }, null, 2)}\n`,
   };
 }

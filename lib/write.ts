@@ -208,7 +208,8 @@ function releaseSignals(): void {
   for (const signal of received.splice(0)) process.kill(process.pid, signal);
 }
 
-function generatedFiles(folder: string): string[] {
+/** Files below the folder that an earlier synth wrote, by name and header. */
+export function generatedFiles(folder: string): string[] {
   return filesBelow(folder).filter(
     (file) => GENERATED_NAMES.has(path.basename(file)) && GENERATED_BY.test(read(path.join(folder, file)) ?? ""),
   );

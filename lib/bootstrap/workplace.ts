@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { rootName, type Workplace } from "../terraform";
+import { withoutDetours } from "../terraform/detours";
 import { terraformEnvironment } from "../terraform/environment";
 import { readState, type State } from "./state";
 
@@ -68,10 +69,4 @@ export class BootstrapWorkplace implements Workplace {
 
 function isConfiguration(name: string): boolean {
   return name.endsWith(".tf.json") || name === ".terraform.lock.hcl";
-}
-
-/** The user's environment without what makes Terraform keep its state, or look for it, elsewhere. */
-function withoutDetours(environment: Workplace["environment"]): Workplace["environment"] {
-  const detour = /^TF_(WORKSPACE|DATA_DIR|CLI_ARGS.*)$/;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !detour.test(name)));
 }

@@ -6,7 +6,7 @@ import { blobsAt, blobsNow, commitOf, textAt } from "../delivery/git";
 import { matrix } from "../delivery/matrix";
 import { RootFiles } from "../delivery/root-files";
 import type { Root } from "../root";
-import { rootName, rootPaths } from "../terraform";
+import { requireWrittenTree, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 
@@ -55,8 +55,9 @@ function touchedSince(ref: string, roots: readonly Root[]): { roots: readonly Ro
   };
 }
 
-/** @throws InputError where the tree does not have the roots of main.ts. */
+/** @throws InputError where the tree does not have the roots of main.ts, or has files that synth did not write. */
 function rootsOfTree(): readonly Root[] {
+  requireWrittenTree(treeFolder());
   const inTree = rootPaths(treeFolder());
   const roots = composedRoots();
   const missing = roots.filter(({ address }) => !inTree.includes(address)).map(({ address }) => address);

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { bootstrap } from "../bootstrap";
 import { composedRoots } from "../composition-root";
+import { requireWrittenTree } from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { composedRoot } from "./composed-root";
@@ -23,6 +24,7 @@ async function bootstrapAccount(name: string): Promise<void> {
     throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
   }
   const root = composedRoot(`accounts/${name}`);
+  requireWrittenTree(treeFolder());
   tellMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };
   if (!(await bootstrap(treeFolder(), account, { tell: console.error, ask }))) process.exitCode = 1;

@@ -3,7 +3,16 @@ import type { Command } from "commander";
 import { Configurations, readTree } from "../configuration";
 import { type DriftReport, driftReport, failedReport } from "../github/drift";
 import { writeOutput } from "../output-file";
-import { findRoot, init, inRoot, planJson, rootName, TerraformError, type Workplace } from "../terraform";
+import {
+  findRoot,
+  init,
+  inRootAlone,
+  planJson,
+  requireWrittenTree,
+  rootName,
+  TerraformError,
+  type Workplace,
+} from "../terraform";
 import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
@@ -20,6 +29,7 @@ export function add(program: Command): void {
 
 async function drift(name: string, { report: file }: { readonly report: string }): Promise<void> {
   const root = findRoot(treeFolder(), name);
+  requireWrittenTree(treeFolder());
   tellMissingConfiguration();
   const report = await judged(root);
   writeOutput(file, `${JSON.stringify(report, null, 2)}\n`);
@@ -36,7 +46,7 @@ const WORDS = {
 
 async function judged(root: string): Promise<DriftReport> {
   try {
-    return await inRoot(treeFolder(), root, (workplace) =>
+    return await inRootAlone(treeFolder(), root, (workplace) =>
       withProgress(`${workplace.name}: terraform plan`, () => compared(root, workplace)),
     );
   } catch (error) {

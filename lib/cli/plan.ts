@@ -2,13 +2,24 @@
 import { type Command, Option } from "commander";
 import { keepPlan } from "../delivery/keep";
 import { PlansBucket } from "../delivery/plans-bucket";
-import { colors, findRoot, init, inOfflineCopy, inRoot, plan, planJson, type Workplace } from "../terraform";
+import {
+  colors,
+  findRoot,
+  init,
+  inOfflineCopy,
+  inRoot,
+  inRootAlone,
+  plan,
+  planJson,
+  requireWrittenTree,
+  type Workplace,
+} from "../terraform";
 import { treeFolder } from "../tree";
 import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";
-import { tellMissingConfiguration } from "./terraform";
+import { tellDetours, tellMissingConfiguration } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
@@ -34,8 +45,10 @@ export function add(program: Command): void {
 
 async function planRoot(name: string, args: readonly string[], options: PlanOptions): Promise<void> {
   const rootPath = findRoot(treeFolder(), name);
+  requireWrittenTree(treeFolder());
   tellMissingConfiguration();
   if (options.keep !== undefined) return keep(rootPath, args, options.keep);
+  if (!options.offline) tellDetours();
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
@@ -48,7 +61,7 @@ async function keep(rootPath: string, args: readonly string[], folder: string): 
   if (args.length > 0)
     throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
   const bucket = new PlansBucket(composedRoot(rootPath));
-  await inRoot(treeFolder(), rootPath, async (workplace) => {
+  await inRootAlone(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
     await keepPlan(treeFolder(), rootPath, workplace, bucket, folder);
   });

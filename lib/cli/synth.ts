@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { composedRoots, composedTree, projectJudgements } from "../composition-root";
 import { Configurations } from "../configuration";
+import { writeOnly } from "../synthesize";
 import { type GeneratedFile, treeFolder } from "../tree";
-import { writeTree } from "../write";
 import { keep, recall, sources } from "./cache.cjs";
 import { type Judged, judged } from "./judged";
 import { rootDigests } from "./root-digests";
@@ -51,7 +51,7 @@ function synth(): void {
   }
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
   const expired = wrong.map(({ judgement }) => judgement.root.path);
-  const { written, removed, unchanged } = writeTree(treeFolder(), composedTree(), expired);
+  const { written, removed, unchanged } = writeOnly(treeFolder(), composedTree(), expired);
   for (const root of expired) console.error(`${root}: was not written, as an exception has expired`);
   const seconds = (performance.now() / 1000).toFixed(1);
   console.log(

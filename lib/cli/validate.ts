@@ -1,6 +1,6 @@
 /** `groundplan validate`: Terraform's own check of roots, in copies that leave the tree as it is. */
 import type { Command } from "commander";
-import { findRoot, inParallel, rootName, rootPaths, TerraformError, validate } from "../terraform";
+import { findRoot, inParallel, requireWrittenTree, rootName, rootPaths, TerraformError, validate } from "../terraform";
 import { treeFolder } from "../tree";
 import { type Progress, withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
@@ -16,6 +16,7 @@ export function add(program: Command): void {
 async function validateRoots(names: readonly string[]): Promise<void> {
   const tree = treeFolder();
   const paths = names.length > 0 ? names.map((name) => findRoot(tree, name)) : rootPaths(tree);
+  requireWrittenTree(tree);
   tellMissingConfiguration();
   const answers = await withProgress(`terraform validate, roots: ${paths.length}`, (progress) =>
     inParallel(paths, (rootPath) => isValid(tree, rootPath, progress)),

@@ -1,6 +1,7 @@
 /** The Terraform JSON of one folder of a generated tree: a module or a root. */
 import { z } from "zod";
 import { InputError } from "../validation";
+import { foreignReads } from "./file-functions";
 
 /** What lies in a tree: content by path below it, with `/`. */
 export type TreeFiles = ReadonlyMap<string, string>;
@@ -17,7 +18,8 @@ const CONFIGURATION = z.object({
   data: typed.default({}),
   resource: typed.default({}),
   module: named.default({}),
-  output: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  check: named.default({}),
+  output: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
 
 /** A folder's files as one: Terraform does not mind which block stands in which file. */
@@ -34,7 +36,7 @@ const NAMES = ["versions", "providers", "variables", "main", "outputs"];
 export function readFolder(files: TreeFiles, path: string): Folder {
   const parts = NAMES.flatMap((name) => {
     const content = files.get(`${path}/${name}.tf.json`);
-    return content === undefined ? [] : [parse(`${path}/${name}.tf.json`, content)];
+    return content === undefined ? [] : [parse(files, `${path}/${name}.tf.json`, content)];
   });
   if (parts.length === 0) {
     throw new InputError(path, ["got no Terraform files; allowed: a folder that `groundplan synth` has written"]);
@@ -49,17 +51,18 @@ export function readFolder(files: TreeFiles, path: string): Folder {
     data: merged(parts.map(({ data }) => data)),
     resource: merged(parts.map(({ resource }) => resource)),
     module: merged(parts.map(({ module }) => module)),
+    check: merged(parts.map(({ check }) => check)),
     output: merged(parts.map(({ output }) => output)),
   };
 }
 
-function parse(file: string, content: string): z.infer<typeof CONFIGURATION> {
-  const { data, error } = CONFIGURATION.safeParse(JSON.parse(content));
-  if (data !== undefined) return data;
-  throw new InputError(
-    file,
-    error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
-  );
+function parse(files: TreeFiles, file: string, content: string): z.infer<typeof CONFIGURATION> {
+  const json: unknown = JSON.parse(content);
+  const { data, error } = CONFIGURATION.safeParse(json);
+  const problems = error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const found = problems ?? foreignReads(files, file, json);
+  if (data === undefined || found.length > 0) throw new InputError(file, found);
+  return data;
 }
 
 function merged<T>(parts: readonly Readonly<Record<string, T>>[]): Record<string, T> {

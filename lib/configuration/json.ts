@@ -1,16 +1,31 @@
 /** Terraform JSON as values: its strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
-import { type Expression, evaluate, parseExpression, parseTemplate, type Scope, type Value } from "../hcl";
+import {
+  type Expression,
+  evaluate,
+  HclSyntaxError,
+  parseExpression,
+  parseTemplate,
+  type Scope,
+  Unknown,
+  type Value,
+} from "../hcl";
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The value with every template in it evaluated. */
 export function evaluateJson(json: unknown, scope: Scope): Value {
-  if (typeof json === "string") return /[$%]\{/.test(json) ? evaluate(templateOf(json), scope) : json;
+  if (typeof json === "string") return /[$%]\{/.test(json) ? evaluateTemplate(json, scope) : json;
   if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluateJson(value, scope)]),
   );
+}
+
+/** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */
+function evaluateTemplate(text: string, scope: Scope): Value {
+  const template = templateOf(text);
+  return template === undefined ? new Unknown() : evaluate(template, scope);
 }
 
 /** A key of an object is a template as well. One that only Terraform knows stays as it is written. */
@@ -33,13 +48,21 @@ export function asObject(json: unknown): Json {
 }
 
 /** Every module is evaluated once a call, and its expressions are always the same. */
-const templates = new Map<string, Expression>();
+const templates = new Map<string, Expression | undefined>();
 const types = new Map<string, Expression>();
 
-function templateOf(text: string): Expression {
-  const template = templates.get(text) ?? parseTemplate(text);
-  templates.set(text, template);
-  return template;
+function templateOf(text: string): Expression | undefined {
+  if (!templates.has(text)) templates.set(text, parsed(text));
+  return templates.get(text);
+}
+
+function parsed(text: string): Expression | undefined {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    if (error instanceof HclSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The type constraint of a variable: `map(object({ port = number }))`. */

@@ -1,21 +1,18 @@
 /** Roots of a generated tree, read without Terraform. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
+import { requireWrittenTree } from "../terraform/roots";
+import { InputError } from "../validation";
 import { type Folder, readFolder, type TreeFiles } from "./folder";
 import { asObject, asValue, evaluateJson } from "./json";
 import { ModuleCall } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 
-/** The Terraform JSON below a folder. */
+/** A generated tree. @throws InputError where Terraform would read files that synth did not write. */
 export function readTree(folder: string): TreeFiles {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".tf.json"))
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  return new Map(
-    files.map((file) => [path.relative(folder, file).split(path.sep).join("/"), readFileSync(file, "utf8")]),
-  );
+  const files = [...requireWrittenTree(folder)].filter((file) => existsSync(path.join(folder, file)));
+  return new Map(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
 }
 
 /** Reads roots of one tree; each module and each root is read once. */
@@ -46,6 +43,7 @@ export class Configurations {
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
+    for (const module of modules) requireNoCalls(module);
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -72,6 +70,16 @@ export class Configurations {
     this.folders.set(name, folder);
     return folder;
   }
+}
+
+/** @throws InputError where a module calls another or configures a provider: nothing of that would be judged. */
+function requireNoCalls({ path: folder, module, provider }: Folder): void {
+  const found = [
+    ...Object.keys(module).map((id) => `module.${id}`),
+    ...Object.keys(provider).map((name) => `provider.${name}`),
+  ];
+  if (found.length === 0) return;
+  throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
 }
 
 function variablesOf(module: Folder): VariableConfiguration[] {

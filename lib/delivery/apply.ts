@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Root } from "../root";
-import { findTerraform, init, inRoot, stateVersion, type Workplace } from "../terraform";
+import { findTerraform, init, inRootAlone, stateVersion, type Workplace } from "../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
@@ -46,7 +46,7 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
   const tampered = planProblems(custody, sha256(plan));
   if (tampered.length > 0) return { refused: tampered };
-  return inRoot(request.treeFolder, request.root.address, async (workplace) => {
+  return inRootAlone(request.treeFolder, request.root.address, async (workplace) => {
     request.tell("terraform init");
     await init(workplace, ["-lockfile=readonly"]);
     const state = await stateVersion(workplace);

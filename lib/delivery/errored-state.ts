@@ -22,7 +22,7 @@ export function erroredState(folder: string): string | undefined {
 /** Keeps it in the bucket as well: the machine of a pipeline is gone after its job. The file stays. */
 export async function keepErroredState(file: string, bucket: PlansBucket, key: string): Promise<KeptState> {
   const folder = path.dirname(file);
-  const push = `terraform -chdir=${folder} state push errored.tfstate`;
+  const push = `terraform -chdir=${folder} init -reconfigure && terraform -chdir=${folder} state push errored.tfstate`;
   const told = `the state could not be pushed; it is in ${file}`;
   try {
     await bucket.put(key, readFileSync(file));

@@ -1,7 +1,7 @@
 /** The files that Terraform reads for a root. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { calledFolders, reachable } from "../terraform";
+import { calledFolders, reachable, requireWrittenTree } from "../terraform";
 import { InputError } from "../validation";
 
 /** What lies in a folder and does not come from the source: caches, states, saved plans; and pages for people. */
@@ -19,11 +19,16 @@ export class RootFiles {
   private readonly calls = new Map<string, readonly string[]>();
   private readonly files = new Map<string, readonly string[]>();
 
-  constructor(private readonly treeFolder: string) {}
+  /** @throws InputError where Terraform would read files that synth did not write. */
+  constructor(private readonly treeFolder: string) {
+    requireWrittenTree(treeFolder);
+  }
 
   /** The root's folder, and those of the modules that it calls, directly or not: `modules/s3`. */
   foldersOf(rootPath: string): ReadonlySet<string> {
-    return reachable(rootPath, (folder) => remembered(this.calls, folder, () => this.callsOf(folder)));
+    return reachable(rootPath, (folder) =>
+      remembered(this.calls, folder, () => calledFolders(this.treeFolder, folder)),
+    );
   }
 
   /** All that Terraform reads for the root, lock file included: paths below the tree, in order. */
@@ -31,15 +36,6 @@ export class RootFiles {
     const folders = [...this.foldersOf(rootPath)];
     const files = folders.flatMap((folder) => remembered(this.files, folder, () => this.filesIn(folder)));
     return [...new Set(files)].sort();
-  }
-
-  /** @throws InputError where the folder holds Terraform that was not generated: its calls cannot be followed. */
-  private callsOf(folder: string): readonly string[] {
-    const foreign = this.filesIn(folder).find((file) => /\.(?:tf|tofu)$/.test(file));
-    if (foreign === undefined) return calledFolders(this.treeFolder, folder);
-    throw new InputError(foreign, [
-      "got Terraform in HCL; allowed: generated *.tf.json, as modules' calls are read there",
-    ]);
   }
 
   /** @throws InputError at a symbolic link: what it leads to may change without the tree. */

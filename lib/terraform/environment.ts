@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { withoutDetours } from "./detours";
 import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "./mirror";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,9 @@ export function terraformEnvironment(scratch: string, user: Environment = proces
 
 /** The same without what could make the plan of an offline copy differ between two users. */
 export function offlineEnvironment(environment: Environment): Environment {
-  const kept = Object.entries(environment).filter(([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)));
+  const kept = Object.entries(withoutDetours(environment)).filter(
+    ([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)),
+  );
   return {
     ...Object.fromEntries(kept),
     AWS_CONFIG_FILE: "/dev/null",
@@ -29,8 +32,8 @@ export function offlineEnvironment(environment: Environment): Environment {
   };
 }
 
-/** Beginnings of variables that hold credentials, or values and arguments for Terraform. */
-const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_STATE_PERSIST"];
+/** Beginnings of variables that hold credentials, or arguments for Terraform. */
+const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_CLI_ARGS"];
 
 /** One line for the user where TF_CLI_CONFIG_FILE leads nowhere. */
 export function missingConfiguration(user: Environment = process.env): string | undefined {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { z } from "zod";
 import { REQUIRED_TERRAFORM } from "../providers";
 import { InputError } from "../validation";
+import { withoutDetours } from "./detours";
 
 export interface TerraformExecutable {
   readonly file: string;
@@ -43,7 +44,7 @@ function isExecutable(file: string): boolean {
 const VERSION = z.object({ terraform_version: z.string() });
 
 function versionOf(file: string): string {
-  const environment = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined };
+  const environment = { ...withoutDetours(process.env), CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined };
   const { error, status, stdout, stderr } = spawnSync(file, ["version", "-json"], {
     encoding: "utf8",
     env: environment,

@@ -1,6 +1,7 @@
 /** What commands, reports and tests do with Terraform. */
 export { apply } from "./apply";
 export { calledFolders, localSources, reachable } from "./calls";
+export { detours, overridingConfigurations } from "./detours";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
@@ -16,9 +17,10 @@ export {
   type ResourceChange,
   readPlan,
   type StateModule,
+  unknownSections,
 } from "./plan";
-export { findRoot, rootName, rootPaths } from "./roots";
+export { findRoot, requireWrittenTree, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";
 export { STATE_VERSION, type StateVersion, stateVersion } from "./state";
 export { validate } from "./validate";
-export { inCopy, inOfflineCopy, inRoot, type Workplace } from "./workplace";
+export { inCopy, inOfflineCopy, inRoot, inRootAlone, type Workplace } from "./workplace";

@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from "node:util";
 import type { Workplace } from "./workplace";
 
 /**
- * Has a command wait for a lock for five minutes: longer than most applies hold it. `TF_CLI_ARGS_<command>` of the user comes
- * after ours, so that a person may say otherwise as Terraform's documentation tells.
+ * Has a command wait for a lock for five minutes: longer than most applies hold it. A `-lock-timeout` in the user's
+ * `TF_CLI_ARGS_<command>` comes after ours and takes its place.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cli_args-and-tf_cli_args_name
  */
 export function waitingForLock(workplace: Workplace, command: "plan" | "apply"): Workplace {

@@ -6,6 +6,7 @@ import { checkedInput } from "../input-file";
 import { isComplete, LOCK_FILE, lockProblems } from "../lockfile";
 import { InputError } from "../validation";
 import { waitingForLock } from "./lock";
+import { CONFIGURATION } from "./plan-configuration";
 import { PLAN_JSON, planIn } from "./plan-text";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
@@ -72,27 +73,8 @@ const CHECK = z.object({
   instances: z.array(z.object({ problems: z.array(z.object({ message: z.string() })).default([]) })).default([]),
 });
 
-const MODULE_RESOURCE = z.object({
-  mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  name: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-  for_each_expression: z.unknown().optional(),
-  count_expression: z.unknown().optional(),
-});
-
-const MODULE_CALL = z.object({
-  source: z.string(),
-  expressions: z.record(z.string(), z.unknown()).default({}),
-  module: z.object({
-    resources: z.array(MODULE_RESOURCE).default([]),
-    variables: z.record(z.string(), z.object({ default: z.unknown().optional() })).default({}),
-    outputs: z.record(z.string(), z.object({ expression: z.unknown().optional() })).default({}),
-  }),
-});
-
 /** @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
-const PLAN = z.object({
+const PLAN = z.looseObject({
   terraform_version: z.string(),
   /** Absent in a refresh-only plan, and in the plan of a root without resources. */
   resource_changes: z.array(RESOURCE_CHANGE).default([]),
@@ -112,15 +94,7 @@ const PLAN = z.object({
   prior_state: z.object({ values: z.object({ root_module: STATE_MODULE.optional() }).optional() }).optional(),
   /** Results of `check` blocks, conditions and validations. */
   checks: z.array(CHECK).default([]),
-  configuration: z.object({
-    provider_config: z
-      .record(z.string(), z.object({ name: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))
-      .default({}),
-    root_module: z.object({
-      resources: z.array(MODULE_RESOURCE).default([]),
-      module_calls: z.record(z.string(), MODULE_CALL).default({}),
-    }),
-  }),
+  configuration: CONFIGURATION,
   /** False where the plan leaves something out: it was targeted, or something was deferred. */
   complete: z.boolean(),
   /** Whether an apply would change anything, be it only the state. */
@@ -128,13 +102,30 @@ const PLAN = z.object({
   errored: z.boolean(),
 });
 
+/** What Terraform 1.11 writes as well and nothing here reads. Where it defers changes, the plan is not complete. */
+const UNREAD = new Set([
+  "format_version",
+  "timestamp",
+  "variables",
+  "planned_values",
+  "relevant_attributes",
+  "deferred_changes",
+]);
+
+/** Parts of a plan that Terraform 1.11 does not write: a later version may say there what nobody has judged. */
+export function unknownSections(plan: PlanJson): string[] {
+  return Object.keys(plan).filter((key) => !(key in PLAN.shape));
+}
+
 export type PlanJson = z.infer<typeof PLAN>;
 export type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
 export type StateModule = z.infer<typeof STATE_MODULE>;
 
 /** @throws InputError where the text is not the whole JSON of a plan, as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {
-  return checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
+  const plan = checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
+  for (const key of UNREAD) Reflect.deleteProperty(plan, key);
+  return plan;
 }
 
 /** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { calledFolders, reachable, terraformFiles } from "./calls";
+import { requireLockedProviders, withoutDetours } from "./detours";
 import { type Environment, offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
@@ -23,6 +24,19 @@ type Work<T> = (workplace: Workplace) => Promise<T>;
 /** Works in the root itself, with its own backend and the user's credentials. */
 export function inRoot<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return withScratch((scratch) => work(workplace(path.resolve(treeFolder, rootPath), rootPath, scratch)));
+}
+
+/**
+ * Works in the root itself as the pipeline does: with a data folder of its own, and without the user's variables, arguments and
+ * workspace, so that nothing but the tree and the credentials counts.
+ * @throws InputError where the CLI configuration replaces providers
+ */
+export function inRootAlone<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
+  return inRoot(treeFolder, rootPath, async (root) => {
+    requireLockedProviders(root.environment);
+    const environment = { ...withoutDetours(root.environment), TF_DATA_DIR: path.join(root.scratch, "data") };
+    return work({ ...root, environment });
+  });
 }
 
 /** Works in a copy of the root and of the modules it calls. */

@@ -47,7 +47,8 @@ export class Account {
     });
     this.write("package.json", '{ "version": "0.0.0" }');
     this.write("main.ts", mainWith({ ...newRoot(props).props }));
-    this.json("manifest.json", { stacks: { shop: { workingDirectory: "accounts/shop" } } });
+    const files = ["accounts/shop/main.tf.json", "accounts/shop/versions.tf.json", "modules/key/main.tf.json"];
+    this.json("manifest.json", { stacks: { shop: { workingDirectory: "accounts/shop" } }, files });
     this.json("accounts/shop/versions.tf.json", { terraform: { backend: terraform.backend } });
     const resources = {
       bucket: { ...making("bucket", this.bucket), depends_on: ["module.key"] },

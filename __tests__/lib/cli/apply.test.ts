@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Custody, custodyText, readCustody } from "../../../lib/delivery/custody";
 import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/delivery/keep";
 import { sha256 } from "../../../lib/delivery/tree-digest";
+import { terraformEnvironment } from "../../../lib/terraform/environment";
 import { type LoopbackServers, startServers } from "../../loopback";
 import { describeWithTerraform } from "../../terraform-needed";
 import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../delivery/shop";
@@ -19,6 +20,20 @@ const KEY_HEADERS = expect.objectContaining({
   "x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN,
 });
 
+/** Settings of a machine that the pipeline leaves out. */
+const DETOURS = {
+  TF_CLI_ARGS_plan: "-destroy -lock-timeout=0s",
+  TF_CLI_ARGS_init: "-backend-config=bucket=elsewhere",
+  TF_WORKSPACE: "elsewhere",
+  TF_DATA_DIR: "/nowhere/data",
+  TF_REATTACH_PROVIDERS: "elsewhere",
+  TF_VAR_text: "elsewhere",
+};
+const LEFT_BY_ANOTHER_INIT = JSON.stringify({
+  version: 3,
+  backend: { type: "local", config: { path: "elsewhere.tfstate" }, hash: 1 },
+});
+
 describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
   const project = new Project();
   const kept = (name: string) => project.file(`kept/${name}`);
@@ -27,8 +42,9 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
 
   beforeAll(async () => {
     servers = await startServers({ buckets: ["state", "plans"], tables: ["locks"] });
-    environment = loopbackEnvironment(servers);
+    environment = { ...loopbackEnvironment(servers), ...DETOURS };
     await makeShop(project, shopProps("dev"));
+    project.write("terraform/environments/shop/dev/.terraform/terraform.tfstate", LEFT_BY_ANOTHER_INIT);
   });
   afterAll(() => servers.stop());
 
@@ -250,20 +266,21 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
       /encrypted at s3:\/\/plans\/(errored\/environments\/shop\/dev\/[0-9a-f]{40}-\w+\.tfstate)\n/.exec(
         answer.stderr,
       ) ?? [];
+    const terraform = "terraform -chdir=terraform/environments/shop/dev";
+    const push = `${terraform} init -reconfigure && ${terraform} state push errored.tfstate`;
     expect(answer.stderr).toContain(
       `the state could not be pushed; it is in ${errored}
   and encrypted at s3://plans/${key}
-  before anything else is applied: aws s3 cp s3://plans/${key} ${errored} && terraform -chdir=terraform/environments/shop/dev state push errored.tfstate
+  before anything else is applied: aws s3 cp s3://plans/${key} ${errored} && ${push}
 `,
     );
     expect(servers.versions("plans", key).map(String)).toEqual([readFileSync(project.file(errored), "utf8")]);
     expect(servers.headers("plans", key)).toEqual([KEY_HEADERS]);
     expect(recordOf(answer)).toMatchObject({ result: "failed", erroredState: `s3://plans/${key}` });
     expect(serials()).toEqual([1]);
-    const push = ["-chdir=terraform/environments/shop/dev", "state", "push", "errored.tfstate"];
-    const { status } = spawnSync("terraform", push, {
+    const { status } = spawnSync("sh", ["-c", push], {
       cwd: project.folder,
-      env: { ...process.env, ...environment, TF_CLI_CONFIG_FILE: undefined },
+      env: terraformEnvironment(project.folder, { ...process.env, ...loopbackEnvironment(servers) }),
     });
     expect(status).toBe(0);
     const { resources } = JSON.parse(readFileSync(project.file(errored), "utf8"));

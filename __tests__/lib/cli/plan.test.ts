@@ -99,6 +99,35 @@ describeWithTerraform("groundplan plan --offline", () => {
 });
 
 describeWithTerraform("groundplan plan", () => {
+  test("names what is set on the machine and makes the plan another than the pipeline's, and goes on", async () => {
+    project.write("own.rc", "provider_installation {\n  dev_overrides {}\n  direct {}\n}\n");
+    const { stderr } = await project.run(["plan", "orders/dev"], {
+      TF_WORKSPACE: "other",
+      TF_CLI_ARGS: "-no-color",
+      TF_VAR_a: "b",
+      TF_CLI_CONFIG_FILE: project.file("own.rc"),
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_PROFILE: "not-there",
+    });
+    expect(stderr).toMatch(
+      new RegExp(
+        "^TF_CLI_ARGS is set and used here; the pipeline plans without it\\n" +
+          "TF_VAR_a is set and used here; the pipeline plans without it\\n" +
+          "TF_WORKSPACE is set and used here; the pipeline plans without it\\n" +
+          ".*/own.rc has dev_overrides, which are used here; the pipeline refuses them\\n" +
+          "orders/dev: terraform init\\n",
+      ),
+    );
+    const kept = await project.run(["plan", "orders/dev", "--keep", "kept"], {
+      TF_CLI_CONFIG_FILE: project.file("own.rc"),
+    });
+    expect(kept).toMatchObject({
+      exitCode: 2,
+      stderr: `${project.file("own.rc")}\n  got dev_overrides; allowed: none where a plan is kept or applied, as they replace the providers of the lock file\n`,
+    });
+  });
+
   test("plans in the root itself, with its backend and the user's credentials", async () => {
     const { exitCode, stderr } = await project.run(["plan", "orders/dev"], {
       AWS_PROFILE: "not-there",

@@ -176,3 +176,10 @@ test("a folder without Terraform files, and a file of another form, are told", (
     /^accounts\/shared\/main\.tf\.json\n {2}module: /,
   );
 });
+
+test("a module that calls another, or configures a provider, is refused, as only roots do", () => {
+  const main = { module: { inner: { source: "./inner" } }, provider: { aws: { region: "eu-west-1" } } };
+  expect(() => rootWith(main)).toThrow(
+    "modules/thing\n  got module.inner, provider.aws; allowed: calls and providers in roots only",
+  );
+});

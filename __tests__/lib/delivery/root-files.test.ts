@@ -7,10 +7,11 @@ import { temporaryFolder } from "../terraform/sample";
 const folder = temporaryFolder();
 let count = 0;
 
-/** A tree of these files, in a folder of its own. */
-function tree(files: Readonly<Record<string, string | object>>): string {
+/** A tree of these files, in a folder of its own. @param others files that the manifest does not list */
+function tree(files: Readonly<Record<string, string | object>>, others: Readonly<Record<string, string>> = {}): string {
   const root = path.join(folder, String(count++));
-  for (const [name, content] of Object.entries(files)) {
+  const manifest = { "manifest.json": { files: Object.keys(files) } };
+  for (const [name, content] of Object.entries({ ...files, ...others, ...manifest })) {
     mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     writeFileSync(path.join(root, name), typeof content === "string" ? content : JSON.stringify(content));
   }
@@ -51,17 +52,17 @@ test("no name keeps from sight what Terraform reads as configuration", () => {
   fc.assert(fc.property(beginning, extension, (name, end) => isRead(`modules/a/${name}${end}`)));
 });
 
-test("Terraform in HCL, whose calls nobody follows, is refused", () => {
-  const files = new RootFiles(tree({ "environments/shop/dev/extra.tf": 'module "x" {}' }));
-  expect(() => files.filesOf("environments/shop/dev")).toThrow(
-    "environments/shop/dev/extra.tf\n  got Terraform in HCL; allowed: generated *.tf.json",
+test("a file that Terraform reads and synth did not write is refused", () => {
+  const root = tree({ "environments/shop/dev/main.tf.json": {} }, { "environments/shop/dev/extra.tf": "" });
+  expect(() => new RootFiles(root)).toThrow(
+    "environments/shop/dev/extra.tf: got a file that Terraform reads and synth did not write",
   );
 });
 
 test("a link is refused, as what it leads to may change without the tree", () => {
   const root = tree({ "environments/shop/dev/main.tf.json": {} });
-  symlinkSync("/etc/hostname", path.join(root, "environments/shop/dev/more.tf.json"));
+  symlinkSync("/etc/hostname", path.join(root, "environments/shop/dev/notes.txt"));
   expect(() => new RootFiles(root).filesOf("environments/shop/dev")).toThrow(
-    "environments/shop/dev/more.tf.json\n  got a link or a device; allowed: files and folders",
+    "environments/shop/dev/notes.txt\n  got a link or a device; allowed: files and folders",
   );
 });

@@ -4,6 +4,7 @@ import { asObject } from "../../../lib/configuration/json";
 import { type Decision, decide, type GateInput } from "../../../lib/gate";
 import { DECISION_JSON, json } from "../../../lib/gate/json";
 import { markdown, NOTHING } from "../../../lib/gate/summary";
+import { PROVIDERS } from "../../../lib/providers";
 import { renderTree } from "../../../lib/synthesize";
 import { readPlan } from "../../../lib/terraform";
 import { writeTree } from "../../../lib/write";
@@ -53,7 +54,9 @@ function providersOf(provider: unknown) {
   const aws = asObject([asObject(provider).aws].flat()[0]);
   const tags = [asObject([aws.default_tags].flat()[0])].map(({ tags }) => ({ tags: { constant_value: tags } }));
   const constants = Object.entries(aws).map(([name, value]) => [name, { constant_value: value }]);
-  return { aws: { name: "aws", expressions: { ...Object.fromEntries(constants), default_tags: tags } } };
+  const { source, exact } = PROVIDERS.aws;
+  const facts = { name: "aws", full_name: source, version_constraint: exact };
+  return { aws: { ...facts, expressions: { ...Object.fromEntries(constants), default_tags: tags } } };
 }
 
 const approvals = ({ toApprove }: Decision) =>
@@ -161,26 +164,26 @@ test("output changes pass, and are named without their values", () => {
   expect(shown(decision)).toBe("## shop/dev ✅ passes\n\nNo resource changes.\n\n### Outputs\n\n- change `url`\n");
 });
 
-const CHECK = { kind: "check", to_display: "module.shop.check.reachable" };
+const CHECK = { kind: "resource", to_display: "module.shop.aws_instance.this" };
 
 test("a failed check is named, and asks in production", () => {
   const checks = [{ address: CHECK, status: "fail", instances: [{ problems: [{ message: "No answer." }] }] }];
-  expect(approvals(gate({ checks }))).toEqual(["drift module.shop.check.reachable: failed: No answer."]);
+  expect(approvals(gate({ checks }))).toEqual(["drift module.shop.aws_instance.this: failed: No answer."]);
   const elsewhere = gate({ checks }, { production: false });
   expect(elsewhere.decision).toBe("pass");
   expect(shown(elsewhere)).toContain(
-    "### Failed or unknown checks\n\n- `module.shop.check.reachable` fails: No answer.",
+    "### Failed or unknown checks\n\n- `module.shop.aws_instance.this` fails: No answer.",
   );
   const errored = [{ address: CHECK, status: "error", instances: [] }];
   expect(approvals(gate({ checks: errored }))).toEqual([
-    "drift module.shop.check.reachable: failed: Terraform could not evaluate it",
+    "drift module.shop.aws_instance.this: failed: Terraform could not evaluate it",
   ]);
 });
 
 test("a check whose result only the apply tells is named, and passes", () => {
   const decision = gate({ checks: [{ address: CHECK, status: "unknown", instances: [] }] });
   expect(decision.decision).toBe("pass");
-  expect(shown(decision)).toContain("- known after the apply: `module.shop.check.reachable`");
+  expect(shown(decision)).toContain("- known after the apply: `module.shop.aws_instance.this`");
 });
 
 describe("a refresh-only plan", () => {

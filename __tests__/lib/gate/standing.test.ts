@@ -237,6 +237,8 @@ describeWithTerraform("the gate, on a shop that stands", () => {
   test("an account that is not the root's is refused, and so is another region", () => {
     const aws = {
       name: "aws",
+      full_name: "registry.terraform.io/hashicorp/aws",
+      version_constraint: "5.100.0",
       expressions: {
         region: { constant_value: "eu-west-1" },
         allowed_account_ids: { constant_value: ["999999999999"] },
