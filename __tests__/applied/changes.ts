@@ -69,7 +69,7 @@ export interface Changed {
 
 /**
  * Changes an input of each kind that the root has, renames a call that is otherwise as it was, and removes one. The
- * `moved` block is in a file of its own: `Root` does not write any.
+ * `moved` block is written into the tree: `Root` does not write any.
  */
 export function change(standing: StandingRoot): Changed {
   const { address } = standing.root;
@@ -92,13 +92,13 @@ export function change(standing: StandingRoot): Changed {
   const renamed = Object.keys(calls).find((call) => sized.every((one) => one.call !== call)) ?? "";
   const { [renamed]: call, ...others } = calls;
   const module = { ...others, [newName(renamed)]: call };
+  const moved = [{ from: `module.${renamed}`, to: `module.${newName(renamed)}` }];
   standing.write(main, JSON.stringify({ ...rest, module }, null, 2));
   const references = new RegExp(`module\\.${renamed}\\b`, "g");
   for (const file of standing.files()) {
     standing.write(file, standing.read(file).replace(references, `module.${newName(renamed)}`));
   }
-  const moved = [{ from: `module.${renamed}`, to: `module.${newName(renamed)}` }];
-  standing.write(`${address}/moved.tf.json`, JSON.stringify({ moved }));
+  standing.write(main, JSON.stringify({ ...MAIN.parse(JSON.parse(standing.read(main))), moved }, null, 2));
   return { sized, renamed, removed };
 }
 

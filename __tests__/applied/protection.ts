@@ -98,6 +98,6 @@ export function lift(standing: StandingRoot, resources: readonly Lifted[]): void
       types[type] ??= {};
       types[type][name] = { ...set, lifecycle: { prevent_destroy: false } };
     }
-    standing.write(`${module}/destroy_override.tf.json`, JSON.stringify({ resource: types }, null, 2));
+    standing.override(`${module}/destroy_override.tf.json`, JSON.stringify({ resource: types }, null, 2));
   }
 }

@@ -134,8 +134,10 @@ describe("is found where it stands:", () => {
     expect(
       undeclared(planted(`${root}/outputs.tf.json`, ["output", "cluster", "value"], "${module.cluster.arn}")),
     ).toEqual(['output.cluster.value: "${module.cluster.name}" | "${module.cluster.name}" | "${module.cluster.arn}"']);
+    const url =
+      '{"description": "Name under which the application answers, with https.", "value": "${module.alias.fqdn}"}';
     expect(undeclared(planted(`${root}/outputs.tf.json`, ["output", "url"], undefined))).toEqual([
-      'output.url: {"value": "${module.alias.fqdn}"} | {"value": "${module.alias.fqdn}"} | ',
+      `output.url: ${url} | ${url} | `,
     ]);
   });
 });

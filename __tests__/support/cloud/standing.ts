@@ -8,7 +8,7 @@ import type { Root } from "../../../lib";
 import { Configurations, readTree } from "../../../lib/configuration";
 import { type Decision, decide } from "../../../lib/gate";
 import { renderTree } from "../../../lib/synthesize";
-import { findTerraform, init, inRoot, plan, readPlan, type Workplace } from "../../../lib/terraform";
+import { findTerraform, inCopy, init, plan, readPlan, type Workplace } from "../../../lib/terraform";
 import { offlineEnvironment } from "../../../lib/terraform/environment";
 import { runTerraform, terraform } from "../../../lib/terraform/run";
 import { writeTree } from "../../../lib/write";
@@ -22,10 +22,14 @@ export class StandingRoot {
   private constructor(
     readonly root: Root,
     readonly cloud: Cloud,
-    /** The tree, with the root's copy in it. */
-    readonly folder: string,
+    /** The tree that the gate judges. Terraform works in a copy of it, which has the override files as well. */
+    private readonly folder: string,
     private readonly workplace: Workplace,
   ) {}
+
+  private get copy(): string {
+    return path.join(this.workplace.folder, path.relative(this.root.address, "."));
+  }
 
   private get saved(): string {
     return path.join(this.workplace.scratch, "saved.tfplan");
@@ -36,7 +40,7 @@ export class StandingRoot {
     const folder = mkdtempSync(path.join(tmpdir(), "groundplan-cloud-"));
     try {
       writeTree(folder, renderTree([root]));
-      return await inRoot(folder, root.address, async (own) => {
+      return await inCopy(folder, root.address, async (own) => {
         writeOverride(own.folder, readFileSync(path.join(own.folder, "providers.tf.json"), "utf8"));
         const workplace = { ...own, environment: { ...offlineEnvironment(own.environment), ...cloud.environment } };
         await init(workplace);
@@ -141,7 +145,14 @@ export class StandingRoot {
     return readFileSync(path.join(this.folder, file), "utf8");
   }
 
+  /** Changes the tree, and the copy of it. */
   write(file: string, content: string): void {
     writeFileSync(path.join(this.folder, file), content);
+    this.override(file, content);
+  }
+
+  /** Writes a file that only Terraform reads: the tree stays as it is. */
+  override(file: string, content: string): void {
+    writeFileSync(path.join(this.copy, file), content);
   }
 }
