@@ -60,8 +60,8 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
 async function keep(rootPath: string, args: readonly string[], folder: string): Promise<void> {
   if (args.length > 0)
     throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
-  const bucket = new PlansBucket(composedRoot(rootPath));
   await inRootAlone(treeFolder(), rootPath, async (workplace) => {
+    const bucket = new PlansBucket(composedRoot(rootPath));
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
     await keepPlan(treeFolder(), rootPath, workplace, bucket, folder);
   });

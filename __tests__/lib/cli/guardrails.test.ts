@@ -75,7 +75,9 @@ test("with an exception it is written, and the exception is listed with the days
   expect(await project.run(["synth"])).toMatchObject({ exitCode: 0, stderr: "" });
   expect(await project.run(["guardrails", "orders/dev"])).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^orders\/dev: \d+ hold, 0 broken, 1 excused, 0 left to the plan\n$/),
+    stdout: expect.stringMatching(
+      /^orders\/dev: \d+ hold, 0 broken, 1 excused, 0 left to the plan, 0 resources of types that nobody has judged\n$/,
+    ),
   });
   const { stdout } = await project.run(["exceptions"]);
   expect(stdout.split("\n")[1]).toMatch(

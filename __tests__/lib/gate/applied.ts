@@ -1,7 +1,7 @@
 /** A root of the committed tree as an apply has left it, and plans of changes to it. No Terraform is needed. */
 import path from "node:path";
 import { Configurations, readTree } from "../../../lib/configuration";
-import { asObject } from "../../../lib/configuration/json";
+import { asObject, type Json } from "../../../lib/configuration/json";
 import { type Decision, decide, type GateInput } from "../../../lib/gate";
 import { accountOf } from "../../../lib/guardrails/account";
 import {
@@ -81,64 +81,90 @@ interface PlannedModule {
   readonly outputs: object;
 }
 
+interface PlannedProvider {
+  readonly name: string;
+  readonly expressions: Expressions;
+}
+
+interface PlannedCall {
+  readonly source: unknown;
+  readonly expressions: Expressions;
+  readonly module: PlannedModule;
+}
+
 export interface PlannedConfiguration {
-  readonly provider_config: { readonly [name: string]: { readonly name: string; readonly expressions: Expressions } };
-  readonly root_module: {
-    readonly module_calls: {
-      readonly [id: string]: {
-        readonly source: unknown;
-        readonly expressions: Expressions;
-        readonly module: PlannedModule;
-      };
-    };
-  };
+  readonly provider_config: { readonly [name: string]: PlannedProvider };
+  readonly root_module: { readonly outputs: object; readonly module_calls: { readonly [id: string]: PlannedCall } };
 }
 
 /** What a plan repeats of the tree. Terraform reads each expression of a JSON file as the constant that stands there. */
 export function configurationOf(root: string): PlannedConfiguration {
-  const { provider, module } = tree.folder(root);
+  const { provider, module, terraform, output } = tree.folder(root);
+  const required = asObject(terraform.required_providers);
   const providers = Object.entries(provider).flatMap(([name, blocks]) =>
-    [blocks].flat().map((block) => {
+    [blocks].flat().map((block): [string, PlannedProvider] => {
       const { alias, ...rest } = asObject(block);
-      return [alias === undefined ? name : `${name}.${String(alias)}`, { name, expressions: constants(rest) }];
+      const { source, version } = asObject(required[name]);
+      const facts = { name, full_name: source, version_constraint: version, ...(alias !== undefined && { alias }) };
+      return [alias === undefined ? name : `${name}.${String(alias)}`, { ...facts, expressions: constants(rest) }];
     }),
   );
-  const calls = Object.entries(module).map(([id, block]) => {
-    const { source, ...inputs } = asObject(block);
-    return [id, { source, expressions: constants(inputs), module: moduleOf(tree.moduleOf(root, String(source))) }];
+  const calls = Object.entries(module).map(([id, block]): [string, PlannedCall] => {
+    const { source, providers: passed, ...inputs } = asObject(block);
+    const called = moduleOf(tree.moduleOf(root, String(source)), asObject(passed));
+    return [id, { source, ...dependenciesOf(inputs), expressions: constants(inputs), module: called }];
   });
   return {
     provider_config: Object.fromEntries(providers),
-    root_module: { module_calls: Object.fromEntries(calls) },
+    root_module: { outputs: outputsOf(output), module_calls: Object.fromEntries(calls) },
   };
 }
 
-const NOT_IN_PLANS = ["//", "depends_on", "dynamic", "lifecycle", "provider", "providers", "for_each", "count"];
+const NOT_IN_PLANS = ["//", "depends_on", "dynamic", "lifecycle", "provider", "for_each", "count"];
 
 function constants(block: object): Expressions {
   const shown = Object.entries(block).filter(([name]) => !NOT_IN_PLANS.includes(name));
   return Object.fromEntries(shown.map(([name, value]) => [name, { constant_value: value }]));
 }
 
-function moduleOf(folder: string): PlannedModule {
+function dependenciesOf({ depends_on: dependencies }: Json): object {
+  return dependencies === undefined ? {} : { depends_on: [dependencies].flat() };
+}
+
+function outputsOf(outputs: Json): object {
+  const planned = Object.entries(outputs).map(([name, block]) => {
+    const { value, ...rest } = asObject(block);
+    return [name, { ...rest, expression: { constant_value: value } }];
+  });
+  return Object.fromEntries(planned);
+}
+
+/** @param passed provider configurations of the root, by their names in the module */
+function moduleOf(folder: string, passed: Json): PlannedModule {
   const { resource, data, variable, output } = tree.folder(folder);
   const resources = Object.entries({ managed: resource, data }).flatMap(([mode, types]) =>
     Object.entries(types).flatMap(([type, named]) =>
       Object.entries(named).map(([name, body]) => {
-        const { for_each: forEach, count } = asObject(body);
+        const block = asObject(body);
+        const { for_each: forEach, count, provider = type.split("_")[0] } = block;
         return {
           mode,
           type,
           name,
-          expressions: constants(asObject(body)),
+          provider_config_key: passed[String(provider)] ?? provider,
+          ...dependenciesOf(block),
+          expressions: constants(block),
           ...(forEach !== undefined && { for_each_expression: { constant_value: forEach } }),
           ...(count !== undefined && { count_expression: { constant_value: count } }),
         };
       }),
     ),
   );
-  const outputs = Object.entries(output).map(([name, { value }]) => [name, { expression: { constant_value: value } }]);
-  return { resources, variables: variable, outputs: Object.fromEntries(outputs) };
+  const variables = Object.entries(variable).map(([name, block]) => {
+    const { default: byDefault, description, sensitive } = asObject(block);
+    return [name, { default: byDefault, description, sensitive }];
+  });
+  return { resources, variables: Object.fromEntries(variables), outputs: outputsOf(output) };
 }
 
 /** Every managed resource of a root, each of its arguments known, as entries that change nothing. */
