@@ -1,4 +1,4 @@
-/** What can stand in the way of an apply: a lock that somebody holds, a bucket that takes no state. */
+/** What can stand in the way of an apply: a held lock, a bucket that takes no state, settings of the machine. */
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,6 +6,21 @@ import { z } from "zod";
 import type { LoopbackServers } from "../../loopback";
 
 export const STATE_KEY = "shop/dev/terraform.tfstate";
+
+/** Settings of a machine that the pipeline leaves out. */
+export const DETOURS = {
+  TF_CLI_ARGS_plan: "-destroy -lock-timeout=0s",
+  TF_CLI_ARGS_init: "-backend-config=bucket=elsewhere",
+  TF_WORKSPACE: "elsewhere",
+  TF_DATA_DIR: "/nowhere/data",
+  TF_REATTACH_PROVIDERS: "elsewhere",
+  TF_VAR_text: "elsewhere",
+};
+/** Backend that another `terraform init` has left in `.terraform`. */
+export const LEFT_BY_ANOTHER_INIT = JSON.stringify({
+  version: 3,
+  backend: { type: "local", config: { path: "elsewhere.tfstate" }, hash: 1 },
+});
 
 /** Waits for a text in what a program prints. */
 export async function said(stream: NodeJS.ReadableStream, text: string): Promise<void> {

@@ -9,7 +9,16 @@ import { terraformEnvironment } from "../../../lib/terraform/environment";
 import { type LoopbackServers, startServers } from "../../loopback";
 import { describeWithTerraform } from "../../terraform-needed";
 import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../delivery/shop";
-import { isLocked, lock, refuseStates, STATE_KEY, said, unlock } from "./apply-obstacles";
+import {
+  DETOURS,
+  isLocked,
+  LEFT_BY_ANOTHER_INIT,
+  lock,
+  refuseStates,
+  STATE_KEY,
+  said,
+  unlock,
+} from "./apply-obstacles";
 import { type Answer, answerOf, Project } from "./project";
 
 jest.setTimeout(180_000);
@@ -18,20 +27,6 @@ const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
 const KEY_HEADERS = expect.objectContaining({
   "x-amz-server-side-encryption": "aws:kms",
   "x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN,
-});
-
-/** Settings of a machine that the pipeline leaves out. */
-const DETOURS = {
-  TF_CLI_ARGS_plan: "-destroy -lock-timeout=0s",
-  TF_CLI_ARGS_init: "-backend-config=bucket=elsewhere",
-  TF_WORKSPACE: "elsewhere",
-  TF_DATA_DIR: "/nowhere/data",
-  TF_REATTACH_PROVIDERS: "elsewhere",
-  TF_VAR_text: "elsewhere",
-};
-const LEFT_BY_ANOTHER_INIT = JSON.stringify({
-  version: 3,
-  backend: { type: "local", config: { path: "elsewhere.tfstate" }, hash: 1 },
 });
 
 describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
