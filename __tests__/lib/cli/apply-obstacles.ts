@@ -90,3 +90,9 @@ export async function refuseStates(servers: LoopbackServers): Promise<{ readonly
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   return { endpoint: `http://127.0.0.1:${address.port}`, stop: () => server.close() };
 }
+
+/** The serials of all states that were ever pushed. */
+export function serialsOf(servers: LoopbackServers): number[] {
+  const state = z.object({ serial: z.int() });
+  return servers.versions("state", STATE_KEY).map((body) => state.parse(JSON.parse(String(body))).serial);
+}

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { z } from "zod";
 import { type Custody, custodyText, readCustody } from "../../../lib/delivery/custody";
 import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/delivery/keep";
 import { sha256 } from "../../../lib/delivery/tree-digest";
@@ -17,6 +16,7 @@ import {
   refuseStates,
   STATE_KEY,
   said,
+  serialsOf,
   unlock,
 } from "./apply-obstacles";
 import { type Answer, answerOf, Project } from "./project";
@@ -49,11 +49,6 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
   const apply = (digest: string, ...args: string[]) =>
     run("apply", "shop/dev", "--custody", kept(CUSTODY_FILE), "--digest", digest, ...args);
   const head = () => git(project.folder, "rev-parse", "HEAD");
-  /** The serials of all states that were ever pushed. */
-  const serials = () =>
-    servers
-      .versions("state", STATE_KEY)
-      .map((body) => z.object({ serial: z.int() }).parse(JSON.parse(String(body))).serial);
   const recordOf = ({ stdout, stderr }: Answer) => {
     const [, key = ""] =
       /s3:\/\/plans\/(applied\/environments\/shop\/dev\/[0-9a-f]{40}-\w+\.json)/.exec(stdout + stderr) ?? [];
@@ -112,7 +107,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
       stdout: "",
       stderr: expect.stringMatching(new RegExp(`shop/dev: the plan is refused, and nothing was applied\n${told}$`)),
     });
-    expect(serials()).toEqual([]);
+    expect(serialsOf(servers)).toEqual([]);
   };
   /** Applies as if the plan had been handed over with this in its custody.json, and the digest of that. */
   const applyAs = (other: Partial<Custody>, ...args: string[]) => {
@@ -191,7 +186,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     });
     expect(recordOf(answer)).toMatchObject({ result: "failed", approval: null, serial: { before: 0, after: 0 } });
     await unlock(servers);
-    expect(serials()).toEqual([]);
+    expect(serialsOf(servers)).toEqual([]);
   });
 
   test("a plan is refused whose commits to approve are others than those since the last apply", async () => {
@@ -208,7 +203,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
       exitCode: 0,
       stdout: expect.stringContaining("Resources: 1 added, 0 changed, 0 destroyed."),
     });
-    expect(serials()).toEqual([1]);
+    expect(serialsOf(servers)).toEqual([1]);
     expect(recordOf(answer)).toEqual({
       format: 1,
       custody: JSON.parse(readFileSync(kept(CUSTODY_FILE), "utf8")),
@@ -229,7 +224,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
         /shop\/dev: the plan is refused, and nothing was applied\n {2}state: got lineage [0-9a-f-]{36}; allowed: null; .*\n {2}state: got serial 1; allowed: 0; something was applied since, or plan again\n$/,
       ),
     });
-    expect(serials()).toEqual([1]);
+    expect(serialsOf(servers)).toEqual([1]);
   });
 
   test("a commit that does not contain what was applied last is not planned", async () => {
@@ -272,7 +267,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(servers.versions("plans", key).map(String)).toEqual([readFileSync(project.file(errored), "utf8")]);
     expect(servers.headers("plans", key)).toEqual([KEY_HEADERS]);
     expect(recordOf(answer)).toMatchObject({ result: "failed", erroredState: `s3://plans/${key}` });
-    expect(serials()).toEqual([1]);
+    expect(serialsOf(servers)).toEqual([1]);
     const { status } = spawnSync("sh", ["-c", push], {
       cwd: project.folder,
       env: terraformEnvironment(project.folder, { ...process.env, ...loopbackEnvironment(servers) }),
@@ -299,7 +294,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     const ended = await answer;
     expect(ended.signal).toBe("SIGINT");
     expect(recordOf(ended)).toMatchObject({ result: "interrupted", serial: { after: null } });
-    expect(serials().length).toBeGreaterThan(2);
+    expect(serialsOf(servers).length).toBeGreaterThan(2);
     expect(await isLocked(servers)).toBe(false);
   });
 });
