@@ -135,7 +135,7 @@ function instance(change: ResourceChange, source: ResourceInstance | undefined):
 
 /** `unknown` and `sensitive` mirror the value, with true where it is so. */
 function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: Value | undefined): Value {
-  if (sensitive === true) return value === null && unknown !== true ? null : hidden(source);
+  if (sensitive === true) return isEmpty(value) && unknown !== true ? null : hidden(source);
   if (unknown === true) return source ?? null;
   if (Array.isArray(value)) {
     const [unknowns, sensitives] = [asList(unknown), asList(sensitive)];
@@ -163,6 +163,11 @@ function unhashed(value: Value, source: Value | undefined): Value {
 
 function sha1(text: string | Buffer): string {
   return createHash("sha1").update(text).digest("hex");
+}
+
+/** That a hidden value is empty is no secret: the provider keeps "" for an argument that nobody has set. */
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "";
 }
 
 /** Of a value that is not to be shown, only where it comes from: the source may spell out some or all of its text. */

@@ -53,11 +53,13 @@ export function changedArguments({ before, after, changed }: Change): Difference
   return found.filter(({ path }) => !isForPeople(path));
 }
 
-/** A value that Terraform hides is the same on both sides, and changes all the same. */
+/**
+ * A value that Terraform hides is the very same on both sides, and changes all the same. Others that do not differ are only
+ * written in another way: null as "", or blocks in another order.
+ */
 function differencesAt(name: string, before: Mapping, after: Mapping): Difference[] {
   const [then, now] = [before[name] ?? null, after[name] ?? null];
-  const found = differences(then, now, name);
-  return found.length > 0 ? found : [{ path: name, before: then, after: now }];
+  return then === now ? [{ path: name, before: then, after: now }] : differences(then, now, name);
 }
 
 /** Whether the change is more than one of the address, of texts for people, and of arguments that are judged harmless. */

@@ -258,3 +258,8 @@ function compare(kind: string, place: string, source: Value, value: unknown): Co
   }
   return [{ kind, place, isSame: source === value }];
 }
+
+test("a hidden value that is empty is shown as nothing, as the provider keeps an empty text where nothing is set", () => {
+  const change = changeOf({ a: "", b: null, c: "x" }, { after_sensitive: { a: true, b: true, c: true } });
+  expect(shown(change)).toEqual({ a: "null", b: "null", c: "(sensitive value)" });
+});

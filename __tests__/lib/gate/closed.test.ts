@@ -1,5 +1,6 @@
 /** What nobody has judged, and what may weaken a protection. */
 
+import { SENSITIVE } from "../../../lib/configuration";
 import type { Change } from "../../../lib/gate/change";
 import { sensitiveChanges } from "../../../lib/gate/sensitive";
 import { Reference, Unknown, type Value } from "../../../lib/hcl";
@@ -73,4 +74,9 @@ test("a new resource asks where it leads out of the account", () => {
   expect(subscription("somebody@example.com")).toEqual(["endpoint"]);
   expect(subscription(`arn:aws:sqs:eu-central-1:${ACCOUNT}:x`)).toEqual([]);
   expect(subscription(new Reference("module.a.aws_sqs_queue.this", "arn"))).toEqual([]);
+});
+
+test("null written as an empty text is no change, and a hidden value that changes is one", () => {
+  expect(asks("aws_ecs_task_definition", { pid_mode: "" }, { pid_mode: null })).toEqual([]);
+  expect(asks("aws_db_instance", { password: SENSITIVE }, { password: SENSITIVE })).toEqual(["password"]);
 });
