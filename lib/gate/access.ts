@@ -114,10 +114,10 @@ function sentencesOn(change: Change, names: Names): Sentence[] {
 function isSilent({ type, action }: Change): boolean {
   if (action === "update") return false;
   const isNew = action === "create" || action === "import";
-  return DOCUMENTS[type] !== undefined || type === "aws_security_group" || (isNew && CLOSED.test(type));
+  return DOCUMENTS[type] !== undefined || type === "aws_security_group" || (isNew && CLOSED_WHEN_NEW.test(type));
 }
 
-const CLOSED = /^aws_(default_\w+|s3_\w*public_access_block)$/;
+const CLOSED_WHEN_NEW = /^aws_(default_\w+|s3_\w*public_access_block)$/;
 
 /** What no sentence can be made of is at least named. */
 function happening(change: Change, names: Names): Sentence {
