@@ -28,7 +28,6 @@ import { SECRETS_IN_ARGUMENTS } from "./secrets-at-synth";
 import { SERVICES_AT_SYNTH } from "./services-at-synth";
 import { SIGN_IN } from "./sign-in";
 import { STORAGE_AT_SYNTH } from "./storage-at-synth";
-import { WAITING } from "./waiting";
 
 const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
   "types and arguments": [
@@ -136,18 +135,12 @@ test("what stops an attempt is not there without it", () => {
   expect([...refused, ...toApprove]).toEqual([]);
 });
 
-test.each(Object.entries(WAITING))("the attempts of the class %s that wait for a guardrail pass as yet", (_, rows) => {
-  const { refused, toApprove, guardrails } = gateOn(ROOT, planned(rows));
-  expect([...refused, ...toApprove, ...guardrails.broken].map(({ address, got }) => `${address}: ${got}`)).toEqual([]);
-});
-
 afterAll(() => {
   const lines = attempts.map(({ name, count, fromTypes }) => {
     const all = count + fromTypes.length;
     return { name, all, through: passed.get(name)?.length ?? all };
   });
   const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
-  const waiting = Object.values(WAITING).flat().length;
   const tell = (name: string, all: number, through: number) =>
     `${name}: ${all}, stopped: ${all - through}, passed: ${through}`;
   const text = [
@@ -157,7 +150,7 @@ afterAll(() => {
       sum(({ through }) => through),
     ),
     ...lines.map(({ name, all, through }) => `  ${tell(name, all, through)}`),
-    `  written down: ${sum(({ all }) => all) - FROM_TYPES.length}, from the table of types: ${FROM_TYPES.length}, waiting: ${waiting}`,
+    `  written down: ${sum(({ all }) => all) - FROM_TYPES.length}, from the table of types: ${FROM_TYPES.length}`,
   ];
   process.stdout.write(`${text.join("\n")}\n`);
 });

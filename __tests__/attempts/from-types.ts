@@ -58,14 +58,13 @@ const WEAKER: Readonly<Record<Mark, readonly [before: Value, after: Value]>> = {
   target: ["x", `arn:aws:sqs:us-east-1:${FOREIGN}:q`],
 };
 
-/** Of each type, the first argument with each mark. */
+/** Of each type, the first argument with each mark from each source. */
 export const OF_MARKS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { marks }]) =>
   Object.entries(WEAKER).flatMap(([mark, [before, after]]): ChangeRow[] => {
-    const [name] =
-      Object.entries(marks)
-        .find(([one]) => one === mark)?.[1]
-        ?.split(" ") ?? [];
-    if (name === undefined) return [];
-    return [["types", `weaken ${name} of a ${type}`, type, { [name]: before }, { [name]: after }]];
+    const sources = Object.entries(marks).find(([one]) => one === mark)?.[1] ?? {};
+    return Object.values(sources).map((names) => {
+      const [name = ""] = names.split(" ");
+      return ["types", `weaken ${name} of a ${type}`, type, { [name]: before }, { [name]: after }];
+    });
   }),
 );

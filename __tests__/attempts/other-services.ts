@@ -21,13 +21,6 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
     { environment: [{ privileged_mode: true }] },
   ],
   [
-    "CKV_AWS_210",
-    "run a job with rights over the machine",
-    "aws_batch_job_definition",
-    { container_properties: '{"privileged":false}' },
-    { container_properties: '{"privileged":true}' },
-  ],
-  [
     "CKV_AWS_329",
     "mount all of a file system",
     "aws_efs_access_point",
@@ -236,5 +229,19 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
     "aws_kinesis_firehose_delivery_stream",
     { http_endpoint_configuration: [] },
     { http_endpoint_configuration: [{ url: "https://evil.example" }] },
+  ],
+  [
+    "CKV2_AWS_30",
+    "stop the log of statements",
+    "aws_db_parameter_group",
+    { parameter: [{ name: "log_statement", value: "all" }] },
+    { parameter: [{ name: "log_statement", value: "none" }] },
+  ],
+  [
+    "types",
+    "store passwords with MD5",
+    "aws_db_parameter_group",
+    { parameter: [{ name: "password_encryption", value: "scram-sha-256" }] },
+    { parameter: [{ name: "password_encryption", value: "md5" }] },
   ],
 ];

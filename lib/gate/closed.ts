@@ -6,13 +6,13 @@ import { isAccess, isNetworkAccess } from "./access";
 import { type Change, pastOf } from "./change";
 import type { Approval, GateContext } from "./context";
 import type { ActionFinding, ActionGuardrail } from "./rule";
-import { changesSomething, sensitiveChanges } from "./sensitive";
+import { sensitiveChanges } from "./sensitive";
 import { STATEFUL } from "./stateful";
 
 export const CLOSED: readonly ActionGuardrail[] = [
   {
     id: "unjudged-types-approved",
-    title: "A resource of a type that nobody has judged comes, changes and goes only with the approval of security",
+    title: "A resource of a type that nobody has judged comes and goes only with the approval of security",
     why: "No guardrail looks at the type, and nobody knows what it gives access to, stores or records.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(1)(ii)(A)"], soc2: ["CC3.2", "CC8.1"], gdpr: ["25(2)"] },
@@ -63,8 +63,8 @@ export const CLOSED: readonly ActionGuardrail[] = [
 ];
 
 function isUnjudged(change: Change, { judged }: GateContext): boolean {
-  const { type } = change;
-  return changesSomething(change) && !isJudged(type) && !isJudgedByProject(type, judged);
+  const { type, action } = change;
+  return action !== "update" && action !== "move" && !isJudged(type) && !isJudgedByProject(type, judged);
 }
 
 const ENDS: ReadonlySet<Change["action"]> = new Set(["replace", "delete", "forget"]);

@@ -4,7 +4,7 @@ import { isList, isMapping, type Mapping, type Value } from "../hcl";
 import { withoutEmpty } from "./empty";
 
 export interface Difference {
-  /** Names from the resource down, without places in lists: `network_configuration.subnets`. */
+  /** Names from the resource down, without places in lists: `network_configuration.subnets`, `parameter.log_statement.value`. */
   readonly path: string;
   readonly before: Value;
   readonly after: Value;
@@ -12,7 +12,7 @@ export interface Difference {
 
 /**
  * Blocks that stand on both sides are no difference, wherever in their list they stand: a plan puts the elements of a set
- * into an order of its own. The others are compared in their order.
+ * into an order of its own. Settings are compared by their names, the others in their order.
  */
 export function differences(before: Value, after: Value, path = ""): Difference[] {
   if (isSame(before, after)) return [];
@@ -27,9 +27,30 @@ export function differences(before: Value, after: Value, path = ""): Difference[
   if (left === undefined || right === undefined) return [{ path, before, after }];
   const gone = left.filter((one) => !right.some((other) => isSame(one, other)));
   const made = right.filter((one) => !left.some((other) => isSame(one, other)));
+  const settings = new Set([...gone, ...made].map(settingOf).filter((name) => name !== undefined));
+  return [
+    ...[...settings].flatMap((name) => differences(settingAt(gone, name), settingAt(made, name), `${path}.${name}`)),
+    ...inOrder(gone.filter(isNoSetting), made.filter(isNoSetting), path),
+  ];
+}
+
+function inOrder(gone: readonly Value[], made: readonly Value[], path: string): Difference[] {
   return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) =>
     differences(gone[i] ?? null, made[i] ?? null, path),
   );
+}
+
+/** The name of a block that sets something by name, such as a parameter of a database. */
+function settingOf(block: Value): string | undefined {
+  return isMapping(block) && typeof block.name === "string" && "value" in block ? block.name : undefined;
+}
+
+function isNoSetting(block: Value): boolean {
+  return settingOf(block) === undefined;
+}
+
+function settingAt(blocks: readonly Value[], name: string): Value {
+  return blocks.find((block) => settingOf(block) === name) ?? null;
 }
 
 /** Undefined for a value that is neither an object nor empty. */

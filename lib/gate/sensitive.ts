@@ -1,6 +1,6 @@
 /** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
-import { heldBy, markAt } from "../guardrails/types";
-import { FOR_PEOPLE, isHarmless, type Mark } from "../guardrails/types/marks";
+import { heldBy, isHarmless, markAt } from "../guardrails/types";
+import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
 import { EncodedJson, isList, isMapping, isUnknown, type Mapping, PartialText, Unordered, type Value } from "../hcl";
 import type { Change } from "./change";
 import { type Difference, differences } from "./differences";

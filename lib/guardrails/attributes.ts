@@ -96,6 +96,15 @@ export function accompanied(type: string, by: string, judge: Companion = () => H
   };
 }
 
+/** Two resources say the same in different places. */
+export function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
+  return (resource, root) => {
+    const judge = judgements[resource.type];
+    if (judge === undefined) throw new Error(`${resource.type}: got no judgement; allowed: ${Object.keys(judgements)}`);
+    return judge(resource, root);
+  };
+}
+
 /** What stands there breaks the rule by being there. */
 export const forbidden: Judgement = ({ type }) => broken(`a resource of type ${type}`);
 

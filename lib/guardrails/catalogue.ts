@@ -10,6 +10,7 @@ import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
 import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
+import { PROCESSING } from "./processing";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
@@ -21,7 +22,8 @@ export const CATALOGUE = [
   { title: "Other databases", rows: OTHER_DATABASES },
   { title: "Buckets", rows: BUCKETS },
   { title: "Disks, files and images", rows: STORAGE },
-  { title: "Queues and topics", rows: MESSAGING },
+  { title: "Queues, topics and mail", rows: MESSAGING },
+  { title: "Queries, streams and workflows", rows: PROCESSING },
   { title: "Keys and logs", rows: KEYS },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },

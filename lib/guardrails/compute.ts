@@ -1,6 +1,6 @@
 /** Machines and functions that are not on Fargate. */
 import type { Value } from "../hcl";
-import { allows, eachBlock, either, equals, type Judgement, where } from "./attributes";
+import { allows, byType, eachBlock, either, equals, where } from "./attributes";
 import { encryptsDisks, WITH_MACHINE_DISKS } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
 
@@ -75,15 +75,6 @@ export const COMPUTE = [
     judge: where("package_type", (type) => type !== "Image", allows("runtime", isRuntime)),
   },
 ] as const satisfies readonly ResourceGuardrail[];
-
-/** Two resources say the same in different places. */
-function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
-  return (resource, root) => {
-    const judge = judgements[resource.type];
-    if (judge === undefined) throw new Error(`${resource.type}: got no judgement; allowed: ${Object.keys(judgements)}`);
-    return judge(resource, root);
-  };
-}
 
 /** Launch templates have text where others have booleans. */
 function isFalse(value: Value): boolean {

@@ -1,12 +1,15 @@
 /** Containers on ECS: few rights, no secrets, and deployments that cannot take the service down. */
 import { isList, type Value } from "../hcl";
-import { all, allows, equals, several, where, worst } from "./attributes";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { all, allows, byType, either, equals, judgeAt, several, where, worst } from "./attributes";
 import { eachContainer, holdsNoSecrets, judgeImage, keeps } from "./container-definitions";
 import type { ResourceGuardrail } from "./guardrail";
-import { isText } from "./values";
+import { documentOf } from "./policies";
+import { isEmpty, isText } from "./values";
 
 const TASKS = ["aws_ecs_task_definition"] as const;
 const SERVICES = ["aws_ecs_service"] as const;
+const SHELL = "configuration.execute_command_configuration";
 
 export const CONTAINERS = [
   {
@@ -16,8 +19,12 @@ export const CONTAINERS = [
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["ECS.4"] },
     allowed: "privileged = false",
-    types: TASKS,
-    judge: eachContainer(keeps("privileged", (value) => value === false || value === null)),
+    types: [...TASKS, "aws_batch_job_definition"],
+    judge: byType({
+      aws_ecs_task_definition: eachContainer(keeps("privileged", isOff)),
+      aws_batch_job_definition: ({ values }) =>
+        judgeAt(documentOf(values.container_properties ?? null), "privileged", isOff, "container_properties."),
+    }),
   },
   {
     id: "container-read-only",
@@ -130,6 +137,27 @@ export const CONTAINERS = [
     judge: equals("enable_execute_command", false, null),
   },
   {
+    id: "ecs-shell-logged",
+    title: "A cluster that lets shells in records what is typed, encrypted",
+    why: "A shell that an exception allows is not recorded, or the record of what it showed can be read by too many.",
+    severity: "high",
+    controls: { hipaa: ["164.312(b)", "164.312(a)(2)(iv)"], soc2: ["CC6.1", "CC7.2"] },
+    allowed: `no execute_command_configuration; or kms_key_id with ${KEY_OF_ACCOUNT}, logging = "OVERRIDE", and a log that is encrypted`,
+    types: ["aws_ecs_cluster"],
+    judge: where(
+      SHELL,
+      (shell) => !isEmpty(shell),
+      all(
+        keyOfAccount(`${SHELL}.kms_key_id`),
+        equals(`${SHELL}.logging`, "OVERRIDE"),
+        either(
+          equals(`${SHELL}.log_configuration.cloud_watch_encryption_enabled`, true),
+          equals(`${SHELL}.log_configuration.s3_bucket_encryption_enabled`, true),
+        ),
+      ),
+    ),
+  },
+  {
     id: "ecs-service-two-zones",
     title: "A service runs in two zones at least",
     why: "When the only zone fails, all of its tasks are gone, and no other place is theirs.",
@@ -188,4 +216,8 @@ const TAKEN_BACK_ON = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] as cons
 
 function addsNothing(add: Value): boolean {
   return add === null || (isList(add) && add.every((capability) => capability === "NET_BIND_SERVICE"));
+}
+
+function isOff(value: Value): boolean {
+  return value === false || value === null;
 }

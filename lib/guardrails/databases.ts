@@ -5,7 +5,7 @@ import { isList, isUnknown, type Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { forcesTls } from "./parameter-groups";
+import { forcesTls, parameterOrDefault } from "./parameter-groups";
 import { isAbsent, named, stemsFromNothing, valuesAt } from "./values";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html */
@@ -168,6 +168,16 @@ export const DATABASES = [
       (value) => value === true,
       keyOfAccount("performance_insights_kms_key_id"),
     ),
+  },
+  {
+    id: "rds-passwords-hashed",
+    title: "PostgreSQL stores passwords as SCRAM hashes",
+    why: "Passwords are found from MD5 hashes within hours, and an MD5 hash alone is enough to log in.",
+    severity: "high",
+    controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
+    allowed: "password_encryption = scram-sha-256, which is the default from PostgreSQL 14 on",
+    types: ["aws_db_parameter_group", "aws_rds_cluster_parameter_group"],
+    judge: parameterOrDefault("password_encryption", "scram-sha-256"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

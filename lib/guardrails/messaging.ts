@@ -1,10 +1,10 @@
-/** Queues and topics: encrypted, TLS only, closed to the public, and no message is lost unseen. */
+/** Queues, topics and mail: encrypted, TLS only, closed to the public, and no message is lost unseen. */
 
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
-import { accompanied, either, given } from "./attributes";
+import { accompanied, either, equals, given } from "./attributes";
 import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
@@ -92,6 +92,16 @@ export const MESSAGING = [
     allowed: BOUND_PRINCIPALS,
     types: ["aws_sns_topic", "aws_sns_topic_policy"],
     judge: closedToThePublic("policy"),
+  },
+  {
+    id: "mail-tls-only",
+    title: "Mail leaves over TLS, or not at all",
+    why: "A receiving server without TLS gets the mail, and whatever it says of people, in the clear.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"], fsbp: ["SES.3"] },
+    allowed: 'delivery_options.tls_policy = "REQUIRE", which aws_ses_configuration_set spells "Require"',
+    types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
+    judge: equals("delivery_options.tls_policy", "REQUIRE", "Require"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

@@ -1,8 +1,8 @@
 /** Parameter groups of databases, and what they have to say about TLS. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { isMapping, isUnknown } from "../hcl";
-import { judgeValues } from "./attributes";
-import { broken, undecided, type Verdict } from "./guardrail";
+import { type Judgement, judgeValues } from "./attributes";
+import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { itemsAt, named, stemsFromNothing } from "./values";
 
 /** The database names a parameter group of this root, and that refuses connections without TLS. */
@@ -37,6 +37,14 @@ const TLS: readonly { readonly engine: RegExp; readonly parameter: string; reado
   { engine: /^(aurora-)?mysql$|^mariadb$/, parameter: "require_secure_transport", values: ["1", "ON"] },
   { engine: /^docdb$/, parameter: "tls", values: ["tls1.2+", "tls1.3+", "fips-140-3"] },
 ];
+
+/** A parameter that is not set has the engine's default. */
+export function parameterOrDefault(name: string, ...allowed: readonly string[]): Judgement {
+  return (group) => {
+    const isSet = itemsAt(group.values, "parameter").some((one) => !isMapping(one) || one.name === name);
+    return isSet ? judgeParameter(group, name, allowed) : HOLDS;
+  };
+}
 
 function judgeParameter(group: ResourceInstance, name: string, allowed: readonly string[]): Verdict {
   const parameters = itemsAt(group.values, "parameter");

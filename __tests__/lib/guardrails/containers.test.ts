@@ -16,6 +16,16 @@ const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zo
 const variable = (name: Value, value: Value) => container({ environment: [{ name, value }] });
 const key = `AKIA${"A".repeat(16)}`;
 
+const job = (values: Values) => [
+  resourceOf("aws_batch_job_definition", { container_properties: new EncodedJson(values) }),
+];
+const cluster = (shell: Values | null) => [
+  resourceOf("aws_ecs_cluster", { configuration: [{ execute_command_configuration: shell === null ? [] : [shell] }] }),
+];
+const SHELL = "configuration.execute_command_configuration";
+const OPEN = { kms_key_id: new Reference("module.key.aws_kms_key.this", "arn"), logging: "OVERRIDE" };
+const LOGGED = [{ cloud_watch_encryption_enabled: true }];
+
 function deployment(values: { readonly [argument: string]: Value }) {
   return [
     resourceOf("aws_codedeploy_deployment_group", {
@@ -28,6 +38,8 @@ function deployment(values: { readonly [argument: string]: Value }) {
 
 proveRows(CONTAINERS, {
   "container-not-privileged": [
+    ["holds for a job without", job({ privileged: false }), "holds"],
+    ["is broken by a job", job({ privileged: true }), "broken: container_properties.privileged = true"],
     ["holds where it is not", container({ privileged: false }), "holds"],
     ["holds where nothing is said", container({}), "holds"],
     ["is broken where it is", container({ privileged: true }), "broken: app: privileged = true"],
@@ -230,6 +242,30 @@ proveRows(CONTAINERS, {
       "is undecided where it is open",
       service({ enable_execute_command: new Unknown() }),
       "unknown: enable_execute_command = (known after apply)",
+    ],
+  ],
+  "ecs-shell-logged": [
+    ["holds where nothing lets a shell in", cluster(null), "holds"],
+    ["holds with a log that is encrypted", cluster({ ...OPEN, log_configuration: LOGGED }), "holds"],
+    [
+      "is broken without a key",
+      cluster({ ...OPEN, kms_key_id: null, log_configuration: LOGGED }),
+      `broken: ${SHELL}.kms_key_id = null`,
+    ],
+    [
+      "is broken without a log",
+      cluster({ ...OPEN, logging: "NONE", log_configuration: LOGGED }),
+      `broken: ${SHELL}.logging = "NONE"`,
+    ],
+    [
+      "is broken where the log is not encrypted",
+      cluster({ ...OPEN, log_configuration: [{}] }),
+      `broken: ${SHELL}.log_configuration.cloud_watch_encryption_enabled = null and ${SHELL}.log_configuration.s3_bucket_encryption_enabled = null`,
+    ],
+    [
+      "is undecided where only the apply tells",
+      cluster({ ...OPEN, log_configuration: [{ cloud_watch_encryption_enabled: new Unknown() }] }),
+      `unknown: ${SHELL}.log_configuration.cloud_watch_encryption_enabled = (known after apply)`,
     ],
   ],
   "ecs-service-two-zones": [

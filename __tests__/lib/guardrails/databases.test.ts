@@ -103,6 +103,20 @@ proveRows(DATABASES, {
     ["is broken without a lifecycle", [cluster({})], "broken: lifecycle.prevent_destroy = null"],
     ["is broken by false", [instance({}, { prevent_destroy: false })], "broken: lifecycle.prevent_destroy = false"],
   ],
+  "rds-passwords-hashed": [
+    ["holds with SCRAM", [parameters({ name: "password_encryption", value: "scram-sha-256" })], "holds"],
+    ["holds by the default", [parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
+    [
+      "is broken by MD5",
+      [parameters({ name: "password_encryption", value: "md5" })],
+      'broken: parameter password_encryption = "md5"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [parameters({ name: "password_encryption", value: unknown })],
+      "unknown: parameter password_encryption = (known after apply)",
+    ],
+  ],
   "rds-tls-forced": [
     ["holds where the group forces TLS", [postgres, parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
     ["holds for MySQL", [mysql, parameters({ name: "require_secure_transport", value: "ON" })], "holds"],

@@ -13,6 +13,7 @@ const queuePolicy = (policy: Value) =>
 const topic = (values: Values) => resourceOf("aws_sns_topic", { arn: "arn:aws:sns:us-east-1:1:alerts", ...values });
 const topicPolicy = (policy: Value) =>
   resourceOf("aws_sns_topic_policy", { arn: "arn:aws:sns:us-east-1:1:alerts", policy });
+const mail = (options: Values) => resourceOf("aws_sesv2_configuration_set", { delivery_options: [options] });
 const says = (...Statement: readonly Value[]) => new EncodedJson({ Statement });
 const denies = (Action: Value) =>
   says({ Effect: "Deny", Principal: "*", Action, Condition: { Bool: { "aws:SecureTransport": "false" } } });
@@ -130,5 +131,24 @@ proveRows(MESSAGING, {
     ["holds for a service", [topicPolicy(allows({ Principal: { Service: ["events.amazonaws.com"] } }))], "holds"],
     ["is broken by everybody", [topicPolicy(allows({ Principal: "*" }))], 'broken: policy, Send: {"Principal": "*"}'],
     ["is undecided where the policy is not known", [topicPolicy(unknown)], "unknown: policy = (known after apply)"],
+  ],
+  "mail-tls-only": [
+    ["holds where TLS is required", [mail({ tls_policy: "REQUIRE" })], "holds"],
+    [
+      "holds for the first API",
+      [resourceOf("aws_ses_configuration_set", { delivery_options: [{ tls_policy: "Require" }] })],
+      "holds",
+    ],
+    ["is broken by the default", [mail({})], "broken: delivery_options.tls_policy = null"],
+    [
+      "is broken where TLS is optional",
+      [mail({ tls_policy: "OPTIONAL" })],
+      'broken: delivery_options.tls_policy = "OPTIONAL"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [mail({ tls_policy: unknown })],
+      "unknown: delivery_options.tls_policy = (known after apply)",
+    ],
   ],
 });

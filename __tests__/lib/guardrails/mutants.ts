@@ -40,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
     "rds-destroy-prevented": [`${DATABASE}.lifecycle`],
     "rds-tls-forced": ["resource.aws_db_parameter_group.this.parameter.0.value", "0"],
     "rds-password-managed": [`${DATABASE}.manage_master_user_password`],
+    "rds-passwords-hashed": ["resource.aws_db_parameter_group.this.parameter.1.value", "md5"],
     "rds-logs-exported": [`${DATABASE}.enabled_cloudwatch_logs_exports`, []],
     "rds-minor-upgrades": [`${DATABASE}.auto_minor_version_upgrade`, false],
     "rds-insights-encrypted": [`${DATABASE}.performance_insights_kms_key_id`],
@@ -119,6 +120,15 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     "ecs-deployment-rolls-back": ["resource.aws_ecs_service.this.deployment_circuit_breaker.rollback", false],
     "ecs-deployment-keeps-capacity": ["resource.aws_ecs_service.this.deployment_minimum_healthy_percent", 50],
+  }),
+  ...ofModule("ecs-cluster", {
+    "ecs-shell-logged": [
+      "resource.aws_ecs_cluster.this.configuration",
+      { execute_command_configuration: [{ logging: "NONE" }] },
+    ],
+  }),
+  ...ofModule("ses", {
+    "mail-tls-only": ["resource.aws_sesv2_configuration_set.this.delivery_options.tls_policy", "OPTIONAL"],
   }),
   ...ofModule("alb", {
     "lb-listener-encrypted": ["resource.aws_lb_listener.https", HTTP_LISTENER],

@@ -6,17 +6,44 @@ import type { Guardrail } from "../guardrail";
 import { SECRETS } from "../secrets";
 import { type Holds, holdsOf } from "./held";
 import { JUDGED_TYPES } from "./judged-types";
-import { isHarmless, MARKS, type Mark, markOf } from "./marks";
-import type { TypeTable } from "./schema";
+import { MARKS, type Mark, markOfName } from "./marks";
+import { SOURCES, type TypeTable } from "./schema";
 
 /** Made by `.ci/types` from the schema of the AWS provider. */
 const TABLE = path.join(__dirname, "aws.json");
 
+/** A type's row by name. */
+interface Verdicts {
+  readonly holds: Holds | undefined;
+  /** Arguments: the mark, `harmless` where a person judged so, `none` where nothing says more. */
+  readonly arguments: ReadonlyMap<string, Mark | "harmless" | "none">;
+  readonly blocks: ReadonlyMap<string, Mark>;
+}
+
 let table: TypeTable | undefined;
 
-function rowOf(type: string) {
+const read = new Map<string, Verdicts>();
+
+function verdictsOn(type: string): Verdicts | undefined {
   table ??= JSON.parse(readFileSync(TABLE, "utf8"));
-  return table?.[type];
+  const row = table?.[type];
+  const known = read.get(type);
+  if (row === undefined || known !== undefined) return known;
+  const verdicts: Verdicts = {
+    holds: row.holds,
+    arguments: new Map<string, Mark | "harmless" | "none">([
+      ...namesIn(row.others, "none" as const),
+      ...namesIn(row.harmless, "harmless" as const),
+      ...MARKS.flatMap((mark) => SOURCES.flatMap((source) => namesIn(row.marks[mark]?.[source], mark))),
+    ]),
+    blocks: new Map(MARKS.flatMap((mark) => namesIn(row.blocks?.[mark], mark))),
+  };
+  read.set(type, verdicts);
+  return verdicts;
+}
+
+function namesIn<V>(names: string | undefined, value: V): (readonly [string, V])[] {
+  return names?.split(" ").map((name) => [name, value] as const) ?? [];
 }
 
 const guardrails: readonly Guardrail[] = GUARDRAILS;
@@ -36,8 +63,13 @@ export function isJudged(type: string): boolean {
 
 /** @returns undefined where nothing tells */
 export function heldBy(type: string): Holds | undefined {
-  const row = rowOf(type);
-  return row === undefined ? holdsOf(type, []) : row.holds;
+  const verdicts = verdictsOn(type);
+  return verdicts === undefined ? holdsOf(type, []) : verdicts.holds;
+}
+
+/** Whether a person judged that a change of the argument changes none of what the marks name. @param path as in `markAt` */
+export function isHarmless(type: string, path: string): boolean {
+  return verdictsOn(type)?.arguments.get(path.split(".").at(-1) ?? "") === "harmless";
 }
 
 /** Alarms are tuned more often than records change; who hears of them has marks of its own. */
@@ -50,25 +82,33 @@ const TUNED = new Set(["aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_
  * @returns undefined where it can change none of these, `unknown` where the table does not have the argument
  */
 export function markAt(type: string, path: string): Mark | "unknown" | undefined {
+  const verdicts = verdictsOn(type);
+  if (verdicts === undefined) return isJudged(type) ? markOfName(path) : "unknown";
   const names = path.split(".").reverse();
-  const row = rowOf(type);
-  if (row === undefined) return isJudged(type) ? markOf(type, path) : "unknown";
-  for (const [depth, name] of names.entries()) {
-    const mark = MARKS.find((one) => has(row.marks[one], name));
-    if (mark !== undefined) return mark;
-    if (!has(row.others, name)) continue;
-    if (isHarmless(type, name)) return undefined;
-    const records = row.holds === "logging" && !TUNED.has(type);
-    return markOfBlocks(type, names.slice(depth + 1)) ?? (records ? "logging" : undefined);
-  }
-  return "unknown";
+  const depth = names.findIndex((name) => verdicts.arguments.has(name));
+  const verdict = verdicts.arguments.get(names[depth] ?? "");
+  if (verdict === undefined) return "unknown";
+  if (verdict === "harmless") return undefined;
+  if (verdict !== "none") return verdict;
+  const records = verdicts.holds === "logging" && !TUNED.has(type);
+  const inside = names.slice(depth + 1);
+  const setting = names[depth] === "value" ? markOfSetting(verdicts, inside[0]) : undefined;
+  return setting ?? markOfBlocks(verdicts, inside) ?? (records ? "logging" : undefined);
+}
+
+/** A setting has no argument of its own: `parameter.log_statement.value`, `setting.ManagedActionsEnabled.value`. */
+function markOfSetting(verdicts: Verdicts, name = ""): Mark | undefined {
+  return verdicts.arguments.has(name) || verdicts.blocks.has(name) ? undefined : markOfName(snakeCase(name));
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+    .replaceAll(/[.:-]/g, "_")
+    .toLowerCase();
 }
 
 /** Blocks such as `retry_policy` hold no policy of access. @param names from the inside out */
-function markOfBlocks(type: string, names: readonly string[]): Mark | undefined {
-  return names.map((name) => markOf(type, name)).find((mark) => mark !== undefined && mark !== "policy");
-}
-
-function has(names: string | undefined, name: string): boolean {
-  return names?.split(" ").includes(name) ?? false;
+function markOfBlocks({ blocks }: Verdicts, names: readonly string[]): Mark | undefined {
+  return names.map((name) => blocks.get(name)).find((mark) => mark !== undefined && mark !== "policy");
 }

@@ -1,9 +1,14 @@
-/** The provider's schema as the table of types: which arguments each has, and what a change of them can change. */
+/** The provider's schema and documentation as the table of types: the verdict on each argument, and where it comes from. */
 import { z } from "zod";
 import { type Holds, holdsOf } from "./held";
-import { MARKS, type Mark, markOf } from "./marks";
+import { HARMLESS, MARKED } from "./judged-arguments";
+import { FOR_PEOPLE, MARKS, type Mark, markOfName } from "./marks";
 
-const ATTRIBUTE = z.object({ optional: z.boolean().optional(), required: z.boolean().optional() });
+const ATTRIBUTE = z.object({
+  optional: z.boolean().optional(),
+  required: z.boolean().optional(),
+  sensitive: z.boolean().optional(),
+});
 
 const BLOCK = z.object({
   attributes: z.record(z.string(), ATTRIBUTE).default({}),
@@ -20,17 +25,38 @@ export const SCHEMAS = z.object({
   ),
 });
 
+/**
+ * Where a mark comes from, the strongest first: a person's judgement in `judged-arguments.ts`; the argument's name; the
+ * schema, which says that the argument is sensitive; its description on the type's page.
+ */
+export const SOURCES = ["judgement", "name", "schema", "documentation"] as const;
+
+type Source = (typeof SOURCES)[number];
+
 /** A type of resource: what it holds, and the names of its arguments at any depth, separated by spaces. */
 export interface TypeRow {
+  /** The page about the type, after `/docs/resources/` in the registry. Left out where the documentation has none. */
+  readonly page?: string;
   /** Left out where nothing tells. */
   readonly holds?: Holds;
-  /** Names that carry a mark, by mark. */
-  readonly marks: Readonly<Partial<Record<Mark, string>>>;
-  /** Names that carry none. */
+  /** Names that carry a mark, by mark and source. */
+  readonly marks: Readonly<Partial<Record<Mark, Readonly<Partial<Record<Source, string>>>>>>;
+  /** Names of blocks that carry a mark by their names. */
+  readonly blocks?: Readonly<Partial<Record<Mark, string>>>;
+  /** Names that may mean a mark, and were judged to mean none. */
+  readonly harmless?: string;
+  /** Names that nothing says to mean a mark. */
   readonly others: string;
 }
 
 export type TypeTable = Readonly<Record<string, TypeRow>>;
+
+/** The documentation of a type. */
+export interface Documented {
+  readonly page: string;
+  /** The mark that the description of an argument means. */
+  markOf(name: string): Mark | undefined;
+}
 
 /** The table as it is committed: a line a type, so that a new version of the provider shows as a diff of lines. */
 export function tableText(table: TypeTable): string {
@@ -40,27 +66,95 @@ export function tableText(table: TypeTable): string {
   return `{\n${lines.join(",\n")}\n}\n`;
 }
 
-/** Attributes that only the provider sets are no arguments, and neither are timeouts. */
-function argumentsIn({ attributes, block_types: blocks }: z.infer<typeof BLOCK>): string[] {
-  return [
-    ...Object.entries(attributes).flatMap(([name, { optional, required }]) =>
-      optional === true || required === true ? [name] : [],
+export function typeTable(
+  schemas: z.infer<typeof SCHEMAS>,
+  documentation: (type: string) => Documented | undefined,
+): TypeTable {
+  const types = Object.values(schemas.provider_schemas).flatMap((one) => Object.entries(one.resource_schemas));
+  return Object.fromEntries(types.map(([type, { block }]) => [type, rowOf(type, block, documentation(type))]));
+}
+
+type Block = z.infer<typeof BLOCK>;
+
+function rowOf(type: string, block: Block, documented: Documented | undefined): TypeRow {
+  const found = argumentsIn(block);
+  const names = [...new Set(found.map(([name]) => name))].sort();
+  const sensitive = new Set(found.flatMap(([name, isSensitive]) => (isSensitive ? [name] : [])));
+  const verdicts = names.map((name) => ({ name, ...verdictOn(type, name, sensitive.has(name), documented) }));
+  const joined = (wanted: Partial<Verdict>) =>
+    verdicts
+      .filter(({ mark, source }) => mark === wanted.mark && source === wanted.source)
+      .map(({ name }) => name)
+      .join(" ");
+  const holds = holdsOf(type, names);
+  const harmless = joined({ source: "judgement" });
+  const blocks = byMark((mark) =>
+    [...new Set(blocksIn(block))]
+      .filter((name) => markOfName(name) === mark)
+      .sort()
+      .join(" "),
+  );
+  return {
+    ...(documented && { page: documented.page }),
+    ...(holds && { holds }),
+    marks: Object.fromEntries(
+      MARKS.map((mark) => [mark, present(SOURCES.map((source) => [source, joined({ mark, source })]))] as const).filter(
+        ([, sources]) => Object.keys(sources).length > 0,
+      ),
     ),
-    ...Object.entries(blocks)
-      .filter(([name]) => name !== "timeouts")
-      .flatMap(([, { block }]) => argumentsIn(block)),
+    ...(Object.keys(blocks).length > 0 && { blocks }),
+    ...(harmless !== "" && { harmless }),
+    others: joined({}),
+  };
+}
+
+function byMark(namesOf: (mark: Mark) => string): Partial<Record<Mark, string>> {
+  return present(MARKS.map((mark) => [mark, namesOf(mark)]));
+}
+
+function present<K extends string>(entries: readonly (readonly [K, string])[]): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {};
+  for (const [key, names] of entries) if (names !== "") found[key] = names;
+  return found;
+}
+
+interface Verdict {
+  readonly mark?: Mark;
+  readonly source?: Source;
+}
+
+/** A source without a mark: judged to be harmless. */
+function verdictOn(type: string, name: string, isSensitive: boolean, documented: Documented | undefined): Verdict {
+  const judged = MARKED[`${type}.${name}`];
+  if (judged !== undefined) return { mark: judged, source: "judgement" };
+  if (`${type}.${name}` in HARMLESS) return { source: "judgement" };
+  if (FOR_PEOPLE.test(name)) return {};
+  const named = markOfName(name);
+  if (named !== undefined) return { mark: named, source: "name" };
+  if (isSensitive) return { mark: "secret", source: "schema" };
+  const described = IDENTITY.has(name) ? undefined : documented?.markOf(name);
+  return described === undefined ? {} : { mark: described, source: "documentation" };
+}
+
+/** Every type has these, and a description of them describes the type. */
+const IDENTITY: ReadonlySet<string> = new Set(["id", "name", "name_prefix"]);
+
+/** Attributes that only the provider sets are no arguments, and neither are timeouts. */
+function argumentsIn({ attributes, block_types: blocks }: Block): (readonly [name: string, isSensitive: boolean])[] {
+  return [
+    ...Object.entries(attributes).flatMap(([name, { optional, required, sensitive }]) =>
+      optional === true || required === true ? [[name, sensitive === true] as const] : [],
+    ),
+    ...inner(blocks).flatMap(([, block]) => argumentsIn(block)),
   ];
 }
 
-export function typeTable(schemas: z.infer<typeof SCHEMAS>): TypeTable {
-  const types = Object.values(schemas.provider_schemas).flatMap((one) => Object.entries(one.resource_schemas));
-  return Object.fromEntries(types.map(([type, { block }]) => [type, rowOf(type, argumentsIn(block))]));
+function blocksIn({ block_types: blocks }: Block): string[] {
+  return inner(blocks).flatMap(([name, block]) => [name, ...blocksIn(block)]);
 }
 
-function rowOf(type: string, names: readonly string[]): TypeRow {
-  const all = [...new Set(names)].sort();
-  const marked = (mark: Mark | undefined) => all.filter((name) => markOf(type, name) === mark).join(" ");
-  const marks = MARKS.map((mark) => [mark, marked(mark)]).filter(([, found]) => found !== "");
-  const holds = holdsOf(type, all);
-  return { ...(holds && { holds }), marks: Object.fromEntries(marks), others: marked(undefined) };
+function inner(blocks: Block["block_types"]): [string, Block][] {
+  return Object.entries(blocks)
+    .filter(([name]) => name !== "timeouts")
+    .map(([name, { block }]) => [name, block]);
 }

@@ -1,0 +1,61 @@
+/** Services that pass data on: queries, delivery streams, state machines, schedules. */
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { all, either, equals, given } from "./attributes";
+import type { ResourceGuardrail } from "./guardrail";
+
+export const PROCESSING = [
+  {
+    id: "athena-results-encrypted",
+    title: "Results of queries are encrypted with a key of the account, whatever the client asks for",
+    why: "A result is a copy of the data that was queried; without its own key, the bucket's policies alone decide who reads it.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: `enforce_workgroup_configuration = true, which is the default, encryption_option = "SSE_KMS" or "CSE_KMS", and kms_key_arn with ${KEY_OF_ACCOUNT}`,
+    types: ["aws_athena_workgroup"],
+    judge: all(
+      equals("configuration.enforce_workgroup_configuration", true, null),
+      equals("configuration.result_configuration.encryption_configuration.encryption_option", "SSE_KMS", "CSE_KMS"),
+      keyOfAccount("configuration.result_configuration.encryption_configuration.kms_key_arn"),
+    ),
+  },
+  {
+    id: "firehose-encrypted",
+    title: "A delivery stream encrypts what it holds with a key of the account",
+    why: "Records wait in the stream until they are delivered; without its own key, the stream's policies alone decide who reads them.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["DataFirehose.1"] },
+    allowed: `server_side_encryption with enabled = true, key_type = "CUSTOMER_MANAGED_CMK", and key_arn with ${KEY_OF_ACCOUNT}; or a kinesis_source_configuration, whose stream encrypts`,
+    types: ["aws_kinesis_firehose_delivery_stream"],
+    judge: either(
+      given("kinesis_source_configuration.kinesis_stream_arn"),
+      all(
+        equals("server_side_encryption.enabled", true),
+        equals("server_side_encryption.key_type", "CUSTOMER_MANAGED_CMK"),
+        keyOfAccount("server_side_encryption.key_arn"),
+      ),
+    ),
+  },
+  {
+    id: "state-machine-encrypted",
+    title: "Definition and history of a state machine are encrypted with a key of the account",
+    why: "The history quotes what each step was given and returned; without its own key, policies alone decide who reads it.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: `encryption_configuration with type = "CUSTOMER_MANAGED_KMS_KEY", and kms_key_id with ${KEY_OF_ACCOUNT}`,
+    types: ["aws_sfn_state_machine", "aws_sfn_activity"],
+    judge: all(
+      equals("encryption_configuration.type", "CUSTOMER_MANAGED_KMS_KEY"),
+      keyOfAccount("encryption_configuration.kms_key_id"),
+    ),
+  },
+  {
+    id: "schedule-encrypted",
+    title: "A schedule's input is encrypted with a key of the account",
+    why: "The input can quote records; without its own key, policies alone decide who reads it.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: `kms_key_arn with ${KEY_OF_ACCOUNT}`,
+    types: ["aws_scheduler_schedule"],
+    judge: keyOfAccount("kms_key_arn"),
+  },
+] as const satisfies readonly ResourceGuardrail[];

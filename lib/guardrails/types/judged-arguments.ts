@@ -1,0 +1,57 @@
+/** Arguments that somebody has judged, whatever their names and descriptions say. */
+import type { Mark } from "./marks";
+
+/** Arguments whose names or descriptions say more than they mean, by `<type>.<argument>`, with what a change of them is. */
+export const HARMLESS: Readonly<Record<string, string>> = {
+  "aws_acm_certificate.domain_name": "the name of a certificate, which is replaced",
+  "aws_acm_certificate.key_algorithm": "the key of a certificate, which is replaced",
+  "aws_acm_certificate.subject_alternative_names": "names of a certificate, which is replaced",
+  "aws_acm_certificate_validation.certificate_arn": "waits for a certificate",
+  "aws_acm_certificate_validation.validation_record_fqdns": "waits for DNS records",
+  "aws_appautoscaling_policy.disable_scale_in": "capacity",
+  "aws_appautoscaling_target.role_arn": "a role of the service, which AWS chooses",
+  "aws_alb_target_group.protocol_version": "HTTP/1.1, HTTP/2 or gRPC",
+  "aws_athena_workgroup.bytes_scanned_cutoff_per_query": "how much a query may read",
+  "aws_cloudwatch_composite_alarm.alarm_rule": "when it goes off",
+  "aws_db_instance.allow_major_version_upgrade": "which versions an upgrade may take",
+  "aws_ecr_lifecycle_policy.policy": "which images are kept",
+  "aws_ecs_service.enable_ecs_managed_tags": "tags",
+  "aws_ecs_service.force_new_deployment": "when tasks are replaced",
+  "aws_ecs_service.port_name": "the port of a task that other services find by name",
+  "aws_ecs_service.wait_for_steady_state": "how long the apply waits",
+  "aws_ecs_service.health_check_grace_period_seconds": "time that a start may take",
+  "aws_lb_target_group.enabled": "whether targets are checked, or clients stay with one",
+  "aws_lb_target_group.protocol_version": "HTTP/1.1, HTTP/2 or gRPC",
+  "aws_lb_target_group.deregistration_delay": "time that a connection may take to end",
+  "aws_route53_record.ttl": "how long resolvers remember an answer",
+  "aws_s3_bucket_lifecycle_configuration.status": "when objects are moved or removed",
+  "aws_s3_bucket_lifecycle_configuration.newer_noncurrent_versions": "when objects are moved or removed",
+  "aws_s3_object.source_hash": "when the object is uploaded again",
+  "aws_s3_bucket_lifecycle_configuration.expired_object_delete_marker": "removes markers of what is gone",
+  "aws_sqs_queue.fifo_queue": "the order of messages",
+  "aws_sqs_queue.kms_data_key_reuse_period_seconds": "how often SQS calls KMS",
+  "aws_sqs_queue.message_retention_seconds": "time that a message may wait",
+  "aws_sqs_queue_redrive_policy.redrive_policy": "the same, as a resource of its own",
+  "aws_sqs_queue.redrive_policy": "attempts before a message is dead, and the queue of this account that takes it",
+};
+
+/** Arguments that mean more than their names and descriptions say, by `<type>.<argument>`. */
+export const MARKED: Readonly<Record<string, Mark>> = {
+  "aws_backup_selection.not_resources": "principal",
+  "aws_backup_selection.resources": "protection",
+  "aws_cloudwatch_composite_alarm.alarm": "logging",
+  /** Images, secrets and log groups by their ARNs and hosts. */
+  "aws_ecs_task_definition.container_definitions": "target",
+  /** One setting is Container Insights. */
+  "aws_ecs_cluster.value": "logging",
+  "aws_kms_external_key.valid_to": "key",
+  "aws_kms_key.rotation_period_in_days": "key",
+  "aws_lb_listener.port": "network",
+  "aws_lb_listener.protocol": "key",
+  "aws_lb_listener_rule.type": "public",
+  "aws_cloudformation_stack.parameters": "policy",
+  "aws_codecommit_approval_rule_template.content": "protection",
+  "aws_emr_security_configuration.configuration": "key",
+  /** FTP sends passwords and files in the clear. */
+  "aws_transfer_server.protocols": "key",
+};
