@@ -135,6 +135,15 @@ test("what stops an attempt is not there without it", () => {
   expect([...refused, ...toApprove]).toEqual([]);
 });
 
+test("nobody approves a size of a type that nobody has judged", () => {
+  const rows: ChangeRow[] = [
+    ["types", "resize a job", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
+    ["types", "wait longer", "aws_glue_job", { timeout: 60 }, { timeout: 90 }],
+  ];
+  const { refused, toApprove } = gateOn(ROOT, planned(rows));
+  expect([...refused, ...toApprove]).toEqual([]);
+});
+
 afterAll(() => {
   const lines = attempts.map(({ name, count, fromTypes }) => {
     const all = count + fromTypes.length;

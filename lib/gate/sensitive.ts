@@ -88,7 +88,8 @@ function isSafe(
 }
 
 /** Arguments that weaken a protection where they are true. */
-const INVERTED = /(^|[._])(bypass|data_trace|delete(?!_protection)|disabled?|fail_open|force|ignore|skip|ttl)([._]|$)/;
+const INVERTED =
+  /(^|[._])(bypass|data_trace|(?<!mfa_)delete(?!_protection)|disabled?|fail_open|force|ignore|privileged(_mode)?|root_access|skip|ttl)([._]|$)/;
 
 const ON: readonly Value[] = [
   true,
@@ -101,7 +102,7 @@ const ON: readonly Value[] = [
   "active",
   "enabled",
 ];
-const OFF: readonly Value[] = [false, null];
+const OFF: readonly Value[] = [false, null, "DISABLED", "Disabled", "disabled"];
 
 /** What is switched on, kept longer, or added to a list. Zero has a meaning of its own: never, or for ever. */
 function isStronger(path: string, before: Value, after: Value): boolean {
