@@ -5,6 +5,7 @@ import { SnsTopic } from "../../modules/sns-topic";
 import { delivery } from "../accounts";
 import { containers } from "./containers";
 import { data } from "./data";
+import { differencesOf } from "./differences";
 import type { OrdersEnvironment } from "./environment";
 import { ingress } from "./ingress";
 import { network } from "./network";
@@ -45,7 +46,7 @@ export function orders(environment: OrdersEnvironment): Root {
       testers: Object.values(testers),
       alert_emails: alertEmails,
     },
-    ...(environment.differences && { differences: environment.differences }),
+    differences: [...(environment.differences ?? []), ...differencesOf(environment)],
     ...(environment.exceptions && { exceptions: environment.exceptions }),
   });
   const key = (id: string, what: string, services: readonly ("logs" | "cloudwatch" | "events" | "rds-events")[]) =>
