@@ -1,5 +1,6 @@
 import { accounts } from "../accounts";
 import type { OrdersEnvironment } from "./environment";
+import { prod } from "./prod";
 
 const COPIED = "A standby has no secrets of its own: those of production are copied to its region.";
 
@@ -17,13 +18,19 @@ export const dr = {
   zoneId: "Z0000000000000OPROD",
   failoverRole: "secondary",
   serving: false,
-  database: { own: false, copies: { instance: "orders-prod", region: "us-east-1" }, restored: {}, inUse: null },
+  database: {
+    own: false,
+    copies: { instance: "orders-prod", region: "us-east-1" },
+    restored: {},
+    inUse: null,
+  },
   standby: null,
   standbyFor: {
     name: "prod",
     region: "us-east-1",
     // Secrets Manager makes up the ending of an ARN and copies it.
     databaseSecretSuffix: "AbCdEf",
+    sizing: { api: prod.sizing.api, worker: prod.sizing.worker },
     targets: { recoveryPointSeconds: 30 * 60, recoveryTimeSeconds: 4 * 60 * 60 },
   },
   testers: { office: "198.51.100.16/28" },

@@ -45,6 +45,8 @@ interface Place {
 export interface StandbyFor extends Place {
   /** Last six characters of the ARN of the secret `database-application`. */
   readonly databaseSecretSuffix: string;
+  /** Sizes of the services once clients are wanted here. */
+  readonly sizing: Pick<Sizing, "api" | "worker">;
   /** What an outage of the other environment's region may cost. */
   readonly targets: RecoveryTargets;
 }

@@ -14,7 +14,12 @@ export const prod = {
   zoneId: "Z0000000000000OPROD",
   failoverRole: "primary",
   serving: true,
-  database: { own: true, copies: null, restored: {}, inUse: "own" },
+  database: {
+    own: true,
+    copies: null,
+    restored: {},
+    inUse: "own",
+  },
   standby: { name: "dr", region: "us-west-2" },
   standbyFor: null,
   testers: { office: "198.51.100.16/28" },

@@ -24,7 +24,8 @@ export interface Context {
   readonly alertTopicArn: Expression<string>;
 }
 
-export function orders(environment: OrdersEnvironment): Root {
+export function orders(written: OrdersEnvironment): Root {
+  const environment = sized(written);
   const { account, region, cidr, domain, certificateDomain, zoneId, testers, alertEmails, standbyFor } = environment;
   const name = nameOf(environment);
   const root = new Root({
@@ -81,6 +82,12 @@ export function orders(environment: OrdersEnvironment): Root {
   if (standbyFor !== null)
     root.document("RUNBOOK.md", runbook(environment, standbyFor, recovery(environment, standbyFor)));
   return root;
+}
+
+/** A standby works at its minimum until clients are wanted there. */
+function sized(environment: OrdersEnvironment): OrdersEnvironment {
+  const { serving, standbyFor, sizing } = environment;
+  return serving && standbyFor !== null ? { ...environment, sizing: { ...sizing, ...standbyFor.sizing } } : environment;
 }
 
 /** What the names of an environment's resources begin with; the environment that it stands by for has such names too. */
