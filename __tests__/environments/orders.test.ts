@@ -20,6 +20,7 @@ import { writeTree } from "../../lib/write";
 import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
 import { arnOf } from "../stand-ins";
 import { describeWithTerraform } from "../terraform-needed";
+import { copying, promoted, returned, settled, standingBy, stopped } from "./orders/failover";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly OrdersEnvironment[] = [dev, prod, dr];
@@ -289,38 +290,46 @@ describeWithTerraform("the plans of Orders", () => {
   });
 
   describe("the promotion", () => {
-    let promoted: Planned;
+    let plan: Planned;
     beforeAll(async () => {
-      promoted = await plannedTree([orders(PROMOTED)], "environments/orders/dr");
+      plan = await plannedTree([orders(promoted)], "environments/orders/dr");
     }, PLAN_TIMEOUT);
 
     test("adds the restored database and its alarms, and takes nothing away", () => {
       const before = plans[2]?.addresses ?? [];
-      expect(before.filter((address) => !promoted.addresses.includes(address))).toEqual([]);
-      const added = promoted.addresses.filter((address) => !before.includes(address));
+      expect(before.filter((address) => !plan.addresses.includes(address))).toEqual([]);
+      const added = plan.addresses.filter((address) => !before.includes(address));
       expect(new Set(added.map((address) => address.split(/\.aws_|\["database/)[0]))).toEqual(
         new Set(["module.alarms", "module.database_restored"]),
       );
-      expect(promoted.values("module.database_restored.aws_db_instance.this")).toMatchObject({
+      expect(plan.values("module.database_restored.aws_db_instance.this")).toMatchObject({
         identifier: "orders-dr-restored",
         restore_to_point_in_time: [{ use_latest_restorable_time: true }],
       });
-      const { environment } = promoted.container("module.api_task.aws_ecs_task_definition.this");
+      const { environment } = plan.container("module.api_task.aws_ecs_task_definition.this");
       expect(environment).toContainEqual({ name: "SERVING", value: "yes" });
     });
 
     test("changes nothing in IAM and Route 53, whose changes are made in the region that may have failed", () => {
       // Terraform's mock makes up eight characters for what AWS computes.
-      const global = (plan: Planned | undefined) =>
-        (plan?.resources ?? [])
+      const global = (one: Planned | undefined) =>
+        (one?.resources ?? [])
           .filter(({ type }) => /^aws_(?:iam|route53)_/.test(type))
           .map((resource) => JSON.stringify(resource).replaceAll(/"[a-z0-9]{8}"/g, '""'));
-      expect(global(promoted).length).toBeGreaterThan(10);
-      expect(global(promoted)).toEqual(global(plans[2]));
+      expect(global(plan).length).toBeGreaterThan(10);
+      expect(global(plan)).toEqual(global(plans[2]));
     });
 
     test("is still one system with the others, and so is each step of the way back", async () => {
-      for (const step of [[PROMOTED], [PROMOTED, RETURNING], [STOPPED, RETURNED]]) {
+      const { prod: production, dr: standby } = settled;
+      const steps = [
+        [promoted],
+        [promoted, copying],
+        [stopped, returned],
+        [production, standby],
+        [production, standingBy],
+      ];
+      for (const step of steps) {
         const all = environments.map((one) => step.find(({ name }) => name === one.name) ?? one).map(orders);
         const tree = new Map(renderTree(all).map(({ path: file, content }) => [file, content]));
         expect(compareEnvironments("orders", all, new Configurations(tree)).undeclared).toEqual([]);
@@ -328,23 +337,6 @@ describeWithTerraform("the plans of Orders", () => {
     });
   });
 });
-
-const PROMOTED: OrdersEnvironment = {
-  ...dr,
-  serving: true,
-  database: { ...dr.database, restored: { restored: { time: null } }, inUse: "restored" },
-};
-const STOPPED: OrdersEnvironment = { ...PROMOTED, serving: false };
-const RETURNING: OrdersEnvironment = {
-  ...prod,
-  serving: false,
-  database: { ...prod.database, copies: { instance: "orders-dr-restored", region: "us-west-2" } },
-};
-const RETURNED: OrdersEnvironment = {
-  ...RETURNING,
-  serving: true,
-  database: { ...RETURNING.database, restored: { restored: { time: "2026-01-31T12:00:00Z" } }, inUse: "restored" },
-};
 
 test.each([
   [{ inUse: "restored" }, 'database.inUse: got "restored"; allowed: null'],

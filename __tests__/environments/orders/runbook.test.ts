@@ -1,6 +1,10 @@
 /** The runbook of the standby can be followed from its text: steps have names, and each change fits the data as it is then. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
+import { transformSync } from "@swc/core";
+import type { OrdersEnvironment } from "../../../environments/orders/environment";
+import { copying, promoted, returned, settled, standingBy, stopped } from "./failover";
 
 const PROJECT = path.join(__dirname, "../../..");
 const text = readFileSync(path.join(PROJECT, "terraform/environments/orders/dr/RUNBOOK.md"), "utf8");
@@ -45,31 +49,78 @@ test("has the sections that people look for, with steps of unique names and one 
   }
 });
 
-test("each change names one file, and replaces lines that stand there once", () => {
-  const files = new Map<string, string>();
-  for (const { name, text, blocks } of [...SECTIONS.values()].flat()) {
-    for (const { lines } of blocks.filter(({ language }) => language === "diff")) {
-      const [file = "", ...others] = text.match(/environments\/orders\/\w+\.ts/g) ?? [];
-      expect([name, others]).toEqual([name, []]);
-      const now = files.get(file) ?? readFileSync(path.join(PROJECT, file), "utf8");
-      const from = lines.flatMap((line) => (line.startsWith("-") ? [line.slice(1)] : []));
-      const to = lines.flatMap((line) => (line.startsWith("+") ? [line.slice(1)] : []));
-      expect(from).toHaveLength(to.length);
-      const changed = from.reduce((content, line, i) => {
-        expect([name, line, content.split("\n").filter((one) => one === line).length]).toEqual([name, line, 1]);
-        return content.replace(line, to[i] ?? "");
-      }, now);
-      expect(changed.split("\n").filter((line) => line.length > 120)).toEqual(
-        now.split("\n").filter((line) => line.length > 120),
-      );
-      files.set(file, changed);
-    }
+/** The text of the data's files after a step, by their names. */
+type Files = ReadonlyMap<string, string>;
+
+const FILES: Files = new Map(
+  ["dr", "prod"].map((name) => [name, readFileSync(path.join(PROJECT, `environments/orders/${name}.ts`), "utf8")]),
+);
+
+/** What each step of some sections leaves, by the names of those that change the data. */
+function changed(sections: readonly string[]): Map<string, Files> {
+  const after = new Map<string, Files>();
+  let files = FILES;
+  for (const step of sections.flatMap((section) => SECTIONS.get(section) ?? [])) {
+    const [block] = step.blocks;
+    if (block?.language !== "diff") continue;
+    files = withChange(files, step, block.lines);
+    after.set(step.name, files);
   }
-  expect([...files.keys()].sort()).toEqual(["environments/orders/dr.ts", "environments/orders/prod.ts"]);
-  expect(files.get("environments/orders/dr.ts")).toContain("    restored: {},\n    inUse: null,");
-  expect(files.get("environments/orders/prod.ts")).toContain(
-    '    restored: { restored: null },\n    inUse: "restored",',
+  return after;
+}
+
+function withChange(files: Files, { name, text }: Step, lines: readonly string[]): Files {
+  const [file = "", ...others] = [...text.matchAll(/environments\/orders\/(\w+)\.ts/g)].map(([, one = ""]) => one);
+  expect([name, others]).toEqual([name, []]);
+  const starting = (sign: string) => lines.flatMap((line) => (line.startsWith(sign) ? [line.slice(1)] : []));
+  const [from, to] = [starting("-"), starting("+")];
+  expect([name, from.length]).toEqual([name, to.length]);
+  const content = from.reduce((content, line, i) => {
+    expect([name, line, content.split("\n").filter((one) => one === line).length]).toEqual([name, line, 1]);
+    return content.replace(line, to[i] ?? "");
+  }, files.get(file) ?? "");
+  return new Map([...files, [file, content]]);
+}
+
+/** The data that a file exports. */
+function dataOf(files: Files | undefined, name: string): unknown {
+  const options = { jsc: { parser: { syntax: "typescript" } }, module: { type: "commonjs" } } as const;
+  const { code } = transformSync(files?.get(name) ?? "", options);
+  const exported: Record<string, unknown> = {};
+  const load = (module: string) =>
+    module === "./prod" ? { prod: dataOf(files, "prod") } : require(path.join(PROJECT, "environments/orders", module));
+  runInNewContext(code, { exports: exported, require: load });
+  return exported[name];
+}
+
+test("the steps change the data to what their plans and applies are tested with", () => {
+  const steps = changed(["Failover", "The way back"]);
+  const expected: [string, OrdersEnvironment][] = [
+    ["Promote the standby", promoted],
+    ["Copy the backups back", copying],
+    ["Stop taking orders", stopped],
+    ["Restore in production", returned],
+    ["End the copies of the way back", settled.prod],
+    ["End the copies of the way back", settled.dr],
+    ["Take the old instance out of the data", standingBy],
+  ];
+  for (const [step, data] of expected) {
+    expect([step, JSON.parse(JSON.stringify(dataOf(steps.get(step), data.name)))]).toEqual([
+      step,
+      JSON.parse(JSON.stringify(data)),
+    ]);
+  }
+  expect(new Set(steps.keys())).toEqual(
+    new Set([...expected.map(([step]) => step), "Copy the backups of the new instance"]),
   );
+});
+
+test("the steps leave no line that the formatter would break", () => {
+  for (const [step, files] of changed(["Setting up", "Failover", "The way back"])) {
+    const long = (of: Files) =>
+      [...of.values()].flatMap((text) => text.split("\n").filter((line) => line.length > 120));
+    expect([step, long(files)]).toEqual([step, long(FILES)]);
+  }
 });
 
 test("every command is one that a person has", () => {
