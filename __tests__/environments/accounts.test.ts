@@ -61,16 +61,16 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
     const shifted = application.services.filter(({ deployedBy }) => deployedBy === "codedeploy");
     expect(names("ecs-service-codedeploy")).toEqual(shifted.map(({ name }) => name));
     expect(names("ecs-task-definition").sort()).toEqual(familiesOf(application).sort());
-    expect(names("rds")).toEqual([application.database]);
+    // A standby has none until one is restored, under this name and an ending.
+    expect(names("rds")).toEqual(application.copiedRepositories.length > 0 ? [] : [application.database]);
     const repositories = inputs("ecr").flatMap(({ name, services }) =>
       z
         .array(z.string())
         .parse(services)
         .map((service) => `${name}/${service}`),
     );
-    expect(application.imageRepositories.length === 0 ? [] : repositories.sort()).toEqual(
-      [...application.imageRepositories].sort(),
-    );
+    const { imageRepositories, copiedRepositories } = application;
+    expect(repositories.sort()).toEqual([...imageRepositories, ...copiedRepositories].sort());
   });
 
   test("has roles whose permissions the boundary for workloads lets through", () => {
@@ -110,7 +110,10 @@ describeWithTerraform("accounts", () => {
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length);
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
-      expect(named("aws_kms_alias", "name")).toEqual(regions.map(() => "alias/terraform-state"));
+      expect(named("aws_kms_alias", "name")).toEqual([
+        ...regions.slice(1).map(() => "alias/standby-secrets"),
+        ...regions.map(() => "alias/terraform-state"),
+      ]);
       expect(new Set(ofAccount.map(({ props }) => props.backend.kmsKeyArn))).toEqual(
         new Set(regions.map(({ state }) => state.kmsKeyArn)),
       );
@@ -158,7 +161,7 @@ describeWithTerraform("accounts", () => {
       .parse(JSON.parse(file));
     const elsewhere = Object.entries(module).filter(([, call]) => call.providers?.aws === "aws.standby");
     expect(elsewhere.map(([id]) => id)).toEqual(Object.keys(module).filter((id) => id.startsWith("standby_")));
-    expect(elsewhere).toHaveLength(6);
+    expect(elsewhere).toHaveLength(7);
     const production = plans[accountRoots.findIndex(({ standby }) => standby !== null)];
     expect(production?.values("module.image_replication.aws_ecr_replication_configuration.this")).toMatchObject({
       replication_configuration: [

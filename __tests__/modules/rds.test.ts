@@ -15,6 +15,7 @@ const base = {
   logRetentionDays: 60,
 } as const;
 
+const monitoringRole = { arn: "arn:aws:iam::111122223333:role/standby-rds-monitoring" };
 const backups = "arn:aws:rds:eu-central-1:111122223333:auto-backup:ab-0123456789abcdefghijklmnop";
 const restore = { sourceDbInstanceAutomatedBackupsArn: backups } as const;
 const restored = {
@@ -53,7 +54,7 @@ describePlan(
       performanceInsightsRetentionDays: 465,
       databaseInsightsMode: "advanced",
     });
-    new Rds(root, "latest", { ...base, ...restored, name: "latest", restore });
+    new Rds(root, "latest", { ...base, ...restored, name: "latest", restore, monitoringRole });
     new Rds(root, "earlier", {
       ...base,
       ...restored,
@@ -157,14 +158,19 @@ describePlan(
     test("lets RDS alone send metrics of the operating system", () => {
       expect(instance("small")).toMatchObject({
         monitoring_interval: 60,
-        monitoring_role_arn: arnOf("module.small.aws_iam_role.monitoring"),
+        monitoring_role_arn: arnOf("module.small.aws_iam_role.monitoring[0]"),
       });
-      expect(plan().statements("module.small.aws_iam_role.monitoring", "assume_role_policy")).toMatchObject({
+      expect(plan().statements("module.small.aws_iam_role.monitoring[0]", "assume_role_policy")).toMatchObject({
         AssumeByService: { Principal: { Service: "monitoring.rds.amazonaws.com" } },
       });
-      expect(plan().values("module.small.aws_iam_role_policy_attachment.monitoring")).toMatchObject({
+      expect(plan().values("module.small.aws_iam_role_policy_attachment.monitoring[0]")).toMatchObject({
         policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
       });
+    });
+
+    test("makes no role where it is given one that is there", () => {
+      expect(instance("latest").monitoring_role_arn).toBe(monitoringRole.arn);
+      expect(plan().addresses.filter((address) => /^module\.latest\.aws_iam_/.test(address))).toEqual([]);
     });
 
     test("begins empty, unless it is restored from backups to a time or the latest one", () => {

@@ -26,6 +26,13 @@ describePlan(
         requestIntervalSeconds: 10,
       },
     });
+    new Route53Failover(root, "yielding", {
+      ...base,
+      name: "yielding.example.com",
+      role: "primary",
+      healthCheck: { ...healthCheck, path: "/serving", answer: "serving: yes" },
+      yieldsTo: "standby.shop.example.com",
+    });
     new CloudwatchAlarms(root, "alarms", {
       name: "shop",
       topicArn: "arn:aws:sns:us-east-1:111122223333:alerts",
@@ -88,8 +95,32 @@ describePlan(
       });
     });
 
+    test("reads the answer where a text is named, so that turning clients away is no error", () => {
+      expect(plan().values("module.yielding.aws_route53_health_check.this[0]")).toMatchObject({
+        ...{
+          type: "HTTPS_STR_MATCH",
+          fqdn: healthCheck.name,
+          resource_path: "/serving",
+          search_string: "serving: yes",
+        },
+      });
+      expect(plan().values(check).search_string).toBeNull();
+    });
+
+    test("counts as unhealthy while the other region passes the same check, and as healthy while that cannot be reached", () => {
+      const [own, other] = ["this", "other"].map((one) => `module.yielding.aws_route53_health_check.${one}[0]`);
+      expect(plan().values("module.yielding.aws_route53_health_check.other[0]")).toMatchObject({
+        ...{ type: "HTTPS_STR_MATCH", fqdn: "standby.shop.example.com", resource_path: "/serving" },
+        ...{ search_string: "serving: yes", invert_healthcheck: true },
+      });
+      expect(plan().values("module.yielding.aws_route53_health_check.both[0]")).toMatchObject({
+        ...{ type: "CALCULATED", child_healthchecks: [other, own], child_health_threshold: 2 },
+      });
+      expect(record("yielding").health_check_id).toBe("module.yielding.aws_route53_health_check.both[0]");
+    });
+
     test("makes no health check that was not asked for", () => {
-      expect(plan().all("aws_route53_health_check")).toHaveLength(2);
+      expect(plan().all("aws_route53_health_check")).toHaveLength(5);
     });
 
     test("has the dimensions of an alarm on its health check", () => {
@@ -111,4 +142,13 @@ test("a health check of the public name is refused, since the other region would
   expect(failure(() => new Route53Failover(newRoot(), "answer", inputs)).message).toContain(
     'name: got "shop.example.com", healthCheck: got {"name":"shop.example.com"',
   );
+});
+
+test("a region that yields to itself, or without a health check, is refused", () => {
+  const inputs = { ...base, role: "primary", healthCheck, yieldsTo: healthCheck.name } as const;
+  expect(failure(() => new Route53Failover(newRoot(), "answer", inputs)).message).toContain(
+    "allowed: the name of another region than the health check's, beside a health check",
+  );
+  const without = { ...base, role: "secondary", yieldsTo: healthCheck.name } as const;
+  expect(failure(() => new Route53Failover(newRoot(), "answer", without)).message).toContain("yieldsTo: got");
 });

@@ -5,11 +5,12 @@ import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
 import { EcrReplication } from "../../modules/ecr-replication";
 import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
+import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
 import { type Backend, backend } from "./backend";
 import { deployRole } from "./deploy-role";
-import { type Account, delivery, PIPELINE, REPOSITORY, ROLES } from "./index";
+import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -70,11 +71,20 @@ export function account({ account, standby, costCenter, applications, people }: 
   return root;
 }
 
-/** A standby's state is read when the first region cannot be, and its images are copied before that. */
+/**
+ * A standby's state is read when the first region cannot be, and its images are copied before that. The key of copied secrets
+ * is made here, since accounts are applied before environments: a copy without its key fails.
+ */
 function standbyRegion(root: Root, account: Account, standby: Account, applications: readonly Application[]): Backend {
   const { region } = standby.state;
   const options = { providers: { aws: root.awsAlias("standby", region) } };
   new RegionBaseline(root, "standby_region_baseline", {}, options);
+  new Kms(
+    root,
+    "standby_secrets_key",
+    { name: STANDBY_SECRETS_KEY, description: "Copies of secrets for standbys", accountId: account.id, region },
+    options,
+  );
   new EcrReplication(root, "image_replication", {
     accountId: account.id,
     names: applications.filter(({ imageRepositories }) => imageRepositories.length > 0).map(({ cluster }) => cluster),

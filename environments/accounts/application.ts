@@ -12,10 +12,13 @@ export interface Application {
   readonly region: string;
   /** Repositories of images that are pushed; none where another region's are copied. */
   readonly imageRepositories: readonly string[];
+  /** Repositories into which ECR copies another region's images, for the deployments of a standby. */
+  readonly copiedRepositories: readonly string[];
   readonly cluster: string;
   readonly services: readonly Service[];
   /** Task definition that migrates the database; null where there is none. */
   readonly migrations: string | null;
+  /** Identifier of the instance, and what those of restored ones begin with. */
   readonly database: string;
   /** Buckets whose objects can be taken back to an earlier version. */
   readonly recordBuckets: readonly string[];

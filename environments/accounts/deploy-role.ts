@@ -21,6 +21,7 @@ export function deployRole({ root, providerArn, boundaryArn }: Pipeline, applica
     permissionsBoundary: { arn: boundaryArn },
     statements: {
       ...pushImages(place),
+      ...findCopiedImages(place),
       ...register(place, familiesOf(application)),
       ...updateServices(place),
       ...deployByCodeDeploy(place),
@@ -47,6 +48,13 @@ function pushImages({ application, arn }: Place) {
       resources: application.imageRepositories.map((name) => arn("ecr", `repository/${name}`)),
     },
   };
+}
+
+/** What a standby deploys was pushed to another region. */
+function findCopiedImages({ application, arn }: Place) {
+  if (application.copiedRepositories.length === 0) return {};
+  const repositories = application.copiedRepositories.map((name) => arn("ecr", `repository/${name}`));
+  return { FindCopiedImages: { actions: ["ecr:DescribeImages"], resources: repositories } };
 }
 
 function updateServices({ application, arn }: Place) {

@@ -16,6 +16,9 @@ export const REPOSITORY: Repository = { name: "example/groundplan", subject: "id
 /** What the names of the pipeline's roles and boundaries begin with, so that policies can name all of them. */
 export const PIPELINE = "delivery";
 
+/** Alias of the key of copied secrets, in the region of an account's standbys: what comes after `alias/`. */
+export const STANDBY_SECRETS_KEY = "standby-secrets";
+
 /** Names of the pipeline's roles; the last four by GitHub environment. */
 export const ROLES = {
   pullRequest: `${PIPELINE}-pull-request`,

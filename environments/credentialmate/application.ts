@@ -13,6 +13,7 @@ export function application(environment: CredentialMateEnvironment): Application
     root: `environments/credentialmate/${name}`,
     region,
     imageRepositories: SERVICE_NAMES.map((service) => `${prefix}/${service}`),
+    copiedRepositories: [],
     cluster: prefix,
     services: SERVICE_NAMES.map((service) => ({ name: service, family: `${prefix}-${service}`, deployedBy: "ecs" })),
     migrations: `${prefix}-migrations`,

@@ -5,12 +5,15 @@ import { nameOf } from "./system";
 /** What the pipeline of Orders' own repository deploys to. A standby gets the images of the environment it stands by for. */
 export function application(environment: OrdersEnvironment): Application {
   const name = nameOf(environment);
+  const { standbyFor } = environment;
+  const repositories = ["api", "worker"].map((service) => `${nameOf(standbyFor ?? environment)}/${service}`);
   return {
     environment: name,
     repository: { name: "example/orders", subject: "ids", ownerId: 1000001, id: 2000002 },
     root: `environments/orders/${environment.name}`,
     region: environment.region,
-    imageRepositories: environment.standbyFor === null ? [`${name}/api`, `${name}/worker`] : [],
+    imageRepositories: standbyFor === null ? repositories : [],
+    copiedRepositories: standbyFor === null ? [] : repositories,
     cluster: name,
     services: [
       { name: `${name}-api`, family: `${name}-api`, deployedBy: "codedeploy" },

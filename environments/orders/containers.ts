@@ -6,7 +6,8 @@ import { messagesPerTask } from "../../modules/ecs-service/backlog";
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { workloadsBoundaryArn } from "../accounts";
-import { DATABASE_NAME, type Data } from "./data";
+import type { Data } from "./data";
+import { DATABASE_NAME } from "./databases";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, API_PORT, HEARTBEAT, LIVENESS_PATH, ORDER_WORK } from "./services";
@@ -98,7 +99,7 @@ export function containers(context: Context, network: Network, data: Data, { loa
 export type Containers = ReturnType<typeof containers>;
 
 function taskBasics({ environment, name, dataKeyArn, logsKeyArn }: Context, data: Data, service: "api" | "worker") {
-  const { account, region, sizing, standbyFor } = environment;
+  const { account, region, sizing, serving, standbyFor } = environment;
   const { database, databaseSecretArn, images, queue } = data;
   return {
     name: `${name}-${service}`,
@@ -109,18 +110,21 @@ function taskBasics({ environment, name, dataKeyArn, logsKeyArn }: Context, data
     cpu: sizing[service].cpu,
     memoryMiB: sizing[service].memoryMiB,
     environment: {
-      DATABASE_HOST: database.address,
-      DATABASE_PORT: `${database.port}`,
-      DATABASE_NAME,
-      DATABASE_SSLMODE: "verify-full",
+      ...(database && {
+        DATABASE_HOST: database.address,
+        DATABASE_PORT: `${database.port}`,
+        DATABASE_NAME,
+        DATABASE_SSLMODE: "verify-full",
+      }),
       QUEUE_URL: queue.url,
-      SERVING: standbyFor === null || standbyFor.restore !== null ? "yes" : "no",
+      SERVING: serving ? "yes" : "no",
     },
     secrets: {
       DATABASE_USERNAME: `${databaseSecretArn}:username::`,
       DATABASE_PASSWORD: `${databaseSecretArn}:password::`,
     },
-    secretsKmsKeyArns: [dataKeyArn],
+    // A standby's secrets are copies, under the key of the account for those: Secrets Manager alone may use it for a task.
+    secretsKmsKeyArns: standbyFor === null ? [dataKeyArn] : [`arn:aws:kms:${region}:${account.id}:key/*`],
     permissionsBoundaryArn: workloadsBoundaryArn(account),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,

@@ -1,17 +1,14 @@
 /** What is kept: orders in PostgreSQL and in the queue, images, secrets; and the copies that a standby needs. */
-import { type Expression, type Value, values } from "../../lib";
+import type { Expression, Value } from "../../lib";
 import { Ecr } from "../../modules/ecr";
-import { Rds } from "../../modules/rds";
-import { RdsBackupReplication } from "../../modules/rds-backup-replication";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Sqs } from "../../modules/sqs";
-import { workloadsBoundaryArn } from "../accounts";
+import { STANDBY_SECRETS_KEY } from "../accounts";
+import { database } from "./databases";
 import type { Network } from "./network";
 import { WORKER_TIMEOUT_SECONDS } from "./services";
 import { type Context, nameOf } from "./system";
-
-export const DATABASE_NAME = "orders";
 
 const SERVICES = ["api", "worker"] as const;
 
@@ -47,43 +44,6 @@ export function data(context: Context, network: Network) {
 
 export type Data = ReturnType<typeof data>;
 
-/** A standby has a database of its own, so that all of it is known to work, and after its promotion the restored one. */
-function database(context: Context, { vpc, groups }: Network) {
-  const { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn } = context;
-  const { account, sizing, standbyFor } = environment;
-  const { alarmConnections: _, ...size } = sizing.database;
-  const inputs = {
-    accountId: account.id,
-    subnetIds: values(vpc.dataSubnetIds),
-    securityGroupIds: [groups.ids.at("database")],
-    kmsKeyArn: dataKeyArn,
-    logKmsKeyArn: logsKeyArn,
-    alertTopicArn,
-    databaseName: DATABASE_NAME,
-    ...size,
-    logRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  };
-  const own = new Rds(root, "database", { ...inputs, name });
-  if (standbyFor === null) return own;
-  const copies = new RdsBackupReplication(root, "backup_replication", {
-    accountId: account.id,
-    sourceName: nameOf(standbyFor),
-    sourceRegion: standbyFor.region,
-    retentionDays: sizing.database.backupRetentionDays,
-    kmsKeyArn: dataKeyArn,
-  });
-  if (standbyFor.restore === null) return own;
-  return new Rds(root, "restored_database", {
-    ...inputs,
-    name: `${name}-restored`,
-    restore: {
-      sourceDbInstanceAutomatedBackupsArn: copies.automatedBackupsArn,
-      restoreTime: standbyFor.restore.time,
-    },
-  });
-}
-
 /** JSON with username and password of the application's database user. */
 function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value<string> {
   const { account, region, standby, standbyFor } = environment;
@@ -100,7 +60,7 @@ function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value
         "JSON with username and password of the application's database user; put in by an administrator",
     },
     ...(standby && {
-      replicas: { [standby.region]: `arn:aws:kms:${standby.region}:${account.id}:alias/${nameOf(standby)}-data` },
+      replicas: { [standby.region]: `arn:aws:kms:${standby.region}:${account.id}:alias/${STANDBY_SECRETS_KEY}` },
     }),
   });
   return secrets.arns.at("database-application") satisfies Expression<string>;

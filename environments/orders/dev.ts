@@ -13,6 +13,13 @@ export const dev = {
   certificateDomain: "api.dev.orders.example",
   zoneId: "Z00000000000000ODEV",
   failoverRole: "primary",
+  serving: true,
+  database: {
+    own: true,
+    copies: null,
+    restored: {},
+    inUse: "own",
+  },
   standby: null,
   standbyFor: null,
   testers: { office: "198.51.100.16/28" },

@@ -1,11 +1,10 @@
 import { accounts } from "../accounts";
 import type { OrdersEnvironment } from "./environment";
+import { prod } from "./prod";
 
 const COPIED = "A standby has no secrets of its own: those of production are copied to its region.";
 
-const STANDING_BY = "Clients are turned away until production's orders have been restored here.";
-
-/** Production's standby: the same system in another region, at its minimum, with copies of what production keeps. */
+/** Production's standby: the same system in another region, at its minimum and without a database, with copies of what production keeps. */
 export const dr = {
   name: "dr",
   account: accounts.ordersDr,
@@ -18,13 +17,20 @@ export const dr = {
   certificateDomain: "*.orders.example",
   zoneId: "Z0000000000000OPROD",
   failoverRole: "secondary",
+  serving: false,
+  database: {
+    own: false,
+    copies: { instance: "orders-prod", region: "us-east-1" },
+    restored: {},
+    inUse: null,
+  },
   standby: null,
   standbyFor: {
     name: "prod",
     region: "us-east-1",
-    // Secrets Manager makes up the ending of an ARN and copies it: `terraform output` in production tells it.
+    // Secrets Manager makes up the ending of an ARN and copies it.
     databaseSecretSuffix: "AbCdEf",
-    restore: null,
+    sizing: { api: prod.sizing.api, worker: prod.sizing.worker },
     targets: { recoveryPointSeconds: 30 * 60, recoveryTimeSeconds: 4 * 60 * 60 },
   },
   testers: { office: "198.51.100.16/28" },
@@ -36,19 +42,20 @@ export const dr = {
       multiAz: false,
       allocatedStorageGiB: 100,
       maxAllocatedStorageGiB: 200,
-      backupRetentionDays: 7,
+      // As production: a restored instance keeps the days of its source.
+      backupRetentionDays: 35,
       alarmConnections: 360,
     },
     api: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 10 },
     worker: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 20 },
   },
   differences: [
-    { at: "backup_replication", reason: "The copies of the database's backups belong to the region that they go to." },
     { at: "secrets", reason: COPIED },
     { at: "api_task.secrets", reason: COPIED },
     { at: "worker_task.secrets", reason: COPIED },
-    { at: "api_task.environment.SERVING", reason: STANDING_BY },
-    { at: "worker_task.environment.SERVING", reason: STANDING_BY },
+    { at: "api_task.secrets_kms_key_arns", reason: COPIED },
+    { at: "worker_task.secrets_kms_key_arns", reason: COPIED },
+    { at: "monitoring_role", reason: "A restore must change nothing in IAM: its role is there before." },
     {
       at: "certificate.domain_name",
       reason: "Two certificates of one name in one account would share the record that validates them.",

@@ -20,7 +20,10 @@ export interface OrdersEnvironment {
   readonly certificateDomain: string;
   readonly zoneId: string;
   readonly failoverRole: "primary" | "secondary";
-  /** Where copies of what this environment keeps go to; null where it has no standby. */
+  /** Whether clients are wanted here and the worker works on orders. It takes effect with the next deployment. */
+  readonly serving: boolean;
+  readonly database: Databases;
+  /** Where copies of this environment's secrets go to; null where it has no standby. */
   readonly standby: Place | null;
   /** The environment that this one stands by for; null where it stands for itself. */
   readonly standbyFor: StandbyFor | null;
@@ -42,10 +45,25 @@ interface Place {
 export interface StandbyFor extends Place {
   /** Last six characters of the ARN of the secret `database-application`. */
   readonly databaseSecretSuffix: string;
-  /** Set to promote: the time to restore the database to, null for the latest that there is. */
-  readonly restore: { readonly time: string | null } | null;
+  /** Sizes of the services once clients are wanted here. */
+  readonly sizing: Pick<Sizing, "api" | "worker">;
   /** What an outage of the other environment's region may cost. */
   readonly targets: RecoveryTargets;
+}
+
+/** Instances of the database, and which of them the tasks use. */
+export interface Databases {
+  /** Whether there is the instance `orders-<environment>`, which began empty. A standby has none. */
+  readonly own: boolean;
+  /** The instance of another region whose backups are copied here; null where none are. */
+  readonly copies: { readonly instance: string; readonly region: string } | null;
+  /**
+   * Instances restored from these copies, by the endings of their names: the time to go back to, with null for the latest
+   * that there is. An entry is null once its instance is there: then the copies may change or end.
+   */
+  readonly restored: Readonly<Record<string, { readonly time: string | null } | null>>;
+  /** `own`, or the ending of a restored instance's name; null while there is none to use. */
+  readonly inUse: string | null;
 }
 
 interface Sizing {

@@ -6,12 +6,17 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import type { Data } from "./data";
 import type { Network } from "./network";
-import { API_PORT, READINESS_PATH, SERVING_PATH, TEST_PORT } from "./services";
+import { API_PORT, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, TEST_PORT } from "./services";
 import type { Context } from "./system";
 
 export function ingress({ root, environment, name }: Context, { vpc, groups }: Network, { accessLogs }: Data) {
-  const { domain, certificateDomain, zoneId, region, failoverRole } = environment;
-  const certificate = new AcmCertificate(root, "certificate", { domainName: certificateDomain, zoneId });
+  const { domain, certificateDomain, zoneId, region, failoverRole, standby } = environment;
+  const regional = `${region}.${domain}`;
+  const certificate = new AcmCertificate(root, "certificate", {
+    domainName: certificateDomain,
+    subjectAlternativeNames: [regional],
+    zoneId,
+  });
   const loadBalancer = new AlbCodedeploy(root, "load_balancer", {
     name,
     vpcId: vpc.id,
@@ -23,12 +28,13 @@ export function ingress({ root, environment, name }: Context, { vpc, groups }: N
     testPort: TEST_PORT,
   });
   const target = { zoneId, targetDnsName: loadBalancer.dnsName, targetZoneId: loadBalancer.zoneId };
-  const own = new Route53Alias(root, "regional_name", { ...target, name: `${region}.${domain}` });
+  const own = new Route53Alias(root, "regional_name", { ...target, name: regional });
   const failover = new Route53Failover(root, "public_name", {
     ...target,
     name: domain,
     role: failoverRole,
-    healthCheck: { name: `${region}.${domain}`, path: SERVING_PATH },
+    healthCheck: { name: regional, path: SERVING_PATH, answer: SERVING_ANSWER },
+    ...(standby && { yieldsTo: `${standby.region}.${domain}` }),
   });
   root.output("url", failover.fqdn, "Name under which the API answers, with https.");
   root.output("regional_url", own.fqdn, "Name of this region's load balancer, whichever region answers its clients.");

@@ -19,6 +19,7 @@ export function observability(
   { loadBalancer }: Ingress,
   { cluster, api, worker }: Containers,
 ): void {
+  const { sizing } = environment;
   const { blue, green } = {
     blue: loadBalancer.targetGroups.blue.arnSuffix,
     green: loadBalancer.targetGroups.green.arnSuffix,
@@ -29,7 +30,9 @@ export function observability(
     ...together(
       trafficAlarms(loadBalancer.arnSuffix, { "api-blue": blue, "api-green": green }, TRAFFIC),
       serviceAlarms(cluster.name, { api: api.name, worker: worker.name }, { cpuPercent: 80, memoryPercent: 85 }),
-      postgresAlarms(database.identifier, { ...DATABASE, connections: environment.sizing.database.alarmConnections }),
+      ...(database
+        ? [postgresAlarms(database.identifier, { ...DATABASE, connections: sizing.database.alarmConnections })]
+        : []),
       queueAlarms(
         "orders",
         { queueName: queue.name, deadLetterQueueName: queue.deadLetterName },

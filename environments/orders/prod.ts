@@ -13,6 +13,13 @@ export const prod = {
   certificateDomain: "api.orders.example",
   zoneId: "Z0000000000000OPROD",
   failoverRole: "primary",
+  serving: true,
+  database: {
+    own: true,
+    copies: null,
+    restored: {},
+    inUse: "own",
+  },
   standby: { name: "dr", region: "us-west-2" },
   standbyFor: null,
   testers: { office: "198.51.100.16/28" },

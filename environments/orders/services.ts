@@ -8,14 +8,19 @@ export const TEST_PORT = 8443;
 /** Answers where the process lives; Fargate replaces the task where it does not. */
 export const LIVENESS_PATH = "/health";
 
-/** Answers where database and queue answer too; a task that does not gets no requests. */
+/**
+ * Answers where database and queue answer too; a task that does not gets no requests. A task without DATABASE_HOST has no
+ * database to ask: a standby is ready without one.
+ */
 export const READINESS_PATH = "/ready";
 
 /**
- * Answers where clients are wanted: where the variable SERVING is `yes`. Route 53 asks it, and no client reaches a standby
- * whose database is still empty.
+ * Answers 200 with `serving: ` and the variable SERVING. Route 53 reads the answer, so that no client reaches a region without
+ * the data; an answer with an error would be one of the application's in every alarm. Where SERVING is `no`, the API refuses
+ * all other requests of clients, and the worker receives no message.
  */
 export const SERVING_PATH = "/serving";
+export const SERVING_ANSWER = "serving: yes";
 
 /** What the code may do, by the task that does it. */
 export const ACTIONS = {

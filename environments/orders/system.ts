@@ -5,6 +5,7 @@ import { SnsTopic } from "../../modules/sns-topic";
 import { delivery } from "../accounts";
 import { containers } from "./containers";
 import { data } from "./data";
+import { differencesOf } from "./differences";
 import type { OrdersEnvironment } from "./environment";
 import { ingress } from "./ingress";
 import { network } from "./network";
@@ -23,7 +24,8 @@ export interface Context {
   readonly alertTopicArn: Expression<string>;
 }
 
-export function orders(environment: OrdersEnvironment): Root {
+export function orders(written: OrdersEnvironment): Root {
+  const environment = sized(written);
   const { account, region, cidr, domain, certificateDomain, zoneId, testers, alertEmails, standbyFor } = environment;
   const name = nameOf(environment);
   const root = new Root({
@@ -45,7 +47,7 @@ export function orders(environment: OrdersEnvironment): Root {
       testers: Object.values(testers),
       alert_emails: alertEmails,
     },
-    ...(environment.differences && { differences: environment.differences }),
+    differences: [...(environment.differences ?? []), ...differencesOf(environment)],
     ...(environment.exceptions && { exceptions: environment.exceptions }),
   });
   const key = (id: string, what: string, services: readonly ("logs" | "cloudwatch" | "events" | "rds-events")[]) =>
@@ -80,6 +82,12 @@ export function orders(environment: OrdersEnvironment): Root {
   if (standbyFor !== null)
     root.document("RUNBOOK.md", runbook(environment, standbyFor, recovery(environment, standbyFor)));
   return root;
+}
+
+/** A standby works at its minimum until clients are wanted there. */
+function sized(environment: OrdersEnvironment): OrdersEnvironment {
+  const { serving, standbyFor, sizing } = environment;
+  return serving && standbyFor !== null ? { ...environment, sizing: { ...sizing, ...standbyFor.sizing } } : environment;
 }
 
 /** What the names of an environment's resources begin with; the environment that it stands by for has such names too. */

@@ -56,14 +56,19 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
   });
 }
 
-/** A plan that others apply is of the whole root, as its source says: it takes no arguments. */
+/**
+ * A plan that others apply is of the whole root, as its source says. It may leave out the reading of what is there: in an
+ * outage of the region that IAM and Route 53 are changed in, nobody can read them, and a standby changes nothing in them.
+ */
+const WITHOUT_REFRESH = "-refresh=false";
+
 async function keep(rootPath: string, args: readonly string[], folder: string): Promise<void> {
-  if (args.length > 0)
-    throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: no arguments for terraform plan`]);
+  if (args.some((one) => one !== WITHOUT_REFRESH))
+    throw new InputError("--keep", [`got "${args.join(" ")}"; allowed: ${WITHOUT_REFRESH}, or nothing`]);
   await inRootAlone(treeFolder(), rootPath, async (workplace) => {
     const bucket = new PlansBucket(composedRoot(rootPath));
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
-    await keepPlan(treeFolder(), rootPath, workplace, bucket, folder);
+    await keepPlan(treeFolder(), rootPath, workplace, bucket, folder, args);
   });
 }
 

@@ -17,6 +17,7 @@ const PLAN_JSON_FILE = "plan.json";
  * Plans an initialized root, shows the plan, and writes plan.tfplan, plan.json and custody.json into a folder, for its owner only:
  * plans hold secrets in clear text.
  * @param bucket where the records of the root's applies are
+ * @param args for terraform plan
  * @throws InputError where the tree is not what HEAD holds; TerraformError where the root cannot be planned; Refusal where HEAD
  * does not contain what was applied last.
  */
@@ -26,6 +27,7 @@ export async function keepPlan(
   workplace: Workplace,
   bucket: PlansBucket,
   folder: string,
+  args: readonly string[],
 ): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of [PLAN_FILE, PLAN_JSON_FILE, CUSTODY_FILE]) rmSync(path.join(folder, name), { force: true });
@@ -35,7 +37,7 @@ export async function keepPlan(
   const plannedAt = new Date().toISOString();
   // The state's version comes first: where it moves meanwhile, the plan is refused and not bound to a state that it never saw.
   const state = await stateVersion(workplace);
-  const { saved, json } = await keptPlan(workplace);
+  const { saved, json } = await keptPlan(workplace, args);
   const custody: Custody = {
     format: 1,
     root: rootPath,

@@ -160,9 +160,12 @@ export async function planJson(workplace: Workplace, args: readonly string[] = [
 }
 
 /** A plan that is shown while it is made, as bytes for `terraform apply` and as the JSON of `terraform show`. */
-export async function keptPlan(workplace: Workplace): Promise<{ readonly saved: Buffer; readonly json: string }> {
+export async function keptPlan(
+  workplace: Workplace,
+  args: readonly string[],
+): Promise<{ readonly saved: Buffer; readonly json: string }> {
   const file = path.join(workplace.scratch, "saved.tfplan");
-  await plan([...colors(), `-out=${file}`], { ...waitingForLock(workplace, "plan"), output: "shown" });
+  await plan([...colors(), `-out=${file}`, ...args], { ...waitingForLock(workplace, "plan"), output: "shown" });
   return { saved: readFileSync(file), json: await terraform(["show", "-json", file], workplace) };
 }
 

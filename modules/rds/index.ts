@@ -10,13 +10,16 @@ import { z } from "zod";
 import {
   ACCOUNT_ID,
   arnOf,
+  condition,
   defineModule,
   type Expression,
   hcl,
   isSet,
   LOG_RETENTION_DAYS,
   partition,
+  type Ref,
   resource,
+  resourceIf,
   resourceName,
   serviceTrust,
   set,
@@ -106,6 +109,11 @@ export const Rds = defineModule({
       .nullable()
       .default(null)
       .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
+    monitoringRole: z
+      .object({ arn: arnOf("iam") })
+      .nullable()
+      .default(null)
+      .describe("Role that sends metrics of the operating system, made by `rds-monitoring-role`; null makes one."),
     restore: RESTORE,
   },
   rules: [
@@ -244,19 +252,23 @@ function exportLogs(
 /** Lets RDS send the operating system's metrics. */
 function monitoringRole(
   scope: Construct,
-  input: Names & { readonly permissionsBoundaryArn: Expression<string | null> },
+  input: Names & {
+    readonly permissionsBoundaryArn: Expression<string | null>;
+    readonly monitoringRole: Ref<{ arn: string } | null>;
+  },
 ): Expression<string> {
-  const role = resource(scope, IamRole, "monitoring", {
+  const makes = condition`${input.monitoringRole} == null`;
+  const role = resourceIf(scope, IamRole, "monitoring", makes, {
     name: `${input.name}-rds-monitoring`,
     description: "Lets RDS send metrics of the operating system",
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
   });
-  resource(scope, IamRolePolicyAttachment, "monitoring", {
-    role: role.name,
+  resourceIf(scope, IamRolePolicyAttachment, "monitoring", makes, {
+    role: hcl<string>`one(${role}).name`,
     policyArn: `arn:${partition(scope)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
   });
-  return role.arn;
+  return hcl<string>`${input.monitoringRole} == null ? one(${role}).arn : ${input.monitoringRole}.arn`;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */

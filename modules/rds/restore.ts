@@ -11,8 +11,9 @@ const EXAMPLE = {
 } as const;
 
 /**
- * RDS takes name, master user, storage and key from the backups, and these settings only once the instance is there:
- * windows, Performance Insights and the certificate. They are in the plan after the one that restores.
+ * RDS takes name, master user, storage, key and the days of backups from the source. The provider sends these settings only
+ * once the instance is there: the days, windows, Performance Insights and the certificate. What differs then is in the plan
+ * after the one that restores: Performance Insights always, and the days unless the source has as many.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.PiTR.html
  */
 export const RESTORE = z
@@ -23,7 +24,7 @@ export const RESTORE = z
   .nullable()
   .default(null)
   .describe(
-    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, and `maxAllocatedStorageGiB` above the storage of their instance. An instance that is there cannot be restored: give the new one a name of its own.",
+    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, `maxAllocatedStorageGiB` above the storage of their instance, and `backupRetentionDays` as many as it has. The next plan turns on Performance Insights, which a restore does not take. An instance that is there cannot be restored: give the new one a name of its own.",
   );
 
 type Restore = z.output<typeof RESTORE>;

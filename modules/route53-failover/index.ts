@@ -26,11 +26,19 @@ export const Route53Failover = defineModule({
         path: text(/^\/[\w\-./]*$/, "a path such as /ready", "ready").default("/ready"),
         failureThreshold: z.int().min(1).max(10).default(3),
         requestIntervalSeconds: z.literal([10, 30]).default(30),
+        answer: text(/^[ -~]{1,255}$/, "1 to 255 printable characters", "")
+          .nullable()
+          .default(null),
       })
       .nullable()
       .default(null)
       .describe(
-        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. The certificate is not checked. Without one, the secondary takes over with whatever data it has.",
+        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. With `answer`, the first 5,120 bytes of a successful answer have to contain that text, so that a region can turn clients away without an error. The certificate is not checked. Without a health check, the secondary takes over with whatever data it has.",
+      ),
+    yieldsTo: DOMAIN_NAME.nullable()
+      .default(null)
+      .describe(
+        "Name that leads to the other region always. While that region passes the health check, this one counts as unhealthy: clients stay with the region that took over until it gives them back.",
       ),
   },
   rules: [
@@ -49,6 +57,14 @@ export const Route53Failover = defineModule({
       counterexample: {
         name: "primary.shop.example.com",
       },
+    },
+    {
+      inputs: ["yieldsTo", "healthCheck"],
+      allowed: "the name of another region than the health check's, beside a health check",
+      holds: ({ yieldsTo, healthCheck }) =>
+        yieldsTo === null || (healthCheck !== null && healthCheck.name !== yieldsTo),
+      condition: "var.yields_to == null ? true : try(var.health_check.name != var.yields_to, false)",
+      counterexample: { yieldsTo: "primary.shop.example.com" },
     },
   ],
   outputs: {
@@ -70,16 +86,34 @@ export const Route53Failover = defineModule({
   },
   build(scope, input) {
     const { healthCheck } = input;
-    const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), {
-      type: "HTTPS",
-      fqdn: healthCheck.name,
+    const request = {
+      type: hcl<string>`${healthCheck}.answer == null ? "HTTPS" : "HTTPS_STR_MATCH"`,
+      searchString: healthCheck.answer,
       port: 443,
       resourcePath: healthCheck.path,
       enableSni: true,
       failureThreshold: healthCheck.failureThreshold,
       requestInterval: healthCheck.requestIntervalSeconds,
       measureLatency: true,
+    };
+    const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), {
+      ...request,
+      fqdn: healthCheck.name,
       tags: { Name: `${input.name} ${input.role}` },
+    });
+    const yields = isSet(input.yieldsTo);
+    /** Healthy while the other region does not pass the check, unreachable or not. */
+    const other = resourceIf(scope, Route53HealthCheck, "other", yields, {
+      ...request,
+      fqdn: input.yieldsTo,
+      invertHealthcheck: true,
+      tags: { Name: `${input.name} not the other region` },
+    });
+    const both = resourceIf(scope, Route53HealthCheck, "both", yields, {
+      type: "CALCULATED",
+      childHealthchecks: hcl<string[]>`concat(${check}[*].id, ${other}[*].id)`,
+      childHealthThreshold: 2,
+      tags: { Name: `${input.name} ${input.role} and not the other region` },
     });
     const record = resource(scope, Route53Record, "this", {
       zoneId: input.zoneId,
@@ -87,7 +121,7 @@ export const Route53Failover = defineModule({
       type: "A",
       setIdentifier: input.role,
       failoverRoutingPolicy: { type: hcl<string>`upper(${input.role})` },
-      healthCheckId: check.get("id"),
+      healthCheckId: hcl<string | null>`one(${both}) == null ? ${check.get("id")} : ${both.get("id")}`,
       alias: { name: input.targetDnsName, zoneId: input.targetZoneId, evaluateTargetHealth: true },
     });
     return {

@@ -5,7 +5,9 @@ import {
   ACCOUNT_ID,
   arnOf,
   blockForEach,
+  condition,
   defineModule,
+  hcl,
   policyDocument,
   REGION,
   readyAfter,
@@ -35,7 +37,7 @@ export const SecretsManager = defineModule({
       .record(REGION, arnOf("kms"))
       .default({})
       .describe(
-        "Regions that get a copy of every secret under the same name, value and policy, each with the key of that region that encrypts it. Whoever applies needs `kms:GenerateDataKey` and `kms:Encrypt` there. Taking a region out deletes its copies at once, with no window to have them back.",
+        "Regions that get a copy of every secret under the same name, value and policy, each with the key of that region that encrypts it. The key has to be there already: a copy that fails ends the apply with an error. Whoever applies needs `kms:GenerateDataKey` and `kms:Encrypt` there. Taking a region out deletes its copies at once, with no window to have them back; those of the last region stay until somebody removes them with `aws secretsmanager remove-regions-from-replication`.",
       ),
   },
   rules: [
@@ -70,6 +72,7 @@ export const SecretsManager = defineModule({
       kmsKeyId: input.kmsKeyArn,
       recoveryWindowInDays: input.recoveryWindowDays,
       replica: blockForEach(input.replicas, (replicaKeyArn, region) => ({ region, kmsKeyId: replicaKeyArn })),
+      lifecycle: { postcondition: [COPIED] },
     }));
     const policies = resourceForEach(
       scope,
@@ -97,3 +100,13 @@ export const SecretsManager = defineModule({
     return { arns: readyAfter(secrets.all("arn"), policies) };
   },
 });
+
+/**
+ * Secrets Manager accepts a call whose copies it cannot make, such as one without their key, and only reports them as failed.
+ * Terraform does not try again: the configuration is what it was.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
+ */
+const COPIED = {
+  condition: condition`alltrue([for copy in self.replica : copy.status != "Failed"])`,
+  errorMessage: `replicas: got ${hcl<string>`join(", ", [for copy in self.replica : format("%s (%s)", copy.region, copy.status_message) if copy.status == "Failed"])`}; allowed: copies that exist. Make what is missing there, remove the copy with aws secretsmanager remove-regions-from-replication, and apply again.`,
+};

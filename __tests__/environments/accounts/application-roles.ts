@@ -69,8 +69,8 @@ function longestSession(workflow: string): number {
 
 export function testApplicationRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
   describe.each(applications)("the pipeline of $repository.name in $environment", (application) => {
-    const { environment, region, cluster, services, migrations, database, imageRepositories, recordBuckets } =
-      application;
+    const { environment, region, cluster, services, migrations, database, recordBuckets } = application;
+    const { imageRepositories, copiedRepositories } = application;
     const deploy = `delivery-deploy-${environment}`;
     const migrate = `delivery-migrate-${environment}`;
     const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account.id}:${resource}`;
@@ -81,7 +81,13 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
       const shifts = services.some(({ deployedBy }) => deployedBy === "codedeploy");
       const sorted = (...groups: string[][]) => [...new Set(groups.flat())].sort();
       expect(allowed(planned().statements(deploy))).toEqual(
-        sorted(imageRepositories.length > 0 ? PUSHES : [], REGISTERS, UPDATES, shifts ? SHIFTS : []),
+        sorted(
+          imageRepositories.length > 0 ? PUSHES : [],
+          copiedRepositories.length > 0 ? ["ecr:DescribeImages"] : [],
+          REGISTERS,
+          UPDATES,
+          shifts ? SHIFTS : [],
+        ),
       );
       expect(allowed(planned().statements(migrate))).toEqual(
         sorted(migrations === null ? [] : [...REGISTERS, ...RUNS], RESTORES),
@@ -103,6 +109,10 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
       expect(can("iam:PassRole", role(deploy), toTasks)).toBe(false);
       for (const name of imageRepositories) expect(can("ecr:PutImage", arn("ecr", `repository/${name}`))).toBe(true);
       expect(can("ecr:PutImage", arn("ecr", "repository/other/api"))).toBe(false);
+      for (const name of copiedRepositories) {
+        expect(can("ecr:DescribeImages", arn("ecr", `repository/${name}`))).toBe(true);
+        expect(can("ecr:PutImage", arn("ecr", `repository/${name}`))).toBe(false);
+      }
     });
 
     test("migrates its own database, and restores it beside itself", () => {

@@ -1,6 +1,6 @@
 /** A root that is applied to the mock: its tree, its copy's state, and what the gate decides on real plans of it. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -149,6 +149,17 @@ export class StandingRoot {
   write(file: string, content: string): void {
     writeFileSync(path.join(this.folder, file), content);
     this.override(file, content);
+  }
+
+  /** Writes the tree of the root with other data, and installs the modules that are new in it. */
+  async become(root: Root): Promise<void> {
+    const files = renderTree([root]);
+    writeTree(this.folder, files);
+    for (const { path: file, content } of files.filter(({ path: file }) => !file.endsWith(".hcl"))) {
+      mkdirSync(path.dirname(path.join(this.copy, file)), { recursive: true });
+      this.override(file, content);
+    }
+    await this.terraform("get", "-no-color");
   }
 
   /** Writes a file that only Terraform reads: the tree stays as it is. */

@@ -1,0 +1,94 @@
+/** Instances of the database: the one that began empty, and those that were restored from copies of backups. */
+import { InputError, values } from "../../lib";
+import { Rds } from "../../modules/rds";
+import { RdsBackupReplication } from "../../modules/rds-backup-replication";
+import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
+import { workloadsBoundaryArn } from "../accounts";
+import type { OrdersEnvironment } from "./environment";
+import type { Network } from "./network";
+import type { Context } from "./system";
+
+export const DATABASE_NAME = "orders";
+
+/** The instance that the tasks use; null while there is none. */
+export function database(context: Context, network: Network) {
+  const { root, environment, name } = context;
+  const { own, restored, inUse } = environment.database;
+  const problems = problemsOfDatabases(environment);
+  if (problems.length > 0) throw new InputError(root.address, problems);
+  const inputs = inputsOf(context, network);
+  const copies = backupReplication(context);
+  const role = monitoringRole(context);
+  const ownInstance = own ? new Rds(root, "database", { ...inputs, name }) : null;
+  const instances = Object.entries(restored).map(([ending, from]) => {
+    const instance = new Rds(root, restoredCall(ending), {
+      ...inputs,
+      name: `${name}-${ending}`,
+      ...(role && { monitoringRole: { arn: role.arn } }),
+      ...(from &&
+        copies && {
+          restore: { sourceDbInstanceAutomatedBackupsArn: copies.automatedBackupsArn, restoreTime: from.time },
+        }),
+    });
+    return { ending, instance };
+  });
+  return inUse === "own" ? ownInstance : (instances.find(({ ending }) => ending === inUse)?.instance ?? null);
+}
+
+/** What the call of a restored instance is named. */
+export function restoredCall(ending: string): string {
+  return `database_${ending.replaceAll("-", "_")}`;
+}
+
+function inputsOf({ environment, dataKeyArn, logsKeyArn, alertTopicArn }: Context, { vpc, groups }: Network) {
+  const { account, sizing } = environment;
+  const { alarmConnections: _, ...size } = sizing.database;
+  return {
+    accountId: account.id,
+    subnetIds: values(vpc.dataSubnetIds),
+    securityGroupIds: [groups.ids.at("database")],
+    kmsKeyArn: dataKeyArn,
+    logKmsKeyArn: logsKeyArn,
+    alertTopicArn,
+    databaseName: DATABASE_NAME,
+    ...size,
+    logRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
+  };
+}
+
+function backupReplication({ root, environment, dataKeyArn }: Context) {
+  const { account, sizing, database } = environment;
+  if (database.copies === null) return null;
+  return new RdsBackupReplication(root, "backup_replication", {
+    accountId: account.id,
+    sourceName: database.copies.instance,
+    sourceRegion: database.copies.region,
+    retentionDays: sizing.database.backupRetentionDays,
+    kmsKeyArn: dataKeyArn,
+  });
+}
+
+/** A standby restores while IAM, whose changes are made in one region, may be out of reach. */
+function monitoringRole({ root, environment, name }: Context) {
+  const { account, standbyFor } = environment;
+  if (standbyFor === null) return null;
+  const permissionsBoundaryArn = workloadsBoundaryArn(account);
+  return new RdsMonitoringRole(root, "monitoring_role", { name, accountId: account.id, permissionsBoundaryArn });
+}
+
+/** One line for each. */
+function problemsOfDatabases({ serving, database }: Pick<OrdersEnvironment, "serving" | "database">): string[] {
+  const { own, copies, restored, inUse } = database;
+  const there = [null, ...(own ? ["own"] : []), ...Object.keys(restored)];
+  const without = Object.entries(restored).filter(([, from]) => from !== null && copies === null);
+  return [
+    ...(there.includes(inUse)
+      ? []
+      : [
+          `database.inUse: got ${JSON.stringify(inUse)}; allowed: ${there.map((one) => JSON.stringify(one)).join(", ")}`,
+        ]),
+    ...(serving && inUse === null ? ["serving: got true without a database in use; allowed: false"] : []),
+    ...without.map(([ending]) => `database.restored.${ending}: got a restore without copies; allowed: null`),
+  ];
+}

@@ -1,0 +1,52 @@
+/** Steps of a runbook as Markdown: a numbered list whose entries begin with a name, with what a person types or changes. */
+
+export interface RunbookNames {
+  readonly here: RunbookPlace;
+  readonly there: RunbookPlace;
+  readonly domain: string;
+  /** The longest that a restore takes, in words. */
+  readonly restoreTime: string;
+}
+
+interface RunbookPlace {
+  /** `dr` */
+  readonly name: string;
+  /** `orders-dr` */
+  readonly full: string;
+  readonly region: string;
+}
+
+export interface Step {
+  /** Unique in its section: a test plays the step by this name. */
+  readonly name: string;
+  readonly text: string;
+  /** Commands, exactly as a person types them. */
+  readonly commands?: readonly string[];
+  /** Lines of the one file that the text names. */
+  readonly change?: { readonly from: readonly string[]; readonly to: readonly string[] };
+}
+
+export function written(steps: readonly Step[]): string {
+  return steps.map((step, i) => `${i + 1}. **${step.name}.** ${indented([step.text, ...blockOf(step)])}`).join("\n");
+}
+
+function blockOf({ commands, change }: Step): string[] {
+  if (commands !== undefined) return ["", "```sh", ...commands, "```"];
+  if (change === undefined) return [];
+  return ["", "```diff", ...change.from.map((line) => `-${line}`), ...change.to.map((line) => `+${line}`), "```"];
+}
+
+function indented(parts: readonly string[]): string {
+  const lines = parts.flatMap((part) => part.split("\n"));
+  return lines.map((line, i) => (i === 0 || line === "" ? line : `   ${line}`)).join("\n");
+}
+
+export const WRITE_TREE: Pick<Step, "text" | "commands"> = {
+  text: "Write the Terraform tree from the changed data.",
+  commands: ["npm run synth"],
+};
+
+/** What RDS knows about the copies of an instance's backups. */
+export function describeCopies(region: string, instance: string): string {
+  return `aws rds describe-db-instance-automated-backups --region ${region} --db-instance-identifier ${instance}`;
+}

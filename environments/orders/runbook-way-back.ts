@@ -1,0 +1,163 @@
+/** Back to production's region, with the orders that the standby accepted. No step deletes an instance that Terraform made. */
+import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
+
+export function wayBack(names: RunbookNames): Step[] {
+  return [...copyBack(names), ...restoreThere(names), ...standByAgain(names)];
+}
+
+function copyBack({ here, there }: RunbookNames): Step[] {
+  const production = `environments/orders/${there.name}.ts`;
+  return [
+    {
+      name: "Copy the backups back",
+      text: `In \`${production}\`, once ${there.region} answers. Clients stay in ${here.region}, because production's health check fails as long as
+${here.region} serves. \`SERVING\` of no also stops production's worker, whose database is out of date.`,
+      change: {
+        from: ["  serving: true,", "    copies: null,"],
+        to: ["  serving: false,", `    copies: { instance: "${here.full}-restored", region: "${here.region}" },`],
+      },
+    },
+    { name: "Write the tree with the copies", ...WRITE_TREE },
+    {
+      name: "Apply production with the copies",
+      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` adds \`module.backup_replication\` to \`orders/${there.name}\`. Then
+call the workflow \`service\` for \`${there.full}-api\` and \`${there.full}-worker\` with the digest that they run already.`,
+    },
+    {
+      name: "Wait for the first backup",
+      text: "Go on when the status is `replicating` and there is a `RestoreWindow`.",
+      commands: [describeCopies(there.region, `${here.full}-restored`)],
+    },
+  ];
+}
+
+function restoreThere({ here, there, domain, restoreTime }: RunbookNames): Step[] {
+  const [standby, production] = [here, there].map(({ name }) => `environments/orders/${name}.ts`);
+  return [
+    {
+      name: "Stop taking orders",
+      text: `In \`${standby}\`, at a time that clients were told. From its deployment on, clients are turned away in both regions until
+production serves again, which takes ${restoreTime} and the time of two deployments at most.`,
+      change: { from: ["  serving: true,"], to: ["  serving: false,"] },
+    },
+    { name: "Write the tree of the stop", ...WRITE_TREE },
+    {
+      name: "Apply and deploy the stop",
+      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` makes a new revision of each task definition of
+\`orders/${here.name}\`. Then call the workflow \`service\` for \`${here.full}-api\` and \`${here.full}-worker\` with the digest that they run already,
+and write down when the last old task stopped.`,
+    },
+    {
+      name: "Wait for the last order",
+      text: "Go on when `RestoreWindow.LatestTime` is later than the time that you wrote down: then every order is copied.",
+      commands: [describeCopies(there.region, `${here.full}-restored`)],
+    },
+    {
+      name: "Restore in production",
+      text: `In \`${production}\`. \`${there.full}\` stays as it is, beside the new instance \`${there.full}-restored\`.`,
+      change: {
+        from: ["  serving: false,", "    restored: {},", '    inUse: "own",'],
+        to: ["  serving: true,", "    restored: { restored: { time: null } },", '    inUse: "restored",'],
+      },
+    },
+    { name: "Write the tree of the restore", ...WRITE_TREE },
+    {
+      name: "Apply and deploy the restore",
+      text: `Open a pull request, have it approved and merge it. The plan of \`orders/${there.name}\` adds \`module.database_restored\` and a new revision of
+each task definition, and its alarms watch the new instance. The 2 resources to destroy are the former revisions, which stay
+registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. Then call the workflow \`service\` for \`${there.full}-api\` and
+\`${there.full}-worker\` with the digest that they run already. Route 53 answers \`${domain}\` from ${there.region} again by itself.`,
+    },
+    {
+      name: "Finish the database of production",
+      text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
+else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`.`,
+      commands: [`npx groundplan plan orders/${there.name}`],
+    },
+  ];
+}
+
+function standByAgain({ here, there }: RunbookNames): Step[] {
+  const [standby, production] = [here, there].map(({ name }) => `environments/orders/${name}.ts`);
+  const approvals = "`approve-removal`";
+  return [
+    {
+      name: "Copy the backups of the new instance",
+      text: `In \`${standby}\`. A restored instance with null is one that exists: Terraform keeps it, wherever it came from.`,
+      change: {
+        from: [
+          `    copies: { instance: "${there.full}", region: "${there.region}" },`,
+          "    restored: { restored: { time: null } },",
+          '    inUse: "restored",',
+        ],
+        to: [
+          `    copies: { instance: "${there.full}-restored", region: "${there.region}" },`,
+          "    restored: { restored: null },",
+          "    inUse: null,",
+        ],
+      },
+    },
+    {
+      name: "End the copies of the way back",
+      text: `In \`${production}\`.`,
+      change: {
+        from: [
+          `    copies: { instance: "${here.full}-restored", region: "${here.region}" },`,
+          "    restored: { restored: { time: null } },",
+        ],
+        to: ["    copies: null,", "    restored: { restored: null },"],
+      },
+    },
+    { name: "Write the tree of the standby", ...WRITE_TREE },
+    {
+      name: "Apply both environments",
+      text: `Open a pull request, have it approved and merge it. The plans end the copying that is no longer needed, and what was copied stays
+in RDS for its days. They destroy no instance. Approve them in ${approvals}. Then call the workflow \`service\` for \`${here.full}-api\` and
+\`${here.full}-worker\` with the digest that they run already.`,
+    },
+    {
+      name: "Compare the orders",
+      text: `\`${there.full}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
+what is missing into \`${there.full}-restored\`. Keep both instances until two people have agreed that nothing is missing.`,
+    },
+    {
+      name: "Take the old instance out of the state",
+      text: `An instance whose call is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then
+protects it is its deletion protection in RDS and the approvals of the gate. So Terraform forgets it first. An administrator does
+that for \`${here.full}-restored\` with credentials of the account.`,
+      commands: [
+        `terraform -chdir=terraform/environments/orders/${here.name} init -input=false -lockfile=readonly`,
+        `terraform -chdir=terraform/environments/orders/${here.name} state rm module.database_restored`,
+      ],
+    },
+    {
+      name: "Take the old instance out of the data",
+      text: `In \`${standby}\`.`,
+      change: { from: ["    restored: { restored: null },"], to: ["    restored: {},"] },
+    },
+    { name: "Write the tree without the old instance", ...WRITE_TREE },
+    {
+      name: "Look at the last plan",
+      text: "The plan changes nothing. If it destroys anything, the step before the last was left out: do not merge.",
+      commands: [`npx groundplan plan orders/${here.name}`],
+    },
+    {
+      name: "Merge the last change",
+      text: `Open a pull request, have it approved and merge it. \`${there.full}\` goes the same way when nobody needs it: take \`module.database\` out of
+the state of \`orders/${there.name}\`, then set \`own: false\` in \`${production}\`.`,
+    },
+    {
+      name: "Delete the old instance by hand",
+      text: `Only when the two people have agreed. The last snapshot keeps its data, and so do its automated backups for their days. Without this
+step the instance costs money, and the next failover needs another ending for its name.`,
+      commands: [
+        `aws rds modify-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --no-deletion-protection --apply-immediately`,
+        `aws rds delete-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --final-db-snapshot-identifier ${here.full}-restored-last --no-delete-automated-backups`,
+      ],
+    },
+    {
+      name: "Write down the times",
+      text: "Write down how long each step took, and correct the figures in `environments/orders/recovery.ts`.",
+    },
+  ];
+}
