@@ -6,8 +6,9 @@ import { lockFile } from "./lockfile";
 import type { ModuleCall } from "./module";
 import { requireName, snakeCase } from "./names";
 import { Namespace } from "./namespace";
+import { outlives } from "./outliving";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
-import { generatedFrom, moduleFolder } from "./render";
+import { generatedFrom, moduleFolder, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
 import { type CallSite, callSite } from "./source";
@@ -20,6 +21,7 @@ export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
   private readonly documents = new Map<string, string>();
+  private readonly moves = new Map<string, string>();
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
@@ -72,6 +74,19 @@ export class Root extends Namespace {
     this.addSource(`module.${call.id}`, call.source);
   }
 
+  /**
+   * Gives a call another name without a change of what it made: without it, Terraform destroys all of it and makes it anew.
+   * It stays for as long as a root of the system has a state with the former name.
+   */
+  moved(from: string, to: string): void {
+    if (this.calls.has(from) || this.moves.has(from)) {
+      throw new InputError(place(`${this.address}/${from}`, callSite()), [
+        `moved: got "${from}", which ${this.calls.has(from) ? "is a call" : "has moved already"}; allowed: a former name`,
+      ]);
+    }
+    this.moves.set(from, to);
+  }
+
   /** A root output, which `terraform output` shows to people and pipelines. */
   output(name: string, value: Expression<unknown>, description: string): void {
     const terraform = snakeCase(name);
@@ -112,7 +127,7 @@ export class Root extends Namespace {
     const names = Object.keys(terraform.required_providers).map(providerName);
     const header = generatedFrom(this.props.source);
     const metadata = { stackName: this.node.id, backend: "s3" };
-    const calls = [...this.calls.values()];
+    const ending = this.props.ending === true;
     return [
       ...terraformFiles(
         this.address,
@@ -132,17 +147,41 @@ export class Root extends Namespace {
         header,
         {
           "providers.tf.json": { provider },
-          "main.tf.json": { module: Object.fromEntries(calls.map((call) => [call.id, this.moduleBlock(call)])) },
-          "outputs.tf.json": { output: Object.fromEntries(this.outputs) },
+          "main.tf.json": ending
+            ? { removed: this.forgotten() }
+            : { module: this.moduleBlocks(), moved: this.moveBlocks() },
+          "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
       ),
       ...lockFile(this.address, names),
-      ...[...this.documents].map(([name, text]) => ({
+      ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
         path: `${this.address}/${name}`,
         content: `<!-- ${header} -->\n\n${text.trim()}\n`,
       })),
     ];
+  }
+
+  /** What Terraform takes out of its state, and leaves in the account. */
+  private forgotten(): object[] {
+    return [...this.calls.values()].flatMap(({ id, specification }) =>
+      resourcesOf(specification)
+        .filter(([type]) => outlives(type))
+        .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } })),
+    );
+  }
+
+  private moveBlocks(): object[] {
+    return [...this.moves].map(([from, to]) => {
+      if (this.calls.has(to) && !this.calls.has(from)) return { from: `module.${from}`, to: `module.${to}` };
+      throw new InputError(this.address, [
+        `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of ${[...this.calls.keys()].join(", ")}`,
+      ]);
+    });
+  }
+
+  private moduleBlocks(): object {
+    return Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)]));
   }
 
   private moduleBlock({ specification, inputs, providers }: ModuleCall): object {

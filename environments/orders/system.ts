@@ -34,6 +34,7 @@ export function orders(environment: OrdersEnvironment): Root {
     backend: account.state,
     tags: { CostCenter: "orders", App: "orders", Owner: "platform", Env: environment.name },
     production: environment.production,
+    ...(environment.ending && { ending: true }),
     delivery: delivery(account, name, environment.wave),
     identity: {
       zones: environment.zones,
