@@ -2,13 +2,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
 import { codeOf, type Expression } from "./code";
+import { movedBlocks, removedBlocks } from "./former-calls";
 import { lockFile } from "./lockfile";
-import type { ModuleCall } from "./module";
+import type { ModuleCall, Specification } from "./module";
 import { requireName, snakeCase } from "./names";
 import { Namespace } from "./namespace";
-import { outlives } from "./outliving";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
-import { generatedFrom, moduleFolder, resourcesOf } from "./render";
+import { generatedFrom, moduleFolder } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type RootProps, rootProblems } from "./root-props";
 import { type CallSite, callSite } from "./source";
@@ -22,6 +22,8 @@ export class Root extends Namespace {
   private readonly outputs = new Map<string, object>();
   private readonly documents = new Map<string, string>();
   private readonly moves = new Map<string, string>();
+  /** Modules of calls that are gone, by the calls' ids. */
+  private readonly former = new Map<string, Specification>();
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
@@ -79,12 +81,15 @@ export class Root extends Namespace {
    * It stays for as long as a root of the system has a state with the former name.
    */
   moved(from: string, to: string): void {
-    if (this.calls.has(from) || this.moves.has(from)) {
-      throw new InputError(place(`${this.address}/${from}`, callSite()), [
-        `moved: got "${from}", which ${this.calls.has(from) ? "is a call" : "has moved already"}; allowed: a former name`,
-      ]);
-    }
     this.moves.set(from, to);
+  }
+
+  /**
+   * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
+   * destroys the rest of the call.
+   */
+  forget(id: string, { specification }: { readonly specification: Specification }): void {
+    this.former.set(id, specification);
   }
 
   /** A root output, which `terraform output` shows to people and pipelines. */
@@ -147,9 +152,7 @@ export class Root extends Namespace {
         header,
         {
           "providers.tf.json": { provider },
-          "main.tf.json": ending
-            ? { removed: this.forgotten() }
-            : { module: this.moduleBlocks(), moved: this.moveBlocks() },
+          "main.tf.json": ending ? this.lastBlocks() : this.blocks(),
           "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
@@ -162,26 +165,17 @@ export class Root extends Namespace {
     ];
   }
 
-  /** What Terraform takes out of its state, and leaves in the account. */
-  private forgotten(): object[] {
-    return [...this.calls.values()].flatMap(({ id, specification }) =>
-      resourcesOf(specification)
-        .filter(([type]) => outlives(type))
-        .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } })),
-    );
+  private blocks() {
+    return {
+      module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
+      moved: movedBlocks(this.moves, this.calls, this.address),
+      removed: removedBlocks(this.former, this.calls, this.address),
+    };
   }
 
-  private moveBlocks(): object[] {
-    return [...this.moves].map(([from, to]) => {
-      if (this.calls.has(to) && !this.calls.has(from)) return { from: `module.${from}`, to: `module.${to}` };
-      throw new InputError(this.address, [
-        `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of ${[...this.calls.keys()].join(", ")}`,
-      ]);
-    });
-  }
-
-  private moduleBlocks(): object {
-    return Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)]));
+  private lastBlocks() {
+    const own = [...this.calls.values()].map(({ id, specification }) => [id, specification] as const);
+    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address) };
   }
 
   private moduleBlock({ specification, inputs, providers }: ModuleCall): object {

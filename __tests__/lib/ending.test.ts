@@ -8,6 +8,7 @@ import { compareEnvironments } from "../../lib/parity";
 import { reportForTerminal } from "../../lib/parity/report";
 import type { Root } from "../../lib/root";
 import { renderTree } from "../../lib/synthesize";
+import { Kms } from "../../modules/kms";
 import { shop } from "./gate/shop";
 import { failure, jsonOf } from "./support";
 
@@ -79,23 +80,37 @@ test("all environments of a system may end together", () => {
   });
 });
 
-describe("a call that is renamed", () => {
-  test("leads to a moved block", () => {
+describe("a former call", () => {
+  const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
+
+  test("that has another name now leads to a moved block", () => {
     const root = shop();
     root.moved("orders_database", "database");
-    expect(jsonOf(root.render(), "environments/shop/dev/main.tf.json")).toHaveProperty("moved", [
-      { from: "module.orders_database", to: "module.database" },
-    ]);
+    expect(main(root)).toHaveProperty("moved", [{ from: "module.orders_database", to: "module.database" }]);
   });
 
-  test("has to have another name than before, which no other call has", () => {
+  test.each([
+    ["database", "key"],
+    ["old", "gone"],
+  ])("cannot move from %s to %s", (from, to) => {
     const root = shop();
-    expect(failure(() => root.moved("database", "key")).message).toContain(
-      'moved: got "database", which is a call; allowed: a former name',
-    );
-    root.moved("old", "gone");
+    root.moved(from, to);
     expect(failure(() => root.render()).message).toContain(
-      'moved: got "old" to "gone"; allowed: from a name that no call has to one of key, spare_key',
+      `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of key, spare_key`,
+    );
+  });
+
+  test("that is forgotten leaves its key, and destroys the rest", () => {
+    const root = shop();
+    root.forget("old_key", Kms);
+    const forget = (from: string) => ({ from, lifecycle: { destroy: false } });
+    expect(main(root)).toHaveProperty(
+      "removed",
+      ["module.old_key.aws_kms_alias.this", "module.old_key.aws_kms_key.this"].map(forget),
+    );
+    root.forget("key", Kms);
+    expect(failure(() => root.render()).message).toContain(
+      'forget: got "key", which is a call; allowed: a former call',
     );
   });
 });

@@ -25,7 +25,7 @@ function lossOf(change: Change, { production, backups, now }: GateContext): Acti
   }
   const got = `${pastOf(change)}, and with it ${state.holds}`;
   if (state.outlivesBackups) {
-    return [{ address, got: `${got}, which no backup brings back; a removed block with destroy = false forgets it` }];
+    return [{ address, got: `${got}, which no backup brings back; allowed: forget it, by forget() of the root` }];
   }
   if (!production) return [{ address, got, approval: "data" }];
   if (!state.restorable) return [{ address, got: `${got}, which no backup brings back` }];

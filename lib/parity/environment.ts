@@ -25,7 +25,7 @@ export function environmentsOf(roots: readonly Root[], tree: Configurations): En
   }));
 }
 
-/** `dev` of `environments/shop/dev` */
+/** The last part of a root's address. */
 export function nameOf(address: string): string {
   return address.split("/").at(-1) ?? address;
 }

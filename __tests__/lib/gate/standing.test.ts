@@ -199,7 +199,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
   test.each([true, false])("a key stays, whatever backup is named (production: %s)", (production) => {
     const backups = [{ address: KEY, name: "recovery-1", time: NOON }];
     expect(refusals(gate(removed, { production, backups }))).toContain(
-      `stateful-kept ${KEY}: deleted, and with it the key to everything that it encrypted, which no backup brings back; a removed block with destroy = false forgets it`,
+      `stateful-kept ${KEY}: deleted, and with it the key to everything that it encrypted, which no backup brings back; allowed: forget it, by forget() of the root`,
     );
     expect(gate(removed).effects).toContainEqual({ address: KEY, effect: "unusable at once, gone after 30 days" });
   });
