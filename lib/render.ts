@@ -1,5 +1,6 @@
 /** The files of a module. */
 import { TerraformElement } from "cdktf";
+import { z } from "zod";
 import { hclModuleFiles } from "./hcl-module";
 import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
@@ -38,6 +39,16 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
   return [...files, readme];
+}
+
+const RESOURCES = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+
+/** Type and name of each resource of a module. */
+export function resourcesOf(specification: Specification): (readonly [type: string, name: string])[] {
+  return renderModule(specification)
+    .filter(({ path }) => path.endsWith(".tf.json"))
+    .flatMap(({ content }) => Object.entries(RESOURCES.parse(JSON.parse(content)).resource))
+    .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
 }
 
 /** Attributes of CDKTF's own classes are tokens, which would stand as literal text in the arguments of other resources. */

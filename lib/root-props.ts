@@ -67,6 +67,11 @@ const ROOT_PROPS = z.object({
   /** Whether people depend on it: then what holds data is destroyed only with a backup. True unless said otherwise. */
   production: z.boolean().optional(),
   /**
+   * Whether the environment ends: its root then destroys what its calls made, and forgets what has to outlive it. Parity
+   * leaves it out. False unless said otherwise.
+   */
+  ending: z.boolean().optional(),
+  /**
    * What makes this environment itself, by name: its domain, its addresses, its people. Parity puts it aside. A CIDR block
    * covers the addresses in it; the values of one name are not told apart, nor is how many there are.
    */

@@ -2,8 +2,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
 import { codeOf, type Expression } from "./code";
+import { movedBlocks, removedBlocks } from "./former-calls";
 import { lockFile } from "./lockfile";
-import type { ModuleCall } from "./module";
+import type { ModuleCall, Specification } from "./module";
 import { requireName, snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
@@ -20,6 +21,9 @@ export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
   private readonly documents = new Map<string, string>();
+  private readonly moves = new Map<string, string>();
+  /** Modules of calls that are gone, by the calls' ids. */
+  private readonly former = new Map<string, Specification>();
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
@@ -72,6 +76,22 @@ export class Root extends Namespace {
     this.addSource(`module.${call.id}`, call.source);
   }
 
+  /**
+   * Gives a call another name without a change of what it made: without it, Terraform destroys all of it and makes it anew.
+   * It stays for as long as a root of the system has a state with the former name.
+   */
+  moved(from: string, to: string): void {
+    this.moves.set(from, to);
+  }
+
+  /**
+   * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
+   * destroys the rest of the call.
+   */
+  forget(id: string, { specification }: { readonly specification: Specification }): void {
+    this.former.set(id, specification);
+  }
+
   /** A root output, which `terraform output` shows to people and pipelines. */
   output(name: string, value: Expression<unknown>, description: string): void {
     const terraform = snakeCase(name);
@@ -112,7 +132,7 @@ export class Root extends Namespace {
     const names = Object.keys(terraform.required_providers).map(providerName);
     const header = generatedFrom(this.props.source);
     const metadata = { stackName: this.node.id, backend: "s3" };
-    const calls = [...this.calls.values()];
+    const ending = this.props.ending === true;
     return [
       ...terraformFiles(
         this.address,
@@ -132,17 +152,30 @@ export class Root extends Namespace {
         header,
         {
           "providers.tf.json": { provider },
-          "main.tf.json": { module: Object.fromEntries(calls.map((call) => [call.id, this.moduleBlock(call)])) },
-          "outputs.tf.json": { output: Object.fromEntries(this.outputs) },
+          "main.tf.json": ending ? this.lastBlocks() : this.blocks(),
+          "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
       ),
       ...lockFile(this.address, names),
-      ...[...this.documents].map(([name, text]) => ({
+      ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
         path: `${this.address}/${name}`,
         content: `<!-- ${header} -->\n\n${text.trim()}\n`,
       })),
     ];
+  }
+
+  private blocks() {
+    return {
+      module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
+      moved: movedBlocks(this.moves, this.calls, this.address),
+      removed: removedBlocks(this.former, this.calls, this.address),
+    };
+  }
+
+  private lastBlocks() {
+    const own = [...this.calls.values()].map(({ id, specification }) => [id, specification] as const);
+    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address) };
   }
 
   private moduleBlock({ specification, inputs, providers }: ModuleCall): object {

@@ -9,11 +9,11 @@ import { InputError } from "./validation";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
 
 /**
- * Every file of the tree: the roots, and each module that one of them calls.
+ * Every file of the tree: the roots, and each module that one of them calls. A root that ends calls none any more.
  * @throws where two roots or two modules share a name.
  */
 export function renderTree(roots: readonly Root[]): GeneratedFile[] {
-  const calls = roots.flatMap((root) => [...root.calls.values()]);
+  const calls = roots.filter(({ props }) => !props.ending).flatMap((root) => [...root.calls.values()]);
   const specifications = [...new Set(calls.map((call) => call.specification))];
   refuseSharedNames(
     "two modules",

@@ -68,8 +68,8 @@ export interface Changed {
 }
 
 /**
- * Changes an input of each kind that the root has, renames a call that is otherwise as it was, and removes one. The
- * `moved` block is written into the tree: `Root` does not write any.
+ * Changes an input of each kind that the root has, renames a call that is otherwise as it was, and removes one, in the tree
+ * itself: whatever system the root is of.
  */
 export function change(standing: StandingRoot): Changed {
   const { address } = standing.root;

@@ -21,13 +21,15 @@ export interface AccountRoot {
   /** The same account in the region of its standbys, whose state lies there; null where nothing stands by. */
   readonly standby: Account | null;
   readonly costCenter: string;
+  /** Set for the last apply of the account, once no environment is left in it: see docs/delivery.md. */
+  readonly ending?: true;
   /** One for each environment in the account. */
   readonly applications: readonly Application[];
   /** IAM users, by ARN, who may take on roles in the account; null where nobody may. */
   readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] } | null;
 }
 
-export function account({ account, standby, costCenter, applications, people }: AccountRoot): Root {
+export function account({ account, standby, costCenter, ending, applications, people }: AccountRoot): Root {
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -38,6 +40,7 @@ export function account({ account, standby, costCenter, applications, people }: 
     backend: account.state,
     tags: { CostCenter: costCenter, App: "account", Owner: "platform", Env: account.name },
     delivery: delivery(account, environment, 1),
+    ...(ending && { ending }),
     repositories: [REPOSITORY, ...applications.map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");

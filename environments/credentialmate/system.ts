@@ -32,6 +32,7 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
     backend: account.state,
     tags: { CostCenter: "credentialmate", App: "credentialmate", Owner: "platform", Env: environment.name },
     production: environment.production,
+    ...(environment.ending && { ending: true }),
     delivery: delivery(account, name, environment.wave),
     ...(environment.exceptions && { exceptions: environment.exceptions }),
     identity: {

@@ -9,6 +9,8 @@ export interface OrdersEnvironment {
   readonly wave: Delivery["wave"];
   /** Whether people depend on it: then what holds data is destroyed only with a backup. */
   readonly production: boolean;
+  /** Set for the last apply of the environment: see docs/delivery.md. */
+  readonly ending?: true;
   readonly region: string;
   /** Two availability zones of the region. */
   readonly zones: readonly [string, string];

@@ -36,6 +36,7 @@ export function orders(written: OrdersEnvironment): Root {
     backend: account.state,
     tags: { CostCenter: "orders", App: "orders", Owner: "platform", Env: environment.name },
     production: environment.production,
+    ...(environment.ending && { ending: true }),
     delivery: delivery(account, name, environment.wave),
     identity: {
       zones: environment.zones,

@@ -96,7 +96,7 @@ function holds({ action, after, changed }: Change, argument: string): boolean {
 export function accessInWords(changes: readonly Change[], names: Names): Sentence[] {
   return merged(
     changes
-      .filter((change) => isAccess(change) || isNetworkAccess(change))
+      .filter((change) => change.action !== "forget" && (isAccess(change) || isNetworkAccess(change)))
       .flatMap((change) => sentencesOn(change, names)),
   );
 }

@@ -3,12 +3,11 @@ import { heldBy } from "../guardrails/types";
 import type { PlanJson } from "../terraform";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
-import { backupFor } from "./backup";
 import { type Change, isRemoved, pastOf } from "./change";
 import { CLOSED } from "./closed";
-import type { GateContext } from "./context";
 import { isRefreshOnly } from "./drift";
-import type { ActionFinding, ActionGuardrail } from "./rule";
+import { lossesIn } from "./losses";
+import type { ActionGuardrail } from "./rule";
 import { secretsInPlan } from "./secrets";
 import { STATEFUL } from "./stateful";
 
@@ -51,7 +50,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   {
     id: "stateful-kept",
     title: "What holds data is destroyed only with a recent backup",
-    why: "No apply brings data back. In production a backup from the last 24 hours has to be named with the change.",
+    why: "No apply brings data back. In production a backup from the last 24 hours has to be named with the change. A key is needed for as long as the backups that it encrypted, so that a plan may only forget it.",
     severity: "critical",
     controls: {
       hipaa: ["164.308(a)(7)(ii)(A)", "164.310(d)(2)(iv)"],
@@ -60,7 +59,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     },
     allowed:
       "--backup <address>=<backup>@<time> in production, and the approval of who answers for the data everywhere",
-    judge: (context) => context.changes.flatMap((change) => lossOf(change, context)),
+    judge: lossesIn,
   },
   {
     id: "access-approved",
@@ -172,16 +171,4 @@ function servesPeople(change: Change): boolean {
     isNetworkAccess(change) ||
     heldBy(type) === "logging";
   return isRemoved(change) && !isJudgedElsewhere && !REMOVED_WITHOUT_HARM.test(type);
-}
-
-function lossOf(change: Change, { production, backups, now }: GateContext): ActionFinding[] {
-  const state = STATEFUL[change.type];
-  if (state === undefined || !isRemoved(change)) return [];
-  const { address } = change;
-  const got = `${pastOf(change)}, and with it ${state.holds}`;
-  if (!production) return [{ address, got, approval: "data" }];
-  if (!state.restorable) return [{ address, got: `${got}, which no backup brings back` }];
-  const backup = backupFor(address, backups, now);
-  if ("problem" in backup) return [{ address, got: `${got}; ${backup.problem}` }];
-  return [{ address, got: `${got}, of which there is the backup ${backup.name}`, approval: "data" }];
 }

@@ -5,7 +5,12 @@ export interface State {
   readonly holds: string;
   /** Whether a backup can bring it back. */
   readonly restorable: boolean;
+  /** Whether it is only ever forgotten: backups need it for as long as they are kept. */
+  readonly outlivesBackups?: true;
 }
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+const KEY = { restorable: false, outlivesBackups: true } as const;
 
 const DATABASE: State = { holds: "a database", restorable: true };
 
@@ -32,11 +37,10 @@ export const STATEFUL: Readonly<Record<string, State>> = {
   aws_glacier_vault: { holds: "archives", restorable: false },
   aws_keyspaces_table: { holds: "a table", restorable: true },
   aws_kinesis_stream: { holds: "records that nobody has read yet", restorable: true },
-  /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
-  aws_kms_external_key: { holds: "the key to everything that it encrypted", restorable: false },
-  aws_kms_key: { holds: "the key to everything that it encrypted", restorable: false },
-  aws_kms_replica_external_key: { holds: "the key to everything that it encrypted in its region", restorable: false },
-  aws_kms_replica_key: { holds: "the key to everything that it encrypted in its region", restorable: false },
+  aws_kms_external_key: { holds: "the key to everything that it encrypted", ...KEY },
+  aws_kms_key: { holds: "the key to everything that it encrypted", ...KEY },
+  aws_kms_replica_external_key: { holds: "the key to everything that it encrypted in its region", ...KEY },
+  aws_kms_replica_key: { holds: "the key to everything that it encrypted in its region", ...KEY },
   aws_memorydb_cluster: DATABASE,
   aws_msk_cluster: { holds: "records that nobody has read yet", restorable: true },
   aws_neptune_cluster: DATABASE,

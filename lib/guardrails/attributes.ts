@@ -50,7 +50,10 @@ export function all(...judgements: readonly Judgement[]): Judgement {
   return (resource, root) => worst(judgements.map((judge) => judge(resource, root)));
 }
 
-/** Terraform itself refuses to destroy it. */
+/**
+ * Terraform refuses to destroy it, as long as its block is there.
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+ */
 export const keptFromDestruction: Judgement = ({ lifecycle }) =>
   judgeAt(lifecycle, "prevent_destroy", (value) => value === true, "lifecycle.");
 

@@ -176,8 +176,9 @@ export const BUCKETS = [
   },
   {
     id: "s3-destroy-prevented",
-    title: "Terraform refuses every plan that would destroy a bucket, but for those of access logs",
-    why: "A renamed resource, or an argument that forces a replacement, destroys the bucket within an ordinary apply.",
+    title:
+      "Terraform refuses to destroy or replace a bucket whose block is in the configuration, but for those of access logs",
+    why: "An argument that forces a replacement destroys the bucket within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, S3 refuses to delete a bucket with objects, and the gate asks for an approval.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",

@@ -91,8 +91,8 @@ export const DATABASES = [
   },
   {
     id: "rds-destroy-prevented",
-    title: "Terraform refuses every plan that would destroy a database",
-    why: "A renamed resource, or an argument that forces a replacement, destroys the database within an ordinary apply.",
+    title: "Terraform refuses to destroy or replace a database whose block is in the configuration",
+    why: "An argument that forces a replacement destroys the database within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, deletion protection of RDS and the gate's approval hold.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",

@@ -36,8 +36,8 @@ export const KEYS = [
   },
   {
     id: "kms-destroy-prevented",
-    title: "Terraform refuses every plan that would destroy a key",
-    why: "A renamed resource, or an argument that forces a replacement, takes the key from all data within an ordinary apply.",
+    title: "Terraform refuses to destroy or replace a key whose block is in the configuration",
+    why: "An argument that forces a replacement takes the key from all data within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, the gate refuses, and the pipeline's boundary denies kms:ScheduleKeyDeletion.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",

@@ -127,8 +127,9 @@ export const OTHER_DATABASES = [
   },
   {
     id: "database-destroy-prevented",
-    title: "Terraform refuses every plan that would destroy a DocumentDB cluster or a DynamoDB table",
-    why: "A renamed resource, or an argument that forces a replacement, destroys the data within an ordinary apply.",
+    title:
+      "Terraform refuses to destroy or replace a DocumentDB cluster or a DynamoDB table whose block is in the configuration",
+    why: "An argument that forces a replacement destroys the data within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, AWS's deletion protection and the gate's approval hold.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",

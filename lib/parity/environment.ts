@@ -17,10 +17,15 @@ export interface Environment {
 /** @throws InputError where the tree does not have a root */
 export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
   return roots.map((root) => ({
-    name: root.address.split("/").at(-1) ?? root.address,
+    name: nameOf(root.address),
     root,
     identity: identityOf(root.props),
     written: tree.folder(root.address),
     evaluated: tree.root(root.address),
   }));
+}
+
+/** The last part of a root's address. */
+export function nameOf(address: string): string {
+  return address.split("/").at(-1) ?? address;
 }

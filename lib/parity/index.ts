@@ -4,7 +4,7 @@ import type { Root } from "../root";
 import { callIds, compareCalls } from "./calls";
 import type { Contrast } from "./compare";
 import { type Declaration, declarationsOf } from "./declared";
-import { environmentsOf } from "./environment";
+import { environmentsOf, nameOf } from "./environment";
 import { compareRootBlocks } from "./root-blocks";
 import { compareSecurity } from "./security";
 
@@ -24,6 +24,8 @@ export interface Comparison {
   readonly system: string;
   /** In the order of main.ts. */
   readonly environments: readonly string[];
+  /** Environments that end, and are not compared. */
+  readonly ending: readonly string[];
   readonly calls: number;
   readonly inputs: number;
   readonly undeclared: readonly PlaceOfDifference[];
@@ -36,7 +38,11 @@ export interface Comparison {
  * @throws InputError where the tree lacks a root, or a declared difference is none
  */
 export function compareEnvironments(system: string, roots: readonly Root[], tree: Configurations): Comparison {
-  const environments = environmentsOf(roots, tree);
+  const ending = roots.filter(({ props }) => props.ending);
+  const environments = environmentsOf(
+    roots.filter((root) => !ending.includes(root)),
+    tree,
+  );
   const { contrasts, inputs } = compareCalls(environments);
   const written = [...contrasts, ...compareRootBlocks(environments)].filter(({ sizing }) => !sizing);
   const security = compareSecurity(environments);
@@ -49,6 +55,7 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   return {
     system,
     environments: names,
+    ending: ending.map(({ address }) => nameOf(address)),
     calls: callIds(environments).length,
     inputs,
     undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),

@@ -50,9 +50,11 @@ function report(comparison: Comparison, form: Form): string {
 }
 
 /** `shop: 2 environments (dev, prod), 12 calls, 80 inputs compared; differences: 0 undeclared, 0 declared, 9 in sizing` */
-function summary({ system, environments, calls, inputs, undeclared, declared, sizing }: Comparison): string {
+function summary(comparison: Comparison): string {
+  const { system, environments, ending, calls, inputs, undeclared, declared, sizing } = comparison;
+  const left = ending.length === 0 ? "" : `; not compared, as they end: ${ending.join(", ")}`;
   const counts = `${undeclared.length} undeclared, ${declared.length} declared, ${sizing.length} in sizing`;
-  return `${system}: environments: ${environments.length} (${environments.join(", ")}), calls: ${calls}, inputs compared: ${inputs}; differences: ${counts}`;
+  return `${system}: environments: ${environments.length} (${environments.join(", ")}), calls: ${calls}, inputs compared: ${inputs}; differences: ${counts}${left}`;
 }
 
 function reasons(one: PlaceOfDifference | DeclaredDifference): string[] {

@@ -131,10 +131,41 @@ test.each([
 ])("a %s object asks like a deletion", (_, change, more, word) => {
   const queue = gate({ resource_changes: [entry(change, more, "aws_sfn_activity")] });
   expect(approvals(queue)).toEqual([`removal module.shop.aws_sfn_activity.this: ${word} resource`]);
-  const table = gate({ resource_changes: [entry(change, more, "aws_dynamodb_table")] });
-  expect(table.refused).toMatchObject([
-    { got: `${word}, and with it a table; no backup is named`, guardrail: { id: "stateful-kept" } },
+});
+
+test("a deposed object that holds data asks like a deletion", () => {
+  const deposed = entry(
+    { actions: ["delete"], before: STANDING, after: null },
+    { deposed: "d1" },
+    "aws_dynamodb_table",
+  );
+  expect(gate({ resource_changes: [deposed] }).refused).toMatchObject([
+    { got: "deposed and deleted, and with it a table; no backup is named", guardrail: { id: "stateful-kept" } },
   ]);
+});
+
+test.each([
+  ["aws_dynamodb_table", "a table"],
+  ["aws_kms_key", "the key to everything that it encrypted"],
+])("a forgotten %s stays with what it holds: it needs an approval, and no backup", (type, holds) => {
+  const forgotten = entry({ actions: ["forget"], before: STANDING, after: null }, {}, type);
+  const decision = gate({ resource_changes: [forgotten] });
+  expect(decision.refused).toEqual([]);
+  expect(approvals(decision)).toContain(
+    `data module.shop.${type}.this: forgotten with ${holds}: it stays, and nothing manages it`,
+  );
+});
+
+test("permissions of what is forgotten stay, so that nobody loses any", () => {
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }],
+  });
+  const change = (action: string) => ({ actions: [action], before: { bucket: "shop", policy }, after: null });
+  const decisionOn = (action: string) =>
+    gate({ resource_changes: [entry(change(action), {}, "aws_s3_bucket_policy")] });
+  expect(decisionOn("delete").access).not.toEqual([]);
+  expect(decisionOn("forget")).toMatchObject({ access: [], missing: ["security"] });
 });
 
 test("a deposed object does not hide its replacement, and is named by its key", () => {

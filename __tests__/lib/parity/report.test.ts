@@ -6,6 +6,7 @@ const start = "a text that begins alike in both of them, until here: ";
 const comparison: Comparison = {
   system: "orders",
   environments: ["dev", "prod"],
+  ending: [],
   calls: 3,
   inputs: 20,
   undeclared: [

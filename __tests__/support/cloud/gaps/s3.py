@@ -1,13 +1,14 @@
-"""S3: server access logging by bucket policy."""
+"""S3: bucket policies, and server access logging by them."""
 
 from __future__ import annotations
 
 import json
 
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
 from gap import Clients, Gap, unsupported
-from policies import permits
+from policies import permits, statements_of
 
 LOGGING_SERVICE = "logging.s3.amazonaws.com"
 
@@ -19,6 +20,36 @@ def patch_logging() -> None:
 def policy_permits_logging(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
     written = f"{target_bucket.arn}/{target_prefix or ''}2026-01-01-00-00-00-0123456789ABCDEF"
     return permits(target_bucket.policy, "s3:PutObject", written, LOGGING_SERVICE)
+
+
+def patch_conditions() -> None:
+    FakeBucket.get_permission = permission_without_conditions
+
+
+def permission_without_conditions(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
+    """Conditions are not evaluated here, so that a statement with one applies to no request."""
+    if bucket.policy is None:
+        return PermissionResult.NEUTRAL
+    statements = [one for one in statements_of(bucket.policy) if "Condition" not in one]
+    policy = {"Version": "2012-10-17", "Statement": statements}
+    return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+
+
+def probe_conditions(clients: Clients) -> bool:
+    s3 = clients("s3")
+    s3.create_bucket(Bucket="probe-conditions")
+    s3.put_object(Bucket="probe-conditions", Key="object", Body=b"")
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": "arn:aws:s3:::probe-conditions/*",
+        "Condition": {"StringNotEquals": {"aws:PrincipalAccount": "123456789012"}},
+    }
+    s3.put_bucket_policy(
+        Bucket="probe-conditions", Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    )
+    return unsupported(lambda: s3.get_object(Bucket="probe-conditions", Key="object") != {})
 
 
 def probe_logging(clients: Clients) -> bool:
@@ -39,6 +70,13 @@ def probe_logging(clients: Clients) -> bool:
 
 
 GAPS = [
+    Gap(
+        service="s3",
+        gap="A statement of a bucket policy applies to requests that do not meet its condition.",
+        page="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html",
+        patch=patch_conditions,
+        probe=probe_conditions,
+    ),
     Gap(
         service="s3",
         gap="Bucket logging fails when the policy of the target has a principal * or a resource with a shorter prefix.",

@@ -1,0 +1,69 @@
+/** Calls that are renamed without a `moved` block, or removed: Terraform refuses neither, whatever `prevent_destroy` says. */
+import { applied, gateOn, type Planned } from "./applied";
+
+const ROOT = "environments/credentialmate/prod";
+const entries = applied(ROOT);
+
+const inCalls = (calls: readonly string[]) =>
+  entries.filter(({ address }) => calls.some((call) => address.startsWith(`module.${call}.`)));
+
+const deleted = (entry: Planned): Planned => ({ ...entry, after: null, actions: ["delete"] });
+
+function created({ address, before, ...entry }: Planned): Planned {
+  const { id: _, arn: __, ...after } = before ?? {};
+  return {
+    ...entry,
+    address: address.replace(/^module\.(\w+)/, "module.$1_new"),
+    before: null,
+    after,
+    actions: ["create"],
+  };
+}
+
+/** Each of them has a resource that holds something which no apply makes again. */
+const CALLS = ["database", "data_key", "documents", "images", "secrets"] as const;
+
+const STATEFUL = /\.aws_(db_instance|kms_key|s3_bucket|ecr_repository|secretsmanager_secret|cloudwatch_log_group)\./;
+
+/** What the gate says of the resources that hold data: `refused`, or the approval. */
+const answers = (changes: readonly Planned[], production: boolean) => {
+  const { refused, toApprove } = gateOn(ROOT, changes, { production });
+  const found = [...refused, ...toApprove].filter(({ guardrail }) => guardrail.id === "stateful-kept");
+  return Object.fromEntries(
+    found.map(({ address, approval, got }) => [address, { answer: approval ?? "refused", got }]),
+  );
+};
+
+describe.each([
+  ["production", true],
+  ["an environment on which nobody depends", false],
+])("in %s", (_, production) => {
+  test.each(CALLS)("a removed call %s is refused, or needs the approval of who answers for the data", (call) => {
+    const gone = inCalls([call]).map(deleted);
+    const found = answers(gone, production);
+    const kept = gone.filter(({ address }) => STATEFUL.test(address));
+    expect(Object.keys(found).sort()).toEqual(kept.map(({ address }) => address).sort());
+    for (const { address, type } of kept) {
+      expect(found[address]?.answer).toBe(production || type === "aws_kms_key" ? "refused" : "data");
+    }
+  });
+
+  test.each(CALLS)("a renamed call %s is the same, and the gate names the moved block that keeps it", (call) => {
+    const gone = inCalls([call]);
+    const found = answers([...gone.map(deleted), ...gone.map(created)], production);
+    expect(Object.values(found).length).toBeGreaterThan(0);
+    for (const { got } of Object.values(found)) {
+      expect(got).toContain(
+        `is new with the same arguments: if it is the same resource, write a moved block from module.${call} to module.${call}_new`,
+      );
+    }
+  });
+});
+
+test("no moved block is named where the new resource has another argument", () => {
+  const [database] = inCalls(["database"]).filter(({ type }) => type === "aws_db_instance");
+  if (database === undefined) throw new Error("a database");
+  const other = created(database);
+  const found = answers([deleted(database), { ...other, after: { ...other.after, identifier: "other" } }], true);
+  expect(Object.values(found).map(({ got }) => got)).toEqual(["deleted, and with it a database; no backup is named"]);
+});

@@ -1,0 +1,17 @@
+/** For tests that play runbooks: they need Terraform, the mock of AWS, and the AWS CLI beside the mock. */
+import { spawnSync } from "node:child_process";
+import { findTerraform } from "../../../lib/terraform";
+import { InputError } from "../../../lib/validation";
+import { describeWhere } from "../../needed";
+import { findPython } from "../cloud/python";
+
+export function describeWithAws(name: string, tests: () => void): void {
+  describeWhere({ mark: "moto", find: () => [findTerraform(), findAwsModule()] }, name, tests);
+}
+
+/** The Python whose module `awscli` is the AWS CLI. @throws InputError if it has none */
+export function findAwsModule(): string {
+  const python = findPython();
+  if (spawnSync(python, ["-m", "awscli", "--version"]).status === 0) return python;
+  throw new InputError("awscli", [`got ${python} without it; allowed: a Python with awscli; run: .ci/moto`]);
+}

@@ -1,0 +1,119 @@
+/** A copy of this project in a Git repository of its own, whose commands work with the mock of AWS as they do with AWS. */
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findTerraform } from "../../../lib/terraform";
+import { type Environment, offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
+import type { Cloud } from "../cloud/server";
+import { readChange } from "./change";
+import { findAwsModule } from "./needed";
+import type { Stage } from "./player";
+
+const COPIED = [
+  ".swcrc",
+  "environments",
+  "lib",
+  "main.ts",
+  "modules",
+  "package.json",
+  "terraform",
+  "tsconfig.json",
+  "tsconfig.synth.json",
+];
+
+const HERE = path.resolve(__dirname, "../../..");
+
+export class Project implements Stage {
+  private constructor(
+    readonly folder: string,
+    private readonly scratch: string,
+    private readonly environment: Environment,
+  ) {}
+
+  static async in<T>(cloud: Cloud, work: (project: Project) => Promise<T>): Promise<T> {
+    const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-runbook-"));
+    try {
+      const folder = path.join(scratch, "project");
+      for (const name of COPIED) cpSync(path.join(HERE, name), path.join(folder, name), { recursive: true });
+      symlinkSync(path.join(HERE, "node_modules"), path.join(folder, "node_modules"));
+      writeFileSync(path.join(folder, ".gitignore"), ".groundplan-bootstrap/\n.terraform/\nnode_modules\n");
+      const project = new Project(folder, scratch, environmentFor(cloud, scratch));
+      await project.run("git init --quiet --initial-branch=main");
+      await project.commit("Begin");
+      return await work(project);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+
+  run(commands: string, input = ""): Promise<string> {
+    const child = spawn("bash", ["-e", "-o", "pipefail", "-c", commands], { cwd: this.folder, env: this.environment });
+    const printed = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
+    child.stdin.end(`${input}\n`);
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        if (code === 0) resolve(printed.stdout);
+        else
+          reject(
+            new Error(`${commands}\nexit code ${code}\n${printed.stdout.slice(-4000)}\n${printed.stderr.slice(-4000)}`),
+          );
+      });
+    });
+  }
+
+  change(diff: string): void {
+    const { file, apply } = readChange(diff);
+    const place = path.join(this.folder, file);
+    writeFileSync(place, apply(readFileSync(place, "utf8")));
+  }
+
+  async commit(message: string): Promise<void> {
+    await this.run(`git add --all && git commit --quiet --message='${message}'`);
+  }
+
+  /**
+   * Does what the pipeline does with a merged commit: it plans, has the gate decide, keeps the plan and applies it.
+   * @param given approvals and backups, as arguments for the gate @returns the gate's decision
+   */
+  async deliver(root: string, given: readonly string[] = []): Promise<unknown> {
+    const kept = path.join(this.scratch, "kept");
+    const custody = `${kept}/custody.json`;
+    await this.run(`npx groundplan plan ${root} --keep ${kept}`);
+    const gate = `npx groundplan gate --plan ${kept}/plan.json --root ${root} --json`;
+    const decision = await this.run(`${gate} ${given.map((argument) => `'${argument}'`).join(" ")}`);
+    const digest = await this.run(`npx groundplan custody put ${kept}`);
+    await this.run(`npx groundplan apply ${root} --custody ${custody} --digest ${digest.trim()}`);
+    rmSync(kept, { recursive: true });
+    return JSON.parse(decision);
+  }
+}
+
+function environmentFor(cloud: Cloud, scratch: string): Environment {
+  const programs = path.join(scratch, "bin");
+  mkdirSync(programs);
+  symlinkSync(findTerraform().file, path.join(programs, "terraform"));
+  const program = (name: string, script: string) =>
+    writeFileSync(path.join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  // For RDS in us-east-1, the AWS CLI takes its endpoint from this argument only.
+  program("aws", `exec ${findAwsModule()} -m awscli --endpoint-url "$AWS_ENDPOINT_URL_S3" "$@"`);
+  program("npx", '[ "$1" = groundplan ] && shift && exec node lib/cli/launch.mjs "$@"\nexit 127');
+  const person = { NAME: "Operator", EMAIL: "operator@example.com" };
+  const git = Object.entries(person).flatMap(([name, value]) =>
+    ["AUTHOR", "COMMITTER"].map((role) => [`GIT_${role}_${name}`, value]),
+  );
+  return {
+    ...offlineEnvironment(terraformEnvironment(scratch)),
+    // People are asked.
+    TF_INPUT: undefined,
+    ...cloud.environment,
+    // An address in place of a name has S3's clients put the bucket into the path, as no name resolves below localhost.
+    AWS_ENDPOINT_URL_S3: cloud.url.replace("localhost", "127.0.0.1"),
+    AWS_PAGER: "",
+    ...Object.fromEntries(git),
+    PATH: `${programs}:${process.env.PATH}`,
+  };
+}
