@@ -38,7 +38,7 @@ export function databases(calls: Databases): Root {
     name: "shop",
     accountId: ACCOUNT,
     cidr,
-    subnets: planSubnets({ cidr, zones: [`${REGION}a`, `${REGION}b`], tiers: ["data"] }),
+    subnets: planSubnets({ cidr, zones: { [`${REGION}a`]: 0, [`${REGION}b`]: 1 }, tiers: ["data"] }),
     logKmsKeyArn: kmsKeyArn,
     flowLogRetentionDays: 90,
   });

@@ -36,7 +36,7 @@ export function orders(environment: OrdersEnvironment): Root {
     production: environment.production,
     delivery: delivery(account, name, environment.wave),
     identity: {
-      zones: environment.zones,
+      zones: Object.keys(environment.zones),
       cidr: [cidr],
       domain: [domain],
       certificate_domain: [certificateDomain],
