@@ -76,6 +76,8 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   aws_db_instance_automated_backups_replication: () => ({
     id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
   }),
+  /** Its id stands in names that admit no other characters. */
+  terraform_data: () => ({ id: "00000000-0000-4000-8000-000000000000" }),
   aws_sesv2_email_identity: () => ({ dkim_signing_attributes: { tokens: ["token-1", "token-2", "token-3"] } }),
 };
 

@@ -90,7 +90,7 @@ describePlan(
       expect(instance("small")).toMatchObject({
         deletion_protection: true,
         skip_final_snapshot: false,
-        final_snapshot_identifier: "small-final",
+        final_snapshot_identifier: "small-final-00000000-0000-4000-8000-000000000000",
         delete_automated_backups: false,
         copy_tags_to_snapshot: true,
         apply_immediately: false,
@@ -209,18 +209,47 @@ describePlan(
   },
 );
 
-test("Terraform refuses to destroy a database, and makes its log groups before RDS can", () => {
+test("Terraform refuses to destroy a database, and makes its log groups and its role's policy before RDS asks for them", () => {
   expect(emitted(Rds, "main.tf.json")).toMatchObject({
     resource: {
       aws_db_instance: {
         this: {
           lifecycle: { prevent_destroy: true, ignore_changes: ["restore_to_point_in_time"] },
-          depends_on: ["aws_cloudwatch_log_group.postgresql", "aws_cloudwatch_log_group.upgrade"],
+          depends_on: [
+            "aws_cloudwatch_log_group.postgresql",
+            "aws_cloudwatch_log_group.upgrade",
+            "aws_iam_role_policy_attachment.monitoring",
+          ],
         },
       },
       aws_db_parameter_group: { this: { lifecycle: { create_before_destroy: true } } },
     },
   });
+});
+
+test("the final snapshot has a name for each life, which begins with every argument that replaces the instance", () => {
+  expect(emitted(Rds, "main.tf.json")).toMatchObject({
+    resource: {
+      aws_db_instance: { this: { final_snapshot_identifier: "${var.name}-final-${terraform_data.life.id}" } },
+      terraform_data: {
+        life: {
+          triggers_replace: {
+            kms_key_id: "${var.kms_key_arn}",
+            db_name: "${(var.restore != null) ? null : var.database_name}",
+            username: "${(var.restore != null) ? null : var.master_username}",
+          },
+        },
+      },
+    },
+  });
+});
+
+/** Versions before 13 do not have log_parameter_max_length. */
+test("a version that does not have all parameters is refused", () => {
+  const call = () => new Rds(newRoot(), "database", { ...base, ...restored, name: "database", engineVersion: "12.22" });
+  expect(failure(call).message).toContain(
+    'got "12.22"; allowed: text, a PostgreSQL version from 13 on, such as 15 or 15.12',
+  );
 });
 
 test.each([

@@ -4,14 +4,18 @@ import { describePlan } from "../planned";
 describePlan(
   "the gateway endpoint of S3",
   (root) => {
-    new VpcGatewayEndpoints(root, "endpoints", {
+    const base = {
       name: "orders",
       vpcId: "vpc-0123456789abcdef0",
       accountId: "111122223333",
       region: "eu-central-1",
       routeTableIds: ["rtb-1", "rtb-2"],
+    };
+    new VpcGatewayEndpoints(root, "endpoints", {
+      ...base,
       bucketArns: ["arn:aws:s3:::orders-b", "arn:aws:s3:::orders-a"],
     });
+    new VpcGatewayEndpoints(root, "without_buckets", { ...base, bucketArns: [] });
   },
   (plan) => {
     const address = "module.endpoints.aws_vpc_endpoint.s3";
@@ -46,6 +50,12 @@ describePlan(
           Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
         },
       });
+    });
+
+    test("lets through nothing but the layers of images where no bucket is named", () => {
+      const { OwnBuckets, ...others } = plan().statements(address);
+      expect(OwnBuckets).toBeDefined();
+      expect(plan().statements("module.without_buckets.aws_vpc_endpoint.s3")).toEqual(others);
     });
   },
 );

@@ -1,15 +1,22 @@
 import fc from "fast-check";
-import { overlaps, planSubnets } from "../../modules/vpc/plan";
+import { overlaps, planSubnets, type Zones } from "../../modules/vpc/plan";
 import { failure } from "../lib/support";
 
 const blocks = fc
   .tuple(fc.integer({ min: 16, max: 24 }), fc.nat(2 ** 32 - 1))
   .map(([prefix, address]) => `${dotted(address - (address % 2 ** (32 - prefix)))}/${prefix}`);
-const zones = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 2, maxLength: 4 });
+const zonesOf = (least: number) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength: least, maxLength: 4 }),
+      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+    )
+    .map(([names, places]) => Object.fromEntries(names.map((name, i) => [name, places[i] ?? 0])));
+const zones = zonesOf(2);
 
 describe("the plan of subnets", () => {
   test("cuts a block into a quarter for each tier, and each quarter into zones", () => {
-    expect(planSubnets({ cidr: "10.20.0.0/16", zones: ["b", "a"] })).toEqual({
+    expect(planSubnets({ cidr: "10.20.0.0/16", zones: { b: 1, a: 0 } })).toEqual({
       "public/a": { tier: "public", zone: "a", cidr: "10.20.0.0/20" },
       "public/b": { tier: "public", zone: "b", cidr: "10.20.16.0/20" },
       "private/a": { tier: "private", zone: "a", cidr: "10.20.64.0/20" },
@@ -21,9 +28,11 @@ describe("the plan of subnets", () => {
 
   test("has a subnet for each tier and zone, a sixteenth of the block each", () => {
     fc.assert(
-      fc.property(blocks, zones, (cidr, names) => {
-        const plan = planSubnets({ cidr, zones: names });
-        const keys = ["public", "private", "data"].flatMap((tier) => names.map((zone) => `${tier}/${zone}`));
+      fc.property(blocks, zones, (cidr, places) => {
+        const plan = planSubnets({ cidr, zones: places });
+        const keys = ["public", "private", "data"].flatMap((tier) =>
+          Object.keys(places).map((zone) => `${tier}/${zone}`),
+        );
         expect(Object.keys(plan).sort()).toEqual(keys.sort());
         for (const { cidr: subnet } of Object.values(plan)) expect(prefixOf(subnet)).toBe(prefixOf(cidr) + 4);
       }),
@@ -32,9 +41,9 @@ describe("the plan of subnets", () => {
 
   test("stays inside the block", () => {
     fc.assert(
-      fc.property(blocks, zones, (cidr, names) => {
+      fc.property(blocks, zones, (cidr, places) => {
         const [first, last] = span(cidr);
-        for (const { cidr: subnet } of Object.values(planSubnets({ cidr, zones: names }))) {
+        for (const { cidr: subnet } of Object.values(planSubnets({ cidr, zones: places }))) {
           expect(span(subnet)[0]).toBeGreaterThanOrEqual(first);
           expect(span(subnet)[1]).toBeLessThanOrEqual(last);
         }
@@ -44,8 +53,8 @@ describe("the plan of subnets", () => {
 
   test("gives no address twice", () => {
     fc.assert(
-      fc.property(blocks, zones, (cidr, names) => {
-        const spans = Object.values(planSubnets({ cidr, zones: names })).map((subnet) => span(subnet.cidr));
+      fc.property(blocks, zones, (cidr, places) => {
+        const spans = Object.values(planSubnets({ cidr, zones: places })).map((subnet) => span(subnet.cidr));
         spans.sort(([a], [b]) => a - b);
         for (const [i, [first]] of spans.slice(1).entries()) expect(first).toBeGreaterThan(spans[i]?.[1] ?? first);
       }),
@@ -53,12 +62,13 @@ describe("the plan of subnets", () => {
   });
 
   test("of two regions, whose blocks share no address, neither do the subnets, and both are cut alike", () => {
-    const regional = (region: string, names: readonly string[]) => names.map((zone) => `${region}${zone}`);
+    const regional = (region: string, places: Zones) =>
+      Object.fromEntries(Object.entries(places).map(([zone, place]) => [`${region}${zone}`, place]));
     fc.assert(
-      fc.property(blocks, blocks, zones, (cidr, other, names) => {
+      fc.property(blocks, blocks, zones, (cidr, other, places) => {
         fc.pre(!overlaps(cidr, other));
-        const here = planSubnets({ cidr, zones: regional("us-east-1", names) });
-        const there = planSubnets({ cidr: other, zones: regional("us-west-2", names) });
+        const here = planSubnets({ cidr, zones: regional("us-east-1", places) });
+        const there = planSubnets({ cidr: other, zones: regional("us-west-2", places) });
         for (const one of Object.values(here)) {
           for (const two of Object.values(there)) expect(shareAddress(one.cidr, two.cidr)).toBe(false);
         }
@@ -69,30 +79,29 @@ describe("the plan of subnets", () => {
 
   test("is the same for the same zones in any order", () => {
     fc.assert(
-      fc.property(blocks, zones, (cidr, names) => {
-        expect(planSubnets({ cidr, zones: [...names].reverse() })).toEqual(planSubnets({ cidr, zones: names }));
+      fc.property(blocks, zones, (cidr, places) => {
+        const reversed = Object.fromEntries(Object.entries(places).reverse());
+        expect(planSubnets({ cidr, zones: reversed })).toEqual(planSubnets({ cidr, zones: places }));
       }),
     );
   });
 
-  test("moves no subnet when a zone comes behind the others", () => {
+  test("moves no subnet when a zone comes between others, or goes", () => {
     fc.assert(
-      fc.property(
-        blocks,
-        zones.filter((names) => names.length < 4),
-        (cidr, names) => {
-          const grown = planSubnets({ cidr, zones: [...names, "z"] });
-          expect(grown).toMatchObject(planSubnets({ cidr, zones: names }));
-        },
-      ),
+      fc.property(blocks, zonesOf(3), fc.nat(), (cidr, places, which) => {
+        const names = Object.keys(places);
+        const { [names[which % names.length] ?? ""]: _, ...fewer } = places;
+        expect(planSubnets({ cidr, zones: places })).toMatchObject(planSubnets({ cidr, zones: fewer }));
+      }),
+      { examples: [["10.20.0.0/16", { a: 0, b: 2, c: 1 }, 1]] },
     );
   });
 
   test("moves no subnet when a tier is left out", () => {
     fc.assert(
-      fc.property(blocks, zones, (cidr, names) => {
-        const all = planSubnets({ cidr, zones: names });
-        expect(all).toMatchObject(planSubnets({ cidr, zones: names, tiers: ["data"] }));
+      fc.property(blocks, zones, (cidr, places) => {
+        const all = planSubnets({ cidr, zones: places });
+        expect(all).toMatchObject(planSubnets({ cidr, zones: places, tiers: ["data"] }));
       }),
     );
   });
@@ -104,12 +113,19 @@ describe("the plan of subnets", () => {
     ["10.256.0.0/16", 'cidr: got "10.256.0.0/16"; allowed: an IPv4 network from /16 to /24'],
     ["10.20.0.0", 'cidr: got "10.20.0.0"; allowed: an IPv4 network from /16 to /24'],
   ])("refuses the block %s", (cidr, message) => {
-    expect(failure(() => planSubnets({ cidr, zones: ["a", "b"] })).message).toBe(message);
+    expect(failure(() => planSubnets({ cidr, zones: { a: 0, b: 1 } })).message).toBe(message);
   });
 
-  test.each([[["a"]], [["a", "a"]], [["a", "b", "c", "d", "e"]]])("refuses the zones %j", (names) => {
-    expect(failure(() => planSubnets({ cidr: "10.20.0.0/16", zones: names })).message).toBe(
-      `zones: got ${JSON.stringify(names)}; allowed: two to four different availability zones`,
+  test.each([
+    ["one alone", { a: 0 }],
+    ["two at one place", { a: 0, b: 1, c: 1 }],
+    ["a place behind the last", { a: 0, b: 4 }],
+    ["a place before the first", { a: -1, b: 0 }],
+    ["half a place", { a: 0, b: 0.5 }],
+    ["more than there are places", { a: 0, b: 1, c: 2, d: 3, e: 4 }],
+  ])("refuses zones: %s", (_, places) => {
+    expect(failure(() => planSubnets({ cidr: "10.20.0.0/16", zones: places })).message).toBe(
+      `zones: got ${JSON.stringify(places)}; allowed: two to four availability zones, each at a place of its own from 0 to 3`,
     );
   });
 });

@@ -7,10 +7,15 @@ import { arnOf } from "../stand-ins";
 const base = {
   accountId: "111122223333",
   cidr: "10.20.0.0/16",
-  subnets: planSubnets({ cidr: "10.20.0.0/16", zones: ["eu-central-1b", "eu-central-1a"] }),
+  subnets: planSubnets({ cidr: "10.20.0.0/16", zones: { "eu-central-1b": 1, "eu-central-1a": 0 } }),
   logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/logs",
   flowLogRetentionDays: 90,
 } as const;
+/** A third zone, with a name before those that are there. */
+const GROWN = planSubnets({
+  cidr: base.cidr,
+  zones: { "eu-central-1b": 0, "eu-central-1c": 1, "eu-central-1a": 2 },
+});
 const both = (tier: string) => [`${tier}/eu-central-1a`, `${tier}/eu-central-1b`];
 
 describePlan(
@@ -18,6 +23,7 @@ describePlan(
   (root) => {
     new Vpc(root, "closed", { ...base, name: "closed" });
     new Vpc(root, "single", { ...base, name: "single", natGateways: "single" });
+    new Vpc(root, "grown", { ...base, name: "grown", subnets: GROWN, natGateways: "single" });
     new Vpc(root, "zonal", { ...base, name: "zonal", natGateways: "per-zone" });
   },
   (plan) => {
@@ -80,6 +86,10 @@ describePlan(
         gateways: ["public/eu-central-1a"],
         routes: [gateway("single", "eu-central-1a"), gateway("single", "eu-central-1a")],
       });
+    });
+
+    test("keeps its single NAT gateway where it is when a zone comes", () => {
+      expect(nat("grown").gateways).toEqual(["public/eu-central-1b"]);
     });
 
     test("leads from each private subnet through the NAT gateway of its zone where each zone has one", () => {

@@ -7,7 +7,7 @@ export const dev = {
   wave: 1,
   production: false,
   region: "us-east-1",
-  zones: ["us-east-1a", "us-east-1b"],
+  zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.10.0.0/16",
   domain: "dev.credentialmate.example",
   zoneId: "Z0000000000000000DEV",

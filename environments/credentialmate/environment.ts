@@ -1,5 +1,6 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
 import type { Delivery, Exception } from "../../lib";
+import type { Zones } from "../../modules/vpc/plan";
 import type { Account } from "../accounts";
 
 export interface CredentialMateEnvironment {
@@ -13,8 +14,8 @@ export interface CredentialMateEnvironment {
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
   readonly region: string;
-  /** Two availability zones of the region. */
-  readonly zones: readonly [string, string];
+  /** Two availability zones of the region or more, each at the place among the addresses that it keeps: 0 to 3. */
+  readonly zones: Zones;
   /** IPv4 block; no two environments share an address, so that they can be connected one day. */
   readonly cidr: string;
   /** Name under which people reach the application; the zone has to exist. */

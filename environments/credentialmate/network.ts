@@ -1,4 +1,4 @@
-/** The network: three tiers in two zones, no way out but to AWS services, and who may talk to whom. */
+/** The network: three tiers in each zone, no way out but to AWS services, and who may talk to whom. */
 import { values } from "../../lib";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";

@@ -7,7 +7,7 @@ export const prod = {
   wave: 3,
   production: true,
   region: "us-east-1",
-  zones: ["us-east-1a", "us-east-1b"],
+  zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.30.0.0/16",
   domain: "app.credentialmate.example",
   zoneId: "Z000000000000000PROD",

@@ -7,7 +7,7 @@ export const stage = {
   wave: 2,
   production: false,
   region: "us-east-1",
-  zones: ["us-east-1a", "us-east-1b"],
+  zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.20.0.0/16",
   domain: "stage.credentialmate.example",
   zoneId: "Z00000000000000STAGE",

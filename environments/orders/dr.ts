@@ -11,7 +11,7 @@ export const dr = {
   wave: 4,
   production: true,
   region: "us-west-2",
-  zones: ["us-west-2a", "us-west-2b"],
+  zones: { "us-west-2a": 0, "us-west-2b": 1 },
   cidr: "10.42.0.0/16",
   domain: "api.orders.example",
   certificateDomain: "*.orders.example",

@@ -39,7 +39,7 @@ export function orders(written: OrdersEnvironment): Root {
     ...(environment.ending && { ending: true }),
     delivery: delivery(account, name, environment.wave),
     identity: {
-      zones: environment.zones,
+      zones: Object.keys(environment.zones),
       cidr: [cidr],
       domain: [domain],
       certificate_domain: [certificateDomain],

@@ -10,6 +10,7 @@ import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
 import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
+import { POLICY_DOCUMENTS } from "./policy-documents";
 import { PROCESSING } from "./processing";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
@@ -32,6 +33,7 @@ export const CATALOGUE = [
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Permissions", rows: IAM },
   { title: "Trust", rows: TRUST },
+  { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
   { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail[] }[];

@@ -1,5 +1,9 @@
 /** What RDS is asked for so that a database comes back beside itself, as it was at a time. */
-import type { DBInstance, RestoreDBInstanceToPointInTimeCommandInput } from "@aws-sdk/client-rds";
+import type {
+  DBInstance,
+  ModifyDBInstanceCommandInput,
+  RestoreDBInstanceToPointInTimeCommandInput,
+} from "@aws-sdk/client-rds";
 
 /**
  * The new instance is as the source is, but for what nobody may give up: it is never public, and it is protected from
@@ -27,6 +31,9 @@ export function restoreInput(source: DBInstance, to: string, at: Date): RestoreD
     EnableIAMDatabaseAuthentication: source.IAMDatabaseAuthenticationEnabled,
     EnableCloudwatchLogsExports: source.EnabledCloudwatchLogsExports,
     StorageType: source.StorageType,
+    ...(hasOwnSpeed(source) && { Iops: source.Iops, StorageThroughput: source.StorageThroughput }),
+    DedicatedLogVolume: source.DedicatedLogVolume,
+    ProcessorFeatures: source.ProcessorFeatures,
     MaxAllocatedStorage: source.MaxAllocatedStorage,
     BackupRetentionPeriod: source.BackupRetentionPeriod,
     PreferredBackupWindow: source.PreferredBackupWindow,
@@ -38,15 +45,35 @@ export function restoreInput(source: DBInstance, to: string, at: Date): RestoreD
 }
 
 /**
- * A restore brings the password of that time. Only for Oracle does RDS take word about it with the restore itself, so it
- * is handed to Secrets Manager once the instance is there.
+ * Below 400 GiB, gp3 has one speed, which RDS refuses to be told.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+ */
+function hasOwnSpeed({ StorageType, AllocatedStorage = 0 }: DBInstance): boolean {
+  return StorageType !== "gp3" || AllocatedStorage >= 400;
+}
+
+/**
+ * What RDS takes word about only once the instance is there. Without it the instance has no monitoring and no Performance
+ * Insights, RDS chooses the time of its maintenance, and its password is that of the time that it came back from.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
-export function passwordInput(source: DBInstance, to: string) {
+export function settingsInput(source: DBInstance, to: string): ModifyDBInstanceCommandInput {
   return {
     DBInstanceIdentifier: to,
     ManageMasterUserPassword: true,
     MasterUserSecretKmsKeyId: source.MasterUserSecret?.KmsKeyId ?? source.KmsKeyId,
+    PreferredMaintenanceWindow: source.PreferredMaintenanceWindow,
+    ...(source.MonitoringRoleArn !== undefined && {
+      MonitoringInterval: source.MonitoringInterval,
+      MonitoringRoleArn: source.MonitoringRoleArn,
+    }),
+    ...(source.PerformanceInsightsEnabled && {
+      EnablePerformanceInsights: true,
+      PerformanceInsightsKMSKeyId: source.PerformanceInsightsKMSKeyId,
+      PerformanceInsightsRetentionPeriod: source.PerformanceInsightsRetentionPeriod,
+      DatabaseInsightsMode: source.DatabaseInsightsMode,
+    }),
     ApplyImmediately: true,
   };
 }

@@ -9,7 +9,7 @@ import {
 import { InputError } from "../validation";
 import { findDatabase, readDatabase } from "./database";
 import { aws, ServiceError } from "./failure";
-import { passwordInput, problemOfTime, type RestorableWindow, restoreInput } from "./restore";
+import { problemOfTime, type RestorableWindow, restoreInput, settingsInput } from "./restore";
 import { onChange, type Work, wait } from "./waiting";
 
 export interface DatabaseRollback {
@@ -29,21 +29,20 @@ export async function rollbackDatabase({ database, to, at, dryRun }: DatabaseRol
   }
   const problem = problemOfTime(at, await windowOf(rds, source));
   if (problem !== undefined) throw new InputError("--at", [problem]);
-  const [restore, password] = [restoreInput(source, to, at), passwordInput(source, to)];
+  const [restore, settings] = [restoreInput(source, to, at), settingsInput(source, to)];
   work.say(`${database} stays as it is; ${to} will hold what it held at ${at.toISOString()}, ${encryptionOf(source)}`);
   if (dryRun) {
     work.say(`would call rds:RestoreDBInstanceToPointInTime: ${JSON.stringify(restore)}`);
-    work.say(`would call rds:ModifyDBInstance once it is available: ${JSON.stringify(password)}`);
+    work.say(`would call rds:ModifyDBInstance once it is available: ${JSON.stringify(settings)}`);
     work.say("dry run: nothing was changed");
     return;
   }
   await aws("rds:RestoreDBInstanceToPointInTime", to, () =>
     rds.send(new RestoreDBInstanceToPointInTimeCommand(restore)),
   );
-  const key = password.MasterUserSecretKmsKeyId;
-  const goesOn = `RDS goes on with ${to}. Once it is available: aws rds modify-db-instance --db-instance-identifier ${to} --manage-master-user-password ${key === undefined ? "" : `--master-user-secret-kms-key-id ${key} `}--apply-immediately`;
+  const goesOn = `RDS goes on with ${to}. Once it is available: aws rds modify-db-instance --cli-input-json '${JSON.stringify(settings)}'`;
   await untilAvailable(rds, to, goesOn, work, () => true);
-  await aws("rds:ModifyDBInstance", to, () => rds.send(new ModifyDBInstanceCommand(password)));
+  await aws("rds:ModifyDBInstance", to, () => rds.send(new ModifyDBInstanceCommand(settings)));
   const secretGoesOn = `RDS goes on with the master password of ${to}: aws rds describe-db-instances --db-instance-identifier ${to}`;
   const restored = await untilAvailable(rds, to, secretGoesOn, work, hasSecret);
   for (const line of whatNow(database, restored)) work.say(line);

@@ -89,8 +89,8 @@ export const EcsTaskDefinition = defineModule({
         z.object({
           actions: set(
             text(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*"),
-          ),
-          resources: set(z.string().min(1)),
+          ).min(1),
+          resources: set(z.string().min(1)).min(1),
         }),
       )
       .default({})

@@ -42,10 +42,10 @@ const JOBS = text(
 /** Lists, and no sets: how many ARNs a set has is not known before they are. */
 const STATEMENT = z.object({
   effect: z.enum(["Allow", "Deny"]).default("Allow"),
-  actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")),
+  actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")).min(1),
   resources: z.array(z.string()).default([]),
   notResources: z.array(z.string()).default([]),
-  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
+  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()).min(1))).default({}),
 });
 
 export const GithubActionsRole = defineModule({

@@ -34,10 +34,10 @@ export const Iam = defineModule({
   inputs: {
     name: resourceName(40).describe("Prefix of the roles' names."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
-    developerUserArns: set(USER_ARN).describe(
-      "Users who may become developer, of this account or of one for identities.",
-    ),
-    adminUserArns: set(USER_ARN).describe("Users who may become administrator."),
+    developerUserArns: set(USER_ARN)
+      .min(1)
+      .describe("Users who may become developer, of this account or of one for identities."),
+    adminUserArns: set(USER_ARN).min(1).describe("Users who may become administrator."),
     maxSessionHours: z.int().min(1).max(12).default(1).describe("Longest session."),
   },
   rules: [

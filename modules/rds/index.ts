@@ -27,6 +27,7 @@ import {
   soleBlockIf,
   text,
 } from "../../lib";
+import { finalSnapshotName } from "./life";
 import { PARAMETERS } from "./parameters";
 import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
@@ -49,7 +50,11 @@ export const Rds = defineModule({
     alertTopicArn: arnOf("sns").describe(
       "Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`.",
     ),
-    engineVersion: text(/^\d+(?:\.\d+)?$/, "a PostgreSQL version such as 15 or 15.12", "fifteen")
+    engineVersion: text(
+      /^(?:1[3-9]|[2-9]\d)(?:\.\d+)?$/,
+      "a PostgreSQL version from 13 on, such as 15 or 15.12",
+      "12.22",
+    )
       .default("15")
       .describe(
         "PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform.",
@@ -168,6 +173,10 @@ export const Rds = defineModule({
       parameter: PARAMETERS.map((parameter) => ({ ...parameter })),
       lifecycle: { createBeforeDestroy: true },
     });
+    const monitoring = monitoringRole(scope, input);
+    // What is restored brings its own; RDS refuses to be told.
+    const databaseName = isSet(input.restore)(null, input.databaseName);
+    const masterUsername = isSet(input.restore)(null, input.masterUsername);
     const instance = resource(scope, DbInstance, "this", {
       identifier: input.name,
       engine: "postgres",
@@ -175,10 +184,9 @@ export const Rds = defineModule({
       engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: input.instanceClass,
       multiAz: input.multiAz,
-      // What is restored brings its own; RDS refuses to be told.
-      dbName: isSet(input.restore)(null, input.databaseName),
+      dbName: databaseName,
       port: 5432,
-      username: isSet(input.restore)(null, input.masterUsername),
+      username: masterUsername,
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: input.kmsKeyArn,
       iamDatabaseAuthenticationEnabled: input.iamAuthentication,
@@ -197,7 +205,11 @@ export const Rds = defineModule({
       copyTagsToSnapshot: true,
       deleteAutomatedBackups: false,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: `${input.name}-final`,
+      finalSnapshotIdentifier: finalSnapshotName(scope, input.name, {
+        kms_key_id: input.kmsKeyArn,
+        db_name: databaseName,
+        username: masterUsername,
+      }),
       deletionProtection: true,
       maintenanceWindow: input.maintenanceWindow,
       applyImmediately: false,
@@ -209,14 +221,14 @@ export const Rds = defineModule({
       performanceInsightsRetentionPeriod: input.performanceInsightsRetentionDays,
       databaseInsightsMode: input.databaseInsightsMode,
       monitoringInterval: 60,
-      monitoringRoleArn: monitoringRole(scope, input),
+      monitoringRoleArn: monitoring.arn,
       restoreToPointInTime: soleBlockIf(isSet(input.restore), {
         sourceDbInstanceAutomatedBackupsArn: input.restore.sourceDbInstanceAutomatedBackupsArn,
         restoreTime: input.restore.restoreTime,
         useLatestRestorableTime: hcl<boolean>`${input.restore.restoreTime} == null ? true : null`,
       }),
       lifecycle: { preventDestroy: true, ...restoredOnce(input.restore) },
-      dependsOn: logGroups,
+      dependsOn: [...logGroups, monitoring.policy],
     });
     reportEvents(scope, input, instance.identifier);
     return {
@@ -249,14 +261,14 @@ function exportLogs(
   );
 }
 
-/** Lets RDS send the operating system's metrics. */
+/** Lets RDS send the operating system's metrics. RDS makes no instance for a role that may not. */
 function monitoringRole(
   scope: Construct,
   input: Names & {
     readonly permissionsBoundaryArn: Expression<string | null>;
     readonly monitoringRole: Ref<{ arn: string } | null>;
   },
-): Expression<string> {
+) {
   const makes = condition`${input.monitoringRole} == null`;
   const role = resourceIf(scope, IamRole, "monitoring", makes, {
     name: `${input.name}-rds-monitoring`,
@@ -264,11 +276,12 @@ function monitoringRole(
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
   });
-  resourceIf(scope, IamRolePolicyAttachment, "monitoring", makes, {
+  const policy = resourceIf(scope, IamRolePolicyAttachment, "monitoring", makes, {
     role: hcl<string>`one(${role}).name`,
     policyArn: `arn:${partition(scope)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
   });
-  return hcl<string>`${input.monitoringRole} == null ? one(${role}).arn : ${input.monitoringRole}.arn`;
+  const arn = hcl<string>`${input.monitoringRole} == null ? one(${role}).arn : ${input.monitoringRole}.arn`;
+  return { arn, policy };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */

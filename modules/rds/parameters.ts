@@ -1,10 +1,26 @@
 /**
- * Parameters of every PostgreSQL instance. Static ones take effect at the next restart.
+ * Parameters of every PostgreSQL instance. RDS admits `immediate` for dynamic parameters only. Of a value that is the default of
+ * its version RDS says `pending-reboot`, whatever it was told, and Terraform would plan to change that for ever. So a parameter
+ * that is static or the default in some version has `pending-reboot` in all of them. RDS makes an instance with every parameter
+ * in force; only a later change of these waits for a restart.
+ *
+ * | parameter | from | is |
+ * | --- | --- | --- |
+ * | `shared_preload_libraries` | 13 | static |
+ * | `rds.force_ssl` | 13 | static, default 0 |
+ * | `rds.force_ssl` | 15 | dynamic, default 1 |
+ * | `password_encryption` | 13 | dynamic, default md5 |
+ * | `password_encryption` | 14 | dynamic, default scram-sha-256 |
+ * | `log_parameter_max_length` | 13 | dynamic; not there before |
+ * | all others | 13 | dynamic, another default |
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL_Password_Encryption_configuration.html
+ * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/db_parameter_group#problematic-plan-changes
  */
 export const PARAMETERS = [
-  { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
-  { name: "password_encryption", value: "scram-sha-256", applyMethod: "immediate" },
+  { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+  { name: "password_encryption", value: "scram-sha-256", applyMethod: "pending-reboot" },
   { name: "log_connections", value: "1", applyMethod: "immediate" },
   { name: "log_disconnections", value: "1", applyMethod: "immediate" },
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },

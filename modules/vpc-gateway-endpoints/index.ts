@@ -5,6 +5,7 @@ import {
   arnOf,
   defineModule,
   hcl,
+  local,
   partition,
   policyDocument,
   REGION,
@@ -23,7 +24,9 @@ export const VpcGatewayEndpoints = defineModule({
     accountId: ACCOUNT_ID.describe("Account whose principals may use the buckets."),
     region: REGION.describe("Region of the VPC."),
     routeTableIds: set(z.string()).describe("Route tables whose subnets reach S3 through the endpoint."),
-    bucketArns: set(arnOf("s3")).describe("Buckets that may be read and written through the endpoint."),
+    bucketArns: set(arnOf("s3")).describe(
+      "Buckets that may be read and written through the endpoint. With none of them, only the layers of images come through.",
+    ),
   },
   outputs: {
     s3PrefixListId: z.string().describe("Prefix list of S3, for security group rules."),
@@ -37,24 +40,34 @@ export const VpcGatewayEndpoints = defineModule({
     bucketArns: ["arn:aws:s3:::shop-documents"],
   },
   build(scope, input) {
-    const imageLayers = `arn:${partition(scope)}:s3:::prod-${input.region}-starport-layer-bucket/*`;
+    const ownBuckets = local<object[]>(scope, "own_buckets_statements", [
+      {
+        Sid: "OwnBuckets",
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
+        Resource: hcl<string[]>`flatten([for arn in sort(${input.bucketArns}) : [arn, format("%s/*", arn)]])`,
+        Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
+      },
+    ]);
+    /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms */
+    const imageLayers = local<object>(scope, "image_layers_statement", {
+      Sid: "ImageLayers",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:${partition(scope)}:s3:::prod-${input.region}-starport-layer-bucket/*`,
+    });
     const endpoint = resource(scope, VpcEndpoint, "s3", {
       vpcId: input.vpcId,
       serviceName: `com.amazonaws.${input.region}.s3`,
       vpcEndpointType: "Gateway",
       routeTableIds: input.routeTableIds,
-      policy: policyDocument(scope, "s3_policy", [
-        {
-          Sid: "OwnBuckets",
-          Effect: "Allow",
-          Principal: "*",
-          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
-          Resource: hcl<string[]>`flatten([for arn in sort(${input.bucketArns}) : [arn, format("%s/*", arn)]])`,
-          Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
-        },
-        /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms */
-        { Sid: "ImageLayers", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: imageLayers },
-      ]),
+      policy: policyDocument(
+        scope,
+        "s3_policy",
+        hcl`concat([for statement in ${ownBuckets} : statement if length(statement.Resource) > 0], [${imageLayers}])`,
+      ),
       tags: { Name: `${input.name}-s3` },
     });
     return { s3PrefixListId: endpoint.prefixListId };

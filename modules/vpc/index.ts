@@ -54,7 +54,7 @@ export const Vpc = defineModule({
     natGateways: sizing(z.enum(["none", "single", "per-zone"]))
       .default("none")
       .describe(
-        "NAT gateways for the private subnets. `none` keeps them without a way to the internet; `single` fails with its zone; each gateway is billed by the hour and by the byte.",
+        "NAT gateways for the private subnets. `none` keeps them without a way to the internet; `single` lies in the zone of the first public address, and fails with that zone; each gateway is billed by the hour and by the byte.",
       ),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the flow logs."),
     flowLogRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that flow logs are kept."),
@@ -175,10 +175,16 @@ function routeThroughNat(
   natGateways: Expression<"none" | "single" | "per-zone">,
   internetGateway: Resource<InternetGateway>,
 ) {
+  // By address and not by name, so that a zone at a later place does not take the only gateway away.
+  const byAddress = local<string[]>(
+    scope,
+    "public_zones_by_address",
+    hcl`[for place in sort([for subnet in ${plan} : format("%03d.%03d.%03d.%03d %s", concat(split(".", split("/", subnet.cidr)[0]), [subnet.zone])...) if subnet.tier == "public"]) : split(" ", place)[1]]`,
+  );
   const zones = local<string[]>(
     scope,
     "nat_zones",
-    hcl`${natGateways} == "none" ? [] : slice(sort([for subnet in ${plan} : subnet.zone if subnet.tier == "public"]), 0, ${natGateways} == "single" ? 1 : length([for subnet in ${plan} : subnet if subnet.tier == "public"]))`,
+    hcl`${natGateways} == "none" ? [] : slice(${byAddress}, 0, ${natGateways} == "single" ? 1 : length(${byAddress}))`,
   );
   const places = filter(plan, (subnet) => condition`${subnet.tier} == "public" && contains(${zones}, ${subnet.zone})`);
   const addresses = resourceForEach(scope, Eip, "nat", places, (_subnet, key) => ({

@@ -8,20 +8,24 @@ export interface SubnetPlan {
   readonly cidr: string;
 }
 
+/** `{ "eu-central-1a": 0, "eu-central-1b": 1 }` */
+export type Zones = Readonly<Record<string, number>>;
+
 export interface NetworkPlan {
   /** IPv4 block of the whole network: `10.20.0.0/16`. */
   readonly cidr: string;
-  /** Availability zones, in any order; each gets the same place among the addresses as in the alphabet. */
-  readonly zones: readonly string[];
+  /** Availability zones, each with its place among the addresses: 0 to 3. A zone keeps its place as long as it has subnets. */
+  readonly zones: Zones;
   readonly tiers?: readonly Tier[];
 }
 
 /**
  * One subnet a tier and zone, under the key `<tier>/<zone>`.
  *
- * The block is cut into four quarters: one for each tier and a spare one. A quarter is cut into four subnets, so that
- * a network can grow to four zones without moving an address. A /16 gives 16 subnets of 4,091 usable addresses each.
- * @throws where the block is not an IPv4 CIDR block from /16 to /24, or the zones are not two to four different ones.
+ * The block is cut into four quarters: one for each tier and a spare one. A quarter is cut into four subnets, one for each
+ * place that a zone can have. The place is written down and not counted, so that a zone comes or goes without moving the
+ * addresses of another one. A /16 gives 16 subnets of 4,091 usable addresses each.
+ * @throws where the block is not an IPv4 CIDR block from /16 to /24, or the zones are not two to four at places of their own.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export function planSubnets({
@@ -30,19 +34,23 @@ export function planSubnets({
   tiers = ["public", "private", "data"],
 }: NetworkPlan): Record<string, SubnetPlan> {
   const { address, prefix } = parseCidr(cidr);
-  const sorted = [...new Set(zones)].sort();
-  if (sorted.length !== zones.length || sorted.length < 2 || sorted.length > 4) {
-    throw new RangeError(`zones: got ${JSON.stringify(zones)}; allowed: two to four different availability zones`);
+  const places = Object.values(zones);
+  if (places.length < 2 || new Set(places).size < places.length || !places.every((place) => PLACES.includes(place))) {
+    throw new RangeError(
+      `zones: got ${JSON.stringify(zones)}; allowed: two to four availability zones, each at a place of its own from 0 to 3`,
+    );
   }
   const size = 2 ** (32 - prefix - 4);
   const subnets = tiers.flatMap((tier) =>
-    sorted.map((zone, place): [string, SubnetPlan] => [
+    Object.entries(zones).map(([zone, place]): [string, SubnetPlan] => [
       `${tier}/${zone}`,
       { tier, zone, cidr: `${dotted(address + (QUARTER[tier] * 4 + place) * size)}/${prefix + 4}` },
     ]),
   );
   return Object.fromEntries(subnets);
 }
+
+const PLACES: readonly number[] = [0, 1, 2, 3];
 
 const QUARTER = { public: 0, private: 1, data: 2 } as const satisfies Record<Tier, number>;
 

@@ -32,7 +32,11 @@ export function testData({ environment, name, plan }: PlannedEnvironment): void 
     expect(sizing.database.backupRetentionDays).toBeLessThanOrEqual(30);
     expect(database()).toMatchObject({
       ...{ backup_window: "07:00-07:30", maintenance_window: "sun:08:00-sun:09:00" },
-      ...{ deletion_protection: true, skip_final_snapshot: false, final_snapshot_identifier: `${name}-final` },
+      ...{
+        deletion_protection: true,
+        skip_final_snapshot: false,
+        final_snapshot_identifier: `${name}-final-00000000-0000-4000-8000-000000000000`,
+      },
     });
   });
 

@@ -2,7 +2,8 @@ import { arnOf } from "../../stand-ins";
 import { LOGS_KEY, type PlannedEnvironment } from "./planned-environment";
 
 export function testNetwork({ environment, plan }: PlannedEnvironment): void {
-  const { account, cidr, region, zones, sizing } = environment;
+  const { account, cidr, region, sizing } = environment;
+  const zones = Object.keys(environment.zones);
   const everyTier = ["data", "private", "public"].flatMap((tier) => zones.map((zone) => `${tier}/${zone}`));
   const of = (tier: string) => zones.map((zone) => `${tier}/${zone}`);
   const subnets = (tier: string) => of(tier).map((key) => `module.vpc.aws_subnet.this["${key}"]`);

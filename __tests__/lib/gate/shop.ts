@@ -103,7 +103,11 @@ export function shop(differences: Shop = {}): Root {
     kmsKeyArn,
     publishers: ["events.rds.amazonaws.com"],
   });
-  const subnets = planSubnets({ cidr: "10.0.0.0/16", zones: [`${region}a`, `${region}b`], tiers: ["data"] });
+  const subnets = planSubnets({
+    cidr: "10.0.0.0/16",
+    zones: { [`${region}a`]: 0, [`${region}b`]: 1 },
+    tiers: ["data"],
+  });
   const vpc = new Vpc(root, "vpc", {
     name: "shop",
     accountId: ACCOUNT,

@@ -128,6 +128,8 @@ const IDS = [
   "plan-for-own-account",
   "plan-of-reviewed-tree",
   "plan-without-secrets",
+  "policy-elements-filled",
+  "policy-size",
   "provider-account-pinned",
   "provider-no-credentials",
   "provider-version-exact",

@@ -48,10 +48,15 @@ export const MEANING_MUTANTS: readonly Mutant[] = [
       },
     ],
     "iam-actions-named": ["locals.flow_logs_policy.Statement.1.Action", "Logs:?*"],
+    "policy-elements-filled": ["locals.flow_logs_policy.Statement.0.Action", []],
+    "policy-size": [
+      "locals.flow_logs_policy.Statement.0.Resource",
+      Array.from({ length: 200 }, (_, i) => `arn:aws:logs:us-east-1:111111111111:log-group:${i}:*`),
+    ],
   }),
   ...ofModule("vpc-gateway-endpoints", {
     "vpc-endpoint-policy": [
-      "locals.s3_policy.Statement.0",
+      "locals.own_buckets_statements.0",
       {
         Effect: "Allow",
         Principal: { AWS: "*" },

@@ -202,7 +202,7 @@ describe("passes:", () => {
   });
 
   test("an environment in another region", () => {
-    const there = ["eu-west-1a", "eu-west-1b"] as const;
+    const there = { "eu-west-1a": 0, "eu-west-1b": 1 };
     const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there })];
     const files = new Map(renderTree(elsewhere).map(({ path, content }) => [path, content]));
     expect(compareEnvironments("credentialmate", elsewhere, new Configurations(files)).undeclared).toEqual([]);

@@ -130,6 +130,17 @@ describe("rollback of a database", () => {
       DBSubnetGroup: { DBSubnetGroupName: "shop-data" },
       VpcSecurityGroups: [{ VpcSecurityGroupId: "sg-1" }, { VpcSecurityGroupId: "sg-2" }],
       DBParameterGroups: [{ DBParameterGroupName: "shop-1" }],
+      PreferredMaintenanceWindow: "sun:08:00-sun:09:00",
+      MonitoringInterval: 60,
+      MonitoringRoleArn: "arn:aws:iam::111122223333:role/shop-rds-monitoring",
+      PerformanceInsightsEnabled: true,
+      PerformanceInsightsKMSKeyId: "arn:aws:kms:eu-central-1:111122223333:key/data",
+      PerformanceInsightsRetentionPeriod: 465,
+      DatabaseInsightsMode: "advanced",
+      StorageType: "gp3",
+      AllocatedStorage: 400,
+      Iops: 13000,
+      StorageThroughput: 600,
       TagList: [
         { Key: "App", Value: "shop" },
         { Key: "aws:cloudformation:stack-name", Value: "x" },
@@ -137,7 +148,7 @@ describe("rollback of a database", () => {
     });
   });
 
-  test("restores beside the source, as closed as it may be, and hands the password to Secrets Manager", async () => {
+  test("restores beside the source, as closed as it may be, and sets what a restore does not take once it is there", async () => {
     aws.creations = ["creating", "backing-up", "available"];
     const work = fakeWork(240);
     await rollbackDatabase(request, work);
@@ -154,6 +165,9 @@ describe("rollback of a database", () => {
       "VpcSecurityGroupIds.VpcSecurityGroupId.1": "sg-1",
       "VpcSecurityGroupIds.VpcSecurityGroupId.2": "sg-2",
       DBParameterGroupName: "shop-1",
+      StorageType: "gp3",
+      Iops: "13000",
+      StorageThroughput: "600",
       "Tags.Tag.1.Key": "App",
       "Tags.Tag.1.Value": "shop",
     });
@@ -161,6 +175,13 @@ describe("rollback of a database", () => {
       DBInstanceIdentifier: "shop-restored",
       ManageMasterUserPassword: "true",
       MasterUserSecretKmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/secret",
+      PreferredMaintenanceWindow: "sun:08:00-sun:09:00",
+      MonitoringInterval: "60",
+      MonitoringRoleArn: "arn:aws:iam::111122223333:role/shop-rds-monitoring",
+      EnablePerformanceInsights: "true",
+      PerformanceInsightsKMSKeyId: "arn:aws:kms:eu-central-1:111122223333:key/data",
+      PerformanceInsightsRetentionPeriod: "465",
+      DatabaseInsightsMode: "advanced",
       ApplyImmediately: "true",
     });
     expect(work.lines.slice(0, 5)).toEqual([
@@ -203,9 +224,16 @@ describe("rollback of a database", () => {
     [["creating", "incompatible-restore"], "is incompatible-restore"],
   ])("that ends as %j says so, and what is left to do", async (creations, told) => {
     aws.creations = creations;
-    expect(await failureMessage(rollbackDatabase(request, fakeWork(3)))).toBe(
-      `shop-restored ${told}\nRDS goes on with shop-restored. Once it is available: aws rds modify-db-instance --db-instance-identifier shop-restored --manage-master-user-password --master-user-secret-kms-key-id arn:aws:kms:eu-central-1:111122223333:key/secret --apply-immediately`,
-    );
+    const message = await failureMessage(rollbackDatabase(request, fakeWork(3)));
+    const [first, command = ""] = message.split(". Once it is available: ");
+    expect(first).toBe(`shop-restored ${told}\nRDS goes on with shop-restored`);
+    const [, settings = ""] = /^aws rds modify-db-instance --cli-input-json '(\{.*\})'$/.exec(command) ?? [];
+    expect(JSON.parse(settings)).toMatchObject({
+      DBInstanceIdentifier: "shop-restored",
+      ManageMasterUserPassword: true,
+      EnablePerformanceInsights: true,
+      ApplyImmediately: true,
+    });
     expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
   });
 

@@ -215,4 +215,6 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_wafv2_web_acl_association: "network",
   aws_wafv2_web_acl_logging_configuration: "logging",
   aws_xray_sampling_rule: "nothing",
+  /** Of Terraform itself. @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
+  terraform_data: "nothing",
 };

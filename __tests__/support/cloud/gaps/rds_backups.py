@@ -204,6 +204,10 @@ def probe_restore(clients: Clients) -> bool:
     return unsupported(works)
 
 
+# RDS chooses one at random.
+MAINTENANCE_WINDOW = "wed:02:40-wed:03:10"
+
+
 def patch_restored_settings() -> None:
     restore = RDSBackend.restore_db_instance_to_point_in_time
 
@@ -211,7 +215,11 @@ def patch_restored_settings() -> None:
         self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
     ) -> DBInstance:
         made = restore(self, source_db_identifier, target_db_identifier, overrides)
+        made.source_db_instance_identifier = None
         made.multi_az = bool(overrides.get("multi_az"))
+        made.monitoring_interval, made.monitoring_role_arn = 0, None
+        made.database_insights_mode = "standard"
+        made.preferred_maintenance_window = MAINTENANCE_WINDOW
         made.performance_insights_enabled = False
         made.performance_insights_kms_key_id = made.performance_insights_retention_period = None
         keep_settings(made, overrides)
@@ -221,13 +229,14 @@ def patch_restored_settings() -> None:
 
 
 def probe_restored_settings(clients: Clients) -> bool:
-    make_instance(clients, "probe-zones", MultiAZ=True)
+    make_instance(clients, "probe-zones", MultiAZ=True, PreferredMaintenanceWindow="sun:08:00-sun:09:00")
     restored = clients("rds").restore_db_instance_to_point_in_time(
         SourceDBInstanceIdentifier="probe-zones",
         TargetDBInstanceIdentifier="probe-zone",
         UseLatestRestorableTime=True,
     )
-    return bool(restored["DBInstance"]["MultiAZ"])
+    made = restored["DBInstance"]
+    return bool(made["MultiAZ"] or made["PreferredMaintenanceWindow"] != MAINTENANCE_WINDOW)
 
 
 API = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference"
@@ -263,7 +272,7 @@ GAPS = [
     ),
     Gap(
         service="rds",
-        gap="A restored instance takes Multi-AZ and Performance Insights from its source.",
+        gap="A restored instance is a replica, with Multi-AZ, monitoring, maintenance and Performance Insights of its source.",
         page=f"{API}/API_RestoreDBInstanceToPointInTime.html",
         patch=patch_restored_settings,
         probe=probe_restored_settings,

@@ -1,0 +1,142 @@
+/** Documents of policies: no element of a statement is empty, and none is larger than AWS takes. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { isList, isMapping, isUnknown, type Value } from "../hcl";
+import { worst } from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { documentOf } from "./policies";
+import { sizeOf, type Unit } from "./policy-size";
+import { isAbsent, many, named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
+
+interface Limit {
+  readonly path: string;
+  readonly size: number;
+  readonly unit: Unit;
+}
+
+/**
+ * The largest document of each type, and where it stands. Trust policies have the quota that an account begins with.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+const LIMITS = {
+  aws_cloudwatch_log_resource_policy: { path: "policy_document", size: 5120, unit: "characters" },
+  aws_ecr_repository_policy: { path: "policy", size: 10_240, unit: "bytes" },
+  aws_iam_group_policy: { path: "policy", size: 5120, unit: "characters" },
+  aws_iam_policy: { path: "policy", size: 6144, unit: "characters" },
+  aws_iam_role: { path: "assume_role_policy", size: 2048, unit: "characters" },
+  aws_iam_role_policy: { path: "policy", size: 10_240, unit: "characters" },
+  aws_iam_user_policy: { path: "policy", size: 2048, unit: "characters" },
+  aws_kms_external_key: { path: "policy", size: 32_768, unit: "bytes" },
+  aws_kms_key: { path: "policy", size: 32_768, unit: "bytes" },
+  aws_kms_key_policy: { path: "policy", size: 32_768, unit: "bytes" },
+  aws_kms_replica_key: { path: "policy", size: 32_768, unit: "bytes" },
+  aws_organizations_policy: { path: "content", size: 5120, unit: "bytes" },
+  aws_s3_bucket_policy: { path: "policy", size: 20_480, unit: "bytes" },
+  aws_secretsmanager_secret: { path: "policy", size: 20_480, unit: "bytes" },
+  aws_secretsmanager_secret_policy: { path: "policy", size: 20_480, unit: "bytes" },
+  aws_sns_topic: { path: "policy", size: 30_720, unit: "bytes" },
+  aws_sns_topic_policy: { path: "policy", size: 30_720, unit: "bytes" },
+  aws_sqs_queue: { path: "policy", size: 8192, unit: "bytes" },
+  aws_sqs_queue_policy: { path: "policy", size: 8192, unit: "bytes" },
+  aws_vpc_endpoint: { path: "policy", size: 20_480, unit: "bytes" },
+  aws_vpc_endpoint_policy: { path: "policy", size: 20_480, unit: "bytes" },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+const TYPES = Object.keys(LIMITS);
+
+const BY_TYPE: Readonly<Record<string, Limit>> = LIMITS;
+
+/** Owners whose inline policies AWS counts together, by the argument that names them. */
+const OWNERS: Readonly<Record<string, readonly [argument: string, owner: string]>> = {
+  aws_iam_group_policy: ["group", "aws_iam_group"],
+  aws_iam_role_policy: ["role", "aws_iam_role"],
+  aws_iam_user_policy: ["user", "aws_iam_user"],
+};
+
+export const POLICY_DOCUMENTS = [
+  {
+    id: "policy-elements-filled",
+    title: "No element of a policy's statement is empty",
+    why: "AWS refuses the policy in the middle of an apply, or takes it and allows less or more than its reader thinks.",
+    severity: "medium",
+    controls: { soc2: ["CC8.1"] },
+    allowed: "statements without empty lists, each with an Action or a NotAction",
+    types: TYPES,
+    judge: ({ type, values }) => {
+      const path = BY_TYPE[type]?.path ?? "";
+      return worst(valuesAt(values, path).map((value) => judgeElements(path, documentOf(value))));
+    },
+  },
+  {
+    id: "policy-size",
+    title: "A policy is no larger than AWS takes",
+    why: "AWS refuses the policy in the middle of an apply, and whatever depends on it is not made or not changed.",
+    severity: "medium",
+    controls: { soc2: ["CC8.1"] },
+    allowed:
+      "up to 6,144 characters without white space in a managed policy, 10,240 in all inline policies of a role, 2,048 in a trust policy; 20 KB for a bucket, 32 KB for a key, 8 KB for a queue",
+    types: TYPES,
+    judge: judgeSize,
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function judgeElements(path: string, document: Value): Verdict {
+  if (document === null) return HOLDS;
+  const statements = isMapping(document) ? many(document.Statement) : [document];
+  if (statements.length === 0) return broken(`${path}: ${show({ Statement: [] })}`);
+  return worst(
+    statements.map((statement) => {
+      if (!isMapping(statement)) return stemsFromNothing(statement) ? undecided(`${path} = ${show(statement)}`) : HOLDS;
+      const { Sid = "statement", Action, NotAction } = statement;
+      const place = `${path}, ${typeof Sid === "string" ? Sid : "statement"}`;
+      if (Action === undefined && NotAction === undefined) return broken(`${place}: no Action`);
+      const [name, value] = Object.entries(statement).find(([, element]) => hasEmpty(element)) ?? [];
+      return name === undefined || value === undefined ? HOLDS : broken(`${place}: ${show({ [name]: value })}`);
+    }),
+  );
+}
+
+/** A list or a mapping without entries, at any depth: principals and conditions have theirs in mappings. */
+function hasEmpty(element: Value): boolean {
+  if (isUnknown(element)) return false;
+  if (isList(element)) return element.length === 0 || element.some(hasEmpty);
+  if (!isMapping(element)) return isAbsent(element);
+  return Object.keys(element).length === 0 || Object.values(element).some(hasEmpty);
+}
+
+function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict {
+  const limit = BY_TYPE[resource.type];
+  if (limit === undefined || !isCounted(resource)) return HOLDS;
+  const { path, size, unit } = limit;
+  const documents = countedTogether(resource, root).flatMap(({ values }) => valuesAt(values, path));
+  const sizes = documents.map((document) => sizeOf(document, unit));
+  const [least, most] = [sum(sizes.map((one) => one.least)), sum(sizes.map((one) => one.most))];
+  if (most <= size) return HOLDS;
+  const got = `${path}: ${least} ${unit}`;
+  return least > size ? broken(`${got}; allowed: ${size}`) : undecided(`${got} and unknown parts`);
+}
+
+/** Other policies of an organization have other limits. */
+function isCounted({ type, values }: ResourceInstance): boolean {
+  if (type !== "aws_organizations_policy") return true;
+  return isUnknown(values.type ?? null) || !/^(?:AISERVICES|BACKUP|CHATBOT|DECLARATIVE|TAG)/.test(String(values.type));
+}
+
+function countedTogether(resource: ResourceInstance, root: RootConfiguration): readonly ResourceInstance[] {
+  const [argument, ownerType] = OWNERS[resource.type] ?? [];
+  if (argument === undefined || ownerType === undefined) return [resource];
+  const owner = named(resource.values[argument] ?? null, ownerType, root);
+  return owner === undefined ? [resource] : thoseNaming(owner, resource.type, argument, root);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
