@@ -72,10 +72,14 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
         .all("aws_cloudwatch_event_target")
         .map(({ values }) => [values.rule, values.arn]),
     ).toEqual(
-      ["deployment-failed", "service-action-failed", "task-crashed", "task-failed-to-start"].map((event) => [
-        `${name}-${event}`,
-        arnOf(ALERTS),
-      ]),
+      [
+        "deployment-failed",
+        "one-off-task-failed",
+        "service-action-failed",
+        "task-crashed",
+        "task-failed-to-start",
+        "task-unhealthy",
+      ].map((event) => [`${name}-${event}`, arnOf(ALERTS)]),
     );
   });
 
