@@ -6,7 +6,8 @@ import { prod } from "../../environments/credentialmate/prod";
 import { stage } from "../../environments/credentialmate/stage";
 import { credentialMate } from "../../environments/credentialmate/system";
 import { Configurations, readTree } from "../../lib/configuration";
-import { compareEnvironments } from "../../lib/parity";
+import { type Comparison, compareEnvironments } from "../../lib/parity";
+import { renderTree } from "../../lib/synthesize";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly CredentialMateEnvironment[] = [dev, stage, prod];
@@ -44,11 +45,7 @@ describe("the roots of CredentialMate", () => {
       "frontend_service_task.log_retention_days",
       "frontend_service_task.memory_mib",
       "migrations_task.log_retention_days",
-      "notification_worker.max_tasks",
-      "notification_worker.min_tasks",
       "notification_worker_task.log_retention_days",
-      "parser_service.max_tasks",
-      "parser_service.min_tasks",
       "parser_service_task.cpu",
       "parser_service_task.log_retention_days",
       "parser_service_task.memory_mib",
@@ -56,8 +53,30 @@ describe("the roots of CredentialMate", () => {
     ]);
   });
 
+  test("switch a worker on by its size alone", () => {
+    const on = { ...dev.sizing.services["parser-service"], minTasks: 1, maxTasks: 2 };
+    const services = { ...dev.sizing.services, "parser-service": on };
+    const { undeclared, sizing } = compared([{ ...dev, sizing: { ...dev.sizing, services } }, stage, prod]);
+    expect(undeclared).toEqual([]);
+    expect(sizing.map(({ place }) => place)).toEqual(
+      expect.arrayContaining([
+        "alarms.rate_alarms.parser-service-tasks.threshold_percent",
+        "alarms.rate_alarms.parser-service-tasks.treat_missing_data",
+        "parser_service.max_tasks",
+        "parser_service.min_tasks",
+      ]),
+    );
+  });
+
   test("lie in accounts of their own", () => {
     expect(new Set(environments.map(({ account }) => account.id)).size).toBe(3);
     expect(new Set(environments.map(({ account }) => account.state.bucket)).size).toBe(3);
   });
 });
+
+/** Parity of environments as they would be synthesized. */
+function compared(those: readonly CredentialMateEnvironment[]): Comparison {
+  const composed = those.map(credentialMate);
+  const files = renderTree(composed).map(({ path: file, content }) => [file, content] as const);
+  return compareEnvironments("credentialmate", composed, new Configurations(new Map(files)));
+}

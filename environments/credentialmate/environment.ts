@@ -46,6 +46,7 @@ interface Sizing {
 export interface ServiceSizing {
   readonly cpu: 256 | 512 | 1024 | 2048 | 4096;
   readonly memoryMiB: number;
+  /** 0, and then 0 at the most as well, where the service is off. */
   readonly minTasks: number;
   readonly maxTasks: number;
 }

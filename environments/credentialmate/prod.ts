@@ -25,8 +25,8 @@ export const prod = {
     services: {
       "frontend-service": { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 },
       "backend-service": { cpu: 1024, memoryMiB: 2048, minTasks: 2, maxTasks: 10 },
-      "parser-service": { cpu: 1024, memoryMiB: 4096, minTasks: 2, maxTasks: 6 },
-      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 2, maxTasks: 4 },
+      "parser-service": { cpu: 1024, memoryMiB: 4096, minTasks: 0, maxTasks: 0 },
+      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 0, maxTasks: 0 },
     },
     errorsPer5Minutes: 5,
   },

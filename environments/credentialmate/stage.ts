@@ -25,8 +25,8 @@ export const stage = {
     services: {
       "frontend-service": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 4 },
       "backend-service": { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 4 },
-      "parser-service": { cpu: 512, memoryMiB: 2048, minTasks: 1, maxTasks: 2 },
-      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
+      "parser-service": { cpu: 512, memoryMiB: 2048, minTasks: 0, maxTasks: 0 },
+      "notification-worker": { cpu: 256, memoryMiB: 512, minTasks: 0, maxTasks: 0 },
     },
     errorsPer5Minutes: 10,
   },

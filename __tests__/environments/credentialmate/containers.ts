@@ -196,6 +196,18 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
     });
   });
 
+  test("the workers of the future are declared and off, with an alarm that their silence does not start", () => {
+    for (const service of ["parser-service", "notification-worker"]) {
+      const call = `module.${service.replace("-", "_")}`;
+      expect(plan().values(`${call}.aws_ecs_service.this`)).toMatchObject({ desired_count: 0 });
+      expect(plan().values(`${call}.aws_appautoscaling_target.this`)).toMatchObject({ max_capacity: 0 });
+      expect(plan().values(`module.alarms.aws_cloudwatch_metric_alarm.rate["${service}-tasks"]`)).toMatchObject({
+        threshold: 0,
+        treat_missing_data: "notBreaching",
+      });
+    }
+  });
+
   test("no role of a task has a policy beside its own", () => {
     const attached = plan()
       .all("aws_iam_role_policy_attachment")
