@@ -44,6 +44,7 @@ describe("the roots of CredentialMate", () => {
       "frontend_service_task.cpu",
       "frontend_service_task.log_retention_days",
       "frontend_service_task.memory_mib",
+      "interface_endpoints.subnet_ids_of.email",
       "migrations_task.log_retention_days",
       "notification_worker_task.log_retention_days",
       "parser_service_task.cpu",

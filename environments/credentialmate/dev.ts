@@ -8,6 +8,7 @@ export const dev = {
   production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
+  zoneIds: { "us-east-1a": "use1-az6", "us-east-1b": "use1-az1" },
   cidr: "10.10.0.0/16",
   domain: "dev.credentialmate.example",
   zoneId: "Z0000000000000000DEV",

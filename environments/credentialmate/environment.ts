@@ -13,6 +13,8 @@ export interface CredentialMateEnvironment {
   readonly region: string;
   /** Two availability zones of the region. */
   readonly zones: readonly [string, string];
+  /** Id of each zone in the account, as `aws ec2 describe-availability-zones` lists them: some services leave zones out. */
+  readonly zoneIds: Readonly<Record<string, string>>;
   /** IPv4 block; no two environments share an address, so that they can be connected one day. */
   readonly cidr: string;
   /** Name under which people reach the application; the zone has to exist. */

@@ -8,6 +8,7 @@ export const prod = {
   production: true,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
+  zoneIds: { "us-east-1a": "use1-az1", "us-east-1b": "use1-az6" },
   cidr: "10.30.0.0/16",
   domain: "app.credentialmate.example",
   zoneId: "Z000000000000000PROD",

@@ -8,6 +8,7 @@ export const stage = {
   production: false,
   region: "us-east-1",
   zones: ["us-east-1a", "us-east-1b"],
+  zoneIds: { "us-east-1a": "use1-az4", "us-east-1b": "use1-az2" },
   cidr: "10.20.0.0/16",
   domain: "stage.credentialmate.example",
   zoneId: "Z00000000000000STAGE",

@@ -203,7 +203,8 @@ describe("passes:", () => {
 
   test("an environment in another region", () => {
     const there = ["eu-west-1a", "eu-west-1b"] as const;
-    const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there })];
+    const zoneIds = { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" };
+    const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there, zoneIds })];
     const files = new Map(renderTree(elsewhere).map(({ path, content }) => [path, content]));
     expect(compareEnvironments("credentialmate", elsewhere, new Configurations(files)).undeclared).toEqual([]);
   });
