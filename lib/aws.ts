@@ -33,6 +33,8 @@ export const DOMAIN_NAME = text(
   "no dots",
 );
 
+export const EMAIL_ADDRESS = text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address", "nobody");
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME = text(
   /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,

@@ -6,6 +6,7 @@ export {
   arnOf,
   BUCKET_NAME,
   DOMAIN_NAME,
+  EMAIL_ADDRESS,
   LOG_RETENTION_DAYS,
   type PolicyStatement,
   partition,

@@ -16,8 +16,12 @@ const roots = environments.map(credentialMate);
 describe("the roots of CredentialMate", () => {
   const parity = compareEnvironments("credentialmate", roots, new Configurations(readTree(tree)));
 
-  test("are at parity, with nothing declared", () => {
-    expect(parity).toMatchObject({ environments: ["dev", "stage", "prod"], undeclared: [], declared: [] });
+  test("are at parity, and declare that test mail ends before production", () => {
+    expect(parity).toMatchObject({ environments: ["dev", "stage", "prod"], undeclared: [] });
+    expect(parity.declared.map(({ place }) => place)).toEqual([
+      'email.test_recipients["<test_recipients>"]',
+      'notification_worker_task.permissions.SendEmail.resources["arn:aws:ses:<region>:<account_id>:identity/<test_recipients>"]',
+    ]);
     expect(parity.calls).toBe(roots[0]?.calls.size);
     expect(parity.inputs).toBeGreaterThan(250);
   });

@@ -5,7 +5,7 @@ import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { workloadsBoundaryArn } from "../accounts";
 import { DATABASE_NAME, type Data } from "./data";
-import type { ServiceName } from "./environment";
+import type { CredentialMateEnvironment, ServiceName } from "./environment";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, type Permission, SERVICES } from "./services";
@@ -145,7 +145,11 @@ function login(variable: string, secretArn: Expression<string>) {
   return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
 }
 
-function resourcesOf(permission: Permission, { dataKeyArn }: Context, { documents, email }: Data): Value<string>[] {
+function resourcesOf(
+  permission: Permission,
+  { dataKeyArn, environment }: Context,
+  { documents, email }: Data,
+): Value<string>[] {
   switch (permission) {
     case "ReadDocuments":
     case "WriteDocuments":
@@ -153,8 +157,13 @@ function resourcesOf(permission: Permission, { dataKeyArn }: Context, { document
     case "UseDocumentsKey":
       return [dataKeyArn];
     case "SendEmail":
-      return [email.identityArn, email.configurationSetArn];
+      return [email.identityArn, email.configurationSetArn, ...testRecipientArns(environment)];
   }
+}
+
+/** In the sandbox, SES asks for the permission to send on the recipient's identity as well as on the sender's. */
+function testRecipientArns({ account, region, testRecipients }: CredentialMateEnvironment): string[] {
+  return testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
 }
 
 /** A name in Terraform's spelling: `frontend_service`. */

@@ -22,7 +22,7 @@ export function data(
   { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn }: Context,
   { vpc, groups }: Network,
 ) {
-  const { account, domain, zoneId, sizing } = environment;
+  const { account, domain, zoneId, sizing, testRecipients } = environment;
   const database = new Rds(root, "database", {
     name,
     accountId: account.id,
@@ -58,7 +58,7 @@ export function data(
       application: "JSON with session_key, which signs sessions; put in by an administrator",
     },
   });
-  const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn });
+  const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn, testRecipients });
   return { database, accessLogs, documents, images, secrets, email };
 }
 

@@ -13,6 +13,7 @@ export const dev = {
   domain: "dev.credentialmate.example",
   zoneId: "Z0000000000000000DEV",
   alertEmails: ["platform@credentialmate.example"],
+  testRecipients: ["developers@credentialmate.example", "qa@credentialmate.example"],
   sizing: {
     natGateways: "none",
     logRetentionDays: 30,

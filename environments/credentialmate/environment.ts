@@ -1,5 +1,5 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
-import type { Delivery, Exception } from "../../lib";
+import type { Delivery, Difference, Exception } from "../../lib";
 import type { Account } from "../accounts";
 
 export interface CredentialMateEnvironment {
@@ -22,7 +22,10 @@ export interface CredentialMateEnvironment {
   readonly zoneId: string;
   /** Who is told of alarms. */
   readonly alertEmails: readonly string[];
+  /** Who gets test mail while the account is in SES's sandbox; none where it has left the sandbox. */
+  readonly testRecipients: readonly string[];
   readonly sizing: Sizing;
+  readonly differences?: readonly Difference[];
   /** Guardrails that something in this environment may break for a while. */
   readonly exceptions?: readonly Exception[];
 }

@@ -1,6 +1,8 @@
 import { accounts } from "../accounts";
 import type { CredentialMateEnvironment } from "./environment";
 
+const OUT_OF_SANDBOX = "Production mails everybody: its account has left SES's sandbox.";
+
 export const prod = {
   name: "prod",
   account: accounts.credentialmateProd,
@@ -13,6 +15,7 @@ export const prod = {
   domain: "app.credentialmate.example",
   zoneId: "Z000000000000000PROD",
   alertEmails: ["platform@credentialmate.example"],
+  testRecipients: [],
   sizing: {
     natGateways: "none",
     logRetentionDays: 90,
@@ -31,4 +34,8 @@ export const prod = {
     },
     errorsPer5Minutes: 5,
   },
+  differences: [
+    { at: "email.test_recipients", reason: OUT_OF_SANDBOX },
+    { at: "notification_worker_task.permissions.SendEmail.resources", reason: OUT_OF_SANDBOX },
+  ],
 } as const satisfies CredentialMateEnvironment;

@@ -13,6 +13,7 @@ export const stage = {
   domain: "stage.credentialmate.example",
   zoneId: "Z00000000000000STAGE",
   alertEmails: ["platform@credentialmate.example"],
+  testRecipients: ["qa@credentialmate.example"],
   sizing: {
     natGateways: "none",
     logRetentionDays: 60,

@@ -185,9 +185,11 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
         task_role_arn: arnOf(`${call}_task.aws_iam_role.task`),
         execution_role_arn: arnOf(`${call}_task.aws_iam_role.execution`),
       });
+      const { account, region, testRecipients } = environment;
+      const recipients = testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
       const statements = PERMISSIONS[service].map(([sid, Action, Resource]) => [
         sid,
-        { Effect: "Allow", Action, Resource },
+        { Effect: "Allow", Action, Resource: sid === "SendEmail" ? [Resource ?? [], recipients].flat() : Resource },
       ]);
       const policy = `${call}_task.aws_iam_role_policy.task[0]`;
       expect(plan().addresses.includes(policy) ? plan().statements(policy) : {}).toEqual(

@@ -144,11 +144,11 @@ describe("is found where it stands:", () => {
 
 describe("passes:", () => {
   test("sizing, which is reported", () => {
-    const comparison = compare(plantedCall("prod", ["parser_service", "max_tasks"], 60));
+    const comparison = compare(plantedCall("prod", ["backend_service", "max_tasks"], 60));
     expect(comparison.undeclared).toEqual([]);
     expect(comparison.sizing).toContainEqual({
-      place: "parser_service.max_tasks",
-      values: { dev: "2", stage: "2", prod: "60" },
+      place: "backend_service.max_tasks",
+      values: { dev: "2", stage: "4", prod: "60" },
     });
   });
 
