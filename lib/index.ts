@@ -3,6 +3,7 @@ export type { Resource } from "./attribute";
 export { predefinedMetric, type ServiceScaling, scaleService } from "./autoscaling";
 export {
   ACCOUNT_ID,
+  AUDIT_LOGS,
   arnOf,
   BUCKET_NAME,
   DOMAIN_NAME,

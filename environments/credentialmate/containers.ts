@@ -82,6 +82,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
       ...runtime,
       APP_URL: `https://${context.environment.domain}`,
       ...(may("ReadDocuments") && { DOCUMENTS_BUCKET: data.documents.name }),
+      ...(may("AppendToAuditLog") && { AUDIT_LOG_GROUP: data.auditLog.name }),
       ...(may("SendEmail") && { EMAIL_CONFIGURATION_SET: data.email.configurationSetName }),
       ...(usesDatabase && databaseEnvironment(data)),
     },
@@ -148,7 +149,7 @@ function login(variable: string, secretArn: Expression<string>) {
 function resourcesOf(
   permission: Permission,
   { dataKeyArn, environment }: Context,
-  { documents, email }: Data,
+  { auditLog, documents, email }: Data,
 ): Value<string>[] {
   switch (permission) {
     case "ReadDocuments":
@@ -156,6 +157,8 @@ function resourcesOf(
       return [`${documents.arn}/*`];
     case "UseDocumentsKey":
       return [dataKeyArn];
+    case "AppendToAuditLog":
+      return [`${auditLog.arn}:*`];
     case "SendEmail":
       return [email.identityArn, email.configurationSetArn, ...testRecipientArns(environment)];
   }

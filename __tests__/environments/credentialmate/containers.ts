@@ -10,6 +10,8 @@ const PORTS = {
 };
 const DOCUMENTS = `${arnOf("module.documents.aws_s3_bucket.this")}/*`;
 
+const AUDIT_STREAMS = `${arnOf("module.audit_log.aws_cloudwatch_log_group.this")}:*`;
+
 /** What the code of each service may do: statement, actions, resources. */
 const PERMISSIONS = {
   "frontend-service": [],
@@ -17,6 +19,7 @@ const PERMISSIONS = {
     ["ReadDocuments", ["s3:GetObject", "s3:GetObjectVersion"], [DOCUMENTS]],
     ["UseDocumentsKey", ["kms:Decrypt", "kms:GenerateDataKey"], [arnOf(DATA_KEY)]],
     ["WriteDocuments", ["s3:AbortMultipartUpload", "s3:PutObject"], [DOCUMENTS]],
+    ["AppendToAuditLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [AUDIT_STREAMS]],
   ],
   "parser-service": [
     ["ReadDocuments", ["s3:GetObject", "s3:GetObjectVersion"], [DOCUMENTS]],

@@ -56,7 +56,7 @@ export function testData({ environment, name, plan }: PlannedEnvironment): void 
 
   test("all keys rotate", () => {
     const keys = plan().all("aws_kms_key");
-    expect(keys).toHaveLength(3);
+    expect(keys).toHaveLength(4);
     for (const { values } of keys) expect(values.enable_key_rotation).toBe(true);
   });
 
