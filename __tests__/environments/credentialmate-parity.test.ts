@@ -55,7 +55,21 @@ describe("the roots of CredentialMate", () => {
       "parser_service_task.log_retention_days",
       "parser_service_task.memory_mib",
       "vpc.flow_log_retention_days",
+      "web_acl.log_retention_days",
+      "web_acl.rules.rate-limit.requests_per5_minutes",
     ]);
+  });
+
+  test("declare it where one of them has no web ACL, and say why on its load balancer", () => {
+    const none = "People of the office reach it alone";
+    const differences = ["web_acl", "load_balancer.without_web_acl"].map((at) => ({ at, reason: none }));
+    const { undeclared, declared } = compared([{ ...dev, webAcl: { none }, differences }, stage, prod]);
+    expect(undeclared).toEqual([]);
+    expect(declared.map(({ place }) => place)).toEqual(
+      expect.arrayContaining(["load_balancer.without_web_acl", "web_acl"]),
+    );
+    const silent = compared([{ ...dev, webAcl: { none } }, stage, prod]);
+    expect(silent.undeclared.map(({ place }) => place)).toContain("web_acl");
   });
 
   test("switch a worker on by its size alone", () => {

@@ -14,6 +14,7 @@ export const dev = {
   zoneId: "Z0000000000000000DEV",
   alertEmails: ["platform@credentialmate.example"],
   testRecipients: ["developers@credentialmate.example", "qa@credentialmate.example"],
+  webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
     natGateways: "none",
     logRetentionDays: 30,

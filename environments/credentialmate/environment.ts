@@ -1,6 +1,7 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
 import type { Delivery, Difference, Exception } from "../../lib";
 import type { Account } from "../accounts";
+import type { WebAclChoice } from "../web-acl";
 
 export interface CredentialMateEnvironment {
   /** A number with an `n` before it is made up, for measurements. */
@@ -24,6 +25,8 @@ export interface CredentialMateEnvironment {
   readonly alertEmails: readonly string[];
   /** Who gets test mail while the account is in SES's sandbox; none where it has left the sandbox. */
   readonly testRecipients: readonly string[];
+  /** AWS WAF in front of the load balancer, or why there is none. */
+  readonly webAcl: WebAclChoice;
   readonly sizing: Sizing;
   readonly differences?: readonly Difference[];
   /** Guardrails that something in this environment may break for a while. */

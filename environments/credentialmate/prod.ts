@@ -16,6 +16,7 @@ export const prod = {
   zoneId: "Z000000000000000PROD",
   alertEmails: ["platform@credentialmate.example"],
   testRecipients: [],
+  webAcl: { requestsPer5Minutes: 2000 },
   sizing: {
     natGateways: "none",
     logRetentionDays: 90,

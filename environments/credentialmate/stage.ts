@@ -14,6 +14,7 @@ export const stage = {
   zoneId: "Z00000000000000STAGE",
   alertEmails: ["platform@credentialmate.example"],
   testRecipients: ["qa@credentialmate.example"],
+  webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
     natGateways: "none",
     logRetentionDays: 60,

@@ -90,6 +90,7 @@ export function testObservability({ environment, name, plan }: PlannedEnvironmen
       `/ecs/${name}-notification-worker`,
       `/ecs/${name}-parser-service`,
       `/vpc/${name}/flow-logs`,
+      `aws-waf-logs-${name}`,
     ]);
     expect([30, 60, 90]).toContain(sizing.logRetentionDays);
     for (const { values } of groups) {
