@@ -33,6 +33,8 @@ export const DOMAIN_NAME = text(
   "no dots",
 );
 
+export const EMAIL_ADDRESS = text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address", "nobody");
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const BUCKET_NAME = text(
   /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
@@ -44,6 +46,9 @@ export const BUCKET_NAME = text(
 export const LOG_RETENTION_DAYS = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
+
+/** What the names of audit logs begin with: boundaries keep people and pipelines from deleting log groups with such names. */
+export const AUDIT_LOGS = "/audit/";
 
 /** One statement of an IAM policy. Every statement has a Sid, so that findings and reviews can name it. */
 export interface PolicyStatement {

@@ -10,7 +10,9 @@ import { lower } from "./template";
 export type BlockContent<B> = Value<B> | { readonly [K in keyof B]: Part<Exclude<B[K], IResolvable>> };
 type Part<T> = T extends readonly (infer E)[]
   ? Value<T> | Blocks<BlockContent<E>> | readonly BlockContent<E>[]
-  : Value<T>;
+  : T extends object
+    ? Value<T> | BlockContent<T> | SoleBlock<BlockContent<T>>
+    : Value<T>;
 
 /** Nested blocks whose number Terraform finds out. */
 export class Blocks<B> {

@@ -68,6 +68,18 @@ export function versionBucket(
   resource(scope, S3BucketLifecycleConfiguration, "this", { bucket: bucket.id, rule, dependsOn: [versioning] });
 }
 
+/** Keeps every version for ever. Unfinished uploads are no objects; without the rule their parts are stored, and paid for, for ever. */
+export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): void {
+  versionBucket(scope, bucket, [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
+  ]);
+}
+
 /**
  * Refuses uploads that name another encryption or key. Where clients name the key by its alias, the alias is among the
  * ARNs: AWS does not say whether it compares what the client wrote or the key that is meant.

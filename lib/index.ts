@@ -3,9 +3,11 @@ export type { Resource } from "./attribute";
 export { predefinedMetric, type ServiceScaling, scaleService } from "./autoscaling";
 export {
   ACCOUNT_ID,
+  AUDIT_LOGS,
   arnOf,
   BUCKET_NAME,
   DOMAIN_NAME,
+  EMAIL_ADDRESS,
   LOG_RETENTION_DAYS,
   type PolicyStatement,
   partition,
@@ -16,7 +18,7 @@ export {
   ZONE_ID,
 } from "./aws";
 export { blockForEach, blockIf, soleBlockIf } from "./blocks";
-export { closeBucket, denyOtherEncryption, encryptBucket, logBucketAccess, versionBucket } from "./bucket";
+export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
 export type { Expression } from "./code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export type { Exception } from "./guardrails/exceptions";
@@ -27,6 +29,7 @@ export {
   TLS_POLICY,
   tasksAsTargets,
   URL_PATH,
+  WITHOUT_WEB_ACL_REASON,
 } from "./load-balancer";
 export { defineModule, defineTerraformModule, readyAfter } from "./module";
 export { PLANS_BUCKET_FOLDERS } from "./plans-bucket-folders";

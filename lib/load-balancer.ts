@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Expression } from "./code";
 import { hcl, type Ref } from "./expression";
+import { WITHOUT_WEB_ACL } from "./load-balancer-tags";
 import { type Arguments, resource } from "./resource";
 import { text } from "./schema";
 
@@ -32,7 +33,20 @@ interface LoadBalancer {
   readonly securityGroupId: Expression<string>;
   readonly idleTimeoutSeconds: Expression<number>;
   readonly accessLogBucket: Expression<string>;
+  readonly withoutWebAcl: Expression<string | null>;
 }
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-tags.html */
+export const WITHOUT_WEB_ACL_REASON = text(
+  /^[A-Za-z0-9 +=._:/@-]{10,256}$/,
+  "10 to 256 letters, digits, spaces and + - = . _ : / @, as tags of load balancers take them",
+  "because",
+)
+  .nullable()
+  .default(null)
+  .describe(
+    "Why no web ACL stands in front of the load balancer, as a tag of it; null where one does, which the `web-acl` module puts there.",
+  );
 
 export function publicLoadBalancer(scope: Construct, input: LoadBalancer) {
   return resource(scope, Lb, "this", {
@@ -46,6 +60,9 @@ export function publicLoadBalancer(scope: Construct, input: LoadBalancer) {
     enableHttp2: true,
     dropInvalidHeaderFields: true,
     desyncMitigationMode: "defensive",
+    tags: hcl<
+      Record<string, string>
+    >`${input.withoutWebAcl} == null ? null : { (${WITHOUT_WEB_ACL}) = ${input.withoutWebAcl} }`,
     accessLogs: { enabled: true, bucket: input.accessLogBucket, prefix: input.name },
   });
 }

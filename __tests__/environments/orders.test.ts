@@ -28,6 +28,19 @@ const environments: readonly OrdersEnvironment[] = [dev, prod, dr];
 describe("the environments of Orders", () => {
   const configurations = new Configurations(readTree(tree));
 
+  test("say in the data, and on the load balancer, why they have no web ACL; one that asks for one gets it", () => {
+    const loadBalancer = (tree: Configurations, name: string) =>
+      tree.root(`environments/orders/${name}`).of("aws_lb")[0];
+    for (const { name, webAcl } of environments) {
+      expect(webAcl).toEqual({ none: expect.any(String) });
+      expect(loadBalancer(configurations, name)?.values.tags).toEqual({ WithoutWebAcl: Object(webAcl).none });
+    }
+    const files = renderTree([orders({ ...dev, webAcl: { requestsPer5Minutes: 500 } })]);
+    const protectedTree = new Configurations(new Map(files.map(({ path: file, content }) => [file, content])));
+    expect(loadBalancer(protectedTree, "dev")?.values.tags).toBeNull();
+    expect(protectedTree.root("environments/orders/dev").of("aws_wafv2_web_acl_association")).toHaveLength(1);
+  });
+
   test("are one system: what differs beside sizing is declared, with a reason", () => {
     const { undeclared, declared } = compareEnvironments("orders", environments.map(orders), configurations);
     expect(undeclared).toEqual([]);

@@ -17,6 +17,7 @@ describePlan(
     new Alb(root, "one", { ...base, targetGroups: { web: { port: 3000 } }, defaultTargetGroup: "web" });
     new Alb(root, "two", {
       ...base,
+      withoutWebAcl: "Clients are programs of the company",
       targetGroups: {
         web: { port: 3000, protocol: "HTTP", healthCheckIntervalSeconds: 10, healthCheckTimeoutSeconds: 2 },
         "back-office": { port: 8000, healthCheckPath: "/ready", deregistrationDelaySeconds: 5 },
@@ -38,6 +39,13 @@ describePlan(
         drop_invalid_header_fields: true,
         desync_mitigation_mode: "defensive",
         access_logs: [{ enabled: true, bucket: "orders-access-logs", prefix: "orders" }],
+      });
+    });
+
+    test("says in a tag why it has no web ACL, and nothing where it has one", () => {
+      expect(plan().values("module.one.aws_lb.this").tags).toBeNull();
+      expect(plan().values("module.two.aws_lb.this").tags).toEqual({
+        WithoutWebAcl: "Clients are programs of the company",
       });
     });
 

@@ -61,6 +61,14 @@ describe("the catalogue of alarms", () => {
     );
   });
 
+  test("is silent about the tasks of a service that is off, and of no other", () => {
+    const { rateAlarms } = together(
+      serviceAlarms("shop", { api: "api", parser: "parser" }, { cpuPercent: 80, memoryPercent: 85, off: ["parser"] }),
+    );
+    expect(rateAlarms["api-tasks"]).toMatchObject({ thresholdPercent: 100, treatMissingData: "breaching" });
+    expect(rateAlarms["parser-tasks"]).toMatchObject({ thresholdPercent: 0, treatMissingData: "notBreaching" });
+  });
+
   test("takes latencies in milliseconds, and gives CloudWatch its seconds", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60_000 }), (milliseconds) => {

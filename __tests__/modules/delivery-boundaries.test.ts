@@ -44,6 +44,7 @@ const COMMON = [
   "DenyItems",
   "DenyDecryptingByHand",
   "DenyGrantsToOthers",
+  "DenyLosingAuditLogs",
   "DenyHandingOut",
   "DenyLosingKeys",
 ];

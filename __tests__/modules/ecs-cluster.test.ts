@@ -39,27 +39,6 @@ describePlan(
       });
     });
 
-    test("reports containers that end with an error, of this cluster only", () => {
-      expect(plan().document("module.plain.aws_cloudwatch_event_rule.task_crashed", "event_pattern")).toEqual({
-        source: ["aws.ecs"],
-        "detail-type": ["ECS Task State Change"],
-        detail: {
-          clusterArn: [cluster],
-          lastStatus: ["STOPPED"],
-          stopCode: ["EssentialContainerExited"],
-          containers: { exitCode: [{ "anything-but": 0 }] },
-        },
-      });
-    });
-
-    test("reports tasks that cannot start", () => {
-      expect(
-        plan().document("module.plain.aws_cloudwatch_event_rule.task_failed_to_start", "event_pattern"),
-      ).toMatchObject({
-        detail: { clusterArn: [cluster], stopCode: ["TaskFailedToStart"] },
-      });
-    });
-
     test("reports failed deployments of its services, whose ARNs start like its own", () => {
       expect(plan().document("module.plain.aws_cloudwatch_event_rule.deployment_failed", "event_pattern")).toEqual({
         source: ["aws.ecs"],
@@ -81,10 +60,14 @@ describePlan(
       const targets = plan().all("aws_cloudwatch_event_target");
       expect(targets.map(({ values }) => [values.rule, values.arn])).toEqual(
         ["shop", "orders"].flatMap((name) =>
-          ["deployment-failed", "service-action-failed", "task-crashed", "task-failed-to-start"].map((event) => [
-            `${name}-${event}`,
-            base.alertTopicArn,
-          ]),
+          [
+            "deployment-failed",
+            "one-off-task-failed",
+            "service-action-failed",
+            "task-crashed",
+            "task-failed-to-start",
+            "task-unhealthy",
+          ].map((event) => [`${name}-${event}`, base.alertTopicArn]),
         ),
       );
     });

@@ -33,6 +33,7 @@ describePlan(
       memoryTargetPercent: 90,
       backlog: { queueName: "orders", messagesPerTask: 40 },
     });
+    new EcsService(root, "off", { ...base, name: "off", minTasks: 0, maxTasks: 0 });
   },
   (plan) => {
     const scaling = (address: string) => plan().values(address).target_tracking_scaling_policy_configuration;
@@ -77,6 +78,14 @@ describePlan(
       const bounds = (name: string) => plan().values(`module.${name}.aws_appautoscaling_target.this`);
       expect(bounds("api")).toMatchObject({ min_capacity: 2, max_capacity: 6, resource_id: "service/orders/api" });
       expect(bounds("worker")).toMatchObject({ min_capacity: 1, max_capacity: 1 });
+    });
+
+    test("is declared and off where its size is 0", () => {
+      expect(plan().values("module.off.aws_ecs_service.this")).toMatchObject({ name: "off", desired_count: 0 });
+      expect(plan().values("module.off.aws_appautoscaling_target.this")).toMatchObject({
+        min_capacity: 0,
+        max_capacity: 0,
+      });
     });
 
     test("scales on CPU and memory", () => {

@@ -74,7 +74,7 @@ describePlan(
           ],
           Resource: "*",
         },
-        DenyDatabaseLogs: {
+        DenyLogsOfRecords: {
           Effect: "Deny",
           Action: [
             "logs:FilterLogEvents",
@@ -83,7 +83,7 @@ describePlan(
             "logs:StartLiveTail",
             "logs:StartQuery",
           ],
-          Resource: "arn:aws:logs:*:111122223333:log-group:/aws/rds/*",
+          Resource: ["/aws/rds/*", "/audit/*"].map((groups) => `arn:aws:logs:*:111122223333:log-group:${groups}`),
         },
       });
     });
@@ -119,7 +119,16 @@ describePlan(
           Action: expect.arrayContaining(["iam:CreateRole", "iam:PutRolePermissionsBoundary"]),
           Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
         },
-        DenySwitchingOffRecords: { Action: expect.arrayContaining(["cloudtrail:StopLogging", "ec2:DeleteFlowLogs"]) },
+        DenySwitchingOffRecords: {
+          Action: expect.arrayContaining([
+            "cloudtrail:StopLogging",
+            "config:StopConfigurationRecorder",
+            "ec2:DeleteFlowLogs",
+            "guardduty:DeleteDetector",
+            "logs:DeleteLogStream",
+            "s3:BypassGovernanceRetention",
+          ]),
+        },
         DenyLosingKeys: { Action: expect.arrayContaining(["kms:ScheduleKeyDeletion"]) },
       });
     });

@@ -8,6 +8,13 @@ describePlan(
   "a sender domain",
   (root) => {
     new Ses(root, "email", { name: "orders", domain: "example.com", zoneId: "Z0123456789ABC", alertTopicArn });
+    new Ses(root, "sandboxed", {
+      name: "shop",
+      domain: "example.org",
+      zoneId: "Z0123456789ABC",
+      alertTopicArn,
+      testRecipients: ["qa@example.net", "dev@example.net"],
+    });
   },
   (plan) => {
     test("is signed with a key of 2048 bits and uses its configuration set", () => {
@@ -28,7 +35,9 @@ describePlan(
     });
 
     test("publishes the three DKIM tokens of SES in its zone", () => {
-      const records = plan().all("aws_route53_record");
+      const records = plan()
+        .all("aws_route53_record")
+        .filter(({ address }) => address.startsWith("module.email."));
       expect(records.map(({ address, values }) => [address, values.name, values.records])).toEqual([
         [
           "module.email.aws_route53_record.dkim_first",
@@ -47,6 +56,15 @@ describePlan(
         ],
       ]);
       for (const { values } of records) expect(values).toMatchObject({ type: "CNAME", zone_id: "Z0123456789ABC" });
+    });
+
+    test("has an identity for each test recipient, under its address, and none without them", () => {
+      const recipients = "aws_sesv2_email_identity.test_recipient";
+      expect(plan().keys(`module.sandboxed.${recipients}`)).toEqual(["dev@example.net", "qa@example.net"]);
+      expect(plan().values(`module.sandboxed.${recipients}["qa@example.net"]`)).toMatchObject({
+        email_identity: "qa@example.net",
+      });
+      expect(plan().keys(`module.email.${recipients}`)).toEqual([]);
     });
 
     test("tells the topic of complaints and rejected messages", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
-import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
+import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
 import { failure } from "../lib/support";
 import { describePlan } from "../planned";
 
@@ -18,6 +18,7 @@ describePlan(
   (root) => {
     new VpcInterfaceEndpoints(root, "endpoints", {
       ...base,
+      subnetIdsOf: { email: ["subnet-0123456789abcdef1"] },
       services: { "ecr.api": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], email: ["ses:SendEmail"] },
     });
   },
@@ -32,6 +33,13 @@ describePlan(
         subnet_ids: [...base.subnetIds],
         security_group_ids: [base.securityGroupId],
         tags: { Name: "orders-ecr.api" },
+      });
+    });
+
+    test("take fewer subnets where a service has no endpoint in some zone", () => {
+      expect(plan().values('module.endpoints.aws_vpc_endpoint.this["email"]')).toMatchObject({
+        service_name: "com.amazonaws.eu-central-1.email",
+        subnet_ids: ["subnet-0123456789abcdef1"],
       });
     });
 
@@ -114,6 +122,36 @@ describe("the endpoints that a network needs", () => {
   test("are not guessed for a service that is not in the table", () => {
     expect(failure(() => requiredEndpoints({ actions: ["braket:CreateJob"], secrets: false })).message).toMatch(
       /^action: got "braket:CreateJob"; allowed: actions of cloudwatch, .*xray, whose endpoint service is known$/,
+    );
+  });
+});
+
+describe("the endpoints that are not in every zone of a network", () => {
+  const zoneIds = { "us-east-1a": "use1-az4", "us-east-1b": "use1-az2", "us-east-1c": "use1-az6" };
+  const zones = Object.keys(zoneIds);
+
+  test("are those of SES, and are placed in the zones that have them", () => {
+    expect(limitedEndpoints(["email", "logs", "sqs"], zones, zoneIds)).toEqual({ email: ["us-east-1a", "us-east-1c"] });
+    expect(limitedEndpoints(["email-smtp"], ["us-east-1a", "us-east-1b"], zoneIds)).toEqual({
+      "email-smtp": ["us-east-1a"],
+    });
+  });
+
+  test("are none where every zone has them", () => {
+    expect(limitedEndpoints(["email", "logs"], ["us-east-1a", "us-east-1c"], zoneIds)).toEqual({});
+  });
+
+  test("do not follow the name of a zone, which is another one in another account", () => {
+    const other = { "us-east-1a": "use1-az2", "us-east-1b": "use1-az4" };
+    expect(limitedEndpoints(["email"], Object.keys(other), other)).toEqual({ email: ["us-east-1b"] });
+  });
+
+  test("cannot be placed where no zone has them, or where nobody tells which zone it is", () => {
+    expect(failure(() => limitedEndpoints(["email"], ["us-east-1b"], zoneIds)).message).toMatch(
+      /^zones: got us-east-1b \(use1-az2\); allowed: a zone with an endpoint of email; not apne2-az4, .*usw2-az4$/,
+    );
+    expect(failure(() => limitedEndpoints(["logs"], ["us-east-1d"], zoneIds)).message).toBe(
+      "zoneIds: got none for us-east-1d; allowed: an id such as use1-az4 for each zone",
     );
   });
 });

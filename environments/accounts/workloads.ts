@@ -20,6 +20,7 @@ export const SERVICES = [
   "ses",
   "sns",
   "sqs",
+  "wafv2",
 ] as const;
 
 /** On resources of the account. An application that needs another action gets it here first. */

@@ -5,7 +5,7 @@ import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { workloadsBoundaryArn } from "../accounts";
 import { DATABASE_NAME, type Data } from "./data";
-import type { ServiceName } from "./environment";
+import type { CredentialMateEnvironment, ServiceName } from "./environment";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, type Permission, SERVICES } from "./services";
@@ -82,6 +82,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
       ...runtime,
       APP_URL: `https://${context.environment.domain}`,
       ...(may("ReadDocuments") && { DOCUMENTS_BUCKET: data.documents.name }),
+      ...(may("AppendToAuditLog") && { AUDIT_LOG_GROUP: data.auditLog.name }),
       ...(may("SendEmail") && { EMAIL_CONFIGURATION_SET: data.email.configurationSetName }),
       ...(usesDatabase && databaseEnvironment(data)),
     },
@@ -145,16 +146,27 @@ function login(variable: string, secretArn: Expression<string>) {
   return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
 }
 
-function resourcesOf(permission: Permission, { dataKeyArn }: Context, { documents, email }: Data): Value<string>[] {
+function resourcesOf(
+  permission: Permission,
+  { dataKeyArn, environment }: Context,
+  { auditLog, documents, email }: Data,
+): Value<string>[] {
   switch (permission) {
     case "ReadDocuments":
     case "WriteDocuments":
       return [`${documents.arn}/*`];
     case "UseDocumentsKey":
       return [dataKeyArn];
+    case "AppendToAuditLog":
+      return [`${auditLog.arn}:*`];
     case "SendEmail":
-      return [email.identityArn, email.configurationSetArn];
+      return [email.identityArn, email.configurationSetArn, ...testRecipientArns(environment)];
   }
+}
+
+/** In the sandbox, SES asks for the permission to send on the recipient's identity as well as on the sender's. */
+function testRecipientArns({ account, region, testRecipients }: CredentialMateEnvironment): string[] {
+  return testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
 }
 
 /** A name in Terraform's spelling: `frontend_service`. */

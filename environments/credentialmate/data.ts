@@ -1,6 +1,8 @@
 /** What is kept: records in PostgreSQL, documents in S3, images, secrets; and the identity that mail is sent from. */
 import { values } from "../../lib";
+import { AuditLog } from "../../modules/audit-log";
 import { Ecr } from "../../modules/ecr";
+import { Kms } from "../../modules/kms";
 import { Rds } from "../../modules/rds";
 import { S3 } from "../../modules/s3";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
@@ -22,7 +24,7 @@ export function data(
   { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn }: Context,
   { vpc, groups }: Network,
 ) {
-  const { account, domain, zoneId, sizing } = environment;
+  const { account, domain, zoneId, sizing, testRecipients } = environment;
   const database = new Rds(root, "database", {
     name,
     accountId: account.id,
@@ -58,8 +60,16 @@ export function data(
       application: "JSON with session_key, which signs sessions; put in by an administrator",
     },
   });
-  const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn });
-  return { database, accessLogs, documents, images, secrets, email };
+  const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn, testRecipients });
+  const auditKey = new Kms(root, "audit_key", {
+    accountId: account.id,
+    region: environment.region,
+    name: `${name}-audit`,
+    description: "CredentialMate: audit log",
+    services: ["logs"],
+  });
+  const auditLog = new AuditLog(root, "audit_log", { name, kmsKeyArn: auditKey.arn });
+  return { database, auditLog, accessLogs, documents, images, secrets, email };
 }
 
 export type Data = ReturnType<typeof data>;

@@ -1,7 +1,8 @@
 /** What one environment of CredentialMate is told. Everything else is equal in all of them. */
-import type { Delivery, Exception } from "../../lib";
+import type { Delivery, Difference, Exception } from "../../lib";
 import type { Zones } from "../../modules/vpc/plan";
 import type { Account } from "../accounts";
+import type { WebAclChoice } from "../web-acl";
 
 export interface CredentialMateEnvironment {
   /** A number with an `n` before it is made up, for measurements. */
@@ -16,6 +17,8 @@ export interface CredentialMateEnvironment {
   readonly region: string;
   /** Two availability zones of the region or more, each at the place among the addresses that it keeps: 0 to 3. */
   readonly zones: Zones;
+  /** Id of each zone in the account, as `aws ec2 describe-availability-zones` lists them: some services leave zones out. */
+  readonly zoneIds: Readonly<Record<string, string>>;
   /** IPv4 block; no two environments share an address, so that they can be connected one day. */
   readonly cidr: string;
   /** Name under which people reach the application; the zone has to exist. */
@@ -23,7 +26,12 @@ export interface CredentialMateEnvironment {
   readonly zoneId: string;
   /** Who is told of alarms. */
   readonly alertEmails: readonly string[];
+  /** Who gets test mail while the account is in SES's sandbox; none where it has left the sandbox. */
+  readonly testRecipients: readonly string[];
+  /** AWS WAF in front of the load balancer, or why there is none. */
+  readonly webAcl: WebAclChoice;
   readonly sizing: Sizing;
+  readonly differences?: readonly Difference[];
   /** Guardrails that something in this environment may break for a while. */
   readonly exceptions?: readonly Exception[];
 }
@@ -49,6 +57,7 @@ interface Sizing {
 export interface ServiceSizing {
   readonly cpu: 256 | 512 | 1024 | 2048 | 4096;
   readonly memoryMiB: number;
+  /** 0, and then 0 at the most as well, where the service is off. */
   readonly minTasks: number;
   readonly maxTasks: number;
 }

@@ -6,7 +6,7 @@ import { Vpc } from "../../modules/vpc";
 import { planSubnets } from "../../modules/vpc/plan";
 import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
-import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
+import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
 import { workloadsBoundaryArn } from "../accounts";
 import { documentsBucketName } from "./data";
 import { ACTIONS, SERVICE_NAMES, SERVICES } from "./services";
@@ -50,14 +50,21 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateway.s3PrefixListId } },
     connections: connections(allowedConnections()),
   });
+  const services = requiredEndpoints({ actions: Object.values(ACTIONS).flat(), secrets: true });
+  const limited = Object.entries(
+    limitedEndpoints(Object.keys(services), Object.keys(environment.zones), environment.zoneIds),
+  );
   new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
     vpcId: vpc.id,
     subnetIds: values(vpc.privateSubnetIds),
+    subnetIdsOf: Object.fromEntries(
+      limited.map(([service, zones]) => [service, zones.map((zone) => vpc.privateSubnetIds.at(`private/${zone}`))]),
+    ),
     securityGroupId: groups.ids.at("endpoints"),
-    services: requiredEndpoints({ actions: Object.values(ACTIONS).flat(), secrets: true }),
+    services,
   });
   return { vpc, groups };
 }

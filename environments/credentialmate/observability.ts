@@ -92,6 +92,7 @@ export function observability(
       serviceAlarms(cluster.name, Object.fromEntries(SERVICE_NAMES.map((service) => [service, service])), {
         cpuPercent: 85,
         memoryPercent: 85,
+        off: SERVICE_NAMES.filter((service) => environment.sizing.services[service].maxTasks === 0),
       }),
     ),
   });

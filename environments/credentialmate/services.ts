@@ -25,6 +25,7 @@ export const ACTIONS = {
   WriteDocuments: ["s3:PutObject", "s3:AbortMultipartUpload"],
   UseDocumentsKey: ["kms:Decrypt", "kms:GenerateDataKey"],
   SendEmail: ["ses:SendEmail"],
+  AppendToAuditLog: ["logs:CreateLogStream", "logs:PutLogEvents"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Fails where the last heartbeat is more than two minutes old, or there is none. */
@@ -61,7 +62,7 @@ export const SERVICES = {
     runtime: {},
     usesDatabase: true,
     writablePaths: ["/tmp"],
-    permissions: ["ReadDocuments", "WriteDocuments", "UseDocumentsKey"],
+    permissions: ["ReadDocuments", "WriteDocuments", "UseDocumentsKey", "AppendToAuditLog"],
   },
   "parser-service": {
     ingress: null,

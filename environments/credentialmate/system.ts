@@ -22,7 +22,7 @@ export interface Context {
 }
 
 export function credentialMate(environment: CredentialMateEnvironment): Root {
-  const { account, region, cidr, domain, zoneId, alertEmails } = environment;
+  const { account, region, cidr, domain, zoneId, alertEmails, testRecipients } = environment;
   const name = `credentialmate-${environment.name}`;
   const root = new Root({
     path: `environments/credentialmate/${environment.name}`,
@@ -34,12 +34,14 @@ export function credentialMate(environment: CredentialMateEnvironment): Root {
     production: environment.production,
     ...(environment.ending && { ending: true }),
     delivery: delivery(account, name, environment.wave),
+    ...(environment.differences && { differences: environment.differences }),
     ...(environment.exceptions && { exceptions: environment.exceptions }),
     identity: {
       cidr: [cidr],
       domain: [domain],
       zone_id: [zoneId],
       alert_emails: alertEmails,
+      test_recipients: testRecipients,
     },
   });
   const place = { accountId: account.id, region };

@@ -1,5 +1,5 @@
 import { accounts } from "../accounts";
-import type { OrdersEnvironment } from "./environment";
+import { type OrdersEnvironment, WITHOUT_WEB_ACL } from "./environment";
 
 export const dev = {
   name: "dev",
@@ -24,6 +24,7 @@ export const dev = {
   standbyFor: null,
   testers: { office: "198.51.100.16/28" },
   alertEmails: ["platform@orders.example"],
+  webAcl: { none: WITHOUT_WEB_ACL },
   sizing: {
     logRetentionDays: 30,
     database: {

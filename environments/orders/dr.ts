@@ -1,5 +1,5 @@
 import { accounts } from "../accounts";
-import type { OrdersEnvironment } from "./environment";
+import { type OrdersEnvironment, WITHOUT_WEB_ACL } from "./environment";
 import { prod } from "./prod";
 
 const COPIED = "A standby has no secrets of its own: those of production are copied to its region.";
@@ -35,6 +35,7 @@ export const dr = {
   },
   testers: { office: "198.51.100.16/28" },
   alertEmails: ["platform@orders.example"],
+  webAcl: { none: WITHOUT_WEB_ACL },
   sizing: {
     logRetentionDays: 90,
     database: {

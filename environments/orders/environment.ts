@@ -2,6 +2,10 @@
 import type { Delivery, Difference, Exception, RecoveryTargets } from "../../lib";
 import type { Zones } from "../../modules/vpc/plan";
 import type { Account } from "../accounts";
+import type { WebAclChoice } from "../web-acl";
+
+/** The same in all environments, so that none of them differs. */
+export const WITHOUT_WEB_ACL = "The plan of Orders asks for none and its clients are programs - costs 10 USD a month";
 
 export interface OrdersEnvironment {
   readonly name: "dev" | "prod" | "dr";
@@ -33,6 +37,8 @@ export interface OrdersEnvironment {
   /** Who may reach a new version on the test port before its clients do: IPv4 blocks by name. */
   readonly testers: Readonly<Record<string, string>>;
   readonly alertEmails: readonly string[];
+  /** AWS WAF in front of the load balancer, or why there is none. */
+  readonly webAcl: WebAclChoice;
   readonly sizing: Sizing;
   readonly differences?: readonly Difference[];
   /** Guardrails that something in this environment may break for a while. */

@@ -4,13 +4,16 @@ import { AcmCertificate } from "../../modules/acm-certificate";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";
 import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
+import { WebAcl } from "../../modules/web-acl";
+import { baselineRules } from "../../modules/web-acl/rules";
 import type { Data } from "./data";
 import type { Network } from "./network";
 import { API_PORT, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, TEST_PORT } from "./services";
 import type { Context } from "./system";
 
-export function ingress({ root, environment, name }: Context, { vpc, groups }: Network, { accessLogs }: Data) {
-  const { domain, certificateDomain, zoneId, region, failoverRole, standby } = environment;
+export function ingress(context: Context, { vpc, groups }: Network, { accessLogs }: Data) {
+  const { root, environment, name } = context;
+  const { account, domain, certificateDomain, zoneId, region, failoverRole, standby, webAcl } = environment;
   const regional = `${region}.${domain}`;
   const certificate = new AcmCertificate(root, "certificate", {
     domainName: certificateDomain,
@@ -24,9 +27,21 @@ export function ingress({ root, environment, name }: Context, { vpc, groups }: N
     securityGroupId: groups.ids.at("load-balancer"),
     certificateArn: certificate.arn,
     accessLogBucket: accessLogs.name,
+    withoutWebAcl: "none" in webAcl ? webAcl.none : null,
     targetGroup: { port: API_PORT, protocol: "HTTP", healthCheckPath: READINESS_PATH },
     testPort: TEST_PORT,
   });
+  if (!("none" in webAcl)) {
+    new WebAcl(root, "web_acl", {
+      name,
+      accountId: account.id,
+      region,
+      loadBalancerArn: loadBalancer.arn,
+      rules: baselineRules(webAcl),
+      logKmsKeyArn: context.logsKeyArn,
+      logRetentionDays: environment.sizing.logRetentionDays,
+    });
+  }
   const target = { zoneId, targetDnsName: loadBalancer.dnsName, targetZoneId: loadBalancer.zoneId };
   const own = new Route53Alias(root, "regional_name", { ...target, name: regional });
   const failover = new Route53Failover(root, "public_name", {

@@ -117,6 +117,16 @@ export const KEYS = [
     types: ["aws_cloudwatch_log_group"],
     judge: atLeast("retention_in_days", LOG_RETENTION_DAYS),
   },
+  {
+    id: "logs-not-public",
+    title: "No policy lets everybody write to log groups or read them",
+    why: "Whoever has any AWS account reads the logs, or fills them with events that never were.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)", "164.312(b)"], soc2: ["CC6.1", "CC7.2"], gdpr: ["32(1)(b)"] },
+    allowed: BOUND_PRINCIPALS,
+    types: ["aws_cloudwatch_log_resource_policy"],
+    judge: closedToThePublic("policy_document"),
+  },
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */

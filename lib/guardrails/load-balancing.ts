@@ -1,8 +1,21 @@
 /** Load balancers: encrypted, on record, hard to trick and hard to lose. */
 import type { Value } from "../hcl";
-import { all, allows, eachBlock, either, equals, given, type Judgement, several, where, worst } from "./attributes";
+import { WITHOUT_WEB_ACL } from "../load-balancer-tags";
+import {
+  accompanied,
+  all,
+  allows,
+  eachBlock,
+  either,
+  equals,
+  given,
+  type Judgement,
+  several,
+  where,
+  worst,
+} from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
-import { pointsAt, stemsFromNothing } from "./values";
+import { isText, pointsAt, stemsFromNothing } from "./values";
 
 /**
  * Policies that take TLS 1.2 and later only, and only ciphers whose recorded traffic a stolen key does not open.
@@ -104,6 +117,23 @@ export const LOAD_BALANCING = [
       "load_balancer_type",
       (type) => type !== "gateway",
       all(equals("access_logs.enabled", true), given("access_logs.bucket")),
+    ),
+  },
+  {
+    id: "lb-web-acl",
+    title:
+      "A web ACL filters the requests to a public application load balancer, or the load balancer says why none does",
+    why: "Scanners and floods of requests reach the application, which has to stand up to each of them by itself.",
+    severity: "medium",
+    controls: { soc2: ["CC6.6", "CC6.8"], gdpr: ["32(1)(b)"], fsbp: ["ELB.16"] },
+    allowed: `an aws_wafv2_web_acl_association whose resource_arn is this, internal = true, or the tag ${WITHOUT_WEB_ACL} with the reason`,
+    types: LOAD_BALANCERS,
+    judge: whereApplication(
+      either(
+        equals("internal", true),
+        accompanied("aws_wafv2_web_acl_association", "resource_arn"),
+        allows(`tags.${WITHOUT_WEB_ACL}`, isText),
+      ),
     ),
   },
   {

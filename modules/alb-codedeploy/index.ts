@@ -13,6 +13,7 @@ import {
   TARGET_GROUP,
   TLS_POLICY,
   tasksAsTargets,
+  WITHOUT_WEB_ACL_REASON,
 } from "../../lib";
 
 const GROUP = z.object({ arn: z.string(), name: z.string(), arnSuffix: z.string() });
@@ -33,6 +34,7 @@ export const AlbCodedeploy = defineModule({
       .describe("Security group that admits port 443, and the test port from those who test and from nobody else."),
     certificateArn: arnOf("acm").describe("Certificate of both listeners, issued."),
     accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    withoutWebAcl: WITHOUT_WEB_ACL_REASON,
     idleTimeoutSeconds: z
       .int()
       .min(1)

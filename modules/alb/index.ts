@@ -19,6 +19,7 @@ import {
   tasksAsTargets,
   text,
   URL_PATH,
+  WITHOUT_WEB_ACL_REASON,
 } from "../../lib";
 
 export const Alb = defineModule({
@@ -32,6 +33,7 @@ export const Alb = defineModule({
     securityGroupId: z.string().min(1).describe("Security group that admits port 443."),
     certificateArn: arnOf("acm").describe("Certificate of the listener, issued."),
     accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    withoutWebAcl: WITHOUT_WEB_ACL_REASON,
     idleTimeoutSeconds: z
       .int()
       .min(1)

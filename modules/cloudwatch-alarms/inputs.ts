@@ -55,6 +55,8 @@ export const RATE_ALARM = z.object({
   comparison: COMPARISON,
   thresholdPercent: sizing(z.number().min(0)),
   ...EVALUATION,
+  /** What silence means depends on whether anything should run: the size decides. */
+  treatMissingData: sizing(EVALUATION.treatMissingData),
 });
 
 /** A metric outside of what CloudWatch has learnt to expect at that time of the day and week. */

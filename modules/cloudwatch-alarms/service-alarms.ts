@@ -5,6 +5,8 @@ import { type Alarm, type AlarmSet, LASTING, together } from "./alarm";
 export interface ServiceThresholds {
   readonly cpuPercent: number;
   readonly memoryPercent: number;
+  /** Services that are off, by their names among the alarms: no task of them runs, and none should. */
+  readonly off?: readonly string[];
 }
 
 /** Services of an ECS cluster, each under a name for its alarms: CPU, memory, and fewer tasks than there should be. */
@@ -27,8 +29,9 @@ export function serviceAlarms(
 function alarmsOfOne(
   name: string,
   dimensions: Alarm["dimensions"],
-  { cpuPercent, memoryPercent }: ServiceThresholds,
+  { cpuPercent, memoryPercent, off = [] }: ServiceThresholds,
 ): AlarmSet {
+  const isOff = off.includes(name);
   const above = (metricName: string, threshold: number): Omit<Alarm, "description"> => ({
     namespace: "AWS/ECS",
     metricName,
@@ -62,11 +65,11 @@ function alarmsOfOne(
         totalMetricName: "DesiredTaskCount",
         statistic: "Average",
         comparison: "LessThanThreshold",
-        thresholdPercent: 100,
+        thresholdPercent: isOff ? 0 : 100,
         periodSeconds: 60,
         evaluationPeriods: 10,
         datapointsToAlarm: 10,
-        treatMissingData: "breaching",
+        treatMissingData: isOff ? "notBreaching" : "breaching",
       },
     },
   };

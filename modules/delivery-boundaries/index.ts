@@ -78,8 +78,9 @@ export const DeliveryBoundaries = defineModule({
     stateKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
   },
   build(scope, input) {
-    const iam = `arn:${partition(scope)}:iam::${input.accountId}`;
-    const limits = { ...input, iam };
+    const arnPartition = partition(scope);
+    const iam = `arn:${arnPartition}:iam::${input.accountId}`;
+    const limits = { ...input, arnPartition, iam };
     return {
       accountArn: boundary(scope, "account", input.name, accountStatements(limits)).arn,
       environmentsArn: boundary(scope, "environments", input.name, environmentStatements(limits)).arn,

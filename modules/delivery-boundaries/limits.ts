@@ -1,9 +1,10 @@
 /** What no role of the pipeline does, be it an environment's or the account's. */
-import { type Expression, hcl, type PolicyStatement } from "../../lib";
+import { AUDIT_LOGS, type Expression, hcl, type PolicyStatement } from "../../lib";
 
 export interface Limits {
   /** What the ARNs of the account's roles and policies begin with: `arn:aws:iam::111122223333`. */
   readonly iam: string;
+  readonly arnPartition: Expression<string>;
   readonly name: Expression<string>;
   readonly accountId: Expression<string>;
   readonly services: Expression<string[]>;
@@ -77,6 +78,12 @@ export function commonDenials(limits: Limits): PolicyStatement[] {
       Action: "kms:CreateGrant",
       Resource: "*",
       Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } },
+    },
+    {
+      Sid: "DenyLosingAuditLogs",
+      Effect: "Deny",
+      Action: ["logs:DeleteLog*", "logs:DeleteRetentionPolicy"],
+      Resource: `arn:${limits.arnPartition}:logs:*:${limits.accountId}:log-group:${AUDIT_LOGS}*`,
     },
     { Sid: "DenyHandingOut", Effect: "Deny", Action: HANDING_OUT, Resource: "*" },
     {

@@ -21,7 +21,7 @@ import {
 export const EcsCluster = defineModule({
   name: "ecs-cluster",
   description:
-    "A Fargate cluster with Container Insights. Crashed tasks, tasks that cannot start, failed deployments and services that ECS cannot keep running are reported to a topic.",
+    "A Fargate cluster with Container Insights. Tasks that end, fail their health checks or cannot start, failed deployments and services that ECS cannot keep running are reported to a topic; scaling and deployments are not.",
   inputs: {
     name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
     containerInsights: z
@@ -67,23 +67,38 @@ export const EcsCluster = defineModule({
 });
 
 /**
- * Service actions come as `WARN` where tasks do not start time after time, and as `ERROR` for everything else that fails.
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
+ * A task of a service never ends by itself, so that exit code 0 is a failure too; a task outside of services, such as a
+ * migration, ends with 0 where all is well. Where the scheduler stops a task, only the reason tells failed health checks
+ * from scaling and deployments. Service actions come as `WARN` where tasks do not start time after time, and as `ERROR` for
+ * everything else that fails.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  */
 function failures(clusterArn: Expression<string>) {
-  const stopped = (stopCode: string) => ({ clusterArn: [clusterArn], lastStatus: ["STOPPED"], stopCode: [stopCode] });
+  const stopped = (stopCode: string, detail: object = {}) => ({
+    "detail-type": ["ECS Task State Change"],
+    detail: { clusterArn: [clusterArn], lastStatus: ["STOPPED"], stopCode: [stopCode], ...detail },
+  });
   return {
     task_crashed: {
-      description: "A container that its task needs ended with an exit code other than 0",
-      event: {
-        "detail-type": ["ECS Task State Change"],
-        detail: { ...stopped("EssentialContainerExited"), containers: { exitCode: [{ "anything-but": 0 }] } },
-      },
+      description: "A container that a task of a service needs ended, whatever its exit code",
+      event: stopped("EssentialContainerExited", { group: [{ prefix: SERVICE_GROUP }] }),
+    },
+    one_off_task_failed: {
+      description: "A container that a task outside of services needs ended with an exit code other than 0",
+      event: stopped("EssentialContainerExited", {
+        group: [{ "anything-but": { prefix: SERVICE_GROUP } }],
+        containers: { exitCode: [{ "anything-but": 0 }] },
+      }),
+    },
+    task_unhealthy: {
+      description: "ECS stopped a task that failed the health checks of its container or load balancer",
+      event: stopped("ServiceSchedulerInitiated", { stoppedReason: [{ prefix: "Task failed " }] }),
     },
     task_failed_to_start: {
       description: "A task could not start: image, secret, network or capacity",
-      event: { "detail-type": ["ECS Task State Change"], detail: stopped("TaskFailedToStart") },
+      event: stopped("TaskFailedToStart"),
     },
     deployment_failed: {
       description: "A deployment failed and is rolled back",
@@ -102,6 +117,9 @@ function failures(clusterArn: Expression<string>) {
     },
   };
 }
+
+/** What the group of a service's tasks begins with; other tasks have the group of their family, or one of their own. */
+const SERVICE_GROUP = "service:";
 
 interface Report {
   readonly clusterName: Expression<string>;

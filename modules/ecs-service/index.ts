@@ -16,8 +16,10 @@ export const EcsService = defineModule({
     containerName: z.string().min(1).describe("Container that gets the requests."),
     subnetIds: set(z.string()).describe("Private subnets, in two zones or more."),
     securityGroupId: z.string().min(1).describe("Security group of the tasks."),
-    minTasks: sizing(z.int().min(1)).describe("Tasks that always run. One has no second to answer while a zone fails."),
-    maxTasks: sizing(z.int().min(1)).describe("Tasks that scaling may start at the most."),
+    minTasks: sizing(z.int().min(0)).describe("Tasks that always run. One has no second to answer while a zone fails."),
+    maxTasks: sizing(z.int().min(0)).describe(
+      "Tasks that scaling may start at the most. With 0 for both, the service is declared and off: it costs nothing, and two numbers switch it on.",
+    ),
     cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Average CPU that scaling aims at."),
     memoryTargetPercent: sizing(z.int().min(10).max(90)).default(70).describe("Average memory that scaling aims at."),
     loadBalancer: z
@@ -52,6 +54,13 @@ export const EcsService = defineModule({
       holds: ({ minTasks, maxTasks }) => maxTasks >= minTasks,
       condition: "var.max_tasks >= var.min_tasks",
       counterexample: { minTasks: 3, maxTasks: 2 },
+    },
+    {
+      inputs: ["maxTasks", "minTasks"],
+      allowed: "a minimum of 0 with a maximum of 0 alone, since tasks that do not run have no metric to scale out by",
+      holds: ({ minTasks, maxTasks }) => minTasks > 0 || maxTasks === 0,
+      condition: "var.min_tasks > 0 || var.max_tasks == 0",
+      counterexample: { minTasks: 0, maxTasks: 2 },
     },
   ],
   outputs: {

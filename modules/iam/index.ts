@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
+  AUDIT_LOGS,
   defineModule,
   type Expression,
   hcl,
@@ -127,7 +128,7 @@ function roleForPeople(
 
 /**
  * AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. Nor are the logs of
- * databases, which quote statements.
+ * databases, which quote statements, and audit logs, which tell who saw which record.
  */
 function keepFromData({ scope, input, arnPartition }: People, roleName: Expression<string>) {
   const policy = resource(scope, IamPolicy, "developer", {
@@ -152,7 +153,7 @@ function keepFromData({ scope, input, arnPartition }: People, roleName: Expressi
         Resource: "*",
       },
       {
-        Sid: "DenyDatabaseLogs",
+        Sid: "DenyLogsOfRecords",
         Effect: "Deny",
         Action: [
           "logs:FilterLogEvents",
@@ -161,7 +162,9 @@ function keepFromData({ scope, input, arnPartition }: People, roleName: Expressi
           "logs:StartLiveTail",
           "logs:StartQuery",
         ],
-        Resource: `arn:${arnPartition}:logs:*:${input.accountId}:log-group:/aws/rds/*`,
+        Resource: ["/aws/rds/", AUDIT_LOGS].map(
+          (prefix) => `arn:${arnPartition}:logs:*:${input.accountId}:log-group:${prefix}*`,
+        ),
       },
     ]),
   });

@@ -24,10 +24,10 @@ export const Kms = defineModule({
     description: z.string().min(1).describe("What the key encrypts."),
     accountId: ACCOUNT_ID.describe("Account whose IAM policies decide who may use the key."),
     region: REGION.describe("Region of the key, for the names of service principals."),
-    services: set(z.enum(["logs", "cloudwatch", "events", "rds-events", "ses"]))
+    services: set(z.enum(["logs", "cloudtrail", "config", "cloudwatch", "events", "rds-events", "ses"]))
       .default([])
       .describe(
-        "AWS services that use the key on their own behalf: CloudWatch Logs for its log groups; the others to publish to encrypted SNS topics.",
+        "AWS services that use the key on their own behalf: CloudWatch Logs for its log groups, CloudTrail and AWS Config for what they deliver to buckets; the others to publish to encrypted SNS topics.",
       ),
     deletionWindowDays: z
       .int()
@@ -58,6 +58,8 @@ export const Kms = defineModule({
     const fromAccount = { StringEquals: { "aws:SourceAccount": input.accountId } };
     const services = local<object>(scope, "service_statements", {
       logs: logsStatement(arnPartition, input.region, input.accountId),
+      cloudtrail: trailStatement(arnPartition, input.accountId),
+      config: publisherStatement("Config", "config.amazonaws.com", fromAccount),
       cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),
       events: publisherStatement("EventBridge", "events.amazonaws.com", {
         ArnLike: {
@@ -95,6 +97,18 @@ function logsStatement(arnPartition: Expression<string>, region: Expression<stri
     Condition: {
       ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${arnPartition}:logs:${region}:${accountId}:log-group:*` },
     },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html */
+function trailStatement(arnPartition: Expression<string>, accountId: Expression<string>) {
+  return {
+    Sid: "CloudTrail",
+    Effect: "Allow",
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Action: ["kms:DescribeKey", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:${arnPartition}:cloudtrail:*:${accountId}:trail/*` } },
   };
 }
 

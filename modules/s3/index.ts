@@ -11,6 +11,7 @@ import {
   denyOtherEncryption,
   type Expression,
   encryptBucket,
+  keepUploads,
   logBucketAccess,
   type Resource,
   readyAfter,
@@ -18,7 +19,6 @@ import {
   resourceIf,
   set,
   text,
-  versionBucket,
 } from "../../lib";
 
 export const S3 = defineModule({
@@ -45,7 +45,7 @@ export const S3 = defineModule({
   },
   build(scope, input) {
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
-    keepVersions(scope, bucket);
+    keepUploads(scope, bucket);
     const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
     /** An upload that names no encryption gets the bucket's; one that names another is refused. */
     const policy = closeBucket(scope, bucket, denyOtherEncryption(bucket, input.kmsKeyArn));
@@ -56,18 +56,6 @@ export const S3 = defineModule({
 });
 
 type Bucket = Resource<S3Bucket>;
-
-/** Unfinished uploads are no records; without this rule their parts are stored, and paid for, for ever. */
-function keepVersions(scope: Construct, bucket: Bucket): void {
-  versionBucket(scope, bucket, [
-    {
-      id: "abort-incomplete-uploads",
-      status: "Enabled",
-      filter: [{ prefix: "" }],
-      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-    },
-  ]);
-}
 
 function allowBrowsers(scope: Construct, bucket: Bucket, origins: Expression<string[]>) {
   resourceIf(scope, S3BucketCorsConfiguration, "this", condition`length(${origins}) > 0`, {

@@ -3,12 +3,24 @@ import { Sesv2ConfigurationSet } from "@cdktf/provider-aws/lib/sesv2-configurati
 import { Sesv2ConfigurationSetEventDestination } from "@cdktf/provider-aws/lib/sesv2-configuration-set-event-destination";
 import { Sesv2EmailIdentity } from "@cdktf/provider-aws/lib/sesv2-email-identity";
 import { z } from "zod";
-import { arnOf, DOMAIN_NAME, defineModule, hcl, readyAfter, resource, resourceName, ZONE_ID } from "../../lib";
+import {
+  arnOf,
+  DOMAIN_NAME,
+  defineModule,
+  EMAIL_ADDRESS,
+  hcl,
+  readyAfter,
+  resource,
+  resourceForEach,
+  resourceName,
+  set,
+  ZONE_ID,
+} from "../../lib";
 
 export const Ses = defineModule({
   name: "ses",
   description:
-    "A domain that may send e-mail: signed with DKIM, delivered over TLS only, reputation measured, bounces and complaints reported.",
+    "A domain that may send e-mail: signed with DKIM, delivered over TLS only, reputation measured, bounces and complaints reported. A new account is in SES's sandbox: its mail reaches verified addresses and the mailbox simulator (`success@simulator.amazonses.com`, `bounce@…`, `complaint@…`) alone, until AWS grants production access on request.",
   inputs: {
     name: resourceName(64).describe("Name of the configuration set, which senders have to name."),
     domain: DOMAIN_NAME.describe("Domain of the sender addresses."),
@@ -16,6 +28,11 @@ export const Ses = defineModule({
     alertTopicArn: arnOf("sns").describe(
       "Topic that is told of complaints and rejected messages; its policy has to admit `ses.amazonaws.com`.",
     ),
+    testRecipients: set(EMAIL_ADDRESS)
+      .default([])
+      .describe(
+        "Addresses that get mail while the account is in the sandbox, once each has confirmed. Whoever sends to one there needs `ses:SendEmail` on its identity as well. None where the account has left the sandbox.",
+      ),
   },
   outputs: {
     identityArn: z.string().describe("ARN of the domain, for `ses:SendEmail`."),
@@ -51,6 +68,9 @@ export const Ses = defineModule({
         records: [`${token}.dkim.amazonses.com`],
       });
     });
+    resourceForEach(scope, Sesv2EmailIdentity, "test_recipient", input.testRecipients, (address) => ({
+      emailIdentity: address,
+    }));
     const events = resource(scope, Sesv2ConfigurationSetEventDestination, "this", {
       configurationSetName: configurationSet.configurationSetName,
       eventDestinationName: "alerts",

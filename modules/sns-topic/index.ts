@@ -7,6 +7,7 @@ import {
   ACCOUNT_ID,
   arnOf,
   defineModule,
+  EMAIL_ADDRESS,
   type Expression,
   hcl,
   local,
@@ -30,9 +31,7 @@ export const SnsTopic = defineModule({
     publishers: set(
       text(/^[a-z.-]+\.amazonaws\.com$/, "a service principal such as events.amazonaws.com", "events"),
     ).describe("Service principals that may publish."),
-    emails: set(text(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address", "nobody"))
-      .default([])
-      .describe("Addresses that get every message once they have confirmed."),
+    emails: set(EMAIL_ADDRESS).default([]).describe("Addresses that get every message once they have confirmed."),
   },
   outputs: {
     arn: z.string().describe("ARN of the topic, known once the services may publish."),

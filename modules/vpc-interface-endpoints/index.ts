@@ -1,6 +1,17 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { z } from "zod";
-import { ACCOUNT_ID, defineModule, hcl, jsonencode, REGION, resourceForEach, resourceName, set, text } from "../../lib";
+import {
+  ACCOUNT_ID,
+  defineModule,
+  hcl,
+  jsonencode,
+  REGION,
+  resourceForEach,
+  resourceName,
+  set,
+  sizing,
+  text,
+} from "../../lib";
 
 export const VpcInterfaceEndpoints = defineModule({
   name: "vpc-interface-endpoints",
@@ -14,6 +25,11 @@ export const VpcInterfaceEndpoints = defineModule({
     subnetIds: set(z.string()).describe(
       "Subnets with an interface each, one a zone; billed by the hour and interface.",
     ),
+    subnetIdsOf: sizing(z.record(z.string(), set(z.string()).min(1)))
+      .default({})
+      .describe(
+        "Subnets of the services that have no endpoint in some zone, by service: AWS refuses an interface there. The name of such a service leads to another zone.",
+      ),
     securityGroupId: z.string().min(1).describe("Security group of the interfaces; it has to admit port 443."),
     services: z
       .record(
@@ -24,6 +40,15 @@ export const VpcInterfaceEndpoints = defineModule({
         "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each lets through: `email` is the SES API.",
       ),
   },
+  rules: [
+    {
+      inputs: ["subnetIdsOf", "services"],
+      allowed: "subnets of services that get an endpoint",
+      holds: ({ subnetIdsOf, services }) => Object.keys(subnetIdsOf).every((service) => service in services),
+      condition: "alltrue([for service in keys(var.subnet_ids_of) : contains(keys(var.services), service)])",
+      counterexample: { subnetIdsOf: { braket: ["subnet-0123456789abcdef0"] } },
+    },
+  ],
   outputs: {
     ids: z.record(z.string(), z.string()).describe("Ids of the endpoints, by service."),
   },
@@ -44,7 +69,7 @@ export const VpcInterfaceEndpoints = defineModule({
       vpcId: input.vpcId,
       serviceName: `com.amazonaws.${input.region}.${service}`,
       vpcEndpointType: "Interface",
-      subnetIds: input.subnetIds,
+      subnetIds: hcl<string[]>`lookup(${input.subnetIdsOf}, ${service}, ${input.subnetIds})`,
       securityGroupIds: [input.securityGroupId],
       privateDnsEnabled: true,
       policy: jsonencode({

@@ -69,6 +69,52 @@ export function requiredEndpoints({ actions, secrets }: NetworkUse): Record<stri
   );
 }
 
+/**
+ * The zones in which SES has no endpoint, by their ids: the same name is another zone in another account.
+ * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
+ */
+const WITHOUT_SES = [
+  "apne2-az4",
+  "cac1-az3",
+  "cac1-az4",
+  "use1-az2",
+  "use1-az3",
+  "use1-az5",
+  "usw1-az2",
+  "usw2-az4",
+] as const;
+
+/** AWS documents zones without an endpoint for these services alone; `describe-vpc-endpoint-services` lists all. */
+const ZONES_WITHOUT: Readonly<Record<string, readonly string[]>> = { email: WITHOUT_SES, "email-smtp": WITHOUT_SES };
+
+/**
+ * Zones of the services that have no endpoint in one of a network's zones: `{ email: ["us-east-1a"] }`.
+ * @param zoneIds of the network's zones in its account, by their names: `{ "us-east-1a": "use1-az4", … }`
+ * @throws where a zone has no id, or a service has an endpoint in none of the zones
+ */
+export function limitedEndpoints(
+  services: readonly string[],
+  zones: readonly string[],
+  zoneIds: Readonly<Record<string, string>>,
+): Record<string, string[]> {
+  const unknown = zones.filter((zone) => zoneIds[zone] === undefined);
+  if (unknown.length > 0) {
+    throw new RangeError(`zoneIds: got none for ${unknown.join(", ")}; allowed: an id such as use1-az4 for each zone`);
+  }
+  const limited = services.flatMap((service): [string, string[]][] => {
+    const without = ZONES_WITHOUT[service] ?? [];
+    const served = zones.filter((zone) => !without.includes(zoneIds[zone] ?? ""));
+    if (served.length === 0) {
+      const got = zones.map((zone) => `${zone} (${zoneIds[zone]})`).join(", ");
+      throw new RangeError(
+        `zones: got ${got}; allowed: a zone with an endpoint of ${service}; not ${without.join(", ")}`,
+      );
+    }
+    return served.length === zones.length ? [] : [[service, served]];
+  });
+  return Object.fromEntries(limited);
+}
+
 function serviceOf(action: string): string | null {
   const prefix = action.split(":")[0] ?? "";
   const entry = Object.entries(SERVICE_OF_ACTION).find(([known]) => known === prefix);

@@ -34,6 +34,7 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
   const plans = arnOf("module.plans.aws_s3_bucket.this");
   const locks = arnOf("module.locks.aws_dynamodb_table.this");
   const key = arnOf("module.state_key.aws_kms_key.this");
+  const auditLog = `arn:aws:logs:us-east-1:${account.id}:log-group:/audit/shop`;
   const viaS3 = { "kms:ViaService": "s3.us-east-1.amazonaws.com" };
   const item = (name: string) => ({ "dynamodb:LeadingKeys": `${account.state.bucket}/${name}` });
 
@@ -222,6 +223,9 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
       ["kms:PutKeyPolicy", key],
       ["kms:ScheduleKeyDeletion", key],
       ["cloudtrail:StopLogging", "*"],
+      ["logs:DeleteLogGroup", auditLog],
+      ["logs:DeleteLogStream", `${auditLog}:log-stream:a`],
+      ["logs:DeleteRetentionPolicy", auditLog],
       ["organizations:LeaveOrganization", "*"],
       ["rds:ModifyDBSnapshotAttribute", "arn:aws:rds:us-east-1:000000000000:snapshot:a"],
     ] as const;
@@ -246,6 +250,7 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
     expect(may("s3:DeleteObjectVersion", `${state}/a/terraform.tfstate`)).toBe(false);
     expect(may("dynamodb:DeleteTable", locks)).toBe(false);
     expect(may("kms:ScheduleKeyDeletion", key)).toBe(false);
+    expect(may("logs:DeleteLogGroup", auditLog)).toBe(false);
   });
 
   test("the account's own role makes each of its roles within the boundary that it has, and none within another policy", () => {

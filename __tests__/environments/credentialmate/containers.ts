@@ -10,6 +10,8 @@ const PORTS = {
 };
 const DOCUMENTS = `${arnOf("module.documents.aws_s3_bucket.this")}/*`;
 
+const AUDIT_STREAMS = `${arnOf("module.audit_log.aws_cloudwatch_log_group.this")}:*`;
+
 /** What the code of each service may do: statement, actions, resources. */
 const PERMISSIONS = {
   "frontend-service": [],
@@ -17,6 +19,7 @@ const PERMISSIONS = {
     ["ReadDocuments", ["s3:GetObject", "s3:GetObjectVersion"], [DOCUMENTS]],
     ["UseDocumentsKey", ["kms:Decrypt", "kms:GenerateDataKey"], [arnOf(DATA_KEY)]],
     ["WriteDocuments", ["s3:AbortMultipartUpload", "s3:PutObject"], [DOCUMENTS]],
+    ["AppendToAuditLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [AUDIT_STREAMS]],
   ],
   "parser-service": [
     ["ReadDocuments", ["s3:GetObject", "s3:GetObjectVersion"], [DOCUMENTS]],
@@ -72,10 +75,14 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
         .all("aws_cloudwatch_event_target")
         .map(({ values }) => [values.rule, values.arn]),
     ).toEqual(
-      ["deployment-failed", "service-action-failed", "task-crashed", "task-failed-to-start"].map((event) => [
-        `${name}-${event}`,
-        arnOf(ALERTS),
-      ]),
+      [
+        "deployment-failed",
+        "one-off-task-failed",
+        "service-action-failed",
+        "task-crashed",
+        "task-failed-to-start",
+        "task-unhealthy",
+      ].map((event) => [`${name}-${event}`, arnOf(ALERTS)]),
     );
   });
 
@@ -181,15 +188,29 @@ export function testContainers({ environment, name, plan }: PlannedEnvironment):
         task_role_arn: arnOf(`${call}_task.aws_iam_role.task`),
         execution_role_arn: arnOf(`${call}_task.aws_iam_role.execution`),
       });
+      const { account, region, testRecipients } = environment;
+      const recipients = testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
       const statements = PERMISSIONS[service].map(([sid, Action, Resource]) => [
         sid,
-        { Effect: "Allow", Action, Resource },
+        { Effect: "Allow", Action, Resource: sid === "SendEmail" ? [Resource ?? [], recipients].flat() : Resource },
       ]);
       const policy = `${call}_task.aws_iam_role_policy.task[0]`;
       expect(plan().addresses.includes(policy) ? plan().statements(policy) : {}).toEqual(
         Object.fromEntries(statements),
       );
     });
+  });
+
+  test("the workers of the future are declared and off, with an alarm that their silence does not start", () => {
+    for (const service of ["parser-service", "notification-worker"]) {
+      const call = `module.${service.replace("-", "_")}`;
+      expect(plan().values(`${call}.aws_ecs_service.this`)).toMatchObject({ desired_count: 0 });
+      expect(plan().values(`${call}.aws_appautoscaling_target.this`)).toMatchObject({ max_capacity: 0 });
+      expect(plan().values(`module.alarms.aws_cloudwatch_metric_alarm.rate["${service}-tasks"]`)).toMatchObject({
+        threshold: 0,
+        treat_missing_data: "notBreaching",
+      });
+    }
   });
 
   test("no role of a task has a policy beside its own", () => {

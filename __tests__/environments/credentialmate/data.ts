@@ -60,7 +60,7 @@ export function testData({ environment, name, plan }: PlannedEnvironment): void 
 
   test("all keys rotate", () => {
     const keys = plan().all("aws_kms_key");
-    expect(keys).toHaveLength(3);
+    expect(keys).toHaveLength(4);
     for (const { values } of keys) expect(values.enable_key_rotation).toBe(true);
   });
 
@@ -119,6 +119,16 @@ export function testData({ environment, name, plan }: PlannedEnvironment): void 
     ]);
     for (const { values } of plan().all("aws_secretsmanager_secret")) expect(values.kms_key_id).toBe(arnOf(DATA_KEY));
     expect(plan().all("aws_secretsmanager_secret_version")).toEqual([]);
+  });
+
+  test("mail of environments before production reaches verified test recipients, and production has none", () => {
+    const recipients = plan().keys("module.email.aws_sesv2_email_identity.test_recipient");
+    expect(recipients).toEqual(environment.testRecipients);
+    expect(recipients.length > 0).toBe(!environment.production);
+    const { SendEmail } = plan().statements("module.notification_worker_task.aws_iam_role_policy.task[0]");
+    for (const address of environment.testRecipients) {
+      expect(SendEmail?.Resource).toContain(`arn:aws:ses:${environment.region}:${account.id}:identity/${address}`);
+    }
   });
 
   test("mail is sent from the domain, signed, over TLS, with its complaints told", () => {

@@ -70,4 +70,17 @@ export function testIngress({ environment, name, plan }: PlannedEnvironment): vo
       },
     ]);
   });
+
+  test("a web ACL filters what reaches the load balancer, and counts large bodies, which the API takes", () => {
+    expect(plan().values("module.load_balancer.aws_lb.this").tags).toBeNull();
+    expect(plan().values("module.web_acl.aws_wafv2_web_acl_association.this")).toEqual(
+      expect.objectContaining({
+        resource_arn: arnOf("module.load_balancer.aws_lb.this"),
+        web_acl_arn: arnOf("module.web_acl.aws_wafv2_web_acl.this"),
+      }),
+    );
+    const rules = JSON.stringify(plan().values("module.web_acl.aws_wafv2_web_acl.this").rule);
+    expect(rules).toContain("SizeRestrictions_BODY");
+    expect(plan().values("module.web_acl.aws_cloudwatch_log_group.this").name).toBe(`aws-waf-logs-${name}`);
+  });
 }

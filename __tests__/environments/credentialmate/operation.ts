@@ -56,8 +56,30 @@ const DASHBOARD = z.object({
 export function testObservability({ environment, name, plan }: PlannedEnvironment): void {
   const { sizing } = environment;
 
-  test("every log group is encrypted and kept 30 to 90 days, as long as the environment says", () => {
-    const groups = plan().all("aws_cloudwatch_log_group");
+  test("the audit log has a key of its own, is kept for six years, and only the backend appends to it", () => {
+    const group = "module.audit_log.aws_cloudwatch_log_group.this";
+    const key = "module.audit_key.aws_kms_key.this";
+    expect(plan().values(group)).toMatchObject({
+      name: `/audit/${name}`,
+      kms_key_id: arnOf(key),
+      retention_in_days: 2192,
+    });
+    const using = plan().resources.filter(({ values }) => JSON.stringify(values).includes(arnOf(key)));
+    expect(using.map(({ address }) => address)).toEqual([key, group]);
+    const policies = plan()
+      .all("aws_iam_role_policy")
+      .filter(({ address }) => JSON.stringify(plan().statements(address)).includes(group));
+    expect(policies.map(({ address }) => address)).toEqual(["module.backend_service_task.aws_iam_role_policy.task[0]"]);
+    expect(plan().container("module.backend_service_task.aws_ecs_task_definition.this").environment).toContainEqual({
+      name: "AUDIT_LOG_GROUP",
+      value: `/audit/${name}`,
+    });
+  });
+
+  test("every other log group is encrypted and kept 30 to 90 days, as long as the environment says", () => {
+    const groups = plan()
+      .all("aws_cloudwatch_log_group")
+      .filter(({ address }) => !address.startsWith("module.audit_log."));
     expect(groups.map(({ values }) => values.name).sort()).toEqual([
       `/aws/ecs/containerinsights/${name}/performance`,
       `/aws/rds/instance/${name}/postgresql`,
@@ -68,6 +90,7 @@ export function testObservability({ environment, name, plan }: PlannedEnvironmen
       `/ecs/${name}-notification-worker`,
       `/ecs/${name}-parser-service`,
       `/vpc/${name}/flow-logs`,
+      `aws-waf-logs-${name}`,
     ]);
     expect([30, 60, 90]).toContain(sizing.logRetentionDays);
     for (const { values } of groups) {

@@ -11,10 +11,12 @@ const keyPolicy = (values: Values) => resourceOf("aws_kms_key_policy", values);
 const secret = (values: Values) => resourceOf("aws_secretsmanager_secret", values);
 const secretPolicy = (values: Values) => resourceOf("aws_secretsmanager_secret_policy", values);
 const logs = (values: Values) => resourceOf("aws_cloudwatch_log_group", values);
+const logPolicy = (policy: Value) => resourceOf("aws_cloudwatch_log_resource_policy", { policy_document: policy });
 const keyArn = new Reference("module.key.aws_kms_key.this", "arn");
 const allows = (more: Values) =>
   new EncodedJson({ Statement: [{ Sid: "Use", Effect: "Allow", Action: "*", ...more }] });
 const account = allows({ Principal: { AWS: "arn:aws:iam::111111111111:root" } });
+const ofService = allows({ Principal: { Service: "delivery.logs.amazonaws.com" } });
 const everybody = allows({ Principal: { AWS: "*" } });
 
 proveRows(KEYS, {
@@ -135,6 +137,15 @@ proveRows(KEYS, {
       "is undecided where only the apply tells",
       [logs({ retention_in_days: unknown })],
       "unknown: retention_in_days = (known after apply)",
+    ],
+  ],
+  "logs-not-public": [
+    ["holds for a service of this account", [logPolicy(ofService)], "holds"],
+    ["is broken by everybody", [logPolicy(everybody)], 'broken: policy_document, Use: {"Principal": "*"}'],
+    [
+      "is undecided where the policy is not known",
+      [logPolicy(unknown)],
+      "unknown: policy_document = (known after apply)",
     ],
   ],
 });

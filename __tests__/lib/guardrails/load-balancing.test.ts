@@ -13,6 +13,8 @@ const rule = (
   listener: Value = new Reference("module.call.aws_lb_listener.this", "arn"),
   type = "aws_lb_listener_rule",
 ) => resourceOf(type, { listener_arn: listener, action: [action] });
+const association = (loadBalancer: string) =>
+  resourceOf("aws_wafv2_web_acl_association", { resource_arn: new Reference(loadBalancer, "arn") });
 const redirecting = { protocol: "HTTP", default_action: [{ type: "redirect", redirect: [{ protocol: "HTTPS" }] }] };
 const redirect = (protocol: Value) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
 
@@ -142,6 +144,27 @@ proveRows(LOAD_BALANCING, {
       "is undecided where the bucket is open",
       lb({ access_logs: { enabled: true, bucket: new Unknown() } }),
       "unknown: access_logs.bucket = (known after apply)",
+    ],
+  ],
+  "lb-web-acl": [
+    ["holds with a web ACL in front of it", [...lb({}), association("module.call.aws_lb.this")], "holds"],
+    ["holds where it is internal", lb({ internal: true }), "holds"],
+    ["holds where it says why there is none", lb({ tags: { WithoutWebAcl: "Clients are programs" } }), "holds"],
+    ["holds for a network load balancer, which takes none", lb({ load_balancer_type: "network" }), "holds"],
+    [
+      "is broken without one",
+      [...lb({ internal: false }), association("module.other.aws_lb.this")],
+      "broken: internal = false and no aws_wafv2_web_acl_association whose resource_arn is this and tags.WithoutWebAcl = null",
+    ],
+    [
+      "is broken by an empty reason",
+      lb({ tags: { WithoutWebAcl: "" } }),
+      'broken: internal = null and no aws_wafv2_web_acl_association whose resource_arn is this and tags.WithoutWebAcl = ""',
+    ],
+    [
+      "is undecided where only the apply tells what the web ACL protects",
+      [...lb({}), resourceOf("aws_wafv2_web_acl_association", { resource_arn: new Unknown() })],
+      "unknown: resource_arn of module.call.aws_wafv2_web_acl_association.this",
     ],
   ],
   "lb-two-zones": [

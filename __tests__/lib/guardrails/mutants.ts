@@ -25,6 +25,14 @@ const CLASSIC = {
   listener: [{ instance_port: 80, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],
 };
 
+const WRITTEN_BY_EVERYBODY = {
+  Sid: "Write",
+  Effect: "Allow",
+  Action: "logs:PutLogEvents",
+  Principal: "*",
+  Resource: "*",
+};
+
 const DATABASE = "resource.aws_db_instance.this";
 const BUCKET = "resource.aws_s3_bucket.this";
 
@@ -140,6 +148,10 @@ export const MUTANTS: readonly Mutant[] = [
     "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
     "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
   }),
+  ...ofModule("web-acl", {
+    "lb-web-acl": ["resource.aws_wafv2_web_acl_association"],
+    "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
+  }),
   ...ofModule("alb-codedeploy", {
     "lb-listener-encrypted": ["resource.aws_lb_listener.test", HTTP_LISTENER],
     "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
@@ -147,6 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
     "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
     "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
     "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
+    "lb-web-acl": ["resource.aws_lb.this.tags"],
     "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
     "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
   }),

@@ -70,11 +70,11 @@ describe("a declaration is refused", () => {
     expect(
       refused([
         { at: "migrations_task.command", reason },
-        { at: "web_acl", reason },
+        { at: "edge_cache", reason },
         { at: "alias.adress", reason },
       ]),
     ).toThrow(
-      /differences\[1\]\.at: got "web_acl", a call that no environment has; allowed: access_logs, alarms, .*, terraform, provider, output\n.*differences\[2\]\.at: got "alias\.adress", an input that alias has in no environment; allowed: name, zone_id, target_dns_name, target_zone_id$/,
+      /differences\[1\]\.at: got "edge_cache", a call that no environment has; allowed: access_logs, alarms, .*, terraform, provider, output\n.*differences\[2\]\.at: got "alias\.adress", an input that alias has in no environment; allowed: name, zone_id, target_dns_name, target_zone_id$/,
     );
   });
 });

@@ -144,11 +144,11 @@ describe("is found where it stands:", () => {
 
 describe("passes:", () => {
   test("sizing, which is reported", () => {
-    const comparison = compare(plantedCall("prod", ["parser_service", "max_tasks"], 60));
+    const comparison = compare(plantedCall("prod", ["backend_service", "max_tasks"], 60));
     expect(comparison.undeclared).toEqual([]);
     expect(comparison.sizing).toContainEqual({
-      place: "parser_service.max_tasks",
-      values: { dev: "2", stage: "2", prod: "60" },
+      place: "backend_service.max_tasks",
+      values: { dev: "2", stage: "4", prod: "60" },
     });
   });
 
@@ -203,7 +203,8 @@ describe("passes:", () => {
 
   test("an environment in another region", () => {
     const there = { "eu-west-1a": 0, "eu-west-1b": 1 };
-    const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there })];
+    const zoneIds = { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" };
+    const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there, zoneIds })];
     const files = new Map(renderTree(elsewhere).map(({ path, content }) => [path, content]));
     expect(compareEnvironments("credentialmate", elsewhere, new Configurations(files)).undeclared).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { Configurations, readTree, type TreeFiles } from "../../../lib/configuration";
-import { type Comparison, compareEnvironments, systemsOf } from "../../../lib/parity";
+import { type Comparison, compareEnvironments, type DeclaredDifference, systemsOf } from "../../../lib/parity";
 import { Root } from "../../../lib/root";
 import type { Difference } from "../../../lib/root-props";
 import { roots as all } from "../../../main";
@@ -40,17 +40,22 @@ function withValue(json: unknown, [key, ...rest]: readonly string[], value: unkn
   return changed === undefined ? others : { ...others, [key]: changed };
 }
 
-/** @param differences what environments declare, by name */
+/** @param differences what environments declare beside their own, by name; `declared` has these alone */
 export function compare(
   files: TreeFiles,
   differences: Readonly<Record<string, readonly Difference[]>> = {},
 ): Comparison {
   const declaring = roots.map((root) => {
-    const copy = new Root({ ...root.props, differences: differences[root.address.split("/").at(-1) ?? ""] ?? [] });
+    const { differences: own = [] } = root.props;
+    const planted = differences[root.address.split("/").at(-1) ?? ""] ?? [];
+    const copy = new Root({ ...root.props, differences: [...own, ...planted] });
     for (const call of root.calls.values()) copy.call(call, []);
     return copy;
   });
-  return compareEnvironments("credentialmate", declaring, new Configurations(files));
+  const comparison = compareEnvironments("credentialmate", declaring, new Configurations(files));
+  const places = Object.values(differences).flatMap((some) => some.map(({ at }) => at));
+  const isPlanted = ({ declarations }: DeclaredDifference) => declarations.some(({ at }) => places.includes(at));
+  return { ...comparison, declared: comparison.declared.filter(isPlanted) };
 }
 
 /** `place: dev | stage | prod` of each undeclared difference. */

@@ -1,0 +1,64 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { GuarddutyDetector } from "@cdktf/provider-aws/lib/guardduty-detector";
+import { GuarddutyDetectorFeature } from "@cdktf/provider-aws/lib/guardduty-detector-feature";
+import { z } from "zod";
+import { arnOf, defineModule, hcl, jsonencode, resource, resourceName, set } from "../../lib";
+
+/**
+ * Protection plans that need nothing in the network and no agent. A new detector has most of them on, so that each is set.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
+ */
+const FEATURES = [
+  "S3_DATA_EVENTS",
+  "RDS_LOGIN_EVENTS",
+  "EKS_AUDIT_LOGS",
+  "EBS_MALWARE_PROTECTION",
+  "LAMBDA_NETWORK_LOGS",
+] as const;
+
+/** Low findings are for a review; medium, high and critical ones are for somebody now. */
+const LEAST_SEVERITY = 4;
+
+export const Guardduty = defineModule({
+  name: "guardduty",
+  description:
+    "Threat detection in one region of an account (Amazon GuardDuty): CloudTrail, DNS and flow logs, and the protection plans that are chosen. Findings of medium severity and above are reported to a topic. A region has one detector: call this once for each region that is in use, and nowhere if the organization does it.",
+  inputs: {
+    name: resourceName(40).describe("Prefix of the rule's name."),
+    features: set(z.enum(FEATURES))
+      .default(["RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"])
+      .describe("Protection plans that are on, each at a price of its own; the others are off."),
+    alertTopicArn: arnOf("sns").describe(
+      "Topic of the region that gets the findings; its policy has to admit `events.amazonaws.com`.",
+    ),
+  },
+  outputs: {
+    detectorId: z.string().describe("Id of the detector."),
+  },
+  example: { name: "account", alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:account-alerts" },
+  build(scope, input) {
+    const detector = resource(scope, GuarddutyDetector, "this", {
+      enable: true,
+      findingPublishingFrequency: "FIFTEEN_MINUTES",
+    });
+    for (const name of FEATURES) {
+      resource(scope, GuarddutyDetectorFeature, name.toLowerCase(), {
+        detectorId: detector.id,
+        name,
+        status: hcl<string>`contains(${input.features}, ${name}) ? "ENABLED" : "DISABLED"`,
+      });
+    }
+    const rule = resource(scope, CloudwatchEventRule, "finding", {
+      name: `${input.name}-guardduty-finding`,
+      description: "GuardDuty found something of medium severity or above",
+      eventPattern: jsonencode({
+        source: ["aws.guardduty"],
+        "detail-type": ["GuardDuty Finding"],
+        detail: { severity: [{ numeric: [">=", LEAST_SEVERITY] }] },
+      }),
+    });
+    resource(scope, CloudwatchEventTarget, "finding", { rule: rule.name, arn: input.alertTopicArn });
+    return { detectorId: detector.id };
+  },
+});

@@ -1,0 +1,62 @@
+/** The log of a web ACL: what it blocks and counts. The load balancer's access log has every request. */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
+import type { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
+import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
+import type { Construct } from "constructs";
+import { blockForEach, type Expression, partition, policyDocument, type Resource, resource } from "../../lib";
+
+interface Logging {
+  readonly name: Expression<string>;
+  readonly accountId: Expression<string>;
+  readonly region: Expression<string>;
+  readonly logKmsKeyArn: Expression<string>;
+  readonly logRetentionDays: Expression<number>;
+  readonly redactedHeaders: Expression<string[]>;
+}
+
+/**
+ * WAF takes log groups of this prefix alone. Without a policy of its own for the group, WAF adds to one that all web ACLs
+ * of the account share, until that one is full.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+ */
+export function logRequests(scope: Construct, webAcl: Resource<Wafv2WebAcl>, input: Logging) {
+  const group = resource(scope, CloudwatchLogGroup, "this", {
+    name: `aws-waf-logs-${input.name}`,
+    kmsKeyId: input.logKmsKeyArn,
+    retentionInDays: input.logRetentionDays,
+  });
+  const policy = resource(scope, CloudwatchLogResourcePolicy, "this", {
+    policyName: `${input.name}-waf-logs`,
+    policyDocument: policyDocument(scope, "log_policy", [
+      {
+        Sid: "WriteLog",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${group.arn}:*`,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": input.accountId },
+          ArnLike: { "aws:SourceArn": `arn:${partition(scope)}:logs:${input.region}:${input.accountId}:*` },
+        },
+      },
+    ]),
+  });
+  resource(scope, Wafv2WebAclLoggingConfiguration, "this", {
+    resourceArn: webAcl.arn,
+    logDestinationConfigs: [group.arn],
+    loggingFilter: {
+      defaultBehavior: "DROP",
+      filter: [
+        {
+          behavior: "KEEP",
+          requirement: "MEETS_ANY",
+          condition: ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"].map((action) => ({ actionCondition: { action } })),
+        },
+      ],
+    },
+    redactedFields: blockForEach(input.redactedHeaders, (name) => ({ singleHeader: { name } })),
+    dependsOn: [policy],
+  });
+  return group;
+}

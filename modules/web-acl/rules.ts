@@ -1,0 +1,54 @@
+/** The rules of a web ACL as plain data. */
+
+/** A managed rule group of AWS, or a rate limit: exactly one of them is set. */
+export interface WebAclRule {
+  /** Place in the order; the lowest is asked first. */
+  readonly priority: number;
+  /** `count` records what the rule would block, and lets it through. */
+  readonly mode?: "block" | "count";
+  readonly managedRuleGroup?: {
+    readonly name: string;
+    /** Null for the version that AWS makes the default, which changes after an announcement. */
+    readonly version?: string | null;
+    /** Rules of the group that count and do not block. */
+    readonly countedRules?: readonly string[];
+  };
+  /** Requests in five minutes from one address, above which the rest is blocked. */
+  readonly requestsPer5Minutes?: number;
+}
+
+export interface Baseline {
+  /** For every address: an office behind one address counts as one. */
+  readonly requestsPer5Minutes: number;
+  /** Rules that count and do not block, by the names of AWS's rule groups. */
+  readonly countedRules?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Groups of AWS that cost nothing beyond the rule itself. Together they take 1,125 of the 1,500 capacity units that are
+ * included in the price of a web ACL.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ */
+const GROUPS = {
+  reputation: "AWSManagedRulesAmazonIpReputationList",
+  "known-bad-inputs": "AWSManagedRulesKnownBadInputsRuleSet",
+  common: "AWSManagedRulesCommonRuleSet",
+  "sql-injection": "AWSManagedRulesSQLiRuleSet",
+} as const;
+
+/**
+ * What a public application starts with: the rate limit first, since it is the cheapest to ask, then AWS's groups. Between
+ * two priorities there is room for others.
+ */
+export function baselineRules({ requestsPer5Minutes, countedRules = {} }: Baseline): Record<string, WebAclRule> {
+  const names = Object.values(GROUPS);
+  const unknown = Object.keys(countedRules).filter((group) => !names.some((name) => name === group));
+  if (unknown.length > 0) {
+    throw new RangeError(`countedRules: got ${unknown.join(", ")}; allowed: rules of ${names.join(", ")}`);
+  }
+  const groups = Object.entries(GROUPS).map(([key, name], place): [string, WebAclRule] => [
+    key,
+    { priority: (place + 2) * 10, managedRuleGroup: { name, countedRules: countedRules[name] ?? [] } },
+  ]);
+  return { "rate-limit": { priority: 10, requestsPer5Minutes }, ...Object.fromEntries(groups) };
+}
