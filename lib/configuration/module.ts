@@ -1,6 +1,7 @@
 /** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
 import {
   instanceKey,
+  isComputed,
   isList,
   isMapping,
   isUnknown,
@@ -13,7 +14,7 @@ import {
   type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, type Json, keyIn, typeOf } from "./json";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
@@ -32,8 +33,16 @@ export class ModuleCall {
     private readonly inputs: Mapping,
   ) {
     this.scope = scopeOf({
-      var: lazyObject(Object.keys(folder.variable), (name) => this.variable(name)),
-      local: lazyObject(Object.keys(folder.locals), (name) => evaluateJson(folder.locals[name], this.scope)),
+      var: lazyObject(
+        Object.keys(folder.variable),
+        (name) => this.variable(name),
+        (name) => isComputed(inputs, name),
+      ),
+      local: lazyObject(
+        Object.keys(folder.locals),
+        (name) => evaluateJson(folder.locals[name], this.scope),
+        (name) => isLiteral(folder.locals[name]),
+      ),
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       path: new Unknown(),
       terraform: new Unknown(),
@@ -170,6 +179,7 @@ function argumentsOf(body: Json, scope: Scope): Mapping {
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
 function nested(json: unknown, scope: Scope): Value {
+  if (isLiteral(json)) return json;
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
   if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
