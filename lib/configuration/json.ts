@@ -14,8 +14,8 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** The value with every template in it evaluated. What has none is its own value. */
 export function evaluateJson(json: unknown, scope: Scope): Value {
+  if (typeof json === "string") return isTemplate(json) ? evaluateTemplate(json, scope) : json;
   if (isLiteral(json)) return json;
-  if (typeof json === "string") return evaluateTemplate(json, scope);
   if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
   return Object.fromEntries(
@@ -25,7 +25,7 @@ export function evaluateJson(json: unknown, scope: Scope): Value {
 
 /** Whether it is JSON without templates, and without `dynamic`, which stands for other blocks. */
 export function isLiteral(json: unknown): json is Value {
-  if (typeof json === "string") return !/[$%]\{/.test(json);
+  if (typeof json === "string") return !isTemplate(json);
   if (typeof json !== "object" || json === null) return isValue(json);
   const known =
     literals.get(json) ??
@@ -36,6 +36,10 @@ export function isLiteral(json: unknown): json is Value {
 
 const literals = new WeakMap<object, boolean>();
 
+function isTemplate(text: string): boolean {
+  return text.includes("${") || text.includes("%{");
+}
+
 /** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */
 function evaluateTemplate(text: string, scope: Scope): Value {
   const template = templateOf(text);
@@ -44,7 +48,7 @@ function evaluateTemplate(text: string, scope: Scope): Value {
 
 /** A key of an object is a template as well. One that only Terraform knows stays as it is written. */
 export function keyIn(key: string, scope: Scope): string {
-  const value = evaluateJson(key, scope);
+  const value = isTemplate(key) ? evaluateTemplate(key, scope) : key;
   return typeof value === "string" ? value : key;
 }
 

@@ -170,32 +170,29 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  return withBlocks(
-    Object.fromEntries(Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name))),
-    body,
-    scope,
-  );
+  const known = written.get(body) ?? Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name));
+  written.set(body, known);
+  return withBlocks(known, body.dynamic, scope);
 }
+
+/** The arguments of a module's resource, which all calls of the module share. */
+const written = new WeakMap<Json, readonly [string, unknown][]>();
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
 function nested(json: unknown, scope: Scope): Value {
-  if (isLiteral(json)) return json;
+  if (typeof json !== "object" || isLiteral(json)) return evaluateJson(json, scope);
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
-  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  return withBlocks(plain, { dynamic }, scope);
+  return withBlocks(Object.entries(plain), dynamic, scope);
 }
 
-function withBlocks(plain: Json, { dynamic }: Json, scope: Scope): Mapping {
-  const written = Object.entries(plain).map(([key, value]): [string, Value] => [
-    keyIn(key, scope),
-    nested(value, scope),
-  ]);
+function withBlocks(plain: readonly [string, unknown][], dynamic: unknown, scope: Scope): Mapping {
+  const own = plain.map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
   const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
     name,
     expand(name, asObject(block), scope),
   ]);
-  return Object.fromEntries([...written, ...made]);
+  return Object.fromEntries([...own, ...made]);
 }
 
 /** A `dynamic` block as the blocks that it makes. */

@@ -55,10 +55,12 @@ export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
   if (value === "") return null;
-  const known = documents.get(value) ?? { document: parsed(value) };
+  const known = documents.get(value);
+  if (known !== undefined) return known.document;
   if (documents.size >= MOST_DOCUMENTS) documents.clear();
-  documents.set(value, known);
-  return known.document;
+  const document = parsed(value);
+  documents.set(value, { document });
+  return document;
 }
 
 /** Several rules look at each document, one rule after the other. */

@@ -92,11 +92,17 @@ function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
   }
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
+    if (place.depth < DEEPEST && !mayHold(member)) continue;
     if (NAMES_OF_SECRETS.has(key)) collect(member, inner(place, key, false), secrets);
     else if (place.hasNames && endsLikeSecretName(key) && many(member).some(isLiteral)) {
       secrets.push({ at: pathOf(inner(place, key)), found: LITERAL });
     } else collect(member, inner(place, key), secrets);
   }
+}
+
+/** Most members are null or a switch. */
+function mayHold(value: Value): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
 /** There programs read names that nobody else defines; elsewhere `password_encryption` is a setting. */
