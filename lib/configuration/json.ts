@@ -12,14 +12,32 @@ import {
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The value with every template in it evaluated. */
+/** The value with every template in it evaluated. What has none is its own value. */
 export function evaluateJson(json: unknown, scope: Scope): Value {
-  if (typeof json === "string") return /[$%]\{/.test(json) ? evaluateTemplate(json, scope) : json;
+  if (typeof json === "string") return isTemplate(json) ? evaluateTemplate(json, scope) : json;
+  if (isLiteral(json)) return json;
   if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluateJson(value, scope)]),
   );
+}
+
+/** Whether it is JSON without templates, and without `dynamic`, which stands for other blocks. */
+export function isLiteral(json: unknown): json is Value {
+  if (typeof json === "string") return !isTemplate(json);
+  if (typeof json !== "object" || json === null) return isValue(json);
+  const known =
+    literals.get(json) ??
+    Object.entries(json).every(([key, value]) => key !== "dynamic" && isLiteral(key) && isLiteral(value));
+  literals.set(json, known);
+  return known;
+}
+
+const literals = new WeakMap<object, boolean>();
+
+function isTemplate(text: string): boolean {
+  return text.includes("${") || text.includes("%{");
 }
 
 /** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */
@@ -30,21 +48,31 @@ function evaluateTemplate(text: string, scope: Scope): Value {
 
 /** A key of an object is a template as well. One that only Terraform knows stays as it is written. */
 export function keyIn(key: string, scope: Scope): string {
-  const value = evaluateJson(key, scope);
+  const value = isTemplate(key) ? evaluateTemplate(key, scope) : key;
   return typeof value === "string" ? value : key;
 }
 
 /** The value as it stands: Terraform reads no template in a default. */
 export function asValue(json: unknown): Value {
-  if (typeof json === "string" || typeof json === "number" || typeof json === "boolean") return json;
+  if (isValue(json)) return json;
   if (Array.isArray(json)) return json.map(asValue);
   if (typeof json !== "object" || json === null) return null;
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)]));
 }
 
+/** Whether nothing in it is undefined. */
+function isValue(json: unknown): json is Value {
+  if (typeof json === "object") return json === null || Object.values(json).every(isValue);
+  return typeof json === "string" || typeof json === "number" || typeof json === "boolean";
+}
+
 /** The members of a block; none of anything else. */
 export function asObject(json: unknown): Json {
-  return typeof json === "object" && json !== null ? { ...json } : {};
+  return isObject(json) ? json : {};
+}
+
+function isObject(json: unknown): json is Json {
+  return typeof json === "object" && json !== null;
 }
 
 /** Every module is evaluated once a call, and its expressions are always the same. */

@@ -1,6 +1,7 @@
 /** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
 import {
   instanceKey,
+  isComputed,
   isList,
   isMapping,
   isUnknown,
@@ -13,7 +14,7 @@ import {
   type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, type Json, keyIn, typeOf } from "./json";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
@@ -32,8 +33,16 @@ export class ModuleCall {
     private readonly inputs: Mapping,
   ) {
     this.scope = scopeOf({
-      var: lazyObject(Object.keys(folder.variable), (name) => this.variable(name)),
-      local: lazyObject(Object.keys(folder.locals), (name) => evaluateJson(folder.locals[name], this.scope)),
+      var: lazyObject(
+        Object.keys(folder.variable),
+        (name) => this.variable(name),
+        (name) => isComputed(inputs, name),
+      ),
+      local: lazyObject(
+        Object.keys(folder.locals),
+        (name) => evaluateJson(folder.locals[name], this.scope),
+        (name) => isLiteral(folder.locals[name]),
+      ),
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       path: new Unknown(),
       terraform: new Unknown(),
@@ -161,31 +170,29 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  return withBlocks(
-    Object.fromEntries(Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name))),
-    body,
-    scope,
-  );
+  const known = written.get(body) ?? Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name));
+  written.set(body, known);
+  return withBlocks(known, body.dynamic, scope);
 }
+
+/** The arguments of a module's resource, which all calls of the module share. */
+const written = new WeakMap<Json, readonly [string, unknown][]>();
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
 function nested(json: unknown, scope: Scope): Value {
+  if (typeof json !== "object" || isLiteral(json)) return evaluateJson(json, scope);
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
-  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  return withBlocks(plain, { dynamic }, scope);
+  return withBlocks(Object.entries(plain), dynamic, scope);
 }
 
-function withBlocks(plain: Json, { dynamic }: Json, scope: Scope): Mapping {
-  const written = Object.entries(plain).map(([key, value]): [string, Value] => [
-    keyIn(key, scope),
-    nested(value, scope),
-  ]);
+function withBlocks(plain: readonly [string, unknown][], dynamic: unknown, scope: Scope): Mapping {
+  const own = plain.map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
   const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
     name,
     expand(name, asObject(block), scope),
   ]);
-  return Object.fromEntries([...written, ...made]);
+  return Object.fromEntries([...own, ...made]);
 }
 
 /** A `dynamic` block as the blocks that it makes. */

@@ -5,7 +5,7 @@ import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Va
 import { requireWrittenTree } from "../terraform/roots";
 import { InputError } from "../validation";
 import { type Folder, readFolder, type TreeFiles } from "./folder";
-import { asObject, asValue, evaluateJson } from "./json";
+import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { ModuleCall } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 
@@ -38,7 +38,11 @@ export class Configurations {
     const described = Object.entries(folder.module).map(([id, block]) => {
       const { source, providers: _, ...inputs } = asObject(block);
       const module = this.moduleOf(root, String(source));
-      const evaluated = lazyObject(Object.keys(inputs), (name) => evaluateJson(inputs[name], scope));
+      const evaluated = lazyObject(
+        Object.keys(inputs),
+        (name) => evaluateJson(inputs[name], scope),
+        (name) => isLiteral(inputs[name]),
+      );
       calls.set(id, new ModuleCall(id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });

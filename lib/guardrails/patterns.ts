@@ -13,12 +13,15 @@ export function isAnything(pattern: Value): boolean {
 
 /** A test for the texts that a pattern covers, whatever their case. */
 export function coveredBy(pattern: string): (text: string) => boolean {
-  const known = COMPILED.get(pattern) ?? compile(pattern);
-  COMPILED.set(pattern, known);
-  return (text) => known.test(text);
+  const known = COMPILED.get(pattern);
+  if (known !== undefined) return known;
+  const compiled = compile(pattern);
+  const isCovered = (text: string) => compiled.test(text);
+  COMPILED.set(pattern, isCovered);
+  return isCovered;
 }
 
-const COMPILED = new Map<string, RegExp>();
+const COMPILED = new Map<string, (text: string) => boolean>();
 
 function compile(pattern: string): RegExp {
   const source = pattern

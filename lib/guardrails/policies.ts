@@ -55,8 +55,21 @@ export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
   if (value === "") return null;
+  const known = documents.get(value);
+  if (known !== undefined) return known.document;
+  if (documents.size >= MOST_DOCUMENTS) documents.clear();
+  const document = parsed(value);
+  documents.set(value, { document });
+  return document;
+}
+
+/** Several rules look at each document, one rule after the other. */
+const documents = new Map<string, { readonly document: Value }>();
+const MOST_DOCUMENTS = 1000;
+
+function parsed(text: string): Value {
   try {
-    const document: Value = JSON.parse(value);
+    const document: Value = JSON.parse(text);
     return document;
   } catch {
     return new Unknown();
@@ -67,8 +80,17 @@ export function documentOf(value: Value): Value {
 export function statementsOf(value: Value): readonly Statement[] | Unknown {
   const document = documentOf(value);
   if (isUnknown(document)) return document;
-  const statements = isMapping(document) ? many(member(document, "Statement")) : [];
-  return statements.find(isUnknown) ?? statements.filter(isMapping).map(statementOf);
+  if (!isMapping(document)) return [];
+  const known = statements.get(document) ?? statementsIn(document);
+  statements.set(document, known);
+  return known;
+}
+
+const statements = new WeakMap<Mapping, readonly Statement[] | Unknown>();
+
+function statementsIn(document: Mapping): readonly Statement[] | Unknown {
+  const all = many(member(document, "Statement"));
+  return all.find(isUnknown) ?? all.filter(isMapping).map(statementOf);
 }
 
 function statementOf(statement: Mapping, position: number): Statement {

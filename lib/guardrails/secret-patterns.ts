@@ -1,4 +1,5 @@
 /** What secrets look like: the names under which programs take them, and the forms that their makers gave them. */
+import { isUtf8 } from "node:buffer";
 import { show } from "../configuration";
 import { PartialText, Reference, type Value } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -101,12 +102,13 @@ function textOf(part: Value): string {
 }
 
 function findIn(text: string): Found | undefined {
-  const form = FORMS.find(({ pattern }) => pattern.test(text))?.form;
+  const isOfAForm = ANY_FORM.some((pattern) => pattern.test(text));
+  const form = isOfAForm ? FORMS.find(({ pattern }) => pattern.test(text))?.form : undefined;
   if (form !== undefined) return { form, isOpen: false };
   const places = (PASSWORD_HINT.test(text) ? PASSWORD_PLACES : []).flatMap((place) =>
     Array.from(text.matchAll(place.pattern), ([, password = ""]) => ({ form: place.form, password })),
   );
-  const assigned = (SECRET_HINT.test(text) ? ASSIGNMENTS : [])
+  const assigned = (ASSIGNMENT_HINT.test(text) ? ASSIGNMENTS : [])
     .flatMap((pattern) =>
       Array.from(text.matchAll(pattern), ([, name = "", quoted, bare = ""]) => ({ name, password: quoted ?? bare })),
     )
@@ -128,18 +130,30 @@ function layersOf(text: string): string[] {
 /** Undefined where it is no Base64, or that of something else than text. */
 export function fromBase64(text: string): string | undefined {
   if (text.length < SHORTEST_BASE64 || NO_BASE64.test(text)) return undefined;
-  const decoded = Buffer.from(text, "base64").toString("utf8");
+  const bytes = Buffer.from(text, "base64");
+  if (!isUtf8(bytes)) return undefined;
+  const decoded = bytes.toString("utf8");
   return NO_TEXT.test(decoded) ? undefined : decoded;
 }
 
-/** Runs of the alphabet of Base64. A pattern that repeats it would run out of stack. */
+/**
+ * Runs of the alphabet of Base64. A pattern that repeats it would run out of stack. Looked for from the end of the
+ * shortest run back, so that most characters of other text are never looked at.
+ */
 function base64Pieces(text: string): string[] {
+  const isInAlphabet = (i: number) => ALPHABET.has(text.charCodeAt(i));
   const pieces: string[] = [];
   let start = 0;
-  for (let i = 0; i <= text.length; i++) {
-    if (i < text.length && ALPHABET.has(text.charCodeAt(i))) continue;
-    if (i - start >= SHORTEST_PIECE) pieces.push(text.slice(start, i));
-    start = i + 1;
+  while (start + SHORTEST_PIECE <= text.length) {
+    let other = start + SHORTEST_PIECE - 1;
+    while (other >= start && isInAlphabet(other)) other--;
+    let end = other + 1;
+    if (other < start) {
+      end = start + SHORTEST_PIECE;
+      while (end < text.length && isInAlphabet(end)) end++;
+      pieces.push(text.slice(start, end));
+    }
+    start = end;
   }
   return pieces;
 }
@@ -168,11 +182,20 @@ const ABOUT_A_SECRET =
 /** What each place of a password has in it. */
 const PASSWORD_HINT = /@|curl|mysql|sshpass|redis-cli/;
 
+/** All forms at once, those that take either case and those that do not. */
+const ANY_FORM = ["", "i"].map((flags) => {
+  const patterns = FORMS.map(({ pattern }) => pattern).filter((pattern) => pattern.flags === flags);
+  return new RegExp(patterns.map(({ source }) => source).join("|"), flags);
+});
+
 /** What each name of a secret has in it. */
 const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth/i;
 
 const SECRET_END =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;
+
+/** What each assignment has in it: the end of a secret's name, and what follows names. */
+const ASSIGNMENT_HINT = /(?:pass(?:word|wd|phrase)?|pwd|secret|credential|token|key)s?\d*["'\\\s=:>,]/i;
 
 /** Tokens that make a request idempotent or name an application: whoever knows them gets nothing. */
 const NO_CREDENTIAL =

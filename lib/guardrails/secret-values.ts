@@ -27,27 +27,35 @@ export interface SecretAt {
 /** Each secret with its place; nowhere the secret itself. @param place of the value; "" for the arguments of a resource */
 export function secretsIn(value: Value, place: string): SecretAt[] {
   const secrets: SecretAt[] = [];
-  collect(value, { at: place, depth: 0, hasNames: true }, secrets);
+  collect(value, { name: place, depth: 0, hasNames: true }, secrets);
   return secrets;
 }
 
 interface Place {
-  readonly at: string;
+  readonly outer?: Place;
+  /** In what lies around it; "" for the same place. */
+  readonly name: string;
   readonly depth: number;
   /** Whether a name tells that its value is a secret, and not where one is. */
   readonly hasNames: boolean;
+}
+
+/** Only for places that matter: most hold no secret. */
+function pathOf({ outer, name }: Place): string {
+  const path = outer === undefined ? "" : pathOf(outer);
+  return path === "" || name === "" ? `${path}${name}` : `${path}.${name}`;
 }
 
 function collect(value: Value, place: Place, secrets: SecretAt[]): void {
   if (value instanceof EncodedJson) collect(value.value, place, secrets);
   else if (value instanceof Unordered) collect(value.elements, place, secrets);
   else if (place.depth > DEEPEST)
-    secrets.push({ at: place.at, found: { form: "a document in documents", isOpen: true } });
+    secrets.push({ at: pathOf(place), found: { form: "a document in documents", isOpen: true } });
   else if (isList(value)) inList(value, place, secrets);
   else if (isMapping(value)) inMapping(value, place, secrets);
   else {
     const found = findSecret(value);
-    if (found !== undefined) secrets.push({ at: place.at, found });
+    if (found !== undefined) secrets.push({ at: pathOf(place), found });
     else if (typeof value === "string" && isDocument(value)) collect(documentOf(value), inner(place, ""), secrets);
   }
 }
@@ -60,8 +68,8 @@ function isDocument(text: string): boolean {
   return start === "[" || start === "{";
 }
 
-function inner({ at, depth, hasNames }: Place, name: string): Place {
-  return { at: at === "" || name === "" ? `${at}${name}` : `${at}.${name}`, depth: depth + 1, hasNames };
+function inner(outer: Place, name: string, hasNames = outer.hasNames): Place {
+  return { outer, name, depth: outer.depth + 1, hasNames };
 }
 
 const LITERAL: Found = { form: "a literal value", isOpen: false };
@@ -71,24 +79,30 @@ function inList(list: readonly Value[], place: Place, secrets: SecretAt[]): void
   for (const [i, item] of list.entries()) {
     const [at, flag = null] = [inner(place, String(i)), list[i - 1]];
     if (typeof flag === "string" && flag.startsWith("-") && endsLikeSecretName(flag) && isLiteral(item)) {
-      secrets.push({ at: at.at, found: { form: `a value of ${flag}`, isOpen: false } });
+      secrets.push({ at: pathOf(at), found: { form: `a value of ${flag}`, isOpen: false } });
     } else collect(item, at, secrets);
   }
 }
 
 function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
   const { name = mapping.key ?? null, value = null } = mapping;
-  const isSecretName = ENVIRONMENT.test(place.at) ? looksLikeSecretName : endsLikeSecretName;
-  if (typeof name === "string" && isSecretName(name) && isLiteral(value) && !isFromStore(mapping)) {
-    secrets.push({ at: inner(place, name).at, found: LITERAL });
+  if (typeof name === "string" && isLiteral(value) && !isFromStore(mapping)) {
+    const isSecretName = ENVIRONMENT.test(pathOf(place)) ? looksLikeSecretName : endsLikeSecretName;
+    if (isSecretName(name)) secrets.push({ at: pathOf(inner(place, name)), found: LITERAL });
   }
   for (const key of Object.keys(mapping)) {
-    const [at, member = null] = [inner(place, key), mapping[key]];
-    if (NAMES_OF_SECRETS.has(key)) collect(member, { ...at, hasNames: false }, secrets);
+    const member = mapping[key] ?? null;
+    if (place.depth < DEEPEST && !mayHold(member)) continue;
+    if (NAMES_OF_SECRETS.has(key)) collect(member, inner(place, key, false), secrets);
     else if (place.hasNames && endsLikeSecretName(key) && many(member).some(isLiteral)) {
-      secrets.push({ at: at.at, found: LITERAL });
-    } else collect(member, at, secrets);
+      secrets.push({ at: pathOf(inner(place, key)), found: LITERAL });
+    } else collect(member, inner(place, key), secrets);
   }
+}
+
+/** Most members are null or a switch. */
+function mayHold(value: Value): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
 /** There programs read names that nobody else defines; elsewhere `password_encryption` is a setting. */

@@ -159,8 +159,9 @@ function isSet(value: Value): boolean {
 
 /** What no other row of the table judges: forms of secrets anywhere, and literals under names of secrets. */
 function judgeRest({ type, values }: ResourceInstance): Verdict {
-  const others = new Set([...(SCRIPTS[type] ?? []), ...(JUDGED_BY_OTHERS[type] ?? []), ...sensitiveArguments(type)]);
-  const rest = Object.entries(values).filter(([name]) => !others.has(name));
+  const others = [...(SCRIPTS[type] ?? []), ...(JUDGED_BY_OTHERS[type] ?? []), ...sensitiveArguments(type)];
+  if (others.length === 0) return holdsNoSecret("", values);
+  const rest = Object.entries(values).filter(([name]) => !others.includes(name));
   return holdsNoSecret("", Object.fromEntries(rest));
 }
 

@@ -7,16 +7,19 @@ import { isList, isMapping, isUnknown, PartialText, Unordered, type Value } from
  * it out, and one null where there is no block.
  */
 export function valuesAt(value: Value, path: string): readonly Value[] {
-  const found = path === "" ? [value] : walk([value], path.split("."));
+  let found: readonly Value[] = [value];
+  if (path !== "") for (const name of path.split(".")) found = membersOf(found, name);
   return found.length > 0 ? found : [null];
 }
 
-function walk(values: readonly Value[], [name, ...rest]: readonly string[]): readonly Value[] {
-  if (name === undefined) return values;
-  const next = values
-    .flatMap(itemsOf)
-    .map((value) => (isUnknown(value) ? value : isMapping(value) ? (value[name] ?? null) : null));
-  return walk(next, rest);
+function membersOf(values: readonly Value[], name: string): readonly Value[] {
+  const members: Value[] = [];
+  for (const value of values) {
+    for (const item of itemsOf(value)) {
+      members.push(isUnknown(item) ? item : isMapping(item) ? (item[name] ?? null) : null);
+    }
+  }
+  return members;
 }
 
 /** Every item of the lists at a path, or every block. */

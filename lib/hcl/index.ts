@@ -4,7 +4,7 @@ export { evaluate } from "./evaluate";
 export { FUNCTIONS } from "./functions";
 export { instanceKey } from "./instance-key";
 export { HclSyntaxError, parseExpression, parseTemplate } from "./parse";
-export { lazyObject, type Scope, scopeOf } from "./scope";
+export { isComputed, lazyObject, type Scope, scopeOf } from "./scope";
 export type { Expression } from "./syntax";
 export {
   beginsWith,

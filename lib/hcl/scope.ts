@@ -19,16 +19,28 @@ export function scopeOf(names: Mapping, outer?: Scope): Scope {
 /**
  * An object whose attributes are computed at their first access, each once. Whoever looks at all of it, as
  * `keys(local)` and `hasUnknown` do, has all of it computed. A cycle among attributes is the caller's to notice.
+ * @param isAtHand whether an attribute is cheap to compute and needs no other: it is computed at once, as keeping how to
+ * compute it takes more memory
  */
-export function lazyObject(names: Iterable<string>, compute: (name: string) => Value): Mapping {
+export function lazyObject(
+  names: Iterable<string>,
+  compute: (name: string) => Value,
+  isAtHand: (name: string) => boolean = () => false,
+): Mapping {
   const object: Record<string, Value> = {};
   for (const name of names) {
-    let computed: { readonly value: Value } | undefined;
-    const get = (): Value => {
-      computed ??= { value: compute(name) };
-      return computed.value;
+    const define = (value: Value): Value => {
+      Object.defineProperty(object, name, { enumerable: true, configurable: false, writable: false, value });
+      return value;
     };
-    Object.defineProperty(object, name, { enumerable: true, get });
+    if (isAtHand(name)) define(compute(name));
+    else
+      Object.defineProperty(object, name, { enumerable: true, configurable: true, get: () => define(compute(name)) });
   }
   return object;
+}
+
+/** Whether an attribute of a {@link lazyObject} is there, or there is none. */
+export function isComputed(object: Mapping, name: string): boolean {
+  return Object.getOwnPropertyDescriptor(object, name)?.get === undefined;
 }

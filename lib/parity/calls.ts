@@ -1,6 +1,7 @@
 /** The module calls of environments: the same modules, with the same inputs as they are written in the tree. */
 import { asObject, asValue, type Json } from "../configuration/json";
 import { snakeCase } from "../names";
+import type { TerraformType } from "../types";
 import { type Contrast, compareValues, type Side } from "./compare";
 import type { Environment } from "./environment";
 
@@ -57,7 +58,17 @@ function writtenCall({ written }: Environment, id: string): Json {
   return asObject(written.module[id]);
 }
 
-function typesOf({ root }: Environment, id: string) {
-  const inputs = root.calls.get(id)?.specification.inputs ?? {};
-  return Object.fromEntries(Object.entries(inputs).map(([name, type]) => [snakeCase(name), type]));
+/** In Terraform's spelling. */
+function typesOf({ root }: Environment, id: string): Types {
+  const inputs = root.calls.get(id)?.specification.inputs;
+  if (inputs === undefined) return {};
+  const known =
+    types.get(inputs) ?? Object.fromEntries(Object.entries(inputs).map(([name, type]) => [snakeCase(name), type]));
+  types.set(inputs, known);
+  return known;
 }
+
+type Types = Readonly<Record<string, TerraformType>>;
+
+/** By the inputs of a module, which all calls of it share. */
+const types = new WeakMap<object, Types>();

@@ -33,6 +33,7 @@ export interface Contrast {
 
 /** Equal is what is the same everywhere as it stands, or with each environment's identity put aside. */
 export function compareValues(place: string, given: readonly Side[], how: Manner = {}): Contrast[] {
+  if (given.every(({ value, type }) => type === given[0]?.type && isAlike(value, given[0]?.value))) return [];
   const manner = { ...how, sizing: how.sizing || given.every(({ type }) => type?.sizing ?? false) };
   const sides = given.map((side) => opened(side, manner));
   if (isHidden(sides)) return compareWhole(place, sides, manner);
@@ -79,10 +80,15 @@ function compareItems(
 }
 
 function compareWhole(place: string, sides: readonly Side[], { sizing = false }: Manner): Contrast[] {
-  const textsAt = (level: (identity: Identity) => Identity) =>
-    sides.map(({ value, identity }) => (value === undefined ? null : textOf(value, level(identity))));
-  if (LEVELS.some((level) => isSame(textsAt(level)))) return [];
-  const values = textsAt((identity) => identity);
+  const textAt = ({ value, identity }: Side, level: (identity: Identity) => Identity) =>
+    value === undefined ? null : textOf(value, level(identity));
+  const isSameAt = (level: (identity: Identity) => Identity) => {
+    const [first, ...others] = sides;
+    const text = first && textAt(first, level);
+    return others.every((side) => textAt(side, level) === text);
+  };
+  if (LEVELS.some(isSameAt)) return [];
+  const values = sides.map((side) => textAt(side, (identity) => identity));
   return [{ place, sizing, values: isHidden(sides) ? values.map((text) => text && "(sensitive)") : values }];
 }
 
@@ -108,6 +114,17 @@ function identityAt(sides: readonly Side[], i: number): Identity {
   return sides[i]?.identity ?? NOBODY;
 }
 
-function isSame(texts: readonly (string | null)[]): boolean {
-  return texts.every((text) => text === texts[0]);
+/** Whether the values are certainly the same as they stand. Most of what is compared is, and nothing has to be made of it. */
+function isAlike(one: Value | undefined, other: Value | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined || one === null || other === null) return false;
+  if (isList(one)) {
+    return isList(other) && one.length === other.length && one.every((item, i) => isAlike(item, other[i]));
+  }
+  if (!isMapping(one) || !isMapping(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isAlike(one[key], other[key]))
+  );
 }

@@ -15,6 +15,8 @@ export interface Identity {
 interface OwnValue {
   readonly name: string;
   readonly text: string;
+  /** False where the value is certainly not in the text: most texts have none in them. */
+  mayBeIn(text: string): boolean;
   /** Every second piece, from the second on, is what stands in the value's place. */
   cut(text: string): string[];
 }
@@ -28,9 +30,19 @@ export const NOBODY: Identity = { placeholders: /(?!)/, values: [] };
  */
 export const LEVELS: readonly ((identity: Identity) => Identity)[] = [
   () => NOBODY,
-  ({ values, ...rest }) => ({ ...rest, values: values.filter(({ name }) => name !== "environment") }),
+  (identity) => {
+    const known = withoutNames.get(identity) ?? withoutName(identity);
+    withoutNames.set(identity, known);
+    return known;
+  },
   (identity) => identity,
 ];
+
+const withoutNames = new WeakMap<Identity, Identity>();
+
+function withoutName({ placeholders, values }: Identity): Identity {
+  return { placeholders, values: values.filter(({ name }) => name !== "environment") };
+}
 
 export function identityOf({ path, accountId, region, tags, identity = {} }: RootProps): Identity {
   const named: [string, readonly string[]][] = [
@@ -49,8 +61,10 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Roo
 
 /** The text with each own value as the value's name. Values of one name are not told apart. */
 export function putAside(text: string, { placeholders, values }: Identity): string {
+  const possible = values.filter((value) => value.mayBeIn(text));
+  if (possible.length === 0) return text;
   let pieces = text.split(placeholders);
-  for (const value of values) {
+  for (const value of possible) {
     pieces = pieces.flatMap((piece, i) => (i % 2 === 1 ? [piece] : value.cut(piece)));
   }
   return pieces.join("");
@@ -64,25 +78,50 @@ export function isOwnValue(text: string, identity: Identity): boolean {
 
 function ownValue(name: string, text: string): OwnValue {
   const block = blockOf(text);
-  if (block !== undefined)
-    return { name, text, cut: (inner) => relativeTo(block, inner, (place) => `<${name}>${place}`) };
-  const form = wholeToken(text, name === "region" ? "[a-z]?" : "");
+  if (block !== undefined) {
+    return {
+      name,
+      text,
+      mayBeIn: (whole) => /\d\.\d/.test(whole),
+      cut: (inner) => relativeTo(block, inner, (place) => `<${name}>${place}`),
+    };
+  }
   return {
     name,
     text,
-    cut: (inner) => inner.split(form).flatMap((piece, i) => (i === 0 ? [piece] : [`<${name}>`, piece])),
+    mayBeIn: (whole) => whole.includes(text),
+    cut: (inner) =>
+      aroundTokens(inner, text, name === "region").flatMap((piece, i) => (i === 0 ? [piece] : [`<${name}>`, piece])),
   };
 }
 
 /**
- * The text where no letter or digit continues it: `/dev/` and `shop-dev` have the name, and `device` has not. What is
- * `optional` may: the letter of a zone, so that `us-east-1a` is `<region>a`.
+ * The pieces around the token, where no letter or digit continues it: `/dev/` and `shop-dev` have the name, and `device`
+ * has not. A region may be continued by the letter of a zone, so that `us-east-1a` is `<region>a`.
  */
-function wholeToken(text: string, optional: string): RegExp {
-  const before = /^[\p{L}\p{N}]/u.test(text) ? "(?<![\\p{L}\\p{N}])" : "";
-  const after = /[\p{L}\p{N}]$/u.test(text) ? `(?=${optional}(?![\\p{L}\\p{N}]))` : "";
-  return new RegExp(`${before}${literally(text)}${after}`, "u");
+function aroundTokens(text: string, token: string, isRegion: boolean): string[] {
+  const end = isRegion ? ENDS_ZONE : ENDS_TOKEN;
+  const [hasStart, hasEnd] = [BEGINS_WORD.test(token), ENDS_WORD.test(token)];
+  const pieces: string[] = [];
+  let done = 0;
+  for (let at = text.indexOf(token); at >= 0; ) {
+    const next = at + token.length;
+    const isWhole =
+      !(hasStart && ENDS_WORD.test(text.slice(Math.max(0, at - 2), at))) &&
+      (!hasEnd || end.test(text.slice(next, next + 3)));
+    if (isWhole) {
+      pieces.push(text.slice(done, at));
+      done = next;
+    }
+    at = text.indexOf(token, isWhole ? next : at + 1);
+  }
+  return [...pieces, text.slice(done)];
 }
+
+const BEGINS_WORD = /^[\p{L}\p{N}]/u;
+const ENDS_WORD = /[\p{L}\p{N}]$/u;
+const ENDS_TOKEN = /^(?![\p{L}\p{N}])/u;
+const ENDS_ZONE = /^[a-z]?(?![\p{L}\p{N}])/u;
 
 function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
