@@ -50,7 +50,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateway.s3PrefixListId } },
     connections: connections(allowedConnections()),
   });
-  new VpcInterfaceEndpoints(root, "interface_endpoints", {
+  const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
@@ -59,7 +59,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     securityGroupId: groups.ids.at("endpoints"),
     services: requiredEndpoints({ actions: Object.values(ACTIONS).flat(), secrets: true }),
   });
-  return { vpc, groups };
+  return { vpc, groups, taskSubnetIds: endpoints.subnetIds };
 }
 
 export type Network = ReturnType<typeof network>;

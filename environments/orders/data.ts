@@ -51,7 +51,6 @@ export type Data = ReturnType<typeof data>;
 function database(context: Context, { vpc, groups }: Network) {
   const { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn } = context;
   const { account, sizing, standbyFor } = environment;
-  const { alarmConnections: _, ...size } = sizing.database;
   const inputs = {
     accountId: account.id,
     subnetIds: values(vpc.dataSubnetIds),
@@ -60,7 +59,7 @@ function database(context: Context, { vpc, groups }: Network) {
     logKmsKeyArn: logsKeyArn,
     alertTopicArn,
     databaseName: DATABASE_NAME,
-    ...size,
+    ...sizing.database,
     logRetentionDays: sizing.logRetentionDays,
     permissionsBoundaryArn: workloadsBoundaryArn(account),
   };
@@ -97,7 +96,7 @@ function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value
     kmsKeyArn: dataKeyArn,
     secrets: {
       "database-application":
-        "JSON with username and password of the application's database user; put in by an administrator",
+        "JSON with username and password of the application's database user; put in by an operator before the first migration, which makes that user",
     },
     ...(standby && {
       replicas: { [standby.region]: `arn:aws:kms:${standby.region}:${account.id}:alias/${nameOf(standby)}-data` },

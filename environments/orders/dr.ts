@@ -37,7 +37,6 @@ export const dr = {
       allocatedStorageGiB: 100,
       maxAllocatedStorageGiB: 200,
       backupRetentionDays: 7,
-      alarmConnections: 360,
     },
     api: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 10 },
     worker: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 20 },
@@ -47,6 +46,7 @@ export const dr = {
     { at: "secrets", reason: COPIED },
     { at: "api_task.secrets", reason: COPIED },
     { at: "worker_task.secrets", reason: COPIED },
+    { at: "migrations_task.secrets", reason: COPIED },
     { at: "api_task.environment.SERVING", reason: STANDING_BY },
     { at: "worker_task.environment.SERVING", reason: STANDING_BY },
     {

@@ -29,7 +29,10 @@ export function observability(
     ...together(
       trafficAlarms(loadBalancer.arnSuffix, { "api-blue": blue, "api-green": green }, TRAFFIC),
       serviceAlarms(cluster.name, { api: api.name, worker: worker.name }, { cpuPercent: 80, memoryPercent: 85 }),
-      postgresAlarms(database.identifier, { ...DATABASE, connections: environment.sizing.database.alarmConnections }),
+      postgresAlarms(database.identifier, {
+        ...DATABASE,
+        instanceClass: environment.sizing.database.instanceClass,
+      }),
       queueAlarms(
         "orders",
         { queueName: queue.name, deadLetterQueueName: queue.deadLetterName },
@@ -52,6 +55,7 @@ const DATABASE = {
   freeStorageGiB: 5,
   readLatencyMilliseconds: 20,
   writeLatencyMilliseconds: 20,
+  connectionPercent: 80,
 } as const;
 
 /** So many orders wait only where workers are short of what they need, or gone. */

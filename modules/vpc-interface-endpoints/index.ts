@@ -1,6 +1,17 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { z } from "zod";
-import { ACCOUNT_ID, defineModule, hcl, jsonencode, REGION, resourceForEach, resourceName, set, text } from "../../lib";
+import {
+  ACCOUNT_ID,
+  defineModule,
+  hcl,
+  jsonencode,
+  REGION,
+  readyAfter,
+  resourceForEach,
+  resourceName,
+  set,
+  text,
+} from "../../lib";
 
 export const VpcInterfaceEndpoints = defineModule({
   name: "vpc-interface-endpoints",
@@ -26,6 +37,11 @@ export const VpcInterfaceEndpoints = defineModule({
   },
   outputs: {
     ids: z.record(z.string(), z.string()).describe("Ids of the endpoints, by service."),
+    subnetIds: z
+      .array(z.string())
+      .describe(
+        "The same subnets, once the endpoints are there: for services whose tasks pull images and read secrets by them.",
+      ),
   },
   example: {
     name: "shop",
@@ -62,6 +78,6 @@ export const VpcInterfaceEndpoints = defineModule({
       }),
       tags: { Name: `${input.name}-${service}` },
     }));
-    return { ids: endpoints.all("id") };
+    return { ids: endpoints.all("id"), subnetIds: readyAfter(hcl<string[]>`sort(${input.subnetIds})`, endpoints) };
   },
 });
