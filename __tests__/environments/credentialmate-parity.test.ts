@@ -29,6 +29,7 @@ describe("the roots of CredentialMate", () => {
   test("differ in each kind of sizing that the environments were given", () => {
     expect(parity.sizing.map(({ place }) => place)).toEqual([
       "access_logs.retention_days",
+      "alarms.alarms.database-connections.threshold",
       "alarms.alarms.load-balancer-5xx.threshold",
       "alarms.alarms.targets-5xx.threshold",
       "backend_service.max_tasks",

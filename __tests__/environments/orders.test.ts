@@ -21,6 +21,7 @@ import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
 import { arnOf } from "../stand-ins";
 import { describeWithTerraform } from "../terraform-needed";
 import { copying, promoted, returned, settled, standingBy, stopped } from "./orders/failover";
+import { testMigrations } from "./orders/migrations";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly OrdersEnvironment[] = [dev, prod, dr];
@@ -59,7 +60,7 @@ describe("the environments of Orders", () => {
           "internet-to-load-balancer-443",
           ...Object.keys(testers).map((who) => `${who}-to-load-balancer-8443`),
           "load-balancer-to-api-8000",
-          ...["api", "worker"].flatMap((task) => [
+          ...["api", "worker", "migrations"].flatMap((task) => [
             `${task}-to-database-5432`,
             `${task}-to-endpoints-443`,
             `${task}-to-s3-443`,
@@ -139,15 +140,31 @@ describeWithTerraform("the plans of Orders", () => {
       }
     });
 
-    test("the load balancer asks whether the API is ready, the container whether it lives", () => {
+    test("load balancer and container ask whether the API lives, not its database: a failover restarts no task", () => {
       for (const color of ["blue", "green"]) {
         expect(plan().values(`module.load_balancer.aws_lb_target_group.${color}`)).toMatchObject({
           port: 8000,
-          health_check: [{ path: "/ready", interval: 30, timeout: 5 }],
+          health_check: [{ path: "/health", interval: 30, timeout: 5 }],
         });
       }
       const { healthCheck } = plan().container("module.api_task.aws_ecs_task_definition.this");
       expect(JSON.stringify(healthCheck)).toContain("http://localhost:8000/health'");
+    });
+
+    testMigrations(environment, plan);
+
+    test("failed deployments are reported to the topic, whose policy and key admit EventBridge", () => {
+      const arn = arnOf("module.alerts.aws_sns_topic.this");
+      expect(plan().values("module.api.aws_cloudwatch_event_target.deployment_failed").arn).toBe(arn);
+      expect(plan().statements("module.alerts.aws_sns_topic_policy.this")).toMatchObject({
+        PublishByEventBridge: { Principal: { Service: ["events.amazonaws.com"] }, Resource: arn },
+      });
+      expect(plan().statements("module.alerts_key.aws_kms_key.this")).toMatchObject({
+        EventBridge: {
+          Principal: { Service: "events.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        },
+      });
     });
 
     test("CodeDeploy shifts a tenth of the requests first, and takes a deployment back by itself", () => {

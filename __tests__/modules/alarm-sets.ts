@@ -22,7 +22,8 @@ export const traffic = {
 export const postgres = {
   cpuPercent: 70,
   freeStorageGiB: 5,
-  connections: 80,
+  instanceClass: "db.t4g.micro",
+  connectionPercent: 80,
   readLatencyMilliseconds: 20,
   writeLatencyMilliseconds: 50,
 };

@@ -80,6 +80,29 @@ describe("the catalogue of alarms", () => {
     );
   });
 
+  test("wakes somebody before the last connection is taken, whatever the instance class", () => {
+    const threshold = (instanceClass: string) =>
+      postgresAlarms("shop", { ...postgres, instanceClass }).alarms?.["database-connections"]?.threshold;
+    // What such an instance takes by default: 1 GiB is 112 by the formula, and about 80 without the share of RDS.
+    expect(threshold("db.t4g.micro")).toBe(62);
+    expect(threshold("db.t4g.medium")).toBe(252);
+    expect(threshold("db.r7g.24xlarge")).toBe(4000);
+    expect(databaseAlarms("shop", postgres)["database-connections"]?.threshold).toBe(62);
+  });
+
+  test("refuses a class whose connections nobody knows, and a share that is the last connection or none", () => {
+    const alarms = (thresholds: Partial<typeof postgres>) =>
+      failure(() => postgresAlarms("shop", { ...postgres, ...thresholds }));
+    expect(alarms({ instanceClass: "db.x9.huge" }).message).toMatch(
+      /^instanceClass: got db\.x9\.huge; allowed: db\.t3\.micro, db\.t3\.small, /,
+    );
+    for (const connectionPercent of [0, 96, 120]) {
+      expect(alarms({ connectionPercent }).message).toBe(
+        `connectionPercent: got ${connectionPercent}; allowed: 1 to 95`,
+      );
+    }
+  });
+
   test("says of every alarm what to look at first, in one paragraph that leaves room for what happened", () => {
     for (const { description, runbook = "" } of Object.values(everyKind(orders()))) {
       expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
@@ -90,7 +113,7 @@ describe("the catalogue of alarms", () => {
   test("says the same in every environment, whatever its thresholds", () => {
     const strict = together(
       trafficAlarms("app/orders/1", { api: "targetgroup/api/1" }, { ...traffic, latencyMilliseconds: 1 }),
-      postgresAlarms("orders", { ...postgres, cpuPercent: 1, freeStorageGiB: 1, connections: 1 }),
+      postgresAlarms("orders", { ...postgres, cpuPercent: 1, freeStorageGiB: 1, connectionPercent: 1 }),
     );
     const usual = everyKind(orders());
     for (const [name, { description }] of Object.entries(everyKind(strict))) {
@@ -99,7 +122,7 @@ describe("the catalogue of alarms", () => {
   });
 
   test("is put together under names that stand once, whatever the kinds of the alarms", () => {
-    const database = { alarms: databaseAlarms("shop", { cpuPercent: 70, freeStorageGiB: 5 }) };
+    const database = { alarms: databaseAlarms("shop", postgres) };
     const service = serviceAlarms("shop", { database: "database" }, { cpuPercent: 80, memoryPercent: 85 });
     expect(failure(() => together(database, service)).message).toBe(
       "alarms: got database-cpu twice; allowed: a name of its own for each",
@@ -108,7 +131,7 @@ describe("the catalogue of alarms", () => {
   });
 
   test("says its thresholds in words that people are told", () => {
-    expect(databaseAlarms("shop", { cpuPercent: 70, freeStorageGiB: 5 })["database-cpu"]?.description).toBe(
+    expect(databaseAlarms("shop", postgres)["database-cpu"]?.description).toBe(
       "The database works at more than 70 % of its CPU",
     );
     expect(emailAlarms({ bounceRate: 0.05 })["email-bounce-rate"]?.description).toBe(

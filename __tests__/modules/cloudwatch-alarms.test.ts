@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/cloudwatch-alarms/catalogue";
 import { describePlan } from "../planned";
-import { orders, topicArn } from "./alarm-sets";
+import { orders, postgres, topicArn } from "./alarm-sets";
 
 const metric = { description: "Slow", namespace: "Orders", metricName: "Latency", threshold: 500 } as const;
 
@@ -31,7 +31,7 @@ describePlan(
       topicArn,
       alarms: {
         ...loadBalancerAlarms("app/shop/1", { web: "targetgroup/web/1" }, { errorsPer5Minutes: 3 }),
-        ...databaseAlarms("shop", { cpuPercent: 70, freeStorageGiB: 5 }),
+        ...databaseAlarms("shop", postgres),
         ...emailAlarms({ bounceRate: 0.05 }),
       },
     });
@@ -144,7 +144,7 @@ describePlan(
         ["api-memory", "GreaterThanThreshold", 85, "3/3", "notBreaching"],
         ["api-tasks", "LessThanThreshold", 100, "10/10", "breaching"],
         ["api-unhealthy-targets", "GreaterThanThreshold", 0, "5/5", "notBreaching"],
-        ["database-connections", "GreaterThanThreshold", 80, "3/3", "notBreaching"],
+        ["database-connections", "GreaterThanThreshold", 62, "3/3", "notBreaching"],
         ["database-cpu", "GreaterThanThreshold", 70, "3/3", "breaching"],
         ["database-free-storage", "LessThanThreshold", 5 * 1024 ** 3, "1/1", "breaching"],
         ["database-read-latency", "GreaterThanThreshold", 0.02, "3/3", "notBreaching"],
@@ -170,6 +170,7 @@ describePlan(
         .filter(({ address }) => address.startsWith("module.catalogue."))
         .map(({ key, values: v }) => [key, v.metric_name, v.comparison_operator, v.threshold, v.treat_missing_data]);
       expect(rows).toEqual([
+        ["database-connections", "DatabaseConnections", "GreaterThanThreshold", 62, "notBreaching"],
         ["database-cpu", "CPUUtilization", "GreaterThanThreshold", 70, "breaching"],
         ["database-free-storage", "FreeStorageSpace", "LessThanThreshold", 5 * 1024 ** 3, "breaching"],
         ["email-bounce-rate", "Reputation.BounceRate", "GreaterThanThreshold", 0.05, "ignore"],

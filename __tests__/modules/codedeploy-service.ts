@@ -29,4 +29,5 @@ export const base = {
   maxTasks: 6,
   requestsPerTarget: 1000,
   alarmNames: ["orders-api-5xx", "orders-api-latency"],
+  alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:orders-alerts",
 } as const;

@@ -130,6 +130,19 @@ describePlan(
       });
     });
 
+    test("reports deployments that fail or are stopped, by a service whose topic and key admit it", () => {
+      const rule = "module.api.aws_cloudwatch_event_rule.deployment_failed";
+      expect(plan().document(rule, "event_pattern")).toEqual({
+        source: ["aws.codedeploy"],
+        "detail-type": ["CodeDeploy Deployment State-change Notification"],
+        detail: { application: ["orders-api"], deploymentGroup: ["orders-api"], state: ["FAILURE", "STOP"] },
+      });
+      expect(plan().values("module.api.aws_cloudwatch_event_target.deployment_failed")).toMatchObject({
+        rule: "orders-api-deployment-failed",
+        arn: base.alertTopicArn,
+      });
+    });
+
     test("lets CodeDeploy do what this deployment takes, on what belongs to it", () => {
       expect(plan().statements("module.api.aws_iam_role_policy.codedeploy")).toEqual({
         ReplaceTasks: {

@@ -73,9 +73,14 @@ function deployByCodeDeploy({ application, arn }: Place) {
       resources: names.map((name) => arn("codedeploy", `application:${name}`)),
     },
     DeployByCodeDeploy: {
-      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:StopDeployment"],
+      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
       resources: names.map((name) => arn("codedeploy", `deploymentgroup:${name}/${name}`)),
     },
+    /**
+     * It takes no ARN and no condition of its own, so that it can stop a deployment of another group in the account.
+     * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html
+     */
+    StopDeployments: { actions: ["codedeploy:StopDeployment"], resources: ["*"] },
     ReadDeploymentConfigurations: {
       actions: ["codedeploy:GetDeploymentConfig"],
       resources: [arn("codedeploy", "deploymentconfig:*")],

@@ -1,5 +1,5 @@
 /** What runs: four services, and migrations that the pipeline runs once. */
-import { type Expression, type Value, values } from "../../lib";
+import type { Expression, Value } from "../../lib";
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
@@ -16,7 +16,7 @@ const REQUESTS_PER_TARGET = 1000;
 
 export function containers(context: Context, network: Network, data: Data, loadBalancer: Ingress) {
   const { root, name, environment, alertTopicArn } = context;
-  const { vpc, groups } = network;
+  const { taskSubnetIds, groups } = network;
   const cluster = new EcsCluster(root, "cluster", {
     name,
     logKmsKeyArn: context.logsKeyArn,
@@ -32,7 +32,7 @@ export function containers(context: Context, network: Network, data: Data, loadB
       clusterName: cluster.name,
       taskDefinitionArn: task.arn,
       containerName: task.containerName,
-      subnetIds: values(vpc.privateSubnetIds),
+      subnetIds: taskSubnetIds,
       securityGroupId: groups.ids.at(service),
       minTasks,
       maxTasks,
@@ -61,7 +61,7 @@ export function containers(context: Context, network: Network, data: Data, loadB
   );
   root.output("secrets", data.secrets.arns, "Secrets that an administrator puts values into, by name.");
   root.output("migrations_security_group", groups.ids.at("migrations"), "Security group for the migration task.");
-  root.output("private_subnets", values(vpc.privateSubnetIds), "Subnets for the migration task.");
+  root.output("private_subnets", taskSubnetIds, "Subnets for the migration task.");
   return { cluster, tasks };
 }
 

@@ -54,7 +54,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
   const limited = Object.entries(
     limitedEndpoints(Object.keys(services), Object.keys(environment.zones), environment.zoneIds),
   );
-  new VpcInterfaceEndpoints(root, "interface_endpoints", {
+  const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
@@ -66,7 +66,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     securityGroupId: groups.ids.at("endpoints"),
     services,
   });
-  return { vpc, groups };
+  return { vpc, groups, taskSubnetIds: endpoints.subnetIds };
 }
 
 export type Network = ReturnType<typeof network>;

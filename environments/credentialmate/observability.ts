@@ -84,7 +84,12 @@ export function observability(
             },
             { errorsPer5Minutes: environment.sizing.errorsPer5Minutes },
           ),
-          ...databaseAlarms(data.database.identifier, { cpuPercent: 70, freeStorageGiB: 5 }),
+          ...databaseAlarms(data.database.identifier, {
+            cpuPercent: 70,
+            freeStorageGiB: 5,
+            instanceClass: environment.sizing.database.instanceClass,
+            connectionPercent: 80,
+          }),
           ...emailAlarms({ bounceRate: 0.05 }),
         },
       },

@@ -1,5 +1,5 @@
-/** What runs: the API, which CodeDeploy deploys, and the worker, which ECS does. */
-import { values } from "../../lib";
+/** What runs: the API, which CodeDeploy deploys; the worker, which ECS does; and migrations that the pipeline runs once. */
+import type { Value } from "../../lib";
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { messagesPerTask } from "../../modules/ecs-service/backlog";
@@ -28,10 +28,10 @@ export function containers(context: Context, network: Network, data: Data, { loa
     logRetentionDays: sizing.logRetentionDays,
     alertTopicArn: context.alertTopicArn,
   });
-  const place = { clusterName: cluster.name, subnetIds: values(network.vpc.privateSubnetIds) };
+  const place = { clusterName: cluster.name, subnetIds: network.taskSubnetIds };
 
   const apiTask = new EcsTaskDefinition(root, "api_task", {
-    ...taskBasics(context, data, "api"),
+    ...serviceBasics(context, data, "api"),
     port: API_PORT,
     healthCheckCommand: [
       "CMD",
@@ -64,10 +64,11 @@ export function containers(context: Context, network: Network, data: Data, { loa
     maxTasks: sizing.api.maxTasks,
     requestsPerTarget: REQUESTS_PER_TARGET,
     alarmNames: ROLLBACK_ALARMS.map((alarm) => `${name}-${alarm}`),
+    alertTopicArn: context.alertTopicArn,
   });
 
   const workerTask = new EcsTaskDefinition(root, "worker_task", {
-    ...taskBasics(context, data, "worker"),
+    ...serviceBasics(context, data, "worker"),
     healthCheckCommand: HEARTBEAT,
     permissions: {
       ReceiveOrders: { actions: ACTIONS.receiveOrders, resources: [data.queue.arn] },
@@ -85,6 +86,7 @@ export function containers(context: Context, network: Network, data: Data, { loa
     backlog: { queueName: data.queue.name, messagesPerTask: messagesPerTask(ORDER_WORK) },
   });
 
+  const migrations = migrationTask(context, data);
   root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
   root.output(
     "appspec",
@@ -93,40 +95,86 @@ export function containers(context: Context, network: Network, data: Data, { loa
   );
   root.output("codedeploy_application", api.applicationName, "CodeDeploy application that the pipeline deploys to.");
   root.output("codedeploy_group", api.deploymentGroupName, "Deployment group that the pipeline deploys to.");
+  if (migrations !== null) {
+    root.output(
+      "migrations",
+      migrations.family,
+      "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
+    );
+    root.output(
+      "migrations_security_group",
+      network.groups.ids.at("migrations"),
+      "Security group for the migration task.",
+    );
+    root.output("private_subnets", network.taskSubnetIds, "Subnets for the migration task.");
+  }
   return { cluster, api, worker };
 }
 
 export type Containers = ReturnType<typeof containers>;
 
-function taskBasics({ environment, name, dataKeyArn, logsKeyArn }: Context, data: Data, service: "api" | "worker") {
-  const { account, region, sizing, serving, standbyFor } = environment;
-  const { database, databaseSecretArn, images, queue } = data;
+function serviceBasics(context: Context, data: Data, service: "api" | "worker") {
+  const { sizing, serving } = context.environment;
   return {
-    name: `${name}-${service}`,
-    accountId: account.id,
-    region,
-    image: `${images.urls.at(service)}:initial`,
-    repositoryArn: images.arns.at(service),
+    ...taskBasics(context, data, service),
+    name: `${context.name}-${service}`,
     cpu: sizing[service].cpu,
     memoryMiB: sizing[service].memoryMiB,
     environment: {
-      ...(database && {
-        DATABASE_HOST: database.address,
-        DATABASE_PORT: `${database.port}`,
-        DATABASE_NAME,
-        DATABASE_SSLMODE: "verify-full",
-      }),
-      QUEUE_URL: queue.url,
+      ...databaseEnvironment(data),
+      QUEUE_URL: data.queue.url,
       SERVING: serving ? "yes" : "no",
     },
+    secrets: login("DATABASE", data.databaseSecretArn),
+  };
+}
+
+/**
+ * A standby has none: its restored database has the schema that production's migrations made, and its promotion makes no role.
+ * Alembic runs as the master user, whose password RDS manages; the services never see it. The first migration makes the
+ * application's user and schema, with the name and the password that the services log in with.
+ */
+function migrationTask(context: Context, data: Data) {
+  if (context.environment.standbyFor !== null || data.database === null) return null;
+  return new EcsTaskDefinition(context.root, "migrations_task", {
+    ...taskBasics(context, data, "api"),
+    name: `${context.name}-migrations`,
+    cpu: 256,
+    memoryMiB: 512,
+    command: ["alembic", "upgrade", "head"],
+    environment: databaseEnvironment(data),
     secrets: {
-      DATABASE_USERNAME: `${databaseSecretArn}:username::`,
-      DATABASE_PASSWORD: `${databaseSecretArn}:password::`,
+      ...login("DATABASE", data.database.masterUserSecretArn),
+      ...login("APPLICATION_DATABASE", data.databaseSecretArn),
     },
+  });
+}
+
+function taskBasics({ environment, dataKeyArn, logsKeyArn }: Context, { images }: Data, image: "api" | "worker") {
+  const { account, region, sizing, standbyFor } = environment;
+  return {
+    accountId: account.id,
+    region,
+    image: `${images.urls.at(image)}:initial`,
+    repositoryArn: images.arns.at(image),
     // A standby's secrets are copies, under the key of the account for those: Secrets Manager alone may use it for a task.
     secretsKmsKeyArns: standbyFor === null ? [dataKeyArn] : [`arn:aws:kms:${region}:${account.id}:key/*`],
     permissionsBoundaryArn: workloadsBoundaryArn(account),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   };
+}
+
+function databaseEnvironment({ database }: Data) {
+  if (database === null) return {};
+  return {
+    DATABASE_HOST: database.address,
+    DATABASE_PORT: `${database.port}`,
+    DATABASE_NAME,
+    DATABASE_SSLMODE: "verify-full",
+  };
+}
+
+function login(variable: string, secretArn: Value<string>) {
+  return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
 }

@@ -57,7 +57,7 @@ function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value
     kmsKeyArn: dataKeyArn,
     secrets: {
       "database-application":
-        "JSON with username and password of the application's database user; put in by an administrator",
+        "JSON with username and password of the application's database user; put in by an operator before the first migration, which makes that user",
     },
     ...(standby && {
       replicas: { [standby.region]: `arn:aws:kms:${standby.region}:${account.id}:alias/${STANDBY_SECRETS_KEY}` },

@@ -42,7 +42,6 @@ export function restoredCall(ending: string): string {
 
 function inputsOf({ environment, dataKeyArn, logsKeyArn, alertTopicArn }: Context, { vpc, groups }: Network) {
   const { account, sizing } = environment;
-  const { alarmConnections: _, ...size } = sizing.database;
   return {
     accountId: account.id,
     subnetIds: values(vpc.dataSubnetIds),
@@ -51,7 +50,7 @@ function inputsOf({ environment, dataKeyArn, logsKeyArn, alertTopicArn }: Contex
     logKmsKeyArn: logsKeyArn,
     alertTopicArn,
     databaseName: DATABASE_NAME,
-    ...size,
+    ...sizing.database,
     logRetentionDays: sizing.logRetentionDays,
     permissionsBoundaryArn: workloadsBoundaryArn(account),
   };

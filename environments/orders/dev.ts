@@ -33,7 +33,6 @@ export const dev = {
       allocatedStorageGiB: 20,
       maxAllocatedStorageGiB: 50,
       backupRetentionDays: 7,
-      alarmConnections: 80,
     },
     api: { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },
     worker: { cpu: 256, memoryMiB: 512, minTasks: 1, maxTasks: 2 },

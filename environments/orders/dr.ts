@@ -45,7 +45,6 @@ export const dr = {
       maxAllocatedStorageGiB: 200,
       // As production: a restored instance keeps the days of its source.
       backupRetentionDays: 35,
-      alarmConnections: 360,
     },
     api: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 10 },
     worker: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 20 },
@@ -57,6 +56,10 @@ export const dr = {
     { at: "api_task.secrets_kms_key_arns", reason: COPIED },
     { at: "worker_task.secrets_kms_key_arns", reason: COPIED },
     { at: "monitoring_role", reason: "A restore must change nothing in IAM: its role is there before." },
+    {
+      at: "migrations_task",
+      reason: "The schema of a restored database is that of production, whose migrations made it.",
+    },
     {
       at: "certificate.domain_name",
       reason: "Two certificates of one name in one account would share the record that validates them.",

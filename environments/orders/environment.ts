@@ -83,8 +83,6 @@ interface Sizing {
     readonly allocatedStorageGiB: number;
     readonly maxAllocatedStorageGiB: number;
     readonly backupRetentionDays: 7 | 14 | 35;
-    /** Connections that wake somebody: 80 % of what the memory of the instance class allows. */
-    readonly alarmConnections: number;
   };
   readonly api: ServiceSizing;
   readonly worker: ServiceSizing;

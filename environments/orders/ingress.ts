@@ -1,5 +1,5 @@
 /** The way in: one name, answered by this region or by the one that stands by for it; one load balancer on 443. */
-import { values } from "../../lib";
+import { hcl, values } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";
 import { Route53Alias } from "../../modules/route53-alias";
@@ -8,7 +8,7 @@ import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
 import type { Data } from "./data";
 import type { Network } from "./network";
-import { API_PORT, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, TEST_PORT } from "./services";
+import { API_PORT, LIVENESS_PATH, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, TEST_PORT } from "./services";
 import type { Context } from "./system";
 
 export function ingress(context: Context, { vpc, groups }: Network, { accessLogs }: Data) {
@@ -28,7 +28,7 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
     certificateArn: certificate.arn,
     accessLogBucket: accessLogs.name,
     withoutWebAcl: "none" in webAcl ? webAcl.none : null,
-    targetGroup: { port: API_PORT, protocol: "HTTP", healthCheckPath: READINESS_PATH },
+    targetGroup: { port: API_PORT, protocol: "HTTP", healthCheckPath: LIVENESS_PATH },
     testPort: TEST_PORT,
   });
   if (!("none" in webAcl)) {
@@ -53,6 +53,11 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
   });
   root.output("url", failover.fqdn, "Name under which the API answers, with https.");
   root.output("regional_url", own.fqdn, "Name of this region's load balancer, whichever region answers its clients.");
+  root.output(
+    "readiness_url",
+    hcl<string>`format("https://%s%s", ${own.fqdn}, ${READINESS_PATH})`,
+    `Answers if the database and the queue answer too. With port ${TEST_PORT} it asks a version that has no clients yet.`,
+  );
   return { loadBalancer, failover };
 }
 

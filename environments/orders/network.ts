@@ -41,13 +41,14 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
       "load-balancer": "Load balancer",
       api: "Tasks of the API",
       worker: "Tasks of the worker",
+      migrations: "Tasks of migrations",
       database: "Database",
       endpoints: "Interface endpoints of AWS services",
     },
     peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateway.s3PrefixListId }, ...testing },
     connections: connections([...ALLOWED, ...Object.keys(testing).map(toTestPort)]),
   });
-  new VpcInterfaceEndpoints(root, "interface_endpoints", {
+  const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
@@ -56,12 +57,13 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
     securityGroupId: groups.ids.at("endpoints"),
     services: requiredEndpoints({ actions: Object.values(ACTIONS).flat(), secrets: true }),
   });
-  return { vpc, groups };
+  return { vpc, groups, taskSubnetIds: endpoints.subnetIds };
 }
 
 export type Network = ReturnType<typeof network>;
 
-const TASKS = ["api", "worker"] as const;
+/** Everything that runs as a task, one-off migrations included. */
+const TASKS = ["api", "worker", "migrations"] as const;
 
 const ALLOWED: readonly Connection[] = [
   { from: "internet", to: "load-balancer", port: 443, description: "HTTPS from anywhere" },

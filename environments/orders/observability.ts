@@ -31,7 +31,7 @@ export function observability(
       trafficAlarms(loadBalancer.arnSuffix, { "api-blue": blue, "api-green": green }, TRAFFIC),
       serviceAlarms(cluster.name, { api: api.name, worker: worker.name }, { cpuPercent: 80, memoryPercent: 85 }),
       ...(database
-        ? [postgresAlarms(database.identifier, { ...DATABASE, connections: sizing.database.alarmConnections })]
+        ? [postgresAlarms(database.identifier, { ...DATABASE, instanceClass: sizing.database.instanceClass })]
         : []),
       queueAlarms(
         "orders",
@@ -55,6 +55,7 @@ const DATABASE = {
   freeStorageGiB: 5,
   readLatencyMilliseconds: 20,
   writeLatencyMilliseconds: 20,
+  connectionPercent: 80,
 } as const;
 
 /** So many orders wait only where workers are short of what they need, or gone. */

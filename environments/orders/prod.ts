@@ -33,7 +33,6 @@ export const prod = {
       allocatedStorageGiB: 100,
       maxAllocatedStorageGiB: 200,
       backupRetentionDays: 35,
-      alarmConnections: 360,
     },
     api: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 },
     worker: { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 20 },

@@ -5,12 +5,15 @@ export const API_PORT = 8000;
 /** Port on which a new version of the API answers before it gets its clients. */
 export const TEST_PORT = 8443;
 
-/** Answers where the process lives; Fargate replaces the task where it does not. */
+/**
+ * Answers if the process lives. The load balancer and Fargate ask it, and ECS replaces a task that fails either. So it
+ * does not ask the database: a failover of the database would restart every task.
+ */
 export const LIVENESS_PATH = "/health";
 
 /**
- * Answers where database and queue answer too; a task that does not gets no requests. A task without DATABASE_HOST has no
- * database to ask: a standby is ready without one.
+ * Answers if the database and the queue answer too. People ask it, before and after a new version gets its clients. A task
+ * without DATABASE_HOST has no database to ask: a standby is ready without one.
  */
 export const READINESS_PATH = "/ready";
 

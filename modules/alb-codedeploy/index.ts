@@ -61,7 +61,7 @@ export const AlbCodedeploy = defineModule({
         targetGroup: {
           port: 8000,
           protocol: "HTTPS",
-          healthCheckPath: "/ready",
+          healthCheckPath: "/health",
           healthCheckIntervalSeconds: 30,
           healthCheckTimeoutSeconds: 30,
           deregistrationDelaySeconds: 60,
@@ -89,7 +89,7 @@ export const AlbCodedeploy = defineModule({
     securityGroupId: "sg-0123456789abcdef0",
     certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
     accessLogBucket: "example-access-logs",
-    targetGroup: { port: 8000, healthCheckPath: "/ready" },
+    targetGroup: { port: 8000 },
   },
   build(scope, input) {
     const loadBalancer = publicLoadBalancer(scope, input);

@@ -117,7 +117,7 @@ export const Alb = defineModule({
     securityGroupId: "sg-0123456789abcdef0",
     certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
     accessLogBucket: "example-access-logs",
-    targetGroups: { web: { port: 3000 }, api: { port: 8000, healthCheckPath: "/ready" } },
+    targetGroups: { web: { port: 3000 }, api: { port: 8000 } },
     defaultTargetGroup: "web",
     rules: { api: { priority: 10, pathPatterns: ["/api/*"], targetGroup: "api" } },
   },

@@ -1,21 +1,30 @@
 import type { Value } from "../../lib";
 import { type Alarm, type AlarmSet, LASTING } from "./alarm";
+import { leastMaxConnections } from "./instance-classes";
 
 const GIB = 1024 ** 3;
 
 interface BasicThresholds {
   readonly cpuPercent: number;
   readonly freeStorageGiB: number;
+  /** What the connections of a PostgreSQL instance follow from: its `max_connections` is left at the default. */
+  readonly instanceClass: string;
+  /** Per cent of the connections that the instance class is sure to take: 80 is a good place to wake up. */
+  readonly connectionPercent: number;
 }
 
-/** A database instance: CPU for a quarter of an hour, storage about to end. */
+/** A PostgreSQL instance: CPU for a quarter of an hour, storage and connections about to end. */
 export function databaseAlarms(identifier: Value<string>, thresholds: BasicThresholds): Record<string, Alarm> {
-  const { cpu, freeStorage } = basics(identifier, thresholds);
+  const { cpu, freeStorage, connections } = basics(identifier, thresholds);
   return {
     "database-cpu": { ...cpu, description: `The database works at more than ${thresholds.cpuPercent} % of its CPU` },
     "database-free-storage": {
       ...freeStorage,
       description: `The database has less than ${thresholds.freeStorageGiB} GiB of storage left`,
+    },
+    "database-connections": {
+      ...connections,
+      description: `The database has more than ${thresholds.connectionPercent} % of the connections that it can take`,
     },
   };
 }
@@ -40,12 +49,27 @@ function basics(identifier: Value<string>, thresholds: BasicThresholds) {
       threshold: thresholds.freeStorageGiB * GIB,
       treatMissingData: "breaching",
     },
+    connections: {
+      ...metric,
+      metricName: "DatabaseConnections",
+      statistic: "Average",
+      comparison: "GreaterThanThreshold",
+      threshold: connectionThreshold(thresholds),
+      ...LASTING,
+      treatMissingData: "notBreaching",
+    },
   } as const;
 }
 
+/** @throws RangeError if the class is not known, or the alarm could not go off before the last connection is taken */
+function connectionThreshold({ instanceClass, connectionPercent }: BasicThresholds): number {
+  if (!(connectionPercent >= 1 && connectionPercent <= 95)) {
+    throw new RangeError(`connectionPercent: got ${connectionPercent}; allowed: 1 to 95`);
+  }
+  return Math.floor((leastMaxConnections(instanceClass) * connectionPercent) / 100);
+}
+
 export interface PostgresThresholds extends BasicThresholds {
-  /** Of `max_connections`, which follows from the memory of the instance class: 80 % is a good place to wake up. */
-  readonly connections: number;
   readonly readLatencyMilliseconds: number;
   readonly writeLatencyMilliseconds: number;
 }
@@ -56,7 +80,7 @@ export interface PostgresThresholds extends BasicThresholds {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  */
 export function postgresAlarms(identifier: Value<string>, thresholds: PostgresThresholds): AlarmSet {
-  const { cpu, freeStorage } = basics(identifier, thresholds);
+  const { cpu, freeStorage, connections } = basics(identifier, thresholds);
   const above = (metricName: string, threshold: number, description: string, runbook: string): Alarm => ({
     description,
     runbook,
@@ -83,12 +107,12 @@ export function postgresAlarms(identifier: Value<string>, thresholds: PostgresTh
         runbook:
           "Look first at replication slots and long transactions, which keep old rows and logs; then raise the storage.",
       },
-      "database-connections": above(
-        "DatabaseConnections",
-        thresholds.connections,
-        "The database has nearly as many connections as it can take",
-        "Look first at pg_stat_activity for connections that are idle in a transaction, then at the pools times the tasks.",
-      ),
+      "database-connections": {
+        ...connections,
+        description: "The database has nearly as many connections as it can take",
+        runbook:
+          "Look first at pg_stat_activity for connections that are idle in a transaction, then at the pools times the tasks.",
+      },
       "database-read-latency": above(
         "ReadLatency",
         thresholds.readLatencyMilliseconds / 1000,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { arnOf, defineModule, hcl, resourceName } from "../../lib";
 import { cpuOf, errorRateOf, requestsOf } from "./examples";
-import { ALARM, ALARM_NAME, ANOMALY_ALARM, canStart, RATE_ALARM } from "./inputs";
+import { ALARM, ALARM_NAME, ANOMALY_ALARM, canBePassed, canStart, HIGHEST, RATE_ALARM } from "./inputs";
 import { onAnomalies, onMetrics, onRates } from "./kinds";
 
 /** Two of one. */
@@ -41,6 +41,15 @@ export const CloudwatchAlarms = defineModule({
       holds: ({ alarms }) => canStart(alarms),
       condition: "alltrue([for alarm in var.alarms : alarm.datapoints_to_alarm <= alarm.evaluation_periods])",
       counterexample: { alarms: { impossible: { ...cpuOf("shop"), ...RARE } } },
+    },
+    {
+      inputs: ["alarms"],
+      allowed: `thresholds that the metric can pass, below its highest value: ${Object.entries(HIGHEST)
+        .map(([metric, highest]) => `${metric} ${highest}`)
+        .join(", ")}`,
+      holds: ({ alarms }) => canBePassed(alarms),
+      condition: `alltrue([for alarm in var.alarms : alarm.comparison != "GreaterThanThreshold" || alarm.threshold < lookup(${JSON.stringify(HIGHEST).replaceAll(":", " = ")}, alarm.metric_name, alarm.threshold + 1)])`,
+      counterexample: { alarms: { impossible: { ...cpuOf("shop"), threshold: 100 } } },
     },
     {
       inputs: ["rateAlarms"],

@@ -87,6 +87,26 @@ export function canStart(alarms: Readonly<Record<string, Evaluated>>): boolean {
   );
 }
 
+/**
+ * The highest value that a metric can have, for metrics that are shares of something.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
+ * @see https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
+ */
+export const HIGHEST: Readonly<Record<string, number>> = {
+  CPUUtilization: 100,
+  MemoryUtilization: 100,
+  "Reputation.BounceRate": 1,
+};
+
+/** Whether the metric of every alarm can pass its threshold. */
+export function canBePassed(alarms: Readonly<Record<string, AlarmInput>>): boolean {
+  return Object.values(alarms).every(
+    ({ comparison, metricName, threshold }) =>
+      comparison !== "GreaterThanThreshold" || threshold < (HIGHEST[metricName] ?? Number.POSITIVE_INFINITY),
+  );
+}
+
 export type AlarmInput = z.output<typeof ALARM>;
 export type RateAlarmInput = z.output<typeof RATE_ALARM>;
 export type AnomalyAlarmInput = z.output<typeof ANOMALY_ALARM>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ACCOUNT_ID, arnOf, defineModule, REGION, resource, resourceName, set, sizing } from "../../lib";
 import { appSpec } from "./appspec";
 import { deploymentGroup } from "./deployment";
+import { reportFailures } from "./failures";
 import { deploymentRole } from "./role";
 import { scale } from "./scaling";
 
@@ -88,6 +89,9 @@ export const EcsServiceCodedeploy = defineModule({
       .describe(
         "CloudWatch alarms, any of which takes a deployment back. While one is on, no deployment gets through.",
       ),
+    alertTopicArn: arnOf("sns").describe(
+      "Topic that is told of deployments that fail or are stopped; its policy and its key have to admit `events.amazonaws.com`.",
+    ),
   },
   rules: [
     {
@@ -139,6 +143,7 @@ export const EcsServiceCodedeploy = defineModule({
     maxTasks: 6,
     requestsPerTarget: 1000,
     alarmNames: ["shop-api-5xx"],
+    alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   },
   build(scope, input) {
     const service = resource(scope, EcsService, "this", {
@@ -168,6 +173,7 @@ export const EcsServiceCodedeploy = defineModule({
     });
     scale(scope, service, input);
     const group = deploymentGroup(scope, input, service, deploymentRole(scope, input));
+    reportFailures(scope, input, group);
     return {
       name: service.name,
       arn: service.id,

@@ -6,6 +6,7 @@ import {
   hcl,
   jsonencode,
   REGION,
+  readyAfter,
   resourceForEach,
   resourceName,
   set,
@@ -51,6 +52,11 @@ export const VpcInterfaceEndpoints = defineModule({
   ],
   outputs: {
     ids: z.record(z.string(), z.string()).describe("Ids of the endpoints, by service."),
+    subnetIds: z
+      .array(z.string())
+      .describe(
+        "The same subnets, once the endpoints are there: for services whose tasks pull images and read secrets by them.",
+      ),
   },
   example: {
     name: "shop",
@@ -87,6 +93,6 @@ export const VpcInterfaceEndpoints = defineModule({
       }),
       tags: { Name: `${input.name}-${service}` },
     }));
-    return { ids: endpoints.all("id") };
+    return { ids: endpoints.all("id"), subnetIds: readyAfter(hcl<string[]>`sort(${input.subnetIds})`, endpoints) };
   },
 });

@@ -117,6 +117,7 @@ export function testObservability({ environment, name, plan }: PlannedEnvironmen
       ),
     ).toEqual({
       ...ALARMS,
+      "database-connections": ["DatabaseConnections", "GreaterThanThreshold", expect.any(Number)],
       "load-balancer-5xx": errors("HTTPCode_ELB_5XX_Count"),
       "targets-5xx": errors("HTTPCode_Target_5XX_Count"),
     });

@@ -1,0 +1,69 @@
+/** What exists before a service starts its first tasks. A task that cannot pull its image fails the first deployment. */
+import path from "node:path";
+import { inOfflineCopy, inParallel } from "../../lib/terraform";
+import { terraform } from "../../lib/terraform/run";
+import { roots } from "../../main";
+import { PLAN_TIMEOUT } from "../planned";
+import { describeWithTerraform } from "../terraform-needed";
+import { withVerifiedProvider } from "../verified-provider";
+
+const tree = path.join(__dirname, "../../terraform");
+const environments = roots.map(({ address }) => address).filter((address) => address.startsWith("environments/"));
+
+/** What a task reaches AWS by, in a network without NAT. */
+const NETWORK = [
+  "module.gateway_endpoints.aws_vpc_endpoint.s3",
+  "module.interface_endpoints.aws_vpc_endpoint.this",
+  "module.security_groups.aws_vpc_security_group_egress_rule.this",
+  "module.security_groups.aws_vpc_security_group_ingress_rule.this",
+  "module.vpc.aws_route_table_association.this",
+];
+
+/** What its execution role, its log and its code need, in the module of its task definition. */
+const OF_TASK = ["aws_cloudwatch_log_group.this", "aws_iam_role_policy.execution", "aws_iam_role_policy.task"];
+
+describeWithTerraform("services wait for what their tasks need", () => {
+  let graphs: ReadonlyMap<string, readonly string[]>[];
+  beforeAll(async () => {
+    graphs = await inParallel(environments, (root) =>
+      inOfflineCopy(tree, root, async (copy) => edges(await terraform(["graph"], await withVerifiedProvider(copy)))),
+    );
+  }, PLAN_TIMEOUT);
+
+  test.each(environments)("in %s", (root) => {
+    const graph = graphs[environments.indexOf(root)] ?? new Map();
+    const services = [...graph.keys()].filter((resource) => resource.endsWith(".aws_ecs_service.this"));
+    expect(services.length).toBeGreaterThan(1);
+    for (const service of services) {
+      const before = reachable(graph, service);
+      const task = [...before].filter((resource) => resource.endsWith(".aws_ecs_task_definition.this"));
+      expect(task).toHaveLength(1);
+      const ofTask = OF_TASK.map((resource) => task[0]?.replace("aws_ecs_task_definition.this", resource));
+      expect([service, ...[...NETWORK, ...ofTask].filter((resource) => !before.has(resource ?? ""))]).toEqual([
+        service,
+      ]);
+    }
+  });
+});
+
+/** Resources that each resource depends on directly, from the graph as Terraform prints it. */
+function edges(graph: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [, from = "", to = ""] of graph.matchAll(/"([^"]+)" -> "([^"]+)"/g)) {
+    found.set(from, [...(found.get(from) ?? []), to]);
+  }
+  return found;
+}
+
+function reachable(graph: ReadonlyMap<string, readonly string[]>, from: string): Set<string> {
+  const found = new Set<string>();
+  const waiting = [from];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const resource of graph.get(next) ?? []) {
+      if (found.has(resource)) continue;
+      found.add(resource);
+      waiting.push(resource);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,30 @@
+/** Reports of deployments that fail, or that an alarm or a person stops. */
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { CodedeployDeploymentGroup } from "@cdktf/provider-aws/lib/codedeploy-deployment-group";
+import type { Construct } from "constructs";
+import { type Expression, jsonencode, type Resource, resource } from "../../lib";
+
+/**
+ * A rollback follows one of these two, and is a deployment of the same group itself: if it fails, that is an event as
+ * well. CodeDeploy's own triggers would publish with the service role, which then needs the topic and its key.
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
+ */
+const STATES = ["FAILURE", "STOP"];
+
+export function reportFailures(
+  scope: Construct,
+  input: { readonly name: Expression<string>; readonly alertTopicArn: Expression<string> },
+  { appName, deploymentGroupName }: Resource<CodedeployDeploymentGroup>,
+): void {
+  const rule = resource(scope, CloudwatchEventRule, "deployment_failed", {
+    name: `${input.name}-deployment-failed`,
+    description: "A deployment by CodeDeploy failed or was stopped, and is rolled back",
+    eventPattern: jsonencode({
+      source: ["aws.codedeploy"],
+      "detail-type": ["CodeDeploy Deployment State-change Notification"],
+      detail: { application: [appName], deploymentGroup: [deploymentGroupName], state: STATES },
+    }),
+  });
+  resource(scope, CloudwatchEventTarget, "deployment_failed", { rule: rule.name, arn: input.alertTopicArn });
+}
