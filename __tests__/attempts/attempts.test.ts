@@ -5,7 +5,8 @@ import { gateOn, NOON, type Planned } from "../lib/gate/applied";
 import { resourceOf, rootOf } from "../lib/guardrails/fixture";
 import { ACCESS } from "./access";
 import { APPROVED } from "./approvals";
-import { type ChangeRow, CLASSES, type Class, type SynthRow } from "./attempt";
+import { type ChangeRow, CLASSES, type Class, OWN, type SynthRow } from "./attempt";
+import { CONDITIONS_AT_SYNTH } from "./conditions-at-synth";
 import { DATA } from "./data";
 import { DETECTION } from "./detection";
 import { ENCRYPTION } from "./encryption";
@@ -15,6 +16,7 @@ import { EXCUSED } from "./exceptions";
 import { EXPOSURE } from "./exposure";
 import { FILES } from "./files";
 import { OF_HOLDINGS, OF_MARKS, OF_UNJUDGED } from "./from-types";
+import { HIDDEN_SECRETS } from "./hidden-secrets";
 import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
 import { NETWORK } from "./network";
@@ -49,8 +51,8 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
 
 const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
   "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH],
-  policies: POLICIES_AT_SYNTH,
-  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS],
+  policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH],
+  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS],
   "keys and disks": ENCRYPTION_AT_SYNTH,
 };
 
@@ -85,10 +87,12 @@ function passedTypes(): string[] {
   return [...passedGate([...OF_HOLDINGS, ...OF_UNJUDGED]), ...passedGate(OF_MARKS, { judged })];
 }
 
+const IN_ACCOUNT = { providers: { aws: [{ allowed_account_ids: [OWN] }] } };
+
 function passedSynth(rows: readonly SynthRow[]): string[] {
   const today = NOON.toISOString().slice(0, 10);
   return rows.flatMap(([id, what, guardrail, type, values]) => {
-    const { broken } = judgeRoot(rootOf([resourceOf(type, values)]), [], today);
+    const { broken } = judgeRoot(rootOf([resourceOf(type, values)], IN_ACCOUNT), [], today);
     return broken.some((finding) => finding.guardrail.id === guardrail) ? [] : [`${id}: ${what} (${guardrail})`];
   });
 }

@@ -53,7 +53,7 @@ const CALLER_KEY = /^aws:(principal|source|vpce)(account|arn|orgid|orgpaths)$/;
 const FIXED: Readonly<Record<Form, (text: string) => boolean>> = {
   account: isLiteral,
   arn: isOfOneAccount,
-  claim: (text) => hasFixedStart(text.replace(GENERIC_CLAIM, "")),
+  claim: (text) => !GENERIC_CLAIMS.some((start) => start.startsWith(fixedStart(text))),
   id: isLiteral,
   name: (text) => /[^*?]$/.test(text),
   path: (text) => isLiteral(text.split("/")[0] ?? ""),
@@ -63,8 +63,13 @@ const FIXED: Readonly<Record<Form, (text: string) => boolean>> = {
   true: (text) => text.toLowerCase() === "true",
 };
 
-/** What subjects of identity providers begin with, whoever they name. */
-const GENERIC_CLAIM = /^(system:serviceaccount:|repo:|project_path:|org\/|organization:)/;
+/** What subjects of identity providers begin with, whoever they name. A part of it names nobody either. */
+const GENERIC_CLAIMS = ["system:serviceaccount:", "repo:", "project_path:", "org/", "organization:"];
+
+/** The text before the first wildcard. */
+function fixedStart(text: string): string {
+  return text.split(/[*?]/)[0] ?? "";
+}
 
 function isLiteral(text: string): boolean {
   return text !== "" && !/[*?]/.test(text.replace(/\$\{[*?]\}/g, ""));

@@ -10,10 +10,11 @@ import { type Answer, openAmong, wrongAmong } from "./statements";
 const SUBJECT = "token.actions.githubusercontent.com:sub";
 
 /**
- * Names alone, or names that each have a numeric id. GitHub sends nothing else, and neither `@` nor a wildcard is part of a name.
+ * Names alone, or names that each have a numeric id. GitHub sends nothing else, and neither `@` nor a wildcard is part of a
+ * name. A wildcard after them lets in jobs of every branch, or of an environment that whoever may push creates.
  * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  */
-const REPOSITORY = /^repo:(?:[^*?/:@]+\/[^*?/:@]+|[^*?/:@]+@[1-9]\d*\/[^*?/:@]+@[1-9]\d*)(?=:)/;
+const REPOSITORY = /^repo:(?:[^*?/:@]+\/[^*?/:@]+|[^*?/:@]+@[1-9]\d*\/[^*?/:@]+@[1-9]\d*)(?=:[^*?]+$)/;
 
 /** As long as an exception from a critical guardrail: the change is an apply, a setting, and another apply. */
 export const LONGEST_CHANGE_DAYS = LONGEST_LIFE_DAYS.critical;

@@ -9,8 +9,9 @@ import { restricts } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
+import { REACHING } from "./reaching-actions";
 import { type Answer, eachAllowed, openAmong, unless } from "./statements";
-import { isEverything } from "./targets";
+import { isEverything, isEverythingOf } from "./targets";
 import { assumedByPeople } from "./trust";
 import { named, stemsFromNothing, textOf, thoseNaming, valuesAt } from "./values";
 
@@ -60,13 +61,14 @@ export const IAM = [
       gdpr: ["25(2)", "32(1)(b)"],
     },
     allowed:
-      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that know no resources, such as ecr:GetAuthorizationToken",
+      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that know no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
     types: IDENTITY_POLICIES,
     judge: eachGranted((statement) => {
       const { actions, resources, notResources } = statement;
       const narrow = actions.filter((action) => !isOnly(action, PASS_ROLE) && !knowsNoResource(action));
       if (narrow.length === 0 || wholeServices(narrow).length > 0) return undefined;
-      return unless(restricts(statement, RESOURCE), ofEverything(narrow, resources, notResources));
+      const answer = ofEverything(narrow, resources, notResources) ?? ofWholeAccount(statement);
+      return unless(restricts(statement, RESOURCE), answer);
     }),
   },
   {
@@ -147,6 +149,14 @@ function ofEverything(actions: readonly Value[], resources: readonly Value[], no
   if (notResources.length > 0) return { wrong: { NotResource: notResources } };
   if (resources.some(isEverything)) return { wrong: { Action: actions, Resource: resources } };
   return openAmong(resources);
+}
+
+/** Actions by which an identity gets the rights or the secrets of all resources of a type, if it may use them on each. */
+function ofWholeAccount(statement: Statement): Answer {
+  const { actions, resources } = statement;
+  const reaching = REACHING.filter(([action]) => concerns(statement, action));
+  const isAll = reaching.some(([, type]) => resources.some((resource) => isEverythingOf([type], resource)));
+  return isAll ? { wrong: { Action: actions, Resource: resources } } : undefined;
 }
 
 /** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */

@@ -22,9 +22,13 @@ function openToTheWorld({ principals, notPrincipals }: Statement): Answer {
   return openAmong(principals.map(({ id }) => id));
 }
 
-/** A wildcard stands for principals of every account, even if AWS accepts only a single `*`. */
-export function isPublic({ id }: Principal): boolean {
-  return hasWildcard(id);
+/**
+ * A wildcard stands for principals of every account, even if AWS accepts only a single `*`. An identity provider without
+ * an ARN, such as `accounts.google.com`, is the same one in every account.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity
+ */
+export function isPublic({ kind, id }: Principal): boolean {
+  return hasWildcard(id) || (kind === "Federated" && typeof id === "string" && !id.startsWith("arn:"));
 }
 
 /** Whether a statement is about every principal there is, which a statement that denies has to be. */

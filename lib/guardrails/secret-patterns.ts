@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { show } from "../configuration";
 import { PartialText, Reference, type Value } from "../hcl";
+import { fromGzip, fromPercent, GZIP } from "./encodings";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "./secret-forms";
 import { piecesOf } from "./values";
@@ -80,7 +81,8 @@ export function findSecret(value: Value): Found | undefined {
 }
 
 function searched(text: string): Found | undefined {
-  return firstOf([findIn(text), ...layersOf(text).map(findIn)]);
+  const texts = [text, ...unpackedIn(text)];
+  return firstOf(texts.flatMap((one) => [findIn(one), ...layersOf(one).map(findIn)]));
 }
 
 /** Most texts of a tree, such as tags, stand there many times. */
@@ -120,11 +122,17 @@ function findIn(text: string): Found | undefined {
   );
 }
 
-/** The text that Base64 stands for, as the whole or in pieces, also where it is Base64 again. */
+/** The text that stands in another encoding, as the whole or in pieces, also where it is encoded again. */
 function layersOf(text: string): string[] {
-  const whole = fromBase64(text);
+  const whole = fromPercent(text) ?? fromBase64(text);
   const inner = whole === undefined ? base64Pieces(text).map(fromBase64) : [whole];
   return inner.flatMap((layer) => (layer === undefined ? [] : [layer, ...layersOf(layer)]));
+}
+
+/** The text of archives in it, not looked for in the archives themselves. */
+function unpackedIn(text: string): string[] {
+  if (!text.includes(GZIP)) return [];
+  return base64Pieces(text).flatMap((piece) => fromGzip(piece) ?? []);
 }
 
 /** Undefined where it is no Base64, or that of something else than text. */
@@ -173,14 +181,15 @@ const PLACEHOLDER =
 
 /** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */
 const SECRET_WORDS =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$|(^|_)(APP|LICENSE|SHARED|ACCOUNT|STRIPE)_?KEY$|(^|_)(REDIS|BASIC|SMTP)_AUTH$/;
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$|(^|_)(APP|COOKIE|HMAC|JWT|LICENSE|SESSION|SHARED|ACCOUNT|STRIPE|PAGERDUTY(_ROUTING|_INTEGRATION)?)_?KEY$|(^|_)(PEPPER|SALT)$|(^|_)ORIGIN_VERIFY$|(^|_)(REDIS|BASIC|SMTP)_AUTH$/;
 
 /** Names that end so say where a secret is, or how it is handled. */
 const ABOUT_A_SECRET =
   /_(ARNS?|NAMES?|IDS?|UR[IL]S?|PATH|FILE|DIR|PREFIX|HEADER|ENDPOINT|HOST|PORT|REGION|VERSION|TYPE|ALGORITHM|ISSUER|AUDIENCE|KMS|KMS_.+|PUBLIC_KEY|(MIN_|MAX_)?(LENGTH|AGE)|TTL|EXPIRY|EXPIRATION|LIFETIME|MS|SECONDS|MINUTES|HOURS|DAYS|ENABLED|REQUIRED)$/;
 
 /** What each place of a password has in it. */
-const PASSWORD_HINT = /@|curl|mysql|sshpass|redis-cli/;
+const PASSWORD_HINT =
+  /@|curl|mysql|sshpass|redis-cli|passw|pgpass|login|securestring|identified|net1?(\.exe)?[ \t]+user/i;
 
 /** All forms at once, those that take either case and those that do not. */
 const ANY_FORM = ["", "i"].map((flags) => {
@@ -189,10 +198,10 @@ const ANY_FORM = ["", "i"].map((flags) => {
 });
 
 /** What each name of a secret has in it. */
-const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth/i;
+const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth|pepper|salt|verify/i;
 
 const SECRET_END =
-  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;
+  /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(ORIGIN_VERIFY|PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;
 
 /** What each assignment has in it: the end of a secret's name, and what follows names. */
 const ASSIGNMENT_HINT = /(?:pass(?:word|wd|phrase)?|pwd|secret|credential|token|key)s?\d*["'\\\s=:>,]/i;

@@ -8,6 +8,7 @@ import {
 } from "../configuration";
 import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
 import { all, forbidden, type Judgement, where, worst } from "./attributes";
+import { fromGzip } from "./encodings";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
 import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
 import { holdsNoSecret, secretsIn } from "./secret-values";
@@ -221,7 +222,7 @@ function judgeScript(path: string, value: Value): Verdict {
   const verdict = holdsNoSecret(path, value);
   if (verdict.outcome !== "holds") return verdict;
   if (SHA1.test(script)) return undecided(`${path} is only known by its hash`);
-  if (COMPRESSED.test(script)) return undecided(`${path} is compressed`);
+  if (COMPRESSED.test(script) && fromGzip(script) === undefined) return undecided(`${path} is compressed`);
   const isOpen = value instanceof PartialText && value.parts.some(stemsFromNothing);
   return isOpen ? undecided(`a piece of ${path} is not known`) : HOLDS;
 }

@@ -1,12 +1,13 @@
 /** Trust: who may become a role. */
 import type { ResourceInstance } from "../configuration";
 import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
+import { accountOf } from "./account";
 import { type Judgement, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
-import { restricts, restrictsAll } from "./conditions";
+import { comparedWith, restricts, restrictsAll } from "./conditions";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
-import { hasWildcard } from "./patterns";
+import { coveredBy, hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
 import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
 import { textOf } from "./values";
@@ -42,15 +43,14 @@ export const TRUST = [
     allowed:
       "a condition that restricts aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths to fixed values",
     types: ROLES,
-    judge: eachTrust((statement) =>
-      unless(
-        restricts(statement, SOURCE),
-        anyOf(
+    judge: (role, root) =>
+      eachTrust((statement) => {
+        const service = anyOf(
           statement,
           (one) => kindOf(one) === "service" && !SERVICES_WITHOUT_SOURCE.some((name) => name === one.id),
-        ),
-      ),
-    ),
+        );
+        return unless(restricts(statement, SOURCE), service) ?? (service && fromElsewhere(statement, accountOf(root)));
+      })(role, root),
   },
   {
     id: "trust-users-with-mfa",
@@ -75,13 +75,13 @@ export const TRUST = [
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
     allowed:
-      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values",
+      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values; no guests of Cognito",
     types: ROLES,
     judge: eachTrust((statement) => {
       const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
       const claims = isSaml ? [AUDIENCE] : [AUDIENCE, SUBJECT];
       const provider = anyOf(statement, (one) => ["oidc", "saml"].includes(kindOf(one) ?? ""));
-      return unless(restrictsAll(statement, ...claims), provider);
+      return unless(restrictsAll(statement, ...claims), provider) ?? wrongAmong(comparedWith(statement, AMR), isGuest);
     }),
   },
   {
@@ -90,7 +90,7 @@ export const TRUST = [
     why: "With a wildcard, a repository that anybody creates under a matching name deploys to the account. So does one under a name that is no longer in use and still trusted beside the new subject.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(b)"] },
-    allowed: `subjects of one repository in one form, repo:owner/name:environment:prod or repo:owner@1/name@2:environment:prod, with no wildcard in owner, name or ids; others in a statement that ends within ${LONGEST_CHANGE_DAYS} days, by DateLessThanEquals on aws:CurrentTime`,
+    allowed: `subjects of one repository in one form, repo:owner/name:environment:prod or repo:owner@1/name@2:environment:prod, with no wildcard; others in a statement that ends within ${LONGEST_CHANGE_DAYS} days, by DateLessThanEquals on aws:CurrentTime`,
     types: ROLES,
     judge: (role, root, today) => worst([EACH_NAMES_REPOSITORY(role, root), trustsOneRepository(role, today)]),
   },
@@ -111,6 +111,16 @@ function eachTrust(judge: (statement: Statement) => Answer): Judgement {
   return eachAllowed("assume_role_policy", judge);
 }
 
+/** The account, or the ARN, of another account that the service may work for. */
+function fromElsewhere(statement: Statement, account: string | undefined): Answer {
+  if (account === undefined) return undefined;
+  const sources = [...comparedWith(statement, "aws:sourceaccount"), ...comparedWith(statement, "aws:sourcearn")];
+  return wrongAmong(sources, (source) => {
+    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textOf(source) ?? "")?.[1];
+    return owner !== undefined && owner !== account;
+  });
+}
+
 function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boolean): Answer {
   const found = principals.find(isMeant);
   return found === undefined ? undefined : { wrong: found.id };
@@ -118,6 +128,12 @@ function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boo
 
 const AUDIENCE = claim(/:aud$/, "id");
 const SUBJECT = claim(/:(sub|amr)$/, "claim");
+const AMR = "cognito-identity.amazonaws.com:amr";
+
+/** Everybody is a guest of an identity pool. @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html */
+function isGuest(value: Value): boolean {
+  return typeof value === "string" && coveredBy(value)("unauthenticated");
+}
 
 /**
  * EC2 says no source as it takes a role for a machine; who may start a machine with it is up to iam:PassRole.

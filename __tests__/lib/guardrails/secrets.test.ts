@@ -198,8 +198,14 @@ proveRows(SECRETS, {
       "unknown: user_data is only known by its hash",
     ],
     [
-      "is undecided where it is compressed",
-      [machine({ user_data_base64: gzipSync("echo").toString("base64") })],
+      "is broken where it is compressed",
+      [machine({ user_data_base64: gzipSync("password=swordfish").toString("base64") })],
+      "broken: user_data_base64 holds a value of password",
+    ],
+    ["holds where nothing is in it", [machine({ user_data_base64: gzipSync("echo").toString("base64") })], "holds"],
+    [
+      "is undecided where it unpacks to more than fits",
+      [machine({ user_data_base64: gzipSync("echo ".repeat(20_000)).toString("base64") })],
       "unknown: user_data_base64 is compressed",
     ],
     [

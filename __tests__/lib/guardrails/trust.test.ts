@@ -192,7 +192,12 @@ proveRows(TRUST, {
     ],
   ],
   "trust-github-repository": [
-    ["holds where it is named", github("repo:owner/name:*", "StringLike"), "holds"],
+    ["holds where it is named", github(BY_NAME, "StringLike"), "holds"],
+    [
+      "is broken where jobs of every branch are",
+      github("repo:owner/name:*", "StringLike"),
+      'broken: assume_role_policy, Assume: "repo:owner/name:*"',
+    ],
     ["holds where it is named with its ids", github(BY_IDS), "holds"],
     [
       "is broken whatever the case of the claim",
