@@ -1,5 +1,6 @@
 /** Zod schemas as the part of JSON Schema that Terraform's types can hold. */
 import { z } from "zod";
+import { problemOfPattern } from "./re2";
 import { unique } from "./schema";
 
 const typeName = z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]);
@@ -71,23 +72,10 @@ function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
     if (def.check === "overwrite") throw new Error("a transformation");
     if (def.check === "custom" && !("fn" in def && def.fn === unique))
       throw new Error("a check of JavaScript's own (a rule of the module says it for both)");
-    if ("pattern" in def && def.pattern instanceof RegExp && schema instanceof z.ZodString)
-      refuseOtherThanRe2(def.pattern);
-  }
-}
-
-/** @see https://github.com/google/re2/wiki/Syntax */
-function refuseOtherThanRe2(pattern: RegExp): void {
-  if (/[^u]/.test(pattern.flags)) throw new Error(`the pattern ${pattern} with flags`);
-  if (/\(\?[=!<]|\\[1-9]/.test(pattern.source)) {
-    throw new Error(`the pattern ${pattern} with assertions or back-references`);
-  }
-  const repeats = [...pattern.source.matchAll(/\{(\d*),?(\d*)\}/g)].flatMap(([, from, to]) => [
-    Number(from),
-    Number(to),
-  ]);
-  if (/\[\^?\]|\\[uc]|\\[pP]\{[^}]{3,}\}/.test(pattern.source) || repeats.some((count) => count > 1000)) {
-    throw new Error(`the pattern ${pattern}, which RE2 does not know,`);
+    if ("pattern" in def && def.pattern instanceof RegExp && schema instanceof z.ZodString) {
+      const problem = problemOfPattern(def.pattern);
+      if (problem !== undefined) throw new Error(problem);
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 /** Functions of known text. @see https://developer.hashicorp.com/terraform/language/functions */
-import { fromRe2 } from "./regex";
-import { Unknown, type Value } from "./unknown";
+import { allMatches } from "./regex";
+import type { Value } from "./unknown";
 import { asNumber, asText, EvaluationError, wrong } from "./values";
 
 export const TEXT_FUNCTIONS = {
   cidrnetmask: (prefix: Value) => netmask(asText(prefix)),
   lower: (text: Value) => eachCharacter(asText(text), (character) => character.toLowerCase()),
   regex: (pattern: Value, text: Value) => regex(asText(pattern), asText(text)),
-  regexall: (pattern: Value, text: Value) => regexAll(asText(pattern), asText(text)),
+  regexall: (pattern: Value, text: Value) => allMatches(asText(pattern), asText(text)).map(captured),
   replace: (text: Value, wanted: Value, by: Value) => replace(asText(text), asText(wanted), asText(by)),
   split: (separator: Value, text: Value) => split(asText(separator), asText(text)),
   strcontains: (text: Value, part: Value) => asText(text).includes(asText(part)),
@@ -36,30 +36,13 @@ function eachCharacter(text: string, change: (character: string) => string): str
 }
 
 function regex(pattern: string, text: string): Value {
-  const [first] = allMatches(pattern, text) ?? [undefined];
+  const [first] = allMatches(pattern, text);
   if (first !== undefined) return captured(first);
-  if (fromRe2(pattern) === undefined) return new Unknown();
   throw new EvaluationError(`got ${JSON.stringify(text)}; allowed: text that matches ${pattern}`);
 }
 
-function regexAll(pattern: string, text: string): Value {
-  return allMatches(pattern, text)?.map(captured) ?? new Unknown();
-}
-
-/** Go takes no empty match right behind another match. Undefined where the pattern cannot be translated. */
-function allMatches(pattern: string, text: string): RegExpExecArray[] | undefined {
-  const expression = fromRe2(pattern);
-  if (expression === undefined) return undefined;
-  let end = -1;
-  return [...text.matchAll(expression)].filter((match) => {
-    const abuts = match[0] === "" && match.index === end;
-    end = match.index + match[0].length;
-    return !abuts;
-  });
-}
-
 /** @see https://developer.hashicorp.com/terraform/language/functions/regex */
-function captured(match: RegExpExecArray): Value {
+function captured(match: RegExpMatchArray): Value {
   const [whole, ...groups] = match;
   const named = Object.entries(match.groups ?? {});
   if (groups.length === 0) return whole;
@@ -78,19 +61,18 @@ function replace(text: string, wanted: string, by: string): Value {
 }
 
 function replaceMatches(text: string, pattern: string, by: string): Value {
-  const matches = allMatches(pattern, text);
-  if (matches === undefined) return new Unknown();
   let replaced = "";
   let end = 0;
-  for (const match of matches) {
-    replaced += text.slice(end, match.index) + expanded(by, match);
-    end = match.index + match[0].length;
+  for (const match of allMatches(pattern, text)) {
+    const start = match.index ?? 0;
+    replaced += text.slice(end, start) + expanded(by, match);
+    end = start + match[0].length;
   }
   return (replaced + text.slice(end)).normalize();
 }
 
 /** @see https://pkg.go.dev/regexp#Regexp.Expand */
-function expanded(template: string, match: RegExpExecArray): string {
+function expanded(template: string, match: RegExpMatchArray): string {
   return template.replace(/\$(?:\{(\w+)\}|(\w+)|\$)/g, (_, braced?: string, bare?: string) => {
     const name = braced ?? bare;
     if (name === undefined) return "$";

@@ -55,7 +55,7 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
 
 /** What takes data away needs a backup that somebody named. What cannot be undone is refused, whatever is named. */
 async function requireConsent(rds: RDSClient, { database, migrations, backup }: Migration, work: Work): Promise<void> {
-  const findings = judgeMigrations(migrations);
+  const findings = await judgeMigrations(migrations);
   const lines = findings.map((finding) => `  ${tell(finding)}`);
   if (findings.some(({ why }) => why === "not reversible")) {
     throw new ServiceError(["refused: reversible migrations only", ...lines].join("\n"));

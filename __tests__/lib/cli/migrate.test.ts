@@ -40,8 +40,8 @@ test("a migration that takes data away is a no: exit code 1, and every place is 
   expect(answer).toMatchObject({ exitCode: 1, stdout: "" });
   expect(answer.stderr).toContain(
     "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>\n" +
-      `  ${project.file("a.sql")}:1: DROP TABLE ORDERS: destructive\n` +
-      `  ${project.file("b.sql")}:3: TRUNCATE ORDERS: destructive\n`,
+      `  ${project.file("a.sql")}:1: DROP TABLE orders: destructive\n` +
+      `  ${project.file("b.sql")}:3: TRUNCATE orders: destructive\n`,
   );
 });
 

@@ -164,7 +164,7 @@ describe("a migration that takes data away", () => {
     expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
       [
         refused,
-        `  ${folder}/clean.sql:2: DELETE FROM PEOPLE WHERE NAME = '…': destructive`,
+        `  ${folder}/clean.sql:2: DELETE FROM people WHERE name = '…': destructive`,
         `  ${folder}/clean.sql:3: DO '…': not understood`,
         `  ${folder}/versions/0002_clean.py:5: op.drop_table("orders"): destructive`,
       ].join("\n"),
@@ -178,7 +178,7 @@ describe("a migration that takes data away", () => {
     await migrate(request({ backup: "mine" }), work);
     expect(writes()).toEqual(WRITES);
     expect(work.lines[0]).toBe(
-      `accepted with backup mine: ${folder}/clean.sql:2: DELETE FROM PEOPLE WHERE NAME = '…': destructive`,
+      `accepted with backup mine: ${folder}/clean.sql:2: DELETE FROM people WHERE name = '…': destructive`,
     );
   });
 

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { judgePython } from "../../../lib/service/migrations/python";
+import { judgePython as judge } from "../../../lib/service/migrations/python";
+import { loadSqlJudge, type SqlJudge } from "../../../lib/service/migrations/sql";
+
+let judgeSql: SqlJudge;
+beforeAll(async () => {
+  judgeSql = await loadSqlJudge();
+});
+
+const judgePython = (text: string) => judge(text, judgeSql);
 
 /** A migration as Alembic writes it, with these bodies. */
 function migration(upgrade: string, downgrade = 'op.drop_table("undone")'): string {
@@ -117,7 +125,7 @@ test("a finding names line and call; in a text of several lines, the line of the
     'op.f("x")\nop.drop_column("orders", "note")\nop.execute("""\n    SELECT 1;\n    DROP TABLE orders;\n""")';
   expect(judgePython(migration(upgrade))).toEqual([
     { line: FIRST_LINE + 1, what: 'op.drop_column("orders"…)', why: "destructive" },
-    { line: FIRST_LINE + 4, what: "DROP TABLE ORDERS", why: "destructive" },
+    { line: FIRST_LINE + 4, what: "DROP TABLE orders", why: "destructive" },
   ]);
 });
 

@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import { judgeSql } from "../../../lib/service/migrations/sql";
+import { loadSqlJudge, type SqlJudge } from "../../../lib/service/migrations/sql";
+
+let judgeSql: SqlJudge;
+beforeAll(async () => {
+  judgeSql = await loadSqlJudge();
+});
 
 const why = (sql: string) => judgeSql(sql).map((finding) => finding.why);
 
@@ -75,13 +80,59 @@ test.each([
   "SELECT 1 /* never ends",
   "CREATE FUNCTION f() AS $a$ never ends $b$",
   "EXPLAIN ANALYZE SELECT 1",
+  "SELECT 1\u0000; DROP TABLE orders",
 ])("%s is not understood, and that is not safe", (sql) => {
   expect(why(sql)).toEqual(["not understood"]);
 });
 
+test.each([
+  "INSERT INTO audit SELECT purge_all()",
+  "INSERT INTO audit VALUES (1) RETURNING purge_all()",
+  "UPDATE orders SET total = purge_all()",
+  "UPDATE orders SET total = shop.lower(note)",
+  'UPDATE orders SET note = "Lower"(note)',
+  "CREATE TABLE old AS SELECT purge_all()",
+  "CREATE MATERIALIZED VIEW old AS SELECT purge_all()",
+  "CREATE TABLE new PARTITION OF old FOR VALUES FROM (purge_all()) TO (2)",
+  "WITH gone AS (SELECT purge_all()) INSERT INTO audit SELECT * FROM gone",
+  "ALTER TABLE orders ADD COLUMN total int DEFAULT purge_all()",
+  "ALTER TABLE orders ADD CHECK (purge_all(total))",
+  "VALUES (purge_all())",
+  "TABLE orders UNION SELECT * FROM purge_all()",
+])("%s calls a function that may take data away", (sql) => {
+  expect(why(sql)).toEqual(["not understood"]);
+});
+
+test.each([
+  "CREATE TABLE orders (id int DEFAULT own_id(), CHECK (is_valid(id)))",
+  "CREATE SCHEMA shop CREATE TABLE orders (id int DEFAULT own_id())",
+  "ALTER TABLE orders ALTER id SET DEFAULT own_id()",
+  "CREATE VIEW sums AS SELECT own_sum(total) FROM orders",
+  "CREATE INDEX orders_by_own ON orders (own_key(total))",
+  "CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM orders; END",
+])("%s keeps a call for later and makes none", (sql) => {
+  expect(judgeSql(sql)).toEqual([]);
+});
+
+test.each([
+  "UPDATE orders SET day = date_trunc('day', made), note = trim(note), year = extract(year FROM made)",
+  "INSERT INTO notes SELECT pg_catalog.lower(note), made AT TIME ZONE 'UTC', current_timestamp FROM orders",
+  "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY",
+])("%s calls only functions of PostgreSQL that change nothing", (sql) => {
+  expect(judgeSql(sql)).toEqual([]);
+});
+
+test("a statement too deep for the parser is not understood, and the next one is", () => {
+  expect(why(`SELECT ${"1+".repeat(200_000)}1`)).toEqual(["not understood"]);
+  expect(why("DROP TABLE orders")).toEqual(["destructive"]);
+});
+
 test("a finding names its line, and shows no value", () => {
-  expect(judgeSql("SELECT 1;\n/* two\nlines */ DELETE FROM people\n WHERE email = 'who@shop.example';")).toEqual([
-    { line: 3, what: "DELETE FROM PEOPLE WHERE EMAIL = '…'", why: "destructive" },
+  expect(
+    judgeSql("SELECT 'é';\n/* two\nlines */ DELETE FROM people -- 'x'\n WHERE email = 'who@shop.example';"),
+  ).toEqual([{ line: 3, what: "DELETE FROM people WHERE email = '…'", why: "destructive" }]);
+  expect(judgeSql("SELECT 'é';\n\nSELECT 'who@shop.example")).toEqual([
+    { line: 3, what: "a statement that PostgreSQL cannot parse", why: "not understood" },
   ]);
 });
 
@@ -99,7 +150,11 @@ const destructive = fc.oneof(
   written("TRUNCATE", "orders"),
   written("DELETE", "FROM", "orders"),
 );
-const harmless = fc.oneof(written("CREATE", "INDEX", "i", "ON", "t"), written("SELECT", "1"), fc.constant(""));
+const harmless = fc.oneof(
+  written("CREATE", "INDEX", "i", "ON", "t", "(", "a", ")"),
+  written("SELECT", "1"),
+  fc.constant(""),
+);
 
 test("however it is written, and wherever it stands, what takes data away is found", () => {
   fc.assert(

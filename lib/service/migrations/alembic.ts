@@ -1,6 +1,6 @@
 /** What the calls of a migration do, by what they are called. */
 
-import { HARMLESS_FUNCTIONS } from "./sql";
+import { isHarmlessFunction } from "./sql-functions";
 
 export type Effect =
   | "harmless"
@@ -60,7 +60,7 @@ export function effectOfImported(path: string): Effect {
   if (path.startsWith("sqlalchemy.")) {
     if (name === "text" || name === "DDL") return "makes a text";
     if (/^(?:drop|delete)/i.test(name)) return "destructive";
-    if (path.includes(".func.")) return HARMLESS_FUNCTIONS.has(name.toUpperCase()) ? "harmless" : "not understood";
+    if (path.includes(".func.")) return isHarmlessFunction([name.toLowerCase()]) ? "harmless" : "not understood";
     if (Object.hasOwn(EXPRESSIONS, name)) return "harmless";
   }
   return isConstructor(name) ? "harmless" : "not understood";

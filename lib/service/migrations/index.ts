@@ -4,20 +4,14 @@ import path from "node:path";
 import { InputError } from "../../validation";
 import type { Finding } from "./finding";
 import { judgePython } from "./python";
-import { judgeSql } from "./sql";
+import { loadSqlJudge } from "./sql";
 
 export interface Judged extends Finding {
   readonly file: string;
 }
 
-/** @param file decides by its ending: Alembic's Python, or SQL */
-function judgeMigration(file: string, text: string): Judged[] {
-  const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text);
-  return findings.map((finding) => ({ file, ...finding }));
-}
-
 /** @param places files and folders @throws InputError where one is not there, or none of them holds a migration */
-export function judgeMigrations(places: readonly string[]): Judged[] {
+export async function judgeMigrations(places: readonly string[]): Promise<Judged[]> {
   const missing = places.filter((place) => !statSync(place, { throwIfNoEntry: false }));
   if (missing.length > 0) {
     throw new InputError("--migrations", [
@@ -28,7 +22,12 @@ export function judgeMigrations(places: readonly string[]): Judged[] {
   if (files.length === 0) {
     throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: one at least`]);
   }
-  return files.flatMap((file) => judgeMigration(file, readFileSync(file, "utf8")));
+  const judgeSql = await loadSqlJudge();
+  return files.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text, judgeSql);
+    return findings.map((finding) => ({ file, ...finding }));
+  });
 }
 
 function filesIn(place: string): string[] {

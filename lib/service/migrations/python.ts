@@ -4,10 +4,10 @@ import { type Call, callsIn } from "./calls";
 import type { Finding } from "./finding";
 import { type PythonSource, pythonSource } from "./python-source";
 import type { PythonToken } from "./python-tokens";
-import { judgeSql } from "./sql";
+import type { SqlJudge } from "./sql";
 
 /** A file that holds nothing, such as `__init__.py`, has no findings. */
-export function judgePython(text: string): Finding[] {
+export function judgePython(text: string, judgeSql: SqlJudge): Finding[] {
   const source = pythonSource(text);
   if (
     source.body("upgrade") === undefined &&
@@ -15,13 +15,13 @@ export function judgePython(text: string): Finding[] {
   )
     return [];
   return [
-    ...callsIn(source.tokens).flatMap((call) => judgeCall(call, source)),
+    ...callsIn(source.tokens).flatMap((call) => judgeCall(call, source, judgeSql)),
     ...oddities(source),
     ...oneWay(source),
   ].sort((a, b) => a.line - b.line);
 }
 
-function judgeCall(call: Call, source: PythonSource): Finding[] {
+function judgeCall(call: Call, source: PythonSource, judgeSql: SqlJudge): Finding[] {
   const effect = effectOf(call, source);
   const what = shown(call);
   switch (effect) {
@@ -29,7 +29,7 @@ function judgeCall(call: Call, source: PythonSource): Finding[] {
     case "makes a text":
       return [];
     case "runs its first argument":
-      return judgeStatement(call, source, what);
+      return judgeStatement(call, source, what, judgeSql);
     case "alters a column":
       return call.arguments.some(({ keyword }) => keyword === "type_" || keyword === "**" || keyword === "*")
         ? [{ line: call.line, what, why: "destructive" }]
@@ -51,17 +51,21 @@ function effectOf({ path, isRooted }: Pick<Call, "path" | "isRooted">, { importe
 }
 
 /** A result is read with the same words as a statement is run, and then without an argument. */
-function judgeStatement(call: Call, source: PythonSource, what: string): Finding[] {
+function judgeStatement(call: Call, source: PythonSource, what: string, judgeSql: SqlJudge): Finding[] {
   if (call.arguments.length === 0) return [];
   const given = statementOf(call);
   const [made] = given === undefined || !isChain(given) ? [] : callsIn(given);
   const isText = made?.isRooted === true && effectOf(made, source) === "makes a text";
   const sql = literal((isText ? statementOf(made) : given) ?? []);
-  if (sql !== undefined) return judgeSql(sql.value).map((finding) => ({ ...finding, line: sql.lineOf(finding.line) }));
+  if (sql !== undefined)
+    return judgeSql(sql.value.replace(BIND, "$$1")).map((finding) => ({ ...finding, line: sql.lineOf(finding.line) }));
   const isBuilt =
     made !== undefined && BUILDERS.has(made.path.at(-1) ?? "") && !source.defined.has(made.path.join("."));
   return isBuilt ? [] : [{ line: call.line, what, why: "not understood" }];
 }
+
+/** A parameter as SQLAlchemy's `text()` writes it, `:name`, where PostgreSQL has `$1`. `\:` and `::` are none. */
+const BIND = /(?<![:\w\\]):(\w+)(?!:)/g;
 
 function statementOf(call: Call): readonly PythonToken[] | undefined {
   const places = [undefined, "sqltext", "statement", "text"];

@@ -1,89 +1,117 @@
 /** Which statements of SQL take data away. What is not known to keep it counts as taking it. */
+import type { RawStmt } from "libpg-query";
+import { z } from "zod";
 import type { Finding } from "./finding";
-import { type SqlToken, sqlTokens } from "./sql-tokens";
+import { isHarmlessFunction } from "./sql-functions";
+import { DESTRUCTIVE_STATEMENTS, HARMLESS_OBJECTS, HARMLESS_STATEMENTS, STORED_PARTS } from "./sql-statements";
 
-/**
- * Words that begin a statement which is understood. UPDATE and INSERT are the ways in which data is moved, and count as
- * keeping it. DO, CALL, EXECUTE, COPY and MERGE run what does not stand here.
- * @see https://www.postgresql.org/docs/current/sql-commands.html
- */
-const UNDERSTOOD = new Set(
-  "ALTER ANALYZE BEGIN CLUSTER COMMENT COMMIT CREATE DROP END GRANT INSERT LOCK REFRESH REINDEX RELEASE RESET REVOKE ROLLBACK SAVEPOINT SELECT SET SHOW START UPDATE VACUUM VALUES WITH".split(
-    " ",
-  ),
-);
+export type SqlJudge = (sql: string) => Finding[];
 
-/** What can be made again out of what stays. CASCADE takes along what cannot. */
-const HARMLESS_OBJECTS = new Set("AGGREGATE FUNCTION INDEX POLICY PROCEDURE RULE TRIGGER VIEW".split(" "));
+/** Loads PostgreSQL's own parser, which only commands that judge SQL wait for. */
+export async function loadSqlJudge(): Promise<SqlJudge> {
+  const { loadModule, parseSync, scanSync, SqlError } = await import("libpg-query");
+  await loadModule();
 
-/** What DROP may name within ALTER TABLE; all else there is a column, whose COLUMN may be left out. */
-const HARMLESS_PARTS = new Set(["CONSTRAINT", "DEFAULT", "NOT"]);
-
-/** A SELECT stands in a migration for what its functions do; these are known to do no harm. */
-export const HARMLESS_FUNCTIONS = new Set(
-  "COALESCE CONCAT COUNT CURRENT_SETTING CURRENT_TIMESTAMP EXISTS GEN_RANDOM_UUID GREATEST LEAST LENGTH LOWER MAX MIN NEXTVAL NOW NULLIF PG_GET_SERIAL_SEQUENCE SET_CONFIG SETVAL SUM TRIM UPPER".split(
-    " ",
-  ),
-);
-
-export function judgeSql(sql: string): Finding[] {
-  return statementsOf(sqlTokens(sql)).flatMap((statement) => {
-    const [first] = statement;
-    if (first === undefined) return [];
-    const why = judge(statement);
-    return why === undefined ? [] : [{ line: first.line, what: shown(statement), why }];
-  });
+  return (sql) => {
+    if (sql === "") return [];
+    // The parser reads a text up to its first NUL.
+    if (sql.includes("\0")) return [unparsed(lineAt(sql.slice(0, sql.indexOf("\0"))))];
+    let statements: readonly RawStmt[];
+    try {
+      statements = parseSync(sql).stmts ?? [];
+    } catch (error) {
+      const position = error instanceof SqlError ? (error.sqlDetails?.cursorPosition ?? 0) : 0;
+      return [unparsed(lineAt(Array.from(sql).slice(0, position).join("")))];
+    }
+    const bytes = Buffer.from(sql);
+    return statements.flatMap(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
+      const why = judge(stmt);
+      if (why === undefined) return [];
+      const text = bytes.subarray(start, length === undefined ? undefined : start + length).toString();
+      return [{ line: lineAt(bytes.subarray(0, start).toString()), what: shown(scanSync(text).tokens), why }];
+    });
+  };
 }
 
-function statementsOf(tokens: readonly SqlToken[]): SqlToken[][] {
-  const statements: SqlToken[][] = [[]];
-  for (const token of tokens) {
-    if (token.kind === "symbol" && token.text === ";") statements.push([]);
-    else statements.at(-1)?.push(token);
+/** The parser's own message repeats a part of the text, which may be a value. */
+function unparsed(line: number): Finding {
+  return { line, what: "a statement that PostgreSQL cannot parse", why: "not understood" };
+}
+
+function lineAt(before: string): number {
+  return before.split("\n").length;
+}
+
+/** @param statement as the parser has it: an object whose only key is the name of the statement */
+function judge(statement: unknown): "destructive" | "not understood" | undefined {
+  const [kind = ""] = Object.keys(z.object({}).loose().parse(statement));
+  const parts = [...partsOf(statement)];
+  if (parts.some(takesData)) return "destructive";
+  const isClear = HARMLESS_STATEMENTS.has(kind) || kind === "DropStmt";
+  return isClear && !parts.some(callsUnknown) ? undefined : "not understood";
+}
+
+interface Part {
+  readonly kind: string;
+  readonly fields: unknown;
+}
+
+/** Every node of a tree that the statement runs. Names of nodes begin with a capital, names of fields do not. */
+function* partsOf(value: unknown): Generator<Part> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [kind, fields] of Object.entries(value)) {
+    if (/^[A-Z]/.test(kind)) yield { kind, fields };
+    if (STORED_PARTS.has(kind)) continue;
+    yield* partsOf(kind === "CreateStmt" ? PARTITION.parse(fields) : isNewDefault(kind, fields) ? undefined : fields);
   }
-  return statements;
 }
 
-function judge(statement: readonly SqlToken[]): "destructive" | "not understood" | undefined {
-  const words = statement.map((token) => (token.kind === "word" ? token.text : undefined));
-  const [first] = words;
-  if (first === "DELETE" || first === "TRUNCATE" || words.some((_, at) => takesData(words, at))) return "destructive";
-  const isClear = first !== undefined && UNDERSTOOD.has(first) && statement.every(({ kind }) => kind !== "broken");
-  const isQuery = first === "SELECT" || (first === "WITH" && !words.includes("INSERT") && !words.includes("UPDATE"));
-  return isClear && !(isQuery && callsUnknown(statement)) ? undefined : "not understood";
+/** A new table has no rows for its defaults and checks, but PostgreSQL evaluates the bounds of a partition. */
+const PARTITION = z.object({ partbound: z.unknown().optional() });
+
+const COMMAND = z.object({ subtype: z.string(), behavior: z.string().optional() });
+
+/** ALTER COLUMN … SET DEFAULT counts for rows to come. The default of a new column is evaluated at once. */
+function isNewDefault(kind: string, fields: unknown): boolean {
+  return kind === "AlterTableCmd" && COMMAND.parse(fields).subtype === "AT_ColumnDefault";
 }
 
-type Words = readonly (string | undefined)[];
+const DROP = z.object({ removeType: z.string(), behavior: z.string().optional() });
+const CASCADE = "DROP_CASCADE";
 
-function takesData(words: Words, at: number): boolean {
-  const next = words[at + 1];
-  if (words[at] === "DELETE") return next === "FROM";
-  if (words[at] === "ALTER") return at > 0 && changesType(words, at);
-  if (words[at] !== "DROP") return false;
-  const harmless = at === 0 ? HARMLESS_OBJECTS : HARMLESS_PARTS;
-  return words.includes("CASCADE") || next === undefined || !harmless.has(next);
+function takesData({ kind, fields }: Part): boolean {
+  if (kind === "DropStmt") {
+    const { removeType, behavior } = DROP.parse(fields);
+    return behavior === CASCADE || !HARMLESS_OBJECTS.has(removeType);
+  }
+  if (kind === "AlterTableCmd") {
+    const { subtype, behavior } = COMMAND.parse(fields);
+    const isDrop = subtype.startsWith("AT_Drop");
+    return subtype === "AT_DropColumn" || subtype === "AT_AlterColumnType" || (isDrop && behavior === CASCADE);
+  }
+  if (kind === "AlterDomainStmt") return COMMAND.parse(fields).behavior === CASCADE;
+  return DESTRUCTIVE_STATEMENTS.has(kind);
 }
 
-/** ALTER [COLUMN] <name> [SET DATA] TYPE, and ALTER ATTRIBUTE likewise. */
-function changesType(words: Words, at: number): boolean {
-  const name = at + (words[at + 1] === "COLUMN" || words[at + 1] === "ATTRIBUTE" ? 2 : 1);
-  const type = name + (words[name + 1] === "SET" && words[name + 2] === "DATA" ? 3 : 1);
-  return words[type] === "TYPE";
+const CALL = z.object({
+  funcname: z.array(z.object({ String: z.object({ sval: z.string() }) })),
+  funcformat: z.string().optional(),
+});
+
+function callsUnknown({ kind, fields }: Part): boolean {
+  if (kind !== "FuncCall") return false;
+  const { funcname, funcformat } = CALL.parse(fields);
+  // The grammar itself chooses the function: EXTRACT, TRIM, AT TIME ZONE.
+  if (funcformat === "COERCE_SQL_SYNTAX") return false;
+  return !isHarmlessFunction(funcname.map((part) => part.String.sval));
 }
 
-function callsUnknown(statement: readonly SqlToken[]): boolean {
-  return statement.some(
-    ({ kind, text }, at) =>
-      statement[at + 1]?.text === "(" &&
-      (kind === "quoted" || (kind === "word" && !HARMLESS_FUNCTIONS.has(text) && !NO_FUNCTIONS.has(text))),
-  );
-}
+const COMMENTS = ["SQL_COMMENT", "C_COMMENT"];
+const STRINGS = ["SCONST", "USCONST", "BCONST", "XCONST"];
 
-/** Words that may stand before a bracket and are no functions. */
-const NO_FUNCTIONS = new Set("ALL AND ANY AS BY DISTINCT FILTER FROM IN NOT ON OR OVER SELECT USING WHERE".split(" "));
-
-/** Without the values, which may be somebody's. */
-function shown(statement: readonly SqlToken[]): string {
-  const text = statement.map(({ kind, text }) => (kind === "string" ? "'…'" : text)).join(" ");
+/** The words of a statement without the values, which may be somebody's. */
+function shown(tokens: readonly { readonly tokenName: string; readonly text: string }[]): string {
+  const words = tokens.filter(({ tokenName }) => !COMMENTS.includes(tokenName));
+  const text = words.map(({ tokenName, text }) => (STRINGS.includes(tokenName) ? "'…'" : text)).join(" ");
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
