@@ -101,13 +101,13 @@ export function containers(context: Context, network: Network, data: Data, { loa
       migrations.family,
       "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
     );
-    root.output(
-      "migrations_security_group",
-      network.groups.ids.at("migrations"),
-      "Security group for the migration task.",
-    );
-    root.output("private_subnets", network.taskSubnetIds, "Subnets for the migration task.");
   }
+  root.output(
+    "migrations_security_group",
+    network.groups.ids.at("migrations"),
+    "Security group for the migration task.",
+  );
+  root.output("private_subnets", network.taskSubnetIds, "Subnets for the migration task.");
   return { cluster, api, worker };
 }
 

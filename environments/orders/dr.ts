@@ -2,6 +2,7 @@ import { accounts } from "../accounts";
 import { type OrdersEnvironment, WITHOUT_WEB_ACL } from "./environment";
 import { prod } from "./prod";
 
+const MIGRATED = "A restored database has the schema that production's migrations made.";
 const COPIED = "A standby has no secrets of its own: those of production are copied to its region.";
 
 /** Production's standby: the same system in another region, at its minimum and without a database, with copies of what production keeps. */
@@ -56,10 +57,8 @@ export const dr = {
     { at: "api_task.secrets_kms_key_arns", reason: COPIED },
     { at: "worker_task.secrets_kms_key_arns", reason: COPIED },
     { at: "monitoring_role", reason: "A restore must change nothing in IAM: its role is there before." },
-    {
-      at: "migrations_task",
-      reason: "The schema of a restored database is that of production, whose migrations made it.",
-    },
+    { at: "migrations_task", reason: MIGRATED },
+    { at: "output.migrations", reason: MIGRATED },
     {
       at: "certificate.domain_name",
       reason: "Two certificates of one name in one account would share the record that validates them.",
