@@ -1,5 +1,5 @@
 /** Descriptions of arguments in the provider's documentation, for the tool that makes the table of types. */
-import { type Node, Parser } from "commonmark";
+import { marked, type Token, type Tokens } from "marked";
 
 /** A page of `website/docs/r`. @see https://github.com/hashicorp/terraform-provider-aws/tree/main/website/docs/r */
 export interface Page {
@@ -11,41 +11,45 @@ export interface Page {
 
 /** @returns the type that the page is about, and its arguments; undefined for a page that is not about a resource */
 export function readPage(file: string, markdown: string): [type: string, page: Page] | undefined {
-  let type: string | undefined;
+  const tokens = marked.lexer(markdown);
+  const titles = tokens.map((token) => (token.type === "heading" ? textOf(token) : ""));
+  const type = titles.map((title) => /^Resource: (aws_\w+)$/.exec(title)?.[1]).find((one) => one !== undefined);
+  if (type === undefined) return undefined;
+  const end = titles.findIndex((title) => /^Attributes? Reference$/.test(title));
   const sentences = new Map<string, string[]>();
-  for (const node of nodesIn(new Parser().parse(markdown))) {
-    if (node.type === "heading") {
-      const title = textOf(node);
-      type ??= /^Resource: (aws_\w+)$/.exec(title)?.[1];
-      if (/^Attributes? Reference$/.test(title)) break;
-    }
-    const described = node.type === "item" ? describedBy(node) : undefined;
-    if (described !== undefined)
-      sentences.set(described.name, [...(sentences.get(described.name) ?? []), described.sentence]);
+  for (const item of itemsIn(end === -1 ? tokens : tokens.slice(0, end))) {
+    const [name, sentence] = described(item) ?? [];
+    if (name !== undefined && sentence !== undefined) sentences.set(name, [...(sentences.get(name) ?? []), sentence]);
   }
-  const name = file.replace(/\..*$/, "");
-  return type === undefined ? undefined : [type, { name, sentences }];
+  return [type, { name: file.replace(/\..*$/, ""), sentences }];
 }
 
-/** In the order of the text. */
-function* nodesIn(root: Node): Generator<Node> {
-  const walker = root.walker();
-  for (let event = walker.next(); event !== null; event = walker.next()) if (event.entering) yield event.node;
+/** Items of lists at any depth, in the order of the text. */
+function itemsIn(tokens: readonly Token[]): Tokens.ListItem[] {
+  return tokens.flatMap((token) =>
+    isList(token) ? token.items.flatMap((item) => [item, ...itemsIn(item.tokens)]) : [],
+  );
 }
 
-/** An item of a list that begins with the name of an argument: `name` - (Optional) What it does. */
-function describedBy(item: Node): { readonly name: string; readonly sentence: string } | undefined {
-  const paragraph = item.firstChild;
-  const code = paragraph?.firstChild;
-  if (paragraph?.type !== "paragraph" || code?.type !== "code") return undefined;
-  const name = (code.literal ?? "").split(".").at(-1) ?? "";
-  const [sentence = ""] = textOf(paragraph)
-    .slice(code.literal?.length ?? 0)
-    .replace(/^[\s:-]*(\([^)]*\))?[\s:-]*/, "")
-    .split(/\.\s/);
-  return { name, sentence };
+function isList(token: Token): token is Tokens.List {
+  return token.type === "list";
 }
 
-function textOf(node: Node): string {
-  return [...nodesIn(node)].map(({ type, literal }) => (type === "softbreak" ? " " : (literal ?? ""))).join("");
+/** An item that begins with the name of an argument: `name` - (Optional) What it does. */
+function described({ tokens }: Tokens.ListItem): [name: string, sentence: string] | undefined {
+  const [code, ...rest] = childrenOf(tokens[0]);
+  if (code?.type !== "codespan") return undefined;
+  const text = rest.map(textOf).join("").replaceAll("\n", " ");
+  const [sentence = ""] = text.replace(/^[\s:-]*(\([^)]*\))?[\s:-]*/, "").split(/\.\s/);
+  return [textOf(code).split(".").at(-1) ?? "", sentence];
+}
+
+function textOf(token: Token): string {
+  const children = childrenOf(token);
+  if (children.length > 0) return children.map(textOf).join("");
+  return "text" in token && typeof token.text === "string" ? token.text : "";
+}
+
+function childrenOf(token: Token | undefined): readonly Token[] {
+  return token !== undefined && "tokens" in token ? (token.tokens ?? []) : [];
 }
