@@ -1,12 +1,12 @@
 /** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
 import path from "node:path";
 import { z } from "zod";
+import { InputError } from "./errors";
 import { checkedJudgements, type ProjectJudgement } from "./guardrails/types/project";
 import { Root } from "./root";
 import type { CallSite } from "./source";
 import { renderTree } from "./synthesize";
 import type { GeneratedFile } from "./tree";
-import { InputError } from "./validation";
 
 const MAIN = z.object({ roots: z.array(z.instanceof(Root)), judged: z.unknown().optional() });
 

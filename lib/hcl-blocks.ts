@@ -1,5 +1,5 @@
 /** Blocks of hand-written Terraform in the form of Terraform JSON, which the converter does not always meet. */
-import { InputError } from "./validation";
+import { InputError } from "./errors";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { InputError } from "./errors";
 import { blocksOf } from "./hcl-blocks";
 import type { Specification } from "./module";
 import { snakeCase } from "./names";
 import { isReadByTerraform } from "./terraform/foreign-files";
 import type { GeneratedFile } from "./tree";
 import type { TerraformType } from "./types";
-import { InputError } from "./validation";
 
 const CONVERTED = z.record(z.string(), z.record(z.string(), z.unknown()));
 const BLOCKS = z.record(z.string(), z.record(z.string(), z.unknown()));

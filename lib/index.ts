@@ -20,6 +20,7 @@ export {
 export { blockForEach, blockIf, soleBlockIf } from "./blocks";
 export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
 export type { Expression } from "./code";
+export { InputError } from "./errors";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export type { Exception } from "./guardrails/exceptions";
 export {
@@ -47,4 +48,3 @@ export { local, resource, resourceForEach, resourceIf } from "./resource";
 export { Root } from "./root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./root-props";
 export { sensitive, set, sizing, text } from "./schema";
-export { InputError } from "./validation";

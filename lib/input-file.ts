@@ -3,7 +3,7 @@ import { constants } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from "node:fs";
 import { isatty } from "node:tty";
 import { z } from "zod";
-import { InputError } from "./validation";
+import { InputError } from "./errors";
 
 /** What should be there, in words that messages can use. */
 export interface Expected {

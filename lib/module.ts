@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Expression } from "./code";
+import { InputError } from "./errors";
 import type { Ref, Value } from "./expression";
 import { requireName, snakeCase } from "./names";
 import type { ProviderAddress } from "./providers";
@@ -10,7 +11,7 @@ import type { ProviderAlias } from "./resource";
 import type { Root } from "./root";
 import { type CallSite, callSite } from "./source";
 import { type TerraformType, terraformType } from "./types";
-import { InputError, problemsOf, type Rule } from "./validation";
+import { problemsOf, type Rule } from "./validation";
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 

@@ -1,6 +1,6 @@
 /** What a caller wants to have in a file. */
 import { writeFileSync } from "node:fs";
-import { InputError } from "./validation";
+import { InputError } from "./errors";
 
 /** @throws InputError where it cannot be written there */
 export function writeOutput(file: string, text: string): void {

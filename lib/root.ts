@@ -2,6 +2,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend } from "cdktf";
 import { codeOf, type Expression } from "./code";
+import { InputError } from "./errors";
 import { movedBlocks, removedBlocks } from "./former-calls";
 import { lockFile } from "./lockfile";
 import type { ModuleCall, Specification } from "./module";
@@ -14,7 +15,6 @@ import { type RootProps, rootProblems } from "./root-props";
 import { type CallSite, callSite } from "./source";
 import { lower } from "./template";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "./tree";
-import { InputError } from "./validation";
 import { terraformKeys } from "./variables";
 
 export class Root extends Namespace {

@@ -1,11 +1,11 @@
 /** From roots to the generated tree. */
 import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
+import { InputError } from "./errors";
 import { renderModule } from "./render";
 import type { Root } from "./root";
 import { requireWritten } from "./terraform/foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
-import { InputError } from "./validation";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
 
 /**

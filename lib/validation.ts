@@ -18,17 +18,6 @@ export interface Rule<Inputs> {
   readonly counterexample: Partial<Inputs>;
 }
 
-/** Bad input, in the caller's words: where, what was got, what is allowed. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-  constructor(
-    readonly place: string,
-    readonly problems: readonly string[],
-  ) {
-    super(`${place}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
-  }
-}
-
 /** One line for each problem of the values, in the order of the inputs. */
 export function problemsOf(
   schema: z.ZodObject,

@@ -5,10 +5,10 @@ import { affects, changedFiles, removedRoots, withoutBase } from "../delivery/af
 import { blobsAt, blobsNow, commitOf, textAt } from "../delivery/git";
 import { matrix } from "../delivery/matrix";
 import { RootFiles } from "../delivery/root-files";
+import { InputError } from "../errors";
 import type { Root } from "../root";
 import { requireWrittenTree, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 
 interface Options {
   readonly base?: string;

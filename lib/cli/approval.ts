@@ -1,6 +1,7 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
 import { type Command, Option } from "commander";
 import { readHandedOver } from "../delivery/handed-over";
+import { InputError } from "../errors";
 import { APPROVALS, type Approval } from "../gate/context";
 import { approvalOf } from "../github/approvals";
 import { withGitHub } from "../github/client";
@@ -8,7 +9,6 @@ import { actor, runId } from "../github/context";
 import { MODES, type Mode } from "../github/gap";
 import { writeOutput } from "../output-file";
 import { Refusal } from "../refusal";
-import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
 
 interface Options {

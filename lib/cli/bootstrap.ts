@@ -3,9 +3,9 @@ import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { bootstrap } from "../bootstrap";
 import { composedRoots } from "../composition-root";
+import { InputError } from "../errors";
 import { requireWrittenTree } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
 

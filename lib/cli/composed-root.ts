@@ -1,9 +1,9 @@
 /** The root of main.ts that a command is about. */
 import { composedRoots } from "../composition-root";
+import { InputError } from "../errors";
 import type { Root } from "../root";
 import { findRoot } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 
 /** @param name as in `shop/dev` @throws InputError where the tree or main.ts does not have it. */
 export function composedRoot(name: string): Root {

@@ -6,9 +6,9 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { DeployTimeValueError } from "../code";
+import { InputError } from "../errors";
 import { Refusal } from "../refusal";
 import { Interrupted } from "../terraform/interrupt";
-import { InputError } from "../validation";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
 const COMMANDS = [

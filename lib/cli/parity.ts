@@ -2,11 +2,11 @@
 import { type Command, Option } from "commander";
 import { composedRoots } from "../composition-root";
 import { Configurations, readTree } from "../configuration";
+import { InputError } from "../errors";
 import { type Comparison, compareEnvironments, systemsOf } from "../parity";
 import { reportAsMarkdown, reportForTerminal } from "../parity/report";
 import type { Root } from "../root";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 
 interface Options {
   readonly markdown?: true;

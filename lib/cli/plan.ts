@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import { keepPlan } from "../delivery/keep";
 import { PlansBucket } from "../delivery/plans-bucket";
+import { InputError } from "../errors";
 import {
   colors,
   findRoot,
@@ -15,7 +16,6 @@ import {
   type Workplace,
 } from "../terraform";
 import { treeFolder } from "../tree";
-import { InputError } from "../validation";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";

@@ -1,6 +1,6 @@
 /** The Terraform JSON of one folder of a generated tree: a module or a root. */
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { foreignReads } from "./file-functions";
 
 /** What lies in a tree: content by path below it, with `/`. */

@@ -1,9 +1,9 @@
 /** Roots of a generated tree, read without Terraform. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { InputError } from "../errors";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
 import { requireWrittenTree } from "../terraform/roots";
-import { InputError } from "../validation";
 import { type Folder, readFolder, type TreeFiles } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { ModuleCall } from "./module";

@@ -1,8 +1,9 @@
 /** The roots that a workflow goes through, as GitHub's matrices take them. */
+
+import { InputError } from "../errors";
 import type { Root } from "../root";
 import { type Delivery, WAVES } from "../root-props";
 import { rootName } from "../terraform";
-import { InputError } from "../validation";
 
 /** One job's root. */
 export interface Row {

@@ -6,9 +6,9 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { InputError } from "../errors";
 import { Refusal } from "../refusal";
 import type { Root } from "../root";
-import { InputError } from "../validation";
 
 export class PlansBucket {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Puts a kept plan where it waits for its approval. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { InputError } from "../errors";
 import { readInput } from "../input-file";
 import type { Root } from "../root";
-import { InputError } from "../validation";
 import { type Custody, custodyText, planKey } from "./custody";
 import { PLAN_FILE } from "./keep";
 import { PlansBucket } from "./plans-bucket";

@@ -1,7 +1,7 @@
 /** The commits that an apply of a root brings: each of them has to be approved. */
 import path from "node:path";
+import { InputError } from "../errors";
 import { localSources, reachable } from "../terraform";
-import { InputError } from "../validation";
 import { affects } from "./affected";
 import { type Blobs, blobsAt, blobText, isShallow } from "./git";
 import { changesSince } from "./history";

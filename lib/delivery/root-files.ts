@@ -1,8 +1,8 @@
 /** The files that Terraform reads for a root. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { InputError } from "../errors";
 import { calledFolders, reachable, requireWrittenTree } from "../terraform";
-import { InputError } from "../validation";
 
 /** What lies in a folder and does not come from the source: caches, states, saved plans; and pages for people. */
 const NOT_READ = /^(?:\.terraform|crash\.log|.*\.md|.*\.tfplan|.*\.tfstate(?:\..*)?)$/;

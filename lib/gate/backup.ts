@@ -1,6 +1,6 @@
 /** Backups that a change names, so that what it destroys can be brought back. */
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 
 export interface Backup {
   /** Of the resource that it is of. */

@@ -1,6 +1,6 @@
 /** What a workflow's environment says about where it runs. */
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
 const VARIABLES = {

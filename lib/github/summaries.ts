@@ -1,8 +1,9 @@
 /** The summaries of gates, as files that jobs hand to each other. */
+
+import { InputError } from "../errors";
 import { MARKS, NOTHING } from "../gate/summary";
 import { readText } from "../input-file";
 import { rootName } from "../terraform/roots";
-import { InputError } from "../validation";
 
 export interface Summary {
   /** What commands call the root: `shop/prod`. */

@@ -1,6 +1,7 @@
 /** Differences that the environments' data declares, each with a reason. */
+
+import { InputError } from "../errors";
 import type { Difference } from "../root-props";
-import { InputError } from "../validation";
 import { callIds, inputNames } from "./calls";
 import type { Contrast } from "./compare";
 import type { Environment } from "./environment";

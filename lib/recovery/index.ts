@@ -1,5 +1,5 @@
 /** What is lost, and for how long, when a region fails: from the values that a system is planned with. */
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { problemsOfInput, type RecoveryInput, type RecoveryTargets } from "./input";
 import { type RecoveryPath, recoveryOf } from "./paths";
 

@@ -1,6 +1,7 @@
 /** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
+
+import { InputError } from "../errors";
 import { readText } from "../input-file";
-import { InputError } from "../validation";
 
 /** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
 const PLACE = /<TASK_DEFINITION>|\\u003cTASK_DEFINITION\\u003e/gi;

@@ -1,5 +1,5 @@
 /** Images that a service may run: by digest, for a tag may mean another image tomorrow. */
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html */
 const BY_DIGEST = /^[a-z0-9][a-zA-Z0-9._:/-]*[a-z0-9]@sha256:[0-9a-f]{64}$/;

@@ -8,7 +8,7 @@ import {
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { aws, ServiceError } from "./failure";
 
 export interface Revision {

@@ -6,7 +6,7 @@ import {
   RDSClient,
   RestoreDBInstanceToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { findDatabase, readDatabase } from "./database";
 import { aws, ServiceError } from "./failure";
 import { problemOfTime, type RestorableWindow, restoreInput, settingsInput } from "./restore";

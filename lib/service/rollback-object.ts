@@ -6,7 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { aws, ServiceError } from "./failure";
 import type { Work } from "./waiting";
 

@@ -1,6 +1,6 @@
 /** Has a service run an earlier revision again. */
 import { type ECSClient, ECSClient as Ecs, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { placeName, readService, type Service, type ServicePlace } from "./ecs-service";
 import { aws, ServiceError } from "./failure";
 import { isByDigest } from "./image";

@@ -1,7 +1,7 @@
 /** Which way a service gets to another revision: its deployment controller decides, and what is said has to fit. */
 import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
 import type { ECSClient } from "@aws-sdk/client-ecs";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { readAppspec } from "./appspec";
 import { placeName, type Service, type ServicePlace } from "./ecs-service";
 import type { Mover } from "./mover";

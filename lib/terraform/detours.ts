@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import type { Environment } from "./environment";
 
 /**

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { InputError } from "../errors";
 import { REQUIRED_TERRAFORM } from "../providers";
-import { InputError } from "../validation";
 import { withoutDetours } from "./detours";
 
 export interface TerraformExecutable {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { calledFolders } from "./calls";
 import { requireWritten } from "./foreign-files";
 

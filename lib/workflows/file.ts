@@ -1,7 +1,7 @@
 /** A workflow or a composite action of GitHub Actions as its file says it, with the lines that findings name. */
 import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 
 const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const TEXTS = z.record(z.string(), TEXT).default({});

@@ -1,7 +1,7 @@
 /** Judges the workflows of a repository by every rule. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { InputError } from "../validation";
+import { InputError } from "../errors";
 import { POLICY, type PolicyId } from "./catalogue";
 import { readAction, readWorkflow } from "./file";
 import type { Breach, Repository, Row } from "./row";

@@ -2,7 +2,7 @@
  * A change of one file, as a runbook shows it: a unified diff without line numbers. The lines of a hunk that are there before
  * have to be in the file once.
  */
-import { InputError } from "../../../lib/validation";
+import { InputError } from "../../../lib/errors";
 
 export interface Change {
   readonly file: string;

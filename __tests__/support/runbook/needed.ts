@@ -1,7 +1,7 @@
 /** For tests that play runbooks: they need Terraform, the mock of AWS, and the AWS CLI beside the mock. */
 import { spawnSync } from "node:child_process";
+import { InputError } from "../../../lib/errors";
 import { findTerraform } from "../../../lib/terraform";
-import { InputError } from "../../../lib/validation";
 import { describeWhere } from "../../needed";
 import { findPython } from "../cloud/python";
 

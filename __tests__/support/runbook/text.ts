@@ -3,7 +3,7 @@
  * fenced blocks are what a person types (`sh`) and changes (`diff`), in this order of appearance.
  */
 import { marked, type Token, type Tokens } from "marked";
-import { InputError } from "../../../lib/validation";
+import { InputError } from "../../../lib/errors";
 
 export interface Block {
   readonly language: "sh" | "diff";

@@ -1,6 +1,6 @@
 /** Types of resources that a project has judged itself. */
 import { z } from "zod";
-import { InputError } from "../../validation";
+import { InputError } from "../../errors";
 
 const REST = {
   /** Why a resource of the type needs no approval of security. */

@@ -1,7 +1,7 @@
 /** Whether what is about to run on a database takes data away, and whether it can be taken back. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { InputError } from "../../validation";
+import { InputError } from "../../errors";
 import type { Finding } from "./finding";
 import { judgePython } from "./python";
 import { loadSqlJudge } from "./sql";

@@ -3,7 +3,7 @@
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
  */
 import { z } from "zod";
-import { InputError } from "../../validation";
+import { InputError } from "../../errors";
 
 /** What an expression can read, by its first name: `github`, `steps`, `needs`. */
 export type Contexts = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /** Runs the steps of workflows on this machine, in a clean clone a job, as far as that goes without GitHub and AWS. */
 import path from "node:path";
-import { InputError } from "../../validation";
+import { InputError } from "../../errors";
 import type { Job, Step, Workflow } from "../file";
 import { called, type Repository } from "../row";
 import { reasonToSkip } from "./absent";

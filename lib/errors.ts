@@ -1,0 +1,12 @@
+/** Errors of which a user gets the message and no stack. */
+
+/** Bad input, in the caller's words: where, what was got, what is allowed. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  constructor(
+    readonly place: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${place}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  }
+}
