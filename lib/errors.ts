@@ -10,3 +10,8 @@ export class InputError extends Error {
     super(`${place}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
   }
 }
+
+/** An answer that is "no". It is told without a stack, and the command ends with exit code 1. */
+export class Refusal extends Error {
+  override readonly name: string = "Refusal";
+}

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { InputError } from "../errors";
-import { Refusal } from "../refusal";
+import { InputError, Refusal } from "../errors";
 import { readState, type State } from "./state";
 
 const VERSIONS = z.object({

@@ -6,8 +6,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { DeployTimeValueError } from "../code";
-import { InputError } from "../errors";
-import { Refusal } from "../refusal";
+import { InputError, Refusal } from "../errors";
 import { Interrupted } from "../terraform/interrupt";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */

@@ -1,5 +1,5 @@
 /** What has to be approved before a commit is applied to a root. */
-import { Refusal } from "../refusal";
+import { Refusal } from "../errors";
 import type { Custody } from "./custody";
 import { commitIfKnown, isAncestor } from "./git";
 import { lastApply } from "./last-apply";

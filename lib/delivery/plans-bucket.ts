@@ -6,8 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { InputError } from "../errors";
-import { Refusal } from "../refusal";
+import { InputError, Refusal } from "../errors";
 import type { Root } from "../root";
 
 export class PlansBucket {

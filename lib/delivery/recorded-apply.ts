@@ -1,5 +1,5 @@
 /** Applies a plan, and leaves a record of how that went. */
-import { Refusal } from "../refusal";
+import { Refusal } from "../errors";
 import { apply, Interrupted, type StateVersion, stateVersion, TerraformError, type Workplace } from "../terraform";
 import type { Custody } from "./custody";
 import { erroredState, keepErroredState } from "./errored-state";

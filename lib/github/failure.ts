@@ -1,6 +1,6 @@
 /** What GitHub's answers mean for the person who reads a job's log. */
 import { z } from "zod";
-import { Refusal } from "../refusal";
+import { Refusal } from "../errors";
 
 /** GitHub could not or would not. The message is one line and holds no token. */
 export class GitHubError extends Refusal {

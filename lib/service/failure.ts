@@ -1,5 +1,5 @@
 /** A "no" of AWS, or of a check of ours, while a service or its data is changed. */
-import { Refusal } from "../refusal";
+import { Refusal } from "../errors";
 
 /** The message is for people and says all of it. */
 export class ServiceError extends Refusal {

@@ -1,6 +1,6 @@
 /** Runs Terraform as a child process. */
 import { spawn } from "node:child_process";
-import { Refusal } from "../refusal";
+import { Refusal } from "../errors";
 import type { Environment } from "./environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";

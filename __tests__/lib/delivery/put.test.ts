@@ -5,7 +5,7 @@ import { type Custody, custodyText, planKey, readCustody } from "../../../lib/de
 import { PlansBucket } from "../../../lib/delivery/plans-bucket";
 import { putPlan } from "../../../lib/delivery/put";
 import { sha256 } from "../../../lib/delivery/tree-digest";
-import { Refusal } from "../../../lib/refusal";
+import { Refusal } from "../../../lib/errors";
 import { type LoopbackServers, startServers } from "../../loopback";
 import { temporaryFolder } from "../terraform/sample";
 import { KEY_ARN, shopProps } from "./shop";
