@@ -4,10 +4,10 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "./errors";
+import { isReadByTerraform } from "./foreign-files";
 import { blocksOf } from "./hcl-blocks";
 import type { Specification } from "./module";
 import { snakeCase } from "./names";
-import { isReadByTerraform } from "./terraform/foreign-files";
 import type { GeneratedFile } from "./tree";
 import type { TerraformType } from "./types";
 

@@ -2,9 +2,9 @@
 import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "./errors";
+import { requireWritten } from "./foreign-files";
 import { renderModule } from "./render";
 import type { Root } from "./root";
-import { requireWritten } from "./terraform/foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
 

@@ -2,10 +2,10 @@
 import { type Command, Option } from "commander";
 import { composedRoots } from "../composition-root";
 import { affects, changedFiles, removedRoots, withoutBase } from "../delivery/affected";
-import { blobsAt, blobsNow, commitOf, textAt } from "../delivery/git";
 import { matrix } from "../delivery/matrix";
 import { RootFiles } from "../delivery/root-files";
 import { InputError } from "../errors";
+import { blobsAt, blobsNow, commitOf, textAt } from "../git";
 import type { Root } from "../root";
 import { requireWrittenTree, rootName, rootPaths } from "../terraform";
 import { treeFolder } from "../tree";

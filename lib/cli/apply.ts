@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { applyCustody } from "../delivery/apply";
-import { parsedInput, readText } from "../input-file";
 import { Refusal } from "../errors";
+import { parsedInput, readText } from "../input-file";
 import { rootName } from "../terraform";
 import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";

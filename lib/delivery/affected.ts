@@ -1,6 +1,7 @@
 /** Which roots a change touches: those that Terraform reads something else for. */
+
+import { type Blobs, commitIfKnown, isShallow, textAt } from "../git";
 import { MANIFEST } from "../terraform/roots";
-import { type Blobs, commitIfKnown, isShallow, textAt } from "./git";
 import { isRead } from "./root-files";
 
 /**

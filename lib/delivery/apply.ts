@@ -1,12 +1,12 @@
 /** Applies a plan that was kept, once everything that it is bound to is as it was. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { commitOf, uncommitted } from "../git";
 import type { Root } from "../root";
 import { findTerraform, init, inRootAlone, stateVersion, type Workplace } from "../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
-import { commitOf, uncommitted } from "./git";
 import { readHandedOver } from "./handed-over";
 import { lockedProviders } from "./lock-file";
 import { PlansBucket } from "./plans-bucket";

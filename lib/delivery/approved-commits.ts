@@ -1,7 +1,7 @@
 /** What has to be approved before a commit is applied to a root. */
 import { Refusal } from "../errors";
+import { commitIfKnown, isAncestor } from "../git";
 import type { Custody } from "./custody";
-import { commitIfKnown, isAncestor } from "./git";
 import { lastApply } from "./last-apply";
 import type { PlansBucket } from "./plans-bucket";
 import { rootCommits } from "./root-commits";

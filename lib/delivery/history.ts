@@ -1,5 +1,5 @@
 /** The commits between two commits, with what each of them changed in the generated tree. */
-import { git } from "./git";
+import { git } from "../git";
 
 /** A commit that changed files of the tree. */
 export interface Change {

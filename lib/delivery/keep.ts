@@ -1,10 +1,10 @@
 /** Makes a plan that can be handed on: with what it is bound to. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { commitOf, requireCommitted } from "../git";
 import { findTerraform, keptPlan, stateVersion, type Workplace } from "../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { type Custody, custodyText } from "./custody";
-import { commitOf, requireCommitted } from "./git";
 import { lockedProviders } from "./lock-file";
 import type { PlansBucket } from "./plans-bucket";
 import { sha256, treeDigest } from "./tree-digest";

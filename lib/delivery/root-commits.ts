@@ -1,9 +1,9 @@
 /** The commits that an apply of a root brings: each of them has to be approved. */
 import path from "node:path";
 import { InputError } from "../errors";
+import { type Blobs, blobsAt, blobText, isShallow } from "../git";
 import { localSources, reachable } from "../terraform";
 import { affects } from "./affected";
-import { type Blobs, blobsAt, blobText, isShallow } from "./git";
 import { changesSince } from "./history";
 import { isRead } from "./root-files";
 

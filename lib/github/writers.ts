@@ -1,6 +1,6 @@
 /** Who wrote a commit: its author, who made it, and everybody whom a `Co-authored-by` names. */
 import { z } from "zod";
-import { git } from "../delivery/git";
+import { git } from "../git";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
 import { distinct, isPerson, USER, type User } from "./user";

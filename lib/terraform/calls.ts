@@ -42,7 +42,7 @@ export function localSources(text: string): string[] {
   const { module = {} } = CALLS.parse(JSON.parse(text));
   return Object.values(module)
     .map((call) => call.source)
-    .filter((source) => source.startsWith("./") || source.startsWith("../"));
+    .filter((source) => source.startsWith(".") || source.startsWith(".."));
 }
 
 function outside(file: string, source: string, treeFolder: string): InputError {

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../errors";
+import { requireWritten } from "../foreign-files";
 import { calledFolders } from "./calls";
-import { requireWritten } from "./foreign-files";
 
 /** `manifest.json` of a tree, as far as it says where roots lie. */
 export const MANIFEST = z.object({ stacks: z.record(z.string(), z.object({ workingDirectory: z.string() })) });

@@ -1,7 +1,7 @@
 /** Files that Terraform or OpenTofu reads in a generated tree and that synth did not write. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { InputError } from "../errors";
+import { InputError } from "./errors";
 
 /**
  * Configuration, tests and queries. Terraform ignores names that begin with a dot, and names that end with `~` or `#`.

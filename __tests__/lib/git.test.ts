@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { blobsAt, blobsNow, commitOf, requireCommitted, textAt, uncommitted } from "../../../lib/delivery/git";
-import { temporaryFolder } from "../terraform/sample";
-import { git } from "./shop";
+import { blobsAt, blobsNow, commitOf, requireCommitted, textAt, uncommitted } from "../../lib/git";
+import { git } from "./delivery/shop";
+import { temporaryFolder } from "./terraform/sample";
 
 const folder = temporaryFolder();
 const repository = path.join(folder, "repository");

@@ -1,6 +1,6 @@
 /** What git knows of the generated tree. Nothing is checked out, and nothing is changed. */
 import { spawnSync } from "node:child_process";
-import { InputError } from "../errors";
+import { InputError } from "./errors";
 
 /** Ids of blobs by path below the tree: the same content has the same id. */
 export type Blobs = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { requireWrittenTree } from "../../../lib/terraform";
-import { isReadByTerraform } from "../../../lib/terraform/foreign-files";
-import { failure } from "../support";
-import { temporaryFolder } from "./sample";
+import { isReadByTerraform } from "../../lib/foreign-files";
+import { requireWrittenTree } from "../../lib/terraform";
+import { failure } from "./support";
+import { temporaryFolder } from "./terraform/sample";
 
 const ROOT = "environments/shop/dev";
 const FILES = [`${ROOT}/main.tf.json`, `${ROOT}/.terraform.lock.hcl`, "modules/note/main.tf.json"];
