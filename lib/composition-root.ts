@@ -2,7 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "./errors";
-import { checkedJudgements, type ProjectJudgement } from "./guardrails/types/project";
+import { checkedJudgements, type ProjectJudgement } from "./project-judgement";
 import { Root } from "./root";
 import type { CallSite } from "./source";
 import { renderTree } from "./synthesize";

@@ -21,8 +21,8 @@ export { blockForEach, blockIf, soleBlockIf } from "./blocks";
 export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
 export type { Expression } from "./code";
 export { InputError } from "./errors";
+export type { Exception } from "./exception";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
-export type { Exception } from "./guardrails/exceptions";
 export {
   publicLoadBalancer,
   TARGET_GROUP,

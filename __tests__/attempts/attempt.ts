@@ -1,6 +1,6 @@
 /** The form of an attempt: a change that weakens something, and what has to stop it. */
 import type { Approval } from "../../lib/gate/context";
-import type { GuardrailId } from "../../lib/guardrails/catalogue";
+import type { GuardrailId } from "../../lib/guardrail-ids";
 import type { Values } from "../lib/gate/applied";
 
 export const CLASSES = [

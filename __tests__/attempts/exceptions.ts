@@ -1,6 +1,7 @@
 /** Attempts at exceptions: old ones, long ones, and those for something else. */
+
+import type { Exception } from "../../lib/exception";
 import type { Decision } from "../../lib/gate";
-import type { Exception } from "../../lib/guardrails/exceptions";
 import { gateOn, NOON } from "../lib/gate/applied";
 import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
 

@@ -1,12 +1,12 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
 import { type Command, Option } from "commander";
+import { MODES, type Mode } from "../approval-modes";
 import { readHandedOver } from "../delivery/handed-over";
 import { InputError, Refusal } from "../errors";
 import { APPROVALS, type Approval } from "../gate/context";
 import { approvalOf } from "../github/approvals";
 import { withGitHub } from "../github/client";
 import { actor, runId } from "../github/context";
-import { MODES, type Mode } from "../github/gap";
 import { writeOutput } from "../output-file";
 import { fromCaller } from "./caller.cjs";
 

@@ -1,5 +1,6 @@
 /** `groundplan protection`: whether GitHub's settings are what the workflows rely on. Each gap is one line; exit code 1. */
 import type { Command } from "commander";
+import type { Mode } from "../approval-modes";
 import { composedRoots } from "../composition-root";
 import { APPROVALS } from "../gate/context";
 import { branchGaps } from "../github/branch";
@@ -7,7 +8,7 @@ import { readMainProtection } from "../github/branch-rules";
 import { withGitHub } from "../github/client";
 import { environmentGaps, readEnvironment } from "../github/environments";
 import { GitHubError } from "../github/failure";
-import { type Gap, gapInWords, type Mode } from "../github/gap";
+import { type Gap, gapInWords } from "../github/gap";
 import { readRepository, readSent, subjectGaps, subjectPlace } from "../github/subject";
 
 export function add(program: Command): void {

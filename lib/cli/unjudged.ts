@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { isJudged } from "../guardrails/types";
-import { isJudgedByProject, type ProjectJudgement } from "../guardrails/types/project";
+import { isJudgedByProject } from "../guardrails/types/project";
+import type { ProjectJudgement } from "../project-judgement";
 import type { GeneratedFile } from "../tree";
 
 const RESOURCES = z.object({ resource: z.record(z.string(), z.unknown()).default({}) });

@@ -1,6 +1,6 @@
 /** What the gate decides on. */
 import type { RootConfiguration } from "../configuration";
-import type { ProjectJudgement } from "../guardrails/types/project";
+import type { ProjectJudgement } from "../project-judgement";
 import type { PlanJson } from "../terraform";
 import type { Backup } from "./backup";
 import type { Change } from "./change";

@@ -1,10 +1,11 @@
 /** Decides on a plan: it passes, needs somebody's approval, or is refused. */
 import { type Configurations, planned, stateAsChanges } from "../configuration";
+import type { Exception } from "../exception";
 import { accountOf } from "../guardrails/account";
-import type { Exception } from "../guardrails/exceptions";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
 import { isJudged } from "../guardrails/types";
-import { isJudgedByProject, type ProjectJudgement } from "../guardrails/types/project";
+import { isJudgedByProject } from "../guardrails/types/project";
+import type { ProjectJudgement } from "../project-judgement";
 import type { PlanJson } from "../terraform";
 import { accessInWords } from "./access";
 import { ACTION_GUARDRAILS } from "./actions";

@@ -1,7 +1,7 @@
 /** Who approved an apply in its run, and the record of it. */
 import { z } from "zod";
+import { MODES } from "../approval-modes";
 import { APPROVALS } from "../gate/context";
-import { MODES } from "./gap";
 import { type CommitPeople, shortfalls } from "./people";
 import { isAmong } from "./user";
 

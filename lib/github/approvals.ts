@@ -1,5 +1,6 @@
 /** Asks GitHub who approved an apply. */
 import { z } from "zod";
+import type { Mode } from "../approval-modes";
 import type { Approval } from "../gate/context";
 import {
   type ApprovalRecord,
@@ -13,7 +14,7 @@ import { asksCodeOwners } from "./branch";
 import { readMainProtection } from "./branch-rules";
 import { candidatesOf } from "./candidates";
 import type { GitHub } from "./client";
-import { MAIN, type Mode } from "./gap";
+import { MAIN } from "./gap";
 import { originsOf } from "./origins";
 import { type CommitPeople, eligibleApprovers } from "./people";
 import { isPerson, isProgramLogin, isSame, USER } from "./user";

@@ -1,8 +1,8 @@
 /** Who could approve an apply, for the message of one that nobody did. */
 import { z } from "zod";
+import type { Mode } from "../approval-modes";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
-import type { Mode } from "./gap";
 import type { Candidates } from "./people";
 import { isPerson, USER } from "./user";
 

@@ -1,8 +1,9 @@
 /** GitHub environments: who may use the apply roles, and who has to agree first. */
 import { z } from "zod";
+import type { Mode } from "../approval-modes";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
-import { type Gap, MAIN, type Mode } from "./gap";
+import { type Gap, MAIN } from "./gap";
 
 /** @see https://docs.github.com/en/rest/deployments/environments#get-an-environment */
 const ENVIRONMENT = z.object({

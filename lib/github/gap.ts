@@ -11,11 +11,5 @@ export function gapInWords(gap: Gap): string {
   return `${gap.place}: got ${gap.got}; allowed: ${gap.allowed}`;
 }
 
-/** Second mode: private repositories outside GitHub Enterprise have no required reviewers. */
-export const MODES = ["environment", "codeowners"] as const;
-
-/** Who approves an apply: the reviewers of the root's environment, or the owners of its generated files in a review. */
-export type Mode = (typeof MODES)[number];
-
 /** The branch that is applied. */
 export const MAIN = "main";

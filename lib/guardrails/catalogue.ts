@@ -1,4 +1,5 @@
 /** Every guardrail, by what it is about. */
+import type { GuardrailId } from "../guardrail-ids";
 import { BUCKETS } from "./buckets";
 import { COMPUTE } from "./compute";
 import { CONTAINERS } from "./containers";
@@ -36,10 +37,6 @@ export const CATALOGUE = [
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
   { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS] },
-] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail[] }[];
+] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);
-
-export type GuardrailId = (typeof GUARDRAILS)[number]["id"];
-
-export const GUARDRAIL_IDS = GUARDRAILS.map(({ id }) => id);

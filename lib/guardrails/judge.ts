@@ -1,7 +1,8 @@
 /** Judges a root by every guardrail. */
 import type { RootConfiguration } from "../configuration";
+import type { Exception } from "../exception";
 import { GUARDRAILS } from "./catalogue";
-import { type Exception, exceptionProblems, isExpired } from "./exceptions";
+import { exceptionProblems, isExpired } from "./exceptions";
 import type { Guardrail, Verdict } from "./guardrail";
 
 /** A guardrail that does not hold, or of which it cannot be said. */

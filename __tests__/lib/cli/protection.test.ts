@@ -1,4 +1,4 @@
-import type { Mode } from "../../../lib/github/gap";
+import type { Mode } from "../../../lib/approval-modes";
 import { GitHubServer } from "../../github-server";
 import { CommandFolder } from "../github/command";
 import {

@@ -1,5 +1,6 @@
 import type { ResourceInstance } from "../../../lib/configuration";
-import { GUARDRAILS, type GuardrailId } from "../../../lib/guardrails/catalogue";
+import type { GuardrailId } from "../../../lib/guardrail-ids";
+import { GUARDRAILS } from "../../../lib/guardrails/catalogue";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../lib/hcl";
 import { resourceOf, rootOf } from "./fixture";
 import { TODAY } from "./rows";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Root } from "../../../lib";
-import { type Exception, exceptionProblems, isExpired } from "../../../lib/guardrails/exceptions";
+import type { Exception } from "../../../lib/exception";
+import { exceptionProblems, isExpired } from "../../../lib/guardrails/exceptions";
 import { judgeRoot } from "../../../lib/guardrails/judge";
 import { daysBetween } from "../../../lib/guardrails/life";
 import { Reference } from "../../../lib/hcl";

@@ -1,5 +1,5 @@
 /** One way to break a generated tree. */
-import type { GuardrailId } from "../../../lib/guardrails/catalogue";
+import type { GuardrailId } from "../../../lib/guardrail-ids";
 
 /** Steps into a file's JSON. */
 type Path = readonly (string | number)[];

@@ -1,5 +1,6 @@
 /** What a project has judged itself. */
-import { checkedJudgements, isJudgedByProject } from "../../../../lib/guardrails/types/project";
+import { isJudgedByProject } from "../../../../lib/guardrails/types/project";
+import { checkedJudgements } from "../../../../lib/project-judgement";
 
 const WHOLE = { type: "random_pet", reason: "A name, and nothing else.", owner: "platform", day: "2026-11-01" };
 const TODAY = "2026-11-29";

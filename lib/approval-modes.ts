@@ -1,0 +1,7 @@
+/** Ways in which an apply is approved. */
+
+/** Second mode: private repositories outside GitHub Enterprise have no required reviewers. */
+export const MODES = ["environment", "codeowners"] as const;
+
+/** Who approves an apply: the reviewers of the root's environment, or the owners of its generated files in a review. */
+export type Mode = (typeof MODES)[number];
