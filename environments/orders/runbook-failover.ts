@@ -44,7 +44,7 @@ contains anything else.`,
     {
       name: "Apply the promotion",
       text: `Start the workflow \`apply\` by hand with the commit that \`main\` is at, the root \`orders/${here.name}\`, and without \`refresh\`. Approve it
-in \`approve-security\`, because a new database is exposed to the tasks, and in \`${here.full}\`. The restore takes
+in \`approve-security\`, because a database adds a subnet group and uses a key, and in \`${here.full}\`. The restore takes
 ${restoreTime} at most.`,
     },
     {
@@ -62,7 +62,7 @@ also when ${there.region} answers again: production's health check fails as long
       name: "Finish the restored database",
       text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
 else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, without \`refresh\` if IAM does not answer
-yet. The plan after that is empty.`,
+yet, and approve it in \`approve-security\` and \`${here.full}\`. The plan after that is empty.`,
       commands: [`npx groundplan plan orders/${here.name}`],
     },
     {

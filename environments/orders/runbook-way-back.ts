@@ -71,7 +71,7 @@ registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. The
     {
       name: "Finish the database of production",
       text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
-else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`.`,
+else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, and approve it in \`approve-security\` and \`${there.full}\`.`,
       commands: [`npx groundplan plan orders/${there.name}`],
     },
   ];

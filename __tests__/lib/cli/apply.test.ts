@@ -71,9 +71,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
   test("a kept plan is the whole root's, shown, bound to what it was made from, and for its owner only", async () => {
     expect(await run("plan", "shop/dev", "--keep", project.file("kept"), "--", "-target=module.note")).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining(
-        '--keep\n  got "-target=module.note"; allowed: -refresh=false, or nothing\n',
-      ),
+      stderr: expect.stringContaining('--keep\n  got "-target=module.note"; allowed: -refresh=false, or nothing\n'),
     });
     const unread = await run("plan", "shop/dev", "--keep", project.file("kept"), "--", "-refresh=false");
     expect(unread.exitCode).toBe(0);
