@@ -79,7 +79,6 @@ else: it turns on Performance Insights with its key, and sets the windows and th
 
 function standByAgain({ here, there }: RunbookNames): Step[] {
   const [standby, production] = [here, there].map(({ name }) => `environments/orders/${name}.ts`);
-  const approvals = "`approve-removal`";
   return [
     {
       name: "Copy the backups of the new instance",
@@ -112,7 +111,8 @@ function standByAgain({ here, there }: RunbookNames): Step[] {
     {
       name: "Apply both environments",
       text: `Open a pull request, have it approved and merge it. The plans end the copying that is no longer needed, and what was copied stays
-in RDS for its days. They destroy no instance. Approve them in ${approvals}. Then call the workflow \`service\` for \`${here.full}-api\` and
+in RDS for its days. They destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-removal\`, because the standby's alarms on
+a database go, and in both environments. Then call the workflow \`service\` for \`${here.full}-api\` and
 \`${here.full}-worker\` with the digest that they run already.`,
     },
     {
@@ -122,9 +122,9 @@ what is missing into \`${there.full}-restored\`. Keep both instances until two p
     },
     {
       name: "Take the old instance out of the state",
-      text: `An instance whose call is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then
-protects it is its deletion protection in RDS and the approvals of the gate. So Terraform forgets it first. An administrator does
-that for \`${here.full}-restored\` with credentials of the account.`,
+      text: `An instance that is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then protects it
+is the gate, which refuses the plan unless a backup is named, and the deletion protection in RDS, which fails the apply. So
+Terraform forgets the instance first, with its log groups. An administrator does that for \`${here.full}-restored\` with credentials of the account.`,
       commands: [
         `terraform -chdir=terraform/environments/orders/${here.name} init -input=false -lockfile=readonly`,
         `terraform -chdir=terraform/environments/orders/${here.name} state rm module.database_restored`,
