@@ -1,7 +1,7 @@
 /** From the outage of production's region to the first client in the other one. */
 import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
 
-export function failover({ here, there, domain, restoreTime }: RunbookNames): Step[] {
+export function failover({ here, there, domain, source, restoreTime }: RunbookNames): Step[] {
   const file = `environments/orders/${here.name}.ts`;
   return [
     {
@@ -12,12 +12,12 @@ and the AWS Health Dashboard reports an event in ${there.region}. Roll a bad dep
     {
       name: "Decide",
       text: `Two people decide together. What ${there.region} accepted after its last copied backup is not in the restored database.
-It stays in \`${there.full}\`.`,
+It stays in \`${source}\`.`,
     },
     {
       name: "See what can be restored",
       text: "`RestoreWindow.LatestTime` is the latest time that the copies contain.",
-      commands: [describeCopies(here.region, there.full)],
+      commands: [describeCopies(here.region, source)],
     },
     {
       name: "Promote the standby",
@@ -67,7 +67,8 @@ yet, and approve it in \`approve-security\` and \`${here.full}\`. The plan after
     },
     {
       name: "Send waiting orders again",
-      text: `Have the API send the orders again that are in the database and were not worked on. The queue of ${there.region} had them.`,
+      text: `Have the API send the orders again that are in the database and were not worked on: the queue of ${there.region} had them. As always with
+SQS, the worker can receive an order twice.`,
     },
   ];
 }

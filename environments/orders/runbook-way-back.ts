@@ -74,10 +74,14 @@ registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. The
 else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, and approve it in \`approve-security\` and \`${there.full}\`.`,
       commands: [`npx groundplan plan orders/${there.name}`],
     },
+    {
+      name: "Send waiting orders again",
+      text: `Have the API of production send the orders again that are in the database and were not worked on: the queue of ${here.region} had them.`,
+    },
   ];
 }
 
-function standByAgain({ here, there }: RunbookNames): Step[] {
+function standByAgain({ here, there, source }: RunbookNames): Step[] {
   const [standby, production] = [here, there].map(({ name }) => `environments/orders/${name}.ts`);
   return [
     {
@@ -85,7 +89,7 @@ function standByAgain({ here, there }: RunbookNames): Step[] {
       text: `In \`${standby}\`. A restored instance with null is one that exists: Terraform keeps it, wherever it came from.`,
       change: {
         from: [
-          `    copies: { instance: "${there.full}", region: "${there.region}" },`,
+          `    copies: { instance: "${source}", region: "${there.region}" },`,
           "    restored: { restored: { time: null } },",
           '    inUse: "restored",',
         ],
@@ -117,7 +121,7 @@ a database go, and in both environments. Then call the workflow \`service\` for 
     },
     {
       name: "Compare the orders",
-      text: `\`${there.full}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
+      text: `\`${source}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
 what is missing into \`${there.full}-restored\`. Keep both instances until two people have agreed that nothing is missing.`,
     },
     {
