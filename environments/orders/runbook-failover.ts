@@ -1,7 +1,7 @@
 /** From the outage of production's region to the first client in the other one. */
 import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
 
-export function failover({ here, there, domain, restoreTime }: RunbookNames): Step[] {
+export function failover({ here, there, domain, source, restoreTime }: RunbookNames): Step[] {
   const file = `environments/orders/${here.name}.ts`;
   return [
     {
@@ -12,12 +12,12 @@ and the AWS Health Dashboard reports an event in ${there.region}. Roll a bad dep
     {
       name: "Decide",
       text: `Two people decide together. What ${there.region} accepted after its last copied backup is not in the restored database.
-It stays in \`${there.full}\`.`,
+It stays in \`${source}\`.`,
     },
     {
       name: "See what can be restored",
       text: "`RestoreWindow.LatestTime` is the latest time that the copies contain.",
-      commands: [describeCopies(here.region, there.full)],
+      commands: [describeCopies(here.region, source)],
     },
     {
       name: "Promote the standby",
@@ -44,7 +44,7 @@ contains anything else.`,
     {
       name: "Apply the promotion",
       text: `Start the workflow \`apply\` by hand with the commit that \`main\` is at, the root \`orders/${here.name}\`, and without \`refresh\`. Approve it
-in \`approve-security\`, because a new database is exposed to the tasks, and in \`${here.full}\`. The restore takes
+in \`approve-security\`, because a database adds a subnet group and uses a key, and in \`${here.full}\`. The restore takes
 ${restoreTime} at most.`,
     },
     {
@@ -62,12 +62,13 @@ also when ${there.region} answers again: production's health check fails as long
       name: "Finish the restored database",
       text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
 else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, without \`refresh\` if IAM does not answer
-yet. The plan after that is empty.`,
+yet, and approve it in \`approve-security\` and \`${here.full}\`. The plan after that is empty.`,
       commands: [`npx groundplan plan orders/${here.name}`],
     },
     {
       name: "Send waiting orders again",
-      text: `Have the API send the orders again that are in the database and were not worked on. The queue of ${there.region} had them.`,
+      text: `Have the API send the orders again that are in the database and were not worked on: the queue of ${there.region} had them. As always with
+SQS, the worker can receive an order twice.`,
     },
   ];
 }

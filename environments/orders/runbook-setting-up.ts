@@ -1,7 +1,7 @@
 /** How a standby comes to be. Each root finds what it needs, because the account is applied first and the standby last. */
 import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
 
-export function settingUp({ here, there }: RunbookNames): Step[] {
+export function settingUp({ here, there, source }: RunbookNames): Step[] {
   const file = `environments/orders/${here.name}.ts`;
   const secret = `${there.full}/database-application`;
   return [
@@ -46,7 +46,7 @@ the standby, and the image is there when it is needed.`,
     {
       name: "See the copies",
       text: "RDS reports the status `replicating` and a `RestoreWindow` once the first backup is copied.",
-      commands: [describeCopies(here.region, there.full)],
+      commands: [describeCopies(here.region, source)],
     },
   ];
 }

@@ -4,6 +4,8 @@ export interface RunbookNames {
   readonly here: RunbookPlace;
   readonly there: RunbookPlace;
   readonly domain: string;
+  /** Instance whose backups are copied here: `orders-prod`. */
+  readonly source: string;
   /** The longest that a restore takes, in words. */
   readonly restoreTime: string;
 }
@@ -27,7 +29,12 @@ export interface Step {
 }
 
 export function written(steps: readonly Step[]): string {
-  return steps.map((step, i) => `${i + 1}. **${step.name}.** ${indented([step.text, ...blockOf(step)])}`).join("\n");
+  return steps
+    .map((step, i) => {
+      const number = `${i + 1}. `;
+      return `${number}**${step.name}.** ${indented([step.text, ...blockOf(step)], number.length)}`;
+    })
+    .join("\n");
 }
 
 function blockOf({ commands, change }: Step): string[] {
@@ -36,9 +43,9 @@ function blockOf({ commands, change }: Step): string[] {
   return ["", "```diff", ...change.from.map((line) => `-${line}`), ...change.to.map((line) => `+${line}`), "```"];
 }
 
-function indented(parts: readonly string[]): string {
+function indented(parts: readonly string[], width: number): string {
   const lines = parts.flatMap((part) => part.split("\n"));
-  return lines.map((line, i) => (i === 0 || line === "" ? line : `   ${line}`)).join("\n");
+  return lines.map((line, i) => (i === 0 || line === "" ? line : `${" ".repeat(width)}${line}`)).join("\n");
 }
 
 export const WRITE_TREE: Pick<Step, "text" | "commands"> = {

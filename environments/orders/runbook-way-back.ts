@@ -71,22 +71,25 @@ registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. The
     {
       name: "Finish the database of production",
       text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
-else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`.`,
+else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, and approve it in \`approve-security\` and \`${there.full}\`.`,
       commands: [`npx groundplan plan orders/${there.name}`],
+    },
+    {
+      name: "Send waiting orders again",
+      text: `Have the API of production send the orders again that are in the database and were not worked on: the queue of ${here.region} had them.`,
     },
   ];
 }
 
-function standByAgain({ here, there }: RunbookNames): Step[] {
+function standByAgain({ here, there, source }: RunbookNames): Step[] {
   const [standby, production] = [here, there].map(({ name }) => `environments/orders/${name}.ts`);
-  const approvals = "`approve-removal`";
   return [
     {
       name: "Copy the backups of the new instance",
       text: `In \`${standby}\`. A restored instance with null is one that exists: Terraform keeps it, wherever it came from.`,
       change: {
         from: [
-          `    copies: { instance: "${there.full}", region: "${there.region}" },`,
+          `    copies: { instance: "${source}", region: "${there.region}" },`,
           "    restored: { restored: { time: null } },",
           '    inUse: "restored",',
         ],
@@ -112,19 +115,20 @@ function standByAgain({ here, there }: RunbookNames): Step[] {
     {
       name: "Apply both environments",
       text: `Open a pull request, have it approved and merge it. The plans end the copying that is no longer needed, and what was copied stays
-in RDS for its days. They destroy no instance. Approve them in ${approvals}. Then call the workflow \`service\` for \`${here.full}-api\` and
+in RDS for its days. They destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-removal\`, because the standby's alarms on
+a database go, and in both environments. Then call the workflow \`service\` for \`${here.full}-api\` and
 \`${here.full}-worker\` with the digest that they run already.`,
     },
     {
       name: "Compare the orders",
-      text: `\`${there.full}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
+      text: `\`${source}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
 what is missing into \`${there.full}-restored\`. Keep both instances until two people have agreed that nothing is missing.`,
     },
     {
       name: "Take the old instance out of the state",
-      text: `An instance whose call is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then
-protects it is its deletion protection in RDS and the approvals of the gate. So Terraform forgets it first. An administrator does
-that for \`${here.full}-restored\` with credentials of the account.`,
+      text: `An instance that is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then protects it
+is the gate, which refuses the plan unless a backup is named, and the deletion protection in RDS, which fails the apply. So
+Terraform forgets the instance first, with its log groups. An administrator does that for \`${here.full}-restored\` with credentials of the account.`,
       commands: [
         `terraform -chdir=terraform/environments/orders/${here.name} init -input=false -lockfile=readonly`,
         `terraform -chdir=terraform/environments/orders/${here.name} state rm module.database_restored`,

@@ -12,6 +12,7 @@ export function runbook(environment: OrdersEnvironment, primary: StandbyFor, rec
     here: { name: environment.name, full: nameOf(environment), region: environment.region },
     there: { name: primary.name, full: nameOf(primary), region: primary.region },
     domain: environment.domain,
+    source: environment.database.copies?.instance ?? nameOf(primary),
     restoreTime: duration(recovery.stores.database?.recoveryTimeSeconds ?? 0),
   };
   const { here, there, domain } = names;

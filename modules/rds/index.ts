@@ -115,7 +115,7 @@ export const Rds = defineModule({
       .default(null)
       .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
     monitoringRole: z
-      .object({ arn: arnOf("iam") })
+      .object({ arn: z.string() })
       .nullable()
       .default(null)
       .describe("Role that sends metrics of the operating system, made by `rds-monitoring-role`; null makes one."),

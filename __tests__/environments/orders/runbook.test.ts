@@ -28,14 +28,16 @@ function stepsOf(section: string): Step[] {
     .slice(1)
     .map((step) => ({
       name: /^\*\*(.+?)\.\*\* /.exec(step)?.[1] ?? "",
-      text: step.replace(/^ {3}```[\s\S]*$/m, ""),
-      blocks: [...step.matchAll(/^ {3}```(\w+)\n([\s\S]*?)^ {3}```$/gm)].map(([, language = "", lines = ""]) => ({
-        language,
-        lines: lines
-          .trimEnd()
-          .split("\n")
-          .map((line) => line.slice(3)),
-      })),
+      text: step.replace(/^ +```[\s\S]*$/m, ""),
+      blocks: [...step.matchAll(/^( +)```(\w+)\n([\s\S]*?)^\1```$/gm)].map(
+        ([, indent = "", language = "", lines = ""]) => ({
+          language,
+          lines: lines
+            .trimEnd()
+            .split("\n")
+            .map((line) => line.slice(indent.length)),
+        }),
+      ),
     }));
 }
 
