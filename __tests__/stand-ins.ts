@@ -35,6 +35,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_iam_openid_connect_provider: ["iam", "oidc-provider/"],
   aws_iam_policy: ["iam", ""],
   aws_iam_role: ["iam", ""],
+  aws_iam_service_linked_role: ["iam", ""],
   aws_kms_key: ["kms", ""],
   aws_lb: ["elasticloadbalancing", ""],
   aws_lb_listener: ["elasticloadbalancing", ""],

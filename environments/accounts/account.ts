@@ -1,5 +1,5 @@
 /** An account, composed once for all of them: where state lies, who the pipeline is, what holds everywhere in it. */
-import { Root, trustedSubjects } from "../../lib";
+import { type Expression, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
 import { EcrReplication } from "../../modules/ecr-replication";
@@ -7,8 +7,17 @@ import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
 import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
-import { type Backend, backend } from "./backend";
+import { type Backend, type BackendOptions, backend } from "./backend";
 import { deployRole } from "./deploy-role";
+import {
+  ACCOUNT_ALERTS,
+  type Detection,
+  detection,
+  recordBucketArns,
+  recordsKey,
+  standbyDetection,
+  trailRoleName,
+} from "./detection";
 import { type Account, delivery, PIPELINE, REPOSITORY, ROLES } from "./index";
 import { migrateRole } from "./migrate-role";
 import { restoreRole } from "./restore-role";
@@ -23,10 +32,11 @@ export interface AccountRoot {
   /** One for each environment in the account. */
   readonly applications: readonly Application[];
   /** IAM users, by ARN, who may take on roles in the account; null where nobody may. */
+  readonly detectors: Detection;
   readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] } | null;
 }
 
-export function account({ account, standby, costCenter, applications, people }: AccountRoot): Root {
+export function account({ account, standby, costCenter, applications, people, detectors }: AccountRoot): Root {
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -40,7 +50,11 @@ export function account({ account, standby, costCenter, applications, people }: 
     repositories: [REPOSITORY, ...applications.map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");
-  const backends = [own, ...(standby === null ? [] : [standbyRegion(root, account, standby, applications)])];
+  const elsewhere = standby && { providers: { aws: root.awsAlias("standby", standby.state.region) } };
+  const backends = [
+    own,
+    ...(standby === null || elsewhere === null ? [] : [standbyRegion(root, standby, applications, elsewhere)]),
+  ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
   if (people !== null) {
@@ -51,7 +65,18 @@ export function account({ account, standby, costCenter, applications, people }: 
       adminUserArns: people.admins,
     });
   }
-  const limits = boundaries(root, backends, applications, people === null ? [] : [account.name]);
+  const recordsKeyArn = recordsKey(root, account, detectors);
+  const limits = boundaries(root, {
+    account,
+    backends,
+    applications,
+    people: people === null ? [] : [account.name],
+    guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
+  });
+  const { accessLogBucket } = own;
+  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
+  const store = detection(place, detectors);
+  if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
   const github = new GithubOidc(root, "github", {});
   const pipeline = { root, providerArn: github.arn, backends, boundaryArn: limits.environmentsArn };
   pullRequestRole(pipeline);
@@ -71,24 +96,30 @@ export function account({ account, standby, costCenter, applications, people }: 
 }
 
 /** A standby's state is read when the first region cannot be, and its images are copied before that. */
-function standbyRegion(root: Root, account: Account, standby: Account, applications: readonly Application[]): Backend {
-  const { region } = standby.state;
-  const options = { providers: { aws: root.awsAlias("standby", region) } };
+function standbyRegion(
+  root: Root,
+  standby: Account,
+  applications: readonly Application[],
+  options: BackendOptions,
+): Backend {
   new RegionBaseline(root, "standby_region_baseline", {}, options);
   new EcrReplication(root, "image_replication", {
-    accountId: account.id,
+    accountId: standby.id,
     names: applications.filter(({ imageRepositories }) => imageRepositories.length > 0).map(({ cluster }) => cluster),
-    regions: [region],
+    regions: [standby.state.region],
   });
   return backend(root, standby, "standby_", options);
 }
 
-function boundaries(
-  root: Root,
-  backends: readonly Backend[],
-  applications: readonly Application[],
-  people: readonly string[],
-) {
+interface Bounded {
+  readonly account: Account;
+  readonly backends: readonly Backend[];
+  readonly applications: readonly Application[];
+  readonly people: readonly string[];
+  readonly guardedKeyArns: readonly Expression<string>[];
+}
+
+function boundaries(root: Root, { account, backends, applications, people, guardedKeyArns }: Bounded) {
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -97,7 +128,10 @@ function boundaries(
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: people.flatMap((name) => [`${name}-developer`, `${name}-admin`]),
+    guardedRoleNames: [trailRoleName(account), ...people.flatMap((name) => [`${name}-developer`, `${name}-admin`])],
+    guardedBucketArns: recordBucketArns(account),
+    guardedKeyArns,
+    guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [...people.map((name) => `${name}-people`), ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),

@@ -80,6 +80,9 @@ const MARKED: Readonly<Record<string, Mark>> = {
   "aws_lb_listener.port": "network",
   "aws_lb_listener.protocol": "key",
   "aws_lb_listener_rule.type": "public",
+  "aws_s3_bucket_object_lock_configuration.days": "retention",
+  "aws_s3_bucket_object_lock_configuration.mode": "protection",
+  "aws_s3_bucket_object_lock_configuration.years": "retention",
 };
 
 /** Names of arguments that describe a resource for people, whatever its type. */
