@@ -5,6 +5,7 @@ const MATCHER = z.union([
   z.string(),
   z.number(),
   z.strictObject({ prefix: z.string() }),
+  z.strictObject({ numeric: z.tuple([z.literal(">="), z.number()]) }),
   z.strictObject({ "anything-but": z.union([z.string(), z.number(), z.strictObject({ prefix: z.string() })]) }),
 ]);
 type Matcher = z.infer<typeof MATCHER>;
@@ -26,5 +27,6 @@ function accepts(matcher: Matcher, value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof matcher !== "object") return value === matcher;
   if ("prefix" in matcher) return typeof value === "string" && value.startsWith(matcher.prefix);
+  if ("numeric" in matcher) return typeof value === "number" && value >= matcher.numeric[1];
   return !accepts(matcher["anything-but"], value);
 }

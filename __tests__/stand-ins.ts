@@ -35,6 +35,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_iam_openid_connect_provider: ["iam", "oidc-provider/"],
   aws_iam_policy: ["iam", "policy/"],
   aws_iam_role: ["iam", "role/"],
+  aws_iam_service_linked_role: ["iam", "role/aws-service-role/"],
   aws_kms_key: ["kms", "key/"],
   aws_lb: ["elasticloadbalancing", "loadbalancer/app/"],
   aws_lb_listener: ["elasticloadbalancing", "listener/app/load-balancer/id/"],

@@ -14,6 +14,7 @@ import { roots } from "../../main";
 import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
 import { describeWithTerraform } from "../terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
+import { testDetection } from "./accounts/detection";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
 
@@ -108,12 +109,15 @@ describeWithTerraform("accounts", () => {
         expect(roles).toEqual(expect.arrayContaining([pullRequestRoleArn, planRoleArn, applyRoleArn]));
         expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([props.backend.bucket, plansBucket]));
       }
-      expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length);
+      expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length + 2);
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
-      expect(named("aws_kms_alias", "name")).toEqual([
-        ...regions.slice(1).map(() => "alias/standby-secrets"),
-        ...regions.map(() => "alias/terraform-state"),
-      ]);
+      expect(named("aws_kms_alias", "name").sort()).toEqual(
+        [
+          ...regions.flatMap(() => ["alias/account-alerts", "alias/terraform-state"]),
+          ...regions.slice(1).map(() => "alias/standby-secrets"),
+          "alias/account-records",
+        ].sort(),
+      );
       expect(new Set(ofAccount.map(({ props }) => props.backend.kmsKeyArn))).toEqual(
         new Set(regions.map(({ state }) => state.kmsKeyArn)),
       );
@@ -148,8 +152,13 @@ describeWithTerraform("accounts", () => {
       expect(plan.all("aws_iam_openid_connect_provider")).toHaveLength(1);
       expect(plan.all("aws_ebs_encryption_by_default")).toHaveLength(regions.length);
       expect(plan.all("aws_ecr_registry_scanning_configuration")).toHaveLength(regions.length);
+      expect(plan.all("aws_cloudtrail")).toHaveLength(1);
+      expect(plan.all("aws_iam_service_linked_role")).toHaveLength(1);
+      expect(plan.all("aws_guardduty_detector")).toHaveLength(regions.length);
+      expect(plan.all("aws_config_configuration_recorder")).toHaveLength(regions.length);
     });
 
+    testDetection(one, planned);
     testTerraformRoles(one, planned);
     testApplicationRoles(one, planned);
   });
@@ -161,7 +170,7 @@ describeWithTerraform("accounts", () => {
       .parse(JSON.parse(file));
     const elsewhere = Object.entries(module).filter(([, call]) => call.providers?.aws === "aws.standby");
     expect(elsewhere.map(([id]) => id)).toEqual(Object.keys(module).filter((id) => id.startsWith("standby_")));
-    expect(elsewhere).toHaveLength(7);
+    expect(elsewhere).toHaveLength(11);
     const production = plans[accountRoots.findIndex(({ standby }) => standby !== null)];
     expect(production?.values("module.image_replication.aws_ecr_replication_configuration.this")).toMatchObject({
       replication_configuration: [

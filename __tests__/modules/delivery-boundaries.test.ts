@@ -45,8 +45,7 @@ const COMMON = [
   "DenyDecryptingByHand",
   "DenyGrantsToOthers",
   "DenyLosingAuditLogs",
-  "DenyHandingOut",
-  "DenyLosingKeys",
+  "DenyHandingOutAndLosing",
 ];
 
 test("each denies what the pipeline never does; the others' roles keep to that as well", () => {
@@ -62,9 +61,9 @@ test("each denies what the pipeline never does; the others' roles keep to that a
     "DenyRolesOutsideTheBoundary",
     "DenyGuardedRoles",
     "DenyChangingBuckets",
-    "DenyDeletingVersions",
     "DenyChangingLocks",
     "DenyChangingKeys",
+    "DenyAccountAlerts",
     ...COMMON,
   ]);
   expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);

@@ -1,5 +1,5 @@
 /** An account, composed once for all of them: where state lies, who the pipeline is, what holds everywhere in it. */
-import { Root, trustedSubjects } from "../../lib";
+import { type Expression, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
 import { EcrReplication } from "../../modules/ecr-replication";
@@ -8,8 +8,17 @@ import { Iam } from "../../modules/iam";
 import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
-import { type Backend, backend } from "./backend";
+import { type Backend, type BackendOptions, backend } from "./backend";
 import { deployRole } from "./deploy-role";
+import {
+  ACCOUNT_ALERTS,
+  type Detection,
+  detection,
+  recordBucketArns,
+  recordsKey,
+  standbyDetection,
+  trailRoleName,
+} from "./detection";
 import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
 import { restoreRole } from "./restore-role";
@@ -25,11 +34,14 @@ export interface AccountRoot {
   readonly ending?: true;
   /** One for each environment in the account. */
   readonly applications: readonly Application[];
+  /** What watches the account. */
+  readonly detectors: Detection;
   /** IAM users, by ARN, who may take on roles in the account; null where nobody may. */
   readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] } | null;
 }
 
-export function account({ account, standby, costCenter, ending, applications, people }: AccountRoot): Root {
+export function account(props: AccountRoot): Root {
+  const { account, standby, costCenter, ending, applications, people, detectors } = props;
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -44,7 +56,11 @@ export function account({ account, standby, costCenter, ending, applications, pe
     repositories: [REPOSITORY, ...applications.map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");
-  const backends = [own, ...(standby === null ? [] : [standbyRegion(root, account, standby, applications)])];
+  const elsewhere = standby && { providers: { aws: root.awsAlias("standby", standby.state.region) } };
+  const backends = [
+    own,
+    ...(standby === null || elsewhere === null ? [] : [standbyRegion(root, standby, applications, elsewhere)]),
+  ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
   if (people !== null) {
@@ -55,7 +71,18 @@ export function account({ account, standby, costCenter, ending, applications, pe
       adminUserArns: people.admins,
     });
   }
-  const limits = boundaries(root, backends, applications, people === null ? [] : [account.name]);
+  const recordsKeyArn = recordsKey(root, account, detectors);
+  const limits = boundaries(root, {
+    account,
+    backends,
+    applications,
+    people: people === null ? [] : [account.name],
+    guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
+  });
+  const { accessLogBucket } = own;
+  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
+  const store = detection(place, detectors);
+  if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
   const github = new GithubOidc(root, "github", {});
   const pipeline = { root, providerArn: github.arn, backends, boundaryArn: limits.environmentsArn };
   pullRequestRole(pipeline);
@@ -78,30 +105,37 @@ export function account({ account, standby, costCenter, ending, applications, pe
  * A standby's state is read when the first region cannot be, and its images are copied before that. The key of copied secrets
  * is made here, since accounts are applied before environments: a copy without its key fails.
  */
-function standbyRegion(root: Root, account: Account, standby: Account, applications: readonly Application[]): Backend {
-  const { region } = standby.state;
-  const options = { providers: { aws: root.awsAlias("standby", region) } };
+function standbyRegion(
+  root: Root,
+  standby: Account,
+  applications: readonly Application[],
+  options: BackendOptions,
+): Backend {
+  const { id: accountId, state } = standby;
   new RegionBaseline(root, "standby_region_baseline", {}, options);
   new Kms(
     root,
     "standby_secrets_key",
-    { name: STANDBY_SECRETS_KEY, description: "Copies of secrets for standbys", accountId: account.id, region },
+    { name: STANDBY_SECRETS_KEY, description: "Copies of secrets for standbys", accountId, region: state.region },
     options,
   );
   new EcrReplication(root, "image_replication", {
-    accountId: account.id,
+    accountId,
     names: applications.filter(({ imageRepositories }) => imageRepositories.length > 0).map(({ cluster }) => cluster),
-    regions: [region],
+    regions: [state.region],
   });
   return backend(root, standby, "standby_", options);
 }
 
-function boundaries(
-  root: Root,
-  backends: readonly Backend[],
-  applications: readonly Application[],
-  people: readonly string[],
-) {
+interface Bounded {
+  readonly account: Account;
+  readonly backends: readonly Backend[];
+  readonly applications: readonly Application[];
+  readonly people: readonly string[];
+  readonly guardedKeyArns: readonly Expression<string>[];
+}
+
+function boundaries(root: Root, { account, backends, applications, people, guardedKeyArns }: Bounded) {
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -110,7 +144,10 @@ function boundaries(
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: people.flatMap((name) => [`${name}-developer`, `${name}-admin`]),
+    guardedRoleNames: [trailRoleName(account), ...people.flatMap((name) => [`${name}-developer`, `${name}-admin`])],
+    guardedBucketArns: recordBucketArns(account),
+    guardedKeyArns,
+    guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [...people.map((name) => `${name}-people`), ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),

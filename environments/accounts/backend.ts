@@ -12,6 +12,7 @@ const ACCESS_LOG_DAYS = 365;
 export interface Backend {
   readonly account: Account;
   readonly keyArn: Expression<string>;
+  readonly accessLogBucket: Expression<string>;
   readonly stateBucketArn: Expression<string>;
   readonly plansBucketArn: Expression<string>;
   readonly lockTableArn: Expression<string>;
@@ -44,12 +45,13 @@ export function backend(root: Root, account: Account, prefix: string, options?: 
   return {
     account,
     keyArn: key.arn,
+    accessLogBucket: accessLogs.name,
     stateBucketArn: states.arn,
     plansBucketArn: plans.arn,
     lockTableArn: locks.arn,
   };
 }
 
-interface BackendOptions {
+export interface BackendOptions {
   readonly providers: { readonly aws: ReturnType<Root["awsAlias"]> };
 }

@@ -8,6 +8,7 @@ import { dev as ordersDev } from "../orders/dev";
 import { dr as ordersDr } from "../orders/dr";
 import { prod as ordersProd } from "../orders/prod";
 import type { AccountRoot } from "./account";
+import type { Detection } from "./detection";
 import { accounts } from "./index";
 
 const PEOPLE = {
@@ -15,12 +16,30 @@ const PEOPLE = {
   admins: ["arn:aws:iam::444444444444:user/admin"],
 } as const;
 
+/** Health records: what was done in the account is on record for six years. */
+const CREDENTIALMATE_DETECTORS: Detection = {
+  alertEmails: ["platform@credentialmate.example"],
+  trailDays: 2192,
+  trail: "own",
+  threats: "own",
+  configuration: "own",
+};
+
+const ORDERS_DETECTORS: Detection = {
+  alertEmails: ["platform@orders.example"],
+  trailDays: 365,
+  trail: "own",
+  threats: "own",
+  configuration: "own",
+};
+
 export const accountRoots: readonly AccountRoot[] = [
   {
     account: accounts.credentialmateDev,
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(dev)],
+    detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
   {
@@ -28,6 +47,7 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(stage)],
+    detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
   {
@@ -35,6 +55,7 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(prod)],
+    detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
   {
@@ -42,6 +63,7 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "orders",
     applications: [orders(ordersDev)],
+    detectors: ORDERS_DETECTORS,
     people: null,
   },
   {
@@ -49,6 +71,7 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: accounts.ordersDr,
     costCenter: "orders",
     applications: [orders(ordersProd), orders(ordersDr)],
+    detectors: ORDERS_DETECTORS,
     people: null,
   },
 ];

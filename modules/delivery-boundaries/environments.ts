@@ -17,8 +17,20 @@ const IAM_WRITES = [
   "iam:PutRolePolicy",
   "iam:TagRole",
   "iam:UntagRole",
-  "iam:UpdateRole",
-  "iam:UpdateRoleDescription",
+  "iam:UpdateRole*",
+] as const;
+
+/** Every write of IAM, in few characters: a policy has room for 6,144. */
+const ROLE_CHANGES = [
+  "iam:Attach*",
+  "iam:Create*",
+  "iam:Delete*",
+  "iam:Detach*",
+  "iam:PassRole",
+  "iam:Put*",
+  "iam:Tag*",
+  "iam:Untag*",
+  "iam:Update*",
 ] as const;
 
 /** What Terraform does with the store of state, its locks and its key, and what it reads of their settings. */
@@ -28,6 +40,29 @@ const STORE = {
   locks: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
   keys: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GetKey*", "kms:ListResourceTags"],
 } as const;
+
+/** For the plan of the account, which has the same boundary as plans of environments. */
+const DETECTOR_READS = [
+  "cloudtrail:Describe*",
+  "cloudtrail:Get*",
+  "cloudtrail:List*",
+  "config:Describe*",
+  "config:List*",
+  "guardduty:Get*",
+  "guardduty:List*",
+] as const;
+
+const ALERT_CHANGES = [
+  "events:Delete*",
+  "events:Disable*",
+  "events:Put*",
+  "events:Remove*",
+  "sns:AddPermission",
+  "sns:Delete*",
+  "sns:Remove*",
+  "sns:Set*",
+  "sns:Unsubscribe",
+] as const;
 
 /** No condition limits what a trust policy says, so that a role's trust stays what it was made with. */
 export function environmentStatements(limits: Limits): PolicyStatement[] {
@@ -47,7 +82,12 @@ export function environmentStatements(limits: Limits): PolicyStatement[] {
       Action: hcl<string[]>`[for service in sort(${limits.services}) : format("%s:*", service)]`,
       Resource: "*",
     },
-    { ...allow, Sid: "AllowRoles", Action: [...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity"], Resource: "*" },
+    {
+      ...allow,
+      Sid: "AllowRolesAndReads",
+      Action: [...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity", ...DETECTOR_READS],
+      Resource: "*",
+    },
     { ...allow, Sid: "AllowObjects", Action: STORE.objects, Resource: storedObjects(limits) },
     { ...allow, Sid: "AllowBuckets", Action: STORE.buckets, Resource: buckets },
     { ...allow, Sid: "AllowLocks", Action: STORE.locks, Resource: locks },
@@ -59,14 +99,15 @@ export function environmentStatements(limits: Limits): PolicyStatement[] {
       Resource: "*",
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": `${iam}:policy/${name}-workloads-boundary` } },
     },
-    { ...deny, Sid: "DenyGuardedRoles", Action: IAM_WRITES, Resource: guarded },
+    { ...deny, Sid: "DenyGuardedRoles", Action: ROLE_CHANGES, Resource: guarded },
     {
       ...deny,
       Sid: "DenyChangingBuckets",
       Action: ["s3:CreateBucket", "s3:DeleteBucket*", "s3:Put*"],
-      Resource: buckets,
+      Resource: hcl<
+        string[]
+      >`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${limits.guardedBucketArns}))`,
     },
-    { ...deny, Sid: "DenyDeletingVersions", Action: "s3:DeleteObjectVersion", Resource: "*" },
     {
       ...deny,
       Sid: "DenyChangingLocks",
@@ -77,8 +118,17 @@ export function environmentStatements(limits: Limits): PolicyStatement[] {
       ...deny,
       Sid: "DenyChangingKeys",
       Action: ["kms:*Alias", "kms:CreateGrant", "kms:Put*", "kms:Update*"],
-      Resource: keys,
+      Resource: hcl<string[]>`sort(setunion(${limits.stateKeyArns}, ${limits.guardedKeyArns}))`,
     },
-    ...commonDenials(limits),
+    {
+      ...deny,
+      Sid: "DenyAccountAlerts",
+      Action: ALERT_CHANGES,
+      Resource: ["events", "sns"].map(
+        (service) =>
+          `arn:${limits.arnPartition}:${service}:*:${limits.accountId}:${service === "events" ? "rule/" : ""}${limits.guardedAlerts}-*`,
+      ),
+    },
+    ...commonDenials(limits, ["s3:DeleteObjectVersion"]),
   ];
 }

@@ -39,6 +39,17 @@ export const DeliveryBoundaries = defineModule({
     guardedRoleNames: set(text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role"))
       .default([])
       .describe("Roles beside the pipeline's own that environments leave alone, such as those of people."),
+    guardedBucketArns: set(arnOf("s3"))
+      .default([])
+      .describe("Buckets beside the store of state whose settings environments leave alone, such as those of trails."),
+    guardedKeyArns: set(arnOf("kms"))
+      .default([])
+      .describe("Keys beside those of state whose settings environments leave alone."),
+    guardedAlerts: resourceName(40)
+      .default("account")
+      .describe(
+        "What the names of the account's own EventBridge rules and SNS topics begin with, before a hyphen: environments leave those alone.",
+      ),
     otherBoundaryArns: set(arnOf("iam"))
       .default([])
       .describe(

@@ -9,6 +9,9 @@ export interface Limits {
   readonly accountId: Expression<string>;
   readonly services: Expression<string[]>;
   readonly guardedRoleNames: Expression<string[]>;
+  readonly guardedBucketArns: Expression<string[]>;
+  readonly guardedKeyArns: Expression<string[]>;
+  readonly guardedAlerts: Expression<string>;
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
@@ -26,11 +29,8 @@ const READS = [
   "ec2:GetPasswordData",
   "rds-data:*",
   "rds-db:connect",
-  "rds:DownloadCompleteDBLogFile",
-  "rds:DownloadDBLogFilePortion",
-  "secretsmanager:BatchGetSecretValue",
-  "secretsmanager:GetSecretValue",
-  "secretsmanager:PutSecretValue",
+  "rds:Download*",
+  "secretsmanager:*SecretValue",
   "sqs:ReceiveMessage",
   "ssm:GetParameter*",
 ] as const;
@@ -39,17 +39,19 @@ const READS = [
 const HANDING_OUT = [
   "ec2:ModifyImageAttribute",
   "ec2:ModifySnapshotAttribute",
-  "rds:ModifyDBClusterSnapshotAttribute",
-  "rds:ModifyDBSnapshotAttribute",
+  "rds:ModifyDB*SnapshotAttribute",
   "rds:StartExportTask",
 ] as const;
+
+const LOSING_KEYS = ["kms:DisableKey", "kms:ScheduleKeyDeletion"] as const;
 
 /** Everything that lies in the store of state and plans. */
 export function storedObjects({ stateBucketArns, plansBucketArns }: Limits): Expression<string[]> {
   return hcl`[for arn in sort(setunion(${stateBucketArns}, ${plansBucketArns})) : format("%s/*", arn)]`;
 }
 
-export function commonDenials(limits: Limits): PolicyStatement[] {
+/** @param losses further actions after which something is lost, on any resource */
+export function commonDenials(limits: Limits, losses: readonly string[] = []): PolicyStatement[] {
   return [
     { Sid: "DenySecretsAndData", Effect: "Deny", Action: READS, Resource: "*" },
     {
@@ -85,11 +87,10 @@ export function commonDenials(limits: Limits): PolicyStatement[] {
       Action: ["logs:DeleteLog*", "logs:DeleteRetentionPolicy"],
       Resource: `arn:${limits.arnPartition}:logs:*:${limits.accountId}:log-group:${AUDIT_LOGS}*`,
     },
-    { Sid: "DenyHandingOut", Effect: "Deny", Action: HANDING_OUT, Resource: "*" },
     {
-      Sid: "DenyLosingKeys",
+      Sid: "DenyHandingOutAndLosing",
       Effect: "Deny",
-      Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+      Action: [...HANDING_OUT, ...LOSING_KEYS, ...losses],
       Resource: "*",
     },
   ];

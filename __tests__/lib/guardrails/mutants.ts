@@ -148,6 +148,10 @@ export const MUTANTS: readonly Mutant[] = [
     "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
     "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
   }),
+  ...ofModule("cloudtrail", {
+    "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
+    "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
+  }),
   ...ofModule("web-acl", {
     "lb-web-acl": ["resource.aws_wafv2_web_acl_association"],
     "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],

@@ -54,4 +54,7 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_emr_security_configuration.configuration": "key",
   /** FTP sends passwords and files in the clear. */
   "aws_transfer_server.protocols": "key",
+  "aws_s3_bucket_object_lock_configuration.days": "retention",
+  "aws_s3_bucket_object_lock_configuration.mode": "protection",
+  "aws_s3_bucket_object_lock_configuration.years": "retention",
 };

@@ -1,0 +1,87 @@
+import type { AccountRoot } from "../../../environments/accounts/account";
+import { arnOf } from "../../stand-ins";
+import type { PlannedAccount } from "./planned-account";
+
+export function testDetection({ account, standby, detectors }: AccountRoot, planned: () => PlannedAccount): void {
+  const bucket = "module.trail.aws_s3_bucket";
+  const key = arnOf("module.records_key.aws_kms_key.this");
+
+  test("records every call in all regions, encrypted, with digests, in a bucket and a log group", () => {
+    expect(planned().plan.values("module.trail.aws_cloudtrail.this")).toMatchObject({
+      name: account.name,
+      is_multi_region_trail: true,
+      include_global_service_events: true,
+      enable_log_file_validation: true,
+      kms_key_id: key,
+      s3_bucket_name: `${account.name}-records-cloudtrail-${account.id}`,
+      cloud_watch_logs_group_arn: `${arnOf("module.trail.aws_cloudwatch_log_group.this")}:*`,
+    });
+  });
+
+  test("keeps the record of calls for as long as its data says, six years where health records are", () => {
+    expect(planned().plan.values(`${bucket}_object_lock_configuration.this`)).toMatchObject({
+      rule: [{ default_retention: [{ mode: "GOVERNANCE", days: detectors.trailDays }] }],
+    });
+    if (account.name.startsWith("credentialmate")) expect(detectors.trailDays).toBeGreaterThanOrEqual(6 * 365 + 2);
+  });
+
+  test("detects threats in each region, and tells somebody of that region's findings", () => {
+    const { plan } = planned();
+    for (const prefix of ["", ...(standby === null ? [] : ["standby_"])]) {
+      expect(plan.values(`module.${prefix}threats.aws_cloudwatch_event_target.finding`)).toMatchObject({
+        rule: "account-guardduty-finding",
+        arn: arnOf(`module.${prefix}alerts.aws_sns_topic.this`),
+      });
+      expect(plan.keys(`module.${prefix}alerts.aws_sns_topic_subscription.email`)).toEqual(detectors.alertEmails);
+    }
+  });
+
+  test("records the resources of each region in one bucket, and those of IAM once", () => {
+    const { plan } = planned();
+    const groups = plan
+      .all("aws_config_configuration_recorder")
+      .map(({ values }) => JSON.stringify(values.recording_group));
+    expect(groups.filter((group) => group.includes('"include_global_resource_types":true'))).toHaveLength(1);
+    for (const { values } of plan.all("aws_config_delivery_channel")) {
+      expect(values).toMatchObject({
+        s3_bucket_name: `${account.name}-records-config-${account.id}`,
+        s3_kms_key_arn: key,
+      });
+    }
+  });
+
+  test("lets the roles of environments change neither what records nor who is told", () => {
+    const roles = [...planned().roles.keys()].filter((role) => /-apply-(?!account-)/.test(role));
+    expect(roles.length).toBeGreaterThan(0);
+    const trail = `arn:aws:s3:::${account.name}-records-cloudtrail-${account.id}`;
+    const never = [
+      ["cloudtrail:UpdateTrail", "*"],
+      ["config:StopConfigurationRecorder", "*"],
+      ["guardduty:UpdateDetector", "*"],
+      ["s3:PutBucketPolicy", trail],
+      ["s3:DeleteBucket", `arn:aws:s3:::${account.name}-records-config-${account.id}`],
+      ["kms:PutKeyPolicy", key],
+      ["events:DeleteRule", `arn:aws:events:us-east-1:${account.id}:rule/account-guardduty-finding`],
+      ["sns:Unsubscribe", `arn:aws:sns:us-east-1:${account.id}:account-alerts`],
+      ["iam:PutRolePolicy", `arn:aws:iam::${account.id}:role/${account.name}-cloudtrail`],
+    ] as const;
+    const bounded = { "iam:PermissionsBoundary": `arn:aws:iam::${account.id}:policy/delivery-workloads-boundary` };
+    for (const role of roles) {
+      const granted = never.filter(([action, resource]) => planned().may(role, action, resource, bounded));
+      expect([role, granted]).toEqual([role, []]);
+    }
+  });
+
+  test("lets the account's plan read what it is compared with", () => {
+    for (const role of ["delivery-plan", "delivery-pull-request"]) {
+      for (const action of [
+        "cloudtrail:GetTrail",
+        "cloudtrail:GetTrailStatus",
+        "config:DescribeDeliveryChannels",
+        "guardduty:GetDetector",
+      ]) {
+        expect([role, action, planned().may(role, action, "*")]).toEqual([role, action, true]);
+      }
+    }
+  });
+}

@@ -1,0 +1,48 @@
+import { ConfigAccount } from "../../modules/config-account";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+import { arnOf } from "../stand-ins";
+
+describePlan(
+  "what AWS Config needs once",
+  (root) => {
+    new ConfigAccount(root, "config", {
+      accountId: "111122223333",
+      bucketName: "shop-config",
+      kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+      accessLogBucket: "shop-access-logs",
+    });
+  },
+  (plan) => {
+    const bucket = arnOf("module.config.aws_s3_bucket.this");
+
+    test("is its service-linked role", () => {
+      expect(plan().values("module.config.aws_iam_service_linked_role.this").aws_service_name).toBe(
+        "config.amazonaws.com",
+      );
+    });
+
+    test("is a bucket without Object Lock that it delivers to for this account, and where nobody deletes", () => {
+      expect(plan().addresses.filter((address) => address.includes("object_lock"))).toEqual([]);
+      expect(plan().statements("module.config.aws_s3_bucket_policy.this")).toMatchObject({
+        ConfigFindsBucket: { Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } } },
+        ConfigDelivers: {
+          Action: "s3:PutObject",
+          Resource: `${bucket}/AWSLogs/111122223333/Config/*`,
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        },
+        DenyDeleting: { Effect: "Deny", Principal: "*", Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"] },
+      });
+    });
+  },
+);
+
+test("the bucket's name is handed on once AWS Config may write to it", () => {
+  expect(emitted(ConfigAccount, "outputs.tf.json")).toMatchObject({
+    output: {
+      bucket_name: {
+        depends_on: ["aws_s3_bucket_server_side_encryption_configuration.this", "aws_s3_bucket_policy.this"],
+      },
+    },
+  });
+});

@@ -1,0 +1,47 @@
+import { ConfigRecorder } from "../../modules/config-recorder";
+import { emitted } from "../lib/support";
+import { describePlan } from "../planned";
+
+const base = {
+  roleArn: "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
+  bucketName: "shop-config",
+  kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+} as const;
+
+describePlan(
+  "a recorder",
+  (root) => {
+    new ConfigRecorder(root, "home", { ...base, globalResources: true });
+    new ConfigRecorder(root, "standby", { ...base, frequency: "DAILY" });
+  },
+  (plan) => {
+    test("records everything in its region, and IAM where it is told so", () => {
+      expect(plan().values("module.home.aws_config_configuration_recorder.this")).toMatchObject({
+        role_arn: base.roleArn,
+        recording_group: [{ all_supported: true, include_global_resource_types: true }],
+        recording_mode: [{ recording_frequency: "CONTINUOUS" }],
+      });
+      expect(plan().values("module.standby.aws_config_configuration_recorder.this")).toMatchObject({
+        recording_group: [{ all_supported: true, include_global_resource_types: false }],
+        recording_mode: [{ recording_frequency: "DAILY" }],
+      });
+    });
+
+    test("delivers to the bucket, encrypted, and is on", () => {
+      expect(plan().values("module.home.aws_config_delivery_channel.this")).toMatchObject({
+        s3_bucket_name: "shop-config",
+        s3_kms_key_arn: base.kmsKeyArn,
+      });
+      expect(plan().values("module.home.aws_config_configuration_recorder_status.this").is_enabled).toBe(true);
+    });
+  },
+);
+
+test("the channel follows the recorder, and the recorder starts after the channel", () => {
+  expect(emitted(ConfigRecorder, "main.tf.json")).toMatchObject({
+    resource: {
+      aws_config_delivery_channel: { this: { depends_on: ["aws_config_configuration_recorder.this"] } },
+      aws_config_configuration_recorder_status: { this: { depends_on: ["aws_config_delivery_channel.this"] } },
+    },
+  });
+});
