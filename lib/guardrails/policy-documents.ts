@@ -117,7 +117,7 @@ function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict
   if (limit === undefined || !isCounted(resource)) return HOLDS;
   const { path, size, unit } = limit;
   const documents = countedTogether(resource, root).flatMap(({ values }) => valuesAt(values, path));
-  const sizes = documents.map((document) => sizeOf(document, unit));
+  const sizes = documents.map((document) => sizeOf(document, unit, root));
   const [least, most] = [sum(sizes.map((one) => one.least)), sum(sizes.map((one) => one.most))];
   if (most <= size) return HOLDS;
   const got = `${path}: ${least} ${unit}`;

@@ -103,7 +103,25 @@ proveRows(POLICY_DOCUMENTS, {
       "holds",
       ...Array.from({ length: 2 }, () => "broken: policy: 10241 characters; allowed: 10240"),
     ],
-    ["counts the longest ARN that a resource can have", policy({ Resource: ["r".repeat(5900), key] }), "holds"],
+    [
+      "counts the longest ARN that a resource can have",
+      [...policy({ Resource: ["r".repeat(5900), key] }), resourceOf("aws_kms_key", {}, { call: "key" })],
+      ...["holds", "holds"],
+    ],
+    [
+      "counts the name that a resource has",
+      [
+        ...policy({ Resource: ["r".repeat(5970), new Reference("module.call.aws_sns_topic.this", "arn")] }),
+        resourceOf("aws_sns_topic", { name: "alerts" }),
+      ],
+      ...["holds", "holds"],
+    ],
+    ["counts any ARN where a function makes a text of one", policy({ Resource: new Unknown([key]) }), "holds"],
+    [
+      "is not known where any ARN may not fit",
+      policy({ Resource: ["r".repeat(5900), new Unknown([key])] }),
+      "unknown: policy: 5988 characters and unknown parts",
+    ],
     [
       "is not known where the longest ARN may not fit",
       policy({ Resource: ["r".repeat(6040), key] }),
