@@ -3,8 +3,6 @@ import type { Root } from "../../lib";
 import { Ecr } from "../../modules/ecr";
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { Kms } from "../../modules/kms";
-import { S3 } from "../../modules/s3";
-import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { SnsTopic } from "../../modules/sns-topic";
 import { newRoot } from "../lib/support";
@@ -24,8 +22,6 @@ function stores(): Root {
     region: REGION,
     services: ["logs", "events"],
   });
-  const logs = new S3AccessLogs(root, "access_logs", { name: "shop-logs", accountId: ACCOUNT, retentionDays: 90 });
-  new S3(root, "documents", { name: "shop-documents", kmsKeyArn, accessLogBucket: logs.name });
   new Ecr(root, "images", { name: "shop", services: ["api"], kmsKeyArn });
   new SecretsManager(root, "secrets", { name: "shop", accountId: ACCOUNT, kmsKeyArn, secrets: { payment: "A key" } });
   const alerts = new SnsTopic(root, "alerts", {

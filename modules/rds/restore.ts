@@ -11,8 +11,9 @@ const EXAMPLE = {
 } as const;
 
 /**
- * RDS takes name, master user, storage and key from the backups, and these settings only once the instance is there:
- * windows, Performance Insights and the certificate. They are in the plan after the one that restores.
+ * RDS takes name, master user, storage and key from the backups, and the provider tells it these settings only once the
+ * instance is there: backup retention, windows, Performance Insights and the certificate. They are in the plan after the one
+ * that restores, and RDS applies them as soon as it can, without the maintenance window.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.PiTR.html
  */
 export const RESTORE = z
@@ -23,7 +24,7 @@ export const RESTORE = z
   .nullable()
   .default(null)
   .describe(
-    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, and `maxAllocatedStorageGiB` above the storage of their instance. An instance that is there cannot be restored: give the new one a name of its own.",
+    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, and `maxAllocatedStorageGiB` above the storage of their instance. An instance that is there cannot be restored: give the new one a name of its own. It has backup retention, windows, Performance Insights and certificate of these inputs after a second apply.",
   );
 
 type Restore = z.output<typeof RESTORE>;
