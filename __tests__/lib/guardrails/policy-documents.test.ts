@@ -34,6 +34,26 @@ proveRows(POLICY_DOCUMENTS, {
     ["holds where each element names something", policy({}), "holds"],
     ["holds where a resource is not known yet", policy({ Resource: [key] }), "holds"],
     ["holds where there is no policy", [resourceOf("aws_vpc_endpoint", { policy: null })], "holds"],
+    [
+      "holds where a condition compares with an empty text",
+      policy({ Condition: { StringEquals: { "s3:prefix": [""] } } }),
+      "holds",
+    ],
+    ["holds where a text is no policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
+    [
+      "is broken in a type that no other rule is about",
+      policy({ Resource: [] }, "aws_backup_vault_policy"),
+      'broken: policy, Do: {"Resource": []}',
+    ],
+    [
+      "is broken where elements have names in lower case",
+      [
+        resourceOf("aws_iam_policy", {
+          policy: JSON.stringify({ statement: [{ action: "s3:GetObject", resource: [] }] }),
+        }),
+      ],
+      'broken: policy, statement: {"resource": []}',
+    ],
     ["is broken where no resource is named", policy({ Resource: [] }), 'broken: policy, Do: {"Resource": []}'],
     [
       "is broken where the policy of an endpoint names none",
