@@ -12,7 +12,7 @@ import { callQuery } from "../support/cloud/call";
 import type { Cloud } from "../support/cloud/server";
 
 export const ACCOUNT = "111122223333";
-const REGION = "eu-central-1";
+export const REGION = "eu-central-1";
 
 /** Databases by the ids of their calls, and what each has otherwise. */
 export type Databases = Readonly<Record<string, { readonly engineVersion?: string; readonly backupsArn?: string }>>;

@@ -112,7 +112,7 @@ function statementOf(statement: Mapping, position: number): Statement {
 }
 
 /** AWS takes the names of elements in any case. */
-function member(mapping: Mapping, name: string): Value | undefined {
+export function member(mapping: Mapping, name: string): Value | undefined {
   return mapping[name] ?? Object.entries(mapping).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
 }
 

@@ -3,9 +3,9 @@ import { type ResourceInstance, type RootConfiguration, show } from "../configur
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
 import { worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { documentOf } from "./policies";
+import { documentOf, member } from "./policies";
 import { sizeOf, type Unit } from "./policy-size";
-import { isAbsent, many, named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
+import { many, named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
 interface Limit {
   readonly path: string;
@@ -69,11 +69,13 @@ export const POLICY_DOCUMENTS = [
     severity: "medium",
     controls: { soc2: ["CC8.1"] },
     allowed: "statements without empty lists, each with an Action or a NotAction",
-    types: TYPES,
-    judge: ({ type, values }) => {
-      const path = BY_TYPE[type]?.path ?? "";
-      return worst(valuesAt(values, path).map((value) => judgeElements(path, documentOf(value))));
-    },
+    types: ["*"],
+    judge: ({ type, values }) =>
+      worst(
+        Object.entries(values).map(([name, value]) =>
+          judgeElements(name, documentOf(value), name === BY_TYPE[type]?.path),
+        ),
+      ),
   },
   {
     id: "policy-size",
@@ -88,28 +90,33 @@ export const POLICY_DOCUMENTS = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function judgeElements(path: string, document: Value): Verdict {
-  if (document === null) return HOLDS;
-  const statements = isMapping(document) ? many(document.Statement) : [document];
+/** @param isPolicy whether the argument holds a policy even where nothing shows it */
+function judgeElements(path: string, document: Value, isPolicy: boolean): Verdict {
+  if (isUnknown(document))
+    return isPolicy && stemsFromNothing(document) ? undecided(`${path} = ${show(document)}`) : HOLDS;
+  const found = isMapping(document) ? member(document, "Statement") : undefined;
+  if (found === undefined) return HOLDS;
+  const statements = many(found);
   if (statements.length === 0) return broken(`${path}: ${show({ Statement: [] })}`);
-  return worst(
-    statements.map((statement) => {
-      if (!isMapping(statement)) return stemsFromNothing(statement) ? undecided(`${path} = ${show(statement)}`) : HOLDS;
-      const { Sid = "statement", Action, NotAction } = statement;
-      const place = `${path}, ${typeof Sid === "string" ? Sid : "statement"}`;
-      if (Action === undefined && NotAction === undefined) return broken(`${place}: no Action`);
-      const [name, value] = Object.entries(statement).find(([, element]) => hasEmpty(element)) ?? [];
-      return name === undefined || value === undefined ? HOLDS : broken(`${place}: ${show({ [name]: value })}`);
-    }),
-  );
+  return worst(statements.map((statement) => judgeStatement(path, statement)));
 }
 
-/** A list or a mapping without entries, at any depth: principals and conditions have theirs in mappings. */
-function hasEmpty(element: Value): boolean {
-  if (isUnknown(element)) return false;
-  if (isList(element)) return element.length === 0 || element.some(hasEmpty);
-  if (!isMapping(element)) return isAbsent(element);
-  return Object.keys(element).length === 0 || Object.values(element).some(hasEmpty);
+function judgeStatement(path: string, statement: Value): Verdict {
+  if (!isMapping(statement)) return stemsFromNothing(statement) ? undecided(`${path} = ${show(statement)}`) : HOLDS;
+  const sid = member(statement, "Sid");
+  const place = `${path}, ${typeof sid === "string" ? sid : "statement"}`;
+  if (!Object.keys(statement).some((name) => /^(?:Not)?Action$/i.test(name))) return broken(`${place}: no Action`);
+  const empty = Object.entries(statement).find(([name, element]) => hasEmpty(name, element));
+  return empty === undefined ? HOLDS : broken(`${place}: ${show(Object.fromEntries([empty]))}`);
+}
+
+/** A list or a mapping without entries, at any depth. A condition can compare with an empty text. */
+function hasEmpty(name: string, element: Value): boolean {
+  if (/^Sid$/i.test(name) || isUnknown(element)) return false;
+  if (isList(element)) return element.length === 0 || element.some((item) => hasEmpty(name, item));
+  if (!isMapping(element)) return element === null || (element === "" && !/^Condition$/i.test(name));
+  const members = Object.values(element);
+  return members.length === 0 || members.some((one) => hasEmpty(name, one));
 }
 
 function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict {
@@ -117,7 +124,7 @@ function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict
   if (limit === undefined || !isCounted(resource)) return HOLDS;
   const { path, size, unit } = limit;
   const documents = countedTogether(resource, root).flatMap(({ values }) => valuesAt(values, path));
-  const sizes = documents.map((document) => sizeOf(document, unit));
+  const sizes = documents.map((document) => sizeOf(document, unit, root));
   const [least, most] = [sum(sizes.map((one) => one.least)), sum(sizes.map((one) => one.most))];
   if (most <= size) return HOLDS;
   const got = `${path}: ${least} ${unit}`;

@@ -1,4 +1,5 @@
 /** How large policies are as AWS counts them. */
+import type { RootConfiguration } from "../configuration";
 import {
   EncodedJson,
   isList,
@@ -21,9 +22,10 @@ interface Range {
   readonly most: number;
 }
 
-export function sizeOf(document: Value, unit: Unit): Range {
+/** @param root the root whose resources the document refers to */
+export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Range {
   const of = (lengthOf: (part: Unknown) => number) => measure(textOf(document, unit, lengthOf), unit);
-  const most = unbounded(document) ? Number.POSITIVE_INFINITY : of(longest);
+  const most = unbounded(document) ? Number.POSITIVE_INFINITY : of((part) => longest(part, root));
   return { least: of(() => 0), most };
 }
 
@@ -73,33 +75,47 @@ function unbounded(value: Value): boolean {
 }
 
 /** A text that a function makes of a reference counts as any ARN. */
-function longest(part: Unknown): number {
+function longest(part: Unknown, root: RootConfiguration): number {
   if (!(part instanceof Reference)) return LONGEST_ARN;
-  if (part.path === "partition") return LONGEST_PARTITION;
-  const type = /(?:^|\.)(aws_\w+)\.\w+(?:\[[^\]]*\])?$/.exec(part.address)?.[1] ?? "";
-  const name = part.path === "arn" ? LONGEST_NAMES[type] : undefined;
-  return name === undefined ? LONGEST_ARN : LONGEST_PREFIX + name;
+  const { address, path } = part;
+  if (path === "partition") return LONGEST_PARTITION.length;
+  const resource = root.at(address);
+  const form = path === "arn" && resource !== undefined ? FORMS[resource.type] : undefined;
+  if (resource === undefined || form === undefined) return LONGEST_ARN;
+  const name = resource.values[form.named] ?? null;
+  return form.before.length + (typeof name === "string" ? name.length : form.longest) + (form.after ?? 0);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDescriptorType.html */
 const LONGEST_ARN = 2048;
 
-const LONGEST_PARTITION = "aws-us-gov".length;
+const LONGEST_PARTITION = "aws-us-gov";
 
-/** Everything of an ARN but the name: partition, service, region, account and kind of resource. */
-const LONGEST_PREFIX = "arn:aws-us-gov:elasticloadbalancing:ap-northeast-1:111122223333:listener/app/".length;
+/** Of a service in the region with the longest name. */
+const REGIONAL = (service: string) => `arn:${LONGEST_PARTITION}:${service}:ap-northeast-1:111122223333:`;
 
-/** How long the name of a resource can be, by the pages on its service's quotas; a role's with the path. */
-const LONGEST_NAMES: Readonly<Record<string, number>> = {
-  aws_cloudwatch_log_group: 512,
-  aws_dynamodb_table: 255,
-  aws_ecr_repository: 256,
-  aws_iam_openid_connect_provider: 255,
-  aws_iam_role: 512 + 64,
-  aws_kms_key: "mrk-".length + 32,
-  aws_lb_listener: 32 + "/".length + 16 + "/".length + 16,
-  aws_s3_bucket: 63,
-  aws_secretsmanager_secret: 512 + "-".length + 6,
-  aws_sns_topic: 256,
-  aws_sqs_queue: 80,
+interface Form {
+  /** What stands before the name at its longest. */
+  readonly before: string;
+  /** The argument that holds the name, where the source tells it. */
+  readonly named: string;
+  /** How long a name can be; a role's with its path. */
+  readonly longest: number;
+  /** Characters that AWS adds. */
+  readonly after?: number;
+}
+
+/** ARNs of resources. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const FORMS: Readonly<Record<string, Form>> = {
+  aws_cloudwatch_log_group: { before: `${REGIONAL("logs")}log-group:`, named: "name", longest: 512 },
+  aws_dynamodb_table: { before: `${REGIONAL("dynamodb")}table/`, named: "name", longest: 255 },
+  aws_ecr_repository: { before: `${REGIONAL("ecr")}repository/`, named: "name", longest: 256 },
+  aws_iam_openid_connect_provider: { before: `${REGIONAL("iam")}oidc-provider/`, named: "url", longest: 255 },
+  aws_iam_role: { before: `${REGIONAL("iam")}role/`, named: "name", longest: 64, after: 512 },
+  aws_kms_key: { before: `${REGIONAL("kms")}key/`, named: "key_id", longest: "mrk-".length + 32 },
+  aws_lb_listener: { before: `${REGIONAL("elasticloadbalancing")}listener/app/`, named: "name", longest: 66 },
+  aws_s3_bucket: { before: `arn:${LONGEST_PARTITION}:s3:::`, named: "bucket", longest: 63 },
+  aws_secretsmanager_secret: { before: `${REGIONAL("secretsmanager")}secret:`, named: "name", longest: 512, after: 7 },
+  aws_sns_topic: { before: REGIONAL("sns"), named: "name", longest: 256 },
+  aws_sqs_queue: { before: REGIONAL("sqs"), named: "name", longest: 80 },
 };

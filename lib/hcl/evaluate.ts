@@ -16,6 +16,7 @@ import {
   PartialText,
   textFrom,
   Unknown,
+  Unordered,
   unknownFrom,
   type Value,
 } from "./unknown";
@@ -178,6 +179,13 @@ class Evaluation {
   }
 
   private forTuple(expression: ForTuple): Value {
+    const { keyName, valueName, collection, condition, value } = expression;
+    const over = this.value(collection);
+    // The places of the elements are not known, so that nothing that asks for them can be evaluated.
+    if (over instanceof Unordered && keyName === undefined && condition === undefined) {
+      const item = (element: Value) => new Evaluation(scopeOf({ [valueName]: element }, this.scope), this, this.item);
+      return new Unordered(over.elements.map((element) => item(element).value(value)));
+    }
     const rounds = this.rounds(expression);
     return rounds instanceof Unknown ? rounds : rounds.map((round) => round.value(expression.value));
   }

@@ -1,6 +1,6 @@
-/** Functions of known sets, which lists are converted to. @see https://developer.hashicorp.com/terraform/language/functions/setunion */
+/** Functions of sets, which lists are converted to. @see https://developer.hashicorp.com/terraform/language/functions/setunion */
 import { unify } from "./unify";
-import { Unknown, type Value } from "./unknown";
+import { isUnknown, Unknown, Unordered, unknownFrom, type Value } from "./unknown";
 import { asList, asText, setOf } from "./values";
 
 export const SET_FUNCTIONS = {
@@ -11,8 +11,15 @@ export const SET_FUNCTIONS = {
   setintersection: (...sets: Value[]) =>
     combined(sets, (item, others) => others.every((other) => other.includes(item))),
   setsubtract: (...sets: Value[]) => combined(sets, (item, others) => !others.some((other) => other.includes(item))),
-  setunion: (...sets: Value[]) => combined([sets.flatMap(asList)], () => true),
 };
+
+/** A union has all elements, whichever of them are unknown. */
+export function setunion(...sets: Value[]): Value {
+  const lists = sets.map((set) => (set instanceof Unordered ? set.elements : isUnknown(set) ? undefined : asList(set)));
+  const elements = lists.flatMap((list) => list ?? []);
+  if (lists.includes(undefined)) return unknownFrom(...sets);
+  return elements.some(isUnknown) ? setOf(elements) : combined([elements], () => true);
+}
 
 type Lists = readonly (readonly Value[])[];
 

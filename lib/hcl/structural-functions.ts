@@ -6,6 +6,7 @@
 import { equal } from "./equality";
 import { format } from "./format";
 import { jsondecode, jsonencode } from "./json";
+import { setunion } from "./set-functions";
 import { characters } from "./text-functions";
 import { unify } from "./unify";
 import {
@@ -57,6 +58,7 @@ export const STRUCTURAL_FUNCTIONS = {
   merge,
   one,
   reverse: (list: Value) => withList(list, (items) => items.toReversed()),
+  setunion,
   slice,
   sort: (list: Value) => (list instanceof Unordered ? list : withList(list, sort)),
   startswith: (text: Value, prefix: Value) => comparesEnd(text, prefix, beginsWith),

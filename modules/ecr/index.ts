@@ -9,7 +9,9 @@ export const Ecr = defineModule({
     "Container repositories, one a service: tags that never move, a scan on every push, images encrypted with a key of your own, untagged images removed.",
   inputs: {
     name: resourceName(100).describe("First part of every repository's name: `<name>/<service>`."),
-    services: set(resourceName(100)).describe("Services that have a repository."),
+    services: set(resourceName(100)).describe(
+      "Services that have a repository. AWS deletes no repository with images: a person deletes those first. Replication from another region makes a missing repository again, without these settings: import it then.",
+    ),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts the images. A repository cannot change its key."),
     untaggedDays: sizing(z.int().min(1).max(365))
       .default(14)

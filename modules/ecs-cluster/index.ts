@@ -28,7 +28,9 @@ export const EcsCluster = defineModule({
       .enum(["enabled", "enhanced"])
       .default("enabled")
       .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
-    logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log of Container Insights."),
+    logKmsKeyArn: arnOf("kms").describe(
+      "Key that encrypts the log of Container Insights. ECS can write a last metric after a destruction, and makes the group again for it: delete that group before the next creation.",
+    ),
     logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log of Container Insights is kept."),
     alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
   },

@@ -34,7 +34,9 @@ export const Kms = defineModule({
       .min(7)
       .max(30)
       .default(30)
-      .describe("Days in which a scheduled deletion can be called off. What the key encrypted is lost with it."),
+      .describe(
+        "Days in which a scheduled deletion can be called off. What the key encrypted is lost with it: final snapshots and backups of databases that are gone, too.",
+      ),
   },
   outputs: {
     arn: z.string().describe("ARN of the key."),

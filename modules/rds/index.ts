@@ -44,9 +44,11 @@ export const Rds = defineModule({
     subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
     securityGroupIds: set(z.string()).describe("Security groups, which alone decide who reaches the database."),
     kmsKeyArn: arnOf("kms").describe(
-      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later.",
+      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later, and final snapshots are lost with it.",
     ),
-    logKmsKeyArn: arnOf("kms").describe("Key that encrypts the exported logs."),
+    logKmsKeyArn: arnOf("kms").describe(
+      "Key that encrypts the exported logs. RDS can write a last line after a destruction, and makes the group again for it: delete that group before the next creation.",
+    ),
     alertTopicArn: arnOf("sns").describe(
       "Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`.",
     ),

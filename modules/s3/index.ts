@@ -26,7 +26,9 @@ export const S3 = defineModule({
   description:
     "A private bucket for records that must not get lost: versioned, encrypted with a key of your own, owner-enforced, TLS only, access-logged. No rule ever deletes an object or a replaced version.",
   inputs: {
-    name: BUCKET_NAME.describe("Globally unique bucket name."),
+    name: BUCKET_NAME.describe(
+      "Globally unique bucket name. AWS deletes no bucket with objects or versions; once the bucket is gone, anybody in the world can take its name.",
+    ),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts every object. Uploads that name another key are refused."),
     accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
     corsOrigins: set(text(/^https:\/\/[a-z0-9.-]+$/, "an https origin such as https://app.example.com", "http://a.b"))

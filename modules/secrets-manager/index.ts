@@ -32,7 +32,9 @@ export const SecretsManager = defineModule({
       .min(7)
       .max(30)
       .default(30)
-      .describe("Days in which a deleted secret can be brought back. Its name is taken until then."),
+      .describe(
+        "Days in which a deleted secret can be restored. Its name is taken until then: who makes the secret again within them calls `aws secretsmanager restore-secret` first, and imports it.",
+      ),
     replicas: z
       .record(REGION, arnOf("kms"))
       .default({})

@@ -62,6 +62,11 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "iam-actions-named": ["locals.workloads.Statement.1.Action", ["ecr:*"]],
     "iam-resources-named": ["locals.workloads.Statement.0.Condition"],
     "iam-pass-role-narrow": ["locals.workloads.Statement.2.Condition"],
+    "policy-elements-filled": ["locals.workloads.Statement.2.Resource", []],
+    "policy-size": [
+      "locals.workloads.Statement.2.Resource",
+      Array.from({ length: 200 }, (_, i) => `arn:aws:iam::111111111111:role/task-${i}`),
+    ],
   }),
   ...ofModule("github-actions-role", {
     "iam-admin-policies": [

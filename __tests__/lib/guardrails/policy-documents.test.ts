@@ -34,6 +34,26 @@ proveRows(POLICY_DOCUMENTS, {
     ["holds where each element names something", policy({}), "holds"],
     ["holds where a resource is not known yet", policy({ Resource: [key] }), "holds"],
     ["holds where there is no policy", [resourceOf("aws_vpc_endpoint", { policy: null })], "holds"],
+    [
+      "holds where a condition compares with an empty text",
+      policy({ Condition: { StringEquals: { "s3:prefix": [""] } } }),
+      "holds",
+    ],
+    ["holds where a text is no policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
+    [
+      "is broken in a type that no other rule is about",
+      policy({ Resource: [] }, "aws_backup_vault_policy"),
+      'broken: policy, Do: {"Resource": []}',
+    ],
+    [
+      "is broken where elements have names in lower case",
+      [
+        resourceOf("aws_iam_policy", {
+          policy: JSON.stringify({ statement: [{ action: "s3:GetObject", resource: [] }] }),
+        }),
+      ],
+      'broken: policy, statement: {"resource": []}',
+    ],
     ["is broken where no resource is named", policy({ Resource: [] }), 'broken: policy, Do: {"Resource": []}'],
     [
       "is broken where the policy of an endpoint names none",
@@ -103,7 +123,25 @@ proveRows(POLICY_DOCUMENTS, {
       "holds",
       ...Array.from({ length: 2 }, () => "broken: policy: 10241 characters; allowed: 10240"),
     ],
-    ["counts the longest ARN that a resource can have", policy({ Resource: ["r".repeat(5900), key] }), "holds"],
+    [
+      "counts the longest ARN that a resource can have",
+      [...policy({ Resource: ["r".repeat(5900), key] }), resourceOf("aws_kms_key", {}, { call: "key" })],
+      ...["holds", "holds"],
+    ],
+    [
+      "counts the name that a resource has",
+      [
+        ...policy({ Resource: ["r".repeat(5970), new Reference("module.call.aws_sns_topic.this", "arn")] }),
+        resourceOf("aws_sns_topic", { name: "alerts" }),
+      ],
+      ...["holds", "holds"],
+    ],
+    ["counts any ARN where a function makes a text of one", policy({ Resource: new Unknown([key]) }), "holds"],
+    [
+      "is not known where any ARN may not fit",
+      policy({ Resource: ["r".repeat(5900), new Unknown([key])] }),
+      "unknown: policy: 5988 characters and unknown parts",
+    ],
     [
       "is not known where the longest ARN may not fit",
       policy({ Resource: ["r".repeat(6040), key] }),

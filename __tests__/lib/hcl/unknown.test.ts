@@ -14,6 +14,7 @@ import {
   referencesOf,
   scopeOf,
   Unknown,
+  Unordered,
   type Value,
 } from "../../../lib/hcl";
 import { anyExpression, LOCALS } from "./generated";
@@ -50,6 +51,26 @@ describe("an attribute of a resource", () => {
     expect(value("[for zone in var.zones : aws_subnet.each[zone].id]")).toEqual(ids);
     expect(value("values(aws_subnet.each)[*].id")).toEqual(ids);
     expect(value("{ for key, subnet in aws_subnet.each : key => subnet.id }")).toEqual({ a: ids[0], b: ids[1] });
+  });
+});
+
+describe("a set with unknown elements", () => {
+  const [one, other] = [new Reference(bucket.address, "id"), new Reference(certificate.address, "id")];
+  const both = "setunion([aws_s3_bucket.this.id], [aws_acm_certificate.this.id])";
+
+  test("keeps them in a union, a sort and a for", () => {
+    expect(value(both)).toEqual(new Unordered([one, other]));
+    expect(value(`[for id in sort(${both}) : "\${id}/*"]`)).toEqual(
+      new Unordered([new PartialText([one, "/*"]), new PartialText([other, "/*"])]),
+    );
+  });
+
+  test("does not tell which of them are left where a condition or a place is asked for", () => {
+    for (const expression of [`[for id in ${both} : id if id != ""]`, `[for i, id in ${both} : id]`]) {
+      expect(value(expression)).not.toBeInstanceOf(Unordered);
+      expect(value(expression)).toBeInstanceOf(Unknown);
+    }
+    expect(value("setunion([aws_s3_bucket.this.id], unknown)")).not.toBeInstanceOf(Unordered);
   });
 });
 
