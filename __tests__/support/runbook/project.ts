@@ -52,7 +52,8 @@ export class Project implements Stage {
     const printed = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
-    child.stdin.end(`${input}\n`);
+    // Commands that ask nothing end without reading.
+    child.stdin.on("error", () => {}).end(`${input}\n`);
     return new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => {

@@ -34,16 +34,15 @@ export function stepsOf(page: string, heading: string, file: string): Step[] {
   return read.map(({ step }) => step);
 }
 
-/** What stands between the heading and the next one of its level. */
+/** What stands between the heading and the next one. */
 function section(tokens: readonly Token[], heading: string, file: string): Token[] {
   const start = tokens.findIndex((token) => isHeading(token) && token.text === heading);
-  const own = tokens[start];
-  if (own === undefined || !isHeading(own)) {
+  if (start === -1) {
     const headings = tokens.filter(isHeading).map(({ text }) => `"${text}"`);
     throw new InputError(file, [`got no section "${heading}"; allowed: ${headings.join(", ")}`]);
   }
   const after = tokens.slice(start + 1);
-  const end = after.findIndex((token) => isHeading(token) && token.depth <= own.depth);
+  const end = after.findIndex(isHeading);
   return end === -1 ? after : after.slice(0, end);
 }
 
