@@ -2,7 +2,24 @@
 import { APPROVALS } from "../../../lib/gate/context";
 import { STATEFUL } from "../../../lib/gate/stateful";
 import { outlives } from "../../../lib/outliving";
+import { describeWithTerraform } from "../../terraform-needed";
+import { temporaryFolder } from "../terraform/sample";
 import { applied, gateOn, NOON, type Planned } from "./applied";
+import { gate, StandingShop } from "./shop";
+
+const folder = temporaryFolder();
+
+describeWithTerraform("Terraform", () => {
+  test("plans to destroy and to forget what stands, with a provider and without any call", async () => {
+    const planned = await StandingShop.in(folder, (shop) => shop.plan({ ending: true }));
+    const { changes, guardrails, refused } = gate(planned);
+    expect(refused).toEqual([]);
+    expect(guardrails.broken).toEqual([]);
+    expect(changes.filter(({ type }) => outlives(type)).map(({ action }) => action)).not.toEqual([]);
+    for (const { type, action } of changes)
+      expect([type, action]).toEqual([type, outlives(type) ? "forget" : "delete"]);
+  }, 300_000);
+});
 
 const ended = ({ type, before, address }: Planned): Planned => ({
   address,
