@@ -5,7 +5,7 @@
  * snapshots that it encrypts, and a bucket keeps its policy and its rules as long as it has objects.
  */
 const OUTLIVING =
-  /^aws_(kms_(alias|key)|s3_bucket(_\w+)?|cloudwatch_log_group|ecr_(lifecycle_policy|repository)|dynamodb_table)$/;
+  /^aws_(kms_(alias|(replica_)?(external_)?key)|s3_bucket(_\w+)?|cloudwatch_log_group|ecr_(lifecycle_policy|repository)|dynamodb_table)$/;
 
 export function outlives(type: string): boolean {
   return OUTLIVING.test(type);

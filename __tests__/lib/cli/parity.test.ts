@@ -67,6 +67,7 @@ ${counts(1, 0)}
       systems: [
         {
           system: "orders",
+          ending: [],
           environments: ["dev", "prod"],
           calls: 1,
           inputs: 1,

@@ -66,13 +66,14 @@ export interface Shop {
   readonly instanceClass?: string;
   readonly secretsName?: string;
   readonly note?: string;
+  readonly ending?: true;
   /** Calls that are not there any more. */
   readonly without?: readonly string[];
 }
 
 export function shop(differences: Shop = {}): Root {
-  const { without = [], logRetentionDays = 90 } = differences;
-  const root = newRoot();
+  const { without = [], logRetentionDays = 90, ending } = differences;
+  const root = newRoot({ ...(ending && { ending }) });
   const { arn: kmsKeyArn } = new Kms(root, "key", {
     name: "shop",
     description: "Shop: all of it.",

@@ -1,41 +1,32 @@
 /**
- * A change of one file, as a runbook shows it: a unified diff without line numbers. The lines of a hunk that are there before
- * have to be in the file once.
+ * A change of one file, as a runbook shows it: lines to remove and to add, as in a diff, with or without lines around them. What
+ * is there before has to be in the file once. Lines that do not follow each other in the file are replaced one by one.
  */
 import { InputError } from "../../../lib/errors";
 
-export interface Change {
-  readonly file: string;
-  /** Returns the content with the change. @throws InputError where it does not fit */
-  apply(content: string): string;
-}
-
-const HEADER = /^--- (\S+)\n\+\+\+ (\S+)\n@@\n/;
-
-/** @throws InputError if it is not such a diff */
-export function readChange(diff: string): Change {
-  const text = `${diff}\n`;
-  const [header = "", file = "", after] = HEADER.exec(text) ?? [];
-  const hunks = text
-    .slice(header.length)
-    .split("@@\n")
-    .map((hunk) => hunk.split("\n").slice(0, -1));
-  const strange = hunks.flat().find((line) => !/^[-+ ]/.test(line));
-  if (file === "" || file !== after || strange !== undefined) {
-    throw new InputError("diff", [
-      `got ${JSON.stringify(strange ?? text.split("\n")[0])}; allowed: --- <file>, +++ <file>, @@, and lines that begin with a space, - or +`,
+/** @param diff lines that begin with a space, - or +; `@@` stands between changes of two places @throws InputError where it does not fit */
+export function changed(content: string, diff: string, file: string): string {
+  const lines = diff.split("\n");
+  const strange = lines.find((line) => !/^[-+ ]|^@@$/.test(line));
+  if (strange !== undefined) {
+    throw new InputError(file, [
+      `got ${JSON.stringify(strange)}; allowed: @@, and lines that begin with a space, - or +`,
     ]);
   }
-  return { file, apply: (content) => hunks.reduce((changed, hunk) => replaced(changed, hunk, file), content) };
+  const hunks = diff.split("\n@@\n").map((hunk) => hunk.split("\n"));
+  return hunks.flatMap((hunk) => apart(hunk, content)).reduce((text, hunk) => replaced(text, hunk, file), content);
+}
+
+/** The pairs of removed and added lines, where the removed ones do not stand together. */
+function apart(hunk: readonly string[], content: string): (readonly string[])[] {
+  const [removed, added] = ["-", "+"].map((sign) => hunk.filter((line) => line.startsWith(sign)));
+  const isPaired = removed !== undefined && removed.length === added?.length && removed.length * 2 === hunk.length;
+  if (!isPaired || includes(content, sideOf(hunk, "+"))) return [hunk];
+  return removed.map((line, i) => [line, added[i] ?? ""]);
 }
 
 function replaced(content: string, hunk: readonly string[], file: string): string {
-  const side = (without: string) =>
-    hunk
-      .filter((line) => !line.startsWith(without))
-      .map((line) => `${line.slice(1)}\n`)
-      .join("");
-  const [before, after] = [side("+"), side("-")];
+  const [before, after] = [sideOf(hunk, "+"), sideOf(hunk, "-")];
   const lines = `\n${content}`;
   const at = lines.indexOf(`\n${before}`);
   if (at === -1 || lines.includes(`\n${before}`, at + 1)) {
@@ -44,4 +35,16 @@ function replaced(content: string, hunk: readonly string[], file: string): strin
     ]);
   }
   return content.slice(0, at) + after + content.slice(at + before.length);
+}
+
+function includes(content: string, lines: string): boolean {
+  return `\n${content}`.includes(`\n${lines}`);
+}
+
+/** The lines without those of the other side. */
+function sideOf(hunk: readonly string[], without: "-" | "+"): string {
+  return hunk
+    .filter((line) => !line.startsWith(without))
+    .map((line) => `${line.slice(1)}\n`)
+    .join("");
 }

@@ -5,7 +5,7 @@ import type { Step } from "./text";
 export interface Stage {
   /** Runs what a person types. @param input what the person answers to questions @returns what it prints */
   run(commands: string, input: string): Promise<string>;
-  change(diff: string): void;
+  change(file: string, diff: string): void;
 }
 
 type Named<T> = Readonly<Record<string, T>>;
@@ -17,11 +17,14 @@ export interface Cast {
   readonly answers?: Named<string>;
   /** Looks at what a step's blocks have done and printed. */
   readonly checks?: Named<(printed: string) => Promise<void> | void>;
+  /** What people write for a name in angle brackets: `<suffix>`. */
+  readonly values?: Named<() => string>;
 }
 
 /** @throws InputError where steps and cast do not fit: before anything is done */
 export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Promise<void> {
-  const { standIns, answers = {}, checks = {} } = cast;
+  const { standIns, answers = {}, checks = {}, values = {} } = cast;
+  const placeholders = steps.flatMap(({ blocks }) => blocks.flatMap(({ text }) => text.match(PLACEHOLDER) ?? []));
   const problems = [
     ...steps
       .filter(({ name, blocks }) => blocks.length === 0 && standIns[name] === undefined)
@@ -41,14 +44,24 @@ export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Pr
       checks,
       steps.filter(({ blocks }) => blocks.length > 0),
     ),
+    ...placeholders
+      .filter((name) => values[name.slice(1, -1)] === undefined)
+      .map((name) => `${name}: got no value; allowed: one`),
+    ...Object.keys(values)
+      .filter((name) => !placeholders.includes(`<${name}>`))
+      .map((name) => `value "${name}": got no block with <${name}>; allowed: ${placeholders.join(", ") || "none"}`),
   ];
   if (problems.length > 0) throw new InputError("runbook", problems);
   for (const { name, blocks } of steps) {
     try {
       await standIns[name]?.();
       let printed = "";
-      for (const { language, text } of blocks) {
-        if (language === "diff") stage.change(text);
+      for (const block of blocks) {
+        const text = block.text.replace(
+          PLACEHOLDER,
+          (placeholder) => values[placeholder.slice(1, -1)]?.() ?? placeholder,
+        );
+        if (block.language === "diff") stage.change(block.file, text);
         else printed += await stage.run(text, answers[name] ?? "");
       }
       await checks[name]?.(printed);
@@ -57,6 +70,8 @@ export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Pr
     }
   }
 }
+
+const PLACEHOLDER = /<[a-z]+>/g;
 
 function strangers(what: string, named: Named<unknown>, steps: readonly Step[]): string[] {
   const names = steps.map(({ name }) => name);

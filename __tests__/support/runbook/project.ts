@@ -6,7 +6,7 @@ import path from "node:path";
 import { findTerraform } from "../../../lib/terraform";
 import { type Environment, offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
 import type { Cloud } from "../cloud/server";
-import { readChange } from "./change";
+import { changed } from "./change";
 import { findAwsModule } from "./needed";
 import type { Stage } from "./player";
 
@@ -52,7 +52,8 @@ export class Project implements Stage {
     const printed = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
-    child.stdin.end(`${input}\n`);
+    // Commands that ask nothing end without reading.
+    child.stdin.on("error", () => {}).end(`${input}\n`);
     return new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => {
@@ -65,10 +66,9 @@ export class Project implements Stage {
     });
   }
 
-  change(diff: string): void {
-    const { file, apply } = readChange(diff);
+  change(file: string, diff: string): void {
     const place = path.join(this.folder, file);
-    writeFileSync(place, apply(readFileSync(place, "utf8")));
+    writeFileSync(place, changed(readFileSync(place, "utf8"), diff, file));
   }
 
   async commit(message: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** The reader of runbooks, and the player of their steps. */
 import { failure } from "../../lib/support";
-import { readChange } from "./change";
+import { changed } from "./change";
 import { play } from "./player";
 import { stepsOf } from "./text";
 
@@ -11,12 +11,9 @@ const PAGE = `# Shop
 Two steps.
 
 1. **Decide.** Two people.
-2. **Say that it ends.** In the data:
+2. **Say that it ends.** In \`shop.ts\`:
 
    \`\`\`diff
-   --- shop.ts
-   +++ shop.ts
-   @@
     export const shop = {
    +  ending: true,
    \`\`\`
@@ -43,7 +40,7 @@ test("a section's numbered list is its steps, with names and blocks", () => {
     {
       name: "Say that it ends",
       blocks: [
-        { language: "diff", text: "--- shop.ts\n+++ shop.ts\n@@\n export const shop = {\n+  ending: true," },
+        { language: "diff", text: " export const shop = {\n+  ending: true,", file: "shop.ts" },
         { language: "sh", text: "npm run synth\nnpm run check" },
       ],
     },
@@ -55,42 +52,30 @@ test.each([
   ["More", PAGE, "got 0 numbered lists; allowed: one"],
   ["The end", PAGE.replace("**Decide.**", "Decide."), "step 1: got no name; allowed: a step that begins with"],
   ["The end", PAGE.replace("Decide.", "Say that it ends."), 'got two steps "Say that it ends"'],
+  ["The end", PAGE.replace("`shop.ts`", "the data"), "step 2: got a change of no file; allowed: a step that names"],
   ["The end", PAGE.replace("```sh", "```python"), 'step 2: got a block of the language "python"; allowed: sh, diff'],
 ])("section %s that is no runbook is refused", (heading, page, message) => {
   expect(failure(() => stepsOf(page, heading, "shop.md")).message).toContain(message);
 });
 
 describe("a change", () => {
-  const [
-    ,
-    {
-      blocks: [{ text: diff } = { text: "" }],
-    } = { blocks: [] },
-  ] = steps();
-
-  test("replaces the lines of its hunks", () => {
-    const change = readChange(`${diff}\n@@\n-  b: 2,\n+  c: 3,`);
-    expect(change.file).toBe("shop.ts");
-    expect(change.apply("export const shop = {\n  a: 1,\n  b: 2,\n};\n")).toBe(
-      "export const shop = {\n  ending: true,\n  a: 1,\n  c: 3,\n};\n",
-    );
+  test.each([
+    ["adds a line after another", " a\n+b", "a\nc\n", "a\nb\nc\n"],
+    ["replaces lines that stand together", "-a\n-b\n+c", "a\nb\n", "c\n"],
+    ["replaces lines that stand apart, one by one", "-a\n-b\n+A\n+B", "a\nx\nb\n", "A\nx\nB\n"],
+    ["changes two places", "-a\n@@\n-b\n+B", "a\nx\nb\n", "x\nB\n"],
+  ])("%s", (_, diff, before, after) => {
+    expect(changed(before, diff, "shop.ts")).toBe(after);
   });
 
-  test.each(["", "export const shop = {\nexport const shop = {\n"])(
-    "that does not fit once is refused: %j",
-    (content) => {
-      expect(failure(() => readChange(diff).apply(content)).message).toMatch(
-        /got (no|more than one) place with these lines/,
-      );
-    },
-  );
-
-  test.each(["shop.ts\n+ a", "--- a\n+++ b\n@@\n+ c", "--- a\n+++ a\n@@\nc"])(
-    "in another form is refused: %j",
-    (text) => {
-      expect(failure(() => readChange(text)).message).toContain("allowed: --- <file>, +++ <file>, @@");
-    },
-  );
+  test.each([
+    ["-a\n+b", "", "got no place with these lines"],
+    ["-a\n+b", "a\na\n", "got more than one place with these lines"],
+    ["-a\n-b\n+A\n+B", "a\n", "got no place with these lines; allowed: one\nb"],
+    ["-a\nb", "a\n", 'got "b"; allowed: @@, and lines that begin with a space, - or +'],
+  ])("%j does not fit %j", (diff, content, message) => {
+    expect(failure(() => changed(content, diff, "shop.ts")).message).toContain(message);
+  });
 });
 
 describe("the player", () => {
@@ -100,8 +85,8 @@ describe("the player", () => {
       done.push(`run ${commands} < ${input}`);
       return "printed";
     },
-    change: (diff: string) => {
-      done.push(`change ${diff.split("\n")[0]}`);
+    change: (file: string) => {
+      done.push(`change ${file}`);
     },
   };
   const standIns = { Decide: () => void done.push("decided") };
@@ -110,12 +95,7 @@ describe("the player", () => {
     done.length = 0;
     const checks = { "Say that it ends": (printed: string) => void done.push(`checked ${printed}`) };
     await play(steps(), stage, { standIns, checks, answers: { "Say that it ends": "yes" } });
-    expect(done).toEqual([
-      "decided",
-      "change --- shop.ts",
-      "run npm run synth\nnpm run check < yes",
-      "checked printed",
-    ]);
+    expect(done).toEqual(["decided", "change shop.ts", "run npm run synth\nnpm run check < yes", "checked printed"]);
   });
 
   test.each([
@@ -123,6 +103,7 @@ describe("the player", () => {
     [{ standIns: { ...standIns, Undecide: () => {} } }, 'stand-in "Undecide": got no step of this name'],
     [{ standIns: { ...standIns, "Say that it ends": () => {} } }, 'stand-in "Say that it ends": got no step'],
     [{ standIns, answers: { Decide: "yes" } }, 'answer "Decide": got no step of this name that takes one'],
+    [{ standIns, values: { suffix: () => "x" } }, 'value "suffix": got no block with <suffix>; allowed: none'],
     [{ standIns, checks: { Decide: () => {} } }, 'check "Decide": got no step of this name that takes one'],
   ])("does nothing where steps and stand-ins do not fit: %j", async (cast, message) => {
     done.length = 0;
@@ -130,8 +111,16 @@ describe("the player", () => {
     expect(done).toEqual([]);
   });
 
+  test("writes values in place of names in angle brackets", async () => {
+    done.length = 0;
+    const named = [{ name: "Read", blocks: [{ language: "sh", text: "echo <suffix>" }] }] as const;
+    await play(named, stage, { standIns: {}, values: { suffix: () => "AbCdEf" } });
+    expect(done).toEqual(["run echo AbCdEf < "]);
+    await expect(play(named, stage, { standIns: {} })).rejects.toThrow("<suffix>: got no value; allowed: one");
+  });
+
   test("names the step that fails", async () => {
-    const failing = { ...stage, change: () => readChange("") };
+    const failing = { ...stage, change: () => void changed("", "-a", "shop.ts") };
     await expect(play(steps(), failing, { standIns })).rejects.toThrow('runbook, step "Say that it ends" failed');
   });
 });

@@ -1,14 +1,14 @@
 /**
  * Reads a runbook: a section of a page in Markdown whose numbered list is its steps. A step begins with its name in bold; its
- * fenced blocks are what a person types (`sh`) and changes (`diff`), in this order of appearance.
+ * fenced blocks are what a person types (`sh`) and changes (`diff`), in their order. The first TypeScript file that a step names is the
+ * one that it changes.
  */
 import { marked, type Token, type Tokens } from "marked";
 import { InputError } from "../../../lib/errors";
 
-export interface Block {
-  readonly language: "sh" | "diff";
-  readonly text: string;
-}
+export type Block =
+  | { readonly language: "sh"; readonly text: string }
+  | { readonly language: "diff"; readonly text: string; readonly file: string };
 
 export interface Step {
   readonly name: string;
@@ -34,36 +34,35 @@ export function stepsOf(page: string, heading: string, file: string): Step[] {
   return read.map(({ step }) => step);
 }
 
-/** What stands between the heading and the next one of its level. */
+/** What stands between the heading and the next one. */
 function section(tokens: readonly Token[], heading: string, file: string): Token[] {
   const start = tokens.findIndex((token) => isHeading(token) && token.text === heading);
-  const own = tokens[start];
-  if (own === undefined || !isHeading(own)) {
+  if (start === -1) {
     const headings = tokens.filter(isHeading).map(({ text }) => `"${text}"`);
     throw new InputError(file, [`got no section "${heading}"; allowed: ${headings.join(", ")}`]);
   }
   const after = tokens.slice(start + 1);
-  const end = after.findIndex((token) => isHeading(token) && token.depth <= own.depth);
+  const end = after.findIndex(isHeading);
   return end === -1 ? after : after.slice(0, end);
 }
 
-function stepOf({ tokens }: Tokens.ListItem, place: string): { step: Step; problems: string[] } {
-  const [first] = tokens;
+function stepOf(item: Tokens.ListItem, place: string): { step: Step; problems: string[] } {
+  const [first] = item.tokens;
   const [bold] = first !== undefined && "tokens" in first ? (first.tokens ?? []) : [];
   const name = bold !== undefined && isStrong(bold) ? bold.text.replace(/\.$/, "") : "";
-  const blocks = tokens.filter(isCode).map(({ lang, text }) => ({ lang: lang ?? "", text }));
-  const foreign = blocks.filter(({ lang }) => lang !== "sh" && lang !== "diff");
-  const problems = [
-    ...(name === "" ? [`${place}: got no name; allowed: a step that begins with its name in bold`] : []),
-    ...foreign.map(({ lang }) => `${place}: got a block of the language "${lang}"; allowed: sh, diff`),
-  ];
-  return {
-    step: {
-      name,
-      blocks: blocks.flatMap(({ lang, text }) => (lang === "sh" || lang === "diff" ? [{ language: lang, text }] : [])),
-    },
-    problems,
-  };
+  const file = /`([\w./-]+\.ts)`/.exec(item.text)?.[1];
+  const problems = name === "" ? [`${place}: got no name; allowed: a step that begins with its name in bold`] : [];
+  const blocks = item.tokens.filter(isCode).flatMap(({ lang, text }): Block[] => {
+    if (lang === "sh") return [{ language: "sh", text }];
+    if (lang === "diff" && file !== undefined) return [{ language: "diff", text, file }];
+    problems.push(
+      lang === "diff"
+        ? `${place}: got a change of no file; allowed: a step that names a TypeScript file`
+        : `${place}: got a block of the language "${lang}"; allowed: sh, diff`,
+    );
+    return [];
+  });
+  return { step: { name, blocks }, problems };
 }
 
 function isHeading(token: Token): token is Tokens.Heading {
