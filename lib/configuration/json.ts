@@ -14,30 +14,25 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** The value with every template in it evaluated. What has none is its own value. */
 export function evaluateJson(json: unknown, scope: Scope): Value {
+  return isLiteral(json) ? json : evaluated(json, scope);
+}
+
+function evaluated(json: unknown, scope: Scope): Value {
   if (typeof json === "string") return isTemplate(json) ? evaluateTemplate(json, scope) : json;
-  if (isLiteral(json)) return json;
-  if (Array.isArray(json)) return json.map((item) => evaluateJson(item, scope));
+  if (Array.isArray(json)) return json.map((item) => evaluated(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
-  return Object.fromEntries(
-    Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluateJson(value, scope)]),
-  );
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluated(value, scope)]));
 }
 
 /** Whether it is JSON without templates, and without `dynamic`, which stands for other blocks. */
 export function isLiteral(json: unknown): json is Value {
   if (typeof json === "string") return !isTemplate(json);
   if (typeof json !== "object" || json === null) return isValue(json);
-  const known =
-    literals.get(json) ??
-    Object.entries(json).every(([key, value]) => key !== "dynamic" && isLiteral(key) && isLiteral(value));
-  literals.set(json, known);
-  return known;
+  return Object.entries(json).every(([key, value]) => key !== "dynamic" && isLiteral(key) && isLiteral(value));
 }
 
-const literals = new WeakMap<object, boolean>();
-
 function isTemplate(text: string): boolean {
-  return text.includes("${") || text.includes("%{");
+  return /[$%]\{/.test(text);
 }
 
 /** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */

@@ -170,29 +170,43 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const known = written.get(body) ?? Object.entries(body).filter(([name]) => !META_ARGUMENTS.has(name));
+  const known = written.get(body) ?? writtenIn(body);
   written.set(body, known);
-  return withBlocks(known, body.dynamic, scope);
+  const own = known.map(({ name, json, literal }): [string, Value] => [
+    keyIn(name, scope),
+    literal === undefined ? nested(json, scope) : literal,
+  ]);
+  return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
+}
+
+interface Written {
+  readonly name: string;
+  readonly json: unknown;
+  /** Its value, where it is the same in every call. */
+  readonly literal: Value | undefined;
 }
 
 /** The arguments of a module's resource, which all calls of the module share. */
-const written = new WeakMap<Json, readonly [string, unknown][]>();
+const written = new WeakMap<Json, readonly Written[]>();
+
+function writtenIn(body: Json): Written[] {
+  return Object.entries(body)
+    .filter(([name]) => !META_ARGUMENTS.has(name))
+    .map(([name, json]) => ({ name, json, literal: isLiteral(json) ? json : undefined }));
+}
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
 function nested(json: unknown, scope: Scope): Value {
-  if (typeof json !== "object" || isLiteral(json)) return evaluateJson(json, scope);
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
+  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  return withBlocks(Object.entries(plain), dynamic, scope);
+  const own = Object.entries(plain).map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
+  return Object.fromEntries([...own, ...made(dynamic, scope)]);
 }
 
-function withBlocks(plain: readonly [string, unknown][], dynamic: unknown, scope: Scope): Mapping {
-  const own = plain.map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
-  const made = Object.entries(asObject(dynamic)).map(([name, block]): [string, Value] => [
-    name,
-    expand(name, asObject(block), scope),
-  ]);
-  return Object.fromEntries([...own, ...made]);
+/** The blocks of `dynamic`, by name. */
+function made(dynamic: unknown, scope: Scope): [string, Value][] {
+  return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
 /** A `dynamic` block as the blocks that it makes. */
