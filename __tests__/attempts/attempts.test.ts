@@ -21,6 +21,8 @@ import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
 import { NETWORK } from "./network";
 import { OTHER_SERVICES } from "./other-services";
+import { OUTSIDE } from "./outside";
+import { OVERLOOKED } from "./overlooked";
 import { POLICIES } from "./policies";
 import { POLICIES_AT_SYNTH } from "./policies-at-synth";
 import { type ProcedureRow, ROOT } from "./procedure";
@@ -43,6 +45,8 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...LOGGING,
     ...DATA,
     ...OTHER_SERVICES,
+    ...OUTSIDE,
+    ...OVERLOOKED,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
