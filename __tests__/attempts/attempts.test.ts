@@ -32,6 +32,7 @@ import { SECRETS_IN_ARGUMENTS } from "./secrets-at-synth";
 import { SERVICES_AT_SYNTH } from "./services-at-synth";
 import { SIGN_IN } from "./sign-in";
 import { STORAGE_AT_SYNTH } from "./storage-at-synth";
+import { TRANSITIONS } from "./transitions";
 
 const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
   "types and arguments": [
@@ -64,6 +65,7 @@ const PROCEDURES: Readonly<Partial<Record<Class, readonly ProcedureRow[]>>> = {
   files: FILES,
   approvals: APPROVED,
   exceptions: EXCUSED,
+  "types and arguments": TRANSITIONS,
 };
 
 const FROM_TYPES: readonly ChangeRow[] = [...OF_HOLDINGS, ...OF_UNJUDGED, ...OF_MARKS];

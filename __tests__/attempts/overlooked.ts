@@ -8,6 +8,13 @@ function parameter(name: string, value: string): { readonly [argument: string]: 
 
 export const OVERLOOKED: readonly ChangeRow[] = [
   [
+    "types",
+    "put a disk into another machine",
+    "aws_volume_attachment",
+    null,
+    { volume_id: "vol-1", instance_id: "i-1" },
+  ],
+  [
     "WAF.10",
     "let requests pass that no rule is about",
     "aws_wafv2_web_acl",

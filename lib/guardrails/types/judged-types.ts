@@ -203,7 +203,7 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_ssm_parameter: "data",
   aws_synthetics_canary: "logging",
   aws_transfer_user: "access",
-  aws_volume_attachment: "nothing",
+  aws_volume_attachment: "access",
   aws_vpc_dhcp_options: "network",
   aws_vpc_endpoint_service: "network",
   aws_vpc_ipv4_cidr_block_association: "network",
