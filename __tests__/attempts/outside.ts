@@ -22,6 +22,15 @@ const UNMANAGED_ROLES: readonly (readonly [what: string, type: string, values: V
 ];
 
 const NEW: readonly (readonly [what: string, type: string, values: Values])[] = [
+  ["make a pool of users", "aws_cognito_user_pool", { name: "x" }],
+  ["give somebody a desktop", "aws_workspaces_workspace", { user_name: "eve" }],
+  ["ask for a machine at any price", "aws_spot_instance_request", { ami: "ami-1" }],
+  ["bake an image from somebody's script", "aws_imagebuilder_image_recipe", { name: "x" }],
+  [
+    "grant the logs of a bucket to everybody",
+    "aws_s3_bucket_logging",
+    { target_grant: [{ grantee: [{ type: "Group", uri: "http://acs.amazonaws.com/groups/global/AllUsers" }] }] },
+  ],
   ["report alarms to a telephone", "aws_sns_topic_subscription", { protocol: "sms", endpoint: "+15551234567" }],
   ["report events to a URL in capitals", "aws_sns_topic_subscription", { endpoint: "HTTPS://evil.example/x" }],
   [

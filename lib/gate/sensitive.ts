@@ -41,7 +41,7 @@ function isForPeople(path: string): boolean {
 
 /** Arguments that let somebody in as soon as the resource stands. Guardrails judge them on the types that they are about. */
 const OPENS =
-  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_key_pair|ec2_ssh_key|enable_execute_command|key_name|key_pair(_name)?|permissions|publicly_accessible)(\.|$)/;
+  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_key_pair|ec2_ssh_key|enable_execute_command|key_name|key_pair(_name)?|permissions|publicly_accessible|target_grant)(\.|$)/;
 
 /** The same of arguments that let somebody in where they are off: a load balancer, a pool of users. */
 const OPENS_WHEN_OFF = /(^|\.)(allow_admin_create_user_only|internal)$/;

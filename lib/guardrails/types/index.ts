@@ -49,11 +49,11 @@ function namesIn<V>(names: string | undefined, value: V): (readonly [string, V])
 const guardrails: readonly Guardrail[] = GUARDRAILS;
 
 /** Rules about one kind of argument, whatever the type has besides. */
-const ABOUT_SECRETS: readonly string[] = SECRETS.map(({ id }) => id);
+const ABOUT_ARGUMENTS: readonly string[] = [...SECRETS.map(({ id }) => id), "ebs-encrypted", "instance-disk-encrypted"];
 
-/** A rule about every type, or about secrets alone, does not judge what a type holds. */
+/** A rule about every type, or about secrets or disks alone, does not judge what a type holds. */
 const RULED = new Set(
-  guardrails.flatMap(({ id, types }) => (types === "root" || ABOUT_SECRETS.includes(id) ? [] : types)),
+  guardrails.flatMap(({ id, types }) => (types === "root" || ABOUT_ARGUMENTS.includes(id) ? [] : types)),
 );
 
 /** Whether a guardrail is about the type, or somebody has judged what it holds. */
