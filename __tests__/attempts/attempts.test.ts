@@ -21,6 +21,8 @@ import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
 import { NETWORK } from "./network";
 import { OTHER_SERVICES } from "./other-services";
+import { OUTSIDE } from "./outside";
+import { OVERLOOKED } from "./overlooked";
 import { POLICIES } from "./policies";
 import { POLICIES_AT_SYNTH } from "./policies-at-synth";
 import { type ProcedureRow, ROOT } from "./procedure";
@@ -30,6 +32,7 @@ import { SECRETS_IN_ARGUMENTS } from "./secrets-at-synth";
 import { SERVICES_AT_SYNTH } from "./services-at-synth";
 import { SIGN_IN } from "./sign-in";
 import { STORAGE_AT_SYNTH } from "./storage-at-synth";
+import { TRANSITIONS } from "./transitions";
 
 const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
   "types and arguments": [
@@ -43,6 +46,8 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...LOGGING,
     ...DATA,
     ...OTHER_SERVICES,
+    ...OUTSIDE,
+    ...OVERLOOKED,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
@@ -60,6 +65,7 @@ const PROCEDURES: Readonly<Partial<Record<Class, readonly ProcedureRow[]>>> = {
   files: FILES,
   approvals: APPROVED,
   exceptions: EXCUSED,
+  "types and arguments": TRANSITIONS,
 };
 
 const FROM_TYPES: readonly ChangeRow[] = [...OF_HOLDINGS, ...OF_UNJUDGED, ...OF_MARKS];

@@ -32,6 +32,15 @@ const CASES: readonly (readonly [what: string, more: Partial<Exception>, words: 
   ["under an exception for years", { expires: "2030-01-01" }, "expires"],
   ["under an exception that ends before it begins", { created: "2026-12-06" }, "expires"],
   ["under an exception that its owner gave", { approver: "platform" }, "approver"],
+  ["under an exception that its owner gave in capitals", { approver: "@PLATFORM" }, "approver"],
+  ["under an exception that its owner gave as a team", { approver: "acme/platform" }, "approver"],
+  [
+    "under an exception that its owner gave with a character that nobody sees",
+    { approver: "plat\u200bform" },
+    "approver",
+  ],
+  ["under an exception that its owner gave in letters of two scripts", { approver: "pl\u0430tform" }, "approver"],
+  ["under an exception on a day that is in no calendar", { expires: "2026-11-31" }, "expires"],
   [
     "under an exception for another resource",
     { address: "module.other.aws_dynamodb_table.this" },

@@ -85,6 +85,7 @@ const ARGUMENTS: readonly (readonly [what: string, type: string, values: SynthRo
     "aws_api_gateway_integration",
     { request_parameters: { "integration.request.header.Authorization": `'Basic ${base64(`app:${PASSWORD}`)}'` } },
   ],
+  ["the data of a secret", "kubernetes_manifest", { manifest: { kind: "Secret", data: { a: base64("x") } } }],
   ["a command of a document", "aws_ssm_document", { content: `{"runCommand":["echo root:${PASSWORD} | chpasswd"]}` }],
 ];
 

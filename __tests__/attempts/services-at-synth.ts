@@ -6,6 +6,20 @@ const container = (more: object): string =>
   JSON.stringify([{ name: "app", image: "111111111111.dkr.ecr.us-east-1.amazonaws.com/a:1", ...more }]);
 
 export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
+  [
+    "CKV_AWS_79",
+    "hand credentials out to requests without a token",
+    "instance-metadata-v2",
+    "aws_launch_configuration",
+    { metadata_options: [{ http_tokens: "optional" }] },
+  ],
+  [
+    "CKV_AWS_79",
+    "hand credentials of a spot instance out to any request",
+    "instance-metadata-v2",
+    "aws_spot_instance_request",
+    { metadata_options: [] },
+  ],
   ["CKV2_AWS_11", "a network without a flow log", "vpc-flow-logs", "aws_vpc", { cidr_block: "10.0.0.0/16" }],
   [
     "CKV2_AWS_12",

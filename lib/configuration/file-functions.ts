@@ -1,6 +1,7 @@
-/** Calls of Terraform's functions that read files: each has to read a file that synth wrote. */
+/** Calls of functions that read files, and arguments that name some: each has to read a file that synth wrote. */
 import path from "node:path";
 import { type Expression, HclSyntaxError, parseTemplate } from "../hcl";
+import { fileArguments } from "./file-arguments";
 import type { TreeFiles } from "./folder";
 
 /**
@@ -14,13 +15,20 @@ const MAY_READ = /file|provider::/;
 const ALLOWED = 'allowed: "${path.module}/<a file that synth wrote>"';
 
 /**
- * One line for each call that reads something else.
+ * One line for each call, and each argument, that reads something else.
  * @param files the whole tree
  * @param file the Terraform JSON that the content stands in, below the tree
  */
 export function foreignReads(files: TreeFiles, file: string, content: unknown): string[] {
   const folder = path.posix.dirname(file);
-  return templatesIn(content, "").flatMap(([place, text]) => readsIn(files, folder, place, text));
+  return [
+    ...templatesIn(content, "").flatMap(([place, text]) => readsIn(files, folder, place, text)),
+    ...fileArguments(content).flatMap(([place, value]) => {
+      const target = typeof value === "string" ? constantPath(value, folder) : undefined;
+      const isWritten = target !== undefined && files.has(target);
+      return isWritten ? [] : [`${place}: got another file, which the provider reads; ${ALLOWED}`];
+    }),
+  ];
 }
 
 /** Text that Terraform reads as a template, with its place. */
@@ -76,7 +84,20 @@ function isCall(node: object): node is Call {
 
 /** The file below the tree that a call reads; undefined where its path is no constant inside the folder. */
 function targetOf({ name, arguments: [argument] }: Call, folder: string): string | undefined {
-  if (name.endsWith("fileset") || argument?.kind !== "template") return undefined;
+  return name.endsWith("fileset") ? undefined : pathIn(argument, folder);
+}
+
+function constantPath(text: string, folder: string): string | undefined {
+  try {
+    return pathIn(parseTemplate(text), folder);
+  } catch (error) {
+    if (!(error instanceof HclSyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+function pathIn(argument: Expression | undefined, folder: string): string | undefined {
+  if (argument?.kind !== "template") return undefined;
   const [module, rest, ...more] = argument.parts;
   if (more.length > 0 || rest?.kind !== "literal" || typeof rest.value !== "string") return undefined;
   const isModule = module?.kind === "attribute" && module.name === "module" && isPath(module.of);

@@ -17,6 +17,9 @@ import { merged, type Sentence } from "./sentence";
 /** Arguments of the table that are paths through the network; the others are permissions. */
 const PATHS = /^((in|e)gress|route|route_table_ids|propagating_vgws)$/;
 
+/** What holds data, and decides from its first day on who signs in. */
+const SIGNS_IN: ReadonlySet<string> = new Set(["aws_cognito_user_pool"]);
+
 /** Where a queue puts what failed is nobody's permission. */
 const NEITHER = /^redrive_/;
 
@@ -30,6 +33,7 @@ export function isAccess(change: Change): boolean {
   if (!givesOrTakes(change)) return false;
   const { type, action, changed } = change;
   if (heldBy(typeOf(change)) === "access" || exchanges(change, OWN_ROLE)) return true;
+  if (change.before === undefined && SIGNS_IN.has(type)) return true;
   if (gives(change, (argument) => !PATHS.test(argument) && !NEITHER.test(argument))) return true;
   const document = DOCUMENTS[type];
   if (document === undefined) return false;

@@ -1,10 +1,10 @@
 /** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
-import { accountOf } from "../guardrails/account";
 import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
 import { type Change, pastOf } from "./change";
 import type { Approval, GateContext } from "./context";
+import { type Inside, insideOf } from "./outside";
 import type { ActionFinding, ActionGuardrail } from "./rule";
 import { sensitiveChanges } from "./sensitive";
 import { STATEFUL } from "./stateful";
@@ -57,8 +57,12 @@ export const CLOSED: readonly ActionGuardrail[] = [
     severity: "high",
     controls: { hipaa: ["164.308(a)(4)(ii)(C)", "164.312(b)"], soc2: ["CC6.1", "CC7.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "a change that makes the protection stronger, or an approval by security",
-    judge: (context) =>
-      context.changes.filter((change) => !isNamedAlready(change)).flatMap((one) => sensitive(one, context)),
+    judge: (context) => {
+      const inside = insideOf(context);
+      return context.changes
+        .filter((change) => !isNamedAlready(change))
+        .flatMap((one) => sensitive(one, inside, context.judged));
+    },
   },
 ];
 
@@ -78,8 +82,8 @@ function isNamedAlready(change: Change): boolean {
   return isAccess(change) || isNetworkAccess(change);
 }
 
-function sensitive(change: Change, { root, judged }: GateContext): ActionFinding[] {
-  const found = sensitiveChanges(change, accountOf(root)).filter(
+function sensitive(change: Change, inside: Inside, judged: GateContext["judged"]): ActionFinding[] {
+  const found = sensitiveChanges(change, inside).filter(
     ({ mark }) => mark !== "unknown" || !isJudgedByProject(change.type, judged),
   );
   if (found.length === 0) return [];

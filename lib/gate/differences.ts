@@ -34,10 +34,13 @@ export function differences(before: Value, after: Value, path = ""): Difference[
   ];
 }
 
+/** A block says something by standing there, even if nothing stands in it: `allow {}`, `block {}`. */
 function inOrder(gone: readonly Value[], made: readonly Value[], path: string): Difference[] {
-  return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) =>
-    differences(gone[i] ?? null, made[i] ?? null, path),
-  );
+  return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) => {
+    const [before = null, after = null] = [gone[i], made[i]];
+    const found = differences(before, after, path);
+    return found.length === 0 ? [{ path, before, after }] : found;
+  });
 }
 
 /** The name of a block that sets something by name, such as a parameter of a database. */

@@ -1,10 +1,11 @@
 /** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
 import { heldBy, isHarmless, markAt } from "../guardrails/types";
 import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
-import { EncodedJson, isList, isMapping, isUnknown, type Mapping, PartialText, Unordered, type Value } from "../hcl";
+import { isList, type Mapping, type Value } from "../hcl";
 import type { Change } from "./change";
 import { type Difference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
+import { type Inside, isRoleOfOthers, leadsOut, namesOtherAccount } from "./outside";
 
 export interface SensitiveChange {
   readonly path: string;
@@ -13,18 +14,22 @@ export interface SensitiveChange {
 
 /**
  * Of an existing resource, every argument whose change may weaken something. Of a new one, the arguments that lead out of
- * the account or let somebody in: all else about it is judged by the guardrails.
- * @param account twelve digits; undefined where the root has no single account
+ * the account, let somebody in, or give it a role that no resource of the root manages: all else about it is judged by the
+ * guardrails. Whatever the argument, a value that names another account asks.
  */
-export function sensitiveChanges(change: Change, account: string | undefined): SensitiveChange[] {
+export function sensitiveChanges(change: Change, inside: Inside): SensitiveChange[] {
   const { type, before, after, action } = change;
   if (after === undefined || action === "move") return [];
   const isNew = before === undefined;
   return changedArguments(change)
     .flatMap((difference) => {
-      const mark = markAt(type, difference.path);
-      if (mark === undefined || (isNew && mark !== "target" && !opens(difference))) return [];
-      return isSafe(type, mark, difference, account) ? [] : [{ path: difference.path, mark }];
+      const { path, before: old, after: now } = difference;
+      const mark = markAt(type, path);
+      if (namesOtherAccount(now, old, inside)) return [{ path, mark: mark ?? ("target" as const) }];
+      if (mark === undefined) return [];
+      if (isNew && mark === "role") return isRoleOfOthers(now, inside) ? [{ path, mark }] : [];
+      if (isNew && mark !== "target" && !opens(difference)) return [];
+      return isSafe(type, mark, difference, inside) ? [] : [{ path, mark }];
     })
     .filter(({ path }, i, all) => all.findIndex((other) => other.path === path) === i);
 }
@@ -36,10 +41,13 @@ function isForPeople(path: string): boolean {
 
 /** Arguments that let somebody in as soon as the resource stands. Guardrails judge them on the types that they are about. */
 const OPENS =
-  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_ssh_key|enable_execute_command|permissions|publicly_accessible)(\.|$)/;
+  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_key_pair|ec2_ssh_key|enable_execute_command|key_name|key_pair(_name)?|permissions|publicly_accessible|target_grant)(\.|$)/;
+
+/** The same of arguments that let somebody in where they are off: a load balancer, a pool of users. */
+const OPENS_WHEN_OFF = /(^|\.)(allow_admin_create_user_only|internal)$/;
 
 function opens({ path, after }: Difference): boolean {
-  return OPENS.test(path) && !OFF.includes(after);
+  return OPENS_WHEN_OFF.test(path) ? after === false : OPENS.test(path) && !OFF.includes(after);
 }
 
 /**
@@ -68,15 +76,12 @@ export function changesSomething(change: Change): boolean {
   return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
 }
 
-function isSafe(
-  type: string,
-  mark: Mark | "unknown",
-  { path, before, after }: Difference,
-  account: string | undefined,
-): boolean {
+function isSafe(type: string, mark: Mark | "unknown", { path, before, after }: Difference, inside: Inside): boolean {
   switch (mark) {
     case "target":
-      return !leadsOut(after, before, account) && !(heldBy(type) === "logging" && withoutEmpty(after) === undefined);
+      return (
+        !leadsOut(path, after, before, inside) && !(heldBy(type) === "logging" && withoutEmpty(after) === undefined)
+      );
     case "retention":
     case "logging":
     case "protection":
@@ -89,7 +94,10 @@ function isSafe(
 
 /** Arguments that weaken a protection where they are true. */
 const INVERTED =
-  /(^|[._])(bypass|data_trace|(?<!mfa_)delete(?!_protection)|disabled?|fail_open|force|ignore|privileged(_mode)?|root_access|skip|ttl)([._]|$)/;
+  /(^|[._])(bypass|data_trace|(?<!mfa_)delete(?!_protection)|disabled?(?!_api_)|fail_open|force|ignore|privileged(_mode)?|root_access|skip(?!_destroy)|ttl)([._]|$)/;
+
+/** Times until somebody notices, or until a protection can no longer be taken off. */
+const LONGER_IS_WEAKER = /(^|\.)(changeable_for_days|max_aggregation_interval|monitoring_interval|unused_access_age)$/;
 
 const ON: readonly Value[] = [
   true,
@@ -106,38 +114,11 @@ const OFF: readonly Value[] = [false, null, "DISABLED", "Disabled", "disabled"];
 
 /** What is switched on, kept longer, or added to a list. Zero has a meaning of its own: never, or for ever. */
 function isStronger(path: string, before: Value, after: Value): boolean {
-  if (typeof before === "number" && typeof after === "number") return before > 0 && after > before;
+  if (typeof before === "number" && typeof after === "number") {
+    return before > 0 && after > 0 && (LONGER_IS_WEAKER.test(path) ? after < before : after > before);
+  }
   if (INVERTED.test(path)) return OFF.includes(after);
   if (ON.includes(after)) return true;
   if (isList(before) && isList(after)) return before.every((item) => after.includes(item));
   return before === null && typeof after === "number" && after > 0;
-}
-
-/**
- * Whether a value names something outside of the account that it did not name before: an ARN, image or id of another one,
- * a URL, an e-mail address. A value that only the apply tells leads where the resources that it is made from are.
- */
-function leadsOut(value: Value, before: Value, account: string | undefined): boolean {
-  const known = [account, ...accountsIn(before)];
-  if (accountsIn(value).some((owner) => !known.includes(owner))) return true;
-  if (isUnknown(value)) return value.references.length === 0;
-  if (isList(value)) return value.some((item) => leadsOut(item, before, account));
-  if (typeof value !== "string" || value === "") return false;
-  if (/^[[{]|^arn:|^\d{12}(\.|$)/.test(value)) return false;
-  const host = /^[a-z+]+:\/\/([^/:]+)/.exec(value)?.[1];
-  return host === undefined ? value.includes("@") : !host.endsWith(".amazonaws.com");
-}
-
-/** Accounts that own what a value names, by ARN, by the host of a registry, or as the id alone. */
-function accountsIn(value: Value): string[] {
-  if (value instanceof EncodedJson) return accountsIn(value.value);
-  if (value instanceof PartialText) return value.parts.flatMap(accountsIn);
-  if (value instanceof Unordered) return value.elements.flatMap(accountsIn);
-  if (isList(value)) return value.flatMap(accountsIn);
-  if (isMapping(value)) return Object.values(value).flatMap(accountsIn);
-  if (typeof value !== "string") return [];
-  return Array.from(
-    value.matchAll(/\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|^(\d{12})$/g),
-    ([, arn, registry, id]) => arn ?? registry ?? id ?? "",
-  );
 }

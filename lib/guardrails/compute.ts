@@ -30,7 +30,7 @@ export const COMPUTE = [
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], cis: ["5.6"], fsbp: ["EC2.8", "EC2.170"] },
     allowed: 'metadata_options with http_tokens = "required", or http_endpoint = "disabled"',
-    types: ["aws_instance", "aws_launch_template"],
+    types: ["aws_instance", "aws_launch_configuration", "aws_launch_template", "aws_spot_instance_request"],
     judge: either(
       equals("metadata_options.http_tokens", "required"),
       equals("metadata_options.http_endpoint", "disabled"),

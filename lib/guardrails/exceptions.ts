@@ -25,16 +25,32 @@ export function exceptionProblems(
       : [
           `expires: got "${expires}"; allowed: at most ${longest} days after ${created}, as ${guardrail} is ${severity}`,
         ]),
+    ...Object.entries({ owner, approver })
+      .filter(([, name]) => MIXED_SCRIPTS.test(name))
+      .map(([argument, name]) => `${argument}: got "${name}"; allowed: a name in letters of one script`),
     ...(personOf(approver) === personOf(owner)
       ? [`approver: got "${approver}"; allowed: somebody else than the owner`]
       : []),
   ];
 }
 
+/** Letters that look like Latin ones beside those. @see https://www.unicode.org/reports/tr39/#Mixed_Script_Detection */
+const MIXED_SCRIPTS = /(?=.*\p{Script=Latin})(?=.*(?!\p{Script=Latin})\p{L})/su;
+
 /**
- * A person or team, however the name is written: GitHub ignores the case of logins, and mentions put an @ before them.
+ * A person or team, however the name is written: GitHub ignores the case of logins, mentions put an @ before them, the
+ * name of a team may have its organization before it, and an address of mail its host behind it. Accents and characters
+ * that nobody sees are left out.
  * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#mentioning-people-and-teams
  */
 function personOf(name: string): string {
-  return name.normalize("NFKC").trim().replace(/^@/, "").replace(/\s+/g, " ").toLowerCase();
+  return name
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "")
+    .trim()
+    .replace(/^@/, "")
+    .replace(/^[^/]*\//, "")
+    .replace(/@.*$/s, "")
+    .replace(/\s+/g, " ")
+    .toUpperCase();
 }

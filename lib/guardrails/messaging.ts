@@ -4,12 +4,12 @@ import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
-import { accompanied, either, equals, given } from "./attributes";
+import { accompanied, type Companion, either, equals, given, type Judgement } from "./attributes";
 import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
-import { pointsAt } from "./values";
+import { isAbsent, pointsAt, thoseNaming } from "./values";
 
 export const MESSAGING = [
   {
@@ -28,9 +28,10 @@ export const MESSAGING = [
     why: "A client that forgets TLS sends messages in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
-    allowed: "an aws_sqs_queue_policy that denies sqs:* to * on the queue where aws:SecureTransport is false",
+    allowed:
+      "a policy, as an aws_sqs_queue_policy or by its own argument, that denies sqs:* to * on the queue where aws:SecureTransport is false",
     types: ["aws_sqs_queue"],
-    judge: accompanied(
+    judge: byPolicy(
       "aws_sqs_queue_policy",
       "queue_url",
       refusesPlainHttp("policy", { actions: (statement) => concernsService(statement, "sqs"), parts: ["own"] }),
@@ -75,9 +76,10 @@ export const MESSAGING = [
     why: "A publisher that forgets TLS sends messages in the clear.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
-    allowed: "an aws_sns_topic_policy that denies sns:Publish to * on the topic where aws:SecureTransport is false",
+    allowed:
+      "a policy, as an aws_sns_topic_policy or by its own argument, that denies sns:Publish to * on the topic where aws:SecureTransport is false",
     types: ["aws_sns_topic"],
-    judge: accompanied(
+    judge: byPolicy(
       "aws_sns_topic_policy",
       "arn",
       refusesPlainHttp("policy", { actions: (statement) => concerns(statement, "sns:Publish"), parts: ["own"] }),
@@ -104,6 +106,18 @@ export const MESSAGING = [
     judge: equals("delivery_options.tls_policy", "REQUIRE", "Require"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
+
+/**
+ * Judges the resources that set the policy, else the argument: a plan shows in the argument what such a resource has set
+ * before.
+ */
+function byPolicy(type: string, by: string, judge: Companion): Judgement {
+  const others = accompanied(type, by, judge);
+  return (resource, root) => {
+    const isOwn = !isAbsent(resource.values.policy ?? null) && thoseNaming(resource, type, by, root).length === 0;
+    return isOwn ? judge(resource, root, resource) : others(resource, root);
+  };
+}
 
 function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boolean {
   const policies = [...root.of("aws_sqs_queue"), ...root.of("aws_sqs_queue_redrive_policy")].map(

@@ -75,7 +75,10 @@ export const SECRETS = [
     allowed: "a password that the service manages, a write-only argument, or the ARN of a secret",
     types: ["*"],
     judge: (resource, root) =>
-      worst([unset(...sensitiveArguments(resource.type))(resource, root), judgeRest(resource)]),
+      worst([
+        unset(...sensitiveArguments(resource.type), ...(isSecretManifest(resource) ? SECRET_DATA : []))(resource, root),
+        judgeRest(resource),
+      ]),
   },
   {
     id: "no-secret-values-in-state",
@@ -151,6 +154,13 @@ function unset(...paths: readonly string[]): Judgement {
     const set = paths.find((path) => valuesAt(values, path).some(isSet));
     return set === undefined ? HOLDS : broken(`${set} is set`);
   };
+}
+
+/** @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+const SECRET_DATA = ["manifest.data", "manifest.stringData"];
+
+function isSecretManifest({ type, values }: ResourceInstance): boolean {
+  return type === "kubernetes_manifest" && valuesAt(values, "manifest.kind").includes("Secret");
 }
 
 /** A plan hides what a secret argument is set to, and that it is hidden tells that it is set. */

@@ -71,6 +71,21 @@ test("every template of a file counts, keys included, and what Terraform does no
   ]);
 });
 
+test("a file that a provider reads by itself has to be one that synth wrote", () => {
+  const resource = {
+    aws_lambda_function: { own: { filename: "${path.module}/user-data.sh" }, other: { filename: "/tmp/code.zip" } },
+    aws_s3_object: { a: { source: "${var.file}" }, b: { source: null }, c: { content: "/tmp/text" } },
+    aws_scheduler_schedule: { a: { source: "/tmp/text" } },
+  };
+  const data = { local_file: { a: { filename: "${path.module}/../other/secret.txt" } } };
+  const other = 'got another file, which the provider reads; allowed: "${path.module}/<a file that synth wrote>"';
+  expect(foreignReads(TREE, FILE, { resource, data })).toEqual([
+    `resource.aws_lambda_function.other.filename: ${other}`,
+    `resource.aws_s3_object.a.source: ${other}`,
+    `data.local_file.a.filename: ${other}`,
+  ]);
+});
+
 test("a tree with such a call is not read", () => {
   const files = new Map([
     ["environments/shop/dev/main.tf.json", '{ "module": { "note": { "source": "../../../modules/note" } } }'],

@@ -7,6 +7,7 @@ const DATABASE = "module.database.aws_db_instance.this";
 const QUEUE = "module.queue.aws_sqs_queue.this";
 const GROUP = "module.api.aws_codedeploy_deployment_group.this";
 const QUEUES = "arn:aws:sqs:us-east-1:666666666666";
+const QUEUE_URLS = "https://sqs.us-east-1.amazonaws.com/666666666666";
 const TLS_ONLY = (queue: string): string =>
   JSON.stringify({
     Statement: [
@@ -140,6 +141,46 @@ export const ORDERS_CHANGES: readonly OrdinaryRow[] = [
     [],
     add("module.cluster.aws_cloudwatch_event_rule.new", { name: "new", event_pattern: "{}" }),
     add("module.cluster.aws_cloudwatch_event_target.new", { rule: "new", arn: ORDERS_ALERTS }),
+  ],
+  [
+    "a schedule under a role of our own, for a queue of our own",
+    ORDERS,
+    [],
+    add("module.cluster.aws_scheduler_schedule.new", {
+      name: "new",
+      kms_key_arn: ORDERS_KEY,
+      schedule_expression: "rate(1 hour)",
+      target: [{ arn: `${QUEUES}:mail`, role_arn: arn("666666666666", "module.api_task.aws_iam_role.task") }],
+    }),
+  ],
+  [
+    "the URL of a queue of our own in an environment",
+    ORDERS,
+    [],
+    renew(
+      "module.api_task.aws_ecs_task_definition.this",
+      "container_definitions",
+      inText('"environment":[', `"environment":[{"name":"MAIL","value":"${QUEUE_URLS}/mail"},`),
+    ),
+  ],
+  [
+    "a dashboard of our own alarms and queues",
+    ORDERS,
+    [],
+    add("module.dashboard.aws_cloudwatch_dashboard.new", {
+      dashboard_name: "queues",
+      dashboard_body: JSON.stringify({ alarms: [ORDERS_ALERTS], queue: `${QUEUES}:mail` }),
+    }),
+  ],
+  [
+    "a subscription of a queue of our own",
+    ORDERS,
+    [],
+    add("module.alerts.aws_sns_topic_subscription.new", {
+      topic_arn: ORDERS_ALERTS,
+      protocol: "sqs",
+      endpoint: `${QUEUES}:mail`,
+    }),
   ],
   ["a tag of a queue", ORDERS, [], set(QUEUE, "tags", { Team: "orders" })],
   [

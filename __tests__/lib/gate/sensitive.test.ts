@@ -16,7 +16,7 @@ function paths(type: string, before: Change["before"], after: { readonly [name: 
     changed: Object.keys(after),
     replacedFor: [],
   };
-  return sensitiveChanges(change, OWN).map(({ path, mark }) => `${path} ${mark}`);
+  return sensitiveChanges(change, { account: OWN, names: new Set() }).map(({ path, mark }) => `${path} ${mark}`);
 }
 
 const containers = (account: string) =>

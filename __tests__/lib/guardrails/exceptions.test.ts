@@ -78,15 +78,32 @@ test("nobody approves an exception of their own", () => {
   ]);
 });
 
-test.each(["Data", "DATA", " data ", "@data", "@Data", "\uff44ata"])(
-  "an owner does not approve under a name written otherwise: %j",
-  (approver) => {
-    expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
-      `approver: got "${approver}"; allowed: somebody else than the owner`,
-    ]);
-    expect(exceptionProblems({ ...permission, owner: approver, approver: "data" }, TODAY)).toHaveLength(1);
-  },
-);
+test.each([
+  "Data",
+  "DATA",
+  " data ",
+  "@data",
+  "@Data",
+  "\uff44ata",
+  "da\u200bta",
+  "da\u00adta",
+  "data\u0301",
+  "acme/data",
+  "@acme/Data",
+  "data@example.com",
+])("an owner does not approve under a name written otherwise: %j", (approver) => {
+  expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
+    `approver: got "${approver}"; allowed: somebody else than the owner`,
+  ]);
+  expect(exceptionProblems({ ...permission, owner: approver, approver: "data" }, TODAY)).toHaveLength(1);
+});
+
+test("a name in letters of two scripts is refused: one of them may look like another", () => {
+  expect(exceptionProblems({ ...permission, approver: "d\u0430ta" }, TODAY)).toEqual([
+    'approver: got "d\u0430ta"; allowed: a name in letters of one script',
+  ]);
+  expect(exceptionProblems({ ...permission, approver: "Ana M\u00fcller" }, TODAY)).toEqual([]);
+});
 
 test("it is not created in the future, which would prolong its life", () => {
   expect(exceptionProblems({ ...permission, created: TODAY }, TODAY)).toEqual([]);

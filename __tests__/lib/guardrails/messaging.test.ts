@@ -37,6 +37,13 @@ proveRows(MESSAGING, {
   ],
   "sqs-tls-only": [
     ["holds where plain HTTP is denied", [queue({}), queuePolicy(denies("sqs:*"))], "holds"],
+    ["holds where its own argument denies it", [queue({ policy: denies("sqs:*") })], "holds"],
+    ["is broken where its own argument does not", [queue({ policy: denies("sqs:SendMessage") })], noTls],
+    [
+      "is broken where another resource sets a policy that does not",
+      [queue({ policy: denies("sqs:*") }), queuePolicy(denies("sqs:SendMessage"))],
+      noTls,
+    ],
     ["is broken without a policy", [queue({})], "broken: no aws_sqs_queue_policy whose queue_url is this"],
     ["is broken where it is about one action", [queue({}), queuePolicy(denies("sqs:SendMessage"))], noTls],
     [

@@ -20,6 +20,7 @@ export const SENSITIVE_CASES: readonly (readonly [string, Values, string])[] = [
   ["aws_acm_certificate", { private_key: "x" }, "private_key"],
   ["aws_cognito_user", { temporary_password: "x" }, "temporary_password"],
   ["kubernetes_secret", { data: { user: "x" } }, "data"],
+  ["kubernetes_manifest", { manifest: { kind: "Secret", stringData: { user: "x" } } }, "manifest.stringData"],
   ["helm_release", { set_sensitive: [{ name: "x", value: "y" }] }, "set_sensitive"],
 ];
 

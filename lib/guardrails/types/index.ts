@@ -50,7 +50,11 @@ function namesIn<V>(names: string | undefined, value: V): (readonly [string, V])
 const guardrails: readonly Guardrail[] = GUARDRAILS;
 
 /** Rules about one kind of argument, whatever the type has besides. */
-const ABOUT_ARGUMENTS: readonly string[] = [...SECRETS, ...POLICY_DOCUMENTS].map(({ id }) => id);
+const ABOUT_ARGUMENTS: readonly string[] = [
+  ...[...SECRETS, ...POLICY_DOCUMENTS].map(({ id }) => id),
+  "ebs-encrypted",
+  "instance-disk-encrypted",
+];
 
 /** A rule about every type, or about one kind of argument alone, does not judge what a type holds. */
 const RULED = new Set(

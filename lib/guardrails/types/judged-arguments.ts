@@ -37,8 +37,44 @@ export const HARMLESS: Readonly<Record<string, string>> = {
 
 /** Arguments that mean more than their names and descriptions say, by `<type>.<argument>`. */
 export const MARKED: Readonly<Record<string, Mark>> = {
+  "aws_alb_target_group.protocol": "key",
+  "aws_athena_workgroup.output_location": "target",
+  "aws_backup_plan.schedule": "protection",
+  /** Tags by which resources are selected. */
+  "aws_backup_selection.key": "protection",
   "aws_backup_selection.not_resources": "principal",
   "aws_backup_selection.resources": "protection",
+  "aws_backup_selection.value": "protection",
+  "aws_backup_vault_lock_configuration.changeable_for_days": "protection",
+  "aws_ce_anomaly_subscription.address": "target",
+  /** Machines that a command runs on. */
+  "aws_cloudwatch_event_target.key": "principal",
+  "aws_cloudwatch_event_target.values": "principal",
+  /** Functions that decide who signs in, and what makes an address count as somebody's. */
+  "aws_cognito_user_pool.attributes_require_verification_before_update": "principal",
+  "aws_cognito_user_pool.auto_verified_attributes": "principal",
+  "aws_cognito_user_pool.create_auth_challenge": "principal",
+  "aws_cognito_user_pool.custom_message": "principal",
+  "aws_cognito_user_pool.define_auth_challenge": "principal",
+  "aws_cognito_user_pool.lambda_arn": "principal",
+  "aws_cognito_user_pool.post_confirmation": "principal",
+  "aws_cognito_user_pool.pre_sign_up": "principal",
+  "aws_cognito_user_pool.pre_token_generation": "principal",
+  "aws_cognito_user_pool.user_migration": "principal",
+  "aws_cognito_user_pool.verify_auth_challenge_response": "principal",
+  "aws_cur_report_definition.s3_bucket": "target",
+  /** Users of the directory log in. */
+  "aws_db_instance.domain": "principal",
+  "aws_db_instance.domain_fqdn": "principal",
+  "aws_db_instance.domain_ou": "principal",
+  /** A replica that goes takes its copy of the data along. */
+  "aws_dynamodb_table.region_name": "protection",
+  "aws_glue_catalog_table.location": "target",
+  /** Findings about addresses of the list are kept silent. */
+  "aws_guardduty_ipset.activate": "network",
+  "aws_instance.source_dest_check": "network",
+  "aws_lambda_function.s3_bucket": "target",
+  "aws_lambda_layer_version.s3_bucket": "target",
   "aws_cloudwatch_composite_alarm.alarm": "logging",
   /** Images, secrets and log groups by their ARNs and hosts. */
   "aws_ecs_task_definition.container_definitions": "target",
@@ -49,6 +85,9 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_lb_listener.port": "network",
   "aws_lb_listener.protocol": "key",
   "aws_lb_listener_rule.type": "public",
+  "aws_lb_target_group.protocol": "key",
+  "aws_rds_cluster.domain": "principal",
+  "aws_spot_instance_request.source_dest_check": "network",
   "aws_cloudformation_stack.parameters": "policy",
   "aws_codecommit_approval_rule_template.content": "protection",
   "aws_emr_security_configuration.configuration": "key",

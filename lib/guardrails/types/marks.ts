@@ -25,14 +25,14 @@ const NAMED: Readonly<Record<Mark, RegExp>> = {
     /(^|_)(passwords?|passphrase|secrets?|tokens?|credentials?|(api|auth|private|shared|preshared|secret|access)_keys?)(_|$)/,
   policy: /(^|_)polic(y|ies)(_(arns?|bodies|body|documents?|json|names?|statements?|text))?$|(^|_)template_(body|url)$/,
   role: /(^|_)(roles?|instance_profile|permissions_boundary)(_(arns?|ids?|names?))?$/,
-  key: /kms|security_(configuration|policy)|ca_cert|certificate|cipher|encrypt|https|signing|(^|_)(cmk|mtls|sse|ssl|tls)(_|$)|(^|_)key_(arns?|ids?)$/,
+  key: /kms|secure_transport|security_(configuration|policy)|ca_cert|certificate|cipher|encrypt|https|signing|(^|_)(cmk|mtls|sse|ssl|tls)(_|$)|(^|_)key_(arns?|ids?)$/,
   network:
     /cidr|source_ip|ip_(address|allow|range|set)|(^|_)(ipc|network|pid)_mode$|(^|_)(egress|eni|gateway|ingress|nat|network_interface|peer|prefix_lists?|routes?|security_groups?|subnets?|vpc)(_|$)/,
   principal:
-    /(^|_)(accounts?|account_ids?|grantees?|organization(al_unit)?_(arns?|ids?)|owners?|permissions?|principals?|ssh|trusted)(_|$)|authenti|authori[sz]|^(groups?|members?|users?)$/,
+    /^key_name$|(^|_)(accounts?|account_ids?|key_pair(_name)?|user_groups?|grantees?|organization(al_unit)?_(arns?|ids?)|owners?|permissions?|principals?|ssh|trusted)(_|$)|authenti|authori[sz]|^(groups?|members?|users?)$/,
   public:
-    /public|anonymous|execute_command|hop_limit|internet|invalid_header|(^|_)access_mode$|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
-  retention: /retain|retention|(deletion|recovery)_window|(^|_)expir/,
+    /public|anonymous|local_infile|row_security|execute_command|hop_limit|internet|invalid_header|(^|_)access_mode$|(^|_)(acls?|cors|internal|origins?|scheme)(_|$)|^(allow|block|ignore|restrict)_/,
+  retention: /retain|retention|recovery_period|(deletion|recovery)_window|(^|_)expir/,
   protection:
     /delet|mfa|minor_version|mutab|prevent|protect|security_mode|guardrail|privileged|root_(access|user)|(^|_)((object_)?lock|scan(ning)?|waf)(_|$)|^(bypass|enforce|force|skip)_/,
   enabled: /(^|_)(active|disabled?|enabled?|state|status)(_|$)/,
