@@ -2,14 +2,29 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { inCopy } from "../lib/terraform";
+import { findTerraform, inCopy } from "../lib/terraform";
 import { withoutAccount } from "../lib/terraform/offline";
-import { describeWithTerraform } from "./terraform-needed";
+import { describeWhere } from "./needed";
 
 const project = path.dirname(__dirname);
 const ROOT = "terraform/environments/credentialmate/dev";
 
-describeWithTerraform("CDKTF's own command line", () => {
+const ENVIRONMENT = { ...process.env, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" };
+
+const cdktfIn = (cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+  spawnSync("npm", ["run", "--silent", "cdktf", "--", ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...ENVIRONMENT, ...environment },
+  });
+
+/** npx fetches it when it is run for the first time. */
+function findCdktf(): void {
+  const { status, stderr } = cdktfIn(project, ["--version"], { npm_config_fetch_retries: "0" });
+  if (status !== 0) throw new Error(`cdktf: got exit code ${status}: ${stderr.trim()}`);
+}
+
+describeWhere({ mark: "cdktf", find: () => [findTerraform(), findCdktf()] }, "CDKTF's own command line", () => {
   let folder: string;
 
   beforeAll(() => {
@@ -33,12 +48,7 @@ describeWithTerraform("CDKTF's own command line", () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const cdktf = (args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) =>
-    spawnSync("npx", ["cdktf", ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", ...environment },
-    });
+  const cdktf = (args: readonly string[], environment?: NodeJS.ProcessEnv) => cdktfIn(folder, args, environment);
 
   test("lists the roots with their folders", () => {
     const { status, stdout } = cdktf(["list"]);

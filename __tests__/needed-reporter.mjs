@@ -1,6 +1,7 @@
 /** Reports in one line for each program how many tests were skipped because it is missing. */
 const NEEDS = {
   Terraform: "they need Terraform 1.11 or newer on PATH",
+  cdktf: "they need Terraform and cdktf-cli, which npx fetches; run: npm run cdktf -- --version",
   moto: "they need Terraform and moto; run: .ci/moto",
 };
 

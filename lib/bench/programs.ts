@@ -13,7 +13,7 @@ import {
 import path from "node:path";
 import { InputError } from "../errors";
 import { measure, type Program } from "./measure";
-import { arrangeAsStock, stockArguments } from "./stock";
+import { arrangeAsStock, installStock, stockArguments } from "./stock";
 
 export interface Contender extends Program {
   readonly name: string;
@@ -69,7 +69,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
     { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
     writing("synth", ours, typeScript("lib/bench/synth.ts")),
     writing("floor", ours, ["lib/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
-    writing("stock", stock, stockArguments()),
+    writing("stock", stock, stockArguments(installStock(project))),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The same program as CDKTF's templates arrange it: ts-node, and each provider's root import. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
@@ -23,19 +23,25 @@ export function configurationForStock(text: string) {
   return { compilerOptions: { ...options, resolveJsonModule: true } };
 }
 
-/** ts-node, started without `npx`, which would only add to its time. */
-export function stockArguments(): string[] {
-  return [require.resolve("ts-node/dist/bin.js"), "--compiler", compilerWithApi(), "lib/bench/synth.ts"];
+/** ts-node, started without `npx`, which would only add to its time. @param packages see {@link installStock} */
+export function stockArguments(packages: string): string[] {
+  const compiler = path.join(packages, "typescript");
+  return [path.join(packages, "ts-node/dist/bin.js"), "--compiler", compiler, "lib/bench/synth.ts"];
 }
 
-/**
- * The TypeScript that CDKTF's own command line brings along. ts-node needs the compiler's API, which
- * TypeScript 7 lacks, and a second `typescript` of our own would quarrel over the command `tsc`.
- */
-function compilerWithApi(): string {
-  const cdktfCli = createRequire(require.resolve("cdktf-cli/package.json"));
-  const jsii = createRequire(cdktfCli.resolve("jsii/package.json"));
-  return path.dirname(jsii.resolve("typescript/package.json"));
+/** The TypeScript that CDKTF 0.21 is compiled with: ts-node needs the compiler's API, which TypeScript 7 lacks. */
+const STOCK = { "ts-node": "10.9.2", typescript: "5.8.3" };
+
+/** Installs ts-node and its compiler beside the project's own packages, which need neither. @returns folder of both */
+export function installStock(project: string): string {
+  const folder = path.join(project, "node_modules/.cache/stock");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true, dependencies: STOCK }));
+  execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return path.join(folder, "node_modules");
 }
 
 /** What a provider package's root calls the namespace of one folder: `s3Bucket` for `s3-bucket`. */

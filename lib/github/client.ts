@@ -1,5 +1,6 @@
 /** GitHub's REST API and its GraphQL API, for one repository. */
-import type { Octokit } from "@octokit/rest";
+import type { Octokit } from "@octokit/core";
+import type { PaginateInterface } from "@octokit/plugin-paginate-rest";
 import { z } from "zod";
 import { type GitHubContext, gitHubContext } from "./context";
 import { failureOf, GitHubError } from "./failure";
@@ -9,13 +10,19 @@ type Parameters = Readonly<Record<string, unknown>>;
 /** Routes are spelled as in GitHub's documentation; `{owner}` and `{repo}` are filled in. Whatever fails is a GitHubError. */
 export class GitHub {
   private constructor(
-    private readonly octokit: Octokit,
+    private readonly octokit: Octokit & { readonly paginate: PaginateInterface },
     private readonly repository: { readonly owner: string; readonly repo: string },
   ) {}
 
   static async connect({ owner, repo, apiUrl, token }: GitHubContext): Promise<GitHub> {
-    const { Octokit } = await import("@octokit/rest");
-    const octokit = new Octokit({ auth: token, baseUrl: apiUrl, userAgent: "groundplan", log: SILENT });
+    const { Octokit } = await import("@octokit/core");
+    const { paginateRest } = await import("@octokit/plugin-paginate-rest");
+    const octokit = new (Octokit.plugin(paginateRest))({
+      auth: token,
+      baseUrl: apiUrl,
+      userAgent: "groundplan",
+      log: SILENT,
+    });
     return new GitHub(octokit, { owner, repo });
   }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
+import satisfies from "semver/functions/satisfies";
 import { z } from "zod";
 import { InputError } from "../errors";
 import { REQUIRED_TERRAFORM } from "../providers";
@@ -22,7 +23,7 @@ export function findTerraform(searchPath = process.env.PATH ?? ""): TerraformExe
   const file = folders.map((folder) => path.join(folder, "terraform")).find(isExecutable);
   if (file === undefined) throw unusable(`none in ${folders.join(", ") || "an empty PATH"}`);
   const version = versionOf(file);
-  if (!satisfies(version, REQUIRED_TERRAFORM)) throw unusable(`version ${version} at ${file}`);
+  if (!isAllowed(version)) throw unusable(`version ${version} at ${file}`);
   const executable = { file, version };
   found.set(searchPath, executable);
   return executable;
@@ -53,11 +54,7 @@ function versionOf(file: string): string {
   return VERSION.parse(JSON.parse(stdout)).terraform_version;
 }
 
-/** Decides the two comparisons that Terraform's requirements are made of here: `>= 1.11.0, < 2.0.0`. */
-function satisfies(version: string, requirement: string): boolean {
-  return requirement.split(", ").every((part) => {
-    const [operator, bound = ""] = part.split(" ");
-    const order = version.localeCompare(bound, "en", { numeric: true });
-    return operator === ">=" ? order >= 0 : order < 0;
-  });
+/** A version before a release, such as 1.11.0-rc1, counts as older. Terraform separates comparisons by commas. */
+function isAllowed(version: string): boolean {
+  return satisfies(version, REQUIRED_TERRAFORM.replaceAll(",", ""));
 }

@@ -129,10 +129,16 @@ function onMain(file: Parameters<Row["judge"]>[0]): Breach[] {
   return [...ofPush, ...open.map((job) => ({ line: file.line(job.at), got: `${job.id}: if: ${job.if ?? "nothing"}` }))];
 }
 
-/** Whether a job's condition is a conjunction of which one part is the condition. */
+/** Whether a job's condition is a conjunction of which one part is the condition. `||` binds weaker than `&&`. */
 function requires(job: Job, condition: string): boolean {
-  const parts = (job.if ?? "").replace(/^\$\{\{(.*)\}\}$/s, "$1").split("&&");
-  return parts.some((part) => part.trim().replace(/\s+/g, " ") === condition);
+  const outermost = withoutGroups((job.if ?? "").replace(/^\$\{\{(.*)\}\}$/s, "$1"));
+  const parts = outermost.split("&&").map((part) => part.trim().replace(/\s+/g, " "));
+  return !outermost.includes("||") && parts.includes(condition);
+}
+
+function withoutGroups(expression: string): string {
+  const without = expression.replace(/\([^()]*\)/g, "");
+  return without === expression ? expression : withoutGroups(without);
 }
 
 function privileged(workflow: Workflow): Job[] {

@@ -1,13 +1,11 @@
 import fc from "fast-check";
-import { judgePython as judge } from "../../../lib/service/migrations/python";
-import { loadSqlJudge, type SqlJudge } from "../../../lib/service/migrations/sql";
+import { loadPythonJudge, type PythonJudge } from "../../../lib/service/migrations/python";
+import { loadSqlJudge } from "../../../lib/service/migrations/sql";
 
-let judgeSql: SqlJudge;
+let judgePython: PythonJudge;
 beforeAll(async () => {
-  judgeSql = await loadSqlJudge();
+  judgePython = await loadPythonJudge(await loadSqlJudge());
 });
-
-const judgePython = (text: string) => judge(text, judgeSql);
 
 /** A migration as Alembic writes it, with these bodies. */
 function migration(upgrade: string, downgrade = 'op.drop_table("undone")'): string {
@@ -62,6 +60,8 @@ test.each([
   "import os; op.drop_table('b')",
   "if True: op.drop_table('b')",
   'op.drop_table("\\\\"); # op.f("',
+  "print(f\"dropped {op.drop_table('orders')}\")",
+  'print(f"{f"{op.drop_table("orders")}"}")',
 ])("upgrade: %s takes data away", (upgrade) => {
   expect(why(upgrade)).toEqual(["destructive"]);
 });
@@ -127,6 +127,19 @@ test("a finding names line and call; in a text of several lines, the line of the
     { line: FIRST_LINE + 1, what: 'op.drop_column("orders"…)', why: "destructive" },
     { line: FIRST_LINE + 4, what: "DROP TABLE orders", why: "destructive" },
   ]);
+});
+
+test("what the header of downgrade() runs when the file is loaded counts", () => {
+  const text = migration("pass").replace("def downgrade()", "def downgrade(done=op.drop_table('orders'))");
+  expect(judgePython(text)).toMatchObject([{ what: "op.drop_table('orders')", why: "destructive" }]);
+});
+
+test("what Python could not load is not understood", () => {
+  expect(judgePython(migration("op.f('x'"))).toContainEqual({
+    line: expect.any(Number),
+    what: "Python that cannot be parsed",
+    why: "not understood",
+  });
 });
 
 test("a helper of the file is read along, be it above or below", () => {

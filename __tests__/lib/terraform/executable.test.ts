@@ -36,12 +36,15 @@ test("a file that cannot be run is passed over", () => {
   expect(() => findTerraform(bin)).toThrow(`got none in ${bin};`);
 });
 
-test.each(["1.9.8", "1.10.5", "2.0.0"])("version %s is refused with the place where it lies", (version) => {
-  const bin = ofVersion(version);
-  expect(() => findTerraform(bin)).toThrow(
-    `terraform\n  got version ${version} at ${bin}/terraform; allowed: one of version >= 1.11.0, < 2.0.0 on PATH`,
-  );
-});
+test.each(["1.9.8", "1.10.5", "2.0.0", "1.11.0-rc1", "2.0.0-alpha20260101", "11"])(
+  "version %s is refused with the place where it lies",
+  (version) => {
+    const bin = ofVersion(version);
+    expect(() => findTerraform(bin)).toThrow(
+      `terraform\n  got version ${version} at ${bin}/terraform; allowed: one of version >= 1.11.0, < 2.0.0 on PATH`,
+    );
+  },
+);
 
 test("one that cannot tell its version is refused with its own words", () => {
   const bin = fakeTerraform("broken", "echo 'cannot execute binary file' >&2; exit 126");

@@ -6,8 +6,13 @@ import fc from "fast-check";
 import { CHECK } from "../../../lib/github/branch";
 import { WAVES } from "../../../lib/root-props";
 import { readWorkflow } from "../../../lib/workflows/file";
-import { holds } from "../../../lib/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../lib/workflows/local/expression";
 import { temporaryFolder } from "../terraform/sample";
+
+let expressions: Expressions;
+beforeAll(async () => {
+  expressions = await loadExpressions();
+});
 
 const FOLDER = path.join(__dirname, "../../../.github/workflows");
 const workflow = (name: string) => readWorkflow(name, readFileSync(path.join(FOLDER, name), "utf8"));
@@ -75,7 +80,7 @@ test.each(promote.jobs.map((job, i) => [job.id, i] as const))("%s starts once al
       const contexts = { inputs: { waves: JSON.stringify(waves.map(({ rows }) => rows)) }, needs };
       const failed = before.some(({ result }) => result === "failure");
       const done = before.every(({ result, rows }) => result === "success" || (result === "skipped" && !rows.length));
-      const starts = holds(promote.jobs[i]?.if, contexts, failed ? "failure" : "success");
+      const starts = expressions.holds(promote.jobs[i]?.if, contexts, failed ? "failure" : "success");
       expect(starts).toBe(done && waves[i]?.rows.length !== 0);
     }),
   );
@@ -92,7 +97,7 @@ test.each([
   const needs = { affected: { result: "success", outputs }, accounts: { result } };
   const systems = apply.jobs.find(({ id }) => id === "systems");
   const contexts = { github: { event_name: "push" }, needs };
-  expect(holds(systems?.if, contexts, result === "failure" ? "failure" : "success")).toBe(starts);
+  expect(expressions.holds(systems?.if, contexts, result === "failure" ? "failure" : "success")).toBe(starts);
 });
 
 test("the check that main requires is a job of ci", () => {

@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CHECK } from "../../../lib/github/branch";
 import { readWorkflow } from "../../../lib/workflows/file";
-import { holds, interpolate } from "../../../lib/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../lib/workflows/local/expression";
+
+let expressions: Expressions;
+beforeAll(async () => {
+  expressions = await loadExpressions();
+});
 
 const ci = readWorkflow("ci.yml", readFileSync(path.join(__dirname, "../../../.github/workflows/ci.yml"), "utf8"));
 
@@ -16,16 +21,17 @@ const EVENTS = [
 test.each(EVENTS)("on %s every job runs, and the required check is reported after them", (event) => {
   expect(Object.keys(ci.on)).toContain(event);
   const needs = Object.fromEntries(ci.jobs.map(({ id }) => [id, { result: "success" }]));
-  for (const job of ci.jobs) expect(holds(job.if, { github: { event_name: event }, needs }, "success")).toBe(true);
+  for (const job of ci.jobs)
+    expect(expressions.holds(job.if, { github: { event_name: event }, needs }, "success")).toBe(true);
   const last = ci.jobs.find(({ id }) => id === CHECK);
   expect(last?.needs).toEqual(ci.jobs.map(({ id }) => id).filter((id) => id !== CHECK));
-  expect(holds(last?.if, { needs }, "failure")).toBe(true);
+  expect(expressions.holds(last?.if, { needs }, "failure")).toBe(true);
 });
 
 test.each(EVENTS)("on %s runs of %s cancel each other only for a pull request: %p", (event_name, ref, cancels) => {
   const { concurrency } = ci;
   if (typeof concurrency !== "object") throw new Error("ci.yml has no concurrency group");
   const contexts = { github: { event_name, ref } };
-  expect(interpolate(concurrency.group, contexts)).toBe(`ci-${ref}`);
-  expect(interpolate(String(concurrency["cancel-in-progress"]), contexts)).toBe(String(cancels));
+  expect(expressions.interpolate(concurrency.group, contexts)).toBe(`ci-${ref}`);
+  expect(expressions.interpolate(String(concurrency["cancel-in-progress"]), contexts)).toBe(String(cancels));
 });

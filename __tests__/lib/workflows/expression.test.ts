@@ -1,4 +1,9 @@
-import { evaluate, holds, interpolate } from "../../../lib/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../lib/workflows/local/expression";
+
+let expressions: Expressions;
+beforeAll(async () => {
+  expressions = await loadExpressions();
+});
 
 const CONTEXTS = {
   github: { event_name: "push", event: { number: 7 } },
@@ -20,30 +25,42 @@ test.each([
   ["join(needs.*.result, ' ')", "success skipped"],
   ["toJSON(fromJSON('[1]'))", "[\n  1\n]"],
   ["'it''s'", "it's"],
+  ["true == 'true'", false],
+  ["true == '1'", true],
+  ["null == 0", true],
+  ["2 > 1 && '10' > 9", true],
+  ["GitHub.Event_Name", "push"],
+  ["contains(needs.*.result, 'SKIPPED')", true],
+  ["format('{0}/{1}', inputs.none, 7)", "/7"],
 ])("%s is %p", (expression, value) => {
-  expect(evaluate(expression, CONTEXTS, "success")).toEqual(value);
+  expect(expressions.evaluate(expression, CONTEXTS, "success")).toEqual(value);
+});
+
+test("a text that ends an expression may stand in one, and an object is no text", () => {
+  expect(expressions.interpolate("${{ '}}' }} ${{ needs.one }}", CONTEXTS)).toBe("}} Object");
+});
+
+test("the name of a status function in a text asks for no status, and its case does not matter", () => {
+  expect(expressions.holds("github.event_name != 'failure()'", CONTEXTS, "failure")).toBe(false);
+  expect(expressions.holds("Always()", CONTEXTS, "failure")).toBe(true);
 });
 
 test("every expression of a text is replaced by its value", () => {
-  expect(interpolate("a ${{ github.event.number }} b ${{ inputs.none }}c ${{ needs.one }}", CONTEXTS)).toBe(
-    'a 7 b c {"result":"success"}',
-  );
+  expect(expressions.interpolate("a ${{ github.event.number }} b ${{ inputs.none }}c", CONTEXTS)).toBe("a 7 b c");
 });
 
 test("without a question for the status, a condition holds only while nothing has failed", () => {
-  expect(holds(undefined, CONTEXTS, "success")).toBe(true);
-  expect(holds(undefined, CONTEXTS, "failure")).toBe(false);
-  expect(holds("inputs.apply", CONTEXTS, "failure")).toBe(false);
-  expect(holds("always()", CONTEXTS, "failure")).toBe(true);
-  expect(holds("${{ !cancelled() && inputs.apply }}", CONTEXTS, "failure")).toBe(true);
-  expect(holds("failure()", CONTEXTS, "success")).toBe(false);
+  expect(expressions.holds(undefined, CONTEXTS, "success")).toBe(true);
+  expect(expressions.holds(undefined, CONTEXTS, "failure")).toBe(false);
+  expect(expressions.holds("inputs.apply", CONTEXTS, "failure")).toBe(false);
+  expect(expressions.holds("always()", CONTEXTS, "failure")).toBe(true);
+  expect(expressions.holds("${{ !cancelled() && inputs.apply }}", CONTEXTS, "failure")).toBe(true);
+  expect(expressions.holds("failure()", CONTEXTS, "success")).toBe(false);
 });
 
 test.each(["secrets.KEY", "hashFiles('a')", "github.event_name ==", "1 +", "needs..result", "(inputs.apply"])(
   "%s is not taken for something that it is not",
   (expression) => {
-    expect(() => evaluate(expression, CONTEXTS, "success")).toThrow(
-      "what lib/workflows/local knows of GitHub's expressions",
-    );
+    expect(() => expressions.evaluate(expression, CONTEXTS, "success")).toThrow("; allowed: an expression of GitHub");
   },
 );

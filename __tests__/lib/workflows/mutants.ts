@@ -69,6 +69,12 @@ export const MUTANTS: readonly Mutant[] = [
   mutant("privileges-on-main", "workflows/plan.yml", "on:\n", "on:\n  merge_group:\n"),
   mutant("privileges-on-main", "workflows/drift.yml", "if: github.ref == 'refs/heads/main'", "if: github.ref != ''"),
   mutant(
+    "privileges-on-main",
+    "workflows/drift.yml",
+    "if: github.ref == 'refs/heads/main'",
+    "if: always() || true && github.ref == 'refs/heads/main'",
+  ),
+  mutant(
     "no-long-lived-keys",
     "workflows/apply-root.yml",
     PLAN_ROLE,

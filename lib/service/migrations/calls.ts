@@ -1,5 +1,5 @@
-/** The calls that stand in a piece of Python. */
-import type { PythonToken } from "./python-tokens";
+/** A call of Python by the names that it is made by, and its arguments. */
+import type { PythonNode } from "./python-tree";
 
 export interface Call {
   /** The names before the bracket: `["op", "drop_table"]`; empty where a value is called. */
@@ -13,61 +13,43 @@ export interface Call {
 export interface Argument {
   /** Name of a keyword, `*` or `**`; undefined where it counts by its place. */
   readonly keyword: string | undefined;
-  readonly tokens: readonly PythonToken[];
+  /** One node but for a generator that stands there without brackets of its own. */
+  readonly nodes: readonly PythonNode[];
 }
 
-const KEYWORDS = new Set(
-  "and as assert async await case class def del elif else except for from global if in is lambda match nonlocal not or raise return while with yield".split(
-    " ",
-  ),
-);
-
-export function callsIn(tokens: readonly PythonToken[]): Call[] {
-  return tokens.flatMap(({ kind, text }, at) => {
-    const call = kind === "symbol" && text === "(" ? callAt(tokens, at) : undefined;
-    return call === undefined ? [] : [call];
-  });
-}
-
-function callAt(tokens: readonly PythonToken[], bracket: number): Call | undefined {
-  const before = tokens[bracket - 1];
-  const called = { arguments: argumentsAt(tokens, bracket), line: before?.line ?? 1 };
-  if (before?.kind === "symbol" && (before.text === ")" || before.text === "]")) {
-    return { ...called, path: [], isRooted: false };
+/** @param node of the kind `CallExpression` */
+export function callOf(node: PythonNode): Call {
+  const path: string[] = [];
+  let called = node.first;
+  while (called?.kind === "MemberExpression" && called.last?.kind === "PropertyName") {
+    path.unshift(called.last.text);
+    called = called.first;
   }
-  if (before?.kind === "string") return { ...called, path: [], isRooted: false };
-  if (before?.kind !== "name" || KEYWORDS.has(before.text)) return undefined;
-  const path = [before.text];
-  let at = bracket - 1;
-  while (tokens[at - 1]?.text === "." && tokens[at - 2]?.kind === "name") {
-    at -= 2;
-    path.unshift(tokens[at]?.text ?? "");
-  }
-  const preceding = tokens[at - 1];
-  if (preceding?.kind === "name" && (preceding.text === "def" || preceding.text === "class")) return undefined;
-  return { ...called, path, isRooted: preceding?.text !== "." || preceding.kind !== "symbol" };
+  const isRooted = called?.kind === "VariableName";
+  if (isRooted) path.unshift(called?.text ?? "");
+  const line = (node.first?.last ?? node.first ?? node).line;
+  return { path, isRooted, arguments: argumentsOf(node.child("ArgList")), line };
 }
 
-function argumentsAt(tokens: readonly PythonToken[], bracket: number): Argument[] {
-  const parts: PythonToken[][] = [[]];
-  let depth = 0;
-  for (let at = bracket; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    const isSymbol = token.kind === "symbol";
-    if (isSymbol && ")]}".includes(token.text) && --depth === 0) break;
-    if (isSymbol && token.text === "," && depth === 1) parts.push([]);
-    else if (depth > 0) parts.at(-1)?.push(token);
-    if (isSymbol && "([{".includes(token.text)) depth++;
+/** The call that a chain of calls begins with: `sa.text(…)` in `sa.text(…).bindparams(…)`. */
+export function firstOfChain(node: PythonNode): PythonNode {
+  let object = node.first;
+  while (object?.kind === "MemberExpression") object = object.first;
+  return object?.kind === "CallExpression" ? firstOfChain(object) : node;
+}
+
+function argumentsOf(list: PythonNode | undefined): Argument[] {
+  const parts: PythonNode[][] = [[]];
+  for (const node of list?.children ?? []) {
+    if (node.kind === ",") parts.push([]);
+    else if (!["(", ")", "Comment"].includes(node.kind)) parts.at(-1)?.push(node);
   }
   return parts.filter((part) => part.length > 0).map(argumentOf);
 }
 
-function argumentOf(tokens: readonly PythonToken[]): Argument {
-  const [first, second, third] = tokens;
-  if (first?.text === "*" && first.kind === "symbol") {
-    return { keyword: second?.text === "*" ? "**" : "*", tokens: tokens.slice(1) };
-  }
-  const isNamed = first?.kind === "name" && second?.text === "=" && third?.text !== "=";
-  return isNamed ? { keyword: first.text, tokens: tokens.slice(2) } : { keyword: undefined, tokens };
+function argumentOf(nodes: readonly PythonNode[]): Argument {
+  const [first, second] = nodes;
+  if (first?.kind === "*" || first?.kind === "**") return { keyword: first.kind, nodes: nodes.slice(1) };
+  const isNamed = first?.kind === "VariableName" && second?.kind === "AssignOp";
+  return isNamed ? { keyword: first.text, nodes: nodes.slice(2) } : { keyword: undefined, nodes };
 }

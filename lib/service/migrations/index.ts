@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../errors";
 import type { Finding } from "./finding";
-import { judgePython } from "./python";
+import { loadPythonJudge } from "./python";
 import { loadSqlJudge } from "./sql";
 
 export interface Judged extends Finding {
@@ -23,9 +23,10 @@ export async function judgeMigrations(places: readonly string[]): Promise<Judged
     throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: one at least`]);
   }
   const judgeSql = await loadSqlJudge();
+  const judgePython = await loadPythonJudge(judgeSql);
   return files.flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text, judgeSql);
+    const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text);
     return findings.map((finding) => ({ file, ...finding }));
   });
 }

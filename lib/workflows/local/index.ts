@@ -5,7 +5,7 @@ import type { Job, Step, Workflow } from "../file";
 import { called, type Repository } from "../row";
 import { reasonToSkip } from "./absent";
 import { GITHUB, VARIABLES } from "./event";
-import { type Contexts, holds, interpolate, type Status } from "./expression";
+import { type Contexts, type Expressions, loadExpressions, type Status } from "./expression";
 import { Machine } from "./machine";
 
 export interface Line {
@@ -35,9 +35,10 @@ export async function runWorkflow(
   const unknown = only.filter((id) => !workflow.jobs.some((job) => job.id === id));
   const ids = workflow.jobs.map(({ id }) => id);
   if (unknown.length > 0) throw new InputError("job", [`got ${unknown.join(", ")}; allowed: ${ids.join(", ")}`]);
+  const expressions = await loadExpressions();
   const needs: Record<string, Result> = {};
   for (const job of inOrder(workflow)) {
-    const run = new JobRun(folder, repository, workflow, job, `${name}/${job.id}`, tell);
+    const run = new JobRun(folder, repository, workflow, job, `${name}/${job.id}`, tell, expressions);
     const missing = job.needs.filter((id) => needs[id] === undefined);
     if (only.length > 0 && !only.includes(job.id)) continue;
     needs[job.id] = missing.length > 0 ? run.skip(`needs ${missing.join(", ")}, not asked for`) : await run.run(needs);
@@ -66,6 +67,7 @@ class JobRun {
     private readonly job: Job,
     private readonly place: string,
     private readonly tell: (line: Line) => void,
+    private readonly expressions: Expressions,
   ) {}
 
   /** Every step with one reason. */
@@ -80,9 +82,10 @@ class JobRun {
     const failed = Object.values(needs).some((need) => need?.result === "failure");
     const skipped = Object.values(needs).some((need) => need?.result === "skipped");
     const contexts = { github: GITHUB, needs, vars: {}, steps: this.#steps };
-    const asksForStatus = /\b(always|cancelled|failure)\(/.test(this.job.if ?? "");
+    const asksForStatus = this.expressions.statusFunctions(this.job.if).some((name) => name !== "success");
     if (skipped && !asksForStatus) return this.skip("a job that it needs was skipped");
-    if (!holds(this.job.if, contexts, failed ? "failure" : "success")) return this.skip("its condition does not hold");
+    if (!this.expressions.holds(this.job.if, contexts, failed ? "failure" : "success"))
+      return this.skip("its condition does not hold");
     if (this.job.uses !== undefined) return this.skip(`called from ${this.job.uses}, whose jobs assume AWS roles`);
     const machine = new Machine(this.folder, VARIABLES);
     try {
@@ -90,12 +93,15 @@ class JobRun {
     } finally {
       machine.remove();
     }
-    const outputs = Object.entries(this.job.outputs).map(([name, text]) => [name, interpolate(text, contexts)]);
+    const outputs = Object.entries(this.job.outputs).map(([name, text]) => [
+      name,
+      this.expressions.interpolate(text, contexts),
+    ]);
     return { result: this.#status, outputs: Object.fromEntries(outputs) };
   }
 
   async #step(step: Step, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
-    if (!holds(step.if, contexts, this.#status)) {
+    if (!this.expressions.holds(step.if, contexts, this.#status)) {
       const note = this.#status === "failure" ? "a step before it has failed" : "its condition does not hold";
       this.tell({ outcome: "skipped", step: this.#name(step), note });
       return;
@@ -117,7 +123,10 @@ class JobRun {
 
   async #shell(step: Step, script: string, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
     const own = actionPath === undefined ? { ...this.workflow.env, ...this.job.env, ...step.env } : step.env;
-    const variables = Object.entries(own).map(([name, text]) => [name, interpolate(text, contexts, this.#status)]);
+    const variables = Object.entries(own).map(([name, text]) => [
+      name,
+      this.expressions.interpolate(text, contexts, this.#status),
+    ]);
     const folder = path.join(machine.workspace, step["working-directory"] ?? "");
     const started = performance.now();
     const { exitCode, outputs, log } = await machine.run(script, folder, {
