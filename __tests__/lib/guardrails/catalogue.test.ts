@@ -175,6 +175,7 @@ const IDS = [
   "stateful-kept",
   "subnet-no-public-addresses",
   "tags-not-overridden",
+  "target-groups-kept",
   "task-apart-from-host",
   "trust-federation-claims",
   "trust-github-repository",
