@@ -9,8 +9,9 @@ import { RegionBaseline } from "../../modules/region-baseline";
 import { type Application, familiesOf, taskRoleArns } from "./application";
 import { type Backend, backend } from "./backend";
 import { deployRole } from "./deploy-role";
-import { type Account, delivery, PIPELINE, REPOSITORY, ROLES } from "./index";
+import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, roleNamesOfPeople } from "./index";
 import { migrateRole } from "./migrate-role";
+import { operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads";
@@ -22,8 +23,8 @@ export interface AccountRoot {
   readonly costCenter: string;
   /** One for each environment in the account. */
   readonly applications: readonly Application[];
-  /** IAM users, by ARN, who may take on roles in the account; null where nobody may. */
-  readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] } | null;
+  /** IAM users, by ARN, who may take on roles in the account. */
+  readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account({ account, standby, costCenter, applications, people }: AccountRoot): Root {
@@ -43,15 +44,15 @@ export function account({ account, standby, costCenter, applications, people }: 
   const backends = [own, ...(standby === null ? [] : [standbyRegion(root, account, standby, applications)])];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
-  if (people !== null) {
-    new Iam(root, "people", {
-      name: account.name,
-      accountId: account.id,
-      developerUserArns: people.developers,
-      adminUserArns: people.admins,
-    });
-  }
-  const limits = boundaries(root, backends, applications, people === null ? [] : [account.name]);
+  new Iam(root, "people", {
+    name: account.name,
+    accountId: account.id,
+    developerUserArns: people.developers,
+    operatorUserArns: people.operators,
+    operations: operations(account.id, applications),
+    adminUserArns: people.admins,
+  });
+  const limits = boundaries(root, account, backends, applications);
   const github = new GithubOidc(root, "github", {});
   const pipeline = { root, providerArn: github.arn, backends, boundaryArn: limits.environmentsArn };
   pullRequestRole(pipeline);
@@ -83,13 +84,8 @@ function standbyRegion(root: Root, account: Account, standby: Account, applicati
   return backend(root, standby, "standby_", options);
 }
 
-function boundaries(
-  root: Root,
-  backends: readonly Backend[],
-  applications: readonly Application[],
-  people: readonly string[],
-) {
-  const { accountId } = root.props;
+function boundaries(root: Root, account: Account, backends: readonly Backend[], applications: readonly Application[]) {
+  const { id: accountId } = account;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
@@ -97,8 +93,8 @@ function boundaries(
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: people.flatMap((name) => [`${name}-developer`, `${name}-admin`]),
-    otherBoundaryArns: [...people.map((name) => `${name}-people`), ...restores].map(
+    guardedRoleNames: Object.values(roleNamesOfPeople(account)),
+    otherBoundaryArns: [`${account.name}-people`, ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
     workloadActions: WORKLOAD_ACTIONS,

@@ -17,6 +17,8 @@ export interface Application {
   /** Task definition that migrates the database; null where there is none. */
   readonly migrations: string | null;
   readonly database: string;
+  /** Queues whose dead letters people move back. */
+  readonly queues: readonly string[];
   /** Buckets whose objects can be taken back to an earlier version. */
   readonly recordBuckets: readonly string[];
 }

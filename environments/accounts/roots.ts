@@ -10,8 +10,10 @@ import { prod as ordersProd } from "../orders/prod";
 import type { AccountRoot } from "./account";
 import { accounts } from "./index";
 
+/** Users of the account for identities. Administrators are for what nobody else can do. */
 const PEOPLE = {
   developers: ["arn:aws:iam::444444444444:user/developer"],
+  operators: ["arn:aws:iam::444444444444:user/operator"],
   admins: ["arn:aws:iam::444444444444:user/admin"],
 } as const;
 
@@ -42,13 +44,13 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "orders",
     applications: [orders(ordersDev)],
-    people: null,
+    people: PEOPLE,
   },
   {
     account: accounts.ordersProd,
     standby: accounts.ordersDr,
     costCenter: "orders",
     applications: [orders(ordersProd), orders(ordersDr)],
-    people: null,
+    people: PEOPLE,
   },
 ];

@@ -18,6 +18,7 @@ export function application(environment: OrdersEnvironment): Application {
     ],
     migrations: `${name}-migrations`,
     database: name,
+    queues: [name],
     recordBuckets: [],
   };
 }

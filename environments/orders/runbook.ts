@@ -1,15 +1,30 @@
 /** What people do when production's region fails, and on the way back, with the names that they meet. */
 import type { RecoveryPlan } from "../../lib";
+import { roleNamesOfPeople } from "../accounts";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { nameOf } from "./system";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
   const [here, there] = [environment.name, primary.name];
+  const people = roleNamesOfPeople(environment.account);
+  const arnOf = (role: string) => `arn:aws:iam::${environment.account.id}:role/${role}`;
   const file = `environments/orders/${here}.ts`;
   return `# Orders: ${there} in ${primary.region} fails
 
 ${nameOf(environment)} in ${environment.region} stands by for ${nameOf(primary)}. It runs the same system at its minimum, with a
 database of its own, and turns clients away: \`SERVING\` is \`no\`, so Route 53 does not answer \`${environment.domain}\` with it.
+
+## Who
+
+People take these roles on in the account for identities, with MFA, for an hour:
+
+| role | for |
+| --- | --- |
+| \`${arnOf(people.developer)}\` | what is looked at |
+| \`${arnOf(people.operator)}\` | values of secrets, snapshots, dead letters, deployments that wait |
+| \`${arnOf(people.admin)}\` | what no other role may: the deletion of an instance, a lock that nobody holds, a restore by hand |
+
+Everything else is a change of the source, which the pipeline applies.
 
 ## What is lost, and for how long
 
