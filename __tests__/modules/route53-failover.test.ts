@@ -22,6 +22,7 @@ describePlan(
       healthCheck: {
         name: "standby.shop.example.com",
         path: "/ready/data",
+        searchString: "yes",
         failureThreshold: 1,
         requestIntervalSeconds: 10,
       },
@@ -74,7 +75,14 @@ describePlan(
 
     test("asks the primary over HTTPS whether it is ready, from everywhere", () => {
       expect(plan().values(check)).toMatchObject({
-        ...{ type: "HTTPS", fqdn: healthCheck.name, port: 443, resource_path: "/ready", enable_sni: true },
+        ...{
+          type: "HTTPS",
+          search_string: null,
+          fqdn: healthCheck.name,
+          port: 443,
+          resource_path: "/ready",
+          enable_sni: true,
+        },
         ...{ failure_threshold: 3, request_interval: 30, measure_latency: true, regions: null },
         tags: { Name: "shop.example.com primary" },
       });
@@ -84,6 +92,7 @@ describePlan(
       expect(record("careful").health_check_id).toBe("module.careful.aws_route53_health_check.this[0]");
       expect(plan().values("module.careful.aws_route53_health_check.this[0]")).toMatchObject({
         ...{ fqdn: "standby.shop.example.com", resource_path: "/ready/data" },
+        ...{ type: "HTTPS_STR_MATCH", search_string: "yes" },
         ...{ failure_threshold: 1, request_interval: 10 },
       });
     });

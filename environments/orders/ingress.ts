@@ -6,7 +6,7 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import type { Data } from "./data";
 import type { Network } from "./network";
-import { API_PORT, LIVENESS_PATH, READINESS_PATH, SERVING_PATH, TEST_PORT } from "./services";
+import { API_PORT, LIVENESS_PATH, READINESS_PATH, SERVING, TEST_PORT } from "./services";
 import type { Context } from "./system";
 
 export function ingress({ root, environment, name }: Context, { vpc, groups }: Network, { accessLogs }: Data) {
@@ -28,7 +28,7 @@ export function ingress({ root, environment, name }: Context, { vpc, groups }: N
     ...target,
     name: domain,
     role: failoverRole,
-    healthCheck: { name: `${region}.${domain}`, path: SERVING_PATH },
+    healthCheck: { name: `${region}.${domain}`, ...SERVING },
   });
   root.output("url", failover.fqdn, "Name under which the API answers, with https.");
   root.output("regional_url", own.fqdn, "Name of this region's load balancer, whichever region answers its clients.");

@@ -48,7 +48,7 @@ ARN: put that of \`${nameOf(primary)}/database-application\` into \`${file}\`.
 
 ## Failover
 
-1. See whether it is the region and not a deployment: \`https://${primary.region}.${environment.domain}/serving\` does not answer,
+1. See whether it is the region and not a deployment: \`https://${primary.region}.${environment.domain}/serving\` does not answer \`yes\`,
    alarms of ${nameOf(primary)} are on, and the AWS Health Dashboard tells of ${primary.region}. Roll a bad deployment back instead.
 2. Decide, two people together. From here on what ${primary.region} still accepts is lost.
 3. See to when the database can be restored:
@@ -58,7 +58,7 @@ ARN: put that of \`${nameOf(primary)}/database-application\` into \`${file}\`.
 5. The plan adds \`module.restored_database\`, new revisions of both task definitions, and alarms on the new database; it
    destroys nothing. Apply it: the restore takes ${duration(recovery.stores.database?.recoveryTimeSeconds ?? 0)} at the most.
 6. Deploy the revisions that production ran last to \`${nameOf(environment)}-api\` and \`${nameOf(environment)}-worker\`. Tasks now find
-   \`${nameOf(environment)}-restored\` and answer \`/serving\`.
+   \`${nameOf(environment)}-restored\` and answer \`yes\` on \`/serving\`.
 7. Route 53 answers \`${environment.domain}\` from ${environment.region} once its health check holds. See it:
    \`dig ${environment.domain}\`, and \`https://${environment.domain}/ready\`.
 8. Have the API send again what the queue of ${primary.region} held.

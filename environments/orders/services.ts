@@ -15,10 +15,11 @@ export const LIVENESS_PATH = "/health";
 export const READINESS_PATH = "/ready";
 
 /**
- * Answers where clients are wanted: where the variable SERVING is `yes`. Route 53 asks it, and no client reaches a standby
- * whose database is still empty.
+ * Answers with the variable SERVING: `yes` where clients are wanted. Route 53 asks it, and no client reaches a standby whose
+ * database is still empty. `no` is an answer with 200 as well: as an error, the only requests of a standby would keep its
+ * alarms on, and those stop its deployments.
  */
-export const SERVING_PATH = "/serving";
+export const SERVING = { path: "/serving", searchString: "yes" } as const;
 
 /** What the code may do, by the task that does it. */
 export const ACTIONS = {

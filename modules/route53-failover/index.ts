@@ -24,13 +24,14 @@ export const Route53Failover = defineModule({
       .object({
         name: DOMAIN_NAME,
         path: text(/^\/[\w\-./]*$/, "a path such as /ready", "ready").default("/ready"),
+        searchString: z.string().min(1).max(255).nullable().default(null),
         failureThreshold: z.int().min(1).max(10).default(3),
         requestIntervalSeconds: z.literal([10, 30]).default(30),
       })
       .nullable()
       .default(null)
       .describe(
-        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. The certificate is not checked. Without one, the secondary takes over with whatever data it has.",
+        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. With a `searchString` the answer has to contain it as well, among its first 5,120 bytes: so a region says that it is not to be used without an error, which its alarms would count. The certificate is not checked. Without one, the secondary takes over with whatever data it has.",
       ),
   },
   rules: [
@@ -71,7 +72,8 @@ export const Route53Failover = defineModule({
   build(scope, input) {
     const { healthCheck } = input;
     const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), {
-      type: "HTTPS",
+      type: isSet(healthCheck.searchString)("HTTPS_STR_MATCH", "HTTPS"),
+      searchString: healthCheck.searchString,
       fqdn: healthCheck.name,
       port: 443,
       resourcePath: healthCheck.path,
