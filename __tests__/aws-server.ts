@@ -114,8 +114,8 @@ export class AwsServer {
   }
 
   /** A service that runs the revision, as CodeDeploy deploys it. */
-  runsByCodeDeploy(taskDefinition: string): void {
-    const taskSets = [{ status: "PRIMARY", taskDefinition }];
+  runsByCodeDeploy(taskDefinition: string, runningCount = 2): void {
+    const taskSets = [{ status: "PRIMARY", taskDefinition, runningCount }];
     const deploymentController = { type: "CODE_DEPLOY" };
     this.service = { status: "ACTIVE", taskDefinition, deployments: [], taskSets, deploymentController };
   }

@@ -55,7 +55,7 @@ const SIZES: readonly Size[] = [
 /** Calls that no other refers to, and the approvals that the gate requires for their removal. */
 const REMOVABLE: readonly { readonly module: string; readonly approvals: readonly Approval[] }[] = [
   { module: "cloudwatch-dashboard", approvals: [] },
-  { module: "vpc-interface-endpoints", approvals: ["security"] },
+  { module: "cloudwatch-alarms", approvals: ["security"] },
   { module: "github-actions-role", approvals: ["security"] },
 ];
 

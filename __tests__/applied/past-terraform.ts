@@ -39,14 +39,20 @@ const OUTPUTS = z.object({
   codedeploy_group: z.object({ value: z.string() }),
 });
 
-const IMAGE = `registry.example/app@sha256:${"a".repeat(64)}`;
-
-/** Deploys an image to one service of each deployment controller with `groundplan deploy`. Returns the services' names. */
-export async function deployEach(standing: StandingRoot, resources: readonly Resource[]): Promise<string[]> {
+/**
+ * Deploys an image to one service of each deployment controller with `groundplan deploy`. Returns the services' names.
+ * @param digit of the image's digest
+ */
+export async function deployEach(
+  standing: StandingRoot,
+  resources: readonly Resource[],
+  digit = "a",
+): Promise<string[]> {
+  const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   const services = new Map(servicesIn(resources).map((service) => [controllerOf(service), service]));
   for (const [controller, { cluster, name }] of services) {
     const codeDeploy = controller === "CODE_DEPLOY" ? await codeDeployArguments(standing) : [];
-    await deploy(standing, ["--cluster", cluster, "--service", name, "--image", IMAGE, ...codeDeploy]);
+    await deploy(standing, ["--cluster", cluster, "--service", name, "--image", image, ...codeDeploy]);
   }
   return [...services.values()].map(({ name }) => name);
 }

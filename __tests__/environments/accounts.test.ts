@@ -1,5 +1,5 @@
 /** What comes out of the plans of the accounts' roots, from the committed tree: who may do what, and what is kept. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { familiesOf } from "../../environments/accounts/application";
@@ -15,6 +15,7 @@ import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../planned";
 import { describeWithTerraform } from "../terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
 import { testDetection } from "./accounts/detection";
+import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
 
@@ -64,6 +65,7 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
     expect(names("ecs-task-definition").sort()).toEqual(familiesOf(application).sort());
     // A standby has none until one is restored, under this name and an ending.
     expect(names("rds")).toEqual(application.copiedRepositories.length > 0 ? [] : [application.database]);
+    expect(names("sqs")).toEqual(application.queues);
     const repositories = inputs("ecr").flatMap(({ name, services }) =>
       z
         .array(z.string())
@@ -161,6 +163,20 @@ describeWithTerraform("accounts", () => {
     testDetection(one, planned);
     testTerraformRoles(one, planned);
     testApplicationRoles(one, planned);
+    testPeople(one, planned);
+  });
+
+  test("a role that a runbook names exists", () => {
+    const made = new Set(
+      plans.flatMap((plan, i) =>
+        plan
+          .all("aws_iam_role")
+          .map(({ values }) => `arn:aws:iam::${accountRoots[i]?.account.id}:role/${String(values.name)}`),
+      ),
+    );
+    const named = runbooks().flatMap((text) => text.match(/arn:aws:iam::\d{12}:role\/[\w+=,.@-]+/g) ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((arn) => !made.has(arn))).toEqual([]);
   });
 
   test("images of production are copied to the region that stands by for it, where its state is kept too", () => {
@@ -186,6 +202,12 @@ describeWithTerraform("accounts", () => {
     });
   });
 });
+
+function runbooks(): string[] {
+  return readdirSync(tree, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "RUNBOOK.md")
+    .map((file) => readFileSync(path.join(tree, file), "utf8"));
+}
 
 function delivered({ path: root, delivery }: Root["props"]) {
   if (delivery === undefined) throw new Error(`${root} has no delivery`);

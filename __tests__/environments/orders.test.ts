@@ -250,6 +250,9 @@ describeWithTerraform("the plans of Orders", () => {
         set_identifier: expect.any(String),
         failover_routing_policy: [{ type: environment.failoverRole.toUpperCase() }],
       });
+      expect(plan().values("module.public_name.aws_route53_health_check.this[0]")).toMatchObject({
+        ...{ type: "HTTPS_STR_MATCH", resource_path: "/serving", search_string: "yes" },
+      });
     });
   });
 

@@ -99,6 +99,13 @@ test("Terraform leaves alone where CodeDeploy sends requests, and nothing else o
   });
 });
 
+test("a plan that replaces a target group fails, as tasks are registered in it", () => {
+  const lifecycle = { prevent_destroy: true };
+  expect(emitted(AlbCodedeploy, "main.tf.json")).toMatchObject({
+    resource: { aws_lb_target_group: { blue: { lifecycle }, green: { lifecycle } } },
+  });
+});
+
 test("target groups are handed on once both listeners send them requests, as ECS demands", () => {
   expect(emitted(AlbCodedeploy, "outputs.tf.json")).toMatchObject({
     output: { target_groups: { depends_on: ["aws_lb_listener.https", "aws_lb_listener.test"] } },

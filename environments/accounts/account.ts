@@ -19,8 +19,9 @@ import {
   standbyDetection,
   trailRoleName,
 } from "./detection";
-import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, STANDBY_SECRETS_KEY } from "./index";
+import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, roleNamesOfPeople, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
+import { operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads";
@@ -36,8 +37,8 @@ export interface AccountRoot {
   readonly applications: readonly Application[];
   /** What watches the account. */
   readonly detectors: Detection;
-  /** IAM users, by ARN, who may take on roles in the account; null where nobody may. */
-  readonly people: { readonly developers: readonly string[]; readonly admins: readonly string[] } | null;
+  /** IAM users, by ARN, who may take on roles in the account. */
+  readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account(props: AccountRoot): Root {
@@ -63,20 +64,19 @@ export function account(props: AccountRoot): Root {
   ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
-  if (people !== null) {
-    new Iam(root, "people", {
-      name: account.name,
-      accountId: account.id,
-      developerUserArns: people.developers,
-      adminUserArns: people.admins,
-    });
-  }
+  new Iam(root, "people", {
+    name: account.name,
+    accountId: account.id,
+    developerUserArns: people.developers,
+    operatorUserArns: people.operators,
+    operations: operations(account.id, applications),
+    adminUserArns: people.admins,
+  });
   const recordsKeyArn = recordsKey(root, account, detectors);
   const limits = boundaries(root, {
     account,
     backends,
     applications,
-    people: people === null ? [] : [account.name],
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
   });
   const { accessLogBucket } = own;
@@ -131,11 +131,10 @@ interface Bounded {
   readonly account: Account;
   readonly backends: readonly Backend[];
   readonly applications: readonly Application[];
-  readonly people: readonly string[];
   readonly guardedKeyArns: readonly Expression<string>[];
 }
 
-function boundaries(root: Root, { account, backends, applications, people, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, { account, backends, applications, guardedKeyArns }: Bounded) {
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -144,11 +143,11 @@ function boundaries(root: Root, { account, backends, applications, people, guard
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: [trailRoleName(account), ...people.flatMap((name) => [`${name}-developer`, `${name}-admin`])],
+    guardedRoleNames: [trailRoleName(account), ...Object.values(roleNamesOfPeople(account))],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
-    otherBoundaryArns: [...people.map((name) => `${name}-people`), ...restores].map(
+    otherBoundaryArns: [`${account.name}-people`, ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
     workloadActions: WORKLOAD_ACTIONS,

@@ -20,6 +20,8 @@ export interface Application {
   readonly migrations: string | null;
   /** Identifier of the instance, and what those of restored ones begin with. */
   readonly database: string;
+  /** Queues whose dead letters people move back. */
+  readonly queues: readonly string[];
   /** Buckets whose objects can be taken back to an earlier version. */
   readonly recordBuckets: readonly string[];
 }

@@ -73,7 +73,8 @@ function deployByCodeDeploy({ application, arn }: Place) {
       resources: names.map((name) => arn("codedeploy", `application:${name}`)),
     },
     DeployByCodeDeploy: {
-      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
+      // UpdateDeploymentGroup for a deployment that ignores alarms: the first one, and the way back.
+      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:UpdateDeploymentGroup"],
       resources: names.map((name) => arn("codedeploy", `deploymentgroup:${name}/${name}`)),
     },
     /**

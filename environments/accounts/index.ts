@@ -54,6 +54,12 @@ export function workloadsBoundaryArn({ id }: Account): string {
   return `arn:aws:iam::${id}:policy/${PIPELINE}-workloads-boundary`;
 }
 
+/** Roles that people take on in the account, whichever of its regions it stands for here. Runbooks name them. */
+export function roleNamesOfPeople(account: Account) {
+  const { name } = Object.values<Account>(accounts).find(({ id }) => id === account.id) ?? account;
+  return { developer: `${name}-developer`, operator: `${name}-operator`, admin: `${name}-admin` } as const;
+}
+
 function account(name: string, id: string, region: string): Account {
   return {
     name,

@@ -11,8 +11,10 @@ import type { AccountRoot } from "./account";
 import type { Detection } from "./detection";
 import { accounts } from "./index";
 
+/** Users of the account for identities. Administrators are for what nobody else can do. */
 const PEOPLE = {
   developers: ["arn:aws:iam::444444444444:user/developer"],
+  operators: ["arn:aws:iam::444444444444:user/operator"],
   admins: ["arn:aws:iam::444444444444:user/admin"],
 } as const;
 
@@ -64,7 +66,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "orders",
     applications: [orders(ordersDev)],
     detectors: ORDERS_DETECTORS,
-    people: null,
+    people: PEOPLE,
   },
   {
     account: accounts.ordersProd,
@@ -72,6 +74,6 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "orders",
     applications: [orders(ordersProd), orders(ordersDr)],
     detectors: ORDERS_DETECTORS,
-    people: null,
+    people: PEOPLE,
   },
 ];

@@ -18,6 +18,7 @@ export function application(environment: CredentialMateEnvironment): Application
     services: SERVICE_NAMES.map((service) => ({ name: service, family: `${prefix}-${service}`, deployedBy: "ecs" })),
     migrations: `${prefix}-migrations`,
     database: prefix,
+    queues: [],
     recordBuckets: [documentsBucketName(environment)],
   };
 }

@@ -21,6 +21,7 @@ export function application(environment: OrdersEnvironment): Application {
     ],
     migrations: `${name}-migrations`,
     database: name,
+    queues: [name],
     recordBuckets: [],
   };
 }

@@ -1,5 +1,6 @@
 /** The runbook of a standby: losses and times, and the steps that people follow, with the names that they meet. */
 import type { RecoveryPlan } from "../../lib";
+import { roleNamesOfPeople } from "../accounts";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { failover } from "./runbook-failover";
 import { settingUp } from "./runbook-setting-up";
@@ -8,6 +9,8 @@ import { wayBack } from "./runbook-way-back";
 import { nameOf } from "./system";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
+  const people = roleNamesOfPeople(environment.account);
+  const arnOf = (role: string) => `arn:aws:iam::${environment.account.id}:role/${role}`;
   const names: RunbookNames = {
     here: { name: environment.name, full: nameOf(environment), region: environment.region },
     there: { name: primary.name, full: nameOf(primary), region: primary.region },
@@ -25,7 +28,19 @@ not answer \`${domain}\` with it.
 The promotion works while ${there.region} is down. It uses only ${here.region} and the health checks of Route 53. It changes nothing
 in IAM and in Route 53, because their changes are made in us-east-1.
 
-The most that is lost, and how long the recovery takes:
+## Who
+
+People take these roles on in the account for identities, with MFA, for an hour:
+
+| role | for |
+| --- | --- |
+| \`${arnOf(people.developer)}\` | what is looked at |
+| \`${arnOf(people.operator)}\` | values of secrets, snapshots, dead letters, deployments that wait |
+| \`${arnOf(people.admin)}\` | what no other role may: the deletion of an instance, a lock that nobody holds, a restore by hand |
+
+Everything else is a change of the source, which the pipeline applies.
+
+## What is lost, and for how long
 
 | store | strategy | data lost at most | time |
 | --- | --- | --- | --- |

@@ -98,6 +98,22 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
         .map((change) => ({ address: change.address, got: `${pastOf(change)} resource`, approval: "removal" })),
   },
   {
+    id: "target-groups-kept",
+    title: "A target group is not replaced for another port or protocol",
+    why: "Tasks stay registered in the old group, and the apply closes their port before others answer on the new one.",
+    severity: "high",
+    controls: { soc2: ["A1.2", "CC8.1"] },
+    allowed: "a service and a target group beside the old ones, which are removed when the clients have moved",
+    judge: ({ changes }) =>
+      changes
+        .filter(({ type, action }) => type === "aws_lb_target_group" && action === "replace")
+        .flatMap(({ address, replacedFor }) =>
+          ["port", "protocol"]
+            .filter((argument) => replacedFor.includes(argument))
+            .map((argument) => ({ address, got: `replaced for another ${argument}` })),
+        ),
+  },
+  {
     id: "drift-approved",
     title: "What somebody changed by hand is set back, or accepted, knowingly",
     why: "A change by hand may have been the cure of an incident, and the apply undoes it. A refresh-only plan accepts it.",

@@ -19,7 +19,7 @@ export async function deploy(request: Deployment, work: Work): Promise<void> {
   const image = readImage(request.image);
   const ecs = new ECSClient();
   const service = await readService(ecs, request);
-  const way = wayOf(ecs, request, service, request, work);
+  const way = wayOf(ecs, request, service, request, work, "forward");
   const newest = await readRevision(ecs, familyOf(service.runs));
   const { name: container } = containerOf(newest, request.container);
   const next = withImage(newest, image, container);

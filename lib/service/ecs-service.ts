@@ -34,7 +34,9 @@ const SERVICE = z.object({
     .object({ deploymentCircuitBreaker: z.object({ rollback: z.boolean() }).optional() })
     .optional(),
   deployments: z.array(DEPLOYMENT).default([]),
-  taskSets: z.array(z.object({ status: z.string(), taskDefinition: z.string() })).default([]),
+  taskSets: z
+    .array(z.object({ status: z.string(), taskDefinition: z.string(), runningCount: z.number().optional() }))
+    .default([]),
 });
 
 export interface Service {
@@ -48,6 +50,8 @@ export interface Service {
   readonly deployments: readonly Deployment[];
   /** Whether the circuit breaker goes back to the last deployment that got through. */
   readonly takesBack: boolean;
+  /** Whether CodeDeploy deploys it, and none of its tasks runs: before the first deployment, and in an outage. */
+  readonly isIdle: boolean;
 }
 
 /** @throws AwsError @throws ServiceError where there is no such service, or none that can be deployed to */
@@ -74,6 +78,7 @@ export async function readService(ecs: ECSClient, place: ServicePlace): Promise<
     latest: primaryOf(service.deployments)?.taskDefinition ?? runs,
     deployments: service.deployments,
     takesBack: service.deploymentConfiguration?.deploymentCircuitBreaker?.rollback ?? false,
+    isIdle: primaryTaskSet(service)?.runningCount === 0,
   };
 }
 
@@ -81,10 +86,14 @@ export function primaryOf(deployments: readonly Deployment[]): Deployment | unde
   return deployments.find(({ status }) => status === "PRIMARY");
 }
 
+function primaryTaskSet({ taskSets }: z.infer<typeof SERVICE>) {
+  return taskSets.find(({ status }) => status === "PRIMARY");
+}
+
 /** A deployment that is on its way has proven nothing yet: the way back never leads to it. */
 function runningRevision(service: z.infer<typeof SERVICE>): string | undefined {
   if (service.deploymentController.type === "CODE_DEPLOY") {
-    return service.taskSets.find(({ status }) => status === "PRIMARY")?.taskDefinition ?? service.taskDefinition;
+    return primaryTaskSet(service)?.taskDefinition ?? service.taskDefinition;
   }
   const completed = service.deployments
     .filter(({ rolloutState }) => rolloutState === "COMPLETED")

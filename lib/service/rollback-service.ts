@@ -18,7 +18,7 @@ export interface ServiceRollback extends ServicePlace, CodeDeployOptions {
 export async function rollbackService(request: ServiceRollback, work: Work): Promise<void> {
   const ecs = new Ecs();
   const service = await readService(ecs, request);
-  const way = wayOf(ecs, request, service, request, work);
+  const way = wayOf(ecs, request, service, request, work, "back");
   const family = familyOf(service.runs);
   const to =
     request.to === undefined ? await former(ecs, service, work) : await readRevision(ecs, `${family}:${request.to}`);

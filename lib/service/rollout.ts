@@ -13,7 +13,8 @@ export type Rollout =
   | { readonly state: "replaced"; readonly by: Deployment };
 
 /**
- * ECS answers may be older than the deployment: only another deployment that began after it can have taken its place.
+ * ECS answers may be older than the deployment: only another deployment that began after it can have taken its place. The
+ * circuit breaker goes back to a deployment that was completed; where there is none, as before the first, the failure stays.
  * @param ours as UpdateService told of it
  * @param takesBack whether the circuit breaker does
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
@@ -25,7 +26,8 @@ export function rolloutOf(ours: Deployment, deployments: readonly Deployment[], 
   const failed = found?.rolloutState === "FAILED";
   if (primary?.id === ours.id) {
     if (primary.rolloutState === "COMPLETED") return { state: "completed" };
-    return failed && !takesBack ? { state: "failed", reason } : { state: "goes on" };
+    const hasFormer = deployments.some(({ id, rolloutState }) => id !== ours.id && rolloutState === "COMPLETED");
+    return failed && !(takesBack && hasFormer) ? { state: "failed", reason } : { state: "goes on" };
   }
   if (primary === undefined || primary.createdAt <= ours.createdAt) return { state: "goes on" };
   return failed ? { state: "taken back", reason, by: primary } : { state: "replaced", by: primary };

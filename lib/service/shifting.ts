@@ -14,6 +14,8 @@ export interface ShiftTarget {
   readonly application: string;
   readonly deploymentGroup: string;
   readonly appspec: string;
+  /** Whether an alarm that is on stops the deployment. */
+  readonly alarms: "asked" | "ignored";
 }
 
 export function shifting(
@@ -26,7 +28,9 @@ export function shifting(
     call: (to) => ({ operation: "codedeploy:CreateDeployment", input: deploymentOf(target, to) }),
     async move(to, former) {
       const id = await begin(codeDeploy, target, to);
-      work.say(`${id}: CodeDeploy begins with ${nameOf(to)}`);
+      work.say(
+        `${id}: CodeDeploy begins with ${nameOf(to)}${target.alarms === "ignored" ? ", whatever alarms are on" : ""}`,
+      );
       const end = await watchShift(codeDeploy, id, work);
       if (end?.status === "Succeeded") return;
       const failure = `${placeName(place)}: ${nameOf(to)} ${inWords(end, id, work)}`;
@@ -44,11 +48,17 @@ export function shifting(
   };
 }
 
-function deploymentOf({ application, deploymentGroup, appspec }: ShiftTarget, to: string) {
+/**
+ * Without tasks the load balancer answers 503, and its alarm would stop the very deployment that brings the tasks. AWS asks
+ * for the same where the way back is stopped by the alarm of the deployment before.
+ * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
+ */
+function deploymentOf({ application, deploymentGroup, appspec, alarms }: ShiftTarget, to: string) {
   return {
     applicationName: application,
     deploymentGroupName: deploymentGroup,
     revision: { revisionType: "AppSpecContent", appSpecContent: { content: appspecFor(appspec, to) } },
+    ...(alarms === "ignored" && { overrideAlarmConfiguration: { enabled: false } }),
   } as const;
 }
 

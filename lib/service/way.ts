@@ -16,13 +16,14 @@ export interface CodeDeployOptions {
   readonly deploymentGroup?: string;
 }
 
-/** @throws InputError */
+/** @param direction the way back is taken whatever alarms are on, as a deployment is where no task runs @throws InputError */
 export function wayOf(
   ecs: ECSClient,
   place: ServicePlace,
-  { controller }: Service,
+  { controller, isIdle }: Service,
   { appspec, application, deploymentGroup }: CodeDeployOptions,
   work: Work,
+  direction: "forward" | "back",
 ): Mover {
   const given = Object.entries({
     "--appspec": appspec,
@@ -37,7 +38,8 @@ export function wayOf(
     application !== undefined &&
     deploymentGroup !== undefined
   ) {
-    const target = { appspec: readAppspec(appspec), application, deploymentGroup };
+    const alarms = direction === "back" || isIdle ? "ignored" : "asked";
+    const target = { appspec: readAppspec(appspec), application, deploymentGroup, alarms } as const;
     return shifting({ codeDeploy: new CodeDeployClient(), ecs }, place, target, work);
   }
   const allowed =

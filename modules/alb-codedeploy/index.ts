@@ -42,7 +42,7 @@ export const AlbCodedeploy = defineModule({
       .default(60)
       .describe("Time without a byte after which a connection is closed: what takes longer to answer gets 504."),
     targetGroup: TARGET_GROUP.describe(
-      "Both target groups. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not. Port and protocol stay as they are first: a group that gets requests cannot be replaced.",
+      "Both target groups. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not. Port and protocol stay as they are first: a plan that changes either fails.",
     ),
     testPort: z
       .int()
@@ -97,6 +97,8 @@ export const AlbCodedeploy = defineModule({
       resource(scope, LbTargetGroup, color, {
         ...tasksAsTargets(input.vpcId, input.targetGroup),
         name: `${input.name}-${color}`,
+        // Another port or protocol means another group. The plan fails here, before the apply closes the port of running tasks.
+        lifecycle: { preventDestroy: true },
       });
     const blue = targetGroup("blue");
     const green = targetGroup("green");

@@ -5,10 +5,10 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
-  AUDIT_LOGS,
   defineModule,
   type Expression,
   hcl,
+  type PolicyStatement,
   partition,
   policyDocument,
   resource,
@@ -17,6 +17,7 @@ import {
   text,
 } from "../../lib";
 import { boundaryStatements } from "./boundary";
+import { developerStatements, operatorStatements } from "./data";
 
 /**
  * Sessions of users tell whether MFA was used. Sessions of roles never do, so a role could not pass the condition.
@@ -31,13 +32,28 @@ const USER_ARN = text(
 export const Iam = defineModule({
   name: "iam",
   description:
-    "Roles for people: developers, who see everything but stored data and secrets, and administrators, apart from each other. Both need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
+    "Roles for people: developers, who see everything but stored data and secrets; operators, who also do the named operations; and administrators, apart from the others, for what nobody else can do. All need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
   inputs: {
     name: resourceName(40).describe("Prefix of the roles' names."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
     developerUserArns: set(USER_ARN)
       .min(1)
       .describe("Users who may become developer, of this account or of one for identities."),
+    operatorUserArns: set(USER_ARN).min(1).describe("Users who may become operator. They can be developers as well."),
+    operations: z
+      .record(
+        text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"),
+        z.object({
+          actions: set(
+            text(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*"),
+          ),
+          resources: set(z.string().min(1)),
+        }),
+      )
+      .default({})
+      .describe(
+        "What operators may do beside reading, by statement id: actions on ARNs. Whatever is in here, they read no stored data and no secret, and of messages only dead letters, of queues `<name>-dead-letters`.",
+      ),
     adminUserArns: set(USER_ARN).min(1).describe("Users who may become administrator."),
     maxSessionHours: z.int().min(1).max(12).default(1).describe("Longest session."),
   },
@@ -52,16 +68,37 @@ export const Iam = defineModule({
         developerUserArns: ["arn:aws:iam::444455556666:user/sam"],
       },
     },
+    {
+      inputs: ["adminUserArns", "operatorUserArns"],
+      allowed: "administrators who are not operators as well",
+      holds: ({ adminUserArns, operatorUserArns }) => adminUserArns.every((arn) => !operatorUserArns.includes(arn)),
+      condition: "length(setintersection(var.admin_user_arns, var.operator_user_arns)) == 0",
+      counterexample: {
+        adminUserArns: ["arn:aws:iam::444455556666:user/sam"],
+        operatorUserArns: ["arn:aws:iam::444455556666:user/sam"],
+      },
+    },
   ],
   outputs: {
     developerRoleArn: z.string().describe("Role of developers."),
+    operatorRoleArn: z.string().describe("Role of operators."),
     adminRoleArn: z.string().describe("Role of administrators."),
-    boundaryArn: z.string().describe("Permissions boundary of both."),
+    boundaryArn: z.string().describe("Permissions boundary of all three."),
   },
   example: {
     name: "shop",
     accountId: "111122223333",
     developerUserArns: ["arn:aws:iam::444455556666:user/ana"],
+    operatorUserArns: ["arn:aws:iam::444455556666:user/cy"],
+    operations: {
+      MakeSnapshots: {
+        actions: ["rds:CreateDBSnapshot"],
+        resources: [
+          "arn:aws:rds:eu-central-1:111122223333:db:shop",
+          "arn:aws:rds:eu-central-1:111122223333:snapshot:shop-*",
+        ],
+      },
+    },
     adminUserArns: ["arn:aws:iam::444455556666:user/bo"],
   },
   build(scope, input) {
@@ -79,8 +116,34 @@ export const Iam = defineModule({
     const people = { scope, input, boundaryArn: boundary.arn, arnPartition };
     const developer = roleForPeople(people, "developer", input.developerUserArns, "ReadOnlyAccess");
     const admin = roleForPeople(people, "admin", input.adminUserArns, "AdministratorAccess");
-    keepFromData(people, developer.name);
-    return { developerRoleArn: developer.arn, adminRoleArn: admin.arn, boundaryArn: boundary.arn };
+    const operator = roleForPeople(people, "operator", input.operatorUserArns, "ReadOnlyAccess");
+    const inAccount = (service: string, what: string) => `arn:${arnPartition}:${service}:*:${input.accountId}:${what}`;
+    const logsOfRecords = ["/aws/rds/*", "/audit/*"].map((groups) => inAccount("logs", `log-group:${groups}`));
+    attach(
+      people,
+      "developer",
+      developer.name,
+      "Keeps developers from reading data",
+      developerStatements(logsOfRecords),
+    );
+    attach(
+      people,
+      "operator",
+      operator.name,
+      "What operators do, and what keeps them from reading data",
+      operatorStatements({
+        logsOfRecords,
+        deadLetters: inAccount("sqs", "*-dead-letters"),
+        keys: inAccount("kms", "key/*"),
+        operations: input.operations,
+      }),
+    );
+    return {
+      developerRoleArn: developer.arn,
+      operatorRoleArn: operator.arn,
+      adminRoleArn: admin.arn,
+      boundaryArn: boundary.arn,
+    };
   },
 });
 
@@ -97,7 +160,7 @@ interface People {
 
 function roleForPeople(
   { scope, input, boundaryArn, arnPartition }: People,
-  name: "developer" | "admin",
+  name: "developer" | "operator" | "admin",
   principalArns: Expression<string[]>,
   managedPolicy: string,
 ) {
@@ -126,47 +189,18 @@ function roleForPeople(
   return role;
 }
 
-/**
- * AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. Nor are the logs of
- * databases, which quote statements, and audit logs, which tell who saw which record.
- */
-function keepFromData({ scope, input, arnPartition }: People, roleName: Expression<string>) {
-  const policy = resource(scope, IamPolicy, "developer", {
-    name: `${input.name}-developer`,
-    description: "Keeps developers from reading data",
-    policy: policyDocument(scope, "developer", [
-      {
-        Sid: "DenyReadingData",
-        Effect: "Deny",
-        Action: [
-          "secretsmanager:GetSecretValue",
-          "ssm:GetParameter*",
-          "sqs:ReceiveMessage",
-          "rds:DownloadCompleteDBLogFile",
-          "rds:DownloadDBLogFilePortion",
-          "s3:GetObject",
-          "s3:GetObjectVersion",
-          "ebs:GetSnapshotBlock",
-          "kms:Decrypt",
-          "rds-db:connect",
-        ],
-        Resource: "*",
-      },
-      {
-        Sid: "DenyLogsOfRecords",
-        Effect: "Deny",
-        Action: [
-          "logs:FilterLogEvents",
-          "logs:GetLogEvents",
-          "logs:GetLogRecord",
-          "logs:StartLiveTail",
-          "logs:StartQuery",
-        ],
-        Resource: ["/aws/rds/", AUDIT_LOGS].map(
-          (prefix) => `arn:${arnPartition}:logs:*:${input.accountId}:log-group:${prefix}*`,
-        ),
-      },
-    ]),
+/** A policy beside AWS's own. */
+function attach(
+  { scope, input }: People,
+  name: "developer" | "operator",
+  roleName: Expression<string>,
+  description: string,
+  statements: readonly PolicyStatement[] | Expression<unknown>,
+) {
+  const policy = resource(scope, IamPolicy, name, {
+    name: `${input.name}-${name}`,
+    description,
+    policy: policyDocument(scope, name, statements),
   });
-  resource(scope, IamRolePolicyAttachment, "developer_denials", { role: roleName, policyArn: policy.arn });
+  resource(scope, IamRolePolicyAttachment, `${name}_denials`, { role: roleName, policyArn: policy.arn });
 }

@@ -30,6 +30,7 @@ const SHIFTS = [
   "codedeploy:GetDeploymentConfig",
   "codedeploy:RegisterApplicationRevision",
   "codedeploy:StopDeployment",
+  "codedeploy:UpdateDeploymentGroup",
 ];
 const RUNS = ["ecs:DescribeTasks", "ecs:RunTask", "logs:GetLogEvents"];
 const COPIES = [

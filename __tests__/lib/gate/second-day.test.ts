@@ -217,6 +217,25 @@ test("a check whose result only the apply tells is named, and passes", () => {
   expect(shown(decision)).toContain("- known after the apply: `module.shop.aws_instance.this`");
 });
 
+test("a target group is not replaced: its tasks would be left behind on a port that is closed", () => {
+  const replaced = (actions: string[], argument = "port") =>
+    gate({
+      resource_changes: [
+        entry(
+          { actions, before: { port: 8000 }, after: { port: 9000 }, replace_paths: [[argument]] },
+          {},
+          "aws_lb_target_group",
+        ),
+      ],
+    }).refused.filter(({ guardrail }) => guardrail.id === "target-groups-kept");
+  expect(replaced(["delete", "create"])).toMatchObject([
+    { address: "module.shop.aws_lb_target_group.this", got: "replaced for another port" },
+  ]);
+  expect(replaced(["create", "delete"])).toHaveLength(1);
+  expect(replaced(["update"])).toEqual([]);
+  expect(replaced(["create", "delete"], "name")).toEqual([]);
+});
+
 describe("a refresh-only plan", () => {
   const state = (values: object) => ({
     values: { root_module: { child_modules: [{ address: "module.shop", resources: [stateEntry(values)] }] } },

@@ -58,6 +58,7 @@ const ACTION_IDS = [
   "removal-approved",
   "sensitive-arguments-approved",
   "stateful-kept",
+  "target-groups-kept",
   "unjudged-types-approved",
   "unmanaged-access-approved",
 ];

@@ -163,6 +163,17 @@ describe("a deployment by CodeDeploy", () => {
     );
   });
 
+  test("asks no alarm where no task runs, as the alarm tells of that; every later one asks them", async () => {
+    aws.runsByCodeDeploy(aws.revision(7, "shop/api:initial"), 0);
+    const work = fakeWork();
+    await deploy({ ...place, ...group, image: NEW }, work);
+    expect(aws.input("codedeploy:CreateDeployment")).toMatchObject({ overrideAlarmConfiguration: { enabled: false } });
+    expect(work.lines).toContain("d-1: CodeDeploy begins with shop-api:8, whatever alarms are on");
+    aws.calls.length = 0;
+    await deploy({ ...place, ...group, image: digest("c") }, fakeWork());
+    expect(aws.input("codedeploy:CreateDeployment")).not.toHaveProperty("overrideAlarmConfiguration");
+  });
+
   test("that takes too long is stopped, and all requests go back", async () => {
     aws.shifts = [{ statuses: ["InProgress"] }];
     const work = fakeWork(3);

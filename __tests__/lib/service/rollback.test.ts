@@ -68,12 +68,13 @@ describe("rollback of a service", () => {
     expect(work.lines.slice(0, 2)).toEqual([`from: shop-api:9: ${digest("9")}`, `to: shop-api:8: ${digest("8")}`]);
   });
 
-  test("has CodeDeploy do it where CodeDeploy deploys", async () => {
+  test("has CodeDeploy do it where CodeDeploy deploys, whatever alarm the deployment before has set off", async () => {
     aws.runsByCodeDeploy("arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:8");
     const group = { appspec: '{"a":"<TASK_DEFINITION>"}', application: "shop", deploymentGroup: "shop" };
     await rollbackService({ ...place, ...group }, fakeWork());
     expect(aws.input("codedeploy:CreateDeployment")).toMatchObject({
       revision: { appSpecContent: { content: expect.stringContaining("shop-api:5") } },
+      overrideAlarmConfiguration: { enabled: false },
     });
   });
 

@@ -34,6 +34,12 @@ test.each([
     { state: "failed", reason: "tasks failed to start" },
   ],
   [
+    "a failure before which nothing was completed stays one, as the circuit breaker has nothing to go back to",
+    [failed, { ...old, rolloutState: "FAILED" }],
+    true,
+    { state: "failed", reason: "tasks failed to start" },
+  ],
+  [
     "a failure with another deployment after it was taken back by that one",
     [later, { ...failed, status: "ACTIVE" }],
     true,

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readWorkflow } from "../../../lib/workflows/file";
-import { holds } from "../../../lib/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../lib/workflows/local/expression";
 import { temporaryFolder } from "../terraform/sample";
 
 const FILE = path.join(__dirname, "../../../.github/workflows/service.yml");
@@ -11,6 +11,12 @@ const { jobs } = readWorkflow("service.yml", readFileSync(FILE, "utf8"));
 const job = (id: string) => jobs.find((one) => one.id === id);
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const skipped = { result: "skipped" };
+
+let holds: Expressions["holds"];
+
+beforeAll(async () => {
+  ({ holds } = await loadExpressions());
+});
 
 test.each([
   [{ digest: "", backend: ".", frontend: "web" }, ["backend", "frontend"]],

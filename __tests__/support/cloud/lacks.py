@@ -27,7 +27,7 @@ LACKS = [
     Lack("ce", "There are no cost anomaly monitors."),
     Lack(
         "codedeploy",
-        "A deployment of an ECS service succeeds at once: without traffic shifting, hooks, waits or alarms.",
+        "A deployment of an ECS service succeeds at once: without traffic shifting, hooks or waits. Alarms are asked as it starts.",
     ),
     Lack(
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."

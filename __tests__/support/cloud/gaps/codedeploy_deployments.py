@@ -43,10 +43,18 @@ def patch_deployments() -> None:
     moto.codedeploy.responses._deployment_info = info_with_errors
 
 
+class StoppedByAlarm(Exception):
+    """An alarm of the deployment group is on."""
+
+
 def deploy(backend: CodeDeployBackend, deployment: DeploymentInfo) -> None:
     deployment.start_time = deployment.complete_time = utcnow()
     try:
         replace_tasks(backend, deployment)
+    except StoppedByAlarm as error:
+        deployment.status = "Stopped"
+        deployment.error = {"code": "ALARM_ACTIVE", "message": str(error)}
+        return
     except EcsClientException as error:
         deployment.status = "Failed"
         deployment.error = {"code": "ECS_UPDATE_ERROR", "message": str(error.message)}
@@ -68,7 +76,7 @@ def replace_tasks(backend: CodeDeployBackend, deployment: DeploymentInfo) -> Non
         values = {key[0].lower() + key[1:]: value for key, value in network.items()}
         service.network_configuration = {"awsvpcConfiguration": values}
     exchange_target_groups(elbv2_backends[backend.account_id][backend.region_name], group, service)
-    service.task_sets = [primary_task_set(service)]
+    service.task_sets = [primary_task_set(service, service.desired_count)]
 
 
 def target_service(revision: dict[str, Any]) -> dict[str, Any]:
@@ -108,28 +116,11 @@ def stop_deployment(self: CodeDeployResponse) -> ActionResult:
 
 
 def probe_deployments(clients: Clients) -> bool:
-    listener, groups = make_listener(clients)
-    clients("ecs").create_cluster(clusterName="probe")
-    clients("ecs").create_service(
-        cluster="probe",
-        serviceName="probe-shift",
-        taskDefinition=register(clients, "probe-shift"),
-        desiredCount=1,
-        deploymentController={"type": "CODE_DEPLOY"},
-        loadBalancers=[{"targetGroupArn": groups["blue"], "containerName": "api", "containerPort": 80}],
-    )
-    make_shift_group(clients, listener)
+    listener, groups = make_shift(clients, "probe-shift", "10.97")
     revision = register(clients, "probe-shift")
-    content = {"Resources": [{"TargetService": {"Properties": {"TaskDefinition": revision}}}]}
-    deploy = clients("codedeploy")
 
     def works() -> bool:
-        made = deploy.create_deployment(
-            applicationName="probe-shift",
-            deploymentGroupName="probe",
-            revision={"revisionType": "AppSpecContent", "appSpecContent": {"content": json.dumps(content)}},
-        )
-        status = deploy.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"]
+        status = shift(clients, "probe-shift", revision)
         [action] = clients("elbv2").describe_listeners(ListenerArns=[listener])["Listeners"][0]["DefaultActions"]
         running = [one["taskDefinition"] for one in describe(clients, "probe-shift")["taskSets"]]
         return bool((status, action["TargetGroupArn"], running) == ("Succeeded", groups["green"], [revision]))
@@ -137,12 +128,41 @@ def probe_deployments(clients: Clients) -> bool:
     return unsupported(works)
 
 
-def make_listener(clients: Clients) -> tuple[str, dict[str, str]]:
+def make_shift(clients: Clients, name: str, block: str, **settings: Any) -> tuple[str, dict[str, str]]:
+    """A service with all that CodeDeploy needs to deploy it. Returns its listener and its target groups."""
+    listener, groups = make_listener(clients, name, block)
+    clients("ecs").create_cluster(clusterName="probe")
+    clients("ecs").create_service(
+        cluster="probe",
+        serviceName=name,
+        taskDefinition=register(clients, name),
+        desiredCount=1,
+        deploymentController={"type": "CODE_DEPLOY"},
+        loadBalancers=[{"targetGroupArn": groups["blue"], "containerName": "api", "containerPort": 80}],
+    )
+    make_shift_group(clients, listener, name, **settings)
+    return listener, groups
+
+
+def shift(clients: Clients, name: str, revision: str, **alarms: Any) -> str:
+    """Deploys the revision, with other settings for alarms if there are any. Returns the deployment's status."""
+    deploy = clients("codedeploy")
+    content = {"Resources": [{"TargetService": {"Properties": {"TaskDefinition": revision}}}]}
+    made = deploy.create_deployment(
+        applicationName=name,
+        deploymentGroupName="probe",
+        revision={"revisionType": "AppSpecContent", "appSpecContent": {"content": json.dumps(content)}},
+        **({"overrideAlarmConfiguration": alarms} if alarms else {}),
+    )
+    return str(deploy.get_deployment(deploymentId=made["deploymentId"])["deploymentInfo"]["status"])
+
+
+def make_listener(clients: Clients, name: str, block: str) -> tuple[str, dict[str, str]]:
     elb = clients("elbv2")
-    balancer = make_balancer(clients, "probe-shift", "10.97")
+    balancer = make_balancer(clients, name, block)
     groups = {
         color: elb.create_target_group(
-            Name=f"probe-{color}", Protocol="HTTP", Port=80, VpcId=balancer["VpcId"], TargetType="ip"
+            Name=f"{name}-{color}", Protocol="HTTP", Port=80, VpcId=balancer["VpcId"], TargetType="ip"
         )["TargetGroups"][0]["TargetGroupArn"]
         for color in ("blue", "green")
     }
@@ -155,20 +175,21 @@ def make_listener(clients: Clients) -> tuple[str, dict[str, str]]:
     return listener["Listeners"][0]["ListenerArn"], groups
 
 
-def make_shift_group(clients: Clients, listener: str) -> None:
+def make_shift_group(clients: Clients, listener: str, name: str, **settings: Any) -> None:
     deploy = clients("codedeploy")
-    deploy.create_application(applicationName="probe-shift", computePlatform="ECS")
+    deploy.create_application(applicationName=name, computePlatform="ECS")
     pair = {
-        "targetGroups": [{"name": "probe-blue"}, {"name": "probe-green"}],
+        "targetGroups": [{"name": f"{name}-blue"}, {"name": f"{name}-green"}],
         "prodTrafficRoute": {"listenerArns": [listener]},
     }
     deploy.create_deployment_group(
-        applicationName="probe-shift",
+        applicationName=name,
         deploymentGroupName="probe",
         serviceRoleArn=service_role(clients),
         deploymentStyle={"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
-        ecsServices=[{"clusterName": "probe", "serviceName": "probe-shift"}],
+        ecsServices=[{"clusterName": "probe", "serviceName": name}],
         loadBalancerInfo={"targetGroupPairInfoList": [pair]},
+        **settings,
     )
 
 

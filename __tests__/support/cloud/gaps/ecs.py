@@ -80,7 +80,8 @@ def patch_rollout() -> None:
         if service.deployment_controller["type"] == "ECS":
             service.deployments = [completed_deployment(service)]
         elif service.deployment_controller["type"] == "CODE_DEPLOY":
-            service.task_sets = [primary_task_set(service)]
+            # Nothing has pushed the image of the first revision yet.
+            service.task_sets = [primary_task_set(service, 0)]
         run_all(self, service)
         return service
 
@@ -126,7 +127,7 @@ def completed_deployment(service: Service) -> dict[str, Any]:
     }
 
 
-def primary_task_set(service: Service) -> TaskSet:
+def primary_task_set(service: Service, running_count: int) -> TaskSet:
     made = TaskSet(
         service.name,
         service.cluster_name,
@@ -139,6 +140,8 @@ def primary_task_set(service: Service) -> TaskSet:
         platform_version=service.platform_version,
     )
     made.status = "PRIMARY"
+    made.running_count = running_count
+    made.computed_desired_count = service.desired_count
     made.service_arn, made.cluster_arn = service.arn, service.cluster_arn
     return made
 
