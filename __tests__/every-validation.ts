@@ -143,13 +143,13 @@ function planted(value: unknown, type: TerraformType, steps: readonly string[], 
     return { ...inner, whole: { ...given, [step]: inner.whole } };
   }
   if (!("element" in type)) throw new Error(`${check.place}: nothing is inside a ${type.kind}`);
-  const [[key, first] = ["", undefined], ...others] = Object.entries(given);
-  const inner = planted(first, type.element, rest, check);
+  const { element } = type;
+  const entries = Object.entries(given);
+  const tried = entries.map(([key, one]) => [key, planted(one, element, rest, check)] as const);
+  const [key, inner] = tried.find(([, one]) => typeof one !== "string") ?? tried[0] ?? ["", ""];
   if (typeof inner === "string") return inner;
-  const whole = Array.isArray(given)
-    ? [inner.whole, ...given.slice(1)]
-    : { [key]: inner.whole, ...Object.fromEntries(others) };
-  return { ...inner, whole };
+  const changed = entries.map(([other, one]): [string, unknown] => [other, other === key ? inner.whole : one]);
+  return { ...inner, whole: Array.isArray(given) ? changed.map(([, one]) => one) : Object.fromEntries(changed) };
 }
 
 function counterexample(value: unknown, type: TerraformType, { constraint, place }: Check): Planted | string {

@@ -74,7 +74,7 @@ test("neither the generator nor a module knows the name of a system", () => {
   expect(systems).toContain("credentialmate");
   const named = [...sources("lib"), ...sources("modules")].filter((file) => {
     const text = readFileSync(path.join(project, file), "utf8").toLowerCase();
-    return systems.some((system) => text.includes(system));
+    return systems.some((system) => new RegExp(`\\b${system}\\b`).test(text));
   });
   expect(named).toEqual([]);
 });

@@ -79,6 +79,8 @@ export const DeliveryBoundaries = defineModule({
     accountId: "111122223333",
     services: ["ec2", "ecs", "s3"],
     guardedRoleNames: ["shop-admin"],
+    guardedBucketArns: ["arn:aws:s3:::shop-records-*"],
+    guardedKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab"],
     otherBoundaryArns: ["arn:aws:iam::111122223333:policy/shop-people-boundary"],
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],

@@ -44,6 +44,7 @@ export const Ses = defineModule({
     domain: "example.com",
     zoneId: "Z0123456789ABCDEFGHIJ",
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
+    testRecipients: ["qa@example.org"],
   },
   build(scope, input) {
     const configurationSet = resource(scope, Sesv2ConfigurationSet, "this", {

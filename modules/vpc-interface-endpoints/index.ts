@@ -64,8 +64,10 @@ export const VpcInterfaceEndpoints = defineModule({
     region: "eu-central-1",
     vpcId: "vpc-0123456789abcdef0",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    subnetIdsOf: { email: ["subnet-0123456789abcdef0"] },
     securityGroupId: "sg-0123456789abcdef0",
     services: {
+      email: ["ses:SendEmail"],
       logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
       secretsmanager: ["secretsmanager:GetSecretValue"],
     },

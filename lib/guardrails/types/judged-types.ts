@@ -176,7 +176,7 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_s3_bucket_logging: "logging",
   aws_s3_bucket_metric: "nothing",
   aws_s3_bucket_notification: "nothing",
-  aws_s3_bucket_object_lock_configuration: "data",
+  aws_s3_bucket_object_lock_configuration: "access",
   aws_s3_bucket_ownership_controls: "access",
   aws_s3_bucket_public_access_block: "access",
   aws_s3_bucket_replication_configuration: "access",
