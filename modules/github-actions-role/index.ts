@@ -45,7 +45,7 @@ const STATEMENT = z.object({
   actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")).min(1),
   resources: z.array(z.string()).default([]),
   notResources: z.array(z.string()).default([]),
-  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()).min(1))).default({}),
+  conditions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
 });
 
 export const GithubActionsRole = defineModule({

@@ -39,10 +39,10 @@ export const Sqs = defineModule({
     kmsKeyArn: arnOf("kms").describe(
       "Key that encrypts the messages. Senders need `kms:GenerateDataKey` and `kms:Decrypt` on it, receivers `kms:Decrypt`.",
     ),
-    senderRoleNames: set(ROLE_NAME).min(1).describe("Roles of the account that may send."),
-    receiverRoleNames: set(ROLE_NAME)
-      .min(1)
-      .describe("Roles of the account that may receive messages, delete them, and give them back."),
+    senderRoleNames: set(ROLE_NAME).describe("Roles of the account that may send."),
+    receiverRoleNames: set(ROLE_NAME).describe(
+      "Roles of the account that may receive messages, delete them, and give them back.",
+    ),
     workerTimeoutSeconds: z
       .int()
       .min(1)

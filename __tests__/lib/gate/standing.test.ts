@@ -13,6 +13,7 @@ const TOKEN = `ghp_${"a1B2".repeat(9)}`;
 const HIDDEN = "only the auditors know";
 const BUCKET = "module.documents.aws_s3_bucket.this";
 const KEY = "module.spare_key.aws_kms_key.this";
+const DATABASE = "module.database.aws_db_instance.this";
 
 let unchanged: Planned;
 let changed: Planned;
@@ -20,6 +21,7 @@ let secret: Planned;
 let removed: Planned;
 let targeted: Planned;
 let byHand: Planned;
+let named: Planned;
 
 /** What was refused, or has to be approved: `stateful-kept module.documents.aws_s3_bucket.this: deleted, …`. */
 const refusals = (decision: Decision) => decision.refused.map(line);
@@ -63,6 +65,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
           },
         },
       );
+      named = await shop.plan({}, { state: { [DATABASE]: { final_snapshot_identifier: "shop-final" } } });
       targeted = await shop.plan({ logRetentionDays: 30 }, { args: ["-target=module.backend"] });
       byHand = await shop.planWith("modules/rds/main.tf.json", (content) =>
         content.replace('"publicly_accessible": false', '"publicly_accessible": true'),
@@ -81,6 +84,12 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       access: [],
     });
     expect(markdown(decision, new Map())).toBe("## shop/dev ✅ passes\n\nNothing to change.\n");
+  });
+
+  test("a final snapshot that gets the name of its instance's life needs no approval", () => {
+    const { decision, changes } = gate(named, { production: true });
+    expect(decision).toBe("pass");
+    expect(changes).toMatchObject([{ address: DATABASE, action: "update", before: { identifier: "shop" } }]);
   });
 
   test("who holds permissions is told what it may now, and may no longer, do", () => {
