@@ -43,7 +43,7 @@ describeWithAws("the runbooks of docs/delivery.md", () => {
         }),
       );
     },
-    20 * 60_000,
+    40 * 60_000,
   );
 });
 

@@ -32,11 +32,14 @@ const nothing = () => {};
   test(
     "sets the standby up, fails over, and goes back",
     async () => {
+      const [first, second, third] = ["Setting up", "Failover", "The way back"].map((name) =>
+        stepsOf(page, name, PAGE),
+      );
       await withCloud(ACCOUNT, own, (cloud) =>
         Project.in(cloud, async (project) => {
-          await play(stepsOf(page, "Setting up", PAGE), project, settingUp(project));
-          await play(stepsOf(page, "Failover", PAGE), project, failover(project));
-          await play(stepsOf(page, "The way back", PAGE), project, wayBack(project));
+          await play(first ?? [], project, settingUp(project));
+          await play(second ?? [], project, failover(project));
+          await play(third ?? [], project, wayBack(project));
         }),
       );
     },
