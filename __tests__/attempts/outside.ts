@@ -24,7 +24,7 @@ const UNMANAGED_ROLES: readonly (readonly [what: string, type: string, values: V
 const NEW: readonly (readonly [what: string, type: string, values: Values])[] = [
   ["make a pool of users", "aws_cognito_user_pool", { name: "x" }],
   ["give somebody a desktop", "aws_workspaces_workspace", { user_name: "eve" }],
-  ["ask for a machine at any price", "aws_spot_instance_request", { ami: "ami-1" }],
+  ["ask for a fleet of machines", "aws_spot_fleet_request", { target_capacity: 1 }],
   ["bake an image from somebody's script", "aws_imagebuilder_image_recipe", { name: "x" }],
   [
     "grant the logs of a bucket to everybody",

@@ -3,21 +3,30 @@ import { accountOf } from "../guardrails/account";
 import { EncodedJson, isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
 import type { GateContext } from "./context";
 
-/** What belongs to the root. */
+/** What belongs to the root, whether the plan changes it or not: ids, names and ARNs. */
 export interface Inside {
   /** Twelve digits; undefined where the root has no single account. */
   readonly account: string | undefined;
-  /** Ids, names and ARNs of the resources of the plan, whether it changes them or not. */
-  readonly names: ReadonlySet<string>;
+  readonly roles: ReadonlySet<string>;
+  readonly buckets: ReadonlySet<string>;
 }
 
 export function insideOf({ plan, root }: Pick<GateContext, "plan" | "root">): Inside {
-  const values = plan.resource_changes.flatMap(({ change }) => [change.before, change.after]);
-  const names = values.flatMap((one) => IDENTIFIERS.map((name) => one?.[name]));
-  return { account: accountOf(root), names: new Set(names.filter((name) => typeof name === "string")) };
+  return {
+    account: accountOf(root),
+    roles: identifiersOf(plan, /^aws_iam_(role|instance_profile)$/),
+    buckets: identifiersOf(plan, /^aws_s3_(directory_)?bucket$/),
+  };
 }
 
-const IDENTIFIERS = ["arn", "bucket", "id", "name", "url"] as const;
+/** Only those of the types themselves: the name of anything else can be chosen to be the same. */
+function identifiersOf({ resource_changes: all }: GateContext["plan"], types: RegExp): ReadonlySet<string> {
+  const values = all.filter(({ type }) => types.test(type)).flatMap(({ change }) => [change.before, change.after]);
+  const identifiers = values.flatMap((one) => IDENTIFIERS.map((name) => one?.[name]));
+  return new Set(identifiers.filter((one) => typeof one === "string"));
+}
+
+const IDENTIFIERS = ["arn", "bucket", "id", "name"] as const;
 
 /** Whether a value names an account that it did not name before, by an ARN, or by the host of a registry or queue. */
 export function namesOtherAccount(value: Value, before: Value, { account }: Inside): boolean {
@@ -35,7 +44,7 @@ function isAnother(owners: readonly string[], before: readonly string[], account
 export function isRoleOfOthers(value: Value, inside: Inside): boolean {
   if (isList(value)) return value.some((one) => isRoleOfOthers(one, inside));
   if (typeof value !== "string" || value === "" || value.includes(":role/aws-service-role/")) return false;
-  return !inside.names.has(value);
+  return !inside.roles.has(value);
 }
 
 /**
@@ -49,10 +58,10 @@ export function leadsOut(path: string, value: Value, before: Value, inside: Insi
   if (isList(value)) return value.some((item) => leadsOut(path, item, before, inside));
   if (typeof value !== "string" || value === "") return false;
   const bucket = BUCKET.exec(value)?.[1] ?? (/(^|[._])s3_bucket$/.test(path) ? value : undefined);
-  if (bucket !== undefined) return !inside.names.has(bucket) && !inside.names.has(value);
+  if (bucket !== undefined) return !inside.buckets.has(bucket) && !inside.buckets.has(value);
   if (/^[[{]|^arn:|^\d{12}(\.|$)/.test(value)) return false;
   const host = /^[a-z+]+:\/\/([^/?#]+)/i.exec(value)?.[1] ?? HOST.exec(value)?.[0];
-  if (host !== undefined) return !OF_AWS.test(host) && !inside.names.has(value);
+  if (host !== undefined) return !OF_AWS.test(host);
   return value.includes("@") || TELEPHONE.test(value) || (/(^|\.)host$/.test(path) && DOMAIN.test(value));
 }
 

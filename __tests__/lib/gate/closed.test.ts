@@ -23,7 +23,9 @@ function asks(
   before: Readonly<Record<string, Value>> | undefined,
   after: Readonly<Record<string, Value>>,
 ): string[] {
-  return sensitiveChanges(change(type, before, after), { account: ACCOUNT, names: new Set() }).map(({ path }) => path);
+  return sensitiveChanges(change(type, before, after), { account: ACCOUNT, roles: new Set(), buckets: new Set() }).map(
+    ({ path }) => path,
+  );
 }
 
 test.each<[string, string, Value, Value]>([

@@ -36,3 +36,9 @@ test("what is there on one side alone is a difference, unless it is empty", () =
     }),
   );
 });
+
+test("a block that stands and says nothing else is a difference", () => {
+  const rule = (action: string) => ({ default_action: [{ [action]: [{}] }] });
+  expect(paths(rule("block"), rule("allow"))).toEqual(["default_action.block", "default_action.allow"]);
+  expect(paths(rule("allow"), rule("allow"))).toEqual([]);
+});

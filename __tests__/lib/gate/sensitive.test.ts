@@ -4,6 +4,8 @@ import { sensitiveChanges } from "../../../lib/gate/sensitive";
 import { EncodedJson, PartialText, Reference, type Value } from "../../../lib/hcl";
 
 const OWN = "111122223333";
+const ROLE = `arn:aws:iam::${OWN}:role/orders`;
+const INSIDE = { account: OWN, roles: new Set([ROLE]), buckets: new Set(["own"]) };
 const KEY = new Reference("module.key.aws_kms_key.this", "arn");
 
 function paths(type: string, before: Change["before"], after: { readonly [name: string]: Value }): string[] {
@@ -16,7 +18,7 @@ function paths(type: string, before: Change["before"], after: { readonly [name: 
     changed: Object.keys(after),
     replacedFor: [],
   };
-  return sensitiveChanges(change, { account: OWN, names: new Set() }).map(({ path, mark }) => `${path} ${mark}`);
+  return sensitiveChanges(change, INSIDE).map(({ path, mark }) => `${path} ${mark}`);
 }
 
 const containers = (account: string) =>
@@ -46,4 +48,35 @@ test("an argument has the mark of the block around it", () => {
   expect(paths("aws_sfn_state_machine", logging("ALL"), logging("OFF"))).toEqual([
     "logging_configuration.level logging",
   ]);
+});
+
+test("a new resource asks for a role that no resource of the plan is", () => {
+  const task = (role: string) => paths("aws_ecs_task_definition", undefined, { task_role_arn: role });
+  expect(task(ROLE)).toEqual([]);
+  expect(task(`arn:aws:iam::${OWN}:role/aws-service-role/ecs.amazonaws.com/x`)).toEqual([]);
+  expect(task(`arn:aws:iam::${OWN}:role/admin`)).toEqual(["task_role_arn role"]);
+});
+
+test("a bucket of the plan is inside, and any other is not", () => {
+  const stream = (bucket_arn: string) =>
+    paths("aws_kinesis_firehose_delivery_stream", undefined, { extended_s3_configuration: [{ bucket_arn }] });
+  expect(stream("arn:aws:s3:::own")).toEqual([]);
+  expect(stream("arn:aws:s3:::other")).toEqual(["extended_s3_configuration.bucket_arn target"]);
+});
+
+test.each([
+  ["https://sqs.us-east-1.amazonaws.com/111122223333/q", []],
+  ["https://x.execute-api.us-east-1.amazonaws.com/", ["endpoint target"]],
+  ["https://s3.us-east-1.amazonaws.com/evil/", ["endpoint target"]],
+  ["https://sqs.us-east-1.amazonaws.com@evil.example/", ["endpoint target"]],
+  ["+15551234567", ["endpoint target"]],
+  ["evil.example:9092", ["endpoint target"]],
+])("an endpoint leads out of the account, or does not: %s", (endpoint, expected) => {
+  expect(paths("aws_sns_topic_subscription", undefined, { endpoint })).toEqual(expected);
+});
+
+test("a longer time until somebody notices is weaker", () => {
+  const log = (seconds: number) => ({ max_aggregation_interval: seconds });
+  expect(paths("aws_flow_log", log(600), log(60))).toEqual([]);
+  expect(paths("aws_flow_log", log(60), log(600))).toEqual(["max_aggregation_interval logging"]);
 });
