@@ -115,7 +115,7 @@ function standByAgain({ here, there, source }: RunbookNames): Step[] {
     {
       name: "Apply both environments",
       text: `Open a pull request, have it approved and merge it. The plans end the copying that is no longer needed, and what was copied stays
-in RDS for its days. They destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-removal\`, because the standby's alarms on
+in RDS for its days. They destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-security\`, because the standby's alarms on
 a database go, and in both environments. Then call the workflow \`service\` for \`${here.full}-api\` and
 \`${here.full}-worker\` with the digest that they run already.`,
     },
