@@ -100,6 +100,7 @@ test.each([
   "op.execute(sa.select(1) or statement)",
   "op.execute(sa.text(statement))",
   "op.execute(sa.select(sa.func.clean_up()))",
+  "op.execute(sa.select(sa.func.shop.lower(1)))",
   "op.execute(*statements)",
   'op.execute("SELECT clean_up()")',
   "op.get_bind().execute(query)",

@@ -80,6 +80,8 @@ test.each([
   "SELECT 1 /* never ends",
   "CREATE FUNCTION f() AS $a$ never ends $b$",
   "EXPLAIN ANALYZE SELECT 1",
+  "WITH x AS (MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN DELETE RETURNING a.id) SELECT * FROM x",
+  "CREATE TABLE a AS EXECUTE prepared",
   "SELECT 1\u0000; DROP TABLE orders",
 ])("%s is not understood, and that is not safe", (sql) => {
   expect(why(sql)).toEqual(["not understood"]);
@@ -120,6 +122,28 @@ test.each([
   "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY",
 ])("%s calls only functions of PostgreSQL that change nothing", (sql) => {
   expect(judgeSql(sql)).toEqual([]);
+});
+
+test("SQL that Alembic prints is judged like SQL of one's own", () => {
+  const printed = (change: string) => `BEGIN;
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, 
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> 1
+
+${change};
+
+INSERT INTO alembic_version (version_num) VALUES ('1') RETURNING alembic_version.version_num;
+
+UPDATE alembic_version SET version_num='2' WHERE alembic_version.version_num = '1';
+
+COMMIT;
+`;
+  expect(judgeSql(printed("ALTER TABLE orders ADD COLUMN note VARCHAR(20) DEFAULT now() NOT NULL"))).toEqual([]);
+  expect(judgeSql(printed("ALTER TABLE orders DROP COLUMN note"))).toMatchObject([{ line: 10, why: "destructive" }]);
 });
 
 test("a statement too deep for the parser is not understood, and the next one is", () => {

@@ -60,7 +60,8 @@ export function effectOfImported(path: string): Effect {
   if (path.startsWith("sqlalchemy.")) {
     if (name === "text" || name === "DDL") return "makes a text";
     if (/^(?:drop|delete)/i.test(name)) return "destructive";
-    if (path.includes(".func.")) return isHarmlessFunction([name.toLowerCase()]) ? "harmless" : "not understood";
+    const [, called] = path.toLowerCase().split(".func.");
+    if (called !== undefined) return isHarmlessFunction(called.split(".")) ? "harmless" : "not understood";
     if (Object.hasOwn(EXPRESSIONS, name)) return "harmless";
   }
   return isConstructor(name) ? "harmless" : "not understood";

@@ -42,13 +42,15 @@ function lineAt(before: string): number {
   return before.split("\n").length;
 }
 
-/** @param statement as the parser has it: an object whose only key is the name of the statement */
 function judge(statement: unknown): "destructive" | "not understood" | undefined {
-  const [kind = ""] = Object.keys(z.object({}).loose().parse(statement));
   const parts = [...partsOf(statement)];
   if (parts.some(takesData)) return "destructive";
-  const isClear = HARMLESS_STATEMENTS.has(kind) || kind === "DropStmt";
-  return isClear && !parts.some(callsUnknown) ? undefined : "not understood";
+  return parts.every(isUnderstood) && !parts.some(callsUnknown) ? undefined : "not understood";
+}
+
+/** A statement may hold others: in a WITH, or in CREATE SCHEMA. */
+function isUnderstood({ kind }: Part): boolean {
+  return !kind.endsWith("Stmt") || kind === "DropStmt" || HARMLESS_STATEMENTS.has(kind);
 }
 
 interface Part {
