@@ -24,6 +24,7 @@ from gaps import (
     rds,
     rds_backups,
     rds_rules,
+    records_rules,
     s3,
     secretsmanager,
     sesv2,
@@ -54,6 +55,7 @@ MODULES = [
     ecs_rules,
     elbv2_rules,
     rds_rules,
+    records_rules,
     topics,
 ]
 
