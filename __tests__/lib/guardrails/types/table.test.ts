@@ -79,6 +79,8 @@ test.each([
   ["aws_lb_target_group", "health_check.path", undefined],
   ["aws_cloudwatch_log_group", "retention_in_days", "retention"],
   ["aws_cloudwatch_metric_alarm", "threshold", undefined],
+  ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.days", "retention"],
+  ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.mode", "protection"],
   ["aws_sqs_queue", "from_the_future", "unknown"],
   ["nobody_knows", "anything", "unknown"],
   ["kubernetes_config_map_v1", "data.greeting", "unknown"],
