@@ -3,6 +3,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { blockForEach, blockIf, hcl, isSet, resource, soleBlockIf } from "../../lib";
 import { built } from "./built-module";
 
@@ -37,6 +38,27 @@ test("nested blocks follow a collection or a switch", () => {
         content: { from_port: 0, to_port: 0, protocol: "-1" },
       },
     },
+  });
+});
+
+test("a block of which the provider allows only one follows a switch inside of repeated blocks", () => {
+  const visibilityConfig = { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "rule" };
+  const { main } = built((scope, input) => {
+    resource(scope, Wafv2WebAcl, "this", {
+      scope: "REGIONAL",
+      defaultAction: { allow: {} },
+      visibilityConfig,
+      rule: blockForEach(input.subnets, (_value, name) => ({
+        name,
+        priority: 1,
+        action: soleBlockIf(input.logs, { block: soleBlockIf(isSet(input.name), {}) }),
+        visibilityConfig,
+      })),
+    });
+  });
+  expect(main).toHaveProperty("resource.aws_wafv2_web_acl.this.dynamic.rule.content.dynamic.action", {
+    for_each: "${var.logs ? [true] : []}",
+    content: { dynamic: { block: { for_each: "${(var.name != null) ? [true] : []}", content: {} } } },
   });
 });
 

@@ -99,6 +99,8 @@ test.each([
   ["aws_cognito_user_pool", "password_policy.minimum_length", "secret"],
   // Only the schema says that this is sensitive.
   ["aws_transfer_server", "host_key", "secret"],
+  ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.days", "retention"],
+  ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.mode", "protection"],
   ["aws_sqs_queue", "from_the_future", "unknown"],
   ["nobody_knows", "anything", "unknown"],
   ["kubernetes_config_map_v1", "data.greeting", "unknown"],

@@ -26,6 +26,7 @@ from gaps import (
     rds_backups,
     rds_parameters,
     rds_rules,
+    records_rules,
     s3,
     secretsmanager,
     sesv2,
@@ -58,6 +59,7 @@ MODULES = [
     ecs_rules,
     elbv2_rules,
     rds_rules,
+    records_rules,
     topics,
 ]
 
