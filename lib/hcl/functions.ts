@@ -4,6 +4,7 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
+import { ENCODING_FUNCTIONS } from "./encoding-functions";
 import { NUMBER_FUNCTIONS } from "./number-functions";
 import { SET_FUNCTIONS } from "./set-functions";
 import { STRUCTURAL_FUNCTIONS } from "./structural-functions";
@@ -15,6 +16,7 @@ type HclFunction = (...values: Value[]) => Value;
 type Functions = Readonly<Record<string, HclFunction>>;
 
 export const FUNCTIONS: Functions = {
+  ...ofKnown(ENCODING_FUNCTIONS),
   ...ofKnown(NUMBER_FUNCTIONS),
   ...ofKnown(SET_FUNCTIONS),
   ...ofKnown(TEXT_FUNCTIONS),

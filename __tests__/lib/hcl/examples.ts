@@ -2,6 +2,10 @@
 
 /** By the function that each is about. */
 export const CALLS: Readonly<Record<string, readonly string[]>> = {
+  base64decode: ['base64decode("aMOpbGxv")', 'base64decode("aMOpbGxv=")', 'base64decode("/w==")', 'base64decode("")'],
+  base64encode: ['base64encode("héllo")', 'base64encode("")', "base64encode(1)"],
+  strrev: ['strrev("héllo👨‍👩‍👧x")', 'strrev("")'],
+  urlencode: [`urlencode("a b+c/d=e!'()*~-._é")`, 'urlencode("")'],
   abs: ["abs(-1.5)", 'abs("-2")'],
   alltrue: ["alltrue([true, null])", 'alltrue(["true", true])', "alltrue([])"],
   anytrue: ["anytrue([null, true])", "anytrue([])", "anytrue([false])"],

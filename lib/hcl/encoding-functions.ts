@@ -1,0 +1,26 @@
+/** Functions that write known text in another way. @see https://developer.hashicorp.com/terraform/language/functions/base64encode */
+import { isUtf8 } from "node:buffer";
+import { characters } from "./text-functions";
+import type { Value } from "./unknown";
+import { asText, wrong } from "./values";
+
+export const ENCODING_FUNCTIONS = {
+  base64decode: (text: Value) => base64decode(text),
+  base64encode: (text: Value) => Buffer.from(asText(text)).toString("base64"),
+  strrev: (text: Value) => characters(asText(text)).reverse().join(""),
+  urlencode: (text: Value) => urlencode(asText(text)),
+};
+
+function base64decode(value: Value): string {
+  const text = asText(value).replace(/[\r\n]/g, "");
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.toString("base64") !== text || !isUtf8(bytes)) throw wrong(value, "text in Base64");
+  return bytes.toString("utf8");
+}
+
+/** Go writes a space as `+`, and leaves fewer characters as they are than JavaScript. */
+function urlencode(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+}
