@@ -28,7 +28,7 @@ export const TRANSITIONS: readonly ProcedureRow[] = [
     planned("aws_ebs_volume", { actions: ["create", "delete"], before: { id: "a" }, after: { id: "b" } }),
     "no backup",
   ],
-  ["types", "forget a database", planned("aws_db_instance", { actions: ["forget"], ...gone }), "no backup"],
+  ["types", "forget a database", planned("aws_db_instance", { actions: ["forget"], ...gone }), "data"],
   [
     "types",
     "forget a database and make another",

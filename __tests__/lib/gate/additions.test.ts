@@ -60,7 +60,7 @@ describeWithTerraform("groundplan gate, on a new environment", () => {
   });
 
   test("the summary is short enough to be read", () => {
-    expect(summary.startsWith("## credentialmate/prod ✋ needs approval: security\n\n211 to add.\n")).toBe(true);
+    expect(summary.startsWith("## credentialmate/prod ✋ needs approval: security\n\n224 to add.\n")).toBe(true);
     expect(summary.split("\n").length).toBeLessThan(90);
     expect(summary).not.toContain("### Refused");
     expect(summary).not.toContain("### Deleted or replaced");
