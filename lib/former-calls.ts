@@ -1,9 +1,9 @@
 /** The blocks that say what became of calls that a root no longer has under that name. */
 
 import { InputError } from "./errors";
-import type { Specification } from "./module";
 import { outlives } from "./outliving";
 import { resourcesOf } from "./render";
+import type { Specification } from "./specification";
 
 type Calls = ReadonlyMap<string, unknown>;
 

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { InputError } from "./errors";
 import { isReadByTerraform } from "./foreign-files";
 import { blocksOf } from "./hcl-blocks";
-import type { Specification } from "./module";
 import { snakeCase } from "./names";
+import type { Specification } from "./specification";
 import type { GeneratedFile } from "./tree";
 import type { TerraformType } from "./types";
 

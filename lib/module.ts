@@ -9,7 +9,8 @@ import type { ProviderAddress } from "./providers";
 import { reference } from "./reference";
 import type { ProviderAlias } from "./resource";
 import type { Root } from "./root";
-import { type CallSite, callSite } from "./source";
+import { callSite } from "./source";
+import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
 import { type TerraformType, terraformType } from "./types";
 import { problemsOf, type Rule } from "./validation";
 
@@ -38,14 +39,6 @@ type OutputValues<O extends Shape> = {
   readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
 };
 
-/** An output's value together with what must exist before anybody may use it. */
-export class ReadyAfter<T> {
-  constructor(
-    readonly value: T,
-    readonly dependencies: readonly Expression<unknown>[],
-  ) {}
-}
-
 /** A value that is of use only after other resources exist: a bucket's name after its policy. */
 export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
   return new ReadyAfter(value, dependencies);
@@ -66,36 +59,6 @@ export interface Module<I extends Shape, O extends Shape, P extends ProviderAddr
   /** Calls the module from a root: `module "<id>"`. @throws InputError naming every bad input of the call. */
   new (root: Root, id: string, inputs: ModuleInputs<I>, ...options: CallOptions<P>): ModuleReferences<O>;
   readonly specification: Specification;
-}
-
-/** A definition with its types read: what emission, documentation and tests work from. */
-export interface Specification {
-  readonly name: string;
-  readonly description: string;
-  readonly providers: readonly ProviderAddress[];
-  readonly inputs: Readonly<Record<string, TerraformType>>;
-  readonly outputs: Readonly<Record<string, TerraformType>>;
-  readonly rules: readonly Rule<Record<string, unknown>>[];
-  readonly example: Readonly<Record<string, unknown>>;
-  /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
-  readonly isHcl: boolean;
-  /** One line for each problem of a call's values. */
-  problems(values: object): string[];
-  build(
-    scope: Construct,
-    input: Readonly<Record<string, unknown>>,
-    providers: Readonly<Record<string, ProviderAlias>>,
-  ): Readonly<Record<string, unknown>>;
-}
-
-/** One `module` block of a root. */
-export interface ModuleCall {
-  readonly id: string;
-  readonly specification: Specification;
-  readonly inputs: object;
-  readonly providers: Readonly<Record<string, ProviderAlias>>;
-  /** File and line of the call. */
-  readonly source: CallSite;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** A module's README: what it is, how to call it from plain HCL, its inputs and outputs. */
 
-import type { Specification } from "./module";
 import { snakeCase } from "./names";
 import { PROVIDERS, providerName } from "./providers";
+import type { Specification } from "./specification";
 import { printHcl } from "./template";
 import type { TerraformType } from "./types";
 import { describeType } from "./validation";

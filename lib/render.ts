@@ -2,13 +2,13 @@
 import { TerraformElement } from "cdktf";
 import { z } from "zod";
 import { hclModuleFiles } from "./hcl-module";
-import { ReadyAfter, type Specification } from "./module";
 import { snakeCase } from "./names";
 import { Namespace } from "./namespace";
 import { PROVIDERS, type ProviderAddress, type ProviderName, providerName, REQUIRED_TERRAFORM } from "./providers";
 import { moduleReadme } from "./readme";
 import { reference } from "./reference";
 import { dependencyOf } from "./resource";
+import { ReadyAfter, type Specification } from "./specification";
 import { lower } from "./template";
 import { type GeneratedFile, terraformFiles, Verbatim } from "./tree";
 import type { Rule } from "./validation";

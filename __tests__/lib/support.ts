@@ -2,9 +2,9 @@
 import { Root, type RootProps } from "../../lib";
 import type { Expression } from "../../lib/code";
 import { expression } from "../../lib/expression";
-import type { Specification } from "../../lib/module";
 import { reference } from "../../lib/reference";
 import { renderModule } from "../../lib/render";
+import type { Specification } from "../../lib/specification";
 import type { GeneratedFile } from "../../lib/tree";
 import type { TerraformType } from "../../lib/types";
 

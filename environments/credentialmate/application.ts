@@ -1,5 +1,5 @@
 import type { Application } from "../accounts/application";
-import { documentsBucketName } from "./data";
+import { documentsBucketName } from "./context";
 import type { CredentialMateEnvironment } from "./environment";
 import { SERVICE_NAMES } from "./services";
 

@@ -4,12 +4,12 @@ import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { workloadsBoundaryArn } from "../accounts";
+import type { Context } from "./context";
 import { DATABASE_NAME, type Data } from "./data";
 import type { CredentialMateEnvironment, ServiceName } from "./environment";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, type Permission, SERVICES } from "./services";
-import type { Context } from "./system";
 
 /** Requests a minute that one task should get. */
 const REQUESTS_PER_TARGET = 1000;

@@ -9,16 +9,11 @@ import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Ses } from "../../modules/ses";
 import { workloadsBoundaryArn } from "../accounts";
-import type { CredentialMateEnvironment } from "./environment";
+import { type Context, documentsBucketName } from "./context";
 import type { Network } from "./network";
 import { SERVICE_NAMES } from "./services";
-import type { Context } from "./system";
 
 export const DATABASE_NAME = "credentialmate";
-
-export function documentsBucketName({ name, account }: CredentialMateEnvironment): string {
-  return `credentialmate-${name}-documents-${account.id}`;
-}
 
 export function data(
   { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn }: Context,

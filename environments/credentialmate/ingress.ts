@@ -5,10 +5,10 @@ import { Alb } from "../../modules/alb";
 import { Route53Alias } from "../../modules/route53-alias";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
+import type { Context } from "./context";
 import type { Data } from "./data";
 import type { Network } from "./network";
 import { SERVICES } from "./services";
-import type { Context } from "./system";
 
 /** Bodies above 8 KB are ordinary in an API of JSON; documents go to S3 past the load balancer. */
 const COUNTED_RULES = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] };

@@ -8,9 +8,8 @@ import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
 import { workloadsBoundaryArn } from "../accounts";
-import { documentsBucketName } from "./data";
+import { type Context, documentsBucketName } from "./context";
 import { ACTIONS, SERVICE_NAMES, SERVICES } from "./services";
-import type { Context } from "./system";
 
 /** Everything that runs as a task, one-off migrations included. */
 const TASKS = [...SERVICE_NAMES, "migrations"] as const;

@@ -12,10 +12,10 @@ import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
 import { onGrid } from "../../modules/cloudwatch-dashboard/layout";
 import { CloudwatchLogMetrics } from "../../modules/cloudwatch-log-metrics";
 import type { Containers } from "./containers";
+import type { Context } from "./context";
 import type { Data } from "./data";
 import type { Ingress } from "./ingress";
 import { SERVICE_NAMES } from "./services";
-import type { Context } from "./system";
 
 /** Metrics from log lines in JSON, by the line's `event`. `success` is 1 or 0, so that its average is a rate. */
 const CUSTOM_METRICS = {

@@ -1,5 +1,5 @@
 /** CredentialMate, composed once for all of its environments. */
-import { type Expression, Root } from "../../lib";
+import { Root } from "../../lib";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import { delivery } from "../accounts";
@@ -9,17 +9,6 @@ import type { CredentialMateEnvironment } from "./environment";
 import { ingress } from "./ingress";
 import { network } from "./network";
 import { observability } from "./observability";
-
-/** What every part of the system works with. */
-export interface Context {
-  readonly root: Root;
-  readonly environment: CredentialMateEnvironment;
-  /** Prefix of every name: `credentialmate-prod`. */
-  readonly name: string;
-  readonly dataKeyArn: Expression<string>;
-  readonly logsKeyArn: Expression<string>;
-  readonly alertTopicArn: Expression<string>;
-}
 
 export function credentialMate(environment: CredentialMateEnvironment): Root {
   const { account, region, cidr, domain, zoneId, alertEmails, testRecipients } = environment;

@@ -1,6 +1,6 @@
 import type { Application } from "../accounts/application";
+import { nameOf } from "./context";
 import type { OrdersEnvironment } from "./environment";
-import { nameOf } from "./system";
 
 /** What the pipeline of Orders' own repository deploys to. A standby gets the images of the environment it stands by for. */
 export function application(environment: OrdersEnvironment): Application {

@@ -6,12 +6,12 @@ import { messagesPerTask } from "../../modules/ecs-service/backlog";
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { workloadsBoundaryArn } from "../accounts";
+import type { Context } from "./context";
 import type { Data } from "./data";
 import { DATABASE_NAME } from "./databases";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, API_PORT, HEARTBEAT, LIVENESS_PATH, ORDER_WORK } from "./services";
-import type { Context } from "./system";
 
 /** Requests a minute that one task of the API should get. */
 const REQUESTS_PER_TARGET = 1000;

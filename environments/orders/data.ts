@@ -5,10 +5,10 @@ import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Sqs } from "../../modules/sqs";
 import { STANDBY_SECRETS_KEY } from "../accounts";
+import { type Context, nameOf } from "./context";
 import { database } from "./databases";
 import type { Network } from "./network";
 import { WORKER_TIMEOUT_SECONDS } from "./services";
-import { type Context, nameOf } from "./system";
 
 const SERVICES = ["api", "worker"] as const;
 

@@ -4,9 +4,9 @@ import { Rds } from "../../modules/rds";
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
 import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
 import { workloadsBoundaryArn } from "../accounts";
+import type { Context } from "./context";
 import type { OrdersEnvironment } from "./environment";
 import type { Network } from "./network";
-import type { Context } from "./system";
 
 export const DATABASE_NAME = "orders";
 

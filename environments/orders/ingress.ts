@@ -6,10 +6,10 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
+import type { Context } from "./context";
 import type { Data } from "./data";
 import type { Network } from "./network";
 import { API_PORT, LIVENESS_PATH, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, TEST_PORT } from "./services";
-import type { Context } from "./system";
 
 export function ingress(context: Context, { vpc, groups }: Network, { accessLogs }: Data) {
   const { root, environment, name } = context;

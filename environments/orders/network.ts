@@ -8,8 +8,8 @@ import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
 import { workloadsBoundaryArn } from "../accounts";
+import type { Context } from "./context";
 import { ACTIONS, API_PORT, TEST_PORT } from "./services";
-import type { Context } from "./system";
 
 export function network({ root, environment, name, logsKeyArn }: Context) {
   const { account, region, cidr, sizing, testers } = environment;

@@ -8,10 +8,10 @@ import {
   trafficAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import type { Containers } from "./containers";
+import type { Context } from "./context";
 import type { Data } from "./data";
 import type { Ingress } from "./ingress";
 import { ORDER_WORK } from "./services";
-import type { Context } from "./system";
 
 export function observability(
   { root, environment, name, alertTopicArn }: Context,

@@ -1,12 +1,12 @@
 /** The runbook of a standby: losses and times, and the steps that people follow, with the names that they meet. */
 import type { RecoveryPlan } from "../../lib";
 import { roleNamesOfPeople } from "../accounts";
+import { nameOf } from "./context";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { failover } from "./runbook-failover";
 import { settingUp } from "./runbook-setting-up";
 import { type RunbookNames, type Step, written } from "./runbook-steps";
 import { wayBack } from "./runbook-way-back";
-import { nameOf } from "./system";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
   const people = roleNamesOfPeople(environment.account);

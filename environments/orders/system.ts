@@ -1,9 +1,10 @@
 /** Orders, composed once for all of its environments: clients → load balancer → API → queue → worker, and a database. */
-import { type Expression, Root } from "../../lib";
+import { Root } from "../../lib";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import { delivery } from "../accounts";
 import { containers } from "./containers";
+import { nameOf } from "./context";
 import { data } from "./data";
 import { differencesOf } from "./differences";
 import type { OrdersEnvironment } from "./environment";
@@ -12,17 +13,6 @@ import { network } from "./network";
 import { observability } from "./observability";
 import { recovery } from "./recovery";
 import { runbook } from "./runbook";
-
-/** What every part of the system works with. */
-export interface Context {
-  readonly root: Root;
-  readonly environment: OrdersEnvironment;
-  /** Prefix of every name: `orders-prod`. */
-  readonly name: string;
-  readonly dataKeyArn: Expression<string>;
-  readonly logsKeyArn: Expression<string>;
-  readonly alertTopicArn: Expression<string>;
-}
 
 export function orders(written: OrdersEnvironment): Root {
   const environment = sized(written);
@@ -89,9 +79,4 @@ export function orders(written: OrdersEnvironment): Root {
 function sized(environment: OrdersEnvironment): OrdersEnvironment {
   const { serving, standbyFor, sizing } = environment;
   return serving && standbyFor !== null ? { ...environment, sizing: { ...sizing, ...standbyFor.sizing } } : environment;
-}
-
-/** What the names of an environment's resources begin with; the environment that it stands by for has such names too. */
-export function nameOf({ name }: { readonly name: string }): string {
-  return `orders-${name}`;
 }

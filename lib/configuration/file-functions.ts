@@ -2,7 +2,7 @@
 import path from "node:path";
 import { type Expression, HclSyntaxError, parseTemplate } from "../hcl";
 import { fileArguments } from "./file-arguments";
-import type { TreeFiles } from "./folder";
+import type { TreeFiles } from "./tree-files";
 
 /**
  * A call of one of these functions. `core::` is the namespace of Terraform's own functions; functions of a provider may read

@@ -2,9 +2,7 @@
 import { z } from "zod";
 import { InputError } from "../errors";
 import { foreignReads } from "./file-functions";
-
-/** What lies in a tree: content by path below it, with `/`. */
-export type TreeFiles = ReadonlyMap<string, string>;
+import type { TreeFiles } from "./tree-files";
 
 const named = z.record(z.string(), z.unknown());
 const typed = z.record(z.string(), named);

@@ -1,4 +1,3 @@
-export type { TreeFiles } from "./folder";
 export { ignores, planned, sets, sourceOf, standing, stateAsChanges, valuesAfter, valuesBefore } from "./plan";
 export {
   type CallConfiguration,
@@ -11,3 +10,4 @@ export {
 } from "./root";
 export { SENSITIVE, show } from "./show";
 export { Configurations, readTree } from "./tree";
+export type { TreeFiles } from "./tree-files";

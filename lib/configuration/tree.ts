@@ -4,10 +4,11 @@ import path from "node:path";
 import { InputError } from "../errors";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
 import { requireWrittenTree } from "../terraform/roots";
-import { type Folder, readFolder, type TreeFiles } from "./folder";
+import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { ModuleCall } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
+import type { TreeFiles } from "./tree-files";
 
 /** A generated tree. @throws InputError where Terraform would read files that synth did not write. */
 export function readTree(folder: string): TreeFiles {

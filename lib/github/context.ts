@@ -1,6 +1,7 @@
 /** What a workflow's environment says about where it runs. */
 import { z } from "zod";
 import { InputError } from "../errors";
+import type { ProcessEnvironment } from "../process-environment";
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
 const VARIABLES = {
@@ -14,8 +15,6 @@ const VARIABLES = {
 
 type Variable = keyof typeof VARIABLES;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The repository that the commands talk to. */
 export interface GitHubContext {
   readonly owner: string;
@@ -26,7 +25,7 @@ export interface GitHubContext {
 }
 
 /** @throws InputError that names every variable which is missing or wrong, without its value */
-export function gitHubContext(environment: Environment = process.env): GitHubContext {
+export function gitHubContext(environment: ProcessEnvironment = process.env): GitHubContext {
   const { GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL } = variables(
     ["GITHUB_REPOSITORY", "GITHUB_TOKEN", "GITHUB_API_URL"],
     environment,
@@ -36,7 +35,7 @@ export function gitHubContext(environment: Environment = process.env): GitHubCon
 }
 
 /** The page of the run that this is a part of. */
-export function runPage(environment: Environment = process.env): string {
+export function runPage(environment: ProcessEnvironment = process.env): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = variables(
     ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"],
     environment,
@@ -45,16 +44,16 @@ export function runPage(environment: Environment = process.env): string {
 }
 
 /** @throws InputError */
-export function runId(environment: Environment = process.env): number {
+export function runId(environment: ProcessEnvironment = process.env): number {
   return z.coerce.number().parse(variables(["GITHUB_RUN_ID"], environment).GITHUB_RUN_ID);
 }
 
 /** Login of who started the run. @throws InputError */
-export function actor(environment: Environment = process.env): string {
+export function actor(environment: ProcessEnvironment = process.env): string {
   return variables(["GITHUB_ACTOR"], environment).GITHUB_ACTOR;
 }
 
-function variables<N extends Variable>(names: readonly N[], environment: Environment): Record<N, string> {
+function variables<N extends Variable>(names: readonly N[], environment: ProcessEnvironment): Record<N, string> {
   const problems: string[] = [];
   const values: Partial<Record<N, string>> = {};
   for (const name of names) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { InputError } from "../errors";
-import type { Environment } from "./environment";
+import type { ProcessEnvironment } from "../process-environment";
 
 /**
  * Variables that add arguments, values, another workspace, data folder, provider or CLI configuration. `TF_VAR_…` counts
@@ -17,13 +17,13 @@ const LOCK_TIMEOUT = /(?<=^|\s)-lock-timeout=\d+[smh](?=\s|$)/;
 const WAITS = /^TF_CLI_ARGS_(?:plan|apply)$/;
 
 /** Names of the variables that are set, in order. */
-export function detours(environment: Environment): string[] {
+export function detours(environment: ProcessEnvironment): string[] {
   const set = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
   return set.flatMap(([name]) => (DETOUR.test(name) ? [name] : [])).sort();
 }
 
 /** The environment without them. Of arguments for plan and apply, `-lock-timeout` stays. */
-export function withoutDetours(environment: Environment): Environment {
+export function withoutDetours(environment: ProcessEnvironment): ProcessEnvironment {
   const kept = Object.entries(environment).flatMap(([name, value = ""]): [string, string | undefined][] => {
     if (!DETOUR.test(name)) return [[name, environment[name]]];
     const timeout = WAITS.test(name) ? LOCK_TIMEOUT.exec(value)?.[0] : undefined;
@@ -36,7 +36,10 @@ export function withoutDetours(environment: Environment): Environment {
  * CLI configurations that replace providers by others, whatever the lock file says.
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers
  */
-export function overridingConfigurations({ TF_CLI_CONFIG_FILE: named }: Environment, home = homedir()): string[] {
+export function overridingConfigurations(
+  { TF_CLI_CONFIG_FILE: named }: ProcessEnvironment,
+  home = homedir(),
+): string[] {
   const files =
     named === undefined || !existsSync(named)
       ? [path.join(home, ".terraformrc"), ...settingsBelow(path.join(home, ".terraform.d"))]
@@ -45,7 +48,7 @@ export function overridingConfigurations({ TF_CLI_CONFIG_FILE: named }: Environm
 }
 
 /** @throws InputError where the CLI configuration that Terraform would read replaces providers. */
-export function requireLockedProviders(environment: Environment): void {
+export function requireLockedProviders(environment: ProcessEnvironment): void {
   const [file] = overridingConfigurations(environment);
   if (file === undefined) return;
   throw new InputError(file, [

@@ -2,13 +2,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import type { ProcessEnvironment } from "../process-environment";
 import { withoutDetours } from "./detours";
 import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "./mirror";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The user's environment for a run without questions; a CLI configuration for a mirror goes into the scratch folder. */
-export function terraformEnvironment(scratch: string, user: Environment = process.env): Environment {
+export function terraformEnvironment(scratch: string, user: ProcessEnvironment = process.env): ProcessEnvironment {
   const own = existingConfiguration(user);
   const mirror = saysWhereProvidersAre(own ?? path.join(homedir(), ".terraformrc")) ? undefined : findMirror();
   // Terraform and its providers are Go programs: collecting garbage less often saves a quarter of their processor time.
@@ -20,7 +19,7 @@ export function terraformEnvironment(scratch: string, user: Environment = proces
 }
 
 /** The same without what could make the plan of an offline copy differ between two users. */
-export function offlineEnvironment(environment: Environment): Environment {
+export function offlineEnvironment(environment: ProcessEnvironment): ProcessEnvironment {
   const kept = Object.entries(withoutDetours(environment)).filter(
     ([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)),
   );
@@ -36,13 +35,13 @@ export function offlineEnvironment(environment: Environment): Environment {
 const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_CLI_ARGS"];
 
 /** One line for the user where TF_CLI_CONFIG_FILE leads nowhere. */
-export function missingConfiguration(user: Environment = process.env): string | undefined {
+export function missingConfiguration(user: ProcessEnvironment = process.env): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
   if (named === undefined || named === existingConfiguration(user)) return undefined;
   return `TF_CLI_CONFIG_FILE names ${named}, which does not exist; going on without it`;
 }
 
-function existingConfiguration(user: Environment): string | undefined {
+function existingConfiguration(user: ProcessEnvironment): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
   return named !== undefined && existsSync(named) ? named : undefined;
 }

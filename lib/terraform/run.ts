@@ -1,7 +1,7 @@
 /** Runs Terraform as a child process. */
 import { spawn } from "node:child_process";
 import { Refusal } from "../errors";
-import type { Environment } from "./environment";
+import type { ProcessEnvironment } from "../process-environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
 import { heldLock } from "./lock";
@@ -17,7 +17,7 @@ export interface RunOptions {
   /** What messages call the place: `shop/dev`. */
   readonly name: string;
   readonly folder: string;
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
   /** `shown` passes Terraform's output on as it comes, and keeps what it says on stderr; `captured` unless said otherwise. */
   readonly output?: "captured" | "shown";
 }

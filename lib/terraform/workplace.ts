@@ -2,9 +2,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { ProcessEnvironment } from "../process-environment";
 import { calledFolders, reachable, terraformFiles } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
-import { type Environment, offlineEnvironment, terraformEnvironment } from "./environment";
+import { offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
 import { rootName } from "./roots";
@@ -16,7 +17,7 @@ export interface Workplace {
   readonly folder: string;
   /** For files of one run, such as a saved plan; removed afterwards. */
   readonly scratch: string;
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
 }
 
 type Work<T> = (workplace: Workplace) => Promise<T>;

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { Root } from "../../../lib";
-import type { Environment } from "../../../lib/terraform/environment";
+import type { ProcessEnvironment } from "../../../lib/process-environment";
 import { findPython } from "./python";
 
 export interface Cloud {
@@ -13,7 +13,7 @@ export interface Cloud {
   /** `http://localhost:<port>` */
   readonly url: string;
   /** Directs the AWS provider and the AWS SDKs to the mock. */
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
 }
 
 const READY = z.object({ port: z.number() });
@@ -65,7 +65,7 @@ async function portOf(server: ChildProcess): Promise<number> {
 }
 
 /** S3 Control puts the account before the host name, which only a proxy resolves. */
-function environmentFor(url: string): Environment {
+function environmentFor(url: string): ProcessEnvironment {
   return {
     AWS_ENDPOINT_URL: url,
     HTTP_PROXY: url,

@@ -3,8 +3,9 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { ProcessEnvironment } from "../../../lib/process-environment";
 import { findTerraform } from "../../../lib/terraform";
-import { type Environment, offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
+import { offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
 import type { Cloud } from "../cloud/server";
 import { changed } from "./change";
 import { findAwsModule } from "./needed";
@@ -28,7 +29,7 @@ export class Project implements Stage {
   private constructor(
     readonly folder: string,
     private readonly scratch: string,
-    private readonly environment: Environment,
+    private readonly environment: ProcessEnvironment,
   ) {}
 
   static async in<T>(cloud: Cloud, work: (project: Project) => Promise<T>): Promise<T> {
@@ -92,7 +93,7 @@ export class Project implements Stage {
   }
 }
 
-function environmentFor(cloud: Cloud, scratch: string): Environment {
+function environmentFor(cloud: Cloud, scratch: string): ProcessEnvironment {
   const programs = path.join(scratch, "bin");
   mkdirSync(programs);
   symlinkSync(findTerraform().file, path.join(programs, "terraform"));

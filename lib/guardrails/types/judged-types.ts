@@ -1,5 +1,5 @@
 /** Types that somebody has judged, beside those that a guardrail is about: what they hold. */
-import type { Holds } from "./held";
+import type { Holds } from "./holds";
 
 /** @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs */
 export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {

@@ -1,6 +1,7 @@
 /** The provider's schema and documentation as the table of types: the verdict on each argument, and where it comes from. */
 import { z } from "zod";
-import { type Holds, holdsOf } from "./held";
+import { holdsOf } from "./held";
+import type { Holds } from "./holds";
 import { HARMLESS, MARKED } from "./judged-arguments";
 import { FOR_PEOPLE, MARKS, type Mark, markOfName } from "./marks";
 
