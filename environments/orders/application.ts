@@ -19,7 +19,7 @@ export function application(environment: OrdersEnvironment): Application {
       { name: `${name}-api`, family: `${name}-api`, deployedBy: "codedeploy" },
       { name: `${name}-worker`, family: `${name}-worker`, deployedBy: "ecs" },
     ],
-    migrations: `${name}-migrations`,
+    migrations: standbyFor === null ? `${name}-migrations` : null,
     database: name,
     queues: [name],
     recordBuckets: [],

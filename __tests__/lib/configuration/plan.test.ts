@@ -209,6 +209,7 @@ const SETS = new Set([
   "aws_cloudwatch_metric_alarm metric_query",
   "aws_db_parameter_group parameter",
   "aws_s3_bucket_cors_configuration cors_rule",
+  "aws_wafv2_web_acl rule",
 ]);
 
 describeWithTerraform("the source, beside Terraform's own plan of credentialmate/prod", () => {
