@@ -270,11 +270,4 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
     expect([PULL_REQUEST, PLAN].map(hours)).toEqual([1, 1]);
     expect([ownApply, ...applies.map((one) => one.role)].map(hours).every((found) => found === 4)).toBe(true);
   });
-
-  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-  test("every policy has a size that IAM takes", () => {
-    const length = (address: string) => JSON.stringify(planned().plan.document(address, "policy")).length;
-    for (const { address } of planned().plan.all("aws_iam_policy")) expect(length(address)).toBeLessThan(6144);
-    for (const { address } of planned().plan.all("aws_iam_role_policy")) expect(length(address)).toBeLessThan(10_240);
-  });
 }
