@@ -16,7 +16,7 @@ import {
   recordBucketArns,
   recordsKey,
   standbyDetection,
-  trailRoleName,
+  TRAIL_ROLE,
 } from "./detection";
 import { type Account, delivery, PIPELINE, REPOSITORY, ROLES } from "./index";
 import { migrateRole } from "./migrate-role";
@@ -128,7 +128,7 @@ function boundaries(root: Root, { account, backends, applications, people, guard
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: [trailRoleName(account), ...people.flatMap((name) => [`${name}-developer`, `${name}-admin`])],
+    guardedRoleNames: [TRAIL_ROLE, ...people.flatMap((name) => [`${name}-developer`, `${name}-admin`])],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
