@@ -66,7 +66,7 @@ describePlan(
     test("writes to a log group of its own, with a role within the boundary", () => {
       const group = "module.trail.aws_cloudwatch_log_group.this";
       expect(plan().values(group)).toMatchObject({
-        name: "/cloudtrail/shop",
+        name: "/audit/cloudtrail/shop",
         kms_key_id: base.kmsKeyArn,
         retention_in_days: 365,
       });

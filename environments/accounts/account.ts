@@ -17,7 +17,7 @@ import {
   recordBucketArns,
   recordsKey,
   standbyDetection,
-  trailRoleName,
+  TRAIL_ROLE,
 } from "./detection";
 import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, roleNamesOfPeople, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
@@ -143,7 +143,7 @@ function boundaries(root: Root, { account, backends, applications, guardedKeyArn
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: [trailRoleName(account), ...Object.values(roleNamesOfPeople(account))],
+    guardedRoleNames: [TRAIL_ROLE, ...Object.values(roleNamesOfPeople(account))],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,

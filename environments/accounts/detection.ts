@@ -25,7 +25,7 @@ export interface Detection {
 /** Days that calls can be searched in CloudWatch Logs; the bucket has them for longer. */
 const SEARCHABLE_DAYS = 365;
 
-/** What the names of topics and rules begin with, which the roles of environments leave alone. */
+/** What the names of the trail, of topics and of rules begin with, which the roles of environments leave alone. */
 export const ACCOUNT_ALERTS = "account";
 
 function recordBucketNames({ name, id }: Account) {
@@ -37,9 +37,8 @@ export function recordBucketArns({ name }: Account): string[] {
   return [`arn:aws:s3:::${name}-records-*`];
 }
 
-export function trailRoleName({ name }: Account): string {
-  return `${name}-cloudtrail`;
-}
+/** Role with which the trail writes its log. */
+export const TRAIL_ROLE = `${ACCOUNT_ALERTS}-cloudtrail`;
 
 interface Place {
   readonly root: Root;
@@ -78,7 +77,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
   const { recordsKeyArn: kmsKeyArn } = place;
   if (data.trail === "own" && kmsKeyArn !== null) {
     new Cloudtrail(root, "trail", {
-      name: account.name,
+      name: ACCOUNT_ALERTS,
       accountId,
       region: state.region,
       bucketName: buckets.trail,

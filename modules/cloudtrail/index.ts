@@ -2,6 +2,7 @@ import { Cloudtrail as AwsCloudtrail } from "@cdktf/provider-aws/lib/cloudtrail"
 import { z } from "zod";
 import {
   ACCOUNT_ID,
+  AUDIT_LOGS,
   arnOf,
   BUCKET_NAME,
   defineModule,
@@ -21,7 +22,9 @@ export const Cloudtrail = defineModule({
   description:
     "The record of every call to AWS in an account, in all regions: encrypted, with digests that show a change, in a bucket whose objects are locked for the retention, and in a log group for searches. The use of the root user, and changes to what records and detects, are reported to a topic. One trail is enough for an account, and none if the organization has one.",
   inputs: {
-    name: resourceName(40).describe("Name of the trail, of its role and of its log group, `/cloudtrail/<name>`."),
+    name: resourceName(40).describe(
+      `Name of the trail, and first part of the names of its role and rules; its log group is \`${AUDIT_LOGS}cloudtrail/<name>\`.`,
+    ),
     accountId: ACCOUNT_ID.describe("Account whose calls are recorded."),
     region: REGION.describe("Region that the trail and its bucket are managed in."),
     bucketName: BUCKET_NAME.describe("Globally unique name of the trail's bucket."),

@@ -3,7 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { type Expression, policyDocument, resource, serviceTrust } from "../../lib";
+import { AUDIT_LOGS, type Expression, policyDocument, resource, serviceTrust } from "../../lib";
 
 interface TrailLog {
   readonly name: Expression<string>;
@@ -16,7 +16,7 @@ interface TrailLog {
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html */
 export function trailLog(scope: Construct, input: TrailLog) {
   const group = resource(scope, CloudwatchLogGroup, "this", {
-    name: `/cloudtrail/${input.name}`,
+    name: `${AUDIT_LOGS}cloudtrail/${input.name}`,
     kmsKeyId: input.kmsKeyArn,
     retentionInDays: input.logRetentionDays,
   });

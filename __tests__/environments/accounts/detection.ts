@@ -8,7 +8,7 @@ export function testDetection({ account, standby, detectors }: AccountRoot, plan
 
   test("records every call in all regions, encrypted, with digests, in a bucket and a log group", () => {
     expect(planned().plan.values("module.trail.aws_cloudtrail.this")).toMatchObject({
-      name: account.name,
+      name: "account",
       is_multi_region_trail: true,
       include_global_service_events: true,
       enable_log_file_validation: true,
@@ -16,6 +16,14 @@ export function testDetection({ account, standby, detectors }: AccountRoot, plan
       s3_bucket_name: `${account.name}-records-cloudtrail-${account.id}`,
       cloud_watch_logs_group_arn: `${arnOf("module.trail.aws_cloudwatch_log_group.this")}:*`,
     });
+  });
+
+  test("names every rule of the account so that its boundary protects it", () => {
+    const names = planned()
+      .plan.all("aws_cloudwatch_event_rule")
+      .map(({ values }) => String(values.name));
+    expect(names).toEqual(expect.arrayContaining(["account-guardduty-finding", "account-root-used"]));
+    expect(names.filter((name) => !name.startsWith("account-"))).toEqual([]);
   });
 
   test("keeps the record of calls for as long as its data says, six years where health records are", () => {
@@ -62,8 +70,10 @@ export function testDetection({ account, standby, detectors }: AccountRoot, plan
       ["s3:DeleteBucket", `arn:aws:s3:::${account.name}-records-config-${account.id}`],
       ["kms:PutKeyPolicy", key],
       ["events:DeleteRule", `arn:aws:events:us-east-1:${account.id}:rule/account-guardduty-finding`],
+      ["events:PutTargets", `arn:aws:events:us-east-1:${account.id}:rule/account-root-used`],
+      ["logs:DeleteLogGroup", `arn:aws:logs:us-east-1:${account.id}:log-group:/audit/cloudtrail/account`],
       ["sns:Unsubscribe", `arn:aws:sns:us-east-1:${account.id}:account-alerts`],
-      ["iam:PutRolePolicy", `arn:aws:iam::${account.id}:role/${account.name}-cloudtrail`],
+      ["iam:PutRolePolicy", `arn:aws:iam::${account.id}:role/account-cloudtrail`],
     ] as const;
     const bounded = { "iam:PermissionsBoundary": `arn:aws:iam::${account.id}:policy/delivery-workloads-boundary` };
     for (const role of roles) {
