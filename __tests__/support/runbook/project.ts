@@ -25,6 +25,9 @@ const COPIED = [
 
 const HERE = path.resolve(__dirname, "../../..");
 
+/** Node's pipes are sockets, and bash would read the user's own settings for one: it takes them for a remote shell. */
+const SHELL = ["--norc", "--noprofile", "-e", "-o", "pipefail", "-c"];
+
 export class Project implements Stage {
   private constructor(
     readonly folder: string,
@@ -49,7 +52,7 @@ export class Project implements Stage {
   }
 
   run(commands: string, input = ""): Promise<string> {
-    const child = spawn("bash", ["-e", "-o", "pipefail", "-c", commands], { cwd: this.folder, env: this.environment });
+    const child = spawn("bash", [...SHELL, commands], { cwd: this.folder, env: this.environment });
     const printed = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
