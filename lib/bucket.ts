@@ -12,9 +12,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import type { Resource } from "./attribute";
-import { type PolicyStatement, policyDocument } from "./aws";
 import type { Expression } from "./code";
 import type { Value } from "./expression";
+import { type PolicyStatement, policyDocument } from "./policy";
 import { type Arguments, resource } from "./resource";
 
 /** Closes a bucket to the public, to ACLs, to plain HTTP and to TLS before 1.2; the statements come on top of that. */

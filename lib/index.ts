@@ -1,6 +1,12 @@
 /** What modules, environments and the composition root are written with. */
 export type { Resource } from "./attribute";
 export { predefinedMetric, type ServiceScaling, scaleService } from "./autoscaling";
+export { blockForEach, blockIf, soleBlockIf } from "./blocks";
+export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
+export type { Expression } from "./code";
+export { InputError } from "./errors";
+export type { Exception } from "./exception";
+export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
 export {
   ACCOUNT_ID,
   AUDIT_LOGS,
@@ -9,20 +15,10 @@ export {
   DOMAIN_NAME,
   EMAIL_ADDRESS,
   LOG_RETENTION_DAYS,
-  type PolicyStatement,
-  partition,
-  policyDocument,
   REGION,
   resourceName,
-  serviceTrust,
   ZONE_ID,
-} from "./aws";
-export { blockForEach, blockIf, soleBlockIf } from "./blocks";
-export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
-export type { Expression } from "./code";
-export { InputError } from "./errors";
-export type { Exception } from "./exception";
-export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
+} from "./identifiers";
 export {
   publicLoadBalancer,
   TARGET_GROUP,
@@ -34,6 +30,7 @@ export {
 } from "./load-balancer";
 export { defineModule, defineTerraformModule, readyAfter } from "./module";
 export { PLANS_BUCKET_FOLDERS } from "./plans-bucket-folders";
+export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./policy";
 export {
   planRecovery,
   type RecoveryInput,

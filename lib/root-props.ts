@@ -1,8 +1,8 @@
 /** What a root is told: where its state lies, whose account it is for, and what its resources are tagged with. */
 import { z } from "zod";
 import { MODES } from "./approval-modes";
-import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./aws";
 import { EXCEPTION } from "./exception";
+import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "./identifiers";
 import { TRUSTED_SUBJECTS } from "./repository";
 import { text } from "./schema";
 import { terraformType } from "./types";
