@@ -1,12 +1,37 @@
 /** What modules, environments and the composition root are written with. */
-export type { Resource } from "./attribute";
-export { predefinedMetric, type ServiceScaling, scaleService } from "./autoscaling";
-export { blockForEach, blockIf, soleBlockIf } from "./blocks";
-export { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess, versionBucket } from "./bucket";
-export type { Expression } from "./code";
-export { InputError } from "./errors";
-export type { Exception } from "./exception";
-export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./expression";
+
+export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autoscaling";
+export {
+  closeBucket,
+  denyOtherEncryption,
+  encryptBucket,
+  keepUploads,
+  logBucketAccess,
+  versionBucket,
+} from "./aws/bucket";
+export {
+  publicLoadBalancer,
+  TARGET_GROUP,
+  type TargetGroup,
+  TLS_POLICY,
+  tasksAsTargets,
+  URL_PATH,
+  WITHOUT_WEB_ACL_REASON,
+} from "./aws/load-balancer";
+export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
+export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export {
+  planRecovery,
+  type RecoveryInput,
+  type RecoveryPath,
+  type RecoveryPlan,
+  type RecoveryTargets,
+  type StoreRecovery,
+} from "./aws/recovery";
+export { InputError } from "./common/errors";
+export type { Expression } from "./generator/expression/code";
+export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./generator/expression/expression";
+export { filter, isSet, values } from "./generator/expression/reference";
 export {
   ACCOUNT_ID,
   AUDIT_LOGS,
@@ -18,30 +43,13 @@ export {
   REGION,
   resourceName,
   ZONE_ID,
-} from "./identifiers";
-export {
-  publicLoadBalancer,
-  TARGET_GROUP,
-  type TargetGroup,
-  TLS_POLICY,
-  tasksAsTargets,
-  URL_PATH,
-  WITHOUT_WEB_ACL_REASON,
-} from "./load-balancer";
-export { defineModule, defineTerraformModule, readyAfter } from "./module";
-export { PLANS_BUCKET_FOLDERS } from "./plans-bucket-folders";
-export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./policy";
-export {
-  planRecovery,
-  type RecoveryInput,
-  type RecoveryPath,
-  type RecoveryPlan,
-  type RecoveryTargets,
-  type StoreRecovery,
-} from "./recovery";
-export { filter, isSet, values } from "./reference";
-export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./repository";
-export { local, resource, resourceForEach, resourceIf } from "./resource";
-export { Root } from "./root";
-export type { Delivery, Difference, RootProps, StateBackend } from "./root-props";
-export { sensitive, set, sizing, text } from "./schema";
+} from "./generator/inputs/identifiers";
+export { sensitive, set, sizing, text } from "./generator/inputs/schema";
+export type { Resource } from "./generator/module/attribute";
+export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
+export { defineModule, defineTerraformModule, readyAfter } from "./generator/module/module";
+export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export type { Exception } from "./generator/root/exception";
+export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
+export { Root } from "./generator/root/root";
+export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";

@@ -1,7 +1,7 @@
 /** A service of CodeDeploy from its first apply on: its first deployments, and a change of its port. */
 import type { Root } from "../../lib";
-import { renderTree } from "../../lib/synthesize";
-import { contentOf } from "../lib/support";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { contentOf } from "../lib/generator/support";
 import { callQuery } from "../support/cloud/call";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";

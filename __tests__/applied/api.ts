@@ -14,7 +14,7 @@ import { connections } from "../../modules/security-groups/connections";
 import { SnsTopic } from "../../modules/sns-topic";
 import { Vpc } from "../../modules/vpc";
 import { planSubnets } from "../../modules/vpc/plan";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { traffic } from "../modules/alarm-sets";
 
 const PLACE = { accountId: "111122223333", region: "eu-central-1" } as const;

@@ -1,6 +1,6 @@
 /** Changes of a root's source, made to its tree: what a person would commit, whatever system the root is of. */
 import { z } from "zod";
-import type { Approval } from "../../lib/gate/context";
+import type { Approval } from "../../lib/judgement/gate/context";
 import type { StandingRoot } from "../support/cloud/standing";
 
 const CALL = z.looseObject({ source: z.string() });

@@ -7,7 +7,7 @@ import { SecurityGroups } from "../../modules/security-groups";
 import { SnsTopic } from "../../modules/sns-topic";
 import { Vpc } from "../../modules/vpc";
 import { planSubnets } from "../../modules/vpc/plan";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { callQuery } from "../support/cloud/call";
 import type { Cloud } from "../support/cloud/server";
 

@@ -5,7 +5,7 @@ import { ConfigRecorder } from "../../modules/config-recorder";
 import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";

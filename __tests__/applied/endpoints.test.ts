@@ -4,7 +4,7 @@ import { Vpc } from "../../modules/vpc";
 import { planSubnets } from "../../modules/vpc/plan";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints } from "../../modules/vpc-interface-endpoints/services";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";

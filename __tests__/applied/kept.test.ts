@@ -1,9 +1,9 @@
 /** What holds data when its call is taken out of the root: what the gate decides, and what AWS refuses once people approve. */
 
 import { z } from "zod";
-import type { Decision } from "../../lib/gate";
+import type { Decision } from "../../lib/judgement/gate";
 import { Ecr } from "../../modules/ecr";
-import { shop } from "../lib/gate/shop";
+import { shop } from "../lib/judgement/gate/shop";
 import { callJson } from "../support/cloud/call";
 import { describeWithCloud } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";

@@ -1,4 +1,4 @@
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { select } from "./lanes";
 
 const root = (path: string, accountId: string) => newRoot({ path, accountId });

@@ -1,6 +1,6 @@
 /** The life of a root: applied, changed in every way that a root is, and destroyed. Records what the gate decides. */
 import type { Root } from "../../lib";
-import type { Decision } from "../../lib/gate";
+import type { Decision } from "../../lib/judgement/gate";
 import type { Cloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { type Changed, change } from "./changes";

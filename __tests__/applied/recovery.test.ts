@@ -8,7 +8,7 @@ import { dr } from "../../environments/orders/dr";
 import type { OrdersEnvironment } from "../../environments/orders/environment";
 import { prod } from "../../environments/orders/prod";
 import { orders } from "../../environments/orders/system";
-import type { Decision } from "../../lib/gate";
+import type { Decision } from "../../lib/judgement/gate";
 import { copying, promoted, returned, settled, standingBy, stopped } from "../environments/orders/failover";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";

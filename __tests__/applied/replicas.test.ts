@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { Kms } from "../../modules/kms";
 import { SecretsManager } from "../../modules/secrets-manager";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { callJson } from "../support/cloud/call";
 import { describeWithCloud } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";

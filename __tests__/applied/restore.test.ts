@@ -1,9 +1,9 @@
 /** A database that `groundplan rollback` restores beside itself on the mock of AWS. */
 import { CreateDBInstanceCommand, type DBInstance, RDSClient } from "@aws-sdk/client-rds";
 import { z } from "zod";
-import { readDatabase } from "../../lib/service/database";
-import { rollbackDatabase } from "../../lib/service/rollback-database";
-import { fakeWork } from "../lib/service/fake-work";
+import { readDatabase } from "../../lib/pipeline/service/database";
+import { rollbackDatabase } from "../../lib/pipeline/service/rollback-database";
+import { fakeWork } from "../lib/pipeline/service/fake-work";
 import { callJson, callQuery } from "../support/cloud/call";
 import { describeWithCloud } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";

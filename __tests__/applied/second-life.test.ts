@@ -5,7 +5,7 @@ import { EcsCluster } from "../../modules/ecs-cluster";
 import { Kms } from "../../modules/kms";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { SnsTopic } from "../../modules/sns-topic";
-import { newRoot } from "../lib/support";
+import { newRoot } from "../lib/generator/support";
 import { callJson } from "../support/cloud/call";
 import { describeWithCloud } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";

@@ -1,12 +1,12 @@
 /** The recorded state that the gate's tests plan against: it is what an apply of the shop leaves, or it has to be recorded again. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Configurations } from "../../lib/configuration";
-import { asObject } from "../../lib/configuration/json";
-import { withoutEmpty } from "../../lib/gate/empty";
-import { renderTree } from "../../lib/synthesize";
-import { ROOT, shop } from "../lib/gate/shop";
-import { type Recorded, recorded } from "../lib/gate/state";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations } from "../../lib/judgement/configuration";
+import { asObject } from "../../lib/judgement/configuration/json";
+import { withoutEmpty } from "../../lib/judgement/gate/empty";
+import { ROOT, shop } from "../lib/judgement/gate/shop";
+import { type Recorded, recorded } from "../lib/judgement/gate/state";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";

@@ -1,7 +1,8 @@
 /** The form of an attempt: a change that weakens something, and what has to stop it. */
-import type { Approval } from "../../lib/gate/context";
-import type { GuardrailId } from "../../lib/guardrail-ids";
-import type { Values } from "../lib/gate/applied";
+
+import type { GuardrailId } from "../../lib/common/guardrail-ids";
+import type { Approval } from "../../lib/judgement/gate/context";
+import type { Values } from "../lib/judgement/gate/applied";
 
 export const CLASSES = [
   "files",

@@ -1,8 +1,8 @@
 /** Attempts at exceptions: old ones, long ones, and those for something else. */
 
-import type { Exception } from "../../lib/exception";
-import type { Decision } from "../../lib/gate";
-import { gateOn, NOON } from "../lib/gate/applied";
+import type { Exception } from "../../lib/generator/root/exception";
+import type { Decision } from "../../lib/judgement/gate";
+import { gateOn, NOON } from "../lib/judgement/gate/applied";
 import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
 
 const EXCEPTION: Exception = {

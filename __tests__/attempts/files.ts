@@ -1,6 +1,6 @@
 /** Attempts at files: a plan of something else than the tree that was reviewed. */
-import type { Decision } from "../../lib/gate";
-import { configurationOf, gateOn, type PlannedConfiguration } from "../lib/gate/applied";
+import type { Decision } from "../../lib/judgement/gate";
+import { configurationOf, gateOn, type PlannedConfiguration } from "../lib/judgement/gate/applied";
 import { type ProcedureRow, ROOT, STANDING } from "./procedure";
 
 /** A plan of another configuration than the tree's. */

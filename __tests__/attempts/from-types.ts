@@ -1,16 +1,16 @@
 /** Attempts that the table of types gives: each type that holds something, that nobody has judged, or that has a mark. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { STATEFUL } from "../../lib/gate/stateful";
-import { isJudged } from "../../lib/guardrails/types";
-import { RESTRICTING } from "../../lib/guardrails/types/held";
-import type { Mark } from "../../lib/guardrails/types/marks";
-import type { TypeRow } from "../../lib/guardrails/types/schema";
-import type { Value } from "../../lib/hcl";
+import { STATEFUL } from "../../lib/judgement/gate/stateful";
+import { isJudged } from "../../lib/judgement/guardrails/types";
+import { RESTRICTING } from "../../lib/judgement/guardrails/types/held";
+import type { Mark } from "../../lib/judgement/guardrails/types/marks";
+import type { TypeRow } from "../../lib/judgement/guardrails/types/schema";
+import type { Value } from "../../lib/judgement/hcl";
 import { type ChangeRow, FOREIGN, type Stop } from "./attempt";
 
 const table: Readonly<Record<string, TypeRow>> = JSON.parse(
-  readFileSync(path.resolve("lib/guardrails/types/aws.json"), "utf8"),
+  readFileSync(path.resolve("lib/judgement/guardrails/types/aws.json"), "utf8"),
 );
 
 const SOMETHING = { id: "x" };

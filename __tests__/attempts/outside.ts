@@ -1,5 +1,5 @@
 /** Attempts at new resources that lead out of the account, or that get a role which no resource of the root manages. */
-import type { Values } from "../lib/gate/applied";
+import type { Values } from "../lib/judgement/gate/applied";
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
 const there = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:${FOREIGN}:${resource}`;

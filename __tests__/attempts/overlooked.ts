@@ -1,5 +1,5 @@
 /** Attempts at arguments that weaken something where they grow, are switched on, or stand empty. */
-import type { Value } from "../../lib/hcl";
+import type { Value } from "../../lib/judgement/hcl";
 import type { ChangeRow } from "./attempt";
 
 function parameter(name: string, value: string): { readonly [argument: string]: Value } {

@@ -1,6 +1,6 @@
 /** Attempts at the procedure itself: a plan of the root, with whatever is given beside it. */
-import type { Decision } from "../../lib/gate";
-import { applied, type Planned, type Values } from "../lib/gate/applied";
+import type { Decision } from "../../lib/judgement/gate";
+import { applied, type Planned, type Values } from "../lib/judgement/gate/applied";
 
 export const ROOT = "accounts/credentialmate-prod";
 

@@ -2,8 +2,8 @@
 import { type AccountRoot, account } from "../../environments/accounts/account";
 import type { Detector } from "../../environments/accounts/detection";
 import { accountRoots } from "../../environments/accounts/roots";
-import { Configurations } from "../../lib/configuration";
-import { renderTree } from "../../lib/synthesize";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations } from "../../lib/judgement/configuration";
 
 const CENTRAL = { central: "The organization does it" };
 const TYPES = {

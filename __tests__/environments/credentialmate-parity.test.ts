@@ -5,9 +5,9 @@ import type { CredentialMateEnvironment } from "../../environments/credentialmat
 import { prod } from "../../environments/credentialmate/prod";
 import { stage } from "../../environments/credentialmate/stage";
 import { credentialMate } from "../../environments/credentialmate/system";
-import { Configurations, readTree } from "../../lib/configuration";
-import { type Comparison, compareEnvironments } from "../../lib/parity";
-import { renderTree } from "../../lib/synthesize";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { type Comparison, compareEnvironments } from "../../lib/judgement/parity";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly CredentialMateEnvironment[] = [dev, stage, prod];

@@ -5,12 +5,12 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import { actionsOf, resourceTypesOf } from "../../lib/guardrails/iam-data";
-import { coveredBy } from "../../lib/guardrails/patterns";
+import { actionsOf, resourceTypesOf } from "../../lib/judgement/guardrails/iam-data";
+import { coveredBy } from "../../lib/judgement/guardrails/patterns";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, type PlannedResource, plannedRoot } from "../planned";
-import { describeWithTerraform } from "../terraform-needed";
+import { PLAN_TIMEOUT, type Planned, type PlannedResource, plannedRoot } from "../support/planned";
+import { describeWithTerraform } from "../support/terraform-needed";
 
 const tree = path.join(__dirname, "../../terraform");
 const addresses = roots.map(({ address }) => address);

@@ -3,9 +3,9 @@ import path from "node:path";
 import { inOfflineCopy, inParallel } from "../../lib/terraform";
 import { terraform } from "../../lib/terraform/run";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT } from "../planned";
-import { describeWithTerraform } from "../terraform-needed";
-import { withVerifiedProvider } from "../verified-provider";
+import { PLAN_TIMEOUT } from "../support/planned";
+import { describeWithTerraform } from "../support/terraform-needed";
+import { withVerifiedProvider } from "../support/verified-provider";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments = roots.map(({ address }) => address).filter((address) => address.startsWith("environments/"));

@@ -1,5 +1,5 @@
 import { AccountBaseline } from "../../modules/account-baseline";
-import { emitted } from "../lib/support";
+import { emitted } from "../lib/generator/support";
 
 test("no bucket of the account is ever public", () => {
   expect(emitted(AccountBaseline, "main.tf.json")).toMatchObject({

@@ -1,6 +1,6 @@
 import { AcmCertificate } from "../../modules/acm-certificate";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 describePlan(
   "a certificate",

@@ -1,6 +1,6 @@
 import { Alb } from "../../modules/alb";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const base = {
   name: "orders",

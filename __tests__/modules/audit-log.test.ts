@@ -1,6 +1,6 @@
 import { AuditLog } from "../../modules/audit-log";
-import { emitted, failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted, failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Cloudtrail } from "../../modules/cloudtrail";
-import { matches } from "../event-pattern";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { matches } from "../support/event-pattern";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   name: "shop",

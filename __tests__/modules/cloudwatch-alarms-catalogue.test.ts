@@ -8,7 +8,7 @@ import {
   together,
   trafficAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
-import { failure } from "../lib/support";
+import { failure } from "../lib/generator/support";
 import { everyKind, orders, postgres, traffic } from "./alarm-sets";
 
 describe("the catalogue of alarms", () => {

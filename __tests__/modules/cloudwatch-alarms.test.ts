@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/cloudwatch-alarms/catalogue";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 import { orders, postgres, topicArn } from "./alarm-sets";
 
 const metric = { description: "Slow", namespace: "Orders", metricName: "Latency", threshold: 500 } as const;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
 import { onGrid } from "../../modules/cloudwatch-dashboard/layout";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 const cpu = { label: "CPU", namespace: "AWS/RDS", metricName: "CPUUtilization" };
 

@@ -1,5 +1,5 @@
 import { CloudwatchLogMetrics } from "../../modules/cloudwatch-log-metrics";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 describePlan(
   "metrics from logs",

@@ -1,7 +1,7 @@
 import { ConfigAccount } from "../../modules/config-account";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 describePlan(
   "what AWS Config needs once",

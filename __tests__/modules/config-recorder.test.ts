@@ -1,6 +1,6 @@
 import { ConfigRecorder } from "../../modules/config-recorder";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const base = {
   roleArn: "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
-import { emitted, failure, newRoot } from "../lib/support";
+import { emitted, failure, newRoot } from "../lib/generator/support";
 
 const example = {
   name: "delivery",

@@ -1,7 +1,7 @@
 import { Ecr } from "../../modules/ecr";
 import { EcrReplication } from "../../modules/ecr-replication";
-import { failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
+import { failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const accountId = "111122223333";
 const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1";

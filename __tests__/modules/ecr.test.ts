@@ -1,5 +1,5 @@
 import { Ecr } from "../../modules/ecr";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 

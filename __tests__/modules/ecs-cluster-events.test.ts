@@ -1,9 +1,9 @@
 /** Which stopped tasks are reported. The events have the fields of AWS's examples that the rules can look at. */
 import { z } from "zod";
 import { EcsCluster } from "../../modules/ecs-cluster";
-import { matches } from "../event-pattern";
-import { describePlan, type Planned } from "../planned";
-import { arnOf } from "../stand-ins";
+import { matches } from "../support/event-pattern";
+import { describePlan, type Planned } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 interface StoppedTask {
   readonly group: string;

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Root } from "../../lib";
-import { Configurations, planned, readTree } from "../../lib/configuration";
-import { judgeRoot } from "../../lib/guardrails/judge";
-import { renderTree } from "../../lib/synthesize";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { writeTree } from "../../lib/generator/synth/write";
+import { Configurations, planned, readTree } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { offlinePlan, type PlanJson } from "../../lib/terraform";
-import { writeTree } from "../../lib/write";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { SecurityGroups } from "../../modules/security-groups";
 import { connections } from "../../modules/security-groups/connections";
-import { newRoot } from "../lib/support";
-import { PLAN_TIMEOUT } from "../planned";
-import { describeWithTerraform } from "../terraform-needed";
+import { newRoot } from "../lib/generator/support";
+import { PLAN_TIMEOUT } from "../support/planned";
+import { describeWithTerraform } from "../support/terraform-needed";
 import { base, place, subnetIds } from "./codedeploy-service";
 
 describeWithTerraform("a load balancer, its security group and a service behind it", () => {

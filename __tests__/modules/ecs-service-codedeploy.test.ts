@@ -1,6 +1,6 @@
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 import { base, listener, place, subnetIds } from "./codedeploy-service";
 
 const shifts = [

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { z } from "zod";
 import { EcsService } from "../../modules/ecs-service";
 import { messagesPerTask } from "../../modules/ecs-service/backlog";
-import { emitted, failure } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted, failure } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const base = {
   clusterName: "orders",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { FARGATE_MEMORY_MIB } from "../../modules/ecs-task-definition/sizes";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const secret = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:orders/db-AbCdEf";
 const base = {

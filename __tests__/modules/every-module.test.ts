@@ -3,15 +3,15 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { moduleFolder, renderModule } from "../../lib/render";
-import type { Specification } from "../../lib/specification";
+import { moduleFolder, renderModule } from "../../lib/generator/module/render";
+import type { Specification } from "../../lib/generator/module/specification";
+import { writeTree } from "../../lib/generator/synth/write";
 import { inParallel, inRoot, runTerraform, type Workplace } from "../../lib/terraform";
-import { writeTree } from "../../lib/write";
-import { describeEveryValidation } from "../every-validation";
-import { contentOf } from "../lib/support";
-import { PLAN_TIMEOUT } from "../planned";
-import { describeWithTerraform } from "../terraform-needed";
-import { withAttachedProvider, withVerifiedProvider } from "../verified-provider";
+import { contentOf } from "../lib/generator/support";
+import { describeEveryValidation } from "../support/every-validation";
+import { PLAN_TIMEOUT } from "../support/planned";
+import { describeWithTerraform } from "../support/terraform-needed";
+import { withAttachedProvider, withVerifiedProvider } from "../support/verified-provider";
 
 interface ModuleClass {
   readonly specification: Specification;

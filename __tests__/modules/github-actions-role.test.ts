@@ -1,11 +1,11 @@
-import { Configurations } from "../../lib/configuration";
-import { judgeRoot } from "../../lib/guardrails/judge";
-import { renderTree } from "../../lib/synthesize";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { GithubActionsRole } from "../../modules/github-actions-role";
 import { GithubOidc } from "../../modules/github-oidc";
-import { emitted, failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted, failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   description: "Deploys the shop",

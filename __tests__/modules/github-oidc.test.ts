@@ -1,5 +1,5 @@
 import { GithubOidc } from "../../modules/github-oidc";
-import { emitted } from "../lib/support";
+import { emitted } from "../lib/generator/support";
 
 test("GitHub is taken at its word for AWS's own audience alone, and by itself nobody is let in", () => {
   expect(emitted(GithubOidc, "main.tf.json")).toEqual({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Guardduty } from "../../modules/guardduty";
-import { matches } from "../event-pattern";
-import { describePlan } from "../planned";
+import { matches } from "../support/event-pattern";
+import { describePlan } from "../support/planned";
 
 const alertTopicArn = "arn:aws:sns:eu-central-1:111122223333:account-alerts";
 

@@ -1,7 +1,7 @@
 import { Iam } from "../../modules/iam";
-import { describePlan } from "../planned";
-import { EVERYTHING, may } from "../policy";
-import { arnOf } from "../stand-ins";
+import { describePlan } from "../support/planned";
+import { EVERYTHING, may } from "../support/policy";
+import { arnOf } from "../support/stand-ins";
 
 const user = (name: string) => `arn:aws:iam::444455556666:user/${name}`;
 const DATABASE = "arn:aws:rds:eu-central-1:111122223333:db:orders";

@@ -1,5 +1,5 @@
 import { Kms } from "../../modules/kms";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 const base = { accountId: "111122223333", region: "eu-central-1" };
 const topics = "arn:aws:sns:eu-central-1:111122223333:*";

@@ -1,6 +1,6 @@
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
-import { failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
+import { failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const kmsKeyArn = "arn:aws:kms:us-west-2:111122223333:key/1";
 const base = { sourceName: "shop", sourceRegion: "us-east-1", accountId: "111122223333", kmsKeyArn } as const;

@@ -1,5 +1,5 @@
 import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 const boundary = "arn:aws:iam::111122223333:policy/boundary";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Rds } from "../../modules/rds";
-import { emitted, failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted, failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   accountId: "111122223333",

@@ -1,5 +1,5 @@
 import { RegionBaseline } from "../../modules/region-baseline";
-import { contentOf, emitted, newRoot } from "../lib/support";
+import { contentOf, emitted, newRoot } from "../lib/generator/support";
 
 test("new disks are encrypted, and every image is scanned when it is pushed", () => {
   expect(emitted(RegionBaseline, "main.tf.json")).toMatchObject({

@@ -1,8 +1,8 @@
 /** Whatever has a role waits for what the role may do: AWS tries the role while it makes the resource. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { Configurations, readTree } from "../../lib/configuration";
-import type { Folder } from "../../lib/configuration/folder";
+import { Configurations, readTree } from "../../lib/judgement/configuration";
+import type { Folder } from "../../lib/judgement/configuration/folder";
 
 const TERRAFORM = path.resolve("terraform");
 const tree = new Configurations(readTree(TERRAFORM));

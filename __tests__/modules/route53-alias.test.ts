@@ -1,5 +1,5 @@
 import { Route53Alias } from "../../modules/route53-alias";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 describePlan(
   "an alias",

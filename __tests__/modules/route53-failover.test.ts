@@ -1,7 +1,7 @@
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import { Route53Failover } from "../../modules/route53-failover";
-import { failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
+import { failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const base = {
   name: "shop.example.com",

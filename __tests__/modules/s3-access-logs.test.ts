@@ -1,7 +1,7 @@
 import { S3AccessLogs } from "../../modules/s3-access-logs";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 describePlan(
   "a bucket for access logs",

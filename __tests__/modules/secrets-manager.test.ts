@@ -1,7 +1,7 @@
 import { SecretsManager } from "../../modules/secrets-manager";
-import { emitted, failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted, failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";
-import { emitted, failure, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted, failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const list: Connection[] = [
   { from: "web", to: "tasks", port: 8000, description: "Requests" },

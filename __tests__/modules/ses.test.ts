@@ -1,6 +1,6 @@
 import { Ses } from "../../modules/ses";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const alertTopicArn = "arn:aws:sns:eu-central-1:111122223333:alerts";
 

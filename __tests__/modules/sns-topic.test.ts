@@ -1,7 +1,7 @@
 import { SnsTopic } from "../../modules/sns-topic";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = { accountId: "111122223333", kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" };
 

@@ -1,10 +1,10 @@
-import { Configurations } from "../../lib/configuration";
-import { judgeRoot } from "../../lib/guardrails/judge";
-import { renderTree } from "../../lib/synthesize";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { Sqs } from "../../modules/sqs";
-import { emitted, newRoot } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   accountId: "111122223333",

@@ -1,5 +1,5 @@
 import { TerraformLockTable } from "../../modules/terraform-lock-table";
-import { emitted, failure, newRoot } from "../lib/support";
+import { emitted, failure, newRoot } from "../lib/generator/support";
 
 const table = () => emitted(TerraformLockTable, "main.tf.json");
 

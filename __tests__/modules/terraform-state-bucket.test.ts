@@ -1,7 +1,7 @@
 import { TerraformStateBucket } from "../../modules/terraform-state-bucket";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1";
 const kmsKeyAliasArn = "arn:aws:kms:eu-central-1:111122223333:alias/terraform-state";

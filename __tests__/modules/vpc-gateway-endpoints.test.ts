@@ -1,5 +1,5 @@
 import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
-import { describePlan } from "../planned";
+import { describePlan } from "../support/planned";
 
 describePlan(
   "the gateway endpoint of S3",

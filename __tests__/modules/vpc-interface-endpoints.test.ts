@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
-import { failure } from "../lib/support";
-import { describePlan } from "../planned";
+import { failure } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const base = {
   name: "orders",

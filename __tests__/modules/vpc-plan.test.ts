@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { overlaps, planSubnets, type Zones } from "../../modules/vpc/plan";
-import { failure } from "../lib/support";
+import { failure } from "../lib/generator/support";
 
 const blocks = fc
   .tuple(fc.integer({ min: 16, max: 24 }), fc.nat(2 ** 32 - 1))

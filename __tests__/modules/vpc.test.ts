@@ -1,8 +1,8 @@
 import { Vpc } from "../../modules/vpc";
 import { planSubnets } from "../../modules/vpc/plan";
-import { emitted } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   accountId: "111122223333",

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
-import { emitted, failure } from "../lib/support";
-import { describePlan } from "../planned";
-import { arnOf } from "../stand-ins";
+import { emitted, failure } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
 
 const base = {
   accountId: "111122223333",

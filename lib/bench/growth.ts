@@ -4,11 +4,11 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import { Configurations, readTree } from "../configuration";
-import { judgeRoot } from "../guardrails/judge";
-import { compareEnvironments, systemsOf } from "../parity";
-import type { Root } from "../root";
-import { synthesize } from "../synthesize";
+import type { Root } from "../generator/root/root";
+import { synthesize } from "../generator/synth/synthesize";
+import { Configurations, readTree } from "../judgement/configuration";
+import { judgeRoot } from "../judgement/guardrails/judge";
+import { compareEnvironments, systemsOf } from "../judgement/parity";
 
 const SYNTHETIC = z.object({ syntheticRoot: z.custom<(n: number) => Root>((value) => typeof value === "function") });
 

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { InputError } from "../errors";
+import { InputError } from "../common/errors";
 import { measure, type Program } from "./measure";
 import { arrangeAsStock, installStock, stockArguments } from "./stock";
 

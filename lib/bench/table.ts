@@ -1,5 +1,5 @@
 /** The report as people read it. */
-import { table } from "../table";
+import { table } from "../common/table";
 import type { Measurement, Report } from "./index";
 import type { Summary } from "./statistics";
 

@@ -1,14 +1,14 @@
 /** `groundplan affected`: the roots that a change touches, as a workflow's matrix. */
 import { type Command, Option } from "commander";
-import { composedRoots } from "../composition-root";
-import { affects, changedFiles, removedRoots, withoutBase } from "../delivery/affected";
-import { matrix } from "../delivery/matrix";
-import { RootFiles } from "../delivery/root-files";
-import { InputError } from "../errors";
-import { blobsAt, blobsNow, commitOf, textAt } from "../git";
-import type { Root } from "../root";
+import { InputError } from "../common/errors";
+import { blobsAt, blobsNow, commitOf, textAt } from "../common/git";
+import type { Root } from "../generator/root/root";
+import { composedRoots } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
+import { affects, changedFiles, removedRoots, withoutBase } from "../pipeline/delivery/affected";
+import { matrix } from "../pipeline/delivery/matrix";
+import { RootFiles } from "../pipeline/delivery/root-files";
 import { requireWrittenTree, rootName, rootPaths } from "../terraform";
-import { treeFolder } from "../tree";
 
 interface Options {
   readonly base?: string;

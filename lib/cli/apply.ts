@@ -1,11 +1,11 @@
 /** `groundplan apply`: applies a plan that was kept, put and approved, and no other. A plan that does not match is a "no". */
 import type { Command } from "commander";
 import { z } from "zod";
-import { applyCustody } from "../delivery/apply";
-import { Refusal } from "../errors";
-import { parsedInput, readText } from "../input-file";
+import { Refusal } from "../common/errors";
+import { parsedInput, readText } from "../common/input-file";
+import { treeFolder } from "../generator/synth/tree";
+import { applyCustody } from "../pipeline/delivery/apply";
 import { rootName } from "../terraform";
-import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";

@@ -1,13 +1,13 @@
 /** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
 import { type Command, Option } from "commander";
-import { MODES, type Mode } from "../approval-modes";
-import { readHandedOver } from "../delivery/handed-over";
-import { InputError, Refusal } from "../errors";
-import { APPROVALS, type Approval } from "../gate/context";
-import { approvalOf } from "../github/approvals";
-import { withGitHub } from "../github/client";
-import { actor, runId } from "../github/context";
-import { writeOutput } from "../output-file";
+import { InputError, Refusal } from "../common/errors";
+import { writeOutput } from "../common/output-file";
+import { MODES, type Mode } from "../generator/root/approval-modes";
+import { APPROVALS, type Approval } from "../judgement/gate/context";
+import { readHandedOver } from "../pipeline/delivery/handed-over";
+import { approvalOf } from "../pipeline/github/approvals";
+import { withGitHub } from "../pipeline/github/client";
+import { actor, runId } from "../pipeline/github/context";
 import { fromCaller } from "./caller.cjs";
 
 interface Options {

@@ -1,5 +1,5 @@
 /** The option of the commands that shift clients with CodeDeploy. */
-import { isAppspec } from "../service/appspec";
+import { isAppspec } from "../pipeline/service/appspec";
 import { fromCaller } from "./caller.cjs";
 
 export const APPSPEC = [

@@ -1,11 +1,11 @@
 /** `groundplan bootstrap`: the first apply of an account, whose state backend is what it makes. */
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
-import { bootstrap } from "../bootstrap";
-import { composedRoots } from "../composition-root";
-import { InputError } from "../errors";
+import { InputError } from "../common/errors";
+import { composedRoots } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
+import { bootstrap } from "../pipeline/bootstrap";
 import { requireWrittenTree } from "../terraform";
-import { treeFolder } from "../tree";
 import { composedRoot } from "./composed-root";
 import { tellMissingConfiguration } from "./terraform";
 

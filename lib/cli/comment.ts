@@ -1,10 +1,10 @@
 /** `groundplan comment`: what the gate says of each root that a pull request changes, in one comment that is kept up to date. */
 import type { Command } from "commander";
-import { withGitHub } from "../github/client";
-import { keepComment } from "../github/comment";
-import { commentText } from "../github/comment-text";
-import { runPage } from "../github/context";
-import { readSummary } from "../github/summaries";
+import { withGitHub } from "../pipeline/github/client";
+import { keepComment } from "../pipeline/github/comment";
+import { commentText } from "../pipeline/github/comment-text";
+import { runPage } from "../pipeline/github/context";
+import { readSummary } from "../pipeline/github/summaries";
 import { rootName } from "../terraform";
 import { allFromCaller } from "./caller.cjs";
 import { wholeNumber } from "./whole-number";

@@ -1,9 +1,10 @@
 /** The root of main.ts that a command is about. */
-import { composedRoots } from "../composition-root";
-import { InputError } from "../errors";
-import type { Root } from "../root";
+
+import { InputError } from "../common/errors";
+import type { Root } from "../generator/root/root";
+import { composedRoots } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
 import { findRoot } from "../terraform";
-import { treeFolder } from "../tree";
 
 /** @param name as in `shop/dev` @throws InputError where the tree or main.ts does not have it. */
 export function composedRoot(name: string): Root {

@@ -1,9 +1,9 @@
 /** `groundplan custody`: hands a kept plan on to those who approve and apply it. */
 import path from "node:path";
 import type { Command } from "commander";
-import { readCustody } from "../delivery/custody";
-import { CUSTODY_FILE } from "../delivery/keep";
-import { putPlan } from "../delivery/put";
+import { readCustody } from "../pipeline/delivery/custody";
+import { CUSTODY_FILE } from "../pipeline/delivery/keep";
+import { putPlan } from "../pipeline/delivery/put";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 

@@ -1,12 +1,12 @@
 /** `groundplan drift-issues`: one issue for each root that is not as its source says, kept up to date and closed by itself. */
 import type { Command } from "commander";
-import { InputError } from "../errors";
-import { withGitHub } from "../github/client";
-import { DRIFT_REPORT, type DriftReport, failedReport } from "../github/drift";
-import { keepIssues } from "../github/drift-issues";
-import { parsedInput, readText } from "../input-file";
+import { InputError } from "../common/errors";
+import { parsedInput, readText } from "../common/input-file";
+import { treeFolder } from "../generator/synth/tree";
+import { withGitHub } from "../pipeline/github/client";
+import { DRIFT_REPORT, type DriftReport, failedReport } from "../pipeline/github/drift";
+import { keepIssues } from "../pipeline/github/drift-issues";
 import { findRoot } from "../terraform";
-import { treeFolder } from "../tree";
 import { allFromCaller } from "./caller.cjs";
 
 export function add(program: Command): void {

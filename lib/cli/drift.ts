@@ -1,8 +1,9 @@
 /** `groundplan drift`: whether a root still is as its source says. That it cannot be planned is an answer too: exit code 0. */
 import type { Command } from "commander";
-import { Configurations, readTree } from "../configuration";
-import { type DriftReport, driftReport, failedReport } from "../github/drift";
-import { writeOutput } from "../output-file";
+import { writeOutput } from "../common/output-file";
+import { treeFolder } from "../generator/synth/tree";
+import { Configurations, readTree } from "../judgement/configuration";
+import { type DriftReport, driftReport, failedReport } from "../pipeline/github/drift";
 import {
   findRoot,
   init,
@@ -13,7 +14,6 @@ import {
   TerraformError,
   type Workplace,
 } from "../terraform";
-import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";

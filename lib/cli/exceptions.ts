@@ -1,8 +1,8 @@
 /** `groundplan exceptions`: who may break which guardrail, and for how long. */
 import type { Command } from "commander";
-import { composedRoots } from "../composition-root";
-import { daysBetween } from "../guardrails/life";
-import { table } from "../table";
+import { table } from "../common/table";
+import { composedRoots } from "../generator/synth/composition-root";
+import { daysBetween } from "../judgement/guardrails/life";
 import { rootName } from "../terraform";
 
 export function add(program: Command): void {

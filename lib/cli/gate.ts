@@ -1,16 +1,16 @@
 /** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
 import { type Command, InvalidArgumentError } from "commander";
-import { projectJudgements, sourcesOfTree } from "../composition-root";
-import { Configurations, readTree } from "../configuration";
-import { decide } from "../gate";
-import { type Backup, readBackup } from "../gate/backup";
-import { APPROVALS, type Approval } from "../gate/context";
-import { json } from "../gate/json";
-import { markdown } from "../gate/summary";
-import { readText } from "../input-file";
-import { writeOutput } from "../output-file";
+import { readText } from "../common/input-file";
+import { writeOutput } from "../common/output-file";
+import { projectJudgements, sourcesOfTree } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
+import { Configurations, readTree } from "../judgement/configuration";
+import { decide } from "../judgement/gate";
+import { type Backup, readBackup } from "../judgement/gate/backup";
+import { APPROVALS, type Approval } from "../judgement/gate/context";
+import { json } from "../judgement/gate/json";
+import { markdown } from "../judgement/gate/summary";
 import { readPlan } from "../terraform";
-import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 

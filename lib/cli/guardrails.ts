@@ -2,18 +2,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { projectJudgements } from "../composition-root";
-import { Configurations, type RootConfiguration, readTree } from "../configuration";
-import { ACTION_GUARDRAILS } from "../gate/actions";
-import { guardrailsPage } from "../guardrails/page";
-import { isJudged } from "../guardrails/types";
-import { isJudgedByProject } from "../guardrails/types/project";
-import { valuesAt } from "../guardrails/values";
-import { isMapping } from "../hcl";
-import { LOCK_FILE, lockFile, lockProblems } from "../lockfile";
-import { providerName } from "../providers";
+import { providerName } from "../generator/providers";
+import { LOCK_FILE, lockFile, lockProblems } from "../generator/root/lock-entries";
+import { projectJudgements } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
+import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
+import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
+import { guardrailsPage } from "../judgement/guardrails/page";
+import { isJudged } from "../judgement/guardrails/types";
+import { isJudgedByProject } from "../judgement/guardrails/types/project";
+import { valuesAt } from "../judgement/guardrails/values";
+import { isMapping } from "../judgement/hcl";
 import { findRoot, rootName, rootPaths } from "../terraform";
-import { treeFolder } from "../tree";
 import { judged } from "./judged";
 
 export function add(program: Command): void {

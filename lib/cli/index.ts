@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
-import { DeployTimeValueError } from "../code";
-import { InputError, Refusal } from "../errors";
+import { InputError, Refusal } from "../common/errors";
+import { DeployTimeValueError } from "../generator/expression/code";
 import { Interrupted } from "../terraform/interrupt";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */

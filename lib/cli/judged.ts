@@ -1,8 +1,8 @@
 /** What stands in the way of roots as their source describes them, told for people. */
-import { composedRoots, sourcesOfTree } from "../composition-root";
-import type { Configurations } from "../configuration";
-import { type Judgement, judgeRoot } from "../guardrails/judge";
-import { tell } from "../guardrails/report";
+import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
+import type { Configurations } from "../judgement/configuration";
+import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
+import { tell } from "../judgement/guardrails/report";
 
 export interface Judged {
   readonly judgement: Judgement;

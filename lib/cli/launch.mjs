@@ -17,7 +17,7 @@ require("./typescript.cjs");
 const { run } = require("./index.ts");
 // What a killed synth has left half done is not there for any command, even where this one cannot go on.
 try {
-  require("../write.ts").undoDeadWriters(require("../tree.ts").treeFolder());
+  require("../generator/synth/write.ts").undoDeadWriters(require("../generator/synth/tree.ts").treeFolder());
 } catch (error) {
   console.error(error.message);
   process.exit(2);

@@ -1,7 +1,7 @@
 /** `groundplan migrate`: runs a migration of a database once, after a snapshot. */
 import type { Command } from "commander";
-import { type Migration, migrate } from "../service/migrate";
-import { SYSTEM_CLOCK } from "../service/waiting";
+import { type Migration, migrate } from "../pipeline/service/migrate";
+import { SYSTEM_CLOCK } from "../pipeline/service/waiting";
 import { allFromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
 import { minutes } from "./whole-number";

@@ -1,12 +1,12 @@
 /** `groundplan parity`: whether the environments of a system are one system. An undeclared difference is a "no". */
 import { type Command, Option } from "commander";
-import { composedRoots } from "../composition-root";
-import { Configurations, readTree } from "../configuration";
-import { InputError } from "../errors";
-import { type Comparison, compareEnvironments, systemsOf } from "../parity";
-import { reportAsMarkdown, reportForTerminal } from "../parity/report";
-import type { Root } from "../root";
-import { treeFolder } from "../tree";
+import { InputError } from "../common/errors";
+import type { Root } from "../generator/root/root";
+import { composedRoots } from "../generator/synth/composition-root";
+import { treeFolder } from "../generator/synth/tree";
+import { Configurations, readTree } from "../judgement/configuration";
+import { type Comparison, compareEnvironments, systemsOf } from "../judgement/parity";
+import { reportAsMarkdown, reportForTerminal } from "../judgement/parity/report";
 
 interface Options {
   readonly markdown?: true;

@@ -1,8 +1,9 @@
 /** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
 import { type Command, Option } from "commander";
-import { keepPlan } from "../delivery/keep";
-import { PlansBucket } from "../delivery/plans-bucket";
-import { InputError } from "../errors";
+import { InputError } from "../common/errors";
+import { treeFolder } from "../generator/synth/tree";
+import { keepPlan } from "../pipeline/delivery/keep";
+import { PlansBucket } from "../pipeline/delivery/plans-bucket";
 import {
   colors,
   findRoot,
@@ -15,7 +16,6 @@ import {
   requireWrittenTree,
   type Workplace,
 } from "../terraform";
-import { treeFolder } from "../tree";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";

@@ -1,15 +1,15 @@
 /** `groundplan protection`: whether GitHub's settings are what the workflows rely on. Each gap is one line; exit code 1. */
 import type { Command } from "commander";
-import type { Mode } from "../approval-modes";
-import { composedRoots } from "../composition-root";
-import { APPROVALS } from "../gate/context";
-import { branchGaps } from "../github/branch";
-import { readMainProtection } from "../github/branch-rules";
-import { withGitHub } from "../github/client";
-import { environmentGaps, readEnvironment } from "../github/environments";
-import { GitHubError } from "../github/failure";
-import { type Gap, gapInWords } from "../github/gap";
-import { readRepository, readSent, subjectGaps, subjectPlace } from "../github/subject";
+import type { Mode } from "../generator/root/approval-modes";
+import { composedRoots } from "../generator/synth/composition-root";
+import { APPROVALS } from "../judgement/gate/context";
+import { branchGaps } from "../pipeline/github/branch";
+import { readMainProtection } from "../pipeline/github/branch-rules";
+import { withGitHub } from "../pipeline/github/client";
+import { environmentGaps, readEnvironment } from "../pipeline/github/environments";
+import { GitHubError } from "../pipeline/github/failure";
+import { type Gap, gapInWords } from "../pipeline/github/gap";
+import { readRepository, readSent, subjectGaps, subjectPlace } from "../pipeline/github/subject";
 
 export function add(program: Command): void {
   program

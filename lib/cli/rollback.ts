@@ -1,10 +1,10 @@
 /** `groundplan rollback`: a service, a database or an object as it was before. */
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { type DatabaseRollback, rollbackDatabase } from "../service/rollback-database";
-import { type ObjectRollback, rollbackObject } from "../service/rollback-object";
-import { rollbackService, type ServiceRollback } from "../service/rollback-service";
-import { SYSTEM_CLOCK, type Work } from "../service/waiting";
+import { type DatabaseRollback, rollbackDatabase } from "../pipeline/service/rollback-database";
+import { type ObjectRollback, rollbackObject } from "../pipeline/service/rollback-object";
+import { rollbackService, type ServiceRollback } from "../pipeline/service/rollback-service";
+import { SYSTEM_CLOCK, type Work } from "../pipeline/service/waiting";
 import { APPSPEC } from "./appspec";
 import { withProgress } from "./progress";
 import { minutes, wholeNumber } from "./whole-number";

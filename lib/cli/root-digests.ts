@@ -1,7 +1,7 @@
 /** What tells whether a root has to be judged again. */
 import { posix } from "node:path";
-import type { Root } from "../root";
-import type { GeneratedFile } from "../tree";
+import type { Root } from "../generator/root/root";
+import type { GeneratedFile } from "../generator/synth/tree";
 import { digest } from "./cache.cjs";
 
 /**

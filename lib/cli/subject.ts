@@ -1,8 +1,8 @@
 /** `groundplan subject`: what a repository's jobs send to AWS as `sub`. Exit code 1 where no role here can trust it. */
 import type { Command } from "commander";
-import { withGitHub } from "../github/client";
-import { DEFAULT_TEMPLATE, readRepository, readSent, withIds, withName } from "../github/subject";
-import { type SentSubject, subjectOf } from "../repository";
+import { type SentSubject, subjectOf } from "../generator/root/repository";
+import { withGitHub } from "../pipeline/github/client";
+import { DEFAULT_TEMPLATE, readRepository, readSent, withIds, withName } from "../pipeline/github/subject";
 
 export function add(program: Command): void {
   program

@@ -1,9 +1,9 @@
 /** `groundplan synth`: TypeScript to Terraform, once no guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements } from "../composition-root";
-import { Configurations } from "../configuration";
-import { writeOnly } from "../synthesize";
-import { type GeneratedFile, treeFolder } from "../tree";
+import { composedRoots, composedTree, projectJudgements } from "../generator/synth/composition-root";
+import { writeOnly } from "../generator/synth/synthesize";
+import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
+import { Configurations } from "../judgement/configuration";
 import { keep, recall, sources } from "./cache.cjs";
 import { type Judged, judged } from "./judged";
 import { rootDigests } from "./root-digests";

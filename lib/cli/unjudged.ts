@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { isJudged } from "../guardrails/types";
-import { isJudgedByProject } from "../guardrails/types/project";
-import type { ProjectJudgement } from "../project-judgement";
-import type { GeneratedFile } from "../tree";
+import type { ProjectJudgement } from "../generator/synth/project-judgement";
+import type { GeneratedFile } from "../generator/synth/tree";
+import { isJudged } from "../judgement/guardrails/types";
+import { isJudgedByProject } from "../judgement/guardrails/types/project";
 
 const RESOURCES = z.object({ resource: z.record(z.string(), z.unknown()).default({}) });
 

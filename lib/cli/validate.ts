@@ -1,7 +1,7 @@
 /** `groundplan validate`: Terraform's own check of roots, in copies that leave the tree as it is. */
 import type { Command } from "commander";
+import { treeFolder } from "../generator/synth/tree";
 import { findRoot, inParallel, requireWrittenTree, rootName, rootPaths, TerraformError, validate } from "../terraform";
-import { treeFolder } from "../tree";
 import { type Progress, withProgress } from "./progress";
 import { tellMissingConfiguration } from "./terraform";
 

@@ -1,7 +1,7 @@
 /** `groundplan workflows`: judges the workflows of GitHub Actions by policy. */
 import type { Command } from "commander";
-import { POLICY } from "../workflows/catalogue";
-import { judgeWorkflows, parseSources, readSources, tellFinding } from "../workflows/judge";
+import { POLICY } from "../pipeline/workflows/catalogue";
+import { judgeWorkflows, parseSources, readSources, tellFinding } from "../pipeline/workflows/judge";
 
 export function add(program: Command): void {
   program

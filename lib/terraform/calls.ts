@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../errors";
+import { InputError } from "../common/errors";
 
 const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.string() })).optional() });
 

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { InputError } from "../errors";
-import type { ProcessEnvironment } from "../process-environment";
+import { InputError } from "../common/errors";
+import type { ProcessEnvironment } from "../common/process-environment";
 
 /**
  * Variables that add arguments, values, another workspace, data folder, provider or CLI configuration. `TF_VAR_…` counts

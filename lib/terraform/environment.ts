@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import type { ProcessEnvironment } from "../process-environment";
+import type { ProcessEnvironment } from "../common/process-environment";
 import { withoutDetours } from "./detours";
 import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "./mirror";
 

@@ -4,8 +4,8 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import satisfies from "semver/functions/satisfies";
 import { z } from "zod";
-import { InputError } from "../errors";
-import { REQUIRED_TERRAFORM } from "../providers";
+import { InputError } from "../common/errors";
+import { REQUIRED_TERRAFORM } from "../generator/providers";
 import { withoutDetours } from "./detours";
 
 export interface TerraformExecutable {

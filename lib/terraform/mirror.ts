@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { InputError } from "../errors";
-import { PROVIDERS } from "../providers";
+import { InputError } from "../common/errors";
+import { PROVIDERS } from "../generator/providers";
 
 export interface Mirror {
   readonly folder: string;

@@ -1,6 +1,6 @@
 /** Recognizes a plan's JSON among the other output of Terraform, which must not be read as a plan without changes. */
 import { z } from "zod";
-import { InputError } from "../errors";
+import { InputError } from "../common/errors";
 
 export const PLAN_JSON = "what `terraform show -json <plan>` prints";
 

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../errors";
-import { checkedInput } from "../input-file";
-import { isComplete, LOCK_FILE, lockProblems } from "../lockfile";
+import { InputError } from "../common/errors";
+import { checkedInput } from "../common/input-file";
+import { isComplete, LOCK_FILE, lockProblems } from "../generator/root/lock-entries";
 import { waitingForLock } from "./lock";
 import { CONFIGURATION } from "./plan-configuration";
 import { PLAN_JSON, planIn } from "./plan-text";

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../errors";
-import { requireWritten } from "../foreign-files";
+import { InputError } from "../common/errors";
+import { requireWritten } from "../generator/synth/foreign-files";
 import { calledFolders } from "./calls";
 
 /** `manifest.json` of a tree, as far as it says where roots lie. */

@@ -1,7 +1,7 @@
 /** Runs Terraform as a child process. */
 import { spawn } from "node:child_process";
-import { Refusal } from "../errors";
-import type { ProcessEnvironment } from "../process-environment";
+import { Refusal } from "../common/errors";
+import type { ProcessEnvironment } from "../common/process-environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
 import { heldLock } from "./lock";

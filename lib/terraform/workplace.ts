@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ProcessEnvironment } from "../process-environment";
+import type { ProcessEnvironment } from "../common/process-environment";
 import { calledFolders, reachable, terraformFiles } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";

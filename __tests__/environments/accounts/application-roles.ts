@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { AccountRoot } from "../../../environments/accounts/account";
-import { may } from "../../policy";
+import { may } from "../../support/policy";
 import { allowed, type PlannedAccount } from "./planned-account";
 
 const PUSHES = [

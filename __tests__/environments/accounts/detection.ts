@@ -1,5 +1,5 @@
 import type { AccountRoot } from "../../../environments/accounts/account";
-import { arnOf } from "../../stand-ins";
+import { arnOf } from "../../support/stand-ins";
 import type { PlannedAccount } from "./planned-account";
 
 export function testDetection({ account, standby, detectors }: AccountRoot, planned: () => PlannedAccount): void {

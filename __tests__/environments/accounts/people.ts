@@ -1,6 +1,6 @@
 import type { AccountRoot } from "../../../environments/accounts/account";
 import { roleNamesOfPeople } from "../../../environments/accounts/index";
-import { EVERYTHING, may } from "../../policy";
+import { EVERYTHING, may } from "../../support/policy";
 import type { PlannedAccount } from "./planned-account";
 
 export function testPeople({ account, applications, people }: AccountRoot, planned: () => PlannedAccount): void {

@@ -1,7 +1,7 @@
 /** One account with what Terraform plans for it: its roles, and what they may do. */
 import type { AccountRoot } from "../../../environments/accounts/account";
-import type { Planned } from "../../planned";
-import { EVERYTHING, may, type Request, type Statement } from "../../policy";
+import type { Planned } from "../../support/planned";
+import { EVERYTHING, may, type Request, type Statement } from "../../support/policy";
 
 export class PlannedAccount {
   readonly plan: Planned;

@@ -1,7 +1,7 @@
 import { REPOSITORY } from "../../../environments/accounts";
 import type { AccountRoot } from "../../../environments/accounts/account";
-import { subjectOf } from "../../../lib/repository";
-import { arnOf } from "../../stand-ins";
+import { subjectOf } from "../../../lib/generator/root/repository";
+import { arnOf } from "../../support/stand-ins";
 import { allowed, type PlannedAccount } from "./planned-account";
 
 const PULL_REQUEST = "delivery-pull-request";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arnOf, masterSecretArn } from "../../stand-ins";
+import { arnOf, masterSecretArn } from "../../support/stand-ins";
 import { ALERTS, DATA_KEY, LOGS_KEY, type PlannedEnvironment, SERVICES } from "./planned-environment";
 
 const PORTS = {

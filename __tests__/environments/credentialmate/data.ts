@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arnOf } from "../../stand-ins";
+import { arnOf } from "../../support/stand-ins";
 import { ALERTS, DATA_KEY, type PlannedEnvironment } from "./planned-environment";
 
 export function testData({ environment, name, plan }: PlannedEnvironment): void {

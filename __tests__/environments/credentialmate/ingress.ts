@@ -1,4 +1,4 @@
-import { arnOf } from "../../stand-ins";
+import { arnOf } from "../../support/stand-ins";
 import type { PlannedEnvironment } from "./planned-environment";
 
 export function testIngress({ environment, name, plan }: PlannedEnvironment): void {

@@ -1,4 +1,4 @@
-import { arnOf } from "../../stand-ins";
+import { arnOf } from "../../support/stand-ins";
 import { LOGS_KEY, type PlannedEnvironment } from "./planned-environment";
 
 export function testNetwork({ environment, plan }: PlannedEnvironment): void {

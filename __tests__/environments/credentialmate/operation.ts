@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arnOf } from "../../stand-ins";
+import { arnOf } from "../../support/stand-ins";
 import { ALERTS, LOGS_KEY, type PlannedEnvironment, SERVICES } from "./planned-environment";
 
 export function testRoles({ environment, plan }: PlannedEnvironment): void {

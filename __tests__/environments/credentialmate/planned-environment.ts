@@ -1,6 +1,6 @@
 /** One environment of CredentialMate with what Terraform plans for it. */
 import type { CredentialMateEnvironment, ServiceName } from "../../../environments/credentialmate/environment";
-import type { Planned } from "../../planned";
+import type { Planned } from "../../support/planned";
 
 export interface PlannedEnvironment {
   readonly environment: CredentialMateEnvironment;

@@ -1,4 +1,4 @@
-import type { Planned } from "../../planned";
+import type { Planned } from "../../support/planned";
 import type { PlannedEnvironment } from "./planned-environment";
 
 /** Every rule there may be: direction, group, port, the other end, description. */

@@ -1,6 +1,6 @@
 import type { OrdersEnvironment } from "../../../environments/orders/environment";
-import type { Planned } from "../../planned";
-import { arnOf, masterSecretArn } from "../../stand-ins";
+import type { Planned } from "../../support/planned";
+import { arnOf, masterSecretArn } from "../../support/stand-ins";
 
 /** The stand-in, or the copy in a standby's region. */
 const APPLICATION_SECRET = /^(arn:aws:secretsmanager:\S*:secret:\S*database-application\S*):(username|password)::$/;

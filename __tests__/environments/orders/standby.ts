@@ -11,11 +11,11 @@ import type { OrdersEnvironment } from "../../../environments/orders/environment
 import { prod } from "../../../environments/orders/prod";
 import { orders } from "../../../environments/orders/system";
 import type { Root } from "../../../lib";
-import { Configurations } from "../../../lib/configuration";
-import { compareEnvironments } from "../../../lib/parity";
-import { renderTree } from "../../../lib/synthesize";
-import { writeTree } from "../../../lib/write";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../../planned";
+import { renderTree } from "../../../lib/generator/synth/synthesize";
+import { writeTree } from "../../../lib/generator/synth/write";
+import { Configurations } from "../../../lib/judgement/configuration";
+import { compareEnvironments } from "../../../lib/judgement/parity";
+import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../../support/planned";
 import { copying, promoted, returned, settled, standingBy, stopped } from "./failover";
 
 const environments: readonly OrdersEnvironment[] = [dev, prod, dr];

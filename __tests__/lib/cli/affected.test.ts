@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { commitTree, git, makeShop, shopProps, synthesizeShop } from "../delivery/shop";
+import { commitTree, git, makeShop, shopProps, synthesizeShop } from "../pipeline/delivery/shop";
 import { Project } from "./project";
 
 jest.setTimeout(120_000);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import type { LoopbackServers } from "../../loopback";
+import type { LoopbackServers } from "../../support/loopback";
 
 export const STATE_KEY = "shop/dev/terraform.tfstate";
 

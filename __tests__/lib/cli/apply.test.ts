@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { type Custody, custodyText, readCustody } from "../../../lib/delivery/custody";
-import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/delivery/keep";
-import { sha256 } from "../../../lib/delivery/tree-digest";
+import { type Custody, custodyText, readCustody } from "../../../lib/pipeline/delivery/custody";
+import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/pipeline/delivery/keep";
+import { sha256 } from "../../../lib/pipeline/delivery/tree-digest";
 import { terraformEnvironment } from "../../../lib/terraform/environment";
-import { type LoopbackServers, startServers } from "../../loopback";
-import { describeWithTerraform } from "../../terraform-needed";
-import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../delivery/shop";
+import { type LoopbackServers, startServers } from "../../support/loopback";
+import { describeWithTerraform } from "../../support/terraform-needed";
+import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../pipeline/delivery/shop";
 import {
   DETOURS,
   isLocked,

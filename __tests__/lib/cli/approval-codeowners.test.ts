@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
-import { APPROVAL_RECORD } from "../../../lib/github/approval";
-import { GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import { APPROVAL_RECORD } from "../../../lib/pipeline/github/approval";
+import { GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 import { answer, COMMIT, OTHER, REVIEW, RUN, refused, runApproval, user } from "./approved";
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 /** Who stands behind a commit, whichever way it came to main. Bob approves each run. */
-import { APPROVAL_RECORD } from "../../../lib/github/approval";
-import { GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import { APPROVAL_RECORD } from "../../../lib/pipeline/github/approval";
+import { GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 import { answer, COMMIT, commit, HEAD, OTHER, PULL, REVIEW, refused, runApproval, user } from "./approved";
 
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 /** An apply that somebody has approved, as GitHub answers about it: bob reviewed what alice wrote, and dana started the run. */
 import { createHash } from "node:crypto";
-import { type Custody, custodyText } from "../../../lib/delivery/custody";
-import type { GitHubServer } from "../../github-server";
-import type { Answer, CommandFolder } from "../github/command";
+import { type Custody, custodyText } from "../../../lib/pipeline/delivery/custody";
+import type { GitHubServer } from "../../support/github-server";
+import type { Answer, CommandFolder } from "../pipeline/github/command";
 
 export const COMMIT = "a".repeat(40);
 export const OTHER = "c".repeat(40);

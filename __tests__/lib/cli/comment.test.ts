@@ -1,6 +1,6 @@
-import { COMMENT_MARKER } from "../../../lib/github/comment-text";
-import { BOT, GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import { COMMENT_MARKER } from "../../../lib/pipeline/github/comment-text";
+import { BOT, GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 
 jest.setTimeout(60_000);
 

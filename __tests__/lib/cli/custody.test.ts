@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { custodyText, planKey } from "../../../lib/delivery/custody";
-import { sha256 } from "../../../lib/delivery/tree-digest";
-import { type LoopbackServers, startServers } from "../../loopback";
-import { makeShop, shopProps } from "../delivery/shop";
+import { custodyText, planKey } from "../../../lib/pipeline/delivery/custody";
+import { sha256 } from "../../../lib/pipeline/delivery/tree-digest";
+import { type LoopbackServers, startServers } from "../../support/loopback";
+import { makeShop, shopProps } from "../pipeline/delivery/shop";
 import { Project } from "./project";
 
 jest.setTimeout(120_000);

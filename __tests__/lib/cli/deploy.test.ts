@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { AwsServer } from "../../aws-server";
+import { AwsServer } from "../../support/aws-server";
 import { answerOf, mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);

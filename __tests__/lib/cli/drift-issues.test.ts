@@ -1,6 +1,6 @@
-import type { DriftReport } from "../../../lib/github/drift";
-import { GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import type { DriftReport } from "../../../lib/pipeline/github/drift";
+import { GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 
 jest.setTimeout(60_000);
 

@@ -1,12 +1,12 @@
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { z } from "zod";
 import { defineModule, Root, resource } from "../../../lib";
-import { renderTree } from "../../../lib/synthesize";
+import { renderTree } from "../../../lib/generator/synth/synthesize";
+import { writeTree } from "../../../lib/generator/synth/write";
 import { init, inRoot, runTerraform, TerraformError } from "../../../lib/terraform";
-import { writeTree } from "../../../lib/write";
-import { type LoopbackServers, startServers } from "../../loopback";
-import { describeWithTerraform } from "../../terraform-needed";
-import { CommandFolder } from "../github/command";
+import { type LoopbackServers, startServers } from "../../support/loopback";
+import { describeWithTerraform } from "../../support/terraform-needed";
+import { CommandFolder } from "../pipeline/github/command";
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,7 @@
 /** Every command that reads the tree stops at a file that Terraform would read and synth did not write. */
 import { readFileSync, rmSync } from "node:fs";
-import { treeDigest } from "../../../lib/delivery/tree-digest";
-import { makeShop, shopProps } from "../delivery/shop";
+import { treeDigest } from "../../../lib/pipeline/delivery/tree-digest";
+import { makeShop, shopProps } from "../pipeline/delivery/shop";
 import { Project } from "./project";
 
 jest.setTimeout(120_000);

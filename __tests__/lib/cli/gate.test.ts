@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { DECISION_JSON } from "../../../lib/gate/json";
+import { DECISION_JSON } from "../../../lib/judgement/gate/json";
 import { EMPTY_PLAN } from "../terraform/empty-plan";
 import { temporaryFolder } from "../terraform/sample";
 import { type Answer, answerOf } from "./project";

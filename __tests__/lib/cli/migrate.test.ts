@@ -1,4 +1,4 @@
-import { AwsServer } from "../../aws-server";
+import { AwsServer } from "../../support/aws-server";
 import { mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);

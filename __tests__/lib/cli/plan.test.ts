@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { describeWithTerraform } from "../../terraform-needed";
+import { describeWithTerraform } from "../../support/terraform-needed";
 import { answerOf, Project } from "./project";
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 /** A project whose roots are delivered, and what GitHub answers about a repository that is protected as they assume. */
 import path from "node:path";
-import type { TrustedSubjects } from "../../../lib/repository";
+import type { TrustedSubjects } from "../../../lib/generator/root/repository";
 
 const LIB = path.resolve(__dirname, "../../../lib");
 

@@ -1,6 +1,6 @@
-import type { Mode } from "../../../lib/approval-modes";
-import { GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import type { Mode } from "../../../lib/generator/root/approval-modes";
+import { GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 import {
   CLASSIC,
   environment,

@@ -1,6 +1,6 @@
 import type { RootProps } from "../../../lib";
 import { rootDigests } from "../../../lib/cli/root-digests";
-import { newRoot } from "../support";
+import { newRoot } from "../generator/support";
 
 const EXCEPTION = {
   guardrail: "logs-retention",

@@ -1,5 +1,5 @@
-import { GitHubServer } from "../../github-server";
-import { CommandFolder } from "../github/command";
+import { GitHubServer } from "../../support/github-server";
+import { CommandFolder } from "../pipeline/github/command";
 import { REPOSITORY, SUBJECT_BY_IDS, SUBJECT_BY_NAME, SUBJECT_PATH } from "./protected";
 
 const folder = new CommandFolder();

@@ -120,11 +120,11 @@ describe("what is wrong leaves the tree as it was:", () => {
   });
 
   test("a source outside of the project is refused, as nobody would notice a change there", async () => {
-    const outside = path.relative(project.folder, path.resolve(__dirname, "../../../lib/table"));
+    const outside = path.relative(project.folder, path.resolve(__dirname, "../../../lib/common/table"));
     project.write("main.ts", `${mainWith("dev")}\nexport { table } from "${outside}";\n`);
     const { exitCode, stderr } = await project.run(["synth"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("lib/table.ts' is not under 'rootDir'");
+    expect(stderr).toContain("lib/common/table.ts' is not under 'rootDir'");
   });
 
   test("bad inputs of a module are told in the caller's words, without a stack", async () => {

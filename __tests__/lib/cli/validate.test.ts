@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describeWithTerraform } from "../../terraform-needed";
+import { describeWithTerraform } from "../../support/terraform-needed";
 import { Project } from "./project";
 
 jest.setTimeout(120_000);

@@ -3,8 +3,8 @@ import path from "node:path";
 import fc from "fast-check";
 import { inCopy, init, planJson, readPlan, runTerraform, type Workplace } from "../../../lib/terraform";
 import { terraform } from "../../../lib/terraform/run";
-import { describeWithTerraform } from "../../terraform-needed";
-import { failure } from "../support";
+import { describeWithTerraform } from "../../support/terraform-needed";
+import { failure } from "../generator/support";
 import { EMPTY_PLAN } from "./empty-plan";
 import { temporaryFolder } from "./sample";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { offlinePlan, validate } from "../../../lib/terraform";
-import { describeWithTerraform } from "../../terraform-needed";
+import { describeWithTerraform } from "../../support/terraform-needed";
 import { temporaryFolder, writeSample } from "./sample";
 
 jest.setTimeout(120_000);

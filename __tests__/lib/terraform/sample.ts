@@ -5,8 +5,8 @@ import path from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { z } from "zod";
 import { defineModule, Root, resource } from "../../../lib";
-import { renderTree } from "../../../lib/synthesize";
-import { writeTree } from "../../../lib/write";
+import { renderTree } from "../../../lib/generator/synth/synthesize";
+import { writeTree } from "../../../lib/generator/synth/write";
 
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "test-")));

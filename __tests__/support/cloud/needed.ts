@@ -1,6 +1,6 @@
 /** For tests that apply to the mock of AWS. */
 import { findTerraform } from "../../../lib/terraform";
-import { describeWhere } from "../../needed";
+import { describeWhere } from "../needed";
 import { findPython } from "./python";
 
 export function describeWithCloud(name: string, tests: () => void): void {

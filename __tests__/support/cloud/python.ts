@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { InputError } from "../../../lib/errors";
+import { InputError } from "../../../lib/common/errors";
 
 const REQUIREMENTS = path.join(__dirname, "requirements.txt");
 

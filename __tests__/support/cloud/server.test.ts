@@ -1,4 +1,4 @@
-import { newRoot } from "../../lib/support";
+import { newRoot } from "../../lib/generator/support";
 import { hostedZones } from "./server";
 
 test("environments that name the same hosted zone get one, with the name that all of their domains end in", () => {

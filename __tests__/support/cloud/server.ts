@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { Root } from "../../../lib";
-import type { ProcessEnvironment } from "../../../lib/process-environment";
+import type { ProcessEnvironment } from "../../../lib/common/process-environment";
 import { findPython } from "./python";
 
 export interface Cloud {

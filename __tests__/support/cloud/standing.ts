@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Root } from "../../../lib";
-import { Configurations, readTree } from "../../../lib/configuration";
-import { type Decision, decide } from "../../../lib/gate";
-import { renderTree } from "../../../lib/synthesize";
+import { renderTree } from "../../../lib/generator/synth/synthesize";
+import { writeTree } from "../../../lib/generator/synth/write";
+import { Configurations, readTree } from "../../../lib/judgement/configuration";
+import { type Decision, decide } from "../../../lib/judgement/gate";
 import { findTerraform, inCopy, init, plan, readPlan, type Workplace } from "../../../lib/terraform";
 import { offlineEnvironment } from "../../../lib/terraform/environment";
 import { runTerraform, terraform } from "../../../lib/terraform/run";
-import { writeTree } from "../../../lib/write";
 import { withoutOverride, writeOverride } from "./override";
 import type { Cloud } from "./server";
 

@@ -2,7 +2,7 @@
  * A change of one file, as a runbook shows it: lines to remove and to add, as in a diff, with or without lines around them. What
  * is there before has to be in the file once. Lines that do not follow each other in the file are replaced one by one.
  */
-import { InputError } from "../../../lib/errors";
+import { InputError } from "../../../lib/common/errors";
 
 /** @param diff lines that begin with a space, - or +; `@@` stands between changes of two places @throws InputError where it does not fit */
 export function changed(content: string, diff: string, file: string): string {

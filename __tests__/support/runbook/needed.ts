@@ -1,9 +1,9 @@
 /** For tests that play runbooks: they need Terraform, the mock of AWS, and the AWS CLI beside the mock. */
 import { spawnSync } from "node:child_process";
-import { InputError } from "../../../lib/errors";
+import { InputError } from "../../../lib/common/errors";
 import { findTerraform } from "../../../lib/terraform";
-import { describeWhere } from "../../needed";
 import { findPython } from "../cloud/python";
+import { describeWhere } from "../needed";
 
 export function describeWithAws(name: string, tests: () => void): void {
   describeWhere({ mark: "moto", find: () => [findTerraform(), findAwsModule()] }, name, tests);

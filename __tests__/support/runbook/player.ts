@@ -1,5 +1,5 @@
 /** Plays the steps of a runbook in order: what the text says is done, and what it leaves to people has a stand-in. */
-import { InputError } from "../../../lib/errors";
+import { InputError } from "../../../lib/common/errors";
 import type { Step } from "./text";
 
 export interface Stage {

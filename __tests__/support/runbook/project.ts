@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ProcessEnvironment } from "../../../lib/process-environment";
+import type { ProcessEnvironment } from "../../../lib/common/process-environment";
 import { findTerraform } from "../../../lib/terraform";
 import { offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
 import type { Cloud } from "../cloud/server";

@@ -1,5 +1,5 @@
 /** The reader of runbooks, and the player of their steps. */
-import { failure } from "../../lib/support";
+import { failure } from "../../lib/generator/support";
 import { changed } from "./change";
 import { play } from "./player";
 import { stepsOf } from "./text";

@@ -4,7 +4,7 @@
  * one that it changes.
  */
 import { marked, type Token, type Tokens } from "marked";
-import { InputError } from "../../../lib/errors";
+import { InputError } from "../../../lib/common/errors";
 
 export type Block =
   | { readonly language: "sh"; readonly text: string }

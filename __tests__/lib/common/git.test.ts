@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { blobsAt, blobsNow, commitOf, requireCommitted, textAt, uncommitted } from "../../../lib/common/git";
+import { git } from "../pipeline/delivery/shop";
+import { temporaryFolder } from "../terraform/sample";
+
+const folder = temporaryFolder();
+const repository = path.join(folder, "repository");
+const tree = path.join(repository, "terraform");
+const write = (name: string, content: string) => {
+  mkdirSync(path.dirname(path.join(tree, name)), { recursive: true });
+  writeFileSync(path.join(tree, name), content);
+};
+
+beforeAll(() => {
+  write("a/main.tf.json", "{}\n");
+  write("ä b/main.tf.json", "{}\n");
+  git(repository, "init", "--quiet", "--initial-branch=main");
+  git(repository, "add", ".");
+  git(repository, "commit", "--quiet", "--message=one");
+  write("a/main.tf.json", "{ }\n");
+  git(repository, "commit", "--quiet", "--all", "--message=two");
+});
+
+test("a file has the same id at a commit as in the working tree, and another one once it has changed", () => {
+  const files = ["a/main.tf.json", "ä b/main.tf.json"];
+  expect(blobsAt(tree, "HEAD")).toEqual(blobsNow(tree, files));
+  expect(blobsAt(tree, "HEAD~1").get(files[0] ?? "")).not.toBe(blobsAt(tree, "HEAD").get(files[0] ?? ""));
+});
+
+test("an old file is read where nothing is checked out", () => {
+  expect(textAt(tree, "HEAD~1", "a/main.tf.json")).toBe("{}\n");
+  expect(textAt(tree, "HEAD", "b/main.tf.json")).toBeUndefined();
+});
+
+test("a ref that is unknown, or looks like an option, is told", () => {
+  for (const ref of ["gone", "--all", "0".repeat(40)]) {
+    expect(() => commitOf(tree, ref)).toThrow(
+      `unknown commit\n  got "${ref}"; allowed: a branch, a tag or a commit of this repository`,
+    );
+  }
+});
+
+test("a shallow clone without the commit is told how to get it", () => {
+  const shallow = path.join(folder, "shallow");
+  const first = commitOf(tree, "HEAD~1");
+  git(folder, "clone", "--quiet", "--depth=1", pathToFileURL(repository).href, shallow);
+  expect(() => commitOf(shallow, first)).toThrow(
+    `got "${first}"; allowed: a commit of this clone, which is shallow; fetch the whole history (actions/checkout with fetch-depth: 0)`,
+  );
+});
+
+test("a folder that is in no repository is told", () => {
+  const outside = path.join(folder, "outside");
+  mkdirSync(outside);
+  expect(() => commitOf(outside, "HEAD")).toThrow(/^git rev-parse\n {2}got "fatal: not a git repository.*; allowed: /);
+});
+
+test("what the tree has besides its commit is told; what lies elsewhere is not", () => {
+  writeFileSync(path.join(repository, "notes.txt"), "");
+  expect(uncommitted(tree)).toEqual([]);
+  write("a/main.tf.json", "{  }\n");
+  write("new.tf.json", "{}");
+  expect(uncommitted(tree)).toEqual([" M terraform/a/main.tf.json", "?? terraform/new.tf.json"]);
+  expect(() => requireCommitted(tree)).toThrow(
+    "got uncommitted changes:  M terraform/a/main.tf.json, ?? terraform/new.tf.json; allowed: what HEAD holds",
+  );
+});

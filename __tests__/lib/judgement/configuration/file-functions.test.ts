@@ -1,0 +1,97 @@
+import { Configurations } from "../../../../lib/judgement/configuration";
+import { foreignReads } from "../../../../lib/judgement/configuration/file-functions";
+
+const FILE = "modules/note/main.tf.json";
+const TREE = new Map([
+  [FILE, "{}"],
+  ["modules/note/README.md", "# Note"],
+  ["modules/note/user-data.sh", "#!/bin/sh"],
+  ["modules/note/plain.tftpl", "%{ for one in all }${one}\n%{ endfor }"],
+  ["modules/note/reader.tftpl", '%{ if on }${file("/etc/hostname")}%{ endif }'],
+  ["modules/note/nested.tftpl", `\${file("/etc/hostname")}`],
+  ["modules/other/secret.txt", "secret"],
+]);
+
+const reads = (text: string) => foreignReads(TREE, FILE, { locals: { a: text } });
+const OTHER = 'of another file; allowed: "${path.module}/<a file that synth wrote>"';
+
+test.each([
+  '${file("${path.module}/user-data.sh")}',
+  '${jsonencode({ a = filebase64("${path.module}/./user-data.sh") })}',
+  '${templatefile("${path.module}/plain.tftpl", { all = [] })}',
+  '${[for one in [1] : fileexists("${path.module}/user-data.sh")]}',
+  'the file("/etc/hostname"), as text',
+  '$${file("/etc/hostname")}',
+  "${var.file}",
+  "%{ if true }a profile of files%{ endif }",
+])("%s is allowed", (text) => {
+  expect(reads(text)).toEqual([]);
+});
+
+test.each([
+  ['${file("/etc/hostname")}', "file"],
+  ['${file("user-data.sh")}', "file"],
+  ['${file("${path.module}/gone.sh")}', "file"],
+  ['${file("${path.module}/README.md")}', "file"],
+  ['${file("${path.module}/main.tf.json")}', "file"],
+  ['${file("${path.module}/../other/secret.txt")}', "file"],
+  ['${file("${path.module}${var.name}")}', "file"],
+  ['${file("${path.root}/user-data.sh")}', "file"],
+  ["${file(var.name)}", "file"],
+  ["${file(\n# a comment\nvar.name)}", "file"],
+  ['${core::file("/etc/hostname")}', "core::file"],
+  ['a ${upper(filesha256("/etc/hostname"))} b', "filesha256"],
+  ['${try(filebase64sha512("x"), "")}', "filebase64sha512"],
+  ['${fileset("${path.module}", "*")}', "fileset"],
+  ['${fileexists("x") ? 1 : 2}', "fileexists"],
+  ['${templatefile("x", {})}', "templatefile"],
+  ["${provider::local::direxists(path.module)}", "provider::local::direxists"],
+])("%s is refused", (text, name) => {
+  expect(reads(text)).toEqual([`locals.a: got ${name}(…) ${OTHER}`]);
+});
+
+test("a template that is read must not read another file itself", () => {
+  expect(reads('${templatefile("${path.module}/nested.tftpl", {})}')).toEqual([
+    `locals.a: modules/note/nested.tftpl: got file(…) ${OTHER}`,
+  ]);
+  const unreadable =
+    "got a template that cannot be read here and may read files; allowed: one without functions of files";
+  expect(reads('${templatefile("${path.module}/reader.tftpl", {})}')).toEqual([
+    `locals.a: modules/note/reader.tftpl: ${unreadable}`,
+  ]);
+  expect(reads('%{ if var.on }${file("/etc/hostname")}%{ endif }')).toEqual([`locals.a: ${unreadable}`]);
+});
+
+test("every template of a file counts, keys included, and what Terraform does not evaluate does not", () => {
+  const call = '${file("/etc/hostname")}';
+  const block = { variable: { a: { default: { b: call }, description: call, validation: [{ condition: call }] } } };
+  expect(foreignReads(TREE, FILE, { "//": call, ...block, resource: { x: { y: [{ [call]: 1 }] } } })).toEqual([
+    `variable.a.validation.0.condition: got file(…) ${OTHER}`,
+    `resource.x.y.0.${call}: got file(…) ${OTHER}`,
+  ]);
+});
+
+test("a file that a provider reads by itself has to be one that synth wrote", () => {
+  const resource = {
+    aws_lambda_function: { own: { filename: "${path.module}/user-data.sh" }, other: { filename: "/tmp/code.zip" } },
+    aws_s3_object: { a: { source: "${var.file}" }, b: { source: null }, c: { content: "/tmp/text" } },
+    aws_scheduler_schedule: { a: { source: "/tmp/text" } },
+  };
+  const data = { local_file: { a: { filename: "${path.module}/../other/secret.txt" } } };
+  const other = 'got another file, which the provider reads; allowed: "${path.module}/<a file that synth wrote>"';
+  expect(foreignReads(TREE, FILE, { resource, data })).toEqual([
+    `resource.aws_lambda_function.other.filename: ${other}`,
+    `resource.aws_s3_object.a.source: ${other}`,
+    `data.local_file.a.filename: ${other}`,
+  ]);
+});
+
+test("a tree with such a call is not read", () => {
+  const files = new Map([
+    ["environments/shop/dev/main.tf.json", '{ "module": { "note": { "source": "../../../modules/note" } } }'],
+    [FILE, JSON.stringify({ locals: { a: '${file("/etc/hostname")}' } })],
+  ]);
+  expect(() => new Configurations(files).root("environments/shop/dev")).toThrow(
+    `${FILE}\n  locals.a: got file(…) ${OTHER}`,
+  );
+});

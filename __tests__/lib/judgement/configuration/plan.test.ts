@@ -1,0 +1,274 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import fc from "fast-check";
+import {
+  Configurations,
+  planned,
+  readTree,
+  SENSITIVE,
+  show,
+  valuesAfter,
+  valuesBefore,
+} from "../../../../lib/judgement/configuration";
+import { sourceOf } from "../../../../lib/judgement/configuration/plan";
+import {
+  EncodedJson,
+  isList,
+  isMapping,
+  PartialText,
+  Reference,
+  Unknown,
+  type Value,
+} from "../../../../lib/judgement/hcl";
+import { inOfflineCopy, type ResourceChange } from "../../../../lib/terraform";
+import { testedPlans } from "../../../support/stand-ins";
+import { describeWithTerraform } from "../../../support/terraform-needed";
+import { withVerifiedProvider } from "../../../support/verified-provider";
+import { resourceOf, rootOf } from "../guardrails/fixture";
+
+const ADDRESS = "module.call.aws_thing.this";
+const KEY = new Reference("module.key.aws_kms_key.this", "arn");
+
+type Values = Readonly<Record<string, unknown>>;
+
+function changeOf(after: Values | null, more: Partial<ResourceChange["change"]> = {}): ResourceChange {
+  const change = { actions: ["create" as const], before: null, after, replace_paths: [], ...more };
+  return { address: ADDRESS, module_address: "module.call", mode: "managed", type: "aws_thing", name: "this", change };
+}
+
+/** The values that come out, as a message would show them. */
+function shown(change: ResourceChange, source: Readonly<Record<string, Value>> = {}) {
+  const values = valuesAfter(change, resourceOf("aws_thing", source));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
+}
+
+test("what a plan knows wins over the source, and what it leaves open is the source's", () => {
+  const change = changeOf(
+    { size: 2, rule: [{ port: 443, note: null }], tags: { a: "x" } },
+    { after_unknown: { key: true, arn: true, rule: [{ key: true }], tags: { b: true } } },
+  );
+  const source = {
+    size: 1,
+    key: KEY,
+    rule: [{ port: 80, key: KEY }],
+    tags: { a: "y", b: new PartialText(["z-", KEY]) },
+  };
+  expect(shown(change, source)).toEqual({
+    size: "2",
+    key: "${module.key.aws_kms_key.this.arn}",
+    arn: "null",
+    rule: '[{"port": 443, "note": null, "key": (known after apply)}]',
+    tags: '{"a": "x", "b": "z-${module.key.aws_kms_key.this.arn}"}',
+  });
+});
+
+test("a script of which the plan has the hash is the source's text, also in Base64, and no other hash is", () => {
+  const script = "export DB_PASSWORD=swordfish";
+  const sha1 = (text: string) => createHash("sha1").update(text).digest("hex");
+  const partial = new PartialText(["export KEY=", KEY]);
+  const change = changeOf({ a: sha1(script), b: sha1(script), c: sha1("other"), d: sha1("any"), e: script });
+  expect(
+    shown(change, { a: script, b: Buffer.from(script).toString("base64"), c: script, d: partial, e: "older" }),
+  ).toEqual({
+    a: JSON.stringify(script),
+    b: JSON.stringify(Buffer.from(script).toString("base64")),
+    c: JSON.stringify(sha1("other")),
+    d: '"export KEY=${module.key.aws_kms_key.this.arn}"',
+    e: JSON.stringify(script),
+  });
+});
+
+test("an element is completed by that of the source which it can be, wherever a set has put it", () => {
+  const other = new Reference("module.other.aws_kms_key.this", "arn");
+  const change = changeOf(
+    { rule: [{ port: 80 }, { port: 443 }] },
+    { after_unknown: { rule: [{ key: true }, { key: true }] } },
+  );
+  const source = {
+    rule: [
+      { port: 443, key: KEY },
+      { port: 80, key: other },
+    ],
+  };
+  expect(shown(change, source).rule).toBe(
+    '[{"port": 80, "key": ${module.other.aws_kms_key.this.arn}}, {"port": 443, "key": ${module.key.aws_kms_key.this.arn}}]',
+  );
+});
+
+test("a single block needs no list around it in the source", () => {
+  const change = changeOf({ rule: [{ port: 80 }] }, { after_unknown: { rule: [{ key: true }] } });
+  expect(shown(change, { rule: { port: 80, key: KEY } }).rule).toBe(
+    '[{"port": 80, "key": ${module.key.aws_kms_key.this.arn}}]',
+  );
+});
+
+const plain = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+
+test("the order of a set makes no difference", () => {
+  const ports = fc.uniqueArray(fc.integer({ min: 1, max: 65535 }), { minLength: 1, maxLength: 6 });
+  const shuffled = ports.chain((all) =>
+    fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  );
+  fc.assert(
+    fc.property(shuffled, ([all, order]) => {
+      const keyOf = (port: number) => new Reference(`module.key.aws_kms_key.this["${port}"]`, "arn");
+      const change = changeOf(
+        { rule: order.map((port) => ({ port })) },
+        { after_unknown: { rule: order.map(() => ({ key: true })) } },
+      );
+      const { rule } = valuesAfter(
+        change,
+        resourceOf("aws_thing", { rule: all.map((port) => ({ port, key: keyOf(port) })) }),
+      );
+      expect(rule).toEqual(order.map((port) => ({ port, key: keyOf(port) })));
+    }),
+  );
+});
+
+test("a plan that knows everything says everything, whatever the source says", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), plain), fc.dictionary(fc.string(), plain), (after, source) => {
+      expect(valuesAfter(changeOf(after), resourceOf("aws_thing", source))).toEqual(after);
+    }),
+  );
+});
+
+test("what Terraform hides is never shown, neither its value nor what the source spells out of it", () => {
+  const secret = fc.string({ minLength: 8, unit: fc.constantFrom("s", "e", "c", "r", "t") });
+  const sources = (text: string): readonly Value[] => [
+    text,
+    new PartialText([text, KEY]),
+    new EncodedJson({ text, key: KEY }),
+    new Unknown(),
+    KEY,
+    [text],
+    { text },
+  ];
+  fc.assert(
+    fc.property(secret, fc.boolean(), (text, isKnown) => {
+      for (const source of sources(text)) {
+        const change = changeOf(isKnown ? { name: text, list: [text], map: { a: text } } : {}, {
+          before: { name: text, list: [text], map: { a: text } },
+          after_unknown: isKnown ? {} : { name: true, list: true, map: true },
+          after_sensitive: { name: true, list: isKnown ? [true] : true, map: isKnown ? { a: true } : true },
+          before_sensitive: { name: true, list: [true], map: { a: true } },
+        });
+        const after = valuesAfter(
+          change,
+          resourceOf("aws_thing", { name: source, list: [source], map: { a: source } }),
+        );
+        for (const values of [after, valuesBefore(change) ?? {}]) expect(JSON.stringify(values)).not.toContain(text);
+        expect(show(after)).not.toContain(text);
+      }
+    }),
+  );
+});
+
+test("what is hidden still tells what it refers to, and nothing set is no secret", () => {
+  const change = changeOf(
+    { a: "x", b: "x", c: null, d: "x" },
+    { after_sensitive: { a: true, b: true, c: true, d: true } },
+  );
+  const source = { a: KEY, b: new PartialText(["x", KEY]), c: "x", d: "x" };
+  const values = valuesAfter(change, resourceOf("aws_thing", source));
+  expect(values).toEqual({ a: KEY, b: new Unknown([KEY]), c: null, d: SENSITIVE });
+});
+
+test("what will be gone is gone, what is not in the source is there, and data sources stay", () => {
+  const data = resourceOf("aws_region", {}, { mode: "data", address: "module.call.data.aws_region.this" });
+  const root = rootOf([resourceOf("aws_thing", { size: 1 }), data]);
+  const gone = planned(root, [changeOf(null, { actions: ["delete"], before: { size: 1 } })]);
+  expect(gone.resources).toEqual([data]);
+  const other = {
+    ...changeOf({ size: 3 }),
+    address: 'module.more.aws_thing.this["a"]',
+    module_address: "module.more",
+    index: "a",
+  };
+  expect(planned(root, [other]).of("aws_thing")).toEqual([
+    {
+      address: 'module.more.aws_thing.this["a"]',
+      mode: "managed",
+      type: "aws_thing",
+      name: "this",
+      key: "a",
+      call: "more",
+      module: "",
+      lifecycle: {},
+      values: { size: 3 },
+    },
+  ]);
+});
+
+test("where the source does not know the keys, its one instance stands for each of the plan's", () => {
+  const root = rootOf([resourceOf("aws_thing", { key: KEY })]);
+  const change = { ...changeOf({}, { after_unknown: { key: true } }), address: `${ADDRESS}["a]b"]`, index: "a]b" };
+  expect(planned(root, [change]).at(change.address)?.values).toEqual({ key: KEY });
+});
+
+/** Where the provider writes down something else than it was told. */
+const NORMALISED: Readonly<Record<string, string>> = {
+  "aws_acm_certificate subject_alternative_names": "the domain itself is added",
+  "aws_db_instance maintenance_window": "days are in lower case",
+};
+
+/** What the source has as a list and the provider as a set, in an order of its own. */
+const SETS = new Set([
+  "aws_cloudwatch_metric_alarm metric_query",
+  "aws_db_parameter_group parameter",
+  "aws_s3_bucket_cors_configuration cors_rule",
+  "aws_wafv2_web_acl rule",
+]);
+
+describeWithTerraform("the source, beside Terraform's own plan of credentialmate/prod", () => {
+  test("every value that both know is the same", async () => {
+    const tree = path.resolve(__dirname, "../../../../terraform");
+    const root = new Configurations(readTree(tree)).root("environments/credentialmate/prod");
+    const [changes = []] = await inOfflineCopy(tree, root.path, async (copy) =>
+      testedPlans(await withVerifiedProvider(copy), [{}]),
+    );
+    const compared = changes.flatMap((planned) => {
+      const { address, type, change } = planned;
+      const source = sourceOf(planned, root)?.values ?? {};
+      return Object.entries(source).flatMap(([name, value]) =>
+        compare(`${type} ${name}`, `${address}: ${name}`, value, change.after?.[name]),
+      );
+    });
+    const apart = compared.filter(({ isSame }) => !isSame);
+    expect([...new Set(apart.map(({ kind }) => kind))].sort()).toEqual(Object.keys(NORMALISED));
+    expect(changes.filter((change) => sourceOf(change, root) === undefined)).toEqual([]);
+    expect(compared.length).toBeGreaterThanOrEqual(800);
+  }, 240_000);
+});
+
+interface Comparison {
+  readonly kind: string;
+  readonly place: string;
+  readonly isSame: boolean;
+}
+
+/** One comparison for each single value. Of a set, every element has to have an equal one. */
+function compare(kind: string, place: string, source: Value, value: unknown): Comparison[] {
+  if (source === null || source instanceof Unknown || value === undefined || value === null) return [];
+  if (Array.isArray(value)) {
+    const items = isList(source) ? source : [source];
+    if (items.length !== value.length) return [{ kind, place, isSame: false }];
+    return items.flatMap((item, i) => {
+      const others = SETS.has(kind) ? value : [value[i]];
+      const candidates = others.map((other) => compare(kind, `${place}[${i}]`, item, other));
+      return candidates.find((all) => all.every(({ isSame }) => isSame)) ?? candidates[0] ?? [];
+    });
+  }
+  if (isMapping(source)) {
+    const members = new Map(Object.entries(value));
+    return Object.entries(source).flatMap(([name, member]) =>
+      compare(kind, `${place}.${name}`, member, members.get(name)),
+    );
+  }
+  return [{ kind, place, isSame: source === value }];
+}
+
+test("a hidden value that is empty is shown as nothing, as the provider keeps an empty text where nothing is set", () => {
+  const change = changeOf({ a: "", b: null, c: "x" }, { after_sensitive: { a: true, b: true, c: true } });
+  expect(shown(change)).toEqual({ a: "null", b: "null", c: "(sensitive value)" });
+});

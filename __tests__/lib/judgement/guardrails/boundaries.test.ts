@@ -1,0 +1,117 @@
+import path from "node:path";
+import { Configurations, readTree } from "../../../../lib/judgement/configuration";
+import { bounded } from "../../../../lib/judgement/guardrails/boundaries";
+import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { rootPaths } from "../../../../lib/terraform";
+import { resourceOf, rootOf } from "./fixture";
+
+type Statement = { readonly [element: string]: Value };
+
+const ALL = { Effect: "Allow", Action: "*", Resource: "*" };
+const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
+
+function outcome(policy: Value, boundary: Value = new Reference("module.call.aws_iam_policy.this", "arn")): string {
+  const role = resourceOf("aws_iam_role", { permissions_boundary: boundary });
+  return bounded(role, rootOf([role, resourceOf("aws_iam_policy", { name: "boundary", policy })])).outcome;
+}
+
+function limits(...Statement: readonly Statement[]): string {
+  return outcome(new EncodedJson({ Statement }));
+}
+
+const deny = (more: Statement): Statement => ({ Effect: "Deny", Resource: "*", ...more });
+const setOtherBoundary = {
+  Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:Put*"],
+  Condition: { StringNotEquals: { "IAM:PermissionsBoundary": BOUNDARY } },
+};
+const leaveBoundary = { Action: ["iam:Delete*PermissionsBoundary", "iam:CreateUser"] };
+
+test.each<[what: string, ...statements: Statement[]]>([
+  ["all", ALL],
+  ["all, spelled otherwise", { ...ALL, Action: "*:*", Resource: "arn:*:*:*:*:*" }],
+  ["all but one service", { Effect: "Allow", NotAction: "s3:*", Resource: "**" }],
+  ["all of IAM", { ...ALL, Action: "I*:*" }],
+  ["all on a day or with TLS", { ...ALL, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+  ["all within the account", { ...ALL, Condition: { StringEquals: { "aws:ResourceAccount": "111111111111" } } }],
+  ["all roles of the account", { ...ALL, Action: "iam:*", Resource: "arn:aws:iam::111111111111:role/*" }],
+  ["all, in parts", { ...ALL, Action: "iam:C*" }, { ...ALL, Action: ["IAM:Attach*", "s3:*"] }],
+  ["all but what hardly matters", ALL, deny({ Action: ["organizations:*", "s3:DeleteBucket"] })],
+  ["all with a denial on one resource", ALL, deny({ Action: "*", Resource: "arn:aws:iam::111111111111:role/a" })],
+  [
+    "all with a denial on a condition",
+    ALL,
+    deny({ Action: "iam:*", Condition: { Bool: { "aws:ViaAWSService": "true" } } }),
+  ],
+  [
+    "all with a denial of no boundary",
+    ALL,
+    deny({ ...setOtherBoundary, Condition: { StringNotLike: { "iam:PermissionsBoundary": "*" } } }),
+    deny(leaveBoundary),
+  ],
+  ["all but leaving the boundary", ALL, deny(setOtherBoundary)],
+  ["leaving the boundary", { ...ALL, Action: "iam:DeleteRolePermissionsBoundary" }],
+])("a boundary that allows %s bounds nothing", (_what, ...statements) => {
+  expect(limits(...statements)).toBe("broken");
+});
+
+test.each<[what: string, ...statements: Statement[]]>([
+  ["some services", { ...ALL, Action: ["s3:*", "ec2:*"] }],
+  ["all but IAM", { Effect: "Allow", NotAction: ["IAM:*", "organizations:*"], Resource: "*" }],
+  ["all with a denial of IAM", ALL, deny({ Action: "iam:*" })],
+  ["all with a denial of other boundaries", ALL, deny(setOtherBoundary), deny(leaveBoundary)],
+  ["roles of one name", { ...ALL, Action: "iam:*", Resource: "arn:aws:iam::111111111111:role/app-*" }],
+  [
+    "roles within a boundary",
+    {
+      ...ALL,
+      Action: ["iam:CreateRole", "iam:Attach*"],
+      Condition: { ArnEquals: { "iam:PermissionsBoundary": BOUNDARY } },
+    },
+  ],
+])("a boundary that allows %s holds", (_what, ...statements) => {
+  expect(limits(...statements)).toBe("holds");
+});
+
+test.each<[boundary: Value, outcome: string]>([
+  [null, "broken"],
+  ["arn:aws:iam::aws:policy/AdministratorAccess", "broken"],
+  [new PartialText(["arn:", new Unknown(), ":iam::aws:policy/AdministratorAccess"]), "broken"],
+  ["arn:aws:iam::aws:policy/IAMFullAccess", "broken"],
+  ["arn:aws:iam::aws:policy/PowerUserAccess", "holds"],
+  ["arn:aws:iam::111111111111:policy/of-another-root", "holds"],
+  [BOUNDARY, "broken"],
+  [new Unknown(), "unknown"],
+])("the boundary %j: %s", (boundary, expected) => {
+  expect(outcome(new EncodedJson({ Statement: ALL }), boundary)).toBe(expected);
+});
+
+test("an administrator's policy that a data source looks up bounds nothing", () => {
+  const address = "module.call.data.aws_iam_policy.this";
+  const role = resourceOf("aws_iam_role", { permissions_boundary: new Reference(address, "arn") });
+  const named = (name: string) => {
+    const source = resourceOf("aws_iam_policy", { name }, { mode: "data", address });
+    return bounded(role, rootOf([role, source])).outcome;
+  };
+  expect([named("AdministratorAccess"), named("ReadOnlyAccess")]).toEqual(["broken", "holds"]);
+});
+
+test("a boundary that is not known decides nothing", () => {
+  expect(outcome(new Unknown())).toBe("unknown");
+});
+
+test("each boundary of the committed roots bounds", () => {
+  const tree = path.join(__dirname, "../../../../terraform");
+  const configurations = new Configurations(readTree(tree));
+  const boundaries = rootPaths(tree).flatMap((folder) => {
+    const root = configurations.root(folder);
+    return root
+      .of("aws_iam_policy")
+      .filter(({ module }) => module === "modules/delivery-boundaries")
+      .map(({ address }) => {
+        const role = resourceOf("aws_iam_role", { permissions_boundary: new Reference(address, "arn") });
+        return `${folder} ${address}: ${bounded(role, root).outcome}`;
+      });
+  });
+  expect(boundaries.length).toBeGreaterThan(0);
+  expect(boundaries.filter((boundary) => !boundary.endsWith(": holds"))).toEqual([]);
+});

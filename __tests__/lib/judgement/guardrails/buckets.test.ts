@@ -1,0 +1,279 @@
+import type { ResourceInstance } from "../../../../lib/judgement/configuration";
+import { BUCKETS } from "../../../../lib/judgement/guardrails/buckets";
+import type { Value } from "../../../../lib/judgement/hcl";
+import {
+  account,
+  allow,
+  arn,
+  balancer,
+  block,
+  bucket,
+  delivery,
+  deny,
+  denyDeleting,
+  encryption,
+  expiringPlans,
+  http,
+  key,
+  lifecycle,
+  notPlans,
+  of,
+  ownership,
+  policy,
+  unknown,
+  versioning,
+  writtenOnce,
+} from "./bucket-cases";
+import { proveRows } from "./rows";
+
+const noTls = "broken: policy has no statement that denies all that comes without TLS";
+const withPolicy = (...statements: readonly Value[]): ResourceInstance[] => [bucket(), policy(...statements)];
+
+proveRows(BUCKETS, {
+  "s3-public-access-blocked": [
+    ["holds where all is blocked", [bucket(), block({})], "holds"],
+    ["is broken without a block", [bucket()], "broken: no aws_s3_bucket_public_access_block whose bucket is this"],
+    [
+      "is broken by a block of another bucket",
+      [bucket(), block({ bucket: "other" })],
+      "broken: no aws_s3_bucket_public_access_block whose bucket is this",
+    ],
+    [
+      "is broken by one gap",
+      [bucket(), block({ restrict_public_buckets: false })],
+      "broken: restrict_public_buckets = false",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [bucket(), block({ ignore_public_acls: unknown })],
+      "unknown: ignore_public_acls = (known after apply)",
+    ],
+  ],
+  "s3-account-public-access-blocked": [
+    ["holds where all is blocked", [account({})], "holds"],
+    ["is broken by one gap", [account({ block_public_acls: null })], "broken: block_public_acls = null"],
+    [
+      "is undecided where only the apply tells",
+      [account({ block_public_acls: unknown })],
+      "unknown: block_public_acls = (known after apply)",
+    ],
+  ],
+  "s3-policy-not-public": [
+    ["holds for a service", [delivery], "holds"],
+    ["holds where all are denied something", [policy(deny({}))], "holds"],
+    [
+      "holds where a condition binds the callers",
+      [policy(allow({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }))],
+      "holds",
+    ],
+    ["is broken by everybody", [policy(allow({ Principal: "*" }))], 'broken: policy, Read: {"Principal": "*"}'],
+    [
+      "is broken by every account",
+      [policy(allow({ Principal: { AWS: ["*"] } }))],
+      'broken: policy, Read: {"Principal": "*"}',
+    ],
+    [
+      "is broken by everybody but one",
+      [policy(allow({ NotPrincipal: { AWS: "1" } }))],
+      'broken: policy, Read: {"NotPrincipal": ["1"]}',
+    ],
+    [
+      "is broken by a condition that binds nobody",
+      [policy(allow({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }))],
+      'broken: policy, Read: {"Principal": "*"}',
+    ],
+    [
+      "is broken by a condition that lets all others in",
+      [policy(allow({ Principal: "*", Condition: { StringNotEquals: { "aws:SourceAccount": "1" } } }))],
+      'broken: policy, Read: {"Principal": "*"}',
+    ],
+    [
+      "is undecided where the policy is not known",
+      [of("aws_s3_bucket_policy", { policy: unknown })],
+      "unknown: policy = (known after apply)",
+    ],
+    [
+      "is undecided where a principal stems from nothing",
+      [policy(allow({ Principal: { AWS: unknown } }))],
+      "unknown: policy, Read: (known after apply)",
+    ],
+  ],
+  "s3-acl-not-public": [
+    [
+      "holds without an ACL, and with a private one",
+      [bucket(), of("aws_s3_bucket_acl", { acl: "private" })],
+      "holds",
+      "holds",
+    ],
+    ["is broken by a public one", [of("aws_s3_bucket_acl", { acl: "public-read" })], 'broken: acl = "public-read"'],
+    [
+      "is broken by a public object",
+      [of("aws_s3_object", { acl: "public-read-write" })],
+      'broken: acl = "public-read-write"',
+    ],
+    [
+      "is broken by a grant to everybody",
+      [
+        of("aws_s3_bucket_acl", {
+          access_control_policy: [
+            { grant: [{ grantee: [{ uri: "http://acs.amazonaws.com/groups/global/AllUsers" }] }] },
+          ],
+        }),
+      ],
+      'broken: access_control_policy.grant.grantee.uri = "http://acs.amazonaws.com/groups/global/AllUsers"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [of("aws_s3_bucket_acl", { acl: unknown })],
+      "unknown: acl = (known after apply)",
+    ],
+  ],
+  "s3-owner-enforced": [
+    ["holds where the owner is enforced", [bucket(), ownership("BucketOwnerEnforced")], "holds"],
+    [
+      "is broken where ACLs are still heard",
+      [bucket(), ownership("BucketOwnerPreferred")],
+      'broken: rule.object_ownership = "BucketOwnerPreferred"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [bucket(), ownership(unknown)],
+      "unknown: rule.object_ownership = (known after apply)",
+    ],
+  ],
+  "s3-encrypted": [
+    ["holds with a key", [bucket(), encryption({ sse_algorithm: "aws:kms", kms_master_key_id: key })], "holds"],
+    [
+      "holds with a key of S3 where logs are delivered",
+      [bucket(), delivery, encryption({ sse_algorithm: "AES256" })],
+      "holds",
+    ],
+    [
+      "holds with a key of S3 where a load balancer logs, whatever the policy says",
+      [bucket(), balancer, encryption({ sse_algorithm: "AES256" })],
+      "holds",
+    ],
+    [
+      "is broken by a key of S3",
+      [bucket(), policy(deny({})), encryption({ sse_algorithm: "AES256" })],
+      'broken: rule.apply_server_side_encryption_by_default.sse_algorithm = "AES256"',
+    ],
+    [
+      "is broken without a key",
+      [bucket(), encryption({ sse_algorithm: "aws:kms" })],
+      "broken: rule.apply_server_side_encryption_by_default.kms_master_key_id = null",
+    ],
+    [
+      "is broken where nothing is said",
+      [bucket()],
+      "broken: no aws_s3_bucket_server_side_encryption_configuration whose bucket is this",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [bucket(), encryption({ sse_algorithm: unknown, kms_master_key_id: key })],
+      "unknown: rule.apply_server_side_encryption_by_default.sse_algorithm = (known after apply)",
+    ],
+  ],
+  "s3-tls-only": [
+    ["holds where plain HTTP is denied", withPolicy(deny({})), "holds"],
+    ["is broken without a policy", [bucket()], "broken: no aws_s3_bucket_policy whose bucket is this"],
+    ["is broken without a statement on it", withPolicy(allow({ Principal: { AWS: "1" } })), noTls],
+    ["is broken where it is about the bucket alone", withPolicy(deny({ Resource: arn })), noTls],
+    ["is broken where it is about one action", withPolicy(deny({ Action: "s3:GetObject" })), noTls],
+    ["is broken where it is about one caller", withPolicy(deny({ Principal: { AWS: "1" } })), noTls],
+    [
+      "is broken where the condition asks for more",
+      withPolicy(deny({ Condition: { ...http, StringEquals: { "aws:SourceAccount": "1" } } })),
+      noTls,
+    ],
+    [
+      "is broken where it denies TLS",
+      withPolicy(deny({ Condition: { Bool: { "aws:SecureTransport": "true" } } })),
+      noTls,
+    ],
+    [
+      "is undecided where the policy is not known",
+      [bucket(), of("aws_s3_bucket_policy", { policy: unknown })],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "s3-versioned": [
+    ["holds where versions are kept", [bucket(), versioning("Enabled")], "holds"],
+    [
+      "is broken where they are not any more",
+      [bucket(), versioning("Suspended")],
+      'broken: versioning_configuration.status = "Suspended"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [bucket(), versioning(unknown)],
+      "unknown: versioning_configuration.status = (known after apply)",
+    ],
+  ],
+  "s3-records-not-expired": [
+    [
+      "holds where uploads alone are aborted",
+      [bucket(), lifecycle({ abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }], expiration: [] })],
+      "holds",
+    ],
+    [
+      "holds where only markers of deletions go",
+      [bucket(), lifecycle({ expiration: [{ days: 0, date: null, expired_object_delete_marker: true }] })],
+      "holds",
+    ],
+    ["holds for a rule that is off", [bucket(), lifecycle({ status: "Disabled", expiration: [{ days: 1 }] })], "holds"],
+    ["holds for logs", [bucket(), delivery, lifecycle({ expiration: [{ days: 30 }] })], "holds"],
+    ["holds for saved plans", [bucket(), writtenOnce(), expiringPlans()], "holds"],
+    [
+      "holds where nothing may be put at all",
+      [bucket(), policy(deny({ Condition: null }), denyDeleting()), expiringPlans()],
+      "holds",
+    ],
+    ...notPlans,
+    [
+      "is broken under any other prefix",
+      [bucket(), writtenOnce(), expiringPlans("plans")],
+      "broken: rule.expiration.days = 7",
+    ],
+    [
+      "is broken by an end of objects",
+      [bucket(), lifecycle({ expiration: [{ days: 365 }] })],
+      "broken: rule.expiration.days = 365",
+    ],
+    [
+      "is broken by an end of versions",
+      [bucket(), lifecycle({ noncurrent_version_expiration: { noncurrent_days: 30 } })],
+      "broken: rule.noncurrent_version_expiration.noncurrent_days = 30",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [bucket(), lifecycle({ expiration: [{ days: unknown }] })],
+      "unknown: rule.expiration.days = (known after apply)",
+    ],
+    ["is undecided where a rule is not known", [bucket(), lifecycle(unknown)], "unknown: rule = (known after apply)"],
+  ],
+  "s3-destroy-prevented": [
+    ["holds where Terraform refuses", [bucket({}, { prevent_destroy: true })], "holds"],
+    ["holds for logs", [bucket(), delivery], "holds"],
+    ["is broken without a lifecycle", [bucket()], "broken: lifecycle.prevent_destroy = null"],
+  ],
+  "s3-not-emptied-on-destroy": [
+    ["holds with the default", [bucket()], "holds"],
+    ["is broken where it is emptied", [bucket({ force_destroy: true })], "broken: force_destroy = true"],
+    [
+      "is undecided where only the apply tells",
+      [bucket({ force_destroy: unknown })],
+      "unknown: force_destroy = (known after apply)",
+    ],
+  ],
+  "s3-access-logged": [
+    ["holds where requests are logged", [bucket(), of("aws_s3_bucket_logging", { target_bucket: "logs" })], "holds"],
+    ["holds for logs", [bucket(), balancer], "holds"],
+    ["is broken where they are not", [bucket()], "broken: no aws_s3_bucket_logging whose bucket is this"],
+    [
+      "is undecided where the target stems from nothing",
+      [bucket(), of("aws_s3_bucket_logging", { target_bucket: unknown })],
+      "unknown: target_bucket = (known after apply)",
+    ],
+  ],
+});

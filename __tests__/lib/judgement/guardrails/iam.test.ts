@@ -1,0 +1,230 @@
+import { IAM } from "../../../../lib/judgement/guardrails/iam";
+import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { type Case, proveRows } from "./rows";
+
+type Values = { readonly [name: string]: Value };
+
+const document = (statement: Values) => new EncodedJson({ Statement: [{ Sid: "Do", Effect: "Allow", ...statement }] });
+const policy = (statement: Values) => [resourceOf("aws_iam_role_policy", { policy: document(statement) })];
+const role = (values: Values) => resourceOf("aws_iam_role", { name: "people", ...values });
+const attach = (values: Values) => resourceOf("aws_iam_role_policy_attachment", { role: "people", ...values });
+
+const table = new Reference("module.data.aws_dynamodb_table.this", "arn");
+const boundary = resourceOf("aws_iam_policy", { policy: document({ Action: "*", Resource: "*" }) });
+const boundaryArn = new Reference(boundary.address, "arn");
+const byUsers = document({
+  Principal: { AWS: ["arn:aws:iam::444444444444:user/ana"] },
+  Action: "sts:AssumeRole",
+  Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+});
+const byService = document({ Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" });
+const administrator = new PartialText(["arn:", new Unknown(), ":iam::aws:policy/AdministratorAccess"]);
+const passRole = { Action: "iam:PassRole", Resource: "arn:aws:iam::111111111111:role/task" };
+const toEcs = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+
+proveRows(IAM, {
+  "iam-actions-named": [
+    ["holds where they are", policy({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: table }), "holds"],
+    ["holds where a boundary allows all", [boundary, role({ permissions_boundary: boundaryArn })], "holds", "holds"],
+    [
+      "is broken where a boundary is attached as well",
+      [boundary, role({ permissions_boundary: boundaryArn }), attach({ policy_arn: boundaryArn })],
+      'broken: policy, Do: "*"',
+      "holds",
+    ],
+    ["holds where it denies all", policy({ Effect: "Deny", Action: "*" }), "holds"],
+    ...["*", "s3:*", "S3:*", "s3:?*", "s?:GetObject", "*:GetObject", "*:*", "s3:**", "sqs:*e*"].map(
+      (action): Case => [
+        `is broken where the action is ${action}`,
+        policy({ Action: ["s3:GetObject", action] }),
+        `broken: policy, Do: "${action}"`,
+      ],
+    ),
+    [
+      "is broken where all but some are meant",
+      policy({ NotAction: "iam:*" }),
+      'broken: policy, Do: {"NotAction": ["iam:*"]}',
+    ],
+    [
+      "is broken where the role itself allows all",
+      [role({ inline_policy: [{ policy: document({ Action: "*" }) }] })],
+      'broken: inline_policy.policy, Do: "*"',
+    ],
+    [
+      "is undecided where an action is open",
+      policy({ Action: new Unknown() }),
+      "unknown: policy, Do: (known after apply)",
+    ],
+    [
+      "is undecided where all of it is open",
+      [resourceOf("aws_iam_policy", { policy: new Unknown() })],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "iam-resources-named": [
+    ["holds where they are", policy({ Action: "dynamodb:GetItem", Resource: table }), "holds"],
+    ["holds where there are none", policy({ Action: "ecr:GetAuthorizationToken", Resource: "*" }), "holds"],
+    [
+      "holds where a condition names them",
+      policy({ Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:ViaService": "s3" } } }),
+      "holds",
+    ],
+    [
+      "is broken where all are meant",
+      policy({ Action: ["ecr:GetAuthorizationToken", "secretsmanager:GetSecretValue"], Resource: "*" }),
+      'broken: policy, Do: {"Action": ["secretsmanager:GetSecretValue"], "Resource": ["*"]}',
+    ],
+    [
+      "is broken where all of a service are meant",
+      policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
+      'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
+    ],
+    ...Object.entries<Value>({
+      "TLS is asked for": { Bool: { "aws:SecureTransport": "true" } },
+      "a date is asked for": { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } },
+      "a caller is asked for": { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+      "any tag will do": { StringLike: { "aws:ResourceTag/team": "*" } },
+      "any account will do": { StringLike: { "aws:ResourceAccount": "????????????" } },
+    }).map(
+      ([what, Condition]): Case => [
+        `is broken where all are meant and ${what}`,
+        policy({ Action: "s3:GetObject", Resource: "*", Condition }),
+        'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["*"]}',
+      ],
+    ),
+    [
+      "holds where a tag or the account is asked for",
+      [
+        ...policy({
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:ResourceTag/Team": "a" } },
+        }),
+        ...policy({
+          Action: "S3:GET*",
+          Resource: "*",
+          Condition: { StringEquals: { "AWS:ResourceAccount": "111111111111" } },
+        }),
+      ],
+      "holds",
+      "holds",
+    ],
+    [
+      "is broken where all but one are meant",
+      policy({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }),
+      'broken: policy, Do: {"NotResource": ["arn:aws:s3:::a"]}',
+    ],
+    [
+      "is undecided where one is open",
+      policy({ Action: "s3:GetObject", Resource: new Unknown() }),
+      "unknown: policy, Do: (known after apply)",
+    ],
+  ],
+  "iam-pass-role-narrow": [
+    ["holds where it names role and service", policy({ ...passRole, Condition: toEcs }), "holds"],
+    [
+      "is broken where any service may get it",
+      policy(passRole),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {}}',
+    ],
+    [
+      "is broken where any role is meant",
+      policy({ Action: "iam:Pass*", Resource: "arn:aws:iam::111111111111:role/*", Condition: toEcs }),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/*"], "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}',
+    ],
+    ...["i*:*", "IAM:P*", "*"].map(
+      (Action): Case => [
+        `is broken where ${Action} takes it in`,
+        policy({ Action, Resource: "*" }),
+        'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
+      ],
+    ),
+    [
+      "is broken where NotAction leaves it in",
+      policy({ NotAction: ["iam:Get*", "s3:*"], Resource: "*" }),
+      'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
+    ],
+    ["holds where NotAction leaves it out", policy({ NotAction: "IAM:pass*", Resource: "*" }), "holds"],
+    [
+      "is broken where any service of AWS may get it",
+      policy({ ...passRole, Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } } }),
+      'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {"StringLike": {"iam:PassedToService": "*.amazonaws.com"}}}',
+    ],
+    [
+      "is undecided where the role is open",
+      policy({ ...passRole, Resource: new Unknown(), Condition: toEcs }),
+      "unknown: policy, Do: (known after apply)",
+    ],
+  ],
+  "iam-admin-policies": [
+    [
+      "holds where people have it",
+      [attach({ policy_arn: administrator }), role({ assume_role_policy: byUsers })],
+      "holds",
+      "holds",
+    ],
+    [
+      "holds where a boundary limits it",
+      [
+        attach({ policy_arn: administrator }),
+        role({ assume_role_policy: byService, permissions_boundary: boundaryArn }),
+      ],
+      "holds",
+      "holds",
+    ],
+    ["holds where the policy is the root's own", [attach({ policy_arn: boundaryArn })], "holds"],
+    [
+      "is broken where a program has it",
+      [attach({ policy_arn: administrator }), role({ assume_role_policy: byService })],
+      'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
+      "holds",
+    ],
+    [
+      "is broken where the boundary of the program is itself administrator",
+      [
+        attach({ policy_arn: administrator }),
+        role({ assume_role_policy: byService, permissions_boundary: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+      ],
+      'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
+      "holds",
+    ],
+    [
+      "is broken where a role lists it",
+      [role({ assume_role_policy: byService, managed_policy_arns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
+      'broken: policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"',
+    ],
+    [
+      "is undecided where the policy is open",
+      [attach({ policy_arn: new PartialText(["arn:aws:iam::aws:policy/", new Unknown()]) })],
+      'unknown: policy_arn = "arn:aws:iam::aws:policy/(known after apply)"',
+    ],
+  ],
+  "iam-people-bounded": [
+    ["holds where it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
+    ["holds where only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
+    ["is broken where it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
+    [
+      "is broken where the boundary is itself administrator",
+      [boundary, role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })],
+      "broken: permissions_boundary = ${module.call.aws_iam_policy.this.arn}, which allows iam:CreateRole and iam:AttachRolePolicy on everything",
+    ],
+    [
+      "is undecided where it is open",
+      [role({ assume_role_policy: byUsers, permissions_boundary: new Unknown() })],
+      "unknown: permissions_boundary = (known after apply)",
+    ],
+  ],
+  "iam-no-users": [
+    ["holds where there are roles", [role({})]],
+    ["is broken where there is one", [resourceOf("aws_iam_user", {})], "broken: a resource of type aws_iam_user"],
+  ],
+  "iam-no-access-keys": [
+    ["holds where there are roles", [role({})]],
+    [
+      "is broken where there is one",
+      [resourceOf("aws_iam_access_key", {})],
+      "broken: a resource of type aws_iam_access_key",
+    ],
+  ],
+});

@@ -1,0 +1,151 @@
+import { KEYS } from "../../../../lib/judgement/guardrails/keys";
+import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { proveRows } from "./rows";
+
+type Values = { readonly [argument: string]: Value };
+
+const unknown = new Unknown();
+const key = (values: Values, lifecycle: Values = {}) => resourceOf("aws_kms_key", values, { lifecycle });
+const keyPolicy = (values: Values) => resourceOf("aws_kms_key_policy", values);
+const secret = (values: Values) => resourceOf("aws_secretsmanager_secret", values);
+const secretPolicy = (values: Values) => resourceOf("aws_secretsmanager_secret_policy", values);
+const logs = (values: Values) => resourceOf("aws_cloudwatch_log_group", values);
+const logPolicy = (policy: Value) => resourceOf("aws_cloudwatch_log_resource_policy", { policy_document: policy });
+const keyArn = new Reference("module.key.aws_kms_key.this", "arn");
+const allows = (more: Values) =>
+  new EncodedJson({ Statement: [{ Sid: "Use", Effect: "Allow", Action: "*", ...more }] });
+const account = allows({ Principal: { AWS: "arn:aws:iam::111111111111:root" } });
+const ofService = allows({ Principal: { Service: "delivery.logs.amazonaws.com" } });
+const everybody = allows({ Principal: { AWS: "*" } });
+
+proveRows(KEYS, {
+  "kms-rotated": [
+    ["holds where it is on", [key({ enable_key_rotation: true })], "holds"],
+    ["holds for a key that cannot be rotated", [key({ customer_master_key_spec: "RSA_2048" })], "holds"],
+    [
+      "is broken by the default",
+      [key({ customer_master_key_spec: "SYMMETRIC_DEFAULT" })],
+      "broken: enable_key_rotation = null",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [key({ enable_key_rotation: unknown })],
+      "unknown: enable_key_rotation = (known after apply)",
+    ],
+  ],
+  "kms-deletion-window": [
+    ["holds with the default, and with thirty days", [key({}), key({ deletion_window_in_days: 30 })], "holds", "holds"],
+    ["is broken by fewer days", [key({ deletion_window_in_days: 29 })], "broken: deletion_window_in_days = 29"],
+    [
+      "is undecided where only the apply tells",
+      [key({ deletion_window_in_days: unknown })],
+      "unknown: deletion_window_in_days = (known after apply)",
+    ],
+  ],
+  "kms-destroy-prevented": [
+    ["holds where Terraform refuses", [key({}, { prevent_destroy: true })], "holds"],
+    ["is broken without a lifecycle", [key({})], "broken: lifecycle.prevent_destroy = null"],
+  ],
+  "kms-not-public": [
+    [
+      "holds with the policy that KMS makes, and for an account",
+      [key({}), keyPolicy({ policy: account })],
+      "holds",
+      "holds",
+    ],
+    [
+      "holds where the calling account is bound",
+      [
+        key({
+          policy: allows({ Principal: "*", Condition: { StringEquals: { "kms:CallerAccount": "111111111111" } } }),
+        }),
+      ],
+      "holds",
+    ],
+    ["is broken by everybody", [key({ policy: everybody })], 'broken: policy, Use: {"Principal": "*"}'],
+    [
+      "is undecided where the policy is not known",
+      [keyPolicy({ policy: unknown })],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "kms-lockout-check": [
+    ["holds with the default", [key({})], "holds"],
+    [
+      "is broken where it is left out",
+      [keyPolicy({ bypass_policy_lockout_safety_check: true })],
+      "broken: bypass_policy_lockout_safety_check = true",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [key({ bypass_policy_lockout_safety_check: unknown })],
+      "unknown: bypass_policy_lockout_safety_check = (known after apply)",
+    ],
+  ],
+  "secret-encrypted": [
+    ["holds with a key", [secret({ kms_key_id: keyArn })], "holds"],
+    ["is broken without one", [secret({})], "broken: kms_key_id = null"],
+    [
+      "is undecided where the key stems from nothing",
+      [secret({ kms_key_id: unknown })],
+      "unknown: kms_key_id = (known after apply)",
+    ],
+  ],
+  "secret-recovery-window": [
+    ["holds with the default, and with a week", [secret({}), secret({ recovery_window_in_days: 7 })], "holds", "holds"],
+    [
+      "is broken where it is gone at once",
+      [secret({ recovery_window_in_days: 0 })],
+      "broken: recovery_window_in_days = 0",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [secret({ recovery_window_in_days: unknown })],
+      "unknown: recovery_window_in_days = (known after apply)",
+    ],
+  ],
+  "secret-not-public": [
+    ["holds for an account", [secretPolicy({ block_public_policy: true, policy: account })], "holds"],
+    [
+      "is broken by everybody",
+      [secretPolicy({ block_public_policy: true, policy: everybody })],
+      'broken: policy, Use: {"Principal": "*"}',
+    ],
+    ["is broken where nobody checks it", [secretPolicy({ policy: account })], "broken: block_public_policy = null"],
+    [
+      "is undecided where the policy is not known",
+      [secretPolicy({ block_public_policy: true, policy: unknown })],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "logs-encrypted": [
+    ["holds with a key", [logs({ kms_key_id: keyArn })], "holds"],
+    ["is broken without one", [logs({})], "broken: kms_key_id = null"],
+    [
+      "is undecided where the key stems from nothing",
+      [logs({ kms_key_id: unknown })],
+      "unknown: kms_key_id = (known after apply)",
+    ],
+  ],
+  "logs-retention": [
+    ["holds with a month", [logs({ retention_in_days: 30 })], "holds"],
+    ["is broken by fewer days", [logs({ retention_in_days: 14 })], "broken: retention_in_days = 14"],
+    ["is broken by eternity", [logs({ retention_in_days: 0 })], "broken: retention_in_days = 0"],
+    ["is broken where nothing is set, which is eternity", [logs({})], "broken: retention_in_days = null"],
+    [
+      "is undecided where only the apply tells",
+      [logs({ retention_in_days: unknown })],
+      "unknown: retention_in_days = (known after apply)",
+    ],
+  ],
+  "logs-not-public": [
+    ["holds for a service of this account", [logPolicy(ofService)], "holds"],
+    ["is broken by everybody", [logPolicy(everybody)], 'broken: policy_document, Use: {"Principal": "*"}'],
+    [
+      "is undecided where the policy is not known",
+      [logPolicy(unknown)],
+      "unknown: policy_document = (known after apply)",
+    ],
+  ],
+});

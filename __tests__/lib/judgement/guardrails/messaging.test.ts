@@ -1,0 +1,161 @@
+import { MESSAGING } from "../../../../lib/judgement/guardrails/messaging";
+import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { type Case, proveRows } from "./rows";
+
+type Values = { readonly [argument: string]: Value };
+
+const unknown = new Unknown();
+const key = new Reference("module.key.aws_kms_key.this", "arn");
+const queue = (values: Values, name = "this") => resourceOf("aws_sqs_queue", values, { name });
+const queuePolicy = (policy: Value) =>
+  resourceOf("aws_sqs_queue_policy", { queue_url: new Reference("module.call.aws_sqs_queue.this", "url"), policy });
+const topic = (values: Values) => resourceOf("aws_sns_topic", { arn: "arn:aws:sns:us-east-1:1:alerts", ...values });
+const topicPolicy = (policy: Value) =>
+  resourceOf("aws_sns_topic_policy", { arn: "arn:aws:sns:us-east-1:1:alerts", policy });
+const mail = (options: Values) => resourceOf("aws_sesv2_configuration_set", { delivery_options: [options] });
+const says = (...Statement: readonly Value[]) => new EncodedJson({ Statement });
+const denies = (Action: Value) =>
+  says({ Effect: "Deny", Principal: "*", Action, Condition: { Bool: { "aws:SecureTransport": "false" } } });
+const allows = (more: Values) => says({ Sid: "Send", Effect: "Allow", ...more });
+const account = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+const noTls = "broken: policy has no statement that denies all that comes without TLS";
+const redrive = new EncodedJson({
+  deadLetterTargetArn: new Reference("module.call.aws_sqs_queue.dead", "arn"),
+  maxReceiveCount: 5,
+});
+
+proveRows(MESSAGING, {
+  "sqs-encrypted": [
+    ["holds with a key", [queue({ kms_master_key_id: key })], "holds"],
+    ["is broken by a key of SQS", [queue({ sqs_managed_sse_enabled: true })], "broken: kms_master_key_id = null"],
+    [
+      "is undecided where the key stems from nothing",
+      [queue({ kms_master_key_id: unknown })],
+      "unknown: kms_master_key_id = (known after apply)",
+    ],
+  ],
+  "sqs-tls-only": [
+    ["holds where plain HTTP is denied", [queue({}), queuePolicy(denies("sqs:*"))], "holds"],
+    ["holds where its own argument denies it", [queue({ policy: denies("sqs:*") })], "holds"],
+    ["is broken where its own argument does not", [queue({ policy: denies("sqs:SendMessage") })], noTls],
+    [
+      "is broken where another resource sets a policy that does not",
+      [queue({ policy: denies("sqs:*") }), queuePolicy(denies("sqs:SendMessage"))],
+      noTls,
+    ],
+    ["is broken without a policy", [queue({})], "broken: no aws_sqs_queue_policy whose queue_url is this"],
+    ["is broken where it is about one action", [queue({}), queuePolicy(denies("sqs:SendMessage"))], noTls],
+    [
+      "is undecided where the policy is not known",
+      [queue({}), queuePolicy(unknown)],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "sqs-not-public": [
+    ["holds where an account is bound", [queuePolicy(allows({ Principal: "*", Condition: account }))], "holds"],
+    ["is broken by everybody", [queuePolicy(allows({ Principal: "*" }))], 'broken: policy, Send: {"Principal": "*"}'],
+    ...Object.entries<Value>({
+      "every organization": { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+      "every account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } },
+      "callers with TLS": { Bool: { "aws:SecureTransport": "true" } },
+      "a caller's own account": { StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" } },
+    }).map(
+      ([who, Condition]): Case => [
+        `is broken by a condition that lets in ${who}`,
+        [queuePolicy(allows({ Principal: { AWS: "*" }, Condition }))],
+        'broken: policy, Send: {"Principal": "*"}',
+      ],
+    ),
+    [
+      "is broken by a wildcard in a principal",
+      [queuePolicy(allows({ Principal: { AWS: "arn:aws:iam::*:root" } }))],
+      'broken: policy, Send: {"Principal": "*"}',
+    ],
+    [
+      "is undecided where the account is not known",
+      [queuePolicy(allows({ Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": unknown } } }))],
+      "unknown: policy, Send: (known after apply)",
+    ],
+    [
+      "is broken by the queue's own policy",
+      [queue({ policy: allows({ Principal: { AWS: "*" } }) })],
+      'broken: policy, Send: {"Principal": "*"}',
+    ],
+    ["holds where the queue has none", [queue({ policy: "" })], "holds"],
+    ["is undecided where the policy is not known", [queuePolicy(unknown)], "unknown: policy = (known after apply)"],
+    ["is undecided where the policy is no JSON", [queuePolicy("{")], "unknown: policy = (known after apply)"],
+  ],
+  "sqs-dead-letters-kept": [
+    [
+      "holds for a queue and its dead-letter queue",
+      [queue({ redrive_policy: redrive }), queue({}, "dead")],
+      "holds",
+      "holds",
+    ],
+    [
+      "holds with a redrive policy of its own",
+      [
+        queue({}),
+        resourceOf("aws_sqs_queue_redrive_policy", {
+          queue_url: new Reference("module.call.aws_sqs_queue.this", "url"),
+          redrive_policy: redrive,
+        }),
+      ],
+      "holds",
+    ],
+    [
+      "is broken where no queue takes them",
+      [queue({})],
+      "broken: redrive_policy = null and no aws_sqs_queue_redrive_policy whose queue_url is this",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [queue({ redrive_policy: unknown })],
+      "unknown: redrive_policy = (known after apply)",
+    ],
+  ],
+  "sns-encrypted": [
+    ["holds with a key", [topic({ kms_master_key_id: key })], "holds"],
+    ["is broken without one", [topic({})], "broken: kms_master_key_id = null"],
+    [
+      "is undecided where the key stems from nothing",
+      [topic({ kms_master_key_id: unknown })],
+      "unknown: kms_master_key_id = (known after apply)",
+    ],
+  ],
+  "sns-tls-only": [
+    ["holds where plain HTTP is denied", [topic({}), topicPolicy(denies("sns:Publish"))], "holds"],
+    ["is broken without a policy", [topic({})], "broken: no aws_sns_topic_policy whose arn is this"],
+    ["is broken where it is about another action", [topic({}), topicPolicy(denies("sns:Subscribe"))], noTls],
+    [
+      "is undecided where the policy is not known",
+      [topic({}), topicPolicy(unknown)],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "sns-not-public": [
+    ["holds for a service", [topicPolicy(allows({ Principal: { Service: ["events.amazonaws.com"] } }))], "holds"],
+    ["is broken by everybody", [topicPolicy(allows({ Principal: "*" }))], 'broken: policy, Send: {"Principal": "*"}'],
+    ["is undecided where the policy is not known", [topicPolicy(unknown)], "unknown: policy = (known after apply)"],
+  ],
+  "mail-tls-only": [
+    ["holds where TLS is required", [mail({ tls_policy: "REQUIRE" })], "holds"],
+    [
+      "holds for the first API",
+      [resourceOf("aws_ses_configuration_set", { delivery_options: [{ tls_policy: "Require" }] })],
+      "holds",
+    ],
+    ["is broken by the default", [mail({})], "broken: delivery_options.tls_policy = null"],
+    [
+      "is broken where TLS is optional",
+      [mail({ tls_policy: "OPTIONAL" })],
+      'broken: delivery_options.tls_policy = "OPTIONAL"',
+    ],
+    [
+      "is undecided where only the apply tells",
+      [mail({ tls_policy: unknown })],
+      "unknown: delivery_options.tls_policy = (known after apply)",
+    ],
+  ],
+});

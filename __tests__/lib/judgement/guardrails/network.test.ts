@@ -1,0 +1,199 @@
+import { NETWORK } from "../../../../lib/judgement/guardrails/network";
+import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { proveRows } from "./rows";
+
+const vpc = resourceOf("aws_vpc", { cidr_block: "10.0.0.0/16" });
+const vpcId = new Reference(vpc.address, "id");
+const group = (name: string) => new Reference(`module.call.aws_security_group.this["${name}"]`, "id");
+
+function flowLog(trafficType: Value) {
+  return resourceOf("aws_flow_log", { vpc_id: vpcId, traffic_type: trafficType });
+}
+
+function ingress(values: { readonly [argument: string]: Value }) {
+  return resourceOf("aws_vpc_security_group_ingress_rule", {
+    ip_protocol: "tcp",
+    from_port: 443,
+    to_port: 443,
+    security_group_id: group("web"),
+    ...values,
+  });
+}
+
+function egress(values: { readonly [argument: string]: Value }) {
+  return resourceOf("aws_vpc_security_group_egress_rule", values);
+}
+
+function endpoint(statement: { readonly [element: string]: Value }) {
+  return resourceOf("aws_vpc_endpoint", { policy: new EncodedJson({ Statement: [{ Sid: "Use", ...statement }] }) });
+}
+
+const loadBalancer = resourceOf("aws_lb", { security_groups: [group("web")] });
+const everything = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+
+proveRows(NETWORK, {
+  "vpc-flow-logs": [
+    ["holds where a flow log takes all traffic", [vpc, flowLog("ALL")], "holds"],
+    ["is broken where none is there", [vpc], "broken: no aws_flow_log whose vpc_id is this"],
+    ["is broken where it takes a part", [vpc, flowLog("REJECT")], 'broken: traffic_type = "REJECT"'],
+    [
+      "is undecided where what it takes is open",
+      [vpc, flowLog(new Unknown())],
+      "unknown: traffic_type = (known after apply)",
+    ],
+    [
+      "is undecided where whose it is is open",
+      [vpc, resourceOf("aws_flow_log", { vpc_id: new Unknown() })],
+      "unknown: vpc_id of module.call.aws_flow_log.this",
+    ],
+  ],
+  "default-security-group-closed": [
+    [
+      "holds where it has no rules",
+      [vpc, resourceOf("aws_default_security_group", { vpc_id: vpcId, ingress: [], egress: [] })],
+      "holds",
+    ],
+    [
+      "is broken where it lets its members talk",
+      [vpc, resourceOf("aws_default_security_group", { vpc_id: vpcId, ingress: [{ self: true }] })],
+      'broken: ingress = [{"self": true}]',
+    ],
+    ["is broken where nobody closed it", [vpc], "broken: no aws_default_security_group whose vpc_id is this"],
+  ],
+  "security-group-rules-separate": [
+    ["holds where the group has none", [resourceOf("aws_security_group", { ingress: [] })], "holds"],
+    [
+      "is broken where the group has one",
+      [resourceOf("aws_security_group", { egress: [{ from_port: 0 }] })],
+      'broken: egress = [{"from_port": 0}]',
+    ],
+    [
+      "is broken where a rule is of the old type",
+      [resourceOf("aws_security_group_rule", {})],
+      "broken: a resource of type aws_security_group_rule",
+    ],
+    [
+      "is undecided where the group's rules are open",
+      [resourceOf("aws_security_group", { ingress: new Unknown() })],
+      "unknown: ingress = (known after apply)",
+    ],
+  ],
+  "ingress-from-anywhere": [
+    ["holds where a load balancer answers", [ingress({ cidr_ipv4: "0.0.0.0/0" }), loadBalancer], "holds"],
+    ["holds where it comes from the network", [ingress({ cidr_ipv4: "10.0.0.0/8", from_port: 22 })], "holds"],
+    [
+      "is broken where the port is another one",
+      [ingress({ cidr_ipv4: "0.0.0.0/0", from_port: 22 }), loadBalancer],
+      "broken: from_port = 22",
+    ],
+    [
+      "is broken where all protocols are meant",
+      [ingress({ cidr_ipv6: "::/0", ip_protocol: "-1" }), loadBalancer],
+      'broken: ip_protocol = "-1"',
+    ],
+    [
+      "is broken where half of the internet is meant",
+      [ingress({ cidr_ipv4: "128.0.0.0/1", security_group_id: group("tasks") }), loadBalancer],
+      'broken: security_group_id = ${module.call.aws_security_group.this["tasks"].id}, which no load balancer has',
+    ],
+    [
+      "is undecided where the range is open",
+      [ingress({ cidr_ipv4: new Unknown() })],
+      "unknown: cidr_ipv4 = (known after apply)",
+    ],
+    [
+      "is undecided where whose group it is is open",
+      [ingress({ cidr_ipv4: "0.0.0.0/0", security_group_id: new Unknown() }), loadBalancer],
+      "unknown: security_group_id = (known after apply), which no load balancer has",
+    ],
+  ],
+  "egress-to-anywhere": [
+    ["holds where a group is meant", [egress({ referenced_security_group_id: group("web") })], "holds"],
+    ["is broken where all of IPv4 is meant", [egress({ cidr_ipv4: "0.0.0.0/0" })], 'broken: cidr_ipv4 = "0.0.0.0/0"'],
+    ["is broken where all of IPv6 is meant", [egress({ cidr_ipv6: "::/0" })], 'broken: cidr_ipv6 = "::/0"'],
+    [
+      "is undecided where it is open",
+      [egress({ cidr_ipv4: new Unknown() })],
+      "unknown: cidr_ipv4 = (known after apply)",
+    ],
+  ],
+  "security-group-rule-described": [
+    ["holds where it says why", [egress({ description: "PostgreSQL" })], "holds"],
+    ["is broken where it does not", [egress({ description: "" })], 'broken: description = ""'],
+    [
+      "is undecided where what it says is open",
+      [egress({ description: new Unknown() })],
+      "unknown: description = (known after apply)",
+    ],
+  ],
+  "subnet-no-public-addresses": [
+    ["holds where it says so", [resourceOf("aws_subnet", { map_public_ip_on_launch: false })], "holds"],
+    ["holds where the provider's default says so", [resourceOf("aws_subnet", {})], "holds"],
+    [
+      "is broken where it gives them out",
+      [resourceOf("aws_subnet", { map_public_ip_on_launch: true })],
+      "broken: map_public_ip_on_launch = true",
+    ],
+    [
+      "is undecided where it is open",
+      [resourceOf("aws_subnet", { map_public_ip_on_launch: new Unknown() })],
+      "unknown: map_public_ip_on_launch = (known after apply)",
+    ],
+  ],
+  "vpc-endpoint-policy": [
+    ["holds where it names resources", [endpoint({ ...everything, Resource: "arn:aws:s3:::a/*" })], "holds"],
+    [
+      "holds where a condition names the account",
+      [endpoint({ ...everything, Condition: { StringEquals: { "aws:PrincipalAccount": "111111111111" } } })],
+      "holds",
+    ],
+    [
+      "is broken where it serves everybody",
+      [endpoint(everything)],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "is broken where its condition binds nobody",
+      [endpoint({ ...everything, Condition: { StringLike: { "aws:PrincipalAccount": "*" } } })],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "is broken where its condition is on TLS",
+      [endpoint({ ...everything, Condition: { Bool: { "aws:SecureTransport": "true" } } })],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "is broken where it names every bucket",
+      [endpoint({ ...everything, Resource: ["arn:aws:s3:::*"] })],
+      'broken: policy, Use: {"Principal": "*", "Resource": "*"}',
+    ],
+    [
+      "holds where a condition names the account of the resources",
+      [endpoint({ ...everything, Condition: { StringEquals: { "AWS:ResourceAccount": "111111111111" } } })],
+      "holds",
+    ],
+    [
+      "is broken where there is none",
+      [resourceOf("aws_vpc_endpoint", {})],
+      "broken: no aws_vpc_endpoint_policy whose vpc_endpoint_id is this",
+    ],
+    [
+      "holds where it is a resource of its own",
+      [
+        resourceOf("aws_vpc_endpoint", {}),
+        resourceOf("aws_vpc_endpoint_policy", {
+          vpc_endpoint_id: new Reference("module.call.aws_vpc_endpoint.this", "id"),
+          policy: '{"Statement":[]}',
+        }),
+      ],
+      "holds",
+      "holds",
+    ],
+    [
+      "is undecided where the resources are open",
+      [endpoint({ ...everything, Resource: new Unknown() })],
+      "unknown: policy, Use: (known after apply)",
+    ],
+  ],
+});

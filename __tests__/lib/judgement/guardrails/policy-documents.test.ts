@@ -1,0 +1,166 @@
+import { POLICY_DOCUMENTS } from "../../../../lib/judgement/guardrails/policy-documents";
+import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { proveRows } from "./rows";
+
+type Values = { readonly [name: string]: Value };
+
+const statement = (values: Values): Values => ({
+  Sid: "Do",
+  Effect: "Allow",
+  Action: "s3:GetObject",
+  Resource: "*",
+  ...values,
+});
+const document = (values: Values) => new EncodedJson({ Statement: [statement(values)] });
+const policy = (values: Values, type = "aws_iam_policy") => [resourceOf(type, { policy: document(values) })];
+
+/** `{"Statement":[{"Sid":"Do","Effect":"Allow","Action":"s3:GetObject","Resource":""}]}` */
+const AROUND = 83;
+const resources = (size: number) => ({ Resource: "r".repeat(size - AROUND) });
+
+const role = resourceOf("aws_iam_role", { name: "role" });
+const inline = (name: string, size: number) =>
+  resourceOf(
+    "aws_iam_role_policy",
+    { role: new Reference(role.address, "id"), policy: document(resources(size)) },
+    { name },
+  );
+
+const key = new Reference("module.key.aws_kms_key.this", "arn");
+
+proveRows(POLICY_DOCUMENTS, {
+  "policy-elements-filled": [
+    ["holds where each element names something", policy({}), "holds"],
+    ["holds where a resource is not known yet", policy({ Resource: [key] }), "holds"],
+    ["holds where there is no policy", [resourceOf("aws_vpc_endpoint", { policy: null })], "holds"],
+    [
+      "holds where a condition compares with an empty text",
+      policy({ Condition: { StringEquals: { "s3:prefix": [""] } } }),
+      "holds",
+    ],
+    ["holds where a text is no policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
+    [
+      "is broken in a type that no other rule is about",
+      policy({ Resource: [] }, "aws_backup_vault_policy"),
+      'broken: policy, Do: {"Resource": []}',
+    ],
+    [
+      "is broken where elements have names in lower case",
+      [
+        resourceOf("aws_iam_policy", {
+          policy: JSON.stringify({ statement: [{ action: "s3:GetObject", resource: [] }] }),
+        }),
+      ],
+      'broken: policy, statement: {"resource": []}',
+    ],
+    ["is broken where no resource is named", policy({ Resource: [] }), 'broken: policy, Do: {"Resource": []}'],
+    [
+      "is broken where the policy of an endpoint names none",
+      policy({ Resource: [] }, "aws_vpc_endpoint"),
+      'broken: policy, Do: {"Resource": []}',
+    ],
+    [
+      "is broken where the text of a policy names none",
+      [resourceOf("aws_sqs_queue_policy", { policy: JSON.stringify({ Statement: statement({ Resource: [] }) }) })],
+      'broken: policy, Do: {"Resource": []}',
+    ],
+    ["is broken where no action is named", policy({ Action: [] }), 'broken: policy, Do: {"Action": []}'],
+    ["is broken where there is no action", policy({ Action: null }), 'broken: policy, Do: {"Action": null}'],
+    [
+      "is broken where no principal is named",
+      policy({ Principal: { AWS: [] } }, "aws_kms_key"),
+      'broken: policy, Do: {"Principal": {"AWS": []}}',
+    ],
+    [
+      "is broken where a condition has no value",
+      policy({ Condition: { StringEquals: { "aws:PrincipalAccount": [] } } }),
+      'broken: policy, Do: {"Condition": {"StringEquals": {"aws:PrincipalAccount": []}}}',
+    ],
+    [
+      "is broken where there are no statements",
+      [resourceOf("aws_iam_policy", { policy: new EncodedJson({ Statement: [] }) })],
+      'broken: policy: {"Statement": []}',
+    ],
+    [
+      "is not known where the document is not",
+      [resourceOf("aws_iam_policy", { policy: new Unknown() })],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "policy-size": [
+    ["holds at the limit", policy(resources(6144)), "holds"],
+    ["is broken behind it", policy(resources(6145)), "broken: policy: 6145 characters; allowed: 6144"],
+    [
+      "does not count white space in IAM",
+      [resourceOf("aws_iam_policy", { policy: JSON.stringify({ Statement: [statement(resources(6144))] }, null, 8) })],
+      "holds",
+    ],
+    [
+      "counts white space in other services",
+      [
+        resourceOf("aws_sqs_queue_policy", {
+          policy: JSON.stringify({ Statement: [statement(resources(8192))] }, null, 8),
+        }),
+      ],
+      "broken: policy: 8350 bytes; allowed: 8192",
+    ],
+    [
+      "counts what jsonencode escapes",
+      policy({ Resource: "<".repeat(1400) }, "aws_sqs_queue_policy"),
+      `broken: policy: ${AROUND + 6 * 1400} bytes; allowed: 8192`,
+    ],
+    [
+      "counts the inline policies of a role together",
+      [role, inline("one", 5120), inline("other", 5120)],
+      "holds",
+      "holds",
+      "holds",
+    ],
+    [
+      "is broken where together they are larger",
+      [role, inline("one", 5120), inline("other", 5121)],
+      "holds",
+      ...Array.from({ length: 2 }, () => "broken: policy: 10241 characters; allowed: 10240"),
+    ],
+    [
+      "counts the longest ARN that a resource can have",
+      [...policy({ Resource: ["r".repeat(5900), key] }), resourceOf("aws_kms_key", {}, { call: "key" })],
+      ...["holds", "holds"],
+    ],
+    [
+      "counts the name that a resource has",
+      [
+        ...policy({ Resource: ["r".repeat(5970), new Reference("module.call.aws_sns_topic.this", "arn")] }),
+        resourceOf("aws_sns_topic", { name: "alerts" }),
+      ],
+      ...["holds", "holds"],
+    ],
+    ["counts any ARN where a function makes a text of one", policy({ Resource: new Unknown([key]) }), "holds"],
+    [
+      "is not known where any ARN may not fit",
+      policy({ Resource: ["r".repeat(5900), new Unknown([key])] }),
+      "unknown: policy: 5988 characters and unknown parts",
+    ],
+    [
+      "is not known where the longest ARN may not fit",
+      policy({ Resource: ["r".repeat(6040), key] }),
+      "unknown: policy: 6128 characters and unknown parts",
+    ],
+    [
+      "is not known where a part can be anything",
+      policy({ Resource: new PartialText(["arn:aws:s3:::", new Unknown()]) }),
+      `unknown: policy: ${AROUND + 13} characters and unknown parts`,
+    ],
+    [
+      "has another limit for trust",
+      [resourceOf("aws_iam_role", { assume_role_policy: document(resources(2049)) })],
+      "broken: assume_role_policy: 2049 characters; allowed: 2048",
+    ],
+    [
+      "does not judge tag policies",
+      [resourceOf("aws_organizations_policy", { type: "TAG_POLICY", content: "t".repeat(6000) })],
+      "holds",
+    ],
+  ],
+});

@@ -1,0 +1,123 @@
+import { STORAGE } from "../../../../lib/judgement/guardrails/storage";
+import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { proveRows } from "./rows";
+
+type Values = { readonly [argument: string]: Value };
+
+const unknown = new Unknown();
+const key = new Reference("module.key.aws_kms_key.this", "arn");
+const disk = (encrypted: Value) => resourceOf("aws_ebs_volume", { encrypted });
+const byDefault = (values: Values) => resourceOf("aws_ebs_encryption_by_default", values);
+const files = (values: Values) => resourceOf("aws_efs_file_system", { id: "fs-1", ...values });
+const filesPolicy = (policy: Value) => resourceOf("aws_efs_file_system_policy", { file_system_id: "fs-1", policy });
+const images = (values: Values) => resourceOf("aws_ecr_repository", values);
+const imagesPolicy = (policy: Value) => resourceOf("aws_ecr_repository_policy", { policy });
+const statement = (more: { readonly [name: string]: unknown }) => JSON.stringify({ Statement: more });
+const plainHttp = { Effect: "Deny", Principal: { AWS: "*" }, Condition: { Bool: { "aws:SecureTransport": false } } };
+
+proveRows(STORAGE, {
+  "ebs-encrypted": [
+    ["holds where it is", [disk(true)], "holds"],
+    ["is broken by the default", [disk(null)], "broken: encrypted = null"],
+    ["is undecided where only the apply tells", [disk(unknown)], "unknown: encrypted = (known after apply)"],
+  ],
+  "ebs-encrypted-by-default": [
+    ["holds with the default", [byDefault({})], "holds"],
+    ["is broken where it is off", [byDefault({ enabled: false })], "broken: enabled = false"],
+    [
+      "is undecided where only the apply tells",
+      [byDefault({ enabled: unknown })],
+      "unknown: enabled = (known after apply)",
+    ],
+  ],
+  "efs-encrypted": [
+    ["holds with a key", [files({ encrypted: true, kms_key_id: key })], "holds"],
+    ["is broken by the default", [files({})], "broken: encrypted = null"],
+    [
+      "is undecided where only the apply tells",
+      [files({ encrypted: unknown, kms_key_id: key })],
+      "unknown: encrypted = (known after apply)",
+    ],
+  ],
+  "efs-tls-only": [
+    [
+      "holds where plain mounts are denied",
+      [files({}), filesPolicy(statement({ ...plainHttp, Action: "*" }))],
+      "holds",
+    ],
+    ["is broken without a policy", [files({})], "broken: no aws_efs_file_system_policy whose file_system_id is this"],
+    [
+      "is broken where one action is denied",
+      [files({}), filesPolicy(statement({ ...plainHttp, Action: "elasticfilesystem:ClientWrite" }))],
+      "broken: policy has no statement that denies all that comes without TLS",
+    ],
+    [
+      "is undecided where the policy is not known",
+      [files({}), filesPolicy(unknown)],
+      "unknown: policy = (known after apply)",
+    ],
+  ],
+  "ecr-tags-immutable": [
+    ["holds where tags stay", [images({ image_tag_mutability: "IMMUTABLE" })], "holds"],
+    ["is broken by the default", [images({})], "broken: image_tag_mutability = null"],
+    [
+      "is undecided where only the apply tells",
+      [images({ image_tag_mutability: unknown })],
+      "unknown: image_tag_mutability = (known after apply)",
+    ],
+  ],
+  "ecr-scanned": [
+    ["holds where each push is scanned", [images({ image_scanning_configuration: [{ scan_on_push: true }] })], "holds"],
+    [
+      "is broken by the default",
+      [images({ image_scanning_configuration: [] })],
+      "broken: image_scanning_configuration.scan_on_push = null",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [images({ image_scanning_configuration: { scan_on_push: unknown } })],
+      "unknown: image_scanning_configuration.scan_on_push = (known after apply)",
+    ],
+  ],
+  "ecr-encrypted": [
+    ["holds with a key", [images({ encryption_configuration: [{ encryption_type: "KMS", kms_key: key }] })], "holds"],
+    [
+      "is broken by a key of S3",
+      [images({ encryption_configuration: [{ encryption_type: "AES256", kms_key: key }] })],
+      'broken: encryption_configuration.encryption_type = "AES256"',
+    ],
+    [
+      "is broken without a key",
+      [images({ encryption_configuration: { encryption_type: "KMS" } })],
+      "broken: encryption_configuration.kms_key = null",
+    ],
+    [
+      "is undecided where only the apply tells",
+      [images({ encryption_configuration: [{ encryption_type: unknown, kms_key: key }] })],
+      "unknown: encryption_configuration.encryption_type = (known after apply)",
+    ],
+  ],
+  "ecr-not-emptied-on-destroy": [
+    ["holds with the default", [images({})], "holds"],
+    ["is broken where it is emptied", [images({ force_delete: true })], "broken: force_delete = true"],
+    [
+      "is undecided where only the apply tells",
+      [images({ force_delete: unknown })],
+      "unknown: force_delete = (known after apply)",
+    ],
+  ],
+  "ecr-not-public": [
+    [
+      "holds for an account",
+      [imagesPolicy(statement({ Effect: "Allow", Principal: { AWS: "111111111111" } }))],
+      "holds",
+    ],
+    [
+      "is broken by everybody",
+      [imagesPolicy(statement({ Effect: "Allow", Principal: "*" }))],
+      'broken: policy, statement 1: {"Principal": "*"}',
+    ],
+    ["is undecided where the policy is not known", [imagesPolicy(unknown)], "unknown: policy = (known after apply)"],
+  ],
+});

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { sensitive, set } from "../../../../lib/generator/inputs/schema";
+import { terraformType } from "../../../../lib/generator/inputs/types";
+import type { Value } from "../../../../lib/judgement/hcl";
+import { compareValues } from "../../../../lib/judgement/parity/compare";
+import { identityOf } from "../../../../lib/judgement/parity/identity";
+
+const identities = ["dev", "prod"].map((name) =>
+  identityOf({
+    path: `environments/orders/${name}`,
+    source: "main.ts",
+    accountId: "111111111111",
+    region: "us-east-1",
+    backend: {
+      bucket: "state",
+      region: "us-east-1",
+      kmsKeyArn: "arn:aws:kms:us-east-1:1:key/1",
+      dynamodbTable: "lock",
+    },
+    tags: { CostCenter: "1", App: "orders", Owner: "platform", Env: name },
+    identity: { people: [`${name}-ann`, `${name}-bob`], domain: [`${name}.example`] },
+  }),
+);
+
+/** `place: dev | prod` of each difference. */
+function differences(dev: Value, prod: Value, schema?: z.ZodType): string[] {
+  const type = schema && terraformType(schema, "input");
+  const sides = [dev, prod].map((value, i) => ({ value, type, identity: identities[i] ?? fail() }));
+  return compareValues("x", sides).map(({ place, values }) => `${place}: ${values.join(" | ")}`);
+}
+
+function fail(): never {
+  throw new Error("there are two environments");
+}
+
+test("keys that are own values are the same key", () => {
+  expect(differences({ "dev.example": 1, other: 2 }, { "prod.example": 1, other: 2 })).toEqual([]);
+  expect(differences({ "dev.example": 1 }, { "prod.example": 3 })).toEqual(['x["<domain>"]: 1 | 3']);
+});
+
+test("keys that everybody has are themselves, although one is an environment's name", () => {
+  expect(differences({ dev: 1, prod: 2 }, { dev: 1, prod: 2 })).toEqual([]);
+  expect(differences({ dev: 1, prod: 2 }, { dev: 1, prod: 3 })).toEqual(["x.prod: 2 | 3"]);
+});
+
+test("an own value that is there twice is no difference, unless its members differ", () => {
+  expect(differences({ "dev-ann": 1, "dev-bob": 1 }, { "prod-ann": 1 })).toEqual([]);
+  expect(differences({ "dev-ann": 1, "dev-bob": 2 }, { "prod-ann": 1 })).toEqual(['x["<people>#2"]: 2 | ']);
+  expect(differences(["dev-ann", "dev-bob", "z"], ["prod-bob", "z"])).toEqual([]);
+});
+
+test("none at all is a difference from some", () => {
+  expect(differences(["dev-ann"], [])).toEqual(['x: ["<people>"] | []']);
+});
+
+test("what only looks like the environment's name may stand beside what is its own", () => {
+  expect(differences("prod-layers/dev.example", "prod-layers/prod.example")).toEqual([]);
+  expect(differences({ "/dev/null of dev.example": 1 }, { "/dev/null of prod.example": 1 })).toEqual([]);
+});
+
+test("lists are compared item by item where they are equally long, else as a whole", () => {
+  expect(differences(["a", { b: 1 }], ["a", { b: 2 }])).toEqual(["x[1].b: 1 | 2"]);
+  expect(differences(["a"], ["a", "b"])).toEqual(['x: ["a"] | ["a", "b"]']);
+});
+
+test("in a set only what is in it counts", () => {
+  const schema = set(z.string());
+  expect(differences(["a", "b"], ["b", "a"], schema)).toEqual([]);
+  expect(differences(["a", "b"], ["b", "c"], schema)).toEqual(['x.a: "a" | ', 'x.c:  | "c"']);
+});
+
+test("text differs from a number, and null from nothing", () => {
+  expect(differences("1", 1)).toEqual(['x: "1" | 1']);
+  expect(differences({ a: null }, {})).toEqual(["x.a: null | "]);
+});
+
+test("an attribute that is left out has its default, or is null", () => {
+  const schema = z.object({ size: z.number().default(3), note: z.string().nullish() });
+  expect(differences({ size: 3, note: null }, {}, schema)).toEqual([]);
+  expect(differences({ size: 4 }, {}, schema)).toEqual(["x.size: 4 | 3"]);
+});
+
+test("a sensitive value is not shown", () => {
+  expect(differences({ a: "one" }, { a: "two" }, sensitive(z.record(z.string(), z.string())))).toEqual([
+    "x: (sensitive) | (sensitive)",
+  ]);
+});

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Root } from "../../../../lib";
+import { WAVES } from "../../../../lib/generator/root/root-props";
+import { matrix } from "../../../../lib/pipeline/delivery/matrix";
+import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
+import { shopProps } from "./shop";
+
+const root = (environment: string, wave: (typeof WAVES)[number]) => new Root(shopProps(environment, wave));
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
+
+test("the roots of a system stand in their waves, and those of accounts apart", () => {
+  const account = new Root({ ...shopProps("x"), path: "accounts/shop" });
+  const other = new Root({ ...shopProps("x"), path: "environments/depot/prod" });
+  const { accounts, systems, chunks } = matrix([root("prod", 3), root("dev", 1), account, root("eu", 3), other], []);
+  expect(names(accounts)).toEqual(["accounts/shop"]);
+  expect(systems.map(({ system, waves }) => [system, waves.map(names)])).toEqual([
+    ["depot", [["depot/prod"], [], [], []]],
+    ["shop", [["shop/dev"], [], ["shop/eu", "shop/prod"], []]],
+  ]);
+  expect(chunks.map(names)).toEqual([["accounts/shop", "depot/prod", "shop/dev", "shop/eu", "shop/prod"]]);
+});
+
+test("a root without delivery is left out", () => {
+  const { delivery: _, ...props } = shopProps("dev");
+  expect(matrix([new Root(props)], ["environments/shop/old"])).toEqual({
+    format: 1,
+    removed: ["environments/shop/old"],
+    chunks: [],
+    accounts: [],
+    systems: [],
+  });
+});
+
+test("a matrix has at most 256 jobs, so the rows come in chunks that lose none", () => {
+  const roots = WAVES.flatMap((wave) => Array.from({ length: 150 }, (_, i) => root(`e${wave}-${i}`, wave)));
+  const { chunks } = matrix(roots, []);
+  expect(chunks.map((chunk) => chunk.length)).toEqual([256, 256, 88]);
+  expect(new Set(chunks.flat().map((row) => row.root)).size).toBe(600);
+});
+
+test("a row says who approves, as its root does", () => {
+  const { delivery, ...props } = shopProps("dev");
+  const root = new Root({ ...props, ...(delivery && { delivery: { ...delivery, approval: "codeowners" } }) });
+  expect(matrix([root], []).chunks.flat()).toMatchObject([{ name: "shop/dev", mode: "codeowners" }]);
+});
+
+const many = (count: number, pathOf: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => new Root({ ...shopProps("x"), path: pathOf(i) }));
+
+test.each<[string, (i: number) => string]>([
+  ["accounts", (i) => `accounts/a${i}`],
+  ["systems", (i) => `environments/s${i}/dev`],
+  ["shop, wave 1", (i) => `environments/shop/e${i}`],
+])("more %s than one matrix takes are bad input: none is left out unsaid", (what, pathOf) => {
+  expect(() => matrix(many(257, pathOf), [])).toThrow(`affected\n  ${what}: got 257; allowed: 256 at most`);
+  expect(matrix(many(256, pathOf), []).chunks).toHaveLength(1);
+});
+
+test("the workflow promote has a job for each wave", () => {
+  const file = ".github/workflows/promote.yml";
+  const { jobs } = readWorkflow(file, readFileSync(path.join(__dirname, "../../../..", file), "utf8"));
+  expect(jobs.map(({ id }) => id)).toEqual(WAVES.map((wave) => `wave-${wave}`));
+});

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { broughtAs, type Review, reviewVerdict } from "../../../../lib/pipeline/github/review";
+
+const login = fc.constantFrom("author", "Author", "carol", "ada", "bob", "renovate[bot]");
+const pullRequest = { number: 7, head: "b".repeat(40), mergedAt: "2026-11-22T10:00:00Z" };
+const WRITERS = ["author", "carol"];
+const EARLY = "2026-11-22T09:00:00Z";
+
+const review: fc.Arbitrary<Review> = fc
+  .record({
+    login,
+    mayWrite: fc.boolean(),
+    state: fc.constantFrom("APPROVED", "CHANGES_REQUESTED", "DISMISSED", "COMMENTED"),
+    commit: fc.constantFrom(pullRequest.head, "c".repeat(40), null),
+    at: fc.constantFrom(EARLY, "2026-11-22T11:00:00Z"),
+  })
+  .map((one) => ({ ...one, isPerson: !one.login.endsWith("[bot]") }));
+
+test("a review counts where it is the reviewer's last word, on what was merged, before the merge", () => {
+  fc.assert(
+    fc.property(fc.array(review), (reviews) => {
+      const verdict = reviewVerdict(pullRequest, WRITERS, reviews);
+      if ("refused" in verdict) return expect(verdict.refused).not.toBe("");
+      expect(verdict.reviewers).not.toEqual([]);
+      for (const reviewer of verdict.reviewers) {
+        const name = reviewer.login.toLowerCase();
+        const words = reviews.filter((one) => one.login.toLowerCase() === name && one.mayWrite);
+        const last = words.filter(({ state }) => state !== "COMMENTED").at(-1);
+        expect(last).toMatchObject({ state: "APPROVED", commit: pullRequest.head, at: EARLY, isPerson: true });
+        expect(WRITERS).not.toContain(name);
+      }
+    }),
+  );
+});
+
+const approved: Review = {
+  login: "ada",
+  isPerson: true,
+  mayWrite: true,
+  state: "APPROVED",
+  commit: pullRequest.head,
+  at: EARLY,
+};
+
+test.each<[string, Review[], string]>([
+  ["no review", [], "nobody approved pull request #7"],
+  ["somebody who may only read", [{ ...approved, mayWrite: false }], "nobody approved pull request #7"],
+  ["who wrote it", [{ ...approved, login: "CAROL" }], "CAROL wrote the commit and approved pull request #7"],
+  ["a program", [{ ...approved, isPerson: false }], "ada approved pull request #7 and is a program"],
+  ["a dismissed approval", [approved, { ...approved, state: "DISMISSED" }], "nobody approved pull request #7"],
+  [
+    "an approval of an earlier commit",
+    [{ ...approved, commit: "c".repeat(40) }],
+    `ada approved ${"c".repeat(40)}, and ${pullRequest.head} was merged by pull request #7`,
+  ],
+  [
+    "an approval after the merge",
+    [{ ...approved, at: "2026-11-22T10:00:01Z" }],
+    "ada approved pull request #7 after the merge",
+  ],
+  [
+    "somebody's objection",
+    [approved, { ...approved, login: "bob", state: "CHANGES_REQUESTED" }],
+    "bob asked for changes to pull request #7",
+  ],
+])("%s is no approval", (_, reviews, refused) => {
+  expect(reviewVerdict(pullRequest, WRITERS, reviews)).toEqual({ refused });
+});
+
+test("a later comment takes no approval back", () => {
+  expect(reviewVerdict(pullRequest, WRITERS, [approved, { ...approved, state: "COMMENTED" }])).toEqual({
+    reviewers: [{ login: "ada", at: EARLY }],
+  });
+});
+
+const own = { sha: "1", message: "Change it", authored: "ada@shop.example 2026-11-22T08:00:00Z" };
+
+test.each([
+  ["as it was", own, "itself"],
+  ["rebased, with another id", { ...own, sha: "2" }, { copyOf: own }],
+  ["as the commit that the merge made", { ...own, sha: "9", message: "Change it (#7)" }, "whole"],
+  ["not at all, with another message", { ...own, sha: "2", message: "Other" }, undefined],
+  ["not at all, with another time", { ...own, sha: "2", authored: "ada@shop.example 2026-11-22T08:00:01Z" }, undefined],
+] as const)("a pull request brought a commit %s", (_, commit, as) => {
+  expect(broughtAs(commit, { commits: [own], mergeCommit: "9" })).toEqual(as);
+});

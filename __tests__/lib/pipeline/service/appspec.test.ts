@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { appspecFor, readAppspec } from "../../../../lib/pipeline/service/appspec";
+
+const YAML = `version: 0.0
+"Resources":
+- "TargetService":
+    "Properties":
+      "TaskDefinition": "<TASK_DEFINITION>"
+`;
+const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:7";
+
+test("the revision takes its place in YAML, and in JSON as Terraform writes it", () => {
+  expect(appspecFor(readAppspec(YAML), ARN)).toBe(YAML.replace("<TASK_DEFINITION>", ARN));
+  expect(appspecFor(readAppspec(String.raw`{"a":"\u003cTASK_DEFINITION\u003e"}`), ARN)).toBe(`{"a":"${ARN}"}`);
+});
+
+test("a file is read", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "appspec-"));
+  const file = path.join(folder, "appspec.yaml");
+  writeFileSync(file, YAML);
+  expect(readAppspec(file)).toBe(YAML);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  ["nowhere.yaml", "nowhere.yaml\n  got no such file; allowed: for --appspec a file, or the appspec itself"],
+  [
+    `{"TaskDefinition":"${ARN}"}`,
+    "--appspec\n  got 0 times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs",
+  ],
+  [
+    `${YAML}${YAML}`,
+    "--appspec\n  got 2 times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs",
+  ],
+])("%j is refused", (appspec, message) => {
+  expect(() => readAppspec(appspec)).toThrow(message);
+});

@@ -1,0 +1,232 @@
+import { deploy } from "../../../../lib/pipeline/service/deploy";
+import { AwsServer } from "../../../support/aws-server";
+import { digest, failureMessage, fakeWork } from "./fake-work";
+
+jest.setTimeout(30_000);
+
+let aws: AwsServer;
+const place = { cluster: "shop", service: "api" };
+const [OLD, NEW] = [digest("a"), digest("b")];
+const before = { ...process.env };
+
+beforeEach(async () => {
+  aws = await AwsServer.start();
+  Object.assign(process.env, aws.environment);
+  aws.runs(aws.revision(7, OLD, { cpu: "256", tags: [{ key: "App", value: "shop" }], compatibilities: ["FARGATE"] }));
+});
+
+afterEach(async () => {
+  await aws.stop();
+  process.env = { ...before };
+});
+
+describe("a rolling deployment", () => {
+  test("registers the image, updates the service, waits, and says old, new and the way back", async () => {
+    aws.rollouts = [["IN_PROGRESS", "IN_PROGRESS", "COMPLETED"]];
+    const work = fakeWork();
+    await deploy({ ...place, image: NEW }, work);
+    expect(aws.input("ecs:RegisterTaskDefinition")).toEqual({
+      family: "shop-api",
+      cpu: "256",
+      containerDefinitions: [{ name: "app", image: NEW }],
+      tags: [{ key: "App", value: "shop" }],
+    });
+    expect(aws.input("ecs:UpdateService")).toEqual({ ...place, taskDefinition: expect.stringMatching(/shop-api:8$/) });
+    expect(work.lines).toEqual([
+      "old: shop-api:7",
+      "new: shop-api:8, which is shop-api:7 with another image in app",
+      "back: groundplan rollback service --cluster shop --service api --to 7",
+      "shop-api:8: 2 of 2 tasks run, 0 failed",
+      "shop/api runs shop-api:8",
+    ]);
+  });
+
+  test("starts from the newest revision, so that what Terraform changed takes effect", async () => {
+    aws.revision(8, "shop/api:initial", { cpu: "512" });
+    const work = fakeWork();
+    await deploy({ ...place, image: OLD }, work);
+    expect(aws.input("ecs:RegisterTaskDefinition")).toMatchObject({
+      cpu: "512",
+      containerDefinitions: [{ image: OLD }],
+    });
+    expect(work.lines.slice(0, 3)).toEqual([
+      "old: shop-api:7",
+      "new: shop-api:9, which is shop-api:8 with another image in app",
+      "back: groundplan rollback service --cluster shop --service api --to 7",
+    ]);
+  });
+
+  test("changes nothing where the service runs the image already", async () => {
+    const work = fakeWork();
+    await deploy({ ...place, image: OLD }, work);
+    expect(aws.operations()).toEqual(["ecs:DescribeServices", "ecs:DescribeTaskDefinition"]);
+    expect(work.lines.at(-1)).toBe("shop/api runs shop-api:7 already");
+  });
+
+  test("takes a revision that has the image already", async () => {
+    aws.revision(8, NEW);
+    const work = fakeWork();
+    await deploy({ ...place, image: NEW }, work);
+    expect(aws.operations()).not.toContain("ecs:RegisterTaskDefinition");
+    expect(work.lines[1]).toBe("new: shop-api:8, which has this image already");
+    expect(work.lines.at(-1)).toBe("shop/api runs shop-api:8");
+  });
+
+  test("that fails says why, and that the circuit breaker went back", async () => {
+    aws.rollouts = [
+      ["IN_PROGRESS", "FAILED"],
+      ["IN_PROGRESS", "COMPLETED"],
+    ];
+    expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork()))).toBe(
+      "shop/api: shop-api:8 failed: ECS deployment circuit breaker: tasks failed to start.\n" +
+        "the circuit breaker went back to shop-api:7, which runs",
+    );
+    expect(aws.operations().filter((one) => one === "ecs:UpdateService")).toHaveLength(1);
+  });
+
+  test("that fails without a circuit breaker is taken back from here", async () => {
+    aws.rollouts = [["FAILED"]];
+    aws.service.deploymentConfiguration = {};
+    expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork()))).toMatch(
+      /shop-api:8 failed: .*\nthis deployment went back to shop-api:7, which runs$/,
+    );
+  });
+
+  test("that takes too long is taken back to what ran before", async () => {
+    aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS", "COMPLETED"]];
+    const work = fakeWork(3);
+    expect(await failureMessage(deploy({ ...place, image: NEW }, work))).toBe(
+      "shop/api: shop-api:8 was not done after 3 minutes\nthis deployment went back to shop-api:7, which runs",
+    );
+    expect(aws.calls.filter((one) => one.operation === "ecs:UpdateService").map(({ input }) => input)).toEqual([
+      { ...place, taskDefinition: expect.stringMatching(/:8$/) },
+      { ...place, taskDefinition: expect.stringMatching(/:7$/) },
+    ]);
+  });
+
+  test("whose way back takes too long as well says so", async () => {
+    aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS"]];
+    expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork(3)))).toBe(
+      "shop/api: shop-api:8 was not done after 3 minutes\n" +
+        "this deployment goes back to shop-api:7, which does not run yet: it was not done after 3 minutes",
+    );
+  });
+
+  test("never goes back to a revision that is still on its way", async () => {
+    aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS"], ["COMPLETED"]];
+    await failureMessage(deploy({ ...place, image: NEW }, { ...fakeWork(0) }));
+    aws.calls.length = 0;
+    aws.rollouts = [["IN_PROGRESS"], ["COMPLETED"]];
+    const work = fakeWork();
+    await failureMessage(deploy({ ...place, image: digest("c") }, work));
+    expect(work.lines[0]).toBe("old: shop-api:7");
+  });
+});
+
+describe("a deployment by CodeDeploy", () => {
+  const group = {
+    appspec: '{"TaskDefinition":"<TASK_DEFINITION>"}',
+    application: "shop-api",
+    deploymentGroup: "shop-api",
+  };
+  beforeEach(() => aws.runsByCodeDeploy(aws.revision(7, OLD)));
+
+  test("hands the new revision to CodeDeploy and waits until it has succeeded", async () => {
+    aws.shifts = [{ statuses: ["Created", "InProgress", "Ready", "Succeeded"] }];
+    const work = fakeWork();
+    await deploy({ ...place, ...group, image: NEW }, work);
+    expect(aws.input("codedeploy:CreateDeployment")).toEqual({
+      applicationName: "shop-api",
+      deploymentGroupName: "shop-api",
+      revision: {
+        revisionType: "AppSpecContent",
+        appSpecContent: {
+          content: '{"TaskDefinition":"arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:8"}',
+        },
+      },
+    });
+    expect(work.lines.slice(3)).toEqual([
+      "d-1: CodeDeploy begins with shop-api:8",
+      "d-1: InProgress",
+      "d-1: Ready: it waits for aws deploy continue-deployment --deployment-id d-1",
+      "d-1: Succeeded",
+      "shop/api runs shop-api:8",
+    ]);
+  });
+
+  test.each(["Failed", "Stopped"])("that is %s says why, and what it was rolled back by", async (status) => {
+    const errorInformation = { code: "ALARM_ACTIVE", message: "shop-api-5xx is on" };
+    aws.shifts = [{ statuses: [status], info: { errorInformation, rollbackInfo: { rollbackDeploymentId: "d-2" } } }];
+    expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, fakeWork()))).toBe(
+      `shop/api: shop-api:8 ${status.toLowerCase()} (d-1): ALARM_ACTIVE: shop-api-5xx is on\n` +
+        "it was rolled back by d-2: shop/api runs shop-api:7",
+    );
+  });
+
+  test("asks no alarm where no task runs, as the alarm tells of that; every later one asks them", async () => {
+    aws.runsByCodeDeploy(aws.revision(7, "shop/api:initial"), 0);
+    const work = fakeWork();
+    await deploy({ ...place, ...group, image: NEW }, work);
+    expect(aws.input("codedeploy:CreateDeployment")).toMatchObject({ overrideAlarmConfiguration: { enabled: false } });
+    expect(work.lines).toContain("d-1: CodeDeploy begins with shop-api:8, whatever alarms are on");
+    aws.calls.length = 0;
+    await deploy({ ...place, ...group, image: digest("c") }, fakeWork());
+    expect(aws.input("codedeploy:CreateDeployment")).not.toHaveProperty("overrideAlarmConfiguration");
+  });
+
+  test("that takes too long is stopped, and all requests go back", async () => {
+    aws.shifts = [{ statuses: ["InProgress"] }];
+    const work = fakeWork(3);
+    expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, work))).toBe(
+      "shop/api: shop-api:8 was not done after 3 minutes and the waits of its deployment group (d-1)\n" +
+        "it was rolled back: shop/api runs shop-api:7",
+    );
+    expect(aws.input("codedeploy:StopDeployment")).toEqual({ deploymentId: "d-1", autoRollbackEnabled: true });
+  });
+
+  test("is given the waits of its deployment group on top", async () => {
+    const blueGreenDeploymentConfiguration = {
+      deploymentReadyOption: { waitTimeInMinutes: 2 },
+      terminateBlueInstancesOnDeploymentSuccess: { action: "TERMINATE", terminationWaitTimeInMinutes: 6 },
+    };
+    aws.shifts = [{ statuses: ["InProgress"], info: { blueGreenDeploymentConfiguration } }];
+    const work = fakeWork(3);
+    await failureMessage(deploy({ ...place, ...group, image: NEW }, work));
+    expect(Math.floor(work.sleptMinutes())).toBe(11);
+  });
+
+  test("that CodeDeploy refuses is one message with AWS's code", async () => {
+    aws.refusals.set("codedeploy:CreateDeployment", ["DeploymentLimitExceededException", "an active Deployment"]);
+    expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, fakeWork()))).toBe(
+      "codedeploy:CreateDeployment of shop-api/shop-api failed: DeploymentLimitExceededException: an active Deployment",
+    );
+  });
+
+  test("needs all that CodeDeploy needs, before anything is changed", async () => {
+    const request = { ...place, image: NEW, application: "shop-api" };
+    expect(await failureMessage(deploy(request, fakeWork()))).toBe(
+      "shop/api\n  got --application; allowed: --appspec, --application and --deployment-group, as CodeDeploy deploys it",
+    );
+    expect(aws.operations()).toEqual(["ecs:DescribeServices"]);
+  });
+});
+
+test("what is for CodeDeploy is refused for a service that ECS deploys", async () => {
+  const group = { appspec: '{"a":"<TASK_DEFINITION>"}', application: "shop-api", deploymentGroup: "shop-api" };
+  expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, fakeWork()))).toBe(
+    "shop/api\n  got --appspec, --application, --deployment-group; allowed: none of these options, as ECS deploys it",
+  );
+});
+
+test("a service that is not there is said to be missing", async () => {
+  expect(await failureMessage(deploy({ cluster: "shop", service: "gone", image: NEW }, fakeWork()))).toBe(
+    "ecs:DescribeServices of shop/gone failed: MISSING",
+  );
+});
+
+test("a service that is being deleted is not deployed to", async () => {
+  aws.service.status = "DRAINING";
+  expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork()))).toMatch(
+    /^shop\/api is DRAINING, deployed by ECS, and runs .*shop-api:7; allowed: a service that is ACTIVE, /,
+  );
+});

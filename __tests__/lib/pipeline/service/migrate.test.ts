@@ -1,0 +1,247 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Migration, migrate } from "../../../../lib/pipeline/service/migrate";
+import { AwsServer } from "../../../support/aws-server";
+import { digest, failureMessage, fakeWork } from "./fake-work";
+
+jest.setTimeout(30_000);
+
+let aws: AwsServer;
+let folder: string;
+const before = { ...process.env };
+const SNAPSHOT = "shop-20260131t120000z";
+const SAFE = `from alembic import op
+
+
+def upgrade():
+    op.execute("CREATE EXTENSION pgaudit")
+
+
+def downgrade():
+    op.execute("DROP EXTENSION pgaudit")
+`;
+
+beforeEach(async () => {
+  aws = await AwsServer.start();
+  Object.assign(process.env, aws.environment);
+  aws.family = "shop-migrate";
+  aws.revision(3, digest("a"));
+  aws.instances.set("shop", { DBInstanceIdentifier: "shop", DbiResourceId: "db-1", DBInstanceStatus: "available" });
+  aws.task = { statuses: ["MISSING", "PENDING", "RUNNING", "STOPPED"], stopped: stopped(0) };
+  folder = mkdtempSync(path.join(tmpdir(), "migrations-"));
+  write("versions/0001_audit.py", SAFE);
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await aws.stop();
+  process.env = { ...before };
+});
+
+function write(name: string, text: string): void {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), text);
+}
+
+function stopped(exitCode: number | undefined, more: object = {}) {
+  return {
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    containers: [{ name: "app", exitCode, ...more }],
+  };
+}
+
+function request(more: Partial<Migration> = {}): Migration {
+  return {
+    cluster: "shop",
+    taskDefinition: "shop-migrate",
+    database: "shop",
+    image: digest("b"),
+    migrations: [folder],
+    subnets: ["subnet-1", "subnet-2"],
+    securityGroups: ["sg-1"],
+    ...more,
+  };
+}
+
+const WRITES = ["rds:CreateDBSnapshot", "ecs:RegisterTaskDefinition", "ecs:RunTask"];
+const writes = () => aws.operations().filter((operation) => WRITES.includes(operation));
+
+test("the snapshot is there before the task runs the new image, and the exit code is verified", async () => {
+  aws.creations = ["creating", "available"];
+  const work = fakeWork();
+  await migrate(request(), work);
+  expect(writes()).toEqual(WRITES);
+  expect(aws.operations().indexOf("ecs:RunTask")).toBeGreaterThan(
+    aws.operations().lastIndexOf("rds:DescribeDBSnapshots"),
+  );
+  expect(aws.input("rds:CreateDBSnapshot")).toEqual({ DBInstanceIdentifier: "shop", DBSnapshotIdentifier: SNAPSHOT });
+  expect(aws.input("ecs:RegisterTaskDefinition")).toMatchObject({ containerDefinitions: [{ image: digest("b") }] });
+  expect(aws.input("ecs:RunTask")).toEqual({
+    cluster: "shop",
+    taskDefinition: expect.stringMatching(/shop-migrate:4$/),
+    count: 1,
+    launchType: "FARGATE",
+    startedBy: "groundplan-migrate",
+    enableECSManagedTags: true,
+    propagateTags: "TASK_DEFINITION",
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: ["subnet-1", "subnet-2"], securityGroups: ["sg-1"], assignPublicIp: "DISABLED" },
+    },
+    clientToken: expect.any(String),
+  });
+  expect(work.lines).toEqual([
+    `snapshot ${SNAPSHOT}: creating, 0 %`,
+    `snapshot ${SNAPSHOT}: available, 0 %`,
+    `running shop-migrate:4, snapshot ${SNAPSHOT}`,
+    "task 1: started",
+    "task 1: PENDING",
+    "task 1: RUNNING",
+    "task 1: STOPPED",
+    "migrated: container app ended with exit code 0",
+    `to go back: groundplan rollback database restores shop to a time before it; snapshot ${SNAPSHOT} holds what was there`,
+  ]);
+});
+
+test.each([
+  [stopped(1), "container app ended with exit code 1: Essential container in task exited; EssentialContainerExited"],
+  [
+    stopped(137, { reason: "OutOfMemoryError: Container killed due to memory usage" }),
+    "container app ended with exit code 137: OutOfMemoryError: Container killed due to memory usage; Essential container in task exited; EssentialContainerExited",
+  ],
+  [
+    {
+      stopCode: "TaskFailedToStart",
+      stoppedReason: "CannotPullContainerError: pull access denied",
+      containers: [{ name: "app" }],
+    },
+    "container app never ran to an exit code: CannotPullContainerError: pull access denied; TaskFailedToStart",
+  ],
+  [
+    { stopCode: "UserInitiated", stoppedReason: "stopped by hand", containers: [{ name: "app", exitCode: 0 }] },
+    "container app ended with exit code 0: stopped by hand; UserInitiated",
+  ],
+  [{ containers: [] }, "container app never ran to an exit code: ECS tells no reason"],
+])("a task that ends as %j has failed, and the snapshot to go back to is named", async (end, reason) => {
+  aws.task = { statuses: ["STOPPED"], stopped: end };
+  expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
+    `the migration failed: ${reason}\nto go back: groundplan rollback database restores shop to a time before it; snapshot ${SNAPSHOT} holds what was there`,
+  );
+});
+
+test("without a snapshot that can be restored nothing is migrated", async () => {
+  aws.creations = ["creating", "failed"];
+  expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
+    `snapshot ${SNAPSHOT} is failed; nothing has been migrated`,
+  );
+  expect(writes()).not.toContain("ecs:RunTask");
+});
+
+test("a task that does not stop in time is left alone, and said to go on", async () => {
+  aws.task = { statuses: ["RUNNING"], stopped: {} };
+  expect(await failureMessage(migrate(request(), fakeWork(3)))).toMatch(
+    /^task 1 has not stopped after 3 minutes\nECS goes on with task 1, .*\nit is not stopped from here, as it may be in the middle of a change: aws ecs stop-task --cluster shop --task 1$/,
+  );
+  expect(aws.operations()).not.toContain("ecs:StopTask");
+});
+
+describe("a migration that takes data away", () => {
+  const refused = "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>";
+  const backup = {
+    DBSnapshotIdentifier: "mine",
+    DBInstanceIdentifier: "shop",
+    DbiResourceId: "db-1",
+    Status: "available",
+    SnapshotCreateTime: "2026-01-31T02:00:00Z",
+  };
+  beforeEach(() => {
+    write("versions/0002_clean.py", SAFE.replace('execute("CREATE EXTENSION pgaudit")', 'drop_table("orders")'));
+    write("clean.sql", "SELECT 1;\nDELETE FROM people WHERE name = 'x';\nDO $$ BEGIN END $$;");
+  });
+
+  test("is refused without a backup, with every place that it does so at", async () => {
+    expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
+      [
+        refused,
+        `  ${folder}/clean.sql:2: DELETE FROM people WHERE name = '…': destructive`,
+        `  ${folder}/clean.sql:3: DO '…': not understood`,
+        `  ${folder}/versions/0002_clean.py:5: op.drop_table("orders"): destructive`,
+      ].join("\n"),
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  test("runs with a recent backup of the database, and says what it was accepted for", async () => {
+    aws.snapshots.set("mine", backup);
+    const work = fakeWork();
+    await migrate(request({ backup: "mine" }), work);
+    expect(writes()).toEqual(WRITES);
+    expect(work.lines[0]).toBe(
+      `accepted with backup mine: ${folder}/clean.sql:2: DELETE FROM people WHERE name = '…': destructive`,
+    );
+  });
+
+  test.each([
+    [{ DBInstanceIdentifier: "other" }, "mine is of other; allowed: a snapshot of shop"],
+    [
+      { DbiResourceId: "db-0" },
+      "mine is of a former instance named shop; allowed: a snapshot of the one that is there now",
+    ],
+    [{ Status: "creating" }, "mine is creating; allowed: available"],
+    [
+      { SnapshotCreateTime: "2026-01-30T11:59:59Z" },
+      "mine is from 2026-01-30T11:59:59.000Z; allowed: the last 24 hours",
+    ],
+    [
+      { SnapshotCreateTime: "2026-01-31T12:00:01Z" },
+      "mine is from 2026-01-31T12:00:01.000Z; allowed: the last 24 hours",
+    ],
+  ])("is refused with a backup that has %j", async (more, problem) => {
+    aws.snapshots.set("mine", { ...backup, ...more });
+    expect(await failureMessage(migrate(request({ backup: "mine" }), fakeWork()))).toBe(
+      `refused: --backup\n  ${problem}`,
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  test("is refused with a backup that is not there", async () => {
+    expect(await failureMessage(migrate(request({ backup: "gone" }), fakeWork()))).toBe(
+      "rds:DescribeDBSnapshots of gone failed: DBSnapshotNotFoundFault: DBSnapshot gone not found.",
+    );
+  });
+
+  test("is refused with any backup where it cannot be undone", async () => {
+    aws.snapshots.set("mine", backup);
+    write("versions/0003_one_way.py", SAFE.replace(/def downgrade[\s\S]*/, ""));
+    expect(await failureMessage(migrate(request({ backup: "mine" }), fakeWork()))).toMatch(
+      /^refused: reversible migrations only\n[\s\S]*0003_one_way.py:1: no downgrade\(\): not reversible$/,
+    );
+  });
+});
+
+test("a dry run says what would be done, and only reads", async () => {
+  const work = fakeWork();
+  await migrate(request({ dryRun: true }), work);
+  expect(aws.operations()).toEqual(["rds:DescribeDBInstances", "ecs:DescribeTaskDefinition"]);
+  expect(work.lines).toEqual([
+    `would call rds:CreateDBSnapshot: shop as ${SNAPSHOT}, and wait until it is available`,
+    `would call ecs:RegisterTaskDefinition: shop-migrate:3 with ${digest("b")} in app`,
+    expect.stringMatching(/^would call ecs:RunTask: \{"cluster":"shop",.*"assignPublicIp":"DISABLED"/),
+    "dry run: nothing was changed",
+  ]);
+});
+
+test("what cannot be started says why", async () => {
+  aws.refusals.set("ecs:RunTask", ["AccessDeniedException", "not authorized to perform: ecs:RunTask"]);
+  expect(await failureMessage(migrate(request(), fakeWork()))).toMatch(
+    /^ecs:RunTask of .*shop-migrate:4 failed: AccessDeniedException: not authorized to perform: ecs:RunTask$/,
+  );
+});
+
+test.each([
+  [["nowhere"], "--migrations\n  got nowhere, which is not there; allowed: files and folders with .py and .sql"],
+  [[__filename], `--migrations\n  got no .py and no .sql in ${__filename}; allowed: one at least`],
+])("migrations in %j are none", async (migrations, message) => {
+  expect(await failureMessage(migrate(request({ migrations }), fakeWork()))).toBe(message);
+});

@@ -1,0 +1,107 @@
+/** Breaks the workflows of this repository in one place for each rule, and requires that exactly that rule fires. */
+import path from "node:path";
+import { POLICY } from "../../../../lib/pipeline/workflows/catalogue";
+import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
+import { judgeWorkflows, parseSources, readSources, tellFinding } from "../../../../lib/pipeline/workflows/judge";
+import type { Repository } from "../../../../lib/pipeline/workflows/row";
+import { MUTANTS, type Mutant } from "./mutants";
+
+const SOURCES = readSources(path.resolve(__dirname, "../../../.."));
+const REPOSITORY = parseSources(SOURCES);
+
+function fired(repository: Repository): string[] {
+  return [...new Set(judgeWorkflows(repository).map(({ row }) => row.id))];
+}
+
+/** @throws where the mutant finds nothing to break */
+function broken({ file, from, to }: Omit<Mutant, "rule">): Repository {
+  const name = `.github/${file}`;
+  const source = SOURCES.get(name) ?? "";
+  if (!source.includes(from)) throw new Error(`${name} has no ${from}`);
+  const changed = parseSources(new Map([[name, source.replace(from, () => to)]]));
+  return {
+    workflows: [...REPOSITORY.workflows.filter((one) => one.path !== name), ...changed.workflows],
+    actions: [...REPOSITORY.actions.filter((one) => one.path !== name), ...changed.actions],
+  };
+}
+
+test("the workflows of this repository keep every rule", () => {
+  expect(judgeWorkflows(REPOSITORY).map(tellFinding)).toEqual([]);
+});
+
+test.each(MUTANTS.map((mutant, i) => [mutant.rule, i, mutant] as const))(
+  "%s alone fires on mutant %i",
+  (rule, _i, mutant) => {
+    expect(fired(broken(mutant))).toEqual([rule]);
+  },
+);
+
+test("each rule has a mutant that it fires on", () => {
+  const killed = new Set(MUTANTS.map(({ rule }) => rule));
+  expect(POLICY.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
+});
+
+test("a finding says where, what was got, what is allowed and why, in one line", () => {
+  const unpinned = broken({
+    file: "workflows/protection.yml",
+    from: "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    to: "actions/checkout@v7",
+  });
+  expect(judgeWorkflows(unpinned).map(tellFinding)).toEqual([
+    ".github/workflows/protection.yml:23: action-pinned: Whatever is used from elsewhere is named by a full commit. " +
+      "got actions/checkout@v7; allowed: <owner>/<repository>@<commit, forty digits>, or ./<path> or $/<path> of this repository. " +
+      "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and to trivy-action in 2026.",
+  ]);
+});
+
+test("ids are a contract: findings and people name them", () => {
+  expect(POLICY.map(({ id }) => id).sort()).toEqual(IDS);
+});
+
+test("each row is a sentence, says what follows, and names what is allowed", () => {
+  for (const { id, title, why, allowed } of POLICY) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    expect(why).toMatch(/^\S.+\.$/s);
+    expect(allowed).toMatch(/[^.]$/);
+  }
+});
+
+test("what GitHub would not take as a workflow is bad input that names the place", () => {
+  expect(() => readWorkflow("ci.yml", "on: push\njobs:\n  check:\n    steps: 1\n")).toThrow(
+    "ci.yml\n  jobs.check.steps: Invalid input: expected array, received number",
+  );
+  expect(() => readWorkflow("ci.yml", "on: [")).toThrow(/^ci\.yml\n {2}Flow sequence/);
+});
+
+const IDS = [
+  "action-of-repository-exists",
+  "action-pinned",
+  "action-version-named",
+  "artifacts-without-secrets",
+  "call-inputs",
+  "call-permissions",
+  "change-not-cancelled",
+  "checkout-forgets-token",
+  "downloads-verified",
+  "failure-not-ignored",
+  "forks-without-credentials",
+  "id-token-for-a-role",
+  "no-expression-in-shell",
+  "no-long-lived-keys",
+  "no-piped-script",
+  "no-shared-cache",
+  "no-stored-secrets",
+  "no-typed-checkout",
+  "permissions-none-at-top",
+  "permissions-of-each-job",
+  "privileges-on-main",
+  "results-named",
+  "role-in-environment",
+  "runner-pinned",
+  "session-outlives-job",
+  "shell-stops-on-failure",
+  "timeout-stated",
+  "triggers-known",
+  "write-where-listed",
+];

@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const project = path.resolve(__dirname, "../..");
+
+const forbidden = [
+  ["another module by a module", "modules/vpc/index.ts", "../s3"],
+  ["another planner by a module", "modules/rds/index.ts", "../vpc/plan"],
+  ["another module the long way round by a module", "modules/vpc/index.ts", "../../modules/s3"],
+  ["an environment by a module", "modules/vpc/index.ts", "../../environments/accounts"],
+  ["a module by the generator", "lib/generator/root/root.ts", "../../modules/s3"],
+  ["an environment by the generator", "lib/cli/plan.ts", "../../environments/accounts"],
+  ["the composition root by an environment", "environments/credentialmate/dev.ts", "../../main"],
+  ["a resource by an environment", "environments/credentialmate/system.ts", "@cdktf/provider-aws/lib/eip"],
+  ["the whole AWS provider by a module", "modules/vpc/index.ts", "@cdktf/provider-aws"],
+  ["the whole Helm provider by the generator", "lib/generator/root/root.ts", "@cdktf/provider-helm"],
+  ["the whole Kubernetes provider by a test", "__tests__/lib/root.test.ts", "@cdktf/provider-kubernetes"],
+] as const;
+
+const allowed = [
+  ["the generator by a module", "modules/vpc/index.ts", "../../lib"],
+  ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
+  ["one resource by a module", "modules/vpc/index.ts", "@cdktf/provider-aws/lib/eip"],
+  ["a module by an environment", "environments/credentialmate/network.ts", "../../modules/vpc/plan"],
+] as const;
+
+describe("an import", () => {
+  let folder: string;
+  let refused: string[];
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "imports-"));
+    for (const part of ["biome.json", "lib/lint"]) {
+      cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
+    }
+    for (const [title, file, imported] of [...forbidden, ...allowed]) {
+      const target = path.join(folder, path.dirname(file), `${title.replaceAll(" ", "-")}.ts`);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, `import * as imported from "${imported}";\nexport const used = imported;\n`);
+    }
+    const biome = path.join(project, "node_modules/@biomejs/biome/bin/biome");
+    const { stdout } = spawnSync(process.execPath, [biome, "lint", "--vcs-enabled=false", "--reporter=github", "."], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    refused = [...stdout.matchAll(/noRestrictedImports,file=[^,]*?([^/,]+)\.ts,/g)].map(([, name = ""]) =>
+      name.replaceAll("-", " "),
+    );
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(forbidden)("of %s is refused", (title) => {
+    expect(refused).toContain(title);
+  });
+
+  test.each(allowed)("of %s passes", (title) => {
+    expect(refused).not.toContain(title);
+  });
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(project, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => path.join(folder, file));
+}
+
+test("neither the generator nor a module knows the name of a system", () => {
+  const systems = readdirSync(path.join(project, "environments"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "accounts")
+    .map((entry) => entry.name);
+  expect(systems).toContain("credentialmate");
+  const named = [...sources("lib"), ...sources("modules")].filter((file) => {
+    const text = readFileSync(path.join(project, file), "utf8").toLowerCase();
+    return systems.some((system) => new RegExp(`\\b${system}\\b`).test(text));
+  });
+  expect(named).toEqual([]);
+});
+
+test("neither the generator nor a module knows the name of an environment", () => {
+  const named = [...sources("lib"), ...sources("modules")].filter((file) =>
+    /["'`](?:dev|stage|staging|prod|production)["'`]/.test(readFileSync(path.join(project, file), "utf8")),
+  );
+  expect(named).toEqual([]);
+});
+
+test("no function asks for a whole z.ZodType: to compare a schema with it takes the compiler a quarter of a second", () => {
+  const asking = [...sources("lib"), ...sources("modules"), ...sources("environments")].filter((file) =>
+    /(?<!`)\bz\.ZodType\b(?!`)/.test(readFileSync(path.join(project, file), "utf8")),
+  );
+  expect(asking).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const project = path.resolve(__dirname, "../..");
+const readme = readFileSync(path.join(project, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = "", code = ""]) => ({
+  language,
+  code,
+}));
+
+/** What a block says, and the file that it says it is from. */
+const shown = [
+  ["a part of the s3 module", "ts", "modules/s3/index.ts", "function allowBrowsers"],
+  ["what that part became", "json", "terraform/modules/s3/main.tf.json", "cors_configuration"],
+  ["the call of the s3 module", "json", "terraform/environments/credentialmate/prod/main.tf.json", '"documents"'],
+] as const;
+
+test.each(shown)("shows %s as it is", (_, language, file, part) => {
+  const block = blocks.find((candidate) => candidate.language === language && candidate.code.includes(part));
+  expect(block).toBeDefined();
+  expect(readFileSync(path.join(project, file), "utf8")).toContain(block?.code);
+});
+
+describe("the module, the environment and the system that it shows", () => {
+  let folder: string;
+  const examples = blocks.flatMap(({ language, code }) => {
+    const file = /^\/\/ (\S+)\n/.exec(code)?.[1];
+    return language === "ts" && file !== undefined ? [{ file, code }] : [];
+  });
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "readme-"));
+    for (const part of [
+      "lib",
+      "modules",
+      "environments",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.synth.json",
+      ".swcrc",
+    ]) {
+      cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
+    }
+    symlinkSync(path.join(project, "node_modules"), path.join(folder, "node_modules"));
+    for (const { file, code } of examples) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), code);
+    }
+    writeFileSync(
+      path.join(folder, "main.ts"),
+      `import { dev } from "./environments/billing/dev";
+import { billing } from "./environments/billing/system";
+const logRetentionDays = JSON.parse(process.env.LOG_RETENTION_DAYS ?? String(dev.logRetentionDays));
+export const roots = [billing({ ...dev, logRetentionDays })];
+`,
+    );
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const synth = (environment: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [path.join(folder, "lib/cli/launch.mjs"), "synth"], {
+      encoding: "utf8",
+      env: { ...process.env, CDKTF_OUTDIR: undefined, ...environment },
+    });
+
+  test("are three files", () => {
+    expect(examples.map(({ file }) => file)).toEqual([
+      "modules/log-group/index.ts",
+      "environments/billing/dev.ts",
+      "environments/billing/system.ts",
+    ]);
+  });
+
+  test("compile and become a root and a module", () => {
+    expect(synth()).toMatchObject({ status: 0, stderr: "" });
+    const call = JSON.parse(readFileSync(path.join(folder, "terraform/environments/billing/dev/main.tf.json"), "utf8"));
+    expect(call.module.log).toEqual({
+      source: "../../../modules/log-group",
+      kms_key_arn: "${module.logs_key.arn}",
+      name: "/billing/dev",
+      retention_days: 30,
+    });
+  });
+
+  test("stop a wrong value with the message that it shows", () => {
+    const { status, stderr } = synth({ LOG_RETENTION_DAYS: "31" });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(blocks.find(({ language }) => language === "text")?.code.trim());
+  });
+});

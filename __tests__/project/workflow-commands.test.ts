@@ -1,0 +1,77 @@
+/** The workflows call this project's own command line: every command and option that they name is there. */
+import path from "node:path";
+import { Command } from "commander";
+import { z } from "zod";
+import { parseSources, readSources } from "../../lib/pipeline/workflows/judge";
+
+const { workflows } = parseSources(readSources(path.resolve(__dirname, "../..")));
+const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => typeof value === "function") });
+
+interface Call {
+  readonly place: string;
+  /** `custody put`; what is a variable or a file is no part of it. */
+  readonly words: readonly string[];
+  readonly options: readonly string[];
+}
+
+/** Calls in a script, where each stands on a line of its own but for what `\` continues. */
+function callsIn(place: string, script: string): Call[] {
+  const lines = script.replace(/\\\n/g, " ").split("\n");
+  return lines.flatMap((line) =>
+    [...line.matchAll(/(?:^|[\s(])groundplan ([^|;)]*)/g)].map(([, rest = ""]) => {
+      const words = rest.split(/\s+/);
+      const first = words.findIndex((word) => !/^[a-z-]+$/.test(word) || word.startsWith("--"));
+      return {
+        place,
+        words: words.slice(0, first === -1 ? words.length : first),
+        options: [...rest.matchAll(/(?<=[\s+/-])--[a-z][a-z-]*/g)].map(([option]) => option),
+      };
+    }),
+  );
+}
+
+const CALLS = workflows.flatMap((workflow) =>
+  workflow.steps.flatMap(({ run, at }) =>
+    run === undefined ? [] : callsIn(`${workflow.path}:${workflow.line(at)}`, run),
+  ),
+);
+
+function commandOf([name = "", ...inner]: readonly string[]): Command | undefined {
+  const program = new Command();
+  COMMAND.parse(require(path.join(__dirname, "../../lib/cli", name))).add(program);
+  return [name, ...inner].reduce<Command | undefined>(
+    (command, word) => command?.commands.find((one) => one.name() === word),
+    program,
+  );
+}
+
+test("the workflows call the commands that delivery consists of", () => {
+  expect([...new Set(CALLS.map(({ words }) => words.join(" ")))].sort()).toEqual([
+    "affected",
+    "apply",
+    "approval",
+    "comment",
+    "custody put",
+    "deploy",
+    "drift",
+    "drift-issues",
+    "gate",
+    "migrate",
+    "plan",
+    "protection",
+    "rollback",
+    "validate",
+  ]);
+});
+
+test.each(CALLS.map((call) => [call.place, call.words.join(" "), call] as const))(
+  "%s calls `groundplan %s` with options that it has",
+  (_place, _words, { words, options }) => {
+    const command = commandOf(words);
+    // What `rollback` takes back is the first thing that its caller says; all of them can be rehearsed.
+    const commands = command?.commands.length ? command.commands : [command];
+    for (const one of commands) {
+      expect(one?.options.map(({ long }) => long)).toEqual(expect.arrayContaining([...options]));
+    }
+  },
+);

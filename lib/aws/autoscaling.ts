@@ -1,0 +1,53 @@
+/** How many tasks of a service run: between two bounds, as many as the neediest of its metrics asks for. */
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { Construct } from "constructs";
+import type { Expression } from "../generator/expression/code";
+import type { Resource } from "../generator/module/attribute";
+import { resource } from "../generator/module/resource";
+
+export interface ServiceScaling {
+  readonly clusterName: Expression<string>;
+  readonly minTasks: Expression<number>;
+  readonly maxTasks: Expression<number>;
+  readonly cpuTargetPercent: Expression<number>;
+  readonly memoryTargetPercent: Expression<number>;
+}
+
+/** Out quickly, in slowly: capacity that is missing costs more than capacity that waits. */
+const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
+
+/**
+ * Scales by CPU and memory. Returns the arguments of a policy for a further metric, by its name, what it aims at, and what
+ * it looks at.
+ */
+export function scaleService(scope: Construct, service: Resource<EcsService>, input: ServiceScaling) {
+  const target = resource(scope, AppautoscalingTarget, "this", {
+    serviceNamespace: "ecs",
+    resourceId: `service/${input.clusterName}/${service.name}`,
+    scalableDimension: "ecs:service:DesiredCount",
+    minCapacity: input.minTasks,
+    maxCapacity: input.maxTasks,
+  });
+  const policy = <M extends object>(metric: string, targetValue: Expression<number>, specification: M) => ({
+    name: `${service.name}-${metric}`,
+    policyType: "TargetTrackingScaling",
+    serviceNamespace: target.serviceNamespace,
+    resourceId: target.resourceId,
+    scalableDimension: target.scalableDimension,
+    targetTrackingScalingPolicyConfiguration: { targetValue, ...COOLDOWN, ...specification },
+  });
+  const cpu = predefinedMetric("ECSServiceAverageCPUUtilization");
+  const memory = predefinedMetric("ECSServiceAverageMemoryUtilization");
+  resource(scope, AppautoscalingPolicy, "cpu", policy("cpu", input.cpuTargetPercent, cpu));
+  resource(scope, AppautoscalingPolicy, "memory", policy("memory", input.memoryTargetPercent, memory));
+  return policy;
+}
+
+/** @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
+export function predefinedMetric(predefinedMetricType: string, resourceLabel?: string) {
+  return {
+    predefinedMetricSpecification: { predefinedMetricType, ...(resourceLabel !== undefined && { resourceLabel }) },
+  };
+}

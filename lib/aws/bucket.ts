@@ -1,0 +1,124 @@
+/** What every S3 bucket has, whatever it is for. */
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationConfig,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import type { Expression } from "../generator/expression/code";
+import type { Value } from "../generator/expression/expression";
+import type { Resource } from "../generator/module/attribute";
+import { type Arguments, resource } from "../generator/module/resource";
+import { type PolicyStatement, policyDocument } from "./policy";
+
+/** Closes a bucket to the public, to ACLs, to plain HTTP and to TLS before 1.2; the statements come on top of that. */
+export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statements: readonly PolicyStatement[]) {
+  const ownership = resource(scope, S3BucketOwnershipControls, "this", {
+    bucket: bucket.id,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
+  const block = resource(scope, S3BucketPublicAccessBlock, "this", {
+    bucket: bucket.id,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket.arn, `${bucket.arn}/*`] } as const;
+  return resource(scope, S3BucketPolicy, "this", {
+    bucket: bucket.id,
+    policy: policyDocument(scope, "policy", [
+      ...statements,
+      { ...deny, Sid: "DenyPlainHttp", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      { ...deny, Sid: "DenyOldTls", Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+    ]),
+    dependsOn: [block, ownership],
+  });
+}
+
+/** An upload that names no encryption gets the bucket's own. */
+export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsKeyArn: Expression<string>) {
+  return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
+    bucket: bucket.id,
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  });
+}
+
+/** Keeps every version of an object, but for what the rules let go; they are set once versions are kept. */
+export function versionBucket(
+  scope: Construct,
+  bucket: Resource<S3Bucket>,
+  rule: NonNullable<Arguments<S3BucketLifecycleConfigurationConfig>["rule"]>,
+): void {
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", { bucket: bucket.id, rule, dependsOn: [versioning] });
+}
+
+/** Keeps every version for ever. Unfinished uploads are no objects; without the rule their parts are stored, and paid for, for ever. */
+export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): void {
+  versionBucket(scope, bucket, [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
+  ]);
+}
+
+/**
+ * Refuses uploads that name another encryption or key. Where clients name the key by its alias, the alias is among the
+ * ARNs: AWS does not say whether it compares what the client wrote or the key that is meant.
+ */
+export function denyOtherEncryption(
+  bucket: Resource<S3Bucket>,
+  kmsKeyArns: Value<string> | readonly Value<string>[],
+): PolicyStatement[] {
+  return [
+    denyUploads("DenyOtherKeys", bucket, "s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyArns),
+    denyUploads("DenyOtherEncryption", bucket, "s3:x-amz-server-side-encryption", "aws:kms"),
+  ];
+}
+
+function denyUploads(
+  sid: string,
+  bucket: Resource<S3Bucket>,
+  header: string,
+  allowed: Value<string> | readonly Value<string>[],
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucket.arn}/*`,
+    Condition: { StringNotEquals: { [header]: allowed }, Null: { [header]: "false" } },
+  };
+}
+
+/** Logs who reaches the bucket, under a prefix of its own. */
+export function logBucketAccess(
+  scope: Construct,
+  bucket: Resource<S3Bucket>,
+  accessLogBucket: Expression<string>,
+): void {
+  resource(scope, S3BucketLoggingA, "this", {
+    bucket: bucket.id,
+    targetBucket: accessLogBucket,
+    targetPrefix: `s3/${bucket.bucket}/`,
+  });
+}

@@ -1,0 +1,115 @@
+/** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
+
+import type { TerraformType } from "../inputs/types";
+import { type Code, codeOf, DeployTimeValueError, type Expression, withCode } from "./code";
+import { type Choice, choice, condition, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
+import { snakeCase } from "./names";
+
+const ELEMENT = Symbol("element");
+const KIND = Symbol("kind");
+
+/** A reference to a value of the given type. */
+export function reference<T>(code: Code, type: TerraformType): Ref<T>;
+export function reference(code: Code, type: TerraformType): Expression<unknown> {
+  switch (type.kind) {
+    case "bool":
+      return choice(code);
+    case "object":
+      return Object.assign(expression(code, "collection"), fieldReferences(code, type.fields));
+    case "map":
+      return mapReference(code, type.element);
+    case "list":
+    case "set":
+      return Object.assign(expression(code, "collection"), { [ELEMENT]: type.element, [KIND]: type.kind });
+    default:
+      return expression(code);
+  }
+}
+
+function fieldReferences(code: Code, fields: Readonly<Record<string, TerraformType>>) {
+  const entries = Object.entries(fields).map(([name, field]) => [
+    name,
+    reference({ ...code, hcl: `${code.hcl}.${snakeCase(name)}` }, field),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function mapReference(code: Code, element: TerraformType) {
+  const map = expression(code, "collection");
+  const at = (key: Value<string>) => reference(codeOf(hcl`${map}[${key}]`), element);
+  return Object.assign(map, { at, [ELEMENT]: element, [KIND]: "map" });
+}
+
+/** The reference to one value of a collection, which `code` stands for: `each.value`. */
+export function elementReference<V>(collection: Collection<V>, code: Code): Ref<V>;
+export function elementReference(collection: Expression<unknown>, code: Code): Expression<unknown> {
+  if (!isTyped(collection)) return untypedElement(codeOf(collection), code);
+  if (collection[KIND] === "list") {
+    const { hcl: list, owner } = codeOf(collection);
+    throw new Error(`${owner}: ${list} is a list; allowed: a map or a set, whose keys keep their meaning`);
+  }
+  return reference(code, collection[ELEMENT]);
+}
+
+/** A value whose type only TypeScript was told: its fields have no names in Terraform that anybody declared. */
+function untypedElement(collection: Code, code: Code): Expression<unknown> {
+  const proxy = new Proxy(expression(code), {
+    get(target, name) {
+      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
+      throw new DeployTimeValueError(
+        `${code.hcl}.${name}: nobody declared what is in ${collection.hcl} of ${collection.owner}; ` +
+          `write hcl\`\${value}.${snakeCase(name)}\`, or make it from the input itself`,
+      );
+    },
+  });
+  return withCode(proxy, code);
+}
+
+interface TypedCollection {
+  readonly [KIND]: TerraformType["kind"];
+  readonly [ELEMENT]: TerraformType;
+}
+
+function isTyped(collection: object): collection is TypedCollection {
+  return ELEMENT in collection;
+}
+
+/** What `for_each` takes: a map, or a set of strings. */
+export type Collection<V> =
+  | Expression<Readonly<Record<string, V>>>
+  | (V extends string ? Expression<readonly V[]> : never);
+
+/** How many filters lie around the one that is being made: each has a variable of its own. */
+let depth = 0;
+
+/** The entries of a map for which a condition holds, under the same keys. */
+export function filter<V>(
+  map: Expression<Readonly<Record<string, V>>>,
+  holds: (value: Ref<V>) => Choice,
+): Ref<Readonly<Record<string, V>>> {
+  const value = { hcl: depth === 0 ? "value" : `value_${depth}`, owner: codeOf(map).owner };
+  depth++;
+  try {
+    const condition = holds(elementReference<V>(map, value));
+    const name = expression(value);
+    return likewise(map, codeOf(hcl`{ for key, ${name} in ${map} : key => ${name} if ${condition} }`));
+  } finally {
+    depth--;
+  }
+}
+
+/** Another map with elements of the same type. */
+function likewise<V>(map: Expression<V>, code: Code): Ref<V>;
+function likewise(map: Expression<unknown>, code: Code): Expression<unknown> {
+  return isTyped(map) ? mapReference(code, map[ELEMENT]) : expression(code, "collection");
+}
+
+/** Whether a nullable value is there. */
+export function isSet(value: Expression<unknown>): Choice {
+  return condition`${value} != null`;
+}
+
+/** The values of a map, in the order of their keys. */
+export function values<V>(map: Expression<Readonly<Record<string, V>>>): Expression<V[]> {
+  return hclCollection`values(${map})`;
+}

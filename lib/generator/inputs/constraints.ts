@@ -1,0 +1,132 @@
+/** What a value must satisfy beyond its type, in words, in HCL, and by a value that breaks it. */
+
+import { printHcl } from "../expression/template";
+import type { JsonSchema } from "./json-schema";
+
+/** One thing that a value must satisfy beyond its type. */
+export interface Constraint {
+  /** What is allowed, as a phrase: `an integer`, `at least 7`. */
+  readonly allowed: string;
+  /** The condition in HCL about the value that `subject` refers to. */
+  readonly condition: (subject: string) => string;
+  /** A value that breaks this constraint and, where possible, no other. */
+  readonly counterexample: unknown;
+}
+
+export function stringConstraints(schema: JsonSchema): Constraint[] {
+  const oneOf = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+  if (oneOf !== undefined) return [oneOfConstraint(oneOf, "not-one-of-these")];
+  if (schema.format === "cidrv4") return [CIDR_BLOCK];
+  const patterns = [schema.pattern, ...(schema.allOf ?? []).map((part) => part.pattern)].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    ...patterns.map((pattern) => ({
+      allowed: schema.allowed ?? `text that matches ${pattern}`,
+      condition: (subject: string) => `can(regex(${printHcl(pattern.replaceAll("\\/", "/"))}, ${subject}))`,
+      counterexample: schema.counterexample ?? "\t",
+    })),
+    ...lengthConstraints(schema.minLength, schema.maxLength, "characters", ""),
+  ];
+}
+
+const CIDR_BLOCK: Constraint = {
+  allowed: "an IPv4 CIDR block such as 10.0.0.0/16",
+  condition: (subject) => `can(cidrnetmask(${subject}))`,
+  counterexample: "10.0.0.0/33",
+};
+
+export function numberConstraints(schema: JsonSchema): Constraint[] {
+  const oneOf = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+  if (oneOf !== undefined) return [oneOfConstraint(oneOf, -1)];
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = withoutIntegerBounds(schema);
+  const constraints: Constraint[] = [];
+  if (schema.type === "integer") {
+    constraints.push({
+      allowed: "an integer",
+      condition: (subject) => `floor(${subject}) == ${subject}`,
+      counterexample: (minimum ?? maximum ?? 1) + (minimum === undefined ? -0.5 : 0.5),
+    });
+  }
+  if (minimum !== undefined) {
+    constraints.push({
+      allowed: `at least ${minimum}`,
+      condition: (subject) => `${subject} >= ${minimum}`,
+      counterexample: minimum - (multipleOf ?? 1),
+    });
+  }
+  if (maximum !== undefined) {
+    constraints.push({
+      allowed: `at most ${maximum}`,
+      condition: (subject) => `${subject} <= ${maximum}`,
+      counterexample: maximum + (multipleOf ?? 1),
+    });
+  }
+  if (exclusiveMinimum !== undefined) {
+    constraints.push({
+      allowed: `more than ${exclusiveMinimum}`,
+      condition: (subject) => `${subject} > ${exclusiveMinimum}`,
+      counterexample: exclusiveMinimum,
+    });
+  }
+  if (exclusiveMaximum !== undefined) {
+    constraints.push({
+      allowed: `less than ${exclusiveMaximum}`,
+      condition: (subject) => `${subject} < ${exclusiveMaximum}`,
+      counterexample: exclusiveMaximum,
+    });
+  }
+  if (multipleOf !== undefined) {
+    constraints.push({
+      allowed: `a multiple of ${multipleOf}`,
+      condition: (subject) => `${subject} % ${multipleOf} == 0`,
+      counterexample: (minimum ?? 0) + 1,
+    });
+  }
+  return constraints;
+}
+
+/** Zod bounds every integer by what a double holds exactly; nobody asked for those two. */
+function withoutIntegerBounds(schema: JsonSchema): JsonSchema {
+  const { minimum, maximum, ...rest } = schema;
+  return {
+    ...rest,
+    ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { minimum }),
+    ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && { maximum }),
+  };
+}
+
+export function lengthConstraints(
+  minimum: number | undefined,
+  maximum: number | undefined,
+  unit: string,
+  empty: string | readonly unknown[],
+): Constraint[] {
+  const constraints: Constraint[] = [];
+  if (minimum !== undefined) {
+    constraints.push({
+      allowed: `at least ${minimum} ${unit}`,
+      condition: (subject) => `length(${subject}) >= ${minimum}`,
+      counterexample: empty,
+    });
+  }
+  if (maximum !== undefined) {
+    constraints.push({
+      allowed: `at most ${maximum} ${unit}`,
+      condition: (subject) => `length(${subject}) <= ${maximum}`,
+      counterexample:
+        typeof empty === "string"
+          ? "x".repeat(maximum + 1)
+          : Array.from({ length: maximum + 1 }, (_, i) => `item-${i}`).sort(),
+    });
+  }
+  return constraints;
+}
+
+function oneOfConstraint(values: readonly (string | number)[], counterexample: unknown): Constraint {
+  return {
+    allowed: `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    condition: (subject) => `contains(${printHcl(values)}, ${subject})`,
+    counterexample,
+  };
+}

@@ -1,0 +1,171 @@
+/** A Terraform module, defined once: its types, its validation, its files and its typed caller. */
+import type { Construct } from "constructs";
+import { z } from "zod";
+import { InputError } from "../../common/errors";
+import type { Expression } from "../expression/code";
+import type { Ref, Value } from "../expression/expression";
+import { requireName, snakeCase } from "../expression/names";
+import { reference } from "../expression/reference";
+import { callSite } from "../expression/source";
+import { type TerraformType, terraformType } from "../inputs/types";
+import { problemsOf, type Rule } from "../inputs/validation";
+import type { ProviderAddress } from "../providers";
+import type { Root } from "../root/root";
+import type { ProviderAlias } from "./resource";
+import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
+
+type Shape = Readonly<Record<string, z.core.$ZodType>>;
+
+/** What an author says of a module. */
+export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
+  /** Folder name under `terraform/modules`, and the last part of its own source folder. */
+  readonly name: string;
+  /** One sentence: what it makes and what it guarantees. */
+  readonly description: string;
+  /** Provider configurations that a caller passes; `aws` alone unless said otherwise. */
+  readonly providers?: readonly P[];
+  readonly inputs: I;
+  readonly outputs: O;
+  /** Checks that need more than one input. */
+  readonly rules?: readonly Rule<z.output<z.ZodObject<I>>>[];
+  /** Literal inputs of a typical call: the README shows them, the tests plan them. */
+  readonly example: z.input<z.ZodObject<I>>;
+  /** Makes the resources. Inputs are references to the module's variables. */
+  build(scope: Construct, input: ModuleReferences<I>, providers: Readonly<Record<P, ProviderAlias>>): OutputValues<O>;
+}
+
+type ModuleReferences<S extends Shape> = { readonly [K in keyof S]: Ref<z.output<S[K]>> };
+type OutputValues<O extends Shape> = {
+  readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
+};
+
+/** A value that is of use only after other resources exist: a bucket's name after its policy. */
+export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
+  return new ReadyAfter(value, dependencies);
+}
+
+/** What the inputs of a call may be: literals, or expressions of the same types. */
+export type ModuleInputs<I extends Shape> = {
+  readonly [K in keyof z.input<z.ZodObject<I>>]: Value<z.input<z.ZodObject<I>>[K]>;
+};
+
+type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
+/** A module that asks for no alias works with the root's own configuration, or with the one that takes its place. */
+type CallOptions<P extends string> = [AliasOf<P>] extends [never]
+  ? [options?: { readonly providers: Readonly<Partial<Record<P, ProviderAlias>>> }]
+  : [options: { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+
+export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {
+  /** Calls the module from a root: `module "<id>"`. @throws InputError naming every bad input of the call. */
+  new (root: Root, id: string, inputs: ModuleInputs<I>, ...options: CallOptions<P>): ModuleReferences<O>;
+  readonly specification: Specification;
+}
+
+/**
+ * The class whose instances are calls of the module. Its types follow from the definition: a wrong, missing or unknown
+ * input does not compile. @throws where the definition says what Terraform cannot, or its example breaks its own rules.
+ */
+export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: ModuleDefinition<I, O, P>,
+): Module<I, O, P>;
+export function defineModule(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): unknown {
+  return callerOf({ ...specify(definition), isHcl: false });
+}
+
+/**
+ * The same for a module that is written by hand: `*.tf` files in `modules/<name>`, whose variables and outputs have the names
+ * of the inputs and outputs here, in Terraform's spelling. `synth` writes it into the tree as Terraform JSON.
+ */
+export function defineTerraformModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: Omit<ModuleDefinition<I, O, P>, "build" | "rules">,
+): Module<I, O, P>;
+export function defineTerraformModule(
+  definition: Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "build" | "rules">,
+): unknown {
+  return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
+}
+
+function callerOf(specification: Specification) {
+  return class {
+    static readonly specification = specification;
+    constructor(
+      root: Root,
+      id: string,
+      inputs: object,
+      options?: { readonly providers: Record<string, ProviderAlias> },
+    ) {
+      const call = { id, specification, inputs, providers: options?.providers ?? {}, source: callSite() };
+      requireAliases(root, call);
+      root.call(call, specification.problems(inputs));
+      Object.assign(this, outputReferences(specification, root, id));
+    }
+  };
+}
+
+function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Omit<Specification, "isHcl"> {
+  const { name, providers = ["aws"], rules = [] } = definition;
+  refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
+  refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
+  const schema = z.object(definition.inputs);
+  const inputs = typesOf(definition.inputs, `module ${name}, input`);
+  const problems = (values: object) => problemsOf(schema, inputs, rules, values);
+  const wrong = problems(definition.example);
+  if (wrong.length > 0) throw new InputError(`example of module ${name}`, wrong);
+  return {
+    ...definition,
+    providers,
+    inputs,
+    outputs: typesOf(definition.outputs, `module ${name}, output`),
+    rules,
+    problems,
+  };
+}
+
+/** @see https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable */
+const RESERVED = new Set(["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"]);
+
+function refuseNames(place: string, names: readonly string[], reserved: ReadonlySet<string> = new Set()): void {
+  const taken = new Map<string, string>();
+  for (const name of names) {
+    const terraform = snakeCase(name);
+    requireName(`${place} ${name}`, terraform);
+    if (reserved.has(terraform)) throw new Error(`${place} ${name}: ${terraform} is reserved in a module block`);
+    const other = taken.get(terraform);
+    if (other !== undefined) throw new Error(`${place} ${name}: ${other} is ${terraform} in Terraform as well`);
+    taken.set(terraform, name);
+  }
+}
+
+function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => {
+      const type = terraformType(schema, `${place} ${name}`);
+      if (z.core.safeParse(schema, undefined).success && type.default === undefined) {
+        throw new Error(`${place} ${name}: is optional without a default; say .nullable().default(null)`);
+      }
+      if (type.sensitive && (type.default ?? null) !== null) {
+        throw new Error(`${place} ${name}: has a default, which everybody can read; allowed: none, or null`);
+      }
+      if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);
+      return [name, type];
+    }),
+  );
+}
+
+function requireAliases(root: Root, { id, specification, providers }: ModuleCall): void {
+  const asked = specification.providers.filter((address) => address.includes("."));
+  if (asked.every((address) => providers[address] !== undefined)) return;
+  const got = Object.keys(providers).join(", ") || "none";
+  throw new InputError(`${root.address}/${id}`, [`providers: got ${got}; allowed: ${asked.join(", ")}`]);
+}
+
+function outputReferences({ outputs }: Specification, root: Root, id: string): object {
+  const entries = Object.entries(outputs).map(([name, type]) => [
+    name,
+    reference(
+      { hcl: `module.${id}.${snakeCase(name)}`, owner: root.address, ...(type.sensitive && { sensitive: true }) },
+      type,
+    ),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,219 @@
+/** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend } from "cdktf";
+import { InputError } from "../../common/errors";
+import { codeOf, type Expression } from "../expression/code";
+import { requireName, snakeCase } from "../expression/names";
+import { Namespace } from "../expression/namespace";
+import { type CallSite, callSite } from "../expression/source";
+import { lower } from "../expression/template";
+import { terraformKeys } from "../inputs/variables";
+import { generatedFrom, moduleFolder } from "../module/render";
+import type { ProviderAlias } from "../module/resource";
+import type { ModuleCall, Specification } from "../module/specification";
+import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "../providers";
+import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
+import { movedBlocks, removedBlocks } from "./former-calls";
+import { lockFile } from "./lock-entries";
+import { type RootProps, rootProblems } from "./root-props";
+
+export class Root extends Namespace {
+  readonly calls = new Map<string, ModuleCall>();
+  private readonly outputs = new Map<string, object>();
+  private readonly documents = new Map<string, string>();
+  private readonly moves = new Map<string, string>();
+  /** Modules of calls that are gone, by the calls' ids. */
+  private readonly former = new Map<string, Specification>();
+
+  constructor(readonly props: RootProps) {
+    const problems = rootProblems(props);
+    if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
+    super(props.path, stackName(props.path));
+    this.provider("aws", props.region);
+    const { lock = "both", ...backend } = props.backend;
+    new S3Backend(this, {
+      bucket: backend.bucket,
+      region: backend.region,
+      key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
+      encrypt: true,
+      kmsKeyId: backend.kmsKeyArn,
+      ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
+    });
+    if (lock !== "dynamodb") this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+
+  /** A second configuration of the AWS provider, for modules that ask for one. */
+  awsAlias(alias: string, region: string): ProviderAlias {
+    requireName(`${this.address}, provider alias`, alias);
+    const problems = rootProblems({ ...this.props, region });
+    if (problems.length > 0) throw new InputError(place(`${this.address}/${alias}`, callSite()), problems);
+    this.provider(`aws_${alias}`, region, alias);
+    return { address: `aws.${alias}`, owner: this.address };
+  }
+
+  /** Records a call; modules do this themselves when they are constructed. */
+  call(call: ModuleCall, problems: readonly string[]): void {
+    const at = () => place(`${this.address}/${call.id}`, call.source);
+    if (problems.length > 0) throw new InputError(`${at()}: bad inputs of module ${call.specification.name}`, problems);
+    if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
+      throw new InputError(at(), [
+        `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
+      ]);
+    }
+    for (const { address, owner } of Object.values(call.providers)) {
+      if (owner !== this.address) {
+        throw new InputError(at(), [
+          `providers: got ${address} of ${owner}; allowed: configurations of ${this.address}`,
+        ]);
+      }
+    }
+    const other = this.calls.get(call.id);
+    if (other !== undefined)
+      throw new InputError(at(), [
+        `id: got "${call.id}", which ${other.source() ?? "another call"} has already; allowed: an id of its own`,
+      ]);
+    this.calls.set(call.id, call);
+    this.addSource(`module.${call.id}`, call.source);
+  }
+
+  /**
+   * Gives a call another name without a change of what it made: without it, Terraform destroys all of it and makes it anew.
+   * It stays for as long as a root of the system has a state with the former name.
+   */
+  moved(from: string, to: string): void {
+    this.moves.set(from, to);
+  }
+
+  /**
+   * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
+   * destroys the rest of the call.
+   */
+  forget(id: string, { specification }: { readonly specification: Specification }): void {
+    this.former.set(id, specification);
+  }
+
+  /** A root output, which `terraform output` shows to people and pipelines. */
+  output(name: string, value: Expression<unknown>, description: string): void {
+    const terraform = snakeCase(name);
+    requireName(`${this.address}, output ${name}`, terraform);
+    if (this.outputs.has(terraform)) {
+      throw new Error(`${this.address}: output ${terraform} is there already; allowed: a name of its own`);
+    }
+    const { sensitive } = codeOf(value);
+    this.outputs.set(terraform, {
+      value: lower(value),
+      description: new Verbatim(description),
+      ...(sensitive && { sensitive }),
+    });
+  }
+
+  /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
+  document(name: "RUNBOOK.md", text: string): void {
+    if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
+    this.documents.set(name, plain(text, `${this.address}: ${name}`));
+  }
+
+  private provider(id: string, region: string, alias?: string): void {
+    new AwsProvider(this, id, {
+      region,
+      ...(alias !== undefined && { alias }),
+      allowedAccountIds: [this.props.accountId],
+      defaultTags: [{ tags: { ...this.props.tags } }],
+    });
+  }
+
+  /** The root's files. The first one is the one that CDKTF's command line reads. */
+  render(): GeneratedFile[] {
+    const { terraform, provider, ...other } = this.toTerraform();
+    const foreign = Object.keys(other).filter((key) => key !== "//");
+    if (foreign.length > 0) {
+      throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
+    }
+    const names = Object.keys(terraform.required_providers).map(providerName);
+    const header = generatedFrom(this.props.source);
+    const metadata = { stackName: this.node.id, backend: "s3" };
+    const ending = this.props.ending === true;
+    return [
+      ...terraformFiles(
+        this.address,
+        { generated: header, metadata },
+        {
+          "versions.tf.json": {
+            terraform: {
+              backend: terraform.backend,
+              required_version: REQUIRED_TERRAFORM,
+              required_providers: exactProviders(names),
+            },
+          },
+        },
+      ),
+      ...terraformFiles(
+        this.address,
+        header,
+        {
+          "providers.tf.json": { provider },
+          "main.tf.json": ending ? this.lastBlocks() : this.blocks(),
+          "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
+        },
+        this.sources,
+      ),
+      ...lockFile(this.address, names),
+      ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
+        path: `${this.address}/${name}`,
+        content: `<!-- ${header} -->\n\n${text.trim()}\n`,
+      })),
+    ];
+  }
+
+  private blocks() {
+    return {
+      module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
+      moved: movedBlocks(this.moves, this.calls, this.address),
+      removed: removedBlocks(this.former, this.calls, this.address),
+    };
+  }
+
+  private lastBlocks() {
+    const own = [...this.calls.values()].map(({ id, specification }) => [id, specification] as const);
+    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address) };
+  }
+
+  private moduleBlock({ specification, inputs, providers }: ModuleCall): object {
+    const up = this.address
+      .split("/")
+      .map(() => "..")
+      .join("/");
+    const values = Object.entries(inputs)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => {
+        const type = specification.inputs[name];
+        return [snakeCase(name), lower(type === undefined ? value : terraformKeys(value, type))];
+      });
+    const defaults = specification.providers.filter((name) => !name.includes(".")).map((name) => [name, name]);
+    const passed = Object.entries(providers).map(([name, { address }]) => [name, address]);
+    return {
+      source: `${up}/${moduleFolder(specification)}`,
+      ...(passed.length > 0 && { providers: Object.fromEntries([...defaults, ...passed]) }),
+      ...Object.fromEntries(values),
+    };
+  }
+}
+
+/** `shop-dev` for `environments/shop/dev`, `account-shop-dev` for `accounts/shop-dev`. */
+function stackName(path: string): string {
+  return path
+    .replace(/^environments\//, "")
+    .replace(/^accounts/, "account")
+    .replaceAll("/", "-");
+}
+
+function place(path: string, site: CallSite): string {
+  const source = site();
+  return source === undefined ? path : `${path} (${source})`;
+}
+
+function exactProviders(names: readonly ProviderName[]) {
+  return Object.fromEntries(
+    names.map((name) => [name, { source: PROVIDERS[name].source, version: PROVIDERS[name].exact }]),
+  );
+}

@@ -1,0 +1,49 @@
+/** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
+import path from "node:path";
+import { z } from "zod";
+import { InputError } from "../../common/errors";
+import type { CallSite } from "../expression/source";
+import { Root } from "../root/root";
+import { checkedJudgements, type ProjectJudgement } from "./project-judgement";
+import { renderTree } from "./synthesize";
+import type { GeneratedFile } from "./tree";
+
+const MAIN = z.object({ roots: z.array(z.instanceof(Root)), judged: z.unknown().optional() });
+
+let tree: readonly GeneratedFile[] | undefined;
+
+/** The tree that main.ts describes, rendered once. */
+export function composedTree(): readonly GeneratedFile[] {
+  tree ??= renderTree(composedRoots());
+  return tree;
+}
+
+/** Where in the TypeScript each block of the tree was written, by `<folder> <address in it>`. */
+export function sourcesOfTree(): ReadonlyMap<string, string> {
+  return new Map(
+    composedTree().flatMap(({ path: file, sources = new Map<string, CallSite>() }) =>
+      [...sources].flatMap(([address, site]): [string, string][] => {
+        const place = site();
+        return place === undefined ? [] : [[`${path.posix.dirname(file)} ${address}`, place]];
+      }),
+    ),
+  );
+}
+
+/** @throws InputError where main.ts exports no roots. */
+export function composedRoots(): readonly Root[] {
+  return main().roots;
+}
+
+/** Types of resources that the project has judged itself: `judged` of main.ts. @throws InputError where one is incomplete. */
+export function projectJudgements(): readonly ProjectJudgement[] {
+  return checkedJudgements(main().judged ?? [], new Date().toISOString().slice(0, 10));
+}
+
+function main(): z.infer<typeof MAIN> {
+  const { data } = MAIN.safeParse(require(path.resolve("main.ts")));
+  if (data !== undefined) return data;
+  throw new InputError("main.ts", [
+    "roots: got nothing of this name; allowed: export const roots = […], a list of Root",
+  ]);
+}

@@ -1,0 +1,89 @@
+/** From roots to the generated tree. */
+import path from "node:path";
+import { version as cdktfVersion } from "cdktf/package.json";
+import { InputError } from "../../common/errors";
+import { renderModule } from "../module/render";
+import type { Root } from "../root/root";
+import { requireWritten } from "./foreign-files";
+import { type GeneratedFile, treeFolder } from "./tree";
+import { generatedFiles, type WriteSummary, writeTree } from "./write";
+
+/**
+ * Every file of the tree: the roots, and each module that one of them calls. A root that ends calls none any more.
+ * @throws where two roots or two modules share a name.
+ */
+export function renderTree(roots: readonly Root[]): GeneratedFile[] {
+  const calls = roots.filter(({ props }) => !props.ending).flatMap((root) => [...root.calls.values()]);
+  const specifications = [...new Set(calls.map((call) => call.specification))];
+  refuseSharedNames(
+    "two modules",
+    specifications.map(({ name }) => name),
+  );
+  refuseSharedNames(
+    "two roots",
+    roots.map((root) => root.address),
+  );
+  refuseSharedNames(
+    "two roots, as CDKTF stacks,",
+    roots.map((root) => root.node.id),
+  );
+  const files = [...specifications.flatMap(renderModule), ...roots.flatMap((root) => root.render())];
+  return [...files, manifest(roots, files)];
+}
+
+function refuseSharedNames(who: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  const shared = names.filter((name) => seen.size === seen.add(name).size);
+  if (shared.length > 0)
+    throw new InputError(`${who} have the same name`, [`got "${shared.join('", "')}"; allowed: names of their own`]);
+}
+
+/** Writes the tree; nothing is written where anything is wrong. */
+export function synthesize(roots: readonly Root[], folder = treeFolder()): WriteSummary {
+  return writeOnly(folder, renderTree(roots));
+}
+
+/**
+ * Writes a rendered tree.
+ * @param untouched folders of roots that stay as they are
+ * @throws InputError where Terraform would read other files beside it.
+ */
+export function writeOnly(
+  folder: string,
+  files: readonly GeneratedFile[],
+  untouched: readonly string[] = [],
+): WriteSummary {
+  const written = new Set([...files.map((file) => file.path), ...generatedFiles(folder)]);
+  requireWritten(
+    folder,
+    new Set(files.map((file) => path.posix.dirname(file.path)).filter((name) => name !== ".")),
+    written,
+  );
+  return writeTree(path.resolve(folder), files, untouched);
+}
+
+/**
+ * Lists the roots for CDKTF's own command line, so that `cdktf list`, `synth` and `diff` work on the tree, and all files of
+ * the tree, so that every command knows which ones synth wrote.
+ */
+function manifest(roots: readonly Root[], files: readonly GeneratedFile[]): GeneratedFile {
+  const stacks = [...roots]
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+    .map((root) => [
+      root.node.id,
+      {
+        name: root.node.id,
+        constructPath: root.node.id,
+        workingDirectory: root.address,
+        synthesizedStackPath: `${root.address}/versions.tf.json`,
+        stackMetadataPath: `${root.address}/metadata.json`,
+        annotations: [],
+        dependencies: [],
+      },
+    ]);
+  const names = files.map((file) => file.path).sort();
+  return {
+    path: "manifest.json",
+    content: `${JSON.stringify({ version: cdktfVersion, stacks: Object.fromEntries(stacks), files: names }, null, 2)}\n`,
+  };
+}

@@ -1,0 +1,109 @@
+/** Roots of a generated tree, read without Terraform. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "../../common/errors";
+import { requireWrittenTree } from "../../terraform/roots";
+import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
+import { type Folder, readFolder } from "./folder";
+import { asObject, asValue, evaluateJson, isLiteral } from "./json";
+import { ModuleCall } from "./module";
+import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
+import type { TreeFiles } from "./tree-files";
+
+/** A generated tree. @throws InputError where Terraform would read files that synth did not write. */
+export function readTree(folder: string): TreeFiles {
+  const files = [...requireWrittenTree(folder)].filter((file) => existsSync(path.join(folder, file)));
+  return new Map(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
+}
+
+/** Reads roots of one tree; each module and each root is read once. */
+export class Configurations {
+  private readonly folders = new Map<string, Folder>();
+  private readonly roots = new Map<string, RootConfiguration>();
+
+  constructor(private readonly files: TreeFiles) {}
+
+  /** @param root folder below the tree: `environments/shop/dev` @throws InputError where the tree has no such root */
+  root(root: string): RootConfiguration {
+    const configuration = this.roots.get(root) ?? this.evaluate(root);
+    this.roots.set(root, configuration);
+    return configuration;
+  }
+
+  private evaluate(root: string): RootConfiguration {
+    const folder = this.folder(root);
+    const calls = new Map<string, ModuleCall>();
+    const scope: Scope = scopeOf({
+      module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
+    });
+    const described = Object.entries(folder.module).map(([id, block]) => {
+      const { source, providers: _, ...inputs } = asObject(block);
+      const module = this.moduleOf(root, String(source));
+      const evaluated = lazyObject(
+        Object.keys(inputs),
+        (name) => evaluateJson(inputs[name], scope),
+        (name) => isLiteral(inputs[name]),
+      );
+      calls.set(id, new ModuleCall(id, this.folder(module), evaluated));
+      return { id, module, inputs: evaluated };
+    });
+    const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
+    for (const module of modules) requireNoCalls(module);
+    return rootConfiguration({
+      path: root,
+      source: folder.source,
+      terraform: literals(folder.terraform),
+      providers: Object.fromEntries(
+        Object.entries(folder.provider).map(([name, blocks]) => [name, blocksOf(evaluateJson(blocks, scope))]),
+      ),
+      requirements: Object.fromEntries(modules.map((module) => [module.path, literals(module.terraform)])),
+      variables: modules.flatMap(variablesOf),
+      calls: described,
+      resources: [...calls.values()].flatMap((call) => call.resources()),
+      ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],
+    });
+  }
+
+  /** The folder of a module below the tree, from a call's `source`. */
+  moduleOf(root: string, source: string): string {
+    return path.posix.join(root, source);
+  }
+
+  /** The Terraform JSON of a module or root as it stands. */
+  folder(name: string): Folder {
+    const folder = this.folders.get(name) ?? readFolder(this.files, name);
+    this.folders.set(name, folder);
+    return folder;
+  }
+}
+
+/** @throws InputError where a module calls another or configures a provider: nothing of that would be judged. */
+function requireNoCalls({ path: folder, module, provider }: Folder): void {
+  const found = [
+    ...Object.keys(module).map((id) => `module.${id}`),
+    ...Object.keys(provider).map((name) => `provider.${name}`),
+  ];
+  if (found.length === 0) return;
+  throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
+}
+
+function variablesOf(module: Folder): VariableConfiguration[] {
+  return Object.entries(module.variable).map(([name, block]) => {
+    const { default: byDefault, sensitive } = asObject(block);
+    return { module: module.path, name, default: asValue(byDefault), sensitive: sensitive === true };
+  });
+}
+
+function addresses(types: Folder["resource"]): string[] {
+  return Object.entries(types).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+}
+
+/** A block that no expression may stand in. */
+function literals(block: Readonly<Record<string, unknown>>): Mapping {
+  return Object.fromEntries(Object.entries(block).map(([name, value]) => [name, asValue(value)]));
+}
+
+/** JSON may leave out the list around a single block. */
+function blocksOf(value: Value): readonly Value[] {
+  return isList(value) ? value : [value];
+}

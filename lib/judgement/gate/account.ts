@@ -1,0 +1,39 @@
+/** Whether a plan is one for the account that its root is for. */
+
+import type { PlanJson } from "../../terraform";
+import { asObject } from "../configuration/json";
+import { accountOf } from "../guardrails/account";
+import type { GateContext } from "./context";
+import type { ActionFinding } from "./rule";
+
+/** An offline plan has made-up credentials: it names no account, and can be applied in none. */
+export function isOffline({ configuration }: PlanJson): boolean {
+  const providers = Object.values(configuration.provider_config).filter(({ name }) => name === "aws");
+  return providers.length > 0 && providers.every(({ expressions }) => constantOf(expressions.access_key) === "offline");
+}
+
+export function otherAccounts({ plan, root, changes, drift }: GateContext): ActionFinding[] {
+  const account = accountOf(root);
+  const foreign = [...changes, ...drift].flatMap(({ address, before, after, importId }) => {
+    const arn = (importId === undefined ? before : (before ?? after))?.arn;
+    const other = typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
+    return other === undefined || other === account ? [] : [{ address, got: `a resource of account ${other}` }];
+  });
+  return [...(isOffline(plan) ? [] : unguarded(plan, root.path, account)), ...foreign];
+}
+
+/** Provider configurations of the plan that would work in another account too. */
+function unguarded({ configuration }: PlanJson, address: string, account: string | undefined): ActionFinding[] {
+  return Object.values(configuration.provider_config)
+    .filter(({ name }) => name === "aws")
+    .map(({ expressions }) => JSON.stringify(constantOf(expressions.allowed_account_ids) ?? null))
+    .filter((allowed) => allowed !== JSON.stringify([account]))
+    .map((allowed) => ({
+      address,
+      got: `allowed_account_ids = ${allowed}, and the root is for ${account ?? "no single account"}`,
+    }));
+}
+
+function constantOf(expression: unknown): unknown {
+  return asObject(expression).constant_value;
+}

@@ -1,0 +1,126 @@
+/** Decides on a plan: it passes, needs somebody's approval, or is refused. */
+
+import type { Exception } from "../../generator/root/exception";
+import type { ProjectJudgement } from "../../generator/synth/project-judgement";
+import type { PlanJson } from "../../terraform";
+import { type Configurations, planned, stateAsChanges } from "../configuration";
+import { accountOf } from "../guardrails/account";
+import { type Judgement, judgeRoot } from "../guardrails/judge";
+import { isJudged } from "../guardrails/types";
+import { isJudgedByProject } from "../guardrails/types/project";
+import { accessInWords } from "./access";
+import { ACTION_GUARDRAILS } from "./actions";
+import type { Backup } from "./backup";
+import { type Change, changesIn } from "./change";
+import { type CheckResult, checksIn } from "./checks";
+import { APPROVALS, type Approval, type GateContext } from "./context";
+import { driftIn, isRefreshOnly } from "./drift";
+import { type HiddenEffect, hiddenEffects } from "./effects";
+import { Names } from "./names";
+import { type OutputChange, outputChanges } from "./outputs";
+import { unreviewed } from "./reviewed";
+import type { ActionFinding, ActionGuardrail } from "./rule";
+import type { Sentence } from "./sentence";
+import { type UnmanagedAccess, unmanagedAccess } from "./unmanaged";
+
+export interface GateInput {
+  readonly tree: Configurations;
+  /** Folder of the root below the tree. */
+  readonly root: string;
+  readonly plan: PlanJson;
+  readonly production: boolean;
+  readonly exceptions: readonly Exception[];
+  /** Approvals that were given. */
+  readonly approved: readonly Approval[];
+  readonly backups: readonly Backup[];
+  /** Types that the project has judged itself. */
+  readonly judged: readonly ProjectJudgement[];
+  readonly now: Date;
+}
+
+export interface ActionJudgement extends ActionFinding {
+  readonly guardrail: ActionGuardrail;
+}
+
+export interface Decision {
+  readonly root: string;
+  readonly decision: "pass" | "approval needed" | "refused";
+  /** What no approval makes right. */
+  readonly refused: readonly ActionJudgement[];
+  /** What an approval makes right, whether it was given or not. */
+  readonly toApprove: readonly ActionJudgement[];
+  readonly missing: readonly Approval[];
+  /** Of the infrastructure as the plan will leave it. Whatever is broken or unknown there is refused. */
+  readonly guardrails: Judgement;
+  readonly changes: readonly Change[];
+  /** Outputs of the root that get another value. */
+  readonly outputs: readonly OutputChange[];
+  /** What was changed without Terraform, and the apply sets back or, in a refresh-only plan, accepts. */
+  readonly drift: readonly Change[];
+  readonly unmanaged: readonly UnmanagedAccess[];
+  readonly checks: readonly CheckResult[];
+  /** Whether the plan takes what stands into the state and changes nothing else. */
+  readonly isRefreshOnly: boolean;
+  /** Whether an apply would change nothing at all, the state included. */
+  readonly isEmpty: boolean;
+  /** Permissions and network paths that somebody gets or loses. */
+  readonly access: readonly Sentence[];
+  /** Types that only the project has judged, each with how many resources of it the plan touches. */
+  readonly judgedByProject: ReadonlyMap<string, number>;
+  /** What the plan does not say. */
+  readonly effects: readonly HiddenEffect[];
+}
+
+export function decide(input: GateInput): Decision {
+  const { tree, plan, approved, now } = input;
+  const root = tree.root(input.root);
+  const context: GateContext = {
+    ...input,
+    root,
+    changes: changesIn(plan, root),
+    drift: driftIn(plan, root),
+    unmanaged: unmanagedAccess(plan, root, accountOf(root)),
+    checks: checksIn(plan),
+    unreviewed: unreviewed(tree, input.root, plan),
+  };
+  const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
+    guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
+  );
+  const afterwards = planned(root, isRefreshOnly(plan) ? stateAsChanges(plan) : plan.resource_changes);
+  const guardrails = judgeRoot(afterwards, input.exceptions, now.toISOString().slice(0, 10));
+  const outputs = outputChanges(plan);
+  const refused = findings.filter(({ approval }) => approval === undefined);
+  const toApprove = findings.filter(({ approval }) => approval !== undefined);
+  const missing = APPROVALS.filter(
+    (name) => !approved.includes(name) && toApprove.some(({ approval }) => approval === name),
+  );
+  const isRefused = [refused, guardrails.broken, guardrails.unknown, guardrails.problems].some(
+    ({ length }) => length > 0,
+  );
+  return {
+    root: root.path,
+    decision: isRefused ? "refused" : missing.length > 0 ? "approval needed" : "pass",
+    refused,
+    toApprove,
+    missing,
+    guardrails,
+    changes: context.changes,
+    outputs,
+    drift: context.drift,
+    unmanaged: context.unmanaged,
+    checks: context.checks,
+    isRefreshOnly: isRefreshOnly(plan),
+    isEmpty: context.changes.length + outputs.length === 0 && !plan.applyable,
+    access: accessInWords(context.changes, new Names(plan)),
+    judgedByProject: judgedByProject(context),
+    effects: hiddenEffects(context.changes),
+  };
+}
+
+function judgedByProject({ changes, judged }: GateContext): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of changes) {
+    if (!isJudged(type) && isJudgedByProject(type, judged)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}

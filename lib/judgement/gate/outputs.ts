@@ -1,0 +1,15 @@
+/** Outputs of the root, whose values other tools may read out of the state. */
+import type { PlanJson } from "../../terraform";
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: "create" | "update" | "delete";
+}
+
+/** Names alone: a value is in the plan, and may be sensitive. */
+export function outputChanges({ output_changes: outputs }: Pick<PlanJson, "output_changes">): OutputChange[] {
+  return Object.entries(outputs).flatMap(([name, { actions }]) => {
+    const [action = "no-op"] = actions;
+    return action === "no-op" ? [] : [{ name, action: actions.length > 1 ? "update" : action }];
+  });
+}

@@ -1,0 +1,221 @@
+/** Unmanaged access: rights and paths that stand in the account and that no resource of the root explains. */
+import { isDeepStrictEqual } from "node:util";
+import type { PlanJson, ResourceChange } from "../../terraform";
+import {
+  ignores,
+  type ResourceInstance,
+  type RootConfiguration,
+  SENSITIVE,
+  show,
+  sourceOf,
+  standing,
+  valuesAfter,
+  valuesBefore,
+} from "../configuration";
+import { asValue } from "../configuration/json";
+import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
+import { hasUnknown, isMapping, type Mapping, type Value } from "../hcl";
+import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
+import { type Change, changesIn } from "./change";
+import { defaultEntries } from "./default-policies";
+import { withoutEmpty } from "./empty";
+import type { Entry } from "./entries";
+import { resolved } from "./resolved";
+
+export interface UnmanagedAccess {
+  readonly address: string;
+  /** The argument that holds it, with a path where it is nested: `ingress`, `network_configuration.security_groups`. */
+  readonly argument: string;
+  /** What it gives, in words: `tcp 22 from 0.0.0.0/0`. */
+  readonly gives: string;
+}
+
+/** What the root's resources explain access by. */
+interface Known {
+  readonly root: RootConfiguration;
+  /** Everything that stands, without what Terraform hides. */
+  readonly state: RootConfiguration;
+  /** The same with what Terraform hides. Entries of it are compared and never shown. */
+  readonly explaining: RootConfiguration;
+  /** What was changed without Terraform, by address. */
+  readonly noticed: ReadonlyMap<string, ResourceChange>;
+}
+
+/**
+ * No apply takes such access away, as the source does not set the argument that shows it, and this plan does not change
+ * it. Arguments of the table are compared as they stand, so that access stays named until somebody removes it. Other
+ * arguments that are named like access are compared with what they were after the last apply.
+ * @param account twelve digits; undefined where the root has no single account
+ */
+export function unmanagedAccess(
+  plan: PlanJson,
+  root: RootConfiguration,
+  account: string | undefined,
+): UnmanagedAccess[] {
+  const noticed = plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
+  const known: Known = {
+    root,
+    state: standing(root, plan),
+    explaining: standing(root, plan, "compared"),
+    noticed: new Map(noticed.map((drift) => [drift.address, drift])),
+  };
+  const changes = new Map(
+    changesIn(plan, root).flatMap((change) => (change.deposed === undefined ? [[change.address, change]] : [])),
+  );
+  return [
+    ...known.state.of("*").flatMap((resource) => unexplainedIn(resource, known, account)),
+    ...noticed.flatMap((drift) => addedIn(drift, known)),
+  ].filter(({ address, argument }) => !isTakenAway(changes.get(address), argument));
+}
+
+/** Whether the apply removes the object, or gives the argument the value of the source. */
+function isTakenAway(change: Change | undefined, argument: string): boolean {
+  if (change === undefined) return false;
+  if (change.action === "delete" || change.action === "replace") return true;
+  const [name = argument, ...nested] = argument.split(".");
+  if (!change.changed.includes(name)) return false;
+  const at = (values: Mapping = {}) => valuesAt(values, argument);
+  return nested.length === 0 || !isDeepStrictEqual(at(change.before), at(change.after));
+}
+
+function unexplainedIn(resource: ResourceInstance, known: Known, account: string | undefined): UnmanagedAccess[] {
+  const { address, type, values } = resource;
+  const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, known.root);
+  const said = saidOf(resource, known);
+  return (ACCESS_ARGUMENTS[type] ?? []).flatMap((access) => {
+    const { argument } = access;
+    if (isLeftToTerraform(source, argument)) return [];
+    const entriesOf = (value: Value = null) =>
+      withoutEmpty(value) === undefined ? [] : access.entries(value, resource);
+    const wanted = entriesOf(said[argument]);
+    const found = entriesOf(values[argument]);
+    const explained = [...explanations(access, resource, known), ...wanted, ...defaultEntries(resource, account)];
+    return [
+      ...apart(found, explained).map(({ words }) => words),
+      ...apart(wanted, found).flatMap(({ words }) => (DENIAL.test(words) ? [`no longer ${words}`] : [])),
+    ].map((gives) => ({ address, argument, gives }));
+  });
+}
+
+const DENIAL = /^("[^"]*": )?Deny /;
+
+/** Those that the others have not. */
+function apart(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return entries.filter(({ key }) => !keys.has(key));
+}
+
+/** What the source says of the arguments that `ignore_changes` leaves to others, as far as the state tells what it means. */
+function saidOf(resource: ResourceInstance, { root, explaining }: Known): Mapping {
+  const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, root);
+  if (source === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(source.values)
+      .filter(([name, value]) => ignores(source, name) && !isEmpty(value))
+      .map(([name, value]): [string, Value] => [name, resolved(value, explaining)])
+      .filter(([, value]) => !hasUnknown(value)),
+  );
+}
+
+/** An apply sets back what the source says of the argument, wherever it is nested. */
+function isLeftToTerraform(source: ResourceInstance | undefined, argument: string): boolean {
+  if (source === undefined || ignores(source, argument.split(".")[0] ?? argument)) return false;
+  return valuesAt(source.values, argument).some((value) => !isEmpty(value));
+}
+
+/** A resource explains what its source says, also where somebody has changed an argument that it ignores. */
+function explanations(access: AccessArgument, owner: ResourceInstance, known: Known): Entry[] {
+  return access.explainedBy.flatMap(({ type, of, by, entries }) =>
+    known.explaining
+      .of(type)
+      .filter(({ values }) =>
+        by === undefined ? pointsAt(values[of] ?? null, owner) : (values[of] ?? null) === owner.values[by],
+      )
+      .flatMap((other) => entries({ ...other.values, ...saidOf(other, known) }, owner)),
+  );
+}
+
+/** Words in the names of arguments that give access, in singular or plural. */
+const NAMED_LIKE_ACCESS =
+  /(^|[._])(acl|allowed|anonymous|auth_flow|callback_url|cidr|egress|grant|ingress|permission|polic(y|ie)|principal|public|publicly|role|route|security_group|thumbprint|trusted)s?(_[^.]*)?$/;
+
+/** What a controller of Kubernetes reports about an object, such as the hosts of a load balancer, gives nobody anything. */
+const REPORTED = /(^|\.)status$/;
+
+function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
+  const { address, type, change } = drift;
+  const source = sourceOf(drift, known.root);
+  const [before, after] = [valuesBefore(drift) ?? {}, valuesAfter(drift, source)];
+  const inTable = (ACCESS_ARGUMENTS[type] ?? []).map(({ argument }) => argument);
+  return Object.keys(after)
+    .filter((name) => !inTable.includes(name) && !isSame(change.before?.[name], change.after?.[name]))
+    .flatMap((name) => additions(name, before[name] ?? null, after[name] ?? null))
+    .filter(({ argument }) => !isDeepStrictEqual(rawAt(change.before, argument), rawAt(change.after, argument)))
+    .filter(({ argument, value }) => !isLeftToTerraform(source, argument) && !isMentioned(value, address, known))
+    .map(({ argument, value }) => ({ address, argument, gives: show(value) }));
+}
+
+/** With what Terraform hides, to be compared and never shown. */
+function rawAt(values: ResourceChange["change"]["after"], argument: string): readonly Value[] {
+  return valuesAt(asValue(values), argument);
+}
+
+interface Addition {
+  readonly argument: string;
+  readonly value: Value;
+}
+
+/** What an argument named like access has more than before, at whatever depth. A value that Terraform hides counts whole. */
+function additions(argument: string, before: Value, after: Value): Addition[] {
+  if (withoutEmpty(after) === undefined || after === false || REPORTED.test(argument)) return [];
+  if (after !== SENSITIVE && isSame(before, after)) return [];
+  if (NAMED_LIKE_ACCESS.test(argument)) {
+    return itemsOf(after)
+      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSame(old, item)))
+      .map((value) => ({ argument, value }));
+  }
+  if (isMapping(after)) {
+    const old: Mapping = isMapping(before) ? before : {};
+    return Object.entries(after).flatMap(([name, value]) => additions(`${argument}.${name}`, old[name] ?? null, value));
+  }
+  const [then, now] = [many(before), many(after)];
+  return now
+    .filter((item) => isMapping(item) && !then.some((old) => isSame(old, item)))
+    .flatMap((item) => additions(argument, then[now.indexOf(item)] ?? null, item));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
+}
+
+/**
+ * Whether another resource had all of its texts before anything was changed by hand, and names the one that has it now.
+ * A resource's own name names nothing else.
+ */
+function isMentioned(value: Value, address: string, { state, noticed }: Known): boolean {
+  const owner = state.at(address);
+  const texts = textsIn(value);
+  if (owner === undefined || texts.length === 0) return false;
+  return state
+    .of("*")
+    .filter((other) => other.address !== address)
+    .some((other) => {
+      const drift = noticed.get(other.address);
+      const values = (drift === undefined ? undefined : valuesBefore(drift)) ?? other.values;
+      const there = new Set(textsIn(values));
+      return (
+        texts.every((text) => there.has(text)) &&
+        Object.entries(values).some(([name, one]) => name !== "name" && name !== "id" && pointsAt(one, owner))
+      );
+    });
+}
+
+function textsIn(value: Value): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  if (isMapping(value)) return Object.values(value).flatMap(textsIn);
+  return typeof value === "object"
+    ? many(value)
+        .filter((item) => item !== value)
+        .flatMap(textsIn)
+    : [];
+}

@@ -1,0 +1,40 @@
+/** Lifecycle rules of buckets, and what they delete. */
+
+import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { isMapping, isUnknown, type Value } from "../hcl";
+import { judgeAt, worst } from "./attributes";
+import { HOLDS, undecided, type Verdict } from "./guardrail";
+import { receivesLogs } from "./log-buckets";
+import { isAbsent, itemsAt, named, valuesAt } from "./values";
+import { isWrittenOnce } from "./write-once";
+
+/**
+ * Where the pipeline puts plans, and nothing else. A plan that nobody applied is worth nothing after days, and shows the
+ * state to whoever reads it. A bucket of records may have a folder of that name: its policy tells the two apart.
+ */
+export const SAVED_PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
+
+/** No rule deletes objects or versions. Logs may end: they are for as long as somebody looks into them. */
+export function keepsRecords({ values }: ResourceInstance, root: RootConfiguration): Verdict {
+  const bucket = named(values.bucket ?? null, "aws_s3_bucket", root);
+  if (bucket !== undefined && receivesLogs(bucket, root)) return HOLDS;
+  const rules = itemsAt(values, "rule");
+  const holdsPlans = bucket !== undefined && isWrittenOnce(bucket, root);
+  return worst((holdsPlans ? rules.filter((rule) => !isAboutPlans(rule)) : rules).map(keepsObjects));
+}
+
+function isAboutPlans(rule: Value): boolean {
+  return !isUnknown(rule) && valuesAt(rule, "filter.prefix").every((prefix) => prefix === SAVED_PLANS);
+}
+
+function keepsObjects(rule: Value): Verdict {
+  if (isUnknown(rule)) return undecided(`rule = ${show(rule)}`);
+  if (isMapping(rule) && rule.status === "Disabled") return HOLDS;
+  const never = (value: Value) => isAbsent(value) || value === 0;
+  return worst(
+    ["expiration.days", "expiration.date", "noncurrent_version_expiration.noncurrent_days"].map((path) =>
+      judgeAt(rule, path, never, "rule."),
+    ),
+  );
+}

@@ -1,0 +1,181 @@
+/** Load balancers: encrypted, on record, hard to trick and hard to lose. */
+
+import { WITHOUT_WEB_ACL } from "../../aws/load-balancer-tags";
+import type { Value } from "../hcl";
+import {
+  accompanied,
+  all,
+  allows,
+  eachBlock,
+  either,
+  equals,
+  given,
+  type Judgement,
+  several,
+  where,
+  worst,
+} from "./attributes";
+import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
+import { isText, pointsAt, stemsFromNothing } from "./values";
+
+/**
+ * Policies that take TLS 1.2 and later only, and only ciphers whose recorded traffic a stolen key does not open.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+const TLS_POLICIES = [
+  "ELBSecurityPolicy-TLS13-1-3-2021-06",
+  "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
+  "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+  "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
+  "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04",
+  "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09",
+  "ELBSecurityPolicy-FS-1-2-Res-2020-10",
+  "ELBSecurityPolicy-FS-1-2-Res-2019-08",
+  "ELBSecurityPolicy-FS-1-2-2019-08",
+] as const;
+
+/** The provider knows both under two names. */
+const LOAD_BALANCERS = ["aws_lb", "aws_alb"] as const;
+const LISTENERS = ["aws_lb_listener", "aws_alb_listener"] as const;
+const LISTENER_RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"] as const;
+
+export const LOAD_BALANCING = [
+  {
+    id: "lb-listener-encrypted",
+    title: "A load balancer listens for encrypted connections only, or sends callers to them",
+    why: "What is sent over plain HTTP can be read and changed by everybody on the way.",
+    severity: "critical",
+    controls: {
+      hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
+      soc2: ["CC6.1", "CC6.7"],
+      gdpr: ["32(1)(a)"],
+      fsbp: ["ELB.1", "ELB.18"],
+    },
+    allowed: "protocol HTTPS or TLS, or a default action and rules that all redirect to HTTPS",
+    types: LISTENERS,
+    judge: either(allows("protocol", isEncrypted), all(redirects("default_action"), eachRule(redirects("action")))),
+  },
+  {
+    id: "lb-listener-tls-policy",
+    title: "A load balancer speaks TLS 1.2 or later, with forward secrecy",
+    why: "Older protocols and ciphers can be broken, some of them years later from a recording.",
+    severity: "high",
+    controls: {
+      hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
+      soc2: ["CC6.1", "CC6.7"],
+      gdpr: ["32(1)(a)"],
+      fsbp: ["ELB.17"],
+    },
+    allowed: `ssl_policy one of ${TLS_POLICIES.join(", ")}`,
+    types: LISTENERS,
+    judge: where("protocol", isEncrypted, equals("ssl_policy", ...TLS_POLICIES)),
+  },
+  {
+    id: "lb-drops-invalid-headers",
+    title: "A load balancer drops headers that are not valid",
+    why: "Two programs that read a malformed header differently can be made to disagree on where a request ends.",
+    severity: "medium",
+    controls: { soc2: ["CC6.6"], fsbp: ["ELB.4"] },
+    allowed: "drop_invalid_header_fields = true",
+    types: LOAD_BALANCERS,
+    judge: whereApplication(equals("drop_invalid_header_fields", true)),
+  },
+  {
+    id: "lb-desync-mitigation",
+    title: "A load balancer holds back ambiguous requests",
+    why: "In monitor mode it passes on requests that smuggle a second one past every check.",
+    severity: "medium",
+    controls: { soc2: ["CC6.6"], fsbp: ["ELB.12"] },
+    allowed: "desync_mitigation_mode defensive, which is its default, or strictest",
+    types: LOAD_BALANCERS,
+    judge: whereApplication(equals("desync_mitigation_mode", "defensive", "strictest", null)),
+  },
+  {
+    id: "lb-deletion-protection",
+    title: "A load balancer cannot be deleted by mistake",
+    why: "Its name goes with it: nothing answers until a new one is made and DNS has followed.",
+    severity: "medium",
+    controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"], fsbp: ["ELB.6"] },
+    allowed: "enable_deletion_protection = true",
+    types: LOAD_BALANCERS,
+    judge: equals("enable_deletion_protection", true),
+  },
+  {
+    id: "lb-access-logs",
+    title: "A load balancer records each request",
+    why: "Without the log nobody can tell who asked for which record, and from where.",
+    severity: "high",
+    controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["ELB.5"] },
+    allowed: "access_logs enabled, with a bucket",
+    types: LOAD_BALANCERS,
+    judge: where(
+      "load_balancer_type",
+      (type) => type !== "gateway",
+      all(equals("access_logs.enabled", true), given("access_logs.bucket")),
+    ),
+  },
+  {
+    id: "lb-web-acl",
+    title:
+      "A web ACL filters the requests to a public application load balancer, or the load balancer says why none does",
+    why: "Scanners and floods of requests reach the application, which has to stand up to each of them by itself.",
+    severity: "medium",
+    controls: { soc2: ["CC6.6", "CC6.8"], gdpr: ["32(1)(b)"], fsbp: ["ELB.16"] },
+    allowed: `an aws_wafv2_web_acl_association whose resource_arn is this, internal = true, or the tag ${WITHOUT_WEB_ACL} with the reason`,
+    types: LOAD_BALANCERS,
+    judge: whereApplication(
+      either(
+        equals("internal", true),
+        accompanied("aws_wafv2_web_acl_association", "resource_arn"),
+        allows(`tags.${WITHOUT_WEB_ACL}`, isText),
+      ),
+    ),
+  },
+  {
+    id: "lb-two-zones",
+    title: "A load balancer stands in two zones at least",
+    why: "When the only zone fails, nothing answers.",
+    severity: "medium",
+    controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"], fsbp: ["ELB.13"] },
+    allowed: "two subnets or more",
+    types: LOAD_BALANCERS,
+    judge: either(several("subnets", 2), several("subnet_mapping", 2)),
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+function redirects(actions: string): Judgement {
+  return all(
+    eachBlock(actions, "redirect.protocol", (protocol) => protocol === "HTTPS"),
+    eachBlock(actions, "type", (type) => type === "redirect"),
+  );
+}
+
+/** Judges every rule of a listener, and those of which only an apply shows the listener. */
+function eachRule(judge: Judgement): Judgement {
+  return (listener, root) => {
+    const rules = LISTENER_RULES.flatMap((type) => root.of(type)).map((rule) => {
+      const { listener_arn: arn = null } = rule.values;
+      if (!pointsAt(arn, listener) && !stemsFromNothing(arn)) return HOLDS;
+      const verdict = judge(rule, root);
+      if (verdict.outcome === "holds") return HOLDS;
+      const got = `${verdict.got} in ${rule.address}`;
+      return pointsAt(arn, listener) && verdict.outcome === "broken" ? broken(got) : undecided(got);
+    });
+    return worst(rules);
+  };
+}
+
+function isEncrypted(protocol: Value): boolean {
+  return protocol === "HTTPS" || protocol === "TLS";
+}
+
+/** A load balancer without a type is one for applications. */
+function whereApplication(judge: Judgement): Judgement {
+  return where("load_balancer_type", (type) => type === null || type === "application", judge);
+}

@@ -1,0 +1,131 @@
+/** Compares one value of several environments, down to the innermost places that differ. */
+
+import type { TerraformType } from "../../generator/inputs/types";
+import { EncodedJson, isList, isMapping, type Mapping, type Value } from "../hcl";
+import { type Identity, LEVELS, NOBODY } from "./identity";
+import { membersOfSet, sharedKeys } from "./keys";
+import { below } from "./places";
+import { textOf, withoutRepetition } from "./text";
+import { orDefault, typeOfMember } from "./typed";
+
+/** A value as one environment has it. */
+export interface Side {
+  /** Undefined where the environment has nothing there. */
+  readonly value: Value | undefined;
+  /** What the module's input is; undefined for what is no input. */
+  readonly type: TerraformType | undefined;
+  readonly identity: Identity;
+}
+
+export interface Manner {
+  /** Whether it lies in something that may differ. */
+  readonly sizing?: boolean;
+  /** Whether every list is a set, as in policies. */
+  readonly unordered?: boolean;
+}
+
+/** A place where environments differ. */
+export interface Contrast {
+  readonly place: string;
+  readonly sizing: boolean;
+  /** What was compared, one for each environment: JSON with identity put aside; null where there is nothing. */
+  readonly values: readonly (string | null)[];
+}
+
+/** Equal is what is the same everywhere as it stands, or with each environment's identity put aside. */
+export function compareValues(place: string, given: readonly Side[], how: Manner = {}): Contrast[] {
+  if (given.every(({ value, type }) => type === given[0]?.type && isAlike(value, given[0]?.value))) return [];
+  const manner = { ...how, sizing: how.sizing || given.every(({ type }) => type?.sizing ?? false) };
+  const sides = given.map((side) => opened(side, manner));
+  if (isHidden(sides)) return compareWhole(place, sides, manner);
+  const mappings = allThat(isMapping, sides);
+  if (mappings !== undefined) return compareMembers(place, sides, mappings, manner);
+  const lists = allThat(isList, sides);
+  return (lists && compareItems(place, sides, lists, manner)) ?? compareWhole(place, sides, manner);
+}
+
+function compareMembers(place: string, sides: readonly Side[], mappings: readonly Mapping[], manner: Manner) {
+  const keys = sharedKeys(mappings.map((mapping, i) => ({ mapping, identity: identityAt(sides, i) })));
+  return [...keys].flatMap(([shown, own]) => {
+    const members = sides.map(({ type, identity }, i) => {
+      const key = own[i];
+      const value = key === undefined ? undefined : mappings[i]?.[key];
+      return { value, type: typeOfMember(type, key ?? shown), identity };
+    });
+    return compareValues(below(place, shown), members, manner);
+  });
+}
+
+/** Item by item; undefined for lists of different lengths, of which nothing tells which items belong together. */
+function compareItems(
+  place: string,
+  sides: readonly Side[],
+  lists: readonly (readonly Value[])[],
+  manner: Manner,
+): Contrast[] | undefined {
+  const length = lists[0]?.length ?? 0;
+  const sameLength = lists.every((list) => list.length === length);
+  const items = sameLength ? lists : lists.map((list, i) => withoutRepetition(list, identityAt(sides, i)));
+  if (items.some((list) => list.length !== items[0]?.length)) return undefined;
+  return Array.from(items[0] ?? [], (_, position) =>
+    compareValues(
+      below(place, position),
+      sides.map(({ type, identity }, i) => ({
+        value: items[i]?.[position],
+        type: type && "element" in type ? type.element : undefined,
+        identity,
+      })),
+      manner,
+    ),
+  ).flat();
+}
+
+function compareWhole(place: string, sides: readonly Side[], { sizing = false }: Manner): Contrast[] {
+  const textAt = ({ value, identity }: Side, level: (identity: Identity) => Identity) =>
+    value === undefined ? null : textOf(value, level(identity));
+  const isSameAt = (level: (identity: Identity) => Identity) => {
+    const [first, ...others] = sides;
+    const text = first && textAt(first, level);
+    return others.every((side) => textAt(side, level) === text);
+  };
+  if (LEVELS.some(isSameAt)) return [];
+  const values = sides.map((side) => textAt(side, (identity) => identity));
+  return [{ place, sizing, values: isHidden(sides) ? values.map((text) => text && "(sensitive)") : values }];
+}
+
+/** A report shows no more than Terraform does. */
+function isHidden(sides: readonly Side[]): boolean {
+  return sides.some(({ type }) => type?.sensitive);
+}
+
+/** The value with its default, its JSON decoded, and its elements under their own texts where it is a set. */
+function opened({ value, type, identity }: Side, { unordered }: Manner): Side {
+  const decoded = value instanceof EncodedJson ? value.value : value;
+  const given = type === undefined ? decoded : orDefault(decoded, type);
+  const isSet = (unordered || type?.kind === "set") && given !== undefined && isList(given);
+  return { value: isSet ? membersOfSet(given) : given, type, identity };
+}
+
+function allThat<T extends Value>(is: (value: Value) => value is T, sides: readonly Side[]): T[] | undefined {
+  const found = sides.flatMap(({ value }) => (value !== undefined && is(value) ? [value] : []));
+  return found.length === sides.length ? found : undefined;
+}
+
+function identityAt(sides: readonly Side[], i: number): Identity {
+  return sides[i]?.identity ?? NOBODY;
+}
+
+/** Whether the values are certainly the same as they stand. Most of what is compared is, and nothing has to be made of it. */
+function isAlike(one: Value | undefined, other: Value | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined || one === null || other === null) return false;
+  if (isList(one)) {
+    return isList(other) && one.length === other.length && one.every((item, i) => isAlike(item, other[i]));
+  }
+  if (!isMapping(one) || !isMapping(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isAlike(one[key], other[key]))
+  );
+}

@@ -1,0 +1,89 @@
+/** Whether the environments of a system are one system: equal but for sizing, identity, and what is declared. */
+
+import type { Root } from "../../generator/root/root";
+import type { Configurations } from "../configuration";
+import { callIds, compareCalls } from "./calls";
+import type { Contrast } from "./compare";
+import { type Declaration, declarationsOf } from "./declared";
+import { environmentsOf, nameOf } from "./environment";
+import { compareRootBlocks } from "./root-blocks";
+import { compareSecurity } from "./security";
+
+/** A place where environments differ, and what each of them has there. */
+export interface PlaceOfDifference {
+  /** `<call>`, `<call>.<input>` and what lies below it, `output.<name>`; a rule or statement by what it is. */
+  readonly place: string;
+  /** By environment: JSON with identity put aside; null where the environment has nothing there. */
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+export interface DeclaredDifference extends PlaceOfDifference {
+  readonly declarations: readonly Declaration[];
+}
+
+export interface Comparison {
+  readonly system: string;
+  /** In the order of main.ts. */
+  readonly environments: readonly string[];
+  /** Environments that end, and are not compared. */
+  readonly ending: readonly string[];
+  readonly calls: number;
+  readonly inputs: number;
+  readonly undeclared: readonly PlaceOfDifference[];
+  readonly declared: readonly DeclaredDifference[];
+  readonly sizing: readonly PlaceOfDifference[];
+}
+
+/**
+ * Compares the roots of one system as they lie in a tree; a system with one environment is at parity with itself.
+ * @throws InputError where the tree lacks a root, or a declared difference is none
+ */
+export function compareEnvironments(system: string, roots: readonly Root[], tree: Configurations): Comparison {
+  const ending = roots.filter(({ props }) => props.ending);
+  const environments = environmentsOf(
+    roots.filter((root) => !ending.includes(root)),
+    tree,
+  );
+  const { contrasts, inputs } = compareCalls(environments);
+  const written = [...contrasts, ...compareRootBlocks(environments)].filter(({ sizing }) => !sizing);
+  const security = compareSecurity(environments);
+  const declarations = declarationsOf(system, environments, { written, security });
+  const names = environments.map(({ name }) => name);
+  const judged = [...written, ...security].sort(byPlace).map((contrast) => ({
+    ...shown(contrast, names),
+    declarations: declarations(contrast),
+  }));
+  return {
+    system,
+    environments: names,
+    ending: ending.map(({ address }) => nameOf(address)),
+    calls: callIds(environments).length,
+    inputs,
+    undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),
+    declared: judged.filter((one) => one.declarations.length > 0),
+    sizing: contrasts
+      .filter(({ sizing }) => sizing)
+      .sort(byPlace)
+      .map((contrast) => shown(contrast, names)),
+  };
+}
+
+/** The roots of each system, by its name: those below `environments/<system>/`. */
+export function systemsOf(roots: readonly Root[]): Map<string, Root[]> {
+  const systems = new Map<string, Root[]>();
+  for (const root of roots) {
+    const [folder, system, environment] = root.address.split("/");
+    if (folder !== "environments" || system === undefined || environment === undefined) continue;
+    systems.set(system, [...(systems.get(system) ?? []), root]);
+  }
+  return systems;
+}
+
+function byPlace(one: Contrast, other: Contrast): number {
+  if (one.place === other.place) return 0;
+  return one.place < other.place ? -1 : 1;
+}
+
+function shown({ place, values }: Contrast, names: readonly string[]): PlaceOfDifference {
+  return { place, values: Object.fromEntries(names.map((name, i) => [name, values[i] ?? null])) };
+}

@@ -1,0 +1,72 @@
+/** Where the state lies until its bucket is there: a folder outside the tree that survives whatever happens. */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { rootName, type Workplace } from "../../terraform";
+import { withoutDetours } from "../../terraform/detours";
+import { terraformEnvironment } from "../../terraform/environment";
+import { readState, type State } from "./state";
+
+/** Below the project; git ignores it. */
+const HOME = ".groundplan-bootstrap";
+
+export class BootstrapWorkplace implements Workplace {
+  readonly name: string;
+  readonly folder: string;
+  readonly scratch: string;
+  readonly environment: Workplace["environment"];
+  readonly stateFile: string;
+
+  /** Copies the root's own files, fresh each time; what else lies in the folder stays. */
+  constructor(treeFolder: string, rootPath: string) {
+    this.name = rootName(rootPath);
+    this.scratch = path.resolve(HOME, path.basename(rootPath));
+    this.folder = path.join(this.scratch, rootPath);
+    this.stateFile = path.join(this.folder, "terraform.tfstate");
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const root = path.resolve(treeFolder, rootPath);
+    for (const name of readdirSync(this.folder).filter(isConfiguration)) rmSync(path.join(this.folder, name));
+    for (const name of readdirSync(root).filter(isConfiguration))
+      copyFileSync(path.join(root, name), path.join(this.folder, name));
+    const modules = path.join(this.scratch, "modules");
+    rmSync(modules, { force: true });
+    symlinkSync(path.resolve(treeFolder, "modules"), modules);
+    this.environment = withoutDetours(terraformEnvironment(this.scratch));
+  }
+
+  /** @see https://developer.hashicorp.com/terraform/language/files/override */
+  useBackend(backend: "local" | "the root's"): void {
+    const override = path.join(this.folder, "backend_override.tf.json");
+    if (backend === "local") writeFileSync(override, JSON.stringify({ terraform: { backend: { local: {} } } }));
+    else rmSync(override, { force: true });
+  }
+
+  /** Undefined where there is none, or one that holds no resource. @throws InputError where the file is no state. */
+  localState(): State | undefined {
+    if (!existsSync(this.stateFile)) return undefined;
+    const text = readFileSync(this.stateFile, "utf8");
+    // Terraform makes the file empty when it locks it, and a plan that is killed leaves it so.
+    const state = text === "" ? undefined : readState(this.stateFile, text);
+    return state?.resources.length === 0 ? undefined : state;
+  }
+
+  /** To be called once the state is elsewhere. */
+  remove(): void {
+    rmSync(this.scratch, { recursive: true, force: true });
+    const home = path.dirname(this.scratch);
+    if (existsSync(home) && readdirSync(home).length === 0) rmdirSync(home);
+  }
+}
+
+function isConfiguration(name: string): boolean {
+  return name.endsWith(".tf.json") || name === ".terraform.lock.hcl";
+}

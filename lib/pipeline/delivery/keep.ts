@@ -1,0 +1,56 @@
+/** Makes a plan that can be handed on: with what it is bound to. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { commitOf, requireCommitted } from "../../common/git";
+import { findTerraform, keptPlan, stateVersion, type Workplace } from "../../terraform";
+import { commitsToApprove } from "./approved-commits";
+import { type Custody, custodyText } from "./custody";
+import { lockedProviders } from "./lock-file";
+import type { PlansBucket } from "./plans-bucket";
+import { sha256, treeDigest } from "./tree-digest";
+
+export const PLAN_FILE = "plan.tfplan";
+export const CUSTODY_FILE = "custody.json";
+const PLAN_JSON_FILE = "plan.json";
+
+/**
+ * Plans an initialized root, shows the plan, and writes plan.tfplan, plan.json and custody.json into a folder, for its owner only:
+ * plans hold secrets in clear text.
+ * @param bucket where the records of the root's applies are
+ * @param args for terraform plan
+ * @throws InputError where the tree is not what HEAD holds; TerraformError where the root cannot be planned; Refusal where HEAD
+ * does not contain what was applied last.
+ */
+export async function keepPlan(
+  treeFolder: string,
+  rootPath: string,
+  workplace: Workplace,
+  bucket: PlansBucket,
+  folder: string,
+  args: readonly string[],
+): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of [PLAN_FILE, PLAN_JSON_FILE, CUSTODY_FILE]) rmSync(path.join(folder, name), { force: true });
+  requireCommitted(treeFolder);
+  const commit = commitOf(treeFolder, "HEAD");
+  const toApprove = await commitsToApprove(treeFolder, rootPath, bucket, commit);
+  const plannedAt = new Date().toISOString();
+  // The state's version comes first: where it moves meanwhile, the plan is refused and not bound to a state that it never saw.
+  const state = await stateVersion(workplace);
+  const { saved, json } = await keptPlan(workplace, args);
+  const custody: Custody = {
+    format: 1,
+    root: rootPath,
+    commit,
+    ...toApprove,
+    planSha256: sha256(saved),
+    treeSha256: treeDigest(treeFolder, rootPath),
+    state,
+    terraform: findTerraform().version,
+    providers: lockedProviders(workplace.folder),
+    plannedAt,
+  };
+  requireCommitted(treeFolder);
+  const files = { [PLAN_FILE]: saved, [PLAN_JSON_FILE]: json, [CUSTODY_FILE]: custodyText(custody) };
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content, { mode: 0o600 });
+}

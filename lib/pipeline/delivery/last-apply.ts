@@ -1,0 +1,45 @@
+/** The last apply of a root, from the records in its plans bucket. */
+import { z } from "zod";
+import { type Expected, parsedInput, textOf } from "../../common/input-file";
+import type { Custody } from "./custody";
+import type { PlansBucket } from "./plans-bucket";
+import { type ApplyRecord, recordsFolder } from "./record";
+
+/** What this reads of a record, of whatever version of Groundplan. */
+const RECORD = z.object({
+  custody: z.object({ root: z.string(), commit: z.string() }),
+  result: z.enum(["applied", "failed", "interrupted"] satisfies readonly ApplyRecord["result"][]),
+});
+
+const KEY = /^(?<folder>.*\/)(?<commit>[0-9a-f]{40}|[0-9a-f]{64})-(?<time>\d{8}T\d{9}Z)\.json$/;
+
+/**
+ * The newest record whose apply succeeded. A failed or interrupted apply does not count: its commits still have to be approved.
+ * @returns null where the root was never applied
+ * @throws Refusal where the records cannot be read; InputError where a record is none of ours, or of something else than its key says
+ */
+export async function lastApply(bucket: PlansBucket, root: string): Promise<Custody["lastApply"]> {
+  const folder = recordsFolder(root);
+  const records = (await bucket.keys(folder)).flatMap((key) => {
+    const { groups } = KEY.exec(key) ?? {};
+    return groups?.folder === folder ? [{ key, commit: groups.commit ?? "", time: groups.time ?? "" }] : [];
+  });
+  for (const { key, commit } of records.sort((a, b) => (a.time < b.time ? 1 : -1))) {
+    const place = bucket.place(key);
+    const text = textOf(place, Buffer.from(await bucket.get(key, undefined)), EXPECTED.allowed);
+    const { custody, result } = parsedInput(place, text, RECORD, EXPECTED);
+    parsedInput(
+      place,
+      JSON.stringify(custody),
+      z.object({ root: z.literal(root), commit: z.literal(commit) }),
+      EXPECTED,
+    );
+    if (result === "applied") return { record: key, commit };
+  }
+  return null;
+}
+
+const EXPECTED: Expected = {
+  noun: "the record of an apply",
+  allowed: "what `groundplan apply` has written under this key",
+};

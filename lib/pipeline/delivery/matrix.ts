@@ -1,0 +1,90 @@
+/** The roots that a workflow goes through, as GitHub's matrices take them. */
+
+import { InputError } from "../../common/errors";
+import type { Root } from "../../generator/root/root";
+import { type Delivery, WAVES } from "../../generator/root/root-props";
+import { rootName } from "../../terraform";
+
+/** One job's root. */
+export interface Row {
+  /** Folder below the tree: `environments/shop/dev`. */
+  readonly root: string;
+  /** What commands call it: `shop/dev`. */
+  readonly name: string;
+  /** Who approves an apply. */
+  readonly mode: Delivery["approval"];
+  /** GitHub environment whose reviewers approve an apply. */
+  readonly environment: string;
+  readonly region: string;
+  readonly pullRequestRole: string;
+  readonly planRole: string;
+  readonly applyRole: string;
+  readonly plansBucket: string;
+}
+
+export interface Matrix {
+  readonly format: 1;
+  /** Roots that are gone; their resources stay until somebody destroys them. */
+  readonly removed: readonly string[];
+  /** All rows, for jobs that need no order. */
+  readonly chunks: readonly (readonly Row[])[];
+  /** The roots of accounts, which come before all systems. */
+  readonly accounts: readonly Row[];
+  /** The roots of environments, by system, and by wave from the first to the last. */
+  readonly systems: readonly { readonly system: string; readonly waves: readonly (readonly Row[])[] }[];
+}
+
+/**
+ * Roots without `delivery` are left out.
+ * @throws InputError where more accounts, systems or roots of a wave than one matrix takes would have to be applied
+ */
+export function matrix(roots: readonly Root[], removed: readonly string[]): Matrix {
+  const delivered = roots
+    .flatMap((root) => (root.props.delivery === undefined ? [] : [{ root, delivery: root.props.delivery }]))
+    .sort((a, b) => (a.root.address < b.root.address ? -1 : 1))
+    .map(({ root, delivery }) => ({ ...placeOf(root), wave: delivery.wave, row: rowOf(root, delivery) }));
+  const environments = delivered.filter(({ kind }) => kind === "environments");
+  const accounts = delivered.filter(({ kind }) => kind === "accounts").map(({ row }) => row);
+  const systems = [...new Set(environments.map(({ system }) => system))].map((system) => {
+    const own = environments.filter((one) => one.system === system);
+    return { system, waves: WAVES.map((wave) => own.filter((one) => one.wave === wave).map(({ row }) => row)) };
+  });
+  const problems = [
+    ...tooMany("accounts", accounts),
+    ...tooMany("systems", systems),
+    ...systems.flatMap(({ system, waves }) => waves.flatMap((rows, i) => tooMany(`${system}, wave ${WAVES[i]}`, rows))),
+  ];
+  if (problems.length > 0) throw new InputError("affected", problems);
+  return { format: 1, removed, chunks: chunks(delivered.map(({ row }) => row)), accounts, systems };
+}
+
+/** Jobs that one matrix makes. @see https://docs.github.com/en/actions/reference/limits */
+const MATRIX_JOBS = 256;
+
+function tooMany(what: string, jobs: readonly unknown[]): string[] {
+  return jobs.length <= MATRIX_JOBS ? [] : [`${what}: got ${jobs.length}; allowed: ${MATRIX_JOBS} at most`];
+}
+
+function chunks(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / MATRIX_JOBS);
+  return Array.from({ length: count }, (_, i) => rows.slice(i * MATRIX_JOBS, (i + 1) * MATRIX_JOBS));
+}
+
+function placeOf(root: Root): { kind: string | undefined; system: string } {
+  const [kind, system = ""] = root.address.split("/");
+  return { kind, system };
+}
+
+function rowOf(root: Root, delivery: Delivery): Row {
+  return {
+    root: root.address,
+    name: rootName(root.address),
+    mode: delivery.approval,
+    environment: delivery.environment,
+    region: root.props.region,
+    pullRequestRole: delivery.pullRequestRoleArn,
+    planRole: delivery.planRoleArn,
+    applyRole: delivery.applyRoleArn,
+    plansBucket: delivery.plansBucket,
+  };
+}

@@ -1,0 +1,78 @@
+/** Applies a plan, and leaves a record of how that went. */
+import { Refusal } from "../../common/errors";
+import { apply, Interrupted, type StateVersion, stateVersion, TerraformError, type Workplace } from "../../terraform";
+import type { Custody } from "./custody";
+import { erroredState, keepErroredState } from "./errored-state";
+import type { PlansBucket } from "./plans-bucket";
+import { type ApplyRecord, recordKey } from "./record";
+
+/** What an apply is recorded with, beside how it went. */
+interface Approved {
+  readonly custody: Custody;
+  /** SHA-256 of custody.json. */
+  readonly digest: string;
+  readonly approval: unknown;
+  readonly before: StateVersion;
+}
+
+/**
+ * @returns where the record is
+ * @throws TerraformError where something of it fails; Interrupted where a signal stopped it: it is recorded all the same.
+ * @throws Refusal where it was applied, and its state or its record is not where it belongs.
+ */
+export async function applyRecorded(
+  workplace: Workplace,
+  planFile: string,
+  bucket: PlansBucket,
+  { custody, digest, approval, before }: Approved,
+): Promise<string> {
+  const started = new Date();
+  const failure = await failureOf(apply(workplace, planFile));
+  const file = erroredState(workplace.folder);
+  const kept =
+    file === undefined ? undefined : await keepErroredState(file, bucket, recordKey("errored", custody, started));
+  const record: ApplyRecord = {
+    format: 1,
+    custody,
+    custodySha256: digest,
+    approval,
+    startedAt: started.toISOString(),
+    endedAt: new Date().toISOString(),
+    result: failure === undefined ? "applied" : failure instanceof Interrupted ? "interrupted" : "failed",
+    serial: { before: before.serial, after: await serialOf(workplace) },
+    erroredState: kept?.place ?? null,
+  };
+  const key = recordKey("applied", custody, started);
+  const unwritten = await failureOf(bucket.put(key, `${JSON.stringify(record, null, 2)}\n`));
+  if (failure === undefined && kept === undefined && unwritten === undefined) return bucket.place(key);
+  const told = [
+    ...(kept === undefined ? [] : [kept.told]),
+    unwritten === undefined
+      ? `its record is ${bucket.place(key)}`
+      : `its record could not be written: ${textOf(unwritten)}\n${JSON.stringify(record)}`,
+  ].join("\n");
+  if (failure === undefined) throw new Refusal(`${workplace.name}: applied\n${told}`);
+  if (failure instanceof TerraformError) throw new TerraformError(`${failure.message}\n${told}`);
+  console.error(told);
+  throw failure;
+}
+
+/** What something fails with; undefined where it does not. */
+function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+async function serialOf(workplace: Workplace): Promise<number | null> {
+  try {
+    return (await stateVersion(workplace)).serial;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

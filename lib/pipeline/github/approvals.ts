@@ -1,0 +1,124 @@
+/** Asks GitHub who approved an apply. */
+import { z } from "zod";
+import type { Mode } from "../../generator/root/approval-modes";
+import type { Approval } from "../../judgement/gate/context";
+import {
+  type ApprovalRecord,
+  type EnvironmentReview,
+  environmentVerdict,
+  type Start,
+  startVerdict,
+  type Verdict,
+} from "./approval";
+import { asksCodeOwners } from "./branch";
+import { readMainProtection } from "./branch-rules";
+import { candidatesOf } from "./candidates";
+import type { GitHub } from "./client";
+import { MAIN } from "./gap";
+import { originsOf } from "./origins";
+import { type CommitPeople, eligibleApprovers } from "./people";
+import { isPerson, isProgramLogin, isSame, USER } from "./user";
+
+export interface ApprovalRequest {
+  readonly root: string;
+  readonly commit: string;
+  /** Ids of the commits that the apply brings. */
+  readonly commits: readonly string[];
+  readonly mode: Mode;
+  readonly environment: string;
+  /** Id of the workflow run. */
+  readonly run: number;
+  /** Login of who started the run. */
+  readonly actor: string;
+  /** What the gate misses and the actor approves by naming it. */
+  readonly approved: readonly Approval[];
+  readonly now: Date;
+}
+
+const RUN = z.object({ actor: USER, triggering_actor: USER, run_attempt: z.number(), event: z.string() });
+
+/** @returns the record, or why the apply is not approved and who could approve it: one line each */
+export async function approvalOf(
+  github: GitHub,
+  request: ApprovalRequest,
+): Promise<ApprovalRecord | { readonly refused: readonly string[] }> {
+  const { root, commit, mode, environment, run, approved, now } = request;
+  const ran = await github.get("/repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run }, RUN);
+  if (ran.run_attempt > 1)
+    return { refused: ["start a new run: approvals of an earlier attempt were of another plan"] };
+  const start = startOf(ran, request.actor);
+  const unmet = mode === "codeowners" ? await unmetByMain(github, commit) : [];
+  if (unmet.length > 0) return { refused: unmet };
+  const origins = await originsOf(github, request.commits);
+  if ("refused" in origins) return origins;
+  const people = origins.map((one) => one.people);
+  const verdict =
+    mode === "environment" ? await byEnvironment(github, request, people, start) : startVerdict(start, people);
+  if ("refused" in verdict) {
+    const candidates = await candidatesOf(github, mode, environment);
+    return { refused: [...verdict.refused, ...(candidates ? [eligibleApprovers(candidates, people)] : [])] };
+  }
+  return {
+    format: 2,
+    mode,
+    root,
+    commit,
+    environment,
+    approvers: [...verdict.approvers],
+    commits: origins.map(({ record }) => record),
+    dispatcher: ran.triggering_actor.login,
+    approvals: [...approved],
+    run,
+    recordedAt: now.toISOString(),
+  };
+}
+
+function startOf({ actor, triggering_actor, event }: z.infer<typeof RUN>, named: string): Start {
+  const known = [triggering_actor, actor].map((user) => ({ login: user.login, isPerson: isPerson(user) }));
+  const all = [...known, { login: named, isPerson: !isProgramLogin(named) }];
+  return { event, starters: all.filter(({ login }, i) => all.findIndex((one) => isSame(one.login, login)) === i) };
+}
+
+const COMPARISON = z.object({ status: z.enum(["diverged", "ahead", "behind", "identical"]) });
+
+/** Where main asks for a review by code owners, GitHub merges nothing without one: that it did is what we rely on. */
+async function unmetByMain(github: GitHub, commit: string): Promise<string[]> {
+  const basehead = `${MAIN}...${commit}`;
+  const { status } = await github.get("/repos/{owner}/{repo}/compare/{basehead}", { basehead }, COMPARISON);
+  if (status !== "behind" && status !== "identical") return [`the commit is not on ${MAIN}`];
+  const protection = await readMainProtection(github);
+  if (asksCodeOwners(protection)) return [];
+  const why = protection.unreadable === undefined ? "" : `, as far as can be read: ${protection.unreadable}`;
+  return [`${MAIN} asks for no review by code owners${why}`];
+}
+
+/** @see https://docs.github.com/en/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run */
+const HISTORY = z.array(
+  z.object({
+    state: z.string(),
+    comment: z.string().nullish(),
+    environments: z.array(z.object({ name: z.string() })),
+    user: USER,
+  }),
+);
+
+async function byEnvironment(
+  github: GitHub,
+  { environment, run }: ApprovalRequest,
+  commits: readonly CommitPeople[],
+  { starters }: Start,
+): Promise<Verdict> {
+  const path = "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
+  const history = await github.get(path, { run_id: run }, HISTORY);
+  const reviews = history.map(
+    ({ state, comment, environments, user }): EnvironmentReview => ({
+      environments: environments.map(({ name }) => name),
+      state,
+      login: user.login,
+      isPerson: isPerson(user),
+      comment: comment ?? "",
+    }),
+  );
+  const logins = starters.map(({ login }) => login);
+  return environmentVerdict(environment, reviews, commits, logins);
+}

@@ -1,0 +1,28 @@
+/** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
+
+import { InputError } from "../../common/errors";
+import { readText } from "../../common/input-file";
+
+/** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
+const PLACE = /<TASK_DEFINITION>|\\u003cTASK_DEFINITION\\u003e/gi;
+
+const ALLOWED = "for --appspec a file, or the appspec itself";
+
+/** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
+export function readAppspec(fileOrText: string): string {
+  const text = isAppspec(fileOrText) ? fileOrText : readText(fileOrText, ALLOWED);
+  const places = text.match(PLACE)?.length ?? 0;
+  if (places === 1) return text;
+  throw new InputError("--appspec", [
+    `got ${places} times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs`,
+  ]);
+}
+
+export function appspecFor(appspec: string, revisionArn: string): string {
+  return appspec.replace(PLACE, () => revisionArn);
+}
+
+/** Whether it is the appspec itself, and not a file's name. */
+export function isAppspec(value: string): boolean {
+  return value.includes("\n") || value.trimStart().startsWith("{");
+}

@@ -1,0 +1,33 @@
+/** A "no" of AWS, or of a check of ours, while a service or its data is changed. */
+import { Refusal } from "../../common/errors";
+
+/** The message is for people and says all of it. */
+export class ServiceError extends Refusal {
+  override readonly name = "ServiceError";
+}
+
+/** AWS refused a call. */
+export class AwsError extends ServiceError {
+  constructor(
+    message: string,
+    /** AWS's own name of the error, such as `DBInstanceNotFoundFault`. */
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * One call of AWS. The SDK tries again by itself where AWS is busy.
+ * @param operation as IAM names it: `ecs:UpdateService`
+ * @param what it is done to, in the caller's words
+ * @throws AwsError
+ */
+export async function aws<T>(operation: string, what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new AwsError(`${operation} of ${what} failed: ${error.name}: ${error.message}`, error.name);
+  }
+}

@@ -1,0 +1,43 @@
+/** Whether what is about to run on a database takes data away, and whether it can be taken back. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { InputError } from "../../../common/errors";
+import type { Finding } from "./finding";
+import { loadPythonJudge } from "./python";
+import { loadSqlJudge } from "./sql";
+
+export interface Judged extends Finding {
+  readonly file: string;
+}
+
+/** @param places files and folders @throws InputError where one is not there, or none of them holds a migration */
+export async function judgeMigrations(places: readonly string[]): Promise<Judged[]> {
+  const missing = places.filter((place) => !statSync(place, { throwIfNoEntry: false }));
+  if (missing.length > 0) {
+    throw new InputError("--migrations", [
+      `got ${missing.join(", ")}, which is not there; allowed: files and folders with .py and .sql`,
+    ]);
+  }
+  const files = places.flatMap(filesIn).filter((file) => /\.(?:py|sql)$/.test(file));
+  if (files.length === 0) {
+    throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: one at least`]);
+  }
+  const judgeSql = await loadSqlJudge();
+  const judgePython = await loadPythonJudge(judgeSql);
+  return files.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text);
+    return findings.map((finding) => ({ file, ...finding }));
+  });
+}
+
+function filesIn(place: string): string[] {
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place)
+    .sort()
+    .flatMap((name) => filesIn(path.join(place, name)));
+}
+
+export function tell({ file, line, what, why }: Judged): string {
+  return `${file}:${line}: ${what}: ${why}`;
+}

@@ -1,0 +1,78 @@
+/** Has a service run an earlier revision again. */
+import { type ECSClient, ECSClient as Ecs, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
+import { InputError } from "../../common/errors";
+import { placeName, readService, type Service, type ServicePlace } from "./ecs-service";
+import { aws, ServiceError } from "./failure";
+import { isByDigest } from "./image";
+import { familyOf, nameOf, numberOf, type Revision, readRevision, requireActive } from "./revision";
+import type { Work } from "./waiting";
+import { type CodeDeployOptions, wayOf } from "./way";
+
+export interface ServiceRollback extends ServicePlace, CodeDeployOptions {
+  /** Number of a revision of the family; the one before the running one unless said otherwise. */
+  readonly to?: number;
+  readonly dryRun?: true;
+}
+
+/** @throws InputError @throws ServiceError */
+export async function rollbackService(request: ServiceRollback, work: Work): Promise<void> {
+  const ecs = new Ecs();
+  const service = await readService(ecs, request);
+  const way = wayOf(ecs, request, service, request, work, "back");
+  const family = familyOf(service.runs);
+  const to =
+    request.to === undefined ? await former(ecs, service, work) : await readRevision(ecs, `${family}:${request.to}`);
+  if (to.arn === service.latest) {
+    throw new InputError("--to", [`got ${nameOf(to.arn)}, which ${placeName(request)} has; allowed: another revision`]);
+  }
+  requireActive(to);
+  work.say(`from: ${described(await readRevision(ecs, service.latest))}`);
+  work.say(`to: ${described(to)}`);
+  if (request.dryRun) {
+    const { operation, input } = way.call(to.arn);
+    work.say(`would call ${operation}: ${JSON.stringify(input)}`);
+    work.say("dry run: nothing was changed");
+    return;
+  }
+  await way.move(to.arn);
+  work.say(`${placeName(request)} runs ${nameOf(to.arn)}`);
+}
+
+/**
+ * What ran before. While a deployment is on its way, that still runs; else it is the last active revision before that a
+ * pipeline made: these, and only these, have an image by digest.
+ */
+async function former(ecs: ECSClient, { runs, latest }: Service, work: Work): Promise<Revision> {
+  if (runs !== latest) return readRevision(ecs, runs);
+  for (const arn of (await activeRevisions(ecs, familyOf(runs))).filter((one) => numberOf(one) < numberOf(runs))) {
+    const revision = await readRevision(ecs, arn);
+    if (imagesOf(revision).some(isByDigest)) return revision;
+    work.say(`passed over: ${nameOf(arn)}, which has no image by digest, so no pipeline deployed it`);
+  }
+  throw new ServiceError(
+    `no active revision before ${nameOf(runs)} was deployed by a pipeline; name one: --to <number>`,
+  );
+}
+
+/** Newest first. */
+async function activeRevisions(ecs: ECSClient, familyPrefix: string): Promise<string[]> {
+  const arns: string[] = [];
+  for (let nextToken: string | undefined, more = true; more; more = nextToken !== undefined) {
+    const page = await aws("ecs:ListTaskDefinitions", familyPrefix, () =>
+      ecs.send(new ListTaskDefinitionsCommand({ familyPrefix, status: "ACTIVE", sort: "DESC", nextToken })),
+    );
+    arns.push(...(page.taskDefinitionArns ?? []));
+    nextToken = page.nextToken;
+  }
+  return arns;
+}
+
+function described({ arn, definition, ...rest }: Revision): string {
+  const { registeredAt, registeredBy } = definition;
+  const when = `${registeredAt === undefined ? "" : `, of ${registeredAt.toISOString()}`}${registeredBy === undefined ? "" : ` by ${nameOf(registeredBy)}`}`;
+  return `${nameOf(arn)}${when}: ${imagesOf({ arn, definition, ...rest }).join(", ")}`;
+}
+
+function imagesOf({ definition }: Revision): string[] {
+  return (definition.containerDefinitions ?? []).flatMap(({ image }) => (image === undefined ? [] : [image]));
+}

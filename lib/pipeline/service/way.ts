@@ -1,0 +1,50 @@
+/** Which way a service gets to another revision: its deployment controller decides, and what is said has to fit. */
+import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
+import type { ECSClient } from "@aws-sdk/client-ecs";
+import { InputError } from "../../common/errors";
+import { readAppspec } from "./appspec";
+import { placeName, type Service, type ServicePlace } from "./ecs-service";
+import type { Mover } from "./mover";
+import { rolling } from "./rolling";
+import { shifting } from "./shifting";
+import type { Work } from "./waiting";
+
+/** As they are said on the command line: all of them, or none. */
+export interface CodeDeployOptions {
+  readonly appspec?: string;
+  readonly application?: string;
+  readonly deploymentGroup?: string;
+}
+
+/** @param direction the way back is taken whatever alarms are on, as a deployment is where no task runs @throws InputError */
+export function wayOf(
+  ecs: ECSClient,
+  place: ServicePlace,
+  { controller, isIdle }: Service,
+  { appspec, application, deploymentGroup }: CodeDeployOptions,
+  work: Work,
+  direction: "forward" | "back",
+): Mover {
+  const given = Object.entries({
+    "--appspec": appspec,
+    "--application": application,
+    "--deployment-group": deploymentGroup,
+  });
+  const said = given.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (controller === "ECS" && said.length === 0) return rolling(ecs, place, work);
+  if (
+    controller === "CODE_DEPLOY" &&
+    appspec !== undefined &&
+    application !== undefined &&
+    deploymentGroup !== undefined
+  ) {
+    const alarms = direction === "back" || isIdle ? "ignored" : "asked";
+    const target = { appspec: readAppspec(appspec), application, deploymentGroup, alarms } as const;
+    return shifting({ codeDeploy: new CodeDeployClient(), ecs }, place, target, work);
+  }
+  const allowed =
+    controller === "ECS"
+      ? "none of these options, as ECS deploys it"
+      : "--appspec, --application and --deployment-group, as CodeDeploy deploys it";
+  throw new InputError(placeName(place), [`got ${said.join(", ") || "none of these options"}; allowed: ${allowed}`]);
+}

@@ -1,0 +1,174 @@
+/** A workflow or a composite action of GitHub Actions as its file says it, with the lines that findings name. */
+import { isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { z } from "zod";
+import { InputError } from "../../common/errors";
+
+const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const TEXTS = z.record(z.string(), TEXT).default({});
+const SHELL = z.object({ run: z.object({ shell: z.string().optional() }).optional() }).optional();
+const PERMISSIONS = z.union([z.string(), z.record(z.string(), z.string())]).optional();
+const CONCURRENCY = z
+  .union([
+    z.string(),
+    z.object({
+      group: z.string(),
+      "cancel-in-progress": z.union([z.boolean(), z.string()]).optional(),
+      queue: z.string().optional(),
+    }),
+  ])
+  .optional();
+
+const STEP = z.object({
+  name: z.string().optional(),
+  id: z.string().optional(),
+  if: TEXT.optional(),
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  shell: z.string().optional(),
+  "working-directory": z.string().optional(),
+  "continue-on-error": TEXT.optional(),
+  with: TEXTS,
+  env: TEXTS,
+});
+
+const JOB = z.object({
+  if: TEXT.optional(),
+  needs: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
+  uses: z.string().optional(),
+  with: TEXTS,
+  secrets: z.unknown().optional(),
+  permissions: PERMISSIONS,
+  "runs-on": z.unknown().optional(),
+  environment: z.unknown().optional(),
+  concurrency: CONCURRENCY,
+  "timeout-minutes": z.number().optional(),
+  "continue-on-error": TEXT.optional(),
+  defaults: SHELL,
+  env: TEXTS,
+  outputs: TEXTS,
+  steps: z.array(STEP).default([]),
+});
+
+const INPUTS = z.record(z.string(), z.object({ required: z.boolean().default(false) }).nullable()).nullish();
+
+const WORKFLOW = z.object({
+  on: z.union([
+    z.string().transform((one): Record<string, unknown> => ({ [one]: null })),
+    z
+      .array(z.string())
+      .transform((names): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, null]))),
+    z.record(z.string(), z.unknown()),
+  ]),
+  permissions: PERMISSIONS,
+  concurrency: CONCURRENCY,
+  defaults: SHELL,
+  env: TEXTS,
+  jobs: z.record(z.string(), JOB),
+});
+
+const ACTION = z.object({ runs: z.object({ using: z.literal("composite"), steps: z.array(STEP) }) });
+
+type Place = readonly (string | number)[];
+
+export interface Step extends z.infer<typeof STEP> {
+  readonly at: Place;
+}
+
+export interface Job extends Omit<z.infer<typeof JOB>, "steps"> {
+  readonly id: string;
+  readonly at: Place;
+  readonly steps: readonly Step[];
+}
+
+/** A text that stands somewhere in the file; comments are none. */
+export interface Text {
+  readonly text: string;
+  readonly line: number;
+}
+
+interface File {
+  /** From the top of the repository: `.github/workflows/ci.yml`. */
+  readonly path: string;
+  readonly texts: readonly Text[];
+  /** Of a workflow all jobs' steps, of an action its own. */
+  readonly steps: readonly Step[];
+  /** Line of what stands at a place, or of the innermost thing around it. */
+  line(at: Place): number;
+  /** The comment behind what stands at a place. */
+  comment(at: Place): string | undefined;
+}
+
+export interface Workflow extends File, Omit<z.infer<typeof WORKFLOW>, "jobs"> {
+  readonly kind: "workflow";
+  readonly jobs: readonly Job[];
+  /** What another workflow may or has to give, where this one can be called. */
+  readonly inputs: Readonly<Record<string, { readonly required: boolean }>>;
+}
+
+export interface Action extends File {
+  readonly kind: "action";
+}
+
+/** @throws InputError where it is no YAML, or nothing that GitHub would take. */
+export function readWorkflow(path: string, source: string): Workflow {
+  const { file, content } = read(path, source);
+  const { jobs, ...workflow } = valid(path, WORKFLOW, content);
+  const withPlaces = Object.entries(jobs).map(([id, job]): Job => {
+    const at = ["jobs", id];
+    return { ...job, id, at, steps: job.steps.map((step, i) => ({ ...step, at: [...at, "steps", i] })) };
+  });
+  const call = z.object({ inputs: INPUTS }).nullish().safeParse(workflow.on.workflow_call).data;
+  const inputs = Object.fromEntries(
+    Object.entries(call?.inputs ?? {}).map(([name, input]) => [name, { required: input?.required ?? false }]),
+  );
+  return {
+    ...file,
+    ...workflow,
+    kind: "workflow",
+    jobs: withPlaces,
+    inputs,
+    steps: withPlaces.flatMap(({ steps }) => steps),
+  };
+}
+
+/** @throws InputError where it is no YAML, or no composite action. */
+export function readAction(path: string, source: string): Action {
+  const { file, content } = read(path, source);
+  const { runs } = valid(path, ACTION, content);
+  return { ...file, kind: "action", steps: runs.steps.map((step, i) => ({ ...step, at: ["runs", "steps", i] })) };
+}
+
+function read(path: string, source: string): { file: Omit<File, "steps">; content: unknown } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(source, { lineCounter });
+  if (document.errors.length > 0)
+    throw new InputError(
+      path,
+      document.errors.map(({ message }) => message),
+    );
+  const lineAt = (node: unknown) =>
+    typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)
+      ? lineCounter.linePos(node.range[0]).line
+      : undefined;
+  const texts: Text[] = [];
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (typeof node.value === "string") texts.push({ text: node.value, line: lineAt(node) ?? 1 });
+    },
+  });
+  const line = (at: Place): number => lineAt(document.getIn(at, true)) ?? (at.length === 0 ? 1 : line(at.slice(0, -1)));
+  const comment = (at: Place) => {
+    const node = document.getIn(at, true);
+    return isScalar(node) ? (node.comment ?? undefined) : undefined;
+  };
+  return { file: { path, texts, line, comment }, content: document.toJS() };
+}
+
+function valid<T>(path: string, schema: z.core.$ZodType<T>, content: unknown): T {
+  const { data, error } = z.safeParse(schema, content);
+  if (data !== undefined) return data;
+  throw new InputError(
+    path,
+    (error?.issues ?? []).map((issue) => `${issue.path.map(String).join(".") || "file"}: ${issue.message}`),
+  );
+}
