@@ -42,7 +42,8 @@ function stepsOf(section: string): Step[] {
 }
 
 test("has the sections that people look for, with steps of unique names and one block at most", () => {
-  expect([...SECTIONS.keys()]).toEqual(["Setting up", "Failover", "The way back"]);
+  const inSteps = [...SECTIONS].filter(([, steps]) => steps.length > 0).map(([name]) => name);
+  expect(inSteps).toEqual(["Setting up", "Failover", "The way back"]);
   for (const steps of SECTIONS.values()) {
     const names = steps.map(({ name }) => name);
     expect(names).not.toContain("");
