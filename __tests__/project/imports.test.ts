@@ -10,16 +10,55 @@ const forbidden = [
   ["another planner by a module", "modules/rds/index.ts", "../vpc/plan"],
   ["another module the long way round by a module", "modules/vpc/index.ts", "../../modules/s3"],
   ["an environment by a module", "modules/vpc/index.ts", "../../environments/accounts"],
-  ["a module by the generator", "lib/generator/root/root.ts", "../../modules/s3"],
+  ["a module by the generator", "lib/generator/root/root.ts", "../../../modules/s3"],
   ["an environment by the generator", "lib/cli/plan.ts", "../../environments/accounts"],
   ["the composition root by an environment", "environments/credentialmate/dev.ts", "../../main"],
   ["a resource by an environment", "environments/credentialmate/system.ts", "@cdktf/provider-aws/lib/eip"],
   ["the whole AWS provider by a module", "modules/vpc/index.ts", "@cdktf/provider-aws"],
   ["the whole Helm provider by the generator", "lib/generator/root/root.ts", "@cdktf/provider-helm"],
-  ["the whole Kubernetes provider by a test", "__tests__/lib/root.test.ts", "@cdktf/provider-kubernetes"],
+  [
+    "the whole Kubernetes provider by a test",
+    "__tests__/lib/generator/root/root.test.ts",
+    "@cdktf/provider-kubernetes",
+  ],
 ] as const;
 
+/** Folders of `lib/`, each of which knows those before it alone. */
+const LAYERS = ["common", "generator", "aws", "terraform", "judgement", "pipeline", "cli"];
+const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate"];
+const PIPELINE = ["bootstrap", "delivery", "github", "service", "workflows"];
+
+function upwards(folder: string, layers: readonly string[]): [title: string, file: string, imported: string][] {
+  return layers.flatMap((layer, i) =>
+    layers
+      .slice(i + 1)
+      .map((later): [string, string, string] => [
+        `lib ${later} by ${layer}`,
+        `${folder}/${layer}/part/a.ts`,
+        `../../${later}/part`,
+      ]),
+  );
+}
+
+const between = PIPELINE.flatMap((part) =>
+  PIPELINE.filter((other) => other !== part).map((other): [string, string, string] => [
+    `the pipeline ${other} by ${part}`,
+    `lib/pipeline/${part}/a.ts`,
+    `../${other}/part`,
+  ]),
+);
+
+const refusedImports = [
+  ...forbidden,
+  ...upwards("lib", LAYERS),
+  ...upwards("lib/judgement", JUDGES).map(
+    ([title, file, imported]) => [`${title} in judgement`, file, imported] as const,
+  ),
+  ...between,
+];
+
 const allowed = [
+  ["an earlier layer by a later one", "lib/judgement/gate/a.ts", "../../terraform/plan"],
   ["the generator by a module", "modules/vpc/index.ts", "../../lib"],
   ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
   ["one resource by a module", "modules/vpc/index.ts", "@cdktf/provider-aws/lib/eip"],
@@ -35,7 +74,7 @@ describe("an import", () => {
     for (const part of ["biome.json", "lib/lint"]) {
       cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
     }
-    for (const [title, file, imported] of [...forbidden, ...allowed]) {
+    for (const [title, file, imported] of [...refusedImports, ...allowed]) {
       const target = path.join(folder, path.dirname(file), `${title.replaceAll(" ", "-")}.ts`);
       mkdirSync(path.dirname(target), { recursive: true });
       writeFileSync(target, `import * as imported from "${imported}";\nexport const used = imported;\n`);
@@ -52,7 +91,7 @@ describe("an import", () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(forbidden)("of %s is refused", (title) => {
+  test.each(refusedImports)("of %s is refused", (title) => {
     expect(refused).toContain(title);
   });
 
