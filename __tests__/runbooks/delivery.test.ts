@@ -108,7 +108,7 @@ async function endOfEnvironment(project: Project): Promise<void> {
         const services = new Set(left.map((arn) => arn.split(":")[2]));
         expect([...services]).toEqual(expect.arrayContaining(["kms", "logs", "rds", "s3"]));
         expect([...services]).not.toEqual(expect.arrayContaining(["ec2"]));
-        expect(left.filter((arn) => /:(db|loadbalancer|secret):?/.test(arn))).toEqual([]);
+        expect(left.filter((arn) => /:(db|loadbalancer):?/.test(arn))).toEqual([]);
       },
       "Delete what was kept": (printed) => {
         expect(printed.match(/"DeletionDate"/g)).toHaveLength(3);
