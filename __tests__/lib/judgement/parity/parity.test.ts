@@ -23,7 +23,7 @@ describe("is found where it stands:", () => {
   });
 
   test("an extra call", () => {
-    const call = { source: "../../../../modules/kms", name: "debug", account_id: "111111111111", region: "us-east-1" };
+    const call = { source: "../../../modules/kms", name: "debug", account_id: "111111111111", region: "us-east-1" };
     expect(undeclared(plantedCall("dev", ["debug_key"], { ...call, description: "Debug" }))).toEqual([
       'debug_key: "modules/kms" |  | ',
     ]);
