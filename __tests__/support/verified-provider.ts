@@ -14,7 +14,7 @@ import { terraform } from "../../lib/terraform/run";
 import { newRoot } from "../lib/generator/support";
 
 const { source, exact } = PROVIDERS.aws;
-const cache = path.resolve(__dirname, "../node_modules/.cache");
+const cache = path.resolve(__dirname, "../../node_modules/.cache");
 const kept = path.join(cache, `aws-${exact}`);
 const CONFIGURATION = "terraform.rc";
 

@@ -3,31 +3,25 @@ import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscripti
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
   arnOf,
-  condition,
   defineModule,
   type Expression,
   hcl,
   isSet,
   LOG_RETENTION_DAYS,
-  partition,
-  type Ref,
   resource,
-  resourceIf,
   resourceName,
-  serviceTrust,
   set,
   sizing,
   soleBlockIf,
   text,
 } from "../../lib";
 import { finalSnapshotName } from "./life";
+import { monitoringRole } from "./monitoring";
 import { PARAMETERS } from "./parameters";
 import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
@@ -261,29 +255,6 @@ function exportLogs(
       retentionInDays: input.logRetentionDays,
     }),
   );
-}
-
-/** Lets RDS send the operating system's metrics. RDS makes no instance for a role that may not. */
-function monitoringRole(
-  scope: Construct,
-  input: Names & {
-    readonly permissionsBoundaryArn: Expression<string | null>;
-    readonly monitoringRole: Ref<{ arn: string } | null>;
-  },
-) {
-  const makes = condition`${input.monitoringRole} == null`;
-  const role = resourceIf(scope, IamRole, "monitoring", makes, {
-    name: `${input.name}-rds-monitoring`,
-    description: "Lets RDS send metrics of the operating system",
-    permissionsBoundary: input.permissionsBoundaryArn,
-    assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
-  });
-  const policy = resourceIf(scope, IamRolePolicyAttachment, "monitoring", makes, {
-    role: hcl<string>`one(${role}).name`,
-    policyArn: `arn:${partition(scope)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
-  });
-  const arn = hcl<string>`${input.monitoringRole} == null ? one(${role}).arn : ${input.monitoringRole}.arn`;
-  return { arn, policy };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */

@@ -2,6 +2,7 @@
 import type { GuardrailId } from "../../common/guardrail-ids";
 import { BUCKETS } from "./buckets";
 import { COMPUTE } from "./compute";
+import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
 import { DATABASES } from "./databases";
 import type { Guardrail } from "./guardrail";
@@ -30,7 +31,7 @@ export const CATALOGUE = [
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
-  { title: "Containers", rows: CONTAINERS },
+  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Permissions", rows: IAM },
   { title: "Trust", rows: TRUST },

@@ -126,7 +126,7 @@ test("what secretlint's recommended rules find is recognized", () => {
     writeFileSync(path.join(folder, `${name}.txt`), `${text}\n`);
     return name;
   });
-  const binary = path.resolve(__dirname, "../../../node_modules/.bin/secretlint");
+  const binary = path.resolve(__dirname, "../../../../node_modules/.bin/secretlint");
   const config = path.resolve(__dirname, "../../../../.secretlintrc.json");
   const { stdout } = spawnSync(binary, ["--secretlintrc", config, "--format", "json", "*.txt"], {
     cwd: folder,

@@ -1,0 +1,28 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { Construct } from "constructs";
+import { condition, type Expression, hcl, partition, type Ref, resourceIf, serviceTrust } from "../../lib";
+
+interface MonitoringInput {
+  readonly name: Expression<string>;
+  readonly accountId: Expression<string>;
+  readonly permissionsBoundaryArn: Expression<string | null>;
+  readonly monitoringRole: Ref<{ arn: string } | null>;
+}
+
+/** Lets RDS send the operating system's metrics. RDS makes no instance for a role that may not. */
+export function monitoringRole(scope: Construct, input: MonitoringInput) {
+  const makes = condition`${input.monitoringRole} == null`;
+  const role = resourceIf(scope, IamRole, "monitoring", makes, {
+    name: `${input.name}-rds-monitoring`,
+    description: "Lets RDS send metrics of the operating system",
+    permissionsBoundary: input.permissionsBoundaryArn,
+    assumeRolePolicy: serviceTrust(scope, "monitoring_trust", "monitoring.rds.amazonaws.com", input.accountId),
+  });
+  const policy = resourceIf(scope, IamRolePolicyAttachment, "monitoring", makes, {
+    role: hcl<string>`one(${role}).name`,
+    policyArn: `arn:${partition(scope)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+  });
+  const arn = hcl<string>`${input.monitoringRole} == null ? one(${role}).arn : ${input.monitoringRole}.arn`;
+  return { arn, policy };
+}
