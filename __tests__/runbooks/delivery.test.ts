@@ -111,7 +111,7 @@ async function endOfEnvironment(project: Project): Promise<void> {
         expect(left.filter((arn) => /:(db|loadbalancer):?/.test(arn))).toEqual([]);
       },
       "Delete what was kept": (printed) => {
-        expect(printed.match(/"DeletionDate"/g)).toHaveLength(3);
+        expect(printed.match(/"DeletionDate"/g)).toHaveLength(4);
       },
     },
   });
