@@ -85,6 +85,7 @@ function composed(root: Root): void {
     securityGroupId: groups.ids.at("load-balancer"),
     certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1",
     accessLogBucket: "orders-access-logs",
+    withoutWebAcl: "Partners alone call it.",
     targetGroup: { port: 8000, healthCheckPath: "/ready" },
   });
   const task = new EcsTaskDefinition(root, "task", {

@@ -58,10 +58,12 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
       { Store: "redis://:swordfish@cache:6379" },
     ],
   }),
+  ...ofModule("cloudtrail", {
+    "iam-actions-named": ["locals.write_log.Statement.0.Action", ["logs:*"]],
+    "iam-resources-named": ["locals.write_log.Statement.0.Resource", "*"],
+  }),
+  ...ofModule("cloudtrail", { "iam-pass-role-narrow": ["locals.write_log.Statement.0.Action", "iam:PassRole"] }),
   ...ofModule("delivery-boundaries", {
-    "iam-actions-named": ["locals.workloads.Statement.1.Action", ["ecr:*"]],
-    "iam-resources-named": ["locals.workloads.Statement.0.Condition"],
-    "iam-pass-role-narrow": ["locals.workloads.Statement.2.Condition"],
     "policy-elements-filled": ["locals.workloads.Statement.2.Resource", []],
     "policy-size": [
       "locals.workloads.Statement.2.Resource",

@@ -155,9 +155,9 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   }),
   ...ofModule("vpc", { "iam-pass-role-narrow": ["locals.flow_logs_policy.Statement.1.Action", "iam:PassRole"] }),
-  ...ofModule("rds", {
+  ...ofModule("vpc", {
     "trust-github-repository": [
-      "locals.monitoring_trust.Statement.0",
+      "locals.flow_logs_trust.Statement.0",
       {
         Effect: "Allow",
         Action: "sts:AssumeRoleWithWebIdentity",
@@ -190,10 +190,10 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     "security-group-rule-described": ["resource.aws_vpc_security_group_egress_rule.this.description"],
   }),
-  ...ofModule("rds", {
+  ...ofModule("vpc", {
     "iam-admin-policies": [
-      "resource.aws_iam_role_policy_attachment.extra",
-      { role: "robot", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      "resource.aws_iam_role_policy_attachment",
+      { extra: { role: "robot", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" } },
     ],
   }),
   ...ofModule("iam", {
@@ -201,7 +201,7 @@ export const MUTANTS: readonly Mutant[] = [
     "iam-no-users": ["resource.aws_iam_user", { robot: { name: "robot" } }],
     "iam-no-access-keys": ["resource.aws_iam_access_key", { robot: { user: "robot" } }],
   }),
-  ...ofModule("rds", { "no-secret-defaults": ["variable.master_username.sensitive", true] }, "variables"),
+  ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
     "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
