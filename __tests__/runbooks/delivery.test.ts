@@ -131,7 +131,7 @@ async function endOfAccount(project: Project): Promise<void> {
       "Apply it by hand": async () => {
         const left = await project.run("cd terraform/accounts/credentialmate-dev && terraform state list");
         expect(left).toBe("");
-        const roles = await project.run("aws iam list-roles --query 'Roles[].RoleName'");
+        const roles = await project.run("aws iam list-roles --region us-east-1 --query 'Roles[].RoleName'");
         expect(roles).not.toContain("delivery-");
         const store = "aws s3api head-bucket --bucket credentialmate-dev-terraform-state-111111111111";
         await project.run(`${store} && aws dynamodb describe-table --region us-east-1 --table-name terraform-locks`);
