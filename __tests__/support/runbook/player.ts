@@ -23,7 +23,29 @@ export interface Cast {
 
 /** @throws InputError where steps and cast do not fit: before anything is done */
 export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Promise<void> {
+  requireCast(steps, cast);
   const { standIns, answers = {}, checks = {}, values = {} } = cast;
+  for (const { name, blocks } of steps) {
+    try {
+      await standIns[name]?.();
+      let printed = "";
+      for (const block of blocks) {
+        const text = block.text.replace(
+          PLACEHOLDER,
+          (placeholder) => values[placeholder.slice(1, -1)]?.() ?? placeholder,
+        );
+        if (block.language === "diff") stage.change(block.file, text);
+        else printed += await stage.run(text, answers[name] ?? "");
+      }
+      await checks[name]?.(printed);
+    } catch (error) {
+      throw new Error(`runbook, step "${name}" failed`, { cause: error });
+    }
+  }
+}
+
+/** @throws InputError where a step has nobody who does it, or the cast has somebody whom no step needs */
+export function requireCast(steps: readonly Step[], { standIns, answers = {}, checks = {}, values = {} }: Cast): void {
   const placeholders = steps.flatMap(({ blocks }) => blocks.flatMap(({ text }) => text.match(PLACEHOLDER) ?? []));
   const problems = [
     ...steps
@@ -52,23 +74,6 @@ export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Pr
       .map((name) => `value "${name}": got no block with <${name}>; allowed: ${placeholders.join(", ") || "none"}`),
   ];
   if (problems.length > 0) throw new InputError("runbook", problems);
-  for (const { name, blocks } of steps) {
-    try {
-      await standIns[name]?.();
-      let printed = "";
-      for (const block of blocks) {
-        const text = block.text.replace(
-          PLACEHOLDER,
-          (placeholder) => values[placeholder.slice(1, -1)]?.() ?? placeholder,
-        );
-        if (block.language === "diff") stage.change(block.file, text);
-        else printed += await stage.run(text, answers[name] ?? "");
-      }
-      await checks[name]?.(printed);
-    } catch (error) {
-      throw new Error(`runbook, step "${name}" failed`, { cause: error });
-    }
-  }
 }
 
 const PLACEHOLDER = /<[a-z]+>/g;
