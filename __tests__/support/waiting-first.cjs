@@ -1,10 +1,15 @@
-/** Starts the test file that mostly waits before all others. Without notes of earlier runs, Jest goes by the size of files. */
+/** Starts test files that mostly wait before all others, the longest first. Without notes of earlier runs, Jest goes by size. */
 const { default: Sequencer } = require("@jest/test-sequencer");
+
+const WAITING = ["/applied/applied.test.ts", "/runbooks/", "/applied/"];
 
 module.exports = class WaitingFirst extends Sequencer {
   async sort(tests) {
     const sorted = await super.sort(tests);
-    const waits = ({ path }) => path.endsWith("/applied/applied.test.ts");
-    return [...sorted.filter(waits), ...sorted.filter((test) => !waits(test))];
+    const place = ({ path }) => {
+      const found = WAITING.findIndex((part) => path.includes(part));
+      return found === -1 ? WAITING.length : found;
+    };
+    return sorted.toSorted((one, other) => place(one) - place(other));
   }
 };
