@@ -116,6 +116,8 @@ test("a trail begins once its bucket is locked and lets it in, and its role may 
         },
       },
       aws_s3_bucket: { this: { lifecycle: { prevent_destroy: true } } },
+      // S3 changes no lock of a bucket whose versions are suspended.
+      aws_s3_bucket_object_lock_configuration: { this: { depends_on: ["aws_s3_bucket_versioning.this"] } },
     },
   });
 });

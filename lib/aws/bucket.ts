@@ -60,17 +60,18 @@ export function versionBucket(
   scope: Construct,
   bucket: Resource<S3Bucket>,
   rule: NonNullable<Arguments<S3BucketLifecycleConfigurationConfig>["rule"]>,
-): void {
+): Resource<S3BucketVersioningA> {
   const versioning = resource(scope, S3BucketVersioningA, "this", {
     bucket: bucket.id,
     versioningConfiguration: { status: "Enabled" },
   });
   resource(scope, S3BucketLifecycleConfiguration, "this", { bucket: bucket.id, rule, dependsOn: [versioning] });
+  return versioning;
 }
 
 /** Keeps every version for ever. Unfinished uploads are no objects; without the rule their parts are stored, and paid for, for ever. */
-export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): void {
-  versionBucket(scope, bucket, [
+export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): Resource<S3BucketVersioningA> {
+  return versionBucket(scope, bucket, [
     {
       id: "abort-incomplete-uploads",
       status: "Enabled",

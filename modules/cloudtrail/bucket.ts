@@ -33,10 +33,12 @@ export function trailBucket(scope: Construct, input: TrailBucket) {
     objectLockEnabled: true,
     lifecycle: { preventDestroy: true },
   });
-  keepUploads(scope, bucket);
+  const versioning = keepUploads(scope, bucket);
+  // S3 changes no lock of a bucket whose versions are suspended: on the way out, the lock goes first.
   const lock = resource(scope, S3BucketObjectLockConfigurationA, "this", {
     bucket: bucket.id,
     rule: { defaultRetention: { mode: "GOVERNANCE", days: input.retentionDays } },
+    dependsOn: [versioning],
   });
   const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
   const policy = closeBucket(scope, bucket, statements(bucket, input));
