@@ -9,6 +9,7 @@ import { newRoot } from "../lib/generator/support";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
+import { lift, protectedResources } from "./protection";
 
 const REGION = "us-east-1";
 
@@ -41,12 +42,16 @@ function detectors() {
 }
 
 describeWithCloud("trail, recorder and detector", () => {
-  test("are made in an order that AWS takes, and a second plan changes nothing", async () => {
+  test("are made and destroyed in orders that AWS takes, and a second plan changes nothing", async () => {
     const root = detectors();
     const decision = await withCloud(root.props.accountId, [root], (cloud) =>
       StandingRoot.in(cloud, root, async (standing) => {
         await standing.apply();
-        return standing.gate(await standing.plan());
+        const decided = standing.gate(await standing.plan());
+        lift(standing, protectedResources(standing));
+        await standing.apply();
+        await standing.destroy();
+        return decided;
       }),
     );
     const { isEmpty, changes, drift, unmanaged } = decision;
