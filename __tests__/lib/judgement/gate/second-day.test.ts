@@ -1,68 +1,7 @@
 /** The gate on what only a plan of an applied root has: moves, imports, deposed objects, outputs, checks, refresh-only. */
-
-import { PROVIDERS } from "../../../../lib/generator/providers";
-import { renderTree } from "../../../../lib/generator/synth/synthesize";
-import { writeTree } from "../../../../lib/generator/synth/write";
-import { Configurations, readTree } from "../../../../lib/judgement/configuration";
-import { asObject } from "../../../../lib/judgement/configuration/json";
-import { type Decision, decide, type GateInput } from "../../../../lib/judgement/gate";
 import { DECISION_JSON, json } from "../../../../lib/judgement/gate/json";
-import { markdown, NOTHING } from "../../../../lib/judgement/gate/summary";
-import { readPlan } from "../../../../lib/terraform";
-import { newRoot } from "../../generator/support";
-import { EMPTY_PLAN } from "../../terraform/empty-plan";
-import { temporaryFolder } from "../../terraform/sample";
-
-const folder = temporaryFolder();
-writeTree(folder, renderTree([newRoot()]));
-const tree = new Configurations(readTree(folder));
-const root = "environments/shop/dev";
-const ADDRESS = "module.shop.aws_cloudwatch_dashboard.this";
-
-/** An entry of `resource_changes` or `resource_drift`; of a dashboard, which no rule is about, unless said otherwise. */
-function entry(change: object, more: object = {}, type = "aws_cloudwatch_dashboard") {
-  const address = `module.shop.${type}.this`;
-  return { address, module_address: "module.shop", mode: "managed", type, name: "this", change, ...more };
-}
-
-const STANDING = { id: "shop", dashboard_name: "shop", dashboard_body: "{}" };
-const NO_OP = { actions: ["no-op"], before: STANDING, after: STANDING };
-
-function gate(sections: object, more: Partial<GateInput> = {}): Decision {
-  const { provider } = tree.folder(root);
-  const text = JSON.stringify({
-    ...EMPTY_PLAN,
-    configuration: { provider_config: providersOf(provider), root_module: {} },
-    applyable: true,
-    ...sections,
-  });
-  return decide({
-    tree,
-    root,
-    plan: readPlan("plan.json", text),
-    production: true,
-    exceptions: [],
-    approved: [],
-    backups: [],
-    judged: [],
-    now: new Date("2026-11-29T12:00:00Z"),
-    ...more,
-  });
-}
-
-/** The tree's own provider, as a plan repeats it. */
-function providersOf(provider: unknown) {
-  const aws = asObject([asObject(provider).aws].flat()[0]);
-  const tags = [asObject([aws.default_tags].flat()[0])].map(({ tags }) => ({ tags: { constant_value: tags } }));
-  const constants = Object.entries(aws).map(([name, value]) => [name, { constant_value: value }]);
-  const { source, exact } = PROVIDERS.aws;
-  const facts = { name: "aws", full_name: source, version_constraint: exact };
-  return { aws: { ...facts, expressions: { ...Object.fromEntries(constants), default_tags: tags } } };
-}
-
-const approvals = ({ toApprove }: Decision) =>
-  toApprove.map(({ approval, address, got }) => `${approval} ${address}: ${got}`);
-const shown = (decision: Decision) => markdown(decision, new Map());
+import { NOTHING } from "../../../../lib/judgement/gate/summary";
+import { ADDRESS, approvals, entry, gate, NO_OP, STANDING, shown } from "./second-day-plan";
 
 test("nothing to change is said where Terraform changes nothing, the state included", () => {
   const empty = { resource_changes: [entry(NO_OP)], applyable: false };
@@ -306,7 +245,7 @@ describe("a type that nobody has judged", () => {
   const change = { actions: ["update"], before: { name: "x", tags: {} }, after: { name: "x", tags: { a: "b" } } };
   const judged = [{ type: "aws_xray_group", reason: "Ours.", owner: "platform", day: "2026-11-01" }];
 
-  test("asks for security where it comes and goes, and where more than its tags changes", () => {
+  test("asks for security where it comes and goes, and not where a tag changes", () => {
     const address = "module.shop.aws_xray_group.this";
     expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }))).toContain(
       `security ${address}: new resource of aws_xray_group, which nobody has judged`,
