@@ -287,10 +287,8 @@ describeWithTerraform("the gate, on a shop that stands", () => {
 
   test("the JSON has the documented form", () => {
     for (const planned of [unchanged, changed, secret, removed, targeted, byHand]) {
-      expect(DECISION_JSON.parse(JSON.parse(json(gate(planned))))).toMatchObject({
-        format: 1,
-        root: "environments/shop/dev",
-      });
+      const decision = DECISION_JSON.parse(JSON.parse(json(gate(planned))));
+      expect(decision).toMatchObject({ format: 1, root: "environments/shop/dev" });
     }
   });
 });
