@@ -114,7 +114,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     rmSync(project.file(path.dirname(note)), { recursive: true });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
-      `${note}: got "../main.ts"; allowed: files inside terraform that Groundplan generates; nothing was deleted; delete terraform/.groundplan-4194303\n`,
+      `${note}\n  got "../main.ts"; allowed: files inside terraform that Groundplan generates; nothing was deleted; delete terraform/.groundplan-4194303\n`,
     );
     expect(existsSync(project.file("main.ts"))).toBe(true);
   });

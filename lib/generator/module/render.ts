@@ -4,6 +4,7 @@ import { z } from "zod";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { reference } from "../expression/reference";
+import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import type { Rule } from "../inputs/validation";
 import { interpolation, terraformKeys, validationBlock, variableBlock } from "../inputs/variables";
@@ -28,7 +29,7 @@ export function renderModule(specification: Specification): GeneratedFile[] {
   if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
-  refuseForeignElements(scope);
+  refuseForeignElements(scope, specification);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers) },
@@ -51,16 +52,18 @@ export function resourcesOf(specification: Specification): (readonly [type: stri
     .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
 }
 
-/** Attributes of CDKTF's own classes are tokens, which would stand as literal text in the arguments of other resources. */
-function refuseForeignElements(scope: Namespace): void {
+/** Refuses other classes of CDKTF: their attributes are tokens, which would be literal text in the arguments of resources. */
+function refuseForeignElements(scope: Namespace, { source }: Specification): void {
   const foreign = scope.node
     .findAll()
     .filter((construct) => construct !== scope && TerraformElement.isTerraformElement(construct))
     .map(({ node }) => node.id)
     .filter((id) => !scope.sources.has(id));
   if (foreign.length === 0) return;
-  throw new Error(
-    `${scope.address}: got ${foreign.join(", ")}, made by a class of CDKTF's; allowed: what resource(), resourceForEach() and resourceIf() make`,
+  throw mistake(
+    `got ${foreign.join(", ")}, which new of a CDKTF class made; allowed: resource(), resourceForEach() and resourceIf()`,
+    scope.address,
+    source,
   );
 }
 
@@ -108,11 +111,17 @@ function ruleValidation(rule: Rule<Record<string, unknown>>, inputs: Specificati
   return validationBlock(rule.condition, `${got.join(", ")}; allowed: ${rule.allowed}`);
 }
 
-function outputs({ name: module, outputs }: Specification, owner: string, values: Readonly<Record<string, unknown>>) {
+function outputs({ outputs, source }: Specification, owner: string, values: Readonly<Record<string, unknown>>) {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, type]) => {
       const value = values[name];
-      if (value === undefined) throw new Error(`module ${module}: build() gives no output ${name}`);
+      if (value === undefined) {
+        throw mistake(
+          `output ${name}: got nothing from build(); allowed: a value for each declared output`,
+          owner,
+          source,
+        );
+      }
       const { value: bare, dependencies } = value instanceof ReadyAfter ? value : new ReadyAfter(value, []);
       return [
         snakeCase(name),
@@ -140,17 +149,20 @@ function withoutMetadata(blocks: Readonly<Record<string, Readonly<Record<string,
   );
 }
 
-/** An input that no expression reads was tested in TypeScript, where its value is not known, or is left over. */
-function refuseUnusedInputs({ name, inputs }: Specification, files: readonly GeneratedFile[]): void {
+/** Refuses an input that no expression reads: it is unused, or TypeScript tested it, which does not know its value. */
+function refuseUnusedInputs(specification: Specification, files: readonly GeneratedFile[]): void {
+  const { inputs, source } = specification;
   const code = files
     .filter((file) => /(main|outputs)\.tf\.json$/.test(file.path))
     .map((file) => file.content)
     .join("");
   const unused = Object.keys(inputs).filter((input) => !new RegExp(`\\bvar\\.${snakeCase(input)}\\b`).test(code));
   if (unused.length > 0) {
-    throw new Error(
-      `module ${name}: no resource or output reads ${unused.join(", ")}; allowed: inputs that build() turns into Terraform. ` +
+    throw mistake(
+      `inputs: got ${unused.join(", ")}, which no resource or output reads; allowed: inputs that build() passes to Terraform. ` +
         "A condition in TypeScript does not count: use resourceIf, blockIf or input(ifTrue, ifFalse)",
+      moduleFolder(specification),
+      source,
     );
   }
 }

@@ -18,6 +18,8 @@ export interface Specification {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
   readonly isHcl: boolean;
+  /** File and line of the definition. */
+  readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
   build(

@@ -5,7 +5,7 @@ import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
-import { type CallSite, callSite } from "../expression/source";
+import { callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/variables";
 import { generatedFrom, moduleFolder } from "../module/render";
@@ -27,7 +27,7 @@ export class Root extends Namespace {
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
-    if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
+    if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
     this.provider("aws", props.region);
     const { lock = "both", ...backend } = props.backend;
@@ -46,14 +46,15 @@ export class Root extends Namespace {
   awsAlias(alias: string, region: string): ProviderAlias {
     requireName(`${this.address}, provider alias`, alias);
     const problems = rootProblems({ ...this.props, region });
-    if (problems.length > 0) throw new InputError(place(`${this.address}/${alias}`, callSite()), problems);
+    if (problems.length > 0) throw new InputError(placeOf(`${this.address}/${alias}`, callSite()()), problems);
     this.provider(`aws_${alias}`, region, alias);
     return { address: `aws.${alias}`, owner: this.address };
   }
 
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
-    const at = () => place(`${this.address}/${call.id}`, call.source);
+    enter(this.address);
+    const at = () => placeOf(`${this.address}/${call.id}`, call.source());
     if (problems.length > 0) throw new InputError(`${at()}: bad inputs of module ${call.specification.name}`, problems);
     if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
       throw new InputError(at(), [
@@ -97,7 +98,10 @@ export class Root extends Namespace {
     const terraform = snakeCase(name);
     requireName(`${this.address}, output ${name}`, terraform);
     if (this.outputs.has(terraform)) {
-      throw new Error(`${this.address}: output ${terraform} is there already; allowed: a name of its own`);
+      throw mistake(
+        `output: got the name "${terraform}" twice; allowed: a different name for each output`,
+        this.address,
+      );
     }
     const { sensitive } = codeOf(value);
     this.outputs.set(terraform, {
@@ -109,7 +113,7 @@ export class Root extends Namespace {
 
   /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
   document(name: "RUNBOOK.md", text: string): void {
-    if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
+    if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
     this.documents.set(name, plain(text, `${this.address}: ${name}`));
   }
 
@@ -124,10 +128,12 @@ export class Root extends Namespace {
 
   /** The root's files. The first one is the one that CDKTF's command line reads. */
   render(): GeneratedFile[] {
+    enter(this.address);
     const { terraform, provider, ...other } = this.toTerraform();
     const foreign = Object.keys(other).filter((key) => key !== "//");
     if (foreign.length > 0) {
-      throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
+      const site = [...this.sources].find(([address]) => !address.startsWith("module."))?.[1] ?? (() => undefined);
+      throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
     }
     const names = Object.keys(terraform.required_providers).map(providerName);
     const header = generatedFrom(this.props.source);
@@ -205,11 +211,6 @@ function stackName(path: string): string {
     .replace(/^environments\//, "")
     .replace(/^accounts/, "account")
     .replaceAll("/", "-");
-}
-
-function place(path: string, site: CallSite): string {
-  const source = site();
-  return source === undefined ? path : `${path} (${source})`;
 }
 
 function exactProviders(names: readonly ProviderName[]) {

@@ -2,8 +2,9 @@
  * What makes an environment itself: its account, its region, its name, and the values of its root's `identity`. Put
  * aside, `shop-dev-logs` is `shop-<environment>-logs`, as it is in every other environment.
  */
+import { parseCidr } from "../../common/cidr";
 import type { RootProps } from "../../generator/root/root-props";
-import { blockOf, relativeTo } from "./addresses";
+import { relativeTo } from "./addresses";
 
 export interface Identity {
   /** The names in angle brackets: text that has been put aside already stays as it is. */
@@ -77,7 +78,7 @@ export function isOwnValue(text: string, identity: Identity): boolean {
 }
 
 function ownValue(name: string, text: string): OwnValue {
-  const block = blockOf(text);
+  const block = parseCidr(text);
   if (block !== undefined) {
     return {
       name,
