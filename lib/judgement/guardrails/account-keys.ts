@@ -2,9 +2,9 @@
 import { type RootConfiguration, show } from "../configuration";
 import { isUnknown, Reference, type Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
-import { HOLE, piecesOf, stemsFromNothing, textOf, valuesAt } from "./values";
+import { HOLE, piecesOf, stemsFromNothing, textWithHoles, valuesAt } from "./values";
 
 /** What `keyOfAccount` allows. */
 export const KEY_OF_ACCOUNT = "a key or an alias of the root's own account, other than alias/aws/…";
@@ -13,7 +13,7 @@ export const KEY_OF_ACCOUNT = "a key or an alias of the root's own account, othe
  * The argument names a key that the root's account owns: not one of AWS's, nor one of another account. A root that names
  * no account breaks `provider-account-pinned`, and is not reported for each of its keys again.
  */
-export function keyOfAccount(path: string): Judgement {
+export function keyOfAccount(path: string): Judge {
   return ({ values }, root) => judgeKeys(values, path, root);
 }
 
@@ -23,7 +23,7 @@ export function judgeKeys(value: Value, path: string, root: RootConfiguration, p
 }
 
 function judgeKey(key: Value, root: RootConfiguration, got: string): Verdict {
-  const text = textOf(key);
+  const text = textWithHoles(key);
   if (text === undefined) return isUnknown(key) ? judgeReference(key, root, got) : broken(got);
   if (piecesOf(key).some(stemsFromNothing)) return undecided(got);
   if (OWN_BY_NAME.test(text)) return HOLDS;

@@ -4,13 +4,13 @@ import { isUnknown, Unordered, type Value } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { isEmpty, itemsAt, itemsOf, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
-export type Judgement = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
+export type Judge = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
 
 /** A judgement on a resource that belongs to another one. */
-export type Companion = (companion: ResourceInstance, root: RootConfiguration, owner: ResourceInstance) => Verdict;
+export type CompanionJudge = (companion: ResourceInstance, root: RootConfiguration, owner: ResourceInstance) => Verdict;
 
 /** The argument is set to something that the test allows. Nothing set counts as null, and so does an empty block. */
-export function allows(path: string, test: (value: Value) => boolean): Judgement {
+export function allows(path: string, test: (value: Value) => boolean): Judge {
   return ({ values }) => judgeAt(values, path, test);
 }
 
@@ -32,21 +32,21 @@ export function judgeValues(
   return open === undefined ? HOLDS : undecided(`${path} = ${show(open)}`);
 }
 
-export function equals(path: string, ...allowed: readonly Value[]): Judgement {
+export function equals(path: string, ...allowed: readonly Value[]): Judge {
   return allows(path, (value) => allowed.includes(value));
 }
 
-export function atLeast(path: string, least: number): Judgement {
+export function atLeast(path: string, least: number): Judge {
   return allows(path, (value) => typeof value === "number" && value >= least);
 }
 
 /** The argument names something, be it a resource whose name only the apply will tell. */
-export function given(path: string): Judgement {
+export function given(path: string): Judge {
   return ({ values }) => judgeValues(path, valuesAt(values, path), (value) => !isEmpty(value), stemsFromNothing);
 }
 
 /** All of them: the first that is broken, else the first that is not known. */
-export function all(...judgements: readonly Judgement[]): Judgement {
+export function all(...judgements: readonly Judge[]): Judge {
   return (resource, root) => worst(judgements.map((judge) => judge(resource, root)));
 }
 
@@ -54,11 +54,11 @@ export function all(...judgements: readonly Judgement[]): Judgement {
  * Terraform refuses to destroy it, as long as its block is there.
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
-export const keptFromDestruction: Judgement = ({ lifecycle }) =>
+export const keptFromDestruction: Judge = ({ lifecycle }) =>
   judgeAt(lifecycle, "prevent_destroy", (value) => value === true, "lifecycle.");
 
 /** At least one of them. */
-export function either(...judgements: readonly Judgement[]): Judgement {
+export function either(...judgements: readonly Judge[]): Judge {
   return (resource, root) => {
     const verdicts = judgements.map((judge) => judge(resource, root));
     return (
@@ -78,7 +78,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** Judges only where the condition holds; where the condition is not known, nothing is decided. */
-export function where(path: string, test: (value: Value) => boolean, judge: Judgement): Judgement {
+export function where(path: string, test: (value: Value) => boolean, judge: Judge): Judge {
   const never = allows(path, (value) => !test(value));
   return (resource, root) => {
     const verdict = never(resource, root);
@@ -90,7 +90,7 @@ export function where(path: string, test: (value: Value) => boolean, judge: Judg
  * Another resource of the root belongs to this one, and keeps a judgement of its own:
  * every bucket has a public access block that blocks everything.
  */
-export function accompanied(type: string, by: string, judge: Companion = () => HOLDS): Judgement {
+export function accompanied(type: string, by: string, judge: CompanionJudge = () => HOLDS): Judge {
   return (resource, root) => {
     const companions = thoseNaming(resource, type, by, root);
     if (companions.length > 0) return worst(companions.map((companion) => judge(companion, root, resource)));
@@ -100,7 +100,7 @@ export function accompanied(type: string, by: string, judge: Companion = () => H
 }
 
 /** Two resources say the same in different places. */
-export function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
+export function byType(judgements: { readonly [type: string]: Judge }): Judge {
   return (resource, root) => {
     const judge = judgements[resource.type];
     if (judge === undefined) throw new Error(`${resource.type}: got no judgement; allowed: ${Object.keys(judgements)}`);
@@ -109,15 +109,15 @@ export function byType(judgements: { readonly [type: string]: Judgement }): Judg
 }
 
 /** What stands there breaks the rule by being there. */
-export const forbidden: Judgement = ({ type }) => broken(`a resource of type ${type}`);
+export const forbidden: Judge = ({ type }) => broken(`a resource of type ${type}`);
 
 /** The test holds in every one of the blocks: one that leaves the argument out counts as null. */
-export function eachBlock(blocks: string, path: string, test: (value: Value) => boolean): Judgement {
+export function eachBlock(blocks: string, path: string, test: (value: Value) => boolean): Judge {
   return ({ values }) => worst(itemsAt(values, blocks).map((block) => judgeAt(block, path, test, `${blocks}.`)));
 }
 
 /** So many different items stand in a list, or so many blocks. */
-export function several(path: string, least: number): Judgement {
+export function several(path: string, least: number): Judge {
   return ({ values }) => {
     const found = valuesAt(values, path).map((value) => (value instanceof Unordered ? value.elements : value));
     const open = found.find(isUnknown);

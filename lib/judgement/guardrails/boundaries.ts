@@ -11,7 +11,7 @@ import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { actionsOf } from "./iam-data";
 import { type Statement, statementsOf } from "./policies";
 import { isEverythingOf } from "./targets";
-import { HOLE, pointsAt, textOf } from "./values";
+import { HOLE, pointsAt, textWithHoles } from "./values";
 
 /** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
 const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess"] as const;
@@ -53,10 +53,10 @@ const DATA_POLICY = /(^|\.)data\.aws_iam_policy\./;
 
 /** Whether the text is the ARN that a policy of the root gets by its name. */
 function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
-  const [, , service, , account = "", ...resource] = (textOf(text) ?? "").split(":");
+  const [, , service, , account = "", ...resource] = (textWithHoles(text) ?? "").split(":");
   const { name = null, path = null } = values;
   const isOwn = account === HOLE || account === (accountOf(root) ?? account);
-  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textOf(name) ?? HOLE}`;
+  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textWithHoles(name) ?? HOLE}`;
 }
 
 function judgeBoundary(document: Value, got: string): Verdict {

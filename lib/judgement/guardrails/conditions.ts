@@ -2,7 +2,7 @@
 import { isUnknown, type Unknown, type Value } from "../hcl";
 import type { Subject } from "./condition-keys";
 import { isFixed, TESTS } from "./fixed-values";
-import type { Comparison, Statement } from "./policies";
+import type { KeyComparison, Statement } from "./policies";
 import { isNarrowRange } from "./ranges";
 
 /** Whether a condition restricts the subject to fixed values; an unknown value if that has to be known first. */
@@ -27,7 +27,7 @@ export function restrictsAll(statement: Statement, ...subjects: readonly Subject
   return !answers.includes(false) && (answers.find((answer) => typeof answer !== "boolean") ?? true);
 }
 
-function restrictsOne(comparison: Comparison, all: readonly Comparison[], subject: Subject): boolean | Unknown {
+function restrictsOne(comparison: KeyComparison, all: readonly KeyComparison[], subject: Subject): boolean | Unknown {
   const { key, test, values } = comparison;
   const form = subject(key);
   if (form === undefined || !TESTS[form].includes(test)) return false;
@@ -43,12 +43,12 @@ function restrictsOne(comparison: Comparison, all: readonly Comparison[], subjec
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
-function passesWithoutKey({ quantifier, ifExists }: Comparison): boolean {
+function passesWithoutKey({ quantifier, ifExists }: KeyComparison): boolean {
   return quantifier === "all" || ifExists;
 }
 
 /** `Null` with `false` lets only requests with the key pass. */
-function requiresKey({ test, key, values, ...comparison }: Comparison, required: string): boolean {
+function requiresKey({ test, key, values, ...comparison }: KeyComparison, required: string): boolean {
   return test === "null" && key === required && !comparison.ifExists && values.length > 0 && values.every(isFalse);
 }
 

@@ -1,10 +1,10 @@
 /** Statements that deny: what they keep everybody from, on a resource of the root. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { Unknown } from "../hcl";
-import type { Companion } from "./attributes";
+import type { CompanionJudge } from "./attributes";
 import { isFalse } from "./conditions";
 import { broken, HOLDS, undecided } from "./guardrail";
-import type { Comparison, Statement } from "./policies";
+import type { KeyComparison, Statement } from "./policies";
 import { concernsEverybody } from "./principals";
 import { judgeStatements } from "./statements";
 import { concernsResource } from "./targets";
@@ -17,7 +17,7 @@ interface Scope {
 }
 
 /** The policy of a resource denies everything in a scope to everybody who comes without TLS. */
-export function refusesPlainHttp(path: string, { actions, parts }: Scope): Companion {
+export function refusesPlainHttp(path: string, { actions, parts }: Scope): CompanionJudge {
   return ({ values }, root, resource) =>
     judgeStatements(values, path, (statements) => {
       const refusing = statements.filter(
@@ -51,7 +51,7 @@ function isPlainHttp({ conditions, openConditions }: Statement): boolean {
 }
 
 /** Every request has the key, so that `IfExists` changes nothing. */
-function asksForTls({ test, quantifier, key, values }: Comparison): boolean {
+function asksForTls({ test, quantifier, key, values }: KeyComparison): boolean {
   const isSingle = test === "bool" && quantifier === undefined && key === "aws:securetransport";
   return isSingle && values.length > 0 && values.every(isFalse);
 }

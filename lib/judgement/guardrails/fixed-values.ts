@@ -1,7 +1,7 @@
 /** Decides whether a value that a condition compares with stands for one caller, account or resource, or for many. */
 import { isUnknown, type Unknown, type Value } from "../hcl";
 import type { Form } from "./condition-keys";
-import { HOLE, piecesOf, stemsFromNothing, textOf } from "./values";
+import { HOLE, piecesOf, stemsFromNothing, textWithHoles } from "./values";
 
 const EQUALITY: readonly string[] = ["arnequals", "arnlike", "stringequals", "stringequalsignorecase", "stringlike"];
 
@@ -25,7 +25,7 @@ export const TESTS: Readonly<Record<Form, readonly string[]>> = {
  * @param key that is compared, in lower case
  */
 export function isFixed(value: Value, form: Form, key: string): boolean | Unknown {
-  const text = textOf(value);
+  const text = textWithHoles(value);
   const open = piecesOf(value).filter(isUnknown).find(stemsFromNothing);
   if (text === undefined) return open ?? isUnknown(value);
   const variables = Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name.trim().toLowerCase());

@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly outcome: "broken"; readonly got: string }
   | { readonly outcome: "unknown"; readonly got: string };
 
-export interface Row<Id extends string = string> {
+export interface GuardrailDescription<Id extends string = string> {
   /** Stable: exceptions and reports name it. */
   readonly id: Id;
   /** The rule as a sentence that is true where it holds. */
@@ -38,7 +38,7 @@ export interface Row<Id extends string = string> {
 }
 
 /** A rule that each resource of some types keeps by itself, or with what belongs to it in the root. */
-export interface ResourceGuardrail<Id extends string = string> extends Row<Id> {
+export interface ResourceGuardrail<Id extends string = string> extends GuardrailDescription<Id> {
   /** `aws_db_instance`; `*` for every managed resource. */
   readonly types: readonly string[];
   /** @param today as `2026-11-22` */
@@ -46,7 +46,7 @@ export interface ResourceGuardrail<Id extends string = string> extends Row<Id> {
 }
 
 /** A rule about what a root itself says: its providers, its backend, its variables. */
-export interface RootGuardrail<Id extends string = string> extends Row<Id> {
+export interface RootGuardrail<Id extends string = string> extends GuardrailDescription<Id> {
   readonly types: "root";
   judgeRoot(root: RootConfiguration): Verdict;
 }

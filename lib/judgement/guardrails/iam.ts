@@ -2,7 +2,7 @@
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
-import { forbidden, type Judgement, worst } from "./attributes";
+import { forbidden, type Judge, worst } from "./attributes";
 import { bounded, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
@@ -13,7 +13,7 @@ import { REACHING } from "./reaching-actions";
 import { type Answer, eachAllowed, openAmong, unless } from "./statements";
 import { isEverything, isEverythingOf } from "./targets";
 import { assumedByPeople } from "./trust";
-import { named, stemsFromNothing, textOf, thoseNaming, valuesAt } from "./values";
+import { named, stemsFromNothing, textWithHoles, thoseNaming, valuesAt } from "./values";
 
 /** Where a policy says what its owner may do. */
 const IDENTITY_POLICIES = [
@@ -84,7 +84,7 @@ export const IAM = [
       const { resources, notResources, condition } = statement;
       if (!concerns(statement, PASS_ROLE)) return undefined;
       const wrong = { "iam:PassRole": resources, Condition: condition };
-      if (notResources.length > 0 || resources.some((one) => hasWildcard(textOf(one) ?? null))) return { wrong };
+      if (notResources.length > 0 || resources.some((one) => hasWildcard(textWithHoles(one) ?? null))) return { wrong };
       return unless(restricts(statement, PASSED_TO), { wrong }) ?? openAmong(resources);
     }),
   },
@@ -160,7 +160,7 @@ function ofWholeAccount(statement: Statement): Answer {
 }
 
 /** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */
-function eachGranted(judge: (statement: Statement) => Answer): Judgement {
+function eachGranted(judge: (statement: Statement) => Answer): Judge {
   const own = eachAllowed("policy", judge);
   const inline = eachAllowed("inline_policy.policy", judge);
   return (resource, root) => {

@@ -10,7 +10,7 @@ import {
   either,
   equals,
   given,
-  type Judgement,
+  type Judge,
   several,
   where,
   worst,
@@ -149,7 +149,7 @@ export const LOAD_BALANCING = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function redirects(actions: string): Judgement {
+function redirects(actions: string): Judge {
   return all(
     eachBlock(actions, "redirect.protocol", (protocol) => protocol === "HTTPS"),
     eachBlock(actions, "type", (type) => type === "redirect"),
@@ -157,7 +157,7 @@ function redirects(actions: string): Judgement {
 }
 
 /** Judges every rule of a listener, and those of which only an apply shows the listener. */
-function eachRule(judge: Judgement): Judgement {
+function eachRule(judge: Judge): Judge {
   return (listener, root) => {
     const rules = LISTENER_RULES.flatMap((type) => root.of(type)).map((rule) => {
       const { listener_arn: arn = null } = rule.values;
@@ -176,6 +176,6 @@ function isEncrypted(protocol: Value): boolean {
 }
 
 /** A load balancer without a type is one for applications. */
-function whereApplication(judge: Judgement): Judgement {
+function whereApplication(judge: Judge): Judge {
   return where("load_balancer_type", (type) => type === null || type === "application", judge);
 }

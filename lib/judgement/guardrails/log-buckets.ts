@@ -1,7 +1,7 @@
 /** Buckets that services write their logs to: AWS asks other settings of them than of those with records. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Unknown } from "../hcl";
-import type { Judgement } from "./attributes";
+import type { Judge } from "./attributes";
 import { HOLDS } from "./guardrail";
 import { statementsOf } from "./policies";
 import { thoseNaming } from "./values";
@@ -13,7 +13,7 @@ export function receivesLogs(bucket: ResourceInstance, root: RootConfiguration):
 }
 
 /** Judges buckets that hold something else than logs. */
-export function exceptForLogs(judge: Judgement): Judgement {
+export function exceptForLogs(judge: Judge): Judge {
   return (bucket, root) => (receivesLogs(bucket, root) ? HOLDS : judge(bucket, root));
 }
 

@@ -4,7 +4,7 @@ import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
-import { accompanied, type Companion, either, equals, given, type Judgement } from "./attributes";
+import { accompanied, type CompanionJudge, either, equals, given, type Judge } from "./attributes";
 import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
@@ -111,7 +111,7 @@ export const MESSAGING = [
  * Judges the resources that set the policy, else the argument: a plan shows in the argument what such a resource has set
  * before.
  */
-function byPolicy(type: string, by: string, judge: Companion): Judgement {
+function byPolicy(type: string, by: string, judge: CompanionJudge): Judge {
   const others = accompanied(type, by, judge);
   return (resource, root) => {
     const isOwn = !isAbsent(resource.values.policy ?? null) && thoseNaming(resource, type, by, root).length === 0;

@@ -1,7 +1,7 @@
 /** Networks: nothing is open that need not be, and traffic is on record. */
 import { show } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
-import { accompanied, all, allows, equals, forbidden, given, type Judgement, where } from "./attributes";
+import { accompanied, all, allows, equals, forbidden, given, type Judge, where } from "./attributes";
 import { CALLER, RESOURCE } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
@@ -112,7 +112,7 @@ export const NETWORK = [
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** No rules within the group. */
-function without(path: "ingress" | "egress"): Judgement {
+function without(path: "ingress" | "egress"): Judge {
   return allows(path, (rules) => rules === null || (isList(rules) && rules.length === 0));
 }
 
@@ -123,11 +123,11 @@ function isAnywhere(value: Value): boolean {
   return typeof value === "string" && ANYWHERE.test(value);
 }
 
-function whereAnywhere(judge: Judgement): Judgement {
+function whereAnywhere(judge: Judge): Judge {
   return all(where("cidr_ipv4", isAnywhere, judge), where("cidr_ipv6", isAnywhere, judge));
 }
 
-function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): ReturnType<Judgement> {
+function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judge>): ReturnType<Judge> {
   const { security_group_id: group = null } = values;
   const loadBalancers = ["aws_lb", "aws_alb"].flatMap((type) => root.of(type));
   const attached = loadBalancers.flatMap((one) => itemsAt(one.values, "security_groups"));

@@ -1,6 +1,6 @@
 /** `docs/guardrails.md`: what a reviewer or an auditor works from, made from the rows. */
 import { CATALOGUE } from "./catalogue";
-import type { Controls, Row } from "./guardrail";
+import type { Controls, GuardrailDescription } from "./guardrail";
 import { LONGEST_LIFE_DAYS } from "./life";
 
 const FRAMEWORKS: Readonly<Record<keyof Controls, string>> = {
@@ -15,10 +15,10 @@ export interface PageSection {
   readonly title: string;
   /** Where the rows of the section are judged. */
   readonly judged: string;
-  readonly rows: readonly (Row & { readonly types?: "root" | readonly string[] })[];
+  readonly rows: readonly (GuardrailDescription & { readonly types?: "root" | readonly string[] })[];
 }
 
-export function guardrailsPage(actions: readonly Row[]): string {
+export function guardrailsPage(actions: readonly GuardrailDescription[]): string {
   const sections: readonly PageSection[] = [
     ...CATALOGUE.map(({ title, rows }) => ({ title, judged: BOTH, rows })),
     { title: "What a plan does", judged: "Judged on the plan.", rows: actions },

@@ -1,7 +1,7 @@
 /** Parameter groups of databases, and what they have to say about TLS. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { isMapping, isUnknown } from "../hcl";
-import { type Judgement, judgeValues } from "./attributes";
+import { type Judge, judgeValues } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { itemsAt, named, stemsFromNothing } from "./values";
 
@@ -39,7 +39,7 @@ const TLS: readonly { readonly engine: RegExp; readonly parameter: string; reado
 ];
 
 /** A parameter that is not set has the engine's default. */
-export function parameterOrDefault(name: string, ...allowed: readonly string[]): Judgement {
+export function parameterOrDefault(name: string, ...allowed: readonly string[]): Judge {
   return (group) => {
     const isSet = itemsAt(group.values, "parameter").some((one) => !isMapping(one) || one.name === name);
     return isSet ? judgeParameter(group, name, allowed) : HOLDS;

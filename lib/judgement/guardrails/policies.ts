@@ -14,7 +14,7 @@ export interface Statement {
   readonly principals: readonly Principal[];
   readonly notPrincipals: readonly Principal[];
   /** All of them have to be met. */
-  readonly conditions: readonly Comparison[];
+  readonly conditions: readonly KeyComparison[];
   /** The Condition element as written, for messages; an empty mapping if there is none. */
   readonly condition: Value;
   /** Parts of the Condition element whose keys are unknown. */
@@ -33,7 +33,7 @@ export type PrincipalKind = "AWS" | "CanonicalUser" | "Federated" | "Service" | 
 const PRINCIPAL_KINDS = ["AWS", "CanonicalUser", "Federated", "Service"] as const;
 
 /** One key of a Condition element. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-export interface Comparison {
+export interface KeyComparison {
   /** As written: `ForAnyValue:StringLikeIfExists`. */
   readonly operator: string;
   /** The operator in lower case without its prefix and `IfExists`: `stringlike`. */
@@ -126,7 +126,7 @@ function principalsOf(value: Value | undefined): readonly Principal[] {
   });
 }
 
-function comparisonsOf(condition: Value): readonly Comparison[] {
+function comparisonsOf(condition: Value): readonly KeyComparison[] {
   if (!isMapping(condition)) return [];
   return Object.entries(condition).flatMap(([operator, keys]) => {
     const [, quantifier = "", test = "", ifExists] = OPERATOR.exec(operator) ?? [];

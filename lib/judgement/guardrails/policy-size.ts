@@ -24,13 +24,13 @@ interface Range {
 
 /** @param root the root whose resources the document refers to */
 export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Range {
-  const of = (lengthOf: (part: Unknown) => number) => measure(textOf(document, unit, lengthOf), unit);
+  const of = (lengthOf: (part: Unknown) => number) => measure(textWithHoles(document, unit, lengthOf), unit);
   const most = unbounded(document) ? Number.POSITIVE_INFINITY : of((part) => longest(part, root));
   return { least: of(() => 0), most };
 }
 
 /** White space within texts stays, since AWS leaves out that around them for certain. */
-function textOf(document: Value, unit: Unit, lengthOf: (part: Unknown) => number): string {
+function textWithHoles(document: Value, unit: Unit, lengthOf: (part: Unknown) => number): string {
   if (document instanceof EncodedJson) return encode(filled(document.value, lengthOf));
   if (typeof document !== "string") return "";
   return unit === "bytes" ? document : compact(document);

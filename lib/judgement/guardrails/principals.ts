@@ -1,6 +1,6 @@
 /** Who a policy lets in. */
 import { isUnknown } from "../hcl";
-import type { Judgement } from "./attributes";
+import type { Judge } from "./attributes";
 import { CALLER } from "./condition-keys";
 import { restricts } from "./conditions";
 import { hasWildcard, isAnything } from "./patterns";
@@ -12,7 +12,7 @@ export const BOUND_PRINCIPALS =
   "principals by name, or a condition that binds them to fixed accounts, organizations, VPCs, addresses or sources";
 
 /** Only named principals, or callers that a condition binds, may do anything. */
-export function closedToThePublic(path: string): Judgement {
+export function closedToThePublic(path: string): Judge {
   return eachAllowed(path, (statement) => unless(restricts(statement, CALLER), openToTheWorld(statement)));
 }
 

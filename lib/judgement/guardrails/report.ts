@@ -10,7 +10,7 @@ export type Sources = ReadonlyMap<string, string>;
  * Everything that somebody who meets the rule for the first time needs: place, what was got, what is allowed, why, and
  * how to ask for an exception.
  */
-export function tell(
+export function findingText(
   { guardrail, address, outcome, got, exception }: Finding,
   root: RootConfiguration,
   sources: Sources,

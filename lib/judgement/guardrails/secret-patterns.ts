@@ -72,7 +72,7 @@ export function formOfSecret(text: string): string | undefined {
 
 /** The secret in a text of which pieces may be unknown; of any other value nothing is found. */
 export function findSecret(value: Value): Found | undefined {
-  const text = value instanceof PartialText ? value.parts.map(textOf).join("") : value;
+  const text = value instanceof PartialText ? value.parts.map(searchableText).join("") : value;
   if (typeof text !== "string") return undefined;
   if (text.length > LONGEST_REMEMBERED) return searched(text);
   const found = known.get(text) ?? { secret: searched(text) };
@@ -98,7 +98,7 @@ function firstOf(found: readonly (Found | undefined)[]): Found | undefined {
 /** Stands for a piece that only an apply tells. */
 const OPEN = "\uFFFC\uFFFC\uFFFC";
 
-function textOf(part: Value): string {
+function searchableText(part: Value): string {
   if (typeof part === "string") return part;
   return isArn(part) ? "arn:" : OPEN;
 }

@@ -7,7 +7,7 @@ import {
   type VariableConfiguration,
 } from "../configuration";
 import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
-import { all, forbidden, type Judgement, where, worst } from "./attributes";
+import { all, forbidden, type Judge, where, worst } from "./attributes";
 import { fromGzip } from "./encodings";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
 import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
@@ -149,7 +149,7 @@ export const SECRETS = [
   },
 ] as const satisfies readonly Guardrail[];
 
-function unset(...paths: readonly string[]): Judgement {
+function unset(...paths: readonly string[]): Judge {
   return ({ values }) => {
     const set = paths.find((path) => valuesAt(values, path).some(isSet));
     return set === undefined ? HOLDS : broken(`${set} is set`);

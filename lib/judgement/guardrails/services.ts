@@ -3,7 +3,7 @@ import type { ResourceInstance } from "../configuration";
 import { forbidden } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type Verdict } from "./guardrail";
 
-interface Closed {
+interface Discontinued {
   /** What the types of the service's resources begin with; a type of its own without `_` at the end. */
   readonly prefix: string;
   readonly service: string;
@@ -12,7 +12,7 @@ interface Closed {
 }
 
 /** Nothing works any more. @see https://aws.amazon.com/products/lifecycle/ */
-export const ENDED: readonly Closed[] = [
+export const ENDED: readonly Discontinued[] = [
   { prefix: "aws_appmesh_", service: "App Mesh", since: "2026-09-30", instead: "ECS Service Connect" },
   { prefix: "aws_elastictranscoder_", service: "Elastic Transcoder", since: "2025-11-13", instead: "MediaConvert" },
   { prefix: "aws_evidently_", service: "CloudWatch Evidently", since: "2025-10-17", instead: "AppConfig" },
@@ -34,7 +34,7 @@ export const ENDED: readonly Closed[] = [
 ];
 
 /** Accounts that did not use it before cannot start now. @see https://aws.amazon.com/products/lifecycle/ */
-export const CLOSED: readonly Closed[] = [
+export const CLOSED_TO_NEW_CUSTOMERS: readonly Discontinued[] = [
   { prefix: "aws_apprunner_", service: "App Runner", since: "2026-04-30", instead: "ECS on Fargate" },
   {
     prefix: "aws_auditmanager_",
@@ -100,7 +100,7 @@ export const AVAILABLE_SERVICES = [
     controls: { soc2: ["A1.2"] },
     allowed: "services that are open to every account",
     types: ["*"],
-    judge: notIn(CLOSED, "closed to new customers"),
+    judge: notIn(CLOSED_TO_NEW_CUSTOMERS, "closed to new customers"),
   },
   {
     id: "load-balancer-current",
@@ -114,7 +114,7 @@ export const AVAILABLE_SERVICES = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function notIn(table: readonly Closed[], what: string): (resource: ResourceInstance) => Verdict {
+function notIn(table: readonly Discontinued[], what: string): (resource: ResourceInstance) => Verdict {
   return ({ type }) => {
     const found = table.find(({ prefix }) => (prefix.endsWith("_") ? type.startsWith(prefix) : type === prefix));
     if (found === undefined) return HOLDS;

@@ -1,7 +1,7 @@
 /** Judgements on the statements of a policy document. */
 import { show } from "../configuration";
 import { Unknown, type Value } from "../hcl";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { type Statement, statementsOf } from "./policies";
 import { stemsFromNothing, valuesAt } from "./values";
@@ -10,7 +10,7 @@ import { stemsFromNothing, valuesAt } from "./values";
 export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
 
 /** Judges every statement that allows something. A statement whose effect is not known counts as one. */
-export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judgement {
+export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judge {
   return ({ values }) =>
     judgeStatements(values, path, (statements) =>
       worst(

@@ -5,11 +5,11 @@ import { accountOf } from "./account";
 import { resourceTypesOf } from "./iam-data";
 import { coveredBy, isAnything } from "./patterns";
 import type { Statement } from "./policies";
-import { HOLE, piecesOf, pointsAt, textOf, valuesAt } from "./values";
+import { HOLE, piecesOf, pointsAt, textWithHoles, valuesAt } from "./values";
 
 /** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
 export function isEverything(arn: Value): boolean {
-  const [, , , , account = ""] = (textOf(arn) ?? "").split(":");
+  const [, , , , account = ""] = (textWithHoles(arn) ?? "").split(":");
   return isEveryResource(arn) || (isAnything(account) && coversType(arn));
 }
 
@@ -19,13 +19,13 @@ export function isEverythingOf(types: readonly string[], arn: Value): boolean {
 }
 
 function isEveryResource(arn: Value): boolean {
-  const text = textOf(arn) ?? "";
+  const text = textWithHoles(arn) ?? "";
   const resource = resourceIn(text);
   return !text.startsWith(HOLE) && text.endsWith("*") && /^[*?/:]*$/.test(resource);
 }
 
 function coversType(arn: Value, types?: readonly string[]): boolean {
-  const text = textOf(arn) ?? "";
+  const text = textWithHoles(arn) ?? "";
   const [, , service = ""] = text.split(":");
   return [...resourceTypesOf(service)].some(
     ([type, template]) => (types?.includes(type) ?? true) && coversEach(resourceIn(text), template),

@@ -2,7 +2,7 @@
 import type { ResourceInstance } from "../configuration";
 import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
 import { comparedWith, restricts, restrictsAll } from "./conditions";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
@@ -10,7 +10,7 @@ import type { ResourceGuardrail } from "./guardrail";
 import { coveredBy, hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
 import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
-import { textOf } from "./values";
+import { textWithHoles } from "./values";
 
 const ROLES = ["aws_iam_role"] as const;
 const EACH_NAMES_REPOSITORY = eachTrust(namesRepository);
@@ -102,12 +102,12 @@ export function assumedByPeople({ values }: ResourceInstance): boolean {
   if (statements instanceof Unknown) return false;
   return statements.some(
     ({ principals, conditions }) =>
-      principals.some((one) => kindOf(one) === "saml" || /:user\//.test(textOf(one.id) ?? "")) ||
+      principals.some((one) => kindOf(one) === "saml" || /:user\//.test(textWithHoles(one.id) ?? "")) ||
       conditions.some(({ key }) => key === MFA),
   );
 }
 
-function eachTrust(judge: (statement: Statement) => Answer): Judgement {
+function eachTrust(judge: (statement: Statement) => Answer): Judge {
   return eachAllowed("assume_role_policy", judge);
 }
 
@@ -116,7 +116,7 @@ function fromElsewhere(statement: Statement, account: string | undefined): Answe
   if (account === undefined) return undefined;
   const sources = [...comparedWith(statement, "aws:sourceaccount"), ...comparedWith(statement, "aws:sourcearn")];
   return wrongAmong(sources, (source) => {
-    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textOf(source) ?? "")?.[1];
+    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textWithHoles(source) ?? "")?.[1];
     return owner !== undefined && owner !== account;
   });
 }
@@ -156,15 +156,15 @@ function isSaml(provider: Value): boolean {
     const addresses = provider.references.map(({ address }) => address);
     if (addresses.some((address) => address.includes("aws_iam_saml_provider."))) return true;
   }
-  return /:saml-provider\//.test(textOf(provider) ?? "");
+  return /:saml-provider\//.test(textWithHoles(provider) ?? "");
 }
 
 function isAccount(id: Value): boolean {
   if (isUnknown(id) && id.references.some(({ address, path }) => USER.test(address) || path === "account_id")) {
-    return !/:role\//.test(textOf(id) ?? "");
+    return !/:role\//.test(textWithHoles(id) ?? "");
   }
   if (beginsWith(id, "arn:") === true && finishesWith(id, ":root") === true) return true;
-  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(textOf(id) ?? "");
+  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(textWithHoles(id) ?? "");
 }
 
 const USER = /(^|\.)aws_iam_user\./;

@@ -47,7 +47,7 @@ export function piecesOf(value: Value): readonly Value[] {
 export const HOLE = "\uE000";
 
 /** A scalar as text, `HOLE` for each part that is not known; undefined for a value of which nothing is known, and for other values. */
-export function textOf(value: Value): string | undefined {
+export function textWithHoles(value: Value): string | undefined {
   if (value instanceof PartialText) return value.parts.map((part) => (typeof part === "string" ? part : HOLE)).join("");
   return isUnknown(value) || typeof value === "object" ? undefined : String(value);
 }

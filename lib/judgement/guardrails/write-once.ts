@@ -4,7 +4,7 @@ import { Unknown } from "../hcl";
 import { concerns } from "./actions";
 import { isTrue } from "./conditions";
 import { deniesEverybody } from "./denials";
-import { type Comparison, type Statement, statementsOf } from "./policies";
+import { type KeyComparison, type Statement, statementsOf } from "./policies";
 import { concernsResource } from "./targets";
 import { thoseNaming } from "./values";
 
@@ -14,7 +14,7 @@ export function isWrittenOnce(bucket: ResourceInstance, root: RootConfiguration)
     const statements = statementsOf(values.policy ?? null);
     return statements instanceof Unknown ? [] : statements.filter((one) => deniesOnObjects(one, bucket, root));
   });
-  const denied = (action: string, isMet: (comparison: Comparison) => boolean) =>
+  const denied = (action: string, isMet: (comparison: KeyComparison) => boolean) =>
     denials.some((statement) => concerns(statement, action) && statement.conditions.every(isMet));
   return (
     denied("s3:PutObject", isOnReplacing) &&
@@ -34,6 +34,6 @@ const ON_REPLACING: Readonly<Record<string, string>> = {
   bool: "s3:objectcreationoperation",
 };
 
-function isOnReplacing({ test, key, quantifier, values }: Comparison): boolean {
+function isOnReplacing({ test, key, quantifier, values }: KeyComparison): boolean {
   return ON_REPLACING[test] === key && quantifier === undefined && values.length > 0 && values.every(isTrue);
 }

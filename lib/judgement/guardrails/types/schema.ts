@@ -82,7 +82,7 @@ function rowOf(type: string, block: Block, documented: Documented | undefined): 
   const names = [...new Set(found.map(([name]) => name))].sort();
   const sensitive = new Set(found.flatMap(([name, isSensitive]) => (isSensitive ? [name] : [])));
   const verdicts = names.map((name) => ({ name, ...verdictOn(type, name, sensitive.has(name), documented) }));
-  const joined = (wanted: Partial<Verdict>) =>
+  const joined = (wanted: Partial<MarkVerdict>) =>
     verdicts
       .filter(({ mark, source }) => mark === wanted.mark && source === wanted.source)
       .map(({ name }) => name)
@@ -119,13 +119,13 @@ function present<K extends string>(entries: readonly (readonly [K, string])[]): 
   return found;
 }
 
-interface Verdict {
+interface MarkVerdict {
   readonly mark?: Mark;
   readonly source?: Source;
 }
 
 /** A source without a mark: judged to be harmless. */
-function verdictOn(type: string, name: string, isSensitive: boolean, documented: Documented | undefined): Verdict {
+function verdictOn(type: string, name: string, isSensitive: boolean, documented: Documented | undefined): MarkVerdict {
   const judged = MARKED[`${type}.${name}`];
   if (judged !== undefined) return { mark: judged, source: "judgement" };
   if (`${type}.${name}` in HARMLESS) return { source: "judgement" };
