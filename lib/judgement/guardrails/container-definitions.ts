@@ -1,4 +1,4 @@
-/** The containers of a task definition, taken out of its JSON. */
+/** Parses the containers of a task definition from its JSON. */
 import { show } from "../configuration";
 import { isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
 import { type Judge, judgeAt, worst } from "./attributes";
@@ -10,7 +10,7 @@ import { itemsOf, piecesOf, stemsFromNothing } from "./values";
 
 export type ContainerJudge = (container: Mapping, name: string) => Verdict;
 
-/** Judges the containers of a task definition. What is known of them decides, though the text as a whole be unknown. */
+/** Judges the containers of a task definition. Known parts are judged even if the text as a whole is unknown. */
 export function eachContainer(judge: ContainerJudge): Judge {
   return ({ values }) => {
     const containers = documentOf(values.container_definitions ?? null);
@@ -29,7 +29,7 @@ export function keeps(path: string, test: (value: Value) => boolean): ContainerJ
   return (container, name) => judgeAt(container, path, test, `${name}: `);
 }
 
-/** Neither an environment variable nor anything else that the definition says: commands, labels, options of the log. */
+/** Searches the environment variables and every other part of the definition: commands, labels, log options. */
 export const holdsNoSecrets: ContainerJudge = (container, name) => {
   const { environment = null, secrets: _names, ...others } = container;
   return worst([
@@ -38,7 +38,7 @@ export const holdsNoSecrets: ContainerJudge = (container, name) => {
   ]);
 };
 
-/** A message names the variable and never shows what it holds. */
+/** A message names the variable and never shows its value. */
 function judgeVariable(container: string, variable: Value): Verdict {
   if (variable === null) return HOLDS;
   const { name = null, value = null } = isMapping(variable) ? variable : { name: variable };
@@ -64,7 +64,7 @@ export function judgeImage(image: Value, container: string): Verdict {
   return known ? HOLDS : undecided(got);
 }
 
-/** The end of an image's name tells which one: `:1.4.2`, `@sha256:…`. */
+/** The version at the end of an image's name: `:1.4.2`, `@sha256:…`. */
 function isPinned(end: string): boolean {
   const [name = ""] = end.split("/").slice(-1);
   return /@sha256:[0-9a-f]{64}$|:[\w.-]+$/.test(name) && !name.endsWith(":latest");

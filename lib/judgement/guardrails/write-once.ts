@@ -1,4 +1,4 @@
-/** Buckets in which an object stays as it was put: who may write, be it an administrator, cannot replace it. */
+/** Buckets whose objects are immutable: nobody who may write, not even an administrator, can replace an object. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Unknown } from "../hcl";
 import { concerns } from "./actions";
@@ -8,7 +8,7 @@ import { type KeyComparison, type Statement, statementsOf } from "./policies";
 import { concernsResource } from "./targets";
 import { thoseNaming } from "./values";
 
-/** The bucket's own policy denies everybody to overwrite an object, and to delete one or a version of it. */
+/** The bucket's own policy denies everybody to overwrite an object, and to delete an object or a version. */
 export function isWrittenOnce(bucket: ResourceInstance, root: RootConfiguration): boolean {
   const denials = thoseNaming(bucket, "aws_s3_bucket_policy", "bucket", root).flatMap(({ values }) => {
     const statements = statementsOf(values.policy ?? null);
@@ -28,7 +28,10 @@ function deniesOnObjects(statement: Statement, bucket: ResourceInstance, root: R
   return deniesEverybody(statement) && statement.openConditions.length === 0 && isOnObjects;
 }
 
-/** Any other condition would make it deny less. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html */
+/**
+ * Any other condition would make it deny less.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
 const ON_REPLACING: Readonly<Record<string, string>> = {
   null: "s3:if-none-match",
   bool: "s3:objectcreationoperation",
