@@ -1,6 +1,6 @@
 /** Attempts at approvals: given by somebody else, for something else, or without what they rest on. */
 import type { GateInput } from "../../lib/judgement/gate";
-import { gateOn } from "../lib/judgement/gate/applied";
+import { gateOn } from "../environments/committed-tree";
 import { changed, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
 
 const deletion = (more: Partial<GateInput>) => () =>

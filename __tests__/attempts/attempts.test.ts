@@ -1,7 +1,8 @@
 /** Attempts to weaken something, by class: taken from other catalogues and from the table of types, each with what stops it. */
 import type { GateInput } from "../../lib/judgement/gate";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
-import { gateOn, NOON, type Planned } from "../lib/judgement/gate/applied";
+import { gateOn } from "../environments/committed-tree";
+import { NOON, type Planned } from "../lib/judgement/gate/applied";
 import { resourceOf, rootOf } from "../lib/judgement/guardrails/fixture";
 import { ACCESS } from "./access";
 import { APPROVED } from "./approvals";

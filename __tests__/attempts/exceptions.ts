@@ -2,7 +2,8 @@
 
 import type { Exception } from "../../lib/generator/root/exception";
 import type { Decision } from "../../lib/judgement/gate";
-import { gateOn, NOON } from "../lib/judgement/gate/applied";
+import { gateOn } from "../environments/committed-tree";
+import { NOON } from "../lib/judgement/gate/applied";
 import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
 
 const EXCEPTION: Exception = {

@@ -1,6 +1,7 @@
 /** Attempts at the procedure itself: a plan of the root, with whatever is given beside it. */
 import type { Decision } from "../../lib/judgement/gate";
-import { applied, type Planned, type Values } from "../lib/judgement/gate/applied";
+import { applied } from "../environments/committed-tree";
+import type { Planned, Values } from "../lib/judgement/gate/applied";
 
 export const ROOT = "accounts/credentialmate-prod";
 

@@ -1,7 +1,7 @@
 /** Attempts at the way in which a plan changes a resource: replaced, forgotten, deposed, imported, moved, not known yet. */
 import type { Json } from "../../lib/judgement/configuration/json";
 import type { Decision } from "../../lib/judgement/gate";
-import { gateOn } from "../lib/judgement/gate/applied";
+import { gateOn } from "../environments/committed-tree";
 import { FOREIGN } from "./attempt";
 import { type ProcedureRow, ROOT } from "./procedure";
 

@@ -2,7 +2,7 @@
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
-import { tell } from "../judgement/guardrails/report";
+import { findingText } from "../judgement/guardrails/report";
 
 export interface Judged {
   readonly judgement: Judgement;
@@ -23,7 +23,7 @@ export function judged(tree: Configurations, paths: readonly string[]): Judged[]
     return {
       judgement,
       told: [
-        ...broken.map((finding) => tell(finding, judgement.root, sources)),
+        ...broken.map((finding) => findingText(finding, judgement.root, sources)),
         ...problems.map((problem) => `${path}: ${problem}`),
       ],
       hasOnlyExpired:

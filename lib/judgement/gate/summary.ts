@@ -2,7 +2,7 @@
 
 import { rootName } from "../../terraform";
 import type { Finding } from "../guardrails/judge";
-import { type Sources, tell } from "../guardrails/report";
+import { findingText, type Sources } from "../guardrails/report";
 import { code, cut, fenced, prose, some } from "../markdown";
 import type { Change } from "./change";
 import type { CheckResult } from "./checks";
@@ -88,7 +88,7 @@ function refusals({ refused, guardrails }: Decision): string[] {
 
 function findings({ guardrails }: Decision, sources: Sources): string[] {
   return [...guardrails.broken, ...guardrails.unknown].map((finding) =>
-    fenced(tell(finding, guardrails.root, sources)),
+    fenced(findingText(finding, guardrails.root, sources)),
   );
 }
 

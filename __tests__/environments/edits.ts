@@ -1,7 +1,7 @@
 /** Edits of a root that stands, from which ordinary changes are put together. */
-import type { Approval } from "../../../../lib/judgement/gate/context";
-import { isList, type Value } from "../../../../lib/judgement/hcl";
-import type { Values } from "./applied";
+import type { Approval } from "../../lib/judgement/gate/context";
+import { isList, type Value } from "../../lib/judgement/hcl";
+import type { Values } from "../lib/judgement/gate/applied";
 
 export const CREDENTIALMATE = "environments/credentialmate/prod";
 export const ORDERS = "environments/orders/prod";

@@ -1,7 +1,8 @@
 /** The gate on ordinary changes of the roots that stand: an approval that is asked too often is not read. */
-import type { Value } from "../../../../lib/judgement/hcl";
-import { isList, isMapping } from "../../../../lib/judgement/hcl";
-import { applied, gateOn, type Planned } from "./applied";
+import type { Value } from "../../lib/judgement/hcl";
+import { isList, isMapping } from "../../lib/judgement/hcl";
+import type { Planned } from "../lib/judgement/gate/applied";
+import { applied, gateOn } from "./committed-tree";
 import { ACCOUNT, CREDENTIALMATE, changesOf, type Edit, ORDERS } from "./edits";
 import { CREDENTIALMATE_CHANGES } from "./ordinary-credentialmate";
 import { ORDERS_CHANGES } from "./ordinary-orders";

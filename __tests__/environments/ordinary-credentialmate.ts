@@ -1,5 +1,5 @@
 /** Ordinary changes of CredentialMate in production. */
-import type { Values } from "./applied";
+import type { Values } from "../lib/judgement/gate/applied";
 import { add, arn, CREDENTIALMATE, inText, type OrdinaryRow, remove, renew, set } from "./edits";
 
 const CM_ALERTS = arn("333333333333", "module.alerts.aws_sns_topic.this");
