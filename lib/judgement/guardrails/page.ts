@@ -1,4 +1,5 @@
 /** `docs/guardrails.md`: what a reviewer or an auditor works from, made from the rows. */
+import { codeSpan } from "../../common/markdown";
 import { CATALOGUE } from "./catalogue";
 import type { Controls, Row } from "./guardrail";
 import { LONGEST_LIFE_DAYS } from "./life";
@@ -52,8 +53,7 @@ one that excuses nothing is an error. \`npx groundplan exceptions\` lists them w
 }
 
 function entry({ id, title, why, severity, allowed, controls, types }: PageSection["rows"][number]): string {
-  const looksAt =
-    types === undefined || types === "root" ? [] : [`- Looks at: ${types.map((type) => `\`${type}\``).join(", ")}`];
+  const looksAt = types === undefined || types === "root" ? [] : [`- Looks at: ${types.map(codeSpan).join(", ")}`];
   return [
     `### ${id}`,
     "",
