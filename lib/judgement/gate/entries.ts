@@ -1,5 +1,7 @@
 /** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
+
 import { show } from "../configuration";
+import { SECURITY_GROUP_PEERS } from "../configuration/security-group-peers";
 import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
 import { isAbsent, itemsOf, many } from "../guardrails/values";
 import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
@@ -95,19 +97,6 @@ const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "
 /** Protocols of which EC2 distinguishes ports, or types and codes. */
 const WITH_PORTS = new Set(["tcp", "udp", "icmp", "icmpv6"]);
 
-/** One peer of a security group's rules: a range, a prefix list, another group, or the group itself. */
-const PEERS = [
-  "cidr_ipv4",
-  "cidr_ipv6",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "prefix_list_id",
-  "prefix_list_ids",
-  "referenced_security_group_id",
-  "source_security_group_id",
-  "security_groups",
-];
-
 /**
  * Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer.
  * @param group id of the group itself, which a rule on `self` means
@@ -116,7 +105,7 @@ export function groupRules(value: Value, direction: "from" | "to", group: Value)
   return itemsOf(value)
     .filter(isMapping)
     .flatMap((rule) => {
-      const peers = PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
+      const peers = SECURITY_GROUP_PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
       const own = rule.self === true ? [group] : [];
       const ports = portsOf(rule, rule.protocol ?? rule.ip_protocol ?? null);
       return [...peers, ...own].map((peer) => entry(`${ports} ${direction} ${named(peer)}`));

@@ -2,7 +2,7 @@
 
 import type { Exception } from "../../generator/root/exception";
 import type { ProjectJudgement } from "../../generator/synth/project-judgement";
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 import { type Configurations, planned, stateAsChanges } from "../configuration";
 import { accountOf } from "../guardrails/account";
 import { type Judgement, judgeRoot } from "../guardrails/judge";

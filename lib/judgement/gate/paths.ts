@@ -1,20 +1,9 @@
 /** Rules of security groups as the network paths that they open. */
+import { SECURITY_GROUP_PEERS } from "../configuration/security-group-peers";
 import type { Mapping, Value } from "../hcl";
 import type { Change } from "./change";
 import type { Names } from "./names";
 import type { Sentence } from "./sentence";
-
-/** Arguments that name the other end, in the three types of rules. */
-const PEERS = [
-  "cidr_ipv4",
-  "cidr_ipv6",
-  "prefix_list_id",
-  "referenced_security_group_id",
-  "source_security_group_id",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "prefix_list_ids",
-];
 
 /** A path that is opened, closed, or exchanged for another. A path has a rule at either end, and both say the same. */
 export function pathInWords(change: Change, names: Names): Sentence[] {
@@ -29,7 +18,8 @@ export function pathInWords(change: Change, names: Names): Sentence[] {
 
 function path({ type, address }: Change, rule: Mapping, names: Names): Omit<Sentence, "may"> {
   const own = names.of(rule.security_group_id ?? names.ofAddress(address));
-  const peer = rule.self === true ? own : names.of(PEERS.map((name) => rule[name] ?? null).find(isGiven) ?? null);
+  const peer =
+    rule.self === true ? own : names.of(SECURITY_GROUP_PEERS.map((name) => rule[name] ?? null).find(isGiven) ?? null);
   const isOutwards = type.includes("egress") || rule.type === "egress";
   return {
     who: [isOutwards ? own : peer],

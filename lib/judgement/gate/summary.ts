@@ -1,6 +1,6 @@
 /** A decision as an approver reads it within a minute: Markdown for a pull request. */
 
-import { rootName } from "../../terraform";
+import { rootName } from "../../terraform/roots";
 import type { Finding } from "../guardrails/judge";
 import { findingText, type Sources } from "../guardrails/report";
 import { code, cut, fenced, prose, some } from "../markdown";

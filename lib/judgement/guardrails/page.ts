@@ -1,4 +1,5 @@
 /** Generates `docs/guardrails.md`, for reviewers and auditors, from the rows. */
+import { codeSpan } from "../../common/markdown";
 import { CATALOGUE } from "./catalogue";
 import type { Controls, GuardrailDescription } from "./guardrail";
 import { LONGEST_LIFE_DAYS } from "./life";
@@ -53,8 +54,7 @@ exceptions with their remaining days.`;
 }
 
 function entry({ id, title, why, severity, allowed, controls, types }: PageSection["rows"][number]): string {
-  const looksAt =
-    types === undefined || types === "root" ? [] : [`- Looks at: ${types.map((type) => `\`${type}\``).join(", ")}`];
+  const looksAt = types === undefined || types === "root" ? [] : [`- Looks at: ${types.map(codeSpan).join(", ")}`];
   return [
     `### ${id}`,
     "",

@@ -1,5 +1,7 @@
 /** The rules of security groups as the edges of a graph: who may reach whom, on which ports. */
+
 import type { ResourceInstance } from "../configuration";
+import { SECURITY_GROUP_PEERS } from "../configuration/security-group-peers";
 import { isList, isMapping, type Mapping, Reference, type Value } from "../hcl";
 import { textOf } from "./text";
 
@@ -28,22 +30,9 @@ function edgesOf(resource: ResourceInstance): string[] {
   }
 }
 
-/** Arguments that name the other side, of standalone and of inline rules. */
-const PEERS = [
-  "cidr_ipv4",
-  "cidr_ipv6",
-  "prefix_list_id",
-  "referenced_security_group_id",
-  "source_security_group_id",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "prefix_list_ids",
-  "security_groups",
-];
-
 function edges(direction: string, group: Value, rule: Value): string[] {
   if (!isMapping(rule)) return [`${direction}: ${nameOf(group)}, ${nameOf(rule)}`];
-  const peers = [...PEERS.flatMap((name) => many(rule[name])), ...(rule.self === true ? [group] : [])];
+  const peers = [...SECURITY_GROUP_PEERS.flatMap((name) => many(rule[name])), ...(rule.self === true ? [group] : [])];
   const ports = portsOf(rule);
   return peers.map((peer) => {
     const [from, to] = direction === "egress" ? [group, peer] : [peer, group];
