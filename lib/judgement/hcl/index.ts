@@ -5,6 +5,7 @@ export { FUNCTIONS } from "./functions";
 export { instanceKey } from "./instance-key";
 export { HclSyntaxError, parseExpression, parseTemplate } from "./parse";
 export { isComputed, lazyObject, type Scope, scopeOf } from "./scope";
+export { bare, type Notation, SENSITIVE, show } from "./show";
 export type { Expression } from "./syntax";
 export {
   beginsWith,

@@ -5,7 +5,7 @@ import { EncodedJson, isList, isMapping, type Mapping, type Value } from "../hcl
 import { type Identity, LEVELS, NOBODY } from "./identity";
 import { membersOfSet, sharedKeys } from "./keys";
 import { below } from "./places";
-import { textOf, withoutRepetition } from "./text";
+import { canonicalText, withoutRepetition } from "./text";
 import { orDefault, typeOfMember } from "./typed";
 
 /** A value as one environment has it. */
@@ -82,7 +82,7 @@ function compareItems(
 
 function compareWhole(place: string, sides: readonly Side[], { sizing = false }: Manner): Contrast[] {
   const textAt = ({ value, identity }: Side, level: (identity: Identity) => Identity) =>
-    value === undefined ? null : textOf(value, level(identity));
+    value === undefined ? null : canonicalText(value, level(identity));
   const isSameAt = (level: (identity: Identity) => Identity) => {
     const [first, ...others] = sides;
     const text = first && textAt(first, level);
