@@ -1,9 +1,8 @@
 /** `groundplan guardrails`: judges roots as their source describes them. */
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { providerName } from "../generator/providers";
-import { LOCK_FILE, lockFile, lockProblems } from "../generator/root/lock-entries";
+import { LOCK_FILE, lockFile, lockProblems } from "../generator/root/dependency-lock";
 import { projectJudgements } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
@@ -13,7 +12,7 @@ import { isJudged } from "../judgement/guardrails/types";
 import { isJudgedByProject } from "../judgement/guardrails/types/project";
 import { valuesAt } from "../judgement/guardrails/values";
 import { isMapping } from "../judgement/hcl";
-import { findRoot, rootName, rootPaths } from "../terraform";
+import { dependencyLockOf, findRoot, rootName, rootPaths } from "../terraform";
 import { judged } from "./judged";
 
 export function add(program: Command): void {
@@ -47,10 +46,9 @@ function judge(names: readonly string[]): void {
 
 /** A lock file is no block of the root, so that no guardrail sees it. */
 function lockFindings(folder: string, root: RootConfiguration): string[] {
-  const file = path.join(folder, root.path, LOCK_FILE);
   const [providers = null] = valuesAt(root.terraform, "required_providers");
   const names = isMapping(providers) ? Object.keys(providers).map(providerName) : [];
   const isWritten = lockFile(root.path, names).length > 0;
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const text = dependencyLockOf(path.join(folder, root.path));
   return lockProblems(text, isWritten ? names : []).map((problem) => `${root.path}/${LOCK_FILE}: ${problem}`);
 }

@@ -1,7 +1,7 @@
 /** `groundplan workflows`: judges the workflows of GitHub Actions by policy. */
 import type { Command } from "commander";
 import { POLICY } from "../pipeline/workflows/catalogue";
-import { judgeWorkflows, parseSources, readSources, tellFinding } from "../pipeline/workflows/judge";
+import { findingLine, judgeWorkflows, parseSources, readSources } from "../pipeline/workflows/judge";
 
 export function add(program: Command): void {
   program
@@ -13,7 +13,7 @@ export function add(program: Command): void {
 function judge(): void {
   const repository = parseSources(readSources(process.cwd()));
   const findings = judgeWorkflows(repository);
-  for (const finding of findings) console.log(tellFinding(finding));
+  for (const finding of findings) console.log(findingLine(finding));
   const { workflows, actions } = repository;
   console.log(
     `${workflows.length} workflows, ${actions.length} actions, ${POLICY.length} rules: ${findings.length} broken`,

@@ -1,7 +1,7 @@
 /** A root as a plan will leave it. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange, StateModule } from "../../terraform";
+import type { PlanJson, ResourceChange, StateModule } from "../../terraform/plan-json";
 import {
   isList,
   isMapping,

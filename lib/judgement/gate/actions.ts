@@ -1,6 +1,6 @@
 /** Guardrails on what a plan does, beside those on what it leaves behind. */
 
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 import { heldBy } from "../guardrails/types";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";

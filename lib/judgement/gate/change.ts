@@ -1,6 +1,6 @@
 /** What a plan does to one resource. */
 import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
   type ResourceInstance,
   type RootConfiguration,

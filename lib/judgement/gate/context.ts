@@ -1,7 +1,7 @@
 /** What the gate decides on. */
 
 import type { ProjectJudgement } from "../../generator/synth/project-judgement";
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 import type { RootConfiguration } from "../configuration";
 import type { Backup } from "./backup";
 import type { Change } from "./change";

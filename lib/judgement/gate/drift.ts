@@ -1,5 +1,5 @@
 /** Drift: what somebody changed without Terraform, and an apply would undo or a refresh-only plan accept. */
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { ignores, type RootConfiguration, sourceOf, stateAsChanges } from "../configuration";
 import { asObject } from "../configuration/json";
 import { isList, isMapping, type Value } from "../hcl";

@@ -1,6 +1,6 @@
 /** What people call the resources of a root: by the call that they belong to, whatever AWS calls them. */
 
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { PartialText, Reference, SENSITIVE, show, Unknown, type Value } from "../hcl";
 
 /** Attributes that stand for the resource as a whole. */

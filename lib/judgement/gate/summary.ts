@@ -1,8 +1,8 @@
 /** A decision as an approver reads it within a minute: Markdown for a pull request. */
 
-import { rootName } from "../../terraform";
+import { rootName } from "../../terraform/roots";
 import type { Finding } from "../guardrails/judge";
-import { type Sources, tell } from "../guardrails/report";
+import { findingText, type Sources } from "../guardrails/report";
 import { code, cut, fenced, prose, some } from "../markdown";
 import type { Change } from "./change";
 import type { CheckResult } from "./checks";
@@ -92,7 +92,7 @@ function refusals({ refused, guardrails }: Decision): string[] {
 
 function findings({ guardrails }: Decision, sources: Sources): string[] {
   return [...guardrails.broken, ...guardrails.unknown].map((finding) =>
-    fenced(tell(finding, guardrails.root, sources)),
+    fenced(findingText(finding, guardrails.root, sources)),
   );
 }
 

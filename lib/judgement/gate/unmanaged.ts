@@ -1,6 +1,6 @@
 /** Unmanaged access: rights and paths that stand in the account and that no resource of the root explains. */
 import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
   ignores,
   type ResourceInstance,

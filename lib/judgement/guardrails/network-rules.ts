@@ -2,16 +2,21 @@
 import { isMapping, type Mapping, type Value } from "../hcl";
 import { isAbsent, itemsOf, many } from "./values";
 
-/** Arguments that name the peer of a security group's rule: a range, a prefix list, or another group. */
+/**
+ * Arguments that name the peer of a security group's rule, in resources of single rules and in blocks of a group. `self`
+ * is a boolean, and none of them.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/vpc_security_group_ingress_rule
+ * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
+ */
 const PEERS = [
   "cidr_ipv4",
   "cidr_ipv6",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
   "prefix_list_id",
-  "prefix_list_ids",
   "referenced_security_group_id",
   "source_security_group_id",
+  "cidr_blocks",
+  "ipv6_cidr_blocks",
+  "prefix_list_ids",
   "security_groups",
 ];
 

@@ -3,10 +3,8 @@ export { equal } from "./equality";
 export { evaluate } from "./evaluate";
 export { FUNCTIONS } from "./functions";
 export { instanceKey } from "./instance-key";
-export { HclSyntaxError, parseExpression, parseTemplate } from "./parse";
 export { isComputed, lazyObject, type Scope, scopeOf } from "./scope";
 export { bare, type Notation, SENSITIVE, show } from "./show";
-export type { Expression } from "./syntax";
 export {
   beginsWith,
   EncodedJson,

@@ -1,4 +1,5 @@
 /** The rules of security groups as the edges of a graph: who may reach whom, on which ports. */
+
 import type { ResourceInstance } from "../configuration";
 import { peersOf, portsOf } from "../guardrails/network-rules";
 import { many } from "../guardrails/values";

@@ -1,6 +1,6 @@
 /** Which commit's files a job works on, and so runs. */
-import type { Action, Step, Workflow } from "./file";
-import { type Breach, called, jobsOf, type Repository, type Row } from "./row";
+import type { Action, Workflow, WorkflowStep } from "./file";
+import { type Breach, called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
 
 /** What somebody has typed where a workflow is started by hand. */
 const TYPED = /\b(?:github\.event\.)?inputs\b/;
@@ -17,7 +17,7 @@ export const CHECKOUTS = [
       return [...typedRefs(file), ...typedCalls(file, repository)];
     },
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 function typedRefs(file: Workflow): Breach[] {
   return checkouts(file)
@@ -26,7 +26,7 @@ function typedRefs(file: Workflow): Breach[] {
 }
 
 /** Calls that hand such a text on to where it is checked out. */
-function typedCalls(file: Workflow, repository: Repository): Breach[] {
+function typedCalls(file: Workflow, repository: WorkflowFiles): Breach[] {
   return jobsOf(file).flatMap((job) =>
     Object.entries(job.with)
       .filter(([name, value]) => TYPED.test(value) && checksOut(called(job.uses, repository), name, repository))
@@ -34,7 +34,7 @@ function typedCalls(file: Workflow, repository: Repository): Breach[] {
   );
 }
 
-function checksOut(workflow: Workflow | undefined, input: string, repository: Repository): boolean {
+function checksOut(workflow: Workflow | undefined, input: string, repository: WorkflowFiles): boolean {
   if (workflow === undefined) return false;
   const named = new RegExp(`\\binputs\\.${input}(?![\\w-])`);
   return (
@@ -47,6 +47,6 @@ function checksOut(workflow: Workflow | undefined, input: string, repository: Re
   );
 }
 
-function checkouts({ steps }: Workflow | Action): Step[] {
+function checkouts({ steps }: Workflow | Action): WorkflowStep[] {
   return steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
 }

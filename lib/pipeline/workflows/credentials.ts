@@ -1,7 +1,7 @@
 /** How a job comes to credentials, and where what it may read does not go. */
 import type { Action, Text, Workflow } from "./file";
 import { assumptions, changes } from "./roles";
-import { jobsOf, type Row } from "./row";
+import { jobsOf, type WorkflowRule } from "./rule";
 
 const KEYS = /^(aws-access-key-id|aws-secret-access-key|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/;
 const SECRETS = /\$\{\{[^}]*\bsecrets\b(?!\.GITHUB_TOKEN\b)/;
@@ -92,7 +92,7 @@ export const CREDENTIALS = [
     allowed: "path: one file, or the output of a step, that is no plan and no state",
     judge: uploads,
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 function uploads(file: Workflow | Action) {
   return file.steps

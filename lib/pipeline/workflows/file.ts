@@ -70,14 +70,14 @@ const ACTION = z.object({ runs: z.object({ using: z.literal("composite"), steps:
 
 type Place = readonly (string | number)[];
 
-export interface Step extends z.infer<typeof STEP> {
+export interface WorkflowStep extends z.infer<typeof STEP> {
   readonly at: Place;
 }
 
 export interface Job extends Omit<z.infer<typeof JOB>, "steps"> {
   readonly id: string;
   readonly at: Place;
-  readonly steps: readonly Step[];
+  readonly steps: readonly WorkflowStep[];
 }
 
 /** A text that stands somewhere in the file; comments are none. */
@@ -91,7 +91,7 @@ interface File {
   readonly path: string;
   readonly texts: readonly Text[];
   /** Of a workflow all jobs' steps, of an action its own. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly WorkflowStep[];
   /** Line of what stands at a place, or of the innermost thing around it. */
   line(at: Place): number;
   /** The comment behind what stands at a place. */

@@ -1,7 +1,7 @@
 /** What a job's token may do. */
 import type { Job, Workflow } from "./file";
 import { assumptions, jobsBehind, jobsOfAll } from "./roles";
-import { type Breach, called, jobsOf, type Row } from "./row";
+import { type Breach, called, jobsOf, type WorkflowRule } from "./rule";
 
 /** The jobs that write something in GitHub. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
@@ -114,9 +114,9 @@ export const PERMISSIONS = [
     allowed: `push to main alone; for dispatch, schedule and merge queues if: ${ON_MAIN} in the jobs that need no other`,
     judge: onMain,
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
-function onMain(file: Parameters<Row["judge"]>[0]): Breach[] {
+function onMain(file: Parameters<WorkflowRule["judge"]>[0]): Breach[] {
   if (file.kind === "action" || privileged(file).length === 0) return [];
   const { push } = file.on;
   const branches = typeof push === "object" && push !== null && "branches" in push ? push.branches : undefined;
@@ -158,7 +158,7 @@ function covers(own: { scope: string; access: string }, asked: { scope: string; 
   return own.scope === asked.scope && (own.access === asked.access || own.access === "write");
 }
 
-function grants(file: Parameters<Row["judge"]>[0]) {
+function grants(file: Parameters<WorkflowRule["judge"]>[0]) {
   return jobsOf(file).flatMap((job) =>
     granted(job).map((grant) => ({ ...grant, job, line: file.line([...job.at, "permissions", grant.scope]) })),
   );

@@ -1,6 +1,6 @@
 /** What a workflow runs is what was reviewed. */
 import type { Action, Workflow } from "./file";
-import { jobsOf, type Row } from "./row";
+import { jobsOf, type WorkflowRule } from "./rule";
 
 /** Of this repository at the running commit, or of another one at a full commit. */
 const PINNED = /^(\.\/|\$\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/;
@@ -43,7 +43,7 @@ export const PINS = [
         .map(({ line, text }) => ({ line, got: text }));
     },
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 function uses(file: Workflow | Action) {
   return [...jobsOf(file), ...file.steps].flatMap(({ uses: text, at }) => {

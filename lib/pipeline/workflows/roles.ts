@@ -1,11 +1,11 @@
 /** Which jobs act in a cloud account, and what as. */
-import type { Job, Step, Workflow } from "./file";
-import { called, type Repository } from "./row";
+import type { Job, Workflow, WorkflowStep } from "./file";
+import { called, type WorkflowFiles } from "./rule";
 
 /** Roles that read and put away what they have read. Whoever assumes another one can change what people depend on. */
 const READING = /^\$\{\{ *(?:matrix\.row|fromJSON\(inputs\.row\))\.(?:pullRequestRole|planRole) *\}\}$/;
 
-export function assumptions({ steps }: Pick<Job, "steps">): Step[] {
+export function assumptions({ steps }: Pick<Job, "steps">): WorkflowStep[] {
   return steps.filter(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@"));
 }
 
@@ -15,12 +15,12 @@ export function changes(job: Job): boolean {
 }
 
 /** The jobs that a job consists of: itself, or those of the workflow that it calls. */
-export function jobsBehind(job: Job, repository: Repository): readonly Job[] {
+export function jobsBehind(job: Job, repository: WorkflowFiles): readonly Job[] {
   const workflow = called(job.uses, repository);
   return workflow === undefined ? [job] : jobsOfAll(workflow, repository);
 }
 
 /** Every job that runs where a workflow does. */
-export function jobsOfAll(workflow: Workflow, repository: Repository): readonly Job[] {
+export function jobsOfAll(workflow: Workflow, repository: WorkflowFiles): readonly Job[] {
   return workflow.jobs.flatMap((job) => jobsBehind(job, repository));
 }

@@ -1,7 +1,7 @@
 /** How jobs run: where, how long, and beside which others. */
 import type { Job } from "./file";
 import { changes, jobsOfAll } from "./roles";
-import { called, jobsOf, type Row } from "./row";
+import { called, jobsOf, type WorkflowRule } from "./rule";
 
 export const RUNS = [
   {
@@ -94,7 +94,7 @@ export const RUNS = [
         return problems.map((problem) => ({ line: file.line([...job.at, "with"]), got: `${job.id}: ${problem}` }));
       }),
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 /** @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
 function isKept(concurrency: Job["concurrency"]): boolean {

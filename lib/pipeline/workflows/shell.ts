@@ -1,6 +1,6 @@
 /** What a step hands to the shell. */
-import type { Action, Step, Workflow } from "./file";
-import { jobsOf, type Row } from "./row";
+import type { Action, Workflow, WorkflowStep } from "./file";
+import { jobsOf, type WorkflowRule } from "./rule";
 
 const DOWNLOAD = /\b(curl|wget)\b/;
 const PIPED =
@@ -40,7 +40,7 @@ export const SHELL = [
     judge: (file) =>
       scripts(file, (run) => DOWNLOAD.test(run) && !PIPED.test(run) && !/\bsha256sum --check\b/.test(run)),
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 function scripts(file: Workflow | Action, isBroken: (run: string) => boolean) {
   return file.steps
@@ -49,7 +49,7 @@ function scripts(file: Workflow | Action, isBroken: (run: string) => boolean) {
 }
 
 /** Of a composite action each step names it, as nothing is inherited. */
-function shellOf(file: Workflow | Action, step: Step): string | undefined {
+function shellOf(file: Workflow | Action, step: WorkflowStep): string | undefined {
   const job = jobsOf(file).find(({ steps }) => steps.includes(step));
   const inherited = file.kind === "workflow" ? (job?.defaults?.run?.shell ?? file.defaults?.run?.shell) : undefined;
   return step.shell ?? inherited;

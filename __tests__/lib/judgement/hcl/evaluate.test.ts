@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { parseExpression } from "../../../../lib/common/hcl/parse";
 import {
   EvaluationError,
   evaluate,
   FUNCTIONS,
   isUnknown,
   lazyObject,
-  parseExpression,
   scopeOf,
   type Value,
 } from "../../../../lib/judgement/hcl";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { lockProblems } from "../../../../lib/generator/root/lock-entries";
+import { lockProblems } from "../../../../lib/generator/root/dependency-lock";
 import { renderTree, synthesize } from "../../../../lib/generator/synth/synthesize";
 import { writeTree } from "../../../../lib/generator/synth/write";
 import { inCopy, init, inRoot } from "../../../../lib/terraform";

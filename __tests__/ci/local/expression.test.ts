@@ -1,4 +1,4 @@
-import { type Expressions, loadExpressions } from "../../../../lib/pipeline/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
 
 let expressions: Expressions;
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 /** Where the check that main requires is reported: a merge queue waits for it as a pull request does. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { CHECK } from "../../../../lib/pipeline/github/branch";
-import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
-import { type Expressions, loadExpressions } from "../../../../lib/pipeline/workflows/local/expression";
+import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
+import { CHECK } from "../../../lib/pipeline/github/branch";
+import { readWorkflow } from "../../../lib/pipeline/workflows/file";
 
 let expressions: Expressions;
 beforeAll(async () => {
   expressions = await loadExpressions();
 });
 
-const ci = readWorkflow("ci.yml", readFileSync(path.join(__dirname, "../../../../.github/workflows/ci.yml"), "utf8"));
+const ci = readWorkflow("ci.yml", readFileSync(path.join(__dirname, "../../../.github/workflows/ci.yml"), "utf8"));
 
 const EVENTS = [
   ["pull_request", "refs/pull/7/merge", true],

@@ -2,11 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
-import { type Expressions, loadExpressions } from "../../../../lib/pipeline/workflows/local/expression";
-import { temporaryFolder } from "../../terraform/sample";
+import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
+import { readWorkflow } from "../../../lib/pipeline/workflows/file";
+import { temporaryFolder } from "../../lib/terraform/sample";
 
-const FILE = path.join(__dirname, "../../../../.github/workflows/service.yml");
+const FILE = path.join(__dirname, "../../../.github/workflows/service.yml");
 const { jobs } = readWorkflow("service.yml", readFileSync(FILE, "utf8"));
 const job = (id: string) => jobs.find((one) => one.id === id);
 const DIGEST = `sha256:${"a".repeat(64)}`;

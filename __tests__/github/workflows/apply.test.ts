@@ -3,18 +3,18 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { WAVES } from "../../../../lib/generator/root/root-props";
-import { CHECK } from "../../../../lib/pipeline/github/branch";
-import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
-import { type Expressions, loadExpressions } from "../../../../lib/pipeline/workflows/local/expression";
-import { temporaryFolder } from "../../terraform/sample";
+import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
+import { WAVES } from "../../../lib/generator/root/root-props";
+import { CHECK } from "../../../lib/pipeline/github/branch";
+import { readWorkflow } from "../../../lib/pipeline/workflows/file";
+import { temporaryFolder } from "../../lib/terraform/sample";
 
 let expressions: Expressions;
 beforeAll(async () => {
   expressions = await loadExpressions();
 });
 
-const FOLDER = path.join(__dirname, "../../../../.github/workflows");
+const FOLDER = path.join(__dirname, "../../../.github/workflows");
 const workflow = (name: string) => readWorkflow(name, readFileSync(path.join(FOLDER, name), "utf8"));
 const [apply, promote] = [workflow("apply.yml"), workflow("promote.yml")];
 const MAIN = "a".repeat(40);

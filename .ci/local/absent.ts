@@ -1,13 +1,13 @@
 /** What is not there where workflows run without GitHub, and which steps need it. */
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
-import type { Job, Step } from "../file";
-import { assumptions } from "../roles";
+import type { Job, WorkflowStep } from "../../lib/pipeline/workflows/file";
+import { assumptions } from "../../lib/pipeline/workflows/roles";
 
 interface Absence {
   /** Completes "skipped: …". */
   readonly reason: string;
-  isNeeded(step: Step, job: Job): boolean;
+  isNeeded(step: WorkflowStep, job: Job): boolean;
 }
 
 /** Programs that steps begin with and that need not be on this machine. */
@@ -28,7 +28,7 @@ const ABSENCES: readonly Absence[] = [
   { reason: "downloads a program; the one on PATH stands in", isNeeded: ({ run = "" }) => /\bcurl\b/.test(run) },
   ...PROGRAMS.map((program) => ({
     reason: `needs ${program}, which is not on PATH`,
-    isNeeded: ({ run = "" }: Step) => run.trim().startsWith(`${program} `) && !isOnPath(program),
+    isNeeded: ({ run = "" }: WorkflowStep) => run.trim().startsWith(`${program} `) && !isOnPath(program),
   })),
 ];
 
@@ -42,7 +42,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
 };
 
 /** Why a step is not run here; undefined where it is. */
-export function reasonToSkip(step: Step, job: Job): string | undefined {
+export function reasonToSkip(step: WorkflowStep, job: Job): string | undefined {
   if (step.uses !== undefined) return STAND_INS[step.uses.replace(/@.*/, "")] ?? "an action of others";
   return ABSENCES.find((absence) => absence.isNeeded(step, job))?.reason;
 }

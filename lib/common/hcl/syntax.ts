@@ -5,41 +5,41 @@
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 
-export type Expression =
+export type HclExpression =
   | Literal
-  | { readonly kind: "template"; readonly parts: readonly Expression[] }
+  | { readonly kind: "template"; readonly parts: readonly HclExpression[] }
   /** The first name of a reference: `var` in `var.name`, `item` within a `for`. */
   | { readonly kind: "variable"; readonly name: string }
-  | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
-  | { readonly kind: "index"; readonly of: Expression; readonly key: Expression }
+  | { readonly kind: "attribute"; readonly of: HclExpression; readonly name: string }
+  | { readonly kind: "index"; readonly of: HclExpression; readonly key: HclExpression }
   /** `of[*].a.b` is `each` for every element of `of`, where the element is an {@link Item}. */
-  | { readonly kind: "splat"; readonly of: Expression; readonly each: Expression }
+  | { readonly kind: "splat"; readonly of: HclExpression; readonly each: HclExpression }
   | Item
   /** With `expand`, the last argument is a list of further arguments: `merge(list...)`. */
   | {
       readonly kind: "call";
       readonly name: string;
-      readonly arguments: readonly Expression[];
+      readonly arguments: readonly HclExpression[];
       readonly expand: boolean;
     }
   | {
       readonly kind: "conditional";
-      readonly condition: Expression;
-      readonly ifTrue: Expression;
-      readonly ifFalse: Expression;
+      readonly condition: HclExpression;
+      readonly ifTrue: HclExpression;
+      readonly ifFalse: HclExpression;
     }
-  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
+  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: HclExpression }
   | {
       readonly kind: "binary";
       readonly operator: BinaryOperator;
-      readonly left: Expression;
-      readonly right: Expression;
+      readonly left: HclExpression;
+      readonly right: HclExpression;
     }
-  | { readonly kind: "tuple"; readonly items: readonly Expression[] }
+  | { readonly kind: "tuple"; readonly items: readonly HclExpression[] }
   | { readonly kind: "object"; readonly items: readonly ObjectItem[] }
   | ForTuple
   | ForObject
-  | { readonly kind: "parentheses"; readonly inner: Expression };
+  | { readonly kind: "parentheses"; readonly inner: HclExpression };
 
 export interface Literal {
   readonly kind: "literal";
@@ -53,17 +53,17 @@ export interface Item {
 
 /** A bare name as key is a literal: `{ a = 1 }`. */
 export interface ObjectItem {
-  readonly key: Expression;
-  readonly value: Expression;
+  readonly key: HclExpression;
+  readonly value: HclExpression;
 }
 
 interface For {
   /** Name for the index of a list, the key of a map, or the element of a set. */
   readonly keyName: string | undefined;
   readonly valueName: string;
-  readonly collection: Expression;
-  readonly value: Expression;
-  readonly condition: Expression | undefined;
+  readonly collection: HclExpression;
+  readonly value: HclExpression;
+  readonly condition: HclExpression | undefined;
 }
 
 export interface ForTuple extends For {
@@ -72,7 +72,7 @@ export interface ForTuple extends For {
 
 export interface ForObject extends For {
   readonly kind: "forObject";
-  readonly key: Expression;
+  readonly key: HclExpression;
   /** `=> value...`: each key holds the list of its values. */
   readonly grouped: boolean;
 }

@@ -2,10 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseSources } from "../../../../lib/pipeline/workflows/judge";
-import { type Line, runWorkflow } from "../../../../lib/pipeline/workflows/local";
-import { valuesIn } from "../../../../lib/pipeline/workflows/local/machine";
-import { temporaryFolder } from "../../terraform/sample";
+import { type Line, runWorkflow } from "../../../.ci/local";
+import { valuesIn } from "../../../.ci/local/machine";
+import { parseSources } from "../../../lib/pipeline/workflows/judge";
+import { temporaryFolder } from "../../lib/terraform/sample";
 
 jest.setTimeout(30_000);
 

@@ -1,11 +1,11 @@
 /** Reads Terraform's expression language. Heredocs and template directives (`%{ if … }`) are refused. */
-import { type BinaryOperator, type Expression, type Item, type ObjectItem, PRECEDENCE } from "./syntax";
+import { type BinaryOperator, type HclExpression, type Item, type ObjectItem, PRECEDENCE } from "./syntax";
 import { type Token, Tokens } from "./tokens";
 
 export { HclSyntaxError } from "./tokens";
 
 /** What stands between `${` and `}`. @throws HclSyntaxError */
-export function parseExpression(text: string): Expression {
+export function parseExpression(text: string): HclExpression {
   const tokens = new Tokens(text);
   const expression = new Parser(tokens).expression();
   if (tokens.peek().kind !== "end") throw tokens.unexpected("an operator or the end");
@@ -18,7 +18,7 @@ export function parseExpression(text: string): Expression {
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  * @throws HclSyntaxError
  */
-export function parseTemplate(text: string): Expression {
+export function parseTemplate(text: string): HclExpression {
   return new Parser(new Tokens(text)).template(false);
 }
 
@@ -31,7 +31,7 @@ class Parser {
 
   constructor(private readonly tokens: Tokens) {}
 
-  expression(): Expression {
+  expression(): HclExpression {
     const condition = this.binary(1);
     if (!this.goesOnWith("?")) return condition;
     this.tokens.next();
@@ -40,8 +40,8 @@ class Parser {
     return { kind: "conditional", condition, ifTrue, ifFalse: this.expression() };
   }
 
-  template(quoted: boolean): Expression {
-    const parts: Expression[] = [];
+  template(quoted: boolean): HclExpression {
+    const parts: HclExpression[] = [];
     let trimmed = false;
     for (;;) {
       const { text, interpolates } = this.tokens.templateText(quoted);
@@ -58,7 +58,7 @@ class Parser {
   }
 
   /** Operators that bind at least as tightly as `weakest`; those that bind alike are taken from the left. */
-  private binary(weakest: number): Expression {
+  private binary(weakest: number): HclExpression {
     let left = this.unary();
     for (;;) {
       const { kind, text: operator } = this.tokens.peek();
@@ -69,14 +69,14 @@ class Parser {
     }
   }
 
-  private unary(): Expression {
+  private unary(): HclExpression {
     if (this.tokens.accept("!")) return { kind: "unary", operator: "!", operand: this.unary() };
     if (this.tokens.accept("-")) return { kind: "unary", operator: "-", operand: this.unary() };
     return this.steps(this.term());
   }
 
   /** What follows a term: attributes, indices, splats. */
-  private steps(start: Expression, attributesOnly = false): Expression {
+  private steps(start: HclExpression, attributesOnly = false): HclExpression {
     let of = start;
     for (;;) {
       if (this.goesOnWith(".")) {
@@ -92,7 +92,7 @@ class Parser {
   }
 
   /** `list.0` is the old way to write `list[0]`. */
-  private attribute(of: Expression): Expression {
+  private attribute(of: HclExpression): HclExpression {
     const { kind, text } = this.tokens.peek();
     if (kind !== "name" && !(kind === "number" && /^\d+$/.test(text))) {
       throw this.tokens.unexpected("the name of an attribute");
@@ -102,7 +102,7 @@ class Parser {
     return { kind: "index", of, key: { kind: "literal", value: Number(text) } };
   }
 
-  private index(of: Expression): Expression {
+  private index(of: HclExpression): HclExpression {
     if (this.tokens.accept("*")) {
       this.tokens.expect("]");
       return { kind: "splat", of, each: this.steps(ITEM) };
@@ -112,7 +112,7 @@ class Parser {
     return { kind: "index", of, key };
   }
 
-  private term(): Expression {
+  private term(): HclExpression {
     const token = this.tokens.next();
     if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
     if (token.kind === "name") return this.named(token);
@@ -123,7 +123,7 @@ class Parser {
     throw this.tokens.unexpected("an expression", token);
   }
 
-  private named({ text: name }: Token): Expression {
+  private named({ text: name }: Token): HclExpression {
     if (this.goesOnWith("(")) {
       this.tokens.next();
       return this.within(false, () => this.call(name));
@@ -132,13 +132,13 @@ class Parser {
     return word === undefined ? { kind: "variable", name } : { kind: "literal", value: word };
   }
 
-  private parentheses(): Expression {
+  private parentheses(): HclExpression {
     const inner = this.expression();
     this.tokens.expect(")", 'an operator or ")"');
     return { kind: "parentheses", inner };
   }
 
-  private call(name: string): Expression {
+  private call(name: string): HclExpression {
     let expand = false;
     const list = this.list(")", () => {
       const argument = this.expression();
@@ -148,11 +148,11 @@ class Parser {
     return { kind: "call", name, arguments: list, expand };
   }
 
-  private tuple(): Expression {
+  private tuple(): HclExpression {
     return this.isFor() ? this.forTuple() : { kind: "tuple", items: this.list("]", () => this.expression()) };
   }
 
-  private object(): Expression {
+  private object(): HclExpression {
     if (this.isFor()) return this.within(false, () => this.forObject());
     return { kind: "object", items: this.list("}", () => this.objectItem()) };
   }
@@ -179,13 +179,13 @@ class Parser {
     return kind === "name" && text === "for";
   }
 
-  private forTuple(): Expression {
+  private forTuple(): HclExpression {
     const head = this.forHead();
     const value = this.expression();
     return { kind: "forTuple", ...head, value, condition: this.forCondition("]") };
   }
 
-  private forObject(): Expression {
+  private forObject(): HclExpression {
     const head = this.forHead();
     const key = this.expression();
     this.tokens.expect("=>");
@@ -205,7 +205,7 @@ class Parser {
     return { keyName: second === undefined ? undefined : first, valueName: second ?? first, collection };
   }
 
-  private forCondition(close: string): Expression | undefined {
+  private forCondition(close: string): HclExpression | undefined {
     const conditional = this.tokens.peek().kind === "name" && this.tokens.peek().text === "if";
     if (conditional) this.tokens.next();
     const condition = conditional ? this.expression() : undefined;
@@ -233,7 +233,7 @@ class Parser {
 }
 
 /** `{ a = … }` and `{ null = … }` have keys of that text; `{ (a) = … }` has the value of `a`. */
-function asKey(key: Expression): Expression {
+function asKey(key: HclExpression): HclExpression {
   if (key.kind === "variable") return { kind: "literal", value: key.name };
   if (key.kind === "literal" && key.value === null) return { kind: "literal", value: "null" };
   return key;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Expression, HclSyntaxError, parseExpression, parseTemplate } from "../../../../lib/judgement/hcl";
+import { HclSyntaxError, parseExpression, parseTemplate } from "../../../../lib/common/hcl/parse";
+import type { HclExpression } from "../../../../lib/common/hcl/syntax";
 
 /** The expression with every operation in brackets. */
-function bracketed(expression: Expression): string {
-  const inner = (list: readonly Expression[]) => list.map(bracketed).join(", ");
+function bracketed(expression: HclExpression): string {
+  const inner = (list: readonly HclExpression[]) => list.map(bracketed).join(", ");
   switch (expression.kind) {
     case "literal":
       return JSON.stringify(expression.value);

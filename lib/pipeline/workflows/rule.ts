@@ -2,7 +2,7 @@
 import type { Action, Workflow } from "./file";
 
 /** Every workflow and composite action of a repository. */
-export interface Repository {
+export interface WorkflowFiles {
   readonly workflows: readonly Workflow[];
   readonly actions: readonly Action[];
 }
@@ -13,7 +13,7 @@ export interface Breach {
   readonly got: string;
 }
 
-export interface Row<Id extends string = string> {
+export interface WorkflowRule<Id extends string = string> {
   /** Stable: findings and tests name it. */
   readonly id: Id;
   /** The rule as a sentence that is true where it holds. */
@@ -22,11 +22,11 @@ export interface Row<Id extends string = string> {
   readonly why: string;
   /** Completes "allowed: …". */
   readonly allowed: string;
-  judge(file: Workflow | Action, repository: Repository): Breach[];
+  judge(file: Workflow | Action, repository: WorkflowFiles): Breach[];
 }
 
 /** The workflow of this repository that a job calls. */
-export function called(uses: string | undefined, { workflows }: Repository): Workflow | undefined {
+export function called(uses: string | undefined, { workflows }: WorkflowFiles): Workflow | undefined {
   return workflows.find(({ path }) => uses === `./${path}` || uses === `$/${path}`);
 }
 

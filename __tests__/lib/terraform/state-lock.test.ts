@@ -1,4 +1,4 @@
-import { heldLock } from "../../../lib/terraform/lock";
+import { heldLock } from "../../../lib/terraform/state-lock";
 
 const SAID = `
 Error: Error acquiring the state lock

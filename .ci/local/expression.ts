@@ -3,7 +3,7 @@
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
  */
 import type { data } from "@actions/expressions";
-import { InputError } from "../../../common/errors";
+import { InputError } from "../../lib/common/errors";
 
 /** What an expression can read, by its first name: `github`, `steps`, `needs`. */
 export type Contexts = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /** Runs the steps of workflows on this machine, in a clean clone a job, as far as that goes without GitHub and AWS. */
 import path from "node:path";
-import { InputError } from "../../../common/errors";
-import type { Job, Step, Workflow } from "../file";
-import { called, type Repository } from "../row";
+import { InputError } from "../../lib/common/errors";
+import type { Job, Workflow, WorkflowStep } from "../../lib/pipeline/workflows/file";
+import { called, type WorkflowFiles } from "../../lib/pipeline/workflows/rule";
 import { reasonToSkip } from "./absent";
 import { GITHUB, VARIABLES } from "./event";
 import { type Contexts, type Expressions, loadExpressions, type Status } from "./expression";
@@ -24,7 +24,7 @@ interface Result {
 /** @param only ids of jobs; all of them where there is none @param tell called as soon as a step is done */
 export async function runWorkflow(
   folder: string,
-  repository: Repository,
+  repository: WorkflowFiles,
   name: string,
   only: readonly string[],
   tell: (line: Line) => void,
@@ -62,7 +62,7 @@ class JobRun {
 
   constructor(
     private readonly folder: string,
-    private readonly repository: Repository,
+    private readonly repository: WorkflowFiles,
     private readonly workflow: Workflow,
     private readonly job: Job,
     private readonly place: string,
@@ -100,7 +100,7 @@ class JobRun {
     return { result: this.#status, outputs: Object.fromEntries(outputs) };
   }
 
-  async #step(step: Step, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
+  async #step(step: WorkflowStep, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
     if (!this.expressions.holds(step.if, contexts, this.#status)) {
       const note = this.#status === "failure" ? "a step before it has failed" : "its condition does not hold";
       this.tell({ outcome: "skipped", step: this.#name(step), note });
@@ -121,7 +121,13 @@ class JobRun {
     await this.#shell(step, step.run, machine, contexts, actionPath);
   }
 
-  async #shell(step: Step, script: string, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
+  async #shell(
+    step: WorkflowStep,
+    script: string,
+    machine: Machine,
+    contexts: Contexts,
+    actionPath?: string,
+  ): Promise<void> {
     const own = actionPath === undefined ? { ...this.workflow.env, ...this.job.env, ...step.env } : step.env;
     const variables = Object.entries(own).map(([name, text]) => [
       name,
@@ -147,7 +153,7 @@ class JobRun {
     this.tell({ outcome: "failed", step: this.#name(step), note: `exit code ${exitCode}\n${last}` });
   }
 
-  #name(step: Step): string {
+  #name(step: WorkflowStep): string {
     return `${this.place}: ${step.name ?? step.uses ?? step.run?.trim().split("\n")[0]}`;
   }
 }
