@@ -24,4 +24,4 @@ export {
   unknownFrom,
   type Value,
 } from "./unknown";
-export { asText, EvaluationError, isSet, setOf, sortedKeys } from "./values";
+export { asText, EvaluationError, isTerraformSet, setOf, sortedKeys } from "./values";

@@ -101,6 +101,6 @@ export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
   return set;
 }
 
-export function isSet(value: Value): boolean {
+export function isTerraformSet(value: Value): boolean {
   return isList(value) && sets.has(value);
 }
