@@ -72,6 +72,12 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
     });
 }
 
+/** The changes of objects that are not deposed, by address. */
+export function changesByAddress(plan: PlanJson, root: RootConfiguration): ReadonlyMap<string, Change> {
+  const current = changesIn(plan, root).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map((change) => [change.address, change]));
+}
+
 function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {
   return { ...noticed, change: { ...change, actions: ["no-op"], before: change.after } };
 }

@@ -94,7 +94,7 @@ describe("is found where it stands:", () => {
     const found = undeclared(files);
     expect(found[0]).toMatch(/^security_groups: "modules\/open-groups" \| "modules\/security-groups"/);
     expect(found).toContain(
-      'security_groups["egress: security_groups[\\"backend\\"] to security_groups[\\"database\\"], everything"]: true |  | ',
+      'security_groups["egress: security_groups[\\"backend\\"] to security_groups[\\"database\\"], every port"]: true |  | ',
     );
   });
 
