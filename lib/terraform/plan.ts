@@ -4,10 +4,11 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../common/errors";
 import { checkedInput } from "../common/input-file";
-import { isComplete, LOCK_FILE, lockProblems } from "../generator/root/lock-entries";
+import { isComplete, LOCK_FILE, lockProblems, type PinnedProviders, unlocked } from "../generator/root/lock-entries";
 import { waitingForLock } from "./lock";
 import { CONFIGURATION } from "./plan-configuration";
 import { PLAN_JSON, planIn } from "./plan-text";
+import { requiredProviders } from "./required-providers";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
@@ -138,19 +139,31 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
 
 /** Providers and modules for a workplace. */
 /**
- * Initializes a root with the providers that are known here, and leaves a complete lock file as it is.
- * @throws InputError where the lock file selects others; nothing is downloaded then.
+ * Initializes a root with the providers that it pins, and leaves a complete lock file as it is.
+ * @throws InputError where the lock file selects others; nothing is downloaded then. The same where `-lockfile=readonly` needs
+ * a lock file that nobody has made.
  */
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
   const file = path.join(workplace.folder, LOCK_FILE);
   const lock = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const problems = lockProblems(lock);
+  const pinned = requiredProviders(workplace.folder);
+  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? unlockedProblems(lock, pinned) : [])];
   if (problems.length > 0) throw new InputError(`${workplace.name}/${LOCK_FILE}`, problems);
-  const readonly = isComplete(lock) && !args.includes(READONLY) ? [READONLY] : [];
+  const readonly = isComplete(lock, pinned) && !args.includes(READONLY) ? [READONLY] : [];
   await terraform(["init", "-no-color", ...readonly, ...args], workplace);
 }
 
 const READONLY = "-lockfile=readonly";
+
+/** What to do about providers whose checksums nobody has told Groundplan. */
+export function unlockedProblems(lock: string, pinned: PinnedProviders): string[] {
+  return unlocked(lock, pinned).map(
+    ({ source, version }) =>
+      `provider ${source}: got no checksums; allowed: those of ${version}. Run in the root's folder: ` +
+      "terraform providers lock -platform=linux_amd64 -platform=darwin_arm64; copy the lock file to providers/ of the " +
+      "project, name the copy in providers.lockFiles of main.ts, and run groundplan synth",
+  );
+}
 
 /** What `terraform show -json` says of a fresh plan. */
 export async function planJson(workplace: Workplace, args: readonly string[] = []): Promise<string> {
