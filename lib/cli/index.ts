@@ -20,7 +20,6 @@ const COMMANDS = [
   "custody",
   "apply",
   "parity",
-  "bench",
   "bootstrap",
   "comment",
   "drift",

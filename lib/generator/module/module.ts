@@ -11,6 +11,7 @@ import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
+import { resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
 
@@ -85,7 +86,11 @@ export function defineTerraformModule(
   return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
 }
 
-function callerOf(specification: Specification) {
+function callerOf(parts: Omit<Specification, "resources">) {
+  const specification: Specification = {
+    ...parts,
+    resources: (providers) => resourcesOf(specification, providers),
+  };
   return class {
     static readonly specification = specification;
     constructor(
@@ -102,7 +107,9 @@ function callerOf(specification: Specification) {
   };
 }
 
-function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Omit<Specification, "isHcl"> {
+function specify(
+  definition: ModuleDefinition<Shape, Shape, ProviderAddress>,
+): Omit<Specification, "isHcl" | "resources"> {
   const { name, providers = ["aws"], rules = [] } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));

@@ -21,7 +21,7 @@ import {
   unknownFrom,
   type Value,
 } from "./unknown";
-import { asBoolean, asList, asText, EvaluationError, isSet, sortedKeys, wrong } from "./values";
+import { asBoolean, asList, asText, EvaluationError, isTerraformSet, sortedKeys, wrong } from "./values";
 
 /** @throws EvaluationError where Terraform would refuse the expression, whatever becomes of the unknown in it. */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
@@ -227,7 +227,7 @@ class Evaluation {
 type ForHead = Pick<ForTuple, "keyName" | "valueName" | "collection" | "condition">;
 
 function entriesOf(collection: Value): [Value, Value][] {
-  if (isList(collection)) return collection.map((value, i) => [isSet(collection) ? value : i, value]);
+  if (isList(collection)) return collection.map((value, i) => [isTerraformSet(collection) ? value : i, value]);
   if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
   throw wrong(collection, "a list, a set or a map to go through");
 }

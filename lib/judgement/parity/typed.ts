@@ -1,8 +1,8 @@
 /** Values of a module's inputs, with what the input's type adds to them. */
 
 import { snakeCase } from "../../generator/expression/names";
+import { terraformKeys } from "../../generator/inputs/terraform-keys";
 import type { TerraformType } from "../../generator/inputs/types";
-import { terraformKeys } from "../../generator/inputs/variables";
 import { asValue } from "../configuration/json";
 import type { Value } from "../hcl";
 
