@@ -6,12 +6,14 @@ import { mistake } from "./source";
 
 /** The environments of a system write the same expressions. */
 const known = new Map<string, HclExpression>();
+const right = new Set<string>();
 
 /** @throws InputError for HCL that Terraform cannot read, or that calls a function that Terraform does not have. */
 export function requireExpression(code: string, owner: string | undefined): void {
-  if (known.has(code)) return;
+  if (right.has(code)) return;
   const problem = problemOfCalls(parsed(code, owner));
   if (problem !== undefined) throw mistake(`${problem} in ${code}`, owner);
+  right.add(code);
 }
 
 function parsed(code: string, owner: string | undefined): HclExpression {
