@@ -25,23 +25,23 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** The block that holds the address: `10.20.0.0/16` for `10.20.1.0/16`. */
 export function networkOf({ address, length }: Cidr): Cidr {
-  return { address: address - (address % sizeOf(length)), length };
+  return { address: address - (address % addressCount(length)), length };
 }
 
 /** Number of addresses in a block. */
-export function sizeOf(length: number): number {
+export function addressCount(length: number): number {
   return 2 ** (32 - length);
 }
 
 /** The block at a place among those with `bits` more in their prefix. */
 export function subnet({ address, length }: Cidr, bits: number, place: number): Cidr {
-  return { address: address + place * sizeOf(length + bits), length: length + bits };
+  return { address: address + place * addressCount(length + bits), length: length + bits };
 }
 
 /** Whether two blocks share an address. */
 export function overlap(one: Cidr, other: Cidr): boolean {
   const [a, b] = [networkOf(one), networkOf(other)];
-  return a.address < b.address + sizeOf(b.length) && b.address < a.address + sizeOf(a.length);
+  return a.address < b.address + addressCount(b.length) && b.address < a.address + addressCount(a.length);
 }
 
 export function printAddress(address: number): string {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import {
+  addressCount,
   networkOf,
   overlap,
   parseAddress,
   parseCidr,
   printAddress,
   printCidr,
-  sizeOf,
   subnet,
 } from "../../../lib/common/cidr";
 
@@ -41,8 +41,8 @@ test("the network of an address begins at a multiple of its size, and holds the 
   fc.assert(
     fc.property(cidr, (one) => {
       const network = networkOf(one);
-      expect(network.address % sizeOf(one.length)).toBe(0);
-      expect(one.address - network.address).toBeLessThan(sizeOf(one.length));
+      expect(network.address % addressCount(one.length)).toBe(0);
+      expect(one.address - network.address).toBeLessThan(addressCount(one.length));
       expect(networkOf(network)).toEqual(network);
     }),
   );
@@ -54,7 +54,7 @@ test("the subnets of a block fill it without a gap and without an overlap", () =
     fc.property(block, (whole) => {
       const subnets = Array.from({ length: 16 }, (_, place) => subnet(whole, 4, place));
       expect(subnets.map((one) => one.address - whole.address)).toEqual(
-        subnets.map((_, i) => (i * sizeOf(whole.length)) / 16),
+        subnets.map((_, i) => (i * addressCount(whole.length)) / 16),
       );
       for (const [i, one] of subnets.entries()) {
         expect(overlap(one, whole)).toBe(true);
@@ -69,7 +69,7 @@ test("two blocks overlap if one holds the first address of the other", () => {
     fc.property(cidr, cidr, (one, other) => {
       const holds = (a: typeof one, b: typeof one) => {
         const distance = networkOf(b).address - networkOf(a).address;
-        return distance >= 0 && distance < sizeOf(a.length);
+        return distance >= 0 && distance < addressCount(a.length);
       };
       expect(overlap(one, other)).toBe(holds(one, other) || holds(other, one));
     }),

@@ -1,5 +1,5 @@
 /** Addresses inside an IPv4 block, by their distance from its start. */
-import { type Cidr, parseAddress, parseCidr, printAddress, sizeOf } from "../../common/cidr";
+import { addressCount, type Cidr, parseAddress, parseCidr, printAddress } from "../../common/cidr";
 
 /** Addresses in text: not those in longer runs of numbers, as versions are. */
 const ADDRESS = /(?<![\p{L}\p{N}]|\d\.)(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?![\p{L}\p{N}]|\.\d)/gu;
@@ -25,7 +25,7 @@ function placeIn(block: Cidr, address: string, digits: string | undefined): stri
   const number = digits === undefined ? parseAddress(address) : parseCidr(`${address}/${digits}`)?.address;
   if (number === undefined || (digits !== undefined && Number(digits) < block.length)) return undefined;
   const distance = number - block.address;
-  if (distance < 0 || distance >= sizeOf(block.length)) return undefined;
+  if (distance < 0 || distance >= addressCount(block.length)) return undefined;
   if (distance === 0 && Number(digits) === block.length) return "";
   return `+${shortened(distance)}${digits === undefined ? "" : `/${digits}`}`;
 }
