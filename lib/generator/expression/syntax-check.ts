@@ -32,6 +32,5 @@ function readBy(code: string, owner: string | undefined): HclExpression {
 
 /** Expressions that any operator beside them leaves whole: references, literals, calls, and brackets of any kind. */
 export function isOperand(code: string): boolean {
-  const { kind } = /^-\d+(\.\d+)?$/.test(code) ? { kind: "literal" } : parsed(code, undefined);
-  return !["conditional", "unary", "binary"].includes(kind);
+  return !["conditional", "unary", "binary"].includes(parsed(code, undefined).kind);
 }
