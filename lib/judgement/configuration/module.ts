@@ -1,5 +1,6 @@
 /** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
 import {
+  EvaluationError,
   instanceKey,
   isComputed,
   isList,
@@ -58,8 +59,8 @@ export class CalledModule {
 
   resources(): ResourceInstance[] {
     return [
-      ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
-      ...this.blocks("managed").flatMap(([type, name, body]) => this.instances("managed", type, name, body)),
+      ...this.blocks("data").flatMap(([type, name, body]) => this.located("data", type, name, body)),
+      ...this.blocks("managed").flatMap(([type, name, body]) => this.located("managed", type, name, body)),
     ];
   }
 
@@ -93,6 +94,16 @@ export class CalledModule {
     });
   }
 
+  /** @throws EvaluationError that names the resource. */
+  private located(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
+    try {
+      return this.instances(mode, type, name, body);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new EvaluationError(`${this.address(mode, type, name)} of ${this.folder.path}: ${error.message}`);
+    }
+  }
+
   private instances(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
     const address = this.address(mode, type, name);
     const instance = (key: string | number | undefined, scope: Scope): ResourceInstance => ({
@@ -110,7 +121,7 @@ export class CalledModule {
     if (keys === undefined) return [instance(undefined, this.scope)];
     if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
     const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-    return [instance(undefined, each)];
+    return [{ ...instance(undefined, each), unknownKeys: keys }];
   }
 
   private address(mode: Mode, type: string, name: string): string {

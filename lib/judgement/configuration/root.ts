@@ -1,5 +1,5 @@
 /** A root with everything in it: what the guardrails judge and parity compares. */
-import type { Value } from "../hcl";
+import type { Unknown, Value } from "../hcl";
 
 /** A resource or data source of a module call, its arguments evaluated as far as they are known. */
 export interface ResourceInstance {
@@ -10,6 +10,8 @@ export interface ResourceInstance {
   readonly name: string;
   /** Key of `for_each`, 0 of `count`; undefined where the resource has neither, or its keys are not known. */
   readonly key: string | number | undefined;
+  /** The keys, or the count, if they are not known before an apply. */
+  readonly unknownKeys?: Unknown;
   /** The call that it belongs to: `documents`. */
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */
