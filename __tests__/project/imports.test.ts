@@ -10,6 +10,7 @@ const forbidden = [
   ["another planner by a module", "modules/rds/index.ts", "../vpc/plan"],
   ["another module the long way round by a module", "modules/vpc/index.ts", "../../modules/s3"],
   ["an environment by a module", "modules/vpc/index.ts", "../../environments/common/accounts"],
+  ["a tool of this repository by the command line", "lib/cli/plan.ts", "../../.ci/local"],
   ["a module by the generator", "lib/generator/root/root.ts", "../../../modules/s3"],
   ["an environment by the generator", "lib/cli/plan.ts", "../../environments/common/accounts"],
   ["the composition root by an environment", "environments/shop/dev.ts", "../../main"],
@@ -66,6 +67,7 @@ const refusedImports = [
 ];
 
 const allowed = [
+  ["a part of the pipeline by a tool of this repository", ".ci/local/index.ts", "../../lib/pipeline/workflows/file"],
   ["an earlier layer by a later one", "lib/judgement/gate/a.ts", "../../terraform/plan"],
   ["the generator by a module", "modules/vpc/index.ts", "../../lib"],
   ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
