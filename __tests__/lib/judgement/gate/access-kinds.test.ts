@@ -48,7 +48,7 @@ describe("access inside of another resource", () => {
     expect(isNetworkAccess(change("aws_route_table", table([]), open, ["route"]))).toBe(true);
     expect(isAccess(change("aws_sqs_queue", queue(""), queue("{}"), ["policy"]))).toBe(true);
     expect(inSentences(change("aws_route_table", table([]), open, ["route"]))).toEqual([
-      "orders (aws_route_table) gets another route",
+      "orders (aws_route_table) changes route",
     ]);
   });
 
@@ -90,7 +90,7 @@ describe("whose rights and paths a resource has", () => {
     expect(isNetworkAccess(update({}, service(["sg-1"]), "network_configuration"))).toBe(true);
     expect(isNetworkAccess(update(service(["sg-1"]), service(["sg-1"], "admin"), "spec"))).toBe(false);
     expect(inSentences(update(service(["sg-1"]), service(["sg-2"]), "network_configuration"))).toEqual([
-      "orders (aws_ecs_service) gets another network_configuration",
+      "orders (aws_ecs_service) changes network_configuration",
     ]);
   });
 

@@ -50,7 +50,7 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
     "the same in other words",
     policy(allow(["a:B", "a:C"])),
     policy(allow("a:C"), allow("a:B")),
-    ["orders (aws_iam_role_policy) gets another policy"],
+    ["orders (aws_iam_role_policy) changes policy"],
   ],
   [
     "an action more, another less",
@@ -67,10 +67,10 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
   ],
   ["a denial in a new policy", undefined, policy({ ...allow("a:C"), Effect: "Deny" }), []],
   [
-    "everything but",
+    "everything except",
     undefined,
     policy({ Effect: "Allow", NotAction: ["iam:*", "sts:*"], NotResource: "arn:aws:s3:::docs" }),
-    ["orders.task may call everything but iam:*, sts:* on everything but documents"],
+    ["orders.task may call everything except iam:*, sts:* on everything except documents"],
   ],
   [
     "a condition",
@@ -103,7 +103,7 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
     "a document that only the apply tells",
     policy(allow("a:B")),
     { ...policy(), policy: new Unknown([new Reference("module.jobs.aws_sqs_queue.this", "arn")]) },
-    ["orders.task gets permissions that only the apply tells on jobs"],
+    ["orders.task gets permissions that are known after the apply on jobs"],
   ],
 ])("a role's policy, %s", (_, before, after, sentences) => {
   expect(rolePolicy(before, after)).toEqual(sentences);
@@ -189,8 +189,8 @@ test("what no sentence is made of is named, so that no change of access is silen
     policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
   });
   expect(inSentences(boundary, route, attachment)).toEqual([
-    "orders (aws_iam_role) gets another permissions_boundary",
-    "orders (aws_route) added",
+    "orders (aws_iam_role) changes permissions_boundary",
+    "orders (aws_route) is added",
     "r gets the policy arn:aws:iam::aws:policy/AdministratorAccess",
   ]);
 });

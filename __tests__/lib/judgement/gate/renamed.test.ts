@@ -72,5 +72,5 @@ test("no moved block is named where the new resource has another argument", () =
   if (database === undefined) throw new Error("a database");
   const other = created(database);
   const found = answers([deleted(database), { ...other, after: { ...other.after, identifier: "other" } }], true);
-  expect(Object.values(found).map(({ got }) => got)).toEqual(["deleted, and with it a database; no backup is named"]);
+  expect(Object.values(found).map(({ got }) => got)).toEqual(["deleted, with a database; no backup is named"]);
 });

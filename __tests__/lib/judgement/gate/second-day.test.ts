@@ -80,19 +80,19 @@ test("a deposed object that holds data asks like a deletion", () => {
     "aws_dynamodb_table",
   );
   expect(gate({ resource_changes: [deposed] }).refused).toMatchObject([
-    { got: "deposed and deleted, and with it a table; no backup is named", guardrail: { id: "stateful-kept" } },
+    { got: "deposed and deleted, with a table; no backup is named", guardrail: { id: "stateful-kept" } },
   ]);
 });
 
 test.each([
   ["aws_dynamodb_table", "a table"],
-  ["aws_kms_key", "the key to everything that it encrypted"],
+  ["aws_kms_key", "the key to all data that it encrypted"],
 ])("a forgotten %s stays with what it holds: it needs an approval, and no backup", (type, holds) => {
   const forgotten = entry({ actions: ["forget"], before: STANDING, after: null }, {}, type);
   const decision = gate({ resource_changes: [forgotten] });
   expect(decision.refused).toEqual([]);
   expect(approvals(decision)).toContain(
-    `data module.shop.${type}.this: forgotten with ${holds}: it stays, and nothing manages it`,
+    `data module.shop.${type}.this: forgotten, with ${holds}: it stays in the account, and Terraform no longer manages it`,
   );
 });
 
@@ -117,7 +117,7 @@ test("a deposed object does not hide its replacement, and is named by its key", 
 
 test.each([
   ["replace_because_tainted", "an earlier apply left it tainted"],
-  ["replace_by_request", "-replace asked for it"],
+  ["replace_by_request", "-replace requests it"],
   ["replace_because_of_the_moon", "replace_because_of_the_moon"],
 ])("a replacement names Terraform's reason: %s", (action_reason, words) => {
   const change = { actions: ["delete", "create"], before: STANDING, after: STANDING };
@@ -169,7 +169,7 @@ test("a target group is not replaced: its tasks would be left behind on a port t
       ],
     }).refused.filter(({ guardrail }) => guardrail.id === "target-groups-kept");
   expect(replaced(["delete", "create"])).toMatchObject([
-    { address: "module.shop.aws_lb_target_group.this", got: "replaced for another port" },
+    { address: "module.shop.aws_lb_target_group.this", got: "replaced to change the port" },
   ]);
   expect(replaced(["create", "delete"])).toHaveLength(1);
   expect(replaced(["update"])).toEqual([]);
@@ -190,10 +190,10 @@ describe("a refresh-only plan", () => {
     });
     expect(decision).toMatchObject({ decision: "approval needed", missing: ["drift"], isRefreshOnly: true });
     expect(approvals(decision)).toEqual([
-      `drift ${ADDRESS}: another dashboard_body, changed without Terraform, and accepted by this refresh-only plan`,
+      `drift ${ADDRESS}: changed without Terraform: dashboard_body; this refresh-only plan accepts it`,
     ]);
     expect(shown(decision)).toContain(
-      "A refresh-only plan: it takes what stands into the state, and changes no resource.",
+      "A refresh-only plan: it updates the state to match the account, and changes no resource.",
     );
   });
 
@@ -248,7 +248,7 @@ describe("a type that nobody has judged", () => {
   test("asks for security where it comes and goes, and not where a tag changes", () => {
     const address = "module.shop.aws_xray_group.this";
     expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }))).toContain(
-      `security ${address}: new resource of aws_xray_group, which nobody has judged`,
+      `security ${address}: new resource of the unjudged type aws_xray_group`,
     );
     expect(gate({ resource_changes: [entry(change, {}, "aws_xray_group")] }).decision).toBe("pass");
   });
@@ -256,6 +256,6 @@ describe("a type that nobody has judged", () => {
   test("asks no more once the project has judged it, and is counted", () => {
     const decision = gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }, { judged });
     expect(approvals(decision)).toEqual([]);
-    expect(shown(decision)).toContain("### Judged by the project alone\n\n- `aws_xray_group`: 1");
+    expect(shown(decision)).toContain("### Types judged by the project\n\n- `aws_xray_group`: 1");
   });
 });

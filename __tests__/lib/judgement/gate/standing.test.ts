@@ -119,10 +119,10 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       replacedFor: ["name"],
     });
     expect(approvals(decision)).toContain(
-      `data: stateful-kept ${address}: replaced, and with it a secret that people put in by hand`,
+      `data: stateful-kept ${address}: replaced, with a secret that people set by hand`,
     );
     expect(refusals(gate(changed, { production: true }))).toEqual([
-      `stateful-kept ${address}: replaced, and with it a secret that people put in by hand; no backup is named`,
+      `stateful-kept ${address}: replaced, with a secret that people set by hand; no backup is named`,
     ]);
     expect(markdown(decision, new Map())).toContain(`- replace \`${address}\`, because of \`name\``);
   });
@@ -131,11 +131,11 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(gate(changed).effects).toEqual([
       {
         address: "module.backend.aws_cloudwatch_log_group.this",
-        effect: "log events older than 30 days are deleted for good",
+        effect: "log events older than 30 days are deleted permanently",
       },
       {
         address: "module.database.aws_db_instance.this",
-        effect: "instance_class: changed in the maintenance window sun:08:00-sun:09:00, not by the apply",
+        effect: "instance_class: changed in the maintenance window sun:08:00-sun:09:00, not during the apply",
       },
     ]);
   });
@@ -173,7 +173,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(shown(decision)).not.toContain(TOKEN.replaceAll("_", "\\_"));
   });
 
-  const lost = `stateful-kept ${BUCKET}: deleted, and with it objects and their versions`;
+  const lost = `stateful-kept ${BUCKET}: deleted, with objects and their versions`;
 
   test("outside production, what holds data goes with an approval", () => {
     const decision = gate(removed, { production: false });
@@ -201,16 +201,19 @@ describeWithTerraform("the gate, on a shop that stands", () => {
   test("in production, with a backup of the last 24 hours, it goes with an approval", () => {
     const backups = [{ address: BUCKET, name: "recovery-1", time: new Date("2026-11-21T12:00:00Z") }];
     const decision = gate(removed, { production: true, backups });
-    expect(approvals(decision)).toContain(`data: ${lost}, of which there is the backup recovery-1`);
+    expect(approvals(decision)).toContain(`data: ${lost}; its backup is recovery-1`);
     expect(refusals(decision).filter((text) => text.includes(BUCKET))).toEqual([]);
   });
 
   test.each([true, false])("a key stays, whatever backup is named (production: %s)", (production) => {
     const backups = [{ address: KEY, name: "recovery-1", time: NOON }];
     expect(refusals(gate(removed, { production, backups }))).toContain(
-      `stateful-kept ${KEY}: deleted, and with it the key to everything that it encrypted, which no backup brings back; allowed: forget it, by forget() of the root`,
+      `stateful-kept ${KEY}: deleted, with the key to all data that it encrypted, which no backup restores; allowed: forget it, with forget() of the root`,
     );
-    expect(gate(removed).effects).toContainEqual({ address: KEY, effect: "unusable at once, gone after 30 days" });
+    expect(gate(removed).effects).toContainEqual({
+      address: KEY,
+      effect: "unusable immediately, deleted after 30 days",
+    });
   });
 
   test("who loses a policy with its resource is told", () => {
@@ -227,7 +230,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
   });
 
   test("a plan that was aimed, or that failed, is refused", () => {
-    expect(refusals(gate(targeted))).toEqual(["plan-complete environments/shop/dev: a plan that leaves something out"]);
+    expect(refusals(gate(targeted))).toEqual(["plan-complete environments/shop/dev: an incomplete plan"]);
     const errored = edited(unchanged, (plan) => ({ ...plan, errored: true }));
     expect(refusals(gate(errored))).toEqual(["plan-complete environments/shop/dev: a plan that ended with an error"]);
   });
@@ -235,7 +238,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
   test("a module that was changed by hand is refused at the very argument, and by the guardrail that it breaks", () => {
     const decision = gate(byHand);
     expect(refusals(decision)).toEqual([
-      "plan-of-reviewed-tree module.database: managed aws_db_instance.this: publicly_accessible: something else than the tree says",
+      "plan-of-reviewed-tree module.database: managed aws_db_instance.this: publicly_accessible: a difference from the committed tree",
     ]);
     expect(broken(decision)).toEqual([
       "rds-not-public module.database.aws_db_instance.this: publicly_accessible = true",
@@ -261,9 +264,9 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       configuration: { ...OBJECT.parse(configuration), provider_config: { aws } },
     }));
     expect(refusals(gate(elsewhere)).sort()).toEqual([
-      'plan-for-own-account environments/shop/dev: allowed_account_ids = ["999999999999"], and the root is for 111122223333',
-      "plan-of-reviewed-tree provider.aws: allowed_account_ids: something else than the tree says",
-      "plan-of-reviewed-tree provider.aws: region: something else than the tree says",
+      'plan-for-own-account environments/shop/dev: allowed_account_ids = ["999999999999"], but the root is for 111122223333',
+      "plan-of-reviewed-tree provider.aws: allowed_account_ids: a difference from the committed tree",
+      "plan-of-reviewed-tree provider.aws: region: a difference from the committed tree",
     ]);
   });
 
@@ -280,7 +283,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     const drifted = (planned: Planned) => edited(planned, (plan) => ({ ...plan, resource_drift: [byHand] }));
     expect(gate(drifted(changed)).missing).toContain("drift");
     expect(approvals(gate(drifted(changed)))).toContain(
-      "drift: drift-approved module.backend.aws_cloudwatch_log_group.this: another retention_in_days, changed without Terraform",
+      "drift: drift-approved module.backend.aws_cloudwatch_log_group.this: changed without Terraform: retention_in_days",
     );
     expect(gate(drifted(unchanged))).toMatchObject({ decision: "pass", drift: [] });
   });

@@ -144,7 +144,7 @@ test("refusals stand first, then what is deleted or replaced", () => {
         "### Refused",
         "### Deleted, replaced or forgotten",
         "### To approve",
-        "### Who may do what, and reach what",
+        "### Permissions and network access",
       ];
       const leading = order.filter((title) => titles.includes(title));
       expect(titles.slice(0, leading.length)).toEqual(leading);
@@ -166,8 +166,8 @@ test("a name stays a name: one line, in a code span that it cannot end", () => {
 
 test("plain words of a sentence stay bare, and everything else in it is code", () => {
   expect(prose("`x` **[a](https://b.c)** @team | <img>\n# y")).toBe("`` `x` **[a](https://b.c)** @team | <img> # `` y");
-  expect(prose("instance_class: changed in the maintenance window sun:08:00-sun:09:00, not by the apply")).toBe(
-    "`instance_class`: changed in the maintenance window `sun:08:00-sun:09:00`, not by the apply",
+  expect(prose("instance_class: changed in the maintenance window sun:08:00-sun:09:00, not during the apply")).toBe(
+    "`instance_class`: changed in the maintenance window `sun:08:00-sun:09:00`, not during the apply",
   );
   expect(prose("a secret's ARN (see OPS-12); kept for 30 days")).toBe(
     "a secret's ARN (see `OPS-12`); kept for 30 days",
