@@ -59,7 +59,7 @@ test("one that excuses nothing, or another address, is a problem", () => {
     `${name}: permits nothing, because the guardrail holds there; remove it`,
   ]);
   expect(judge([{ ...permission, address: "module.call.aws_db_instance.other" }]).problems).toEqual([
-    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/orders/dev; allowed: the exact address of a resource, or environments/orders/dev",
+    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/shop/dev; allowed: the exact address of a resource, or environments/shop/dev",
   ]);
 });
 

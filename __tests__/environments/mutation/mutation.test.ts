@@ -12,18 +12,18 @@ import {
   type RootConfiguration,
   readTree,
   type TreeFiles,
-} from "../../../../lib/judgement/configuration";
-import { GUARDRAILS } from "../../../../lib/judgement/guardrails/catalogue";
-import { judgeRoot } from "../../../../lib/judgement/guardrails/judge";
-import { inOfflineCopy, inParallel, rootPaths, TerraformError } from "../../../../lib/terraform";
-import { testedPlans } from "../../../support/stand-ins";
-import { describeWithTerraform } from "../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../support/verified-provider";
+} from "../../../lib/judgement/configuration";
+import { GUARDRAILS } from "../../../lib/judgement/guardrails/catalogue";
+import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
+import { inOfflineCopy, inParallel, rootPaths, TerraformError } from "../../../lib/terraform";
+import { testedPlans } from "../../support/stand-ins";
+import { describeWithTerraform } from "../../support/terraform-needed";
+import { withVerifiedProvider } from "../../support/verified-provider";
 import type { Mutant } from "./mutant";
 import { MUTANTS } from "./mutants";
 import { mutated } from "./mutate";
 
-const TREE = path.join(__dirname, "../../../../terraform");
+const TREE = path.join(__dirname, "../../../terraform");
 const files = readTree(TREE);
 const roots = rootPaths(TREE);
 const source = new Configurations(files);

@@ -26,7 +26,7 @@ export function configurationForStock(text: string) {
 /** ts-node, started without `npx`, which would only add to its time. @param packages see {@link installStock} */
 export function stockArguments(packages: string): string[] {
   const compiler = path.join(packages, "typescript");
-  return [path.join(packages, "ts-node/dist/bin.js"), "--compiler", compiler, "lib/bench/synth.ts"];
+  return [path.join(packages, "ts-node/dist/bin.js"), "--compiler", compiler, ".ci/bench/synth.ts"];
 }
 
 /** The TypeScript that CDKTF 0.21 is compiled with: ts-node needs the compiler's API, which TypeScript 7 lacks. */

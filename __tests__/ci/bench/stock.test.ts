@@ -1,4 +1,4 @@
-import { configurationForStock, withRootImports } from "../../../lib/bench/stock";
+import { configurationForStock, withRootImports } from "../../../.ci/bench/stock";
 
 const camelCase = (_provider: string, folder: string) => folder.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const rewrite = (source: string) => withRootImports(source, camelCase);

@@ -1,5 +1,5 @@
-import { childSeconds, measure } from "../../../lib/bench/measure";
-import { treeFromProc, treeFromPs } from "../../../lib/bench/memory";
+import { childSeconds, measure } from "../../../.ci/bench/measure";
+import { treeFromProc, treeFromPs } from "../../../.ci/bench/memory";
 
 jest.setTimeout(30_000);
 

@@ -1,5 +1,5 @@
 /** One way to break a generated tree. */
-import type { GuardrailId } from "../../../../lib/common/guardrail-ids";
+import type { GuardrailId } from "../../../lib/common/guardrail-ids";
 
 /** Steps into a file's JSON. */
 type Path = readonly (string | number)[];

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { stopWithUs, throwIfInterrupted } from "../terraform/interrupt";
+import { stopWithUs, throwIfInterrupted } from "../../lib/terraform/interrupt";
 import { type Peak, watchMemory } from "./memory";
 
 export interface Program {

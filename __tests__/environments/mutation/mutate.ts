@@ -1,5 +1,5 @@
 /** Applies mutants to the files of a tree. */
-import type { TreeFiles } from "../../../../lib/judgement/configuration";
+import type { TreeFiles } from "../../../lib/judgement/configuration";
 import type { Mutant } from "./mutant";
 
 type Json = Record<string | number, unknown>;

@@ -4,11 +4,11 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import type { Root } from "../generator/root/root";
-import { synthesize } from "../generator/synth/synthesize";
-import { Configurations, readTree } from "../judgement/configuration";
-import { judgeRoot } from "../judgement/guardrails/judge";
-import { compareEnvironments, systemsOf } from "../judgement/parity";
+import type { Root } from "../../lib/generator/root/root";
+import { synthesize } from "../../lib/generator/synth/synthesize";
+import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { compareEnvironments, systemsOf } from "../../lib/judgement/parity";
 
 const SYNTHETIC = z.object({ syntheticRoot: z.custom<(n: number) => Root>((value) => typeof value === "function") });
 

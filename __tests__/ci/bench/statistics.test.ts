@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { increase, ratio, summarize } from "../../../lib/bench/statistics";
+import { increase, ratio, summarize } from "../../../.ci/bench/statistics";
 
 test.each([
   [[3], { median: 3, lowest: 3, highest: 3 }],

@@ -1,5 +1,5 @@
 /** The report as people read it. */
-import { table } from "../common/table";
+import { table } from "../../lib/common/table";
 import type { Measurement, Report } from "./index";
 import type { Summary } from "./statistics";
 

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { InputError } from "../common/errors";
+import { InputError } from "../../lib/common/errors";
 import { measure, type Program } from "./measure";
 import { arrangeAsStock, installStock, stockArguments } from "./stock";
 
@@ -27,6 +27,7 @@ export interface Contender extends Program {
 const SOURCES = [
   "main.ts",
   "lib",
+  ".ci/bench",
   "modules",
   "environments",
   "package.json",
@@ -50,7 +51,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
   const synth = { args: ["lib/cli/launch.mjs", "synth"], folder: ours };
   await measure({ ...synth, environment: { CDKTF_OUTDIR: tree } });
   const loaded = path.join(scratch, "loaded.json");
-  const { stdout } = await measure({ args: typeScript("lib/bench/loaded.ts"), folder: ours });
+  const { stdout } = await measure({ args: typeScript(".ci/bench/loaded.ts"), folder: ours });
   writeFileSync(loaded, stdout);
   const writing = (name: string, folder: string, args: readonly string[]) => {
     const output = path.join(scratch, "output", name);
@@ -67,8 +68,8 @@ export async function programs(project: string, scratch: string): Promise<Conten
     },
     writing("again", ours, synth.args),
     { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
-    writing("synth", ours, typeScript("lib/bench/synth.ts")),
-    writing("floor", ours, ["lib/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
+    writing("synth", ours, typeScript(".ci/bench/synth.ts")),
+    writing("floor", ours, [".ci/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
     writing("stock", stock, stockArguments(installStock(project))),
   ];
 }
@@ -82,7 +83,7 @@ export function growth(project: string, scratch: string, environments: number): 
   }
   const name = `growth-${environments}`;
   const output = path.join(scratch, "output", name);
-  const args = typeScript("lib/bench/growth.ts", String(environments), output);
+  const args = typeScript(".ci/bench/growth.ts", String(environments), output);
   return { name, folder: path.join(scratch, "ours"), args, output };
 }
 
