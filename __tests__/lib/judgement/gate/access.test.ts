@@ -109,7 +109,7 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
   expect(rolePolicy(before, after)).toEqual(sentences);
 });
 
-test("what several may do is one sentence", () => {
+test("permissions that several callers get are one sentence", () => {
   const of = (role: string) => change("aws_iam_role_policy", undefined, { ...policy(allow(["a:B", "a:C"])), role });
   expect(inSentences(of("one"), of("other"))).toEqual(["one, other may call a:B, a:C on *"]);
 });
@@ -124,7 +124,7 @@ const rule = (values: Mapping): Mapping => ({
 const ingress = "aws_vpc_security_group_ingress_rule";
 const egress = "aws_vpc_security_group_egress_rule";
 
-test("a path has a rule at either end, and is told once", () => {
+test("the rules at both ends of a path give one sentence", () => {
   const tasks = new Reference('module.groups.aws_security_group.this["tasks"]', "id");
   expect(
     inSentences(
@@ -179,7 +179,7 @@ test.each<readonly [string, Change, readonly string[]]>([
   expect(inSentences(one)).toEqual(sentences);
 });
 
-test("what no sentence is made of is named, so that no change of access is silent", () => {
+test("a change without a sentence of its own is listed by its address", () => {
   const boundary = change("aws_iam_role", { assume_role_policy: "{}" }, { assume_role_policy: "{}" }, [
     "permissions_boundary",
   ]);
@@ -195,7 +195,7 @@ test("what no sentence is made of is named, so that no change of access is silen
   ]);
 });
 
-test("tags are no access; whatever else is changed about IAM, policies and rules is", () => {
+test("changed tags are no access; other changes of IAM resources, policies and rules are access", () => {
   const update = (type: string, ...changed: readonly string[]) => change(type, {}, {}, changed);
   expect(isAccess(update("aws_iam_role", "tags", "tags_all"))).toBe(false);
   expect(isAccess(update("aws_iam_role", "tags", "max_session_duration"))).toBe(true);

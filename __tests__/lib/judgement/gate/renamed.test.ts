@@ -67,7 +67,7 @@ describe.each([
   );
 });
 
-test("no moved block is named where the new resource has another argument", () => {
+test("the gate suggests no moved block if the new resource has another argument", () => {
   const [database] = inCalls(["database"]).filter(({ type }) => type === "aws_db_instance");
   if (database === undefined) throw new Error("a database");
   const other = created(database);
