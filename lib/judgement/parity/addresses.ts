@@ -1,4 +1,4 @@
-/** IPv4 blocks, and what lies in them by its distance from their start. */
+/** IPv4 blocks, and addresses relative to them. */
 
 export interface Block {
   readonly start: number;
@@ -6,7 +6,7 @@ export interface Block {
   readonly length: number;
 }
 
-/** Undefined where the text is no IPv4 block. */
+/** Undefined if the text is no IPv4 block. */
 export function blockOf(text: string): Block | undefined {
   const [, address = "", digits = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d{1,2})$/.exec(text) ?? [];
   const start = numberOf(address);
@@ -14,12 +14,12 @@ export function blockOf(text: string): Block | undefined {
   return digits === "" || start === undefined || length > 32 ? undefined : { start, length };
 }
 
-/** Addresses in text: not those in longer runs of numbers, as versions are. */
+/** Addresses in text, but not in longer runs of numbers such as versions. */
 const ADDRESS = /(?<![\p{L}\p{N}]|\d\.)(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?![\p{L}\p{N}]|\.\d)/gu;
 
 /**
- * The pieces of the text, with each address or block inside `block` as what `name` makes of its place there: "" is the
- * whole block, `+16.0/20` a block 16.0 after the start, `+0.10` an address.
+ * The pieces of the text, in which `name` replaces each address or block inside `block`. It is given the place: "" for the
+ * whole block, `+16.0/20` for a block 16.0 after the start, `+0.10` for an address.
  */
 export function relativeTo(block: Block, text: string, name: (place: string) => string): string[] {
   const pieces: string[] = [];
