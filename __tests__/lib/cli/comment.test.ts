@@ -26,9 +26,9 @@ const EXPECTED = `${COMMENT_MARKER}
 
 **Roots: 1 refused, 1 not planned, 1 need approval, 1 with changes, 1 without changes, 1 removed**
 
-⛔ Not planned: the changes are unknown: \`shop/dr\`.
+⛔ Not planned, changes unknown: \`shop/dr\`.
 
-Removed from the tree: their resources still exist and are no longer managed: \`shop/old\`.
+Removed from the tree; their resources still exist and are no longer managed: \`shop/old\`.
 
 ## shop/prod ⛔ is refused
 

@@ -25,8 +25,8 @@ export function commentText({ summaries, unplanned, removed, runPage }: CommentC
   const head = [
     COMMENT_MARKER,
     overview(summaries, unplanned, removed),
-    list("⛔ Not planned: the changes are unknown", unplanned),
-    list("Removed from the tree: their resources still exist and are no longer managed", removed),
+    list("⛔ Not planned, changes unknown", unplanned),
+    list("Removed from the tree; their resources still exist and are no longer managed", removed),
   ];
   const unchanged = list("✅ No changes", namesOf(summaries, "none"));
   const render = (shown: ReadonlyMap<GateSummary, string>) =>
