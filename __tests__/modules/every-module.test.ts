@@ -89,7 +89,7 @@ function exampleFile(name: string): string {
 
 /** One root beside the folder of modules, in which each example of a README is a file. */
 function writeModulesAndExamples(folder: string): void {
-  const files = specifications.flatMap(renderModule);
+  const files = specifications.flatMap((specification) => renderModule(specification));
   writeTree(folder, files);
   for (const { name } of specifications) {
     const example = /```hcl\n([\s\S]*?\n)```/.exec(contentOf(files, `modules/${name}/README.md`))?.[1] ?? "";

@@ -206,7 +206,9 @@ async function planned(trials: readonly (readonly [string, Trial, string])[]): P
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-validations-"));
   try {
     writeTree(folder, [
-      ...specifications.flatMap(renderModule).filter(({ path }) => path.endsWith("/variables.tf.json")),
+      ...specifications
+        .flatMap((specification) => renderModule(specification))
+        .filter(({ path }) => path.endsWith("/variables.tf.json")),
       jsonFile("main.tf.json", "trials", { module }),
     ]);
     return await inRoot(folder, ".", async (workplace) => {

@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ProcessEnvironment } from "../common/process-environment";
-import { calledFolders, reachable, terraformFiles } from "./calls";
+import { calledFolders, configurationFiles, reachable } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
+import { requiredProviders } from "./required-providers";
 import { rootName } from "./roots";
 
 export interface Workplace {
@@ -52,13 +53,18 @@ export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): 
 /** Works in a copy that needs neither backend nor AWS account, and gives every user the same plan. */
 export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return inCopy(treeFolder, rootPath, (copy) => {
-    for (const file of terraformFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
+    for (const file of configurationFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
     return work({ ...copy, environment: offlineEnvironment(copy.environment) });
   });
 }
 
 function workplace(folder: string, rootPath: string, scratch: string): Workplace {
-  return { name: rootName(rootPath), folder, scratch, environment: terraformEnvironment(scratch) };
+  return {
+    name: rootName(rootPath),
+    folder,
+    scratch,
+    environment: terraformEnvironment(scratch, requiredProviders(folder)),
+  };
 }
 
 function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {

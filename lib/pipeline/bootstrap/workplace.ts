@@ -14,7 +14,8 @@ import path from "node:path";
 import { rootName, type Workplace } from "../../terraform";
 import { withoutDetours } from "../../terraform/detours";
 import { terraformEnvironment } from "../../terraform/environment";
-import { readState, type State } from "./state";
+import { requiredProviders } from "../../terraform/required-providers";
+import { readState, type TerraformState } from "./state";
 
 /** Below the project; git ignores it. */
 const HOME = ".groundplan-bootstrap";
@@ -40,7 +41,7 @@ export class BootstrapWorkplace implements Workplace {
     const modules = path.join(this.scratch, "modules");
     rmSync(modules, { force: true });
     symlinkSync(path.resolve(treeFolder, "modules"), modules);
-    this.environment = withoutDetours(terraformEnvironment(this.scratch));
+    this.environment = withoutDetours(terraformEnvironment(this.scratch, requiredProviders(this.folder)));
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/files/override */
@@ -51,7 +52,7 @@ export class BootstrapWorkplace implements Workplace {
   }
 
   /** Undefined where there is none, or one that holds no resource. @throws InputError where the file is no state. */
-  localState(): State | undefined {
+  localState(): TerraformState | undefined {
     if (!existsSync(this.stateFile)) return undefined;
     const text = readFileSync(this.stateFile, "utf8");
     // Terraform makes the file empty when it locks it, and a plan that is killed leaves it so.

@@ -2,7 +2,7 @@
 
 import { InputError } from "../../common/errors";
 import { readText } from "../../common/input-file";
-import { MARKS, NOTHING } from "../../judgement/gate/summary";
+import { HEADINGS, NOTHING } from "../../judgement/gate/summary";
 import { rootName } from "../../terraform/roots";
 
 export interface GateSummary {
@@ -14,7 +14,7 @@ export interface GateSummary {
 }
 
 /** First line of a summary. */
-const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(MARKS).join("|")})`);
+const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(HEADINGS).join("|")})`);
 
 /** @param file written by `groundplan gate --summary` @throws InputError */
 export function readSummary(file: string): GateSummary {
@@ -34,7 +34,7 @@ export function summaryOf(place: string, text: string): GateSummary {
 }
 
 function outcomeOf(mark: string | undefined, counts: string | undefined): GateSummary["outcome"] {
-  if (mark === MARKS.refused) return "refused";
-  if (mark === MARKS["approval needed"]) return "approval";
+  if (mark === HEADINGS.refused) return "refused";
+  if (mark === HEADINGS["approval needed"]) return "approval";
   return counts === NOTHING ? "none" : "changes";
 }
