@@ -41,13 +41,13 @@ z.config({ jitless: true });
 const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => typeof value === "function") });
 
 export async function run(argv: readonly string[]): Promise<void> {
-  const program = new Command("groundplan")
-    .description("Typed infrastructure in TypeScript, synthesized to plain Terraform.")
-    .version(packageVersion())
-    .exitOverride();
-  const asked = COMMANDS.filter((name) => name === argv[2]);
-  for (const name of asked.length > 0 ? asked : COMMANDS) COMMAND.parse(require(`./${name}`)).add(program);
   try {
+    const program = new Command("groundplan")
+      .description("Typed infrastructure in TypeScript, synthesized to plain Terraform.")
+      .version(packageVersion())
+      .exitOverride();
+    const asked = COMMANDS.filter((name) => name === argv[2]);
+    for (const name of asked.length > 0 ? asked : COMMANDS) COMMAND.parse(require(`./${name}`)).add(program);
     await program.parseAsync(argv);
   } catch (error) {
     report(error);
@@ -59,7 +59,20 @@ function report(error: unknown): void {
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof Refusal) fail(1, error.message);
   else if (error instanceof InputError || error instanceof DeployTimeValueError) fail(2, error.message);
+  else if (isSystemError(error)) fail(2, systemProblem(error).message);
   else fail(2, error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** The operating system refused a file or folder: it is missing, of another kind, protected, or the disk is full. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}
+
+function systemProblem({ path: place, syscall, code, message }: NodeJS.ErrnoException): InputError {
+  const [reason] = message.replace(`${code}: `, "").split(", ");
+  return new InputError(place ?? String(syscall), [
+    `got ${code} (${reason}) from ${syscall}; allowed: a place that exists and that this user may use`,
+  ]);
 }
 
 function fail(exitCode: number, message: string): void {
