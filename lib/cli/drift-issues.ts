@@ -1,4 +1,4 @@
-/** `groundplan drift-issues`: one issue for each root that is not as its source says, kept up to date and closed by itself. */
+/** `groundplan drift-issues`: keeps one GitHub issue for each root that has drifted. */
 import type { Command } from "commander";
 import { InputError } from "../common/errors";
 import { parsedInput, readText } from "../common/input-file";
@@ -12,9 +12,9 @@ import { allFromCaller } from "./caller.cjs";
 export function add(program: Command): void {
   program
     .command("drift-issues")
-    .description("open, update and close one issue for each root that is not as its source says, or cannot be planned")
-    .argument("[reports...]", "files that `groundplan drift --report` has written, one a root", allFromCaller)
-    .option("--root <root>", "a root that has to have a report: told where it has none; may be said again", more, [])
+    .description("open, update and close one GitHub issue for each root that has drifted or cannot be planned")
+    .argument("[reports...]", "files that `groundplan drift --report` wrote, one for each root", allFromCaller)
+    .option("--root <root>", "root that needs a report; its issue reports a missing one; repeatable", more, [])
     .action(keep);
 }
 
@@ -26,22 +26,23 @@ async function keep(files: readonly string[], { root: names }: { readonly root: 
   const found = files.map(reportIn);
   const roots = found.map(({ root }) => root);
   const twice = [...new Set(roots.filter((root, i) => roots.indexOf(root) !== i))];
-  if (twice.length > 0) throw new InputError("reports", [`got several of ${twice.join(", ")}; allowed: one a root`]);
+  if (twice.length > 0)
+    throw new InputError("reports", [`got several of ${twice.join(", ")}; allowed: one for each root`]);
   const missing = [...new Set(expected)].filter((root) => !roots.includes(root));
   const reports = [...found, ...missing.map((root) => failedReport(root, UNTOLD))];
   await withGitHub((github) => keepIssues(github, reports, (line) => console.log(line)));
 }
 
-/** Whatever stopped the check, what is known of the root stays as it is. */
-const UNTOLD = "no report: its check did not end";
+/** The issue keeps what it reported before. */
+const UNTOLD = "no report: the check of the root did not finish";
 
 function more(name: string, given: readonly string[]): string[] {
   return [...given, name];
 }
 
-const ALLOWED = "what `groundplan drift --report` writes";
+const ALLOWED = "the file that `groundplan drift --report` writes";
 
-/** @throws InputError where there is no such file, or it is no report */
+/** @throws InputError if there is no such file, or it is no report */
 function reportIn(file: string): DriftReport {
   const text = readText(file, ALLOWED);
   return parsedInput(file, text, DRIFT_REPORT, { noun: "a report", allowed: ALLOWED });

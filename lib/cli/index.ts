@@ -1,6 +1,6 @@
 /**
- * The command line. Exit codes: 0 is done, 1 is a "no" (a plan or a validation failed, AWS or GitHub refused), 2 is a wrong
- * use or input. launch.mjs checks the types and calls `run`, with the project as working directory.
+ * The command line. Exit codes: 0 success, 1 refusal or failure (a plan or a validation failed, AWS or GitHub refused), 2 wrong
+ * usage or input. launch.mjs checks the types and calls `run` in the folder of the project.
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
@@ -9,7 +9,7 @@ import { InputError, Refusal } from "../common/errors";
 import { DeployTimeValueError } from "../generator/expression/code";
 import { Interrupted } from "../terraform/interrupt";
 
-/** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
+/** One file for each command, which exports `add`. Only the file of the given command is loaded, since some load slowly. */
 const COMMANDS = [
   "synth",
   "plan",

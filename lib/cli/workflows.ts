@@ -1,4 +1,4 @@
-/** `groundplan workflows`: judges the workflows of GitHub Actions by policy. */
+/** `groundplan workflows`: checks the workflows of GitHub Actions against the policy. */
 import type { Command } from "commander";
 import { POLICY } from "../pipeline/workflows/catalogue";
 import { findingLine, judgeWorkflows, parseSources, readSources } from "../pipeline/workflows/judge";
@@ -6,7 +6,7 @@ import { findingLine, judgeWorkflows, parseSources, readSources } from "../pipel
 export function add(program: Command): void {
   program
     .command("workflows")
-    .description("judge .github/workflows and .github/actions by policy; exit code 1 where a rule is broken")
+    .description("check .github/workflows and .github/actions against the policy; exit code 1 if a rule is broken")
     .action(judge);
 }
 

@@ -70,7 +70,7 @@ test("all roots stand in one comment, what was refused first, and it is created,
 test("where no root is affected, only a comment that is there says so", async () => {
   expect(await comment()).toMatchObject({
     exitCode: 0,
-    stdout: "no root is affected, and no comment says otherwise\n",
+    stdout: "no root is affected, and no comment has to be updated\n",
   });
   expect(server.writes).toEqual([]);
   await comment(changed);

@@ -122,7 +122,7 @@ test("a root without its report is one that could not be planned: its issue is o
   });
   expect(server.issues[0]).toMatchObject({
     title: "shop/prod: could not be planned",
-    body: expect.stringContaining("so what is known may be old: no report: its check did not end"),
+    body: expect.stringContaining("so what is known may be old: no report: the check of the root did not finish"),
   });
   expect(await keep(...roots)).toMatchObject({
     stdout: "shop/dev: #11 opened\nshop/prod: #10 left as it is\n",
@@ -174,7 +174,7 @@ describe("exit code 2:", () => {
     const { exitCode, stderr } = await keep(file);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /^.*plan\.json\n {2}got something else than a report; allowed: what `groundplan drift --report` writes\n {2}format: /,
+      /^.*plan\.json\n {2}got something else than a report; allowed: the file that `groundplan drift --report` writes\n {2}format: /,
     );
   });
 
@@ -196,7 +196,7 @@ describe("exit code 2:", () => {
     const file = report(prod, "none");
     expect(await keep(file, file)).toMatchObject({
       exitCode: 2,
-      stderr: "reports\n  got several of environments/shop/prod; allowed: one a root\n",
+      stderr: "reports\n  got several of environments/shop/prod; allowed: one for each root\n",
     });
   });
 });

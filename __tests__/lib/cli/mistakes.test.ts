@@ -31,7 +31,7 @@ const MISTAKES: readonly Mistake[] = [
   { args: "bootstrap shop", place: "unknown account", got: '"shop"' },
   { args: "parity shop", place: "unknown system", got: '"shop"' },
   // Options that do not go together, or are missing.
-  { args: "affected", place: "affected", got: "neither" },
+  { args: "affected", place: "affected", got: "neither --base nor --all" },
   { args: "plan orders/dev --keep k -- -target=a", place: "--keep", got: '"-target=a"' },
   { args: "drift-issues", place: "reports", got: "none" },
   { args: "gate --plan ../package.json --root orders/dev --backup x", place: "--backup", got: '"x"' },

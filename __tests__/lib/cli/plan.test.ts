@@ -112,9 +112,9 @@ describeWithTerraform("groundplan plan", () => {
     });
     expect(stderr).toMatch(
       new RegExp(
-        "^TF_CLI_ARGS is set and used here; the pipeline plans without it\\n" +
-          "TF_VAR_a is set and used here; the pipeline plans without it\\n" +
-          "TF_WORKSPACE is set and used here; the pipeline plans without it\\n" +
+        "^TF_CLI_ARGS is set and used; the pipeline ignores it\\n" +
+          "TF_VAR_a is set and used; the pipeline ignores it\\n" +
+          "TF_WORKSPACE is set and used; the pipeline ignores it\\n" +
           ".*/own.rc has dev_overrides, which are used here; the pipeline refuses them\\n" +
           "orders/dev: terraform init\\n",
       ),
