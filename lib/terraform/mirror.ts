@@ -37,7 +37,9 @@ export function findMirror(
   const mirror = firstOf([named]);
   if (mirror !== undefined) return mirror;
   const allowed = Object.values(pinned).map(({ source, version }) => `${source}/${version}/${PLATFORM}`);
-  throw new InputError("TF_PLUGIN_MIRROR", [`got "${named}"; allowed: a folder that holds ${allowed.join(" or ") || `providers for ${PLATFORM}`}`]);
+  throw new InputError("TF_PLUGIN_MIRROR", [
+    `got "${named}"; allowed: a folder that holds ${allowed.join(" or ") || `providers for ${PLATFORM}`}`,
+  ]);
 }
 
 /** The CLI configuration that makes Terraform take from the mirror what it holds, and all else from the registry. */

@@ -1,6 +1,7 @@
 /** A root as a plan will leave it. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { isPlacedByRegion } from "../../common/resource-region";
 import type { PlanJson, ResourceChange, StateModule } from "../../terraform";
 import { isList, isMapping, type Mapping, PartialText, Reference, Unknown, unknownFrom, type Value } from "../hcl";
 import { asObject, asValue } from "./json";
@@ -16,7 +17,7 @@ import { SENSITIVE } from "./show";
 export function planned(root: RootConfiguration, changes: readonly ResourceChange[]): RootConfiguration {
   const resources = changes.filter(isLive).map((change) => {
     const source = sourceOf(change, root);
-    return withoutFilledIn(instance(change, source), change, source);
+    return withoutOwnRegion(withoutFilledIn(instance(change, source), change, source), source, root);
   });
   return rootConfiguration({
     ...root,
@@ -83,6 +84,22 @@ function withoutFilledIn(
   const isFilledIn = (name: string) => !sets(source, name) && isDeepStrictEqual(before[name], after?.[name]);
   const values = Object.entries(resource.values).filter(([name]) => IDENTIFIERS.includes(name) || !isFilledIn(name));
   return { ...resource, values: Object.fromEntries(values) };
+}
+
+/**
+ * Without the region that version 6 of the AWS provider fills in from its configuration: `region` of a resource is then what
+ * its module says, as in the source.
+ */
+function withoutOwnRegion(
+  resource: ResourceInstance,
+  source: ResourceInstance | undefined,
+  { providers }: RootConfiguration,
+): ResourceInstance {
+  const { region, ...values } = resource.values;
+  const isSet = source === undefined || sets(source, "region");
+  if (typeof region !== "string" || isSet || !isPlacedByRegion(resource.type)) return resource;
+  const regions = (providers.aws ?? []).map((provider) => (isMapping(provider) ? provider.region : null));
+  return regions.includes(region) ? { ...resource, values } : resource;
 }
 
 /** What the source says of a resource. Where it does not know the keys of `for_each`, one instance stands for all. */

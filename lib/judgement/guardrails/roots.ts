@@ -1,4 +1,5 @@
 /** Roots: the right account, a state that nobody else reads, versions that nobody else picks, and tags. */
+import { exactVersion, majorsOf } from "../../common/version-constraint";
 import { type RootConfiguration, show } from "../configuration";
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
 import { judgeKeys, KEY_OF_ACCOUNT } from "./account-keys";
@@ -18,22 +19,22 @@ export const ROOTS = [
     controls: { soc2: ["CC6.8", "CC8.1"] },
     allowed: "a version such as 5.100.0 for each provider",
     types: "root",
-    judgeRoot: ({ terraform }) => eachProvider("", terraform, (version) => /^=? ?\d+\.\d+\.\d+$/.test(version)),
+    judgeRoot: ({ terraform }) => eachProvider("", terraform, (version) => exactVersion(version) !== undefined),
   },
   {
     id: "version-ranges-bounded",
-    title: "Terraform's version, and those of a module's providers, end before the next major version",
-    why: "The next major version changes what the same source means.",
+    title: "A range of versions ends with one major version of Terraform, and with two of a module's provider",
+    why: "A major version changes what the same source means. A module accepts two of a provider while roots go from one to the other.",
     severity: "low",
     controls: { soc2: ["CC8.1"] },
-    allowed: "ranges with an upper bound, such as >= 1.11.0, < 2.0.0",
+    allowed: "ranges such as >= 1.11.0, < 2.0.0 for Terraform, and >= 5.100.0, < 7.0.0 for a provider",
     types: "root",
     judgeRoot: ({ terraform, requirements }) =>
       worst([
-        judgeVersion("required_version", terraform.required_version ?? null, isBounded),
+        judgeVersion("required_version", terraform.required_version ?? null, isOneMajor),
         ...Object.entries(requirements).flatMap(([module, requirement]) => [
-          judgeVersion(`${module}: required_version`, requirement.required_version ?? null, isBounded),
-          eachProvider(`${module}: `, requirement, isBounded),
+          judgeVersion(`${module}: required_version`, requirement.required_version ?? null, isOneMajor),
+          eachProvider(`${module}: `, requirement, areTwoMajors),
         ]),
       ]),
   },
@@ -152,9 +153,14 @@ function judgeVersion(name: string, version: Value, test: (version: string) => b
   return judgeValues(name, [version], (text) => typeof text === "string" && test(text));
 }
 
-/** An upper bound, a pessimistic range or one version; each of several ranges has to hold, so one is enough. */
-function isBounded(version: string): boolean {
-  return version.split(",").some((range) => /^\s*(<|~>|=?\s*\d)/.test(range));
+function isOneMajor(version: string): boolean {
+  const majors = majorsOf(version, "terraform");
+  return majors !== undefined && majors.last === majors.first;
+}
+
+function areTwoMajors(version: string): boolean {
+  const majors = majorsOf(version, "provider");
+  return majors?.last !== undefined && majors.last <= majors.first + 1;
 }
 
 /** @param judge on each configuration, aliases included; `provider.aws[0]` is the first one's name */
