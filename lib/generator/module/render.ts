@@ -13,6 +13,7 @@ import { hclModuleFiles } from "./hcl-module";
 import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
+import { refuseUndeclaredProviders } from "./used-providers";
 
 export function moduleFolder(specification: Specification): string {
   return `modules/${specification.name}`;
@@ -29,6 +30,7 @@ export function renderModule(specification: Specification, providers = new Provi
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   refuseForeignElements(scope);
+  refuseUndeclaredProviders(specification, scope);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers, providers) },
