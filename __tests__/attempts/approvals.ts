@@ -1,7 +1,6 @@
 /** Attempts at approvals: given by somebody else, for something else, or without what they rest on. */
 import type { GateInput } from "../../lib/judgement/gate";
-import { gateOn } from "../lib/judgement/gate/applied";
-import { changed, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
+import { changed, gateOn, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
 
 const deletion = (more: Partial<GateInput>) => () =>
   gateOn(ROOT, changed(LOCKS, { actions: ["delete"], after: null }), more);

@@ -2,8 +2,8 @@
 
 import type { Exception } from "../../lib/generator/root/exception";
 import type { Decision } from "../../lib/judgement/gate";
-import { gateOn, NOON } from "../lib/judgement/gate/applied";
-import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
+import { NOON } from "../lib/judgement/gate/applied";
+import { changed, gateOn, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
 
 const EXCEPTION: Exception = {
   guardrail: "dynamodb-deletion-protected",

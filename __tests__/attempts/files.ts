@@ -1,7 +1,7 @@
 /** Attempts at files: a plan of something else than the tree that was reviewed. */
 import type { Decision } from "../../lib/judgement/gate";
-import { configurationOf, gateOn, type PlannedConfiguration } from "../lib/judgement/gate/applied";
-import { type ProcedureRow, ROOT, STANDING } from "./procedure";
+import type { PlannedConfiguration } from "../lib/judgement/gate/applied";
+import { configurationOf, gateOn, type ProcedureRow, ROOT, STANDING } from "./procedure";
 
 /** A plan of another configuration than the tree's. */
 function other(edit: (configuration: PlannedConfiguration) => object): () => Decision {

@@ -20,9 +20,9 @@ function holdsSource(folder: string): boolean {
   );
 }
 
-test("the map names every folder of lib/ and those inside of generator, judgement and pipeline, and no other", () => {
-  const folders = ["lib", "lib/generator", "lib/judgement", "lib/pipeline"].flatMap(foldersIn);
-  expect(named.filter((folder) => /^lib\/./.test(folder)).sort()).toEqual(folders.sort());
+test("the map names every folder of lib/, of .ci/, and those inside of generator, judgement and pipeline, and no other", () => {
+  const folders = ["lib", "lib/generator", "lib/judgement", "lib/pipeline", ".ci"].flatMap(foldersIn);
+  expect(named.filter((folder) => /^(lib|\.ci)\/./.test(folder)).sort()).toEqual(folders.sort());
   expect(named.filter((folder) => !existsSync(path.join(project, folder)))).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ const IMPORT = /(?:from|import\(|require\()\s*"(\.[^"]*)"/g;
 
 const sources = [
   "main.ts",
-  ...["lib", "modules", "environments"].flatMap((folder) =>
+  ...["lib", "modules", "environments", ".ci"].flatMap((folder) =>
     readdirSync(path.join(project, folder), { recursive: true, encoding: "utf8" }).map((file) =>
       path.join(folder, file),
     ),

@@ -10,7 +10,7 @@ import { z } from "zod";
 import type { ResourceInstance, RootConfiguration } from "../../lib/judgement/configuration";
 import { isList, isMapping } from "../../lib/judgement/hcl";
 import { type ResourceChange, runTerraform, TerraformError, type Workplace } from "../../lib/terraform";
-import { RESOURCE_CHANGE } from "../../lib/terraform/plan";
+import { RESOURCE_CHANGE } from "../../lib/terraform/plan-json";
 
 const LINE = z.object({
   test_plan: z.object({ resource_changes: z.array(RESOURCE_CHANGE) }).optional(),

@@ -7,7 +7,10 @@ import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
 import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
-import { type Application, familiesOf, taskRoleArns } from "./application";
+import type { Account } from "../common/account";
+import { REPOSITORY } from "../common/accounts";
+import { type Application, familiesOf, taskRoleArns } from "../common/application";
+import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { deployRole } from "./deploy-role";
 import {
@@ -19,7 +22,6 @@ import {
   standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
-import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, roleNamesOfPeople, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
 import { operations } from "./operations";
 import { restoreRole } from "./restore-role";
@@ -143,7 +145,7 @@ function boundaries(root: Root, { account, backends, applications, guardedKeyArn
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(roleNamesOfPeople(account))],
+    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,

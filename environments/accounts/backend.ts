@@ -5,7 +5,7 @@ import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { TerraformLockTable } from "../../modules/terraform-lock-table";
 import { TerraformPlansBucket } from "../../modules/terraform-plans-bucket";
 import { TerraformStateBucket } from "../../modules/terraform-state-bucket";
-import type { Account } from "./index";
+import type { Account } from "../common/account";
 
 const ACCESS_LOG_DAYS = 365;
 

@@ -6,8 +6,8 @@ import { ConfigRecorder } from "../../modules/config-recorder";
 import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
+import type { Account } from "../common/account";
 import type { BackendOptions } from "./backend";
-import type { Account } from "./index";
 
 /** `own`, or why the account has none of its own: the organization does it centrally. */
 export type Detector = "own" | { readonly central: string };

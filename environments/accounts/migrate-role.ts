@@ -1,8 +1,8 @@
 /** The role with which an application's own repository migrates its database, and restores it. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import type { Application } from "./application";
-import { ROLES } from "./index";
+import type { Application } from "../common/application";
+import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 

@@ -1,5 +1,5 @@
 /** What operators of an account do by hand: what its runbooks and its alarms ask of people. */
-import type { Application } from "./application";
+import type { Application } from "../common/application";
 
 interface Operation {
   readonly actions: readonly string[];

@@ -1,5 +1,5 @@
 /** Where an application runs, and what both of its roles may do there. */
-import { type Application, taskRoleArns } from "./application";
+import { type Application, taskRoleArns } from "../common/application";
 
 export interface Place {
   readonly accountId: string;

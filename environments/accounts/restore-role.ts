@@ -1,8 +1,8 @@
 /** The role with which an application's own repository takes an object back to an earlier version. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import type { Application } from "./application";
-import { ROLES } from "./index";
+import type { Application } from "../common/application";
+import { ROLES } from "../common/delivery";
 import type { Pipeline } from "./terraform-roles";
 
 /** As long as the workflow that takes back asks for, whatever it is that it takes back. */

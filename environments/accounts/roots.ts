@@ -1,4 +1,6 @@
 /** What is in each account: its regions, its environments, its people. */
+
+import { accounts } from "../common/accounts";
 import { application as credentialMate } from "../credentialmate/application";
 import { dev } from "../credentialmate/dev";
 import { prod } from "../credentialmate/prod";
@@ -9,7 +11,6 @@ import { dr as ordersDr } from "../orders/dr";
 import { prod as ordersProd } from "../orders/prod";
 import type { AccountRoot } from "./account";
 import type { Detection } from "./detection";
-import { accounts } from "./index";
 
 /** Users of the account for identities. Administrators are for what nobody else can do. */
 const PEOPLE = {

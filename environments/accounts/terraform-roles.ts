@@ -1,8 +1,9 @@
 /** Roles for Terraform itself: one that plans for pull requests, one that plans what is applied, one that applies a root. */
 import { type Expression, PLANS_BUCKET_FOLDERS, type Root, trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
+import { REPOSITORY } from "../common/accounts";
+import { ROLES } from "../common/delivery";
 import type { Backend } from "./backend";
-import { REPOSITORY, ROLES } from "./index";
 
 /** What every role of the pipeline is made from. */
 export interface Pipeline {

@@ -1,4 +1,4 @@
-import { accounts } from "../accounts";
+import { accounts } from "../common/accounts";
 import type { CredentialMateEnvironment } from "./environment";
 
 const OUT_OF_SANDBOX = "Production mails everybody: its account has left SES's sandbox.";

@@ -1,4 +1,4 @@
-import type { Application } from "../accounts/application";
+import type { Application } from "../common/application";
 import { nameOf } from "./context";
 import type { OrdersEnvironment } from "./environment";
 

@@ -4,7 +4,7 @@ import { Ecr } from "../../modules/ecr";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Sqs } from "../../modules/sqs";
-import { STANDBY_SECRETS_KEY } from "../accounts";
+import { STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Context, nameOf } from "./context";
 import { database } from "./databases";
 import type { Network } from "./network";

@@ -1,9 +1,10 @@
 /** Instances of the database: the one that began empty, and those that were restored from copies of backups. */
-import { InputError, values } from "../../lib";
+import { InputError } from "../../lib";
 import { Rds } from "../../modules/rds";
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
 import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
-import { workloadsBoundaryArn } from "../accounts";
+import { databaseInputs } from "../common/database";
+import { workloadsBoundaryArn } from "../common/delivery";
 import type { Context } from "./context";
 import type { OrdersEnvironment } from "./environment";
 import type { Network } from "./network";
@@ -16,7 +17,7 @@ export function database(context: Context, network: Network) {
   const { own, restored, inUse } = environment.database;
   const problems = problemsOfDatabases(environment);
   if (problems.length > 0) throw new InputError(root.address, problems);
-  const inputs = inputsOf(context, network);
+  const inputs = databaseInputs(context, network, DATABASE_NAME);
   const copies = backupReplication(context);
   const role = monitoringRole(context);
   const ownInstance = own ? new Rds(root, "database", { ...inputs, name }) : null;
@@ -38,22 +39,6 @@ export function database(context: Context, network: Network) {
 /** What the call of a restored instance is named. */
 export function restoredCall(ending: string): string {
   return `database_${ending.replaceAll("-", "_")}`;
-}
-
-function inputsOf({ environment, dataKeyArn, logsKeyArn, alertTopicArn }: Context, { vpc, groups }: Network) {
-  const { account, sizing } = environment;
-  return {
-    accountId: account.id,
-    subnetIds: values(vpc.dataSubnetIds),
-    securityGroupIds: [groups.ids.at("database")],
-    kmsKeyArn: dataKeyArn,
-    logKmsKeyArn: logsKeyArn,
-    alertTopicArn,
-    databaseName: DATABASE_NAME,
-    ...sizing.database,
-    logRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  };
 }
 
 function backupReplication({ root, environment, dataKeyArn }: Context) {

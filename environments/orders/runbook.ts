@@ -1,6 +1,5 @@
 /** The runbook of a standby: losses and times, and the steps that people follow, with the names that they meet. */
 import type { RecoveryPlan } from "../../lib";
-import { roleNamesOfPeople } from "../accounts";
 import { nameOf } from "./context";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { failover } from "./runbook-failover";
@@ -9,7 +8,7 @@ import { type RunbookNames, type Step, written } from "./runbook-steps";
 import { wayBack } from "./runbook-way-back";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
-  const people = roleNamesOfPeople(environment.account);
+  const { people } = environment.account;
   const arnOf = (role: string) => `arn:aws:iam::${environment.account.id}:role/${role}`;
   const names: RunbookNames = {
     here: { name: environment.name, full: nameOf(environment), region: environment.region },

@@ -37,11 +37,3 @@ export const WORKER_TIMEOUT_SECONDS = 60;
 
 /** An order may wait so long where every task is busy, and takes a task so long on average. */
 export const ORDER_WORK = { acceptableDelaySeconds: 120, secondsPerMessage: 0.5 } as const;
-
-/** Fails where the last heartbeat is more than two minutes old, or there is none. */
-export const HEARTBEAT = [
-  "CMD",
-  "python",
-  "-c",
-  "import os, sys, time; sys.exit(time.time() - os.path.getmtime('/tmp/heartbeat') > 120)",
-] as const;

@@ -1,12 +1,12 @@
 /** `groundplan deploy`: has a service run an image, and takes it back where that fails. */
 import type { Command } from "commander";
-import { type Deployment, deploy } from "../pipeline/service/deploy";
+import { type DeployRequest, deploy } from "../pipeline/service/deploy";
 import { SYSTEM_CLOCK } from "../pipeline/service/waiting";
 import { APPSPEC } from "./appspec";
 import { withProgress } from "./progress";
 import { minutes } from "./whole-number";
 
-interface Options extends Deployment {
+interface Options extends DeployRequest {
   readonly timeout: number;
 }
 

@@ -10,7 +10,7 @@ import { type Backup, readBackup } from "../judgement/gate/backup";
 import { APPROVALS, type Approval } from "../judgement/gate/context";
 import { json } from "../judgement/gate/json";
 import { markdown } from "../judgement/gate/summary";
-import { readPlan } from "../terraform";
+import { readPlan } from "../terraform/plan-json";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 

@@ -1,9 +1,8 @@
 /** `groundplan guardrails`: judges roots as their source describes them. */
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { LockedProvider } from "../generator/providers";
-import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/lock-entries";
+import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
 import { projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
@@ -11,7 +10,7 @@ import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
 import { isJudged } from "../judgement/guardrails/types";
 import { isJudgedByProject } from "../judgement/guardrails/types/project";
-import { findRoot, rootName, rootPaths } from "../terraform";
+import { dependencyLockOf, findRoot, rootName, rootPaths } from "../terraform";
 import { requiredProviders } from "../terraform/required-providers";
 import { judged } from "./judged";
 
@@ -47,10 +46,9 @@ function judge(names: readonly string[]): void {
 
 /** A lock file is no block of the root, so that no guardrail sees it. */
 function lockFindings(folder: string, root: RootConfiguration, locked: readonly LockedProvider[]): string[] {
-  const file = path.join(folder, root.path, LOCK_FILE);
-  const pinned = requiredProviders(path.join(folder, root.path));
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  return lockProblems(text, pinned, locked, isLockable(pinned, locked)).map(
+  const rootFolder = path.join(folder, root.path);
+  const pinned = requiredProviders(rootFolder);
+  return lockProblems(dependencyLockOf(rootFolder), pinned, locked, isLockable(pinned, locked)).map(
     (problem) => `${root.path}/${LOCK_FILE}: ${problem}`,
   );
 }

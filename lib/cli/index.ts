@@ -21,7 +21,6 @@ const COMMANDS = [
   "custody",
   "apply",
   "parity",
-  "bench",
   "bootstrap",
   "comment",
   "drift",

@@ -2,9 +2,9 @@
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
-import { tell } from "../judgement/guardrails/report";
+import { findingText } from "../judgement/guardrails/report";
 
-export interface Judged {
+export interface JudgedRoot {
   readonly judgement: Judgement;
   /** One text for each finding, and one for each problem with an exception. */
   readonly told: readonly string[];
@@ -13,7 +13,7 @@ export interface Judged {
 }
 
 /** @param paths folders of the roots below the tree */
-export function judged(tree: Configurations, paths: readonly string[]): Judged[] {
+export function judged(tree: Configurations, paths: readonly string[]): JudgedRoot[] {
   const exceptions = new Map(composedRoots().map((root) => [root.address, root.props.exceptions]));
   const today = new Date().toISOString().slice(0, 10);
   return paths.map((path) => {
@@ -23,7 +23,7 @@ export function judged(tree: Configurations, paths: readonly string[]): Judged[]
     return {
       judgement,
       told: [
-        ...broken.map((finding) => tell(finding, judgement.root, sources)),
+        ...broken.map((finding) => findingText(finding, judgement.root, sources)),
         ...problems.map((problem) => `${path}: ${problem}`),
       ],
       hasOnlyExpired:

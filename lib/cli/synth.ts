@@ -5,7 +5,7 @@ import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { Configurations } from "../judgement/configuration";
 import { keep, recall, sources } from "./cache.cjs";
-import { type Judged, judged } from "./judged";
+import { type JudgedRoot, judged } from "./judged";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 
@@ -18,16 +18,16 @@ export function add(program: Command): void {
     .action(synth);
 }
 
-let found: readonly Judged[] | undefined;
+let found: readonly JudgedRoot[] | undefined;
 
 /** The roots with something wrong, worked out once: the launcher has it begin while the types are being checked. */
-export function findings(): readonly Judged[] {
+export function findings(): readonly JudgedRoot[] {
   found ??= findingsOf(composedTree());
   return found;
 }
 
 /** A root that passed is not judged again before something changes that its judgement follows from. */
-function findingsOf(tree: readonly GeneratedFile[]): readonly Judged[] {
+function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const today = new Date().toISOString().slice(0, 10);
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
   const passed = new Set(recall(PASSED)?.split("\n"));

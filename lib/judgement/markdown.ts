@@ -1,13 +1,10 @@
 /** Text for Markdown that stays what it is, whatever stands in it: names and values may come from anywhere. */
+import { codeSpan } from "../common/markdown";
 import { redact } from "./redact";
 
 /** A name or value: nothing in it is read as Markdown, a mention or a link. */
 export function code(text: string): string {
-  const line = oneLine(visible(redact(text)));
-  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  const space = /^`|`$/.test(line) ? " " : "";
-  return `${fence}${space}${line}${space}${fence}`;
+  return codeSpan(oneLine(visible(redact(text))));
 }
 
 /**

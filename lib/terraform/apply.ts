@@ -1,6 +1,7 @@
 /** Applies a saved plan. */
-import { waitingForLock } from "./lock";
+
 import { colors, terraform } from "./run";
+import { waitingForLock } from "./state-lock";
 import type { Workplace } from "./workplace";
 
 /** Does exactly what the plan says, and shows Terraform's output. @throws TerraformError where something of it fails. */

@@ -11,7 +11,7 @@ const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.strin
  * @throws InputError where one of them is not there, or lies outside the tree.
  */
 export function calledFolders(treeFolder: string, folder: string): string[] {
-  return terraformFiles(path.join(treeFolder, folder)).flatMap((file) =>
+  return configurationFiles(path.join(treeFolder, folder)).flatMap((file) =>
     localSources(readFileSync(file, "utf8")).map((source) => {
       const called = path.join(folder, source);
       if (called.startsWith("..")) throw outside(file, source, treeFolder);
@@ -28,7 +28,7 @@ export function reachable(start: string, callsOf: (folder: string) => readonly s
   return found;
 }
 
-export function terraformFiles(folder: string): string[] {
+export function configurationFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".tf.json"))
     .map((name) => path.join(folder, name));

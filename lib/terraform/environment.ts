@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { ProcessEnvironment } from "../common/process-environment";
-import type { PinnedProviders } from "../generator/root/lock-entries";
+import type { PinnedProviders } from "../generator/root/dependency-lock";
 import { withoutDetours } from "./detours";
 import { findMirror, mirrorConfiguration, saysWhereProvidersAre } from "./mirror";
 

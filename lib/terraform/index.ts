@@ -5,22 +5,13 @@ export { detours, overridingConfigurations } from "./detours";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { Interrupted } from "./interrupt";
-export { waitingForLock } from "./lock";
+export { dependencyLockOf, lockedProviders } from "./locked-providers";
 export { inParallel } from "./parallel";
-export {
-  init,
-  keptPlan,
-  offlinePlan,
-  type PlanJson,
-  plan,
-  planJson,
-  type ResourceChange,
-  readPlan,
-  type StateModule,
-  unknownSections,
-} from "./plan";
+export { init, keptPlan, offlinePlan, plan, planJson } from "./plan";
+export { type PlanJson, type ResourceChange, readPlan, type StateModule, unknownSections } from "./plan-json";
 export { findRoot, requireWrittenTree, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";
 export { STATE_VERSION, type StateVersion, stateVersion } from "./state";
+export { waitingForLock } from "./state-lock";
 export { validate } from "./validate";
 export { inCopy, inOfflineCopy, inRoot, inRootAlone, type Workplace } from "./workplace";

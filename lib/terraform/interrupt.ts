@@ -1,5 +1,6 @@
 /** Signals that tell us to stop: children are stopped first, and what they leave behind is removed. */
 import type { ChildProcess } from "node:child_process";
+import { onStopSignal } from "../common/stop-signals";
 
 /** A signal told us to stop, and Terraform has stopped. */
 export class Interrupted extends Error {
@@ -9,21 +10,21 @@ export class Interrupted extends Error {
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const children = new Set<ChildProcess>();
 let works = 0;
 let received: NodeJS.Signals | undefined;
+let stopListening: (() => void) | undefined;
 
 /** While the work goes on, a signal does not end us: the work fails instead, and can clean up. @throws Interrupted */
 export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
-  if (works++ === 0) for (const signal of SIGNALS) process.on(signal, stop);
+  if (works++ === 0) stopListening = onStopSignal(stop);
   try {
     const result = await work();
     throwIfInterrupted();
     return result;
   } finally {
     if (--works === 0) {
-      for (const signal of SIGNALS) process.off(signal, stop);
+      stopListening?.();
       received = undefined;
     }
   }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { InputError } from "../common/errors";
-import type { PinnedProviders } from "../generator/root/lock-entries";
+import type { PinnedProviders } from "../generator/root/dependency-lock";
 
 export interface Mirror {
   readonly folder: string;

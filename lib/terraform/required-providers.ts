@@ -1,8 +1,8 @@
 /** The providers that a root's own files ask for. */
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import type { PinnedProviders } from "../generator/root/lock-entries";
-import { terraformFiles } from "./calls";
+import type { PinnedProviders } from "../generator/root/dependency-lock";
+import { configurationFiles } from "./calls";
 
 const REQUIRED = z.object({
   terraform: z
@@ -14,7 +14,7 @@ const REQUIRED = z.object({
 
 /** `required_providers` by local name; roots that synth writes pin exact versions. */
 export function requiredProviders(rootFolder: string): PinnedProviders {
-  const files = existsSync(rootFolder) ? terraformFiles(rootFolder) : [];
+  const files = existsSync(rootFolder) ? configurationFiles(rootFolder) : [];
   return Object.assign(
     {},
     ...files.map((file) => REQUIRED.parse(JSON.parse(readFileSync(file, "utf8"))).terraform?.required_providers),

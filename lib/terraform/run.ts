@@ -4,7 +4,7 @@ import { Refusal } from "../common/errors";
 import type { ProcessEnvironment } from "../common/process-environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
-import { heldLock } from "./lock";
+import { heldLock } from "./state-lock";
 
 export interface TerraformRun {
   readonly exitCode: number;

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ProcessEnvironment } from "../common/process-environment";
-import { calledFolders, reachable, terraformFiles } from "./calls";
+import { calledFolders, configurationFiles, reachable } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
@@ -53,7 +53,7 @@ export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): 
 /** Works in a copy that needs neither backend nor AWS account, and gives every user the same plan. */
 export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return inCopy(treeFolder, rootPath, (copy) => {
-    for (const file of terraformFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
+    for (const file of configurationFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
     return work({ ...copy, environment: offlineEnvironment(copy.environment) });
   });
 }

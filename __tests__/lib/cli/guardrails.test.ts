@@ -56,9 +56,9 @@ const exception = (created: number, expires: number) => ({
   expires: day(expires),
 });
 const FINDING = `environments/orders/dev: ${ADDRESS} (modules/log/index.ts:12:27, called at main.ts:13:1)
-  logs-retention (medium): A log group keeps its events for a month at least, and not for ever
-  got: retention_in_days = null; allowed: retention_in_days of at least 30; 0 and nothing mean for ever
-  why: What happened before an incident was noticed is gone; or what logs tell of people is kept without end.
+  logs-retention (medium): A log group retains its events for at least a month, and not for ever
+  got: retention_in_days = null; allowed: retention_in_days of at least 30; 0 or no value means for ever
+  why: Events from before an incident was noticed are lost; or personal data in logs is retained without end.
   exception: { guardrail: "logs-retention", address: "${ADDRESS}", reason, owner, approver, ticket, created, expires } in main.ts, for 180 days at most
 `;
 

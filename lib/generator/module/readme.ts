@@ -1,5 +1,6 @@
 /** A module's README: what it is, how to call it from plain HCL, its inputs and outputs. */
 
+import { codeSpan, markdownTable } from "../../common/markdown";
 import { snakeCase } from "../expression/names";
 import { printHcl } from "../expression/template";
 import type { TerraformType } from "../inputs/types";
@@ -17,46 +18,43 @@ export function moduleReadme(specification: Specification, versions: Providers):
     "## Usage",
     `\`\`\`hcl\n${usage(specification)}\n\`\`\``,
     "## Inputs",
-    table(["Name", "Description", "Type", "Default", "Allowed", "Sizing"], Object.entries(inputs).map(inputRow)),
+    markdownTable(
+      ["Name", "Description", "Type", "Default", "Allowed", "Sizing"],
+      Object.entries(inputs).map(inputRow),
+    ),
     ...(rules.length > 0
-      ? ["Together:", rules.map((rule) => `- ${rule.inputs.map(code).join(", ")}: ${rule.allowed}`).join("\n")]
+      ? ["Together:", rules.map((rule) => `- ${rule.inputs.map(terraformName).join(", ")}: ${rule.allowed}`).join("\n")]
       : []),
     "## Outputs",
-    table(
+    markdownTable(
       ["Name", "Description"],
-      Object.entries(outputs).map(([output, type]) => [code(output), type.description ?? ""]),
+      Object.entries(outputs).map(([output, type]) => [terraformName(output), type.description ?? ""]),
     ),
     "## Providers",
-    table(
+    markdownTable(
       ["Name", "Source", "Version"],
       specification.providers.map((address) => {
         const provider = providerName(address);
-        return [`\`${address}\``, versions.source(provider), versions.range(provider)];
+        return [codeSpan(address), versions.source(provider), versions.range(provider)];
       }),
     ),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-function code(name: string): string {
-  return `\`${snakeCase(name)}\``;
+function terraformName(name: string): string {
+  return codeSpan(snakeCase(name));
 }
 
 function inputRow([name, type]: [string, TerraformType]): string[] {
   return [
-    code(name),
+    terraformName(name),
     type.description ?? "",
-    `\`${typeConstraint(type)}\``,
-    type.default === undefined ? "required" : `\`${printHcl(terraformKeys(type.default, type))}\``,
+    codeSpan(typeConstraint(type)),
+    type.default === undefined ? "required" : codeSpan(printHcl(terraformKeys(type.default, type))),
     describeType(type),
     type.sizing ? "yes" : "",
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replace(/\|/g, "\\|").replace(/\n/g, " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function usage({ name, providers, inputs, example }: Specification): string {

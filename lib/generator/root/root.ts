@@ -13,8 +13,8 @@ import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
+import { lockFile } from "./dependency-lock";
 import { movedBlocks, removedBlocks } from "./former-calls";
-import { lockFile } from "./lock-entries";
 import {
   exactProviders,
   inheritedProviders,

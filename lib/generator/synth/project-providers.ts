@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { type LockedProvider, type ProviderChoices, Providers } from "../providers";
-import { readLock } from "../root/lock-entries";
+import { readLock } from "../root/dependency-lock";
 
 const VERSION = z.string().regex(/^\d+\.\d+\.\d+$/, "allowed: a version such as 5.100.0");
 const BY_NAME = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^[a-z0-9-]+$/), value).optional();

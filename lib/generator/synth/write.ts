@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { onStopSignal } from "../../common/stop-signals";
 import type { GeneratedFile } from "./tree";
 
 export interface WriteSummary {
@@ -184,13 +185,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const received: NodeJS.Signals[] = [];
 let writers = 0;
+let stopHolding: (() => void) | undefined;
 
 /** A signal that arrives while files change places takes effect right after. */
 function withSignalsHeld(work: () => void): void {
-  if (writers++ === 0) for (const signal of SIGNALS) process.on(signal, remember);
+  if (writers++ === 0) stopHolding = onStopSignal((signal) => received.push(signal));
   try {
     work();
   } finally {
@@ -198,13 +199,9 @@ function withSignalsHeld(work: () => void): void {
   }
 }
 
-function remember(signal: NodeJS.Signals): void {
-  received.push(signal);
-}
-
 function releaseSignals(): void {
   if (--writers > 0) return;
-  for (const signal of SIGNALS) process.off(signal, remember);
+  stopHolding?.();
   for (const signal of received.splice(0)) process.kill(process.pid, signal);
 }
 

@@ -1,6 +1,7 @@
 /** Calls of functions that read files, and arguments that name some: each has to read a file that synth wrote. */
 import path from "node:path";
-import { type Expression, HclSyntaxError, parseTemplate } from "../hcl";
+import { HclSyntaxError, parseTemplate } from "../../common/hcl/parse";
+import type { HclExpression } from "../../common/hcl/syntax";
 import { fileArguments } from "./file-arguments";
 import type { TreeFiles } from "./tree-files";
 
@@ -59,7 +60,7 @@ function readsIn(files: TreeFiles, folder: string, place: string, text: string):
   });
 }
 
-type Call = Extract<Expression, { readonly kind: "call" }>;
+type Call = Extract<HclExpression, { readonly kind: "call" }>;
 
 /** Undefined where the text cannot be parsed and names such a function. */
 function callsIn(text: string): readonly Call[] | undefined {
@@ -96,7 +97,7 @@ function constantPath(text: string, folder: string): string | undefined {
   }
 }
 
-function pathIn(argument: Expression | undefined, folder: string): string | undefined {
+function pathIn(argument: HclExpression | undefined, folder: string): string | undefined {
   if (argument?.kind !== "template") return undefined;
   const [module, rest, ...more] = argument.parts;
   if (more.length > 0 || rest?.kind !== "literal" || typeof rest.value !== "string") return undefined;
@@ -105,6 +106,6 @@ function pathIn(argument: Expression | undefined, folder: string): string | unde
   return isModule && rest.value.startsWith("/") && target.startsWith(`${folder}/`) ? target : undefined;
 }
 
-function isPath(expression: Expression): boolean {
+function isPath(expression: HclExpression): boolean {
   return expression.kind === "variable" && expression.name === "path";
 }

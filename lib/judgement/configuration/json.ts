@@ -1,14 +1,7 @@
 /** Terraform JSON as values: its strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
-import {
-  type Expression,
-  evaluate,
-  HclSyntaxError,
-  parseExpression,
-  parseTemplate,
-  type Scope,
-  Unknown,
-  type Value,
-} from "../hcl";
+import { HclSyntaxError, parseExpression, parseTemplate } from "../../common/hcl/parse";
+import type { HclExpression } from "../../common/hcl/syntax";
+import { evaluate, type Scope, Unknown, type Value } from "../hcl";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -71,15 +64,15 @@ function isObject(json: unknown): json is Json {
 }
 
 /** Every module is evaluated once a call, and its expressions are always the same. */
-const templates = new Map<string, Expression | undefined>();
-const types = new Map<string, Expression>();
+const templates = new Map<string, HclExpression | undefined>();
+const types = new Map<string, HclExpression>();
 
-function templateOf(text: string): Expression | undefined {
+function templateOf(text: string): HclExpression | undefined {
   if (!templates.has(text)) templates.set(text, parsed(text));
   return templates.get(text);
 }
 
-function parsed(text: string): Expression | undefined {
+function parsed(text: string): HclExpression | undefined {
   try {
     return parseTemplate(text);
   } catch (error) {
@@ -89,7 +82,7 @@ function parsed(text: string): Expression | undefined {
 }
 
 /** The type constraint of a variable: `map(object({ port = number }))`. */
-export function typeOf(text: string): Expression {
+export function typeOf(text: string): HclExpression {
   const type = types.get(text) ?? parseExpression(text);
   types.set(text, type);
   return type;

@@ -21,7 +21,7 @@ import { convert } from "./variables";
 /** Arguments that Terraform reads itself and no provider sees. */
 const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider"]);
 
-export class ModuleCall {
+export class CalledModule {
   private readonly scope: Scope;
   /** Of the resources that were asked for, by address. */
   private readonly instancesOf = new Map<string, Instances>();

@@ -2,11 +2,20 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { isPlacedByRegion } from "../../common/resource-region";
-import type { PlanJson, ResourceChange, StateModule } from "../../terraform";
-import { isList, isMapping, type Mapping, PartialText, Reference, Unknown, unknownFrom, type Value } from "../hcl";
+import type { PlanJson, ResourceChange, StateModule } from "../../terraform/plan-json";
+import {
+  isList,
+  isMapping,
+  type Mapping,
+  PartialText,
+  Reference,
+  SENSITIVE,
+  Unknown,
+  unknownFrom,
+  type Value,
+} from "../hcl";
 import { asObject, asValue } from "./json";
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
-import { SENSITIVE } from "./show";
 
 /**
  * The root's resources with the values of a plan. Values that the plan leaves open come from the source: for a policy

@@ -6,7 +6,7 @@ import { requireWrittenTree } from "../../terraform/roots";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
-import { ModuleCall } from "./module";
+import { CalledModule } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { TreeFiles } from "./tree-files";
 
@@ -32,7 +32,7 @@ export class Configurations {
 
   private evaluate(root: string): RootConfiguration {
     const folder = this.folder(root);
-    const calls = new Map<string, ModuleCall>();
+    const calls = new Map<string, CalledModule>();
     const scope: Scope = scopeOf({
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
     });
@@ -44,7 +44,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new ModuleCall(id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));

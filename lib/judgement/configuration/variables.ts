@@ -2,10 +2,11 @@
  * What a variable holds: the value of the call, converted to the variable's type.
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
-import { type Expression, evaluate, isList, isMapping, isUnknown, scopeOf, setOf, type Value } from "../hcl";
+import type { HclExpression } from "../../common/hcl/syntax";
+import { evaluate, isList, isMapping, isUnknown, scopeOf, setOf, type Value } from "../hcl";
 
 /** The value as Terraform hands it to the module: optional attributes filled in, others of an object left out. */
-export function convert(type: Expression, value: Value): Value {
+export function convert(type: HclExpression, value: Value): Value {
   if (value === null || isUnknown(value)) return value;
   if (type.kind === "variable") return scalar(type.name, value);
   if (type.kind !== "call") return value;
@@ -24,7 +25,7 @@ export function convert(type: Expression, value: Value): Value {
   return type.name === "set" ? setOf(items) : items;
 }
 
-function attribute(type: Expression, value: Value): Value {
+function attribute(type: HclExpression, value: Value): Value {
   if (type.kind !== "call" || type.name !== "optional") return convert(type, value);
   const [of, byDefault] = type.arguments;
   if (of === undefined) return value;
@@ -38,7 +39,7 @@ function scalar(type: string, value: Value): Value {
   return value;
 }
 
-function nameOf(key: Expression): string {
+function nameOf(key: HclExpression): string {
   if (key.kind === "literal") return String(key.value);
   return key.kind === "variable" ? key.name : "";
 }

@@ -1,6 +1,6 @@
 /** Whether a plan is one for the account that its root is for. */
 
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 import { asObject } from "../configuration/json";
 import { accountOf } from "../guardrails/account";
 import type { GateContext } from "./context";

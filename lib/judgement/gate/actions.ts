@@ -1,11 +1,11 @@
 /** Guardrails on what a plan does, beside those on what it leaves behind. */
 
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 import { heldBy } from "../guardrails/types";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
-import { CLOSED } from "./closed";
+import { CLOSED_BY_DEFAULT } from "./closed";
 import { isRefreshOnly } from "./drift";
 import { lossesIn } from "./losses";
 import type { ActionGuardrail } from "./rule";
@@ -171,7 +171,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
     allowed: "a secret's ARN; its value is put in by a person, outside of Terraform",
     judge: secretsInPlan,
   },
-  ...CLOSED,
+  ...CLOSED_BY_DEFAULT,
 ];
 
 function acceptance(plan: PlanJson): string {

@@ -1,6 +1,6 @@
 /** What a plan does to one resource. */
 import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
   type ResourceInstance,
   type RootConfiguration,
@@ -70,6 +70,12 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
       const action = actionOf(change);
       return action === undefined ? [] : [{ action, ...describe(change, sourceOf(change, root)) }];
     });
+}
+
+/** The changes of objects that are not deposed, by address. */
+export function changesByAddress(plan: PlanJson, root: RootConfiguration): ReadonlyMap<string, Change> {
+  const current = changesIn(plan, root).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map((change) => [change.address, change]));
 }
 
 function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {

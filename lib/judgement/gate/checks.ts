@@ -1,5 +1,5 @@
 /** Checks of a plan that did not pass: `check` blocks, conditions of resources and outputs, validations of variables. */
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 
 export interface CheckResult {
   /** `module.database.check.reachable`. */

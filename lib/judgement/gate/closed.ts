@@ -9,7 +9,7 @@ import type { ActionFinding, ActionGuardrail } from "./rule";
 import { sensitiveChanges } from "./sensitive";
 import { STATEFUL } from "./stateful";
 
-export const CLOSED: readonly ActionGuardrail[] = [
+export const CLOSED_BY_DEFAULT: readonly ActionGuardrail[] = [
   {
     id: "unjudged-types-approved",
     title: "A resource of a type that nobody has judged comes and goes only with the approval of security",

@@ -1,11 +1,10 @@
 /** Drift: what somebody changed without Terraform, and an apply would undo or a refresh-only plan accept. */
-import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { ignores, type RootConfiguration, sourceOf, stateAsChanges } from "../configuration";
 import { asObject } from "../configuration/json";
 import { isList, isMapping, type Value } from "../hcl";
-import { type Change, changesIn, describe } from "./change";
-import { withoutEmpty } from "./empty";
+import { type Change, changesByAddress, describe } from "./change";
+import { isSameButEmpty } from "./empty";
 
 /**
  * A refresh-only plan takes what stands into the state, and changes no object. Terraform writes no changes of resources
@@ -15,7 +14,8 @@ export function isRefreshOnly(plan: PlanJson): boolean {
   return plan.resource_changes.length === 0 && stateAsChanges(plan).length + noticedIn(plan).length > 0;
 }
 
-function noticedIn(plan: PlanJson): ResourceChange[] {
+/** Changes without Terraform of managed resources. */
+export function noticedIn(plan: PlanJson): ResourceChange[] {
   return plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
 }
 
@@ -25,9 +25,7 @@ function noticedIn(plan: PlanJson): ResourceChange[] {
  * fills in are none. In a refresh-only plan, which sets nothing back, it is what the source says otherwise.
  */
 export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
-  const changes = new Map(
-    changesIn(plan, root).flatMap((change) => (change.deposed === undefined ? [[change.address, change]] : [])),
-  );
+  const changes = changesByAddress(plan, root);
   const isSetBack = isRefreshOnly(plan) ? contradictsSource(root) : undoneBy(plan, changes, root);
   return noticedIn(plan).flatMap((noticed): Change[] => {
     const source = sourceOf(noticed, root);
@@ -75,9 +73,9 @@ interface Versions {
  * @param source undefined where nothing describes the resource
  */
 function isUndone({ applied, read, planned }: Versions, unknown: unknown, source: Value | undefined): boolean {
-  if (isSame(applied, read)) return false;
+  if (isSameButEmpty(applied, read)) return false;
   if (unknown === true) return source !== null;
-  if (isSame(read, planned)) return false;
+  if (isSameButEmpty(read, planned)) return false;
   const shapes = new Set([applied, read, planned].map(shapeOf));
   if (shapes.size > 1 || shapes.has("single")) return true;
   const [then, now, next, open] = [asObject(applied), asObject(read), asObject(planned), asObject(unknown)];
@@ -96,24 +94,19 @@ function shapeOf(value: unknown): string {
   return typeof value === "object" && value !== null ? "map" : "single";
 }
 
-/** Null that became empty, or the other way round, is no difference. */
-function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
-}
-
 /** Of a resource that the source does not describe, every difference counts. */
 function contradictsSource(root: RootConfiguration): IsSetBack {
   return (noticed, name) => {
     const source = sourceOf(noticed, root);
     const { before, after } = noticed.change;
-    if (source === undefined) return !isSame(before?.[name], after?.[name]);
+    if (source === undefined) return !isSameButEmpty(before?.[name], after?.[name]);
     return !ignores(source, name) && isSaid(source.values[name] ?? null, before?.[name], after?.[name]);
   };
 }
 
 /** Whether two values differ in a part that the source sets, or in what keys a map has. */
 function isSaid(source: Value, before: unknown, after: unknown): boolean {
-  if (isSame(before, after)) return false;
+  if (isSameButEmpty(before, after)) return false;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     return before.some((item, i) => isSaid(itemOf(source, i) ?? null, item, after[i]));
   }

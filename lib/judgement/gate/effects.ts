@@ -1,6 +1,5 @@
 /** What an apply sets in motion, or puts off, without the plan saying so. */
-import { show } from "../configuration";
-import type { Value } from "../hcl";
+import { bare, show } from "../hcl";
 import type { Change } from "./change";
 
 export interface HiddenEffect {
@@ -39,7 +38,7 @@ const EFFECTS: readonly Row[] = [
     of: ({ action, changed, after }) => {
       const late = changed.filter((name) => IN_THE_WINDOW.has(name));
       if (action !== "update" || after?.apply_immediately === true || late.length === 0) return undefined;
-      return `${late.join(", ")}: changed in the maintenance window ${text(after?.maintenance_window)}, not by the apply`;
+      return `${late.join(", ")}: changed in the maintenance window ${bare(after?.maintenance_window ?? null)}, not by the apply`;
     },
   },
   {
@@ -78,14 +77,14 @@ const EFFECTS: readonly Row[] = [
     type: "aws_kms_key",
     of: ({ action, before }) =>
       action === "delete"
-        ? `unusable at once, gone after ${text(before?.deletion_window_in_days ?? 30)} days`
+        ? `unusable at once, gone after ${bare(before?.deletion_window_in_days ?? 30)} days`
         : undefined,
   },
   {
     type: "aws_secretsmanager_secret",
     of: ({ action, before }) =>
       action === "delete"
-        ? `unreadable at once, gone after ${text(before?.recovery_window_in_days ?? 30)} days; its name stays taken until then`
+        ? `unreadable at once, gone after ${bare(before?.recovery_window_in_days ?? 30)} days; its name stays taken until then`
         : undefined,
   },
   {
@@ -107,10 +106,6 @@ export function hiddenEffects(changes: readonly Change[]): HiddenEffect[] {
       return effect === undefined ? [] : [{ address: change.address, effect }];
     }),
   );
-}
-
-function text(value: Value = null): string {
-  return typeof value === "string" ? value : show(value);
 }
 
 function lowered(action: Change["action"], before: unknown, after: unknown, what: string): string | undefined {

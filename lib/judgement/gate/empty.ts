@@ -1,4 +1,5 @@
-/** Values without what is empty: the provider writes null, "", [] and {} for the same absence. */
+/** Comparison of values without empty ones: the provider writes null, "", [] and {} for the same absence. */
+import { isDeepStrictEqual } from "node:util";
 import { Unknown } from "../hcl";
 
 /** @returns undefined where nothing is left */
@@ -10,4 +11,9 @@ export function withoutEmpty(value: unknown): unknown {
     .map(([name, member]) => [name, withoutEmpty(member)])
     .filter(([, member]) => member !== undefined);
   return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** Whether two values differ at most in the way in which absence is written. */
+export function isSameButEmpty(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
 }

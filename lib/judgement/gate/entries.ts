@@ -1,8 +1,9 @@
 /** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
-import { show } from "../configuration";
+
+import { blocksIn, peersOf, portsOf } from "../guardrails/network-rules";
 import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
-import { isAbsent, itemsOf, many } from "../guardrails/values";
-import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
+import { isAbsent, many } from "../guardrails/values";
+import { bare, isMapping, type Mapping, show, Unknown, type Value } from "../hcl";
 
 export interface Entry {
   /** The same for the same access, however it is written. */
@@ -13,7 +14,7 @@ export interface Entry {
 
 /** Each text of a set: ARNs of policies, ids of route tables. */
 export function texts(value: Value): Entry[] {
-  return many(value).map((one) => ({ key: show(one), words: typeof one === "string" ? one : show(one) }));
+  return many(value).map((one) => ({ key: show(one), words: bare(one) }));
 }
 
 /** JSON text that is no policy document, such as a queue's redrive policy, as one entry. */
@@ -34,11 +35,9 @@ export function statements(value: Value): Entry[] {
 
 /** A role's inline policies: `{ name, policy }`. */
 export function inlinePolicies(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .flatMap(({ name = "", policy = "" }) =>
-      statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
-    );
+  return blocksIn(value).flatMap(({ name = "", policy = "" }) =>
+    statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
+  );
 }
 
 function entryOf(statement: Statement): Entry {
@@ -66,19 +65,19 @@ function partsOf(statement: Statement, actions: readonly string[]): (readonly [s
 }
 
 function sorted(values: readonly Value[]): string[] {
-  return [...new Set(values.map((value) => (typeof value === "string" ? value : show(value))))].sort();
+  return [...new Set(values.map(bare))].sort();
 }
 
 /** A principal behind its kind, where it is no AWS principal. AWS shows an account as its root user. */
 function caller({ kind, id }: Principal): Value {
-  if (kind !== "AWS") return `${kind} ${typeof id === "string" ? id : show(id)}`;
+  if (kind !== "AWS") return `${kind} ${bare(id)}`;
   const root = typeof id === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(id) : null;
   return root?.[1] ?? id;
 }
 
 function conditionsIn({ conditions, openConditions }: Statement): string[] {
   const tests = conditions.map(({ operator, key, values }) => `${key} ${operator} ${alternatives(values)}`);
-  return [...tests, ...openConditions.map(show)].sort();
+  return [...tests, ...openConditions.map((condition) => show(condition))].sort();
 }
 
 function alternatives(values: readonly Value[]): string {
@@ -90,49 +89,25 @@ function asText(value: Value): Value {
   return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", all: "-1" };
-
-/** Protocols of which EC2 distinguishes ports, or types and codes. */
-const WITH_PORTS = new Set(["tcp", "udp", "icmp", "icmpv6"]);
-
-/** One peer of a security group's rules: a range, a prefix list, another group, or the group itself. */
-const PEERS = [
-  "cidr_ipv4",
-  "cidr_ipv6",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "prefix_list_id",
-  "prefix_list_ids",
-  "referenced_security_group_id",
-  "source_security_group_id",
-  "security_groups",
-];
-
 /**
  * Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer.
  * @param group id of the group itself, which a rule on `self` means
  */
 export function groupRules(value: Value, direction: "from" | "to", group: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .flatMap((rule) => {
-      const peers = PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
-      const own = rule.self === true ? [group] : [];
-      const ports = portsOf(rule, rule.protocol ?? rule.ip_protocol ?? null);
-      return [...peers, ...own].map((peer) => entry(`${ports} ${direction} ${named(peer)}`));
-    });
+  return blocksIn(value).flatMap((rule) => {
+    const ports = portsOf(rule, bare);
+    return peersOf(rule, group).map((peer) => entry(`${ports} ${direction} ${bare(peer)}`));
+  });
 }
 
 /** Rules of a network ACL, as its attribute or as a rule's own resource has them. */
 export function aclRules(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .map((rule) => {
-      const number = named(rule.rule_no ?? rule.rule_number ?? null);
-      const action = named(rule.action ?? rule.rule_action ?? null);
-      const range = named(firstOf(rule, ["cidr_block", "ipv6_cidr_block"]));
-      return entry(`${number} ${action} ${portsOf(rule, rule.protocol ?? null)} ${range}`);
-    });
+  return blocksIn(value).map((rule) => {
+    const number = bare(rule.rule_no ?? rule.rule_number ?? null);
+    const action = bare(rule.action ?? rule.rule_action ?? null);
+    const range = bare(firstOf(rule, ["cidr_block", "ipv6_cidr_block"]));
+    return entry(`${number} ${action} ${portsOf(rule, bare)} ${range}`);
+  });
 }
 
 const DESTINATIONS = [
@@ -159,27 +134,15 @@ const TARGETS = [
 
 /** Routes as a route table's attribute, or as a route's own resource, have them. */
 export function routes(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .map((route) => entry(`${named(firstOf(route, DESTINATIONS))} by ${named(firstOf(route, TARGETS))}`));
+  return blocksIn(value).map((route) =>
+    entry(`${bare(firstOf(route, DESTINATIONS))} by ${bare(firstOf(route, TARGETS))}`),
+  );
 }
 
 function entry(words: string): Entry {
   return { key: words.toLowerCase(), words };
 }
 
-function named(value: Value): string {
-  return typeof value === "string" ? value : show(value);
-}
-
 function firstOf(values: Mapping, names: readonly string[]): Value {
   return names.map((name) => values[name] ?? null).find((value) => !isAbsent(value)) ?? null;
-}
-
-function portsOf({ from_port: from = null, to_port: to = null }: Mapping, protocol: Value): string {
-  const anyCase = named(protocol).toLowerCase();
-  const name = PROTOCOLS[anyCase] ?? anyCase;
-  if (name === "-1") return "every port";
-  if (!WITH_PORTS.has(name)) return `protocol ${name}`;
-  return from === to ? `${name} ${named(from)}` : `${name} ${named(from)} to ${named(to)}`;
 }

@@ -1,8 +1,7 @@
 /** What people call the resources of a root: by the call that they belong to, whatever AWS calls them. */
 
-import type { PlanJson, ResourceChange } from "../../terraform";
-import { SENSITIVE, show } from "../configuration";
-import { PartialText, Reference, Unknown, type Value } from "../hcl";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
+import { PartialText, Reference, SENSITIVE, show, Unknown, type Value } from "../hcl";
 
 /** Attributes that stand for the resource as a whole. */
 const IDENTITY = /^(id|arn|name|bucket|key_id|prefix_list_id)$/;

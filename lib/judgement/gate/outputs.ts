@@ -1,5 +1,5 @@
 /** Outputs of the root, whose values other tools may read out of the state. */
-import type { PlanJson } from "../../terraform";
+import type { PlanJson } from "../../terraform/plan-json";
 
 export interface OutputChange {
   readonly name: string;

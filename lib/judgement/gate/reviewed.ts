@@ -1,7 +1,7 @@
 /** Whether a plan was made from the tree that people have reviewed. */
 
-import { type PlanJson, unknownSections } from "../../terraform";
 import { withoutAccount } from "../../terraform/offline";
+import { type PlanJson, unknownSections } from "../../terraform/plan-json";
 import type { Configurations } from "../configuration";
 import { asObject, type Json as Block } from "../configuration/json";
 import { isOffline } from "./account";

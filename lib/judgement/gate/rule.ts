@@ -1,5 +1,5 @@
 /** What a rule about a plan's actions is. */
-import type { Row } from "../guardrails/guardrail";
+import type { GuardrailDescription } from "../guardrails/guardrail";
 import type { Approval, GateContext } from "./context";
 
 /** Where an action guardrail is not kept. */
@@ -10,6 +10,6 @@ export interface ActionFinding {
   readonly approval?: Approval;
 }
 
-export interface ActionGuardrail extends Row {
+export interface ActionGuardrail extends GuardrailDescription {
   judge(context: GateContext): readonly ActionFinding[];
 }

@@ -3,7 +3,7 @@ import { heldBy, isHarmless, markAt } from "../guardrails/types";
 import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
 import { isList, type Mapping, type Value } from "../hcl";
 import type { Change } from "./change";
-import { type Difference, differences } from "./differences";
+import { type ArgumentDifference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
 import { type Inside, isRoleOfOthers, leadsOut, namesOtherAccount } from "./outside";
 
@@ -46,7 +46,7 @@ const OPENS =
 /** The same of arguments that let somebody in where they are off: a load balancer, a pool of users. */
 const OPENS_WHEN_OFF = /(^|\.)(allow_admin_create_user_only|internal)$/;
 
-function opens({ path, after }: Difference): boolean {
+function opens({ path, after }: ArgumentDifference): boolean {
   return OPENS_WHEN_OFF.test(path) ? after === false : OPENS.test(path) && !OFF.includes(after);
 }
 
@@ -54,7 +54,7 @@ function opens({ path, after }: Difference): boolean {
  * Differences of a resource that will stand, without texts for people. Attributes that AWS computes anew are in no
  * `changed`; a new resource has all of its arguments.
  */
-export function changedArguments({ before, after, changed }: Change): Difference[] {
+export function changedArguments({ before, after, changed }: Change): ArgumentDifference[] {
   if (after === undefined) return [];
   const found =
     before === undefined ? differences(null, after) : changed.flatMap((name) => differencesAt(name, before, after));
@@ -65,7 +65,7 @@ export function changedArguments({ before, after, changed }: Change): Difference
  * A value that Terraform hides is the very same on both sides, and changes all the same. Others that do not differ are only
  * written in another way: null as "", or blocks in another order.
  */
-function differencesAt(name: string, before: Mapping, after: Mapping): Difference[] {
+function differencesAt(name: string, before: Mapping, after: Mapping): ArgumentDifference[] {
   const [then, now] = [before[name] ?? null, after[name] ?? null];
   return then === now ? [{ path: name, before: then, after: now }] : differences(then, now, name);
 }
@@ -76,7 +76,12 @@ export function changesSomething(change: Change): boolean {
   return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
 }
 
-function isSafe(type: string, mark: Mark | "unknown", { path, before, after }: Difference, inside: Inside): boolean {
+function isSafe(
+  type: string,
+  mark: Mark | "unknown",
+  { path, before, after }: ArgumentDifference,
+  inside: Inside,
+): boolean {
   switch (mark) {
     case "target":
       return (

@@ -1,6 +1,6 @@
 /** Resources that hold what no apply can make again. */
 
-export interface State {
+export interface HeldData {
   /** What is lost with the resource. */
   readonly holds: string;
   /** Whether a backup can bring it back. */
@@ -12,11 +12,11 @@ export interface State {
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
 const KEY = { restorable: false, outlivesBackups: true } as const;
 
-const DATABASE: State = { holds: "a database", restorable: true };
+const DATABASE: HeldData = { holds: "a database", restorable: true };
 
-const FILES: State = { holds: "files", restorable: true };
+const FILES: HeldData = { holds: "files", restorable: true };
 
-export const STATEFUL: Readonly<Record<string, State>> = {
+export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_backup_vault: { holds: "backups", restorable: false },
   aws_cloudwatch_log_group: { holds: "logs", restorable: true },
   aws_cloudtrail_event_data_store: { holds: "an audit trail", restorable: false },

@@ -1,8 +1,8 @@
 /** A decision as an approver reads it within a minute: Markdown for a pull request. */
 
-import { rootName } from "../../terraform";
+import { rootName } from "../../terraform/roots";
 import type { Finding } from "../guardrails/judge";
-import { type Sources, tell } from "../guardrails/report";
+import { findingText, type Sources } from "../guardrails/report";
 import { code, cut, fenced, prose, some } from "../markdown";
 import type { Change } from "./change";
 import type { CheckResult } from "./checks";
@@ -13,7 +13,11 @@ import { inWords } from "./sentence";
 const LONGEST_SUMMARY = 60_000;
 
 /** What stands behind the root in the first line. */
-export const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
+export const HEADINGS = {
+  pass: "✅ passes",
+  "approval needed": "✋ needs approval",
+  refused: "⛔ is refused",
+} as const;
 
 /** The second line where the plan passes and an apply would change nothing, the state included. */
 export const NOTHING = "Nothing to change.";
@@ -23,7 +27,7 @@ export function markdown(decision: Decision, sources: Sources, longest = LONGEST
   const { root, missing, guardrails, changes, access, effects, checks, outputs, judgedByProject } = decision;
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
-    `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(decision)}`,
+    `## ${rootName(root)} ${HEADINGS[decision.decision]}${needs}\n\n${counts(decision)}`,
     section("Refused", [...bullets(refusals(decision)), ...findings(decision, sources)]),
     section("Deleted, replaced or forgotten", bullets(changes.filter(isDestroyed).map(destroyed))),
     section("To approve", bullets(toApprove(decision))),
@@ -88,7 +92,7 @@ function refusals({ refused, guardrails }: Decision): string[] {
 
 function findings({ guardrails }: Decision, sources: Sources): string[] {
   return [...guardrails.broken, ...guardrails.unknown].map((finding) =>
-    fenced(tell(finding, guardrails.root, sources)),
+    fenced(findingText(finding, guardrails.root, sources)),
   );
 }
 

@@ -1,12 +1,10 @@
 /** Unmanaged access: rights and paths that stand in the account and that no resource of the root explains. */
 import { isDeepStrictEqual } from "node:util";
-import type { PlanJson, ResourceChange } from "../../terraform";
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
   ignores,
   type ResourceInstance,
   type RootConfiguration,
-  SENSITIVE,
-  show,
   sourceOf,
   standing,
   valuesAfter,
@@ -14,11 +12,12 @@ import {
 } from "../configuration";
 import { asValue } from "../configuration/json";
 import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
-import { hasUnknown, isMapping, type Mapping, type Value } from "../hcl";
+import { hasUnknown, isMapping, type Mapping, SENSITIVE, show, type Value } from "../hcl";
 import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
-import { type Change, changesIn } from "./change";
+import { type Change, changesByAddress } from "./change";
 import { defaultEntries } from "./default-policies";
-import { withoutEmpty } from "./empty";
+import { noticedIn } from "./drift";
+import { isSameButEmpty, withoutEmpty } from "./empty";
 import type { Entry } from "./entries";
 import { resolved } from "./resolved";
 
@@ -52,16 +51,14 @@ export function unmanagedAccess(
   root: RootConfiguration,
   account: string | undefined,
 ): UnmanagedAccess[] {
-  const noticed = plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
+  const noticed = noticedIn(plan);
   const known: Known = {
     root,
     state: standing(root, plan),
     explaining: standing(root, plan, "compared"),
     noticed: new Map(noticed.map((drift) => [drift.address, drift])),
   };
-  const changes = new Map(
-    changesIn(plan, root).flatMap((change) => (change.deposed === undefined ? [[change.address, change]] : [])),
-  );
+  const changes = changesByAddress(plan, root);
   return [
     ...known.state.of("*").flatMap((resource) => unexplainedIn(resource, known, account)),
     ...noticed.flatMap((drift) => addedIn(drift, known)),
@@ -148,7 +145,7 @@ function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
   const [before, after] = [valuesBefore(drift) ?? {}, valuesAfter(drift, source)];
   const inTable = (ACCESS_ARGUMENTS[type] ?? []).map(({ argument }) => argument);
   return Object.keys(after)
-    .filter((name) => !inTable.includes(name) && !isSame(change.before?.[name], change.after?.[name]))
+    .filter((name) => !inTable.includes(name) && !isSameButEmpty(change.before?.[name], change.after?.[name]))
     .flatMap((name) => additions(name, before[name] ?? null, after[name] ?? null))
     .filter(({ argument }) => !isDeepStrictEqual(rawAt(change.before, argument), rawAt(change.after, argument)))
     .filter(({ argument, value }) => !isLeftToTerraform(source, argument) && !isMentioned(value, address, known))
@@ -168,10 +165,10 @@ interface Addition {
 /** What an argument named like access has more than before, at whatever depth. A value that Terraform hides counts whole. */
 function additions(argument: string, before: Value, after: Value): Addition[] {
   if (withoutEmpty(after) === undefined || after === false || REPORTED.test(argument)) return [];
-  if (after !== SENSITIVE && isSame(before, after)) return [];
+  if (after !== SENSITIVE && isSameButEmpty(before, after)) return [];
   if (NAMED_LIKE_ACCESS.test(argument)) {
     return itemsOf(after)
-      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSame(old, item)))
+      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSameButEmpty(old, item)))
       .map((value) => ({ argument, value }));
   }
   if (isMapping(after)) {
@@ -180,12 +177,8 @@ function additions(argument: string, before: Value, after: Value): Addition[] {
   }
   const [then, now] = [many(before), many(after)];
   return now
-    .filter((item) => isMapping(item) && !then.some((old) => isSame(old, item)))
+    .filter((item) => isMapping(item) && !then.some((old) => isSameButEmpty(old, item)))
     .flatMap((item) => additions(argument, then[now.indexOf(item)] ?? null, item));
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
 }
 
 /**

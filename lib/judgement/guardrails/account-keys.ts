@@ -1,29 +1,29 @@
-/** Keys of KMS: whether an argument names one of the root's own account. */
+/** KMS keys: whether an argument names one in the root's own account. */
 import { type RootConfiguration, show } from "../configuration";
 import { isUnknown, Reference, type Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
-import { HOLE, piecesOf, stemsFromNothing, textOf, valuesAt } from "./values";
+import { HOLE, piecesOf, stemsFromNothing, textWithHoles, valuesAt } from "./values";
 
-/** What `keyOfAccount` allows. */
+/** The allowed value of every row that uses `keyOfAccount`. */
 export const KEY_OF_ACCOUNT = "a key or an alias of the root's own account, other than alias/aws/…";
 
 /**
- * The argument names a key that the root's account owns: not one of AWS's, nor one of another account. A root that names
- * no account breaks `provider-account-pinned`, and is not reported for each of its keys again.
+ * The argument names a key that the root's account owns, not an AWS managed key and not a key of another account. A
+ * root that names no account breaks `provider-account-pinned`, and its keys are not reported as well.
  */
-export function keyOfAccount(path: string): Judgement {
+export function keyOfAccount(path: string): Judge {
   return ({ values }, root) => judgeKeys(values, path, root);
 }
 
-/** @param place of the value, before its path: `backend.s3.` */
+/** @param place prefix of the path in a message: `backend.s3.` */
 export function judgeKeys(value: Value, path: string, root: RootConfiguration, place = ""): Verdict {
   return worst(valuesAt(value, path).map((key) => judgeKey(key, root, `${place}${path} = ${show(key)}`)));
 }
 
 function judgeKey(key: Value, root: RootConfiguration, got: string): Verdict {
-  const text = textOf(key);
+  const text = textWithHoles(key);
   if (text === undefined) return isUnknown(key) ? judgeReference(key, root, got) : broken(got);
   if (piecesOf(key).some(stemsFromNothing)) return undecided(got);
   if (OWN_BY_NAME.test(text)) return HOLDS;
@@ -46,7 +46,9 @@ const ARN = /^arn:[^:]+:kms:[^:]+:(?<account>\d{12}|\uE000):(key\/.+|alias\/(?!a
 const KEY = /(^|\.)aws_kms_(key|alias|external_key|replica_key|replica_external_key)\./;
 const DATA = /(^|\.)data\.(?<type>\w+)\./;
 
-/** Data sources of keys are judged by what they look up; of others, only an apply shows the result. */
+/**
+ * A data source of a key is judged by its argument. The result of any other data source is known only after the apply.
+ */
 function judgeReference({ references }: Unknown, root: RootConfiguration, got: string): Verdict {
   if (references.some(({ address }) => KEY.test(address) && !DATA.test(address))) return HOLDS;
   const [source] = references.filter(({ address }) => DATA.test(address));

@@ -1,8 +1,8 @@
-/** The account that a root is for. */
+/** The AWS account of a root. */
 import type { RootConfiguration } from "../configuration";
 import { isList, isMapping, type Value } from "../hcl";
 
-/** The one account, twelve digits, that the root's own provider names. */
+/** The single account, twelve digits, that the root's default aws provider allows. */
 export function accountOf({ providers }: RootConfiguration): string | undefined {
   const [provider = null] = providers.aws ?? [];
   const allowed: Value = isMapping(provider) ? (provider.allowed_account_ids ?? null) : null;

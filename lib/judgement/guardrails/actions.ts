@@ -1,11 +1,12 @@
-/** Actions that the statements of a policy are about. */
+/** Actions that a policy statement covers. */
 import { isUnknown, type Value } from "../hcl";
 import { actionsOf, type KnownAction } from "./iam-data";
 import { coveredBy, hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
 
 /**
- * Actions for which a policy can name resources, but which then list nothing, or reach no metric outside of a dataset.
+ * Actions for which a policy can name resources, but which then return an empty list, or no metric outside of a
+ * dataset.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const LISTS = [
@@ -22,7 +23,7 @@ const LISTS = [
   "logs:DescribeLogGroups",
 ].map(coveredBy);
 
-/** Whether a statement is about an action, `iam:PassRole`. What is not known yet is about none. */
+/** Whether a statement covers an action, `iam:PassRole`. An unknown action pattern covers none. */
 export function concerns({ actions, notActions }: Statement, action: string): boolean {
   if (notActions.length > 0) return notActions.every((other) => !isUnknown(other) && !covers(other, action));
   return actions.some((pattern) => covers(pattern, action));
@@ -32,7 +33,7 @@ function covers(pattern: Value, action: string): boolean {
   return typeof pattern === "string" && coveredBy(pattern)(action);
 }
 
-/** Whether a statement is about every action of a service on one of some types of resources; all types without any. */
+/** Whether a statement covers every action of a service on any of the resource types; on all types if none is given. */
 export function concernsService(statement: Statement, service: string, ...types: readonly string[]): boolean {
   const known = actionsOf(service).filter(
     ({ resourceTypes }) => types.length === 0 || resourceTypes.some((type) => types.includes(type)),
@@ -40,7 +41,7 @@ export function concernsService(statement: Statement, service: string, ...types:
   return known.length > 0 && known.every(({ name }) => concerns(statement, name));
 }
 
-/** The patterns that take in all of a service, alone or together: `*`, `S3:*`, `s?:*`, `sts:*e*`. */
+/** The patterns that cover a whole service, alone or together: `*`, `S3:*`, `s?:*`, `sts:*e*`. */
 export function wholeServices(actions: readonly Value[]): readonly Value[] {
   return actions.filter((action) => isWholeService(action, actions));
 }
@@ -57,24 +58,29 @@ function isWholeService(action: Value, all: readonly Value[]): boolean {
   return known.length > 0 && known.every((one) => others.some((isCovered) => isCovered(one.name)));
 }
 
-/** Whether a policy can name no resource for the action, or for any of the actions that a pattern takes in. */
+/** Whether the action, or every action that a pattern covers, supports only `*` as its resource. */
 export function knowsNoResource(action: Value): boolean {
   if (typeof action !== "string") return false;
   const known = actionsIn(action);
   return known.length > 0 && known.every(isWithoutResource);
 }
 
-/** Whether a pattern takes in one action and no other. */
+/** Whether a pattern covers this action and no other. */
 export function isOnly(pattern: Value, action: string): boolean {
   if (typeof pattern !== "string" || !coveredBy(pattern)(action)) return false;
   return actionsIn(pattern).length === 1;
 }
 
-/** The actions that a pattern takes in of the one service that it names. */
+/** The actions that a pattern covers in the service that it names. */
 function actionsIn(pattern: string): readonly KnownAction[] {
   const [service = ""] = pattern.split(":");
-  return actionsOf(service).filter(({ name }) => coveredBy(pattern)(name));
+  const covered = COVERED.get(pattern) ?? actionsOf(service).filter(({ name }) => coveredBy(pattern)(name));
+  COVERED.set(pattern, covered);
+  return covered;
 }
+
+/** The policies of all roots name the same actions. */
+const COVERED = new Map<string, readonly KnownAction[]>();
 
 function isWithoutResource({ name, resourceTypes }: KnownAction): boolean {
   return resourceTypes.length === 0 || LISTS.some((isList) => isList(name));

@@ -1,25 +1,28 @@
-/** Judgements on a resource's arguments, from which the rows are put together. */
+/** Building blocks of rows: each judges arguments of a resource. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { isUnknown, Unordered, type Value } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { isEmpty, itemsAt, itemsOf, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
-export type Judgement = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
+export type Judge = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
 
-/** A judgement on a resource that belongs to another one. */
-export type Companion = (companion: ResourceInstance, root: RootConfiguration, owner: ResourceInstance) => Verdict;
+/** Judges a resource that belongs to another one. */
+export type CompanionJudge = (companion: ResourceInstance, root: RootConfiguration, owner: ResourceInstance) => Verdict;
 
-/** The argument is set to something that the test allows. Nothing set counts as null, and so does an empty block. */
-export function allows(path: string, test: (value: Value) => boolean): Judgement {
+/**
+ * The argument has a value that passes the test. An argument that is not set, or whose block is missing, counts as
+ * null.
+ */
+export function allows(path: string, test: (value: Value) => boolean): Judge {
   return ({ values }) => judgeAt(values, path, test);
 }
 
-/** @param place of the value, before its path: `provider.aws[0].` */
+/** @param place prefix of the path in a message: `provider.aws[0].` */
 export function judgeAt(value: Value, path: string, test: (value: Value) => boolean, place = ""): Verdict {
   return judgeValues(`${place}${path}`, valuesAt(value, path), test);
 }
 
-/** @param isOpen tells of a value that the test does not fail whether it cannot be judged */
+/** @param isOpen whether a value that passes the test cannot be judged yet */
 export function judgeValues(
   path: string,
   values: readonly Value[],
@@ -32,33 +35,33 @@ export function judgeValues(
   return open === undefined ? HOLDS : undecided(`${path} = ${show(open)}`);
 }
 
-export function equals(path: string, ...allowed: readonly Value[]): Judgement {
+export function equals(path: string, ...allowed: readonly Value[]): Judge {
   return allows(path, (value) => allowed.includes(value));
 }
 
-export function atLeast(path: string, least: number): Judgement {
+export function atLeast(path: string, least: number): Judge {
   return allows(path, (value) => typeof value === "number" && value >= least);
 }
 
-/** The argument names something, be it a resource whose name only the apply will tell. */
-export function given(path: string): Judgement {
+/** The argument names something. A resource whose name is known only after the apply counts. */
+export function given(path: string): Judge {
   return ({ values }) => judgeValues(path, valuesAt(values, path), (value) => !isEmpty(value), stemsFromNothing);
 }
 
-/** All of them: the first that is broken, else the first that is not known. */
-export function all(...judgements: readonly Judgement[]): Judgement {
+/** All of them: returns the first broken verdict, else the first unknown one. */
+export function all(...judgements: readonly Judge[]): Judge {
   return (resource, root) => worst(judgements.map((judge) => judge(resource, root)));
 }
 
 /**
- * Terraform refuses to destroy it, as long as its block is there.
+ * Terraform refuses to destroy the resource while its block is in the configuration.
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
-export const keptFromDestruction: Judgement = ({ lifecycle }) =>
+export const keptFromDestruction: Judge = ({ lifecycle }) =>
   judgeAt(lifecycle, "prevent_destroy", (value) => value === true, "lifecycle.");
 
-/** At least one of them. */
-export function either(...judgements: readonly Judgement[]): Judgement {
+/** At least one of them holds. */
+export function either(...judgements: readonly Judge[]): Judge {
   return (resource, root) => {
     const verdicts = judgements.map((judge) => judge(resource, root));
     return (
@@ -77,8 +80,8 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   );
 }
 
-/** Judges only where the condition holds; where the condition is not known, nothing is decided. */
-export function where(path: string, test: (value: Value) => boolean, judge: Judgement): Judgement {
+/** Judges only resources that meet the condition. An unknown condition gives an unknown verdict. */
+export function where(path: string, test: (value: Value) => boolean, judge: Judge): Judge {
   const never = allows(path, (value) => !test(value));
   return (resource, root) => {
     const verdict = never(resource, root);
@@ -87,20 +90,22 @@ export function where(path: string, test: (value: Value) => boolean, judge: Judg
 }
 
 /**
- * Another resource of the root belongs to this one, and keeps a judgement of its own:
- * every bucket has a public access block that blocks everything.
+ * Another resource of the root belongs to this one and passes a judgement of its own: every bucket has a public access
+ * block that blocks everything.
  */
-export function accompanied(type: string, by: string, judge: Companion = () => HOLDS): Judgement {
+export function accompanied(type: string, by: string, judge: CompanionJudge = () => HOLDS): Judge {
   return (resource, root) => {
     const companions = thoseNaming(resource, type, by, root);
     if (companions.length > 0) return worst(companions.map((companion) => judge(companion, root, resource)));
     const open = root.of(type).find((other) => valuesAt(other.values, by).some(stemsFromNothing));
-    return open === undefined ? broken(`no ${type} whose ${by} is this`) : undecided(`${by} of ${open.address}`);
+    return open === undefined
+      ? broken(`no ${type} whose ${by} names this resource`)
+      : undecided(`${by} of ${open.address}`);
   };
 }
 
-/** Two resources say the same in different places. */
-export function byType(judgements: { readonly [type: string]: Judgement }): Judgement {
+/** Resource types that configure the same thing through different arguments. */
+export function byType(judgements: { readonly [type: string]: Judge }): Judge {
   return (resource, root) => {
     const judge = judgements[resource.type];
     if (judge === undefined) throw new Error(`${resource.type}: got no judgement; allowed: ${Object.keys(judgements)}`);
@@ -108,16 +113,16 @@ export function byType(judgements: { readonly [type: string]: Judgement }): Judg
   };
 }
 
-/** What stands there breaks the rule by being there. */
-export const forbidden: Judgement = ({ type }) => broken(`a resource of type ${type}`);
+/** Every resource of the type breaks the rule. */
+export const forbidden: Judge = ({ type }) => broken(`a resource of type ${type}`);
 
-/** The test holds in every one of the blocks: one that leaves the argument out counts as null. */
-export function eachBlock(blocks: string, path: string, test: (value: Value) => boolean): Judgement {
+/** The test holds in every block. In a block without the argument it gets null. */
+export function eachBlock(blocks: string, path: string, test: (value: Value) => boolean): Judge {
   return ({ values }) => worst(itemsAt(values, blocks).map((block) => judgeAt(block, path, test, `${blocks}.`)));
 }
 
-/** So many different items stand in a list, or so many blocks. */
-export function several(path: string, least: number): Judgement {
+/** A list has at least this many different items, or the resource at least this many different blocks. */
+export function several(path: string, least: number): Judge {
   return ({ values }) => {
     const found = valuesAt(values, path).map((value) => (value instanceof Unordered ? value.elements : value));
     const open = found.find(isUnknown);

@@ -1,4 +1,4 @@
-/** Permissions boundaries: whether one keeps the owner of a role from becoming administrator. */
+/** Permissions boundaries: whether a boundary keeps a role from becoming administrator. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { finishesWith, isUnknown, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
@@ -11,13 +11,13 @@ import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { actionsOf } from "./iam-data";
 import { type Statement, statementsOf } from "./policies";
 import { isEverythingOf } from "./targets";
-import { HOLE, pointsAt, textOf } from "./values";
+import { HOLE, pointsAt, textWithHoles } from "./values";
 
-/** AWS's policies that let their owner become administrator. As a boundary, PowerUserAccess leaves IAM out. */
+/** AWS managed policies that let a role become administrator. PowerUserAccess excludes IAM, so it bounds a role. */
 const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess"] as const;
 
 /**
- * Actions that together lead out of a boundary, where they are allowed on everything and without a condition on
+ * Actions that together let a role leave its boundary, if they are allowed on everything and without a condition on
  * `iam:PermissionsBoundary`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
@@ -30,7 +30,10 @@ const WAYS_OUT: readonly (readonly string[])[] = [
   ["iam:PutRolePermissionsBoundary"],
 ];
 
-/** The role has a boundary that is not itself administrator. A policy of another root counts as such a boundary. */
+/**
+ * The role has a boundary that does not itself allow the role to become administrator. A policy of another root counts
+ * as a boundary.
+ */
 export function bounded(role: ResourceInstance, root: RootConfiguration): Verdict {
   const { permissions_boundary: boundary = null } = role.values;
   const got = `permissions_boundary = ${show(boundary)}`;
@@ -41,7 +44,7 @@ export function bounded(role: ResourceInstance, root: RootConfiguration): Verdic
   return given("permissions_boundary")(role, root);
 }
 
-/** The ARN of one of AWS's policies that a data source looks up; any other value as it is. */
+/** The ARN of an AWS managed policy that a data source looks up; any other value unchanged. */
 export function policyArn(value: Value, root: RootConfiguration): Value {
   const [source] = isUnknown(value) ? value.references.filter(({ address }) => DATA_POLICY.test(address)) : [];
   const { arn = null, name = null } = (source && root.at(source.address)?.values) ?? {};
@@ -51,12 +54,12 @@ export function policyArn(value: Value, root: RootConfiguration): Value {
 
 const DATA_POLICY = /(^|\.)data\.aws_iam_policy\./;
 
-/** Whether the text is the ARN that a policy of the root gets by its name. */
+/** Whether the text is the ARN of a policy of the root, as derived from its name. */
 function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
-  const [, , service, , account = "", ...resource] = (textOf(text) ?? "").split(":");
+  const [, , service, , account = "", ...resource] = (textWithHoles(text) ?? "").split(":");
   const { name = null, path = null } = values;
   const isOwn = account === HOLE || account === (accountOf(root) ?? account);
-  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textOf(name) ?? HOLE}`;
+  return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textWithHoles(name) ?? HOLE}`;
 }
 
 function judgeBoundary(document: Value, got: string): Verdict {
@@ -78,7 +81,9 @@ function grants(statement: Statement, types: readonly string[]): boolean {
   return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, PART_OF_ACCOUNT) === false;
 }
 
-/** Whether the statement denies its actions to all, or to those at least that set another boundary than the named ones. */
+/**
+ * Whether the statement denies its actions to everybody, or to everybody who sets a boundary other than the named ones.
+ */
 function denies(statement: Statement, types: readonly string[]): boolean {
   const isMet = statement.conditions.every(
     ({ test, key, values }) =>
@@ -87,7 +92,7 @@ function denies(statement: Statement, types: readonly string[]): boolean {
   return isOnEverything(statement, types) && isMet && statement.openConditions.length === 0;
 }
 
-/** A boundary that holds within the own account holds nobody back there. */
+/** A boundary that is limited to the own account does not restrict a role in that account. */
 const PART_OF_ACCOUNT: Subject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
 
 function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {

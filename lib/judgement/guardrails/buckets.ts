@@ -1,4 +1,4 @@
-/** Buckets: closed to the public, encrypted, TLS only, and nothing in them is lost. */
+/** S3 buckets: not public, encrypted, TLS only, and protected against the loss of objects. */
 
 import type { Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
@@ -19,7 +19,10 @@ const BLOCKS_THE_PUBLIC = all(
 
 const ALGORITHM = "rule.apply_server_side_encryption_by_default.sse_algorithm";
 
-/** Load balancers deliver their logs to buckets with keys of S3 only. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+/**
+ * Load balancers deliver their logs only to buckets that are encrypted with keys of S3 (SSE-S3).
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
 const ENCRYPTED = equals(ALGORITHM, "aws:kms", "aws:kms:dsse", "AES256");
 
 const ENCRYPTED_WITH_KEY = all(
@@ -34,8 +37,8 @@ const PUBLIC_GROUP = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 export const BUCKETS = [
   {
     id: "s3-public-access-blocked",
-    title: "A bucket blocks public access in all four ways",
-    why: "A policy or an ACL written later, by whomever, can open the bucket to everybody.",
+    title: "A bucket has all four public access block settings enabled",
+    why: "A policy or an ACL that is added later can make the bucket public.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)"],
@@ -50,8 +53,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-account-public-access-blocked",
-    title: "The account blocks public access to its buckets in all four ways",
-    why: "The block of the account covers buckets that nobody remembers; with a gap it does not.",
+    title: "The account has all four S3 public access block settings enabled",
+    why: "The account's settings also cover buckets that have none of their own; a setting that is off covers none.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)"],
@@ -66,8 +69,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-policy-not-public",
-    title: "No bucket policy lets everybody in",
-    why: "Whoever knows the bucket's name reads or writes its objects.",
+    title: "No bucket policy allows access to everybody",
+    why: "Anybody who knows the bucket's name reads or writes its objects.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)"],
@@ -81,8 +84,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-acl-not-public",
-    title: "No ACL opens a bucket or an object",
-    why: "Whoever knows the name reads or writes it, past every policy.",
+    title: "No ACL makes a bucket or an object public",
+    why: "Anybody who knows the name reads or writes the object, regardless of every policy.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)"],
@@ -99,8 +102,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-owner-enforced",
-    title: "A bucket has no ACLs: its policy alone says who may do what",
-    why: "Who writes an object could otherwise own it and hand it on, and no policy would show it.",
+    title: "A bucket has ACLs disabled: its policy alone controls access",
+    why: "With ACLs, the writer of an object can own it and share it, and no policy shows this.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["S3.12"] },
     allowed: "an aws_s3_bucket_ownership_controls with object_ownership = BucketOwnerEnforced",
@@ -113,8 +116,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-encrypted",
-    title: "A bucket is encrypted with a key of the account; one for access logs may use a key of S3",
-    why: "Without its own key, who may read an object is decided by the bucket's policies alone, and no log tells who did.",
+    title: "A bucket is encrypted with a customer managed KMS key; a bucket for access logs may use SSE-S3",
+    why: "Without a customer managed key, the bucket's policies alone control who reads an object, and the account cannot audit who decrypted it.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `an aws_s3_bucket_server_side_encryption_configuration with aws:kms, and kms_master_key_id with ${KEY_OF_ACCOUNT}; AES256 where logs are delivered`,
@@ -129,7 +132,7 @@ export const BUCKETS = [
   {
     id: "s3-tls-only",
     title: "A bucket refuses requests without TLS",
-    why: "A client that forgets TLS sends objects, and the signature that gives access to them, in the clear.",
+    why: "A client without TLS sends objects, and the signature that gives access to them, in clear text.",
     severity: "high",
     controls: {
       hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
@@ -152,8 +155,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-versioned",
-    title: "A bucket keeps the versions of its objects",
-    why: "What is overwritten or deleted by mistake, or encrypted by an extortionist, is lost.",
+    title: "A bucket has versioning enabled",
+    why: "Objects that are overwritten or deleted by mistake, or encrypted by ransomware, are lost.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"],
@@ -166,19 +169,19 @@ export const BUCKETS = [
   },
   {
     id: "s3-records-not-expired",
-    title: "No lifecycle rule deletes objects or their versions, but for those of access logs and saved plans",
-    why: "Records are deleted silently once they are old enough, and no version is left to restore.",
+    title: "No lifecycle rule deletes objects or their versions, except for access logs and saved plans",
+    why: "Records are deleted silently once they reach the age in the rule, and no version is left to restore.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"], soc2: ["A1.2", "C1.1"], gdpr: ["32(1)(b)"] },
-    allowed: `neither expiration by days or date nor noncurrent_version_expiration, but under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete`,
+    allowed: `no expiration by days or date and no noncurrent_version_expiration, except under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete`,
     types: ["aws_s3_bucket_lifecycle_configuration"],
     judge: keepsRecords,
   },
   {
     id: "s3-destroy-prevented",
     title:
-      "Terraform refuses to destroy or replace a bucket whose block is in the configuration, but for those of access logs",
-    why: "An argument that forces a replacement destroys the bucket within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, S3 refuses to delete a bucket with objects, and the gate asks for an approval.",
+      "Terraform refuses to destroy or replace a bucket whose block is in the configuration, except for buckets of access logs",
+    why: "A change that forces a replacement destroys the bucket during an ordinary apply. Terraform does not refuse if the block was renamed or removed: then S3 refuses to delete a bucket with objects, and the gate requires an approval.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",
@@ -187,7 +190,7 @@ export const BUCKETS = [
   },
   {
     id: "s3-not-emptied-on-destroy",
-    title: "A bucket with objects in it cannot be destroyed",
+    title: "A bucket that contains objects cannot be destroyed",
     why: "Terraform deletes every object and every version before it destroys the bucket.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
@@ -197,8 +200,8 @@ export const BUCKETS = [
   },
   {
     id: "s3-access-logged",
-    title: "Requests to a bucket are logged, but for those to access logs themselves",
-    why: "Nobody can tell later who read which record.",
+    title: "Requests to a bucket are logged, except for buckets of access logs",
+    why: "Nobody can find out later who read which record.",
     severity: "medium",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["S3.9"] },
     allowed: "an aws_s3_bucket_logging with a target_bucket",

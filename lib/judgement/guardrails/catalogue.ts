@@ -1,4 +1,4 @@
-/** Every guardrail, by what it is about. */
+/** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
 import { BUCKETS } from "./buckets";
 import { COMPUTE } from "./compute";

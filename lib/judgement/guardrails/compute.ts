@@ -1,11 +1,11 @@
-/** Machines and functions that are not on Fargate. */
+/** EC2 instances and Lambda functions. */
 import type { Value } from "../hcl";
 import { allows, byType, eachBlock, either, equals, where } from "./attributes";
 import { encryptsDisks, WITH_MACHINE_DISKS } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
 
 /**
- * Runtimes that get security updates until 2027 at least.
+ * Runtimes that receive security updates until at least 2027.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
 const RUNTIMES = [
@@ -25,8 +25,8 @@ const RUNTIMES = [
 export const COMPUTE = [
   {
     id: "instance-metadata-v2",
-    title: "A machine hands its credentials out only to requests with a token",
-    why: "With version 1 of the metadata service, one request that an application can be talked into takes the role.",
+    title: "An instance requires session tokens for its metadata service (IMDSv2)",
+    why: "With version 1 of the metadata service, a single forged request through an application returns the credentials of the role.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], cis: ["5.6"], fsbp: ["EC2.8", "EC2.170"] },
     allowed: 'metadata_options with http_tokens = "required", or http_endpoint = "disabled"',
@@ -38,8 +38,8 @@ export const COMPUTE = [
   },
   {
     id: "instance-no-public-address",
-    title: "A machine has no public address",
-    why: "It can be reached past the load balancer and everything that guards it.",
+    title: "An instance has no public address",
+    why: "It can be reached without passing the load balancer and its protections.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
@@ -56,8 +56,8 @@ export const COMPUTE = [
   },
   {
     id: "instance-disk-encrypted",
-    title: "The disks of a machine are encrypted",
-    why: "Disks and their snapshots can be read by whoever gets hold of them.",
+    title: "The disks of an instance are encrypted",
+    why: "Anybody who gets a copy of a disk or its snapshots can read them.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3", "EC2.181"] },
     allowed: "encrypted = true for each disk",
@@ -66,8 +66,8 @@ export const COMPUTE = [
   },
   {
     id: "lambda-runtime-supported",
-    title: "A function runs on a runtime that gets security updates",
-    why: "Faults that become known stay open, and one day the function can no longer be changed.",
+    title: "A function runs on a runtime that receives security updates",
+    why: "Known vulnerabilities are not fixed, and in the end the function can no longer be updated.",
     severity: "medium",
     controls: { soc2: ["CC7.1"], fsbp: ["Lambda.2"] },
     allowed: `runtime one of ${RUNTIMES.join(", ")}, or an image`,
@@ -76,7 +76,7 @@ export const COMPUTE = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** Launch templates have text where others have booleans. */
+/** Launch templates use text for booleans of other resources. */
 function isFalse(value: Value): boolean {
   return value === false || value === "false" || value === null || value === "";
 }

@@ -1,4 +1,7 @@
-/** Condition keys by what they tell about a request, with the form of the values that a policy compares them with. */
+/**
+ * Condition keys: the property of a request that each describes, and the form of the values that a policy compares it
+ * with.
+ */
 import { resourceKeysOf } from "./iam-data";
 import { coveredBy } from "./patterns";
 
@@ -14,11 +17,13 @@ import { coveredBy } from "./patterns";
  */
 export type Form = "account" | "arn" | "claim" | "id" | "name" | "path" | "range" | "session" | "text" | "true";
 
-/** The form of a condition key's values; undefined for a key that tells nothing about the subject. Keys are in lower case. */
+/**
+ * The form of a condition key's values; undefined for a key that does not describe the subject. Keys are in lower case.
+ */
 export type Subject = (key: string) => Form | undefined;
 
 /**
- * Keys that show who calls, or for whom a service calls, in a way that a caller cannot choose.
+ * Keys that identify the caller, or the account a service acts for, and that a caller cannot choose.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -61,7 +66,7 @@ export const MFA = "aws:multifactorauthpresent";
 const PEOPLE: Readonly<Record<string, Form>> = { [MFA]: "true", "sts:externalid": "id", "aws:principalorgid": "id" };
 
 /**
- * Keys that tell which resource a request is about, beside those of resource types and those whose values are ARNs.
+ * Keys that identify the resource of a request, in addition to keys of resource types and keys whose values are ARNs.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -97,7 +102,9 @@ export const RESOURCE: Subject = (key) => {
   return resourceKeysOf(service).some((pattern) => coveredBy(pattern)(key)) ? "text" : undefined;
 };
 
-/** Keys with ARNs, and keys of resource types, that tell the region, the caller, or what a resource is made with. */
+/**
+ * Keys with ARNs, and keys of resource types, that describe the region, the caller, or the components of a resource.
+ */
 const ABOUT_SOMETHING_ELSE = /:region$|kms-?key|:source|(role|principal|owner|user)(arn)?$/;
 
 /** A claim of an identity provider: `token.actions.githubusercontent.com:sub`. */

@@ -1,11 +1,11 @@
-/** Decides what the conditions of a policy's statements restrict. */
+/** Decides which subjects the conditions of a policy statement restrict. */
 import { isUnknown, type Unknown, type Value } from "../hcl";
 import type { Subject } from "./condition-keys";
 import { isFixed, TESTS } from "./fixed-values";
-import type { Comparison, Statement } from "./policies";
+import type { KeyComparison, Statement } from "./policies";
 import { isNarrowRange } from "./ranges";
 
-/** Whether a condition restricts the subject to fixed values; an unknown value if that has to be known first. */
+/** Whether a condition restricts the subject to fixed values; the unknown value if the answer depends on one. */
 export function restricts(
   { conditions, openConditions }: Pick<Statement, "conditions" | "openConditions">,
   subject: Subject,
@@ -27,7 +27,7 @@ export function restrictsAll(statement: Statement, ...subjects: readonly Subject
   return !answers.includes(false) && (answers.find((answer) => typeof answer !== "boolean") ?? true);
 }
 
-function restrictsOne(comparison: Comparison, all: readonly Comparison[], subject: Subject): boolean | Unknown {
+function restrictsOne(comparison: KeyComparison, all: readonly KeyComparison[], subject: Subject): boolean | Unknown {
   const { key, test, values } = comparison;
   const form = subject(key);
   if (form === undefined || !TESTS[form].includes(test)) return false;
@@ -43,12 +43,12 @@ function restrictsOne(comparison: Comparison, all: readonly Comparison[], subjec
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */
-function passesWithoutKey({ quantifier, ifExists }: Comparison): boolean {
+function passesWithoutKey({ quantifier, ifExists }: KeyComparison): boolean {
   return quantifier === "all" || ifExists;
 }
 
-/** `Null` with `false` lets only requests with the key pass. */
-function requiresKey({ test, key, values, ...comparison }: Comparison, required: string): boolean {
+/** `Null` with `false` matches only requests that have the key. */
+function requiresKey({ test, key, values, ...comparison }: KeyComparison, required: string): boolean {
   return test === "null" && key === required && !comparison.ifExists && values.length > 0 && values.every(isFalse);
 }
 
@@ -60,7 +60,7 @@ export function isTrue(value: Value): boolean {
   return String(value).toLowerCase() === "true" && !isUnknown(value);
 }
 
-/** The values that the conditions require a key to equal, or to be like. */
+/** The values that the conditions require a key to equal or to match. */
 export function comparedWith({ conditions }: Statement, key: string): readonly Value[] {
   return conditions
     .filter((comparison) => comparison.key === key && TESTS.text.includes(comparison.test))
@@ -68,7 +68,7 @@ export function comparedWith({ conditions }: Statement, key: string): readonly V
 }
 
 /**
- * The time, in ISO 8601, until which a statement allows anything; undefined if it has no end that can be read.
+ * The time, in ISO 8601, at which a statement stops allowing anything; undefined if it has no readable end.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
  */
 export function endOf({ conditions }: Statement): string | undefined {

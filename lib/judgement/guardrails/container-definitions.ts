@@ -1,17 +1,17 @@
-/** The containers of a task definition, taken out of its JSON. */
+/** Parses the containers of a task definition from its JSON. */
 import { show } from "../configuration";
 import { isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
-import { type Judgement, judgeAt, worst } from "./attributes";
+import { type Judge, judgeAt, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { documentOf } from "./policies";
 import { findSecret, looksLikeSecretName } from "./secret-patterns";
 import { holdsNoSecret } from "./secret-values";
 import { itemsOf, piecesOf, stemsFromNothing } from "./values";
 
-export type ContainerJudgement = (container: Mapping, name: string) => Verdict;
+export type ContainerJudge = (container: Mapping, name: string) => Verdict;
 
-/** Judges the containers of a task definition. What is known of them decides, though the text as a whole be unknown. */
-export function eachContainer(judge: ContainerJudgement): Judgement {
+/** Judges the containers of a task definition. Known parts are judged even if the text as a whole is unknown. */
+export function eachContainer(judge: ContainerJudge): Judge {
   return ({ values }) => {
     const containers = documentOf(values.container_definitions ?? null);
     if (isUnknown(containers)) return undecided(`container_definitions = ${show(containers)}`);
@@ -25,12 +25,12 @@ export function eachContainer(judge: ContainerJudgement): Judgement {
   };
 }
 
-export function keeps(path: string, test: (value: Value) => boolean): ContainerJudgement {
+export function keeps(path: string, test: (value: Value) => boolean): ContainerJudge {
   return (container, name) => judgeAt(container, path, test, `${name}: `);
 }
 
-/** Neither an environment variable nor anything else that the definition says: commands, labels, options of the log. */
-export const holdsNoSecrets: ContainerJudgement = (container, name) => {
+/** Searches the environment variables and every other part of the definition: commands, labels, log options. */
+export const holdsNoSecrets: ContainerJudge = (container, name) => {
   const { environment = null, secrets: _names, ...others } = container;
   return worst([
     ...itemsOf(environment).map((variable) => judgeVariable(name, variable)),
@@ -38,7 +38,7 @@ export const holdsNoSecrets: ContainerJudgement = (container, name) => {
   ]);
 };
 
-/** A message names the variable and never shows what it holds. */
+/** A message names the variable and never shows its value. */
 function judgeVariable(container: string, variable: Value): Verdict {
   if (variable === null) return HOLDS;
   const { name = null, value = null } = isMapping(variable) ? variable : { name: variable };
@@ -64,7 +64,7 @@ export function judgeImage(image: Value, container: string): Verdict {
   return known ? HOLDS : undecided(got);
 }
 
-/** The end of an image's name tells which one: `:1.4.2`, `@sha256:…`. */
+/** The version at the end of an image's name: `:1.4.2`, `@sha256:…`. */
 function isPinned(end: string): boolean {
   const [name = ""] = end.split("/").slice(-1);
   return /@sha256:[0-9a-f]{64}$|:[\w.-]+$/.test(name) && !name.endsWith(":latest");

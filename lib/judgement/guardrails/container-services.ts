@@ -1,4 +1,4 @@
-/** Services of ECS and their deployments: out of reach from outside, and never taken down by a new version. */
+/** ECS services and their deployments: private, and available during every deployment. */
 import { isList } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, allows, either, equals, several, where } from "./attributes";
@@ -12,7 +12,7 @@ export const CONTAINER_SERVICES = [
   {
     id: "ecs-service-private",
     title: "Tasks of a service have no public addresses",
-    why: "A task with a public address can be reached past the load balancer and everything that guards it.",
+    why: "A task with a public address can be reached without passing the load balancer and its protections.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
@@ -26,8 +26,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "ecs-no-shell",
-    title: "Nobody can open a shell in a running container",
-    why: "A shell reads every secret and record that the service can read, and no log tells which.",
+    title: "ECS Exec is disabled: nobody can open a shell in a running container",
+    why: "A shell reads every secret and record that the service can read, and no log shows which.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(b)"], soc2: ["CC6.1"] },
     allowed: "enable_execute_command = false",
@@ -36,8 +36,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "ecs-shell-logged",
-    title: "A cluster that lets shells in records what is typed, encrypted",
-    why: "A shell that an exception allows is not recorded, or the record of what it showed can be read by too many.",
+    title: "A cluster that allows ECS Exec logs each session, encrypted",
+    why: "A session that an exception permits is not logged, or too many people can read its log.",
     severity: "high",
     controls: { hipaa: ["164.312(b)", "164.312(a)(2)(iv)"], soc2: ["CC6.1", "CC7.2"] },
     allowed: `no execute_command_configuration; or kms_key_id with ${KEY_OF_ACCOUNT}, logging = "OVERRIDE", and a log that is encrypted`,
@@ -57,8 +57,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "ecs-service-two-zones",
-    title: "A service runs in two zones at least",
-    why: "When the only zone fails, all of its tasks are gone, and no other place is theirs.",
+    title: "A service runs in at least two availability zones",
+    why: "If the only zone fails, all tasks stop and cannot start anywhere else.",
     severity: "medium",
     controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: "two subnets or more in network_configuration",
@@ -67,8 +67,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "ecs-deployment-rolls-back",
-    title: "A deployment that fails is taken back by itself",
-    why: "Otherwise ECS starts the broken version over and over, until somebody notices.",
+    title: "A failed deployment is rolled back automatically",
+    why: "ECS otherwise starts the broken version again and again until somebody notices.",
     severity: "medium",
     controls: { soc2: ["CC8.1", "A1.2"] },
     allowed: "deployment_circuit_breaker with enable and rollback",
@@ -81,8 +81,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "ecs-deployment-keeps-capacity",
-    title: "A deployment stops no task before its successor is healthy",
-    why: "Below 100 percent, each deployment leaves fewer tasks than the load needs; with one task, none.",
+    title: "A deployment stops no task before its replacement is healthy",
+    why: "Below 100 percent, each deployment leaves fewer tasks than the load needs, and a service with one task is down.",
     severity: "medium",
     controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: "deployment_minimum_healthy_percent of 100, which is its default, or more",
@@ -91,8 +91,8 @@ export const CONTAINER_SERVICES = [
   },
   {
     id: "codedeploy-rolls-back",
-    title: "A deployment of CodeDeploy that fails, or sets off an alarm, is taken back by itself",
-    why: "Until a person notices, users meet the errors of the new version.",
+    title: "A CodeDeploy deployment that fails, or triggers an alarm, is rolled back automatically",
+    why: "Users get the errors of the new version until a person notices.",
     severity: "medium",
     controls: { soc2: ["A1.2", "CC8.1"] },
     allowed:

@@ -1,4 +1,4 @@
-/** Containers on ECS: few rights, no secrets, and deployments that cannot take the service down. */
+/** ECS containers: least privilege, and no secrets in their definitions. */
 import { isList, type Value } from "../hcl";
 import { all, allows, byType, equals, judgeAt, worst } from "./attributes";
 import { eachContainer, holdsNoSecrets, judgeImage, keeps } from "./container-definitions";
@@ -11,8 +11,8 @@ const TASKS = ["aws_ecs_task_definition"] as const;
 export const CONTAINERS = [
   {
     id: "container-not-privileged",
-    title: "A container has no rights over the machine that it runs on",
-    why: "Whoever breaks into a privileged container owns the machine and every other container on it.",
+    title: "A container is not privileged",
+    why: "An attacker who breaks into a privileged container controls the host and every other container on it.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["ECS.4"] },
     allowed: "privileged = false",
@@ -25,18 +25,18 @@ export const CONTAINERS = [
   },
   {
     id: "container-read-only",
-    title: "A container cannot change its own files",
-    why: "An attacker who can write leaves programs behind that run again.",
+    title: "The root file system of a container is read-only",
+    why: "An attacker can store programs in the container and run them again.",
     severity: "high",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC6.8"], gdpr: ["32(1)(b)"], fsbp: ["ECS.5"] },
-    allowed: "readonlyRootFilesystem = true, with volumes where files have to be written",
+    allowed: "readonlyRootFilesystem = true, with volumes for files that the program writes",
     types: TASKS,
     judge: eachContainer(keeps("readonlyRootFilesystem", (value) => value === true)),
   },
   {
     id: "container-not-root",
     title: "A container runs as a user other than root",
-    why: "As root, a fault in the container's walls is enough to get out.",
+    why: "For a process of root, one vulnerability in the container runtime is enough to reach the host.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["ECS.20"] },
     allowed: "a user other than 0 and root, such as 1000:1000",
@@ -45,8 +45,8 @@ export const CONTAINERS = [
   },
   {
     id: "container-capabilities",
-    title: "A container gives up the rights of the kernel that it does not need",
-    why: "What remains of root's rights lets an attacker change network, owners and processes.",
+    title: "A container drops the Linux capabilities that it does not need",
+    why: "The remaining capabilities of root let an attacker change the network, file owners and processes.",
     severity: "medium",
     controls: { soc2: ["CC6.1"] },
     allowed: 'linuxParameters.capabilities with drop = ["ALL"] and nothing in add but NET_BIND_SERVICE',
@@ -60,8 +60,8 @@ export const CONTAINERS = [
   },
   {
     id: "container-no-secrets",
-    title: "No secret stands in a container's definition",
-    why: "Everybody who may describe the task reads it, and so does everybody with the state file.",
+    title: "A container definition contains no secret",
+    why: "Everybody who may describe the task definition reads the secret, and so does everybody who reads the state file.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)", "164.312(d)"],
@@ -69,14 +69,14 @@ export const CONTAINERS = [
       gdpr: ["32(1)(b)"],
       fsbp: ["ECS.8"],
     },
-    allowed: "secrets and secretOptions, which take the values from Secrets Manager as the task starts",
+    allowed: "secrets and secretOptions, which read the values from Secrets Manager when the task starts",
     types: TASKS,
     judge: eachContainer(holdsNoSecrets),
   },
   {
     id: "container-logs",
-    title: "A container's output is kept",
-    why: "What it said is gone with it, and nobody can tell what happened.",
+    title: "The output of a container is logged",
+    why: "Its output is lost when it stops, and nobody can find out what happened.",
     severity: "high",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["ECS.9"] },
     allowed: "a logConfiguration with a logDriver",
@@ -85,8 +85,8 @@ export const CONTAINERS = [
   },
   {
     id: "container-image-pinned",
-    title: "A container's image comes from ECR, by a tag or digest that says which one",
-    why: "Images from elsewhere nobody has scanned, and what latest means changes without a deployment.",
+    title: "A container's image comes from ECR, with a tag or digest that identifies it",
+    why: "Images from other registries have not been scanned, and the image behind latest changes without a deployment.",
     severity: "high",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC6.8", "CC8.1"] },
     allowed: "an image of an ECR repository with a tag other than latest, or a digest",
@@ -95,8 +95,8 @@ export const CONTAINERS = [
   },
   {
     id: "task-apart-from-host",
-    title: "A task shares nothing with the machine that it runs on",
-    why: "The machine's network, processes and files show what other tasks do, and the machine's credentials.",
+    title: "A task does not share network, processes or files with its host",
+    why: "The host's network, processes and files expose other tasks, and the credentials of the host.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["ECS.3", "ECS.17"] },
     allowed: "no network_mode, pid_mode or ipc_mode host, and no volume with a host_path",

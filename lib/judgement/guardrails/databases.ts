@@ -1,4 +1,4 @@
-/** Databases of RDS and Aurora: closed to the public, encrypted, backed up, hard to lose. */
+/** RDS and Aurora databases: private, encrypted, backed up, protected against deletion. */
 
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
@@ -14,8 +14,8 @@ const MINIMUM_BACKUP_DAYS = 7;
 export const DATABASES = [
   {
     id: "rds-not-public",
-    title: "A database answers only inside its network",
-    why: "A database with a public address can be reached, and its logins tried, by everybody.",
+    title: "A database is reachable only from its network",
+    why: "Everybody on the internet can connect to a database with a public address and try passwords.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
@@ -30,8 +30,8 @@ export const DATABASES = [
   },
   {
     id: "rds-encrypted",
-    title: "A database is encrypted with a key of the account",
-    why: "Without its own key, who may read disks and snapshots is decided by nobody, and no log tells who did.",
+    title: "A database is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the account can neither restrict nor audit who decrypts disks and snapshots.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(2)(iv)"],
@@ -46,8 +46,8 @@ export const DATABASES = [
   },
   {
     id: "rds-backups",
-    title: "A database is backed up, and its backups are kept for a week at least",
-    why: "What nobody noticed for a few days cannot be restored from a shorter past.",
+    title: "A database has automated backups for at least a week",
+    why: "Damage that nobody noticed for a few days cannot be undone with a shorter retention period.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"], fsbp: ["RDS.11"] },
     allowed: `backup_retention_period of ${MINIMUM_BACKUP_DAYS} to 35 days`,
@@ -56,8 +56,8 @@ export const DATABASES = [
   },
   {
     id: "rds-backups-outlive-database",
-    title: "The backups of a database outlive it",
-    why: "Otherwise deleting a database also deletes every point in time that it could be restored to.",
+    title: "Automated backups are retained after the database is deleted",
+    why: "Deleting the database otherwise also deletes every point in time that it could be restored to.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
     allowed: "delete_automated_backups = false",
@@ -66,8 +66,8 @@ export const DATABASES = [
   },
   {
     id: "rds-final-snapshot",
-    title: "A database leaves a last snapshot when it is deleted",
-    why: "What was written since the last backup is gone with the database.",
+    title: "A database leaves a final snapshot when it is deleted",
+    why: "All changes since the last backup are lost with the database.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
     allowed: "skip_final_snapshot = false and a final_snapshot_identifier",
@@ -76,8 +76,8 @@ export const DATABASES = [
   },
   {
     id: "rds-deletion-protected",
-    title: "RDS refuses to delete a database until its protection is taken off",
-    why: "One wrong call or click, by whatever tool, deletes the database.",
+    title: "A database has deletion protection",
+    why: "A single wrong API call or click deletes the database.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"],
@@ -92,7 +92,7 @@ export const DATABASES = [
   {
     id: "rds-destroy-prevented",
     title: "Terraform refuses to destroy or replace a database whose block is in the configuration",
-    why: "An argument that forces a replacement destroys the database within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, deletion protection of RDS and the gate's approval hold.",
+    why: "A change that forces a replacement destroys the database during an ordinary apply. Terraform does not refuse if the block was renamed or removed: then RDS deletion protection and the gate's approval apply.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",
@@ -102,7 +102,7 @@ export const DATABASES = [
   {
     id: "rds-tls-forced",
     title: "A database refuses connections without TLS",
-    why: "A client that forgets TLS sends its password and the data it reads across the network in the clear.",
+    why: "A client without TLS sends its password, and reads records, in clear text across the network.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed: "a parameter group with rds.force_ssl = 1, or require_secure_transport = ON for MySQL and MariaDB",
@@ -111,8 +111,8 @@ export const DATABASES = [
   },
   {
     id: "rds-password-managed",
-    title: "Secrets Manager makes and keeps the master password",
-    why: "A password that a person or a program once wrote down is known outside, and nobody changes it.",
+    title: "Secrets Manager generates and stores the master password",
+    why: "A password that a person or a program has written down is known outside, and nobody rotates it.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(5)(ii)(D)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
     allowed: "manage_master_user_password = true; a replica has the password of its source",
@@ -121,8 +121,8 @@ export const DATABASES = [
   },
   {
     id: "rds-logs-exported",
-    title: "A database sends its logs to CloudWatch",
-    why: "Logs that stay on the database are deleted after days, and nobody can tell later who logged in.",
+    title: "A database exports its logs to CloudWatch",
+    why: "Logs that stay on the database are deleted after days, and nobody can find out later who logged in.",
     severity: "medium",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["RDS.9"] },
     allowed: "enabled_cloudwatch_logs_exports with at least one log",
@@ -132,7 +132,7 @@ export const DATABASES = [
   {
     id: "rds-subnets-in-two-zones",
     title: "A database can move to a second availability zone",
-    why: "When the only zone fails, there is no place where the database could be started again.",
+    why: "If the only zone fails, the database cannot be started anywhere else.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: "subnet_ids in at least two availability zones",
@@ -141,8 +141,8 @@ export const DATABASES = [
   },
   {
     id: "rds-minor-upgrades",
-    title: "A database takes its minor upgrades by itself",
-    why: "Fixes of known vulnerabilities wait until somebody thinks of them.",
+    title: "A database installs minor version upgrades automatically",
+    why: "Fixes for known vulnerabilities wait until somebody installs them.",
     severity: "medium",
     controls: {
       hipaa: ["164.308(a)(1)(ii)(B)"],
@@ -157,8 +157,8 @@ export const DATABASES = [
   },
   {
     id: "rds-insights-encrypted",
-    title: "Performance Insights is encrypted with a key of the account",
-    why: "It keeps the text of statements, and with them values of records, outside of the database's own encryption.",
+    title: "Performance Insights is encrypted with a customer managed KMS key",
+    why: "It stores the text of SQL statements, which includes values of records, outside of the database's own encryption.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `performance_insights_kms_key_id with ${KEY_OF_ACCOUNT}, where performance_insights_enabled = true`,
@@ -172,16 +172,16 @@ export const DATABASES = [
   {
     id: "rds-passwords-hashed",
     title: "PostgreSQL stores passwords as SCRAM hashes",
-    why: "Passwords are found from MD5 hashes within hours, and an MD5 hash alone is enough to log in.",
+    why: "Passwords can be recovered from MD5 hashes within hours, and an MD5 hash alone is enough to log in.",
     severity: "high",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
-    allowed: "password_encryption = scram-sha-256, which is the default from PostgreSQL 14 on",
+    allowed: "password_encryption = scram-sha-256, which is the default since PostgreSQL 14",
     types: ["aws_db_parameter_group", "aws_rds_cluster_parameter_group"],
     judge: parameterOrDefault("password_encryption", "scram-sha-256"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** A set of subnets is one unknown value that is made from all of them; a part that is cut out of it looks the same. */
+/** A set of subnets is one unknown value with a reference to each of them; a part of the set looks the same. */
 function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): Verdict {
   const places = valuesAt(values, "subnet_ids").flatMap((value) => placesOf(value, root));
   const zones = new Set(places.filter((place) => place !== undefined));
@@ -190,7 +190,7 @@ function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): V
   return places.includes(undefined) ? undecided(`${got} and others`) : broken(got);
 }
 
-/** Zones of subnets; a subnet of another root counts as a place of its own, and what is none is undefined. */
+/** Zones of subnets. A subnet of another root counts as a zone of its own; a value without a subnet gives undefined. */
 function placesOf(value: Value, root: RootConfiguration): readonly (string | undefined)[] {
   if (isList(value)) return value.flatMap((item) => placesOf(item, root));
   if (stemsFromNothing(value)) return [undefined];

@@ -1,4 +1,4 @@
-/** Disks of every type of resource that has some, and whether they are encrypted. */
+/** Disks of every resource type that has disks, and whether they are encrypted. */
 import type { ResourceInstance } from "../configuration";
 import { isMapping, type Value } from "../hcl";
 import { judgeAt, worst } from "./attributes";
@@ -10,9 +10,12 @@ interface Disk {
   readonly block: string;
   /** Path of the argument within a block. */
   readonly encrypted: string;
-  /** There is a disk even if no block describes it. */
+  /** The resource has a disk even without a block. */
   readonly always?: true;
-  /** Arguments of a block for something else: an instance store, a device left out, a snapshot that is judged by itself. */
+  /**
+   * Arguments that mark a block as no disk of its own: an instance store, a suppressed device, a snapshot that is
+   * judged separately.
+   */
   readonly unless?: readonly string[];
 }
 
@@ -75,7 +78,7 @@ function isSet(block: Value, name: string): boolean {
   return isMapping(block) && !isAbsent(block[name] ?? null);
 }
 
-/** Launch templates have text where others have booleans. */
+/** Launch templates use text for booleans of other resources. */
 function isTrue(value: Value): boolean {
   return value === true || value === "true";
 }

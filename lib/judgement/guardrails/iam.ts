@@ -1,8 +1,8 @@
-/** Permissions: no more than is needed, given to roles and never to users. */
+/** IAM permissions: least privilege, granted to roles and never to users. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
-import { forbidden, type Judgement, worst } from "./attributes";
+import { forbidden, type Judge, worst } from "./attributes";
 import { bounded, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
@@ -13,9 +13,9 @@ import { REACHING } from "./reaching-actions";
 import { type Answer, eachAllowed, openAmong, unless } from "./statements";
 import { isEverything, isEverythingOf } from "./targets";
 import { assumedByPeople } from "./trust";
-import { named, stemsFromNothing, textOf, thoseNaming, valuesAt } from "./values";
+import { named, stemsFromNothing, textWithHoles, thoseNaming, valuesAt } from "./values";
 
-/** Where a policy says what its owner may do. */
+/** Resource types with policies that grant permissions to an identity. */
 const IDENTITY_POLICIES = [
   "aws_iam_role_policy",
   "aws_iam_policy",
@@ -24,14 +24,14 @@ const IDENTITY_POLICIES = [
   "aws_iam_role",
 ] as const;
 
-/** AWS's policies that let their owner make himself anything. */
+/** AWS managed policies that let an identity give itself any permission. */
 const ADMIN_POLICIES = ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"] as const;
 
 export const IAM = [
   {
     id: "iam-actions-named",
     title: "A policy names the actions that it allows",
-    why: "Whoever gets hold of the role can do everything with the service, what AWS will add to it included.",
+    why: "An attacker with the role can use the whole service, including actions that AWS adds later.",
     severity: "critical",
     controls: {
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -53,7 +53,7 @@ export const IAM = [
   {
     id: "iam-resources-named",
     title: "A policy names the resources that it allows actions on",
-    why: "The role reaches every bucket, secret and key of the account, not only its own.",
+    why: "The role can reach every bucket, secret and key of the account, not only its own.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -61,7 +61,7 @@ export const IAM = [
       gdpr: ["25(2)", "32(1)(b)"],
     },
     allowed:
-      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that know no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
+      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that support no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
     types: IDENTITY_POLICIES,
     judge: eachGranted((statement) => {
       const { actions, resources, notResources } = statement;
@@ -73,8 +73,8 @@ export const IAM = [
   },
   {
     id: "iam-pass-role-narrow",
-    title: "A policy that lets roles be passed on names the roles and the service that gets them",
-    why: "Who may pass any role to any service has the rights of the mightiest role in the account.",
+    title: "A policy that allows iam:PassRole names the roles and the service",
+    why: "An identity that may pass any role to any service has the permissions of the most powerful role in the account.",
     severity: "critical",
     controls: { hipaa: ["164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
     allowed:
@@ -84,14 +84,14 @@ export const IAM = [
       const { resources, notResources, condition } = statement;
       if (!concerns(statement, PASS_ROLE)) return undefined;
       const wrong = { "iam:PassRole": resources, Condition: condition };
-      if (notResources.length > 0 || resources.some((one) => hasWildcard(textOf(one) ?? null))) return { wrong };
+      if (notResources.length > 0 || resources.some((one) => hasWildcard(textWithHoles(one) ?? null))) return { wrong };
       return unless(restricts(statement, PASSED_TO), { wrong }) ?? openAmong(resources);
     }),
   },
   {
     id: "iam-admin-policies",
-    title: "Administrators' policies of AWS belong to people, or stay within a boundary",
-    why: "A program that runs as administrator hands the whole account to whoever breaks into it.",
+    title: "AWS managed administrator policies are attached only to roles for people, or to roles within a boundary",
+    why: "An attacker who breaks into a program that runs as administrator controls the whole account.",
     severity: "critical",
     controls: {
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -108,8 +108,8 @@ export const IAM = [
   },
   {
     id: "iam-people-bounded",
-    title: "A role of people stays within a permissions boundary",
-    why: "Without one, people with rights over roles give themselves every other right.",
+    title: "A role for people has a permissions boundary",
+    why: "Without a boundary, people who may manage roles can give themselves every permission.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(3)(i)", "164.308(a)(4)(ii)(B)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
     allowed: "a permissions_boundary that is not itself administrator",
@@ -118,8 +118,8 @@ export const IAM = [
   },
   {
     id: "iam-no-users",
-    title: "There are no users in an account that runs a system",
-    why: "Users have passwords that stay when people go, and permissions that nobody looks at again.",
+    title: "An account that runs a system has no IAM users",
+    why: "Users have passwords that remain after people leave, and permissions that nobody reviews.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(3)(i)", "164.312(d)"], soc2: ["CC6.1", "CC6.2"] },
     allowed: "roles, which people and programs assume for hours",
@@ -133,11 +133,11 @@ export const IAM = [
   },
   {
     id: "iam-no-access-keys",
-    title: "There are no credentials without an end",
-    why: "Keys end up in files, logs and repositories, and work for whoever finds them; the state file holds them too.",
+    title: "No credential is valid without an end",
+    why: "Keys end up in files, logs and repositories, and work for everybody who finds them; the state file contains them too.",
     severity: "critical",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
-    allowed: "roles, whose credentials last for hours",
+    allowed: "roles, whose credentials are valid for hours",
     types: ["aws_iam_access_key", "aws_iam_service_specific_credential"],
     judge: forbidden,
   },
@@ -151,7 +151,9 @@ function ofEverything(actions: readonly Value[], resources: readonly Value[], no
   return openAmong(resources);
 }
 
-/** Actions by which an identity gets the rights or the secrets of all resources of a type, if it may use them on each. */
+/**
+ * Actions that give an identity the permissions or the secrets of all resources of a type, if it may use them on each.
+ */
 function ofWholeAccount(statement: Statement): Answer {
   const { actions, resources } = statement;
   const reaching = REACHING.filter(([action]) => concerns(statement, action));
@@ -159,8 +161,8 @@ function ofWholeAccount(statement: Statement): Answer {
   return isAll ? { wrong: { Action: actions, Resource: resources } } : undefined;
 }
 
-/** Judges what the policies of a resource allow. A boundary allows nothing: it limits what other policies can. */
-function eachGranted(judge: (statement: Statement) => Answer): Judgement {
+/** Judges the permissions that the policies of a resource grant. A boundary grants none: it limits other policies. */
+function eachGranted(judge: (statement: Statement) => Answer): Judge {
   const own = eachAllowed("policy", judge);
   const inline = eachAllowed("inline_policy.policy", judge);
   return (resource, root) => {
@@ -169,7 +171,7 @@ function eachGranted(judge: (statement: Statement) => Answer): Judgement {
   };
 }
 
-/** Some role names it as its boundary, and none has it attached. */
+/** At least one role uses it as its boundary, and no role has it attached. */
 function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
   const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
   return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
@@ -184,7 +186,7 @@ const ATTACHMENTS = [
   ["aws_iam_policy_attachment", "policy_arn"],
 ] as const;
 
-/** A reference to a policy of the root is none of AWS's. */
+/** A reference to a policy of the root is not an AWS managed policy. */
 function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
   const got = `policy_arn = ${show(arn)}`;

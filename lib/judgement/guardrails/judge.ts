@@ -6,32 +6,32 @@ import { GUARDRAILS } from "./catalogue";
 import { exceptionProblems, isExpired } from "./exceptions";
 import type { Guardrail, Verdict } from "./guardrail";
 
-/** A guardrail that does not hold, or of which it cannot be said. */
+/** A guardrail that is broken, or that could not be judged. */
 export interface Finding {
   readonly guardrail: Guardrail;
-  /** Of the resource; the root's path where the rule is about the root itself. */
+  /** Address of the resource; the root's path for a rule about the root itself. */
   readonly address: string;
   readonly outcome: "broken" | "unknown";
   readonly got: string;
-  /** The exception that permits it, or did until it expired. */
+  /** The exception for it, which may have expired. */
   readonly exception?: Exception;
 }
 
 export interface Judgement {
   readonly root: RootConfiguration;
-  /** How often each outcome came out, over all pairs of a guardrail and a resource that it looks at. */
+  /** Number of verdicts by outcome, over all pairs of a guardrail and a resource that it looks at. */
   readonly counts: Readonly<Record<Verdict["outcome"], number>>;
-  /** Broken, and permitted by nobody. */
+  /** Broken, without a valid exception. */
   readonly broken: readonly Finding[];
-  /** What the source leaves open. On a plan nothing may be left. */
+  /** Not decided by the source. None may be left on a plan. */
   readonly unknown: readonly Finding[];
-  /** Broken, and permitted for now. */
+  /** Broken, with a valid exception. */
   readonly excused: readonly Finding[];
-  /** What is wrong with the exceptions themselves, one line each. */
+  /** Problems of the exceptions themselves, one line each. */
   readonly problems: readonly string[];
 }
 
-/** @param today as `2026-11-22`; an exception that has expired permits nothing. */
+/** @param today as `2026-11-22`; an expired exception permits nothing */
 export function judgeRoot(root: RootConfiguration, exceptions: readonly Exception[], today: string): Judgement {
   const counts = { holds: 0, broken: 0, unknown: 0 };
   const findings: Finding[] = [];
@@ -81,5 +81,5 @@ function problemsIn(
     ];
   }
   const excuses = findings.some((finding) => finding.exception === exception);
-  return excuses ? [] : [`${name}: excuses nothing, as the guardrail holds there; remove it`];
+  return excuses ? [] : [`${name}: permits nothing, because the guardrail holds there; remove it`];
 }

@@ -1,33 +1,36 @@
-/** Keys, secrets and logs: kept for long enough, and readable for those alone who are named. */
+/** KMS keys, secrets and log groups: retained for long enough, and readable only by named principals. */
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, allows, atLeast, equals, keptFromDestruction, where } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
-/** The longest that KMS knows, and its default. @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
+/**
+ * The longest waiting period of KMS, and its default.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+ */
 const KEY_DELETION_DAYS = 30;
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
 const SECRET_RECOVERY_DAYS = 7;
 
-/** A month, in which an incident that is noticed late can still be looked into. */
+/** A month, so that an incident that is noticed late can still be investigated. */
 const LOG_RETENTION_DAYS = 30;
 
 export const KEYS = [
   {
     id: "kms-rotated",
-    title: "A key's material is replaced every year",
-    why: "Material that leaked once decrypts everything that was ever written with the key.",
+    title: "The key material is rotated every year",
+    why: "Key material that leaked once decrypts everything that was ever encrypted with the key.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["3.6"] },
-    allowed: "enable_key_rotation = true; KMS does not rotate asymmetric keys and those for HMAC",
+    allowed: "enable_key_rotation = true; KMS does not rotate asymmetric keys and HMAC keys",
     types: ["aws_kms_key"],
     judge: where("customer_master_key_spec", isRotatable, equals("enable_key_rotation", true)),
   },
   {
     id: "kms-deletion-window",
-    title: "A key that was to be deleted can be had back for thirty days",
-    why: "With its key all data is lost at once, and a shorter time goes by before anybody notices.",
+    title: "The deletion of a key can be cancelled for thirty days",
+    why: "All data is lost with its key, and a shorter period can end before anybody notices.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: `deletion_window_in_days = ${KEY_DELETION_DAYS}, which is the default`,
@@ -37,7 +40,7 @@ export const KEYS = [
   {
     id: "kms-destroy-prevented",
     title: "Terraform refuses to destroy or replace a key whose block is in the configuration",
-    why: "An argument that forces a replacement takes the key from all data within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, the gate refuses, and the pipeline's boundary denies kms:ScheduleKeyDeletion.",
+    why: "A change that forces a replacement deletes the key of existing data during an ordinary apply. Terraform does not refuse if the block was renamed or removed: then the gate refuses, and the pipeline's boundary denies kms:ScheduleKeyDeletion.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",
@@ -46,8 +49,8 @@ export const KEYS = [
   },
   {
     id: "kms-not-public",
-    title: "No key policy lets everybody use or manage the key",
-    why: "Whoever has any AWS account decrypts what was written with the key, or locks its owner out.",
+    title: "No key policy allows everybody to use or manage the key",
+    why: "Anybody with an AWS account decrypts data of the key, or locks its owner out.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["KMS.5"] },
     allowed: BOUND_PRINCIPALS,
@@ -56,8 +59,8 @@ export const KEYS = [
   },
   {
     id: "kms-lockout-check",
-    title: "KMS checks that a key can still be managed under its new policy",
-    why: "A policy that names nobody who may change it makes the key unmanageable for ever.",
+    title: "KMS checks that a new key policy keeps the key manageable",
+    why: "A key whose policy allows nobody to change it stays unmanageable for ever.",
     severity: "medium",
     controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: "bypass_policy_lockout_safety_check = false, which is the default",
@@ -66,8 +69,8 @@ export const KEYS = [
   },
   {
     id: "secret-encrypted",
-    title: "A secret is encrypted with a key of the account",
-    why: "Without its own key, who may read the secret is decided by the secret's policies alone.",
+    title: "A secret is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the secret's policies alone control who reads it.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -76,8 +79,8 @@ export const KEYS = [
   },
   {
     id: "secret-recovery-window",
-    title: "A secret that was deleted can be had back for a week at least",
-    why: "What needs the secret stands still until somebody makes a new one, everywhere it is used.",
+    title: "A deleted secret can be restored for at least a week",
+    why: "Every program that needs the secret stops until somebody creates and distributes a new one.",
     severity: "medium",
     controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
     allowed: `recovery_window_in_days of ${SECRET_RECOVERY_DAYS} to 30; 30 is the default`,
@@ -89,8 +92,8 @@ export const KEYS = [
   },
   {
     id: "secret-not-public",
-    title: "No policy lets everybody read a secret",
-    why: "Whoever has any AWS account reads the secret, and opens what it protects.",
+    title: "No policy allows everybody to read a secret",
+    why: "Anybody with an AWS account reads the secret, and opens everything that it protects.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
     allowed: `block_public_policy = true, and ${BOUND_PRINCIPALS}`,
@@ -99,8 +102,8 @@ export const KEYS = [
   },
   {
     id: "logs-encrypted",
-    title: "A log group is encrypted with a key of the account",
-    why: "Logs quote what programs handle; without its own key, who may read them is decided by policies alone.",
+    title: "A log group is encrypted with a customer managed KMS key",
+    why: "Logs contain data that programs process; without a customer managed key, policies alone control who reads them.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -109,18 +112,18 @@ export const KEYS = [
   },
   {
     id: "logs-retention",
-    title: "A log group keeps its events for a month at least, and not for ever",
-    why: "What happened before an incident was noticed is gone; or what logs tell of people is kept without end.",
+    title: "A log group retains its events for at least a month, and not for ever",
+    why: "Events from before an incident was noticed are lost; or personal data in logs is retained without end.",
     severity: "medium",
     controls: { hipaa: ["164.308(a)(1)(ii)(D)", "164.312(b)"], soc2: ["CC7.2"], gdpr: ["25(2)"] },
-    allowed: `retention_in_days of at least ${LOG_RETENTION_DAYS}; 0 and nothing mean for ever`,
+    allowed: `retention_in_days of at least ${LOG_RETENTION_DAYS}; 0 or no value means for ever`,
     types: ["aws_cloudwatch_log_group"],
     judge: atLeast("retention_in_days", LOG_RETENTION_DAYS),
   },
   {
     id: "logs-not-public",
-    title: "No policy lets everybody write to log groups or read them",
-    why: "Whoever has any AWS account reads the logs, or fills them with events that never were.",
+    title: "No policy allows everybody to write to log groups or read them",
+    why: "Anybody with an AWS account reads the logs, or fills them with false events.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(b)"], soc2: ["CC6.1", "CC7.2"], gdpr: ["32(1)(b)"] },
     allowed: BOUND_PRINCIPALS,

@@ -1,4 +1,4 @@
-/** Load balancers: encrypted, on record, hard to trick and hard to lose. */
+/** Load balancers: encrypted, logged, resistant to request smuggling, and protected against deletion. */
 
 import { WITHOUT_WEB_ACL } from "../../aws/load-balancer-tags";
 import type { Value } from "../hcl";
@@ -10,7 +10,7 @@ import {
   either,
   equals,
   given,
-  type Judgement,
+  type Judge,
   several,
   where,
   worst,
@@ -19,7 +19,7 @@ import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
 import { isText, pointsAt, stemsFromNothing } from "./values";
 
 /**
- * Policies that take TLS 1.2 and later only, and only ciphers whose recorded traffic a stolen key does not open.
+ * Policies that allow only TLS 1.2 and later, and only ciphers with forward secrecy.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
 const TLS_POLICIES = [
@@ -40,7 +40,7 @@ const TLS_POLICIES = [
   "ELBSecurityPolicy-FS-1-2-2019-08",
 ] as const;
 
-/** The provider knows both under two names. */
+/** The provider has two names for both types. */
 const LOAD_BALANCERS = ["aws_lb", "aws_alb"] as const;
 const LISTENERS = ["aws_lb_listener", "aws_alb_listener"] as const;
 const LISTENER_RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"] as const;
@@ -48,8 +48,8 @@ const LISTENER_RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"] as cons
 export const LOAD_BALANCING = [
   {
     id: "lb-listener-encrypted",
-    title: "A load balancer listens for encrypted connections only, or sends callers to them",
-    why: "What is sent over plain HTTP can be read and changed by everybody on the way.",
+    title: "A load balancer accepts only encrypted connections, or redirects to them",
+    why: "Everybody on the network path can read and change plain HTTP.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
@@ -63,8 +63,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-listener-tls-policy",
-    title: "A load balancer speaks TLS 1.2 or later, with forward secrecy",
-    why: "Older protocols and ciphers can be broken, some of them years later from a recording.",
+    title: "A load balancer requires TLS 1.2 or later, with forward secrecy",
+    why: "Older protocols and ciphers can be broken, some of them years later from recorded traffic.",
     severity: "high",
     controls: {
       hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
@@ -78,8 +78,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-drops-invalid-headers",
-    title: "A load balancer drops headers that are not valid",
-    why: "Two programs that read a malformed header differently can be made to disagree on where a request ends.",
+    title: "A load balancer drops invalid headers",
+    why: "Two programs that parse a malformed header differently can disagree on where a request ends.",
     severity: "medium",
     controls: { soc2: ["CC6.6"], fsbp: ["ELB.4"] },
     allowed: "drop_invalid_header_fields = true",
@@ -88,8 +88,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-desync-mitigation",
-    title: "A load balancer holds back ambiguous requests",
-    why: "In monitor mode it passes on requests that smuggle a second one past every check.",
+    title: "A load balancer blocks ambiguous requests",
+    why: "In monitor mode it forwards requests that smuggle a second request past every check.",
     severity: "medium",
     controls: { soc2: ["CC6.6"], fsbp: ["ELB.12"] },
     allowed: "desync_mitigation_mode defensive, which is its default, or strictest",
@@ -98,8 +98,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-deletion-protection",
-    title: "A load balancer cannot be deleted by mistake",
-    why: "Its name goes with it: nothing answers until a new one is made and DNS has followed.",
+    title: "A load balancer has deletion protection",
+    why: "Its DNS name is lost with it: nothing answers until a new load balancer exists and DNS records have changed.",
     severity: "medium",
     controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"], fsbp: ["ELB.6"] },
     allowed: "enable_deletion_protection = true",
@@ -108,8 +108,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-access-logs",
-    title: "A load balancer records each request",
-    why: "Without the log nobody can tell who asked for which record, and from where.",
+    title: "A load balancer logs each request",
+    why: "Without the log, nobody can find out who requested which record, and from where.",
     severity: "high",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["ELB.5"] },
     allowed: "access_logs enabled, with a bucket",
@@ -122,12 +122,11 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-web-acl",
-    title:
-      "A web ACL filters the requests to a public application load balancer, or the load balancer says why none does",
-    why: "Scanners and floods of requests reach the application, which has to stand up to each of them by itself.",
+    title: "A public application load balancer has a web ACL, or a tag with the reason for having none",
+    why: "Scanners and request floods reach the application, which has to withstand them alone.",
     severity: "medium",
     controls: { soc2: ["CC6.6", "CC6.8"], gdpr: ["32(1)(b)"], fsbp: ["ELB.16"] },
-    allowed: `an aws_wafv2_web_acl_association whose resource_arn is this, internal = true, or the tag ${WITHOUT_WEB_ACL} with the reason`,
+    allowed: `an aws_wafv2_web_acl_association whose resource_arn names this load balancer, internal = true, or the tag ${WITHOUT_WEB_ACL} with the reason`,
     types: LOAD_BALANCERS,
     judge: whereApplication(
       either(
@@ -139,8 +138,8 @@ export const LOAD_BALANCING = [
   },
   {
     id: "lb-two-zones",
-    title: "A load balancer stands in two zones at least",
-    why: "When the only zone fails, nothing answers.",
+    title: "A load balancer has subnets in at least two zones",
+    why: "If the only zone fails, nothing answers.",
     severity: "medium",
     controls: { soc2: ["A1.2"], gdpr: ["32(1)(b)"], fsbp: ["ELB.13"] },
     allowed: "two subnets or more",
@@ -149,15 +148,15 @@ export const LOAD_BALANCING = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function redirects(actions: string): Judgement {
+function redirects(actions: string): Judge {
   return all(
     eachBlock(actions, "redirect.protocol", (protocol) => protocol === "HTTPS"),
     eachBlock(actions, "type", (type) => type === "redirect"),
   );
 }
 
-/** Judges every rule of a listener, and those of which only an apply shows the listener. */
-function eachRule(judge: Judgement): Judgement {
+/** Judges every rule of a listener, including rules whose listener is known only after the apply. */
+function eachRule(judge: Judge): Judge {
   return (listener, root) => {
     const rules = LISTENER_RULES.flatMap((type) => root.of(type)).map((rule) => {
       const { listener_arn: arn = null } = rule.values;
@@ -175,7 +174,7 @@ function isEncrypted(protocol: Value): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 
-/** A load balancer without a type is one for applications. */
-function whereApplication(judge: Judgement): Judgement {
+/** A load balancer without a type is an application load balancer. */
+function whereApplication(judge: Judge): Judge {
   return where("load_balancer_type", (type) => type === null || type === "application", judge);
 }

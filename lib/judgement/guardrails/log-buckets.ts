@@ -1,19 +1,19 @@
-/** Buckets that services write their logs to: AWS asks other settings of them than of those with records. */
+/** Buckets that services deliver logs to: AWS requires other settings for them than for buckets of records. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Unknown } from "../hcl";
-import type { Judgement } from "./attributes";
+import type { Judge } from "./attributes";
 import { HOLDS } from "./guardrail";
 import { statementsOf } from "./policies";
 import { thoseNaming } from "./values";
 
-/** The bucket lets a service deliver its logs, or one is told to deliver there. */
+/** The bucket's policy lets a service deliver logs, or a resource of the root delivers its logs there. */
 export function receivesLogs(bucket: ResourceInstance, root: RootConfiguration): boolean {
   const isTarget = TARGETS.some(({ type, path }) => thoseNaming(bucket, type, path, root).length > 0);
   return isTarget || thoseNaming(bucket, "aws_s3_bucket_policy", "bucket", root).some(letsLogsIn);
 }
 
-/** Judges buckets that hold something else than logs. */
-export function exceptForLogs(judge: Judgement): Judgement {
+/** Judges only buckets that receive no logs. */
+export function exceptForLogs(judge: Judge): Judge {
   return (bucket, root) => (receivesLogs(bucket, root) ? HOLDS : judge(bucket, root));
 }
 

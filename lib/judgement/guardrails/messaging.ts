@@ -1,10 +1,10 @@
-/** Queues, topics and mail: encrypted, TLS only, closed to the public, and no message is lost unseen. */
+/** Queues, topics and mail: encrypted, TLS only, not public, and without silent loss of messages. */
 
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { isMapping, type Value } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
-import { accompanied, type Companion, either, equals, given, type Judgement } from "./attributes";
+import { accompanied, type CompanionJudge, either, equals, given, type Judge } from "./attributes";
 import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
@@ -14,8 +14,8 @@ import { isAbsent, pointsAt, thoseNaming } from "./values";
 export const MESSAGING = [
   {
     id: "sqs-encrypted",
-    title: "A queue is encrypted with a key of the account",
-    why: "Without its own key, who may read waiting messages is decided by the queue's policies alone.",
+    title: "A queue is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the queue's policies alone control who reads waiting messages.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["SQS.1"] },
     allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
@@ -25,11 +25,11 @@ export const MESSAGING = [
   {
     id: "sqs-tls-only",
     title: "A queue refuses requests without TLS",
-    why: "A client that forgets TLS sends messages in the clear.",
+    why: "A client without TLS sends messages in clear text.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed:
-      "a policy, as an aws_sqs_queue_policy or by its own argument, that denies sqs:* to * on the queue where aws:SecureTransport is false",
+      "a policy, as an aws_sqs_queue_policy or as an argument of the queue, that denies sqs:* to * on the queue where aws:SecureTransport is false",
     types: ["aws_sqs_queue"],
     judge: byPolicy(
       "aws_sqs_queue_policy",
@@ -39,8 +39,8 @@ export const MESSAGING = [
   },
   {
     id: "sqs-not-public",
-    title: "No policy lets everybody send or receive messages",
-    why: "Whoever knows the queue's URL reads messages, or makes the program act on forged ones.",
+    title: "No policy allows everybody to send or receive messages",
+    why: "Anybody who knows the queue's URL reads messages, or triggers actions with forged ones.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"], fsbp: ["SQS.3"] },
     allowed: BOUND_PRINCIPALS,
@@ -49,11 +49,11 @@ export const MESSAGING = [
   },
   {
     id: "sqs-dead-letters-kept",
-    title: "Messages that cannot be handled end up in a dead-letter queue",
-    why: "A message that always fails is tried again until it expires, and is then lost without a trace.",
+    title: "Messages that cannot be processed go to a dead-letter queue",
+    why: "A message that always fails is retried until it expires, and is then lost without a trace.",
     severity: "medium",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["PI1.3"], gdpr: ["32(1)(b)"] },
-    allowed: "a redrive_policy, unless other queues name this one in theirs",
+    allowed: "a redrive_policy, or another queue whose redrive_policy names this one",
     types: ["aws_sqs_queue"],
     judge: (queue, root) =>
       takesDeadLetters(queue, root)
@@ -62,8 +62,8 @@ export const MESSAGING = [
   },
   {
     id: "sns-encrypted",
-    title: "A topic is encrypted with a key of the account",
-    why: "Without its own key, who may read messages at rest is decided by the topic's policies alone.",
+    title: "A topic is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the topic's policies alone control who reads messages at rest.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `kms_master_key_id with ${KEY_OF_ACCOUNT}`,
@@ -73,11 +73,11 @@ export const MESSAGING = [
   {
     id: "sns-tls-only",
     title: "A topic refuses messages without TLS",
-    why: "A publisher that forgets TLS sends messages in the clear.",
+    why: "A publisher without TLS sends messages in clear text.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed:
-      "a policy, as an aws_sns_topic_policy or by its own argument, that denies sns:Publish to * on the topic where aws:SecureTransport is false",
+      "a policy, as an aws_sns_topic_policy or as an argument of the topic, that denies sns:Publish to * on the topic where aws:SecureTransport is false",
     types: ["aws_sns_topic"],
     judge: byPolicy(
       "aws_sns_topic_policy",
@@ -87,8 +87,8 @@ export const MESSAGING = [
   },
   {
     id: "sns-not-public",
-    title: "No policy lets everybody publish or subscribe",
-    why: "Whoever knows the topic's ARN reads its messages, or raises false alarms.",
+    title: "No policy allows everybody to publish or subscribe",
+    why: "Anybody who knows the topic's ARN reads its messages, or raises false alarms.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"], fsbp: ["SNS.4"] },
     allowed: BOUND_PRINCIPALS,
@@ -97,21 +97,21 @@ export const MESSAGING = [
   },
   {
     id: "mail-tls-only",
-    title: "Mail leaves over TLS, or not at all",
-    why: "A receiving server without TLS gets the mail, and whatever it says of people, in the clear.",
+    title: "Mail is sent over TLS, or not at all",
+    why: "A receiving server without TLS gets the mail, with all personal data in it, in clear text.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"], fsbp: ["SES.3"] },
-    allowed: 'delivery_options.tls_policy = "REQUIRE", which aws_ses_configuration_set spells "Require"',
+    allowed: 'delivery_options.tls_policy = "REQUIRE", in aws_ses_configuration_set "Require"',
     types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
     judge: equals("delivery_options.tls_policy", "REQUIRE", "Require"),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
 /**
- * Judges the resources that set the policy, else the argument: a plan shows in the argument what such a resource has set
- * before.
+ * Judges the resources that set the policy, else the argument: in a plan, the argument has the value that such a
+ * resource set before.
  */
-function byPolicy(type: string, by: string, judge: Companion): Judgement {
+function byPolicy(type: string, by: string, judge: CompanionJudge): Judge {
   const others = accompanied(type, by, judge);
   return (resource, root) => {
     const isOwn = !isAbsent(resource.values.policy ?? null) && thoseNaming(resource, type, by, root).length === 0;

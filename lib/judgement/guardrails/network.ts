@@ -1,7 +1,7 @@
-/** Networks: nothing is open that need not be, and traffic is on record. */
+/** Networks: only necessary paths are open, and traffic is logged. */
 import { show } from "../configuration";
 import { isList, isUnknown, type Value } from "../hcl";
-import { accompanied, all, allows, equals, forbidden, given, type Judgement, where } from "./attributes";
+import { accompanied, all, allows, equals, forbidden, given, type Judge, where } from "./attributes";
 import { CALLER, RESOURCE } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
@@ -14,8 +14,8 @@ import { isAbsent, itemsAt, stemsFromNothing } from "./values";
 export const NETWORK = [
   {
     id: "vpc-flow-logs",
-    title: "A network records all of its connections",
-    why: "Without flow logs nobody can tell after an incident who talked to whom, nor that data left.",
+    title: "A VPC logs all of its connections",
+    why: "Without flow logs, nobody can find out after an incident who connected to what, or that data left.",
     severity: "medium",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], cis: ["3.7"], fsbp: ["EC2.6"] },
     allowed: 'an aws_flow_log for the VPC with traffic_type = "ALL"',
@@ -24,8 +24,8 @@ export const NETWORK = [
   },
   {
     id: "default-security-group-closed",
-    title: "The default security group of a network allows nothing",
-    why: "What is started without a group of its own gets the default one, in which everything may talk to everything.",
+    title: "The default security group of a VPC allows nothing",
+    why: "A resource without a security group gets the default group, in which all members can connect to each other.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["25(2)"], cis: ["5.4"], fsbp: ["EC2.2"] },
     allowed: "an aws_default_security_group for the VPC without rules",
@@ -34,8 +34,8 @@ export const NETWORK = [
   },
   {
     id: "security-group-rules-separate",
-    title: "Each rule of a security group is a resource of its own",
-    why: "Rules inside a group fight those beside it: each apply removes what the other one opened, or opens it again.",
+    title: "Each security group rule is a resource of its own",
+    why: "Inline rules conflict with separate ones: each apply removes the rules that the other one added.",
     severity: "low",
     controls: { soc2: ["CC8.1"] },
     allowed: "aws_vpc_security_group_ingress_rule and aws_vpc_security_group_egress_rule",
@@ -47,8 +47,8 @@ export const NETWORK = [
   },
   {
     id: "ingress-from-anywhere",
-    title: "The whole internet reaches nothing but HTTPS of a load balancer",
-    why: "Every open port is found within minutes, and whatever answers there is attacked without pause.",
+    title: "The internet reaches only HTTPS on a load balancer",
+    why: "Scanners find every open port within minutes and attack it without pause.",
     severity: "critical",
     controls: {
       hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
@@ -66,7 +66,7 @@ export const NETWORK = [
   {
     id: "egress-to-anywhere",
     title: "Nothing may connect to the whole internet",
-    why: "Code that an attacker slipped in sends what it finds to wherever it likes.",
+    why: "Code that an attacker has injected can send data to any address.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
     allowed: "a referenced security group, a prefix list, or ranges of known networks",
@@ -77,8 +77,8 @@ export const NETWORK = [
   },
   {
     id: "security-group-rule-described",
-    title: "Each rule of a security group says what it is for",
-    why: "Nobody dares to close what nobody can explain.",
+    title: "Each security group rule has a description",
+    why: "Nobody dares to remove a rule that nobody can explain.",
     severity: "low",
     controls: { soc2: ["CC6.1"] },
     allowed: "a description",
@@ -87,8 +87,8 @@ export const NETWORK = [
   },
   {
     id: "subnet-no-public-addresses",
-    title: "No subnet gives out public addresses by itself",
-    why: "Whatever is started there can be reached from the internet without anybody having asked for it.",
+    title: "A subnet does not assign public addresses",
+    why: "Every resource that starts in it can be reached from the internet, although nobody asked for it.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["25(2)"], fsbp: ["EC2.15"] },
     allowed: "map_public_ip_on_launch = false",
@@ -98,7 +98,7 @@ export const NETWORK = [
   {
     id: "vpc-endpoint-policy",
     title: "A VPC endpoint serves named callers or named resources",
-    why: "Through an endpoint that serves everybody, stolen data leaves into any account, past every network rule.",
+    why: "An attacker can use an endpoint that serves everybody to copy data into any account, regardless of every network rule.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
     allowed:
@@ -111,23 +111,23 @@ export const NETWORK = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** No rules within the group. */
-function without(path: "ingress" | "egress"): Judgement {
+/** No inline rules in the group. */
+function without(path: "ingress" | "egress"): Judge {
   return allows(path, (rules) => rules === null || (isList(rules) && rules.length === 0));
 }
 
-/** Part of the internet that is as good as all of it: 0.0.0.0/1 with its other half, 2000::/3. */
+/** A part of the internet that is as good as all of it: 0.0.0.0/1 with its other half, 2000::/3. */
 const ANYWHERE = /^[\d.]+\/[0-7]$|^[\da-f:]+\/[0-3]$/i;
 
 function isAnywhere(value: Value): boolean {
   return typeof value === "string" && ANYWHERE.test(value);
 }
 
-function whereAnywhere(judge: Judgement): Judgement {
+function whereAnywhere(judge: Judge): Judge {
   return all(where("cidr_ipv4", isAnywhere, judge), where("cidr_ipv6", isAnywhere, judge));
 }
 
-function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): ReturnType<Judgement> {
+function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judge>): ReturnType<Judge> {
   const { security_group_id: group = null } = values;
   const loadBalancers = ["aws_lb", "aws_alb"].flatMap((type) => root.of(type));
   const attached = loadBalancers.flatMap((one) => itemsAt(one.values, "security_groups"));
@@ -137,7 +137,7 @@ function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judgement>): R
   return [group, ...attached].some(stemsFromNothing) ? undecided(got) : broken(got);
 }
 
-/** Addresses that a value refers to, or the text itself. */
+/** Addresses that a value refers to, or its text. */
 function namesOf(value: Value): readonly string[] {
   if (isUnknown(value)) return value.references.map(({ address }) => address);
   return typeof value === "string" ? [value] : [];

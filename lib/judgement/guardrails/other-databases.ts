@@ -1,4 +1,4 @@
-/** DocumentDB, DynamoDB and ElastiCache: encrypted, backed up, hard to lose. */
+/** DocumentDB, DynamoDB and ElastiCache: encrypted, backed up, protected against deletion. */
 
 import { isList } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
@@ -12,8 +12,8 @@ const MINIMUM_BACKUP_DAYS = 7;
 export const OTHER_DATABASES = [
   {
     id: "docdb-encrypted",
-    title: "A DocumentDB cluster is encrypted with a key of the account",
-    why: "Without its own key, who may read disks and snapshots is decided by nobody, and no log tells who did.",
+    title: "A DocumentDB cluster is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the account can neither restrict nor audit who decrypts disks and snapshots.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["DocumentDB.1"] },
     allowed: `storage_encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -22,8 +22,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "docdb-backups",
-    title: "A DocumentDB cluster is backed up, and its backups are kept for a week at least",
-    why: "What nobody noticed for a few days cannot be restored from a shorter past.",
+    title: "A DocumentDB cluster has automated backups for at least a week",
+    why: "Damage that nobody noticed for a few days cannot be undone with a shorter retention period.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"], fsbp: ["DocumentDB.2"] },
     allowed: `backup_retention_period of ${MINIMUM_BACKUP_DAYS} to 35 days`,
@@ -32,8 +32,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "docdb-final-snapshot",
-    title: "A DocumentDB cluster leaves a last snapshot when it is deleted",
-    why: "What was written since the last backup is gone with the cluster, and so are its automated backups.",
+    title: "A DocumentDB cluster leaves a final snapshot when it is deleted",
+    why: "All changes since the last backup are lost with the cluster, and so are its automated backups.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"] },
     allowed: "skip_final_snapshot = false and a final_snapshot_identifier",
@@ -42,8 +42,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "docdb-deletion-protected",
-    title: "DocumentDB refuses to delete a cluster until its protection is taken off",
-    why: "One wrong call or click, by whatever tool, deletes the cluster.",
+    title: "A DocumentDB cluster has deletion protection",
+    why: "A single wrong API call or click deletes the cluster.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"],
@@ -58,7 +58,7 @@ export const OTHER_DATABASES = [
   {
     id: "docdb-tls-forced",
     title: "A DocumentDB cluster refuses connections without TLS 1.2",
-    why: "A client that forgets TLS, or speaks an outdated version, sends what it reads across the network legibly.",
+    why: "A client without TLS, or with an outdated version, sends and reads records in clear text or weakly encrypted.",
     severity: "high",
     controls: {
       hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
@@ -72,8 +72,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "docdb-password-managed",
-    title: "Secrets Manager makes and keeps the master password of a DocumentDB cluster",
-    why: "A password that a person or a program once wrote down is known outside, and nobody changes it.",
+    title: "Secrets Manager generates and stores the master password of a DocumentDB cluster",
+    why: "A password that a person or a program has written down is known outside, and nobody rotates it.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(5)(ii)(D)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
     allowed: "manage_master_user_password = true",
@@ -82,8 +82,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "docdb-audit-log-exported",
-    title: "A DocumentDB cluster sends its audit log to CloudWatch",
-    why: "Without the audit log nobody can tell later who logged in and what was changed.",
+    title: "A DocumentDB cluster exports its audit log to CloudWatch",
+    why: "Without the audit log, nobody can find out later who logged in and who changed data.",
     severity: "medium",
     controls: { hipaa: ["164.312(b)"], soc2: ["CC7.2"], fsbp: ["DocumentDB.4"] },
     allowed: 'enabled_cloudwatch_logs_exports with "audit"',
@@ -92,8 +92,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "dynamodb-encrypted",
-    title: "A DynamoDB table is encrypted with a key of the account",
-    why: "Without its own key, who may read the table is decided by nobody but its own policies.",
+    title: "A DynamoDB table is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the table's policies alone control who reads it.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `server_side_encryption with enabled = true, and kms_key_arn with ${KEY_OF_ACCOUNT}`,
@@ -102,8 +102,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "dynamodb-point-in-time-recovery",
-    title: "A DynamoDB table can be restored to every second of the last weeks",
-    why: "A table has no backup of itself: what a wrong program overwrites is lost.",
+    title: "A DynamoDB table has point-in-time recovery",
+    why: "DynamoDB makes no backups by default: data that a faulty program overwrites is lost.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2"], gdpr: ["32(1)(c)"], fsbp: ["DynamoDB.2"] },
     allowed: "point_in_time_recovery with enabled = true",
@@ -112,8 +112,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "dynamodb-deletion-protected",
-    title: "DynamoDB refuses to delete a table until its protection is taken off",
-    why: "One wrong call or click, by whatever tool, deletes the table.",
+    title: "A DynamoDB table has deletion protection",
+    why: "A single wrong API call or click deletes the table.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"],
@@ -129,7 +129,7 @@ export const OTHER_DATABASES = [
     id: "database-destroy-prevented",
     title:
       "Terraform refuses to destroy or replace a DocumentDB cluster or a DynamoDB table whose block is in the configuration",
-    why: "An argument that forces a replacement destroys the data within an ordinary apply. For a block that was renamed or removed, Terraform does not refuse: there, AWS's deletion protection and the gate's approval hold.",
+    why: "A change that forces a replacement destroys the data during an ordinary apply. Terraform does not refuse if the block was renamed or removed: then AWS's deletion protection and the gate's approval apply.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(i)", "164.312(c)(1)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "lifecycle.prevent_destroy = true",
@@ -138,8 +138,8 @@ export const OTHER_DATABASES = [
   },
   {
     id: "elasticache-encrypted",
-    title: "A cache is encrypted on disk with a key of the account",
-    why: "Backups and swapped memory hold sessions and records in the clear.",
+    title: "A cache is encrypted at rest with a customer managed KMS key",
+    why: "Backups and swapped memory contain sessions and records in clear text.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["ElastiCache.4"] },
     allowed: `at_rest_encryption_enabled = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -149,7 +149,7 @@ export const OTHER_DATABASES = [
   {
     id: "elasticache-tls-forced",
     title: "A cache refuses connections without TLS",
-    why: "Sessions and records cross the network in the clear.",
+    why: "Sessions and records cross the network in clear text.",
     severity: "high",
     controls: {
       hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
@@ -157,7 +157,7 @@ export const OTHER_DATABASES = [
       gdpr: ["32(1)(a)"],
       fsbp: ["ElastiCache.5"],
     },
-    allowed: 'transit_encryption_enabled = true, and a transit_encryption_mode, if any, of "required"',
+    allowed: 'transit_encryption_enabled = true, and transit_encryption_mode "required" or not set',
     types: ["aws_elasticache_replication_group"],
     judge: all(equals("transit_encryption_enabled", true), equals("transit_encryption_mode", "required", "", null)),
   },

@@ -1,11 +1,11 @@
-/** Parameter groups of databases, and what they have to say about TLS. */
+/** Parameter groups of databases, and their parameters for TLS. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { isMapping, isUnknown } from "../hcl";
-import { type Judgement, judgeValues } from "./attributes";
+import { type Judge, judgeValues } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { itemsAt, named, stemsFromNothing } from "./values";
 
-/** The database names a parameter group of this root, and that refuses connections without TLS. */
+/** The database uses a parameter group of this root that refuses connections without TLS. */
 export function forcesTls(database: ResourceInstance, root: RootConfiguration): Verdict {
   const { argument, type } = GROUPS[database.type] ?? GROUPS.aws_db_instance;
   const engine = database.type === "aws_docdb_cluster" ? "docdb" : (database.values.engine ?? null);
@@ -19,7 +19,7 @@ export function forcesTls(database: ResourceInstance, root: RootConfiguration): 
     : broken(`no ${type} that ${argument} names`);
 }
 
-/** An instance has a group of its own; the instances of a cluster share one. */
+/** Each instance has its own group; the instances of a cluster share one. */
 const GROUPS: { readonly [database: string]: { readonly argument: string; readonly type: string } } & {
   readonly aws_db_instance: { readonly argument: string; readonly type: string };
 } = {
@@ -39,7 +39,7 @@ const TLS: readonly { readonly engine: RegExp; readonly parameter: string; reado
 ];
 
 /** A parameter that is not set has the engine's default. */
-export function parameterOrDefault(name: string, ...allowed: readonly string[]): Judgement {
+export function parameterOrDefault(name: string, ...allowed: readonly string[]): Judge {
   return (group) => {
     const isSet = itemsAt(group.values, "parameter").some((one) => !isMapping(one) || one.name === name);
     return isSet ? judgeParameter(group, name, allowed) : HOLDS;

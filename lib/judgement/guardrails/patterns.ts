@@ -1,17 +1,17 @@
-/** Patterns of policies: `*` stands for any text, and `?` for one character. */
+/** Patterns in policies: `*` matches any text, `?` one character. */
 import type { Value } from "../hcl";
 
-/** Whether a text has a wildcard in it. Other values have none. */
+/** Whether a text contains a wildcard. Other values contain none. */
 export function hasWildcard(pattern: Value): boolean {
   return typeof pattern === "string" && /[*?]/.test(pattern);
 }
 
-/** Whether all that the pattern consists of is `*`, perhaps beside `?`. */
+/** Whether the pattern consists of `*`, possibly with `?`. */
 export function isAnything(pattern: Value): boolean {
   return typeof pattern === "string" && /^[*?]*\*[*?]*$/.test(pattern);
 }
 
-/** A test for the texts that a pattern covers, whatever their case. */
+/** Returns a test for texts that the pattern matches, in any case. */
 export function coveredBy(pattern: string): (text: string) => boolean {
   const known = COMPILED.get(pattern);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Policy documents, IAM's and those of resources, read once into statements with typed parts. */
+/** Parses policy documents, of IAM and of resources, into statements with typed parts. */
 import { EncodedJson, isMapping, isUnknown, type Mapping, Unknown, type Value } from "../hcl";
 import { many } from "./values";
 
@@ -7,14 +7,14 @@ export interface Statement {
   readonly sid: string;
   readonly effect: Value;
   readonly actions: readonly Value[];
-  /** Everything but these. */
+  /** The statement covers all actions except these. */
   readonly notActions: readonly Value[];
   readonly resources: readonly Value[];
   readonly notResources: readonly Value[];
   readonly principals: readonly Principal[];
   readonly notPrincipals: readonly Principal[];
-  /** All of them have to be met. */
-  readonly conditions: readonly Comparison[];
+  /** All of them must be met. */
+  readonly conditions: readonly KeyComparison[];
   /** The Condition element as written, for messages; an empty mapping if there is none. */
   readonly condition: Value;
   /** Parts of the Condition element whose keys are unknown. */
@@ -33,28 +33,31 @@ export type PrincipalKind = "AWS" | "CanonicalUser" | "Federated" | "Service" | 
 const PRINCIPAL_KINDS = ["AWS", "CanonicalUser", "Federated", "Service"] as const;
 
 /** One key of a Condition element. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-export interface Comparison {
+export interface KeyComparison {
   /** As written: `ForAnyValue:StringLikeIfExists`. */
   readonly operator: string;
   /** The operator in lower case without its prefix and `IfExists`: `stringlike`. */
   readonly test: string;
-  /** `all` also holds for a request without the key. */
+  /** `all` also matches a request without the key. */
   readonly quantifier: "all" | "any" | undefined;
-  /** Holds for a request without the key. */
+  /** Matches a request without the key. */
   readonly ifExists: boolean;
   /** In lower case, because AWS compares keys without case: `aws:sourceaccount`. */
   readonly key: string;
   /** The key as written. */
   readonly name: string;
-  /** One of them has to match. */
+  /** One of them must match. */
   readonly values: readonly Value[];
 }
 
-/** The value that a JSON text encodes, unknown parts in their places. Unknown if the text cannot be read; null for "". */
+/**
+ * The decoded value of a JSON text, with its unknown parts in place. Unknown if the text cannot be parsed; null for "".
+ */
 export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
   if (value === "") return null;
+  if (!mayBeJson(value)) return new Unknown();
   const known = documents.get(value);
   if (known !== undefined) return known.document;
   if (documents.size >= MOST_DOCUMENTS) documents.clear();
@@ -63,7 +66,12 @@ export function documentOf(value: Value): Value {
   return document;
 }
 
-/** Several rules look at each document, one rule after the other. */
+/** Most texts are names. A parser that refuses each of them takes longer than all rules. */
+function mayBeJson(text: string): boolean {
+  return /^[ \t\r\n]*(?:[[{"]|(?:true|false|null|-?\d[\d.eE+-]*)[ \t\r\n]*$)/.test(text);
+}
+
+/** Several rules read each document, one rule after the other. */
 const documents = new Map<string, { readonly document: Value }>();
 const MOST_DOCUMENTS = 1000;
 
@@ -76,7 +84,7 @@ function parsed(text: string): Value {
   }
 }
 
-/** The statements of a document. Unknown if one of them is not known. */
+/** The statements of a document. Unknown if one of them is unknown. */
 export function statementsOf(value: Value): readonly Statement[] | Unknown {
   const document = documentOf(value);
   if (isUnknown(document)) return document;
@@ -111,9 +119,13 @@ function statementOf(statement: Mapping, position: number): Statement {
   };
 }
 
-/** AWS takes the names of elements in any case. */
+/** AWS accepts the names of elements in any case. */
 export function member(mapping: Mapping, name: string): Value | undefined {
-  return mapping[name] ?? Object.entries(mapping).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
+  const known = mapping[name];
+  if (known !== undefined && known !== null) return known;
+  const isName = (other: string) => other.length === name.length && other.toLowerCase() === name.toLowerCase();
+  const found = Object.keys(mapping).find(isName);
+  return found === undefined ? undefined : mapping[found];
 }
 
 function principalsOf(value: Value | undefined): readonly Principal[] {
@@ -126,7 +138,7 @@ function principalsOf(value: Value | undefined): readonly Principal[] {
   });
 }
 
-function comparisonsOf(condition: Value): readonly Comparison[] {
+function comparisonsOf(condition: Value): readonly KeyComparison[] {
   if (!isMapping(condition)) return [];
   return Object.entries(condition).flatMap(([operator, keys]) => {
     const [, quantifier = "", test = "", ifExists] = OPERATOR.exec(operator) ?? [];

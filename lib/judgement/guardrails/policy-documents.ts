@@ -1,4 +1,4 @@
-/** Documents of policies: no element of a statement is empty, and none is larger than AWS takes. */
+/** Policy documents: no element of a statement is empty, and no document exceeds AWS's size limit. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
 import { worst } from "./attributes";
@@ -14,7 +14,7 @@ interface Limit {
 }
 
 /**
- * The largest document of each type, and where it stands. Trust policies have the quota that an account begins with.
+ * The size limit of each type's document, and its argument. Trust policies have the default quota of an account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
@@ -54,7 +54,7 @@ const TYPES = Object.keys(LIMITS);
 
 const BY_TYPE: Readonly<Record<string, Limit>> = LIMITS;
 
-/** Owners whose inline policies AWS counts together, by the argument that names them. */
+/** Owners whose inline policies AWS counts together, by the argument that names the owner. */
 const OWNERS: Readonly<Record<string, readonly [argument: string, owner: string]>> = {
   aws_iam_group_policy: ["group", "aws_iam_group"],
   aws_iam_role_policy: ["role", "aws_iam_role"],
@@ -64,8 +64,8 @@ const OWNERS: Readonly<Record<string, readonly [argument: string, owner: string]
 export const POLICY_DOCUMENTS = [
   {
     id: "policy-elements-filled",
-    title: "No element of a policy's statement is empty",
-    why: "AWS refuses the policy in the middle of an apply, or takes it and allows less or more than its reader thinks.",
+    title: "No element of a policy statement is empty",
+    why: "AWS refuses the policy during the apply, or accepts it, and it allows less or more than its reader thinks.",
     severity: "medium",
     controls: { soc2: ["CC8.1"] },
     allowed: "statements without empty lists, each with an Action or a NotAction",
@@ -79,8 +79,8 @@ export const POLICY_DOCUMENTS = [
   },
   {
     id: "policy-size",
-    title: "A policy is no larger than AWS takes",
-    why: "AWS refuses the policy in the middle of an apply, and whatever depends on it is not made or not changed.",
+    title: "A policy does not exceed AWS's size limit",
+    why: "AWS refuses the policy during the apply, and the resources that depend on it are neither created nor changed.",
     severity: "medium",
     controls: { soc2: ["CC8.1"] },
     allowed:
@@ -90,7 +90,7 @@ export const POLICY_DOCUMENTS = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** @param isPolicy whether the argument holds a policy even where nothing shows it */
+/** @param isPolicy whether the argument always holds a policy, even if its value is unknown */
 function judgeElements(path: string, document: Value, isPolicy: boolean): Verdict {
   if (isUnknown(document))
     return isPolicy && stemsFromNothing(document) ? undecided(`${path} = ${show(document)}`) : HOLDS;
@@ -110,7 +110,7 @@ function judgeStatement(path: string, statement: Value): Verdict {
   return empty === undefined ? HOLDS : broken(`${place}: ${show(Object.fromEntries([empty]))}`);
 }
 
-/** A list or a mapping without entries, at any depth. A condition can compare with an empty text. */
+/** Whether the element contains an empty list or mapping at any depth. A condition can compare with an empty text. */
 function hasEmpty(name: string, element: Value): boolean {
   if (/^Sid$/i.test(name) || isUnknown(element)) return false;
   if (isList(element)) return element.length === 0 || element.some((item) => hasEmpty(name, item));
@@ -131,7 +131,7 @@ function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict
   return least > size ? broken(`${got}; allowed: ${size}`) : undecided(`${got} and unknown parts`);
 }
 
-/** Other policies of an organization have other limits. */
+/** Other types of organization policies have other limits. */
 function isCounted({ type, values }: ResourceInstance): boolean {
   if (type !== "aws_organizations_policy") return true;
   return isUnknown(values.type ?? null) || !/^(?:AISERVICES|BACKUP|CHATBOT|DECLARATIVE|TAG)/.test(String(values.type));

@@ -1,4 +1,4 @@
-/** How large policies are as AWS counts them. */
+/** The size of policies as AWS counts it. */
 import type { RootConfiguration } from "../configuration";
 import {
   EncodedJson,
@@ -13,25 +13,29 @@ import {
 } from "../hcl";
 import { stemsFromNothing } from "./values";
 
-/** IAM ignores white space; other services count each byte of the text that they are sent. */
+/** IAM ignores white space; other services count each byte of the text. */
 export type Unit = "characters" | "bytes";
 
-/** From all unknown parts empty to all of them at their longest. */
+/** From the size with all unknown parts empty to the size with all of them at their longest. */
 interface Range {
   readonly least: number;
   readonly most: number;
 }
 
-/** @param root the root whose resources the document refers to */
+/** @param root whose resources the document refers to */
 export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Range {
-  const of = (lengthOf: (part: Unknown) => number) => measure(textOf(document, unit, lengthOf), unit);
-  const most = unbounded(document) ? Number.POSITIVE_INFINITY : of((part) => longest(part, root));
-  return { least: of(() => 0), most };
+  const least = measure(knownText(document, unit), unit);
+  if (unbounded(document)) return { least, most: Number.POSITIVE_INFINITY };
+  const parts = document instanceof EncodedJson ? unknownIn(document.value) : [];
+  return { least, most: parts.reduce((most, part) => most + longest(part, root), least) };
 }
 
-/** White space within texts stays, since AWS leaves out that around them for certain. */
-function textOf(document: Value, unit: Unit, lengthOf: (part: Unknown) => number): string {
-  if (document instanceof EncodedJson) return encode(filled(document.value, lengthOf));
+/**
+ * The text without its unknown parts. White space within texts counts, because AWS ignores for certain only the white space
+ * around them.
+ */
+function knownText(document: Value, unit: Unit): string {
+  if (document instanceof EncodedJson) return encode(withoutUnknown(document.value));
   if (typeof document !== "string") return "";
   return unit === "bytes" ? document : compact(document);
 }
@@ -51,21 +55,32 @@ function encode(value: unknown): string {
 }
 
 function measure(text: string, unit: Unit): number {
-  return unit === "bytes" ? Buffer.byteLength(text) : [...text].length;
+  return unit === "bytes" ? Buffer.byteLength(text) : text.length - Array.from(text.matchAll(SURROGATES)).length;
 }
 
-function filled(value: Value, lengthOf: (part: Unknown) => number): unknown {
+/** Pairs of code units that are one character. */
+const SURROGATES = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
+function withoutUnknown(value: Value): unknown {
   if (value instanceof PartialText) {
-    return value.parts.map((part) => (typeof part === "string" ? part : filled(part, lengthOf))).join("");
+    return value.parts.map((part) => (typeof part === "string" ? part : withoutUnknown(part))).join("");
   }
-  if (value instanceof Unordered) return value.elements.map((element) => filled(element, lengthOf));
-  if (isUnknown(value)) return "x".repeat(lengthOf(value));
-  if (isList(value)) return value.map((item) => filled(item, lengthOf));
+  if (value instanceof Unordered) return value.elements.map(withoutUnknown);
+  if (isUnknown(value)) return "";
+  if (isList(value)) return value.map(withoutUnknown);
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, lengthOf)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutUnknown(item)]));
 }
 
-/** Whether a part can be anything, and so of any length. */
+function unknownIn(value: Value): readonly Unknown[] {
+  if (value instanceof PartialText) return value.parts.flatMap(unknownIn);
+  if (value instanceof Unordered) return value.elements.flatMap(unknownIn);
+  if (isUnknown(value)) return [value];
+  if (isList(value)) return value.flatMap(unknownIn);
+  return isMapping(value) ? Object.values(value).flatMap(unknownIn) : [];
+}
+
+/** Whether a part can be anything, and so have any length. */
 function unbounded(value: Value): boolean {
   if (value instanceof EncodedJson) return unbounded(value.value);
   if (value instanceof PartialText) return value.parts.some((part) => typeof part !== "string" && unbounded(part));
@@ -74,7 +89,7 @@ function unbounded(value: Value): boolean {
   return isMapping(value) ? Object.values(value).some(unbounded) : stemsFromNothing(value);
 }
 
-/** A text that a function makes of a reference counts as any ARN. */
+/** The result of a function on a reference counts as any ARN. */
 function longest(part: Unknown, root: RootConfiguration): number {
   if (!(part instanceof Reference)) return LONGEST_ARN;
   const { address, path } = part;
@@ -91,21 +106,24 @@ const LONGEST_ARN = 2048;
 
 const LONGEST_PARTITION = "aws-us-gov";
 
-/** Of a service in the region with the longest name. */
+/** For a service in the region with the longest name. */
 const REGIONAL = (service: string) => `arn:${LONGEST_PARTITION}:${service}:ap-northeast-1:111122223333:`;
 
 interface Form {
-  /** What stands before the name at its longest. */
+  /** The text before the name, at its longest. */
   readonly before: string;
-  /** The argument that holds the name, where the source tells it. */
+  /** The argument that holds the name, if the source shows it. */
   readonly named: string;
-  /** How long a name can be; a role's with its path. */
+  /** The longest name; for a role, with its path. */
   readonly longest: number;
-  /** Characters that AWS adds. */
+  /** Characters that AWS appends. */
   readonly after?: number;
 }
 
-/** ARNs of resources. @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+/**
+ * ARN templates of resources.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
 const FORMS: Readonly<Record<string, Form>> = {
   aws_cloudwatch_log_group: { before: `${REGIONAL("logs")}log-group:`, named: "name", longest: 512 },
   aws_dynamodb_table: { before: `${REGIONAL("dynamodb")}table/`, named: "name", longest: 255 },

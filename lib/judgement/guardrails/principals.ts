@@ -1,18 +1,18 @@
-/** Who a policy lets in. */
+/** The principals that a policy allows. */
 import { isUnknown } from "../hcl";
-import type { Judgement } from "./attributes";
+import type { Judge } from "./attributes";
 import { CALLER } from "./condition-keys";
 import { restricts } from "./conditions";
 import { hasWildcard, isAnything } from "./patterns";
 import type { Principal, Statement } from "./policies";
 import { type Answer, eachAllowed, openAmong, unless } from "./statements";
 
-/** What `closedToThePublic` allows. */
+/** The allowed value of every row that uses `closedToThePublic`. */
 export const BOUND_PRINCIPALS =
-  "principals by name, or a condition that binds them to fixed accounts, organizations, VPCs, addresses or sources";
+  "principals by name, or a condition that restricts them to fixed accounts, organizations, VPCs, addresses or sources";
 
-/** Only named principals, or callers that a condition binds, may do anything. */
-export function closedToThePublic(path: string): Judgement {
+/** Only named principals, or callers that a condition restricts, are allowed anything. */
+export function closedToThePublic(path: string): Judge {
   return eachAllowed(path, (statement) => unless(restricts(statement, CALLER), openToTheWorld(statement)));
 }
 
@@ -23,7 +23,7 @@ function openToTheWorld({ principals, notPrincipals }: Statement): Answer {
 }
 
 /**
- * A wildcard stands for principals of every account, even if AWS accepts only a single `*`. An identity provider without
+ * A wildcard matches principals of every account, even if AWS accepts only a single `*`. An identity provider without
  * an ARN, such as `accounts.google.com`, is the same one in every account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity
  */
@@ -31,7 +31,7 @@ export function isPublic({ kind, id }: Principal): boolean {
   return hasWildcard(id) || (kind === "Federated" && typeof id === "string" && !id.startsWith("arn:"));
 }
 
-/** Whether a statement is about every principal there is, which a statement that denies has to be. */
+/** Whether a statement covers every principal. A statement that denies has to. */
 export function concernsEverybody({ principals }: Statement): boolean {
   return principals.some(({ kind, id }) => kind === "AWS" && !isUnknown(id) && isAnything(id));
 }

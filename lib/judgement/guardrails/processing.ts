@@ -1,4 +1,4 @@
-/** Services that pass data on: queries, delivery streams, state machines, schedules. */
+/** Services that process data: queries, delivery streams, state machines, schedules. */
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, either, equals, given } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
@@ -6,8 +6,8 @@ import type { ResourceGuardrail } from "./guardrail";
 export const PROCESSING = [
   {
     id: "athena-results-encrypted",
-    title: "Results of queries are encrypted with a key of the account, whatever the client asks for",
-    why: "A result is a copy of the data that was queried; without its own key, the bucket's policies alone decide who reads it.",
+    title: "Query results are encrypted with a customer managed KMS key, regardless of the client's settings",
+    why: "A result is a copy of the queried data; without a customer managed key, the bucket's policies alone control who reads it.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `enforce_workgroup_configuration = true, which is the default, encryption_option = "SSE_KMS" or "CSE_KMS", and kms_key_arn with ${KEY_OF_ACCOUNT}`,
@@ -20,8 +20,8 @@ export const PROCESSING = [
   },
   {
     id: "firehose-encrypted",
-    title: "A delivery stream encrypts what it holds with a key of the account",
-    why: "Records wait in the stream until they are delivered; without its own key, the stream's policies alone decide who reads them.",
+    title: "A delivery stream encrypts buffered records with a customer managed KMS key",
+    why: "Records wait in the stream until they are delivered; without a customer managed key, the stream's policies alone control who reads them.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["DataFirehose.1"] },
     allowed: `server_side_encryption with enabled = true, key_type = "CUSTOMER_MANAGED_CMK", and key_arn with ${KEY_OF_ACCOUNT}; or a kinesis_source_configuration, whose stream encrypts`,
@@ -37,8 +37,8 @@ export const PROCESSING = [
   },
   {
     id: "state-machine-encrypted",
-    title: "Definition and history of a state machine are encrypted with a key of the account",
-    why: "The history quotes what each step was given and returned; without its own key, policies alone decide who reads it.",
+    title: "Definition and execution history of a state machine are encrypted with a customer managed KMS key",
+    why: "The history contains the input and output of each step; without a customer managed key, policies alone control who reads it.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `encryption_configuration with type = "CUSTOMER_MANAGED_KMS_KEY", and kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -50,8 +50,8 @@ export const PROCESSING = [
   },
   {
     id: "schedule-encrypted",
-    title: "A schedule's input is encrypted with a key of the account",
-    why: "The input can quote records; without its own key, policies alone decide who reads it.",
+    title: "The input of a schedule is encrypted with a customer managed KMS key",
+    why: "The input can contain records; without a customer managed key, policies alone control who reads it.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `kms_key_arn with ${KEY_OF_ACCOUNT}`,

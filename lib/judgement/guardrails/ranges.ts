@@ -1,8 +1,9 @@
-/** Sizes of ranges of IP addresses. */
+/** Sizes of IP address ranges. */
 import { isIPv4, isIPv6 } from "node:net";
 
 /**
- * Whether all ranges together hold no more addresses than one network of /8, or of /32 in IPv6: AWS counts more as public.
+ * Whether all ranges together contain no more addresses than one /8 network, or one /32 network in IPv6: AWS treats
+ * more as public.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isNarrowRange(ranges: readonly string[]): boolean {
@@ -10,7 +11,7 @@ export function isNarrowRange(ranges: readonly string[]): boolean {
   return shares.every((share) => share > 0) && shares.reduce((sum, share) => sum + share, 0) <= 1;
 }
 
-/** The part of the largest narrow network that a range fills; 0 for text that is no range. */
+/** The fraction of the largest narrow network that a range fills; 0 for a text that is not a range. */
 function shareOf(range: string): number {
   const [address = "", length, ...rest] = range.split("/");
   const version = isIPv4(address) ? WIDEST.v4 : isIPv6(address) ? WIDEST.v6 : undefined;

@@ -1,7 +1,7 @@
-/** Actions that give an identity the rights or the secrets of the resource that they are used on. */
+/** Actions that give an identity the permissions or the secrets of the resource that they are used on. */
 
 /**
- * Each with the type of resource, by its name in the Service Authorization Reference.
+ * Each action with its resource type, named as in the Service Authorization Reference.
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/identity-management.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -8,11 +8,11 @@ import { isAbsent } from "./values";
 export const REGIONS = [
   {
     id: "resource-in-provider-region",
-    title: "No resource has a region of its own",
-    why: "A resource with another region than its companions ends in redirect errors, rules that match names judge it with resources of another region, and a change of the region replaces it.",
+    title: "Each resource is in the region of its provider configuration",
+    why: "The companions of a resource, such as the policy of a bucket, do not inherit its argument `region`, guardrails match resources by name in all regions, and a change of the argument replaces the resource.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(b)"] },
-    allowed: "the region of the provider configuration: a module with a provider alias for resources of another region",
+    allowed: "no argument region; a provider alias for resources of another region",
     types: ["*"],
     judge: ({ type, values: { region = null } }) => {
       if (isAbsent(region) || !isPlacedByRegion(type)) return HOLDS;

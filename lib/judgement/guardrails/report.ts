@@ -1,16 +1,16 @@
-/** Findings as people read them. */
+/** The text of findings in reports. */
 import type { RootConfiguration } from "../configuration";
 import type { Finding } from "./judge";
 import { LONGEST_LIFE_DAYS } from "./life";
 
-/** Where in the TypeScript a block was written, by `<folder> <address in it>`. */
+/** Source locations of blocks in the TypeScript, by `<folder> <address in it>`. */
 export type Sources = ReadonlyMap<string, string>;
 
 /**
- * Everything that somebody who meets the rule for the first time needs: place, what was got, what is allowed, why, and
- * how to ask for an exception.
+ * Everything that a reader who does not know the rule needs: place, value got, allowed value, reason, and how to
+ * request an exception.
  */
-export function tell(
+export function findingText(
   { guardrail, address, outcome, got, exception }: Finding,
   root: RootConfiguration,
   sources: Sources,
@@ -19,7 +19,7 @@ export function tell(
   return [
     `${root.path}: ${address}${placeOf(address, root, sources)}`,
     `  ${id} (${severity}): ${title}`,
-    `  got: ${got}${outcome === "unknown" ? ", which nobody can judge" : ""}; allowed: ${allowed}`,
+    `  got: ${got}${outcome === "unknown" ? ", which cannot be judged" : ""}; allowed: ${allowed}`,
     `  why: ${why}`,
     exception !== undefined
       ? `  its exception for ${exception.owner} (${exception.ticket}) expired on ${exception.expires}`

@@ -1,4 +1,4 @@
-/** Roots: the right account, a state that nobody else reads, versions that nobody else picks, and tags. */
+/** Roots: the right account, a protected state, pinned versions, and tags. */
 import { exactVersion, majorsOf } from "../../common/version-constraint";
 import { type RootConfiguration, show } from "../configuration";
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
@@ -7,14 +7,14 @@ import { judgeAt, judgeValues, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type RootGuardrail, undecided, type Verdict } from "./guardrail";
 import { isAbsent, isText, stemsFromNothing, valuesAt } from "./values";
 
-/** Every resource has them, so that its costs and its owner can be found. */
+/** Every resource has these tags, so that its costs and its owner can be found. */
 const TAGS = ["App", "CostCenter", "Env", "Owner"] as const;
 
 export const ROOTS = [
   {
     id: "provider-version-exact",
-    title: "A root says exactly which version of each provider it uses",
-    why: "A version that a mirror or a network hands out plans changes that nobody has seen.",
+    title: "A root pins an exact version of each provider",
+    why: "A different version from a mirror or the registry can plan changes that nobody has reviewed.",
     severity: "medium",
     controls: { soc2: ["CC6.8", "CC8.1"] },
     allowed: "a version such as 5.100.0 for each provider",
@@ -23,8 +23,8 @@ export const ROOTS = [
   },
   {
     id: "version-ranges-bounded",
-    title: "A range of versions ends with one major version of Terraform, and with two of a module's provider",
-    why: "A major version changes what the same source means. A module accepts two of a provider while roots go from one to the other.",
+    title: "Version constraints allow one major version of Terraform, and at most two of each provider of a module",
+    why: "A major version changes the meaning of the same source. A module accepts two of them while its roots are upgraded one by one.",
     severity: "low",
     controls: { soc2: ["CC8.1"] },
     allowed: "ranges such as >= 1.11.0, < 2.0.0 for Terraform, and >= 5.100.0, < 7.0.0 for a provider",
@@ -41,7 +41,7 @@ export const ROOTS = [
   {
     id: "provider-account-pinned",
     title: "A root works in one account only",
-    why: "With the credentials of another account, it would change that one.",
+    why: "With the credentials of another account, it would change that account.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"] },
     allowed: "allowed_account_ids with one account in each configuration of the aws provider",
@@ -50,11 +50,11 @@ export const ROOTS = [
   },
   {
     id: "provider-no-credentials",
-    title: "No credentials stand in the source",
-    why: "They are in the repository's history for ever, and work for whoever reads it.",
+    title: "The source contains no credentials",
+    why: "They stay in the repository's history for ever, and work for everybody who reads it.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
-    allowed: "credentials from the environment that Terraform runs in",
+    allowed: "credentials from the environment of the Terraform process",
     types: "root",
     judgeRoot: ({ providers, terraform }) =>
       worst([
@@ -66,8 +66,8 @@ export const ROOTS = [
   },
   {
     id: "state-encrypted",
-    title: "State is kept in S3, encrypted with a key of the account",
-    why: "State holds what resources hold, passwords included; a key of one's own says who may read it, and logs who did.",
+    title: "State is stored in S3, encrypted with a customer managed KMS key",
+    why: "State contains all values of resources, including passwords; a customer managed key restricts and logs who reads it.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `backend s3 with encrypt = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -80,8 +80,8 @@ export const ROOTS = [
   },
   {
     id: "state-locked",
-    title: "State is locked while it changes",
-    why: "Two applies at once overwrite each other's state, and resources are forgotten.",
+    title: "State is locked during changes",
+    why: "Two concurrent applies overwrite each other's state, and resources are forgotten.",
     severity: "high",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC8.1", "A1.2"] },
     allowed: "use_lockfile = true, or a dynamodb_table, in backend s3",
@@ -96,8 +96,8 @@ export const ROOTS = [
   },
   {
     id: "default-tags",
-    title: "Every resource is tagged with its cost centre, application, owner and environment",
-    why: "What has no owner is neither paid for nor cared for, and nobody knows what may be switched off.",
+    title: "Every resource has tags for its cost center, application, owner and environment",
+    why: "A resource without an owner is neither paid for nor maintained, and nobody knows whether it may be deleted.",
     severity: "medium",
     controls: { hipaa: ["164.310(d)(2)(iii)"], soc2: ["CC6.1"] },
     allowed: `default_tags with ${TAGS.join(", ")} in each configuration of the aws provider`,
@@ -109,7 +109,7 @@ export const ROOTS = [
   {
     id: "root-only-calls",
     title: "A root calls modules and has no resources of its own",
-    why: "What stands in one root only is in no other environment, and no module's tests cover it.",
+    why: "A resource in one root is missing in every other environment, and no module's tests cover it.",
     severity: "medium",
     controls: { soc2: ["CC8.1"] },
     allowed: "module calls",
@@ -121,11 +121,11 @@ export const ROOTS = [
 export const RESOURCE_TAGS = [
   {
     id: "tags-not-overridden",
-    title: "No resource says something else than its root about cost centre, application, owner or environment",
-    why: "Its costs and alarms go to somebody else, and so does the question whether it may be deleted.",
+    title: "No resource overrides the root's tags for cost center, application, owner or environment",
+    why: "Its costs and alarms go to somebody else, who is also asked whether it may be deleted.",
     severity: "low",
     controls: { hipaa: ["164.310(d)(2)(iii)"], soc2: ["CC6.1"] },
-    allowed: `${TAGS.join(", ")} as default_tags of the aws provider have them`,
+    allowed: `the values of ${TAGS.join(", ")} from default_tags of the aws provider`,
     types: ["*"],
     judge: ({ values: { tags = null } }, root) =>
       isUnknown(tags)
@@ -163,7 +163,7 @@ function areTwoMajors(version: string): boolean {
   return majors?.last !== undefined && majors.last <= majors.first + 1;
 }
 
-/** @param judge on each configuration, aliases included; `provider.aws[0]` is the first one's name */
+/** @param judge on each configuration, including aliases; the first one is named `provider.aws[0]` */
 function eachAwsProvider(judge: (provider: Value, name: string) => Verdict): RootGuardrail["judgeRoot"] {
   return ({ providers, terraform }) => {
     const configurations = providers.aws ?? [];
@@ -179,7 +179,7 @@ function isOneAccount(ids: Value): boolean {
 
 const CREDENTIALS = ["access_key", "secret_key", "token", "password", "client_key"] as const;
 
-/** The message names the argument and never shows what it holds. */
+/** The message names the argument and never shows its value. */
 function noCredentials(name: string, block: Value): Verdict {
   const set = CREDENTIALS.filter((argument) => valuesAt(block, argument).some((value) => !isAbsent(value)));
   const literal = set.find((argument) => valuesAt(block, argument).some((value) => !isUnknown(value)));

@@ -1,9 +1,8 @@
 /**
- * Forms that makers of secrets gave them. No pattern takes more than linear time: each begins with fixed text or at the
- * edge of a word, and each repetition is bounded. Without a bound, V8 also runs out of stack on values of megabytes.
- *
- * secretlint's recommended rules know fewer forms, and loading them takes 0.1 s at each command. A test holds this table
- * against what they find.
+ * Formats that issuers of secrets define. No pattern takes more than linear time: each begins with fixed text or at a
+ * word boundary, and each repetition is bounded. Without a bound, V8 also runs out of stack on values of megabytes.
+ * secretlint's recommended rules know fewer formats, and loading them takes 0.1 s in each command. A test compares this
+ * table with their findings.
  */
 
 export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }[] = [
@@ -101,7 +100,7 @@ export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }
     form: "an Authorization header",
     pattern: /\bauthorization["'\\]{0,8}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,8}(?:bearer|basic|token) {1,4}[\w.~+/=-]{8}/i,
   },
-  /** The value of the header alone, or after the header's name. A word without a digit describes something. */
+  /** The value of the header alone, or after the header's name. A word without a digit is a description. */
   {
     form: "an Authorization header",
     pattern:
@@ -115,7 +114,7 @@ export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }
   },
 ];
 
-/** Places of passwords: the last group is the password, and what stands there may be a reference to it. */
+/** Places of passwords. The last group is the password, or a reference to it. */
 export const PASSWORD_PLACES: readonly { readonly form: string; readonly pattern: RegExp }[] = [
   /** @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1 */
   { form: "a URL with a password", pattern: /:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,512})@/g },
@@ -202,7 +201,7 @@ export const PASSWORD_PLACES: readonly { readonly form: string; readonly pattern
   },
 ];
 
-/** A name and the value that it gets. The value is only looked at, as it may be text with names and values in it. */
+/** A name and its value. The value is in a lookahead, because it can itself be text with names and values. */
 export const ASSIGNMENTS: readonly RegExp[] = [
   // password=text, password="text", password = "text", ?api_key=text, Pwd=text;
   /(?<![\w.-])-{0,2}([A-Za-z_][\w.-]{0,63})["'\\]{0,8}=>?(?=["'\\]{1,8}([^"'\\\r\n]{1,256})|([^\s"'\\,;&|<>]{1,256}))/g,

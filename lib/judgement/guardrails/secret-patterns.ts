@@ -1,4 +1,4 @@
-/** What secrets look like: the names under which programs take them, and the forms that their makers gave them. */
+/** Recognizes secrets by the names that programs use for them, and by the formats of their issuers. */
 import { isUtf8 } from "node:buffer";
 import { show } from "../configuration";
 import { PartialText, Reference, type Value } from "../hcl";
@@ -7,15 +7,15 @@ import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "./secret-forms";
 import { piecesOf } from "./values";
 
-/** A secret, or the place of one. A report shows this, and never the text. */
+/** A secret, or a place for one. A report shows this, and never the text. */
 export interface Found {
   /** Completes "holds …": `a private key`. */
   readonly form: string;
-  /** Whether only an apply tells what stands in the place. */
+  /** Whether the value at the place is known only after the apply. */
   readonly isOpen: boolean;
 }
 
-/** Judges a variable that a program is given where everybody who may describe the program reads it. */
+/** Judges a variable of a program, readable by everybody who may describe the program. */
 export function judgeVariable(path: string, name: string, value: Value): Verdict {
   const found = findSecret(value);
   if (found !== undefined) return verdictOn(`${path}.${name}`, found);
@@ -29,7 +29,7 @@ export function verdictOn(place: string, { form, isOpen }: Found): Verdict {
   return isOpen ? undecided(`${place} holds ${form} that is not known`) : broken(`${place} holds ${form}`);
 }
 
-/** Where a secret is, is none. */
+/** A text that names the location of a secret is not a secret. */
 export function isArn(value: Value): boolean {
   if (value instanceof Reference) return /(^|[._])arns?$/.test(value.path);
   return typeof value === "string" && value.startsWith("arn:");
@@ -42,7 +42,7 @@ export function looksLikeSecretName(name: string): boolean {
   return SECRET_WORDS.test(words) && !ABOUT_A_SECRET.test(words);
 }
 
-/** Whether the name is a secret's to its end, as of an argument or of a field in a document: `client_secret`, `Pwd`. */
+/** Whether the name ends like a secret's, for arguments and fields of documents: `client_secret`, `Pwd`. */
 export function endsLikeSecretName(name: string): boolean {
   if (!SECRET_HINT.test(name)) return false;
   const words = wordsOf(name);
@@ -59,20 +59,20 @@ function wordsOf(name: string): string {
 
 const LONGEST_NAME = 256;
 
-/** Whether the text says where a secret is, what kind of value it has, or nothing: `$DB_PASSWORD`, `arn:…`, `null`. */
+/** Whether the text is the location of a secret, a type, or empty: `$DB_PASSWORD`, `arn:…`, `null`. */
 export function isPlaceholder(text: string): boolean {
   return text.length < 3 || PLACEHOLDER.test(text);
 }
 
-/** What kind of secret the text has in it, of a form that cannot be mistaken. Reports show this, and never the text. */
+/** The kind of secret in the text, of an unmistakable form. Reports show this, and never the text. */
 export function formOfSecret(text: string): string | undefined {
   const found = findSecret(text);
   return found?.isOpen === false ? found.form : undefined;
 }
 
-/** The secret in a text of which pieces may be unknown; of any other value nothing is found. */
+/** The secret in a text that may have unknown parts. Other values give undefined. */
 export function findSecret(value: Value): Found | undefined {
-  const text = value instanceof PartialText ? value.parts.map(textOf).join("") : value;
+  const text = value instanceof PartialText ? value.parts.map(searchableText).join("") : value;
   if (typeof text !== "string") return undefined;
   if (text.length > LONGEST_REMEMBERED) return searched(text);
   const found = known.get(text) ?? { secret: searched(text) };
@@ -85,20 +85,20 @@ function searched(text: string): Found | undefined {
   return firstOf(texts.flatMap((one) => [findIn(one), ...layersOf(one).map(findIn)]));
 }
 
-/** Most texts of a tree, such as tags, stand there many times. */
+/** Most texts of a tree, such as tags, occur many times. */
 const known = new Map<string, { readonly secret: Found | undefined }>();
 const LONGEST_REMEMBERED = 1000;
 const MOST_REMEMBERED = 10_000;
 
-/** A known secret before one that only an apply tells. */
+/** Prefers a known secret to one that is known only after the apply. */
 function firstOf(found: readonly (Found | undefined)[]): Found | undefined {
   return found.find((one) => one?.isOpen === false) ?? found.find((one) => one !== undefined);
 }
 
-/** Stands for a piece that only an apply tells. */
+/** Replaces a part that is known only after the apply. */
 const OPEN = "\uFFFC\uFFFC\uFFFC";
 
-function textOf(part: Value): string {
+function searchableText(part: Value): string {
   if (typeof part === "string") return part;
   return isArn(part) ? "arn:" : OPEN;
 }
@@ -122,20 +122,20 @@ function findIn(text: string): Found | undefined {
   );
 }
 
-/** The text that stands in another encoding, as the whole or in pieces, also where it is encoded again. */
+/** The decoded text of a whole value or of parts of it, at every level of encoding. */
 function layersOf(text: string): string[] {
   const whole = fromPercent(text) ?? fromBase64(text);
   const inner = whole === undefined ? base64Pieces(text).map(fromBase64) : [whole];
   return inner.flatMap((layer) => (layer === undefined ? [] : [layer, ...layersOf(layer)]));
 }
 
-/** The text of archives in it, not looked for in the archives themselves. */
+/** The text of archives in the value. Archives in archives are not searched. */
 function unpackedIn(text: string): string[] {
   if (!text.includes(GZIP)) return [];
   return base64Pieces(text).flatMap((piece) => fromGzip(piece) ?? []);
 }
 
-/** Undefined where it is no Base64, or that of something else than text. */
+/** Undefined if the text is not Base64, or decodes to something other than text. */
 export function fromBase64(text: string): string | undefined {
   if (text.length < SHORTEST_BASE64 || NO_BASE64.test(text)) return undefined;
   const bytes = Buffer.from(text, "base64");
@@ -145,8 +145,8 @@ export function fromBase64(text: string): string | undefined {
 }
 
 /**
- * Runs of the alphabet of Base64. A pattern that repeats it would run out of stack. Looked for from the end of the
- * shortest run back, so that most characters of other text are never looked at.
+ * Runs of Base64 characters. A pattern that repeats the character class would run out of stack. The search goes
+ * backwards from the end of the shortest run, so most characters of other text are never read.
  */
 function base64Pieces(text: string): string[] {
   const isInAlphabet = (i: number) => ALPHABET.has(text.charCodeAt(i));
@@ -175,37 +175,37 @@ const ALPHABET: ReadonlySet<number> = new Set(
 const NO_BASE64 = /[^A-Za-z0-9+/=_\s-]/;
 const NO_TEXT = /[^\P{Cc}\t\n\r]|\uFFFD/u;
 
-/** Values that programs replace, words of documents about types and units, and places where secrets are kept. */
+/** Placeholders that programs replace, names of types and units in documents, and locations of secrets. */
 const PLACEHOLDER =
   /^(?:\$|%[({]|%s|\{|\[|\(|<|\*+$|arn:|alias\/|\/|!(?:Ref|Sub|GetAtt|ImportValue)\b|(?:null|nil|none|true|false|undefined|string|str|number|integer|int|bool|boolean|object|any|text|required|optional|enabled|disabled|seconds|minutes|hours|days|redacted|masked|hidden)!?$|x{3,}$|AWS_OWNED_KMS_KEY$|process\.env|os\.environ|env[.:]|var\.|local\.|data\.|module\.)/i;
 
-/** `PGPASSWORD` counts, `MAX_TOKENS` does not, and `PWD` alone is the shell's working directory. */
+/** `PGPASSWORD` matches and `MAX_TOKENS` does not; `PWD` alone is the shell's working directory. */
 const SECRET_WORDS =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*(_|$)|(^|_)(TOKEN|API_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER)_?KEY)\d*(_|$)|_(PWD|PASS)$|(^|_)(APP|COOKIE|HMAC|JWT|LICENSE|SESSION|SHARED|ACCOUNT|STRIPE|PAGERDUTY(_ROUTING|_INTEGRATION)?)_?KEY$|(^|_)(PEPPER|SALT)$|(^|_)ORIGIN_VERIFY$|(^|_)(REDIS|BASIC|SMTP)_AUTH$/;
 
-/** Names that end so say where a secret is, or how it is handled. */
+/** A name with one of these endings describes the location or the handling of a secret. */
 const ABOUT_A_SECRET =
   /_(ARNS?|NAMES?|IDS?|UR[IL]S?|PATH|FILE|DIR|PREFIX|HEADER|ENDPOINT|HOST|PORT|REGION|VERSION|TYPE|ALGORITHM|ISSUER|AUDIENCE|KMS|KMS_.+|PUBLIC_KEY|(MIN_|MAX_)?(LENGTH|AGE)|TTL|EXPIRY|EXPIRATION|LIFETIME|MS|SECONDS|MINUTES|HOURS|DAYS|ENABLED|REQUIRED)$/;
 
-/** What each place of a password has in it. */
+/** Text that is part of every password place. */
 const PASSWORD_HINT =
   /@|curl|mysql|sshpass|redis-cli|passw|pgpass|login|securestring|identified|net1?(\.exe)?[ \t]+user/i;
 
-/** All forms at once, those that take either case and those that do not. */
+/** All forms at once: case-insensitive ones, and case-sensitive ones. */
 const ANY_FORM = ["", "i"].map((flags) => {
   const patterns = FORMS.map(({ pattern }) => pattern).filter((pattern) => pattern.flags === flags);
   return new RegExp(patterns.map(({ source }) => source).join("|"), flags);
 });
 
-/** What each name of a secret has in it. */
+/** Text that is part of every secret's name. */
 const SECRET_HINT = /pass|pwd|secret|credential|token|key|auth|pepper|salt|verify/i;
 
 const SECRET_END =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL)S?\d*$|(^|_)(ORIGIN_VERIFY|PASS|PWD|TOKEN|API_?KEY|SHARED_?KEY|(PRIVATE|ACCESS|SECRET|ENCRYPTION|SIGNING|MASTER|ACCOUNT)_?KEY)\d*$/;
 
-/** What each assignment has in it: the end of a secret's name, and what follows names. */
+/** Text that is part of every assignment: the end of a secret's name, and the character after it. */
 const ASSIGNMENT_HINT = /(?:pass(?:word|wd|phrase)?|pwd|secret|credential|token|key)s?\d*["'\\\s=:>,]/i;
 
-/** Tokens that make a request idempotent or name an application: whoever knows them gets nothing. */
+/** Tokens that make a request idempotent or name an application. They give no access. */
 const NO_CREDENTIAL =
   /(^|_)((CREATION|CLIENT|CLIENT_REQUEST|UPDATE|EVENT_SOURCE|NEXT|IDEMPOTENCY|REQUEST)_TOKEN|PUBLIC_?KEY)$/;

@@ -1,4 +1,4 @@
-/** Secrets in values: in texts, in documents of JSON, and in arguments whose name says that they are secrets. */
+/** Secrets in values: in texts, in JSON documents, and in arguments that are named like secrets. */
 import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
 import { worst } from "./attributes";
 import type { Verdict } from "./guardrail";
@@ -13,7 +13,7 @@ import {
 } from "./secret-patterns";
 import { isAbsent } from "./values";
 
-/** The worst of what is found at a place: a known secret, else the place of one that only an apply tells. */
+/** The worst finding at a place: a known secret, else a place whose secret is known only after the apply. */
 export function holdsNoSecret(place: string, value: Value): Verdict {
   return worst(secretsIn(value, place).map(({ at, found }) => verdictOn(at, found)));
 }
@@ -24,7 +24,10 @@ export interface SecretAt {
   readonly found: Found;
 }
 
-/** Each secret with its place; nowhere the secret itself. @param place of the value; "" for the arguments of a resource */
+/**
+ * Each secret with its place, and never the secret itself.
+ * @param place of the value; "" for the arguments of a resource
+ */
 export function secretsIn(value: Value, place: string): SecretAt[] {
   const secrets: SecretAt[] = [];
   collect(value, { name: place, depth: 0, hasNames: true }, secrets);
@@ -33,14 +36,14 @@ export function secretsIn(value: Value, place: string): SecretAt[] {
 
 interface Place {
   readonly outer?: Place;
-  /** In what lies around it; "" for the same place. */
+  /** Name within the outer place; "" for the same place. */
   readonly name: string;
   readonly depth: number;
-  /** Whether a name tells that its value is a secret, and not where one is. */
+  /** Whether a name marks its value as a secret, rather than as the location of one. */
   readonly hasNames: boolean;
 }
 
-/** Only for places that matter: most hold no secret. */
+/** Computed only for places with findings: most have none. */
 function pathOf({ outer, name }: Place): string {
   const path = outer === undefined ? "" : pathOf(outer);
   return path === "" || name === "" ? `${path}${name}` : `${path}.${name}`;
@@ -60,7 +63,7 @@ function collect(value: Value, place: Place, secrets: SecretAt[]): void {
   }
 }
 
-/** Nobody needs documents this deep, except to hide something or to keep us busy. */
+/** No real document is this deep; a deeper one hides something or is meant to exhaust the search. */
 const DEEPEST = 100;
 
 function isDocument(text: string): boolean {
@@ -100,15 +103,18 @@ function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
   }
 }
 
-/** Most members are null or a switch. */
+/** Most members are null or booleans. */
 function mayHold(value: Value): boolean {
   return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
-/** There programs read names that nobody else defines; elsewhere `password_encryption` is a setting. */
+/** In these, programs define the names; elsewhere `password_encryption` is a setting. */
 const ENVIRONMENT = /environment|variables|override/i;
 
-/** Members whose values say where a secret is. @see https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html */
+/**
+ * Members whose values are locations of secrets.
+ * @see https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html
+ */
 const NAMES_OF_SECRETS: ReadonlySet<string> = new Set([
   "runtime_environment_secrets",
   "registry_credential",
@@ -116,7 +122,10 @@ const NAMES_OF_SECRETS: ReadonlySet<string> = new Set([
   "credentialsParameter",
 ]);
 
-/** CodeBuild fetches these. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+/**
+ * CodeBuild fetches the values of these variables.
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html
+ */
 function isFromStore({ type = null }: Mapping): boolean {
   return type === "PARAMETER_STORE" || type === "SECRETS_MANAGER";
 }

@@ -1,4 +1,4 @@
-/** Secrets stand neither in the source nor in Terraform's state, where everybody who may plan reads them. */
+/** Secrets: neither in the source nor in Terraform's state, which everybody who may plan can read. */
 import {
   type ResourceInstance,
   type RootConfiguration,
@@ -7,7 +7,7 @@ import {
   type VariableConfiguration,
 } from "../configuration";
 import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
-import { all, forbidden, type Judgement, where, worst } from "./attributes";
+import { all, forbidden, type Judge, where, worst } from "./attributes";
 import { fromGzip } from "./encodings";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
 import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
@@ -21,9 +21,9 @@ const CONTROLS = {
   gdpr: ["32(1)(b)"],
 } as const;
 
-const IN_STATE = "The state keeps it legibly: whoever may plan, or reads a backup of the state, has it.";
+const IN_STATE = "The state stores it in clear text: everybody who may plan, or reads a backup of the state, has it.";
 
-/** Scripts that start a machine, by type. */
+/** User data scripts by resource type. */
 const SCRIPTS: { readonly [type: string]: readonly string[] } = {
   aws_imagebuilder_image_recipe: ["user_data_base64"],
   aws_instance: ["user_data", "user_data_base64"],
@@ -34,7 +34,7 @@ const SCRIPTS: { readonly [type: string]: readonly string[] } = {
   aws_spot_instance_request: ["user_data", "user_data_base64"],
 };
 
-/** Arguments that other guardrails judge by rules of their own. */
+/** Arguments that other guardrails judge by their own rules. */
 const JUDGED_BY_OTHERS: { readonly [type: string]: readonly string[] } = {
   aws_ecs_task_definition: ["container_definitions"],
   aws_lambda_function: ["environment"],
@@ -42,7 +42,7 @@ const JUDGED_BY_OTHERS: { readonly [type: string]: readonly string[] } = {
   aws_ssm_parameter: ["insecure_value", "value"],
 };
 
-/** Resources with a secret that is made in the apply, and stands in the state from then on. */
+/** Resource types that generate a secret during the apply, which the state then contains. */
 const GENERATORS = [
   "aws_appsync_api_key",
   "aws_grafana_workspace_api_key",
@@ -57,7 +57,7 @@ const GENERATORS = [
 /** Data sources of any provider whose result is a secret. */
 const SECRET_SOURCE = /secret|password|credential|token|^vault_|^sops_|^onepassword_|_private_key|ssm_parameters?(_|$)/;
 
-/** Named like them, and without a secret in what they read. */
+/** Types with such names that read no secret. */
 const ABOUT_SECRETS: readonly string[] = [
   "aws_secretsmanager_secret",
   "aws_secretsmanager_secret_rotation",
@@ -68,7 +68,7 @@ const ABOUT_SECRETS: readonly string[] = [
 export const SECRETS = [
   {
     id: "no-passwords-in-state",
-    title: "No argument of a resource is a secret, or has one in it",
+    title: "No argument of a resource is a secret or contains one",
     why: IN_STATE,
     severity: "critical",
     controls: CONTROLS,
@@ -86,7 +86,7 @@ export const SECRETS = [
     why: IN_STATE,
     severity: "critical",
     controls: CONTROLS,
-    allowed: "a value that is set outside of Terraform, a write-only argument, or a parameter that is no secret",
+    allowed: "a value that is set outside of Terraform, a write-only argument, or a parameter that is not a secret",
     types: ["aws_secretsmanager_secret_version", "aws_ssm_parameter"],
     judge: (resource, root) =>
       resource.type === "aws_ssm_parameter"
@@ -102,7 +102,7 @@ export const SECRETS = [
     why: IN_STATE,
     severity: "critical",
     controls: CONTROLS,
-    allowed: "passwords and keys that the service, or Secrets Manager, makes",
+    allowed: "passwords and keys that the service, or Secrets Manager, generates",
     types: GENERATORS,
     judge: forbidden,
   },
@@ -119,7 +119,7 @@ export const SECRETS = [
   {
     id: "no-secret-defaults",
     title: "No variable has a secret as its default",
-    why: "The secret is in the repository's history for ever, and every environment has the same one.",
+    why: "The secret stays in the repository's history for ever, and every environment has the same one.",
     severity: "critical",
     controls: CONTROLS,
     allowed: "no default for a sensitive variable, and no key or token in any default",
@@ -128,19 +128,19 @@ export const SECRETS = [
   },
   {
     id: "no-secrets-in-user-data",
-    title: "No script that starts a machine has a secret in it",
-    why: "Every program on the machine, and whoever may describe the machine, reads the script.",
+    title: "User data contains no secret",
+    why: "Every program on the instance, and everybody who may describe the instance, reads the user data.",
     severity: "critical",
     controls: CONTROLS,
-    allowed: "a role that lets the machine read the secret itself",
+    allowed: "a role that lets the instance read the secret itself",
     types: Object.keys(SCRIPTS),
     judge: ({ type, values }) =>
       worst((SCRIPTS[type] ?? []).flatMap((path) => valuesAt(values, path).map((value) => judgeScript(path, value)))),
   },
   {
     id: "no-secrets-in-function-environment",
-    title: "No variable of a function's environment is a secret",
-    why: "Whoever may describe the function reads them, and so does whoever may plan.",
+    title: "No environment variable of a function is a secret",
+    why: "Everybody who may describe the function, and everybody who may plan, reads them.",
     severity: "critical",
     controls: CONTROLS,
     allowed: "the ARN of the secret, which the function itself reads",
@@ -149,7 +149,7 @@ export const SECRETS = [
   },
 ] as const satisfies readonly Guardrail[];
 
-function unset(...paths: readonly string[]): Judgement {
+function unset(...paths: readonly string[]): Judge {
   return ({ values }) => {
     const set = paths.find((path) => valuesAt(values, path).some(isSet));
     return set === undefined ? HOLDS : broken(`${set} is set`);
@@ -163,12 +163,12 @@ function isSecretManifest({ type, values }: ResourceInstance): boolean {
   return type === "kubernetes_manifest" && valuesAt(values, "manifest.kind").includes("Secret");
 }
 
-/** A plan hides what a secret argument is set to, and that it is hidden tells that it is set. */
+/** A plan hides the value of a secret argument; a hidden value shows that the argument is set. */
 function isSet(value: Value): boolean {
   return value === SENSITIVE || !(isEmpty(value) || stemsFromNothing(value));
 }
 
-/** What no other row of the table judges: forms of secrets anywhere, and literals under names of secrets. */
+/** Judges all values that no other row judges: forms of secrets anywhere, and literals with names of secrets. */
 function judgeRest({ type, values }: ResourceInstance): Verdict {
   const others = [...(SCRIPTS[type] ?? []), ...(JUDGED_BY_OTHERS[type] ?? []), ...sensitiveArguments(type)];
   if (others.length === 0) return holdsNoSecret("", values);
@@ -180,7 +180,7 @@ function sensitiveArguments(type: string): readonly string[] {
   return SENSITIVE_ARGUMENTS[type] ?? OTHER_SENSITIVE_ARGUMENTS[type] ?? [];
 }
 
-/** Anybody who may read parameters reads those of type String and StringList. */
+/** Everybody who may read parameters reads parameters of type String and StringList. */
 function judgeParameter({ values }: ResourceInstance): Verdict {
   const { name = null } = values;
   return worst(
@@ -199,7 +199,7 @@ function readsNoSecret({ resources }: RootConfiguration): Verdict {
   return source === undefined ? HOLDS : broken(source.address);
 }
 
-/** AWS publishes AMIs and endpoints in parameters of its own. */
+/** AWS publishes AMIs and endpoints in public parameters. */
 function readsSecret({ type, values }: ResourceInstance): boolean {
   const path = values.name ?? values.path ?? null;
   if (type.startsWith("aws_ssm_parameter") && beginsWith(path, "/aws/service/") === true) return false;
@@ -215,8 +215,8 @@ function judgeDefault(variable: VariableConfiguration): Verdict {
 }
 
 /**
- * The script as it stands or in Base64. A piece that only an apply tells is a shell variable in it, where its resource
- * is known. Of a script in a form that nobody can read, nothing can be said.
+ * Judges the script as it is or in Base64. A part that is known only after the apply becomes a shell variable, if its
+ * resource is known. A script in an unreadable form is not decided.
  */
 function judgeScript(path: string, value: Value): Verdict {
   const script =
@@ -237,10 +237,10 @@ function judgeScript(path: string, value: Value): Verdict {
   return isOpen ? undecided(`a piece of ${path} is not known`) : HOLDS;
 }
 
-/** `DB_PASSWORD=text`; what the shell is to read from elsewhere, `$(…)`, is no secret in the script. */
+/** `DB_PASSWORD=text`. A value that the shell reads from elsewhere, `$(…)`, is not a secret in the script. */
 const ASSIGNMENT = /\b([A-Za-z_]\w{0,127})=["']?(?!arn:)[^\s"'$`]/g;
 
-/** What the provider shows of a script in a plan, of some types. */
+/** In a plan, the provider shows the scripts of some types only as a hash. */
 const SHA1 = /^[0-9a-f]{40}$/;
 
 /** Base64 of gzip. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */

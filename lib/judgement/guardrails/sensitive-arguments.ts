@@ -1,6 +1,6 @@
 /**
- * Arguments that the provider's schema marks as sensitive, by type, without write-only ones, which leave no trace, and
- * without those that are no secrets: a test holds the table against the schema and names these.
+ * Arguments that the provider's schema marks as sensitive, by type. Write-only arguments, which leave no trace, and
+ * arguments that are not secrets are left out: a test compares the table with the schema and lists these.
  * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 export const SENSITIVE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -143,7 +143,7 @@ export const SENSITIVE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
 };
 
 /**
- * The same of providers whose schema no test reads.
+ * The same for providers whose schema no test reads.
  * @see https://registry.terraform.io/providers/hashicorp/kubernetes/2.38.0/docs/resources/secret_v1
  * @see https://registry.terraform.io/providers/hashicorp/helm/3.1.1/docs/resources/release
  */

@@ -1,18 +1,18 @@
-/** Services that AWS goes on with. What it closes is found here before an apply finds it. */
+/** Services that AWS has ended or closed, so that they are reported before an apply fails. */
 import type { ResourceInstance } from "../configuration";
 import { forbidden } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type Verdict } from "./guardrail";
 
-interface Closed {
-  /** What the types of the service's resources begin with; a type of its own without `_` at the end. */
+interface Discontinued {
+  /** Prefix of the service's resource types; a full type if it does not end with `_`. */
   readonly prefix: string;
   readonly service: string;
   readonly since: string;
   readonly instead: string;
 }
 
-/** Nothing works any more. @see https://aws.amazon.com/products/lifecycle/ */
-export const ENDED: readonly Closed[] = [
+/** Services that no longer work. @see https://aws.amazon.com/products/lifecycle/ */
+export const ENDED: readonly Discontinued[] = [
   { prefix: "aws_appmesh_", service: "App Mesh", since: "2026-09-30", instead: "ECS Service Connect" },
   { prefix: "aws_elastictranscoder_", service: "Elastic Transcoder", since: "2025-11-13", instead: "MediaConvert" },
   { prefix: "aws_evidently_", service: "CloudWatch Evidently", since: "2025-10-17", instead: "AppConfig" },
@@ -33,8 +33,8 @@ export const ENDED: readonly Closed[] = [
   { prefix: "aws_worklink_", service: "WorkLink", since: "2022-04-19", instead: "WorkSpaces Secure Browser" },
 ];
 
-/** Accounts that did not use it before cannot start now. @see https://aws.amazon.com/products/lifecycle/ */
-export const CLOSED: readonly Closed[] = [
+/** Services that only accounts with earlier use can use. @see https://aws.amazon.com/products/lifecycle/ */
+export const CLOSED_TO_NEW_CUSTOMERS: readonly Discontinued[] = [
   { prefix: "aws_apprunner_", service: "App Runner", since: "2026-04-30", instead: "ECS on Fargate" },
   {
     prefix: "aws_auditmanager_",
@@ -85,27 +85,27 @@ export const AVAILABLE_SERVICES = [
   {
     id: "service-not-ended",
     title: "No resource belongs to a service that AWS has ended",
-    why: "The plan looks fine and the apply fails, or what was built there is gone.",
+    why: "The plan succeeds and the apply fails, or existing resources are gone.",
     severity: "high",
     controls: { soc2: ["A1.2"] },
-    allowed: "services that AWS goes on with",
+    allowed: "services that AWS continues",
     types: ["*"],
     judge: notIn(ENDED, "ended"),
   },
   {
     id: "service-open-to-new-customers",
-    title: "No resource belongs to a service that takes no new customers",
-    why: "A new account cannot have it, so a new environment or a recovery elsewhere fails; and nobody improves it.",
+    title: "No resource belongs to a service that accepts no new customers",
+    why: "A new account cannot use it, so a new environment or a recovery in another account fails; and AWS does not improve it.",
     severity: "medium",
     controls: { soc2: ["A1.2"] },
     allowed: "services that are open to every account",
     types: ["*"],
-    judge: notIn(CLOSED, "closed to new customers"),
+    judge: notIn(CLOSED_TO_NEW_CUSTOMERS, "closed to new customers"),
   },
   {
     id: "load-balancer-current",
     title: "Load balancers are of the current generation",
-    why: "A classic load balancer speaks no TLS 1.3, takes no firewall and escapes the rules for those that do.",
+    why: "A classic load balancer supports neither TLS 1.3 nor a web ACL, and the rules for current load balancers do not cover it.",
     severity: "medium",
     controls: { soc2: ["CC6.6", "CC6.7"] },
     allowed: "aws_lb",
@@ -114,7 +114,7 @@ export const AVAILABLE_SERVICES = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function notIn(table: readonly Closed[], what: string): (resource: ResourceInstance) => Verdict {
+function notIn(table: readonly Discontinued[], what: string): (resource: ResourceInstance) => Verdict {
   return ({ type }) => {
     const found = table.find(({ prefix }) => (prefix.endsWith("_") ? type.startsWith(prefix) : type === prefix));
     if (found === undefined) return HOLDS;

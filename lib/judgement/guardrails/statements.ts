@@ -1,16 +1,16 @@
-/** Judgements on the statements of a policy document. */
+/** Judges the statements of a policy document. */
 import { show } from "../configuration";
 import { Unknown, type Value } from "../hcl";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { type Statement, statementsOf } from "./policies";
 import { stemsFromNothing, valuesAt } from "./values";
 
-/** What is wrong with a statement, or the value that has to be known first; undefined if the statement is as it should be. */
+/** The wrong part of a statement, or the value that has to be known first; undefined if the statement is right. */
 export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
 
-/** Judges every statement that allows something. A statement whose effect is not known counts as one. */
-export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judgement {
+/** Judges every statement that allows something, including statements with an unknown effect. */
+export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judge {
   return ({ values }) =>
     judgeStatements(values, path, (statements) =>
       worst(
@@ -51,7 +51,7 @@ export function openAmong(values: readonly Value[]): Answer {
   return open === undefined ? undefined : { open };
 }
 
-/** Nothing is wrong with a statement that a condition restricts; what decides on the condition may be open. */
+/** A statement that a condition restricts is right. If the restriction is unknown, so is the answer. */
 export function unless(restriction: boolean | Unknown, answer: Answer): Answer {
   if (restriction === true || answer === undefined) return undefined;
   return restriction === false ? answer : { open: restriction };

@@ -11,8 +11,8 @@ import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 export const STORAGE = [
   {
     id: "ebs-encrypted",
-    title: "A disk, a snapshot or an image of a disk is encrypted",
-    why: "Snapshots of the disk, and the disk itself once it is given back, hold the data in the clear.",
+    title: "Disks, snapshots and machine images are encrypted",
+    why: "Snapshots of the disk, and the disk itself after it is released, contain the data in clear text.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], fsbp: ["EC2.3"] },
     allowed: "encrypted = true for each disk",
@@ -21,8 +21,8 @@ export const STORAGE = [
   },
   {
     id: "ebs-encrypted-by-default",
-    title: "The account encrypts every new disk",
-    why: "A disk that somebody makes by hand, or a service makes by itself, is not encrypted.",
+    title: "The account encrypts every new disk by default",
+    why: "A disk that a person or a service creates outside of Terraform is not encrypted.",
     severity: "high",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.2.1"], fsbp: ["EC2.7"] },
     allowed: "enabled = true, which is the default",
@@ -31,8 +31,8 @@ export const STORAGE = [
   },
   {
     id: "efs-encrypted",
-    title: "A file system is encrypted with a key of the account",
-    why: "Without its own key, who may read files and backups is decided by nobody, and no log tells who did.",
+    title: "A file system is encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the account can neither restrict nor audit who decrypts files and backups.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"], cis: ["2.4.1"], fsbp: ["EFS.1"] },
     allowed: `encrypted = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
@@ -42,7 +42,7 @@ export const STORAGE = [
   {
     id: "efs-tls-only",
     title: "A file system refuses clients without TLS",
-    why: "A client that mounts it without TLS sends every file across the network in the clear.",
+    why: "A client that mounts it without TLS sends every file in clear text across the network.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"], soc2: ["CC6.7"], gdpr: ["32(1)(a)"] },
     allowed: "an aws_efs_file_system_policy that denies * to * where aws:SecureTransport is false",
@@ -55,8 +55,8 @@ export const STORAGE = [
   },
   {
     id: "ecr-tags-immutable",
-    title: "A tag names the same image for ever",
-    why: "Whoever pushes an image under a tag that is in use replaces what runs at the next start of a task.",
+    title: "Image tags are immutable",
+    why: "Anybody who pushes an image under an existing tag replaces the image of every task that starts next.",
     severity: "medium",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC8.1"], gdpr: ["32(1)(b)"], fsbp: ["ECR.2"] },
     allowed: "image_tag_mutability = IMMUTABLE",
@@ -66,7 +66,7 @@ export const STORAGE = [
   {
     id: "ecr-scanned",
     title: "An image is scanned for known vulnerabilities when it is pushed",
-    why: "Images with known vulnerabilities run, and nobody is told.",
+    why: "Images with known vulnerabilities run, and nobody is notified.",
     severity: "medium",
     controls: {
       hipaa: ["164.308(a)(1)(ii)(A)"],
@@ -80,8 +80,8 @@ export const STORAGE = [
   },
   {
     id: "ecr-encrypted",
-    title: "Images are encrypted with a key of the account",
-    why: "Without its own key, who may read an image is decided by the repository's policies alone.",
+    title: "Images are encrypted with a customer managed KMS key",
+    why: "Without a customer managed key, the repository's policies alone control who reads an image.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
     allowed: `encryption_configuration with encryption_type = KMS, and kms_key with ${KEY_OF_ACCOUNT}`,
@@ -93,8 +93,8 @@ export const STORAGE = [
   },
   {
     id: "ecr-not-emptied-on-destroy",
-    title: "A repository with images in it cannot be destroyed",
-    why: "Terraform deletes every image before it destroys the repository: nothing is left to roll back to, or to start.",
+    title: "A repository that contains images cannot be destroyed",
+    why: "Terraform deletes every image before it destroys the repository: no image is left to start or to roll back to.",
     severity: "medium",
     controls: { hipaa: ["164.308(a)(7)(i)"], soc2: ["A1.2"], gdpr: ["32(1)(b)"] },
     allowed: "force_delete = false, which is the default",
@@ -103,8 +103,8 @@ export const STORAGE = [
   },
   {
     id: "ecr-not-public",
-    title: "No policy lets everybody pull or push images",
-    why: "Whoever has any AWS account reads the program, or puts another in its place.",
+    title: "No policy allows everybody to pull or push images",
+    why: "Anybody with an AWS account reads the program, or replaces it with another.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"] },
     allowed: BOUND_PRINCIPALS,
@@ -113,7 +113,10 @@ export const STORAGE = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** What a client may do with a file system. @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+/**
+ * Actions of a client on a file system.
+ * @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+ */
 function mounts(statement: Statement): boolean {
   return ["ClientMount", "ClientWrite", "ClientRootAccess"].every((action) =>
     concerns(statement, `elasticfilesystem:${action}`),

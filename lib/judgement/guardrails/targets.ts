@@ -1,31 +1,31 @@
-/** ARNs in policies: whether they name one resource of the root, or everything. */
+/** Resources of policy statements: whether they cover one resource of the root, or everything. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { Reference, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
 import { resourceTypesOf } from "./iam-data";
 import { coveredBy, isAnything } from "./patterns";
 import type { Statement } from "./policies";
-import { HOLE, piecesOf, pointsAt, textOf, valuesAt } from "./values";
+import { HOLE, piecesOf, pointsAt, textWithHoles, valuesAt } from "./values";
 
 /** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
 export function isEverything(arn: Value): boolean {
-  const [, , , , account = ""] = (textOf(arn) ?? "").split(":");
+  const [, , , , account = ""] = (textWithHoles(arn) ?? "").split(":");
   return isEveryResource(arn) || (isAnything(account) && coversType(arn));
 }
 
-/** Everything, or all resources of one of the types in an account at least: `arn:aws:iam::111111111111:role/*`. */
+/** Everything, or at least all resources of one of the types in an account: `arn:aws:iam::111111111111:role/*`. */
 export function isEverythingOf(types: readonly string[], arn: Value): boolean {
   return isEveryResource(arn) || coversType(arn, types);
 }
 
 function isEveryResource(arn: Value): boolean {
-  const text = textOf(arn) ?? "";
+  const text = textWithHoles(arn) ?? "";
   const resource = resourceIn(text);
   return !text.startsWith(HOLE) && text.endsWith("*") && /^[*?/:]*$/.test(resource);
 }
 
 function coversType(arn: Value, types?: readonly string[]): boolean {
-  const text = textOf(arn) ?? "";
+  const text = textWithHoles(arn) ?? "";
   const [, , service = ""] = text.split(":");
   return [...resourceTypesOf(service)].some(
     ([type, template]) => (types?.includes(type) ?? true) && coversEach(resourceIn(text), template),
@@ -37,22 +37,22 @@ function resourceIn(arn: string): string {
   return arn.split(":").slice(5).join(":");
 }
 
-/** Whether the pattern covers a template, whatever its parts are named. */
+/** Whether the pattern matches a template with any names in its parts. */
 function coversEach(pattern: string, template: string): boolean {
   return template.includes("*") && NAMES.every((name) => coveredBy(pattern)(template.replaceAll("*", name)));
 }
 
-/** Names of different lengths: a pattern that covers both covers all. */
+/** Names of different lengths: a pattern that matches both matches all. */
 const NAMES = ["\uE004", "\uE004/".repeat(40)];
 
-/** Stand for the ARN of the resource, for its name, and for text that is in no name. */
+/** Placeholders for the ARN of the resource, for its name, and for text that is in no name. */
 const [ARN, NAME, NEVER] = ["\uE001", "\uE002", "\uE003"];
 
 /**
- * Whether the statement is about the resource, or about all that it holds; an unknown value if that has to be known first.
- * NotResource names nothing. A statement without either is about the one that its policy is attached to.
+ * Whether the statement covers the resource, or everything within it; an unknown value if the answer depends on one.
+ * NotResource covers nothing. A statement without either covers the resource that has the policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- * @param part `own` for the resource itself; `within` for what it holds, such as the objects of a bucket
+ * @param part `own` for the resource itself; `within` for its contents, such as the objects of a bucket
  */
 export function concernsResource(
   { resources, notResources }: Statement,
@@ -70,7 +70,7 @@ export function concernsResource(
   return resources.some(isNamed) || (resources.find(isOpen) ?? false);
 }
 
-/** Whether the value, or a part of it, is computed from something that is not known. */
+/** Whether the value, or a part of it, is computed from an unknown value without a source. */
 function isOpen(value: Value): value is Unknown {
   const isComputed = (piece: Value) => piece instanceof Unknown && !(piece instanceof Reference);
   return value instanceof Unknown && piecesOf(value).some(isComputed);
@@ -87,13 +87,13 @@ function patternOf(value: Value, resource: ResourceInstance): RegExp {
   return new RegExp(`^${source.join("")}$`, "s");
 }
 
-/** Data sources tell the partition, the region and the account that the root works in. */
+/** Data sources of the partition, the region and the account of the root. */
 function referenceIn(piece: Value, resource: ResourceInstance): string {
   if (pointsAt(piece, resource)) return piece instanceof Reference && piece.path === "arn" ? ARN : NAME;
   return piece instanceof Reference && /(^|\.)data\./.test(piece.address) ? "[^:]*" : NEVER;
 }
 
-/** ARNs that the resource has, as far as the source tells them. */
+/** ARNs of the resource, as far as the source shows them. */
 function arnsOf({ type, values }: ResourceInstance, root: RootConfiguration): readonly string[] {
   const { arn = null, name = values.bucket ?? null } = values;
   if (typeof arn === "string") return [arn];

@@ -1,8 +1,8 @@
-/** Trust: who may become a role. */
+/** Trust policies: which principals may assume a role. */
 import type { ResourceInstance } from "../configuration";
 import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
 import { accountOf } from "./account";
-import { type Judgement, worst } from "./attributes";
+import { type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
 import { comparedWith, restricts, restrictsAll } from "./conditions";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
@@ -10,7 +10,7 @@ import type { ResourceGuardrail } from "./guardrail";
 import { coveredBy, hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
 import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
-import { textOf } from "./values";
+import { textWithHoles } from "./values";
 
 const ROLES = ["aws_iam_role"] as const;
 const EACH_NAMES_REPOSITORY = eachTrust(namesRepository);
@@ -19,7 +19,7 @@ export const TRUST = [
   {
     id: "trust-named-principals",
     title: "A role trusts named principals",
-    why: "A role that trusts everybody can be assumed from any account of AWS.",
+    why: "Anybody with an AWS account can assume a role that trusts everybody.",
     severity: "critical",
     controls: {
       hipaa: ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"],
@@ -36,8 +36,8 @@ export const TRUST = [
   },
   {
     id: "trust-service-of-own-account",
-    title: "A role trusts a service only as it works for the role's own account",
-    why: "The service can be made to use the role by somebody else's resources.",
+    title: "A role trusts a service only on behalf of the role's own account",
+    why: "An attacker can make the service use the role from another account (confused deputy).",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"] },
     allowed:
@@ -54,12 +54,12 @@ export const TRUST = [
   },
   {
     id: "trust-users-with-mfa",
-    title: "Users and other accounts assume a role with a second factor, or with an id that they were given",
-    why: "A password that leaked is enough to become the role.",
+    title: "Users and other accounts assume a role with MFA, or with an external id",
+    why: "A leaked password is enough to assume the role.",
     severity: "high",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
     allowed:
-      "a condition that asks for aws:MultiFactorAuthPresent, or restricts sts:ExternalId or aws:PrincipalOrgID to fixed values",
+      "a condition that requires aws:MultiFactorAuthPresent, or restricts sts:ExternalId or aws:PrincipalOrgID to fixed values",
     types: ROLES,
     judge: eachTrust((statement) =>
       unless(
@@ -70,7 +70,7 @@ export const TRUST = [
   },
   {
     id: "trust-federation-claims",
-    title: "A role says which of an identity provider's identities may assume it",
+    title: "A role names the identities of an identity provider that may assume it",
     why: "Otherwise all of them may: every repository of GitHub, every pod of the cluster.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
@@ -86,8 +86,8 @@ export const TRUST = [
   },
   {
     id: "trust-github-repository",
-    title: "A role that GitHub's workflows assume trusts one repository, in the one form that it sends",
-    why: "With a wildcard, a repository that anybody creates under a matching name deploys to the account. So does one under a name that is no longer in use and still trusted beside the new subject.",
+    title: "A role for GitHub workflows trusts one repository, in the one form of subject that GitHub sends for it",
+    why: "With a wildcard, a repository that anybody creates under a matching name deploys to the account. The same is true of an abandoned repository name that is still trusted next to the new subject.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: `subjects of one repository in one form, repo:owner/name:environment:prod or repo:owner@1/name@2:environment:prod, with no wildcard; others in a statement that ends within ${LONGEST_CHANGE_DAYS} days, by DateLessThanEquals on aws:CurrentTime`,
@@ -96,27 +96,27 @@ export const TRUST = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-/** Whether users, or people of an identity provider, become the role. */
+/** Whether users, or people of an identity provider, assume the role. */
 export function assumedByPeople({ values }: ResourceInstance): boolean {
   const statements = statementsOf(values.assume_role_policy ?? null);
   if (statements instanceof Unknown) return false;
   return statements.some(
     ({ principals, conditions }) =>
-      principals.some((one) => kindOf(one) === "saml" || /:user\//.test(textOf(one.id) ?? "")) ||
+      principals.some((one) => kindOf(one) === "saml" || /:user\//.test(textWithHoles(one.id) ?? "")) ||
       conditions.some(({ key }) => key === MFA),
   );
 }
 
-function eachTrust(judge: (statement: Statement) => Answer): Judgement {
+function eachTrust(judge: (statement: Statement) => Answer): Judge {
   return eachAllowed("assume_role_policy", judge);
 }
 
-/** The account, or the ARN, of another account that the service may work for. */
+/** The account, or the ARN, of another account that the service may act for. */
 function fromElsewhere(statement: Statement, account: string | undefined): Answer {
   if (account === undefined) return undefined;
   const sources = [...comparedWith(statement, "aws:sourceaccount"), ...comparedWith(statement, "aws:sourcearn")];
   return wrongAmong(sources, (source) => {
-    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textOf(source) ?? "")?.[1];
+    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textWithHoles(source) ?? "")?.[1];
     return owner !== undefined && owner !== account;
   });
 }
@@ -130,20 +130,24 @@ const AUDIENCE = claim(/:aud$/, "id");
 const SUBJECT = claim(/:(sub|amr)$/, "claim");
 const AMR = "cognito-identity.amazonaws.com:amr";
 
-/** Everybody is a guest of an identity pool. @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html */
+/**
+ * Everybody is a guest of an identity pool.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
+ */
 function isGuest(value: Value): boolean {
   return typeof value === "string" && coveredBy(value)("unauthenticated");
 }
 
 /**
- * EC2 says no source as it takes a role for a machine; who may start a machine with it is up to iam:PassRole.
+ * EC2 sends no source when it assumes a role for an instance; iam:PassRole controls who may start an instance with the
+ * role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 const SERVICES_WITHOUT_SOURCE = ["ec2.amazonaws.com"] as const;
 
 /**
- * `account` for users and whole accounts. A role that trusts a role is not among them: its sessions carry no second
- * factor, and the trusted role's own policy says who may assume it.
+ * `account` for users and whole accounts. A role that trusts a role is not included: its sessions carry no MFA, and the
+ * trusted role's own policy controls who may assume it.
  */
 function kindOf({ kind, id }: Principal): "service" | "oidc" | "saml" | "account" | undefined {
   if (kind === "Service") return "service";
@@ -156,15 +160,15 @@ function isSaml(provider: Value): boolean {
     const addresses = provider.references.map(({ address }) => address);
     if (addresses.some((address) => address.includes("aws_iam_saml_provider."))) return true;
   }
-  return /:saml-provider\//.test(textOf(provider) ?? "");
+  return /:saml-provider\//.test(textWithHoles(provider) ?? "");
 }
 
 function isAccount(id: Value): boolean {
   if (isUnknown(id) && id.references.some(({ address, path }) => USER.test(address) || path === "account_id")) {
-    return !/:role\//.test(textOf(id) ?? "");
+    return !/:role\//.test(textWithHoles(id) ?? "");
   }
   if (beginsWith(id, "arn:") === true && finishesWith(id, ":root") === true) return true;
-  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(textOf(id) ?? "");
+  return /^\d{12}$|^arn:[^:]*:iam::[^:]*:(root$|user\/)/.test(textWithHoles(id) ?? "");
 }
 
 const USER = /(^|\.)aws_iam_user\./;

@@ -1,10 +1,10 @@
-/** What stands in a resource's arguments, and which resources it names. */
+/** Values of a resource's arguments, and the resources that they name. */
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration } from "../configuration";
 import { isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
 
 /**
- * Every value at a path, `rule.status`: blocks that stand there several times are all walked. Null where a block leaves
- * it out, and one null where there is no block.
+ * Every value at a path, `rule.status`, in all blocks of the path. Null for a block without the argument, and a single
+ * null if there is no block.
  */
 export function valuesAt(value: Value, path: string): readonly Value[] {
   let found: readonly Value[] = [value];
@@ -27,27 +27,27 @@ export function itemsAt(value: Value, path: string): readonly Value[] {
   return valuesAt(value, path).flatMap(itemsOf);
 }
 
-/** One block may stand there as it is. */
+/** A single block may be given without a list. */
 export function itemsOf(value: Value): readonly Value[] {
   return isList(value) ? value : [value];
 }
 
-/** As policies have it: nothing, one, or a list. */
+/** The forms of a policy element: nothing, one value, or a list. */
 export function many(value: Value | undefined): readonly Value[] {
   if (value === undefined || value === null) return [];
   return value instanceof Unordered ? value.elements : itemsOf(value);
 }
 
-/** The known and unknown pieces of a text; anything else is one piece. */
+/** The known and unknown parts of a text; any other value is one part. */
 export function piecesOf(value: Value): readonly Value[] {
   return value instanceof PartialText ? value.parts : [value];
 }
 
-/** Stands in a text for a part that only an apply shows. */
+/** Replaces a part of a text that is known only after the apply. */
 export const HOLE = "\uE000";
 
-/** A scalar as text, `HOLE` for each part that is not known; undefined for a value of which nothing is known, and for other values. */
-export function textOf(value: Value): string | undefined {
+/** A scalar as text, with `HOLE` for each unknown part; undefined for an unknown value and for other values. */
+export function textWithHoles(value: Value): string | undefined {
   if (value instanceof PartialText) return value.parts.map((part) => (typeof part === "string" ? part : HOLE)).join("");
   return isUnknown(value) || typeof value === "object" ? undefined : String(value);
 }
@@ -56,7 +56,7 @@ export function isText(value: Value): boolean {
   return typeof value === "string" && value !== "";
 }
 
-/** What nobody has set: a plan has null for it, and the provider in places makes "" of that. */
+/** A value that is not set: null in a plan, and "" for some arguments of the provider. */
 export function isAbsent(value: Value): boolean {
   return value === null || value === "";
 }
@@ -65,12 +65,12 @@ export function isEmpty(value: Value): boolean {
   return isAbsent(value) || (isList(value) && value.length === 0);
 }
 
-/** Whether it can be anything: an unknown value without a resource that it belongs to. */
+/** Whether the value can be anything: unknown, and not derived from a resource. */
 export function stemsFromNothing(value: Value): boolean {
   return isUnknown(value) && value.references.length === 0;
 }
 
-/** Whether a value names the resource: a reference to it, or the text of one of its identifiers. */
+/** Whether a value names the resource: by a reference, or by the text of one of its identifiers. */
 export function pointsAt(value: Value, resource: ResourceInstance): boolean {
   if (isList(value)) return value.some((item) => pointsAt(item, resource));
   if (isUnknown(value)) return value.references.some(({ address }) => address === resource.address);

@@ -2,11 +2,12 @@
  * Evaluates Terraform's expressions as far as they are known before an apply. What is not known is an `Unknown` that tells
  * what it was made from; what is known is what Terraform computes.
  */
+
+import type { ForObject, ForTuple, HclExpression } from "../../common/hcl/syntax";
 import { attribute, element } from "./access";
 import { FUNCTIONS } from "./functions";
 import { binary, decides, unary } from "./operators";
 import { type Scope, scopeOf } from "./scope";
-import type { Expression, ForObject, ForTuple } from "./syntax";
 import { unify } from "./unify";
 import {
   EncodedJson,
@@ -20,14 +21,14 @@ import {
   unknownFrom,
   type Value,
 } from "./unknown";
-import { asBoolean, asList, asText, EvaluationError, isSet, sortedKeys, wrong } from "./values";
+import { asBoolean, asList, asText, EvaluationError, isTerraformSet, sortedKeys, wrong } from "./values";
 
 /** @throws EvaluationError where Terraform would refuse the expression, whatever becomes of the unknown in it. */
-export function evaluate(expression: Expression, scope: Scope): Value {
+export function evaluate(expression: HclExpression, scope: Scope): Value {
   return new Evaluation(scope).value(expression);
 }
 
-type Form<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
+type Form<K extends HclExpression["kind"]> = Extract<HclExpression, { kind: K }>;
 
 class Evaluation {
   /** Whether an unknown was met: what went well may then still fail at the apply, which concerns `try` and `can`. */
@@ -39,13 +40,13 @@ class Evaluation {
     private readonly item: Value = null,
   ) {}
 
-  value(expression: Expression): Value {
+  value(expression: HclExpression): Value {
     const value = this.compute(expression);
     if (isUnknown(value)) this.meetUnknown();
     return value;
   }
 
-  private compute(expression: Expression): Value {
+  private compute(expression: HclExpression): Value {
     switch (expression.kind) {
       case "literal":
         return expression.value;
@@ -82,7 +83,7 @@ class Evaluation {
     }
   }
 
-  private template(parts: readonly Expression[]): Value {
+  private template(parts: readonly HclExpression[]): Value {
     const values = parts.map((part) => this.value(part));
     return textFrom(values.map((value) => (isUnknown(value) ? value : asText(value))));
   }
@@ -94,7 +95,7 @@ class Evaluation {
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/expressions/splat */
-  private splat(value: Value, each: Expression): Value {
+  private splat(value: Value, each: HclExpression): Value {
     if (isUnknown(value)) return unknownFrom(value);
     const items = isList(value) ? value : value === null ? [] : [value];
     return items.map((item) => new Evaluation(this.scope, this, item).value(each));
@@ -112,7 +113,7 @@ class Evaluation {
   }
 
   /** The first argument that does not fail. @see https://developer.hashicorp.com/terraform/language/functions/try */
-  private try(list: readonly Expression[]): Value {
+  private try(list: readonly HclExpression[]): Value {
     for (const argument of list) {
       const { value, certain } = this.attempt(argument);
       if (value === undefined) continue;
@@ -122,14 +123,14 @@ class Evaluation {
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/functions/can */
-  private can(list: readonly Expression[]): Value {
+  private can(list: readonly HclExpression[]): Value {
     const attempts = list.map((argument) => this.attempt(argument));
     if (attempts.some(({ value }) => value === undefined)) return false;
     return attempts.every(({ certain }) => certain) || unknownFrom(...attempts.map(({ value }) => value ?? null));
   }
 
   /** The value where nothing fails; certain where nothing can fail at the apply either. */
-  private attempt(expression: Expression): { readonly value: Value | undefined; readonly certain: boolean } {
+  private attempt(expression: HclExpression): { readonly value: Value | undefined; readonly certain: boolean } {
     const evaluation = new Evaluation(this.scope, this, this.item);
     try {
       const value = evaluation.value(expression);
@@ -226,7 +227,7 @@ class Evaluation {
 type ForHead = Pick<ForTuple, "keyName" | "valueName" | "collection" | "condition">;
 
 function entriesOf(collection: Value): [Value, Value][] {
-  if (isList(collection)) return collection.map((value, i) => [isSet(collection) ? value : i, value]);
+  if (isList(collection)) return collection.map((value, i) => [isTerraformSet(collection) ? value : i, value]);
   if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
   throw wrong(collection, "a list, a set or a map to go through");
 }

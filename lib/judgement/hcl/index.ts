@@ -3,9 +3,8 @@ export { equal } from "./equality";
 export { evaluate } from "./evaluate";
 export { FUNCTIONS } from "./functions";
 export { instanceKey } from "./instance-key";
-export { HclSyntaxError, parseExpression, parseTemplate } from "./parse";
 export { isComputed, lazyObject, type Scope, scopeOf } from "./scope";
-export type { Expression } from "./syntax";
+export { bare, type Notation, SENSITIVE, show } from "./show";
 export {
   beginsWith,
   EncodedJson,
@@ -25,4 +24,4 @@ export {
   unknownFrom,
   type Value,
 } from "./unknown";
-export { asText, EvaluationError, isSet, setOf, sortedKeys } from "./values";
+export { asText, EvaluationError, isTerraformSet, setOf, sortedKeys } from "./values";

@@ -3,7 +3,7 @@ import { EncodedJson, hasUnknown, isList, isMapping, isUnknown, unknownFrom, typ
 import { asText, decimal, EvaluationError, sortedKeys } from "./values";
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-export function jsonencode(value: Value): Value {
+export function encodeJson(value: Value): Value {
   return hasUnknown(value) ? new EncodedJson(value) : encode(value);
 }
 

@@ -1,6 +1,7 @@
 /** @see https://developer.hashicorp.com/terraform/language/expressions/operators */
+
+import type { BinaryOperator, UnaryOperator } from "../../common/hcl/syntax";
 import { equal } from "./equality";
-import type { BinaryOperator, UnaryOperator } from "./syntax";
 import { isUnknown, unknownFrom, type Value } from "./unknown";
 import { asBoolean, asNumber, computed, EvaluationError } from "./values";
 

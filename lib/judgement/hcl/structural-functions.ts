@@ -5,7 +5,7 @@
  */
 import { equal } from "./equality";
 import { format } from "./format";
-import { jsondecode, jsonencode } from "./json";
+import { encodeJson, jsondecode } from "./json";
 import { setunion } from "./set-functions";
 import { characters } from "./text-functions";
 import { unify } from "./unify";
@@ -32,7 +32,7 @@ import {
   asText,
   compareText,
   EvaluationError,
-  isSet,
+  isTerraformSet,
   setOf,
   sortedKeys,
   wrong,
@@ -51,7 +51,7 @@ export const STRUCTURAL_FUNCTIONS = {
   format,
   join,
   jsondecode,
-  jsonencode,
+  jsonencode: encodeJson,
   keys: (mapping: Value) => withMapping(mapping, sortedKeys),
   length,
   lookup,
@@ -113,7 +113,7 @@ function isFilled(value: Value): boolean {
 function concat(...lists: Value[]): Value {
   if (lists.some(isUnknown)) return unknownFrom(...lists);
   const items = lists.flatMap(asList);
-  if (lists.some(isSet)) throw wrong(items, "lists, no sets");
+  if (lists.some(isTerraformSet)) throw wrong(items, "lists, no sets");
   const mixed = (values: readonly Value[]) => values.some(convertible) && values.some(mayBeText);
   return mixed(items) && !lists.some((list) => mixed(asList(list))) ? unknownFrom(...items) : items;
 }

@@ -1,6 +1,6 @@
 /** The common type of several values, as the elements of a list and the two sides of a conditional must have one. */
 import { EncodedJson, isList, isMapping, isUnknown, PartialText, type Value } from "./unknown";
-import { asText, EvaluationError, isSet, setOf } from "./values";
+import { asText, EvaluationError, isTerraformSet, setOf } from "./values";
 
 /**
  * The values, converted to one type: numbers and booleans become text beside text. Undefined where the type hangs on an
@@ -26,7 +26,7 @@ function isScalar(value: Value): boolean {
 
 /** Whether no conversion can change it. */
 function keepsItsType(value: Value): boolean {
-  if (isList(value)) return !isSet(value) && value.every(keepsItsType);
+  if (isList(value)) return !isTerraformSet(value) && value.every(keepsItsType);
   if (isMapping(value)) return Object.values(value).every(keepsItsType);
   return value === null || typeof value === "string" || isUnknown(value);
 }
@@ -60,8 +60,8 @@ function unifyCollections(values: readonly Value[]): readonly Value[] | undefine
       cell.value = unified[i] ?? null;
     });
   }
-  const someSets = values.some(isSet);
-  if (someSets && !values.every((value) => value === null || isSet(value))) return undefined;
+  const someSets = values.some(isTerraformSet);
+  if (someSets && !values.every((value) => value === null || isTerraformSet(value))) return undefined;
   return values.map((value, i) => rebuilt(value, rows[i] ?? []));
 }
 
@@ -75,5 +75,5 @@ function rebuilt(collection: Value, cells: readonly Cell[]): Value {
   if (isMapping(collection)) return Object.fromEntries(cells.map(({ key, value }) => [key, value]));
   if (collection === null) return null;
   const elements = cells.map(({ value }) => value);
-  return isSet(collection) ? setOf(elements) : elements;
+  return isTerraformSet(collection) ? setOf(elements) : elements;
 }

@@ -3,7 +3,8 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
-import { isList, isMapping, isUnknown, type Mapping, Unknown, Unordered, type Value } from "./unknown";
+import { show } from "./show";
+import { isList, isMapping, type Mapping, Unknown, Unordered, type Value } from "./unknown";
 
 /** Terraform itself would refuse to compute this. */
 export class EvaluationError extends Error {
@@ -12,8 +13,7 @@ export class EvaluationError extends Error {
 
 /** Shows the value where it is of the wrong kind. */
 export function wrong(value: Value, allowed: string): EvaluationError {
-  const got = isUnknown(value) ? "a value known after apply" : JSON.stringify(value);
-  return new EvaluationError(`got ${got}; allowed: ${allowed}`);
+  return new EvaluationError(`got ${show(value)}; allowed: ${allowed}`);
 }
 
 /** @throws EvaluationError where the value is null, a list or a map. */
@@ -101,6 +101,6 @@ export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
   return set;
 }
 
-export function isSet(value: Value): boolean {
+export function isTerraformSet(value: Value): boolean {
   return isList(value) && sets.has(value);
 }

@@ -1,5 +1,7 @@
 /** What IAM reads: policy documents of roles and of resources, statement by statement, and who they are attached to. */
 import type { ResourceInstance } from "../configuration";
+import { documentOf } from "../guardrails/policies";
+import { many } from "../guardrails/values";
 import { EncodedJson, isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
 
 /** By type, name, key and argument: `{ aws_iam_role_policy: { task: { policy: { Statement: { ReadDocuments: … } } } } }`. */
@@ -22,7 +24,7 @@ function accessOfResource({ type, values }: ResourceInstance): Mapping {
   return Object.fromEntries(
     Object.entries(values)
       .filter(
-        ([name, value]) => documentOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
+        ([name, value]) => policyOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
       )
       .map(([name, value]) => [name, withDocuments(value)]),
   );
@@ -34,7 +36,7 @@ function isOpen(name: string, value: Value): boolean {
 
 /** Nested blocks have policies too. */
 function withDocuments(value: Value): Value {
-  const document = documentOf(value);
+  const document = policyOf(value);
   if (document !== undefined) return document;
   if (isList(value)) return value.map(withDocuments);
   if (!isMapping(value)) return value;
@@ -44,22 +46,13 @@ function withDocuments(value: Value): Value {
 /** Arguments of IAM's resources that permit nothing. */
 const DESCRIPTIVE = new Set(["description", "force_detach_policies", "force_destroy", "tags"]);
 
-/** A policy with its statements by name, and with lists wherever there may be one; undefined for what is no policy. */
-function documentOf(value: Value): Mapping | undefined {
-  const document = value instanceof EncodedJson ? value.value : parsed(value);
-  if (document === undefined || !isMapping(document) || !("Statement" in document)) return undefined;
+/** A policy with its statements by name, and with lists wherever a list is possible; undefined for other values. */
+function policyOf(value: Value): Mapping | undefined {
+  const isText = value instanceof EncodedJson || (typeof value === "string" && /^\s*\{/.test(value));
+  const document = isText ? documentOf(value) : null;
+  if (!isMapping(document) || !("Statement" in document)) return undefined;
   const { Statement: statements = null, ...rest } = document;
   return { ...rest, Statement: isUnknown(statements) ? statements : statementsOf(many(statements)) };
-}
-
-function parsed(value: Value): Value | undefined {
-  if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
-  try {
-    const document: Value = JSON.parse(value);
-    return document;
-  } catch {
-    return undefined;
-  }
 }
 
 /** By Sid, where every statement has one of its own, else by position. */
@@ -82,7 +75,3 @@ function withLists(value: Value): Value {
 
 /** Members of a statement that are always a single word. */
 const WORDS = new Set(["Sid", "Effect"]);
-
-function many(value: Value): readonly Value[] {
-  return isList(value) ? value : [value];
-}

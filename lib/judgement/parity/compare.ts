@@ -1,11 +1,11 @@
 /** Compares one value of several environments, down to the innermost places that differ. */
 
 import type { TerraformType } from "../../generator/inputs/types";
-import { EncodedJson, isList, isMapping, type Mapping, type Value } from "../hcl";
+import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
 import { type Identity, LEVELS, NOBODY } from "./identity";
 import { membersOfSet, sharedKeys } from "./keys";
 import { below } from "./places";
-import { textOf, withoutRepetition } from "./text";
+import { canonicalText, withoutRepetition } from "./text";
 import { orDefault, typeOfMember } from "./typed";
 
 /** A value as one environment has it. */
@@ -82,7 +82,7 @@ function compareItems(
 
 function compareWhole(place: string, sides: readonly Side[], { sizing = false }: Manner): Contrast[] {
   const textAt = ({ value, identity }: Side, level: (identity: Identity) => Identity) =>
-    value === undefined ? null : textOf(value, level(identity));
+    value === undefined ? null : canonicalText(value, level(identity));
   const isSameAt = (level: (identity: Identity) => Identity) => {
     const [first, ...others] = sides;
     const text = first && textAt(first, level);
@@ -98,11 +98,13 @@ function isHidden(sides: readonly Side[]): boolean {
   return sides.some(({ type }) => type?.sensitive);
 }
 
-/** The value with its default, its JSON decoded, and its elements under their own texts where it is a set. */
+/** The value with its default, its JSON decoded, and the elements of a set under their own texts. */
 function opened({ value, type, identity }: Side, { unordered }: Manner): Side {
   const decoded = value instanceof EncodedJson ? value.value : value;
-  const given = type === undefined ? decoded : orDefault(decoded, type);
-  const isSet = (unordered || type?.kind === "set") && given !== undefined && isList(given);
+  const elements = decoded instanceof Unordered ? decoded.elements : decoded;
+  const given = type === undefined ? elements : orDefault(elements, type);
+  const hasNoOrder = unordered || type?.kind === "set" || decoded instanceof Unordered;
+  const isSet = hasNoOrder && given !== undefined && isList(given);
   return { value: isSet ? membersOfSet(given) : given, type, identity };
 }
 

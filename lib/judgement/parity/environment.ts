@@ -18,7 +18,7 @@ export interface Environment {
 /** @throws InputError where the tree does not have a root */
 export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
   return roots.map((root) => ({
-    name: nameOf(root.address),
+    name: environmentName(root.address),
     root,
     identity: identityOf(root.props),
     written: tree.folder(root.address),
@@ -27,6 +27,6 @@ export function environmentsOf(roots: readonly Root[], tree: Configurations): En
 }
 
 /** The last part of a root's address. */
-export function nameOf(address: string): string {
+export function environmentName(address: string): string {
   return address.split("/").at(-1) ?? address;
 }

@@ -5,7 +5,7 @@ import type { Configurations } from "../configuration";
 import { callIds, compareCalls } from "./calls";
 import type { Contrast } from "./compare";
 import { type Declaration, declarationsOf } from "./declared";
-import { environmentsOf, nameOf } from "./environment";
+import { environmentName, environmentsOf } from "./environment";
 import { compareRootBlocks } from "./root-blocks";
 import { compareSecurity } from "./security";
 
@@ -56,7 +56,7 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   return {
     system,
     environments: names,
-    ending: ending.map(({ address }) => nameOf(address)),
+    ending: ending.map(({ address }) => environmentName(address)),
     calls: callIds(environments).length,
     inputs,
     undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),

@@ -1,7 +1,7 @@
 /** Which keys of several environments' maps are the same key. */
 import type { Mapping, Value } from "../hcl";
 import { type Identity, LEVELS, putAside } from "./identity";
-import { textOf } from "./text";
+import { canonicalText } from "./text";
 
 interface Side {
   readonly mapping: Mapping;
@@ -47,7 +47,7 @@ function otherKeys(
   const mine = new Set(done.values());
   const left = Object.keys(mapping).filter((key) => !mine.has(key));
   if (left.length === 0) return new Map();
-  const member = (key: string) => `${putAside(key, identity)} ${textOf(mapping[key] ?? null, identity)}`;
+  const member = (key: string) => `${putAside(key, identity)} ${canonicalText(mapping[key] ?? null, identity)}`;
   const known = new Set([...mine].map(member));
   const others = new Map<string, string>();
   for (const key of left.filter((one) => mine.size === 0 || !known.has(member(one))).sort()) {
@@ -69,6 +69,6 @@ function unused(name: string, taken: readonly ReadonlyMap<string, string>[]): st
 /** A set as a map from its elements' texts, since nothing but what they are tells its elements apart. */
 export function membersOfSet(elements: readonly Value[]): Mapping {
   return Object.fromEntries(
-    elements.map((element) => [typeof element === "string" ? element : textOf(element), element]),
+    elements.map((element) => [typeof element === "string" ? element : canonicalText(element), element]),
   );
 }

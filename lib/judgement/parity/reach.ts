@@ -1,7 +1,10 @@
 /** The rules of security groups as the edges of a graph: who may reach whom, on which ports. */
+
 import type { ResourceInstance } from "../configuration";
-import { isList, isMapping, type Mapping, Reference, type Value } from "../hcl";
-import { textOf } from "./text";
+import { peersOf, portsOf } from "../guardrails/network-rules";
+import { many } from "../guardrails/values";
+import { isMapping, type Mapping, Reference, type Value } from "../hcl";
+import { canonicalText } from "./text";
 
 /** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. The rules' own names do not matter. */
 export function reachOf(resources: readonly ResourceInstance[]): Mapping {
@@ -28,45 +31,19 @@ function edgesOf(resource: ResourceInstance): string[] {
   }
 }
 
-/** Arguments that name the other side, of standalone and of inline rules. */
-const PEERS = [
-  "cidr_ipv4",
-  "cidr_ipv6",
-  "prefix_list_id",
-  "referenced_security_group_id",
-  "source_security_group_id",
-  "cidr_blocks",
-  "ipv6_cidr_blocks",
-  "prefix_list_ids",
-  "security_groups",
-];
-
 function edges(direction: string, group: Value, rule: Value): string[] {
   if (!isMapping(rule)) return [`${direction}: ${nameOf(group)}, ${nameOf(rule)}`];
-  const peers = [...PEERS.flatMap((name) => many(rule[name])), ...(rule.self === true ? [group] : [])];
-  const ports = portsOf(rule);
-  return peers.map((peer) => {
+  const ports = portsOf(rule, nameOf);
+  return peersOf(rule, group).map((peer) => {
     const [from, to] = direction === "egress" ? [group, peer] : [peer, group];
     return `${direction}: ${nameOf(from)} to ${nameOf(to)}, ${ports}`;
   });
 }
 
-function portsOf(rule: Mapping): string {
-  const protocol = rule.ip_protocol ?? rule.protocol ?? null;
-  if (protocol === "-1" || protocol === "all") return "everything";
-  const [first, last] = [rule.from_port ?? null, rule.to_port ?? null].map(nameOf);
-  return `${nameOf(protocol)} ${first === last ? first : `${first} to ${last}`}`;
-}
-
-function many(value: Value | undefined): readonly Value[] {
-  if (value === undefined || value === null) return [];
-  return isList(value) ? value : [value];
-}
-
 /** A group by its call and key: `security_groups["web"]`. */
 function nameOf(value: Value): string {
   if (typeof value === "string") return value;
-  if (!(value instanceof Reference)) return textOf(value);
+  if (!(value instanceof Reference)) return canonicalText(value);
   const address = value.address.replace(/^module\./, "").replace(/\.aws_security_group(\.this(?=\[|$))?/, "");
   return value.path === "" || value.path === "id" ? address : `${address}.${value.path}`;
 }

@@ -1,5 +1,6 @@
 /** Comparisons as people read them: one line a system, and what differs as tables whose columns are the environments. */
 
+import { markdownTable } from "../../common/markdown";
 import { table } from "../../common/table";
 import { code } from "../markdown";
 import type { Comparison, DeclaredDifference, PlaceOfDifference } from "./index";
@@ -17,7 +18,7 @@ const TERMINAL: Form = { title: (text) => `${text}:`, code: (text) => text, tabl
 const MARKDOWN: Form = {
   title: (text) => `### ${text}\n`,
   code,
-  table: (head, rows) => [head, head.map(() => "---"), ...rows].map(line).join("\n"),
+  table: markdownTable,
 };
 
 export function reportForTerminal(comparisons: readonly Comparison[]): string {
@@ -89,8 +90,4 @@ function commonPrefix([first = "", ...others]: readonly string[]): number {
     others.some((other) => other[i] !== first[i]),
   );
   return at ?? 0;
-}
-
-function line(row: readonly string[]): string {
-  return `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

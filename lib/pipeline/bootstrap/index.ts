@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { apply, init, plan, stateVersion, TerraformError, waitingForLock } from "../../terraform";
 import { RemoteState } from "./remote";
-import type { State } from "./state";
+import type { TerraformState } from "./state";
 import { type Facts, nextStep, whereItStands } from "./step";
 import { BootstrapWorkplace } from "./workplace";
 
@@ -94,7 +94,7 @@ async function applyLocally(work: BootstrapWorkplace): Promise<void> {
 }
 
 /** Without the lock: nothing is written, and a killed run would leave it held. @throws TerraformError */
-async function check(work: BootstrapWorkplace, remote: State | string): Promise<void> {
+async function check(work: BootstrapWorkplace, remote: TerraformState | string): Promise<void> {
   work.useBackend("the root's");
   await init(work, ["-reconfigure"]);
   const seen = await stateVersion(work);

@@ -1,10 +1,11 @@
 /** The state where the root's backend keeps it. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { InputError, Refusal } from "../../common/errors";
-import { readState, type State } from "./state";
+import { createObject, readObject, s3Client } from "../../common/s3";
+import { readState, type TerraformState } from "./state";
 
 const VERSIONS = z.object({
   terraform: z.object({
@@ -15,12 +16,15 @@ const VERSIONS = z.object({
 });
 
 export class RemoteState {
-  /** `s3://bucket/key`, for people. */
+  /** `s3://bucket/key`, for messages. */
   readonly place: string;
   private readonly backend: z.infer<typeof VERSIONS>["terraform"]["backend"]["s3"];
   private readonly client: S3Client;
 
-  /** @param rootFolder that holds the backend block @param accountId whose bucket it must be: names are the world's */
+  /**
+   * @param rootFolder that holds the backend block
+   * @param accountId account that has to own the bucket: names of buckets are global
+   */
   constructor(
     rootFolder: string,
     private readonly accountId: string,
@@ -28,40 +32,33 @@ export class RemoteState {
     const json: unknown = JSON.parse(readFileSync(path.join(rootFolder, "versions.tf.json"), "utf8"));
     this.backend = VERSIONS.parse(json).terraform.backend.s3;
     this.place = `s3://${this.backend.bucket}/${this.backend.key}`;
-    this.client = new S3Client({ region: this.backend.region });
+    this.client = s3Client(this.backend.region);
   }
 
-  /** @throws Refusal where S3 does not tell; InputError where what lies there is no state. */
-  async read(): Promise<State | "no bucket" | "no state"> {
+  /** @throws Refusal if S3 does not answer; InputError if the object is no state */
+  async read(): Promise<TerraformState | "no bucket" | "no state"> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand(this.object()));
-      return readState(this.place, (await Body?.transformToString()) ?? "");
+      const bytes = await readObject(this.client, this.object());
+      return readState(this.place, Buffer.from(bytes).toString());
     } catch (error) {
       if (named(error, "NoSuchBucket")) return "no bucket";
       if (named(error, "NoSuchKey")) return "no state";
-      throw this.told(error);
+      throw this.refusal(error);
     }
   }
 
   /**
-   * Stores the very file, as Terraform's own migration and `state push` begin a new lineage where no state is. S3 does it
-   * only if nothing is there, so no state can be lost to it.
-   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-   * @throws Refusal where something is there, or S3 does not take it.
+   * Uploads the file as it is, since Terraform's own migration and `state push` begin a new lineage if the backend has no
+   * state. A state that exists is never overwritten.
+   * @throws Refusal if a state exists, or S3 refuses the upload
    */
   async store(text: string): Promise<void> {
-    const request = new PutObjectCommand({
-      ...this.object(),
-      Body: text,
-      ContentType: "application/json",
-      IfNoneMatch: "*",
-      ServerSideEncryption: "aws:kms",
-      SSEKMSKeyId: this.backend.kms_key_id,
+    const object = { ...this.object(), Body: text, ContentType: "application/json" };
+    const created = await createObject(this.client, object, this.backend.kms_key_id).catch((error: unknown) => {
+      throw this.refusal(error);
     });
-    try {
-      await this.client.send(request);
-    } catch (error) {
-      throw this.told(error);
+    if (created === false) {
+      throw new Refusal(`${this.place}\n  got a state that another run has just uploaded; allowed: no state yet`);
     }
   }
 
@@ -69,11 +66,9 @@ export class RemoteState {
     return { Bucket: this.backend.bucket, Key: this.backend.key, ExpectedBucketOwner: this.accountId };
   }
 
-  private told(error: unknown): unknown {
+  private refusal(error: unknown): unknown {
     if (error instanceof InputError || !(error instanceof Error)) return error;
-    const allowed = named(error, "PreconditionFailed")
-      ? "nothing there yet; somebody else has just put a state there"
-      : `credentials for the bucket of account ${this.accountId}`;
+    const allowed = `credentials for the bucket of account ${this.accountId}`;
     return new Refusal(`${this.place}\n  got ${error.name}: ${error.message}; allowed: ${allowed}`);
   }
 }

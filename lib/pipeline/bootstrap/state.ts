@@ -11,13 +11,13 @@ const STATE = STATE_VERSION.extend({
   resources: z.array(z.unknown()),
 });
 
-export type State = z.infer<typeof STATE>;
+export type TerraformState = z.infer<typeof STATE>;
 
 /** @throws InputError where the text is no state: half of one, for example. */
-export function readState(place: string, text: string): State {
+export function readState(place: string, text: string): TerraformState {
   return parsedInput(place, text, STATE, { noun: "a state", allowed: "a Terraform state of version 4" });
 }
 
-export function holdTheSame(one: State, other: State): boolean {
+export function holdTheSame(one: TerraformState, other: TerraformState): boolean {
   return isDeepStrictEqual([one.outputs, one.resources], [other.outputs, other.resources]);
 }

@@ -1,16 +1,16 @@
 /** Where a bootstrap stands, and what comes next: decided by what is there, never by a note of what was done. */
-import { holdTheSame, type State } from "./state";
+import { holdTheSame, type TerraformState } from "./state";
 
 export interface Facts {
   /** The state on this machine; undefined where there is none, or one that holds no resource. */
-  readonly local: State | undefined;
+  readonly local: TerraformState | undefined;
   /** What lies where the root's backend keeps its state. */
-  readonly remote: State | "no bucket" | "no state";
+  readonly remote: TerraformState | "no bucket" | "no state";
   /** Whether a plan with the local state changes anything; undefined as long as there is no plan. */
   readonly changes: boolean | undefined;
 }
 
-export type Step =
+export type BootstrapStep =
   | "plan"
   /** Asks a person first. */
   | "apply"
@@ -21,7 +21,7 @@ export type Step =
   /** A person has to decide. */
   | { readonly refused: string };
 
-export function nextStep({ local, remote, changes }: Facts): Step {
+export function nextStep({ local, remote, changes }: Facts): BootstrapStep {
   if (remote === "no bucket" || remote === "no state") {
     if (local === undefined && remote === "no state") return { refused: BUCKET_WITHOUT_STATE };
     if (changes === undefined) return "plan";
@@ -48,7 +48,7 @@ export function whereItStands({ local, remote, changes }: Facts): string {
   return `${here}, ${there}${planned}`;
 }
 
-function version({ lineage, serial, resources }: State): string {
+function version({ lineage, serial, resources }: TerraformState): string {
   return `${lineage} version ${serial} (resources: ${resources.length})`;
 }
 
@@ -58,18 +58,18 @@ knows what it made. Where that is lost, import what is there, or remove it by ha
 
 const NOTHING_TO_MAKE = "The root makes nothing: there is no state to move.";
 
-function unrelated(local: State, remote: State): string {
+function unrelated(local: TerraformState, remote: TerraformState): string {
   return `The local state and the remote one are of different lineages, ${local.lineage} and ${remote.lineage}: two people or two
 clones began. Nothing was changed. Compare what the two hold; keep the remote one if teams apply with it already, import
 into it what only the local one has, and then move the local one away.`;
 }
 
-function newer(local: State, remote: State): string {
+function newer(local: TerraformState, remote: TerraformState): string {
   return `The local state is newer (version ${local.serial}) than the remote one of the same lineage (version ${remote.serial}): it was
 applied with after it had been moved. Nothing was changed. Compare the two; where the local one is right, terraform state push it.`;
 }
 
-function forked({ serial }: State): string {
+function forked({ serial }: TerraformState): string {
   return `The local state and the remote one have the same lineage and version ${serial}, and hold different things: both were applied
 with. Nothing was changed. Compare the two and import into the remote one what it lacks.`;
 }

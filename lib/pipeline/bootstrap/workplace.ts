@@ -15,7 +15,7 @@ import { rootName, type Workplace } from "../../terraform";
 import { withoutDetours } from "../../terraform/detours";
 import { terraformEnvironment } from "../../terraform/environment";
 import { requiredProviders } from "../../terraform/required-providers";
-import { readState, type State } from "./state";
+import { readState, type TerraformState } from "./state";
 
 /** Below the project; git ignores it. */
 const HOME = ".groundplan-bootstrap";
@@ -52,7 +52,7 @@ export class BootstrapWorkplace implements Workplace {
   }
 
   /** Undefined where there is none, or one that holds no resource. @throws InputError where the file is no state. */
-  localState(): State | undefined {
+  localState(): TerraformState | undefined {
     if (!existsSync(this.stateFile)) return undefined;
     const text = readFileSync(this.stateFile, "utf8");
     // Terraform makes the file empty when it locks it, and a plan that is killed leaves it so.

@@ -3,16 +3,15 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, uncommitted } from "../../common/git";
 import type { Root } from "../../generator/root/root";
-import { findTerraform, init, inRootAlone, stateVersion, type Workplace } from "../../terraform";
+import { findTerraform, init, inRootAlone, lockedProviders, stateVersion, type Workplace } from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
 import { readHandedOver } from "./handed-over";
-import { lockedProviders } from "./lock-file";
 import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
 import { sha256, treeDigest } from "./tree-digest";
-import { approvalProblems, mismatches, planProblems, rootProblems, type Surroundings } from "./verify";
+import { approvalProblems, initializationProblems, mismatches, planProblems, type Surroundings } from "./verify";
 
 export interface ApplyRequest {
   readonly treeFolder: string;
@@ -50,7 +49,10 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     request.tell("terraform init");
     await init(workplace, ["-lockfile=readonly"]);
     const state = await stateVersion(workplace);
-    const moved = [...rootProblems(custody, state, lockedProviders(workplace.folder)), ...leftovers(workplace)];
+    const moved = [
+      ...initializationProblems(custody, state, lockedProviders(workplace.folder)),
+      ...leftovers(workplace),
+    ];
     if (moved.length > 0) return { refused: moved };
     const { root, commit } = custody;
     const others = approvalProblems(custody, await commitsToApprove(request.treeFolder, root, bucket, commit));

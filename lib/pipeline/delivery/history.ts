@@ -2,7 +2,7 @@
 import { git } from "../../common/git";
 
 /** A commit that changed files of the tree. */
-export interface Change {
+export interface TreeChange {
   readonly commit: string;
   readonly parents: readonly string[];
   /** Below the tree. A file whose mode alone changed is not among them. */
@@ -15,7 +15,7 @@ export interface Change {
  * or dropped from it.
  * @param since undefined for the whole history
  */
-export function changesSince(treeFolder: string, since: string | undefined, commit: string): Change[] {
+export function changesSince(treeFolder: string, since: string | undefined, commit: string): TreeChange[] {
   const range = since === undefined ? [commit] : [commit, `^${since}`];
   const order = git(treeFolder, ["rev-list", "--topo-order", "--reverse", "--parents", ...range]).split("\n");
   const files = listed(git(treeFolder, ["log", ...LISTED, "--full-history", "--no-merges", ...range, "--", "."]));

@@ -2,10 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, requireCommitted } from "../../common/git";
-import { findTerraform, keptPlan, stateVersion, type Workplace } from "../../terraform";
+import { findTerraform, keptPlan, lockedProviders, stateVersion, type Workplace } from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { type Custody, custodyText } from "./custody";
-import { lockedProviders } from "./lock-file";
 import type { PlansBucket } from "./plans-bucket";
 import { sha256, treeDigest } from "./tree-digest";
 

@@ -6,7 +6,7 @@ import { type Delivery, WAVES } from "../../generator/root/root-props";
 import { rootName } from "../../terraform";
 
 /** One job's root. */
-export interface Row {
+export interface MatrixJob {
   /** Folder below the tree: `environments/shop/dev`. */
   readonly root: string;
   /** What commands call it: `shop/dev`. */
@@ -27,11 +27,11 @@ export interface Matrix {
   /** Roots that are gone; their resources stay until somebody destroys them. */
   readonly removed: readonly string[];
   /** All rows, for jobs that need no order. */
-  readonly chunks: readonly (readonly Row[])[];
+  readonly chunks: readonly (readonly MatrixJob[])[];
   /** The roots of accounts, which come before all systems. */
-  readonly accounts: readonly Row[];
+  readonly accounts: readonly MatrixJob[];
   /** The roots of environments, by system, and by wave from the first to the last. */
-  readonly systems: readonly { readonly system: string; readonly waves: readonly (readonly Row[])[] }[];
+  readonly systems: readonly { readonly system: string; readonly waves: readonly (readonly MatrixJob[])[] }[];
 }
 
 /**
@@ -65,7 +65,7 @@ function tooMany(what: string, jobs: readonly unknown[]): string[] {
   return jobs.length <= MATRIX_JOBS ? [] : [`${what}: got ${jobs.length}; allowed: ${MATRIX_JOBS} at most`];
 }
 
-function chunks(rows: readonly Row[]): Row[][] {
+function chunks(rows: readonly MatrixJob[]): MatrixJob[][] {
   const count = Math.ceil(rows.length / MATRIX_JOBS);
   return Array.from({ length: count }, (_, i) => rows.slice(i * MATRIX_JOBS, (i + 1) * MATRIX_JOBS));
 }
@@ -75,7 +75,7 @@ function placeOf(root: Root): { kind: string | undefined; system: string } {
   return { kind, system };
 }
 
-function rowOf(root: Root, delivery: Delivery): Row {
+function rowOf(root: Root, delivery: Delivery): MatrixJob {
   return {
     root: root.address,
     name: rootName(root.address),

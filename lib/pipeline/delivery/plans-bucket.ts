@@ -1,12 +1,7 @@
-/** The bucket where saved plans wait for their approval, and where states and records of applies go. */
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+/** The bucket that holds saved plans until their approval, records of applies, and states that could not be saved. */
+import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { InputError, Refusal } from "../../common/errors";
+import { createObject, readObject, s3Client } from "../../common/s3";
 import type { Root } from "../../generator/root/root";
 
 export class PlansBucket {
@@ -14,7 +9,7 @@ export class PlansBucket {
   private readonly client: S3Client;
   private readonly kmsKeyArn: string;
 
-  /** @throws InputError where main.ts says nothing of the root's delivery. */
+  /** @throws InputError if the root has no `delivery` */
   constructor(root: Root) {
     const { delivery, backend } = root.props;
     if (delivery === undefined) {
@@ -24,9 +19,7 @@ export class PlansBucket {
     }
     this.name = delivery.plansBucket;
     this.kmsKeyArn = backend.kmsKeyArn;
-    // A server at an address of its own has no name for each bucket.
-    const forcePathStyle = process.env.AWS_ENDPOINT_URL_S3 !== undefined;
-    this.client = new S3Client({ region: backend.region, forcePathStyle });
+    this.client = s3Client(backend.region);
   }
 
   place(key: string): string {
@@ -34,39 +27,29 @@ export class PlansBucket {
   }
 
   /**
-   * Stores an object that is not there yet.
-   * @returns its version; undefined where an object of this key is there already, or the bucket keeps no versions
+   * Uploads an object if there is none with this key.
+   * @returns its version; undefined if there is one already, or the bucket keeps no versions
    * @throws Refusal
    */
   async put(key: string, body: Uint8Array | string): Promise<string | undefined> {
-    const command = new PutObjectCommand({
-      Bucket: this.name,
-      Key: key,
-      Body: body,
-      IfNoneMatch: "*",
-      ServerSideEncryption: "aws:kms",
-      SSEKMSKeyId: this.kmsKeyArn,
-    });
     try {
-      return (await this.client.send(command)).VersionId;
+      const created = await createObject(this.client, { Bucket: this.name, Key: key, Body: body }, this.kmsKeyArn);
+      return created === false ? undefined : created.versionId;
     } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return undefined;
       throw this.problem("put", key, error);
     }
   }
 
-  /** @throws Refusal where the object is not there, or may not be read. */
+  /** @throws Refusal if the object does not exist, or the role may not read it */
   async get(key: string, versionId: string | undefined): Promise<Uint8Array> {
-    const command = new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId });
     try {
-      const { Body } = await this.client.send(command);
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      return await readObject(this.client, { Bucket: this.name, Key: key, VersionId: versionId });
     } catch (error) {
       throw this.problem("get", key, error);
     }
   }
 
-  /** Keys of all objects below a folder, which ends with a slash. @throws Refusal where they may not be listed. */
+  /** Keys of all objects below a folder, which ends with a slash. @throws Refusal if the role may not list them */
   async keys(folder: string): Promise<string[]> {
     const keys: string[] = [];
     let next: string | undefined;
@@ -86,7 +69,7 @@ export class PlansBucket {
   private problem(action: "put" | "get" | "list", key: string, error: unknown): Refusal {
     const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new Refusal(
-      `${this.place(key)}\n  ${action}: got ${got}; allowed: a bucket and a role that may ${action} it`,
+      `${this.place(key)}\n  ${action}: got ${got}; allowed: an existing bucket, and a role that may ${action} the object`,
     );
   }
 }

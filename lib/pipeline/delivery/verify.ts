@@ -53,7 +53,7 @@ export function planProblems(custody: Custody, got: string): string[] {
 }
 
 /** What only Terraform tells: the state that the root has now, and the providers that it was initialized with. */
-export function rootProblems(
+export function initializationProblems(
   custody: Custody,
   state: StateVersion,
   providers: Readonly<Record<string, string>>,

@@ -51,7 +51,7 @@ export type ApprovalRecord = z.infer<typeof APPROVAL_RECORD>;
 export type Approver = ApprovalRecord["approvers"][number];
 
 /** Those who approved the run, or why that does not count: one line for each reason. */
-export type Verdict = { readonly approvers: readonly Approver[] } | { readonly refused: readonly string[] };
+export type ApprovalVerdict = { readonly approvers: readonly Approver[] } | { readonly refused: readonly string[] };
 
 /** An answer to a run that waited for its environments. */
 export interface EnvironmentReview {
@@ -71,7 +71,7 @@ export function environmentVerdict(
   reviews: readonly EnvironmentReview[],
   commits: readonly CommitPeople[],
   starters: readonly string[],
-): Verdict {
+): ApprovalVerdict {
   const approvals = reviews.filter((one) => one.state === "approved" && one.environments.includes(environment));
   if (approvals.length === 0) return { refused: [`nobody approved environment ${environment} in this run`] };
   const own = approvals.filter(({ login }) => isAmong(login, starters));
@@ -93,7 +93,7 @@ export interface Start {
 }
 
 /** To start the run is to approve it: with what the gate says about the plan, which code owners have not seen. */
-export function startVerdict({ starters, event }: Start, commits: readonly CommitPeople[]): Verdict {
+export function startVerdict({ starters, event }: Start, commits: readonly CommitPeople[]): ApprovalVerdict {
   const programs = starters.filter(({ isPerson }) => !isPerson);
   if (programs.length > 0) return { refused: programs.map(({ login }) => `${login} started the run and is a program`) };
   if (event !== BY_HAND) return { refused: [`a program started the run: got event ${event}; allowed: ${BY_HAND}`] };

@@ -4,11 +4,11 @@ import type { Mode } from "../../generator/root/approval-modes";
 import type { Approval } from "../../judgement/gate/context";
 import {
   type ApprovalRecord,
+  type ApprovalVerdict,
   type EnvironmentReview,
   environmentVerdict,
   type Start,
   startVerdict,
-  type Verdict,
 } from "./approval";
 import { asksCodeOwners } from "./branch";
 import { readMainProtection } from "./branch-rules";
@@ -17,7 +17,7 @@ import type { GitHub } from "./client";
 import { MAIN } from "./gap";
 import { originsOf } from "./origins";
 import { type CommitPeople, eligibleApprovers } from "./people";
-import { isPerson, isProgramLogin, isSame, USER } from "./user";
+import { isPerson, isProgramLogin, isSameLogin, USER } from "./user";
 
 export interface ApprovalRequest {
   readonly root: string;
@@ -76,7 +76,7 @@ export async function approvalOf(
 function startOf({ actor, triggering_actor, event }: z.infer<typeof RUN>, named: string): Start {
   const known = [triggering_actor, actor].map((user) => ({ login: user.login, isPerson: isPerson(user) }));
   const all = [...known, { login: named, isPerson: !isProgramLogin(named) }];
-  return { event, starters: all.filter(({ login }, i) => all.findIndex((one) => isSame(one.login, login)) === i) };
+  return { event, starters: all.filter(({ login }, i) => all.findIndex((one) => isSameLogin(one.login, login)) === i) };
 }
 
 const COMPARISON = z.object({ status: z.enum(["diverged", "ahead", "behind", "identical"]) });
@@ -107,7 +107,7 @@ async function byEnvironment(
   { environment, run }: ApprovalRequest,
   commits: readonly CommitPeople[],
   { starters }: Start,
-): Promise<Verdict> {
+): Promise<ApprovalVerdict> {
   const path = "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
   const history = await github.get(path, { run_id: run }, HISTORY);
   const reviews = history.map(

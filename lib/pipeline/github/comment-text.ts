@@ -1,6 +1,6 @@
 /** What the comment on a pull request says, within the length that GitHub permits. */
 import { code, cut } from "../../judgement/markdown";
-import type { Summary } from "./summaries";
+import type { GateSummary } from "./summaries";
 
 /** In characters; GitHub answers a longer one with 422. JavaScript's count is never less than GitHub's. */
 export const LONGEST_COMMENT = 65_536;
@@ -9,7 +9,7 @@ export const LONGEST_COMMENT = 65_536;
 export const COMMENT_MARKER = "<!-- groundplan: plans of this pull request -->";
 
 export interface CommentContent {
-  readonly summaries: readonly Summary[];
+  readonly summaries: readonly GateSummary[];
   /** Roots whose plan should be there and is not. */
   readonly unplanned: readonly string[];
   /** Roots that the pull request takes out of the tree. */
@@ -29,9 +29,9 @@ export function commentText({ summaries, unplanned, removed, runPage }: CommentC
     list("Taken out of the tree. What they have made stays, and nothing looks after it any more", removed),
   ];
   const unchanged = list("✅ Nothing to change", namesOf(summaries, "none"));
-  const render = (shown: ReadonlyMap<Summary, string>) =>
+  const render = (shown: ReadonlyMap<GateSummary, string>) =>
     [...head, ...shown.values(), unchanged, leftOut(ranked, shown, runPage)].filter((text) => text !== "").join("\n\n");
-  let shown: ReadonlyMap<Summary, string> = new Map();
+  let shown: ReadonlyMap<GateSummary, string> = new Map();
   for (const summary of ranked) {
     const room = LONGEST_COMMENT - render(new Map([...shown, [summary, ""]])).length - SEPARATORS;
     const text = fitted(summary.text, room);
@@ -59,7 +59,7 @@ function fitted(text: string, room: number): string | undefined {
   return room < LEAST_USEFUL ? undefined : cut(text, room).trim();
 }
 
-function overview(summaries: readonly Summary[], unplanned: readonly string[], removed: readonly string[]): string {
+function overview(summaries: readonly GateSummary[], unplanned: readonly string[], removed: readonly string[]): string {
   const counts = [
     [namesOf(summaries, "refused").length, "refused"],
     [unplanned.length, "not planned"],
@@ -72,7 +72,7 @@ function overview(summaries: readonly Summary[], unplanned: readonly string[], r
   return `**Roots: ${told.join(", ")}**`;
 }
 
-function leftOut(ranked: readonly Summary[], shown: ReadonlyMap<Summary, string>, runPage: string): string {
+function leftOut(ranked: readonly GateSummary[], shown: ReadonlyMap<GateSummary, string>, runPage: string): string {
   const missing = ranked.filter((summary) => !shown.has(summary));
   const isCut = [...shown].some(([summary, text]) => text !== summary.text);
   if (missing.length === 0 && !isCut) return "";
@@ -103,6 +103,6 @@ function named(names: readonly string[]): string {
   return shown.join(", ");
 }
 
-function namesOf(summaries: readonly Summary[], outcome: Summary["outcome"]): string[] {
+function namesOf(summaries: readonly GateSummary[], outcome: GateSummary["outcome"]): string[] {
   return summaries.filter((summary) => summary.outcome === outcome).map(({ root }) => root);
 }

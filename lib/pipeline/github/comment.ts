@@ -1,5 +1,6 @@
 /** The one comment on a pull request that is kept up to date. */
 import { z } from "zod";
+import { isSameBody } from "./body";
 import type { GitHub } from "./client";
 import { COMMENT_MARKER, NO_ROOT } from "./comment-text";
 import { GitHubError } from "./failure";
@@ -30,7 +31,7 @@ export async function keepComment(github: GitHub, pullRequest: number, text: str
     return { done: "created", url: html_url };
   }
   const body = text ?? NO_ROOT;
-  if (isSame(own.body ?? "", body)) return { done: "left as it is", url: own.html_url };
+  if (isSameBody(own.body ?? "", body)) return { done: "left as it is", url: own.html_url };
   await github.request(
     "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
     { comment_id: own.id, body },
@@ -58,8 +59,4 @@ async function ownLogin(github: GitHub): Promise<string | undefined> {
     if (error instanceof GitHubError && error.status === 403) return undefined;
     throw error;
   }
-}
-
-function isSame(there: string, wanted: string): boolean {
-  return there.replaceAll("\r\n", "\n").trim() === wanted.trim();
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { code, cut, prose, some } from "../../judgement/markdown";
 import { rootName } from "../../terraform/roots";
+import { isSameBody } from "./body";
 import { DRIFT_REPORT, type DriftReport } from "./drift";
 
 /** How the issues are found, together with the marker in their text. */
@@ -41,7 +42,7 @@ export function stepsFor(report: DriftReport, open: Issue | undefined): IssueSte
   const title = titleFor(report, open);
   const isMoved = report.outcome !== "failed" && placesIn(open.body) !== placesOf(report);
   return [
-    ...(title === open.title && isSame(open.body, body) ? [] : [{ do: "edit" as const, number, title, body }]),
+    ...(title === open.title && isSameBody(open.body, body) ? [] : [{ do: "edit" as const, number, title, body }]),
     ...(isMoved ? [{ do: "comment" as const, number, body: moved(report) }] : []),
   ];
 }
@@ -177,8 +178,4 @@ function moved(report: DriftReport): string {
     return places.length === 0 ? [] : [`${KINDS[kind].found}: ${some(places.map(code), 50)}.`];
   });
   return `Other places than before. ${now.join(" ")}`;
-}
-
-function isSame(there: string, wanted: string): boolean {
-  return there.replaceAll("\r\n", "\n").trim() === wanted.trim();
 }

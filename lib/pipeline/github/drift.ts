@@ -8,7 +8,7 @@ import { outputChanges } from "../../judgement/gate/outputs";
 import { unmanagedAccess } from "../../judgement/gate/unmanaged";
 import { accountOf } from "../../judgement/guardrails/account";
 import { redact } from "../../judgement/redact";
-import { type PlanJson, readPlan } from "../../terraform";
+import { type PlanJson, readPlan } from "../../terraform/plan-json";
 
 const CHANGE = z.strictObject({
   /** Of a resource, or `output.<name>`. */

@@ -4,7 +4,7 @@ import type { GitHub } from "./client";
 import { MAIN } from "./gap";
 import { MergedPullRequests } from "./merged";
 import type { CommitPeople } from "./people";
-import { COMMIT, inWords } from "./writers";
+import { COMMIT, signatureText } from "./writers";
 
 export interface Origin {
   readonly people: CommitPeople;
@@ -23,7 +23,7 @@ export async function originsOf(
   for (const id of commits) {
     const commit = await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: id }, COMMIT);
     if (!commit.author) {
-      const author = inWords(commit.commit.author);
+      const author = signatureText(commit.commit.author);
       unknown.push(`commit ${id}: GitHub knows no account of its author ${author}; add that address to an account`);
       continue;
     }

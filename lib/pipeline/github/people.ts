@@ -1,5 +1,5 @@
 /** Whether enough people stand behind what an apply brings. */
-import { distinct, isAmong, isSame } from "./user";
+import { distinct, isAmong, isSameLogin } from "./user";
 
 /** The people behind a commit before somebody approves a run. */
 export interface CommitPeople {
@@ -24,7 +24,7 @@ export function shortfalls(commits: readonly CommitPeople[], approver: string): 
     if (isAmong(approver, writers) && others.length === 0) {
       return [`commit ${commit}: ${approver} wrote it and approved the run, and nobody else's review counts${why}`];
     }
-    if ([...writers, ...others].every((one) => isSame(one, approver))) {
+    if ([...writers, ...others].every((one) => isSameLogin(one, approver))) {
       return [
         `commit ${commit}: a program wrote it, and ${approver}, who approved the run, is the only person behind it${why}`,
       ];

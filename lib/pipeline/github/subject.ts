@@ -4,7 +4,7 @@ import { type SentSubject, subjectOf, type TrustedSubjects } from "../../generat
 
 import type { GitHub } from "./client";
 import type { Gap } from "./gap";
-import { isSame } from "./user";
+import { isSameLogin } from "./user";
 
 /** A repository as GitHub knows it, by its name of today: GitHub answers under the old one after a rename. */
 export interface KnownRepository {
@@ -86,7 +86,7 @@ export function subjectGaps(
 ): Gap[] {
   const place = subjectPlace(repository);
   if ("customized" in sent) return [{ place, got: sent.customized, allowed: DEFAULT_TEMPLATE }];
-  const own = declared.filter((one) => names(one).some((name) => isSame(name, repository.name)));
+  const own = declared.filter((one) => names(one).some((name) => isSameLogin(name, repository.name)));
   const trusted = new Set(own.flatMap((one) => trustedOn(today, one)));
   if (trusted.has(sent.prefix)) return [];
   const known = [...new Set(declared.map((one) => one.repository))].sort().join(", ") || "none does";

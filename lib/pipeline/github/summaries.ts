@@ -2,10 +2,10 @@
 
 import { InputError } from "../../common/errors";
 import { readText } from "../../common/input-file";
-import { MARKS, NOTHING } from "../../judgement/gate/summary";
+import { HEADINGS, NOTHING } from "../../judgement/gate/summary";
 import { rootName } from "../../terraform/roots";
 
-export interface Summary {
+export interface GateSummary {
   /** What commands call the root: `shop/prod`. */
   readonly root: string;
   readonly outcome: "refused" | "approval" | "changes" | "none";
@@ -14,15 +14,15 @@ export interface Summary {
 }
 
 /** How a gate's summary begins. */
-const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(MARKS).join("|")})`);
+const TITLE = new RegExp(`^## ([a-z0-9/-]+) (${Object.values(HEADINGS).join("|")})`);
 
 /** @param file that `groundplan gate --summary` has written @throws InputError */
-export function readSummary(file: string): Summary {
+export function readSummary(file: string): GateSummary {
   return summaryOf(file, readText(file, "what `groundplan gate --summary` writes"));
 }
 
 /** @throws InputError where the text is no summary: a root must not get lost because nobody understood its summary */
-export function summaryOf(place: string, text: string): Summary {
+export function summaryOf(place: string, text: string): GateSummary {
   const [first = "", , counts] = text.split("\n");
   const [, name, mark] = TITLE.exec(first) ?? [];
   if (name === undefined) {
@@ -33,8 +33,8 @@ export function summaryOf(place: string, text: string): Summary {
   return { root: rootName(name), outcome: outcomeOf(mark, counts), text: text.trim() };
 }
 
-function outcomeOf(mark: string | undefined, counts: string | undefined): Summary["outcome"] {
-  if (mark === MARKS.refused) return "refused";
-  if (mark === MARKS["approval needed"]) return "approval";
+function outcomeOf(mark: string | undefined, counts: string | undefined): GateSummary["outcome"] {
+  if (mark === HEADINGS.refused) return "refused";
+  if (mark === HEADINGS["approval needed"]) return "approval";
   return counts === NOTHING ? "none" : "changes";
 }

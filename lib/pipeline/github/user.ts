@@ -11,17 +11,17 @@ export const USER = z.object({
 export type User = z.infer<typeof USER>;
 
 /** No two logins of GitHub differ in their case alone. */
-export function isSame(login: string, other: string): boolean {
+export function isSameLogin(login: string, other: string): boolean {
   return login.toLowerCase() === other.toLowerCase();
 }
 
 export function isAmong(login: string, logins: readonly string[]): boolean {
-  return logins.some((one) => isSame(one, login));
+  return logins.some((one) => isSameLogin(one, login));
 }
 
 /** Each login once, in the case that it has first. */
 export function distinct(logins: readonly string[]): string[] {
-  return logins.filter((login, i) => logins.findIndex((one) => isSame(one, login)) === i);
+  return logins.filter((login, i) => logins.findIndex((one) => isSameLogin(one, login)) === i);
 }
 
 export function isPerson({ login, type }: User): boolean {

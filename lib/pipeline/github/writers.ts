@@ -43,7 +43,7 @@ export async function writersOf(github: GitHub, one: Commit): Promise<Writers> {
     ...coAuthors.map((signed, i) => ({ signed, account: accounts[i] })),
   ].filter(({ account, signed }) => account?.login !== "web-flow" && signed.email !== GITHUB_ADDRESS);
   const known = all.flatMap(({ account }) => account ?? []);
-  const unknown = all.filter(({ account }) => !account).map(({ signed }) => inWords(signed));
+  const unknown = all.filter(({ account }) => !account).map(({ signed }) => signatureText(signed));
   return {
     people: distinct(known.filter(isPerson).map(({ login }) => login)),
     programs: distinct(known.filter((account) => !isPerson(account)).map(({ login }) => login)),
@@ -54,7 +54,7 @@ export async function writersOf(github: GitHub, one: Commit): Promise<Writers> {
 /** GitHub signs with it what it makes for people: merges, and edits on its pages. */
 const GITHUB_ADDRESS = "noreply@github.com";
 
-export function inWords({ name, email }: Signed): string {
+export function signatureText({ name, email }: Signed): string {
   return `${name} <${email}>`;
 }
 

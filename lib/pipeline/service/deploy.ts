@@ -2,11 +2,20 @@
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { placeName, readService, type ServicePlace } from "./ecs-service";
 import { readImage } from "./image";
-import { containerOf, familyOf, nameOf, numberOf, type Revision, readRevision, register, withImage } from "./revision";
+import {
+  containerOf,
+  familyOf,
+  numberOf,
+  type Revision,
+  readRevision,
+  register,
+  revisionName,
+  withImage,
+} from "./revision";
 import type { Work } from "./waiting";
 import { type CodeDeployOptions, wayOf } from "./way";
 
-export interface Deployment extends ServicePlace, CodeDeployOptions {
+export interface DeployRequest extends ServicePlace, CodeDeployOptions {
   readonly image: string;
   readonly container?: string;
 }
@@ -15,7 +24,7 @@ export interface Deployment extends ServicePlace, CodeDeployOptions {
  * The revision is made from the newest one of the family, so that what Terraform has changed meanwhile takes effect.
  * @throws InputError @throws ServiceError
  */
-export async function deploy(request: Deployment, work: Work): Promise<void> {
+export async function deploy(request: DeployRequest, work: Work): Promise<void> {
   const image = readImage(request.image);
   const ecs = new ECSClient();
   const service = await readService(ecs, request);
@@ -24,19 +33,21 @@ export async function deploy(request: Deployment, work: Work): Promise<void> {
   const { name: container } = containerOf(newest, request.container);
   const next = withImage(newest, image, container);
   const to = next === undefined ? newest.arn : await register(ecs, next);
-  work.say(`old: ${nameOf(service.runs)}`);
-  work.say(`new: ${nameOf(to)}, ${origin(newest, container, next === undefined)}`);
+  work.say(`old: ${revisionName(service.runs)}`);
+  work.say(`new: ${revisionName(to)}, ${origin(newest, container, next === undefined)}`);
   if (service.runs === to && service.latest === to) {
-    work.say(`${placeName(request)} runs ${nameOf(to)} already`);
+    work.say(`${placeName(request)} runs ${revisionName(to)} already`);
     return;
   }
   work.say(
     `back: groundplan rollback service --cluster ${request.cluster} --service ${request.service} --to ${numberOf(service.runs)}`,
   );
   await way.move(to, service.runs);
-  work.say(`${placeName(request)} runs ${nameOf(to)}`);
+  work.say(`${placeName(request)} runs ${revisionName(to)}`);
 }
 
 function origin(newest: Revision, container: string, isSame: boolean): string {
-  return isSame ? "which has this image already" : `which is ${nameOf(newest.arn)} with another image in ${container}`;
+  return isSame
+    ? "which has this image already"
+    : `which is ${revisionName(newest.arn)} with another image in ${container}`;
 }

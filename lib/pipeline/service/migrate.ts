@@ -4,10 +4,10 @@ import { RDSClient } from "@aws-sdk/client-rds";
 import { readDatabase, readSnapshot, snapshotName, takeSnapshot } from "./database";
 import { ServiceError } from "./failure";
 import { readImage } from "./image";
-import { judgeMigrations, tell } from "./migrations";
+import { describeFinding, judgeMigrations } from "./migrations";
 import { problemsOfBackup } from "./named-backup";
-import { containerOf, nameOf, readRevision, register, withImage } from "./revision";
-import { failureOf, runTask, runTaskInput } from "./task";
+import { containerOf, readRevision, register, revisionName, withImage } from "./revision";
+import { runTask, runTaskInput, taskFailure } from "./task";
 import type { Work } from "./waiting";
 
 export interface Migration {
@@ -36,7 +36,8 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   const next = withImage(newest, image, container);
   const snapshot = snapshotName(request.database, new Date(work.clock.now()));
   if (request.dryRun) {
-    const revision = next === undefined ? nameOf(newest.arn) : `${nameOf(newest.arn)} with ${image} in ${container}`;
+    const revision =
+      next === undefined ? revisionName(newest.arn) : `${revisionName(newest.arn)} with ${image} in ${container}`;
     work.say(`would call rds:CreateDBSnapshot: ${request.database} as ${snapshot}, and wait until it is available`);
     if (next !== undefined) work.say(`would call ecs:RegisterTaskDefinition: ${revision}`);
     work.say(`would call ecs:RunTask: ${JSON.stringify(runTaskInput({ ...request, revision }))}`);
@@ -46,8 +47,8 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   await takeSnapshot(rds, request.database, snapshot, work);
   const back = `to go back: groundplan rollback database restores ${request.database} to a time before it; snapshot ${snapshot} holds what was there`;
   const revision = next === undefined ? newest.arn : await register(ecs, next);
-  work.say(`running ${nameOf(revision)}, snapshot ${snapshot}`);
-  const failure = failureOf(await runTask(ecs, { ...request, revision }, work), container);
+  work.say(`running ${revisionName(revision)}, snapshot ${snapshot}`);
+  const failure = taskFailure(await runTask(ecs, { ...request, revision }, work), container);
   if (failure !== undefined) throw new ServiceError(`the migration failed: ${failure}\n${back}`);
   work.say(`migrated: container ${container} ended with exit code 0`);
   work.say(back);
@@ -56,7 +57,7 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
 /** What takes data away needs a backup that somebody named. What cannot be undone is refused, whatever is named. */
 async function requireConsent(rds: RDSClient, { database, migrations, backup }: Migration, work: Work): Promise<void> {
   const findings = await judgeMigrations(migrations);
-  const lines = findings.map((finding) => `  ${tell(finding)}`);
+  const lines = findings.map((finding) => `  ${describeFinding(finding)}`);
   if (findings.some(({ why }) => why === "not reversible")) {
     throw new ServiceError(["refused: reversible migrations only", ...lines].join("\n"));
   }
@@ -75,5 +76,5 @@ async function requireConsent(rds: RDSClient, { database, migrations, backup }: 
       ].join("\n"),
     );
   }
-  for (const finding of findings) work.say(`accepted with backup ${backup}: ${tell(finding)}`);
+  for (const finding of findings) work.say(`accepted with backup ${backup}: ${describeFinding(finding)}`);
 }

@@ -18,23 +18,23 @@ export interface Revision {
 }
 
 /** `shop-api:7` of `arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:7`. */
-export function nameOf(arn: string): string {
+export function revisionName(arn: string): string {
   return arn.split("/").at(-1) ?? arn;
 }
 
 export function familyOf(arn: string): string {
-  return nameOf(arn).replace(/:\d+$/, "");
+  return revisionName(arn).replace(/:\d+$/, "");
 }
 
 export function numberOf(arn: string): number {
-  return Number(nameOf(arn).split(":").at(-1));
+  return Number(revisionName(arn).split(":").at(-1));
 }
 
 const DESCRIBED = z.object({ taskDefinition: z.object({ taskDefinitionArn: z.string() }) });
 
 /** @param name a family, whose newest active revision is meant, or `<family>:<revision>`, or an ARN @throws AwsError */
 export async function readRevision(ecs: ECSClient, name: string): Promise<Revision> {
-  const answer = await aws("ecs:DescribeTaskDefinition", nameOf(name), () =>
+  const answer = await aws("ecs:DescribeTaskDefinition", revisionName(name), () =>
     ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: name, include: ["TAGS"] })),
   );
   const arn = DESCRIBED.parse(answer).taskDefinition.taskDefinitionArn;
@@ -93,13 +93,13 @@ export function containerOf(
   const [first, ...others] = name === undefined ? containers : containers.filter((one) => one.name === name);
   if (first !== undefined && others.length === 0) return first;
   const names = containers.map((one) => one.name).join(", ");
-  throw new InputError("--container", [`got ${name ?? "none"}; allowed: one of ${nameOf(arn)}: ${names}`]);
+  throw new InputError("--container", [`got ${name ?? "none"}; allowed: one of ${revisionName(arn)}: ${names}`]);
 }
 
 /** @throws ServiceError where nothing can run it any more */
 export function requireActive({ arn, definition }: Revision): void {
   if (definition.status === "ACTIVE") return;
   throw new ServiceError(
-    `${nameOf(arn)} is ${definition.status ?? "of no status"}; allowed: a revision that is ACTIVE`,
+    `${revisionName(arn)} is ${definition.status ?? "of no status"}; allowed: a revision that is ACTIVE`,
   );
 }

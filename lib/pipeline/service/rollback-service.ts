@@ -4,7 +4,7 @@ import { InputError } from "../../common/errors";
 import { placeName, readService, type Service, type ServicePlace } from "./ecs-service";
 import { aws, ServiceError } from "./failure";
 import { isByDigest } from "./image";
-import { familyOf, nameOf, numberOf, type Revision, readRevision, requireActive } from "./revision";
+import { familyOf, numberOf, type Revision, readRevision, requireActive, revisionName } from "./revision";
 import type { Work } from "./waiting";
 import { type CodeDeployOptions, wayOf } from "./way";
 
@@ -23,7 +23,9 @@ export async function rollbackService(request: ServiceRollback, work: Work): Pro
   const to =
     request.to === undefined ? await former(ecs, service, work) : await readRevision(ecs, `${family}:${request.to}`);
   if (to.arn === service.latest) {
-    throw new InputError("--to", [`got ${nameOf(to.arn)}, which ${placeName(request)} has; allowed: another revision`]);
+    throw new InputError("--to", [
+      `got ${revisionName(to.arn)}, which ${placeName(request)} has; allowed: another revision`,
+    ]);
   }
   requireActive(to);
   work.say(`from: ${described(await readRevision(ecs, service.latest))}`);
@@ -35,7 +37,7 @@ export async function rollbackService(request: ServiceRollback, work: Work): Pro
     return;
   }
   await way.move(to.arn);
-  work.say(`${placeName(request)} runs ${nameOf(to.arn)}`);
+  work.say(`${placeName(request)} runs ${revisionName(to.arn)}`);
 }
 
 /**
@@ -47,10 +49,10 @@ async function former(ecs: ECSClient, { runs, latest }: Service, work: Work): Pr
   for (const arn of (await activeRevisions(ecs, familyOf(runs))).filter((one) => numberOf(one) < numberOf(runs))) {
     const revision = await readRevision(ecs, arn);
     if (imagesOf(revision).some(isByDigest)) return revision;
-    work.say(`passed over: ${nameOf(arn)}, which has no image by digest, so no pipeline deployed it`);
+    work.say(`passed over: ${revisionName(arn)}, which has no image by digest, so no pipeline deployed it`);
   }
   throw new ServiceError(
-    `no active revision before ${nameOf(runs)} was deployed by a pipeline; name one: --to <number>`,
+    `no active revision before ${revisionName(runs)} was deployed by a pipeline; name one: --to <number>`,
   );
 }
 
@@ -69,8 +71,8 @@ async function activeRevisions(ecs: ECSClient, familyPrefix: string): Promise<st
 
 function described({ arn, definition, ...rest }: Revision): string {
   const { registeredAt, registeredBy } = definition;
-  const when = `${registeredAt === undefined ? "" : `, of ${registeredAt.toISOString()}`}${registeredBy === undefined ? "" : ` by ${nameOf(registeredBy)}`}`;
-  return `${nameOf(arn)}${when}: ${imagesOf({ arn, definition, ...rest }).join(", ")}`;
+  const when = `${registeredAt === undefined ? "" : `, of ${registeredAt.toISOString()}`}${registeredBy === undefined ? "" : ` by ${revisionName(registeredBy)}`}`;
+  return `${revisionName(arn)}${when}: ${imagesOf({ arn, definition, ...rest }).join(", ")}`;
 }
 
 function imagesOf({ definition }: Revision): string[] {

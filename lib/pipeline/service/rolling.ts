@@ -4,7 +4,7 @@ import { z } from "zod";
 import { DEPLOYMENT, type Deployment, placeName, primaryOf, readService, type ServicePlace } from "./ecs-service";
 import { aws, ServiceError } from "./failure";
 import type { Mover } from "./mover";
-import { nameOf } from "./revision";
+import { revisionName } from "./revision";
 import { type Rollout, rolloutOf } from "./rollout";
 import { onChange, type Work, wait } from "./waiting";
 
@@ -14,7 +14,7 @@ export function rolling(ecs: ECSClient, place: ServicePlace, work: Work): Mover 
     async move(to, former) {
       const end = await update(ecs, place, to, work);
       if (end?.state === "completed") return;
-      const failure = `${placeName(place)}: ${nameOf(to)} ${inWords(end, work)}`;
+      const failure = `${placeName(place)}: ${revisionName(to)} ${inWords(end, work)}`;
       if (end?.state === "replaced") throw new ServiceError(failure);
       if (end?.state === "taken back") {
         const back = await watch(ecs, place, end.by, work);
@@ -23,7 +23,7 @@ export function rolling(ecs: ECSClient, place: ServicePlace, work: Work): Mover 
       if (former === undefined || former === to) {
         throw new ServiceError(`${failure}\nit is not taken back, and ECS goes on with it`);
       }
-      work.say(`${nameOf(to)} ${inWords(end, work)}: going back to ${nameOf(former)}`);
+      work.say(`${revisionName(to)} ${inWords(end, work)}: going back to ${revisionName(former)}`);
       const back = await update(ecs, place, former, work);
       throw new ServiceError(`${failure}\n${goneBack("this deployment", former, back, work)}`);
     },
@@ -40,19 +40,19 @@ async function update(ecs: ECSClient, place: ServicePlace, to: string, work: Wor
     ecs.send(new UpdateServiceCommand(updateOf(place, to))),
   );
   const ours = primaryOf(z.array(DEPLOYMENT).parse(service?.deployments ?? []));
-  if (ours === undefined) throw new ServiceError(`${placeName(place)}: ECS names no deployment to ${nameOf(to)}`);
+  if (ours === undefined) throw new ServiceError(`${placeName(place)}: ECS names no deployment to ${revisionName(to)}`);
   return watch(ecs, place, ours, work);
 }
 
 function watch(ecs: ECSClient, place: ServicePlace, ours: Deployment, work: Work): Promise<Rollout | undefined> {
   const tell = onChange(work.say);
-  const goesOn = `ECS goes on with deployment ${ours.id} of ${placeName(place)} to ${nameOf(ours.taskDefinition)}, with nobody to watch it: aws ecs describe-services --cluster ${place.cluster} --services ${place.service}`;
+  const goesOn = `ECS goes on with deployment ${ours.id} of ${placeName(place)} to ${revisionName(ours.taskDefinition)}, with nobody to watch it: aws ecs describe-services --cluster ${place.cluster} --services ${place.service}`;
   return wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const { deployments, takesBack } = await readService(ecs, place);
     const now = deployments.find(({ id }) => id === ours.id);
     if (now !== undefined) {
       tell(
-        `${nameOf(now.taskDefinition)}: ${now.runningCount} of ${now.desiredCount} tasks run, ${now.failedTasks} failed`,
+        `${revisionName(now.taskDefinition)}: ${now.runningCount} of ${now.desiredCount} tasks run, ${now.failedTasks} failed`,
       );
     }
     const rollout = rolloutOf(ours, deployments, takesBack);
@@ -62,12 +62,12 @@ function watch(ecs: ECSClient, place: ServicePlace, ours: Deployment, work: Work
 
 function inWords(end: Rollout | undefined, { timeoutMinutes }: Work): string {
   if (end === undefined) return `was not done after ${timeoutMinutes} minutes`;
-  if (end.state === "replaced") return `was replaced by another deployment, to ${nameOf(end.by.taskDefinition)}`;
+  if (end.state === "replaced") return `was replaced by another deployment, to ${revisionName(end.by.taskDefinition)}`;
   return end.state === "failed" || end.state === "taken back" ? `failed: ${end.reason}` : end.state;
 }
 
 function goneBack(who: string, to: string, back: Rollout | undefined, work: Work): string {
   return back?.state === "completed"
-    ? `${who} went back to ${nameOf(to)}, which runs`
-    : `${who} goes back to ${nameOf(to)}, which does not run yet: it ${inWords(back, work)}`;
+    ? `${who} went back to ${revisionName(to)}, which runs`
+    : `${who} goes back to ${revisionName(to)}, which does not run yet: it ${inWords(back, work)}`;
 }

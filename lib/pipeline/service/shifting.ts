@@ -7,7 +7,7 @@ import { type EndedShift, watchShift } from "./codedeploy";
 import { placeName, readService, type ServicePlace } from "./ecs-service";
 import { aws, ServiceError } from "./failure";
 import type { Mover } from "./mover";
-import { nameOf } from "./revision";
+import { revisionName } from "./revision";
 import type { Work } from "./waiting";
 
 export interface ShiftTarget {
@@ -29,11 +29,11 @@ export function shifting(
     async move(to, former) {
       const id = await begin(codeDeploy, target, to);
       work.say(
-        `${id}: CodeDeploy begins with ${nameOf(to)}${target.alarms === "ignored" ? ", whatever alarms are on" : ""}`,
+        `${id}: CodeDeploy begins with ${revisionName(to)}${target.alarms === "ignored" ? ", whatever alarms are on" : ""}`,
       );
       const end = await watchShift(codeDeploy, id, work);
       if (end?.status === "Succeeded") return;
-      const failure = `${placeName(place)}: ${nameOf(to)} ${inWords(end, id, work)}`;
+      const failure = `${placeName(place)}: ${revisionName(to)} ${inWords(end, id, work)}`;
       if (end === undefined && former === undefined) {
         throw new ServiceError(`${failure}\nit is not stopped, and CodeDeploy goes on with it`);
       }
@@ -42,7 +42,7 @@ export function shifting(
       if (back !== undefined) await watchShift(codeDeploy, back, work);
       const { runs } = await readService(ecs, place);
       throw new ServiceError(
-        `${failure}\n${runs === to ? `it was not taken back: ${placeName(place)} runs ${nameOf(to)}` : `it was rolled back${back === undefined ? "" : ` by ${back}`}: ${placeName(place)} runs ${nameOf(runs)}`}`,
+        `${failure}\n${runs === to ? `it was not taken back: ${placeName(place)} runs ${revisionName(to)}` : `it was rolled back${back === undefined ? "" : ` by ${back}`}: ${placeName(place)} runs ${revisionName(runs)}`}`,
       );
     },
   };

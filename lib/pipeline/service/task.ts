@@ -83,7 +83,10 @@ async function describe(ecs: ECSClient, cluster: string, arn: string): Promise<z
  * Why the task did not do its work; undefined where it did: its container ended by itself, with 0.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-export function failureOf({ stopCode, stoppedReason, containers }: StoppedTask, container: string): string | undefined {
+export function taskFailure(
+  { stopCode, stoppedReason, containers }: StoppedTask,
+  container: string,
+): string | undefined {
   const own = containers.find(({ name }) => name === container);
   if (own?.exitCode === 0 && stopCode === "EssentialContainerExited") return undefined;
   const exit = own?.exitCode === undefined ? "never ran to an exit code" : `ended with exit code ${own.exitCode}`;

@@ -1,5 +1,6 @@
 /** Waiting for AWS: it is asked again until it has an answer or the time is up. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { onStopSignal } from "../../common/stop-signals";
 import { AwsError } from "./failure";
 
 export interface Clock {
@@ -39,12 +40,11 @@ export async function wait<T>(
   ask: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const end = clock.now() + minutes * 60_000;
-  const tell = (signal: NodeJS.Signals) => {
+  const stopListening = onStopSignal((signal) => {
     console.error(goesOn);
-    listen("off", tell);
+    stopListening();
     process.kill(process.pid, signal);
-  };
-  listen("on", tell);
+  });
   try {
     for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 1.5, LAST_DELAY_MS)) {
       const answer = await ask();
@@ -57,12 +57,8 @@ export async function wait<T>(
     if (error instanceof AwsError) throw new AwsError(`${error.message}\n${goesOn}`, error.code);
     throw error;
   } finally {
-    listen("off", tell);
+    stopListening();
   }
-}
-
-function listen(how: "on" | "off", listener: (signal: NodeJS.Signals) => void): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process[how](signal, listener);
 }
 
 /** Says each line once, as long as it stays the same. */

@@ -1,14 +1,14 @@
-/** Every rule about workflows. */
+/** All rules for workflows. */
 import { CHECKOUTS } from "./checkouts";
 import { CREDENTIALS } from "./credentials";
 import { PERMISSIONS } from "./permissions";
 import { PINS } from "./pins";
-import type { Row } from "./row";
+import type { WorkflowRule } from "./rule";
 import { RUNS } from "./runs";
 import { SHELL } from "./shell";
 
-const ROWS = [...PINS, ...CHECKOUTS, ...PERMISSIONS, ...CREDENTIALS, ...SHELL, ...RUNS] as const;
+const RULES = [...PINS, ...CHECKOUTS, ...PERMISSIONS, ...CREDENTIALS, ...SHELL, ...RUNS] as const;
 
-export type PolicyId = (typeof ROWS)[number]["id"];
+export type PolicyId = (typeof RULES)[number]["id"];
 
-export const POLICY: readonly Row<PolicyId>[] = ROWS;
+export const POLICY: readonly WorkflowRule<PolicyId>[] = RULES;

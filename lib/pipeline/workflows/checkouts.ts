@@ -1,23 +1,23 @@
-/** Which commit's files a job works on, and so runs. */
-import type { Action, Step, Workflow } from "./file";
-import { type Breach, called, jobsOf, type Repository, type Row } from "./row";
+/** Rules for the commit that a job checks out. */
+import type { Action, Workflow, WorkflowStep } from "./file";
+import { type Breach, called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
 
-/** What somebody has typed where a workflow is started by hand. */
+/** Inputs of a manual dispatch, in both spellings. */
 const TYPED = /\b(?:github\.event\.)?inputs\b/;
 
 export const CHECKOUTS = [
   {
     id: "no-typed-checkout",
-    title: "What somebody names in a dispatch is not checked out",
-    why: "What is checked out runs, its actions and its command line: an earlier tree, or a commit that nobody has approved, would judge itself.",
+    title: "A checkout uses no input of a manual dispatch",
+    why: "The job runs the actions and the command line that it checks out: an older tree or an unapproved commit would judge itself.",
     allowed:
-      "ref: github.sha, or a job's output that is it; in a called workflow an input that its caller does not take from its own",
+      "ref: github.sha or a job output with the same value; in a called workflow, an input that no caller sets from its own dispatch inputs",
     judge: (file, repository) => {
       if (file.kind === "action" || !("workflow_dispatch" in file.on)) return [];
       return [...typedRefs(file), ...typedCalls(file, repository)];
     },
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly WorkflowRule[];
 
 function typedRefs(file: Workflow): Breach[] {
   return checkouts(file)
@@ -25,8 +25,8 @@ function typedRefs(file: Workflow): Breach[] {
     .map((step) => ({ line: file.line([...step.at, "with", "ref"]), got: step.with.ref ?? "" }));
 }
 
-/** Calls that hand such a text on to where it is checked out. */
-function typedCalls(file: Workflow, repository: Repository): Breach[] {
+/** Calls that pass such an input to a workflow that checks it out. */
+function typedCalls(file: Workflow, repository: WorkflowFiles): Breach[] {
   return jobsOf(file).flatMap((job) =>
     Object.entries(job.with)
       .filter(([name, value]) => TYPED.test(value) && checksOut(called(job.uses, repository), name, repository))
@@ -34,7 +34,7 @@ function typedCalls(file: Workflow, repository: Repository): Breach[] {
   );
 }
 
-function checksOut(workflow: Workflow | undefined, input: string, repository: Repository): boolean {
+function checksOut(workflow: Workflow | undefined, input: string, repository: WorkflowFiles): boolean {
   if (workflow === undefined) return false;
   const named = new RegExp(`\\binputs\\.${input}(?![\\w-])`);
   return (
@@ -47,6 +47,6 @@ function checksOut(workflow: Workflow | undefined, input: string, repository: Re
   );
 }
 
-function checkouts({ steps }: Workflow | Action): Step[] {
+function checkouts({ steps }: Workflow | Action): WorkflowStep[] {
   return steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
 }

@@ -1,27 +1,30 @@
-/** Judges the workflows of a repository by every rule. */
+/** Checks the workflows of a repository against all rules. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { POLICY, type PolicyId } from "./catalogue";
 import { readAction, readWorkflow } from "./file";
-import type { Breach, Repository, Row } from "./row";
+import type { Breach, WorkflowFiles, WorkflowRule } from "./rule";
 
-export interface Finding extends Breach {
-  readonly row: Row<PolicyId>;
+export interface WorkflowFinding extends Breach {
+  readonly rule: WorkflowRule<PolicyId>;
   readonly path: string;
 }
 
 const WORKFLOWS = ".github/workflows";
 const ACTIONS = ".github/actions";
 
-/** The texts of all workflows and composite actions, by their path from the top of the repository. */
-export type Sources = ReadonlyMap<string, string>;
+/** Text of each workflow and composite action, by its path in the repository. */
+export type WorkflowSources = ReadonlyMap<string, string>;
 
-/** @param folder top of the repository @throws InputError where it has no workflow */
-export function readSources(folder: string): Sources {
+/** @param folder top folder of the repository @throws InputError if it has no folder of workflows */
+export function readSources(folder: string): WorkflowSources {
   const isFolder = (name: string) =>
     statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (!isFolder(WORKFLOWS)) throw new InputError(WORKFLOWS, ["got no such folder; allowed: a folder of workflows"]);
+  if (!isFolder(WORKFLOWS))
+    throw new InputError(WORKFLOWS, [
+      "got no such folder; allowed: the top folder of a repository with workflows in .github/workflows",
+    ]);
   const workflows = readdirSync(path.join(folder, WORKFLOWS)).filter((name) => /\.ya?ml$/.test(name));
   const actions = isFolder(ACTIONS) ? readdirSync(path.join(folder, ACTIONS)) : [];
   const paths = [
@@ -31,7 +34,7 @@ export function readSources(folder: string): Sources {
   return new Map(paths.sort().map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
 }
 
-export function parseSources(sources: Sources): Repository {
+export function parseSources(sources: WorkflowSources): WorkflowFiles {
   const files = [...sources];
   return {
     workflows: files.filter(([file]) => file.startsWith(WORKFLOWS)).map(([file, text]) => readWorkflow(file, text)),
@@ -39,16 +42,16 @@ export function parseSources(sources: Sources): Repository {
   };
 }
 
-/** In the order of files, lines and rules. */
-export function judgeWorkflows(repository: Repository): Finding[] {
+/** Sorted by file, line and rule. */
+export function judgeWorkflows(repository: WorkflowFiles): WorkflowFinding[] {
   return [...repository.workflows, ...repository.actions].flatMap((file) =>
-    POLICY.flatMap((row) => row.judge(file, repository).map((breach) => ({ ...breach, row, path: file.path }))).sort(
+    POLICY.flatMap((rule) => rule.judge(file, repository).map((breach) => ({ ...breach, rule, path: file.path }))).sort(
       (one, other) => one.line - other.line,
     ),
   );
 }
 
-/** One line: place, rule, what was got, what is allowed, why. */
-export function tellFinding({ path: file, line, row, got }: Finding): string {
-  return `${file}:${line}: ${row.id}: ${row.title}. got ${got}; allowed: ${row.allowed}. ${row.why}`;
+/** One line: place, rule, value, allowed values, reason. */
+export function findingLine({ path: file, line, rule, got }: WorkflowFinding): string {
+  return `${file}:${line}: ${rule.id}: got ${got}; allowed: ${rule.allowed}. ${rule.title}. ${rule.why}`;
 }

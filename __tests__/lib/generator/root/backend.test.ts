@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { readState, type State } from "../../../../lib/pipeline/bootstrap/state";
+import { readState, type TerraformState } from "../../../../lib/pipeline/bootstrap/state";
 import { type LoopbackServers, startServers } from "../../../support/loopback";
 import { describeWithTerraform } from "../../../support/terraform-needed";
 import { temporaryFolder } from "../../terraform/sample";
@@ -27,7 +27,7 @@ async function newBackendRoot(environment: string, lock?: "dynamodb" | "s3" | "b
 }
 
 /** Every state that was stored, the oldest first. */
-function statesOf(root: BackendRoot): State[] {
+function statesOf(root: BackendRoot): TerraformState[] {
   return servers.versions(BUCKET, root.key).map((body) => readState(root.key, body.toString()));
 }
 

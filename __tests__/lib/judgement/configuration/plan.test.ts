@@ -1,29 +1,8 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import fc from "fast-check";
-import {
-  Configurations,
-  planned,
-  readTree,
-  SENSITIVE,
-  show,
-  valuesAfter,
-  valuesBefore,
-} from "../../../../lib/judgement/configuration";
-import { sourceOf } from "../../../../lib/judgement/configuration/plan";
-import {
-  EncodedJson,
-  isList,
-  isMapping,
-  PartialText,
-  Reference,
-  Unknown,
-  type Value,
-} from "../../../../lib/judgement/hcl";
-import { inOfflineCopy, type ResourceChange } from "../../../../lib/terraform";
-import { testedPlans } from "../../../support/stand-ins";
-import { describeWithTerraform } from "../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../support/verified-provider";
+import { planned, SENSITIVE, show, valuesAfter, valuesBefore } from "../../../../lib/judgement/configuration";
+import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import type { ResourceChange } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
 const ADDRESS = "module.call.aws_thing.this";
@@ -205,68 +184,6 @@ test("where the source does not know the keys, its one instance stands for each 
   const change = { ...changeOf({}, { after_unknown: { key: true } }), address: `${ADDRESS}["a]b"]`, index: "a]b" };
   expect(planned(root, [change]).at(change.address)?.values).toEqual({ key: KEY });
 });
-
-/** Where the provider writes down something else than it was told. */
-const NORMALISED: Readonly<Record<string, string>> = {
-  "aws_acm_certificate subject_alternative_names": "the domain itself is added",
-  "aws_db_instance maintenance_window": "days are in lower case",
-};
-
-/** What the source has as a list and the provider as a set, in an order of its own. */
-const SETS = new Set([
-  "aws_cloudwatch_metric_alarm metric_query",
-  "aws_db_parameter_group parameter",
-  "aws_s3_bucket_cors_configuration cors_rule",
-  "aws_wafv2_web_acl rule",
-]);
-
-describeWithTerraform("the source, beside Terraform's own plan of credentialmate/prod", () => {
-  test("every value that both know is the same", async () => {
-    const tree = path.resolve(__dirname, "../../../../terraform");
-    const root = new Configurations(readTree(tree)).root("environments/credentialmate/prod");
-    const [changes = []] = await inOfflineCopy(tree, root.path, async (copy) =>
-      testedPlans(await withVerifiedProvider(copy), [{}]),
-    );
-    const compared = changes.flatMap((planned) => {
-      const { address, type, change } = planned;
-      const source = sourceOf(planned, root)?.values ?? {};
-      return Object.entries(source).flatMap(([name, value]) =>
-        compare(`${type} ${name}`, `${address}: ${name}`, value, change.after?.[name]),
-      );
-    });
-    const apart = compared.filter(({ isSame }) => !isSame);
-    expect([...new Set(apart.map(({ kind }) => kind))].sort()).toEqual(Object.keys(NORMALISED));
-    expect(changes.filter((change) => sourceOf(change, root) === undefined)).toEqual([]);
-    expect(compared.length).toBeGreaterThanOrEqual(800);
-  }, 240_000);
-});
-
-interface Comparison {
-  readonly kind: string;
-  readonly place: string;
-  readonly isSame: boolean;
-}
-
-/** One comparison for each single value. Of a set, every element has to have an equal one. */
-function compare(kind: string, place: string, source: Value, value: unknown): Comparison[] {
-  if (source === null || source instanceof Unknown || value === undefined || value === null) return [];
-  if (Array.isArray(value)) {
-    const items = isList(source) ? source : [source];
-    if (items.length !== value.length) return [{ kind, place, isSame: false }];
-    return items.flatMap((item, i) => {
-      const others = SETS.has(kind) ? value : [value[i]];
-      const candidates = others.map((other) => compare(kind, `${place}[${i}]`, item, other));
-      return candidates.find((all) => all.every(({ isSame }) => isSame)) ?? candidates[0] ?? [];
-    });
-  }
-  if (isMapping(source)) {
-    const members = new Map(Object.entries(value));
-    return Object.entries(source).flatMap(([name, member]) =>
-      compare(kind, `${place}.${name}`, member, members.get(name)),
-    );
-  }
-  return [{ kind, place, isSame: source === value }];
-}
 
 test("a hidden value that is empty is shown as nothing, as the provider keeps an empty text where nothing is set", () => {
   const change = changeOf({ a: "", b: null, c: "x" }, { after_sensitive: { a: true, b: true, c: true } });

@@ -173,7 +173,7 @@ test.each<readonly [string, Change, readonly string[]]>([
       security_group_id: "sg-1",
       cidr_blocks: ["10.0.0.2/32"],
     }),
-    ['groups["web"] may reach ["10.0.0.2/32"] on udp 53'],
+    ['groups["web"] may reach 10.0.0.2/32 on udp 53'],
   ],
 ])("a rule %s", (_, one, sentences) => {
   expect(inSentences(one)).toEqual(sentences);

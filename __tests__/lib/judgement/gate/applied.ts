@@ -1,6 +1,5 @@
-/** A root of the committed tree as an apply has left it, and plans of changes to it. No Terraform is needed. */
-import path from "node:path";
-import { Configurations, readTree } from "../../../../lib/judgement/configuration";
+/** Roots of a tree as an apply leaves them, and plans of changes to them. No Terraform is needed. */
+import type { Configurations, RootConfiguration } from "../../../../lib/judgement/configuration";
 import { asObject, type Json } from "../../../../lib/judgement/configuration/json";
 import { type Decision, decide, type GateInput } from "../../../../lib/judgement/gate";
 import { accountOf } from "../../../../lib/judgement/guardrails/account";
@@ -32,36 +31,44 @@ export interface Planned {
   readonly actions?: readonly string[];
 }
 
-export const tree = new Configurations(readTree(path.resolve("terraform")));
-
 export const NOON = new Date("2026-11-29T12:00:00Z");
 
-/** Decides on a plan of a root with just these changes. */
-export function gateOn(
-  root: string,
-  changes: readonly Planned[],
-  more: Partial<GateInput> = {},
-  sections: object = {},
-): Decision {
-  const plan = {
-    ...EMPTY_PLAN,
-    applyable: true,
-    resource_changes: changes.map(entryOf),
-    configuration: configurationOf(root),
-    ...sections,
+export interface AppliedTree {
+  /** Every managed resource of a root, each of its arguments known, as entries that change nothing. */
+  applied(root: string): Planned[];
+  /** The gate's decision on a plan of a root with these changes. */
+  gateOn(root: string, changes: readonly Planned[], more?: Partial<GateInput>, sections?: object): Decision;
+  /** The part of a plan that repeats the tree. */
+  configurationOf(root: string): PlannedConfiguration;
+}
+
+export function appliedTree(tree: Configurations): AppliedTree {
+  const configurationOf = (root: string) => plannedConfiguration(tree, root);
+  return {
+    applied: (root) => standing(tree.root(root)),
+    gateOn(root, changes, more = {}, sections = {}) {
+      const plan = {
+        ...EMPTY_PLAN,
+        applyable: true,
+        resource_changes: changes.map(entryOf),
+        configuration: configurationOf(root),
+        ...sections,
+      };
+      return decide({
+        tree,
+        root,
+        plan: readPlan("plan.json", JSON.stringify(plan)),
+        production: true,
+        exceptions: [],
+        approved: [],
+        backups: [],
+        judged: [],
+        now: NOON,
+        ...more,
+      });
+    },
+    configurationOf,
   };
-  return decide({
-    tree,
-    root,
-    plan: readPlan("plan.json", JSON.stringify(plan)),
-    production: true,
-    exceptions: [],
-    approved: [],
-    backups: [],
-    judged: [],
-    now: NOON,
-    ...more,
-  });
 }
 
 function entryOf({ address, type, before, after, actions }: Planned) {
@@ -97,8 +104,8 @@ export interface PlannedConfiguration {
   readonly root_module: { readonly outputs: object; readonly module_calls: { readonly [id: string]: PlannedCall } };
 }
 
-/** What a plan repeats of the tree. Terraform reads each expression of a JSON file as the constant that stands there. */
-export function configurationOf(root: string): PlannedConfiguration {
+/** Terraform reads each expression of a JSON file as the constant that is written there. */
+function plannedConfiguration(tree: Configurations, root: string): PlannedConfiguration {
   const { provider, module, terraform, output } = tree.folder(root);
   const required = asObject(terraform.required_providers);
   const providers = Object.entries(provider).flatMap(([name, blocks]) =>
@@ -111,7 +118,7 @@ export function configurationOf(root: string): PlannedConfiguration {
   );
   const calls = Object.entries(module).map(([id, block]): [string, PlannedCall] => {
     const { source, providers: passed, ...inputs } = asObject(block);
-    const called = moduleOf(tree.moduleOf(root, String(source)), asObject(passed));
+    const called = moduleOf(tree, tree.moduleOf(root, String(source)), asObject(passed));
     return [id, { source, ...dependenciesOf(inputs), expressions: constants(inputs), module: called }];
   });
   return {
@@ -140,7 +147,7 @@ function outputsOf(outputs: Json): object {
 }
 
 /** @param passed provider configurations of the root, by their names in the module */
-function moduleOf(folder: string, passed: Json): PlannedModule {
+function moduleOf(tree: Configurations, folder: string, passed: Json): PlannedModule {
   const { resource, data, variable, output } = tree.folder(folder);
   const resources = Object.entries({ managed: resource, data }).flatMap(([mode, types]) =>
     Object.entries(types).flatMap(([type, named]) =>
@@ -167,16 +174,14 @@ function moduleOf(folder: string, passed: Json): PlannedModule {
   return { resources, variables: Object.fromEntries(variables), outputs: outputsOf(output) };
 }
 
-/** Every managed resource of a root, each of its arguments known, as entries that change nothing. */
-export function applied(root: string): Planned[] {
-  const configuration = tree.root(root);
+function standing(configuration: RootConfiguration): Planned[] {
   const attributes = attributesIn(accountOf(configuration));
   return configuration.of("*").map(({ address, type, values }) => {
     const identifiers = Object.fromEntries(
       ["id", "arn", "name", "url"].map((name) => [name, attributes(address, name)]),
     );
-    const standing = { ...identifiers, ...members(known(values, attributes)) };
-    return { address, type, before: standing, after: standing, actions: ["no-op"] };
+    const attributesNow = { ...identifiers, ...members(known(values, attributes)) };
+    return { address, type, before: attributesNow, after: attributesNow, actions: ["no-op"] };
   });
 }
 

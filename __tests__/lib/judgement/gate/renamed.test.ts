@@ -1,7 +1,11 @@
-/** Calls that are renamed without a `moved` block, or removed: Terraform refuses neither, whatever `prevent_destroy` says. */
-import { applied, gateOn, type Planned } from "./applied";
+/** Calls that are renamed without a `moved` block, or removed: Terraform plans their deletion in spite of `prevent_destroy`. */
+import { renderTree } from "../../../../lib/generator/synth/synthesize";
+import { Configurations } from "../../../../lib/judgement/configuration";
+import { appliedTree, type Planned } from "./applied";
+import { ROOT, shop } from "./shop";
 
-const ROOT = "environments/credentialmate/prod";
+const files = renderTree([shop()]).map(({ path, content }) => [path, content] as const);
+const { applied, gateOn } = appliedTree(new Configurations(new Map(files)));
 const entries = applied(ROOT);
 
 const inCalls = (calls: readonly string[]) =>
@@ -20,12 +24,12 @@ function created({ address, before, ...entry }: Planned): Planned {
   };
 }
 
-/** Each of them has a resource that holds something which no apply makes again. */
-const CALLS = ["database", "data_key", "documents", "images", "secrets"] as const;
+/** Calls with a resource that holds data, which no apply restores. */
+const CALLS = ["backend", "database", "documents", "key", "secrets"] as const;
 
-const STATEFUL = /\.aws_(db_instance|kms_key|s3_bucket|ecr_repository|secretsmanager_secret|cloudwatch_log_group)\./;
+const STATEFUL = /\.aws_(db_instance|kms_key|s3_bucket|secretsmanager_secret|cloudwatch_log_group)\./;
 
-/** What the gate says of the resources that hold data: `refused`, or the approval. */
+/** The answer for each resource that holds data: `refused`, or the approval that is needed. */
 const answers = (changes: readonly Planned[], production: boolean) => {
   const { refused, toApprove } = gateOn(ROOT, changes, { production });
   const found = [...refused, ...toApprove].filter(({ guardrail }) => guardrail.id === "stateful-kept");
@@ -36,9 +40,9 @@ const answers = (changes: readonly Planned[], production: boolean) => {
 
 describe.each([
   ["production", true],
-  ["an environment on which nobody depends", false],
+  ["an environment that is not production", false],
 ])("in %s", (_, production) => {
-  test.each(CALLS)("a removed call %s is refused, or needs the approval of who answers for the data", (call) => {
+  test.each(CALLS)("the removal of call %s is refused, or needs the approval data", (call) => {
     const gone = inCalls([call]).map(deleted);
     const found = answers(gone, production);
     const kept = gone.filter(({ address }) => STATEFUL.test(address));
@@ -48,16 +52,19 @@ describe.each([
     }
   });
 
-  test.each(CALLS)("a renamed call %s is the same, and the gate names the moved block that keeps it", (call) => {
-    const gone = inCalls([call]);
-    const found = answers([...gone.map(deleted), ...gone.map(created)], production);
-    expect(Object.values(found).length).toBeGreaterThan(0);
-    for (const { got } of Object.values(found)) {
-      expect(got).toContain(
-        `is new with the same arguments: if it is the same resource, write a moved block from module.${call} to module.${call}_new`,
-      );
-    }
-  });
+  test.each(CALLS)(
+    "a new name for call %s is judged the same, and the gate names the moved block that keeps its resources",
+    (call) => {
+      const gone = inCalls([call]);
+      const found = answers([...gone.map(deleted), ...gone.map(created)], production);
+      expect(Object.values(found).length).toBeGreaterThan(0);
+      for (const { got } of Object.values(found)) {
+        expect(got).toContain(
+          `is new with the same arguments: if it is the same resource, write a moved block from module.${call} to module.${call}_new`,
+        );
+      }
+    },
+  );
 });
 
 test("no moved block is named where the new resource has another argument", () => {

@@ -1,8 +1,5 @@
-import path from "node:path";
-import { Configurations, readTree } from "../../../../lib/judgement/configuration";
 import { bounded } from "../../../../lib/judgement/guardrails/boundaries";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
-import { rootPaths } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "./fixture";
 
 type Statement = { readonly [element: string]: Value };
@@ -97,21 +94,4 @@ test("an administrator's policy that a data source looks up bounds nothing", () 
 
 test("a boundary that is not known decides nothing", () => {
   expect(outcome(new Unknown())).toBe("unknown");
-});
-
-test("each boundary of the committed roots bounds", () => {
-  const tree = path.join(__dirname, "../../../../terraform");
-  const configurations = new Configurations(readTree(tree));
-  const boundaries = rootPaths(tree).flatMap((folder) => {
-    const root = configurations.root(folder);
-    return root
-      .of("aws_iam_policy")
-      .filter(({ module }) => module === "modules/delivery-boundaries")
-      .map(({ address }) => {
-        const role = resourceOf("aws_iam_role", { permissions_boundary: new Reference(address, "arn") });
-        return `${folder} ${address}: ${bounded(role, root).outcome}`;
-      });
-  });
-  expect(boundaries.length).toBeGreaterThan(0);
-  expect(boundaries.filter((boundary) => !boundary.endsWith(": holds"))).toEqual([]);
 });

@@ -26,17 +26,21 @@ import {
 } from "./bucket-cases";
 import { proveRows } from "./rows";
 
-const noTls = "broken: policy has no statement that denies all that comes without TLS";
+const noTls = "broken: policy has no statement that denies all requests without TLS";
 const withPolicy = (...statements: readonly Value[]): ResourceInstance[] => [bucket(), policy(...statements)];
 
 proveRows(BUCKETS, {
   "s3-public-access-blocked": [
     ["holds where all is blocked", [bucket(), block({})], "holds"],
-    ["is broken without a block", [bucket()], "broken: no aws_s3_bucket_public_access_block whose bucket is this"],
+    [
+      "is broken without a block",
+      [bucket()],
+      "broken: no aws_s3_bucket_public_access_block whose bucket names this resource",
+    ],
     [
       "is broken by a block of another bucket",
       [bucket(), block({ bucket: "other" })],
-      "broken: no aws_s3_bucket_public_access_block whose bucket is this",
+      "broken: no aws_s3_bucket_public_access_block whose bucket names this resource",
     ],
     [
       "is broken by one gap",
@@ -166,7 +170,7 @@ proveRows(BUCKETS, {
     [
       "is broken where nothing is said",
       [bucket()],
-      "broken: no aws_s3_bucket_server_side_encryption_configuration whose bucket is this",
+      "broken: no aws_s3_bucket_server_side_encryption_configuration whose bucket names this resource",
     ],
     [
       "is undecided where only the apply tells",
@@ -176,7 +180,7 @@ proveRows(BUCKETS, {
   ],
   "s3-tls-only": [
     ["holds where plain HTTP is denied", withPolicy(deny({})), "holds"],
-    ["is broken without a policy", [bucket()], "broken: no aws_s3_bucket_policy whose bucket is this"],
+    ["is broken without a policy", [bucket()], "broken: no aws_s3_bucket_policy whose bucket names this resource"],
     ["is broken without a statement on it", withPolicy(allow({ Principal: { AWS: "1" } })), noTls],
     ["is broken where it is about the bucket alone", withPolicy(deny({ Resource: arn })), noTls],
     ["is broken where it is about one action", withPolicy(deny({ Action: "s3:GetObject" })), noTls],
@@ -269,7 +273,7 @@ proveRows(BUCKETS, {
   "s3-access-logged": [
     ["holds where requests are logged", [bucket(), of("aws_s3_bucket_logging", { target_bucket: "logs" })], "holds"],
     ["holds for logs", [bucket(), balancer], "holds"],
-    ["is broken where they are not", [bucket()], "broken: no aws_s3_bucket_logging whose bucket is this"],
+    ["is broken where they are not", [bucket()], "broken: no aws_s3_bucket_logging whose bucket names this resource"],
     [
       "is undecided where the target stems from nothing",
       [bucket(), of("aws_s3_bucket_logging", { target_bucket: unknown })],

@@ -56,10 +56,10 @@ test("it holds on its last day, and is a finding again on the next", () => {
 test("one that excuses nothing, or another address, is a problem", () => {
   const name = "exception from rds-encrypted at module.call.aws_db_instance.this";
   expect(judge([{ ...permission, guardrail: "rds-encrypted" }]).problems).toEqual([
-    `${name}: excuses nothing, as the guardrail holds there; remove it`,
+    `${name}: permits nothing, because the guardrail holds there; remove it`,
   ]);
   expect(judge([{ ...permission, address: "module.call.aws_db_instance.other" }]).problems).toEqual([
-    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/orders/dev; allowed: the exact address of a resource, or environments/orders/dev",
+    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/shop/dev; allowed: the exact address of a resource, or environments/shop/dev",
   ]);
 });
 
@@ -74,7 +74,7 @@ test("how long it may live depends on the severity", () => {
 
 test("nobody approves an exception of their own", () => {
   expect(exceptionProblems({ ...permission, approver: "data" }, TODAY)).toEqual([
-    'approver: got "data"; allowed: somebody else than the owner',
+    'approver: got "data"; allowed: a person other than the owner',
   ]);
 });
 
@@ -93,7 +93,7 @@ test.each([
   "data@example.com",
 ])("an owner does not approve under a name written otherwise: %j", (approver) => {
   expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
-    `approver: got "${approver}"; allowed: somebody else than the owner`,
+    `approver: got "${approver}"; allowed: a person other than the owner`,
   ]);
   expect(exceptionProblems({ ...permission, owner: approver, approver: "data" }, TODAY)).toHaveLength(1);
 });
@@ -115,7 +115,7 @@ test("it is not created in the future, which would prolong its life", () => {
 
 test.each(["2026-02-30", "2026-13-01", "0000-00-00"])("%s is no day of the calendar", (expires) => {
   expect(exceptionProblems({ ...permission, expires }, TODAY)).toEqual([
-    `expires: got "${expires}"; allowed: a day of the calendar`,
+    `expires: got "${expires}"; allowed: a day of the calendar, such as 2026-11-22`,
   ]);
 });
 

@@ -154,12 +154,12 @@ proveRows(LOAD_BALANCING, {
     [
       "is broken without one",
       [...lb({ internal: false }), association("module.other.aws_lb.this")],
-      "broken: internal = false and no aws_wafv2_web_acl_association whose resource_arn is this and tags.WithoutWebAcl = null",
+      "broken: internal = false and no aws_wafv2_web_acl_association whose resource_arn names this resource and tags.WithoutWebAcl = null",
     ],
     [
       "is broken by an empty reason",
       lb({ tags: { WithoutWebAcl: "" } }),
-      'broken: internal = null and no aws_wafv2_web_acl_association whose resource_arn is this and tags.WithoutWebAcl = ""',
+      'broken: internal = null and no aws_wafv2_web_acl_association whose resource_arn names this resource and tags.WithoutWebAcl = ""',
     ],
     [
       "is undecided where only the apply tells what the web ACL protects",

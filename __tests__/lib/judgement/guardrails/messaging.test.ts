@@ -19,7 +19,7 @@ const denies = (Action: Value) =>
   says({ Effect: "Deny", Principal: "*", Action, Condition: { Bool: { "aws:SecureTransport": "false" } } });
 const allows = (more: Values) => says({ Sid: "Send", Effect: "Allow", ...more });
 const account = { StringEquals: { "aws:SourceAccount": "111111111111" } };
-const noTls = "broken: policy has no statement that denies all that comes without TLS";
+const noTls = "broken: policy has no statement that denies all requests without TLS";
 const redrive = new EncodedJson({
   deadLetterTargetArn: new Reference("module.call.aws_sqs_queue.dead", "arn"),
   maxReceiveCount: 5,
@@ -44,7 +44,7 @@ proveRows(MESSAGING, {
       [queue({ policy: denies("sqs:*") }), queuePolicy(denies("sqs:SendMessage"))],
       noTls,
     ],
-    ["is broken without a policy", [queue({})], "broken: no aws_sqs_queue_policy whose queue_url is this"],
+    ["is broken without a policy", [queue({})], "broken: no aws_sqs_queue_policy whose queue_url names this resource"],
     ["is broken where it is about one action", [queue({}), queuePolicy(denies("sqs:SendMessage"))], noTls],
     [
       "is undecided where the policy is not known",
@@ -107,7 +107,7 @@ proveRows(MESSAGING, {
     [
       "is broken where no queue takes them",
       [queue({})],
-      "broken: redrive_policy = null and no aws_sqs_queue_redrive_policy whose queue_url is this",
+      "broken: redrive_policy = null and no aws_sqs_queue_redrive_policy whose queue_url names this resource",
     ],
     [
       "is undecided where only the apply tells",
@@ -126,7 +126,7 @@ proveRows(MESSAGING, {
   ],
   "sns-tls-only": [
     ["holds where plain HTTP is denied", [topic({}), topicPolicy(denies("sns:Publish"))], "holds"],
-    ["is broken without a policy", [topic({})], "broken: no aws_sns_topic_policy whose arn is this"],
+    ["is broken without a policy", [topic({})], "broken: no aws_sns_topic_policy whose arn names this resource"],
     ["is broken where it is about another action", [topic({}), topicPolicy(denies("sns:Subscribe"))], noTls],
     [
       "is undecided where the policy is not known",

@@ -35,7 +35,7 @@ const everything = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Re
 proveRows(NETWORK, {
   "vpc-flow-logs": [
     ["holds where a flow log takes all traffic", [vpc, flowLog("ALL")], "holds"],
-    ["is broken where none is there", [vpc], "broken: no aws_flow_log whose vpc_id is this"],
+    ["is broken where none is there", [vpc], "broken: no aws_flow_log whose vpc_id names this resource"],
     ["is broken where it takes a part", [vpc, flowLog("REJECT")], 'broken: traffic_type = "REJECT"'],
     [
       "is undecided where what it takes is open",
@@ -59,7 +59,11 @@ proveRows(NETWORK, {
       [vpc, resourceOf("aws_default_security_group", { vpc_id: vpcId, ingress: [{ self: true }] })],
       'broken: ingress = [{"self": true}]',
     ],
-    ["is broken where nobody closed it", [vpc], "broken: no aws_default_security_group whose vpc_id is this"],
+    [
+      "is broken where nobody closed it",
+      [vpc],
+      "broken: no aws_default_security_group whose vpc_id names this resource",
+    ],
   ],
   "security-group-rules-separate": [
     ["holds where the group has none", [resourceOf("aws_security_group", { ingress: [] })], "holds"],
@@ -176,7 +180,7 @@ proveRows(NETWORK, {
     [
       "is broken where there is none",
       [resourceOf("aws_vpc_endpoint", {})],
-      "broken: no aws_vpc_endpoint_policy whose vpc_endpoint_id is this",
+      "broken: no aws_vpc_endpoint_policy whose vpc_endpoint_id names this resource",
     ],
     [
       "holds where it is a resource of its own",

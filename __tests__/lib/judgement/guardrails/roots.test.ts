@@ -11,7 +11,7 @@ const moduleWith = (requirement: { readonly [name: string]: Value }) => ({
   requirements: { "modules/s3": requirement },
 });
 
-const tags = { App: "orders", CostCenter: "1", Env: "dev", Owner: "platform" };
+const tags = { App: "shop", CostCenter: "1", Env: "dev", Owner: "platform" };
 /** A topic with tags of its own in a root that has others for everything. */
 const tagged = (own: Value) => ({
   ...aws({ default_tags: [{ tags }] }),
@@ -152,7 +152,7 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
   ],
   "tags-not-overridden": [
     ["holds where there are no tags", tagged(null), "holds"],
-    ["holds where there are others", tagged({ Name: "orders" }), "holds"],
+    ["holds where there are others", tagged({ Name: "shop" }), "holds"],
     ["holds where it says the same", tagged({ Env: "dev" }), "holds"],
     ["is broken where it says something else", tagged({ Env: "prod" }), 'broken: tags.Env = "prod"'],
     ["is undecided where it is open", tagged({ Env: new Unknown() }), "unknown: tags.Env = (known after apply)"],

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { AVAILABLE_SERVICES, CLOSED, ENDED } from "../../../../lib/judgement/guardrails/services";
+import { AVAILABLE_SERVICES, CLOSED_TO_NEW_CUSTOMERS, ENDED } from "../../../../lib/judgement/guardrails/services";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
@@ -34,11 +34,11 @@ proveRows(AVAILABLE_SERVICES, {
 /** `apprunner-service` and `s3control-…`: the provider's bindings, a folder for each type. */
 const TYPES = readdirSync("node_modules/@cdktf/provider-aws/lib").map((name) => `aws_${name.replaceAll("-", "_")}`);
 
-test.each([...ENDED, ...CLOSED])("the provider has resources of type $prefix", ({ prefix }) => {
+test.each([...ENDED, ...CLOSED_TO_NEW_CUSTOMERS])("the provider has resources of type $prefix", ({ prefix }) => {
   expect(TYPES.filter((type) => (prefix.endsWith("_") ? type.startsWith(prefix) : type === prefix))).not.toEqual([]);
 });
 
 test("no service is in both tables", () => {
   const ended = new Set(ENDED.map(({ prefix }) => prefix));
-  expect(CLOSED.filter(({ prefix }) => ended.has(prefix))).toEqual([]);
+  expect(CLOSED_TO_NEW_CUSTOMERS.filter(({ prefix }) => ended.has(prefix))).toEqual([]);
 });

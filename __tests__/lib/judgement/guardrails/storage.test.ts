@@ -46,11 +46,15 @@ proveRows(STORAGE, {
       [files({}), filesPolicy(statement({ ...plainHttp, Action: "*" }))],
       "holds",
     ],
-    ["is broken without a policy", [files({})], "broken: no aws_efs_file_system_policy whose file_system_id is this"],
+    [
+      "is broken without a policy",
+      [files({})],
+      "broken: no aws_efs_file_system_policy whose file_system_id names this resource",
+    ],
     [
       "is broken where one action is denied",
       [files({}), filesPolicy(statement({ ...plainHttp, Action: "elasticfilesystem:ClientWrite" }))],
-      "broken: policy has no statement that denies all that comes without TLS",
+      "broken: policy has no statement that denies all requests without TLS",
     ],
     [
       "is undecided where the policy is not known",

@@ -29,7 +29,7 @@ test.each<[arn: Value]>([
   ["arn:aws:s3:::documents/*"],
   ["arn:aws:s3:::documents*"],
   ["arn:aws:iam::*:role/app-*"],
-  ["arn:aws:secretsmanager:*:*:secret:orders/*"],
+  ["arn:aws:secretsmanager:*:*:secret:shop/*"],
   ["arn:aws:rds:us-east-1:111111111111:db:*"],
   [bucket],
   [new PartialText([bucket, "/*"])],

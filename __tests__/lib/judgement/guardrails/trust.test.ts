@@ -171,7 +171,7 @@ proveRows(TRUST, {
       "holds where the pods of one name may",
       trust(
         { Federated: cluster },
-        { StringEquals: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": "system:serviceaccount:orders:api" } },
+        { StringEquals: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": "system:serviceaccount:shop:api" } },
       ),
       "holds",
     ],

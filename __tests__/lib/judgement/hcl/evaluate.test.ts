@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { parseExpression } from "../../../../lib/common/hcl/parse";
 import {
   EvaluationError,
   evaluate,
   FUNCTIONS,
   isUnknown,
   lazyObject,
-  parseExpression,
   scopeOf,
   type Value,
 } from "../../../../lib/judgement/hcl";
@@ -80,7 +80,7 @@ describe("what Terraform would refuse", () => {
     ["local.numbers[3]", "got the index 3 of a list of 3"],
     ['regex("x", "a")', 'got "a"; allowed: text that matches x'],
     ["local.s.x", 'got "ab"; allowed: an object with the attribute x'],
-    ["-local.texts", 'got ["b","a","b",""]; allowed: a number'],
+    ["-local.texts", 'got ["b", "a", "b", ""]; allowed: a number'],
   ])("%s is an error that says why", (expression, message) => {
     expect(() => evaluate(parseExpression(expression), scope)).toThrow(new EvaluationError(message));
   });

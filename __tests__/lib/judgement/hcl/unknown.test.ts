@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { parseExpression } from "../../../../lib/common/hcl/parse";
 import {
   beginsWith,
   EncodedJson,
@@ -9,7 +10,6 @@ import {
   isList,
   isMapping,
   PartialText,
-  parseExpression,
   Reference,
   referencesOf,
   scopeOf,

@@ -30,7 +30,7 @@ describe("a declared difference", () => {
   });
 
   test("may be an output", () => {
-    const file = "environments/credentialmate/dev/outputs.tf.json";
+    const file = "environments/shop/dev/outputs.tf.json";
     const files = planted(file, ["output", "old"], { value: "${module.cluster.name}" });
     expect(compare(files, { dev: [{ at: "output.old", reason }] }).undeclared).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe("a declared difference", () => {
 
   test("of an input covers the rules that follow from it, and no other input of the call", () => {
     const connections = ["security_groups", "connections"];
-    const connection = { from: "frontend-service", to: "database", port: 5432, description: "Reports" };
+    const connection = { from: "load-balancer", to: "database", port: 5432, description: "Reports" };
     const one = plantedCall("dev", [...connections, "reports"], connection);
     const declaring = { dev: [{ at: "security_groups.connections.reports", reason }] };
     expect(compare(one, declaring)).toMatchObject({ undeclared: [], declared: { length: 3 } });
@@ -57,8 +57,8 @@ describe("a declaration is refused", () => {
 
   test("where it covers no difference any more", () => {
     expect(refused([{ at: "documents.cors_origins", reason }])).toThrow(
-      `credentialmate: bad declared differences
-  environments/credentialmate/dev.ts, differences[0].at: got "documents.cors_origins", where the environments differ in no more than sizing and identity; allowed: a place where they do`,
+      `shop: bad declared differences
+  environments/shop/dev.ts, differences[0].at: got "documents.cors_origins", where the environments differ in no more than sizing and identity; allowed: a place where they do`,
     );
   });
 
@@ -74,7 +74,7 @@ describe("a declaration is refused", () => {
         { at: "alias.adress", reason },
       ]),
     ).toThrow(
-      /differences\[1\]\.at: got "edge_cache", a call that no environment has; allowed: access_logs, alarms, .*, terraform, provider, output\n.*differences\[2\]\.at: got "alias\.adress", an input that alias has in no environment; allowed: name, zone_id, target_dns_name, target_zone_id$/,
+      /differences\[1\]\.at: got "edge_cache", a call that no environment has; allowed: alarms, alerts, .*, terraform, provider, output\n.*differences\[2\]\.at: got "alias\.adress", an input that alias has in no environment; allowed: name, zone_id, target_dns_name, target_zone_id$/,
     );
   });
 });

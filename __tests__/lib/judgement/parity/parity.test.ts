@@ -1,10 +1,7 @@
-import { dev } from "../../../../environments/credentialmate/dev";
-import { prod } from "../../../../environments/credentialmate/prod";
-import { credentialMate } from "../../../../environments/credentialmate/system";
-import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
 import { compareEnvironments } from "../../../../lib/judgement/parity";
-import { committed, compare, planted, plantedCall, roots, undeclared, withCopy } from "./planted";
+import { compare, filesOf, planted, plantedCall, roots, unchanged, undeclared, withCopy } from "./planted";
+import { DEV, PROD, shop } from "./shop";
 
 describe("is found where it stands:", () => {
   test("another module", () => {
@@ -30,26 +27,26 @@ describe("is found where it stands:", () => {
   });
 
   test("a changed input that is not sizing", () => {
-    expect(undeclared(plantedCall("prod", ["database", "database_name"], "records"))).toEqual([
-      'database.database_name: "credentialmate" | "credentialmate" | "records"',
+    expect(undeclared(plantedCall("prod", ["migrations_task", "user"], "1001:1001"))).toEqual([
+      'migrations_task.user: "1000:1000" | "1000:1000" | "1001:1001"',
     ]);
   });
 
   test("an input that is left out, where its default is another value", () => {
-    const files = plantedCall("dev", ["data_key", "services"], ["logs"]);
-    expect(undeclared(files)).toContain('data_key.services.logs: "logs" |  | ');
+    const files = plantedCall("dev", ["documents", "cors_origins"], ["https://a.example"]);
+    expect(undeclared(files)).toEqual(['documents.cors_origins["https://a.example"]: "https://a.example" |  | ']);
   });
 
   test("a changed field of an object in a map", () => {
-    const at = ["alarms", "alarms", "database-cpu", "treat_missing_data"];
+    const at = ["alarms", "alarms", "backend-cpu", "treat_missing_data"];
     expect(undeclared(plantedCall("stage", at, "ignore"))).toEqual([
-      'alarms.alarms.database-cpu.treat_missing_data: "breaching" | "ignore" | "breaching"',
+      'alarms.alarms.backend-cpu.treat_missing_data: "breaching" | "ignore" | "breaching"',
     ]);
   });
 
   test("the name of another environment in an input", () => {
-    expect(undeclared(plantedCall("stage", ["images", "name"], "credentialmate-dev"))).toEqual([
-      'images.name: "credentialmate-<environment>" | "credentialmate-dev" | "credentialmate-<environment>"',
+    expect(undeclared(plantedCall("stage", ["dashboard", "name"], "shop-dev"))).toEqual([
+      'dashboard.name: "shop-<environment>" | "shop-dev" | "shop-<environment>"',
     ]);
   });
 
@@ -61,15 +58,11 @@ describe("is found where it stands:", () => {
   });
 
   test("a way that security groups open, as the input and as the rules on both sides", () => {
-    const connection = { from: "frontend-service", to: "database", port: 5432, description: "Straight to the data" };
-    const files = plantedCall(
-      "prod",
-      ["security_groups", "connections", "frontend-service-to-database-5432"],
-      connection,
-    );
-    const way = 'security_groups[\\"frontend-service\\"] to security_groups[\\"database\\"], tcp 5432';
+    const connection = { from: "load-balancer", to: "database", port: 5432, description: "Straight to the data" };
+    const files = plantedCall("prod", ["security_groups", "connections", "load-balancer-to-database-5432"], connection);
+    const way = 'security_groups[\\"load-balancer\\"] to security_groups[\\"database\\"], tcp 5432';
     expect(compare(files).undeclared.map(({ place }) => place)).toEqual([
-      "security_groups.connections.frontend-service-to-database-5432",
+      "security_groups.connections.load-balancer-to-database-5432",
       `security_groups["egress: ${way}"]`,
       `security_groups["ingress: ${way}"]`,
     ]);
@@ -85,11 +78,11 @@ describe("is found where it stands:", () => {
   });
 
   test("an action that a role may do more, as the input and in the statement of its policy", () => {
-    const at = ["backend_service_task", "permissions", "ReadDocuments", "actions"];
-    const files = plantedCall("dev", at, ["s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObject"]);
+    const at = ["backend_task", "permissions", "ReadDocuments", "actions"];
+    const files = plantedCall("dev", at, ["s3:GetObject", "s3:DeleteObject"]);
     expect(compare(files).undeclared.map(({ place }) => place)).toEqual([
-      'backend_service_task.aws_iam_role_policy.task.0.policy.Statement.ReadDocuments.Action["s3:DeleteObject"]',
-      'backend_service_task.permissions.ReadDocuments.actions["s3:DeleteObject"]',
+      'backend_task.aws_iam_role_policy.task.0.policy.Statement.ReadDocuments.Action["s3:DeleteObject"]',
+      'backend_task.permissions.ReadDocuments.actions["s3:DeleteObject"]',
     ]);
   });
 
@@ -101,11 +94,11 @@ describe("is found where it stands:", () => {
     const found = undeclared(files);
     expect(found[0]).toMatch(/^security_groups: "modules\/open-groups" \| "modules\/security-groups"/);
     expect(found).toContain(
-      'security_groups["egress: security_groups[\\"backend-service\\"] to security_groups[\\"database\\"], everything"]: true |  | ',
+      'security_groups["egress: security_groups[\\"backend\\"] to security_groups[\\"database\\"], every port"]: true |  | ',
     );
   });
 
-  const root = "environments/credentialmate/prod";
+  const root = "environments/shop/prod";
 
   test("another version of a provider", () => {
     const at = ["terraform", "required_providers", "aws", "version"];
@@ -134,10 +127,9 @@ describe("is found where it stands:", () => {
     expect(
       undeclared(planted(`${root}/outputs.tf.json`, ["output", "cluster", "value"], "${module.cluster.arn}")),
     ).toEqual(['output.cluster.value: "${module.cluster.name}" | "${module.cluster.name}" | "${module.cluster.arn}"']);
-    const url =
-      '{"description": "Name under which the application answers, with https.", "value": "${module.alias.fqdn}"}';
-    expect(undeclared(planted(`${root}/outputs.tf.json`, ["output", "url"], undefined))).toEqual([
-      `output.url: ${url} | ${url} | `,
+    const address = '{"description": "Name under which the shop answers.", "value": "${module.alias.fqdn}"}';
+    expect(undeclared(planted(`${root}/outputs.tf.json`, ["output", "address"], undefined))).toEqual([
+      `output.address: ${address} | ${address} | `,
     ]);
   });
 });
@@ -153,42 +145,35 @@ describe("passes:", () => {
   });
 
   test("sizing deep in an input", () => {
-    const files = plantedCall("prod", ["alarms", "alarms", "database-cpu", "threshold"], 50);
+    const files = plantedCall("prod", ["alarms", "alarms", "backend-cpu", "threshold"], 50);
     const { undeclared: none, sizing } = compare(files);
     expect(none).toEqual([]);
-    expect(sizing.map(({ place }) => place)).toContain("alarms.alarms.database-cpu.threshold");
+    expect(sizing.map(({ place }) => place)).toContain("alarms.alarms.backend-cpu.threshold");
   });
 
   test("an identity of the environment in an input, in a list and in a key", () => {
     const domains = {
-      dev: "dev.credentialmate.example",
-      stage: "stage.credentialmate.example",
-      prod: "app.credentialmate.example",
+      dev: "dev.shop.example",
+      stage: "stage.shop.example",
+      prod: "prod.shop.example",
     };
     const files = Object.entries(domains).reduce(
       (tree, [name, domain]) =>
-        plantedCall(
-          name,
-          ["backend_service_task", "environment", domain],
-          `https://${domain}/credentialmate-${name}`,
-          tree,
-        ),
-      committed,
+        plantedCall(name, ["backend_task", "environment", domain], `https://${domain}/shop-${name}`, tree),
+      unchanged,
     );
     expect(undeclared(files)).toEqual([]);
   });
 
   test("how many people are told of alarms", () => {
-    const alertEmails = [...dev.alertEmails, "ann@credentialmate.example"];
-    const more = [credentialMate({ ...dev, alertEmails }), credentialMate(prod)];
-    const files = new Map(renderTree(more).map(({ path, content }) => [path, content]));
-    expect(compareEnvironments("credentialmate", more, new Configurations(files)).undeclared).toEqual([]);
+    const more = [shop({ ...DEV, alertEmails: [...DEV.alertEmails, "ann@shop.example"] }), shop(PROD)];
+    expect(compareEnvironments("shop", more, new Configurations(filesOf(more))).undeclared).toEqual([]);
   });
 
   test("a value that says its default", () => {
-    expect(undeclared(plantedCall("dev", ["frontend_service", "cpu_target_percent"], 60))).toEqual([]);
-    expect(compare(plantedCall("dev", ["frontend_service", "cpu_target_percent"], 60)).sizing).toEqual(
-      compare(committed).sizing,
+    expect(undeclared(plantedCall("dev", ["backend_service", "cpu_target_percent"], 60))).toEqual([]);
+    expect(compare(plantedCall("dev", ["backend_service", "cpu_target_percent"], 60)).sizing).toEqual(
+      compare(unchanged).sizing,
     );
   });
 
@@ -196,21 +181,18 @@ describe("passes:", () => {
     const files = ["dev", "stage", "prod"].reduce(
       (tree, name) =>
         plantedCall(name, ["migrations_task", "command"], ["sh", "-c", "alembic upgrade head > /dev/null"], tree),
-      committed,
+      unchanged,
     );
     expect(undeclared(files)).toEqual([]);
   });
 
   test("an environment in another region", () => {
-    const there = { "eu-west-1a": 0, "eu-west-1b": 1 };
-    const zoneIds = { "eu-west-1a": "euw1-az1", "eu-west-1b": "euw1-az2" };
-    const elsewhere = [credentialMate(dev), credentialMate({ ...prod, region: "eu-west-1", zones: there, zoneIds })];
-    const files = new Map(renderTree(elsewhere).map(({ path, content }) => [path, content]));
-    expect(compareEnvironments("credentialmate", elsewhere, new Configurations(files)).undeclared).toEqual([]);
+    const elsewhere = [shop(DEV), shop({ ...PROD, region: "eu-west-1" })];
+    expect(compareEnvironments("shop", elsewhere, new Configurations(filesOf(elsewhere))).undeclared).toEqual([]);
   });
 
   test("a system with one environment", () => {
-    const comparison = compareEnvironments("credentialmate", roots.slice(0, 1), new Configurations(committed));
+    const comparison = compareEnvironments("shop", roots.slice(0, 1), new Configurations(unchanged));
     expect(comparison).toMatchObject({ environments: ["dev"], undeclared: [], declared: [], sizing: [] });
   });
 });

@@ -1,40 +1,40 @@
-/** The committed tree with differences planted in it, and its roots with differences declared. */
-import path from "node:path";
+/** The tree of a system with differences planted in it, and its roots with declared differences. */
 import { z } from "zod";
 import { Root } from "../../../../lib/generator/root/root";
 import type { Difference } from "../../../../lib/generator/root/root-props";
-import { Configurations, readTree, type TreeFiles } from "../../../../lib/judgement/configuration";
-import {
-  type Comparison,
-  compareEnvironments,
-  type DeclaredDifference,
-  systemsOf,
-} from "../../../../lib/judgement/parity";
-import { roots as all } from "../../../../main";
+import { renderTree } from "../../../../lib/generator/synth/synthesize";
+import { Configurations, type TreeFiles } from "../../../../lib/judgement/configuration";
+import { type Comparison, compareEnvironments, type DeclaredDifference } from "../../../../lib/judgement/parity";
+import { DEV, PROD, STAGE, shop } from "./shop";
 
-export const roots = systemsOf(all).get("credentialmate") ?? [];
+export const roots = [DEV, STAGE, PROD].map(shop);
 
-export const committed = readTree(path.join(__dirname, "../../../../terraform"));
+export const unchanged = filesOf(roots);
+
+/** The files that synth writes for the roots. */
+export function filesOf(those: readonly Root[]): TreeFiles {
+  return new Map(renderTree(those).map(({ path, content }) => [path, content]));
+}
 
 const OBJECT = z.record(z.string(), z.unknown());
 
-/** The files with the value at a path of one file set, or taken out where it is undefined. */
-export function planted(file: string, at: readonly string[], value: unknown, files: TreeFiles = committed): TreeFiles {
+/** The files with another value at a path of one file; without it if the value is undefined. */
+export function planted(file: string, at: readonly string[], value: unknown, files: TreeFiles = unchanged): TreeFiles {
   const content = OBJECT.parse(JSON.parse(files.get(file) ?? ""));
   return new Map([...files, [file, JSON.stringify(withValue(content, at, value))]]);
 }
 
-/** The files with something else in a call of one environment. */
+/** The files with another value in a call of one environment. */
 export function plantedCall(environment: string, at: readonly string[], value: unknown, files?: TreeFiles): TreeFiles {
-  return planted(`environments/credentialmate/${environment}/main.tf.json`, ["module", ...at], value, files);
+  return planted(`environments/shop/${environment}/main.tf.json`, ["module", ...at], value, files);
 }
 
-/** The committed files with a changed copy of a module. */
+/** The files with a changed copy of a module. */
 export function withCopy(module: string, name: string, change: (content: string) => string): TreeFiles {
-  const copy = [...committed]
+  const copy = [...unchanged]
     .filter(([file]) => file.startsWith(`modules/${module}/`))
     .map(([file, content]): [string, string] => [file.replace(module, name), change(content)]);
-  return new Map([...committed, ...copy]);
+  return new Map([...unchanged, ...copy]);
 }
 
 function withValue(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
@@ -45,7 +45,7 @@ function withValue(json: unknown, [key, ...rest]: readonly string[], value: unkn
   return changed === undefined ? others : { ...others, [key]: changed };
 }
 
-/** @param differences what environments declare beside their own, by name; `declared` has these alone */
+/** @param differences declared differences that environments have in addition, by name; `declared` has only these */
 export function compare(
   files: TreeFiles,
   differences: Readonly<Record<string, readonly Difference[]>> = {},
@@ -57,7 +57,7 @@ export function compare(
     for (const call of root.calls.values()) copy.call(call, []);
     return copy;
   });
-  const comparison = compareEnvironments("credentialmate", declaring, new Configurations(files));
+  const comparison = compareEnvironments("shop", declaring, new Configurations(files));
   const places = Object.values(differences).flatMap((some) => some.map(({ at }) => at));
   const isPlanted = ({ declarations }: DeclaredDifference) => declarations.some(({ at }) => places.includes(at));
   return { ...comparison, declared: comparison.declared.filter(isPlanted) };

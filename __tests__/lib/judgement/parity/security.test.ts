@@ -34,7 +34,7 @@ describe("who may reach whom", () => {
       'egress: net.web to net["db"], tcp 1 to 9',
     ]);
     expect(edges(resourceOf(egress, { ...rule, ip_protocol: "-1", prefix_list_id: s3 }))).toEqual([
-      "egress: net.web to net.aws_vpc_endpoint.s3.prefix_list_id, everything",
+      "egress: net.web to net.aws_vpc_endpoint.s3.prefix_list_id, every port",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from "node:path";
 import { z } from "zod";
 import type { RootProps } from "../../../../lib";
-import { readState, type State } from "../../../../lib/pipeline/bootstrap/state";
+import { readState, type TerraformState } from "../../../../lib/pipeline/bootstrap/state";
 import { findTerraform } from "../../../../lib/terraform";
 import type { LoopbackServers } from "../../../support/loopback";
 import { type Answer, answerOf } from "../../cli/project";
@@ -118,7 +118,7 @@ export class Account {
   }
 
   /** Every state that was stored as the root's. */
-  remoteStates(): State[] {
+  remoteStates(): TerraformState[] {
     return this.servers.versions(this.bucket, this.key).map((body) => readState(this.bucket, body.toString()));
   }
 

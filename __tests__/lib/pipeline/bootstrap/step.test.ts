@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { State } from "../../../../lib/pipeline/bootstrap/state";
+import type { TerraformState } from "../../../../lib/pipeline/bootstrap/state";
 import { type Facts, nextStep, whereItStands } from "../../../../lib/pipeline/bootstrap/step";
 
-const state = (lineage: string, serial: number, ...resources: string[]): State => ({
+const state = (lineage: string, serial: number, ...resources: string[]): TerraformState => ({
   version: 4,
   lineage,
   serial,
@@ -43,8 +43,8 @@ test("the local state goes only where the remote one is of its lineage and not o
 
 /** The world that a bootstrap changes. A killed run knows nothing of what it did; the world does. */
 class World {
-  local: State | undefined;
-  remote: State | "no bucket" | "no state" = "no bucket";
+  local: TerraformState | undefined;
+  remote: TerraformState | "no bucket" | "no state" = "no bucket";
   made: string[] = [];
   runs = 0;
 

@@ -84,7 +84,7 @@ test("a bucket that is not there is told with what was asked of it", async () =>
   const refused = expect(putPlan(elsewhere, file, custody)).rejects;
   await refused.toThrow(Refusal);
   await refused.toThrow(
-    /^s3:\/\/gone\/plans\/environments\/shop\/dev\/.*\n {2}put: got NoSuchBucket: .*; allowed: a bucket and a role that may put it$/,
+    /^s3:\/\/gone\/plans\/environments\/shop\/dev\/.*\n {2}put: got NoSuchBucket: .*; allowed: an existing bucket, and a role that may put the object$/,
   );
 });
 

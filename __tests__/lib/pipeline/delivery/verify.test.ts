@@ -3,9 +3,9 @@ import { type Custody, planKey } from "../../../../lib/pipeline/delivery/custody
 import {
   approvalProblems,
   digestProblems,
+  initializationProblems,
   mismatches,
   planProblems,
-  rootProblems,
   type Surroundings,
 } from "../../../../lib/pipeline/delivery/verify";
 
@@ -43,7 +43,7 @@ const providers = { "registry.terraform.io/hashicorp/aws": "5.100.0" };
 test("a plan matches where everything is as it was", () => {
   expect(mismatches(custody, here)).toEqual([]);
   expect(planProblems(custody, custody.planSha256)).toEqual([]);
-  expect(rootProblems(custody, state, providers)).toEqual([]);
+  expect(initializationProblems(custody, state, providers)).toEqual([]);
   expect(digestProblems({ allowed: hex("d"), got: hex("d") })).toEqual([]);
   expect(approvalProblems(custody, approved)).toEqual([]);
 });
@@ -124,7 +124,7 @@ test("a changed plan and a changed custody.json are told", () => {
 
 test("another state and other providers are told, all of them", () => {
   expect(
-    rootProblems(custody, { lineage: null, serial: 0 }, { "registry.terraform.io/hashicorp/helm": "3.1.1" }),
+    initializationProblems(custody, { lineage: null, serial: 0 }, { "registry.terraform.io/hashicorp/helm": "3.1.1" }),
   ).toEqual([
     "state: got lineage null; allowed: one; the root has another state than it was planned for, or plan again",
     "state: got serial 0; allowed: 7; something was applied since, or plan again",

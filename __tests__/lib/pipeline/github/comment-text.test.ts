@@ -5,7 +5,7 @@ import {
   commentText,
   LONGEST_COMMENT,
 } from "../../../../lib/pipeline/github/comment-text";
-import { type Summary, summaryOf } from "../../../../lib/pipeline/github/summaries";
+import { type GateSummary, summaryOf } from "../../../../lib/pipeline/github/summaries";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,15}\/[a-z][a-z0-9-]{0,15}$/);
 const MARKS = {
@@ -16,7 +16,7 @@ const MARKS = {
 };
 const LENGTHS = [10, 500, 5_000, 30_000, 60_000];
 
-const summary = (root: string, outcome: Summary["outcome"], length: number): Summary =>
+const summary = (root: string, outcome: GateSummary["outcome"], length: number): GateSummary =>
   summaryOf(
     "test",
     `## ${root} ${MARKS[outcome]}\n\n${outcome === "none" ? "Nothing to change." : "1 to add."}\n\n${"- a line\n".repeat(length / 9)}`,
@@ -74,7 +74,7 @@ test("what was refused is shown before what needs approval, and that before what
 
 test("the order in which the files are named changes nothing but the order of equals", () => {
   const [a, b, c] = [summary("a/a", "refused", 60_000), summary("b/b", "changes", 60_000), summary("c/c", "none", 10)];
-  const text = (summaries: Summary[]) => commentText({ summaries, unplanned: [], removed: [], runPage: "x" });
+  const text = (summaries: GateSummary[]) => commentText({ summaries, unplanned: [], removed: [], runPage: "x" });
   expect(text([c, b, a])).toBe(text([a, b, c]));
 });
 

@@ -47,14 +47,14 @@ test("what the next apply puts back is drift", () => {
   const byHand = { ...standing, display_name: "By hand" };
   expect(report([update(standing, byHand)], [update(byHand, standing)])).toEqual({
     format: 1,
-    root: "environments/orders/dev",
+    root: "environments/shop/dev",
     outcome: "drift",
     changes: [{ address, kind: "drift", actions: ["update"], attributes: ["display_name"] }],
   });
 });
 
 test("a plan without changes is none", () => {
-  expect(report([], [])).toEqual({ format: 1, root: "environments/orders/dev", outcome: "none", changes: [] });
+  expect(report([], [])).toEqual({ format: 1, root: "environments/shop/dev", outcome: "none", changes: [] });
 });
 
 test("what AWS computes anew, or the source ignores, is none", () => {
@@ -113,7 +113,7 @@ test("no value of a resource is in a report, whatever was changed", () => {
 });
 
 test("a plan that failed is told by the first line of Terraform's reason, without a secret in it", () => {
-  const told = (message: string) => failedReport("environments/orders/dev", message).error;
+  const told = (message: string) => failedReport("environments/shop/dev", message).error;
   expect(told("shop/dev: terraform plan failed (exit code 1)\n\nError: no credentials\n\n  with provider")).toBe(
     "Error: no credentials",
   );

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import {
   containerOf,
   familyOf,
-  nameOf,
   numberOf,
   requireActive,
+  revisionName,
   withImage,
 } from "../../../../lib/pipeline/service/revision";
 import { digest } from "./fake-work";
@@ -103,5 +103,5 @@ test("a revision that was deregistered runs nothing any more", () => {
 });
 
 test("an ARN tells name, family and number", () => {
-  expect([nameOf(ARN), familyOf(ARN), numberOf(ARN)]).toEqual(["shop-api:7", "shop-api", 7]);
+  expect([revisionName(ARN), familyOf(ARN), numberOf(ARN)]).toEqual(["shop-api:7", "shop-api", 7]);
 });

@@ -1,20 +1,20 @@
-/** Breaks the workflows of this repository in one place for each rule, and requires that exactly that rule fires. */
+/** Breaks the workflows of this repository in one place after another: exactly one rule has to report each change. */
 import path from "node:path";
 import { POLICY } from "../../../../lib/pipeline/workflows/catalogue";
 import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
-import { judgeWorkflows, parseSources, readSources, tellFinding } from "../../../../lib/pipeline/workflows/judge";
-import type { Repository } from "../../../../lib/pipeline/workflows/row";
+import { findingLine, judgeWorkflows, parseSources, readSources } from "../../../../lib/pipeline/workflows/judge";
+import type { WorkflowFiles } from "../../../../lib/pipeline/workflows/rule";
 import { MUTANTS, type Mutant } from "./mutants";
 
 const SOURCES = readSources(path.resolve(__dirname, "../../../.."));
 const REPOSITORY = parseSources(SOURCES);
 
-function fired(repository: Repository): string[] {
-  return [...new Set(judgeWorkflows(repository).map(({ row }) => row.id))];
+function fired(repository: WorkflowFiles): string[] {
+  return [...new Set(judgeWorkflows(repository).map(({ rule }) => rule.id))];
 }
 
-/** @throws where the mutant finds nothing to break */
-function broken({ file, from, to }: Omit<Mutant, "rule">): Repository {
+/** @throws Error if the file does not contain the text */
+function broken([file, from, to]: Mutant): WorkflowFiles {
   const name = `.github/${file}`;
   const source = SOURCES.get(name) ?? "";
   if (!source.includes(from)) throw new Error(`${name} has no ${from}`);
@@ -25,40 +25,32 @@ function broken({ file, from, to }: Omit<Mutant, "rule">): Repository {
   };
 }
 
-test("the workflows of this repository keep every rule", () => {
-  expect(judgeWorkflows(REPOSITORY).map(tellFinding)).toEqual([]);
+test("the workflows of this repository break no rule", () => {
+  expect(judgeWorkflows(REPOSITORY).map(findingLine)).toEqual([]);
 });
 
-test.each(MUTANTS.map((mutant, i) => [mutant.rule, i, mutant] as const))(
-  "%s alone fires on mutant %i",
-  (rule, _i, mutant) => {
-    expect(fired(broken(mutant))).toEqual([rule]);
-  },
-);
+const EACH_MUTANT = POLICY.flatMap(({ id }) => MUTANTS[id].map((mutant, i) => [id, i + 1, mutant] as const));
 
-test("each rule has a mutant that it fires on", () => {
-  const killed = new Set(MUTANTS.map(({ rule }) => rule));
-  expect(POLICY.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
+test.each(EACH_MUTANT)("only rule %s reports its mutant %i", (rule, _i, mutant) => {
+  expect(fired(broken(mutant))).toEqual([rule]);
 });
 
-test("a finding says where, what was got, what is allowed and why, in one line", () => {
-  const unpinned = broken({
-    file: "workflows/protection.yml",
-    from: "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
-    to: "actions/checkout@v7",
-  });
-  expect(judgeWorkflows(unpinned).map(tellFinding)).toEqual([
-    ".github/workflows/protection.yml:23: action-pinned: Whatever is used from elsewhere is named by a full commit. " +
-      "got actions/checkout@v7; allowed: <owner>/<repository>@<commit, forty digits>, or ./<path> or $/<path> of this repository. " +
-      "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and to trivy-action in 2026.",
+test("a finding is one line with place, rule, value, allowed values and reason", () => {
+  const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+  const unpinned = broken(["workflows/protection.yml", checkout, "actions/checkout@v7"]);
+  expect(judgeWorkflows(unpinned).map(findingLine)).toEqual([
+    ".github/workflows/protection.yml:23: action-pinned: got actions/checkout@v7; " +
+      "allowed: <owner>/<repository>@<full commit SHA>, ./<path> or $/<path> of this repository. " +
+      "An action of another repository is pinned to a full commit SHA. " +
+      "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and trivy-action in 2026.",
   ]);
 });
 
-test("ids are a contract: findings and people name them", () => {
+test("the ids of rules do not change, because findings and documentation refer to them", () => {
   expect(POLICY.map(({ id }) => id).sort()).toEqual(IDS);
 });
 
-test("each row is a sentence, says what follows, and names what is allowed", () => {
+test("each rule has a title, a reason and allowed values as sentences of the same form", () => {
   for (const { id, title, why, allowed } of POLICY) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
@@ -67,7 +59,7 @@ test("each row is a sentence, says what follows, and names what is allowed", () 
   }
 });
 
-test("what GitHub would not take as a workflow is bad input that names the place", () => {
+test("an invalid workflow is an input error that names the place", () => {
   expect(() => readWorkflow("ci.yml", "on: push\njobs:\n  check:\n    steps: 1\n")).toThrow(
     "ci.yml\n  jobs.check.steps: Invalid input: expected array, received number",
   );

@@ -1,15 +1,17 @@
-/** Descriptions of arguments in the provider's documentation, for the tool that makes the table of types. */
+/**
+ * Reads descriptions of arguments from the provider's documentation, for the tool that generates the table of types.
+ */
 import { marked, type Token, type Tokens } from "marked";
 
 /** A page of `website/docs/r`. @see https://github.com/hashicorp/terraform-provider-aws/tree/main/website/docs/r */
 export interface Page {
   /** Its name in the registry, after `/docs/resources/`. */
   readonly name: string;
-  /** The first sentence of each description, by argument. A name that several blocks have has several sentences. */
+  /** The first sentence of each description, by argument. An argument of several blocks has several sentences. */
   readonly sentences: ReadonlyMap<string, readonly string[]>;
 }
 
-/** @returns the type that the page is about, and its arguments; undefined for a page that is not about a resource */
+/** @returns the type and its arguments; undefined for a page that does not describe a resource */
 export function readPage(file: string, markdown: string): [type: string, page: Page] | undefined {
   const tokens = marked.lexer(markdown);
   const titles = tokens.map((token) => (token.type === "heading" ? textOf(token) : ""));
@@ -35,7 +37,7 @@ function isList(token: Token): token is Tokens.List {
   return token.type === "list";
 }
 
-/** An item that begins with the name of an argument: `name` - (Optional) What it does. */
+/** A list item that begins with the name of an argument: `name` - (Optional) What it does. */
 function described({ tokens }: Tokens.ListItem): [name: string, sentence: string] | undefined {
   const [code, ...rest] = childrenOf(tokens[0]);
   if (code?.type !== "codespan") return undefined;

@@ -1,8 +1,8 @@
-/** What each type of resource holds, and which types somebody has judged. */
+/** The kind of content that each resource type holds, and whether a guardrail or a person judges the type. */
 import type { Holds } from "./holds";
 import { JUDGED_TYPES } from "./judged-types";
 
-/** Types of access whose new resource can only restrict what AWS allows without it. Its change and its end can open that. */
+/** Access types whose creation can only restrict access. Changing or deleting such a resource can open it. */
 export const RESTRICTING: ReadonlySet<string> = new Set([
   "aws_ebs_encryption_by_default",
   "aws_s3_bucket_ownership_controls",
@@ -10,7 +10,7 @@ export const RESTRICTING: ReadonlySet<string> = new Set([
   "aws_sqs_queue_redrive_allow_policy",
 ]);
 
-/** Words in names of types, each a whole word. The first kind that matches counts. */
+/** Whole words in type names. The first kind that matches counts. */
 const NAMED: readonly (readonly [Holds, RegExp])[] = [
   [
     "access",
@@ -26,15 +26,18 @@ const NAMED: readonly (readonly [Holds, RegExp])[] = [
   ],
 ];
 
-/** Arguments that only a type has which stores something. */
+/** Arguments that only storing types have. */
 const OF_DATA =
   /^(allocated_storage|automatic_backup_retention_days|backup_retention_period|data_retention_in_hours|deletion_protection(_enabled)?|deletion_window_in_days|final_snapshot_(identifier|name)|point_in_time_recovery|recovery_window_in_days|retention_in_days|retention_period|skip_final_(backup|snapshot)|snapshot_retention_limit|storage_capacity|storage_encrypted)$/;
 
-/** Names of types that store something and have none of these arguments. */
+/** Types that store data and have none of these arguments. */
 const NAMED_DATA =
   /_(bucket|database|disk|domain|file_system|keyspace|ledger|repository|secret|snapshot(_copy)?|table|vault|volume)$/;
 
-/** @param names of the type's arguments, at any depth @returns undefined where nothing tells */
+/**
+ * @param names of the type's arguments, at any depth
+ * @returns undefined if nothing indicates it
+ */
 export function holdsOf(type: string, names: readonly string[]): Holds | undefined {
   const named = NAMED.find(([, pattern]) => pattern.test(type))?.[0];
   const stores = names.some((name) => OF_DATA.test(name)) || NAMED_DATA.test(type);

@@ -1,9 +1,9 @@
 /**
- * - `access`: rights, and who has them. Each change of it asks for `security`.
- * - `network`: paths, names and addresses by which something is reached. Each change of it asks for `security`.
- * - `logging`: records of what happened, and what watches them. Its end asks for `security`, and so does each change that
- *   only takes away; alarms may be tuned.
- * - `data`: what no apply can make again. Its end asks for `data`.
+ * - `access`: permissions, and the principals that have them. Each change requires the approval `security`.
+ * - `network`: paths, names and addresses of resources. Each change requires the approval `security`.
+ * - `logging`: logs, and the resources that monitor them. Deletion requires the approval `security`, and so does each
+ *   change that only removes something; alarms may be tuned.
+ * - `data`: data that no apply can recreate. Deletion requires the approval `data`.
  * - `nothing`: none of these.
  */
 export type Holds = "access" | "network" | "logging" | "data" | "nothing";

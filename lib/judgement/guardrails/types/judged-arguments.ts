@@ -1,7 +1,10 @@
-/** Arguments that somebody has judged, whatever their names and descriptions say. */
+/** Arguments that a person has judged, overriding their names and descriptions. */
 import type { Mark } from "./marks";
 
-/** Arguments whose names or descriptions say more than they mean, by `<type>.<argument>`, with what a change of them is. */
+/**
+ * Arguments with a suspicious name or description but a harmless meaning, by `<type>.<argument>`, with the effect of a
+ * change.
+ */
 export const HARMLESS: Readonly<Record<string, string>> = {
   "aws_acm_certificate.domain_name": "the name of a certificate, which is replaced",
   "aws_acm_certificate.key_algorithm": "the key of a certificate, which is replaced",
@@ -35,7 +38,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   "aws_sqs_queue.redrive_policy": "attempts before a message is dead, and the queue of this account that takes it",
 };
 
-/** Arguments that mean more than their names and descriptions say, by `<type>.<argument>`. */
+/** Arguments with more effect than their names and descriptions indicate, by `<type>.<argument>`. */
 export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_alb_target_group.protocol": "key",
   "aws_athena_workgroup.output_location": "target",
@@ -47,10 +50,10 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_backup_selection.value": "protection",
   "aws_backup_vault_lock_configuration.changeable_for_days": "protection",
   "aws_ce_anomaly_subscription.address": "target",
-  /** Machines that a command runs on. */
+  /** Instances that a command runs on. */
   "aws_cloudwatch_event_target.key": "principal",
   "aws_cloudwatch_event_target.values": "principal",
-  /** Functions that decide who signs in, and what makes an address count as somebody's. */
+  /** Functions that decide who signs in, and how an address is verified. */
   "aws_cognito_user_pool.attributes_require_verification_before_update": "principal",
   "aws_cognito_user_pool.auto_verified_attributes": "principal",
   "aws_cognito_user_pool.create_auth_challenge": "principal",
@@ -63,20 +66,20 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_cognito_user_pool.user_migration": "principal",
   "aws_cognito_user_pool.verify_auth_challenge_response": "principal",
   "aws_cur_report_definition.s3_bucket": "target",
-  /** Users of the directory log in. */
+  /** Users of the directory can log in. */
   "aws_db_instance.domain": "principal",
   "aws_db_instance.domain_fqdn": "principal",
   "aws_db_instance.domain_ou": "principal",
-  /** A replica that goes takes its copy of the data along. */
+  /** Deleting a replica deletes its copy of the data. */
   "aws_dynamodb_table.region_name": "protection",
   "aws_glue_catalog_table.location": "target",
-  /** Findings about addresses of the list are kept silent. */
+  /** Findings about addresses of the list are suppressed. */
   "aws_guardduty_ipset.activate": "network",
   "aws_instance.source_dest_check": "network",
   "aws_lambda_function.s3_bucket": "target",
   "aws_lambda_layer_version.s3_bucket": "target",
   "aws_cloudwatch_composite_alarm.alarm": "logging",
-  /** Images, secrets and log groups by their ARNs and hosts. */
+  /** Images, secrets and log groups, named by ARN and host. */
   "aws_ecs_task_definition.container_definitions": "target",
   /** One setting is Container Insights. */
   "aws_ecs_cluster.value": "logging",
@@ -91,7 +94,7 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_cloudformation_stack.parameters": "policy",
   "aws_codecommit_approval_rule_template.content": "protection",
   "aws_emr_security_configuration.configuration": "key",
-  /** FTP sends passwords and files in the clear. */
+  /** FTP sends passwords and files in clear text. */
   "aws_transfer_server.protocols": "key",
   "aws_s3_bucket_object_lock_configuration.days": "retention",
   "aws_s3_bucket_object_lock_configuration.mode": "protection",

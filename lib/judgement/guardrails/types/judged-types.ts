@@ -1,4 +1,4 @@
-/** Types that somebody has judged, beside those that a guardrail is about: what they hold. */
+/** Types that a person has judged, in addition to types that a guardrail covers: what they hold. */
 import type { Holds } from "./holds";
 
 /** @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs */
@@ -221,6 +221,6 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_wafv2_web_acl_association: "network",
   aws_wafv2_web_acl_logging_configuration: "logging",
   aws_xray_sampling_rule: "nothing",
-  /** Of Terraform itself. @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
+  /** Types of Terraform itself. @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
   terraform_data: "nothing",
 };

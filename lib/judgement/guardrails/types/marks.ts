@@ -1,4 +1,7 @@
-/** Which arguments of a resource can change access, exposure, secrets, encryption, logging or protection: by their names. */
+/**
+ * Marks of arguments, derived from their names: which can change access, exposure, secrets, encryption, logging or
+ * protection.
+ */
 
 export const MARKS = [
   "logging",
@@ -15,7 +18,7 @@ export const MARKS = [
   "target",
 ] as const;
 
-/** What a change of the argument can change. `target` matters where it leads out of the account. */
+/** The possible effect of a change of the argument. `target` matters if it leads out of the account. */
 export type Mark = (typeof MARKS)[number];
 
 /** The last name of a path, in the order of `MARKS`: the first pattern that matches counts. */
@@ -40,7 +43,10 @@ const NAMED: Readonly<Record<Mark, RegExp>> = {
     /_actions$|(^|_)(addresses|arns?|destinations?|emails?|endpoints?|hosts?|layers|queues?|registr(?:y|ies)|recipients?|streams?|targets?|topics?|uris?|urls?|webhooks?)(_(arns?|ids?|uris?|urls?))?$/,
 };
 
-/** The first sentence of an argument's description, in the order of `MARKS`. Most booleans "enable" something: no mark by itself. */
+/**
+ * The first sentence of an argument's description, in the order of `MARKS`. Most booleans "enable" something, which is
+ * not a mark by itself.
+ */
 const DESCRIBED: Readonly<Record<Exclude<Mark, "enabled" | "target">, RegExp>> = {
   logging: /\b(logs?|logged|logging|audit|monitoring)\b/i,
   secret: /\b(passwords?|passphrase|secrets?|credentials?|(api|private) keys?|auth(entication|orization)? tokens?)\b/i,
@@ -56,7 +62,7 @@ const DESCRIBED: Readonly<Record<Exclude<Mark, "enabled" | "target">, RegExp>> =
     /\b(MFA|malware|permanently|scan(s|ned|ning)?)\b|\bprevents?\b|(?<!price )\bprotect|\bprivileged\b|\broot (access|user)\b/i,
 };
 
-/** Names of arguments that describe a resource for people, whatever its type. */
+/** Names of arguments that describe a resource for people, on every type. */
 export const FOR_PEOPLE = /^(tags|tags_all)$|(^|_)(comment|description)$/;
 
 /** @param path nested names from the resource down: `network_configuration.subnets` */

@@ -1,7 +1,7 @@
-/** Types of resources that a project has judged itself. */
+/** Resource types that a project has judged itself. */
 import type { ProjectJudgement } from "../../../generator/synth/project-judgement";
 
-/** Whether the project has judged the type, by itself or with its provider. */
+/** Whether the project has judged the type, or its whole provider. */
 export function isJudgedByProject(type: string, judged: readonly ProjectJudgement[]): boolean {
   return judged.some((one) => ("type" in one ? one.type === type : type.startsWith(`${one.provider}_`)));
 }

@@ -1,4 +1,6 @@
-/** The provider's schema and documentation as the table of types: the verdict on each argument, and where it comes from. */
+/**
+ * Turns the provider's schema and documentation into the table of types: the verdict on each argument, and its source.
+ */
 import { z } from "zod";
 import { holdsOf } from "./held";
 import type { Holds } from "./holds";
@@ -18,7 +20,10 @@ const BLOCK = z.object({
   },
 });
 
-/** What `terraform providers schema -json` prints. @see https://developer.hashicorp.com/terraform/cli/commands/providers/schema */
+/**
+ * Output of `terraform providers schema -json`.
+ * @see https://developer.hashicorp.com/terraform/cli/commands/providers/schema
+ */
 export const SCHEMAS = z.object({
   provider_schemas: z.record(
     z.string(),
@@ -27,26 +32,26 @@ export const SCHEMAS = z.object({
 });
 
 /**
- * Where a mark comes from, the strongest first: a person's judgement in `judged-arguments.ts`; the argument's name; the
- * schema, which says that the argument is sensitive; its description on the type's page.
+ * Sources of a mark, strongest first: a person's judgement in `judged-arguments.ts`; the argument's name; the schema,
+ * which marks the argument as sensitive; its description on the type's page.
  */
 export const SOURCES = ["judgement", "name", "schema", "documentation"] as const;
 
 type Source = (typeof SOURCES)[number];
 
-/** A type of resource: what it holds, and the names of its arguments at any depth, separated by spaces. */
+/** A resource type: what it holds, and the names of its arguments at any depth, separated by spaces. */
 export interface TypeRow {
-  /** The page about the type, after `/docs/resources/` in the registry. Left out where the documentation has none. */
+  /** The type's page, after `/docs/resources/` in the registry. Missing if the documentation has none. */
   readonly page?: string;
-  /** Left out where nothing tells. */
+  /** Missing if nothing indicates it. */
   readonly holds?: Holds;
   /** Names that carry a mark, by mark and source. */
   readonly marks: Readonly<Partial<Record<Mark, Readonly<Partial<Record<Source, string>>>>>>;
   /** Names of blocks that carry a mark by their names. */
   readonly blocks?: Readonly<Partial<Record<Mark, string>>>;
-  /** Names that may mean a mark, and were judged to mean none. */
+  /** Names that look like a mark, and were judged to be harmless. */
   readonly harmless?: string;
-  /** Names that nothing says to mean a mark. */
+  /** Names that nothing indicates to be a mark. */
   readonly others: string;
 }
 
@@ -55,11 +60,11 @@ export type TypeTable = Readonly<Record<string, TypeRow>>;
 /** The documentation of a type. */
 export interface Documented {
   readonly page: string;
-  /** The mark that the description of an argument means. */
+  /** The mark that the description of an argument indicates. */
   markOf(name: string): Mark | undefined;
 }
 
-/** The table as it is committed: a line a type, so that a new version of the provider shows as a diff of lines. */
+/** The committed text of the table: one line for each type, so that a new provider version shows as a diff of lines. */
 export function tableText(table: TypeTable): string {
   const lines = Object.entries(table)
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -82,7 +87,7 @@ function rowOf(type: string, block: Block, documented: Documented | undefined): 
   const names = [...new Set(found.map(([name]) => name))].sort();
   const sensitive = new Set(found.flatMap(([name, isSensitive]) => (isSensitive ? [name] : [])));
   const verdicts = names.map((name) => ({ name, ...verdictOn(type, name, sensitive.has(name), documented) }));
-  const joined = (wanted: Partial<Verdict>) =>
+  const joined = (wanted: Partial<MarkVerdict>) =>
     verdicts
       .filter(({ mark, source }) => mark === wanted.mark && source === wanted.source)
       .map(({ name }) => name)
@@ -119,13 +124,13 @@ function present<K extends string>(entries: readonly (readonly [K, string])[]): 
   return found;
 }
 
-interface Verdict {
+interface MarkVerdict {
   readonly mark?: Mark;
   readonly source?: Source;
 }
 
-/** A source without a mark: judged to be harmless. */
-function verdictOn(type: string, name: string, isSensitive: boolean, documented: Documented | undefined): Verdict {
+/** A source without a mark means: judged to be harmless. */
+function verdictOn(type: string, name: string, isSensitive: boolean, documented: Documented | undefined): MarkVerdict {
   const judged = MARKED[`${type}.${name}`];
   if (judged !== undefined) return { mark: judged, source: "judgement" };
   if (`${type}.${name}` in HARMLESS) return { source: "judgement" };
@@ -137,10 +142,10 @@ function verdictOn(type: string, name: string, isSensitive: boolean, documented:
   return described === undefined ? {} : { mark: described, source: "documentation" };
 }
 
-/** Every type has these, and a description of them describes the type. */
+/** Every type has these arguments, and their descriptions describe the type. */
 const IDENTITY: ReadonlySet<string> = new Set(["id", "name", "name_prefix"]);
 
-/** Attributes that only the provider sets are no arguments, and neither are timeouts. */
+/** Attributes that only the provider sets are not arguments, and neither are timeouts. */
 function argumentsIn({ attributes, block_types: blocks }: Block): (readonly [name: string, isSensitive: boolean])[] {
   return [
     ...Object.entries(attributes).flatMap(([name, { optional, required, sensitive }]) =>

@@ -1,6 +1,6 @@
 /** What stands in a migration that somebody has to know before it runs. */
 
-export interface Finding {
+export interface MigrationFinding {
   /** From 1 on. */
   readonly line: number;
   /** What stands there, without the values in it. */

@@ -2,16 +2,16 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../../common/errors";
-import type { Finding } from "./finding";
+import type { MigrationFinding } from "./finding";
 import { loadPythonJudge } from "./python";
 import { loadSqlJudge } from "./sql";
 
-export interface Judged extends Finding {
+export interface LocatedFinding extends MigrationFinding {
   readonly file: string;
 }
 
 /** @param places files and folders @throws InputError where one is not there, or none of them holds a migration */
-export async function judgeMigrations(places: readonly string[]): Promise<Judged[]> {
+export async function judgeMigrations(places: readonly string[]): Promise<LocatedFinding[]> {
   const missing = places.filter((place) => !statSync(place, { throwIfNoEntry: false }));
   if (missing.length > 0) {
     throw new InputError("--migrations", [
@@ -38,6 +38,6 @@ function filesIn(place: string): string[] {
     .flatMap((name) => filesIn(path.join(place, name)));
 }
 
-export function tell({ file, line, what, why }: Judged): string {
+export function describeFinding({ file, line, what, why }: LocatedFinding): string {
   return `${file}:${line}: ${what}: ${why}`;
 }

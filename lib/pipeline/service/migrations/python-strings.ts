@@ -1,17 +1,17 @@
 /** Strings of Python with their values. @see https://docs.python.org/3/reference/lexical_analysis.html#string-and-bytes-literals */
 import type { PythonNode } from "./python-tree";
 
-export interface Literal {
+export interface PythonString {
   readonly value: string;
   /** Line of the file, of a line of the value. */
   lineOf(line: number): number;
 }
 
 /** A string that stands there in full, perhaps in pieces; undefined where only the run of the program gives its value. */
-export function literal(node: PythonNode | undefined): Literal | undefined {
+export function pythonString(node: PythonNode | undefined): PythonString | undefined {
   if (node?.kind === "ParenthesizedExpression") {
     const [, inner, end] = node.children;
-    return end?.kind === ")" ? literal(inner) : undefined;
+    return end?.kind === ")" ? pythonString(inner) : undefined;
   }
   const pieces = node?.kind === "ContinuedString" ? node.children : node === undefined ? [] : [node];
   const values = pieces.map(valueIn);

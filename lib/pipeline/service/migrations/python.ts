@@ -1,13 +1,13 @@
 /** What an Alembic migration takes away when it runs, and whether it can be taken back. */
 import { type Effect, effectOfBuiltin, effectOfImported, effectOfMethod } from "./alembic";
 import { type Call, callOf, firstOfChain } from "./calls";
-import type { Finding } from "./finding";
+import type { MigrationFinding } from "./finding";
 import { type PythonSource, pythonSource } from "./python-source";
-import { literal } from "./python-strings";
+import { pythonString } from "./python-strings";
 import { loadPythonParser, type PythonNode } from "./python-tree";
 import type { SqlJudge } from "./sql";
 
-export type PythonJudge = (text: string) => Finding[];
+export type PythonJudge = (text: string) => MigrationFinding[];
 
 /** @returns a judge to which a file that holds nothing, such as `__init__.py`, has no findings */
 export async function loadPythonJudge(judgeSql: SqlJudge): Promise<PythonJudge> {
@@ -26,7 +26,7 @@ export async function loadPythonJudge(judgeSql: SqlJudge): Promise<PythonJudge> 
   };
 }
 
-function judgeCall(call: Call, source: PythonSource, judgeSql: SqlJudge): Finding[] {
+function judgeCall(call: Call, source: PythonSource, judgeSql: SqlJudge): MigrationFinding[] {
   const effect = effectOf(call, source);
   const what = shown(call);
   switch (effect) {
@@ -56,12 +56,12 @@ function effectOf({ path, isRooted }: Pick<Call, "path" | "isRooted">, { importe
 }
 
 /** A result is read with the same words as a statement is run, and then without an argument. */
-function judgeStatement(call: Call, source: PythonSource, what: string, judgeSql: SqlJudge): Finding[] {
+function judgeStatement(call: Call, source: PythonSource, what: string, judgeSql: SqlJudge): MigrationFinding[] {
   if (call.arguments.length === 0) return [];
   const given = statementOf(call);
   const made = given?.kind === "CallExpression" ? callOf(firstOfChain(given)) : undefined;
   const isText = made?.isRooted === true && effectOf(made, source) === "makes a text";
-  const sql = literal(isText ? statementOf(made) : given);
+  const sql = pythonString(isText ? statementOf(made) : given);
   if (sql !== undefined) {
     const findings = judgeSql(sql.value.replace(BIND, "$$1"));
     return findings.map((finding) => ({ ...finding, line: sql.lineOf(finding.line) }));
@@ -84,9 +84,9 @@ function statementOf(call: Call): PythonNode | undefined {
 const BUILDERS = new Set(["insert", "select", "update"]);
 
 /** What is no call and may still do something: an operation that is handed on, a decorator, what is no Python. */
-function oddity(node: PythonNode, { imported }: PythonSource): Finding[] {
+function oddity(node: PythonNode, { imported }: PythonSource): MigrationFinding[] {
   const { kind, line } = node;
-  const notUnderstood = (what: string): Finding[] => [{ line, what, why: "not understood" }];
+  const notUnderstood = (what: string): MigrationFinding[] => [{ line, what, why: "not understood" }];
   if (node.isBroken) return notUnderstood("Python that cannot be parsed");
   if (kind === "Decorator") return notUnderstood("@");
   const origin = kind === "VariableName" ? imported.get(node.text) : undefined;
@@ -100,7 +100,7 @@ function memberOf(node: PythonNode): PythonNode | undefined {
   return node.parent?.kind === "MemberExpression" && node.is(node.parent.first) ? node.parent : undefined;
 }
 
-function oneWay(source: PythonSource): Finding[] {
+function oneWay(source: PythonSource): MigrationFinding[] {
   const [upgrade, downgrade] = [source.body("upgrade"), source.body("downgrade")];
   if (upgrade === undefined) return [{ line: 1, what: "no upgrade()", why: "not understood" }];
   if (downgrade === undefined) return [{ line: 1, what: "no downgrade()", why: "not reversible" }];

@@ -1,11 +1,11 @@
 /** Which statements of SQL take data away. What is not known to keep it counts as taking it. */
 import type { RawStmt } from "libpg-query";
 import { z } from "zod";
-import type { Finding } from "./finding";
+import type { MigrationFinding } from "./finding";
 import { isHarmlessFunction } from "./sql-functions";
 import { DESTRUCTIVE_STATEMENTS, HARMLESS_OBJECTS, HARMLESS_STATEMENTS, STORED_PARTS } from "./sql-statements";
 
-export type SqlJudge = (sql: string) => Finding[];
+export type SqlJudge = (sql: string) => MigrationFinding[];
 
 /** Loads PostgreSQL's own parser, which only commands that judge SQL wait for. */
 export async function loadSqlJudge(): Promise<SqlJudge> {
@@ -34,7 +34,7 @@ export async function loadSqlJudge(): Promise<SqlJudge> {
 }
 
 /** The parser's own message repeats a part of the text, which may be a value. */
-function unparsed(line: number): Finding {
+function unparsed(line: number): MigrationFinding {
   return { line, what: "a statement that PostgreSQL cannot parse", why: "not understood" };
 }
 

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { marked, type Tokens } from "marked";
+import { codeSpan, markdownTable } from "../../../lib/common/markdown";
+
+/** Text that could end a code span or a cell, or be read as Markdown. */
+const text = fc
+  .array(fc.constantFrom("`", "``", "|", "a", "\\", "*", "<b>", "@ada", "[a](b)"), { minLength: 1 })
+  .map((parts) => parts.join(""));
+
+const isTable = (token: object): token is Tokens.Table => "rows" in token;
+
+test("whatever a value holds, its code span is one code span with this value in it", () => {
+  fc.assert(
+    fc.property(text, (value) => {
+      const [paragraph] = marked.lexer(codeSpan(value));
+      expect(paragraph).toMatchObject({ tokens: [{ type: "codespan", text: value }] });
+    }),
+  );
+});
+
+test("a value of several lines is one line", () => {
+  expect(codeSpan("one\n  two\r\nthree")).toBe("`one two three`");
+});
+
+test("a table has the cells that it was given, with pipes and line breaks in them", () => {
+  const [table] = marked.lexer(markdownTable(["Name", "Value"], [[codeSpan("a|b"), "one\ntwo|three"]]));
+  expect(table && isTable(table) ? table.rows.map((row) => row.map((cell) => cell.text)) : undefined).toEqual([
+    ["`a|b`", "one two|three"],
+  ]);
+});

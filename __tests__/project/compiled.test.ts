@@ -1,0 +1,23 @@
+/** What `npm run check` compiles: a folder that it left out would be checked by nobody. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+const PROJECT = path.resolve(__dirname, "../..");
+const FOLDERS = ["lib", "modules", "environments", ".ci", "__tests__"];
+
+test("the compiler reads every file of TypeScript in the repository", () => {
+  const tsc = path.join(PROJECT, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", "__tests__", "--listFilesOnly"], {
+    cwd: PROJECT,
+    encoding: "utf8",
+  });
+  const compiled = new Set(stdout.split("\n"));
+  const sources = FOLDERS.flatMap((folder) =>
+    readdirSync(path.join(PROJECT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.ts$/.test(file))
+      .map((file) => path.join(PROJECT, folder, file)),
+  );
+  expect(sources.filter((file) => !compiled.has(file))).toEqual([]);
+  expect(sources).toContain(path.join(PROJECT, ".ci/local/index.ts"));
+});
