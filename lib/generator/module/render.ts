@@ -30,7 +30,7 @@ export function renderModule(specification: Specification, providers = new Provi
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   refuseForeignElements(scope);
-  refuseUndeclaredProviders(specification, scope);
+  refuseUndeclaredProviders(specification.name, specification.providers, scope);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers, providers) },

@@ -5,14 +5,17 @@ import { InputError } from "../../common/errors";
 import { isPlacedByRegion } from "../../common/resource-region";
 import { bindingsOf } from "../bindings";
 import type { Namespace } from "../expression/namespace";
-import { providerName } from "../providers";
-import type { Specification } from "./specification";
+import { type ProviderAddress, providerName } from "../providers";
 
 /** The provider that Terraform itself has, for `terraform_data`. */
 const BUILT_IN = "terraform";
 
 /** @throws InputError that names each resource whose provider the module does not declare */
-export function refuseUndeclaredProviders({ name: module, providers }: Specification, scope: Namespace): void {
+export function refuseUndeclaredProviders(
+  module: string,
+  providers: readonly ProviderAddress[],
+  scope: Namespace,
+): void {
   const declared = new Set(providers.map(providerName));
   const problems = scope.node.findAll().flatMap((element) => {
     const used = providerOf(element);
