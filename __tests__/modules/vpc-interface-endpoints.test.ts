@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
-import { failure } from "../lib/generator/support";
+import { failure, newRoot } from "../lib/generator/support";
 import { describePlan } from "../support/planned";
 
 const base = {
@@ -56,6 +56,13 @@ describePlan(
     });
   },
 );
+
+test("a service without an action is refused, because AWS would refuse its endpoint's policy", () => {
+  const problem = failure(
+    () => new VpcInterfaceEndpoints(newRoot(), "endpoints", { ...base, services: { email: [] } }),
+  );
+  expect(problem.message).toContain("services.email: got []; allowed: ");
+});
 
 describe("the endpoints that a network needs", () => {
   const fargate = ["ecr.api", "ecr.dkr", "logs"];

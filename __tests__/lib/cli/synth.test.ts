@@ -204,7 +204,7 @@ test("a type that nobody has judged is named when it comes into the tree, and no
         '  build(scope, input) {\n    resource(scope, XrayGroup, "this", { groupName: input.name, filterExpression: "x" });',
       ),
   );
-  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate asks for security\n";
+  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate requires the approval security\n";
   expect((await project.run(["synth"])).stdout).toContain(line);
   expect((await project.run(["synth"])).stdout).not.toContain(line);
   project.write("main.ts", `${mainWith("dev")}\nexport const judged = [{ type: "aws_xray_group" }];\n`);

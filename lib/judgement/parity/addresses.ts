@@ -1,12 +1,12 @@
 /** Addresses inside an IPv4 block, by their distance from its start. */
 import { addressCount, type Cidr, parseAddress, parseCidr, printAddress } from "../../common/cidr";
 
-/** Addresses in text: not those in longer runs of numbers, as versions are. */
+/** Addresses in text, but not in longer runs of numbers such as versions. */
 const ADDRESS = /(?<![\p{L}\p{N}]|\d\.)(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?![\p{L}\p{N}]|\.\d)/gu;
 
 /**
- * The pieces of the text, with each address or block inside `block` as what `name` makes of its place there: "" is the
- * whole block, `+16.0/20` a block 16.0 after the start, `+0.10` an address.
+ * The pieces of the text, in which `name` replaces each address or block inside `block`. It is given the place: "" for the
+ * whole block, `+16.0/20` for a block 16.0 after the start, `+0.10` for an address.
  */
 export function relativeTo(block: Cidr, text: string, name: (place: string) => string): string[] {
   const pieces: string[] = [];
