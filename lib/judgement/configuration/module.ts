@@ -1,5 +1,7 @@
 /** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
+import { InputError } from "../../common/errors";
 import {
+  EvaluationError,
   instanceKey,
   isComputed,
   isList,
@@ -26,8 +28,12 @@ export class CalledModule {
   /** Instances that were computed already, by address. */
   private readonly instancesOf = new Map<string, Instances>();
 
-  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
+  /**
+   * @param root path of the root, for messages
+   * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
+   */
   constructor(
+    private readonly root: string,
     readonly id: string,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
@@ -56,6 +62,7 @@ export class CalledModule {
     );
   }
 
+  /** @throws InputError if Terraform refuses an expression */
   resources(): ResourceInstance[] {
     return [
       ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
@@ -106,11 +113,16 @@ export class CalledModule {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    const { keys } = this.keysOf(address, body);
-    if (keys === undefined) return [instance(undefined, this.scope)];
-    if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
-    const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-    return [instance(undefined, each)];
+    try {
+      const { keys } = this.keysOf(address, body);
+      if (keys === undefined) return [instance(undefined, this.scope)];
+      if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
+      const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
+      return [instance(undefined, each)];
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+    }
   }
 
   private address(mode: Mode, type: string, name: string): string {

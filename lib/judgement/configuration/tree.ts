@@ -44,7 +44,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
