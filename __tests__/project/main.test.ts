@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { renderTree } from "../../lib/generator/synth/synthesize";
-import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { roots } from "../../main";
-import { overlaps } from "../../modules/vpc/plan";
 
 const tree = path.join(__dirname, "../../terraform");
 
@@ -22,19 +19,4 @@ test("a fresh synth is the committed tree, byte for byte, and nothing is left ov
       .map((file) => file.path)
       .sort(),
   );
-});
-
-test("no two networks share an address, so that they can be connected one day", () => {
-  const configurations = new Configurations(readTree(tree));
-  const blocks = roots.flatMap(({ address }) =>
-    configurations
-      .root(address)
-      .calls.filter(({ module }) => module === "modules/vpc")
-      .map(({ inputs }) => ({ address, cidr: z.string().parse(inputs.cidr) })),
-  );
-  expect(blocks.length).toBeGreaterThanOrEqual(6);
-  const shared = blocks.flatMap((one, i) =>
-    blocks.slice(i + 1).flatMap((other) => (overlaps(one.cidr, other.cidr) ? [[one.address, other.address]] : [])),
-  );
-  expect(shared).toEqual([]);
 });
