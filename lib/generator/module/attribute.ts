@@ -3,6 +3,7 @@ import type { IResolvable, TerraformElement, TerraformMetaArguments } from "cdkt
 import { type Code, type Expression, withCode } from "../expression/code";
 import { type Choice, choice, expression } from "../expression/expression";
 import { Namespace } from "../expression/namespace";
+import { mistake } from "../expression/source";
 
 type ScalarAttribute<V> = [V] extends [string]
   ? Expression<string>
@@ -80,8 +81,10 @@ function attributeRead(element: TerraformElement, name: string): AttributeRead {
   });
   const value: unknown = Reflect.get(element, name, recorder);
   if (read === undefined) {
-    const place = `${Namespace.of(element).address}/${element.node.id}`;
-    throw new Error(`${place}: ${name} is not an attribute that Terraform exports; got ${String(value)}`);
+    throw mistake(
+      `${element.node.id}: got ${name}, which TypeScript reads as ${String(value)}; allowed: attributes that Terraform exports`,
+      Namespace.of(element).address,
+    );
   }
   return read;
 }

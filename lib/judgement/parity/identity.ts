@@ -2,8 +2,9 @@
  * The identity of an environment: its account, region and name, and the values of `identity` of its root. With placeholders,
  * `shop-dev-logs` is `shop-<environment>-logs`, which is equal in all environments.
  */
+import { parseCidr } from "../../common/cidr";
 import type { RootProps } from "../../generator/root/root-props";
-import { blockOf, relativeTo } from "./addresses";
+import { relativeTo } from "./addresses";
 
 export interface Identity {
   /** Matches placeholders, in which nothing is replaced again. */
@@ -77,7 +78,7 @@ export function isIdentityValue(text: string, identity: Identity): boolean {
 }
 
 function identityValue(name: string, text: string): IdentityValue {
-  const block = blockOf(text);
+  const block = parseCidr(text);
   if (block !== undefined) {
     return {
       name,

@@ -1,8 +1,8 @@
 /** Values of inputs, completed from the type of the input. */
 
 import { snakeCase } from "../../generator/expression/names";
+import { terraformKeys } from "../../generator/inputs/terraform-keys";
 import type { TerraformType } from "../../generator/inputs/types";
-import { terraformKeys } from "../../generator/inputs/variables";
 import { asValue } from "../configuration/json";
 import type { Value } from "../hcl";
 
