@@ -2,6 +2,7 @@
 import { InputError } from "../../common/errors";
 import {
   EvaluationError,
+  type HclValue,
   instanceKey,
   isComputed,
   isList,
@@ -13,7 +14,6 @@ import {
   type Scope,
   scopeOf,
   Unknown,
-  type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
@@ -76,7 +76,7 @@ export class CalledModule {
     );
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): HclValue {
     const { type, default: byDefault, nullable } = asObject(this.folder.variable[name]);
     const given = this.inputs[name];
     const value = given === undefined || (given === null && nullable === false) ? asValue(byDefault) : given;
@@ -92,7 +92,7 @@ export class CalledModule {
       const { keys, isCount } = this.keysOf(address, body);
       if (keys === undefined) return new ResourceReference(address, body, this.scope);
       if (keys instanceof Unknown) return new Reference(address);
-      const entries = keys.map(([key, scope]): [string, Value] => [
+      const entries = keys.map(([key, scope]): [string, HclValue] => [
         String(key),
         new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
       ]);
@@ -171,7 +171,7 @@ class ResourceReference extends Reference {
     super(address);
   }
 
-  override attribute(name: string): Value {
+  override attribute(name: string): HclValue {
     const argument = this.body[name];
     if (typeof argument === "string") {
       const value = evaluateJson(argument, this.scope);
@@ -184,7 +184,7 @@ class ResourceReference extends Reference {
 function argumentsOf(body: Json, scope: Scope): Mapping {
   const known = written.get(body) ?? writtenIn(body);
   written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, Value] => [
+  const own = known.map(({ name, json, literal }): [string, HclValue] => [
     keyIn(name, scope),
     literal === undefined ? nested(json, scope) : literal,
   ]);
@@ -195,7 +195,7 @@ interface Written {
   readonly name: string;
   readonly json: unknown;
   /** Its value if that is the same in all calls. */
-  readonly literal: Value | undefined;
+  readonly literal: HclValue | undefined;
 }
 
 /** The arguments of resources, which all calls of a module share. */
@@ -208,21 +208,24 @@ function writtenIn(body: Json): Written[] {
 }
 
 /** Evaluates nested blocks, which may be dynamic. */
-function nested(json: unknown, scope: Scope): Value {
+function nested(json: unknown, scope: Scope): HclValue {
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
   if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
+  const own = Object.entries(plain).map(([key, value]): [string, HclValue] => [
+    keyIn(key, scope),
+    nested(value, scope),
+  ]);
   return Object.fromEntries([...own, ...made(dynamic, scope)]);
 }
 
 /** The blocks that `dynamic` creates, by name. */
-function made(dynamic: unknown, scope: Scope): [string, Value][] {
+function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
   return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
 /** The blocks that one `dynamic` block creates. */
-function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
+function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): HclValue {
   const all = evaluateJson(forEach, scope);
   if (isUnknown(all)) return all;
   return entriesOf(all).map(([key, value]) =>
@@ -230,7 +233,7 @@ function expand(name: string, { for_each: forEach, iterator = name, content }: J
   );
 }
 
-function entriesOf(collection: Value): [string, Value][] {
+function entriesOf(collection: HclValue): [string, HclValue][] {
   if (isMapping(collection)) return Object.entries(collection);
   return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }

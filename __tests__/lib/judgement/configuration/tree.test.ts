@@ -1,6 +1,6 @@
 import { InputError } from "../../../../lib/common/errors";
 import { Configurations, show, type TreeFiles } from "../../../../lib/judgement/configuration";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 
 /** A tree of one root that calls one module twice; `main` is the module's main.tf.json. */
 function rootWith(main: object, more: { variable?: object; output?: object; inputs?: object } = {}) {
@@ -40,7 +40,7 @@ const valuesOf = (main: object, more = {}) =>
       .map(({ address, values }) => [address, shown(values)]),
   );
 
-function shown(values: { readonly [name: string]: Value }) {
+function shown(values: { readonly [name: string]: HclValue }) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
 
