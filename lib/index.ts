@@ -55,3 +55,4 @@ export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
+export type { ProjectProviders } from "./generator/synth/project-providers";

@@ -16,6 +16,7 @@ import { hclModuleFiles } from "./hcl-module";
 import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
+import { refuseUndeclaredProviders } from "./used-providers";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
   const folder = moduleFolder(specification);
@@ -24,6 +25,7 @@ export function renderModule(specification: Specification, providers = new Provi
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   refuseForeignElements(scope, specification);
+  refuseUndeclaredProviders(specification.name, specification.providers, scope);
   const { resource, data, locals } = scope.toTerraform();
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers, providers) },

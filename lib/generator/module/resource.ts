@@ -19,6 +19,7 @@ import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
+import { explicitProvider, refuseRegion } from "./used-providers";
 
 /** A resource or data source class of a CDKTF provider package. */
 interface ProviderClass<C, R> {
@@ -142,6 +143,7 @@ function create<C, R extends TerraformElement>(
   const address = `${kind}${type.tfResourceType}.${name}`;
   requireName(ownerOf(scope), name);
   Namespace.of(scope).addSource(address);
+  if (kind === "") refuseRegion(`${ownerOf(scope)}/${address}`, type.tfResourceType, rest);
   const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
@@ -158,7 +160,8 @@ function create<C, R extends TerraformElement>(
       ownerOf(scope),
     );
   }
-  if (provider !== undefined) element.addOverride("provider", provider.address);
+  const configuration = provider?.address ?? explicitProvider(element, type.tfResourceType);
+  if (configuration !== undefined) element.addOverride("provider", configuration);
   return { element, address: { hcl: address, owner: ownerOf(scope) } };
 }
 

@@ -1,6 +1,7 @@
 /** A root after the apply of a plan, and its current state. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { isPlacedByRegion } from "../../common/resource-region";
 import type { PlanJson, ResourceChange, StateModule } from "../../terraform/plan-json";
 import {
   type HclValue,
@@ -25,7 +26,7 @@ import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfigu
 export function planned(root: RootConfiguration, changes: readonly ResourceChange[]): RootConfiguration {
   const resources = changes.filter(isLive).map((change) => {
     const source = sourceOf(change, root);
-    return withoutFilledIn(instance(change, source), change, source);
+    return withoutOwnRegion(withoutFilledIn(instance(change, source), change, source), source, root);
   });
   return rootConfiguration({
     ...root,
@@ -92,6 +93,22 @@ function withoutFilledIn(
   const isFilledIn = (name: string) => !sets(source, name) && isDeepStrictEqual(before[name], after?.[name]);
   const values = Object.entries(resource.values).filter(([name]) => IDENTIFIERS.includes(name) || !isFilledIn(name));
   return { ...resource, values: Object.fromEntries(values) };
+}
+
+/**
+ * Removes the region that version 6 of the AWS provider fills in from its configuration. `region` of a resource is then the
+ * value that its module sets, as in the source.
+ */
+function withoutOwnRegion(
+  resource: ResourceInstance,
+  source: ResourceInstance | undefined,
+  { providers }: RootConfiguration,
+): ResourceInstance {
+  const { region, ...values } = resource.values;
+  const isSet = source === undefined || sets(source, "region");
+  if (typeof region !== "string" || isSet || !isPlacedByRegion(resource.type)) return resource;
+  const regions = (providers.aws ?? []).map((provider) => (isMapping(provider) ? provider.region : null));
+  return regions.includes(region) ? { ...resource, values } : resource;
 }
 
 /** The resource in the source. If the keys of `for_each` are not known there, one instance represents all. */
