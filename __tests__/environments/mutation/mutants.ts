@@ -191,6 +191,8 @@ export const MUTANTS: readonly Mutant[] = [
     "iam-no-users": ["resource.aws_iam_user", { robot: { name: "robot" } }],
     "iam-no-access-keys": ["resource.aws_iam_access_key", { robot: { user: "robot" } }],
   }),
+  // Version 5 of the provider, which plans the mutants, knows no region of a key.
+  ...ofModule("kms", { "resource-in-provider-region": ["resource.aws_kms_key.this.region", "us-west-2"] }).map(refused),
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
     "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
