@@ -1,4 +1,4 @@
-/** Attempts at policies whose conditions look like a restriction, or whose `*` reaches everything of an account. */
+/** Policies whose conditions look like a restriction, or whose `*` covers everything of an account. */
 import { allow, FOREIGN, OWN, policy, type SynthRow } from "./attempt";
 
 const BUCKET = "arn:aws:s3:::shop/*";
@@ -10,7 +10,7 @@ function provider(host: string): string {
   return `arn:aws:iam::${OWN}:oidc-provider/${host}`;
 }
 
-/** Everybody may read a bucket under a condition. */
+/** Conditions under which everybody may read a bucket. */
 const OPEN: readonly (readonly [what: string, condition: object])[] = [
   ["of any other account", { StringNotEquals: { "aws:PrincipalAccount": FOREIGN } }],
   ["of a foreign account", { StringEquals: { "aws:PrincipalAccount": FOREIGN } }],
@@ -48,7 +48,7 @@ const STRANGERS: readonly (readonly [what: string, principal: object])[] = [
   ["identities of any pool", { Federated: COGNITO }],
 ];
 
-/** Who may assume a role: the guardrail that refuses it, the principal, and the condition. */
+/** Principals that may assume a role: the guardrail that refuses it, the principal, and the condition. */
 const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], principal: object, condition: object])[] = [
   [
     "jobs of every branch",
@@ -121,7 +121,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
   ],
 ];
 
-/** What a role may do. */
+/** Permissions of a role. */
 const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statement: object])[] = [
   [
     "become every role of the account",
