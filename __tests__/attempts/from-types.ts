@@ -1,4 +1,4 @@
-/** Attempts that the table of types gives: each type that holds something, that nobody has judged, or that has a mark. */
+/** Attempts from the table of types: each type that holds something, that nobody has judged, or that has a mark. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { STATEFUL } from "../../lib/judgement/gate/stateful";
@@ -23,7 +23,7 @@ function end(type: string, stop: Stop): ChangeRow {
   return ["types", `delete a ${type}`, type, SOMETHING, null, stop];
 }
 
-/** What a type holds is opened by its creation, and ended by its deletion. */
+/** The creation opens the resource's access, and the deletion ends it. */
 export const OF_HOLDINGS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { holds }]): ChangeRow[] => {
   switch (holds) {
     case "access":

@@ -1,4 +1,4 @@
-/** Attempts at arguments that weaken something where they grow, are switched on, or stand empty. */
+/** Attempts on arguments that weaken a protection by a larger, enabled or empty value. */
 import type { HclValue } from "../../lib/judgement/hcl";
 import type { ChangeRow } from "./attempt";
 

@@ -73,6 +73,11 @@ export class Configurations {
     });
   }
 
+  /** The text of every file. */
+  texts(): Iterable<string> {
+    return this.files.values();
+  }
+
   /** The folder of a module below the tree, from a call's `source`. */
   moduleOf(root: string, source: string): string {
     return path.posix.join(root, source);

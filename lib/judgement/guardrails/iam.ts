@@ -6,6 +6,7 @@ import { forbidden, type Judge, worst } from "./attributes";
 import { bounded, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
+import { unlessRestricted } from "./foreign-accounts";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
@@ -63,12 +64,12 @@ export const IAM = [
     allowed:
       "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that support no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
     types: IDENTITY_POLICIES,
-    judge: eachGranted((statement) => {
+    judge: eachGranted((statement, root) => {
       const { actions, resources, notResources } = statement;
       const narrow = actions.filter((action) => !isOnly(action, PASS_ROLE) && !knowsNoResource(action));
       if (narrow.length === 0 || wholeServices(narrow).length > 0) return undefined;
       const answer = ofEverything(narrow, resources, notResources) ?? ofWholeAccount(statement);
-      return unless(restricts(statement, RESOURCE), answer);
+      return unlessRestricted(statement, root, answer, RESOURCE);
     }),
   },
   {
@@ -166,7 +167,7 @@ function ofWholeAccount(statement: Statement): Answer {
 }
 
 /** Judges the permissions that the policies of a resource grant. A boundary grants none: it limits other policies. */
-function eachGranted(judge: (statement: Statement) => Answer): Judge {
+function eachGranted(judge: (statement: Statement, root: RootConfiguration) => Answer): Judge {
   const own = eachAllowed("policy", judge);
   const inline = eachAllowed("inline_policy.policy", judge);
   return (resource, root) => {

@@ -1,5 +1,5 @@
 /** Judges the statements of a policy document. */
-import { show } from "../configuration";
+import { type RootConfiguration, show } from "../configuration";
 import { type HclValue, Unknown } from "../hcl";
 import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -10,13 +10,13 @@ import { stemsFromNothing, valuesAt } from "./values";
 export type Answer = { readonly wrong: HclValue } | { readonly open: HclValue } | undefined;
 
 /** Judges every statement that allows something, including statements with an unknown effect. */
-export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judge {
-  return ({ values }) =>
+export function eachAllowed(path: string, judge: (statement: Statement, root: RootConfiguration) => Answer): Judge {
+  return ({ values }, root) =>
     judgeStatements(values, path, (statements) =>
       worst(
         statements
           .filter(({ effect }) => effect !== "Deny")
-          .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement))),
+          .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement, root))),
       ),
     );
 }
