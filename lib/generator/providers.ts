@@ -86,17 +86,32 @@ export class Providers {
    */
   pin(root: string, name: string, own: string | undefined): string {
     const bindings = bindingsOf(name);
-    const version = own ?? this.choices.versions?.[name] ?? this.upgrade(name)?.from ?? bindings.version;
+    const version = this.chosen(name, own);
     const range = this.range(name);
     if (!meets(version, range)) {
       throw new InputError(root, [`provider ${name}: got version ${version}; allowed: ${range}, as modules accept it`]);
     }
-    if (majorOf(version) !== majorOf(bindings.version)) this.requireUpgrade(root, name, version, bindings);
+    if (!sameMajor(version, bindings.version)) this.requireUpgrade(root, name, version, bindings);
     return version;
   }
 
+  /**
+   * Upgrades during which a root pins another major version than that of the bindings.
+   * @param own choices of the roots
+   */
+  upgradesIn(own: readonly Readonly<Record<string, string>>[]): ProviderUpgrade[] {
+    const { upgrades = [] } = this.choices;
+    return upgrades.filter(({ provider }) =>
+      own.some((choices) => !sameMajor(this.chosen(provider, choices[provider]), bindingsOf(provider).version)),
+    );
+  }
+
+  private chosen(name: string, own: string | undefined): string {
+    return own ?? this.choices.versions?.[name] ?? this.upgrade(name)?.from ?? bindingsOf(name).version;
+  }
+
   /** The upgrade of a provider that the project has declared. */
-  upgrade(name: string): ProviderUpgrade | undefined {
+  private upgrade(name: string): ProviderUpgrade | undefined {
     return this.choices.upgrades?.find(({ provider }) => provider === name);
   }
 
@@ -105,8 +120,8 @@ export class Providers {
     const upgrade = this.upgrade(name);
     const place = `${root}: provider ${name}`;
     const got = `got version ${version}, and bindings of ${bindings.version}`;
-    const majors = [upgrade?.from, upgrade?.to].map((one) => one && majorOf(one));
-    if (![version, bindings.version].every((one) => majors.includes(majorOf(one)))) {
+    const ends = upgrade === undefined ? [] : [upgrade.from, upgrade.to];
+    if (![version, bindings.version].every((one) => ends.some((end) => sameMajor(one, end)))) {
       throw new InputError(place, [
         `${got}; allowed: one major version, or an upgrade in main.ts (providers.upgrades) from one to the other`,
       ]);
@@ -117,6 +132,10 @@ export class Providers {
       ]);
     }
   }
+}
+
+export function sameMajor(one: string, other: string): boolean {
+  return majorOf(one) === majorOf(other);
 }
 
 function majorOf(version: string): number {

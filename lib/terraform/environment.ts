@@ -1,5 +1,5 @@
 /** What Terraform sees of the user's environment. */
-import { existsSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { ProcessEnvironment } from "../common/process-environment";
@@ -46,10 +46,14 @@ const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_CLI_ARGS"];
 export function missingConfiguration(user: ProcessEnvironment = process.env): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
   if (named === undefined || named === existingConfiguration(user)) return undefined;
-  return `TF_CLI_CONFIG_FILE names ${named}, which does not exist; going on without it`;
+  return `TF_CLI_CONFIG_FILE names ${named}, which is no file and is ignored`;
 }
 
 function existingConfiguration(user: ProcessEnvironment): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
-  return named !== undefined && existsSync(named) ? named : undefined;
+  return named !== undefined && isFile(named) ? named : undefined;
+}
+
+function isFile(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -34,7 +34,7 @@ test("a configuration that is not there is dropped, and one line says so", () =>
   const user = { TF_CLI_CONFIG_FILE: "/nowhere/terraformrc" };
   expect(terraformEnvironment(folder, PINNED_AWS, user).TF_CLI_CONFIG_FILE).not.toBe("/nowhere/terraformrc");
   expect(missingConfiguration(user)).toBe(
-    "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which does not exist; going on without it",
+    "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which is no file and is ignored",
   );
 });
 
