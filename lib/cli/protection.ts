@@ -1,4 +1,4 @@
-/** `groundplan protection`: whether GitHub's settings are what the workflows rely on. Each gap is one line; exit code 1. */
+/** `groundplan protection`: checks GitHub's settings that the workflows rely on. Each misconfiguration is one line. */
 import type { Command } from "commander";
 import type { Mode } from "../generator/root/approval-modes";
 import { composedRoots } from "../generator/synth/composition-root";
@@ -30,7 +30,7 @@ interface Options {
 async function check({ environment: named, asFarAsReadable }: Options): Promise<void> {
   const modes = named === undefined ? environmentsOfRoots() : new Map(named.map((name) => [name, REVIEWED]));
   await withGitHub(async (github) => {
-    // Of a repository that the token may not see, GitHub says of everything that it is not there.
+    // GitHub answers 404 to every request about a repository that the token may not read.
     const repository = await readRepository(github);
     const gaps: Gap[] = [];
     for (const [name, mode] of [...modes].sort()) {
@@ -57,7 +57,7 @@ async function check({ environment: named, asFarAsReadable }: Options): Promise<
 /** The workflows for applications know no other. */
 const REVIEWED: Mode = "environment";
 
-/** Where roots differ in who approves, an environment of both is held to what more is asked for. */
+/** If roots of one environment have different modes, the stricter one is checked. */
 function environmentsOfRoots(): Map<string, Mode> {
   const delivered = composedRoots().flatMap(({ props }) => props.delivery ?? []);
   const reviewed = delivered.filter(({ approval }) => approval === REVIEWED);
@@ -71,7 +71,7 @@ function environmentsOfRoots(): Map<string, Mode> {
   ]);
 }
 
-/** What may not be read is told beside the gaps: one missing permission must not hide the rest. */
+/** Reports unreadable settings beside the misconfigurations, so that one missing permission does not hide the rest. */
 async function readable(place: string, read: () => Promise<Gap[]>): Promise<Gap[]> {
   try {
     return await read();

@@ -67,7 +67,7 @@ test("all roots stand in one comment, what was refused first, and it is created,
   expect([...server.tokens]).toEqual(["token the-token"]);
 });
 
-test("where no root is affected, only a comment that is there says so", async () => {
+test("without an affected root only an existing comment is updated", async () => {
   expect(await comment()).toMatchObject({
     exitCode: 0,
     stdout: "no root is affected, and no comment has to be updated\n",

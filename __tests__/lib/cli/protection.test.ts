@@ -284,7 +284,7 @@ test("a repository that sends another OIDC subject than roles trust has a gap, a
   expect(await elsewhere.run(application, server.environment)).toMatchObject({ exitCode: 1, stdout });
 });
 
-test("who approves is said by the roots, and not on the command line", async () => {
+test("the roots define who approves, and the command line does not", async () => {
   expect(await check("--mode", "codeowners")).toMatchObject({
     exitCode: 2,
     stderr: "error: unknown option '--mode'\n",

@@ -56,8 +56,8 @@ describe("rollback of an object", () => {
   });
 
   test.each([
-    ["v9", "which is not there"],
-    ["!", "which is not there"],
+    ["v9", "which does not exist"],
+    ["!", "which does not exist"],
     ["v2", "which is a delete marker"],
   ])("to version %s is refused", async (version, got) => {
     expect(await failureMessage(rollbackObject({ ...request, version }, fakeWork()))).toBe(
@@ -70,10 +70,10 @@ describe("rollback of an object", () => {
     const work = fakeWork();
     await rollbackObject({ ...request, version: "v3" }, work);
     expect(writes()).toEqual([]);
-    expect(work.lines.at(-1)).toBe("s3://shop/notes/a b+ü.txt has version v3 already");
+    expect(work.lines.at(-1)).toBe("s3://shop/notes/a b+ü.txt already has version v3");
   });
 
-  test("run dry says the call, and only reads", async () => {
+  test("as a dry run prints the call, and only reads", async () => {
     const work = fakeWork();
     await rollbackObject({ ...request, dryRun: true }, work);
     expect(writes()).toEqual([]);

@@ -35,13 +35,13 @@ describe("rollback of a service", () => {
     aws.revision(9, digest("9"));
   });
 
-  test("goes to the last active revision before that a pipeline made, and says which it passed over", async () => {
+  test("deploys the last active revision before it that a pipeline registered, and reports the skipped ones", async () => {
     aws.rollouts = [["IN_PROGRESS", "COMPLETED"]];
     const work = fakeWork();
     await rollbackService(place, work);
     expect(aws.input("ecs:UpdateService")).toEqual({ ...place, taskDefinition: expect.stringMatching(/shop-api:5$/) });
     expect(work.lines).toEqual([
-      "passed over: shop-api:7, which has no image by digest, so no pipeline deployed it",
+      "skipped: shop-api:7, which has no image by digest, so no pipeline deployed it",
       `from: shop-api:8: ${digest("8")}`,
       `to: shop-api:5, of 2026-01-31T12:00:00.000Z by deploy: ${digest("5")}`,
       "shop-api:5: 2 of 2 tasks run, 0 failed",
@@ -54,7 +54,7 @@ describe("rollback of a service", () => {
     expect(aws.input("ecs:UpdateService")).toMatchObject({ taskDefinition: expect.stringMatching(/shop-api:4$/) });
   });
 
-  test("goes back to what runs where a deployment is on its way", async () => {
+  test("deploys the running revision during a deployment", async () => {
     aws.service.deployments.unshift({
       ...aws.service.deployments[0],
       id: "ecs-svc/on-its-way",
@@ -67,7 +67,7 @@ describe("rollback of a service", () => {
     expect(work.lines.slice(0, 2)).toEqual([`from: shop-api:9: ${digest("9")}`, `to: shop-api:8: ${digest("8")}`]);
   });
 
-  test("has CodeDeploy do it where CodeDeploy deploys, whatever alarm the deployment before has set off", async () => {
+  test("uses CodeDeploy if CodeDeploy deploys the service, whatever alarm the previous deployment has set off", async () => {
     aws.runsByCodeDeploy("arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:8");
     const group = { appspec: '{"a":"<TASK_DEFINITION>"}', application: "shop", deploymentGroup: "shop" };
     await rollbackService({ ...place, ...group }, fakeWork());
@@ -77,16 +77,16 @@ describe("rollback of a service", () => {
     });
   });
 
-  test("that takes too long is not taken forward again", async () => {
+  test("that exceeds the timeout is not rolled forward", async () => {
     aws.rollouts = [["IN_PROGRESS"]];
     expect(await failureMessage(rollbackService(place, fakeWork(3)))).toBe(
-      "shop/api: shop-api:5 was not done after 3 minutes\nit is not taken back, and ECS goes on with it",
+      "shop/api: shop-api:5 did not finish within 3 minutes\nit is not rolled back, and ECS continues it",
     );
     expect(writes()).toEqual(["ecs:UpdateService"]);
   });
 
   test.each([
-    [8, "--to\n  got shop-api:8, which shop/api has; allowed: another revision"],
+    [8, "--to\n  got shop-api:8, which shop/api already runs; allowed: another revision"],
     [6, "shop-api:6 is INACTIVE; allowed: a revision that is ACTIVE"],
     [99, "ecs:DescribeTaskDefinition of shop-api:99 failed: ClientException: Unable to describe task definition."],
   ])("to %i is refused", async (to, message) => {
@@ -101,7 +101,7 @@ describe("rollback of a service", () => {
     );
   });
 
-  test("run dry says the call, and only reads", async () => {
+  test("as a dry run prints the call, and only reads", async () => {
     const work = fakeWork();
     await rollbackService({ ...place, dryRun: true }, work);
     expect(writes()).toEqual([]);
@@ -148,7 +148,7 @@ describe("rollback of a database", () => {
     });
   });
 
-  test("restores beside the source, as closed as it may be, and sets what a restore does not take once it is there", async () => {
+  test("restores a private instance beside the source, and then applies the settings that a restore does not accept", async () => {
     aws.creations = ["creating", "backing-up", "available"];
     const work = fakeWork(240);
     await rollbackDatabase(request, work);
@@ -185,7 +185,7 @@ describe("rollback of a database", () => {
       ApplyImmediately: "true",
     });
     expect(work.lines.slice(0, 5)).toEqual([
-      "shop stays as it is; shop-restored will hold what it held at 2026-01-30T00:00:00.000Z, encrypted with arn:aws:kms:eu-central-1:111122223333:key/data",
+      "shop is not changed; shop-restored will have its data of 2026-01-30T00:00:00.000Z, encrypted with arn:aws:kms:eu-central-1:111122223333:key/data",
       "shop-restored: creating",
       "shop-restored: backing-up",
       "shop-restored: available",
@@ -193,7 +193,7 @@ describe("rollback of a database", () => {
     ]);
     expect(work.lines.slice(5)).toEqual([
       "shop-restored is available at shop-restored.example:5432; its master user is in arn:aws:secretsmanager:::secret:shop-restored",
-      "what people do now:",
+      "next steps:",
       expect.stringMatching(/^ {2}1\. Look at the data in shop-restored\./),
       expect.stringMatching(/^ {2}2\. /),
       expect.stringMatching(/^ {2}3\. /),
@@ -211,10 +211,10 @@ describe("rollback of a database", () => {
     expect(writes()).toEqual([]);
   });
 
-  test.each(["shop", "there"])("into %s, which is there, is refused", async (to) => {
+  test.each(["shop", "there"])("into the existing instance %s is refused", async (to) => {
     aws.instances.set("there", { DBInstanceIdentifier: "there" });
     expect(await failureMessage(rollbackDatabase({ ...request, to }, fakeWork()))).toBe(
-      `--to\n  got ${to}, which is there; allowed: the identifier of a new instance`,
+      `--to\n  got ${to}, which exists; allowed: the identifier of a new instance`,
     );
     expect(writes()).toEqual([]);
   });
@@ -226,7 +226,7 @@ describe("rollback of a database", () => {
     aws.creations = creations;
     const message = await failureMessage(rollbackDatabase(request, fakeWork(3)));
     const [first, command = ""] = message.split(". Once it is available: ");
-    expect(first).toBe(`shop-restored ${told}\nRDS goes on with shop-restored`);
+    expect(first).toBe(`shop-restored ${told}\nRDS continues to restore shop-restored`);
     const [, settings = ""] = /^aws rds modify-db-instance --cli-input-json '(\{.*\})'$/.exec(command) ?? [];
     expect(JSON.parse(settings)).toMatchObject({
       DBInstanceIdentifier: "shop-restored",
@@ -237,12 +237,12 @@ describe("rollback of a database", () => {
     expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
   });
 
-  test("run dry says the calls, and only reads", async () => {
+  test("as a dry run prints the calls, and only reads", async () => {
     const work = fakeWork();
     await rollbackDatabase({ ...request, dryRun: true }, work);
     expect(writes()).toEqual([]);
     expect(work.lines).toEqual([
-      expect.stringMatching(/^shop stays as it is; /),
+      expect.stringMatching(/^shop is not changed; /),
       expect.stringMatching(/^would call rds:RestoreDBInstanceToPointInTime: \{.*"PubliclyAccessible":false/),
       expect.stringMatching(
         /^would call rds:ModifyDBInstance once it is available: \{.*"ManageMasterUserPassword":true/,
