@@ -1,4 +1,4 @@
-/** `groundplan comment`: keeps one comment on a pull request with the decisions of the gate. */
+/** `groundplan comment`: creates and updates one comment on a pull request with the gate's summary of each affected root. */
 import type { Command } from "commander";
 import { withGitHub } from "../pipeline/github/client";
 import { keepComment } from "../pipeline/github/comment";
@@ -42,7 +42,9 @@ async function comment(files: readonly string[], { pullRequest, root, removed }:
   await withGitHub(async (github) => {
     const kept = await keepComment(github, pullRequest, text);
     console.log(
-      kept === undefined ? "no root is affected, and no comment has to be updated" : `${kept.done}: ${kept.url}`,
+      kept === undefined
+        ? "no root is affected, and there is no comment to update"
+        : `comment ${kept.done}: ${kept.url}`,
     );
   });
 }

@@ -1,18 +1,17 @@
 /** `groundplan guardrails`: checks the generated roots against every guardrail. */
 import path from "node:path";
 import type { Command } from "commander";
-import { providerName } from "../generator/providers";
-import { LOCK_FILE, lockFile, lockProblems } from "../generator/root/dependency-lock";
-import { projectJudgements } from "../generator/synth/composition-root";
+import type { LockedProvider } from "../generator/providers";
+import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
+import { projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
 import { isJudged } from "../judgement/guardrails/types";
 import { isJudgedByProject } from "../judgement/guardrails/types/project";
-import { valuesAt } from "../judgement/guardrails/values";
-import { isMapping } from "../judgement/hcl";
 import { dependencyLockOf, findRoot, rootName, rootPaths } from "../terraform";
+import { requiredProviders } from "../terraform/required-providers";
 import { judged } from "./judged";
 
 export function add(program: Command): void {
@@ -31,10 +30,11 @@ function printPage(): void {
 function judge(names: readonly string[]): void {
   const folder = treeFolder();
   const own = projectJudgements();
+  const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
   for (const { judgement, told: findings } of judged(new Configurations(readTree(folder)), paths)) {
     const { root, counts, broken, unknown, excused } = judgement;
-    const told = [...findings, ...lockFindings(folder, root)];
+    const told = [...findings, ...lockFindings(folder, root, locked)];
     for (const text of told) console.log(text);
     const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
     console.log(
@@ -45,10 +45,10 @@ function judge(names: readonly string[]): void {
 }
 
 /** A lock file is no block of the root, so that no guardrail sees it. */
-function lockFindings(folder: string, root: RootConfiguration): string[] {
-  const [providers = null] = valuesAt(root.terraform, "required_providers");
-  const names = isMapping(providers) ? Object.keys(providers).map(providerName) : [];
-  const isWritten = lockFile(root.path, names).length > 0;
-  const text = dependencyLockOf(path.join(folder, root.path));
-  return lockProblems(text, isWritten ? names : []).map((problem) => `${root.path}/${LOCK_FILE}: ${problem}`);
+function lockFindings(folder: string, root: RootConfiguration, locked: readonly LockedProvider[]): string[] {
+  const rootFolder = path.join(folder, root.path);
+  const pinned = requiredProviders(rootFolder);
+  return lockProblems(dependencyLockOf(rootFolder), pinned, locked, isLockable(pinned, locked)).map(
+    (problem) => `${root.path}/${LOCK_FILE}: ${problem}`,
+  );
 }

@@ -6,7 +6,6 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { InputError, Refusal } from "../common/errors";
-import { DeployTimeValueError } from "../generator/expression/code";
 import { Interrupted } from "../terraform/interrupt";
 
 /** One file for each command, which exports `add`. Only the file of the given command is loaded, since some load slowly. */
@@ -21,7 +20,6 @@ const COMMANDS = [
   "custody",
   "apply",
   "parity",
-  "bench",
   "bootstrap",
   "comment",
   "drift",
@@ -58,7 +56,7 @@ function report(error: unknown): void {
   if (error instanceof Interrupted) process.kill(process.pid, error.signal);
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof Refusal) fail(1, error.message);
-  else if (error instanceof InputError || error instanceof DeployTimeValueError) fail(2, error.message);
+  else if (error instanceof InputError) fail(2, error.message);
   else if (isSystemError(error)) fail(2, systemProblem(error).message);
   else fail(2, error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

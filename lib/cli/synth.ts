@@ -1,11 +1,12 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements } from "../generator/synth/composition-root";
+import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { Configurations } from "../judgement/configuration";
 import { keep, recall, sources } from "./cache.cjs";
 import { type JudgedRoot, judged } from "./judged";
+import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 
@@ -42,6 +43,8 @@ const PASSED = "passed-roots";
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */
 function synth(): void {
+  const choices = composedRoots().map(({ props }) => props.providerVersions ?? {});
+  for (const upgrade of projectProviders().upgradesIn(choices)) requireSameTree(upgrade, composedTree());
   const wrong = findings();
   for (const text of wrong.flatMap(({ told }) => told)) console.error(text);
   if (wrong.length > 0) process.exitCode = 1;

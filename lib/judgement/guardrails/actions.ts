@@ -74,8 +74,13 @@ export function isOnly(pattern: Value, action: string): boolean {
 /** The actions that a pattern covers in the service that it names. */
 function actionsIn(pattern: string): readonly KnownAction[] {
   const [service = ""] = pattern.split(":");
-  return actionsOf(service).filter(({ name }) => coveredBy(pattern)(name));
+  const covered = COVERED.get(pattern) ?? actionsOf(service).filter(({ name }) => coveredBy(pattern)(name));
+  COVERED.set(pattern, covered);
+  return covered;
 }
+
+/** The policies of all roots name the same actions. */
+const COVERED = new Map<string, readonly KnownAction[]>();
 
 function isWithoutResource({ name, resourceTypes }: KnownAction): boolean {
   return resourceTypes.length === 0 || LISTS.some((isList) => isList(name));

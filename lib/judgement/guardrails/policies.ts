@@ -57,12 +57,18 @@ export function documentOf(value: Value): Value {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
   if (value === "") return null;
+  if (!mayBeJson(value)) return new Unknown();
   const known = documents.get(value);
   if (known !== undefined) return known.document;
   if (documents.size >= MOST_DOCUMENTS) documents.clear();
   const document = parsed(value);
   documents.set(value, { document });
   return document;
+}
+
+/** Most texts are names. A parser that refuses each of them takes longer than all rules. */
+function mayBeJson(text: string): boolean {
+  return /^[ \t\r\n]*(?:[[{"]|(?:true|false|null|-?\d[\d.eE+-]*)[ \t\r\n]*$)/.test(text);
 }
 
 /** Several rules read each document, one rule after the other. */
@@ -115,7 +121,11 @@ function statementOf(statement: Mapping, position: number): Statement {
 
 /** AWS accepts the names of elements in any case. */
 export function member(mapping: Mapping, name: string): Value | undefined {
-  return mapping[name] ?? Object.entries(mapping).find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1];
+  const known = mapping[name];
+  if (known !== undefined && known !== null) return known;
+  const isName = (other: string) => other.length === name.length && other.toLowerCase() === name.toLowerCase();
+  const found = Object.keys(mapping).find(isName);
+  return found === undefined ? undefined : mapping[found];
 }
 
 function principalsOf(value: Value | undefined): readonly Principal[] {

@@ -24,14 +24,18 @@ interface Range {
 
 /** @param root whose resources the document refers to */
 export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Range {
-  const of = (lengthOf: (part: Unknown) => number) => measure(textWithHoles(document, unit, lengthOf), unit);
-  const most = unbounded(document) ? Number.POSITIVE_INFINITY : of((part) => longest(part, root));
-  return { least: of(() => 0), most };
+  const least = measure(knownText(document, unit), unit);
+  if (unbounded(document)) return { least, most: Number.POSITIVE_INFINITY };
+  const parts = document instanceof EncodedJson ? unknownIn(document.value) : [];
+  return { least, most: parts.reduce((most, part) => most + longest(part, root), least) };
 }
 
-/** White space within texts counts, because AWS ignores for certain only the white space around them. */
-function textWithHoles(document: Value, unit: Unit, lengthOf: (part: Unknown) => number): string {
-  if (document instanceof EncodedJson) return encode(filled(document.value, lengthOf));
+/**
+ * The text without its unknown parts. White space within texts counts, because AWS ignores for certain only the white space
+ * around them.
+ */
+function knownText(document: Value, unit: Unit): string {
+  if (document instanceof EncodedJson) return encode(withoutUnknown(document.value));
   if (typeof document !== "string") return "";
   return unit === "bytes" ? document : compact(document);
 }
@@ -51,18 +55,29 @@ function encode(value: unknown): string {
 }
 
 function measure(text: string, unit: Unit): number {
-  return unit === "bytes" ? Buffer.byteLength(text) : [...text].length;
+  return unit === "bytes" ? Buffer.byteLength(text) : text.length - Array.from(text.matchAll(SURROGATES)).length;
 }
 
-function filled(value: Value, lengthOf: (part: Unknown) => number): unknown {
+/** Pairs of code units that are one character. */
+const SURROGATES = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
+function withoutUnknown(value: Value): unknown {
   if (value instanceof PartialText) {
-    return value.parts.map((part) => (typeof part === "string" ? part : filled(part, lengthOf))).join("");
+    return value.parts.map((part) => (typeof part === "string" ? part : withoutUnknown(part))).join("");
   }
-  if (value instanceof Unordered) return value.elements.map((element) => filled(element, lengthOf));
-  if (isUnknown(value)) return "x".repeat(lengthOf(value));
-  if (isList(value)) return value.map((item) => filled(item, lengthOf));
+  if (value instanceof Unordered) return value.elements.map(withoutUnknown);
+  if (isUnknown(value)) return "";
+  if (isList(value)) return value.map(withoutUnknown);
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, lengthOf)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutUnknown(item)]));
+}
+
+function unknownIn(value: Value): readonly Unknown[] {
+  if (value instanceof PartialText) return value.parts.flatMap(unknownIn);
+  if (value instanceof Unordered) return value.elements.flatMap(unknownIn);
+  if (isUnknown(value)) return [value];
+  if (isList(value)) return value.flatMap(unknownIn);
+  return isMapping(value) ? Object.values(value).flatMap(unknownIn) : [];
 }
 
 /** Whether a part can be anything, and so have any length. */

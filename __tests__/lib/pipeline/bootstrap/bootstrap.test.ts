@@ -59,7 +59,7 @@ describeWithTerraform("groundplan bootstrap", () => {
       `accounts/shop: local state ${state}, remote state ${state}, a plan without changes`,
       "next: plan with the remote state, which must show no changes; then remove the local state",
       `accounts/shop: no local state, remote state ${state}, a plan without changes`,
-      `done: the state is s3://${account.bucket}/${account.key}, and nothing of it is left here`,
+      `done: the state is in s3://${account.bucket}/${account.key}, and no local copy is left`,
     ];
     expect(stderr).toMatch(new RegExp(told.join("\n")));
     expectDone();
@@ -173,9 +173,7 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
     account.write(account.localState, JSON.stringify({ ...state, lineage: "ours" }));
     const { exitCode, stderr } = await account.run();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(
-      "refused: The local state and the remote one are of different lineages, ours and theirs: ",
-    );
+    expect(stderr).toContain("refused: The local and the remote state have different lineages, ours and theirs: ");
     expect(account.files()).toContain(account.localState);
     expect(account.remoteStates()).toHaveLength(1);
   });

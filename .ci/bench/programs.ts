@@ -1,0 +1,124 @@
+/** What is measured: the committed program, its floor and its stock arrangement, each in a folder of its own. */
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { InputError } from "../../lib/common/errors";
+import { measure, type Program } from "./measure";
+import { arrangeAsStock, installStock, stockArguments } from "./stock";
+
+export interface Contender extends Program {
+  readonly name: string;
+  /** What is done before each run, and not measured. */
+  readonly before?: () => void;
+  /** Folder that it writes its tree into; undefined where it writes none. */
+  readonly output?: string;
+}
+
+/** Everything that is compiled, and what says how. */
+const SOURCES = [
+  "main.ts",
+  "lib",
+  ".ci/bench",
+  "modules",
+  "environments",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.synth.json",
+  ".swcrc",
+];
+
+/** What synth keeps for its next run. */
+const KEPT = "node_modules/.cache";
+
+/**
+ * Synth as `groundplan synth` does it for the first time, after an edit and without one; its parts, its floor and the stock
+ * arrangement. Their order counts.
+ */
+export async function programs(project: string, scratch: string): Promise<Contender[]> {
+  const ours = copyProject(project, path.join(scratch, "ours"));
+  const stock = copyProject(project, path.join(scratch, "stock"));
+  arrangeAsStock(stock);
+  const tree = path.join(scratch, "tree");
+  const synth = { args: ["lib/cli/launch.mjs", "synth"], folder: ours };
+  await measure({ ...synth, environment: { CDKTF_OUTDIR: tree } });
+  const loaded = path.join(scratch, "loaded.json");
+  const { stdout } = await measure({ args: typeScript(".ci/bench/loaded.ts"), folder: ours });
+  writeFileSync(loaded, stdout);
+  const writing = (name: string, folder: string, args: readonly string[]) => {
+    const output = path.join(scratch, "output", name);
+    return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
+  };
+  return [
+    {
+      ...writing("ours", ours, synth.args),
+      before: () => rmSync(path.join(ours, KEPT), { recursive: true, force: true }),
+    },
+    {
+      ...writing("edited", ours, synth.args),
+      before: () => appendFileSync(path.join(ours, "main.ts"), "// Edited.\n"),
+    },
+    writing("again", ours, synth.args),
+    { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
+    writing("synth", ours, typeScript(".ci/bench/synth.ts")),
+    writing("floor", ours, [".ci/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),
+    writing("stock", stock, stockArguments(installStock(project))),
+  ];
+}
+
+/** Many environments in one process, in the copy that `programs` has made. */
+export function growth(project: string, scratch: string, environments: number): Contender {
+  if (!existsSync(path.join(project, "environments/synthetic.ts"))) {
+    throw new InputError("environments/synthetic.ts", [
+      "got no such file; allowed: one that exports syntheticRoot(n), the root of the n-th made-up environment",
+    ]);
+  }
+  const name = `growth-${environments}`;
+  const output = path.join(scratch, "output", name);
+  const args = typeScript(".ci/bench/growth.ts", String(environments), output);
+  return { name, folder: path.join(scratch, "ours"), args, output };
+}
+
+/** @throws where two trees differ: then what wrote them was not the same program. */
+export function refuseDifference(expected: string, actual: string): void {
+  const files = (folder: string) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  const differs = (file: string) => {
+    const [one, other] = [path.join(expected, file), path.join(actual, file)];
+    return !existsSync(one) || !existsSync(other) || !readFileSync(one).equals(readFileSync(other));
+  };
+  const different = [...new Set([...files(expected), ...files(actual)])].filter(differs);
+  if (different.length > 0)
+    throw new Error(
+      `${path.basename(actual)} and ${path.basename(expected)} write different trees: ${different.join(", ")}`,
+    );
+}
+
+function copyProject(project: string, copy: string): string {
+  mkdirSync(copy, { recursive: true });
+  for (const name of SOURCES) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
+  mkdirSync(path.join(copy, "node_modules"));
+  for (const name of readdirSync(path.join(project, "node_modules")).filter((name) => name !== path.basename(KEPT))) {
+    symlinkSync(path.join(project, "node_modules", name), path.join(copy, "node_modules", name));
+  }
+  return copy;
+}
+
+/** A file of ours as the command line runs it, without a check of its types. */
+function typeScript(...args: readonly string[]): string[] {
+  return ["--require=./lib/cli/typescript.cjs", ...args];
+}
+
+function tsc(): string {
+  return path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
+}

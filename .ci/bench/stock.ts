@@ -1,0 +1,81 @@
+/** The same program as CDKTF's templates arrange it: ts-node, and each provider's root import. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+/** Rewrites the TypeScript below a folder and has ts-node compile it. */
+export function arrangeAsStock(folder: string): void {
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  for (const file of sources) {
+    const source = path.join(folder, file);
+    writeFileSync(source, withRootImports(readFileSync(source, "utf8"), namespaceOf));
+  }
+  const file = path.join(folder, "tsconfig.json");
+  writeFileSync(file, JSON.stringify(configurationForStock(readFileSync(file, "utf8"))));
+}
+
+const CONFIGURATION = z.object({ compilerOptions: z.record(z.string(), z.unknown()) });
+
+/** Without the options that only TypeScript 7 knows; they change how fast it checks, not what. */
+export function configurationForStock(text: string) {
+  const { checkers: _, singleThreaded: __, ...options } = CONFIGURATION.parse(JSON.parse(text)).compilerOptions;
+  return { compilerOptions: { ...options, resolveJsonModule: true } };
+}
+
+/** ts-node, started without `npx`, which would only add to its time. @param packages see {@link installStock} */
+export function stockArguments(packages: string): string[] {
+  const compiler = path.join(packages, "typescript");
+  return [path.join(packages, "ts-node/dist/bin.js"), "--compiler", compiler, ".ci/bench/synth.ts"];
+}
+
+/** The TypeScript that CDKTF 0.21 is compiled with: ts-node needs the compiler's API, which TypeScript 7 lacks. */
+const STOCK = { "ts-node": "10.9.2", typescript: "5.8.3" };
+
+/** Installs ts-node and its compiler beside the project's own packages, which need neither. @returns folder of both */
+export function installStock(project: string): string {
+  const folder = path.join(project, "node_modules/.cache/stock");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ private: true, dependencies: STOCK }));
+  execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return path.join(folder, "node_modules");
+}
+
+/** What a provider package's root calls the namespace of one folder: `s3Bucket` for `s3-bucket`. */
+type NamespaceOf = (provider: string, folder: string) => string;
+
+const DEEP_IMPORT = /^import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[^/"]+)\/lib\/([^"]+)";$/gm;
+
+/** `import { Vpc } from "…/lib/vpc"` becomes an import of `vpc` from the root, and `import Vpc = vpc.Vpc`, line for line. */
+export function withRootImports(source: string, namespace: NamespaceOf): string {
+  return source.replace(DEEP_IMPORT, (_, names: string, provider: string, folder: string) => {
+    const name = namespace(provider, folder);
+    const aliases = names
+      .split(",")
+      .map((imported) => imported.trim().replace(/^type /, ""))
+      .filter((imported) => imported !== "")
+      .map((imported) => imported.split(" as "))
+      .map(([theirs = "", ours = theirs]) => `import ${ours} = ${name}Root.${theirs};`);
+    return [`import { ${name} as ${name}Root } from "${provider}";`, ...aliases].join(" ");
+  });
+}
+
+const declarations = new Map<string, string>();
+
+function namespaceOf(provider: string, folder: string): string {
+  const declared = declarations.get(provider) ?? readFileSync(path.join(folderOf(provider), "lib/index.d.ts"), "utf8");
+  declarations.set(provider, declared);
+  const name = declared
+    .split("\n")
+    .map((line) => /^export \* as (\w+) from '\.\/(.+)';$/.exec(line))
+    .find((match) => match?.[2] === folder)?.[1];
+  if (name === undefined) throw new Error(`${provider}: its root exports nothing from ${folder}`);
+  return name;
+}
+
+function folderOf(provider: string): string {
+  return path.dirname(require.resolve(`${provider}/package.json`));
+}

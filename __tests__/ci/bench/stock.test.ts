@@ -1,0 +1,48 @@
+import { configurationForStock, withRootImports } from "../../../.ci/bench/stock";
+
+const camelCase = (_provider: string, folder: string) => folder.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const rewrite = (source: string) => withRootImports(source, camelCase);
+
+test.each([
+  [
+    "a class",
+    'import { Vpc } from "@cdktf/provider-aws/lib/vpc";',
+    'import { vpc as vpcRoot } from "@cdktf/provider-aws"; import Vpc = vpcRoot.Vpc;',
+  ],
+  [
+    "a class under another name",
+    'import { Lb as AwsLb } from "@cdktf/provider-aws/lib/lb";',
+    'import { lb as lbRoot } from "@cdktf/provider-aws"; import AwsLb = lbRoot.Lb;',
+  ],
+  [
+    "a class and a type",
+    'import { Eip, type EipConfig } from "@cdktf/provider-aws/lib/eip";',
+    'import { eip as eipRoot } from "@cdktf/provider-aws"; import Eip = eipRoot.Eip; import EipConfig = eipRoot.EipConfig;',
+  ],
+  [
+    "a type",
+    'import type { KmsKeyConfig } from "@cdktf/provider-aws/lib/kms-key";',
+    'import { kmsKey as kmsKeyRoot } from "@cdktf/provider-aws"; import KmsKeyConfig = kmsKeyRoot.KmsKeyConfig;',
+  ],
+  [
+    "names on lines of their own",
+    'import {\n  Release,\n  type ReleaseConfig,\n} from "@cdktf/provider-helm/lib/release";',
+    'import { release as releaseRoot } from "@cdktf/provider-helm"; import Release = releaseRoot.Release; import ReleaseConfig = releaseRoot.ReleaseConfig;',
+  ],
+])("%s comes from the provider's root", (_, deep, root) => {
+  expect(rewrite(deep)).toBe(root);
+});
+
+test.each([
+  'import { S3Backend } from "cdktf";',
+  'import { aws } from "../lib/aws";',
+  'const text = `import { Vpc } from "@cdktf/provider-aws/lib/vpc";`;',
+])("%s stays as it is", (source) => {
+  expect(rewrite(source)).toBe(source);
+});
+
+test("the compiler's options stay, but for those that only TypeScript 7 knows", () => {
+  const text =
+    '{ "compilerOptions": { "strict": true, "checkers": 1, "singleThreaded": true }, "include": ["main.ts"] }';
+  expect(configurationForStock(text)).toEqual({ compilerOptions: { strict: true, resolveJsonModule: true } });
+});
