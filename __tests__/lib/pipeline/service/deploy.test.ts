@@ -1,5 +1,6 @@
 import { deploy } from "../../../../lib/pipeline/service/deploy";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
@@ -7,17 +8,10 @@ jest.setTimeout(30_000);
 let aws: AwsServer;
 const place = { cluster: "shop", service: "api" };
 const [OLD, NEW] = [digest("a"), digest("b")];
-const before = { ...process.env };
 
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
   aws.runs(aws.revision(7, OLD, { cpu: "256", tags: [{ key: "App", value: "shop" }], compatibilities: ["FARGATE"] }));
-});
-
-afterEach(async () => {
-  await aws.stop();
-  process.env = { ...before };
 });
 
 describe("a rolling deployment", () => {

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Migration, migrate } from "../../../../lib/pipeline/service/migrate";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
 
 let aws: AwsServer;
 let folder: string;
-const before = { ...process.env };
 const SNAPSHOT = "shop-20260131t120000z";
 const SAFE = `from alembic import op
 
@@ -22,9 +22,8 @@ def downgrade():
     op.execute("DROP EXTENSION pgaudit")
 `;
 
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
   aws.family = "shop-migrate";
   aws.revision(3, digest("a"));
   aws.instances.set("shop", { DBInstanceIdentifier: "shop", DbiResourceId: "db-1", DBInstanceStatus: "available" });
@@ -33,11 +32,7 @@ beforeEach(async () => {
   write("versions/0001_audit.py", SAFE);
 });
 
-afterEach(async () => {
-  rmSync(folder, { recursive: true });
-  await aws.stop();
-  process.env = { ...before };
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(name: string, text: string): void {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });

@@ -1,25 +1,15 @@
 import { rollbackDatabase } from "../../../../lib/pipeline/service/rollback-database";
 import { rollbackService } from "../../../../lib/pipeline/service/rollback-service";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest, writesTo } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
 
 let aws: AwsServer;
-const before = { ...process.env };
-
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
 });
-
-afterEach(async () => {
-  await aws.stop();
-  process.env = { ...before };
-});
-
-/** What the server was asked that is no question. */
-const writes = () => aws.operations().filter((operation) => !/:(?:Describe|List|Get|Head)/.test(operation));
 
 describe("rollback of a service", () => {
   const place = { cluster: "shop", service: "api" };
@@ -82,7 +72,7 @@ describe("rollback of a service", () => {
     expect(await failureMessage(rollbackService(place, fakeWork(3)))).toBe(
       "shop/api: shop-api:5 did not finish within 3 minutes\nit is not rolled back, and ECS continues it",
     );
-    expect(writes()).toEqual(["ecs:UpdateService"]);
+    expect(writesTo(aws)).toEqual(["ecs:UpdateService"]);
   });
 
   test.each([
@@ -91,7 +81,7 @@ describe("rollback of a service", () => {
     [99, "ecs:DescribeTaskDefinition of shop-api:99 failed: ClientException: Unable to describe task definition."],
   ])("to %i is refused", async (to, message) => {
     expect(await failureMessage(rollbackService({ ...place, to }, fakeWork()))).toBe(message);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test("without an earlier one is refused", async () => {
@@ -104,7 +94,7 @@ describe("rollback of a service", () => {
   test("as a dry run prints the call, and only reads", async () => {
     const work = fakeWork();
     await rollbackService({ ...place, dryRun: true }, work);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
     expect(work.lines.slice(-2)).toEqual([
       'would call ecs:UpdateService: {"cluster":"shop","service":"api","taskDefinition":"arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:5"}',
       "dry run: nothing was changed",
@@ -152,7 +142,7 @@ describe("rollback of a database", () => {
     aws.creations = ["creating", "backing-up", "available"];
     const work = fakeWork(240);
     await rollbackDatabase(request, work);
-    expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance"]);
+    expect(writesTo(aws)).toEqual(["rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance"]);
     expect(aws.input("rds:RestoreDBInstanceToPointInTime")).toEqual({
       SourceDBInstanceIdentifier: "shop",
       TargetDBInstanceIdentifier: "shop-restored",
@@ -208,7 +198,7 @@ describe("rollback of a database", () => {
     expect(await failureMessage(rollbackDatabase({ ...request, at: new Date(time) }, fakeWork()))).toBe(
       `--at\n  ${got}; allowed: from 2026-01-01T00:00:00.000Z to 2026-01-31T11:55:00.000Z`,
     );
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test.each(["shop", "there"])("into the existing instance %s is refused", async (to) => {
@@ -216,7 +206,7 @@ describe("rollback of a database", () => {
     expect(await failureMessage(rollbackDatabase({ ...request, to }, fakeWork()))).toBe(
       `--to\n  got ${to}, which exists; allowed: the identifier of a new instance`,
     );
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test.each([
@@ -234,13 +224,13 @@ describe("rollback of a database", () => {
       EnablePerformanceInsights: true,
       ApplyImmediately: true,
     });
-    expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
+    expect(writesTo(aws)).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
   });
 
   test("as a dry run prints the calls, and only reads", async () => {
     const work = fakeWork();
     await rollbackDatabase({ ...request, dryRun: true }, work);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
     expect(work.lines).toEqual([
       expect.stringMatching(/^shop is not changed; /),
       expect.stringMatching(/^would call rds:RestoreDBInstanceToPointInTime: \{.*"PubliclyAccessible":false/),
