@@ -21,7 +21,7 @@ test("an unknown root is an error that lists the known ones", async () => {
 test("an unknown account is an error that lists the known accounts", async () => {
   expect(await project.run(["bootstrap", "orders"])).toMatchObject({
     exitCode: 2,
-    stderr: 'unknown account\n  got "orders"; allowed: none, as main.ts has no root of an account\n',
+    stderr: 'unknown account\n  got "orders"; allowed: none, since main.ts has no root of an account\n',
   });
 });
 
@@ -115,7 +115,7 @@ describeWithTerraform("groundplan plan", () => {
         "^TF_CLI_ARGS is set and used; the pipeline ignores it\\n" +
           "TF_VAR_a is set and used; the pipeline ignores it\\n" +
           "TF_WORKSPACE is set and used; the pipeline ignores it\\n" +
-          ".*/own.rc has dev_overrides, which are used here; the pipeline refuses them\\n" +
+          ".*/own.rc has dev_overrides, which are used; the pipeline refuses them\\n" +
           "orders/dev: terraform init\\n",
       ),
     );

@@ -10,6 +10,8 @@ import { type LoopbackServers, startServers } from "../../../support/loopback";
 import { temporaryFolder } from "../../terraform/sample";
 import { KEY_ARN, shopProps } from "./shop";
 
+jest.setTimeout(60_000);
+
 const folder = temporaryFolder();
 const root = new Root(shopProps("dev"));
 let servers: LoopbackServers;
