@@ -1,7 +1,7 @@
 /** Load balancers: encrypted, logged, resistant to request smuggling, and protected against deletion. */
 
 import { WITHOUT_WEB_ACL } from "../../aws/load-balancer-tags";
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 import {
   accompanied,
   all,
@@ -170,7 +170,7 @@ function eachRule(judge: Judge): Judge {
   };
 }
 
-function isEncrypted(protocol: Value): boolean {
+function isEncrypted(protocol: HclValue): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 
