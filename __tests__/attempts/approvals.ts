@@ -65,7 +65,7 @@ export const APPROVED: readonly ProcedureRow[] = [
       gateOn(ROOT, changed("module.state_key.aws_kms_key.this", { actions: ["delete"], after: null }), {
         ...backup({ address: "module.state_key.aws_kms_key.this" }),
       }),
-    "no backup brings back",
+    "no backup restores",
   ],
   [
     "types",

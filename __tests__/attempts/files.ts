@@ -156,12 +156,7 @@ export const FILES: readonly ProcedureRow[] = [
     "endpoints",
   ],
   ["types", "work in another region", withProvider({ region: { constant_value: "eu-west-1" } }), "region"],
-  [
-    "types",
-    "aim the plan at some resources",
-    () => gateOn(ROOT, STANDING, {}, { complete: false }),
-    "leaves something out",
-  ],
+  ["types", "aim the plan at some resources", () => gateOn(ROOT, STANDING, {}, { complete: false }), "incomplete plan"],
   ["types", "apply a plan that failed", () => gateOn(ROOT, STANDING, {}, { errored: true }), "ended with an error"],
   [
     "types",

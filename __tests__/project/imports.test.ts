@@ -119,18 +119,6 @@ function sources(folder: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-test("neither the generator nor a module knows the name of a system", () => {
-  const systems = readdirSync(path.join(project, "environments"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !["accounts", "common"].includes(entry.name))
-    .map((entry) => entry.name);
-  expect(systems.length).toBeGreaterThan(0);
-  const named = [...sources("lib"), ...sources("modules")].filter((file) => {
-    const text = readFileSync(path.join(project, file), "utf8").toLowerCase();
-    return systems.some((system) => new RegExp(`\\b${system}\\b`).test(text));
-  });
-  expect(named).toEqual([]);
-});
-
 test("neither the generator nor a module knows the name of an environment", () => {
   const named = [...sources("lib"), ...sources("modules")].filter((file) =>
     /["'`](?:dev|stage|staging|prod|production)["'`]/.test(readFileSync(path.join(project, file), "utf8")),

@@ -1,4 +1,4 @@
-/** An account, composed once for all of them: where state lies, who the pipeline is, what holds everywhere in it. */
+/** The root of an account, composed once for all accounts: state backends, roles, baseline settings, detection. */
 import { type Expression, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
@@ -30,16 +30,16 @@ import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads
 
 export interface AccountRoot {
   readonly account: Account;
-  /** The same account in the region of its standbys, whose state lies there; null where nothing stands by. */
+  /** The same account in the region of its standbys, with the state backend of that region; null without standbys. */
   readonly standby: Account | null;
   readonly costCenter: string;
-  /** Set for the last apply of the account, once no environment is left in it: see docs/delivery.md. */
+  /** Set for the last apply of the account, after its last environment has ended: see docs/delivery.md. */
   readonly ending?: true;
-  /** One for each environment in the account. */
+  /** One application for each environment in the account. */
   readonly applications: readonly Application[];
-  /** What watches the account. */
+  /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
-  /** IAM users, by ARN, who may take on roles in the account. */
+  /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
@@ -104,8 +104,8 @@ export function account(props: AccountRoot): Root {
 }
 
 /**
- * A standby's state is read when the first region cannot be, and its images are copied before that. The key of copied secrets
- * is made here, since accounts are applied before environments: a copy without its key fails.
+ * The region of a standby has its own state backend, which works while the first region is down, and copies of images. The
+ * key of copied secrets is created here, because accounts are applied before environments: a copy without its key fails.
  */
 function standbyRegion(
   root: Root,

@@ -1,4 +1,7 @@
-/** One AWS account as its systems see it: its state backend, and the names of the roles that people and the pipeline assume. */
+/**
+ * One AWS account as its systems see it: its state backend, and the names of the roles that people and the pipeline
+ * assume.
+ */
 import type { StateBackend } from "../../lib";
 
 export interface Account {
@@ -34,7 +37,10 @@ export function accountWithState(name: string, id: string, region: string): Acco
   };
 }
 
-/** The same account with a second state backend, in the region of its standbys: state is readable while the first region is down. */
+/**
+ * The same account with a second state backend, in the region of its standbys: state is readable while the first
+ * region is down.
+ */
 export function inRegion({ id, people }: Account, name: string, region: string): Account {
   return { ...accountWithState(name, id, region), people };
 }

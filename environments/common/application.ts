@@ -1,39 +1,39 @@
-/** Applications, as their own pipelines see them. */
+/** Applications: the resources of an environment that the pipeline of the application's repository works on. */
 import type { Repository } from "../../lib";
 
-/** What an application's own pipeline works on in one environment, by the names that the environment gave. */
+/** The resources of one environment, by name. */
 export interface Application {
-  /** GitHub environment of the application's repository that its deployments go through, and of this one's applies. */
+  /** GitHub environment: in the application's repository for deployments, in this repository for applies. */
   readonly environment: string;
-  /** The application's repository; `groundplan subject` prints what to put here. */
+  /** The application's repository. `groundplan subject` prints this value. */
   readonly repository: Repository;
-  /** Root of the environment, whose applies have a role of their own. */
+  /** Root of the environment. It has an apply role of its own. */
   readonly root: string;
   readonly region: string;
-  /** Repositories of images that are pushed; none where another region's are copied. */
+  /** ECR repositories that the pipeline pushes to; none in a standby. */
   readonly imageRepositories: readonly string[];
-  /** Repositories into which ECR copies another region's images, for the deployments of a standby. */
+  /** ECR repositories that receive copies of another region's images, for the deployments of a standby. */
   readonly copiedRepositories: readonly string[];
   readonly cluster: string;
   readonly services: readonly Service[];
-  /** Task definition that migrates the database; null where there is none. */
+  /** Family of the migration task; null if there is none. */
   readonly migrations: string | null;
-  /** Identifier of the instance, and what those of restored ones begin with. */
+  /** Identifier of the instance, and prefix of the identifiers of restored instances. */
   readonly database: string;
-  /** Queues whose dead letters people move back. */
+  /** Queues whose dead letters operators send back. */
   readonly queues: readonly string[];
-  /** Buckets whose objects can be taken back to an earlier version. */
+  /** Buckets whose objects can be restored to an earlier version. */
   readonly recordBuckets: readonly string[];
 }
 
 interface Service {
   readonly name: string;
-  /** Task definition of its tasks, and what the names of its roles begin with. */
+  /** Family of its task definition, and prefix of the names of its roles. */
   readonly family: string;
   readonly deployedBy: "ecs" | "codedeploy";
 }
 
-/** Roles of the tasks of some task definitions. */
+/** Roles of the tasks of these task definitions. */
 export function taskRoleArns(accountId: string, families: readonly string[]): string[] {
   return families.flatMap((family) =>
     ["task", "execution"].map((role) => `arn:aws:iam::${accountId}:role/${family}-${role}`),

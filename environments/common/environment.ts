@@ -9,7 +9,10 @@ export interface Environment {
   readonly region: string;
   /** Position of the environment when a change is promoted through the environments of its system. */
   readonly wave: Delivery["wave"];
-  /** Whether people depend on the environment. If true, the gate lets nothing that holds data be destroyed without a backup. */
+  /**
+   * Whether people depend on the environment. If true, the gate lets nothing that holds data be destroyed without a
+   * backup.
+   */
   readonly production: boolean;
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
@@ -38,7 +41,10 @@ export interface PublicEnvironment extends Environment {
   };
 }
 
-/** AWS WAF in front of a load balancer, or the reason for having none. Its price is in docs/web-application-firewall.md. */
+/**
+ * AWS WAF in front of a load balancer, or the reason for having none. Its price is in
+ * docs/web-application-firewall.md.
+ */
 export type WebAclChoice =
   | {
       /** Requests from one address in five minutes. Further requests are blocked. */

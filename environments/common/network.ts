@@ -5,7 +5,10 @@ import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { workloadsBoundaryArn } from "./delivery";
 import type { Context, PublicEnvironment } from "./environment";
 
-/** @param bucketArns buckets that the tasks may use through the gateway endpoint @param nat the NAT gateways, if there are any */
+/**
+ * @param bucketArns buckets that the tasks may use through the gateway endpoint
+ * @param nat the NAT gateways, if there are any
+ */
 export function vpcWithGateways(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
   bucketArns: readonly string[],

@@ -3,7 +3,10 @@ import { Root, type RootProps } from "../../lib";
 import { delivery } from "./delivery";
 import { type Environment, fullName } from "./environment";
 
-/** @param identity values that distinguish the environment from the others of its system, such as its domain; parity ignores them */
+/**
+ * @param identity values that distinguish the environment from the others of its system, such as its domain; parity
+ * ignores them
+ */
 export function systemRoot(
   system: string,
   environment: Environment,

@@ -118,7 +118,10 @@ function resourcesOf(
   }
 }
 
-/** In the sandbox, SES requires the permission to send on the identity of the recipient as well as on that of the sender. */
+/**
+ * In the sandbox, SES requires the permission to send on the identity of the recipient as well as on that of the
+ * sender.
+ */
 function testRecipientArns({ account, region, testRecipients }: ComposedEnvironment): string[] {
   return testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
 }

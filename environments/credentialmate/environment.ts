@@ -1,10 +1,13 @@
 /** The data of one environment of CredentialMate. Everything else is equal in all environments. */
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
-/** The composition takes any name; the files of data have these. */
+/** The composition accepts any name. The data files use the default: a mistyped name does not compile. */
 export interface CredentialMateEnvironment<Name extends string = "dev" | "stage" | "prod"> extends PublicEnvironment {
   readonly name: Name;
-  /** Id of each zone in the account, from `aws ec2 describe-availability-zones`: some services are missing in some zones. */
+  /**
+   * Id of each zone in the account, from `aws ec2 describe-availability-zones`: some services are missing in some
+   * zones.
+   */
   readonly zoneIds: Readonly<Record<string, string>>;
   /** Recipients of test mail while the account is in the SES sandbox; none once it has left the sandbox. */
   readonly testRecipients: readonly string[];
@@ -12,7 +15,9 @@ export interface CredentialMateEnvironment<Name extends string = "dev" | "stage"
 }
 
 interface Sizing {
-  /** `none` as long as the system calls no vendor outside AWS. The connections to such a vendor belong into network.ts. */
+  /**
+   * `none` as long as the system calls no vendor outside AWS. The connections to such a vendor belong in network.ts.
+   */
   readonly natGateways: "none" | "single" | "per-zone";
   readonly logRetentionDays: 30 | 60 | 90;
   readonly database: DatabaseSizing<7 | 14 | 21 | 30>;

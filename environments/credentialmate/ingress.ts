@@ -39,7 +39,7 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
     targetDnsName: loadBalancer.dnsName,
     targetZoneId: loadBalancer.zoneId,
   });
-  root.output("url", alias.fqdn, "Name under which the application answers, with https.");
+  root.output("url", alias.fqdn, "Public DNS name of the application, for HTTPS.");
   return loadBalancer;
 }
 

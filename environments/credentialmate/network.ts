@@ -1,4 +1,6 @@
-/** The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow. */
+/**
+ * The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow.
+ */
 import { values } from "../../lib";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";

@@ -1,4 +1,7 @@
-/** Containers: the API, deployed by CodeDeploy; the worker, deployed by ECS; and migrations that the pipeline runs as one-off tasks. */
+/**
+ * Containers: the API, deployed by CodeDeploy; the worker, deployed by ECS; and migrations that the pipeline runs as
+ * one-off tasks.
+ */
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { messagesPerTask } from "../../modules/ecs-service/backlog";

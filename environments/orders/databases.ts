@@ -1,4 +1,4 @@
-/** Instances of the database: the one that began empty, and those that were restored from copies of backups. */
+/** Database instances: the one that was created empty, and those that were restored from copies of backups. */
 import { InputError } from "../../lib";
 import { Rds } from "../../modules/rds";
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
@@ -11,7 +11,7 @@ import type { Network } from "./network";
 
 export const DATABASE_NAME = "orders";
 
-/** The instance that the tasks use; null while there is none. */
+/** The instance that the tasks use; null if there is none. */
 export function database(context: Context, network: Network) {
   const { root, environment, name } = context;
   const { own, restored, inUse } = environment.database;
@@ -36,7 +36,7 @@ export function database(context: Context, network: Network) {
   return inUse === "own" ? ownInstance : (instances.find(({ ending }) => ending === inUse)?.instance ?? null);
 }
 
-/** What the call of a restored instance is named. */
+/** Name of the call of a restored instance. */
 export function restoredCall(ending: string): string {
   return `database_${ending.replaceAll("-", "_")}`;
 }
@@ -53,7 +53,7 @@ function backupReplication({ root, environment, dataKeyArn }: Context) {
   });
 }
 
-/** A standby restores while IAM, whose changes are made in one region, may be out of reach. */
+/** The role exists before a restore: IAM accepts changes in one region only, which may be down at that time. */
 function monitoringRole({ root, environment, name }: Context) {
   const { account, standbyFor } = environment;
   if (standbyFor === null) return null;
@@ -61,7 +61,7 @@ function monitoringRole({ root, environment, name }: Context) {
   return new RdsMonitoringRole(root, "monitoring_role", { name, accountId: account.id, permissionsBoundaryArn });
 }
 
-/** One line for each. */
+/** One line for each problem. */
 function problemsOfDatabases({ serving, database }: Pick<OrdersEnvironment, "serving" | "database">): string[] {
   const { own, copies, restored, inUse } = database;
   const there = [null, ...(own ? ["own"] : []), ...Object.keys(restored)];
@@ -72,7 +72,9 @@ function problemsOfDatabases({ serving, database }: Pick<OrdersEnvironment, "ser
       : [
           `database.inUse: got ${JSON.stringify(inUse)}; allowed: ${there.map((one) => JSON.stringify(one)).join(", ")}`,
         ]),
-    ...(serving && inUse === null ? ["serving: got true without a database in use; allowed: false"] : []),
+    ...(serving && inUse === null
+      ? ["serving: got true without a database in use; allowed: false, or set database.inUse"]
+      : []),
     ...without.map(([ending]) => `database.restored.${ending}: got a restore without copies; allowed: null`),
   ];
 }

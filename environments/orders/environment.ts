@@ -3,14 +3,18 @@ import type { RecoveryTargets } from "../../lib";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
 /** The same reason in all environments, so that parity finds no difference. */
-export const WITHOUT_WEB_ACL = "The plan of Orders asks for none and its clients are programs - costs 10 USD a month";
+export const WITHOUT_WEB_ACL =
+  "All clients are programs and the plan of Orders asks for none - it would cost 10 USD a month";
 
 export interface OrdersEnvironment extends PublicEnvironment {
   readonly name: "dev" | "prod" | "dr";
   /** Name on the certificate: the domain, or a wildcard that covers it. */
   readonly certificateDomain: string;
   readonly failoverRole: "primary" | "secondary";
-  /** Whether the API serves clients here and the worker processes orders. A change takes effect with the next deployment. */
+  /**
+   * Whether the API serves clients here and the worker processes orders. A change takes effect with the next
+   * deployment.
+   */
   readonly serving: boolean;
   readonly database: Databases;
   /** Destination of copies of this environment's secrets; null if it has no standby. */

@@ -1,4 +1,7 @@
-/** Public access: one name, which Route 53 answers with this region or with its standby, and one load balancer on port 443. */
+/**
+ * Public access: one name, which Route 53 answers with this region or with its standby, and one load balancer on port
+ * 443.
+ */
 import { hcl, values } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";
@@ -40,7 +43,7 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
     healthCheck: { name: regional, path: SERVING_PATH, answer: SERVING_ANSWER },
     ...(standby && { yieldsTo: `${standby.region}.${domain}` }),
   });
-  root.output("url", failover.fqdn, "Name under which the API answers, with https.");
+  root.output("url", failover.fqdn, "Public DNS name of the API, for HTTPS.");
   root.output(
     "regional_url",
     own.fqdn,

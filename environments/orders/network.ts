@@ -1,4 +1,6 @@
-/** The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow. */
+/**
+ * The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow.
+ */
 import { values } from "../../lib";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";
@@ -55,5 +57,10 @@ const ALLOWED: readonly Connection[] = [
 ];
 
 function toTestPort(testers: string): Connection {
-  return { from: testers, to: "load-balancer", port: TEST_PORT, description: "Tests of a version without clients" };
+  return {
+    from: testers,
+    to: "load-balancer",
+    port: TEST_PORT,
+    description: "Tests of a new version before clients reach it",
+  };
 }

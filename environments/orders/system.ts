@@ -1,4 +1,6 @@
-/** Orders, composed once for all of its environments: clients → load balancer → API → queue → worker, and a database. */
+/**
+ * Orders, composed once for all of its environments: clients → load balancer → API → queue → worker, and a database.
+ */
 import type { Root } from "../../lib";
 import { keysAndAlerts } from "../common/keys-and-alerts";
 import { systemRoot } from "../common/system-root";

@@ -1,4 +1,4 @@
-/** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
+/** `groundplan approval`: records who approved an apply. Exit code 1 if the approvals are not sufficient. */
 import { type Command, Option } from "commander";
 import { InputError, Refusal } from "../common/errors";
 import { writeOutput } from "../common/output-file";
@@ -41,8 +41,8 @@ export function add(program: Command): void {
 async function approval({ out, custody: file, digest, ...named }: Options): Promise<void> {
   const { mode, approved } = named;
   if (mode === "environment" && approved.length > 0) {
-    throw new InputError("approval", [
-      `approved: got ${approved.join(", ")}; allowed: none in mode environment, where reviewers approve`,
+    throw new InputError("--approved", [
+      `got ${approved.join(", ")}; allowed: no value with --mode environment, in which reviewers approve`,
     ]);
   }
   const custody = readHandedOver(file, digest);

@@ -1,4 +1,4 @@
-/** `groundplan comment`: what the gate says of each root that a pull request changes, in one comment that is kept up to date. */
+/** `groundplan comment`: creates and updates one comment on a pull request with the gate's summary of each affected root. */
 import type { Command } from "commander";
 import { withGitHub } from "../pipeline/github/client";
 import { keepComment } from "../pipeline/github/comment";
@@ -43,7 +43,9 @@ async function comment(files: readonly string[], { pullRequest, root, removed }:
   await withGitHub(async (github) => {
     const kept = await keepComment(github, pullRequest, text);
     console.log(
-      kept === undefined ? "no root is affected, and no comment says otherwise" : `${kept.done}: ${kept.url}`,
+      kept === undefined
+        ? "no root is affected, and there is no comment to update"
+        : `comment ${kept.done}: ${kept.url}`,
     );
   });
 }

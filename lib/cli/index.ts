@@ -6,7 +6,6 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { InputError, Refusal } from "../common/errors";
-import { DeployTimeValueError } from "../generator/expression/code";
 import { Interrupted } from "../terraform/interrupt";
 
 /** One file a command, which exports `add`. Only the one that is asked for is loaded, as some take long to. */
@@ -57,7 +56,7 @@ function report(error: unknown): void {
   if (error instanceof Interrupted) process.kill(process.pid, error.signal);
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof Refusal) fail(1, error.message);
-  else if (error instanceof InputError || error instanceof DeployTimeValueError) fail(2, error.message);
+  else if (error instanceof InputError) fail(2, error.message);
   else fail(2, error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 

@@ -1,11 +1,9 @@
-/** Ways to break an account's root: the store of state, the roles of the pipeline, the settings of the account. */
-import { type Mutant, ofModule } from "./mutant";
+/** Mutants of an account's root: the state storage, the pipeline's roles, the account's settings. */
+import { GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
 
-const PERSON = "arn:aws:iam::444444444444:user/person";
-const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
 const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
 
-/** A role beside the one that the module makes. */
+/** A role in addition to the module's own. */
 function role(statement: object, permissions_boundary: string | null = BOUNDARY) {
   const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] };
   return { name: "extra", permissions_boundary, assume_role_policy: JSON.stringify(document) };

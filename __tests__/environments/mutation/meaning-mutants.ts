@@ -1,4 +1,7 @@
-/** Ways to break the committed tree that look right: a condition, denial or boundary that restricts nothing, a key of another account, a second disk. */
+/**
+ * Mutants that look correct: a condition, denial or boundary that restricts nothing, a key of another account, a second
+ * disk.
+ */
 import { type Mutant, ofModule } from "./mutant";
 
 const FOREIGN = "arn:aws:kms:us-east-1:999999999999:key/0b9f6f3e-0000-4000-8000-000000000000";

@@ -1,23 +1,23 @@
-/** One way to break a generated tree. */
+/** A mutant: a generated tree with one violation. */
 import type { GuardrailId } from "../../../lib/common/guardrail-ids";
 
-/** Steps into a file's JSON. */
+/** Path within a file's JSON. */
 type Path = readonly (string | number)[];
 
 export interface Mutant {
   readonly guardrail: GuardrailId;
-  /** Below the tree: `modules/rds/main.tf.json`; `<root>` stands for the folder of the root. */
+  /** Path within the tree: `modules/rds/main.tf.json`; `<root>` stands for the folder of the root. */
   readonly file: string;
   readonly at: Path;
-  /** What stands there afterwards; undefined where it is gone, and with it what depends on it. */
+  /** The new value; undefined to delete the value, and everything that depends on it. */
   readonly to?: unknown;
-  /** Terraform or the provider does not even plan it. */
+  /** Terraform or the provider refuses to plan it. */
   readonly refused?: true;
 }
 
 type Change = readonly [at: string | Path, to?: unknown];
 
-/** Mutants of one module's main.tf.json, by guardrail; a path is written with dots where no name has one. */
+/** Mutants of one module's main.tf.json, by guardrail. A path is a text with dots, unless a name in it has one. */
 export function ofModule(module: string, changes: { readonly [K in GuardrailId]?: Change }, file = "main"): Mutant[] {
   return inFile(`modules/${module}/${file}.tf.json`, changes);
 }
@@ -42,3 +42,7 @@ function keysOf<K extends string>(record: { readonly [key in K]?: unknown }): K[
 export function refused(mutant: Mutant): Mutant {
   return { ...mutant, refused: true };
 }
+
+/** Principals of trust policies in mutants. */
+export const PERSON = "arn:aws:iam::444444444444:user/person";
+export const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";

@@ -1,13 +1,10 @@
-/** Ways to break the committed tree, one for each guardrail that looks at something in it. */
+/** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
-import { inFile, type Mutant, ofModule, refused } from "./mutant";
+import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
-const PERSON = "arn:aws:iam::444444444444:user/person";
-const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
-
-/** A statement of a trust policy that asks for a second factor. */
+/** A statement of a trust policy that requires MFA. */
 function assumedBy(principal: object) {
   const Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
   return { Effect: "Allow", Action: "sts:AssumeRole", Principal: principal, Condition };
@@ -15,6 +12,17 @@ function assumedBy(principal: object) {
 
 const DATABASE = "resource.aws_db_instance.this";
 const BUCKET = "resource.aws_s3_bucket.this";
+
+/** Of every bucket, for records or for logs. */
+const ANY_BUCKET = {
+  "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
+  "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
+  "s3-owner-enforced": ["resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership", "BucketOwnerPreferred"],
+  "s3-encrypted": ["resource.aws_s3_bucket_server_side_encryption_configuration"],
+  "s3-tls-only": [["locals", "policy", "Statement", 2, "Condition", "Bool", "aws:SecureTransport"], "true"],
+  "s3-versioned": ["resource.aws_s3_bucket_versioning.this.versioning_configuration.status", "Suspended"],
+  "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
+} as const;
 
 export const MUTANTS: readonly Mutant[] = [
   ...ofModule("rds", { "no-passwords-in-state": [`${DATABASE}.password`, "swordfish"] }).map(refused),
@@ -34,33 +42,15 @@ export const MUTANTS: readonly Mutant[] = [
     "rds-insights-encrypted": [`${DATABASE}.performance_insights_kms_key_id`],
   }),
   ...ofModule("s3", {
-    "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
+    ...ANY_BUCKET,
     "s3-policy-not-public": ["locals.policy.Statement.0.Effect", "Allow"],
-    "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
-    "s3-owner-enforced": [
-      "resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership",
-      "BucketOwnerPreferred",
-    ],
-    "s3-encrypted": ["resource.aws_s3_bucket_server_side_encryption_configuration"],
-    "s3-tls-only": [["locals", "policy", "Statement", 2, "Condition", "Bool", "aws:SecureTransport"], "true"],
-    "s3-versioned": ["resource.aws_s3_bucket_versioning.this.versioning_configuration.status", "Suspended"],
     "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
     "s3-destroy-prevented": [`${BUCKET}.lifecycle`],
-    "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
     "s3-access-logged": ["resource.aws_s3_bucket_logging"],
   }),
   ...ofModule("s3-access-logs", {
-    "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
+    ...ANY_BUCKET,
     "s3-policy-not-public": ["locals.policy.Statement.0.Principal", "*"],
-    "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
-    "s3-owner-enforced": [
-      "resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership",
-      "BucketOwnerPreferred",
-    ],
-    "s3-encrypted": ["resource.aws_s3_bucket_server_side_encryption_configuration"],
-    "s3-tls-only": [["locals", "policy", "Statement", 2, "Condition", "Bool", "aws:SecureTransport"], "true"],
-    "s3-versioned": ["resource.aws_s3_bucket_versioning.this.versioning_configuration.status", "Suspended"],
-    "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
   }),
   ...ofModule("ecr", {
     "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],

@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant";
 
 type Json = Record<string | number, unknown>;
 
-/** The files with every mutant applied; undefined where one of them finds nothing to change. */
+/** The files with every mutant applied; undefined if one of them finds nothing to change. */
 export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant[]): TreeFiles | undefined {
   const result = new Map(files);
   for (const mutant of mutants) {
@@ -33,7 +33,7 @@ function change(json: unknown, { at, to }: Mutant): boolean {
   return true;
 }
 
-/** What depends on a resource that is gone would keep Terraform from planning at all. */
+/** Removes dependencies on deleted resources, which would keep Terraform from planning. */
 function withoutDependencies(files: Map<string, string>, file: string, [block, type]: Mutant["at"]): void {
   if (block !== "resource") return;
   const folder = file.slice(0, file.lastIndexOf("/"));

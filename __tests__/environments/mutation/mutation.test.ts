@@ -1,7 +1,7 @@
 /**
- * Breaks every committed root in one place for each guardrail that looks at something in it, and requires that exactly that
- * guardrail fires: on the source, where every mutant is judged alone, and on plans of the real Terraform, where as many
- * mutants as do not disturb each other share a plan, and one root stands for all that call the same modules as often.
+ * Breaks every committed root in one place for each guardrail that looks at a resource in it, and requires that exactly
+ * that guardrail fires: on the source, where every mutant is judged alone, and on plans of the real Terraform, where
+ * mutants that do not interfere share a plan, and one root represents all roots with the same module calls.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,13 +28,13 @@ const files = readTree(TREE);
 const roots = rootPaths(TREE);
 const source = new Configurations(files);
 
-/** The guardrails that do not hold in a root: each once. */
+/** The guardrails that do not hold in a root, each once. */
 function fired(root: RootConfiguration): string[] {
   const { broken, unknown } = judgeRoot(root, [], "2026-11-22");
   return [...new Set([...broken, ...unknown].map(({ guardrail }) => guardrail.id))].sort();
 }
 
-/** What buckets for logs need not be: in a root without any other bucket these can be broken nowhere. */
+/** Requirements that do not apply to buckets for logs: a root without other buckets has no mutants of them. */
 const ONLY_FOR_RECORDS = ["s3-records-not-expired", "s3-destroy-prevented", "s3-access-logged"];
 
 /** Mutants that find something to break in a root. */
@@ -49,11 +49,11 @@ function calls(root: string, { file }: Mutant): boolean {
 describe.each(roots)("%s", (root) => {
   const mutants = mutantsOf(root);
 
-  test("holds everywhere as it is", () => {
+  test("holds everywhere without mutants", () => {
     expect(fired(source.root(root))).toEqual([]);
   });
 
-  test("has a mutant for each guardrail that looks at something in it", () => {
+  test("has a mutant for each guardrail that looks at a resource in it", () => {
     const applying = GUARDRAILS.filter(
       ({ types }) => types === "root" || types.some((type) => source.root(root).of(type).length > 0),
     );
@@ -73,7 +73,7 @@ describe.each(roots)("%s", (root) => {
 
 describeWithTerraform("in a real plan", () => {
   test.each(representatives(roots))(
-    "of %s each mutant is killed by its guardrail, and no other fires",
+    "in %s each mutant is killed by its guardrail, and no other fires",
     async (root) => {
       const mutants = mutantsOf(root);
       const groups = groupsOf(mutants.filter(({ refused }) => !refused));
@@ -104,7 +104,7 @@ async function firedByPlan(root: string, group: readonly Mutant[]): Promise<stri
   }
 }
 
-/** The first root of those whose plans differ in values alone. */
+/** The first root of each group whose plans differ only in values. */
 function representatives(all: readonly string[]): string[] {
   const modules = (root: string) =>
     JSON.stringify(
@@ -123,7 +123,10 @@ function writeFiles(folder: string, content: TreeFiles): void {
   }
 }
 
-/** As few groups as can be in which no two mutants change the same resource, unless each changes another argument of it. */
+/**
+ * As few groups as possible in which no two mutants change the same resource, unless each changes another argument of
+ * it.
+ */
 function groupsOf(mutants: readonly Mutant[]): Mutant[][] {
   const groups: Mutant[][] = [];
   for (const mutant of mutants) {
@@ -134,7 +137,7 @@ function groupsOf(mutants: readonly Mutant[]): Mutant[][] {
   return groups;
 }
 
-/** One changes what the other changes, or what contains it. */
+/** One changes the same value as the other, or a value that contains it. */
 function disturb(one: Mutant, other: Mutant): boolean {
   if (one.file !== other.file) return false;
   const shorter = Math.min(one.at.length, other.at.length);

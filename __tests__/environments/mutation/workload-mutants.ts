@@ -1,4 +1,4 @@
-/** Ways to break what runs: task definitions, services, and the load balancers in front of them. */
+/** Mutants of task definitions, services, and load balancers. */
 import { type Mutant, ofModule } from "./mutant";
 
 const HTTP_LISTENER = {
@@ -8,7 +8,7 @@ const HTTP_LISTENER = {
   default_action: [{ type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "404" } }],
 };
 
-/** A load balancer of the first generation. */
+/** A load balancer of the previous generation. */
 const CLASSIC = {
   subnets: "${var.subnet_ids}",
   listener: [{ instance_port: 80, instance_protocol: "http", lb_port: 80, lb_protocol: "http" }],

@@ -13,6 +13,7 @@ import {
 import { type Code, type Expression, withCode } from "../expression/code";
 import { type Choice, choice, expression, type Value } from "../expression/expression";
 import { Namespace } from "../expression/namespace";
+import { mistake } from "../expression/source";
 import { printHcl } from "../expression/template";
 
 /** CDKTF's nested objects, lists and maps are `IResolvable` as well; of those, a boolean has nothing else. */
@@ -140,8 +141,10 @@ function at(isSet: boolean, { hcl, ...code }: Code, key: Value<string> | number)
 }
 
 function notExported(element: TerraformElement, name: string, got: unknown): Error {
-  const place = `${Namespace.of(element).address}/${element.node.id}`;
-  return new Error(`${place}: ${name} is not an attribute that Terraform exports; got ${String(got)}`);
+  return mistake(
+    `${element.node.id}: got ${name}, which TypeScript reads as ${String(got)}; allowed: attributes that Terraform exports`,
+    Namespace.of(element).address,
+  );
 }
 
 /** The attribute's path below its resource, in Terraform's spelling: `.arn_suffix`. */

@@ -3,9 +3,10 @@
 import { codeSpan, markdownTable } from "../../common/markdown";
 import { snakeCase } from "../expression/names";
 import { printHcl } from "../expression/template";
+import { terraformKeys } from "../inputs/terraform-keys";
 import type { TerraformType } from "../inputs/types";
 import { describeType } from "../inputs/validation";
-import { terraformKeys, typeConstraint } from "../inputs/variables";
+import { typeConstraint } from "../inputs/variables";
 import { type Providers, providerName } from "../providers";
 import type { Specification } from "./specification";
 

@@ -10,11 +10,12 @@ import {
   type TerraformResourceLifecycle,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { type Code, codeOf, DeployTimeValueError, type Expression } from "../expression/code";
+import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
 import { requireName } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { type Collection, elementReference } from "../expression/reference";
+import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
@@ -154,7 +155,10 @@ function create<C, R extends TerraformElement>(
     );
   }
   if (provider !== undefined && provider.owner !== ownerOf(scope)) {
-    throw new Error(`${provider.address} belongs to ${provider.owner} and means nothing in ${ownerOf(scope)}`);
+    throw mistake(
+      `${address}, provider: got ${provider.address} of ${provider.owner}; allowed: providers that build() receives`,
+      ownerOf(scope),
+    );
   }
   const configuration = provider?.address ?? explicitProvider(element, type.tfResourceType);
   if (configuration !== undefined) element.addOverride("provider", configuration);
@@ -165,12 +169,10 @@ function create<C, R extends TerraformElement>(
 export function dependencyOf(dependency: Expression<unknown>, user: string, place: string): string {
   const { hcl: code, owner } = codeOf(dependency);
   if (owner !== user) {
-    throw new DeployTimeValueError(
-      `${user}/${place}: depends on ${code}, which belongs to ${owner} and means nothing in ${user}`,
-    );
+    throw mistake(`${place}, depends_on: got ${code} of ${owner}; allowed: resources of ${user}`, user);
   }
   if (!/^(data\.)?[a-z0-9]+_\w+\.\w+(\[[^\]]*\])?$/.test(code)) {
-    throw new Error(`${user}/${place}: depends on ${code}; allowed: whole resources`);
+    throw mistake(`${place}, depends_on: got ${code}; allowed: whole resources`, user);
   }
   return code;
 }

@@ -1,7 +1,6 @@
 /** The blocks that say what became of calls that a root no longer has under that name. */
 
 import { InputError } from "../../common/errors";
-import { resourcesOf } from "../module/render";
 import type { Specification } from "../module/specification";
 import type { Providers } from "../providers";
 import { outlives } from "./outliving";
@@ -27,7 +26,8 @@ export function removedBlocks(
 ): object[] {
   return [...former].flatMap(([id, specification]) => {
     if (calls.has(id)) throw new InputError(place, [`forget: got "${id}", which is a call; allowed: a former call`]);
-    return resourcesOf(specification, providers)
+    return specification
+      .resources(providers)
       .filter(([type]) => outlives(type))
       .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } }));
   });

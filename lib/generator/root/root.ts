@@ -5,10 +5,10 @@ import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
-import { type CallSite, callSite } from "../expression/source";
+import { callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower } from "../expression/template";
-import { terraformKeys } from "../inputs/variables";
-import { generatedFrom, moduleFolder } from "../module/render";
+import { terraformKeys } from "../inputs/terraform-keys";
+import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
@@ -37,7 +37,7 @@ export class Root extends Namespace {
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
-    if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
+    if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
     const { lock = "both", ...backend } = props.backend;
     new S3Backend(this, {
@@ -66,7 +66,7 @@ export class Root extends Namespace {
     const { alias = name } = { alias: undefined, ...config };
     if (typeof alias !== "string") throw new InputError(this.address, ["alias: got an expression; allowed: text"]);
     const address = alias === name ? name : `${name}.${alias}`;
-    const at = () => place(`${this.address}/${address}`, callSite());
+    const at = () => placeOf(`${this.address}/${address}`, callSite()());
     if (this.configured.has(address)) {
       throw new InputError(at(), [`got a second configuration of ${address}; allowed: one for each alias`]);
     }
@@ -81,7 +81,8 @@ export class Root extends Namespace {
 
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
-    const at = () => place(`${this.address}/${call.id}`, call.source);
+    enter(this.address);
+    const at = () => placeOf(`${this.address}/${call.id}`, call.source());
     if (problems.length > 0) throw new InputError(`${at()}: bad inputs of module ${call.specification.name}`, problems);
     if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
       throw new InputError(at(), [
@@ -130,7 +131,10 @@ export class Root extends Namespace {
     const terraform = snakeCase(name);
     requireName(`${this.address}, output ${name}`, terraform);
     if (this.outputs.has(terraform)) {
-      throw new Error(`${this.address}: output ${terraform} is there already; allowed: a name of its own`);
+      throw mistake(
+        `output: got the name "${terraform}" twice; allowed: a different name for each output`,
+        this.address,
+      );
     }
     const { sensitive } = codeOf(value);
     this.outputs.set(terraform, {
@@ -142,7 +146,7 @@ export class Root extends Namespace {
 
   /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
   document(name: "RUNBOOK.md", text: string): void {
-    if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
+    if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
     this.documents.set(name, plain(text, `${this.address}: ${name}`));
   }
 
@@ -161,11 +165,13 @@ export class Root extends Namespace {
 
   /** The root's files. The first one is the one that CDKTF's command line reads. */
   render(providers = new Providers()): GeneratedFile[] {
+    enter(this.address);
     if (this.needsOwnAws()) this.provider(AwsProvider, {});
     const { terraform, provider: _, ...other } = this.toTerraform();
     const foreign = Object.keys(other).filter((key) => key !== "//");
     if (foreign.length > 0) {
-      throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
+      const site = [...this.sources].find(([address]) => !address.startsWith("module."))?.[1] ?? (() => undefined);
+      throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
     }
     const missing = missingConfigurations(this.calls.values(), new Set(this.configured.keys()));
     if (missing.length > 0) throw new InputError(this.address, missing);
@@ -257,9 +263,4 @@ function stackName(path: string): string {
     .replace(/^environments\//, "")
     .replace(/^accounts/, "account")
     .replaceAll("/", "-");
-}
-
-function place(path: string, site: CallSite): string {
-  const source = site();
-  return source === undefined ? path : `${path} (${source})`;
 }

@@ -6,7 +6,7 @@ import { type LockedProvider, type ProviderChoices, Providers } from "../provide
 import { readLock } from "../root/dependency-lock";
 
 const VERSION = z.string().regex(/^\d+\.\d+\.\d+$/, "allowed: a version such as 5.100.0");
-const BY_NAME = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^[a-z0-9-]+$/), value).optional();
+const BY_NAME = <T extends z.core.$ZodType>(value: T) => z.record(z.string().regex(/^[a-z0-9-]+$/), value).optional();
 
 const PROVIDERS = z.strictObject({
   ranges: BY_NAME(z.string().min(1)),

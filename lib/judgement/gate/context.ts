@@ -1,4 +1,4 @@
-/** What the gate decides on. */
+/** Input of the gate's rules. */
 
 import type { ProjectJudgement } from "../../generator/synth/project-judgement";
 import type { PlanJson } from "../../terraform/plan-json";
@@ -8,7 +8,7 @@ import type { Change } from "./change";
 import type { CheckResult } from "./checks";
 import type { UnmanagedAccess } from "./unmanaged";
 
-/** Who has to agree: security, who answers for the data, who answers for the service, who answers for its operation. */
+/** Approvals: by security, by the owner of the data, by the owner of the service (`removal`), by its operators (`drift`). */
 export const APPROVALS = ["security", "data", "removal", "drift"] as const;
 
 export type Approval = (typeof APPROVALS)[number];

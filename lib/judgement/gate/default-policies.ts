@@ -1,9 +1,9 @@
-/** Policies that AWS gives a resource whose creator gave it none. */
+/** Policies that AWS sets on a resource that is created without one. */
 import type { ResourceInstance } from "../configuration";
 import { bare } from "../hcl";
 import { type Entry, statements } from "./entries";
 
-/** @param account of the root; twelve digits */
+/** @param account account of the root, twelve digits */
 export function defaultEntries({ type, values }: ResourceInstance, account: string | undefined): Entry[] {
   const policy = DEFAULTS[type];
   if (policy === undefined || account === undefined) return [];

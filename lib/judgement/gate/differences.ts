@@ -1,17 +1,17 @@
-/** Where two versions of a resource differ, down to the argument of a nested block. */
+/** Differences between two versions of a resource, down to the arguments of nested blocks. */
 import { isList, isMapping, type Mapping, type Value } from "../hcl";
 import { isSameButEmpty, withoutEmpty } from "./empty";
 
 export interface ArgumentDifference {
-  /** Names from the resource down, without places in lists: `network_configuration.subnets`, `parameter.log_statement.value`. */
+  /** Names from the resource down, without list indexes: `network_configuration.subnets`, `parameter.log_statement.value`. */
   readonly path: string;
   readonly before: Value;
   readonly after: Value;
 }
 
 /**
- * Blocks that stand on both sides are no difference, wherever in their list they stand: a plan puts the elements of a set
- * into an order of its own. Settings are compared by their names, the others in their order.
+ * Blocks that both versions contain are no difference, at whatever index: a plan reorders the elements of a set. Settings
+ * are compared by name, other blocks by order.
  */
 export function differences(before: Value, after: Value, path = ""): ArgumentDifference[] {
   if (isSameButEmpty(before, after)) return [];
@@ -33,7 +33,7 @@ export function differences(before: Value, after: Value, path = ""): ArgumentDif
   ];
 }
 
-/** A block says something by standing there, even if nothing stands in it: `allow {}`, `block {}`. */
+/** An added or removed block is a difference even if it is empty: `allow {}`, `block {}`. */
 function inOrder(gone: readonly Value[], made: readonly Value[], path: string): ArgumentDifference[] {
   return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) => {
     const [before = null, after = null] = [gone[i], made[i]];
@@ -42,7 +42,7 @@ function inOrder(gone: readonly Value[], made: readonly Value[], path: string): 
   });
 }
 
-/** The name of a block that sets something by name, such as a parameter of a database. */
+/** The name of a block with a name and a value, such as a parameter of a database. */
 function settingOf(block: Value): string | undefined {
   return isMapping(block) && typeof block.name === "string" && "value" in block ? block.name : undefined;
 }

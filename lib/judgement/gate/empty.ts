@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Unknown } from "../hcl";
 
-/** @returns undefined where nothing is left */
+/** @returns undefined if nothing is left */
 export function withoutEmpty(value: unknown): unknown {
   if (value === null || value === undefined || value === "") return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
@@ -13,7 +13,7 @@ export function withoutEmpty(value: unknown): unknown {
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
-/** Whether two values differ at most in the way in which absence is written. */
+/** Whether two values are equal without their empty parts. */
 export function isSameButEmpty(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
 }

@@ -1,4 +1,4 @@
-/** Decides on a plan: it passes, needs somebody's approval, or is refused. */
+/** The decision on a plan: it passes, needs an approval, or is refused. */
 
 import type { Exception } from "../../generator/root/exception";
 import { type Configurations, planned, stateAsChanges } from "../configuration";
@@ -36,24 +36,24 @@ export interface ActionJudgement extends ActionFinding {
 export interface Decision extends PlanFacts {
   readonly root: string;
   readonly decision: "pass" | "approval needed" | "refused";
-  /** What no approval makes right. */
+  /** Findings that no approval can resolve. */
   readonly refused: readonly ActionJudgement[];
-  /** What an approval makes right, whether it was given or not. */
+  /** Findings that an approval resolves, given or not. */
   readonly toApprove: readonly ActionJudgement[];
   readonly missing: readonly Approval[];
-  /** Of the infrastructure as the plan will leave it. Whatever is broken or unknown there is refused. */
+  /** Judgement of the infrastructure after the apply. Broken and unknown rules refuse the plan. */
   readonly guardrails: Judgement;
-  /** Outputs of the root that get another value. */
+  /** Outputs of the root that change. */
   readonly outputs: readonly OutputChange[];
-  /** Whether the plan takes what stands into the state and changes nothing else. */
+  /** Whether the plan only updates the state to match the account. */
   readonly isRefreshOnly: boolean;
-  /** Whether an apply would change nothing at all, the state included. */
+  /** Whether an apply changes nothing, not even the state. */
   readonly isEmpty: boolean;
   /** Permissions and network paths that somebody gets or loses. */
   readonly access: readonly Sentence[];
-  /** Types that only the project has judged, each with how many resources of it the plan touches. */
+  /** Types that only the project has judged, each with the number of changed resources. */
   readonly judgedByProject: ReadonlyMap<string, number>;
-  /** What the plan does not say. */
+  /** Effects that the plan does not show. */
   readonly effects: readonly HiddenEffect[];
 }
 

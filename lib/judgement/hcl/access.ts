@@ -2,14 +2,14 @@
 import { isList, isMapping, isUnknown, unknownFrom, type Value } from "./unknown";
 import { asNumber, asText, EvaluationError, isTerraformSet, wrong } from "./values";
 
-/** `value.name`. @throws EvaluationError where there is none. */
+/** `value.name`. @throws EvaluationError if there is no such attribute */
 export function attribute(value: Value, name: string): Value {
   if (isUnknown(value)) return value.attribute(name);
   if (!isMapping(value)) throw wrong(value, `an object with the attribute ${name}`);
   return member(value, name);
 }
 
-/** `value[key]`. @throws EvaluationError where there is none. */
+/** `value[key]`. @throws EvaluationError if there is no such element */
 export function element(value: Value, key: Value): Value {
   if (isUnknown(key)) return unknownFrom(value, key);
   if (isUnknown(value)) return value.element(typeof key === "number" ? key : asText(key));

@@ -1,4 +1,4 @@
-/** Reads Terraform's expressions without Terraform. */
+/** Evaluation of Terraform expressions without Terraform. */
 export { equal } from "./equality";
 export { evaluate } from "./evaluate";
 export { FUNCTIONS } from "./functions";

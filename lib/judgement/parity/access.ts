@@ -1,4 +1,4 @@
-/** What IAM reads: policy documents of roles and of resources, statement by statement, and who they are attached to. */
+/** Permissions: policy documents of roles and resources by statement, and the identities that they are attached to. */
 import type { ResourceInstance } from "../configuration";
 import { documentOf } from "../guardrails/policies";
 import { many } from "../guardrails/values";
@@ -34,7 +34,7 @@ function isOpen(name: string, value: Value): boolean {
   return isUnknown(value) && !(value instanceof EncodedJson) && name.endsWith("policy");
 }
 
-/** Nested blocks have policies too. */
+/** Replaces policies, in nested blocks too. */
 function withDocuments(value: Value): Value {
   const document = policyOf(value);
   if (document !== undefined) return document;
@@ -43,7 +43,7 @@ function withDocuments(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withDocuments(member)]));
 }
 
-/** Arguments of IAM's resources that permit nothing. */
+/** Arguments of IAM resources that grant nothing. */
 const DESCRIPTIVE = new Set(["description", "force_detach_policies", "force_destroy", "tags"]);
 
 /** A policy with its statements by name, and with lists wherever a list is possible; undefined for other values. */
@@ -55,7 +55,7 @@ function policyOf(value: Value): Mapping | undefined {
   return { ...rest, Statement: isUnknown(statements) ? statements : statementsOf(many(statements)) };
 }
 
-/** By Sid, where every statement has one of its own, else by position. */
+/** By Sid if each statement has a unique one, else by index. */
 function statementsOf(statements: readonly Value[]): Mapping {
   const names = statements.map((statement) => (isMapping(statement) ? statement.Sid : undefined));
   const named = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
@@ -64,7 +64,7 @@ function statementsOf(statements: readonly Value[]): Mapping {
   );
 }
 
-/** A single value means the same as a list of it: `"Action": "s3:GetObject"`. */
+/** A single value is equal to a list of it: `"Action": "s3:GetObject"`. */
 function withLists(value: Value): Value {
   if (isUnknown(value) || isList(value)) return value;
   if (!isMapping(value)) return [value];
@@ -73,5 +73,5 @@ function withLists(value: Value): Value {
   );
 }
 
-/** Members of a statement that are always a single word. */
+/** Members of a statement that are never lists. */
 const WORDS = new Set(["Sid", "Effect"]);

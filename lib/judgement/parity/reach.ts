@@ -1,4 +1,4 @@
-/** The rules of security groups as the edges of a graph: who may reach whom, on which ports. */
+/** Rules of security groups as edges of a graph: source, target and ports. */
 
 import type { ResourceInstance } from "../configuration";
 import { peersOf, portsOf } from "../guardrails/network-rules";
@@ -6,7 +6,7 @@ import { many } from "../guardrails/values";
 import { isMapping, type Mapping, Reference, type Value } from "../hcl";
 import { canonicalText } from "./text";
 
-/** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. The rules' own names do not matter. */
+/** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. Names of rules do not matter. */
 export function reachOf(resources: readonly ResourceInstance[]): Mapping {
   return Object.fromEntries(resources.flatMap(edgesOf).map((edge) => [edge, true]));
 }
@@ -40,7 +40,7 @@ function edges(direction: string, group: Value, rule: Value): string[] {
   });
 }
 
-/** A group by its call and key: `security_groups["web"]`. */
+/** A group as its call and key: `security_groups["web"]`. */
 function nameOf(value: Value): string {
   if (typeof value === "string") return value;
   if (!(value instanceof Reference)) return canonicalText(value);

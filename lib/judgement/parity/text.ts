@@ -1,22 +1,22 @@
-/** A value as text that is the same where the value is. */
+/** Canonical text of values: equal for equal values. */
 import { show, type Value } from "../hcl";
-import { type Identity, isOwnValue, NOBODY, putAside } from "./identity";
+import { type Identity, isIdentityValue, NOBODY, withPlaceholders } from "./identity";
 
-/** JSON in which own values are replaced, and the members of objects are sorted. */
+/** JSON with placeholders for identity values and with sorted members. */
 export function canonicalText(value: Value, identity: Identity = NOBODY): string {
   return show(value, {
-    text: (text) => putAside(text, identity),
+    text: (text) => withPlaceholders(text, identity),
     elements: (list) => withoutRepetition(list, identity),
     members: (printed) => printed.sort(),
     origins: true,
   });
 }
 
-/** How many own values follow each other is identity too: two people of `<people>` are as good as one. */
+/** The number of adjacent identity values with one placeholder is identity too: `<people>` may be two people or one. */
 export function withoutRepetition(list: readonly Value[], identity: Identity): readonly Value[] {
   return list.filter((item, i) => {
     const previous = list[i - 1];
-    if (typeof item !== "string" || typeof previous !== "string" || !isOwnValue(item, identity)) return true;
-    return putAside(previous, identity) !== putAside(item, identity);
+    if (typeof item !== "string" || typeof previous !== "string" || !isIdentityValue(item, identity)) return true;
+    return withPlaceholders(previous, identity) !== withPlaceholders(item, identity);
   });
 }

@@ -159,5 +159,7 @@ test.each<[string, Record<string, string>, string]>([
 test("a file that an expression reads is refused", () => {
   write({ ...WHOLE, "a.tf": 'locals {\n  a = file("/etc/hostname")\n}\n' });
   const files = new Map(renderTree([rootWith()]).map(({ path: file, content }) => [file, content]));
-  expect(() => new Configurations(files).root(ROOT)).toThrow("locals.a: got file(…) of another file");
+  expect(() => new Configurations(files).root(ROOT)).toThrow(
+    "locals.a: got file(…) of a file that synth did not write",
+  );
 });

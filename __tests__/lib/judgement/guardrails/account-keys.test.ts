@@ -51,7 +51,7 @@ test.each<[key: Value]>([
   ["alias/"],
   [true],
   [new Reference("module.call.aws_s3_bucket.this", "arn")],
-])("%j is none", (key) => {
+])("%j is not a key of the account", (key) => {
   expect(outcome(key)).toBe("broken");
 });
 
@@ -67,11 +67,11 @@ test.each<[key: Value]>([
   [new PartialText(["arn:aws:kms:us-east-1:111111111111:key/", new Unknown()])],
   [new PartialText(["arn:aws:kms:us-east-1:", lookedUp("aws_ssm_parameter"), ":key/a"])],
   [lookedUp("aws_ssm_parameter")],
-])("%j is decided by the apply", (key) => {
+])("%j is unknown before the apply", (key) => {
   expect(outcome(key)).toBe("unknown");
 });
 
-test("a root for no single account is reported for that, and not for its keys", () => {
+test("a root without a single account is reported for that, and not for its keys", () => {
   expect(outcome("arn:aws:kms:us-east-1:222222222222:key/a", [], {})).toBe("holds");
 });
 

@@ -42,7 +42,7 @@ describe("a condition restricts callers", () => {
     expect(answer({ [operator]: { [key]: values } }, CALLER)).toBe(true);
   });
 
-  test("where a key may be absent, if another condition requires it", () => {
+  test("a key that may be absent, if another condition requires it", () => {
     const required = { Null: { "AWS:PrincipalOrgID": "false" } };
     for (const operator of ["StringEqualsIfExists", "ForAllValues:StringEquals"]) {
       expect(answer({ [operator]: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }, ...required }, CALLER)).toBe(true);
@@ -101,18 +101,18 @@ describe("a condition restricts no callers", () => {
   });
 });
 
-describe("only an apply decides", () => {
+describe("a condition is unknown before the apply", () => {
   test.each<[what: string, condition: Value]>([
     ["the condition", new Unknown()],
     ["the keys of an operator", { StringEquals: new Unknown() }],
     ["a value", { StringEquals: { "aws:SourceAccount": new Unknown() } }],
     ["an address", { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", new Unknown()] } }],
     ["a part of a value", { ArnLike: { "aws:SourceArn": new PartialText(["arn:aws:ecs:*:", new Unknown(), ":*"]) } }],
-  ])("where %s is not known", (_what, condition) => {
+  ])("if %s is unknown", (_what, condition) => {
     expect(answer(condition, CALLER)).toBeInstanceOf(Unknown);
   });
 
-  test("and not where another value lets everybody in, or another condition nobody but some", () => {
+  test("unless another value allows everybody, or another condition restricts the callers", () => {
     expect(answer({ StringLike: { "aws:SourceAccount": [new Unknown(), "*"] } }, CALLER)).toBe(false);
     const fixed = { "aws:SourceAccount": new Unknown(), "aws:SourceOrgID": "o-a1b2c3d4e5" };
     expect(answer({ StringEquals: fixed }, CALLER)).toBe(true);
@@ -123,7 +123,7 @@ test.each<[subject: string, key: string, restricting: Value, other: Value, of: S
   ["the source of a service", "aws:SourceArn", "arn:aws:ecs:us-east-1:111111111111:*", "arn:aws:ecs:*:*:*", SOURCE],
   ["people", "sts:ExternalId", "0b9f", "*", PERSON],
   ["people", "aws:MultiFactorAuthPresent", "true", ["true", "false"], PERSON],
-  ["the service that gets a role", "iam:PassedToService", "ecs-tasks.amazonaws.com", "*.amazonaws.com", PASSED_TO],
+  ["the service that receives a role", "iam:PassedToService", "ecs-tasks.amazonaws.com", "*.amazonaws.com", PASSED_TO],
   ["resources", "aws:ResourceAccount", "${aws:PrincipalAccount}", "${aws:ResourceAccount}", RESOURCE],
   ["resources", "aws:ResourceTag/team", "${aws:PrincipalTag/team}", "*", RESOURCE],
   ["resources", "ec2:ResourceTag/team", "shop", "*", RESOURCE],

@@ -1,4 +1,4 @@
-/** A root made up of a few resources, to judge rows on. */
+/** A root of a few resources, to judge rows on. */
 import {
   type ResourceInstance,
   type RootConfiguration,

@@ -20,7 +20,7 @@ test.each<[arn: Value]>([
   ["arn:aws:iam::*:role/*"],
   ["arn:aws:kms:us-east-1:*:key/?*"],
   [new PartialText(["arn:", partition, ":s3:::*"])],
-])("%j names everything", (arn) => {
+])("%j covers everything", (arn) => {
   expect(isEverything(arn)).toBe(true);
 });
 
@@ -35,7 +35,7 @@ test.each<[arn: Value]>([
   [new PartialText([bucket, "/*"])],
   [new Unknown()],
   [""],
-])("%j names something", (arn) => {
+])("%j does not cover everything", (arn) => {
   expect(isEverything(arn)).toBe(false);
 });
 
