@@ -26,21 +26,24 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
   const lock = dependencyLockOf(workplace.folder);
   const pinned = requiredProviders(workplace.folder);
-  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? unlockedProblems(lock, pinned) : [])];
-  if (problems.length > 0) throw new InputError(`${workplace.name}/${LOCK_FILE}`, problems);
+  const place = `${workplace.name}/${LOCK_FILE}`;
+  const missing = missingChecksums(lock, pinned);
+  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? missing : [])];
+  if (problems.length > 0) throw new InputError(place, problems);
+  for (const one of missing) process.stderr.write(`${place}: ${one}\n`);
   const readonly = isComplete(lock, pinned) && !args.includes(READONLY) ? [READONLY] : [];
   await terraform(["init", "-no-color", ...readonly, ...args], workplace);
 }
 
 const READONLY = "-lockfile=readonly";
 
-/** Instructions for pinned providers without known checksums. */
-export function unlockedProblems(lock: string, pinned: PinnedProviders): string[] {
+/** One line for each provider whose checksums the lock file does not have, with the steps that add them. */
+function missingChecksums(lock: string, pinned: PinnedProviders): string[] {
   return unlocked(lock, pinned).map(
     ({ source, version }) =>
-      `provider ${source}: got no checksums; allowed: those of ${version}. Run in the root's folder: ` +
-      "terraform providers lock -platform=linux_amd64 -platform=darwin_arm64; copy the lock file to providers/ of the " +
-      "project, name the copy in providers.lockFiles of main.ts, and run groundplan synth",
+      `provider ${source}: got no checksums; allowed: those of ${version}; run in the root's folder: terraform providers lock ` +
+      `-platform=linux_amd64 -platform=darwin_arm64; then copy ${LOCK_FILE} to a folder of the project, name the copy in ` +
+      "providers.lockFiles of main.ts, and run groundplan synth",
   );
 }
 
