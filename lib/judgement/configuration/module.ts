@@ -1,6 +1,8 @@
 /** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
+import { InputError } from "../../common/errors";
 import {
   EvaluationError,
+  type HclValue,
   instanceKey,
   isComputed,
   isList,
@@ -12,7 +14,6 @@ import {
   type Scope,
   scopeOf,
   Unknown,
-  type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
@@ -27,8 +28,12 @@ export class CalledModule {
   /** Instances that were computed already, by address. */
   private readonly instancesOf = new Map<string, Instances>();
 
-  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
+  /**
+   * @param root path of the root, for messages
+   * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
+   */
   constructor(
+    private readonly root: string,
     readonly id: string,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
@@ -57,10 +62,11 @@ export class CalledModule {
     );
   }
 
+  /** @throws InputError if Terraform refuses an expression */
   resources(): ResourceInstance[] {
     return [
-      ...this.blocks("data").flatMap(([type, name, body]) => this.located("data", type, name, body)),
-      ...this.blocks("managed").flatMap(([type, name, body]) => this.located("managed", type, name, body)),
+      ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
+      ...this.blocks("managed").flatMap(([type, name, body]) => this.instances("managed", type, name, body)),
     ];
   }
 
@@ -70,7 +76,7 @@ export class CalledModule {
     );
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): HclValue {
     const { type, default: byDefault, nullable } = asObject(this.folder.variable[name]);
     const given = this.inputs[name];
     const value = given === undefined || (given === null && nullable === false) ? asValue(byDefault) : given;
@@ -86,22 +92,12 @@ export class CalledModule {
       const { keys, isCount } = this.keysOf(address, body);
       if (keys === undefined) return new ResourceReference(address, body, this.scope);
       if (keys instanceof Unknown) return new Reference(address);
-      const entries = keys.map(([key, scope]): [string, Value] => [
+      const entries = keys.map(([key, scope]): [string, HclValue] => [
         String(key),
         new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
       ]);
       return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
     });
-  }
-
-  /** @throws EvaluationError that names the resource. */
-  private located(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
-    try {
-      return this.instances(mode, type, name, body);
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      throw new EvaluationError(`${this.address(mode, type, name)} of ${this.folder.path}: ${error.message}`);
-    }
   }
 
   private instances(mode: Mode, type: string, name: string, body: Json): ResourceInstance[] {
@@ -117,11 +113,16 @@ export class CalledModule {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    const { keys } = this.keysOf(address, body);
-    if (keys === undefined) return [instance(undefined, this.scope)];
-    if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
-    const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-    return [{ ...instance(undefined, each), unknownKeys: keys }];
+    try {
+      const { keys } = this.keysOf(address, body);
+      if (keys === undefined) return [instance(undefined, this.scope)];
+      if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
+      const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
+      return [{ ...instance(undefined, each), unknownKeys: keys }];
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+    }
   }
 
   private address(mode: Mode, type: string, name: string): string {
@@ -170,7 +171,7 @@ class ResourceReference extends Reference {
     super(address);
   }
 
-  override attribute(name: string): Value {
+  override attribute(name: string): HclValue {
     const argument = this.body[name];
     if (typeof argument === "string") {
       const value = evaluateJson(argument, this.scope);
@@ -183,7 +184,7 @@ class ResourceReference extends Reference {
 function argumentsOf(body: Json, scope: Scope): Mapping {
   const known = written.get(body) ?? writtenIn(body);
   written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, Value] => [
+  const own = known.map(({ name, json, literal }): [string, HclValue] => [
     keyIn(name, scope),
     literal === undefined ? nested(json, scope) : literal,
   ]);
@@ -194,7 +195,7 @@ interface Written {
   readonly name: string;
   readonly json: unknown;
   /** Its value if that is the same in all calls. */
-  readonly literal: Value | undefined;
+  readonly literal: HclValue | undefined;
 }
 
 /** The arguments of resources, which all calls of a module share. */
@@ -207,21 +208,24 @@ function writtenIn(body: Json): Written[] {
 }
 
 /** Evaluates nested blocks, which may be dynamic. */
-function nested(json: unknown, scope: Scope): Value {
+function nested(json: unknown, scope: Scope): HclValue {
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
   if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
+  const own = Object.entries(plain).map(([key, value]): [string, HclValue] => [
+    keyIn(key, scope),
+    nested(value, scope),
+  ]);
   return Object.fromEntries([...own, ...made(dynamic, scope)]);
 }
 
 /** The blocks that `dynamic` creates, by name. */
-function made(dynamic: unknown, scope: Scope): [string, Value][] {
+function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
   return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
 /** The blocks that one `dynamic` block creates. */
-function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
+function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): HclValue {
   const all = evaluateJson(forEach, scope);
   if (isUnknown(all)) return all;
   return entriesOf(all).map(([key, value]) =>
@@ -229,7 +233,7 @@ function expand(name: string, { for_each: forEach, iterator = name, content }: J
   );
 }
 
-function entriesOf(collection: Value): [string, Value][] {
+function entriesOf(collection: HclValue): [string, HclValue][] {
   if (isMapping(collection)) return Object.entries(collection);
   return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }

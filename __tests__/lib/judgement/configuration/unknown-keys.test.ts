@@ -93,6 +93,6 @@ test("a key that a map does not have is an error with the keys that it has, the 
   });
   const { message } = failure(() => configured((root) => new Missing(root, "missing", { names: { a: "1", b: "2" } })));
   expect(message).toBe(
-    'environments/shop/dev\n  module.missing.aws_s3_bucket.this of modules/missing: got the key "c"; allowed: a, b',
+    'environments/shop/dev: module.missing.aws_s3_bucket.this, of modules/missing\n  got the key "c"; allowed: a, b',
   );
 });
