@@ -20,6 +20,7 @@ import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
+import { refuseSpellings } from "./untyped-blocks";
 import { explicitProvider, refuseRegion } from "./used-providers";
 
 /** A resource or data source class of a CDKTF provider package. */
@@ -162,6 +163,7 @@ function create<C, R extends TerraformElement>(
   const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
+  refuseSpellings(element);
   repeatBlocks(element, type.tfResourceType, name, rest);
   if (dependsOn !== undefined) {
     element.addOverride(

@@ -1,6 +1,6 @@
 /** Functions that encode and decode known text. @see https://developer.hashicorp.com/terraform/language/functions/base64encode */
 import { isUtf8 } from "node:buffer";
-import { characters } from "./text-functions";
+import { characters } from "../../common/characters";
 import type { HclValue } from "./unknown";
 import { asText, wrong } from "./values";
 

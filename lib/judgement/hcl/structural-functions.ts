@@ -3,11 +3,12 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
+
+import { characters } from "../../common/characters";
 import { equal } from "./equality";
 import { format } from "./format";
 import { encodeJson, jsondecode } from "./json";
 import { setunion } from "./set-functions";
-import { characters } from "./text-functions";
 import { unify } from "./unify";
 import {
   beginsWith,

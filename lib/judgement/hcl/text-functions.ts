@@ -1,4 +1,5 @@
 /** Functions on known text. @see https://developer.hashicorp.com/terraform/language/functions */
+import { characters } from "../../common/characters";
 import { allMatches } from "./regex";
 import type { HclValue } from "./unknown";
 import { asNumber, asText, EvaluationError, wrong } from "./values";
@@ -19,16 +20,6 @@ export const TEXT_FUNCTIONS = {
   trimsuffix: (text: HclValue, suffix: HclValue) => withoutSuffix(asText(text), asText(suffix)),
   upper: (text: HclValue) => eachCharacter(asText(text), (character) => character.toUpperCase()),
 };
-
-/** Created for the first text that is not ASCII, because this takes as long as evaluating a root. */
-let segmenter: Intl.Segmenter | undefined;
-
-/** Grapheme clusters, by which Terraform counts and cuts text. */
-export function characters(text: string): string[] {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
-}
 
 /** Go maps one code point to one code point: "ß" is unchanged. */
 function eachCharacter(text: string, change: (character: string) => string): string {
