@@ -6,7 +6,7 @@ import { isJudged } from "../../lib/judgement/guardrails/types";
 import { RESTRICTING } from "../../lib/judgement/guardrails/types/held";
 import type { Mark } from "../../lib/judgement/guardrails/types/marks";
 import type { TypeRow } from "../../lib/judgement/guardrails/types/schema";
-import type { Value } from "../../lib/judgement/hcl";
+import type { HclValue } from "../../lib/judgement/hcl";
 import { type ChangeRow, FOREIGN, type Stop } from "./attempt";
 
 const table: Readonly<Record<string, TypeRow>> = JSON.parse(
@@ -43,7 +43,7 @@ export const OF_UNJUDGED: readonly ChangeRow[] = Object.keys(table)
   .flatMap((type) => [creation(type), end(type, "security")]);
 
 /** A value that is weaker than the one before, by mark. */
-const WEAKER: Readonly<Record<Mark, readonly [before: Value, after: Value]>> = {
+const WEAKER: Readonly<Record<Mark, readonly [before: HclValue, after: HclValue]>> = {
   code: ["x", "y"],
   logging: ["x", ""],
   secret: ["x", "y"],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { requireWrittenTree } from "../../terraform/roots";
-import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
+import { type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
@@ -44,7 +44,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
@@ -109,6 +109,6 @@ function literals(block: Readonly<Record<string, unknown>>): Mapping {
 }
 
 /** In JSON, a single block may be written without a list. */
-function blocksOf(value: Value): readonly Value[] {
+function blocksOf(value: HclValue): readonly HclValue[] {
   return isList(value) ? value : [value];
 }

@@ -1,6 +1,6 @@
 /** IAM permissions: least privilege, granted to roles and never to users. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
+import { finishesWith, type HclValue, isList, isUnknown, PartialText } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
 import { forbidden, type Judge, worst } from "./attributes";
 import { bounded, policyArn } from "./boundaries";
@@ -146,7 +146,11 @@ export const IAM = [
 
 const PASS_ROLE = "iam:PassRole";
 
-function ofEverything(actions: readonly Value[], resources: readonly Value[], notResources: readonly Value[]): Answer {
+function ofEverything(
+  actions: readonly HclValue[],
+  resources: readonly HclValue[],
+  notResources: readonly HclValue[],
+): Answer {
   if (notResources.length > 0) return { wrong: { NotResource: notResources } };
   if (resources.some(isEverything)) return { wrong: { Action: actions, Resource: resources } };
   return openAmong(resources);
@@ -188,7 +192,7 @@ const ATTACHMENTS = [
 ] as const;
 
 /** A reference to a policy of the root is not an AWS managed policy. */
-function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
+function judgeAttached(arn: HclValue, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
   const got = `policy_arn = ${show(arn)}`;
   const ends = ADMIN_POLICIES.map((name) => finishesWith(policyArn(arn, root), `:policy/${name}`));

@@ -2,7 +2,7 @@
 
 import { WITHOUT_WEB_ACL } from "../../aws/load-balancer-tags";
 import { type ResourceInstance, show } from "../configuration";
-import { isUnknown, type Value } from "../hcl";
+import { type HclValue, isUnknown } from "../hcl";
 import {
   accompanied,
   all,
@@ -192,7 +192,7 @@ function eachRule(judge: Judge): Judge {
 /** Blocks of the actions with which a load balancer signs callers in. */
 const LOGINS = ["authenticate_cognito", "authenticate_oidc"] as const;
 
-function isLogin(type: Value): boolean {
+function isLogin(type: HclValue): boolean {
   return LOGINS.some((login) => type === login.replace("_", "-"));
 }
 
@@ -203,19 +203,19 @@ function hasLogin(listener: ResourceInstance | undefined): boolean {
 function requiresLogin({ values }: ResourceInstance, listener: string): Verdict {
   const types = valuesAt(values, "action.type");
   if (types.some(isLogin) || types.every((type) => ENDING.includes(type))) return HOLDS;
-  const got = (type: Value) => `action.type = ${show(type)}; ${listener} has a login`;
+  const got = (type: HclValue) => `action.type = ${show(type)}; ${listener} has a login`;
   const open = types.find(isUnknown);
   return open === undefined ? broken(got(types[0] ?? null)) : undecided(got(open));
 }
 
 /** Actions that send a caller to no target. */
-const ENDING: readonly Value[] = ["redirect", "fixed-response"];
+const ENDING: readonly HclValue[] = ["redirect", "fixed-response"];
 
 function refusesStrangers(login: (typeof LOGINS)[number]): Judge {
   return allows(`action.${login}.on_unauthenticated_request`, (value) => value !== "allow");
 }
 
-function isEncrypted(protocol: Value): boolean {
+function isEncrypted(protocol: HclValue): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 

@@ -1,6 +1,6 @@
 /** Networks: only necessary paths are open, and traffic is logged. */
 import { type RootConfiguration, show } from "../configuration";
-import { isList, isUnknown, type Value } from "../hcl";
+import { type HclValue, isList, isUnknown } from "../hcl";
 import { accompanied, all, allows, equals, forbidden, given, type Judge, where } from "./attributes";
 import { CALLER, RESOURCE } from "./condition-keys";
 import { unlessRestricted } from "./foreign-accounts";
@@ -119,7 +119,7 @@ function without(path: "ingress" | "egress"): Judge {
 /** A part of the internet that is as good as all of it: 0.0.0.0/1 with its other half, 2000::/3. */
 const ANYWHERE = /^[\d.]+\/[0-7]$|^[\da-f:]+\/[0-3]$/i;
 
-function isAnywhere(value: Value): boolean {
+function isAnywhere(value: HclValue): boolean {
   return typeof value === "string" && ANYWHERE.test(value);
 }
 
@@ -138,7 +138,7 @@ function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judge>): Retur
 }
 
 /** Addresses that a value refers to, or its text. */
-function namesOf(value: Value): readonly string[] {
+function namesOf(value: HclValue): readonly string[] {
   if (isUnknown(value)) return value.references.map(({ address }) => address);
   return typeof value === "string" ? [value] : [];
 }

@@ -1,6 +1,6 @@
 /** Trust policies: which principals may assume a role. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
+import { beginsWith, finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
 import { type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
 import { comparedWith, restricts, restrictsAll } from "./conditions";
@@ -123,7 +123,7 @@ const AMR = "cognito-identity.amazonaws.com:amr";
  * Everybody is a guest of an identity pool.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
  */
-function isGuest(value: Value): boolean {
+function isGuest(value: HclValue): boolean {
   return typeof value === "string" && coveredBy(value)("unauthenticated");
 }
 
@@ -144,7 +144,7 @@ function kindOf({ kind, id }: Principal): "service" | "oidc" | "saml" | "account
   return kind === "AWS" && isAccount(id) ? "account" : undefined;
 }
 
-function isSaml(provider: Value): boolean {
+function isSaml(provider: HclValue): boolean {
   if (isUnknown(provider)) {
     const addresses = provider.references.map(({ address }) => address);
     if (addresses.some((address) => address.includes("aws_iam_saml_provider."))) return true;
@@ -152,7 +152,7 @@ function isSaml(provider: Value): boolean {
   return /:saml-provider\//.test(textWithHoles(provider) ?? "");
 }
 
-function isAccount(id: Value): boolean {
+function isAccount(id: HclValue): boolean {
   if (isUnknown(id) && id.references.some(({ address, path }) => USER.test(address) || path === "account_id")) {
     return !/:role\//.test(textWithHoles(id) ?? "");
   }

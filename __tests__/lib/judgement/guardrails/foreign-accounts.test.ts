@@ -1,20 +1,20 @@
 import { RESOURCE } from "../../../../lib/judgement/guardrails/condition-keys";
 import { unlessRestricted } from "../../../../lib/judgement/guardrails/foreign-accounts";
 import { statementsOf } from "../../../../lib/judgement/guardrails/policies";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { rootOf } from "./fixture";
 
 const WRONG = { wrong: "*" };
 const [OWN, FOREIGN] = ["111111111111", "999999999999"];
 
-function answer(Condition: Value, accounts: readonly string[] = [OWN]) {
+function answer(Condition: HclValue, accounts: readonly string[] = [OWN]) {
   const statements = statementsOf({ Statement: { Effect: "Allow", Condition } });
   const [statement] = statements instanceof Unknown ? [] : statements;
   const root = rootOf([], { providers: { aws: [{ allowed_account_ids: accounts }] } });
   return statement && unlessRestricted(statement, root, WRONG, RESOURCE);
 }
 
-test.each<[what: string, condition: Value, accounts: readonly string[]]>([
+test.each<[what: string, condition: HclValue, accounts: readonly string[]]>([
   ["the own account", { StringEquals: { "aws:ResourceAccount": OWN } }, [OWN]],
   [
     "a reference",

@@ -1,22 +1,22 @@
 import { LOAD_BALANCING } from "../../../../lib/judgement/guardrails/load-balancing";
-import { isList, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, isList, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const lb = (values: Values) => [resourceOf("aws_lb", values)];
 const listener = (values: Values) => [resourceOf("aws_lb_listener", values)];
 const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zone}"]`, "id");
 const rule = (
-  action: Value,
-  listener: Value = new Reference("module.call.aws_lb_listener.this", "arn"),
+  action: HclValue,
+  listener: HclValue = new Reference("module.call.aws_lb_listener.this", "arn"),
   type = "aws_lb_listener_rule",
 ) => resourceOf(type, { listener_arn: listener, action: isList(action) ? action : [action] });
 const association = (loadBalancer: string) =>
   resourceOf("aws_wafv2_web_acl_association", { resource_arn: new Reference(loadBalancer, "arn") });
 const redirecting = { protocol: "HTTP", default_action: [{ type: "redirect", redirect: [{ protocol: "HTTPS" }] }] };
-const redirect = (protocol: Value) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
+const redirect = (protocol: HclValue) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
 
 const FORWARD = { type: "forward" };
 const LOGIN = { type: "authenticate-cognito" };
