@@ -118,7 +118,7 @@ export class CalledModule {
       if (keys === undefined) return [instance(undefined, this.scope)];
       if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
       const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-      return [instance(undefined, each)];
+      return [{ ...instance(undefined, each), unknownKeys: keys }];
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);

@@ -1,5 +1,5 @@
 /** The evaluated configuration of a root, which guardrails judge and parity compares. */
-import type { HclValue } from "../hcl";
+import type { HclValue, Unknown } from "../hcl";
 
 /** A resource or data source of a module call, with its arguments evaluated as far as they are known. */
 export interface ResourceInstance {
@@ -10,6 +10,8 @@ export interface ResourceInstance {
   readonly name: string;
   /** Key of `for_each` or index of `count`; undefined if the resource has neither, or its keys are unknown. */
   readonly key: string | number | undefined;
+  /** The keys, or the count, if they are not known before an apply. */
+  readonly unknownKeys?: Unknown;
   /** The module call: `documents`. */
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { requireWrittenTree } from "../../terraform/roots";
-import { type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
+import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
@@ -25,9 +25,18 @@ export class Configurations {
 
   /** @param root folder below the tree: `environments/shop/dev` @throws InputError if the tree has no such root */
   root(root: string): RootConfiguration {
-    const configuration = this.roots.get(root) ?? this.evaluate(root);
+    const configuration = this.roots.get(root) ?? this.evaluated(root);
     this.roots.set(root, configuration);
     return configuration;
+  }
+
+  /** @throws InputError for an expression that Terraform refuses, too */
+  private evaluated(root: string): RootConfiguration {
+    try {
+      return this.evaluate(root);
+    } catch (error) {
+      throw error instanceof EvaluationError ? new InputError(root, [error.message]) : error;
+    }
   }
 
   private evaluate(root: string): RootConfiguration {
