@@ -44,31 +44,31 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
     ],
     [
       "is broken if a module accepts every later provider",
-      moduleWith({ required_version: "< 2.0.0", ...versions(">= 5.100.0") }),
+      moduleWith({ required_version: ">= 1.11.0, < 2.0.0", ...versions(">= 5.100.0") }),
       'broken: modules/s3: aws = ">= 5.100.0"',
     ],
     [
-      "holds where a module accepts two major versions of a provider",
+      "holds if a module accepts two major versions of a provider",
       moduleWith({ required_version: "< 2.0.0, >= 1.0.0", ...versions(">= 5.100.0, < 7.0.0") }),
       "holds",
     ],
     [
-      "is broken where a module accepts three",
+      "is broken if a module accepts three",
       moduleWith({ required_version: "~> 1.11", ...versions(">= 5.100.0, <= 7.0.0") }),
       'broken: modules/s3: aws = ">= 5.100.0, <= 7.0.0"',
     ],
     [
-      "is broken where a bound is far away",
+      "is broken if a bound is far away",
       moduleWith({ required_version: "~> 1.11", ...versions("< 100.0.0, >= 5.100.0") }),
       'broken: modules/s3: aws = "< 100.0.0, >= 5.100.0"',
     ],
     [
-      "is broken where one number after ~> bounds nothing",
+      "is broken if one number after ~> bounds nothing",
       moduleWith({ required_version: "~> 1" }),
       'broken: modules/s3: required_version = "~> 1"',
     ],
     [
-      "is broken where a version is excluded and none is the last",
+      "is broken if a version is excluded and none is the last",
       moduleWith({ required_version: "~> 1.11", ...versions(">= 5.100.0, != 7.0.0") }),
       'broken: modules/s3: aws = ">= 5.100.0, != 7.0.0"',
     ],
