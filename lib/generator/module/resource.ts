@@ -14,6 +14,7 @@ import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
 import { requireName } from "../expression/names";
 import { Namespace } from "../expression/namespace";
+import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
@@ -97,7 +98,21 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   });
 }
 
-/** One instance where the switch is on, else none (`count`). */
+/** One instance if the switch is on, else none (`count`). After `isSet`, a callback receives the values without null. */
+export function resourceIf<C, R extends TerraformElement, V extends readonly unknown[]>(
+  scope: Construct,
+  type: ProviderClass<C, R>,
+  name: string,
+  given: Presence<V>,
+  config: (...values: Given<V>) => Arguments<C>,
+): OptionalResource<R>;
+export function resourceIf<C, R extends TerraformElement>(
+  scope: Construct,
+  type: ProviderClass<C, R>,
+  name: string,
+  enabled: Choice,
+  config: Arguments<C>,
+): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
@@ -105,7 +120,7 @@ export function resourceIf<C, R extends TerraformElement>(
   enabled: Choice,
   config: Arguments<C>,
 ): OptionalResource<R> {
-  const { element, address } = create(scope, type, name, config);
+  const { element, address } = create(scope, type, name, contentFor(enabled, config));
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
   return Object.assign(list, {

@@ -1,12 +1,12 @@
 import { planned } from "../../../../lib/judgement/configuration";
 import { REGIONS } from "../../../../lib/judgement/guardrails/regions";
-import { Reference, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference } from "../../../../lib/judgement/hcl";
 import type { ResourceChange } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "./fixture";
 import { proveRows } from "./rows";
 
 const aws = { aws: [{ region: "eu-central-1" }, { alias: "replica", region: "eu-west-1" }] };
-const bucket = (values: { readonly [argument: string]: Value }) => resourceOf("aws_s3_bucket", values);
+const bucket = (values: { readonly [argument: string]: HclValue }) => resourceOf("aws_s3_bucket", values);
 const inRoot = (...resources: ReturnType<typeof bucket>[]) => ({ providers: aws, resources });
 
 proveRows(REGIONS, {
