@@ -28,8 +28,7 @@ export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
   const changes = changesByAddress(plan, root);
   const isReverted = isRefreshOnly(plan) ? contradictsSource(root) : revertedBy(plan, changes, root);
   return noticedIn(plan).flatMap((noticed): Change[] => {
-    const source = sourceOf(noticed, root);
-    const drift = describe(noticed, source);
+    const drift = describe(noticed, root);
     if (drift.after === undefined) {
       // For a source without resources, an ordinary plan has no changes either.
       const isCreatedAgain = isRefreshOnly(plan)

@@ -11,7 +11,7 @@ const inRoot = (...resources: ReturnType<typeof bucket>[]) => ({ providers: aws,
 
 proveRows(REGIONS, {
   "resource-in-provider-region": [
-    ["holds where a resource has none", inRoot(bucket({ bucket: "a", region: null })), "holds"],
+    ["holds if a resource has none", inRoot(bucket({ bucket: "a", region: null })), "holds"],
     ["is broken by another region", inRoot(bucket({ region: "us-east-1" })), 'broken: region = "us-east-1"'],
     [
       "is broken by the provider's own region in the source, which a change of the provider would leave behind",

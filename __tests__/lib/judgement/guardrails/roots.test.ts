@@ -44,7 +44,7 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
     ],
     [
       "is broken if a module accepts every later provider",
-      moduleWith({ required_version: "< 2.0.0", ...versions(">= 5.100.0") }),
+      moduleWith({ required_version: ">= 1.11.0, < 2.0.0", ...versions(">= 5.100.0") }),
       'broken: modules/s3: aws = ">= 5.100.0"',
     ],
     [
