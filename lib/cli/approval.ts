@@ -23,18 +23,21 @@ export function add(program: Command): void {
   program
     .command("approval")
     .description(
-      "record who approved the apply of a plan; exit code 1 where that is not enough, with who could approve it",
+      "record who approved the apply of a plan; exit code 1 if approvals are missing, with the eligible approvers",
     )
     .requiredOption("--custody <file>", "custody.json of the plan", fromCaller)
-    .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
+    .requiredOption("--digest <sha256>", "SHA-256 of custody.json, as `groundplan custody put` printed it")
     .addOption(new Option("--mode <mode>", "who approves an apply").choices(MODES).makeOptionMandatory())
-    .requiredOption("--environment <name>", "the GitHub environment that it is applied in")
+    .requiredOption("--environment <name>", "GitHub environment of the apply")
     .addOption(
-      new Option("--approved <name...>", "what the gate misses and who started the run approves; mode codeowners only")
+      new Option(
+        "--approved <name...>",
+        "approvals of the gate that the person who started the run gives; only in mode codeowners",
+      )
         .choices(APPROVALS)
         .default([]),
     )
-    .requiredOption("--out <file>", "where the record goes, as JSON", fromCaller)
+    .requiredOption("--out <file>", "write the record to this file, as JSON", fromCaller)
     .action(approval);
 }
 

@@ -18,20 +18,19 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("comment")
-    .description("keep one comment on a pull request up to date with the gate's summaries")
+    .description("create or update one comment on a pull request with the summaries of the gate")
     .argument(
       "[summaries...]",
-      "files that `groundplan gate --summary` has written; none where no root is affected",
+      "files that `groundplan gate --summary` wrote; none if no root is affected",
       allFromCaller,
     )
-    .requiredOption("--pull-request <number>", "the pull request", wholeNumber("the number of a pull request"))
-    .option(
-      "--root <root>",
-      "a root that was to be planned: told where no summary is of it; may be said again",
-      more,
-      [],
+    .requiredOption(
+      "--pull-request <number>",
+      "number of the pull request",
+      wholeNumber("the number of a pull request"),
     )
-    .option("--removed <root>", "a root that the pull request takes out of the tree; may be said again", more, [])
+    .option("--root <root>", "root that needs a summary; the comment reports a missing one; repeatable", more, [])
+    .option("--removed <root>", "root that the pull request removes; repeatable", more, [])
     .action(comment);
 }
 

@@ -12,9 +12,9 @@ import { allFromCaller } from "./caller.cjs";
 export function add(program: Command): void {
   program
     .command("drift-issues")
-    .description("open, update and close one issue for each root that is not as its source says, or cannot be planned")
-    .argument("[reports...]", "files that `groundplan drift --report` has written, one a root", allFromCaller)
-    .option("--root <root>", "a root that has to have a report: told where it has none; may be said again", more, [])
+    .description("open, update and close one GitHub issue for each root that has drifted or cannot be planned")
+    .argument("[reports...]", "files that `groundplan drift --report` wrote, one for each root", allFromCaller)
+    .option("--root <root>", "root that needs a report; its issue reports a missing one; repeatable", more, [])
     .action(keep);
 }
 

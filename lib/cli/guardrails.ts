@@ -1,4 +1,4 @@
-/** `groundplan guardrails`: judges roots as their source describes them. */
+/** `groundplan guardrails`: checks the generated roots against every guardrail. */
 import path from "node:path";
 import type { Command } from "commander";
 import type { LockedProvider } from "../generator/providers";
@@ -17,9 +17,9 @@ import { judged } from "./judged";
 export function add(program: Command): void {
   program
     .command("guardrails")
-    .description("judge roots by every guardrail, without Terraform; exit code 1 where one is broken")
-    .argument("[roots...]", "roots: <system>/<environment>, or accounts/<account>; all of them unless said otherwise")
-    .option("--page", "print the page about the guardrails as Markdown instead")
+    .description("check roots against every guardrail, without Terraform; exit code 1 if one is broken")
+    .argument("[roots...]", "roots: <system>/<environment> or accounts/<account>; default: all roots")
+    .option("--page", "print the documentation of all guardrails as Markdown, and check nothing")
     .action((names: readonly string[], { page }: { page?: true }) => (page ? printPage() : judge(names)));
 }
 

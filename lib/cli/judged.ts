@@ -1,6 +1,7 @@
-/** What stands in the way of roots as their source describes them, told for people. */
+/** Problems of the generated roots: findings of guardrails, and wrong exceptions. */
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
+import { unknownKeyProblems } from "../judgement/configuration/unknown-keys";
 import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
 import { findingText } from "../judgement/guardrails/report";
 
@@ -8,7 +9,7 @@ export interface JudgedRoot {
   readonly judgement: Judgement;
   /** One text for each finding, and one for each problem with an exception. */
   readonly told: readonly string[];
-  /** Whether nothing is wrong but exceptions that have expired: the source is what it was when they held. */
+  /** Whether the only problems are expired exceptions: the source has not changed since they were valid. */
   readonly hasOnlyExpired: boolean;
 }
 
@@ -18,14 +19,15 @@ export function judged(tree: Configurations, paths: readonly string[]): JudgedRo
   const today = new Date().toISOString().slice(0, 10);
   return paths.map((path) => {
     const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today);
-    const { broken, problems } = judgement;
+    const { broken } = judgement;
+    const problems = [
+      ...judgement.problems.map((problem) => `${path}: ${problem}`),
+      ...unknownKeyProblems(judgement.root, sourcesOfTree),
+    ];
     const sources = broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
     return {
       judgement,
-      told: [
-        ...broken.map((finding) => findingText(finding, judgement.root, sources)),
-        ...problems.map((problem) => `${path}: ${problem}`),
-      ],
+      told: [...broken.map((finding) => findingText(finding, judgement.root, sources)), ...problems],
       hasOnlyExpired:
         problems.length === 0 && broken.length > 0 && broken.every(({ exception }) => exception !== undefined),
     };

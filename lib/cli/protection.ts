@@ -15,10 +15,10 @@ export function add(program: Command): void {
   program
     .command("protection")
     .description(
-      "check that GitHub protects environments and main, and sends the OIDC subject, as the workflows assume",
+      "check GitHub's settings: protection of environments and of main, and the OIDC subject; exit code 1 if one is wrong",
     )
-    .option("--environment <name...>", "check these alone: environments of an application's repository")
-    .option("--as-far-as-readable", "tell what the token may not read, and do not fail for it")
+    .option("--environment <name...>", "check only these environments, of an application's repository")
+    .option("--as-far-as-readable", "report settings that the token may not read, and do not fail for them")
     .action(check);
 }
 

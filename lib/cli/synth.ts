@@ -1,4 +1,4 @@
-/** `groundplan synth`: TypeScript to Terraform, once no guardrail is broken. */
+/** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
 import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
@@ -14,7 +14,7 @@ export function add(program: Command): void {
   program
     .command("synth")
     .description(
-      "write the Terraform that the TypeScript describes; write nothing where a guardrail is broken, and leave a root whose exception has expired as it is",
+      "write the Terraform of all roots; write nothing if a guardrail is broken, and skip a root whose exception has expired",
     )
     .action(synth);
 }

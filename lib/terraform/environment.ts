@@ -1,5 +1,5 @@
-/** What Terraform sees of the user's environment. */
-import { existsSync, writeFileSync } from "node:fs";
+/** The environment variables of Terraform, derived from those of the user. */
+import { statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { ProcessEnvironment } from "../common/process-environment";
@@ -26,7 +26,7 @@ export function terraformEnvironment(
   return { ...environment, TF_CLI_CONFIG_FILE: configuration };
 }
 
-/** The same without what could make the plan of an offline copy differ between two users. */
+/** The same without variables that could make offline plans of two users differ. */
 export function offlineEnvironment(environment: ProcessEnvironment): ProcessEnvironment {
   const kept = Object.entries(withoutDetours(environment)).filter(
     ([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)),
@@ -42,14 +42,18 @@ export function offlineEnvironment(environment: ProcessEnvironment): ProcessEnvi
 /** Beginnings of variables that hold credentials, or arguments for Terraform. */
 const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_CLI_ARGS"];
 
-/** One line for the user where TF_CLI_CONFIG_FILE leads nowhere. */
+/** One line for the user if TF_CLI_CONFIG_FILE names no file. */
 export function missingConfiguration(user: ProcessEnvironment = process.env): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
   if (named === undefined || named === existingConfiguration(user)) return undefined;
-  return `TF_CLI_CONFIG_FILE names ${named}, which does not exist; going on without it`;
+  return `TF_CLI_CONFIG_FILE names ${named}, which is no file and is ignored`;
 }
 
 function existingConfiguration(user: ProcessEnvironment): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
-  return named !== undefined && existsSync(named) ? named : undefined;
+  return named !== undefined && isFile(named) ? named : undefined;
+}
+
+function isFile(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isFile() === true;
 }

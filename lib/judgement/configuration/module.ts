@@ -1,5 +1,8 @@
 /** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
+import { InputError } from "../../common/errors";
 import {
+  EvaluationError,
+  type HclValue,
   instanceKey,
   isComputed,
   isList,
@@ -11,7 +14,6 @@ import {
   type Scope,
   scopeOf,
   Unknown,
-  type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
@@ -26,8 +28,12 @@ export class CalledModule {
   /** Instances that were computed already, by address. */
   private readonly instancesOf = new Map<string, Instances>();
 
-  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
+  /**
+   * @param root path of the root, for messages
+   * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
+   */
   constructor(
+    private readonly root: string,
     readonly id: string,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
@@ -56,6 +62,7 @@ export class CalledModule {
     );
   }
 
+  /** @throws InputError if Terraform refuses an expression */
   resources(): ResourceInstance[] {
     return [
       ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
@@ -69,7 +76,7 @@ export class CalledModule {
     );
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): HclValue {
     const { type, default: byDefault, nullable } = asObject(this.folder.variable[name]);
     const given = this.inputs[name];
     const value = given === undefined || (given === null && nullable === false) ? asValue(byDefault) : given;
@@ -85,7 +92,7 @@ export class CalledModule {
       const { keys, isCount } = this.keysOf(address, body);
       if (keys === undefined) return new ResourceReference(address, body, this.scope);
       if (keys instanceof Unknown) return new Reference(address);
-      const entries = keys.map(([key, scope]): [string, Value] => [
+      const entries = keys.map(([key, scope]): [string, HclValue] => [
         String(key),
         new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
       ]);
@@ -106,11 +113,16 @@ export class CalledModule {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    const { keys } = this.keysOf(address, body);
-    if (keys === undefined) return [instance(undefined, this.scope)];
-    if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
-    const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-    return [instance(undefined, each)];
+    try {
+      const { keys } = this.keysOf(address, body);
+      if (keys === undefined) return [instance(undefined, this.scope)];
+      if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
+      const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
+      return [{ ...instance(undefined, each), unknownKeys: keys }];
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+    }
   }
 
   private address(mode: Mode, type: string, name: string): string {
@@ -159,7 +171,7 @@ class ResourceReference extends Reference {
     super(address);
   }
 
-  override attribute(name: string): Value {
+  override attribute(name: string): HclValue {
     const argument = this.body[name];
     if (typeof argument === "string") {
       const value = evaluateJson(argument, this.scope);
@@ -172,7 +184,7 @@ class ResourceReference extends Reference {
 function argumentsOf(body: Json, scope: Scope): Mapping {
   const known = written.get(body) ?? writtenIn(body);
   written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, Value] => [
+  const own = known.map(({ name, json, literal }): [string, HclValue] => [
     keyIn(name, scope),
     literal === undefined ? nested(json, scope) : literal,
   ]);
@@ -183,7 +195,7 @@ interface Written {
   readonly name: string;
   readonly json: unknown;
   /** Its value if that is the same in all calls. */
-  readonly literal: Value | undefined;
+  readonly literal: HclValue | undefined;
 }
 
 /** The arguments of resources, which all calls of a module share. */
@@ -196,21 +208,24 @@ function writtenIn(body: Json): Written[] {
 }
 
 /** Evaluates nested blocks, which may be dynamic. */
-function nested(json: unknown, scope: Scope): Value {
+function nested(json: unknown, scope: Scope): HclValue {
   if (Array.isArray(json)) return json.map((item) => nested(item, scope));
   if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
+  const own = Object.entries(plain).map(([key, value]): [string, HclValue] => [
+    keyIn(key, scope),
+    nested(value, scope),
+  ]);
   return Object.fromEntries([...own, ...made(dynamic, scope)]);
 }
 
 /** The blocks that `dynamic` creates, by name. */
-function made(dynamic: unknown, scope: Scope): [string, Value][] {
+function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
   return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
 /** The blocks that one `dynamic` block creates. */
-function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
+function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): HclValue {
   const all = evaluateJson(forEach, scope);
   if (isUnknown(all)) return all;
   return entriesOf(all).map(([key, value]) =>
@@ -218,7 +233,7 @@ function expand(name: string, { for_each: forEach, iterator = name, content }: J
   );
 }
 
-function entriesOf(collection: Value): [string, Value][] {
+function entriesOf(collection: HclValue): [string, HclValue][] {
   if (isMapping(collection)) return Object.entries(collection);
   return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }
