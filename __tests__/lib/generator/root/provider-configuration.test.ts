@@ -124,7 +124,7 @@ test("what the bindings do not take does not compile", () => {
   root.provider(HelmProvider, { alias: "b", kubernetes: { exec: [exec] } });
   // @ts-expect-error: no provider class
   root.provider(S3Bucket, { bucket: "a" });
-  expect(() => root.render()).toThrow("holds resource of its own");
+  expect(() => root.render()).toThrow("got resource in a root; allowed: module calls and outputs");
 });
 
 test("a configuration that is there already is refused with its place", () => {
