@@ -30,8 +30,13 @@ function isTemplate(text: string): boolean {
 
 /** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */
 function evaluateTemplate(text: string, scope: Scope): Value {
+  return templateEvaluation(text)(scope);
+}
+
+/** Evaluates a template again and again: the text is parsed once. */
+export function templateEvaluation(text: string): (scope: Scope) => Value {
   const template = templateOf(text);
-  return template === undefined ? new Unknown() : evaluate(template, scope);
+  return (scope) => (template === undefined ? new Unknown() : evaluate(template, scope));
 }
 
 /** A key of an object is a template as well. One that only Terraform knows stays as it is written. */

@@ -14,7 +14,7 @@ import {
   type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
@@ -32,7 +32,8 @@ export class ModuleCall {
     private readonly folder: Folder,
     private readonly inputs: Mapping,
   ) {
-    this.scope = scopeOf({
+    const resources = lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type));
+    const others = {
       var: lazyObject(
         Object.keys(folder.variable),
         (name) => this.variable(name),
@@ -46,8 +47,8 @@ export class ModuleCall {
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       path: new Unknown(),
       terraform: new Unknown(),
-      ...lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type)),
-    });
+    };
+    this.scope = scopeOf(resources, scopeOf(others));
   }
 
   get outputs(): Mapping {
@@ -170,38 +171,40 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const known = written.get(body) ?? writtenIn(body);
-  written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, Value] => [
-    keyIn(name, scope),
-    literal === undefined ? nested(json, scope) : literal,
-  ]);
+  const own = writtenIn(body).map(([name, valueIn]): [string, Value] => [keyIn(name, scope), valueIn(scope)]);
   return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
 }
 
-interface Written {
-  readonly name: string;
-  readonly json: unknown;
-  /** Its value, where it is the same in every call. */
-  readonly literal: Value | undefined;
-}
+/** An argument with the function that evaluates it. */
+type Written = readonly [name: string, valueIn: (scope: Scope) => Value];
 
-/** The arguments of a module's resource, which all calls of the module share. */
+/** The arguments of a module's blocks, read once for all calls of the module. */
 const written = new WeakMap<Json, readonly Written[]>();
 
-function writtenIn(body: Json): Written[] {
-  return Object.entries(body)
-    .filter(([name]) => !META_ARGUMENTS.has(name))
-    .map(([name, json]) => ({ name, json, literal: isLiteral(json) ? json : undefined }));
+function writtenIn(body: Json): readonly Written[] {
+  const known =
+    written.get(body) ??
+    Object.entries(body)
+      .filter(([name]) => !META_ARGUMENTS.has(name))
+      .map(([name, json]): Written => [name, evaluation(json)]);
+  written.set(body, known);
+  return known;
 }
 
 /** Blocks may stand in blocks, and each of them may be dynamic. */
-function nested(json: unknown, scope: Scope): Value {
-  if (Array.isArray(json)) return json.map((item) => nested(item, scope));
-  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
+function evaluation(json: unknown): (scope: Scope) => Value {
+  if (isLiteral(json)) return () => json;
+  if (typeof json === "string") return templateEvaluation(json);
+  if (Array.isArray(json)) {
+    const items = json.map(evaluation);
+    return (scope) => items.map((item) => item(scope));
+  }
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, Value] => [keyIn(key, scope), nested(value, scope)]);
-  return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
+  return (scope) => {
+    const own = members.map(([key, valueIn]): [string, Value] => [keyIn(key, scope), valueIn(scope)]);
+    return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  };
 }
 
 /** The blocks of `dynamic`, by name. */
