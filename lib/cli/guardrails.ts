@@ -1,19 +1,14 @@
 /** `groundplan guardrails`: judges roots as their source describes them. */
-import path from "node:path";
 import type { Command } from "commander";
-import { providerName } from "../generator/providers";
-import { LOCK_FILE, lockFile, lockProblems } from "../generator/root/dependency-lock";
 import { projectJudgements } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
-import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
+import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
-import { isJudged } from "../judgement/guardrails/types";
-import { isJudgedByProject } from "../judgement/guardrails/types/project";
-import { valuesAt } from "../judgement/guardrails/values";
-import { isMapping } from "../judgement/hcl";
-import { dependencyLockOf, findRoot, rootName, rootPaths } from "../terraform";
-import { judged } from "./judged";
+import { findRoot, rootPaths } from "../terraform";
+import { startJudging } from "./clean-roots";
+import { composedExceptions, judged, today } from "./judged";
+import { lockFindings, summaryOf } from "./root-summary";
 
 export function add(program: Command): void {
   program
@@ -28,27 +23,22 @@ function printPage(): void {
   process.stdout.write(guardrailsPage(ACTION_GUARDRAILS));
 }
 
-function judge(names: readonly string[]): void {
+async function judge(names: readonly string[]): Promise<void> {
   const folder = treeFolder();
   const own = projectJudgements();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  for (const { judgement, told: findings } of judged(new Configurations(readTree(folder)), paths)) {
-    const { root, counts, broken, unknown, excused } = judgement;
-    const told = [...findings, ...lockFindings(folder, root)];
+  const tree = new Configurations(readTree(folder));
+  const clean = await startJudging({ folder, paths, exceptions: composedExceptions(), own, today: today() })(tree);
+  const others = judged(
+    tree,
+    paths.filter((root) => !clean.has(root)),
+  );
+  const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
+  for (const root of paths) {
+    const report = reports.get(root);
+    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, report.judgement.root)];
     for (const text of told) console.log(text);
-    const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
-    console.log(
-      `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged`,
-    );
+    console.log(report === undefined ? clean.get(root) : summaryOf(report.judgement, own));
     if (told.length > 0) process.exitCode = 1;
   }
-}
-
-/** A lock file is no block of the root, so that no guardrail sees it. */
-function lockFindings(folder: string, root: RootConfiguration): string[] {
-  const [providers = null] = valuesAt(root.terraform, "required_providers");
-  const names = isMapping(providers) ? Object.keys(providers).map(providerName) : [];
-  const isWritten = lockFile(root.path, names).length > 0;
-  const text = dependencyLockOf(path.join(folder, root.path));
-  return lockProblems(text, isWritten ? names : []).map((problem) => `${root.path}/${LOCK_FILE}: ${problem}`);
 }

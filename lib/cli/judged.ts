@@ -1,4 +1,5 @@
 /** What stands in the way of roots as their source describes them, told for people. */
+import type { Exception } from "../generator/root/exception";
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
@@ -12,12 +13,21 @@ export interface JudgedRoot {
   readonly hasOnlyExpired: boolean;
 }
 
+/** As `2026-11-22`. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** The exceptions in main.ts, by root. */
+export function composedExceptions(): ReadonlyMap<string, readonly Exception[]> {
+  return new Map(composedRoots().map((root) => [root.address, root.props.exceptions ?? []]));
+}
+
 /** @param paths folders of the roots below the tree */
 export function judged(tree: Configurations, paths: readonly string[]): JudgedRoot[] {
-  const exceptions = new Map(composedRoots().map((root) => [root.address, root.props.exceptions]));
-  const today = new Date().toISOString().slice(0, 10);
+  const exceptions = composedExceptions();
   return paths.map((path) => {
-    const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today);
+    const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today());
     const { broken, problems } = judgement;
     const sources = broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
     return {
