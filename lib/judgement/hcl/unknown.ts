@@ -67,15 +67,29 @@ export class Reference extends Unknown {
 
 /** Text of which some pieces are unknown. It is never null, and its literal pieces stand. */
 export class PartialText extends Unknown {
+  private found: readonly Reference[] | undefined;
+
   constructor(readonly parts: readonly (string | Unknown)[]) {
-    super(referencesOf(parts));
+    super();
+  }
+
+  override get references(): readonly Reference[] {
+    this.found ??= referencesOf(this.parts);
+    return this.found;
   }
 }
 
 /** The JSON text of a value that has unknowns in it. */
 export class EncodedJson extends Unknown {
+  private found: readonly Reference[] | undefined;
+
   constructor(readonly value: Value) {
-    super(referencesOf(value));
+    super();
+  }
+
+  override get references(): readonly Reference[] {
+    this.found ??= referencesOf(this.value);
+    return this.found;
   }
 }
 
