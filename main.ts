@@ -10,6 +10,12 @@ import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
+import type { ProjectProviders } from "./lib";
+
+/** Roots go from version 5 of the AWS provider to version 6 one by one: docs/upgrade-provider.md. */
+export const providers = {
+  ranges: { aws: ">= 5.100.0, < 7.0.0" },
+} satisfies ProjectProviders;
 
 export const roots = [
   ...accountRoots.map(account),

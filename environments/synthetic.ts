@@ -1,9 +1,9 @@
-/** Made-up environments, as many as a benchmark wants, to see how synth grows. They are never emitted. */
+/** Synthetic environments, with which a benchmark measures how synth scales. No tree contains them. */
 import type { Root } from "../lib";
 import { dev } from "./credentialmate/dev";
 import { credentialMate } from "./credentialmate/system";
 
-/** The n-th of up to 4,096: dev's data under another name, with addresses and an account of its own. */
+/** Environment n of at most 4,096: the data of dev with another name, address block and account. */
 export function syntheticRoot(n: number): Root {
   const id = String(500_000_000_000 + n);
   const { state } = dev.account;

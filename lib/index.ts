@@ -28,10 +28,12 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./generator/expression/expression";
 export { filter, isSet, values } from "./generator/expression/reference";
+export { badArgument } from "./generator/expression/source";
 export {
   ACCOUNT_ID,
   AUDIT_LOGS,
@@ -53,3 +55,4 @@ export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
+export type { ProjectProviders } from "./generator/synth/project-providers";

@@ -22,7 +22,7 @@ async function judge(): Promise<void> {
   const start = performance.now();
   const paths = roots.map(({ address }) => address);
   const today = new Date().toISOString().slice(0, 10);
-  const finish = startJudging({ folder: output, paths, exceptions: new Map(), own: [], today });
+  const finish = startJudging({ folder: output, paths, exceptions: new Map(), own: [], locked: [], today });
   const tree = new Configurations(readTree(output));
   const different = [...systemsOf(roots)].flatMap(([system, own]) => compareEnvironments(system, own, tree).undeclared);
   const clean = await finish(tree);

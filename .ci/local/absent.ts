@@ -1,4 +1,4 @@
-/** What is not there where workflows run without GitHub, and which steps need it. */
+/** Steps that cannot run without GitHub, AWS or a program that is not installed. */
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import type { Job, WorkflowStep } from "../../lib/pipeline/workflows/file";
@@ -10,10 +10,10 @@ interface Absence {
   isNeeded(step: WorkflowStep, job: Job): boolean;
 }
 
-/** Programs that steps begin with and that need not be on this machine. */
+/** Programs that may be missing on this machine; steps start with them. */
 const PROGRAMS = ["trivy", "docker"];
 
-/** In the order in which they are told: the first one that a step needs is its reason. */
+/** The first one that applies to a step is its reason. */
 const ABSENCES: readonly Absence[] = [
   { reason: "needs GitHub's API", isNeeded: ({ env }) => env.GITHUB_TOKEN !== undefined },
   {
@@ -22,28 +22,28 @@ const ABSENCES: readonly Absence[] = [
       assumptions(job).some((assumption) => job.steps.indexOf(assumption) < job.steps.indexOf(step)),
   },
   {
-    reason: "needs npm's list of known vulnerabilities, which mirrors of the registry lack",
+    reason: "needs npm's list of known vulnerabilities, which registry mirrors do not have",
     isNeeded: ({ run = "" }) => run.startsWith("npm audit"),
   },
-  { reason: "downloads a program; the one on PATH stands in", isNeeded: ({ run = "" }) => /\bcurl\b/.test(run) },
+  { reason: "downloads a program; the one on PATH is used instead", isNeeded: ({ run = "" }) => /\bcurl\b/.test(run) },
   ...PROGRAMS.map((program) => ({
     reason: `needs ${program}, which is not on PATH`,
     isNeeded: ({ run = "" }: WorkflowStep) => run.trim().startsWith(`${program} `) && !isOnPath(program),
   })),
 ];
 
-/** Actions of others, by what does their work here. */
+/** Replacements for actions of other repositories. */
 const STAND_INS: Readonly<Record<string, string>> = {
-  "actions/checkout": "a clean clone stands in",
-  "actions/setup-node": `Node ${process.version} of this machine stands in`,
-  "actions/upload-artifact": "nothing to hand over",
-  "actions/download-artifact": "nothing to take over",
+  "actions/checkout": "a clean clone is used instead",
+  "actions/setup-node": `Node ${process.version} of this machine is used instead`,
+  "actions/upload-artifact": "there is no artifact storage",
+  "actions/download-artifact": "there is no artifact storage",
   "aws-actions/configure-aws-credentials": "needs GitHub and an AWS role",
 };
 
-/** Why a step is not run here; undefined where it is. */
+/** Why a step is skipped; undefined if it is run. */
 export function reasonToSkip(step: WorkflowStep, job: Job): string | undefined {
-  if (step.uses !== undefined) return STAND_INS[step.uses.replace(/@.*/, "")] ?? "an action of others";
+  if (step.uses !== undefined) return STAND_INS[step.uses.replace(/@.*/, "")] ?? "an action of another repository";
   return ABSENCES.find((absence) => absence.isNeeded(step, job))?.reason;
 }
 

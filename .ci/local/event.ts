@@ -1,4 +1,4 @@
-/** The event that workflows run on here: a pull request of somebody who may push, merged into main by GitHub. */
+/** The event that local runs get: a pull request from a branch of this repository, merged into main by GitHub. */
 
 const REPOSITORY = "example/repository";
 

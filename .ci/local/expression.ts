@@ -1,27 +1,27 @@
 /**
- * GitHub's expressions, read and evaluated by GitHub's own library. A name that is not known is an error, never an empty text.
+ * Evaluates GitHub's expressions with GitHub's own library. An unknown name is an error, not an empty string.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
  */
 import type { data } from "@actions/expressions";
 import { InputError } from "../../lib/common/errors";
 
-/** What an expression can read, by its first name: `github`, `steps`, `needs`. */
+/** Values that an expression can read, by context: `github`, `steps`, `needs`. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
-/** How the job stands, for success() and its like. */
+/** Status of the job so far, for `success()`, `failure()` and the other status functions. */
 export type Status = "success" | "failure";
 
 export interface Expressions {
   evaluate(expression: string, contexts: Contexts, status: Status): unknown;
-  /** A text with every expression in it replaced by its value. */
+  /** Replaces every expression in a text by its value. */
   interpolate(text: string, contexts: Contexts, status?: Status): string;
-  /** Whether an `if:` holds; where it asks for no status, it holds only while nothing has failed. */
+  /** Whether an `if:` is true. Without a status function, it is false after a failure. */
   holds(condition: string | undefined, contexts: Contexts, status: Status): boolean;
-  /** The functions of the status that a condition calls. */
+  /** The status functions that a condition calls. */
   statusFunctions(condition: string | undefined): string[];
 }
 
-/** Loads the library, which is a module that only `import()` can load. */
+/** The library is an ES module, which CommonJS loads with `import()`. */
 export async function loadExpressions(): Promise<Expressions> {
   const { data, Evaluator, Lexer, Parser } = await import("@actions/expressions");
   const { truthy } = await import("@actions/expressions/result");
@@ -52,7 +52,7 @@ export async function loadExpressions(): Promise<Expressions> {
       const parsed = new Parser(tokens, Object.keys(contexts), functions).parse();
       return new Evaluator(parsed, context, new Map(functions.map((one) => [one.name, one]))).evaluate();
     } catch (error) {
-      throw unreadable(expression, error, ` with ${Object.keys(contexts).join(", ")}`);
+      throw unreadable(expression, error, ` with the contexts ${Object.keys(contexts).join(", ")}`);
     }
   };
 
@@ -79,16 +79,16 @@ export async function loadExpressions(): Promise<Expressions> {
 function unreadable(expression: string, error: unknown, names = ""): InputError {
   const reason = error instanceof Error ? error.message : String(error);
   return new InputError("expression", [
-    `got ${expression.trim()}: ${reason}; allowed: an expression of GitHub${names}`,
+    `got ${expression.trim()}: ${reason}; allowed: a GitHub Actions expression${names}`,
   ]);
 }
 
 const STATUS_FUNCTIONS = ["always", "success", "failure", "cancelled"];
 
-/** Up to the first `}}` outside of a text. */
+/** Ends at the first `}}` outside of a string literal. */
 const EXPRESSION = /\$\{\{((?:'(?:[^']|'')*'|[^'])*?)\}\}/g;
 
-/** A condition without the braces that it may do without. */
+/** A condition without the optional `${{ }}`. */
 function bare(condition = "success()"): string {
   return condition.replace(/^\s*\$\{\{(.*)\}\}\s*$/s, "$1").trim();
 }

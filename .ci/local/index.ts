@@ -1,4 +1,4 @@
-/** Runs the steps of workflows on this machine, in a clean clone a job, as far as that goes without GitHub and AWS. */
+/** Runs the steps of workflows on this machine, each job in a clean clone. Steps that need GitHub or AWS are skipped. */
 import path from "node:path";
 import { InputError } from "../../lib/common/errors";
 import type { Job, Workflow, WorkflowStep } from "../../lib/pipeline/workflows/file";
@@ -12,7 +12,7 @@ export interface Line {
   readonly outcome: "ran" | "skipped" | "failed";
   /** Workflow, job and step. */
   readonly step: string;
-  /** Why it was skipped, how long it took, or what it printed before it failed. */
+  /** The reason why it was skipped, its duration, or the end of its output if it failed. */
   readonly note: string;
 }
 
@@ -21,13 +21,13 @@ interface Result {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** @param only ids of jobs; all of them where there is none @param tell called as soon as a step is done */
+/** @param only ids of the jobs to run; empty for all jobs @param report is called after each step */
 export async function runWorkflow(
   folder: string,
   repository: WorkflowFiles,
   name: string,
   only: readonly string[],
-  tell: (line: Line) => void,
+  report: (line: Line) => void,
 ): Promise<void> {
   const workflow = repository.workflows.find(({ path: file }) => path.basename(file, ".yml") === name);
   const names = repository.workflows.map(({ path: file }) => path.basename(file, ".yml"));
@@ -38,14 +38,15 @@ export async function runWorkflow(
   const expressions = await loadExpressions();
   const needs: Record<string, Result> = {};
   for (const job of inOrder(workflow)) {
-    const run = new JobRun(folder, repository, workflow, job, `${name}/${job.id}`, tell, expressions);
+    const run = new JobRun(folder, repository, workflow, job, `${name}/${job.id}`, report, expressions);
     const missing = job.needs.filter((id) => needs[id] === undefined);
     if (only.length > 0 && !only.includes(job.id)) continue;
-    needs[job.id] = missing.length > 0 ? run.skip(`needs ${missing.join(", ")}, not asked for`) : await run.run(needs);
+    needs[job.id] =
+      missing.length > 0 ? run.skip(`needs ${missing.join(", ")}, which was not selected`) : await run.run(needs);
   }
 }
 
-/** Each job after those that it needs. */
+/** Sorted so that each job follows the jobs that it needs. */
 function inOrder({ jobs }: Workflow): Job[] {
   const ordered: Job[] = [];
   const add = (job: Job) => {
@@ -66,14 +67,14 @@ class JobRun {
     private readonly workflow: Workflow,
     private readonly job: Job,
     private readonly place: string,
-    private readonly tell: (line: Line) => void,
+    private readonly report: (line: Line) => void,
     private readonly expressions: Expressions,
   ) {}
 
-  /** Every step with one reason. */
+  /** Skips every step for the same reason. */
   skip(reason: string): Result {
     const steps = called(this.job.uses, this.repository)?.steps ?? this.job.steps;
-    for (const step of steps) this.tell({ outcome: "skipped", step: this.#name(step), note: reason });
+    for (const step of steps) this.report({ outcome: "skipped", step: this.#name(step), note: reason });
     return { result: "skipped", outputs: {} };
   }
 
@@ -83,10 +84,10 @@ class JobRun {
     const skipped = Object.values(needs).some((need) => need?.result === "skipped");
     const contexts = { github: GITHUB, needs, vars: {}, steps: this.#steps };
     const asksForStatus = this.expressions.statusFunctions(this.job.if).some((name) => name !== "success");
-    if (skipped && !asksForStatus) return this.skip("a job that it needs was skipped");
+    if (skipped && !asksForStatus) return this.skip("a needed job was skipped");
     if (!this.expressions.holds(this.job.if, contexts, failed ? "failure" : "success"))
-      return this.skip("its condition does not hold");
-    if (this.job.uses !== undefined) return this.skip(`called from ${this.job.uses}, whose jobs assume AWS roles`);
+      return this.skip("its condition is false");
+    if (this.job.uses !== undefined) return this.skip(`calls ${this.job.uses}, whose jobs assume AWS roles`);
     const machine = new Machine(this.folder, VARIABLES);
     try {
       for (const step of this.job.steps) await this.#step(step, machine, contexts);
@@ -102,8 +103,8 @@ class JobRun {
 
   async #step(step: WorkflowStep, machine: Machine, contexts: Contexts, actionPath?: string): Promise<void> {
     if (!this.expressions.holds(step.if, contexts, this.#status)) {
-      const note = this.#status === "failure" ? "a step before it has failed" : "its condition does not hold";
-      this.tell({ outcome: "skipped", step: this.#name(step), note });
+      const note = this.#status === "failure" ? "an earlier step has failed" : "its condition is false";
+      this.report({ outcome: "skipped", step: this.#name(step), note });
       return;
     }
     const action = this.repository.actions.find(({ path: file }) => step.uses?.slice(2) === path.posix.dirname(file));
@@ -115,7 +116,7 @@ class JobRun {
     }
     const reason = reasonToSkip(step, this.job);
     if (reason !== undefined || step.run === undefined) {
-      this.tell({ outcome: "skipped", step: this.#name(step), note: reason ?? "nothing to run" });
+      this.report({ outcome: "skipped", step: this.#name(step), note: reason ?? "nothing to run" });
       return;
     }
     await this.#shell(step, step.run, machine, contexts, actionPath);
@@ -141,7 +142,7 @@ class JobRun {
     });
     if (step.id !== undefined) this.#steps[step.id] = { outputs };
     if (exitCode === 0) {
-      this.tell({
+      this.report({
         outcome: "ran",
         step: this.#name(step),
         note: `${((performance.now() - started) / 1000).toFixed(1)} s`,
@@ -150,7 +151,7 @@ class JobRun {
     }
     this.#status = "failure";
     const last = log.trimEnd().split("\n").slice(-40).join("\n");
-    this.tell({ outcome: "failed", step: this.#name(step), note: `exit code ${exitCode}\n${last}` });
+    this.report({ outcome: "failed", step: this.#name(step), note: `exit code ${exitCode}\n${last}` });
   }
 
   #name(step: WorkflowStep): string {

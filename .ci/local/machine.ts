@@ -1,20 +1,20 @@
-/** What GitHub gives to the steps of one job: a clean clone, a folder for what is passing, files to answer in, a shell. */
+/** The runner of one job: a clean clone, a temporary folder, the files for workflow commands, and a shell. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-export interface Answer {
+export interface StepResult {
   readonly exitCode: number | null;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What it printed, both ways. */
+  /** Standard output and standard error. */
   readonly log: string;
 }
 
 type Variables = Readonly<Record<string, string>>;
 
-/** What a step may write into, and what comes of it. */
+/** Files that a step can write workflow commands to. */
 const FILES = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_STATE"] as const;
 
 export class Machine {
@@ -24,7 +24,7 @@ export class Machine {
   #added: Variables = {};
   #path: readonly string[] = [];
 
-  /** @param source repository that is cloned, at its HEAD; what is not committed is not in it */
+  /** @param source repository to clone at HEAD; uncommitted changes are not included */
   constructor(
     source: string,
     private readonly given: Variables,
@@ -33,8 +33,8 @@ export class Machine {
     mkdirSync(this.temporary);
   }
 
-  /** Runs a script as GitHub does where it says `shell: bash`. */
-  async run(script: string, folder: string, variables: Variables): Promise<Answer> {
+  /** Runs a script as GitHub does with `shell: bash`. */
+  async run(script: string, folder: string, variables: Variables): Promise<StepResult> {
     const file = path.join(this.#folder, "step.sh");
     writeFileSync(file, script);
     const files = Object.fromEntries(FILES.map((name) => [name, path.join(this.#folder, name)]));
@@ -50,10 +50,10 @@ export class Machine {
     await once(shell, "close");
     stream.end();
     await once(stream, "finish");
-    const said = (name: (typeof FILES)[number]) => readFileSync(path.join(this.#folder, name), "utf8");
-    this.#added = { ...this.#added, ...valuesIn(said("GITHUB_ENV")) };
-    this.#path = [...said("GITHUB_PATH").split("\n").filter(Boolean).reverse(), ...this.#path];
-    return { exitCode: shell.exitCode, outputs: valuesIn(said("GITHUB_OUTPUT")), log: readFileSync(log, "utf8") };
+    const written = (name: (typeof FILES)[number]) => readFileSync(path.join(this.#folder, name), "utf8");
+    this.#added = { ...this.#added, ...valuesIn(written("GITHUB_ENV")) };
+    this.#path = [...written("GITHUB_PATH").split("\n").filter(Boolean).reverse(), ...this.#path];
+    return { exitCode: shell.exitCode, outputs: valuesIn(written("GITHUB_OUTPUT")), log: readFileSync(log, "utf8") };
   }
 
   remove(): void {
@@ -74,7 +74,7 @@ export class Machine {
 }
 
 /**
- * `name=value` and `name<<END`, lines, `END`.
+ * Parses `name=value` and multiline values: `name<<END`, lines, `END`.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
 export function valuesIn(text: string): Variables {

@@ -2,7 +2,7 @@
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
-const OWN_POLICY = `arn:aws:iam::${OWN}:policy/orders`;
+const OWN_POLICY = `arn:aws:iam::${OWN}:policy/shop`;
 
 export const ACCESS: readonly ChangeRow[] = [
   [
@@ -94,14 +94,14 @@ export const ACCESS: readonly ChangeRow[] = [
     "attach administrator rights to a role",
     "aws_iam_role_policy_attachment",
     null,
-    { role: "orders", policy_arn: ADMIN },
+    { role: "shop", policy_arn: ADMIN },
   ],
   [
     "IAM.1",
     "attach another policy to a role",
     "aws_iam_role_policy_attachment",
-    { role: "orders", policy_arn: OWN_POLICY },
-    { role: "orders", policy_arn: ADMIN },
+    { role: "shop", policy_arn: OWN_POLICY },
+    { role: "shop", policy_arn: ADMIN },
   ],
   [
     "CKV_AWS_40",
@@ -129,7 +129,7 @@ export const ACCESS: readonly ChangeRow[] = [
     "replace all policies of a role",
     "aws_iam_role_policy_attachments_exclusive",
     null,
-    { role_name: "orders", policy_arns: [ADMIN] },
+    { role_name: "shop", policy_arns: [ADMIN] },
   ],
   [
     "types",
@@ -150,7 +150,7 @@ export const ACCESS: readonly ChangeRow[] = [
     "replace all inline policies of a role",
     "aws_iam_role_policies_exclusive",
     null,
-    { role_name: "orders", policy_names: [] },
+    { role_name: "shop", policy_names: [] },
   ],
   [
     "types",
@@ -225,7 +225,7 @@ export const ACCESS: readonly ChangeRow[] = [
     "types",
     "put another role into an instance profile",
     "aws_iam_instance_profile",
-    { role: "orders" },
+    { role: "shop" },
     { role: "admin" },
   ],
 ];

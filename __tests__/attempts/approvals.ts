@@ -1,7 +1,6 @@
 /** Attempts at approvals: given by somebody else, for something else, or without what they rest on. */
 import type { GateInput } from "../../lib/judgement/gate";
-import { gateOn } from "../environments/committed-tree";
-import { changed, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
+import { changed, gateOn, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
 
 const deletion = (more: Partial<GateInput>) => () =>
   gateOn(ROOT, changed(LOCKS, { actions: ["delete"], after: null }), more);
@@ -66,7 +65,7 @@ export const APPROVED: readonly ProcedureRow[] = [
       gateOn(ROOT, changed("module.state_key.aws_kms_key.this", { actions: ["delete"], after: null }), {
         ...backup({ address: "module.state_key.aws_kms_key.this" }),
       }),
-    "no backup brings back",
+    "no backup restores",
   ],
   [
     "types",

@@ -1,7 +1,6 @@
 /** Attempts to weaken something, by class: taken from other catalogues and from the table of types, each with what stops it. */
 import type { GateInput } from "../../lib/judgement/gate";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
-import { gateOn } from "../environments/committed-tree";
 import { NOON, type Planned } from "../lib/judgement/gate/applied";
 import { resourceOf, rootOf } from "../lib/judgement/guardrails/fixture";
 import { ACCESS } from "./access";
@@ -26,7 +25,7 @@ import { OUTSIDE } from "./outside";
 import { OVERLOOKED } from "./overlooked";
 import { POLICIES } from "./policies";
 import { POLICIES_AT_SYNTH } from "./policies-at-synth";
-import { type ProcedureRow, ROOT } from "./procedure";
+import { gateOn, type ProcedureRow, ROOT } from "./procedure";
 import { ROLES } from "./roles";
 import { SECRET_CHANGES, SECRETS_AT_SYNTH } from "./secrets";
 import { SECRETS_IN_ARGUMENTS } from "./secrets-at-synth";

@@ -1,7 +1,7 @@
 /** Attempts at policies whose conditions look like a restriction, or whose `*` reaches everything of an account. */
 import { allow, FOREIGN, OWN, policy, type SynthRow } from "./attempt";
 
-const BUCKET = "arn:aws:s3:::orders/*";
+const BUCKET = "arn:aws:s3:::shop/*";
 const GITHUB = "token.actions.githubusercontent.com";
 const COGNITO = "cognito-identity.amazonaws.com";
 const CLUSTER = "oidc.eks.us-east-1.amazonaws.com/id/A";

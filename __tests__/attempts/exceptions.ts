@@ -2,9 +2,8 @@
 
 import type { Exception } from "../../lib/generator/root/exception";
 import type { Decision } from "../../lib/judgement/gate";
-import { gateOn } from "../environments/committed-tree";
 import { NOON } from "../lib/judgement/gate/applied";
-import { changed, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
+import { changed, gateOn, LOCKS, type ProcedureRow, ROOT, valuesOf } from "./procedure";
 
 const EXCEPTION: Exception = {
   guardrail: "dynamodb-deletion-protected",

@@ -1,8 +1,7 @@
 /** Attempts at files: a plan of something else than the tree that was reviewed. */
 import type { Decision } from "../../lib/judgement/gate";
-import { configurationOf, gateOn } from "../environments/committed-tree";
 import type { PlannedConfiguration } from "../lib/judgement/gate/applied";
-import { type ProcedureRow, ROOT, STANDING } from "./procedure";
+import { configurationOf, gateOn, type ProcedureRow, ROOT, STANDING } from "./procedure";
 
 /** A plan of another configuration than the tree's. */
 function other(edit: (configuration: PlannedConfiguration) => object): () => Decision {
@@ -157,12 +156,7 @@ export const FILES: readonly ProcedureRow[] = [
     "endpoints",
   ],
   ["types", "work in another region", withProvider({ region: { constant_value: "eu-west-1" } }), "region"],
-  [
-    "types",
-    "aim the plan at some resources",
-    () => gateOn(ROOT, STANDING, {}, { complete: false }),
-    "leaves something out",
-  ],
+  ["types", "aim the plan at some resources", () => gateOn(ROOT, STANDING, {}, { complete: false }), "incomplete plan"],
   ["types", "apply a plan that failed", () => gateOn(ROOT, STANDING, {}, { errored: true }), "ended with an error"],
   [
     "types",

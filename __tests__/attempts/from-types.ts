@@ -44,6 +44,7 @@ export const OF_UNJUDGED: readonly ChangeRow[] = Object.keys(table)
 
 /** A value that is weaker than the one before, by mark. */
 const WEAKER: Readonly<Record<Mark, readonly [before: Value, after: Value]>> = {
+  code: ["x", "y"],
   logging: ["x", ""],
   secret: ["x", "y"],
   policy: ["x", "y"],

@@ -1,4 +1,5 @@
 /** Attempts at secrets in forms of their makers, in commands, and in encodings. */
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { SynthRow } from "./attempt";
 
@@ -31,6 +32,7 @@ const VALUES: readonly (readonly [what: string, value: string])[] = [
   ["a key of New Relic", `${"NRAK"}-${of(28).toUpperCase()}`],
   ["a key of Mailgun", `${"key-"}${hex(32)}`],
   ["a token of PyPI", `${"pypi-AgE"}${of(60)}`],
+  ["a secret access key of AWS", createHash("sha256").update("a").digest().subarray(0, 30).toString("base64")],
   ["a header with a token", `Bearer ${of(40)}`],
   ["a header with a password", `Basic ${base64(`app:${PASSWORD}`)}`],
   ["a connection of Oracle", `scott/${PASSWORD}@//db.example:1521/app`],

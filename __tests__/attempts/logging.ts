@@ -202,6 +202,13 @@ export const LOGGING: readonly ChangeRow[] = [
   ["types", "delete a composite alarm", "aws_cloudwatch_composite_alarm", { alarm_name: "all" }, null],
   [
     "types",
+    "keep a composite alarm from ever going off",
+    "aws_cloudwatch_composite_alarm",
+    { alarm_rule: "ALARM(errors) OR ALARM(latency)" },
+    { alarm_rule: "FALSE" },
+  ],
+  [
+    "types",
     "suppress a composite alarm",
     "aws_cloudwatch_composite_alarm",
     { actions_suppressor: [] },

@@ -162,4 +162,13 @@ export const OVERLOOKED: readonly ChangeRow[] = [
     { run_command_targets: [{ key: "tag:app", values: ["a"] }] },
     { run_command_targets: [{ key: "tag:app", values: ["*"] }] },
   ],
+  ...["AWS_LAMBDA_EXEC_WRAPPER", "LD_PRELOAD", "NODE_OPTIONS"].map(
+    (name): ChangeRow => [
+      "types",
+      `load other code into a function by ${name}`,
+      "aws_lambda_function",
+      { environment: [{ variables: { STAGE: "prod" } }] },
+      { environment: [{ variables: { STAGE: "prod", [name]: "/opt/other" } }] },
+    ],
+  ),
 ];

@@ -2,7 +2,7 @@
 import { allow, FOREIGN, OWN, policy, type SynthRow } from "./attempt";
 
 const EVERYBODY = policy(allow({ Principal: "*", Action: "*", Resource: "*" }));
-const BUCKET = `arn:aws:s3:::orders`;
+const BUCKET = `arn:aws:s3:::shop`;
 const identity = (more: object): string => policy(allow(more));
 const principals = (Principal: unknown, more: object = {}): string =>
   policy(allow({ Principal, Action: "sts:AssumeRole", ...more }));

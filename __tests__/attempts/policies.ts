@@ -3,7 +3,7 @@ import { allow, type ChangeRow, FOREIGN, OWN, policy } from "./attempt";
 
 const EVERYBODY = policy(allow({ Principal: "*", Action: "*", Resource: "*" }));
 const OTHER_ACCOUNT = policy(allow({ Principal: { AWS: `arn:aws:iam::${FOREIGN}:root` }, Action: "sts:AssumeRole" }));
-const BUCKET = `arn:aws:s3:::orders`;
+const BUCKET = `arn:aws:s3:::shop`;
 const identity = (more: object): string => policy(allow(more));
 
 export const POLICIES: readonly ChangeRow[] = [

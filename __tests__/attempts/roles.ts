@@ -1,8 +1,8 @@
 /** Attempts at roles: the roles of what runs already, their boundaries and sessions, and who assumes them. */
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
-const OWN_POLICY = `arn:aws:iam::${OWN}:policy/orders`;
-const ROLE = `arn:aws:iam::${OWN}:role/orders`;
+const OWN_POLICY = `arn:aws:iam::${OWN}:policy/shop`;
+const ROLE = `arn:aws:iam::${OWN}:role/shop`;
 const OTHER_ROLE = `arn:aws:iam::${OWN}:role/admin`;
 
 export const ROLES: readonly ChangeRow[] = [
@@ -52,14 +52,14 @@ export const ROLES: readonly ChangeRow[] = [
     "ec2_instance_internet_facing_with_instance_profile",
     "give a machine another role",
     "aws_instance",
-    { iam_instance_profile: "orders" },
+    { iam_instance_profile: "shop" },
     { iam_instance_profile: "admin" },
   ],
   [
     "CKV2_AWS_41",
     "give machines of a template another role",
     "aws_launch_template",
-    { iam_instance_profile: [{ name: "orders" }] },
+    { iam_instance_profile: [{ name: "shop" }] },
     { iam_instance_profile: [{ name: "admin" }] },
   ],
   [

@@ -1,7 +1,7 @@
 /** Attempts at sign-in: who calls functions, buses and APIs, and how users prove who they are. */
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
-const ROLE = `arn:aws:iam::${OWN}:role/orders`;
+const ROLE = `arn:aws:iam::${OWN}:role/shop`;
 const OTHER_ROLE = `arn:aws:iam::${OWN}:role/admin`;
 
 export const SIGN_IN: readonly ChangeRow[] = [

@@ -1,9 +1,8 @@
 /** Attempts at the way in which a plan changes a resource: replaced, forgotten, deposed, imported, moved, not known yet. */
 import type { Json } from "../../lib/judgement/configuration/json";
 import type { Decision } from "../../lib/judgement/gate";
-import { gateOn } from "../environments/committed-tree";
 import { FOREIGN } from "./attempt";
-import { type ProcedureRow, ROOT } from "./procedure";
+import { gateOn, type ProcedureRow, ROOT } from "./procedure";
 
 /** A plan with one change, as Terraform writes it. */
 function planned(type: string, change: object, more: Json = {}): () => Decision {

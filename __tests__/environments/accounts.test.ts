@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { familiesOf } from "../../environments/accounts/application";
 import { accountRoots } from "../../environments/accounts/roots";
 import { WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "../../environments/accounts/workloads";
+import { familiesOf } from "../../environments/common/application";
 import type { Root } from "../../lib";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { statementsOf } from "../../lib/judgement/guardrails/policies";

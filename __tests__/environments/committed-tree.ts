@@ -5,4 +5,4 @@ import { appliedTree } from "../lib/judgement/gate/applied";
 
 export const TREE = path.resolve(__dirname, "../../terraform");
 
-export const { applied, gateOn, configurationOf } = appliedTree(new Configurations(readTree(TREE)));
+export const { applied, gateOn } = appliedTree(new Configurations(readTree(TREE)));

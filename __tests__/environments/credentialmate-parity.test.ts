@@ -20,6 +20,7 @@ describe("the roots of CredentialMate", () => {
     expect(parity).toMatchObject({ environments: ["dev", "stage", "prod"], undeclared: [] });
     expect(parity.declared.map(({ place }) => place)).toEqual([
       'email.test_recipients["<test_recipients>"]',
+      'notification_worker_task.aws_iam_role_policy.task.0.policy.Statement.SendEmail.Resource["arn:aws:ses:<region>:<account_id>:identity/<test_recipients>"]',
       'notification_worker_task.permissions.SendEmail.resources["arn:aws:ses:<region>:<account_id>:identity/<test_recipients>"]',
     ]);
     expect(parity.calls).toBe(roots[0]?.calls.size);

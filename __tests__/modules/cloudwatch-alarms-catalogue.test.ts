@@ -94,10 +94,10 @@ describe("the catalogue of alarms", () => {
     const alarms = (thresholds: Partial<typeof postgres>) =>
       failure(() => postgresAlarms("shop", { ...postgres, ...thresholds }));
     expect(alarms({ instanceClass: "db.x9.huge" }).message).toMatch(
-      /^instanceClass: got db\.x9\.huge; allowed: db\.t3\.micro, db\.t3\.small, /,
+      /\n {2}instanceClass: got db\.x9\.huge; allowed: db\.t3\.micro, db\.t3\.small, /,
     );
     for (const connectionPercent of [0, 96, 120]) {
-      expect(alarms({ connectionPercent }).message).toBe(
+      expect(alarms({ connectionPercent }).message).toContain(
         `connectionPercent: got ${connectionPercent}; allowed: 1 to 95`,
       );
     }
@@ -124,8 +124,8 @@ describe("the catalogue of alarms", () => {
   test("is put together under names that stand once, whatever the kinds of the alarms", () => {
     const database = { alarms: databaseAlarms("shop", postgres) };
     const service = serviceAlarms("shop", { database: "database" }, { cpuPercent: 80, memoryPercent: 85 });
-    expect(failure(() => together(database, service)).message).toBe(
-      "alarms: got database-cpu twice; allowed: a name of its own for each",
+    expect(failure(() => together(database, service)).message).toContain(
+      "alarms: got database-cpu twice; allowed: a different name for each",
     );
     expect(together()).toEqual({ alarms: {}, rateAlarms: {}, anomalyAlarms: {} });
   });

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { moduleFolder, renderModule } from "../../lib/generator/module/render";
+import { moduleFolder } from "../../lib/generator/module/folder";
+import { renderModule } from "../../lib/generator/module/render";
 import type { Specification } from "../../lib/generator/module/specification";
 import { writeTree } from "../../lib/generator/synth/write";
 import { inParallel, inRoot, runTerraform, type Workplace } from "../../lib/terraform";
@@ -89,7 +90,7 @@ function exampleFile(name: string): string {
 
 /** One root beside the folder of modules, in which each example of a README is a file. */
 function writeModulesAndExamples(folder: string): void {
-  const files = specifications.flatMap(renderModule);
+  const files = specifications.flatMap((specification) => renderModule(specification));
   writeTree(folder, files);
   for (const { name } of specifications) {
     const example = /```hcl\n([\s\S]*?\n)```/.exec(contentOf(files, `modules/${name}/README.md`))?.[1] ?? "";

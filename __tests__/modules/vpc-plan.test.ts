@@ -113,7 +113,7 @@ describe("the plan of subnets", () => {
     ["10.256.0.0/16", 'cidr: got "10.256.0.0/16"; allowed: an IPv4 network from /16 to /24'],
     ["10.20.0.0", 'cidr: got "10.20.0.0"; allowed: an IPv4 network from /16 to /24'],
   ])("refuses the block %s", (cidr, message) => {
-    expect(failure(() => planSubnets({ cidr, zones: { a: 0, b: 1 } })).message).toBe(message);
+    expect(failure(() => planSubnets({ cidr, zones: { a: 0, b: 1 } })).message).toContain(`\n  ${message}`);
   });
 
   test.each([
@@ -124,8 +124,8 @@ describe("the plan of subnets", () => {
     ["half a place", { a: 0, b: 0.5 }],
     ["more than there are places", { a: 0, b: 1, c: 2, d: 3, e: 4 }],
   ])("refuses zones: %s", (_, places) => {
-    expect(failure(() => planSubnets({ cidr: "10.20.0.0/16", zones: places })).message).toBe(
-      `zones: got ${JSON.stringify(places)}; allowed: two to four availability zones, each at a place of its own from 0 to 3`,
+    expect(failure(() => planSubnets({ cidr: "10.20.0.0/16", zones: places })).message).toContain(
+      `zones: got ${JSON.stringify(places)}; allowed: two to four availability zones, each at a different place from 0 to 3`,
     );
   });
 });

@@ -156,7 +156,7 @@ describe("the rules that an application starts with", () => {
   test("count rules of their groups alone", () => {
     const countedRules = { AWSManagedRulesBotControlRuleSet: ["CategoryAI"] };
     expect(failure(() => baselineRules({ requestsPer5Minutes: 100, countedRules })).message).toMatch(
-      /^countedRules: got AWSManagedRulesBotControlRuleSet; allowed: rules of AWSManagedRulesAmazonIpReputationList, /,
+      /\n {2}countedRules: got AWSManagedRulesBotControlRuleSet; allowed: rules of AWSManagedRulesAmazonIpReputationList, /,
     );
   });
 });

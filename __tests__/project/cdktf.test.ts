@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findTerraform, inCopy } from "../../lib/terraform";
 import { withoutAccount } from "../../lib/terraform/offline";
+import { roots } from "../../main";
 import { describeWhere } from "../support/needed";
 
 const project = path.resolve(__dirname, "../..");
-const ROOT = "terraform/environments/credentialmate/dev";
+const ADDRESS = roots.find(({ address }) => address.startsWith("environments/"))?.address ?? "";
+const ROOT = `terraform/${ADDRESS}`;
+const STACK = ADDRESS.split("/").slice(1).join("-");
 
 const ENVIRONMENT = { ...process.env, CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" };
 
@@ -53,7 +56,7 @@ describeWhere({ mark: "cdktf", find: () => [findTerraform(), findCdktf()] }, "CD
   test("lists the roots with their folders", () => {
     const { status, stdout } = cdktf(["list"]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(new RegExp(`credentialmate-dev +${ROOT}`));
+    expect(stdout).toMatch(new RegExp(`${STACK} +${ROOT}`));
   }, 120_000);
 
   test("synthesizes the committed tree", () => {
@@ -69,10 +72,10 @@ describeWhere({ mark: "cdktf", find: () => [findTerraform(), findCdktf()] }, "CD
       const file = path.join(folder, ROOT, name);
       writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
     }
-    const planned = await inCopy(path.join(folder, "terraform"), "environments/credentialmate/dev", async (copy) =>
-      cdktf(["diff", "credentialmate-dev", "--skip-synth", "--skip-provider-lock"], copy.environment),
+    const planned = await inCopy(path.join(folder, "terraform"), ADDRESS, async (copy) =>
+      cdktf(["diff", STACK, "--skip-synth", "--skip-provider-lock"], copy.environment),
     );
-    expect(planned.stdout).toMatch(/\d{3} to add, 0 to change, 0 to destroy/);
+    expect(planned.stdout).toMatch(/[1-9]\d* to add, 0 to change, 0 to destroy/);
     expect(planned.status).toBe(0);
   }, 240_000);
 });

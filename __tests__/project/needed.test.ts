@@ -61,7 +61,7 @@ test("without a program its tests are skipped, and one line for each counts them
 
 test("in CI a missing program fails", () => {
   const { status, output } = runJest({ PATH: "/nowhere", CI: "true" });
-  expect(output).toContain("got none in /nowhere; allowed: one of version >= 1.11.0, < 2.0.0 on PATH");
+  expect(output).toContain("got none in /nowhere; allowed: a terraform of version >= 1.11.0, < 2.0.0 on PATH");
   expect(output).toContain("got no moto; allowed: one");
   expect(output).toMatch(/Tests: +3 failed, 1 skipped, 1 passed/);
   expect(output.match(LINE)).toBeNull();

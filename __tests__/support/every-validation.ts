@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../lib";
+import { terraformKeys } from "../../lib/generator/inputs/terraform-keys";
 import type { TerraformType } from "../../lib/generator/inputs/types";
-import { type Check, checksOf, terraformKeys } from "../../lib/generator/inputs/variables";
-import { moduleFolder, renderModule } from "../../lib/generator/module/render";
+import { type Check, checksOf } from "../../lib/generator/inputs/variables";
+import { moduleFolder } from "../../lib/generator/module/folder";
+import { renderModule } from "../../lib/generator/module/render";
 import type { Specification } from "../../lib/generator/module/specification";
 import { jsonFile } from "../../lib/generator/synth/tree";
 import { writeTree } from "../../lib/generator/synth/write";
@@ -206,7 +208,9 @@ async function planned(trials: readonly (readonly [string, Trial, string])[]): P
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-validations-"));
   try {
     writeTree(folder, [
-      ...specifications.flatMap(renderModule).filter(({ path }) => path.endsWith("/variables.tf.json")),
+      ...specifications
+        .flatMap((specification) => renderModule(specification))
+        .filter(({ path }) => path.endsWith("/variables.tf.json")),
       jsonFile("main.tf.json", "trials", { module }),
     ]);
     return await inRoot(folder, ".", async (workplace) => {

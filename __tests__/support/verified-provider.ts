@@ -6,14 +6,14 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { PROVIDERS } from "../../lib/generator/providers";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { writeTree } from "../../lib/generator/synth/write";
 import { init, inRoot, type Workplace } from "../../lib/terraform";
 import { terraform } from "../../lib/terraform/run";
 import { newRoot } from "../lib/generator/support";
+import { PINNED_AWS } from "./pinned";
 
-const { source, exact } = PROVIDERS.aws;
+const { source, version: exact } = PINNED_AWS.aws;
 const cache = path.resolve(__dirname, "../../node_modules/.cache");
 const kept = path.join(cache, `aws-${exact}`);
 const CONFIGURATION = "terraform.rc";

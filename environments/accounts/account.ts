@@ -1,4 +1,4 @@
-/** An account, composed once for all of them: where state lies, who the pipeline is, what holds everywhere in it. */
+/** The root of an account, composed once for all accounts: state backends, roles, baseline settings, detection. */
 import { type Expression, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
@@ -7,7 +7,10 @@ import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
 import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
-import { type Application, familiesOf, taskRoleArns } from "./application";
+import type { Account } from "../common/account";
+import { REPOSITORY } from "../common/accounts";
+import { type Application, familiesOf, taskRoleArns } from "../common/application";
+import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { deployRole } from "./deploy-role";
 import {
@@ -19,7 +22,6 @@ import {
   standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
-import { type Account, delivery, PIPELINE, REPOSITORY, ROLES, roleNamesOfPeople, STANDBY_SECRETS_KEY } from "./index";
 import { migrateRole } from "./migrate-role";
 import { operations } from "./operations";
 import { restoreRole } from "./restore-role";
@@ -28,16 +30,16 @@ import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads
 
 export interface AccountRoot {
   readonly account: Account;
-  /** The same account in the region of its standbys, whose state lies there; null where nothing stands by. */
+  /** The same account in the region of its standbys, with the state backend of that region; null without standbys. */
   readonly standby: Account | null;
   readonly costCenter: string;
-  /** Set for the last apply of the account, once no environment is left in it: see docs/delivery.md. */
+  /** Set for the last apply of the account, after its last environment has ended: see docs/delivery.md. */
   readonly ending?: true;
-  /** One for each environment in the account. */
+  /** One application for each environment in the account. */
   readonly applications: readonly Application[];
-  /** What watches the account. */
+  /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
-  /** IAM users, by ARN, who may take on roles in the account. */
+  /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
@@ -102,8 +104,8 @@ export function account(props: AccountRoot): Root {
 }
 
 /**
- * A standby's state is read when the first region cannot be, and its images are copied before that. The key of copied secrets
- * is made here, since accounts are applied before environments: a copy without its key fails.
+ * The region of a standby has its own state backend, which works while the first region is down, and copies of images. The
+ * key of copied secrets is created here, because accounts are applied before environments: a copy without its key fails.
  */
 function standbyRegion(
   root: Root,
@@ -143,7 +145,7 @@ function boundaries(root: Root, { account, backends, applications, guardedKeyArn
     name: PIPELINE,
     accountId,
     services: SERVICES,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(roleNamesOfPeople(account))],
+    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,

@@ -1,11 +1,11 @@
-/** Where Terraform keeps state, locks and plans in one region of an account. */
+/** Terraform's state, locks and saved plans in one region of an account. */
 import type { Expression, Root } from "../../lib";
 import { Kms } from "../../modules/kms";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { TerraformLockTable } from "../../modules/terraform-lock-table";
 import { TerraformPlansBucket } from "../../modules/terraform-plans-bucket";
 import { TerraformStateBucket } from "../../modules/terraform-state-bucket";
-import type { Account } from "./index";
+import type { Account } from "../common/account";
 
 const ACCESS_LOG_DAYS = 365;
 
@@ -18,7 +18,10 @@ export interface Backend {
   readonly lockTableArn: Expression<string>;
 }
 
-/** @param prefix of the calls' names @param options the provider of the region, where it is not the root's own */
+/**
+ * @param prefix prefix of the calls' names
+ * @param options provider of the region, if it is not the root's default provider
+ */
 export function backend(root: Root, account: Account, prefix: string, options?: BackendOptions): Backend {
   const { name, id: accountId, state, plansBucket } = account;
   const key = new Kms(

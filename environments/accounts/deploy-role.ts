@@ -1,12 +1,12 @@
-/** The role with which an application's own repository deploys. */
+/** The role with which an application's repository deploys. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import { type Application, familiesOf } from "./application";
-import { ROLES } from "./index";
+import { type Application, familiesOf } from "../common/application";
+import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 
-/** A deployment waits for its canary, for the time in which it can be taken back, and for that where it comes to it. */
+/** A deployment waits for its canary, for the time in which it can be rolled back, and for a rollback. */
 const DEPLOY_HOURS = 4;
 
 export function deployRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
@@ -50,7 +50,7 @@ function pushImages({ application, arn }: Place) {
   };
 }
 
-/** What a standby deploys was pushed to another region. */
+/** The images of a standby were pushed in another region. */
 function findCopiedImages({ application, arn }: Place) {
   if (application.copiedRepositories.length === 0) return {};
   const repositories = application.copiedRepositories.map((name) => arn("ecr", `repository/${name}`));
@@ -73,12 +73,12 @@ function deployByCodeDeploy({ application, arn }: Place) {
       resources: names.map((name) => arn("codedeploy", `application:${name}`)),
     },
     DeployByCodeDeploy: {
-      // UpdateDeploymentGroup for a deployment that ignores alarms: the first one, and the way back.
+      // A deployment that ignores alarms, which is the first one and each rollback, needs UpdateDeploymentGroup.
       actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:UpdateDeploymentGroup"],
       resources: names.map((name) => arn("codedeploy", `deploymentgroup:${name}/${name}`)),
     },
     /**
-     * It takes no ARN and no condition of its own, so that it can stop a deployment of another group in the account.
+     * The action supports no ARN and no condition key, so that the role can stop any deployment in the account.
      * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html
      */
     StopDeployments: { actions: ["codedeploy:StopDeployment"], resources: ["*"] },

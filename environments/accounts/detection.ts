@@ -1,4 +1,7 @@
-/** What records and detects in an account: the trail of all calls, the history of all resources, threats; and who is told. */
+/**
+ * Detection in an account: the trail of all API calls, the configuration history, threat detection, and the alert
+ * topic.
+ */
 import { type Expression, hcl, type Root } from "../../lib";
 import { Cloudtrail } from "../../modules/cloudtrail";
 import { ConfigAccount } from "../../modules/config-account";
@@ -6,69 +9,69 @@ import { ConfigRecorder } from "../../modules/config-recorder";
 import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
+import type { Account } from "../common/account";
 import type { BackendOptions } from "./backend";
-import type { Account } from "./index";
 
-/** `own`, or why the account has none of its own: the organization does it centrally. */
+/** `own`, or the reason why the organization does it centrally. */
 export type Detector = "own" | { readonly central: string };
 
 /** Prices are in docs/account-baseline.md. */
 export interface Detection {
   readonly alertEmails: readonly string[];
-  /** Days for which nobody deletes the record of calls. HIPAA asks for six years: 2192. */
+  /** Days for which nobody can delete the trail. HIPAA requires six years: 2192. */
   readonly trailDays: number;
   readonly trail: Detector;
   readonly threats: Detector;
   readonly configuration: Detector;
 }
 
-/** Days that calls can be searched in CloudWatch Logs; the bucket has them for longer. */
+/** Days for which CloudWatch Logs keeps the trail for queries. The bucket keeps it longer. */
 const SEARCHABLE_DAYS = 365;
 
-/** What the names of the trail, of topics and of rules begin with, which the roles of environments leave alone. */
+/** Prefix of the names of the trail, topics and rules. The roles of environments may not change them. */
 export const ACCOUNT_ALERTS = "account";
 
 function recordBucketNames({ name, id }: Account) {
   return { trail: `${name}-records-cloudtrail-${id}`, configuration: `${name}-records-config-${id}` };
 }
 
-/** One pattern for both, since a boundary has little room. */
+/** One pattern for both buckets, because the size of a boundary policy is limited. */
 export function recordBucketArns({ name }: Account): string[] {
   return [`arn:aws:s3:::${name}-records-*`];
 }
 
-/** Role with which the trail writes its log. */
+/** Role that writes the log of the trail. */
 export const TRAIL_ROLE = `${ACCOUNT_ALERTS}-cloudtrail`;
 
 interface Place {
   readonly root: Root;
   readonly account: Account;
   readonly accessLogBucket: Expression<string>;
-  /** Of `recordsKey`. */
+  /** Result of `recordsKey`. */
   readonly recordsKeyArn: Expression<string> | null;
   readonly permissionsBoundaryArn: Expression<string>;
 }
 
-/** What a region needs to deliver the history of its resources; null where the organization records it. */
+/** Destination of the configuration history of a region. */
 interface Store {
   readonly roleArn: Expression<string>;
   readonly bucketName: Expression<string>;
   readonly kmsKeyArn: Expression<string>;
 }
 
-/** The key of trail and history; null where the account has neither. */
+/** The key of the trail and the configuration history; null if the account has neither. */
 export function recordsKey(root: Root, { id: accountId, state }: Account, data: Detection): Expression<string> | null {
   if (data.trail !== "own" && data.configuration !== "own") return null;
   return new Kms(root, "records_key", {
     accountId,
     region: state.region,
     name: "account-records",
-    description: "Account: record of calls and resources",
+    description: "Account: trail and configuration history",
     services: ["cloudtrail", "config", "logs"],
   }).arn;
 }
 
-/** In the account's own region. @returns where the recorders of other regions deliver to */
+/** Detection in the account's first region. @returns the destination for the recorders of other regions */
 export function detection({ root, account, ...place }: Place, data: Detection): Store | null {
   const { id: accountId, state } = account;
   declare(root, data);
@@ -102,7 +105,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
   return store;
 }
 
-/** In another region of the account, which delivers to the store of the first. */
+/** Detection in another region of the account. It delivers to the store of the first region. */
 export function standbyDetection(
   root: Root,
   account: Account,
@@ -140,7 +143,7 @@ function alertTopic(
   ).arn;
 }
 
-/** What the organization does stands in the tree, with its reason. */
+/** Outputs state which detection the organization does centrally, and why. */
 function declare(root: Root, { trail, threats, configuration }: Detection): void {
   for (const [name, detector] of Object.entries({ trail, threats, configuration })) {
     if (detector !== "own")

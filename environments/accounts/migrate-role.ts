@@ -1,21 +1,21 @@
-/** The role with which an application's own repository migrates its database, and restores it. */
+/** The role with which an application's repository migrates and restores its database. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import type { Application } from "./application";
-import { ROLES } from "./index";
+import type { Application } from "../common/application";
+import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 
-/** A snapshot of a large database, and the migration after it. */
+/** Time for a snapshot of a large database and the migration after it. */
 const MIGRATE_HOURS = 4;
 
-/** It migrates where there is something to migrate with, and restores the database to an instance beside it. */
+/** Runs the migration task, if the application has one, and restores the database to a second instance. */
 export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
   const { environment, repository, migrations } = application;
   const place = placeOf(root.props.accountId, application);
   new GithubActionsRole(root, `migrate_${environment.replaceAll("-", "_")}_role`, {
     name: ROLES.migrate(environment),
-    description: `Migrates the database of ${environment}, and restores it`,
+    description: `Migrates and restores the database of ${environment}`,
     providerArn,
     ...trustedSubjects(repository),
     jobs: `environment:${environment}-database`,
@@ -63,8 +63,8 @@ function snapshot({ application: { database }, arn }: Place) {
 }
 
 /**
- * To an instance beside the database, in its networks, under its parameters, with a password that RDS makes. For the
- * password RDS uses Secrets Manager and the key on the caller's behalf.
+ * Restores to a second instance with the subnets and parameters of the database. RDS creates its password, for which it uses
+ * Secrets Manager and the key with the permissions of the caller.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
  */
 function restore({ accountId, application: { region, database }, arn }: Place) {

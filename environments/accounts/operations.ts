@@ -1,5 +1,5 @@
-/** What operators of an account do by hand: what its runbooks and its alarms ask of people. */
-import type { Application } from "./application";
+/** Permissions of an account's operators: the manual steps in its runbooks and after its alarms. */
+import type { Application } from "../common/application";
 
 interface Operation {
   readonly actions: readonly string[];
@@ -32,7 +32,7 @@ export function operations(accountId: string, applications: readonly Application
       resources: each("sqs", ({ queues }) => queues.map((queue) => `${queue}-dead-letters`)),
     },
     SendDeadLettersBack: { actions: ["sqs:SendMessage"], resources: each("sqs", ({ queues }) => queues) },
-    // They take no ARN.
+    // These actions support no resource ARN.
     ConfirmDeployments: {
       actions: ["codedeploy:ContinueDeployment", "codedeploy:StopDeployment"],
       resources: applications.some(isShifted) ? ["*"] : [],

@@ -1,10 +1,10 @@
-/** Where an application runs, and what both of its roles may do there. */
-import { type Application, taskRoleArns } from "./application";
+/** The account and region of an application, and the permissions that its deploy and migrate roles share. */
+import { type Application, taskRoleArns } from "../common/application";
 
 export interface Place {
   readonly accountId: string;
   readonly application: Application;
-  /** ARN of something of the application's region: `arn("ecs", "service/…")`. */
+  /** ARN of a resource in the application's region: `arn("ecs", "service/…")`. */
   arn(service: string, resource: string): string;
 }
 
@@ -14,7 +14,7 @@ export function placeOf(accountId: string, application: Application): Place {
   return { accountId, application, arn };
 }
 
-/** A revision of its own, with the tags and the roles of the one before. */
+/** Permissions to register a new revision with the tags and the roles of the previous one. */
 export function register({ accountId, arn }: Place, families: readonly string[]) {
   const revisions = families.map((family) => arn("ecs", `task-definition/${family}:*`));
   return {

@@ -1,23 +1,23 @@
-/** The role with which an application's own repository takes an object back to an earlier version. */
+/** The role with which an application's repository restores an earlier version of an object. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import type { Application } from "./application";
-import { ROLES } from "./index";
+import type { Application } from "../common/application";
+import { ROLES } from "../common/delivery";
 import type { Pipeline } from "./terraform-roles";
 
-/** As long as the workflow that takes back asks for, whatever it is that it takes back. */
+/** The session length that the workflow `rollback` requests for every kind of rollback. */
 const RESTORE_HOURS = 4;
 
 /**
- * S3 copies for whoever may read: it is the one role of the pipeline that can read records, so that it can do nothing else,
- * has no other boundary than that, and an environment of its own.
+ * To copy an object, a role has to read it. This is the only role of the pipeline that can read records. So its boundary
+ * allows nothing else, and it trusts a GitHub environment of its own.
  */
 export function restoreRole({ root, providerArn }: Omit<Pipeline, "boundaryArn">, application: Application): void {
   const { environment, repository, region, recordBuckets } = application;
   const buckets = recordBuckets.map((name) => `arn:aws:s3:::${name}`);
   new GithubActionsRole(root, `restore_${environment.replaceAll("-", "_")}_role`, {
     name: ROLES.restore(environment),
-    description: `Takes objects of ${environment} back to an earlier version`,
+    description: `Restores earlier versions of objects of ${environment}`,
     providerArn,
     ...trustedSubjects(repository),
     jobs: `environment:${environment}-records`,

@@ -1,4 +1,6 @@
-/** What is in each account: its regions, its environments, its people. */
+/** The contents of each account: its regions, its environments, its people. */
+
+import { accounts } from "../common/accounts";
 import { application as credentialMate } from "../credentialmate/application";
 import { dev } from "../credentialmate/dev";
 import { prod } from "../credentialmate/prod";
@@ -9,16 +11,15 @@ import { dr as ordersDr } from "../orders/dr";
 import { prod as ordersProd } from "../orders/prod";
 import type { AccountRoot } from "./account";
 import type { Detection } from "./detection";
-import { accounts } from "./index";
 
-/** Users of the account for identities. Administrators are for what nobody else can do. */
+/** IAM users in the account for identities. An administrator does only what the other roles may not. */
 const PEOPLE = {
   developers: ["arn:aws:iam::444444444444:user/developer"],
   operators: ["arn:aws:iam::444444444444:user/operator"],
   admins: ["arn:aws:iam::444444444444:user/admin"],
 } as const;
 
-/** Health records: what was done in the account is on record for six years. */
+/** HIPAA requires a record of all activity for six years. */
 const CREDENTIALMATE_DETECTORS: Detection = {
   alertEmails: ["platform@credentialmate.example"],
   trailDays: 2192,

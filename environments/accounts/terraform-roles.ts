@@ -1,21 +1,28 @@
-/** Roles for Terraform itself: one that plans for pull requests, one that plans what is applied, one that applies a root. */
+/**
+ * Roles for Terraform: one plans pull requests, one makes the plans that are applied, and one for each root applies
+ * them.
+ */
 import { type Expression, PLANS_BUCKET_FOLDERS, type Root, trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
+import { REPOSITORY } from "../common/accounts";
+import { ROLES } from "../common/delivery";
 import type { Backend } from "./backend";
-import { REPOSITORY, ROLES } from "./index";
 
-/** What every role of the pipeline is made from. */
+/** Values that every role of the pipeline needs. */
 export interface Pipeline {
   readonly root: Root;
   readonly providerArn: Expression<string>;
-  /** One a region that the account's roots are in. */
+  /** One backend for each region that has roots of the account. */
   readonly backends: readonly Backend[];
   readonly boundaryArn: Expression<string>;
 }
 
 const AWS_POLICY = "arn:aws:iam::aws:policy";
 
-/** Logs quote what programs handle, and images hold the programs. Plans need neither, whatever AWS's policies allow. */
+/**
+ * Logs can contain data, and images contain the programs. Terraform needs neither, although AWS's managed policies
+ * allow both.
+ */
 const DENY_LOGS_AND_IMAGES = {
   DenyLogsAndImages: {
     effect: "Deny",
@@ -35,14 +42,17 @@ const DENY_LOGS_AND_IMAGES = {
   },
 } as const;
 
-/** Applies take an hour where a database is made or grows; credentials that end half-way lose the state. */
+/**
+ * An apply that creates or resizes a database takes an hour. If credentials expire during an apply, Terraform cannot
+ * write the state.
+ */
 const APPLY_HOURS = 4;
 
-/** Anybody who may open a pull request decides what runs here: it reads settings and state, locks nothing, keeps nothing. */
+/** The author of a pull request controls the code that runs with this role. So it only reads settings and state. */
 export function pullRequestRole({ root, providerArn, boundaryArn, backends }: Pipeline): void {
   new GithubActionsRole(root, "pull_request_role", {
     name: ROLES.pullRequest,
-    description: "Plans for pull requests: reads settings and state",
+    description: "Plans pull requests: reads settings and state",
     providerArn,
     ...trustedSubjects(REPOSITORY),
     jobs: "pull_request",
@@ -56,11 +66,14 @@ export function pullRequestRole({ root, providerArn, boundaryArn, backends }: Pi
   });
 }
 
-/** Puts plans where it cannot read them, nor put another in their place. Records of applies say which commits a plan brings. */
+/**
+ * Uploads plans that it can neither read nor replace. It reads the records of applies to find the commits that a plan
+ * contains.
+ */
 export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline): void {
   new GithubActionsRole(root, "plan_role", {
     name: ROLES.plan,
-    description: "Plans what is applied: reads settings and state, locks, and keeps plans",
+    description: "Makes the plans that are applied: reads settings and state, locks the state, and uploads plans",
     providerArn,
     ...trustedSubjects(REPOSITORY),
     jobs: "ref:refs/heads/main",
@@ -80,7 +93,10 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
   });
 }
 
-/** Does what the boundary leaves it, and of all objects touches its own root's state, plans and records alone. */
+/**
+ * Has all permissions that its boundary allows. Among objects in S3, it reads and writes only state, plans and
+ * records of its root.
+ */
 export function applyRole(
   { root, providerArn, boundaryArn }: Pipeline,
   { path, environment, backend }: { readonly path: string; readonly environment: string; readonly backend: Backend },
@@ -120,7 +136,7 @@ export function applyRole(
   });
 }
 
-/** Terraform compares each state with a digest that lies among the locks. */
+/** Terraform compares each state with a digest in the lock table. */
 function readState(backends: readonly Backend[]) {
   return {
     FindState: { actions: ["s3:ListBucket"], resources: backends.map((backend) => backend.stateBucketArn) },
@@ -130,7 +146,7 @@ function readState(backends: readonly Backend[]) {
   } as const;
 }
 
-/** @param objects below the plans bucket, as patterns of IAM */
+/** @param objects patterns of object keys in the plans bucket */
 function denyReadingPlans(backends: readonly Backend[], objects: readonly string[]) {
   return {
     DenyReadingPlans: {
@@ -156,7 +172,10 @@ function readRecords(backends: readonly Backend[]) {
   };
 }
 
-/** A lock is an item of the state's own name, and an object beside it. The digest has another name: it changes with the state. */
+/**
+ * A lock is a DynamoDB item with the name of the state, and an object beside the state. The item of the digest has
+ * another name.
+ */
 function lockState(backends: readonly Backend[]) {
   return {
     LockByItem: {

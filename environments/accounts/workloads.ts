@@ -1,6 +1,6 @@
-/** What the systems are made of, and what runs in them may do at most: one table for all accounts. */
+/** Services that systems consist of, and the maximum permissions of their workloads: one table for all accounts. */
 
-/** Prefixes of the actions that the roots of systems need. */
+/** IAM prefixes of the services that the roots of systems manage. */
 export const SERVICES = [
   "acm",
   "application-autoscaling",
@@ -23,9 +23,9 @@ export const SERVICES = [
   "wafv2",
 ] as const;
 
-/** On resources of the account. An application that needs another action gets it here first. */
+/** Actions on resources of the account. Add an action here before an application uses it. */
 export const WORKLOAD_ACTIONS = [
-  // Fargate starts tasks.
+  // Fargate, which starts tasks.
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
@@ -45,14 +45,14 @@ export const WORKLOAD_ACTIONS = [
   "sqs:GetQueueAttributes",
   "sqs:ReceiveMessage",
   "sqs:SendMessage",
-  // CodeDeploy moves a service to its next version.
+  // CodeDeploy, which deploys services.
   "ecs:CreateTaskSet",
   "ecs:DeleteTaskSet",
   "ecs:DescribeServices",
   "ecs:UpdateServicePrimaryTaskSet",
   "elasticloadbalancing:ModifyListener",
   "elasticloadbalancing:ModifyRule",
-  // RDS and VPC write their logs.
+  // RDS and VPC, which write logs.
   "logs:CreateLogGroup",
   "logs:DescribeLogStreams",
   "logs:GetLogEvents",

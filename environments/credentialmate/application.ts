@@ -1,16 +1,16 @@
-import type { Application } from "../accounts/application";
-import { documentsBucketName } from "./context";
-import type { CredentialMateEnvironment } from "./environment";
+import type { Application } from "../common/application";
+import { fullName } from "../common/environment";
+import { type ComposedEnvironment, documentsBucketName, SYSTEM } from "./context";
 import { SERVICE_NAMES } from "./services";
 
-/** What the pipeline of CredentialMate's own repository deploys to and migrates. */
-export function application(environment: CredentialMateEnvironment): Application {
+/** The resources that the pipeline of CredentialMate's own repository deploys to and migrates. */
+export function application(environment: ComposedEnvironment): Application {
   const { name, region } = environment;
-  const prefix = `credentialmate-${name}`;
+  const prefix = fullName(SYSTEM, environment);
   return {
     environment: prefix,
     repository: { name: "example/credentialmate", subject: "name" },
-    root: `environments/credentialmate/${name}`,
+    root: `environments/${SYSTEM}/${name}`,
     region,
     imageRepositories: SERVICE_NAMES.map((service) => `${prefix}/${service}`),
     copiedRepositories: [],

@@ -1,17 +1,17 @@
-/** What runs: four services, and migrations that the pipeline runs once. */
-import type { Expression, Value } from "../../lib";
+/** Containers: four services, and migrations that the pipeline runs as one-off tasks. */
+import type { Value } from "../../lib";
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
-import { workloadsBoundaryArn } from "../accounts";
-import type { Context } from "./context";
+import { databaseEnvironment, login, migrationTask, taskBasics } from "../common/containers";
+import type { ComposedEnvironment, Context } from "./context";
 import { DATABASE_NAME, type Data } from "./data";
-import type { CredentialMateEnvironment, ServiceName } from "./environment";
+import type { ServiceName } from "./environment";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, type Permission, SERVICES } from "./services";
 
-/** Requests a minute that one task should get. */
+/** Target of the scaling: requests per minute and task. */
 const REQUESTS_PER_TARGET = 1000;
 
 export function containers(context: Context, network: Network, data: Data, loadBalancer: Ingress) {
@@ -52,14 +52,13 @@ export function containers(context: Context, network: Network, data: Data, loadB
     "parser-service": run("parser-service"),
     "notification-worker": run("notification-worker"),
   };
-  const migrations = migrationTask(context, data);
+  migrationTask(context, taskBasics(context, data.images, "backend-service"), {
+    database: data.database,
+    databaseName: DATABASE_NAME,
+    applicationSecretArn: data.secrets.arns.at("database-application"),
+  });
   root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
-  root.output(
-    "migrations",
-    migrations.family,
-    "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
-  );
-  root.output("secrets", data.secrets.arns, "Secrets that an administrator puts values into, by name.");
+  root.output("secrets", data.secrets.arns, "ARNs of the secrets whose values an operator sets, by name.");
   root.output("migrations_security_group", groups.ids.at("migrations"), "Security group for the migration task.");
   root.output("private_subnets", taskSubnetIds, "Subnets for the migration task.");
   return { cluster, tasks };
@@ -73,7 +72,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
   const { secrets } = data;
   const may = (permission: Permission) => permissions.some((granted) => granted === permission);
   return new EcsTaskDefinition(context.root, `${id(service)}_task`, {
-    ...taskBasics(context, data, service),
+    ...taskBasics(context, data.images, service),
     name: `${context.name}-${service}`,
     cpu,
     memoryMiB,
@@ -84,7 +83,7 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
       ...(may("ReadDocuments") && { DOCUMENTS_BUCKET: data.documents.name }),
       ...(may("AppendToAuditLog") && { AUDIT_LOG_GROUP: data.auditLog.name }),
       ...(may("SendEmail") && { EMAIL_CONFIGURATION_SET: data.email.configurationSetName }),
-      ...(usesDatabase && databaseEnvironment(data)),
+      ...(usesDatabase && databaseEnvironment(data.database, DATABASE_NAME)),
     },
     secrets: {
       ...(ingress !== null && { SESSION_KEY: `${secrets.arns.at("application")}:session_key::` }),
@@ -99,51 +98,6 @@ function serviceTask(context: Context, data: Data, service: ServiceName) {
       ]),
     ),
   });
-}
-
-/**
- * Alembic runs as the master user, whose password RDS manages; the services never see it. The first migration makes the
- * application's user, with the name and the password that the services log in with.
- */
-function migrationTask(context: Context, data: Data) {
-  return new EcsTaskDefinition(context.root, "migrations_task", {
-    ...taskBasics(context, data, "backend-service"),
-    name: `${context.name}-migrations`,
-    cpu: 256,
-    memoryMiB: 512,
-    command: ["alembic", "upgrade", "head"],
-    environment: databaseEnvironment(data),
-    secrets: {
-      ...login("DATABASE", data.database.masterUserSecretArn),
-      ...login("APPLICATION_DATABASE", data.secrets.arns.at("database-application")),
-    },
-  });
-}
-
-function taskBasics({ environment, dataKeyArn, logsKeyArn }: Context, { images }: Data, image: ServiceName) {
-  return {
-    accountId: environment.account.id,
-    region: environment.region,
-    image: `${images.urls.at(image)}:initial`,
-    repositoryArn: images.arns.at(image),
-    secretsKmsKeyArns: [dataKeyArn],
-    permissionsBoundaryArn: workloadsBoundaryArn(environment.account),
-    logKmsKeyArn: logsKeyArn,
-    logRetentionDays: environment.sizing.logRetentionDays,
-  };
-}
-
-function databaseEnvironment({ database }: Data) {
-  return {
-    DATABASE_HOST: database.address,
-    DATABASE_PORT: `${database.port}`,
-    DATABASE_NAME,
-    DATABASE_SSLMODE: "verify-full",
-  };
-}
-
-function login(variable: string, secretArn: Expression<string>) {
-  return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
 }
 
 function resourcesOf(
@@ -164,12 +118,15 @@ function resourcesOf(
   }
 }
 
-/** In the sandbox, SES asks for the permission to send on the recipient's identity as well as on the sender's. */
-function testRecipientArns({ account, region, testRecipients }: CredentialMateEnvironment): string[] {
+/**
+ * In the sandbox, SES requires the permission to send on the identity of the recipient as well as on that of the
+ * sender.
+ */
+function testRecipientArns({ account, region, testRecipients }: ComposedEnvironment): string[] {
   return testRecipients.map((address) => `arn:aws:ses:${region}:${account.id}:identity/${address}`);
 }
 
-/** A name in Terraform's spelling: `frontend_service`. */
+/** The name of a call: `frontend_service`. */
 function id(service: ServiceName): string {
   return service.replaceAll("-", "_");
 }

@@ -1,18 +1,14 @@
-/** What the parts of CredentialMate share. */
-import type { Expression, Root } from "../../lib";
+/** Names and types that the parts of CredentialMate share. */
+import type { Context as SystemContext } from "../common/environment";
 import type { CredentialMateEnvironment } from "./environment";
 
-/** What every part of the system works with. */
-export interface Context {
-  readonly root: Root;
-  readonly environment: CredentialMateEnvironment;
-  /** Prefix of every name: `credentialmate-prod`. */
-  readonly name: string;
-  readonly dataKeyArn: Expression<string>;
-  readonly logsKeyArn: Expression<string>;
-  readonly alertTopicArn: Expression<string>;
-}
+export const SYSTEM = "credentialmate";
 
-export function documentsBucketName({ name, account }: CredentialMateEnvironment): string {
-  return `credentialmate-${name}-documents-${account.id}`;
+/** An environment of any name. */
+export type ComposedEnvironment = CredentialMateEnvironment<string>;
+
+export type Context = SystemContext<ComposedEnvironment>;
+
+export function documentsBucketName({ name, account }: ComposedEnvironment): string {
+  return `${SYSTEM}-${name}-documents-${account.id}`;
 }

@@ -1,5 +1,4 @@
-/** What is kept: records in PostgreSQL, documents in S3, images, secrets; and the identity that mail is sent from. */
-import { values } from "../../lib";
+/** Stores: records in PostgreSQL, documents in S3, images, secrets, the audit log; and the identity that sends mail. */
 import { AuditLog } from "../../modules/audit-log";
 import { Ecr } from "../../modules/ecr";
 import { Kms } from "../../modules/kms";
@@ -8,33 +7,19 @@ import { S3 } from "../../modules/s3";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Ses } from "../../modules/ses";
-import { workloadsBoundaryArn } from "../accounts";
+import { databaseInputs } from "../common/database";
 import { type Context, documentsBucketName } from "./context";
 import type { Network } from "./network";
 import { SERVICE_NAMES } from "./services";
 
 export const DATABASE_NAME = "credentialmate";
 
-export function data(
-  { root, environment, name, dataKeyArn, logsKeyArn, alertTopicArn }: Context,
-  { vpc, groups }: Network,
-) {
+export function data(context: Context, net: Network) {
+  const { root, environment, name, dataKeyArn, alertTopicArn } = context;
   const { account, domain, zoneId, sizing, testRecipients } = environment;
-  const database = new Rds(root, "database", {
-    name,
-    accountId: account.id,
-    subnetIds: values(vpc.dataSubnetIds),
-    securityGroupIds: [groups.ids.at("database")],
-    kmsKeyArn: dataKeyArn,
-    logKmsKeyArn: logsKeyArn,
-    alertTopicArn,
-    databaseName: DATABASE_NAME,
-    ...sizing.database,
-    logRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  });
+  const database = new Rds(root, "database", { ...databaseInputs(context, net, DATABASE_NAME), name });
   const accessLogs = new S3AccessLogs(root, "access_logs", {
-    name: `credentialmate-${environment.name}-access-logs-${account.id}`,
+    name: `${name}-access-logs-${account.id}`,
     accountId: account.id,
     retentionDays: sizing.logRetentionDays,
   });
@@ -51,8 +36,8 @@ export function data(
     kmsKeyArn: dataKeyArn,
     secrets: {
       "database-application":
-        "JSON with username and password of the application's database user; put in by an administrator before the first migration, which makes that user",
-      application: "JSON with session_key, which signs sessions; put in by an administrator",
+        "JSON with username and password of the application's database user; an operator sets it before the first migration, which creates the user",
+      application: "JSON with session_key, which signs sessions; an operator sets it before the first deployment",
     },
   });
   const email = new Ses(root, "email", { name, domain, zoneId, alertTopicArn, testRecipients });

@@ -1,41 +1,22 @@
-/** The network: three tiers in each zone, no way out but to AWS services, and who may talk to whom. */
+/**
+ * The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow.
+ */
 import { values } from "../../lib";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";
-import { Vpc } from "../../modules/vpc";
-import { planSubnets } from "../../modules/vpc/plan";
-import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints, requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
-import { workloadsBoundaryArn } from "../accounts";
+import { vpcWithGateways } from "../common/network";
 import { type Context, documentsBucketName } from "./context";
 import { ACTIONS, SERVICE_NAMES, SERVICES } from "./services";
 
-/** Everything that runs as a task, one-off migrations included. */
+/** Everything that runs as a task, migrations included. */
 const TASKS = [...SERVICE_NAMES, "migrations"] as const;
 
-export function network({ root, environment, name, logsKeyArn }: Context) {
-  const { account, region, sizing } = environment;
-  const subnets = planSubnets(environment);
-  const vpc = new Vpc(root, "vpc", {
-    name,
-    accountId: account.id,
-    cidr: environment.cidr,
-    subnets,
-    natGateways: sizing.natGateways,
-    logKmsKeyArn: logsKeyArn,
-    flowLogRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  });
-  const gateway = new VpcGatewayEndpoints(root, "gateway_endpoints", {
-    name,
-    vpcId: vpc.id,
-    accountId: account.id,
-    region,
-    routeTableIds: Object.keys(subnets)
-      .filter((key) => subnets[key]?.tier === "private")
-      .map((key) => vpc.routeTableIds.at(key)),
-    bucketArns: [`arn:aws:s3:::${documentsBucketName(environment)}`],
+export function network(context: Context) {
+  const { root, environment, name } = context;
+  const { vpc, gateways } = vpcWithGateways(context, [`arn:aws:s3:::${documentsBucketName(environment)}`], {
+    natGateways: environment.sizing.natGateways,
   });
   const groups = new SecurityGroups(root, "security_groups", {
     name,
@@ -46,7 +27,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
       database: "Database",
       endpoints: "Interface endpoints of AWS services",
     },
-    peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateway.s3PrefixListId } },
+    peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateways.s3PrefixListId } },
     connections: connections(allowedConnections()),
   });
   const services = requiredEndpoints({ actions: Object.values(ACTIONS).flat(), secrets: true });
@@ -55,8 +36,8 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
   );
   const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
-    accountId: account.id,
-    region,
+    accountId: environment.account.id,
+    region: environment.region,
     vpcId: vpc.id,
     subnetIds: values(vpc.privateSubnetIds),
     subnetIdsOf: Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What is watched: custom metrics from the logs, alarms to the topic, one dashboard. */
+/** Metrics from log lines, alarms, and one dashboard. */
 import type { Expression } from "../../lib";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import {
@@ -17,7 +17,7 @@ import type { Data } from "./data";
 import type { Ingress } from "./ingress";
 import { SERVICE_NAMES } from "./services";
 
-/** Metrics from log lines in JSON, by the line's `event`. `success` is 1 or 0, so that its average is a rate. */
+/** Metrics from JSON log lines with the given `event`. `success` is 1 or 0, so that its average is a rate. */
 const CUSTOM_METRICS = {
   "api-latency": {
     task: "backend-service",
@@ -93,7 +93,7 @@ export function observability(
           ...emailAlarms({ bounceRate: 0.05 }),
         },
       },
-      // Workers have no targets whose health could tell of them.
+      // Workers have no target group whose health could be watched.
       serviceAlarms(cluster.name, Object.fromEntries(SERVICE_NAMES.map((service) => [service, service])), {
         cpuPercent: 85,
         memoryPercent: 85,

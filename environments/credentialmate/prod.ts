@@ -1,7 +1,7 @@
-import { accounts } from "../accounts";
+import { accounts } from "../common/accounts";
 import type { CredentialMateEnvironment } from "./environment";
 
-const OUT_OF_SANDBOX = "Production mails everybody: its account has left SES's sandbox.";
+const OUT_OF_SANDBOX = "Production sends mail to any recipient: its account has left the SES sandbox.";
 
 export const prod = {
   name: "prod",

@@ -1,23 +1,24 @@
-/** What runs in CredentialMate: the containers, where their requests come from, and what their code may do. */
+/** The containers of CredentialMate: their ports, their health checks, and the permissions of their code. */
+import { answersOn, HEARTBEAT } from "../common/containers";
 import type { ServiceName } from "./environment";
 
 export interface Service {
   /** Port and paths for requests through the load balancer; null for workers. */
   readonly ingress: { readonly port: number; readonly paths: readonly string[] | "all-other" } | null;
   /**
-   * Tells within the container whether its process lives; Fargate replaces the task when it fails three times.
-   * Servers answer on `/health`. Workers touch `/tmp/heartbeat` with each turn of their loop.
+   * Liveness check that runs in the container. Fargate replaces the task after three failures.
+   * Servers answer on `/health`. Workers touch `/tmp/heartbeat` in each iteration of their loop.
    */
   readonly liveness: readonly string[];
-  /** Variables that its runtime reads. */
+  /** Environment variables for the language runtime. */
   readonly runtime: Readonly<Record<string, string>>;
   readonly usesDatabase: boolean;
-  /** Folders that the container writes to, beside which its root file system is read-only. */
+  /** Folders that the container may write to. The rest of its file system is read-only. */
   readonly writablePaths: readonly string[];
   readonly permissions: readonly Permission[];
 }
 
-/** Groups of IAM actions, which the composition binds to the ARNs of this system. */
+/** Groups of IAM actions. The composition binds each group to ARNs of this system. */
 export type Permission = keyof typeof ACTIONS;
 
 export const ACTIONS = {
@@ -28,14 +29,6 @@ export const ACTIONS = {
   AppendToAuditLog: ["logs:CreateLogStream", "logs:PutLogEvents"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Fails where the last heartbeat is more than two minutes old, or there is none. */
-const HEARTBEAT = [
-  "CMD",
-  "python",
-  "-c",
-  "import os, sys, time; sys.exit(time.time() - os.path.getmtime('/tmp/heartbeat') > 120)",
-];
-
 export const SERVICES = {
   "frontend-service": {
     ingress: { port: 3000, paths: "all-other" },
@@ -45,7 +38,7 @@ export const SERVICES = {
       "-e",
       "fetch('http://localhost:3000/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
     ],
-    // Next.js listens on the address that HOSTNAME names, and Fargate lets it name the task's: nothing answers on localhost.
+    // Next.js listens on the address in HOSTNAME. Fargate sets HOSTNAME to the address of the task, so nothing would answer on localhost.
     runtime: { HOSTNAME: "0.0.0.0" },
     usesDatabase: false,
     writablePaths: ["/tmp", "/app/.next/cache"],
@@ -53,12 +46,7 @@ export const SERVICES = {
   },
   "backend-service": {
     ingress: { port: 8000, paths: ["/api/*"] },
-    liveness: [
-      "CMD",
-      "python",
-      "-c",
-      "import urllib.request as u; u.urlopen('http://localhost:8000/health', timeout=4)",
-    ],
+    liveness: answersOn(8000, "/health"),
     runtime: {},
     usesDatabase: true,
     writablePaths: ["/tmp"],

@@ -1,4 +1,4 @@
-import { accounts } from "../accounts";
+import { accounts } from "../common/accounts";
 import type { CredentialMateEnvironment } from "./environment";
 
 export const stage = {

@@ -1,8 +1,11 @@
-import type { Application } from "../accounts/application";
+import type { Application } from "../common/application";
 import { nameOf } from "./context";
 import type { OrdersEnvironment } from "./environment";
 
-/** What the pipeline of Orders' own repository deploys to. A standby gets the images of the environment it stands by for. */
+/**
+ * The resources that the pipeline of Orders' own repository deploys to. A standby runs the images of its primary
+ * environment.
+ */
 export function application(environment: OrdersEnvironment): Application {
   const name = nameOf(environment);
   const { standbyFor } = environment;

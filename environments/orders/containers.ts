@@ -1,22 +1,25 @@
-/** What runs: the API, which CodeDeploy deploys; the worker, which ECS does; and migrations that the pipeline runs once. */
-import type { Value } from "../../lib";
+/**
+ * Containers: the API, deployed by CodeDeploy; the worker, deployed by ECS; and migrations that the pipeline runs as
+ * one-off tasks.
+ */
 import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { messagesPerTask } from "../../modules/ecs-service/backlog";
 import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
-import { workloadsBoundaryArn } from "../accounts";
+import { answersOn, databaseEnvironment, HEARTBEAT, login, migrationTask, taskBasics } from "../common/containers";
+import { workloadsBoundaryArn } from "../common/delivery";
 import type { Context } from "./context";
 import type { Data } from "./data";
 import { DATABASE_NAME } from "./databases";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
-import { ACTIONS, API_PORT, HEARTBEAT, LIVENESS_PATH, ORDER_WORK } from "./services";
+import { ACTIONS, API_PORT, LIVENESS_PATH, ORDER_WORK } from "./services";
 
-/** Requests a minute that one task of the API should get. */
+/** Target of the scaling: requests per minute and task of the API. */
 const REQUESTS_PER_TARGET = 1000;
 
-/** Alarms that take a deployment back, by their names in observability.ts. */
+/** Alarms that roll a deployment back, by their names in observability.ts. */
 const ROLLBACK_ALARMS = ["targets-5xx-rate", "load-balancer-5xx-rate", "latency"] as const;
 
 export function containers(context: Context, network: Network, data: Data, { loadBalancer }: Ingress) {
@@ -33,12 +36,7 @@ export function containers(context: Context, network: Network, data: Data, { loa
   const apiTask = new EcsTaskDefinition(root, "api_task", {
     ...serviceBasics(context, data, "api"),
     port: API_PORT,
-    healthCheckCommand: [
-      "CMD",
-      "python",
-      "-c",
-      `import urllib.request as u; u.urlopen('http://localhost:${API_PORT}${LIVENESS_PATH}', timeout=4)`,
-    ],
+    healthCheckCommand: answersOn(API_PORT, LIVENESS_PATH),
     permissions: {
       SendOrders: { actions: ACTIONS.sendOrders, resources: [data.queue.arn] },
       UseQueueKey: { actions: ACTIONS.useQueueKey, resources: [context.dataKeyArn] },
@@ -86,22 +84,22 @@ export function containers(context: Context, network: Network, data: Data, { loa
     backlog: { queueName: data.queue.name, messagesPerTask: messagesPerTask(ORDER_WORK) },
   });
 
-  const migrations = migrationTask(context, data);
+  // A standby has no migrations: its restored database has production's schema, and its promotion must create no role.
+  if (environment.standbyFor === null && data.database !== null) {
+    migrationTask(context, taskBasics(context, data.images, "api"), {
+      database: data.database,
+      databaseName: DATABASE_NAME,
+      applicationSecretArn: data.databaseSecretArn,
+    });
+  }
   root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
   root.output(
     "appspec",
     api.appspec,
-    "What CodeDeploy is told about a deployment, with <TASK_DEFINITION> for its ARN.",
+    "AppSpec of a deployment, with <TASK_DEFINITION> in place of the ARN of the task definition.",
   );
   root.output("codedeploy_application", api.applicationName, "CodeDeploy application that the pipeline deploys to.");
   root.output("codedeploy_group", api.deploymentGroupName, "Deployment group that the pipeline deploys to.");
-  if (migrations !== null) {
-    root.output(
-      "migrations",
-      migrations.family,
-      "Task definition that the pipeline runs for Alembic migrations, behind a person's approval.",
-    );
-  }
   root.output(
     "migrations_security_group",
     network.groups.ids.at("migrations"),
@@ -116,12 +114,12 @@ export type Containers = ReturnType<typeof containers>;
 function serviceBasics(context: Context, data: Data, service: "api" | "worker") {
   const { sizing, serving } = context.environment;
   return {
-    ...taskBasics(context, data, service),
+    ...basicsOf(context, data, service),
     name: `${context.name}-${service}`,
     cpu: sizing[service].cpu,
     memoryMiB: sizing[service].memoryMiB,
     environment: {
-      ...databaseEnvironment(data),
+      ...(data.database && databaseEnvironment(data.database, DATABASE_NAME)),
       QUEUE_URL: data.queue.url,
       SERVING: serving ? "yes" : "no",
     },
@@ -129,52 +127,10 @@ function serviceBasics(context: Context, data: Data, service: "api" | "worker") 
   };
 }
 
-/**
- * A standby has none: its restored database has the schema that production's migrations made, and its promotion makes no role.
- * Alembic runs as the master user, whose password RDS manages; the services never see it. The first migration makes the
- * application's user and schema, with the name and the password that the services log in with.
- */
-function migrationTask(context: Context, data: Data) {
-  if (context.environment.standbyFor !== null || data.database === null) return null;
-  return new EcsTaskDefinition(context.root, "migrations_task", {
-    ...taskBasics(context, data, "api"),
-    name: `${context.name}-migrations`,
-    cpu: 256,
-    memoryMiB: 512,
-    command: ["alembic", "upgrade", "head"],
-    environment: databaseEnvironment(data),
-    secrets: {
-      ...login("DATABASE", data.database.masterUserSecretArn),
-      ...login("APPLICATION_DATABASE", data.databaseSecretArn),
-    },
-  });
-}
-
-function taskBasics({ environment, dataKeyArn, logsKeyArn }: Context, { images }: Data, image: "api" | "worker") {
-  const { account, region, sizing, standbyFor } = environment;
-  return {
-    accountId: account.id,
-    region,
-    image: `${images.urls.at(image)}:initial`,
-    repositoryArn: images.arns.at(image),
-    // A standby's secrets are copies, under the key of the account for those: Secrets Manager alone may use it for a task.
-    secretsKmsKeyArns: standbyFor === null ? [dataKeyArn] : [`arn:aws:kms:${region}:${account.id}:key/*`],
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-    logKmsKeyArn: logsKeyArn,
-    logRetentionDays: sizing.logRetentionDays,
-  };
-}
-
-function databaseEnvironment({ database }: Data) {
-  if (database === null) return {};
-  return {
-    DATABASE_HOST: database.address,
-    DATABASE_PORT: `${database.port}`,
-    DATABASE_NAME,
-    DATABASE_SSLMODE: "verify-full",
-  };
-}
-
-function login(variable: string, secretArn: Value<string>) {
-  return { [`${variable}_USERNAME`]: `${secretArn}:username::`, [`${variable}_PASSWORD`]: `${secretArn}:password::` };
+function basicsOf(context: Context, { images }: Data, image: "api" | "worker") {
+  const { account, region, standbyFor } = context.environment;
+  const basics = taskBasics(context, images, image);
+  if (standbyFor === null) return basics;
+  // The secrets of a standby are copies under the account's key for copies. Only Secrets Manager may use that key for a task.
+  return { ...basics, secretsKmsKeyArns: [`arn:aws:kms:${region}:${account.id}:key/*`] };
 }

@@ -1,19 +1,12 @@
-/** What the parts of Orders share. */
-import type { Expression, Root } from "../../lib";
+/** Names and types that the parts of Orders share. */
+import { fullName, type Context as SystemContext } from "../common/environment";
 import type { OrdersEnvironment } from "./environment";
 
-/** What every part of the system works with. */
-export interface Context {
-  readonly root: Root;
-  readonly environment: OrdersEnvironment;
-  /** Prefix of every name: `orders-prod`. */
-  readonly name: string;
-  readonly dataKeyArn: Expression<string>;
-  readonly logsKeyArn: Expression<string>;
-  readonly alertTopicArn: Expression<string>;
-}
+export const SYSTEM = "orders";
 
-/** What the names of an environment's resources begin with; the environment that it stands by for has such names too. */
-export function nameOf({ name }: { readonly name: string }): string {
-  return `orders-${name}`;
+export type Context = SystemContext<OrdersEnvironment>;
+
+/** Prefix of the names of an environment's resources: `orders-prod`. */
+export function nameOf(environment: { readonly name: string }): string {
+  return fullName(SYSTEM, environment);
 }

@@ -1,10 +1,10 @@
-/** What is kept: orders in PostgreSQL and in the queue, images, secrets; and the copies that a standby needs. */
+/** Stores: orders in PostgreSQL and in the queue, images, secrets; and the copies that a standby needs. */
 import type { Expression, Value } from "../../lib";
 import { Ecr } from "../../modules/ecr";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { Sqs } from "../../modules/sqs";
-import { STANDBY_SECRETS_KEY } from "../accounts";
+import { STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Context, nameOf } from "./context";
 import { database } from "./databases";
 import type { Network } from "./network";
@@ -44,7 +44,7 @@ export function data(context: Context, network: Network) {
 
 export type Data = ReturnType<typeof data>;
 
-/** JSON with username and password of the application's database user. */
+/** ARN of the secret whose JSON has username and password of the application's database user. */
 function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value<string> {
   const { account, region, standby, standbyFor } = environment;
   if (standbyFor !== null) {
@@ -57,7 +57,7 @@ function databaseSecret({ root, environment, name, dataKeyArn }: Context): Value
     kmsKeyArn: dataKeyArn,
     secrets: {
       "database-application":
-        "JSON with username and password of the application's database user; put in by an operator before the first migration, which makes that user",
+        "JSON with username and password of the application's database user; an operator sets it before the first migration, which creates the user",
     },
     ...(standby && {
       replicas: { [standby.region]: `arn:aws:kms:${standby.region}:${account.id}:alias/${STANDBY_SECRETS_KEY}` },

@@ -1,22 +1,23 @@
-/** Instances of the database: the one that began empty, and those that were restored from copies of backups. */
-import { InputError, values } from "../../lib";
+/** Database instances: the one that was created empty, and those that were restored from copies of backups. */
+import { InputError } from "../../lib";
 import { Rds } from "../../modules/rds";
 import { RdsBackupReplication } from "../../modules/rds-backup-replication";
 import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
-import { workloadsBoundaryArn } from "../accounts";
+import { databaseInputs } from "../common/database";
+import { workloadsBoundaryArn } from "../common/delivery";
 import type { Context } from "./context";
 import type { OrdersEnvironment } from "./environment";
 import type { Network } from "./network";
 
 export const DATABASE_NAME = "orders";
 
-/** The instance that the tasks use; null while there is none. */
+/** The instance that the tasks use; null if there is none. */
 export function database(context: Context, network: Network) {
   const { root, environment, name } = context;
   const { own, restored, inUse } = environment.database;
   const problems = problemsOfDatabases(environment);
   if (problems.length > 0) throw new InputError(root.address, problems);
-  const inputs = inputsOf(context, network);
+  const inputs = databaseInputs(context, network, DATABASE_NAME);
   const copies = backupReplication(context);
   const role = monitoringRole(context);
   const ownInstance = own ? new Rds(root, "database", { ...inputs, name }) : null;
@@ -35,25 +36,9 @@ export function database(context: Context, network: Network) {
   return inUse === "own" ? ownInstance : (instances.find(({ ending }) => ending === inUse)?.instance ?? null);
 }
 
-/** What the call of a restored instance is named. */
+/** Name of the call of a restored instance. */
 export function restoredCall(ending: string): string {
   return `database_${ending.replaceAll("-", "_")}`;
-}
-
-function inputsOf({ environment, dataKeyArn, logsKeyArn, alertTopicArn }: Context, { vpc, groups }: Network) {
-  const { account, sizing } = environment;
-  return {
-    accountId: account.id,
-    subnetIds: values(vpc.dataSubnetIds),
-    securityGroupIds: [groups.ids.at("database")],
-    kmsKeyArn: dataKeyArn,
-    logKmsKeyArn: logsKeyArn,
-    alertTopicArn,
-    databaseName: DATABASE_NAME,
-    ...sizing.database,
-    logRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  };
 }
 
 function backupReplication({ root, environment, dataKeyArn }: Context) {
@@ -68,7 +53,7 @@ function backupReplication({ root, environment, dataKeyArn }: Context) {
   });
 }
 
-/** A standby restores while IAM, whose changes are made in one region, may be out of reach. */
+/** The role exists before a restore: IAM accepts changes in one region only, which may be down at that time. */
 function monitoringRole({ root, environment, name }: Context) {
   const { account, standbyFor } = environment;
   if (standbyFor === null) return null;
@@ -76,7 +61,7 @@ function monitoringRole({ root, environment, name }: Context) {
   return new RdsMonitoringRole(root, "monitoring_role", { name, accountId: account.id, permissionsBoundaryArn });
 }
 
-/** One line for each. */
+/** One line for each problem. */
 function problemsOfDatabases({ serving, database }: Pick<OrdersEnvironment, "serving" | "database">): string[] {
   const { own, copies, restored, inUse } = database;
   const there = [null, ...(own ? ["own"] : []), ...Object.keys(restored)];
@@ -87,7 +72,9 @@ function problemsOfDatabases({ serving, database }: Pick<OrdersEnvironment, "ser
       : [
           `database.inUse: got ${JSON.stringify(inUse)}; allowed: ${there.map((one) => JSON.stringify(one)).join(", ")}`,
         ]),
-    ...(serving && inUse === null ? ["serving: got true without a database in use; allowed: false"] : []),
+    ...(serving && inUse === null
+      ? ["serving: got true without a database in use; allowed: false, or set database.inUse"]
+      : []),
     ...without.map(([ending]) => `database.restored.${ending}: got a restore without copies; allowed: null`),
   ];
 }

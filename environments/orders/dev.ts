@@ -1,4 +1,4 @@
-import { accounts } from "../accounts";
+import { accounts } from "../common/accounts";
 import { type OrdersEnvironment, WITHOUT_WEB_ACL } from "./environment";
 
 export const dev = {

@@ -1,22 +1,25 @@
-/** Differences that follow from an environment's data: what is restored, what is copied, and whether clients are wanted. */
+/**
+ * Differences that follow from an environment's data: restored instances, copies of backups, and whether it serves
+ * clients.
+ */
 import type { Difference } from "../../lib";
 import { restoredCall } from "./databases";
 import type { OrdersEnvironment } from "./environment";
 
-const TURNED_AWAY = "Clients are turned away until production's orders have been restored here.";
+const TURNED_AWAY = "The API refuses clients until production's orders are restored here.";
 const RESTORED = "Restored from backups that were copied from another region.";
 
 export function differencesOf({ serving, standby, database }: OrdersEnvironment): Difference[] {
   const { own, copies, restored, inUse } = database;
   const differs = (reason: string, ...places: readonly string[]) => places.map((at) => ({ at, reason }));
   return [
-    ...(standby === null ? [] : differs("Clients stay with a standby that took over.", "public_name.yields_to")),
+    ...(standby === null ? [] : differs("After a failover, clients stay with the standby.", "public_name.yields_to")),
     ...(own
       ? []
-      : differs("A standby has copies of backups, and a database once one is restored from them.", "database")),
+      : differs("A standby has copies of backups. It gets a database when people restore one from them.", "database")),
     ...(copies === null
       ? []
-      : differs("Copies of a database's backups belong to the region that they go to.", "backup_replication")),
+      : differs("Copies of backups are a resource of the region that receives them.", "backup_replication")),
     ...differs(RESTORED, ...Object.keys(restored).map(restoredCall)),
     ...(serving && inUse === "own"
       ? []

@@ -1,11 +1,14 @@
-import { accounts } from "../accounts";
+import { accounts } from "../common/accounts";
 import { type OrdersEnvironment, WITHOUT_WEB_ACL } from "./environment";
 import { prod } from "./prod";
 
 const MIGRATED = "A restored database has the schema that production's migrations made.";
-const COPIED = "A standby has no secrets of its own: those of production are copied to its region.";
+const COPIED = "A standby has no secrets of its own: it reads copies of production's secrets.";
 
-/** Production's standby: the same system in another region, at its minimum and without a database, with copies of what production keeps. */
+/**
+ * The standby of production in another region: the same system at its minimum size, without a database, with copies
+ * of production's data.
+ */
 export const dr = {
   name: "dr",
   account: accounts.ordersDr,
@@ -29,7 +32,7 @@ export const dr = {
   standbyFor: {
     name: "prod",
     region: "us-east-1",
-    // Secrets Manager makes up the ending of an ARN and copies it.
+    // Secrets Manager generates these characters. The copy of the secret has the same ones.
     databaseSecretSuffix: "AbCdEf",
     sizing: { api: prod.sizing.api, worker: prod.sizing.worker },
     targets: { recoveryPointSeconds: 30 * 60, recoveryTimeSeconds: 4 * 60 * 60 },
@@ -44,7 +47,7 @@ export const dr = {
       multiAz: false,
       allocatedStorageGiB: 100,
       maxAllocatedStorageGiB: 200,
-      // As production: a restored instance keeps the days of its source.
+      // Equal to production's: a restored instance keeps the retention of its source.
       backupRetentionDays: 35,
     },
     api: { cpu: 512, memoryMiB: 1024, minTasks: 1, maxTasks: 10 },
@@ -56,7 +59,7 @@ export const dr = {
     { at: "worker_task.secrets", reason: COPIED },
     { at: "api_task.secrets_kms_key_arns", reason: COPIED },
     { at: "worker_task.secrets_kms_key_arns", reason: COPIED },
-    { at: "monitoring_role", reason: "A restore must change nothing in IAM: its role is there before." },
+    { at: "monitoring_role", reason: "A restore must change nothing in IAM: its role exists before." },
     { at: "migrations_task", reason: MIGRATED },
     { at: "output.migrations", reason: MIGRATED },
     {

@@ -1,11 +1,13 @@
-/** The way in: one name, answered by this region or by the one that stands by for it; one load balancer on 443. */
+/**
+ * Public access: one name, which Route 53 answers with this region or with its standby, and one load balancer on port
+ * 443.
+ */
 import { hcl, values } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";
 import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
-import { WebAcl } from "../../modules/web-acl";
-import { baselineRules } from "../../modules/web-acl/rules";
+import { reasonWithoutWebAcl, webAcl } from "../common/web-acl";
 import type { Context } from "./context";
 import type { Data } from "./data";
 import type { Network } from "./network";
@@ -13,7 +15,7 @@ import { API_PORT, LIVENESS_PATH, READINESS_PATH, SERVING_ANSWER, SERVING_PATH, 
 
 export function ingress(context: Context, { vpc, groups }: Network, { accessLogs }: Data) {
   const { root, environment, name } = context;
-  const { account, domain, certificateDomain, zoneId, region, failoverRole, standby, webAcl } = environment;
+  const { domain, certificateDomain, zoneId, region, failoverRole, standby } = environment;
   const regional = `${region}.${domain}`;
   const certificate = new AcmCertificate(root, "certificate", {
     domainName: certificateDomain,
@@ -27,21 +29,11 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
     securityGroupId: groups.ids.at("load-balancer"),
     certificateArn: certificate.arn,
     accessLogBucket: accessLogs.name,
-    withoutWebAcl: "none" in webAcl ? webAcl.none : null,
+    withoutWebAcl: reasonWithoutWebAcl(environment.webAcl),
     targetGroup: { port: API_PORT, protocol: "HTTP", healthCheckPath: LIVENESS_PATH },
     testPort: TEST_PORT,
   });
-  if (!("none" in webAcl)) {
-    new WebAcl(root, "web_acl", {
-      name,
-      accountId: account.id,
-      region,
-      loadBalancerArn: loadBalancer.arn,
-      rules: baselineRules(webAcl),
-      logKmsKeyArn: context.logsKeyArn,
-      logRetentionDays: environment.sizing.logRetentionDays,
-    });
-  }
+  webAcl(context, loadBalancer.arn);
   const target = { zoneId, targetDnsName: loadBalancer.dnsName, targetZoneId: loadBalancer.zoneId };
   const own = new Route53Alias(root, "regional_name", { ...target, name: regional });
   const failover = new Route53Failover(root, "public_name", {
@@ -51,12 +43,16 @@ export function ingress(context: Context, { vpc, groups }: Network, { accessLogs
     healthCheck: { name: regional, path: SERVING_PATH, answer: SERVING_ANSWER },
     ...(standby && { yieldsTo: `${standby.region}.${domain}` }),
   });
-  root.output("url", failover.fqdn, "Name under which the API answers, with https.");
-  root.output("regional_url", own.fqdn, "Name of this region's load balancer, whichever region answers its clients.");
+  root.output("url", failover.fqdn, "Public DNS name of the API, for HTTPS.");
+  root.output(
+    "regional_url",
+    own.fqdn,
+    "Name of this region's load balancer, regardless of the region that serves clients.",
+  );
   root.output(
     "readiness_url",
     hcl<string>`format("https://%s%s", ${own.fqdn}, ${READINESS_PATH})`,
-    `Answers if the database and the queue answer too. With port ${TEST_PORT} it asks a version that has no clients yet.`,
+    `Answers 200 if the database and the queue answer as well. Port ${TEST_PORT} reaches a new version before it gets clients.`,
   );
   return { loadBalancer, failover };
 }

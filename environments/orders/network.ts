@@ -1,38 +1,19 @@
-/** The network: three tiers in each zone, no way out but to AWS services, and who may talk to whom. */
+/**
+ * The network: no route to the internet, endpoints for AWS services, and the connections that security groups allow.
+ */
 import { values } from "../../lib";
 import { SecurityGroups } from "../../modules/security-groups";
 import { type Connection, connections } from "../../modules/security-groups/connections";
-import { Vpc } from "../../modules/vpc";
-import { planSubnets } from "../../modules/vpc/plan";
-import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { requiredEndpoints } from "../../modules/vpc-interface-endpoints/services";
-import { workloadsBoundaryArn } from "../accounts";
+import { vpcWithGateways } from "../common/network";
 import type { Context } from "./context";
 import { ACTIONS, API_PORT, TEST_PORT } from "./services";
 
-export function network({ root, environment, name, logsKeyArn }: Context) {
-  const { account, region, cidr, sizing, testers } = environment;
-  const subnets = planSubnets(environment);
-  const vpc = new Vpc(root, "vpc", {
-    name,
-    accountId: account.id,
-    cidr,
-    subnets,
-    logKmsKeyArn: logsKeyArn,
-    flowLogRetentionDays: sizing.logRetentionDays,
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-  });
-  const gateway = new VpcGatewayEndpoints(root, "gateway_endpoints", {
-    name,
-    vpcId: vpc.id,
-    accountId: account.id,
-    region,
-    routeTableIds: Object.keys(subnets)
-      .filter((subnet) => subnets[subnet]?.tier === "private")
-      .map((subnet) => vpc.routeTableIds.at(subnet)),
-    bucketArns: [],
-  });
+export function network(context: Context) {
+  const { root, environment, name } = context;
+  const { account, region, testers } = environment;
+  const { vpc, gateways } = vpcWithGateways(context, []);
   const testing = Object.fromEntries(Object.entries(testers).map(([who, block]) => [who, { cidr: block }]));
   const groups = new SecurityGroups(root, "security_groups", {
     name,
@@ -45,7 +26,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
       database: "Database",
       endpoints: "Interface endpoints of AWS services",
     },
-    peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateway.s3PrefixListId }, ...testing },
+    peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: gateways.s3PrefixListId }, ...testing },
     connections: connections([...ALLOWED, ...Object.keys(testing).map(toTestPort)]),
   });
   const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
@@ -62,7 +43,7 @@ export function network({ root, environment, name, logsKeyArn }: Context) {
 
 export type Network = ReturnType<typeof network>;
 
-/** Everything that runs as a task, one-off migrations included. */
+/** Everything that runs as a task, migrations included. */
 const TASKS = ["api", "worker", "migrations"] as const;
 
 const ALLOWED: readonly Connection[] = [
@@ -76,5 +57,10 @@ const ALLOWED: readonly Connection[] = [
 ];
 
 function toTestPort(testers: string): Connection {
-  return { from: testers, to: "load-balancer", port: TEST_PORT, description: "Tests of a version without clients" };
+  return {
+    from: testers,
+    to: "load-balancer",
+    port: TEST_PORT,
+    description: "Tests of a new version before clients reach it",
+  };
 }

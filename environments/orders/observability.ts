@@ -1,4 +1,4 @@
-/** What is watched: every metric of load balancer, services, database and queue that tells of trouble has an alarm. */
+/** Alarms on the load balancer, the services, the database and the queue. */
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import {
   postgresAlarms,
@@ -58,5 +58,5 @@ const DATABASE = {
   connectionPercent: 80,
 } as const;
 
-/** So many orders wait only where workers are short of what they need, or gone. */
+/** The queue is only this long if workers are missing or too slow. */
 const WAITING_MESSAGES = 5000;

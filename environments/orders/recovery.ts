@@ -1,8 +1,8 @@
-/** What the failure of production's region costs, and what people do about it. */
+/** Loss of data and time after an outage of production's region. */
 import { InputError, planRecovery, type RecoveryPlan } from "../../lib";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 
-/** What people and programs do beside restoring, in seconds. */
+/** Duration of the steps other than the restore, in seconds. */
 const STEPS = {
   notice: 5 * 60,
   decide: 30 * 60,
@@ -10,7 +10,7 @@ const STEPS = {
   deploy: 15 * 60,
 } as const;
 
-/** @throws InputError where a store has no path, or a target is missed */
+/** @throws InputError if a store has no recovery path, or if the plan misses a target */
 export function recovery({ name, sizing }: OrdersEnvironment, { targets }: StandbyFor): RecoveryPlan {
   const place = `environments/orders/${name}`;
   const plan = planRecovery({
@@ -23,9 +23,9 @@ export function recovery({ name, sizing }: OrdersEnvironment, { targets }: Stand
       keys: { path: "own-in-each-region" },
       queue: {
         path: "accepted-loss",
-        reason: "An order is in the database before it is in the queue; the API sends again what was not worked on.",
+        reason: "The API writes an order to the database before it sends it to the queue, and can send it again.",
       },
-      logs: { path: "accepted-loss", reason: "They are read where they are, once the region answers again." },
+      logs: { path: "accepted-loss", reason: "They stay in their region, and people read them when it answers again." },
     },
     steps: STEPS,
   });

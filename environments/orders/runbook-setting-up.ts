@@ -1,4 +1,7 @@
-/** How a standby comes to be. Each root finds what it needs, because the account is applied first and the standby last. */
+/**
+ * Steps that create a standby. The account is applied first and the standby last, so that each root finds what it
+ * needs.
+ */
 import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
 
 export function settingUp({ here, there, source }: RunbookNames): Step[] {
@@ -7,17 +10,17 @@ export function settingUp({ here, there, source }: RunbookNames): Step[] {
   return [
     {
       name: "Apply the account and production",
-      text: `The workflow \`apply\` applies the account's root first. It makes the key of the copied secrets in ${here.region}. Then it applies
-\`orders/${there.name}\`. A secret whose copy fails ends the apply with an error.`,
+      text: `The workflow \`apply\` applies the account's root first. This creates the key of the copied secrets in ${here.region}. Then it applies
+\`orders/${there.name}\`. The apply fails if Secrets Manager cannot copy a secret.`,
     },
     {
       name: "Put in the secret",
-      text: `An administrator puts username and password of the application's database user into \`${secret}\` in
+      text: `An operator sets username and password of the application's database user in \`${secret}\` in
 ${there.region}. Secrets Manager copies the value.`,
     },
     {
       name: "Read the ARN of the copied secret",
-      text: "Secrets Manager makes up the last six characters of the ARN. They are the same in both regions.",
+      text: "Secrets Manager generates the last six characters of the ARN. They are the same in both regions.",
       commands: [
         `aws secretsmanager describe-secret --region ${here.region} --secret-id ${secret} --query ARN --output text`,
       ],
@@ -34,14 +37,14 @@ ${there.region}. Secrets Manager copies the value.`,
     {
       name: "Apply the standby",
       text: `Open a pull request, have it approved and merge it. The workflow \`apply\` applies \`orders/${here.name}\`: RDS begins to copy the
-backups of \`${there.full}\`. Do this before the first image is pushed. ECR otherwise makes the repositories in ${here.region}
-itself, with tags that move, and the apply fails because they exist.`,
+backups of \`${there.full}\`. Do this before the first image is pushed. Otherwise ECR creates the repositories in ${here.region}
+with mutable tags, and the apply fails because they exist.`,
     },
     {
       name: "Deploy both environments",
       text: `The application's repository calls the workflow \`service\` twice for each service: for \`${there.full}\`, and then for
-\`${here.full}\` in ${here.region} with the first call's output \`digest\` as input. So each deployment of production also reaches
-the standby, and the image is there when it is needed.`,
+\`${here.full}\` in ${here.region} with the first call's output \`digest\` as input. So the standby always runs the
+version of production.`,
     },
     {
       name: "See the copies",

@@ -1,4 +1,7 @@
-/** Steps of a runbook as Markdown: a numbered list whose entries begin with a name, with what a person types or changes. */
+/**
+ * Steps of a runbook as Markdown: a numbered list. Each entry begins with a name and can have a block of commands or
+ * of a change.
+ */
 
 export interface RunbookNames {
   readonly here: RunbookPlace;
@@ -6,7 +9,7 @@ export interface RunbookNames {
   readonly domain: string;
   /** Instance whose backups are copied here: `orders-prod`. */
   readonly source: string;
-  /** The longest that a restore takes, in words. */
+  /** Maximum duration of a restore, in words. */
   readonly restoreTime: string;
 }
 
@@ -24,7 +27,7 @@ export interface Step {
   readonly text: string;
   /** Commands, exactly as a person types them. */
   readonly commands?: readonly string[];
-  /** Lines of the one file that the text names. */
+  /** Changed lines of the file in the text. */
   readonly change?: { readonly from: readonly string[]; readonly to: readonly string[] };
 }
 
@@ -53,7 +56,7 @@ export const WRITE_TREE: Pick<Step, "text" | "commands"> = {
   commands: ["npm run synth"],
 };
 
-/** What RDS knows about the copies of an instance's backups. */
+/** Command that shows the copied backups of an instance. */
 export function describeCopies(region: string, instance: string): string {
   return `aws rds describe-db-instance-automated-backups --region ${region} --db-instance-identifier ${instance}`;
 }

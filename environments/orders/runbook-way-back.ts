@@ -1,4 +1,7 @@
-/** Back to production's region, with the orders that the standby accepted. No step deletes an instance that Terraform made. */
+/**
+ * Steps back to production's region, with the orders that the standby accepted. No apply in these steps deletes an
+ * instance.
+ */
 import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
 
 export function wayBack(names: RunbookNames): Step[] {
@@ -10,8 +13,8 @@ function copyBack({ here, there }: RunbookNames): Step[] {
   return [
     {
       name: "Copy the backups back",
-      text: `In \`${production}\`, once ${there.region} answers. Clients stay in ${here.region}, because production's health check fails as long as
-${here.region} serves. \`SERVING\` of no also stops production's worker, whose database is out of date.`,
+      text: `In \`${production}\`, once ${there.region} answers. Clients stay in ${here.region}, because production's health check fails while
+${here.region} serves. \`serving: false\` also stops production's worker, whose database is out of date.`,
       change: {
         from: ["  serving: true,", "    copies: null,"],
         to: ["  serving: false,", `    copies: { instance: "${here.full}-restored", region: "${here.region}" },`],
@@ -21,11 +24,11 @@ ${here.region} serves. \`SERVING\` of no also stops production's worker, whose d
     {
       name: "Apply production with the copies",
       text: `Open a pull request, have it approved and merge it. The workflow \`apply\` adds \`module.backup_replication\` to \`orders/${there.name}\`. Then
-call the workflow \`service\` for \`${there.full}-api\` and \`${there.full}-worker\` with the digest that they run already.`,
+call the workflow \`service\` for \`${there.full}-api\` and \`${there.full}-worker\` with the digest that they run.`,
     },
     {
       name: "Wait for the first backup",
-      text: "Go on when the status is `replicating` and there is a `RestoreWindow`.",
+      text: "Continue when the status is `replicating` and a `RestoreWindow` exists.",
       commands: [describeCopies(there.region, `${here.full}-restored`)],
     },
   ];
@@ -36,25 +39,25 @@ function restoreThere({ here, there, domain, restoreTime }: RunbookNames): Step[
   return [
     {
       name: "Stop taking orders",
-      text: `In \`${standby}\`, at a time that clients were told. From its deployment on, clients are turned away in both regions until
-production serves again, which takes ${restoreTime} and the time of two deployments at most.`,
+      text: `In \`${standby}\`, at a time that was announced to clients. From its deployment on, both regions refuse clients until production serves
+again, which takes at most ${restoreTime} and the time of two deployments.`,
       change: { from: ["  serving: true,"], to: ["  serving: false,"] },
     },
     { name: "Write the tree of the stop", ...WRITE_TREE },
     {
       name: "Apply and deploy the stop",
-      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` makes a new revision of each task definition of
-\`orders/${here.name}\`. Then call the workflow \`service\` for \`${here.full}-api\` and \`${here.full}-worker\` with the digest that they run already,
-and write down when the last old task stopped.`,
+      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` creates a new revision of each task definition of
+\`orders/${here.name}\`. Then call the workflow \`service\` for \`${here.full}-api\` and \`${here.full}-worker\` with the digest that they run,
+and note when the last old task stopped.`,
     },
     {
       name: "Wait for the last order",
-      text: "Go on when `RestoreWindow.LatestTime` is later than the time that you wrote down: then every order is copied.",
+      text: "Continue when `RestoreWindow.LatestTime` is later than the time that you noted: then every order is copied.",
       commands: [describeCopies(there.region, `${here.full}-restored`)],
     },
     {
       name: "Restore in production",
-      text: `In \`${production}\`. \`${there.full}\` stays as it is, beside the new instance \`${there.full}-restored\`.`,
+      text: `In \`${production}\`. \`${there.full}\` stays unchanged, beside the new instance \`${there.full}-restored\`.`,
       change: {
         from: ["  serving: false,", "    restored: {},", '    inUse: "own",'],
         to: ["  serving: true,", "    restored: { restored: { time: null } },", '    inUse: "restored",'],
@@ -66,17 +69,18 @@ and write down when the last old task stopped.`,
       text: `Open a pull request, have it approved and merge it. The plan of \`orders/${there.name}\` adds \`module.database_restored\` and a new revision of
 each task definition, and its alarms watch the new instance. The 2 resources to destroy are the former revisions, which stay
 registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. Then call the workflow \`service\` for \`${there.full}-api\` and
-\`${there.full}-worker\` with the digest that they run already. Route 53 answers \`${domain}\` from ${there.region} again by itself.`,
+\`${there.full}-worker\` with the digest that they run. Route 53 then resolves \`${domain}\` to ${there.region} again.`,
     },
     {
       name: "Finish the database of production",
-      text: `RDS does not take every setting with a restore. The plan changes \`module.database_restored.aws_db_instance.this\` in place and nothing
-else: it turns on Performance Insights with its key, and sets the windows and the certificate authority where RDS chose others. Apply it with the workflow \`apply\`, and approve it in \`approve-security\` and \`${there.full}\`.`,
+      text: `A restore does not accept every setting. The plan only changes \`module.database_restored.aws_db_instance.this\` in place: it turns on
+Performance Insights with its key, and sets the windows and the certificate authority if RDS chose others. Apply it with the workflow
+\`apply\`, and approve it in \`approve-security\` and \`${there.full}\`.`,
       commands: [`npx groundplan plan orders/${there.name}`],
     },
     {
       name: "Send waiting orders again",
-      text: `Have the API of production send the orders again that are in the database and were not worked on: the queue of ${here.region} had them.`,
+      text: `Let the API of production send unprocessed orders from the database to the queue again. The queue of ${here.region} had them.`,
     },
   ];
 }
@@ -86,7 +90,7 @@ function standByAgain({ here, there, source }: RunbookNames): Step[] {
   return [
     {
       name: "Copy the backups of the new instance",
-      text: `In \`${standby}\`. A restored instance with null is one that exists: Terraform keeps it, wherever it came from.`,
+      text: `In \`${standby}\`. Null stands for a restored instance that exists: Terraform keeps it, regardless of its source.`,
       change: {
         from: [
           `    copies: { instance: "${source}", region: "${there.region}" },`,
@@ -114,21 +118,21 @@ function standByAgain({ here, there, source }: RunbookNames): Step[] {
     { name: "Write the tree of the standby", ...WRITE_TREE },
     {
       name: "Apply both environments",
-      text: `Open a pull request, have it approved and merge it. The plans end the copying that is no longer needed, and what was copied stays
-in RDS for its days. They destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-security\`, because the standby's alarms on
-a database go, and in both environments. Then call the workflow \`service\` for \`${here.full}-api\` and
-\`${here.full}-worker\` with the digest that they run already.`,
+      text: `Open a pull request, have it approved and merge it. The plans end the former copying. RDS keeps the copied backups for their
+retention. The plans destroy no instance. Approve them in \`approve-data\`, because copying ends, in \`approve-security\`, because the
+plan removes the standby's alarms on a database, and in both environments. Then call the workflow \`service\` for \`${here.full}-api\` and
+\`${here.full}-worker\` with the digest that they run.`,
     },
     {
       name: "Compare the orders",
-      text: `\`${source}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Bring
-what is missing into \`${there.full}-restored\`. Keep both instances until two people have agreed that nothing is missing.`,
+      text: `\`${source}\` has the orders that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. Copy
+missing orders into \`${there.full}-restored\`. Keep both instances until two people have agreed that nothing is missing.`,
     },
     {
       name: "Take the old instance out of the state",
-      text: `An instance that is taken out of the data is destroyed by the next plan: \`prevent_destroy\` goes with the call. What then protects it
-is the gate, which refuses the plan unless a backup is named, and the deletion protection in RDS, which fails the apply. So
-Terraform forgets the instance first, with its log groups. An administrator does that for \`${here.full}-restored\` with credentials of the account.`,
+      text: `If the data no longer contains an instance, the next plan destroys it: \`prevent_destroy\` goes with the call. Then only the gate, which
+requires a backup, and the deletion protection in RDS protect the instance. So an administrator first removes \`${here.full}-restored\` and
+its log groups from the state, with credentials of the account.`,
       commands: [
         `terraform -chdir=terraform/environments/orders/${here.name} init -input=false -lockfile=readonly`,
         `terraform -chdir=terraform/environments/orders/${here.name} state rm module.database_restored`,
@@ -142,18 +146,18 @@ Terraform forgets the instance first, with its log groups. An administrator does
     { name: "Write the tree without the old instance", ...WRITE_TREE },
     {
       name: "Look at the last plan",
-      text: "The plan changes nothing. If it destroys anything, the step before the last was left out: do not merge.",
+      text: "The plan changes nothing. If it destroys a resource, the instance is still in the state: do not merge.",
       commands: [`npx groundplan plan orders/${here.name}`],
     },
     {
       name: "Merge the last change",
-      text: `Open a pull request, have it approved and merge it. \`${there.full}\` goes the same way when nobody needs it: take \`module.database\` out of
-the state of \`orders/${there.name}\`, then set \`own: false\` in \`${production}\`.`,
+      text: `Open a pull request, have it approved and merge it. When nobody needs \`${there.full}\`, remove it in the same way: remove \`module.database\`
+from the state of \`orders/${there.name}\`, then set \`own: false\` in \`${production}\`.`,
     },
     {
       name: "Delete the old instance by hand",
-      text: `Only when the two people have agreed. The last snapshot keeps its data, and so do its automated backups for their days. Without this
-step the instance costs money, and the next failover needs another ending for its name.`,
+      text: `Only when the two people have agreed. The final snapshot keeps its data, and the automated backups keep it for their retention. Without
+this step the instance costs money, and the next failover needs another suffix for its name.`,
       commands: [
         `aws rds modify-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --no-deletion-protection --apply-immediately`,
         `aws rds delete-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --final-db-snapshot-identifier ${here.full}-restored-last --no-delete-automated-backups`,
@@ -161,7 +165,7 @@ step the instance costs money, and the next failover needs another ending for it
     },
     {
       name: "Write down the times",
-      text: "Write down how long each step took, and correct the figures in `environments/orders/recovery.ts`.",
+      text: "Note how long each step took, and correct the figures in `environments/orders/recovery.ts`.",
     },
   ];
 }

@@ -1,6 +1,8 @@
-/** The runbook of a standby: losses and times, and the steps that people follow, with the names that they meet. */
+/**
+ * The runbook of a standby: recovery targets, and the steps of setting up, failover and return, with the names of the
+ * environment.
+ */
 import type { RecoveryPlan } from "../../lib";
-import { roleNamesOfPeople } from "../accounts";
 import { nameOf } from "./context";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { failover } from "./runbook-failover";
@@ -9,7 +11,7 @@ import { type RunbookNames, type Step, written } from "./runbook-steps";
 import { wayBack } from "./runbook-way-back";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
-  const people = roleNamesOfPeople(environment.account);
+  const { people } = environment.account;
   const arnOf = (role: string) => `arn:aws:iam::${environment.account.id}:role/${role}`;
   const names: RunbookNames = {
     here: { name: environment.name, full: nameOf(environment), region: environment.region },
@@ -21,28 +23,28 @@ export function runbook(environment: OrdersEnvironment, primary: StandbyFor, rec
   const { here, there, domain } = names;
   return `# Orders: ${there.name} in ${there.region} fails
 
-${here.full} in ${here.region} stands by for ${there.full}. It runs the same services at their minimum, has copies of images, secrets
-and database backups, and no database. \`SERVING\` is \`no\`: the API answers \`/serving\` with \`serving: no\`, so that Route 53 does
-not answer \`${domain}\` with it.
+${here.full} in ${here.region} is the standby of ${there.full}. It runs the same services at their minimum, has copies of images, secrets
+and database backups, and no database. \`SERVING\` is \`no\`: the API answers \`/serving\` with \`serving: no\`, so that Route 53
+does not resolve \`${domain}\` to ${here.region}.
 
 The promotion works while ${there.region} is down. It uses only ${here.region} and the health checks of Route 53. It changes nothing
-in IAM and in Route 53, because their changes are made in us-east-1.
+in IAM or Route 53, whose control planes are in us-east-1.
 
 ## Who
 
-People take these roles on in the account for identities, with MFA, for an hour:
+People assume these roles from the account for identities, with MFA, for one hour:
 
 | role | for |
 | --- | --- |
-| \`${arnOf(people.developer)}\` | what is looked at |
-| \`${arnOf(people.operator)}\` | values of secrets, snapshots, dead letters, deployments that wait |
-| \`${arnOf(people.admin)}\` | what no other role may: the deletion of an instance, a lock that nobody holds, a restore by hand |
+| \`${arnOf(people.developer)}\` | reading settings, metrics and logs |
+| \`${arnOf(people.operator)}\` | setting values of secrets, creating snapshots, sending dead letters back, continuing or stopping a deployment |
+| \`${arnOf(people.admin)}\` | deleting an instance, removing a stale lock, restoring by hand: no other role may do this |
 
-Everything else is a change of the source, which the pipeline applies.
+Every other change is made in the source, and the pipeline applies it.
 
-## What is lost, and for how long
+## Loss of data and time
 
-| store | strategy | data lost at most | time |
+| store | strategy | maximum loss of data | time to recover |
 | --- | --- | --- | --- |
 ${Object.entries(recovery.stores)
   .map(

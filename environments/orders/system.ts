@@ -1,10 +1,11 @@
-/** Orders, composed once for all of its environments: clients → load balancer → API → queue → worker, and a database. */
-import { Root } from "../../lib";
-import { Kms } from "../../modules/kms";
-import { SnsTopic } from "../../modules/sns-topic";
-import { delivery } from "../accounts";
+/**
+ * Orders, composed once for all of its environments: clients → load balancer → API → queue → worker, and a database.
+ */
+import type { Root } from "../../lib";
+import { keysAndAlerts } from "../common/keys-and-alerts";
+import { systemRoot } from "../common/system-root";
 import { containers } from "./containers";
-import { nameOf } from "./context";
+import { SYSTEM } from "./context";
 import { data } from "./data";
 import { differencesOf } from "./differences";
 import type { OrdersEnvironment } from "./environment";
@@ -16,19 +17,12 @@ import { runbook } from "./runbook";
 
 export function orders(written: OrdersEnvironment): Root {
   const environment = sized(written);
-  const { account, region, cidr, domain, certificateDomain, zoneId, testers, alertEmails, standbyFor } = environment;
-  const name = nameOf(environment);
-  const root = new Root({
-    path: `environments/orders/${environment.name}`,
-    source: `environments/orders/${environment.name}.ts`,
-    accountId: account.id,
-    region,
-    backend: account.state,
-    tags: { CostCenter: "orders", App: "orders", Owner: "platform", Env: environment.name },
-    production: environment.production,
-    ...(environment.ending && { ending: true }),
-    delivery: delivery(account, name, environment.wave),
-    identity: {
+  const { cidr, domain, certificateDomain, zoneId, testers, alertEmails, standbyFor } = environment;
+  const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
+  const root = systemRoot(
+    SYSTEM,
+    { ...environment, differences },
+    {
       zones: Object.keys(environment.zones),
       cidr: [cidr],
       domain: [domain],
@@ -38,33 +32,13 @@ export function orders(written: OrdersEnvironment): Root {
       testers: Object.values(testers),
       alert_emails: alertEmails,
     },
-    differences: [...(environment.differences ?? []), ...differencesOf(environment)],
-    ...(environment.exceptions && { exceptions: environment.exceptions }),
+  );
+  const context = keysAndAlerts(root, environment, {
+    name: SYSTEM,
+    title: "Orders",
+    data: "orders, messages, images, secrets",
+    publishers: ["cloudwatch", "events", "rds-events"],
   });
-  const key = (id: string, what: string, services: readonly ("logs" | "cloudwatch" | "events" | "rds-events")[]) =>
-    new Kms(root, `${id}_key`, {
-      accountId: account.id,
-      region,
-      name: `${name}-${id}`,
-      description: `Orders: ${what}`,
-      services,
-    });
-  const alertsKey = key("alerts", "alerts", ["cloudwatch", "events", "rds-events"]);
-  const alerts = new SnsTopic(root, "alerts", {
-    name: `${name}-alerts`,
-    accountId: account.id,
-    kmsKeyArn: alertsKey.arn,
-    publishers: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"],
-    emails: alertEmails,
-  });
-  const context = {
-    root,
-    environment,
-    name,
-    dataKeyArn: key("data", "orders, messages, images, secrets", []).arn,
-    logsKeyArn: key("logs", "logs", ["logs"]).arn,
-    alertTopicArn: alerts.arn,
-  };
   const net = network(context);
   const stores = data(context, net);
   const front = ingress(context, net, stores);
@@ -75,7 +49,7 @@ export function orders(written: OrdersEnvironment): Root {
   return root;
 }
 
-/** A standby works at its minimum until clients are wanted there. */
+/** A standby runs at its minimum until it serves clients. */
 function sized(environment: OrdersEnvironment): OrdersEnvironment {
   const { serving, standbyFor, sizing } = environment;
   return serving && standbyFor !== null ? { ...environment, sizing: { ...sizing, ...standbyFor.sizing } } : environment;

@@ -1,4 +1,4 @@
-/** `groundplan affected`: the roots that a change touches, as a workflow's matrix. */
+/** `groundplan affected`: lists the roots that a change affects, as JSON for a build matrix. */
 import { type Command, Option } from "commander";
 import { InputError } from "../common/errors";
 import { blobsAt, blobsNow, commitOf, textAt } from "../common/git";
@@ -18,22 +18,24 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("affected")
-    .description("list the roots that Terraform reads something else for than at a commit, as JSON for a matrix")
-    .addOption(new Option("--base <ref>", "the commit to compare with").conflicts("all"))
-    .option("--all", "every root")
+    .description("list the roots whose Terraform files changed since a commit, as JSON for a build matrix")
+    .addOption(new Option("--base <ref>", "commit to compare with").conflicts("all"))
+    .option("--all", "list every root")
     .action(affected);
 }
 
 function affected({ base, all }: Options): void {
   const roots = rootsOfTree();
   if (base === undefined && all === undefined)
-    throw new InputError("affected", ["got neither; allowed: --base or --all"]);
+    throw new InputError("affected", ["got neither --base nor --all; allowed: one of them"]);
   const touched = base === undefined ? { roots, removed: [] } : touchedSince(base, roots);
   for (const root of touched.removed) {
-    console.error(`${rootName(root)}: the root is gone; what it has made stays until somebody destroys it`);
+    console.error(
+      `${rootName(root)}: the root is no longer in the tree; its resources remain until somebody destroys them`,
+    );
   }
   for (const { address, props } of touched.roots) {
-    if (props.delivery === undefined) console.error(`${rootName(address)}: left out, as the root has no delivery`);
+    if (props.delivery === undefined) console.error(`${rootName(address)}: skipped, since the root has no delivery`);
   }
   console.log(JSON.stringify(matrix(touched.roots, touched.removed)));
 }
@@ -42,7 +44,7 @@ function touchedSince(ref: string, roots: readonly Root[]): { roots: readonly Ro
   const tree = treeFolder();
   const why = withoutBase(tree, ref);
   if (why !== undefined) {
-    console.error(`${why}: every root counts as affected, and roots that are gone are not listed`);
+    console.error(`${why}: every root counts as affected, and removed roots are not listed`);
     return { roots, removed: [] };
   }
   const base = commitOf(tree, ref);
@@ -55,7 +57,7 @@ function touchedSince(ref: string, roots: readonly Root[]): { roots: readonly Ro
   };
 }
 
-/** @throws InputError where the tree does not have the roots of main.ts, or has files that synth did not write. */
+/** @throws InputError if the tree has other roots than main.ts, or files that synth did not write */
 function rootsOfTree(): readonly Root[] {
   requireWrittenTree(treeFolder());
   const inTree = rootPaths(treeFolder());
@@ -64,6 +66,6 @@ function rootsOfTree(): readonly Root[] {
   const foreign = inTree.filter((root) => !roots.some(({ address }) => address === root));
   if (missing.length + foreign.length === 0) return roots;
   throw new InputError(treeFolder(), [
-    `got other roots than main.ts: ${[...missing, ...foreign].join(", ")}; run: npm run synth`,
+    `got other roots than main.ts: ${[...missing, ...foreign].join(", ")}; allowed: the same roots; run: npm run synth`,
   ]);
 }

@@ -1,4 +1,4 @@
-/** `groundplan apply`: applies a plan that was kept, put and approved, and no other. A plan that does not match is a "no". */
+/** `groundplan apply`: applies the plan that was saved, uploaded and approved, and no other plan. */
 import type { Command } from "commander";
 import { z } from "zod";
 import { Refusal } from "../common/errors";
@@ -19,25 +19,25 @@ interface Options {
 }
 
 /**
- * The gate takes a backup of at most 24 hours for what a plan destroys, and what is changed outside of Terraform shows in
- * no state: a plan that waited longer was approved for a world that may be gone.
+ * The gate accepts backups of the last 24 hours, and no state shows changes that are made outside of Terraform: the
+ * resources may have changed since the approval of an older plan.
  */
 const MAX_AGE_HOURS = 24;
-/** A job waits no longer for its approval. @see https://docs.github.com/en/actions/reference/limits */
+/** Maximum time that a job waits for its approval. @see https://docs.github.com/en/actions/reference/limits */
 const LONGEST_WAIT_HOURS = 30 * 24;
 
 const hours = wholeNumber(`a whole number from 1 to ${LONGEST_WAIT_HOURS}`, LONGEST_WAIT_HOURS);
-const APPROVAL = { noun: "JSON", allowed: "what `groundplan approval --out` writes, or other JSON" };
+const APPROVAL = { noun: "JSON", allowed: "the file that `groundplan approval --out` writes, or other JSON" };
 
 export function add(program: Command): void {
   program
     .command("apply")
-    .description("apply a kept plan, where everything that it is bound to is as it was; exit code 1 where it is not")
-    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
+    .description("apply a saved plan if nothing that it is bound to has changed; exit code 1 if the plan is refused")
+    .argument("<root>", "root: <system>/<environment> or accounts/<account>")
     .requiredOption("--custody <file>", "custody.json of the plan", fromCaller)
-    .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
-    .option("--max-age <hours>", "how old the plan may be", hours, MAX_AGE_HOURS)
-    .option("--approval <file>", "who approved it, as JSON for the record", fromCaller)
+    .requiredOption("--digest <sha256>", "SHA-256 of custody.json, as `groundplan custody put` printed it")
+    .option("--max-age <hours>", "maximum age of the plan", hours, MAX_AGE_HOURS)
+    .option("--approval <file>", "JSON about the approval, for the record of the apply", fromCaller)
     .action(applyPlan);
 }
 

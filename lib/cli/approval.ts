@@ -1,4 +1,4 @@
-/** `groundplan approval`: who approved an apply, as evidence. Exit code 1 where nobody did who may. */
+/** `groundplan approval`: records who approved an apply. Exit code 1 if the approvals are not sufficient. */
 import { type Command, Option } from "commander";
 import { InputError, Refusal } from "../common/errors";
 import { writeOutput } from "../common/output-file";
@@ -23,26 +23,29 @@ export function add(program: Command): void {
   program
     .command("approval")
     .description(
-      "record who approved the apply of a plan; exit code 1 where that is not enough, with who could approve it",
+      "record who approved the apply of a plan; exit code 1 if approvals are missing, with the eligible approvers",
     )
     .requiredOption("--custody <file>", "custody.json of the plan", fromCaller)
-    .requiredOption("--digest <sha256>", "what `groundplan custody put` has printed")
+    .requiredOption("--digest <sha256>", "SHA-256 of custody.json, as `groundplan custody put` printed it")
     .addOption(new Option("--mode <mode>", "who approves an apply").choices(MODES).makeOptionMandatory())
-    .requiredOption("--environment <name>", "the GitHub environment that it is applied in")
+    .requiredOption("--environment <name>", "GitHub environment of the apply")
     .addOption(
-      new Option("--approved <name...>", "what the gate misses and who started the run approves; mode codeowners only")
+      new Option(
+        "--approved <name...>",
+        "approvals of the gate that the person who started the run gives; only in mode codeowners",
+      )
         .choices(APPROVALS)
         .default([]),
     )
-    .requiredOption("--out <file>", "where the record goes, as JSON", fromCaller)
+    .requiredOption("--out <file>", "write the record to this file, as JSON", fromCaller)
     .action(approval);
 }
 
 async function approval({ out, custody: file, digest, ...named }: Options): Promise<void> {
   const { mode, approved } = named;
   if (mode === "environment" && approved.length > 0) {
-    throw new InputError("approval", [
-      `approved: got ${approved.join(", ")}; allowed: none in mode environment, where reviewers approve`,
+    throw new InputError("--approved", [
+      `got ${approved.join(", ")}; allowed: no value with --mode environment, in which reviewers approve`,
     ]);
   }
   const custody = readHandedOver(file, digest);

@@ -1,4 +1,4 @@
-/** `groundplan bootstrap`: the first apply of an account, whose state backend is what it makes. */
+/** `groundplan bootstrap`: applies the root of an account for the first time. The root creates its own state backend. */
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { InputError } from "../common/errors";
@@ -12,15 +12,15 @@ import { tellMissingConfiguration } from "./terraform";
 export function add(program: Command): void {
   program
     .command("bootstrap")
-    .description("apply an account's root for the first time, and move its state into the bucket that it makes")
-    .argument("<account>", "a folder of accounts/")
+    .description("apply the root of an account for the first time, and move its state into the bucket that it creates")
+    .argument("<account>", "account: a folder of accounts/")
     .action(bootstrapAccount);
 }
 
 async function bootstrapAccount(name: string): Promise<void> {
   const accounts = composedRoots().flatMap(({ address }) => /^accounts\/(.+)$/.exec(address)?.[1] ?? []);
   if (!accounts.includes(name)) {
-    const allowed = accounts.join(", ") || "none, as main.ts has no root of an account";
+    const allowed = accounts.join(", ") || "none, since main.ts has no root of an account";
     throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
   }
   const root = composedRoot(`accounts/${name}`);
@@ -30,7 +30,7 @@ async function bootstrapAccount(name: string): Promise<void> {
   if (!(await bootstrap(treeFolder(), account, { tell: console.error, ask }))) process.exitCode = 1;
 }
 
-/** One line of what is typed; Ctrl-C ends the program as long as it waits. */
+/** Reads one line from standard input. Ctrl-C ends the program while it waits. */
 async function ask(question: string): Promise<string> {
   process.stderr.write(question);
   for await (const line of createInterface({ input: process.stdin })) return line;

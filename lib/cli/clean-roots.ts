@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import type { LockedProvider } from "../generator/providers";
 import type { Exception } from "../generator/root/exception";
 import type { ProjectJudgement } from "../generator/synth/project-judgement";
 import type { Configurations } from "../judgement/configuration";
@@ -16,6 +17,7 @@ export interface JudgingTask {
   readonly paths: readonly string[];
   readonly exceptions: ReadonlyMap<string, readonly Exception[]>;
   readonly own: readonly ProjectJudgement[];
+  readonly locked: readonly LockedProvider[];
   /** As `2026-11-22`. */
   readonly today: string;
 }
@@ -48,23 +50,23 @@ export function startJudging(task: JudgingTask): (tree: Configurations) => Promi
 }
 
 /** Takes roots until none is left. */
-export function summariesOfClean(tree: Configurations, task: SharedTask): [path: string, summary: string][] {
+export function summariesOfClean(tree: Configurations, task: SharedTask): [root: string, summary: string][] {
   const found: [string, string][] = [];
   for (;;) {
     const first = Atomics.add(task.next, 0, ROOTS_AT_ONCE);
     if (first >= task.paths.length) return found;
-    for (const path of task.paths.slice(first, first + ROOTS_AT_ONCE)) {
-      const summary = summaryOfClean(tree, path, task);
-      if (summary !== undefined) found.push([path, summary]);
+    for (const root of task.paths.slice(first, first + ROOTS_AT_ONCE)) {
+      const summary = summaryOfClean(tree, root, task);
+      if (summary !== undefined) found.push([root, summary]);
     }
   }
 }
 
-function summaryOfClean(tree: Configurations, path: string, task: JudgingTask): string | undefined {
+function summaryOfClean(tree: Configurations, root: string, task: JudgingTask): string | undefined {
   try {
-    const judgement = judgeRoot(tree.root(path), task.exceptions.get(path) ?? [], task.today);
-    const { broken, problems, root } = judgement;
-    const findings = broken.length + problems.length + lockFindings(task.folder, root).length;
+    const judgement = judgeRoot(tree.root(root), task.exceptions.get(root) ?? [], task.today);
+    const { broken, problems } = judgement;
+    const findings = broken.length + problems.length + lockFindings(task.folder, root, task.locked).length;
     return findings === 0 ? summaryOf(judgement, task.own) : undefined;
   } catch {
     return undefined; // The caller judges the root again, and meets the same error.

@@ -1,4 +1,4 @@
-/** `groundplan comment`: what the gate says of each root that a pull request changes, in one comment that is kept up to date. */
+/** `groundplan comment`: creates and updates one comment on a pull request with the gate's summary of each affected root. */
 import type { Command } from "commander";
 import { withGitHub } from "../pipeline/github/client";
 import { keepComment } from "../pipeline/github/comment";
@@ -18,20 +18,19 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("comment")
-    .description("keep one comment on a pull request up to date with the gate's summaries")
+    .description("create or update one comment on a pull request with the summaries of the gate")
     .argument(
       "[summaries...]",
-      "files that `groundplan gate --summary` has written; none where no root is affected",
+      "files that `groundplan gate --summary` wrote; none if no root is affected",
       allFromCaller,
     )
-    .requiredOption("--pull-request <number>", "the pull request", wholeNumber("the number of a pull request"))
-    .option(
-      "--root <root>",
-      "a root that was to be planned: told where no summary is of it; may be said again",
-      more,
-      [],
+    .requiredOption(
+      "--pull-request <number>",
+      "number of the pull request",
+      wholeNumber("the number of a pull request"),
     )
-    .option("--removed <root>", "a root that the pull request takes out of the tree; may be said again", more, [])
+    .option("--root <root>", "root that needs a summary; the comment reports a missing one; repeatable", more, [])
+    .option("--removed <root>", "root that the pull request removes; repeatable", more, [])
     .action(comment);
 }
 
@@ -43,7 +42,9 @@ async function comment(files: readonly string[], { pullRequest, root, removed }:
   await withGitHub(async (github) => {
     const kept = await keepComment(github, pullRequest, text);
     console.log(
-      kept === undefined ? "no root is affected, and no comment says otherwise" : `${kept.done}: ${kept.url}`,
+      kept === undefined
+        ? "no root is affected, and there is no comment to update"
+        : `comment ${kept.done}: ${kept.url}`,
     );
   });
 }

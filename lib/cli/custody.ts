@@ -1,4 +1,4 @@
-/** `groundplan custody`: hands a kept plan on to those who approve and apply it. */
+/** `groundplan custody`: hands a saved plan from the plan job to the apply job. */
 import path from "node:path";
 import type { Command } from "commander";
 import { readCustody } from "../pipeline/delivery/custody";
@@ -8,11 +8,11 @@ import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 
 export function add(program: Command): void {
-  const custody = program.command("custody").description("hand a plan on from its plan job to its apply job");
+  const custody = program.command("custody").description("hand a saved plan from the plan job to the apply job");
   custody
     .command("put")
-    .description("upload the plan of a folder to its root's plans bucket; prints the SHA-256 of custody.json")
-    .argument("<folder>", "what `groundplan plan --keep` has written", fromCaller)
+    .description("upload a saved plan to the plans bucket of its root, and print the SHA-256 of custody.json")
+    .argument("<folder>", "folder that `groundplan plan --keep` wrote", fromCaller)
     .action(put);
 }
 

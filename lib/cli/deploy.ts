@@ -1,4 +1,4 @@
-/** `groundplan deploy`: has a service run an image, and takes it back where that fails. */
+/** `groundplan deploy`: deploys an image to a service, and rolls back if the deployment fails. */
 import type { Command } from "commander";
 import { type DeployRequest, deploy } from "../pipeline/service/deploy";
 import { SYSTEM_CLOCK } from "../pipeline/service/waiting";
@@ -13,17 +13,17 @@ interface Options extends DeployRequest {
 export function add(program: Command): void {
   program
     .command("deploy")
-    .description("have an ECS service run an image, wait for it, and take it back where that fails")
+    .description("deploy an image to an ECS service, wait for it, and roll back if the deployment fails")
     .requiredOption("--cluster <name>", "cluster of the service")
-    .requiredOption("--service <name>", "service that is deployed to")
+    .requiredOption("--service <name>", "service to deploy to")
     .requiredOption("--image <repository@digest>", "image by digest: <repository>@sha256:<digest>")
-    .option("--container <name>", "container that gets the image, where the task has several")
+    .option("--container <name>", "container that gets the image, if the task has several")
     .option(...APPSPEC)
-    .option("--application <name>", "for CodeDeploy: its application")
-    .option("--deployment-group <name>", "for CodeDeploy: its deployment group")
+    .option("--application <name>", "application of CodeDeploy, if CodeDeploy deploys the service")
+    .option("--deployment-group <name>", "deployment group of CodeDeploy, if CodeDeploy deploys the service")
     .option(
       "--timeout <minutes>",
-      "after which it is taken back; waits of the deployment group come on top",
+      "roll back after this time, plus the wait times of the deployment group",
       minutes,
       60,
     )

@@ -1,4 +1,4 @@
-/** `groundplan drift`: whether a root still is as its source says. That it cannot be planned is an answer too: exit code 0. */
+/** `groundplan drift`: compares a root with its source. Exit code 0 also if the root cannot be planned: the report says so. */
 import type { Command } from "commander";
 import { writeOutput } from "../common/output-file";
 import { treeFolder } from "../generator/synth/tree";
@@ -21,9 +21,9 @@ import { tellMissingConfiguration } from "./terraform";
 export function add(program: Command): void {
   program
     .command("drift")
-    .description("report whether a root was changed outside of Terraform, or has changes that wait for their apply")
-    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
-    .requiredOption("--report <file>", "where the report goes, as JSON without any value of a resource", fromCaller)
+    .description("report changes to a root that were made outside of Terraform, and changes that are not applied yet")
+    .argument("<root>", "root: <system>/<environment> or accounts/<account>")
+    .requiredOption("--report <file>", "write the report to this file, as JSON without values of resources", fromCaller)
     .action(drift);
 }
 
@@ -37,10 +37,10 @@ async function drift(name: string, { report: file }: { readonly report: string }
 }
 
 const WORDS = {
-  none: "as its source says",
+  none: "no changes",
   drift: "changed outside of Terraform",
-  unapplied: "has changes that wait for their apply",
-  both: "changed outside of Terraform, and has changes that wait for their apply",
+  unapplied: "has changes that are not applied yet",
+  both: "changed outside of Terraform, and has changes that are not applied yet",
   failed: "could not be planned",
 } as const;
 
@@ -56,7 +56,7 @@ async function judged(root: string): Promise<DriftReport> {
   }
 }
 
-/** Nothing is locked: an apply must not wait for us, and we change nothing. */
+/** Does not lock the state: the check changes nothing, and an apply must not wait for it. */
 async function compared(root: string, workplace: Workplace): Promise<DriftReport> {
   await init(workplace);
   const json = await planJson(workplace, ["-lock=false"]);

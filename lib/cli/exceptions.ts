@@ -1,4 +1,4 @@
-/** `groundplan exceptions`: who may break which guardrail, and for how long. */
+/** `groundplan exceptions`: lists the exceptions from guardrails. */
 import type { Command } from "commander";
 import { table } from "../common/table";
 import { composedRoots } from "../generator/synth/composition-root";
@@ -8,8 +8,8 @@ import { rootName } from "../terraform";
 export function add(program: Command): void {
   program
     .command("exceptions")
-    .description("list the exceptions from guardrails with the days that they have left")
-    .option("--json", "print them as JSON, and nothing else, on stdout")
+    .description("list the exceptions from guardrails, with the days until they expire")
+    .option("--json", "print only the exceptions, as JSON")
     .action(list);
 }
 

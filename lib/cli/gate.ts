@@ -1,4 +1,4 @@
-/** `groundplan gate`: whether a plan may be applied. Exit codes: 0 pass, 10 an approval is missing, 20 refused. */
+/** `groundplan gate`: decides whether a plan may be applied. Exit codes: 0 pass, 10 approval missing, 20 refused. */
 import { type Command, InvalidArgumentError } from "commander";
 import { readText } from "../common/input-file";
 import { writeOutput } from "../common/output-file";
@@ -29,18 +29,18 @@ const EXIT_CODES = { pass: 0, "approval needed": 10, refused: 20 } as const;
 export function add(program: Command): void {
   program
     .command("gate")
-    .description("decide on a plan: exit code 0 pass, 10 an approval is missing, 20 refused")
-    .requiredOption("--plan <file>", "the plan as `terraform show -json` prints it; - reads stdin", planFile)
-    .requiredOption("--root <root>", "the root that it is of: <system>/<environment>, or accounts/<account>")
-    .option("--approved <name>", `an approval that was given: ${APPROVALS.join(", ")}; may be said again`, approval, [])
+    .description("decide whether a plan may be applied; exit code 0: pass, 10: approval missing, 20: refused")
+    .requiredOption("--plan <file>", "plan as `terraform show -json` prints it; - reads standard input", planFile)
+    .requiredOption("--root <root>", "root of the plan: <system>/<environment> or accounts/<account>")
+    .option("--approved <name>", `approval that was given: ${APPROVALS.join(", ")}; repeatable`, approval, [])
     .option(
       "--backup <address=backup@time>",
-      "a recent backup of what the plan destroys; may be said again",
+      "recent backup of a resource that the plan destroys; repeatable",
       backup,
       [],
     )
-    .option("--json", "print the decision as JSON, and nothing else, on stdout")
-    .option("--summary <file>", "write the Markdown summary into a file as well", fromCaller)
+    .option("--json", "print only the decision, as JSON")
+    .option("--summary <file>", "write the Markdown summary to this file, too", fromCaller)
     .action(gate);
 }
 

@@ -1,6 +1,6 @@
-/** `groundplan guardrails`: judges roots as their source describes them. */
+/** `groundplan guardrails`: checks the generated roots against every guardrail. */
 import type { Command } from "commander";
-import { projectJudgements } from "../generator/synth/composition-root";
+import { projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
@@ -13,9 +13,9 @@ import { lockFindings, summaryOf } from "./root-summary";
 export function add(program: Command): void {
   program
     .command("guardrails")
-    .description("judge roots by every guardrail, without Terraform; exit code 1 where one is broken")
-    .argument("[roots...]", "roots: <system>/<environment>, or accounts/<account>; all of them unless said otherwise")
-    .option("--page", "print the page about the guardrails as Markdown instead")
+    .description("check roots against every guardrail, without Terraform; exit code 1 if one is broken")
+    .argument("[roots...]", "roots: <system>/<environment> or accounts/<account>; default: all roots")
+    .option("--page", "print the documentation of all guardrails as Markdown, and check nothing")
     .action((names: readonly string[], { page }: { page?: true }) => (page ? printPage() : judge(names)));
 }
 
@@ -26,9 +26,11 @@ function printPage(): void {
 async function judge(names: readonly string[]): Promise<void> {
   const folder = treeFolder();
   const own = projectJudgements();
+  const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
   const tree = new Configurations(readTree(folder));
-  const clean = await startJudging({ folder, paths, exceptions: composedExceptions(), own, today: today() })(tree);
+  const task = { folder, paths, exceptions: composedExceptions(), own, locked, today: today() };
+  const clean = await startJudging(task)(tree);
   const others = judged(
     tree,
     paths.filter((root) => !clean.has(root)),
@@ -36,7 +38,7 @@ async function judge(names: readonly string[]): Promise<void> {
   const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
   for (const root of paths) {
     const report = reports.get(root);
-    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, report.judgement.root)];
+    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, root, locked)];
     for (const text of told) console.log(text);
     console.log(report === undefined ? clean.get(root) : summaryOf(report.judgement, own));
     if (told.length > 0) process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** What stands in the way of roots as their source describes them, told for people. */
+/** Problems of the generated roots: findings of guardrails, and wrong exceptions. */
 import type { Exception } from "../generator/root/exception";
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
@@ -9,7 +9,7 @@ export interface JudgedRoot {
   readonly judgement: Judgement;
   /** One text for each finding, and one for each problem with an exception. */
   readonly told: readonly string[];
-  /** Whether nothing is wrong but exceptions that have expired: the source is what it was when they held. */
+  /** Whether the only problems are expired exceptions: the source has not changed since they were valid. */
   readonly hasOnlyExpired: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** `groundplan parity`: whether the environments of a system are one system. An undeclared difference is a "no". */
+/** `groundplan parity`: compares the environments of a system. Exit code 1 if they have an undeclared difference. */
 import { type Command, Option } from "commander";
 import { InputError } from "../common/errors";
 import type { Root } from "../generator/root/root";
@@ -16,10 +16,12 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("parity")
-    .description("compare the environments of a system; they may differ in sizing, identity and declared differences")
-    .argument("[system]", "a system: a folder of environments/; all of them unless said otherwise")
+    .description(
+      "compare the environments of a system; exit code 1 if they differ in more than sizing, identity and declared differences",
+    )
+    .argument("[system]", "system: a folder of environments/; default: all systems")
     .addOption(new Option("--markdown", "print the report as Markdown").conflicts("json"))
-    .option("--json", 'print { "systems": […] } with every place and value, and nothing else, on stdout')
+    .option("--json", 'print only { "systems": […] } with every place and value, as JSON')
     .action(compare);
 }
 

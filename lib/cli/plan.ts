@@ -1,4 +1,4 @@
-/** `groundplan plan`: Terraform's plan of one root, with an AWS account or without. */
+/** `groundplan plan`: runs terraform plan for one root, with or without an AWS account. */
 import { type Command, Option } from "commander";
 import { InputError } from "../common/errors";
 import { treeFolder } from "../generator/synth/tree";
@@ -30,13 +30,13 @@ interface PlanOptions {
 export function add(program: Command): void {
   program
     .command("plan")
-    .description("plan one root with the real Terraform")
-    .argument("<root>", "a root: <system>/<environment>, or accounts/<account>")
-    .argument("[arguments...]", "after --, arguments for terraform plan")
-    .option("--offline", "in a copy that needs no backend and no AWS account")
-    .option("--json", "print the plan as the JSON of terraform show, and nothing else, on stdout")
+    .description("run terraform plan for one root")
+    .argument("<root>", "root: <system>/<environment> or accounts/<account>")
+    .argument("[arguments...]", "arguments for terraform plan, after --")
+    .option("--offline", "plan a copy of the root that needs no backend and no AWS account")
+    .option("--json", "print only the plan, as the JSON of terraform show")
     .addOption(
-      new Option("--keep <folder>", "write plan.tfplan, plan.json and custody.json there, for groundplan apply")
+      new Option("--keep <folder>", "save plan.tfplan, plan.json and custody.json in this folder, for groundplan apply")
         .conflicts(["offline", "json"])
         .argParser(fromCaller),
     )

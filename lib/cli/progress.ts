@@ -1,21 +1,21 @@
-/** Tells on stderr what takes its time: a spinner on a terminal, a plain line elsewhere. */
+/** Reports work in progress on stderr: as a spinner on a terminal, otherwise as a line. */
 
 export interface Progress {
-  /** A line of the command's answer, on stdout, while the work goes on. */
+  /** Prints a line of the result on stdout while the work continues. */
   print(line: string): void;
 }
 
-/** Work that is done within this time needs no spinner. */
+/** Shorter work gets no spinner. */
 const PATIENCE_MS = 1000;
 
 export async function withProgress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
-  // A terminal of unknown size says that it has 0 columns, in which the spinner would wrap its line for ever.
+  // A terminal of unknown size reports 0 columns, and the spinner would wrap its line without end.
   if (process.stderr.isTTY && process.stderr.columns > 0) return withSpinner(text, work);
   console.error(text);
   return work({ print: (line) => console.log(line) });
 }
 
-/** The spinner's package is loaded here, as no other run needs it. */
+/** Loads the package of the spinner only if it is needed. */
 async function withSpinner<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
   const { default: ora } = await import("ora");
   const spinner = ora({ text, discardStdin: false });

@@ -1,24 +1,24 @@
-/** `groundplan protection`: whether GitHub's settings are what the workflows rely on. Each gap is one line; exit code 1. */
+/** `groundplan protection`: checks the settings of GitHub that the workflows rely on. Prints one line per problem; exit code 1. */
 import type { Command } from "commander";
 import type { Mode } from "../generator/root/approval-modes";
 import { composedRoots } from "../generator/synth/composition-root";
 import { APPROVALS } from "../judgement/gate/context";
-import { branchGaps } from "../pipeline/github/branch";
+import { branchProblems } from "../pipeline/github/branch";
 import { readMainProtection } from "../pipeline/github/branch-rules";
 import { withGitHub } from "../pipeline/github/client";
-import { environmentGaps, readEnvironment } from "../pipeline/github/environments";
+import { environmentProblems, readEnvironment } from "../pipeline/github/environments";
 import { GitHubError } from "../pipeline/github/failure";
-import { type Gap, gapInWords } from "../pipeline/github/gap";
-import { readRepository, readSent, subjectGaps, subjectPlace } from "../pipeline/github/subject";
+import { problemLine, type SettingProblem } from "../pipeline/github/setting-problem";
+import { readRepository, readSent, subjectPlace, subjectProblems } from "../pipeline/github/subject";
 
 export function add(program: Command): void {
   program
     .command("protection")
     .description(
-      "check that GitHub protects environments and main, and sends the OIDC subject, as the workflows assume",
+      "check GitHub's settings: protection of environments and of main, and the OIDC subject; exit code 1 if one is wrong",
     )
-    .option("--environment <name...>", "check these alone: environments of an application's repository")
-    .option("--as-far-as-readable", "tell what the token may not read, and do not fail for it")
+    .option("--environment <name...>", "check only these environments, of an application's repository")
+    .option("--as-far-as-readable", "report settings that the token may not read, and do not fail for them")
     .action(check);
 }
 
@@ -30,34 +30,34 @@ interface Options {
 async function check({ environment: named, asFarAsReadable }: Options): Promise<void> {
   const modes = named === undefined ? environmentsOfRoots() : new Map(named.map((name) => [name, REVIEWED]));
   await withGitHub(async (github) => {
-    // Of a repository that the token may not see, GitHub says of everything that it is not there.
+    // Fails first if the token has no access to the repository, because GitHub then returns 404 for every setting.
     const repository = await readRepository(github);
-    const gaps: Gap[] = [];
+    const problems: SettingProblem[] = [];
     for (const [name, mode] of [...modes].sort()) {
-      const read = async () => environmentGaps(name, await readEnvironment(github, name), mode);
-      gaps.push(...(await readable(`environment ${name}`, read)));
+      const read = async () => environmentProblems(name, await readEnvironment(github, name), mode);
+      problems.push(...(await readable(`environment ${name}`, read)));
     }
     const declared = composedRoots().flatMap(({ props }) => props.repositories ?? []);
     const today = new Date().toISOString().slice(0, 10);
-    gaps.push(
+    problems.push(
       ...(await readable(subjectPlace(repository), async () =>
-        subjectGaps(repository, await readSent(github, repository), declared, today),
+        subjectProblems(repository, await readSent(github, repository), declared, today),
       )),
     );
-    if (named === undefined) gaps.push(...branchGaps(await readMainProtection(github)));
-    for (const gap of gaps) console.log(gapInWords(gap));
-    if (gaps.some((gap) => !("unreadable" in gap && asFarAsReadable))) process.exitCode = 1;
-    else if (gaps.length === 0) {
+    if (named === undefined) problems.push(...branchProblems(await readMainProtection(github)));
+    for (const problem of problems) console.log(problemLine(problem));
+    if (problems.some((problem) => !("unreadable" in problem && asFarAsReadable))) process.exitCode = 1;
+    else if (problems.length === 0) {
       const main = named === undefined ? ", main" : "";
-      console.log(`environments: ${modes.size}${main}, OIDC subject: as the workflows assume`);
+      console.log(`environments: ${modes.size}${main}, OIDC subject: no problems`);
     }
   });
 }
 
-/** The workflows for applications know no other. */
+/** The only mode of the workflows for applications. */
 const REVIEWED: Mode = "environment";
 
-/** Where roots differ in who approves, an environment of both is held to what more is asked for. */
+/** If several roots with different modes share an environment, the stricter mode applies. */
 function environmentsOfRoots(): Map<string, Mode> {
   const delivered = composedRoots().flatMap(({ props }) => props.delivery ?? []);
   const reviewed = delivered.filter(({ approval }) => approval === REVIEWED);
@@ -71,8 +71,8 @@ function environmentsOfRoots(): Map<string, Mode> {
   ]);
 }
 
-/** What may not be read is told beside the gaps: one missing permission must not hide the rest. */
-async function readable(place: string, read: () => Promise<Gap[]>): Promise<Gap[]> {
+/** A setting that cannot be read is reported, too: one missing permission must not hide the other problems. */
+async function readable(place: string, read: () => Promise<SettingProblem[]>): Promise<SettingProblem[]> {
   try {
     return await read();
   } catch (error) {

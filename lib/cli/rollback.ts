@@ -1,4 +1,4 @@
-/** `groundplan rollback`: a service, a database or an object as it was before. */
+/** `groundplan rollback`: rolls back a service, a database or an object. */
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { type DatabaseRollback, rollbackDatabase } from "../pipeline/service/rollback-database";
@@ -13,41 +13,41 @@ interface Timed {
   readonly timeout: number;
 }
 
-/** An object is copied at once: nothing is waited for. */
+/** S3 copies an object in one call. */
 const COPY_MINUTES = 1;
-const DRY_RUN = ["--dry-run", "say what would be done, and change nothing"] as const;
+const DRY_RUN = ["--dry-run", "print the AWS calls that would be made, and change nothing"] as const;
 
 export function add(program: Command): void {
-  // Or `--version` of an object would be the program's own.
+  // Otherwise commander would read `--version` of an object as the program's own option.
   program.enablePositionalOptions();
-  const rollback = program.command("rollback").description("bring back what was: a service, a database, an object");
+  const rollback = program.command("rollback").description("roll back a service, a database or an object");
   rollback
     .command("service")
-    .description("have a service run an earlier revision of its task definition")
+    .description("deploy an earlier revision of the task definition of a service")
     .requiredOption("--cluster <name>", "cluster of the service")
-    .requiredOption("--service <name>", "service that goes back")
+    .requiredOption("--service <name>", "service to roll back")
     .option(
       "--to <revision>",
-      "number of the revision; the one before, of an earlier deployment, unless said otherwise",
+      "number of the revision; default: the revision of the previous deployment",
       wholeNumber("the number of a revision, such as 7"),
     )
     .option(...APPSPEC)
-    .option("--application <name>", "for CodeDeploy: its application")
-    .option("--deployment-group <name>", "for CodeDeploy: its deployment group")
-    .option("--timeout <minutes>", "for how long it is waited for", minutes, 60)
+    .option("--application <name>", "application of CodeDeploy, if CodeDeploy deploys the service")
+    .option("--deployment-group <name>", "deployment group of CodeDeploy, if CodeDeploy deploys the service")
+    .option("--timeout <minutes>", "maximum time to wait", minutes, 60)
     .option(...DRY_RUN)
     .action((options: ServiceRollback & Timed) =>
-      run(`${options.cluster}/${options.service}: going back`, options.timeout, (work) =>
+      run(`${options.cluster}/${options.service}: rolling back`, options.timeout, (work) =>
         rollbackService(options, work),
       ),
     );
   rollback
     .command("database")
-    .description("restore a database to a point in time, as a new instance; the source stays as it is")
-    .requiredOption("--database <id>", "instance whose backups are restored")
+    .description("restore a database to a point in time as a new instance; the source is not changed")
+    .requiredOption("--database <id>", "database instance to restore from")
     .requiredOption("--to <id>", "identifier of the new instance")
-    .requiredOption("--at <time>", "such as 2026-01-31T12:00:00Z", time)
-    .option("--timeout <minutes>", "for how long it is waited for", minutes, 240)
+    .requiredOption("--at <time>", "point in time, such as 2026-01-31T12:00:00Z", time)
+    .option("--timeout <minutes>", "maximum time to wait", minutes, 240)
     .option(...DRY_RUN)
     .action((options: DatabaseRollback & Timed) =>
       run(`${options.database}: restoring into ${options.to}`, options.timeout, (work) =>
@@ -59,14 +59,14 @@ export function add(program: Command): void {
     .description("copy an earlier version of an object over the current one; nothing is deleted")
     .requiredOption("--bucket <name>", "bucket of the object")
     .requiredOption("--key <key>", "key of the object")
-    .requiredOption("--version <id>", "version that comes back")
+    .requiredOption("--version <id>", "version to restore")
     .option(...DRY_RUN)
     .action((options: ObjectRollback) =>
-      run(`${options.bucket}/${options.key}: going back`, COPY_MINUTES, (work) => rollbackObject(options, work)),
+      run(`${options.bucket}/${options.key}: rolling back`, COPY_MINUTES, (work) => rollbackObject(options, work)),
     );
 }
 
-/** @param text what is told at the start */
+/** @param text line that is printed at the start */
 function run(text: string, timeoutMinutes: number, rollback: (work: Work) => Promise<void>): Promise<void> {
   return withProgress(text, ({ print }) => rollback({ clock: SYSTEM_CLOCK, timeoutMinutes, say: print }));
 }

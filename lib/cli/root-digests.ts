@@ -1,4 +1,4 @@
-/** What tells whether a root has to be judged again. */
+/** Digests that tell whether a root has to be judged again. */
 import { posix } from "node:path";
 import type { Root } from "../generator/root/root";
 import type { GeneratedFile } from "../generator/synth/tree";

@@ -1,4 +1,4 @@
-/** `groundplan subject`: what a repository's jobs send to AWS as `sub`. Exit code 1 where no role here can trust it. */
+/** `groundplan subject`: prints the OIDC subject of a repository. Exit code 1 if no role can trust it. */
 import type { Command } from "commander";
 import { type SentSubject, subjectOf } from "../generator/root/repository";
 import { withGitHub } from "../pipeline/github/client";
@@ -7,7 +7,7 @@ import { DEFAULT_TEMPLATE, readRepository, readSent, withIds, withName } from ".
 export function add(program: Command): void {
   program
     .command("subject")
-    .description("print which OIDC subject the repository sends, and the data that makes roles trust it")
+    .description("print the OIDC subject that the repository sends, and the data that makes roles trust it")
     .action(subject);
 }
 

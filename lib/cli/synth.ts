@@ -1,10 +1,11 @@
-/** `groundplan synth`: TypeScript to Terraform, once no guardrail is broken. */
+/** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements } from "../generator/synth/composition-root";
+import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
+import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 
@@ -12,7 +13,7 @@ export function add(program: Command): void {
   program
     .command("synth")
     .description(
-      "write the Terraform that the TypeScript describes; write nothing where a guardrail is broken, and leave a root whose exception has expired as it is",
+      "write the Terraform of all roots; write nothing if a guardrail is broken, and skip a root whose exception has expired",
     )
     .action(synth);
 }
@@ -48,6 +49,8 @@ function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]):
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */
 function synth(): void {
+  const choices = composedRoots().map(({ props }) => props.providerVersions ?? {});
+  for (const upgrade of projectProviders().upgradesIn(choices)) requireSameTree(upgrade, composedTree());
   const wrong = findings();
   for (const text of wrong.flatMap(({ told }) => told)) console.error(text);
   if (wrong.length > 0) process.exitCode = 1;

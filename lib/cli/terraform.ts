@@ -1,4 +1,4 @@
-/** What every command that runs Terraform tells first. */
+/** Notices that commands print before they run Terraform. */
 import { detours, missingConfiguration, overridingConfigurations } from "../terraform";
 
 export function tellMissingConfiguration(): void {
@@ -6,10 +6,10 @@ export function tellMissingConfiguration(): void {
   if (notice !== undefined) console.error(notice);
 }
 
-/** Names what is set on this machine and makes a plan here another than the pipeline's. */
+/** Reports settings of this machine that make a plan differ from the plan of the pipeline. */
 export function tellDetours(): void {
-  for (const name of detours(process.env)) console.error(`${name} is set and used here; the pipeline plans without it`);
+  for (const name of detours(process.env)) console.error(`${name} is set and used; the pipeline ignores it`);
   for (const file of overridingConfigurations(process.env)) {
-    console.error(`${file} has dev_overrides, which are used here; the pipeline refuses them`);
+    console.error(`${file} has dev_overrides, which are used; the pipeline refuses them`);
   }
 }

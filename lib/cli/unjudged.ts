@@ -1,4 +1,4 @@
-/** Types of resources that nobody has judged, and that a synth brings into the tree. */
+/** Types of resources without a verdict that a synth adds to the tree. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -9,9 +9,8 @@ import { isJudgedByProject } from "../judgement/guardrails/types/project";
 const RESOURCES = z.object({ resource: z.record(z.string(), z.unknown()).default({}) });
 
 /**
- * One line for each type that a module has now and the tree's module has not. A file that stays as it is brings none, so
- * that it is not parsed.
- * @param folder where the tree lies
+ * One line for each type that a module uses and its version in the tree does not. Unchanged files are not parsed.
+ * @param folder of the tree
  */
 export function newlyUnjudged(
   tree: readonly GeneratedFile[],
@@ -28,7 +27,8 @@ export function newlyUnjudged(
       return typesIn(content)
         .filter((type) => !known.includes(type) && !isJudgedByProject(type, judged) && !isJudgedType(type))
         .map(
-          (type) => `${path.posix.dirname(file)}: ${type}: nobody has judged the type, so the gate asks for security`,
+          (type) =>
+            `${path.posix.dirname(file)}: ${type}: nobody has judged the type, so the gate requires the approval security`,
         );
     });
 }

@@ -1,4 +1,4 @@
-/** `groundplan validate`: Terraform's own check of roots, in copies that leave the tree as it is. */
+/** `groundplan validate`: runs terraform validate in copies of roots. */
 import type { Command } from "commander";
 import { treeFolder } from "../generator/synth/tree";
 import { findRoot, inParallel, requireWrittenTree, rootName, rootPaths, TerraformError, validate } from "../terraform";
@@ -8,8 +8,8 @@ import { tellMissingConfiguration } from "./terraform";
 export function add(program: Command): void {
   program
     .command("validate")
-    .description("check roots with terraform init and validate; needs no AWS account")
-    .argument("[roots...]", "roots: <system>/<environment>, or accounts/<account>; all of them unless said otherwise")
+    .description("run terraform init and terraform validate for roots; needs no AWS account")
+    .argument("[roots...]", "roots: <system>/<environment> or accounts/<account>; default: all roots")
     .action(validateRoots);
 }
 

@@ -1,7 +1,10 @@
-/** Whole numbers from 1 on, as arguments of options. */
+/** Positive whole numbers as values of options. */
 import { InvalidArgumentError } from "commander";
 
-/** @param allowed follows "Allowed:" where it is none @param largest that is taken */
+/**
+ * @param allowed follows "Allowed:" in the message
+ * @param largest maximum
+ */
 export function wholeNumber(allowed: string, largest = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const number = Number(text);
@@ -11,4 +14,4 @@ export function wholeNumber(allowed: string, largest = Number.MAX_SAFE_INTEGER):
 }
 
 /** Up to two months. */
-export const minutes = wholeNumber("a whole number of minutes, from 1 on", 99_999);
+export const minutes = wholeNumber("a whole number of minutes, at least 1", 99_999);

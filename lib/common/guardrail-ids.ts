@@ -98,6 +98,7 @@ export const GUARDRAIL_IDS = [
   "rds-passwords-hashed",
   "rds-subnets-in-two-zones",
   "rds-tls-forced",
+  "resource-in-provider-region",
   "root-only-calls",
   "s3-access-logged",
   "s3-account-public-access-blocked",

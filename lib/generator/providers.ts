@@ -1,61 +1,143 @@
 /** Terraform providers: where they come from, and which versions roots and modules ask for. */
+import { InputError } from "../common/errors";
+import { majorsOf, meets } from "../common/version-constraint";
+import { type Bindings, bindingsOf } from "./bindings";
+import checksums from "./checksums.json";
 
-interface ProviderSource {
-  readonly source: string;
-  /** The version that a root pins. The bindings in package.json are made from the same one. */
-  readonly exact: string;
-  /** What a module accepts. */
-  readonly range: string;
-  /**
-   * Checksums of the exact version for the lock file: `zh` of the registry's packages for every platform, as the
-   * registry signs them, and `h1` of the unpacked package for linux_amd64, which a filesystem mirror is checked by.
-   * Without them Terraform makes the lock file itself.
-   * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
-   */
-  readonly checksums?: readonly string[];
-}
-
-export const PROVIDERS = {
-  aws: {
-    source: "registry.terraform.io/hashicorp/aws",
-    exact: "5.100.0",
-    range: ">= 5.100.0, < 6.0.0",
-    checksums: [
-      "h1:edXOJWE4ORX8Fm+dpVpICzMZJat4AX0VRCAy/xkcOc0=",
-      "zh:054b8dd49f0549c9a7cc27d159e45327b7b65cf404da5e5a20da154b90b8a644",
-      "zh:0b97bf8d5e03d15d83cc40b0530a1f84b459354939ba6f135a0086c20ebbe6b2",
-      "zh:1589a2266af699cbd5d80737a0fe02e54ec9cf2ca54e7e00ac51c7359056f274",
-      "zh:6330766f1d85f01ae6ea90d1b214b8b74cc8c1badc4696b165b36ddd4cc15f7b",
-      "zh:7c8c2e30d8e55291b86fcb64bdf6c25489d538688545eb48fd74ad622e5d3862",
-      "zh:99b1003bd9bd32ee323544da897148f46a527f622dc3971af63ea3e251596342",
-      "zh:9b12af85486a96aedd8d7984b0ff811a4b42e3d88dad1a3fb4c0b580d04fa425",
-      "zh:9f8b909d3ec50ade83c8062290378b1ec553edef6a447c56dadc01a99f4eaa93",
-      "zh:aaef921ff9aabaf8b1869a86d692ebd24fbd4e12c21205034bb679b9caf883a2",
-      "zh:ac882313207aba00dd5a76dbd572a0ddc818bb9cbf5c9d61b28fe30efaec951e",
-      "zh:bb64e8aff37becab373a1a0cc1080990785304141af42ed6aa3dd4913b000421",
-      "zh:dfe495f6621df5540d9c92ad40b8067376350b005c637ea6efac5dc15028add4",
-      "zh:f0ddf0eaf052766cfe09dea8200a946519f653c384ab4336e2a4a64fdd6310e9",
-      "zh:f1b7e684f4c7ae1eed272b6de7d2049bb87a0275cb04dbb7cda6636f600699c9",
-      "zh:ff461571e3f233699bf690db319dfe46aec75e58726636a0d97dd9ac6e32fb70",
-    ],
-  },
-  kubernetes: { source: "registry.terraform.io/hashicorp/kubernetes", exact: "2.38.0", range: ">= 2.38.0, < 3.0.0" },
-  helm: { source: "registry.terraform.io/hashicorp/helm", exact: "3.1.1", range: ">= 3.1.1, < 4.0.0" },
-} as const satisfies Record<string, ProviderSource>;
-
-export type ProviderName = keyof typeof PROVIDERS;
-
-/** A provider's default configuration (`aws`) or one that the caller passes under a name (`aws.us_east_1`). */
-export type ProviderAddress = ProviderName | `${ProviderName}.${string}`;
+/** A provider's local name, as in `@cdktf/provider-<name>`, alone (`aws`) or with an alias (`aws.us_east_1`). */
+export type ProviderAddress = string;
 
 /** Modules read variables in the validation of others (1.9) and roots lock their state with S3 objects (1.10). */
 export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
 
-/** @throws where the address names no provider of the table. */
-export function providerName(address: string): ProviderName {
-  const name = address.split(".")[0];
-  if (name === "aws" || name === "kubernetes" || name === "helm") return name;
-  throw new Error(
-    `${address}: no such provider; allowed: ${Object.keys(PROVIDERS).join(", ")}, each with an alias or without`,
-  );
+/** The provider's local name: `aws` of `aws.us_east_1`. */
+export function providerName(address: ProviderAddress): string {
+  return address.split(".")[0] ?? address;
+}
+
+/** A provider as a lock file has it. */
+export interface LockedProvider {
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  readonly version: string;
+  /** `h1:…` and `zh:…`. */
+  readonly hashes: readonly string[];
+}
+
+/**
+ * Checksums that Groundplan knows: `zh` of the registry's packages for every platform, as the registry signs them, and `h1`
+ * of the unpacked package for linux_amd64, by which a filesystem mirror is checked.
+ * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
+ */
+export const KNOWN_CHECKSUMS: readonly LockedProvider[] = checksums;
+
+/** A change from one major version of a provider to the next one, root by root. */
+export interface ProviderUpgrade {
+  /** Local name of the provider: `aws`. */
+  readonly provider: string;
+  /** Version that roots pin before: `5.100.0`. It is the pin of each root that names none. */
+  readonly from: string;
+  /** Version that roots pin after: `6.25.0`. */
+  readonly to: string;
+  /** Last day of the upgrade, such as `2027-03-31`. From the next day on, each root pins the major version of the bindings. */
+  readonly until: string;
+  /** Installed package with the bindings of the other major version: `provider-aws-6`. */
+  readonly otherBindings: string;
+}
+
+/** What a project says about versions of providers, by local name. */
+export interface ProviderChoices {
+  /** Versions that modules accept; from the version of the bindings up to the next major version unless said otherwise. */
+  readonly ranges?: Readonly<Record<string, string>>;
+  /** Version that each root pins which names none; the version of the bindings unless said otherwise. */
+  readonly versions?: Readonly<Record<string, string>>;
+  readonly upgrades?: readonly ProviderUpgrade[];
+}
+
+/** Sources, ranges and pins of the providers of a project. */
+export class Providers {
+  /**
+   * @param locked checksums beside the known ones, out of the lock files of the project
+   * @param today as `2026-11-29`
+   */
+  constructor(
+    private readonly choices: ProviderChoices = {},
+    readonly locked: readonly LockedProvider[] = [],
+    private readonly today = new Date().toISOString().slice(0, 10),
+  ) {}
+
+  source(name: string): string {
+    return bindingsOf(name).source;
+  }
+
+  /** What a module accepts. */
+  range(name: string): string {
+    const upgrade = this.upgrade(name);
+    const { version } = bindingsOf(name);
+    return (
+      this.choices.ranges?.[name] ?? `>= ${upgrade?.from ?? version}, < ${majorOf(upgrade?.to ?? version) + 1}.0.0`
+    );
+  }
+
+  /**
+   * The version that a root pins.
+   * @param own the root's choice
+   * @throws InputError where modules do not accept it, or where the bindings are of another major version
+   */
+  pin(root: string, name: string, own: string | undefined): string {
+    const bindings = bindingsOf(name);
+    const version = this.chosen(name, own);
+    const range = this.range(name);
+    if (!meets(version, range)) {
+      throw new InputError(root, [`provider ${name}: got version ${version}; allowed: ${range}, as modules accept it`]);
+    }
+    if (!sameMajor(version, bindings.version)) this.requireUpgrade(root, name, version, bindings);
+    return version;
+  }
+
+  /**
+   * Upgrades during which a root pins another major version than that of the bindings.
+   * @param own choices of the roots
+   */
+  upgradesIn(own: readonly Readonly<Record<string, string>>[]): ProviderUpgrade[] {
+    const { upgrades = [] } = this.choices;
+    return upgrades.filter(({ provider }) =>
+      own.some((choices) => !sameMajor(this.chosen(provider, choices[provider]), bindingsOf(provider).version)),
+    );
+  }
+
+  private chosen(name: string, own: string | undefined): string {
+    return own ?? this.choices.versions?.[name] ?? this.upgrade(name)?.from ?? bindingsOf(name).version;
+  }
+
+  /** The upgrade of a provider that the project has declared. */
+  private upgrade(name: string): ProviderUpgrade | undefined {
+    return this.choices.upgrades?.find(({ provider }) => provider === name);
+  }
+
+  /** Bindings of one major version write for a provider of another one only what both have, and only during an upgrade. */
+  private requireUpgrade(root: string, name: string, version: string, bindings: Bindings): void {
+    const upgrade = this.upgrade(name);
+    const place = `${root}: provider ${name}`;
+    const got = `got version ${version}, and bindings of ${bindings.version}`;
+    const ends = upgrade === undefined ? [] : [upgrade.from, upgrade.to];
+    if (![version, bindings.version].every((one) => ends.some((end) => sameMajor(one, end)))) {
+      throw new InputError(place, [
+        `${got}; allowed: one major version, or an upgrade in main.ts (providers.upgrades) from one to the other`,
+      ]);
+    }
+    if (upgrade !== undefined && upgrade.until < this.today) {
+      throw new InputError(place, [
+        `${got}, and an upgrade until ${upgrade.until}; allowed: the major version of the bindings, or a later day`,
+      ]);
+    }
+  }
+}
+
+export function sameMajor(one: string, other: string): boolean {
+  return majorOf(one) === majorOf(other);
+}
+
+function majorOf(version: string): number {
+  return majorsOf(version, "provider")?.first ?? 0;
 }

@@ -1,10 +1,15 @@
 /** Which modules a folder of a generated tree calls. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../common/errors";
+import { parsedInput, readText } from "../common/input-file";
 
 const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.string() })).optional() });
+const CONFIGURATION = {
+  noun: "Terraform's JSON",
+  allowed: "the file that `groundplan synth` writes; run: npm run synth",
+};
 
 /**
  * Folders of the modules that a root or a module calls itself, below the tree: `modules/s3`.
@@ -12,7 +17,7 @@ const CALLS = z.object({ module: z.record(z.string(), z.object({ source: z.strin
  */
 export function calledFolders(treeFolder: string, folder: string): string[] {
   return configurationFiles(path.join(treeFolder, folder)).flatMap((file) =>
-    localSources(readFileSync(file, "utf8")).map((source) => {
+    localSources(file, readText(file, CONFIGURATION.allowed)).map((source) => {
       const called = path.join(folder, source);
       if (called.startsWith("..")) throw outside(file, source, treeFolder);
       if (!existsSync(path.join(treeFolder, called))) throw missing(file, source, path.join(treeFolder, called));
@@ -37,12 +42,13 @@ export function configurationFiles(folder: string): string[] {
 /**
  * Sources of the modules that a file calls by a path, relative to the file's folder: `../../modules/s3`.
  * @param text content of a `*.tf.json`
+ * @throws InputError if the text is no configuration
  */
-export function localSources(text: string): string[] {
-  const { module = {} } = CALLS.parse(JSON.parse(text));
+export function localSources(place: string, text: string): string[] {
+  const { module = {} } = parsedInput(place, text, CALLS, CONFIGURATION);
   return Object.values(module)
     .map((call) => call.source)
-    .filter((source) => source.startsWith(".") || source.startsWith(".."));
+    .filter((source) => source.startsWith("."));
 }
 
 function outside(file: string, source: string, treeFolder: string): InputError {

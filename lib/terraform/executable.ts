@@ -5,6 +5,7 @@ import path from "node:path";
 import satisfies from "semver/functions/satisfies";
 import { z } from "zod";
 import { InputError } from "../common/errors";
+import { parsedInput } from "../common/input-file";
 import { REQUIRED_TERRAFORM } from "../generator/providers";
 import { withoutDetours } from "./detours";
 
@@ -30,7 +31,7 @@ export function findTerraform(searchPath = process.env.PATH ?? ""): TerraformExe
 }
 
 function unusable(got: string): InputError {
-  return new InputError("terraform", [`got ${got}; allowed: one of version ${REQUIRED_TERRAFORM} on PATH`]);
+  return new InputError("terraform", [`got ${got}; allowed: a terraform of version ${REQUIRED_TERRAFORM} on PATH`]);
 }
 
 function isExecutable(file: string): boolean {
@@ -51,7 +52,11 @@ function versionOf(file: string): string {
     env: environment,
   });
   if (status !== 0) throw unusable(`no version from ${file}: ${(error?.message ?? stderr).trim()}`);
-  return VERSION.parse(JSON.parse(stdout)).terraform_version;
+  const { terraform_version: version } = parsedInput(file, stdout, VERSION, {
+    noun: "the answer of terraform version -json",
+    allowed: `a terraform of version ${REQUIRED_TERRAFORM} on PATH`,
+  });
+  return version;
 }
 
 /** A version before a release, such as 1.11.0-rc1, counts as older. Terraform separates comparisons by commas. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { InputError } from "../common/errors";
-import { PROVIDERS } from "../generator/providers";
+import type { PinnedProviders } from "../generator/root/dependency-lock";
 
 export interface Mirror {
   readonly folder: string;
@@ -20,16 +20,26 @@ const USUAL_PLACES = [
   "/usr/share",
 ];
 
-/** The folder that TF_PLUGIN_MIRROR names, else the first usual one that holds a provider which roots pin. */
-export function findMirror(named = process.env.TF_PLUGIN_MIRROR, places = USUAL_PLACES): Mirror | undefined {
+/**
+ * The folder that TF_PLUGIN_MIRROR names, else the first usual one that holds a provider which the root pins.
+ * @param pinned the root's providers; for a root that pins none, every provider of the mirror counts
+ */
+export function findMirror(
+  pinned: PinnedProviders,
+  named = process.env.TF_PLUGIN_MIRROR,
+  places = USUAL_PLACES,
+): Mirror | undefined {
+  const firstOf = (folders: readonly string[]) => firstMirror(folders, pinned);
   if (named === undefined || named === "") {
     const below = places.flatMap(foldersIn);
-    return firstMirror(places) ?? firstMirror(below) ?? firstMirror(below.flatMap(foldersIn));
+    return firstOf(places) ?? firstOf(below) ?? firstOf(below.flatMap(foldersIn));
   }
-  const mirror = firstMirror([named]);
+  const mirror = firstOf([named]);
   if (mirror !== undefined) return mirror;
-  const allowed = Object.values(PROVIDERS).map(({ source, exact }) => `${source}/${exact}/${PLATFORM}`);
-  throw new InputError("TF_PLUGIN_MIRROR", [`got "${named}"; allowed: a folder that holds ${allowed.join(" or ")}`]);
+  const allowed = Object.values(pinned).map(({ source, version }) => `${source}/${version}/${PLATFORM}`);
+  throw new InputError("TF_PLUGIN_MIRROR", [
+    `got "${named}"; allowed: a folder that holds ${allowed.join(" or ") || `providers for ${PLATFORM}`}`,
+  ]);
 }
 
 /** The CLI configuration that makes Terraform take from the mirror what it holds, and all else from the registry. */
@@ -48,9 +58,9 @@ export function saysWhereProvidersAre(configuration: string): boolean {
   return existsSync(configuration) && readFileSync(configuration, "utf8").includes("provider_installation");
 }
 
-function firstMirror(folders: readonly string[]): Mirror | undefined {
+function firstMirror(folders: readonly string[], pinned: PinnedProviders): Mirror | undefined {
   for (const folder of folders) {
-    const providers = heldProviders(folder);
+    const providers = heldProviders(folder, pinned);
     if (providers.length > 0) return { folder: path.resolve(folder), providers };
   }
   return undefined;
@@ -59,14 +69,25 @@ function firstMirror(folders: readonly string[]): Mirror | undefined {
 const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror for the two layouts. */
-function heldProviders(folder: string): string[] {
-  return Object.entries(PROVIDERS)
-    .filter(([name, { source, exact }]) =>
-      [`${exact}/${PLATFORM}`, `terraform-provider-${name}_${exact}_${PLATFORM}.zip`].some((file) =>
-        existsSync(path.join(folder, source, file)),
+function heldProviders(folder: string, pinned: PinnedProviders): string[] {
+  const wanted = Object.values(pinned);
+  if (wanted.length === 0) return unpackedProviders(folder);
+  return wanted
+    .filter(({ source, version }) =>
+      [`${version}/${PLATFORM}`, `terraform-provider-${path.basename(source)}_${version}_${PLATFORM}.zip`].some(
+        (file) => existsSync(path.join(folder, source, file)),
       ),
     )
-    .map(([, { source }]) => source);
+    .map(({ source }) => source);
+}
+
+/** Every provider `<host>/<namespace>/<type>` that lies there for this platform, in any version. */
+function unpackedProviders(folder: string): string[] {
+  if (!existsSync(path.join(folder, "registry.terraform.io"))) return [];
+  return foldersIn(path.join(folder, "registry.terraform.io"))
+    .flatMap(foldersIn)
+    .filter((provider) => foldersIn(provider).some((version) => existsSync(path.join(version, PLATFORM))))
+    .map((provider) => path.relative(folder, provider));
 }
 
 function foldersIn(folder: string): string[] {

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../common/errors";
-import { isComplete, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
+import { isComplete, LOCK_FILE, lockProblems, type PinnedProviders, unlocked } from "../generator/root/dependency-lock";
 import { dependencyLockOf } from "./locked-providers";
 import { type PlanJson, readPlan } from "./plan-json";
+import { requiredProviders } from "./required-providers";
 import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
 import { waitingForLock } from "./state-lock";
 import { inOfflineCopy, type Workplace } from "./workplace";
@@ -18,18 +19,30 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
 }
 
 /**
- * Initializes a root with the providers that are known here, and leaves a complete lock file as it is.
- * @throws InputError where the lock file selects others; nothing is downloaded then.
+ * Initializes a root with the providers that it pins, and leaves a complete lock file as it is.
+ * @throws InputError where the lock file selects others; nothing is downloaded then. The same where `-lockfile=readonly` needs
+ * a lock file that nobody has made.
  */
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
   const lock = dependencyLockOf(workplace.folder);
-  const problems = lockProblems(lock);
+  const pinned = requiredProviders(workplace.folder);
+  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? unlockedProblems(lock, pinned) : [])];
   if (problems.length > 0) throw new InputError(`${workplace.name}/${LOCK_FILE}`, problems);
-  const readonly = isComplete(lock) && !args.includes(READONLY) ? [READONLY] : [];
+  const readonly = isComplete(lock, pinned) && !args.includes(READONLY) ? [READONLY] : [];
   await terraform(["init", "-no-color", ...readonly, ...args], workplace);
 }
 
 const READONLY = "-lockfile=readonly";
+
+/** What to do about providers whose checksums nobody has told Groundplan. */
+export function unlockedProblems(lock: string, pinned: PinnedProviders): string[] {
+  return unlocked(lock, pinned).map(
+    ({ source, version }) =>
+      `provider ${source}: got no checksums; allowed: those of ${version}. Run in the root's folder: ` +
+      "terraform providers lock -platform=linux_amd64 -platform=darwin_arm64; copy the lock file to providers/ of the " +
+      "project, name the copy in providers.lockFiles of main.ts, and run groundplan synth",
+  );
+}
 
 /** What `terraform show -json` says of a fresh plan. */
 export async function planJson(workplace: Workplace, args: readonly string[] = []): Promise<string> {

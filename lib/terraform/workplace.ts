@@ -8,6 +8,7 @@ import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
+import { requiredProviders } from "./required-providers";
 import { rootName } from "./roots";
 
 export interface Workplace {
@@ -58,7 +59,12 @@ export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Wor
 }
 
 function workplace(folder: string, rootPath: string, scratch: string): Workplace {
-  return { name: rootName(rootPath), folder, scratch, environment: terraformEnvironment(scratch) };
+  return {
+    name: rootName(rootPath),
+    folder,
+    scratch,
+    environment: terraformEnvironment(scratch, requiredProviders(folder)),
+  };
 }
 
 function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 /** Alarms as plain data for the module's inputs. */
-import type { Value } from "../../lib";
+import { badArgument, type Value } from "../../lib";
 
 interface Evaluated {
   /** What happened, in words that people are told. */
@@ -59,7 +59,7 @@ export function together(...sets: readonly AlarmSet[]): Required<AlarmSet> {
   );
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
   if (twice.length > 0) {
-    throw new RangeError(`alarms: got ${[...new Set(twice)].join(", ")} twice; allowed: a name of its own for each`);
+    throw badArgument(`alarms: got ${[...new Set(twice)].join(", ")} twice; allowed: a different name for each`);
   }
   return {
     alarms: merged(sets.map(({ alarms }) => alarms)),

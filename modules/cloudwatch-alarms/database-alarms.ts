@@ -1,4 +1,4 @@
-import type { Value } from "../../lib";
+import { badArgument, type Value } from "../../lib";
 import { type Alarm, type AlarmSet, LASTING } from "./alarm";
 import { leastMaxConnections } from "./instance-classes";
 
@@ -61,10 +61,10 @@ function basics(identifier: Value<string>, thresholds: BasicThresholds) {
   } as const;
 }
 
-/** @throws RangeError if the class is not known, or the alarm could not go off before the last connection is taken */
+/** @throws InputError if the class is not known, or the alarm could not go off before the last connection is taken */
 function connectionThreshold({ instanceClass, connectionPercent }: BasicThresholds): number {
   if (!(connectionPercent >= 1 && connectionPercent <= 95)) {
-    throw new RangeError(`connectionPercent: got ${connectionPercent}; allowed: 1 to 95`);
+    throw badArgument(`connectionPercent: got ${connectionPercent}; allowed: 1 to 95`);
   }
   return Math.floor((leastMaxConnections(instanceClass) * connectionPercent) / 100);
 }

@@ -1,4 +1,5 @@
 /** Connections that a PostgreSQL instance of RDS takes, by its instance class. */
+import { badArgument } from "../../lib";
 
 const GIB = 1024 ** 3;
 
@@ -52,12 +53,12 @@ const COUNTED_SHARE = 0.7;
  * The least that `max_connections` can be by default. RDS for PostgreSQL sets it to
  * `LEAST({DBInstanceClassMemory/9531392}, 5000)`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
- * @throws RangeError if the table has no such class
+ * @throws InputError if the table has no such class
  */
 export function leastMaxConnections(instanceClass: string): number {
   const bytes = BY_CLASS.get(instanceClass);
   if (bytes === undefined) {
-    throw new RangeError(`instanceClass: got ${instanceClass}; allowed: ${[...BY_CLASS.keys()].join(", ")}`);
+    throw badArgument(`instanceClass: got ${instanceClass}; allowed: ${[...BY_CLASS.keys()].join(", ")}`);
   }
   return Math.min(5000, Math.floor((bytes * COUNTED_SHARE) / 9_531_392));
 }

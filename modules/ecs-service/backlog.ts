@@ -1,5 +1,5 @@
 /** Scaling by what waits in a queue: what a task should have before it, and how CloudWatch tells what it has. */
-import type { Expression } from "../../lib";
+import { badArgument, type Expression } from "../../lib";
 
 export interface Work {
   /** How long a message may wait, and be worked on, in the worst case that scaling should allow. */
@@ -17,7 +17,7 @@ export interface Work {
 export function messagesPerTask({ acceptableDelaySeconds, secondsPerMessage }: Work): number {
   const [delay, message] = [acceptableDelaySeconds, secondsPerMessage].map((seconds) => Math.round(seconds * 1000));
   if (delay === undefined || message === undefined || !(message >= 1 && delay >= message && Number.isFinite(delay))) {
-    throw new RangeError(
+    throw badArgument(
       `acceptableDelaySeconds: got ${acceptableDelaySeconds}, secondsPerMessage: got ${secondsPerMessage}; ` +
         "allowed: a delay that is not below the time for one message, and a time of 0.001 seconds or more",
     );

@@ -35,7 +35,7 @@ export const VpcInterfaceEndpoints = defineModule({
     services: z
       .record(
         text(/^[a-z][a-z0-9.-]*$/, "service names without region, such as ecr.api", "com amazonaws"),
-        set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as ses:SendEmail", "everything")),
+        set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as ses:SendEmail", "everything")).min(1),
       )
       .describe(
         "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each lets through: `email` is the SES API.",

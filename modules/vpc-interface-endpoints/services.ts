@@ -1,4 +1,5 @@
 /** Which interface endpoints a network without a way to the internet needs, derived from what runs in it. */
+import { badArgument } from "../../lib";
 
 /**
  * What Fargate does for a container before any of its own code runs: pull the image, write the log.
@@ -99,16 +100,14 @@ export function limitedEndpoints(
 ): Record<string, string[]> {
   const unknown = zones.filter((zone) => zoneIds[zone] === undefined);
   if (unknown.length > 0) {
-    throw new RangeError(`zoneIds: got none for ${unknown.join(", ")}; allowed: an id such as use1-az4 for each zone`);
+    throw badArgument(`zoneIds: got none for ${unknown.join(", ")}; allowed: an id such as use1-az4 for each zone`);
   }
   const limited = services.flatMap((service): [string, string[]][] => {
     const without = ZONES_WITHOUT[service] ?? [];
     const served = zones.filter((zone) => !without.includes(zoneIds[zone] ?? ""));
     if (served.length === 0) {
       const got = zones.map((zone) => `${zone} (${zoneIds[zone]})`).join(", ");
-      throw new RangeError(
-        `zones: got ${got}; allowed: a zone with an endpoint of ${service}; not ${without.join(", ")}`,
-      );
+      throw badArgument(`zones: got ${got}; allowed: a zone with an endpoint of ${service}; not ${without.join(", ")}`);
     }
     return served.length === zones.length ? [] : [[service, served]];
   });
@@ -119,7 +118,7 @@ function serviceOf(action: string): string | null {
   const prefix = action.split(":")[0] ?? "";
   const entry = Object.entries(SERVICE_OF_ACTION).find(([known]) => known === prefix);
   if (entry === undefined) {
-    throw new RangeError(
+    throw badArgument(
       `action: got "${action}"; allowed: actions of ${Object.keys(SERVICE_OF_ACTION).join(", ")}, whose endpoint service is known`,
     );
   }

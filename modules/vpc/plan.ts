@@ -1,4 +1,5 @@
 /** Address planning: which subnets a network has, decided before Terraform runs. */
+import { badArgument, type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "../../lib";
 
 export type Tier = "public" | "private" | "data";
 
@@ -25,7 +26,7 @@ export interface NetworkPlan {
  * The block is cut into four quarters: one for each tier and a spare one. A quarter is cut into four subnets, one for each
  * place that a zone can have. The place is written down and not counted, so that a zone comes or goes without moving the
  * addresses of another one. A /16 gives 16 subnets of 4,091 usable addresses each.
- * @throws where the block is not an IPv4 CIDR block from /16 to /24, or the zones are not two to four at places of their own.
+ * @throws InputError for a block other than an IPv4 network from /16 to /24, and for zones other than two to four at different places.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export function planSubnets({
@@ -33,18 +34,17 @@ export function planSubnets({
   zones,
   tiers = ["public", "private", "data"],
 }: NetworkPlan): Record<string, SubnetPlan> {
-  const { address, prefix } = parseCidr(cidr);
+  const network = networkIn(cidr);
   const places = Object.values(zones);
   if (places.length < 2 || new Set(places).size < places.length || !places.every((place) => PLACES.includes(place))) {
-    throw new RangeError(
-      `zones: got ${JSON.stringify(zones)}; allowed: two to four availability zones, each at a place of its own from 0 to 3`,
+    throw badArgument(
+      `zones: got ${JSON.stringify(zones)}; allowed: two to four availability zones, each at a different place from 0 to 3`,
     );
   }
-  const size = 2 ** (32 - prefix - 4);
   const subnets = tiers.flatMap((tier) =>
     Object.entries(zones).map(([zone, place]): [string, SubnetPlan] => [
       `${tier}/${zone}`,
-      { tier, zone, cidr: `${dotted(address + (QUARTER[tier] * 4 + place) * size)}/${prefix + 4}` },
+      { tier, zone, cidr: printCidr(subnet(network, 4, QUARTER[tier] * 4 + place)) },
     ]),
   );
   return Object.fromEntries(subnets);
@@ -56,23 +56,13 @@ const QUARTER = { public: 0, private: 1, data: 2 } as const satisfies Record<Tie
 
 /** Whether two CIDR blocks share an address; networks that may ever be connected must not. */
 export function overlaps(one: string, other: string): boolean {
-  const [a, b] = [parseCidr(one), parseCidr(other)];
-  return a.address < b.address + 2 ** (32 - b.prefix) && b.address < a.address + 2 ** (32 - a.prefix);
+  return overlap(networkIn(one), networkIn(other));
 }
 
-function parseCidr(cidr: string): { address: number; prefix: number } {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = match?.slice(1).map(Number) ?? [];
-  const address = ((a * 256 + b) * 256 + c) * 256 + d;
-  const network = address - (address % 2 ** (32 - prefix));
-  if (Math.max(a, b, c, d) > 255 || prefix < 16 || prefix > 24 || network !== address) {
-    const hint =
-      Math.max(a, b, c, d) <= 255 && prefix >= 16 && prefix <= 24 ? `; did you mean ${dotted(network)}/${prefix}?` : "";
-    throw new RangeError(`cidr: got "${cidr}"; allowed: an IPv4 network from /16 to /24${hint}`);
-  }
-  return { address, prefix };
-}
-
-function dotted(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+function networkIn(text: string): Cidr {
+  const cidr = parseCidr(text);
+  const isSized = cidr !== undefined && cidr.length >= 16 && cidr.length <= 24;
+  if (isSized && networkOf(cidr).address === cidr.address) return cidr;
+  const hint = isSized ? `; did you mean ${printCidr(networkOf(cidr))}?` : "";
+  throw badArgument(`cidr: got "${text}"; allowed: an IPv4 network from /16 to /24${hint}`);
 }

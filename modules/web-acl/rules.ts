@@ -1,4 +1,5 @@
 /** The rules of a web ACL as plain data. */
+import { badArgument } from "../../lib";
 
 /** A managed rule group of AWS, or a rate limit: exactly one of them is set. */
 export interface WebAclRule {
@@ -44,7 +45,7 @@ export function baselineRules({ requestsPer5Minutes, countedRules = {} }: Baseli
   const names = Object.values(GROUPS);
   const unknown = Object.keys(countedRules).filter((group) => !names.some((name) => name === group));
   if (unknown.length > 0) {
-    throw new RangeError(`countedRules: got ${unknown.join(", ")}; allowed: rules of ${names.join(", ")}`);
+    throw badArgument(`countedRules: got ${unknown.join(", ")}; allowed: rules of ${names.join(", ")}`);
   }
   const groups = Object.entries(GROUPS).map(([key, name], place): [string, WebAclRule] => [
     key,

@@ -36,20 +36,20 @@ test.each([
   expect(expressions.evaluate(expression, CONTEXTS, "success")).toEqual(value);
 });
 
-test("a text that ends an expression may stand in one, and an object is no text", () => {
+test("a string literal may contain the end of an expression, and an object becomes the text Object", () => {
   expect(expressions.interpolate("${{ '}}' }} ${{ needs.one }}", CONTEXTS)).toBe("}} Object");
 });
 
-test("the name of a status function in a text asks for no status, and its case does not matter", () => {
+test("a status function counts in any case, but not inside a string literal", () => {
   expect(expressions.holds("github.event_name != 'failure()'", CONTEXTS, "failure")).toBe(false);
   expect(expressions.holds("Always()", CONTEXTS, "failure")).toBe(true);
 });
 
-test("every expression of a text is replaced by its value", () => {
+test("interpolation replaces every expression in a text by its value", () => {
   expect(expressions.interpolate("a ${{ github.event.number }} b ${{ inputs.none }}c", CONTEXTS)).toBe("a 7 b c");
 });
 
-test("without a question for the status, a condition holds only while nothing has failed", () => {
+test("a condition without a status function is false after a failure", () => {
   expect(expressions.holds(undefined, CONTEXTS, "success")).toBe(true);
   expect(expressions.holds(undefined, CONTEXTS, "failure")).toBe(false);
   expect(expressions.holds("inputs.apply", CONTEXTS, "failure")).toBe(false);
@@ -59,8 +59,10 @@ test("without a question for the status, a condition holds only while nothing ha
 });
 
 test.each(["secrets.KEY", "hashFiles('a')", "github.event_name ==", "1 +", "needs..result", "(inputs.apply"])(
-  "%s is not taken for something that it is not",
+  "%s is an error",
   (expression) => {
-    expect(() => expressions.evaluate(expression, CONTEXTS, "success")).toThrow("; allowed: an expression of GitHub");
+    expect(() => expressions.evaluate(expression, CONTEXTS, "success")).toThrow(
+      "; allowed: a GitHub Actions expression",
+    );
   },
 );

@@ -1,4 +1,4 @@
-/** Runs workflows of a small repository, as .ci/steps does with those of this one. */
+/** Runs workflows of a small repository, as .ci/steps runs the workflows of this one. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -69,7 +69,7 @@ test("steps run in a clean clone, with the variables of workflow, job and step",
   expect(outcomes(lines)).toEqual(["ran test/one: Clone", "ran test/one: Levels", "ran test/one: Folder"]);
 });
 
-test("what a step writes for later steps and jobs arrives there", async () => {
+test("later steps and jobs get the values that a step has written for them", async () => {
   const lines = await told(`
   two:
     needs: one
@@ -99,7 +99,7 @@ test("what a step writes for later steps and jobs arrives there", async () => {
   ]);
 });
 
-test("a script stops at its first failure, in a pipe as well, and so does the job", async () => {
+test("a script and its job stop at the first failure, also in a pipe", async () => {
   const lines = await told(`
   one:
     steps:
@@ -126,15 +126,15 @@ test("a script stops at its first failure, in a pipe as well, and so does the jo
 `);
   expect(outcomes(lines)).toEqual([
     "failed test/one: Pipe",
-    "skipped test/one: After: a step before it has failed",
+    "skipped test/one: After: an earlier step has failed",
     "ran test/one: In any case",
-    "skipped test/two: Next: its condition does not hold",
+    "skipped test/two: Next: its condition is false",
     "ran test/end: Results",
   ]);
   expect(lines[0]?.note).toBe("exit code 1\n");
 });
 
-test("what needs GitHub, AWS, a download or an action of others is skipped with its reason", async () => {
+test("a step that needs GitHub, AWS, a download or an action of another repository is skipped with the reason", async () => {
   const lines = await told(`
   one:
     steps:
@@ -146,24 +146,24 @@ test("what needs GitHub, AWS, a download or an action of others is skipped with 
       - { name: Plan, run: "false" }
 `);
   expect(outcomes(lines)).toEqual([
-    "skipped test/one: actions/checkout@v7: a clean clone stands in",
-    "skipped test/one: somebody/something@v1: an action of others",
+    "skipped test/one: actions/checkout@v7: a clean clone is used instead",
+    "skipped test/one: somebody/something@v1: an action of another repository",
     "skipped test/one: Comment: needs GitHub's API",
-    "skipped test/one: Download: downloads a program; the one on PATH stands in",
+    "skipped test/one: Download: downloads a program; the one on PATH is used instead",
     "skipped test/one: aws-actions/configure-aws-credentials@v6: needs GitHub and an AWS role",
     "skipped test/one: Plan: needs the credentials of an AWS role",
   ]);
 });
 
-test("only the jobs that are asked for run; one that needs another says so", async () => {
+test("only the selected jobs run, and a job without a needed job is skipped", async () => {
   const jobs =
     "  one:\n    steps: [{ name: One, run: echo }]\n  two:\n    needs: one\n    steps: [{ name: Two, run: echo }]\n";
   expect(outcomes(await told(jobs, ["one"]))).toEqual(["ran test/one: One"]);
-  expect(outcomes(await told(jobs, ["two"]))).toEqual(["skipped test/two: Two: needs one, not asked for"]);
+  expect(outcomes(await told(jobs, ["two"]))).toEqual(["skipped test/two: Two: needs one, which was not selected"]);
   await expect(told(jobs, ["three"])).rejects.toThrow("got three; allowed: one, two");
 });
 
-test("answers of one line and of several are read", () => {
+test("values of one line and of several lines are read", () => {
   expect(valuesIn("a=1\nb=x=y\nc<<END\none\n\ntwo=2\nEND\nd=\n")).toEqual({
     a: "1",
     b: "x=y",

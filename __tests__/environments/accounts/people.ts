@@ -1,10 +1,9 @@
 import type { AccountRoot } from "../../../environments/accounts/account";
-import { roleNamesOfPeople } from "../../../environments/accounts/index";
 import { EVERYTHING, may } from "../../support/policy";
 import type { PlannedAccount } from "./planned-account";
 
 export function testPeople({ account, applications, people }: AccountRoot, planned: () => PlannedAccount): void {
-  const roles = roleNamesOfPeople(account);
+  const roles = account.people;
 
   test("has a role for each kind of work of people, whom the account's data names, with MFA", () => {
     const { plan } = planned();

@@ -1,5 +1,5 @@
-import { REPOSITORY } from "../../../environments/accounts";
 import type { AccountRoot } from "../../../environments/accounts/account";
+import { REPOSITORY } from "../../../environments/common/accounts";
 import { subjectOf } from "../../../lib/generator/root/repository";
 import { arnOf } from "../../support/stand-ins";
 import { allowed, type PlannedAccount } from "./planned-account";

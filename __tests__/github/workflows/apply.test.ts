@@ -1,4 +1,4 @@
-/** What the workflows `apply` and `promote` decide before any plan: which commit, and whether the next wave starts. */
+/** Decisions of the workflows `apply` and `promote` before any plan: the commit, and the start of each wave. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -28,7 +28,7 @@ beforeAll(() => {
   chmodSync(file("groundplan"), 0o755);
 });
 
-/** Runs the scripts of the first job as GitHub does after a dispatch, up to the first that fails. */
+/** Runs the scripts of the first job as GitHub does after a dispatch, until one fails. */
 function dispatch(inputs: { readonly COMMIT: string; readonly ROOT: string }) {
   rmSync(file("output"), { force: true });
   const scripts = apply.jobs[0]?.steps.flatMap(({ run }) => run ?? []) ?? [];
@@ -47,21 +47,28 @@ function dispatch(inputs: { readonly COMMIT: string; readonly ROOT: string }) {
   return { status: 0, outputs: readFileSync(file("output"), "utf8").trim().split("\n") };
 }
 
-test("a dispatch names the commit that main is at, and applies it", () => {
+test("a dispatch with the head commit of main applies this commit", () => {
   expect(dispatch({ COMMIT: MAIN, ROOT: "shop/dev" })).toEqual({
     status: 0,
     outputs: [`row=${JSON.stringify(ROW)}`, `commit=${MAIN}`],
   });
 });
 
-test.each(["b".repeat(40), MAIN.slice(0, 7), "main", ""])("a dispatch that names %p is a wrong use", (COMMIT) => {
+test.each(["b".repeat(40), MAIN.slice(0, 7), "main", ""])("a dispatch with commit %p is an input error", (COMMIT) => {
   expect(dispatch({ COMMIT, ROOT: "shop/dev" })).toEqual({
     status: 2,
-    stdout: `commit: got ${COMMIT}; allowed: ${MAIN}, which main is at\n`,
+    stdout: `commit: got ${COMMIT}; allowed: ${MAIN}, the head of main\n`,
   });
 });
 
-test("a commit is judged before anything of its tree runs", () => {
+test("a dispatch with an unknown root names the roots", () => {
+  expect(dispatch({ COMMIT: MAIN, ROOT: "shop/prod" })).toEqual({
+    status: 2,
+    stdout: "root: got shop/prod; allowed: shop/dev\n",
+  });
+});
+
+test("the commit is checked before any of its files run", () => {
   const steps = apply.jobs[0]?.steps ?? [];
   const judged = steps.findIndex(({ env }) => "COMMIT" in env);
   const runs = steps.findIndex(({ uses, run }) => uses?.startsWith("./") || run?.includes("groundplan"));
@@ -72,19 +79,22 @@ test("a commit is judged before anything of its tree runs", () => {
 const RESULT = fc.constantFrom("success", "failure", "cancelled", "skipped");
 const wave = fc.record({ result: RESULT, rows: fc.array(fc.constant(ROW), { maxLength: 2 }) });
 
-test.each(promote.jobs.map((job, i) => [job.id, i] as const))("%s starts once all before are applied", (_id, i) => {
-  fc.assert(
-    fc.property(fc.array(wave, { minLength: WAVES.length, maxLength: WAVES.length }), (waves) => {
-      const before = waves.slice(0, i);
-      const needs = Object.fromEntries(before.map(({ result }, n) => [`wave-${n + 1}`, { result }]));
-      const contexts = { inputs: { waves: JSON.stringify(waves.map(({ rows }) => rows)) }, needs };
-      const failed = before.some(({ result }) => result === "failure");
-      const done = before.every(({ result, rows }) => result === "success" || (result === "skipped" && !rows.length));
-      const starts = expressions.holds(promote.jobs[i]?.if, contexts, failed ? "failure" : "success");
-      expect(starts).toBe(done && waves[i]?.rows.length !== 0);
-    }),
-  );
-});
+test.each(promote.jobs.map((job, i) => [job.id, i] as const))(
+  "%s starts after all earlier waves are applied",
+  (_id, i) => {
+    fc.assert(
+      fc.property(fc.array(wave, { minLength: WAVES.length, maxLength: WAVES.length }), (waves) => {
+        const before = waves.slice(0, i);
+        const needs = Object.fromEntries(before.map(({ result }, n) => [`wave-${n + 1}`, { result }]));
+        const contexts = { inputs: { waves: JSON.stringify(waves.map(({ rows }) => rows)) }, needs };
+        const failed = before.some(({ result }) => result === "failure");
+        const done = before.every(({ result, rows }) => result === "success" || (result === "skipped" && !rows.length));
+        const starts = expressions.holds(promote.jobs[i]?.if, contexts, failed ? "failure" : "success");
+        expect(starts).toBe(done && waves[i]?.rows.length !== 0);
+      }),
+    );
+  },
+);
 
 test.each([
   ["success", "[1]", true],
@@ -92,7 +102,7 @@ test.each([
   ["skipped", "[1]", false],
   ["failure", "[1]", false],
   ["cancelled", "[1]", false],
-])("after accounts that are %s of %s, systems start: %p", (result, accounts, starts) => {
+])("after accounts with result %s and rows %s, systems start: %p", (result, accounts, starts) => {
   const outputs = { accounts, systems: "[1]" };
   const needs = { affected: { result: "success", outputs }, accounts: { result } };
   const systems = apply.jobs.find(({ id }) => id === "systems");
@@ -100,6 +110,6 @@ test.each([
   expect(expressions.holds(systems?.if, contexts, result === "failure" ? "failure" : "success")).toBe(starts);
 });
 
-test("the check that main requires is a job of ci", () => {
+test("the status check that main requires is a job of the workflow ci", () => {
   expect(workflow("ci.yml").jobs.map(({ id, "runs-on": runner }) => (runner === undefined ? "" : id))).toContain(CHECK);
 });

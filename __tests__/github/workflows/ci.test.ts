@@ -1,4 +1,4 @@
-/** Where the check that main requires is reported: a merge queue waits for it as a pull request does. */
+/** Events for which the required status check is reported: a merge queue waits for it as a pull request does. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Expressions, loadExpressions } from "../../../.ci/local/expression";

@@ -1,4 +1,4 @@
-/** Which jobs and steps of the workflow `service` run: an image is built and scanned, or it is one that was before. */
+/** Jobs and steps of the workflow `service` that run with and without an existing image. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -21,18 +21,18 @@ beforeAll(async () => {
 test.each([
   [{ digest: "", backend: ".", frontend: "web" }, ["backend", "frontend"]],
   [{ digest: DIGEST, backend: ".", frontend: "web" }, []],
-])("with %j, of the tests these run: %j", (inputs, expected) => {
+])("with %j, these test jobs run: %j", (inputs, expected) => {
   const running = ["backend", "frontend"].filter((id) => holds(job(id)?.if, { inputs }, "success"));
   expect(running).toEqual(expected);
 });
 
-test("with a digest nothing is built, and the image is deployed", () => {
+test("with a digest, no image is built and the image with this digest is deployed", () => {
   const inputs = { digest: DIGEST, backend: "", frontend: "" };
   expect(holds(job("image")?.if, { inputs, needs: { backend: skipped, frontend: skipped } }, "success")).toBe(false);
   expect(holds(job("deploy")?.if, { inputs, needs: { image: skipped } }, "success")).toBe(true);
 });
 
-test("without one, what was not built is not deployed", () => {
+test("without a digest, nothing is deployed if the build did not succeed", () => {
   const inputs = { digest: "", backend: ".", frontend: "" };
   for (const result of ["skipped", "failure", "cancelled"]) {
     expect(holds(job("deploy")?.if, { inputs, needs: { image: { result } } }, "success")).toBe(false);
@@ -40,7 +40,7 @@ test("without one, what was not built is not deployed", () => {
   expect(holds(job("deploy")?.if, { inputs, needs: { image: { result: "success" } } }, "success")).toBe(true);
 });
 
-test("nothing is pushed where an image is named, and none is waited for where one is built", () => {
+test("an image that is built is pushed, and an image with a digest is waited for", () => {
   const steps = (digest: string) =>
     (job("deploy")?.steps ?? [])
       .filter((step) => holds(step.if, { inputs: { digest } }, "success"))
@@ -53,7 +53,7 @@ describe("the wait for a copied image", () => {
   const folder = temporaryFolder();
   const file = (name: string) => path.join(folder, name);
   beforeAll(() => {
-    // The copy is there at the second look.
+    // The copy exists at the second request.
     writeFileSync(file("aws"), `#!/bin/sh\necho "$@" >> ${file("calls")}\n[ "$(wc -l < ${file("calls")})" -ge 2 ]\n`);
     writeFileSync(file("sleep"), "#!/bin/sh\n");
     for (const name of ["aws", "sleep"]) chmodSync(file(name), 0o755);
@@ -71,17 +71,17 @@ describe("the wait for a copied image", () => {
     return spawnSync("bash", ["-eo", "pipefail", "-c", script], { env, encoding: "utf8" });
   };
 
-  test("ends once ECR has it", () => {
+  test("ends as soon as ECR has the image", () => {
     expect(wait(DIGEST).status).toBe(0);
     const look = `ecr describe-images --repository-name shop/api --image-ids imageDigest=${DIGEST}`;
     expect(readFileSync(file("calls"), "utf8").trim().split("\n")).toEqual([look, look]);
     expect(readFileSync(file("output"), "utf8")).toBe(`digest=${DIGEST}\n`);
   });
 
-  test("refuses what is no digest", () => {
+  test("refuses a value that is not a digest", () => {
     expect(wait("latest")).toMatchObject({
       status: 2,
-      stdout: "digest: got latest; allowed: sha256: and 64 hexadecimal digits\n",
+      stdout: "digest: got latest; allowed: sha256:<64 hexadecimal digits>\n",
     });
   });
 });

@@ -50,8 +50,8 @@ test("every caller of a module is affected by it; a root that is gone is told, o
   expect(names).toEqual(["shop/new", "shop/prod"]);
   expect(matrix.removed).toEqual(["environments/shop/old"]);
   expect(stderr).toBe(
-    "shop/old: the root is gone; what it has made stays until somebody destroys it\n" +
-      "shop/dev: left out, as the root has no delivery\n",
+    "shop/old: the root is no longer in the tree; its resources remain until somebody destroys them\n" +
+      "shop/dev: skipped, since the root has no delivery\n",
   );
   commitTree(project);
   expect(await affected("--base", git(project.folder, "rev-parse", "HEAD"))).toMatchObject({ names: [] });
@@ -61,7 +61,7 @@ test("every caller of a module is affected by it; a root that is gone is told, o
 test.each([
   [["--base", "gone"], {}, 'unknown commit\n  got "gone"; allowed: a branch, a tag or a commit of this repository\n'],
   [["--base", "main"], { PATH: "/nowhere" }, "git\n  got spawnSync git ENOENT; allowed: a git on PATH\n"],
-  [[], {}, "affected\n  got neither; allowed: --base or --all\n"],
+  [[], {}, "affected\n  got neither --base nor --all; allowed: one of them\n"],
   [["--all", "--base", "main"], {}, "error: option '--base <ref>' cannot be used with option '--all'\n"],
 ])("%j with %j is a wrong use", async (args, environment, stderr) => {
   expect(await project.run(["affected", ...args], environment)).toMatchObject({ exitCode: 2, stdout: "", stderr });
@@ -69,7 +69,7 @@ test.each([
 
 describe("every root is affected, and one line says why, where the base is", () => {
   const ALL = ["shop/new", "shop/prod"];
-  const line = (why: string) => `${why}: every root counts as affected, and roots that are gone are not listed\n`;
+  const line = (why: string) => `${why}: every root counts as affected, and removed roots are not listed\n`;
   const gone = "5".repeat(40);
   const head = () => git(project.folder, "rev-parse", "HEAD");
 

@@ -6,6 +6,7 @@ import { CUSTODY_FILE, PLAN_FILE } from "../../../lib/pipeline/delivery/keep";
 import { sha256 } from "../../../lib/pipeline/delivery/tree-digest";
 import { terraformEnvironment } from "../../../lib/terraform/environment";
 import { type LoopbackServers, startServers } from "../../support/loopback";
+import { PINNED_AWS } from "../../support/pinned";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { commitTree, git, KEY_ARN, loopbackEnvironment, makeShop, shopProps } from "../pipeline/delivery/shop";
 import {
@@ -270,7 +271,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serialsOf(servers)).toEqual([1]);
     const { status } = spawnSync("sh", ["-c", push], {
       cwd: project.folder,
-      env: terraformEnvironment(project.folder, { ...process.env, ...loopbackEnvironment(servers) }),
+      env: terraformEnvironment(project.folder, PINNED_AWS, { ...process.env, ...loopbackEnvironment(servers) }),
     });
     expect(status).toBe(0);
     const { resources } = JSON.parse(readFileSync(project.file(errored), "utf8"));

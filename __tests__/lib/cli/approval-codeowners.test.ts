@@ -24,10 +24,10 @@ const startedBy = (login: string, other: object = {}) => {
 };
 const record = () => APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json")));
 const wroteNothing = () => expect(existsSync(path.join(folder.folder, "approval.json"))).toBe(false);
-const OWN = "wrote it and approved the run, and nobody else's review counts";
+const OWN = "wrote it and approved the run, and there is no valid review by another person";
 
-describe("in the mode codeowners, who starts the run", () => {
-  test("is recorded as its approver, with what they approved by naming it", async () => {
+describe("in the mode codeowners, the person who starts the run", () => {
+  test("is recorded as its approver, with the approvals given by name", async () => {
     expect(await start([COMMIT], "--approved=security", "--approved", "data")).toEqual({
       exitCode: 0,
       stdout: "approved by dana\n",
@@ -40,20 +40,20 @@ describe("in the mode codeowners, who starts the run", () => {
     });
   });
 
-  test("may be the author of what a code owner reviewed: so a team of two can work", async () => {
+  test("may be the author of a commit that a code owner reviewed, so that a team of two can work", async () => {
     startedBy("alice");
     expect(await start()).toMatchObject({ exitCode: 0 });
     startedBy("bob");
     expect(await start()).toMatchObject({ exitCode: 0 });
   });
 
-  test("is the one person who approved what was pushed, and may not have written it", async () => {
+  test("must not be the author of a commit that was pushed without a review", async () => {
     expect(await start([OTHER, COMMIT])).toMatchObject({ exitCode: 0 });
     startedBy("Alice");
     rmSync(path.join(folder.folder, "approval.json"));
     expect(await start([OTHER, COMMIT])).toEqual(
       refused(
-        `commit ${OTHER}: Alice ${OWN}: no pull request brought it to main`,
+        `commit ${OTHER}: Alice ${OWN}: no pull request merged it to main`,
         "eligible approvers, by starting a new run: bob",
       ),
     );
@@ -61,27 +61,32 @@ describe("in the mode codeowners, who starts the run", () => {
   });
 
   test.each<[string, string, object, string]>([
-    ["a program", "deployer[bot]", {}, "deployer[bot] started the run and is a program"],
-    ["GitHub's own token", "github-actions[bot]", {}, "github-actions[bot] started the run and is a program"],
+    ["an app", "deployer[bot]", {}, "deployer[bot] started the run and is an app: a person must start it"],
     [
-      "a program that started it again in a person's name",
+      "GitHub's own token",
+      "github-actions[bot]",
+      {},
+      "github-actions[bot] started the run and is an app: a person must start it",
+    ],
+    [
+      "an app that re-ran it in a person's name",
       "bob",
       { triggering_actor: user("deployer[bot]") },
-      "deployer[bot] started the run and is a program",
+      "deployer[bot] started the run and is an app: a person must start it",
     ],
     [
-      "a timer",
+      "a schedule",
       "bob",
       { event: "schedule" },
-      "a program started the run: got event schedule; allowed: workflow_dispatch",
+      "event of the run: got schedule; allowed: workflow_dispatch, which a person starts",
     ],
-  ])("is not %s", async (_, login, other, reason) => {
+  ])("must not be %s", async (_, login, other, reason) => {
     startedBy(login, other);
     expect(await start()).toEqual(refused(reason, "eligible approvers, by starting a new run: alice; bob"));
     wroteNothing();
   });
 
-  test("is no program as the job's environment has it", async () => {
+  test("must not be an app in GITHUB_ACTOR", async () => {
     jest.spyOn(server, "environment", "get").mockReturnValueOnce({
       ...server.environment,
       GITHUB_ACTOR: "github-actions[bot]",
@@ -97,17 +102,17 @@ describe("in the mode codeowners, who starts the run", () => {
     [
       "for a commit that is not on main",
       { [`/compare/main...${COMMIT}`]: { status: "diverged" } },
-      ["the commit is not on main"],
+      [`commit ${COMMIT}: got a commit that is not on main; allowed: a commit on main`],
     ],
     [
-      "where main asks for no code owner",
+      "if main requires no review by code owners",
       { "/rules/branches/main": [] },
       [
-        "main asks for no review by code owners, as far as can be read: GitHub: GET /repos/shop/infra/branches/main/protection: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission",
+        "branch main: review by code owners: got not required (classic branch protection cannot be read: GitHub: GET /repos/shop/infra/branches/main/protection: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission); allowed: required",
       ],
     ],
     [
-      "for what only somebody who may only read reviewed, and the starter wrote",
+      "for their own commit, which only a person without write access reviewed",
       {
         "/pulls/7/reviews": [{ ...REVIEW, user: user("eve") }],
         "/actions/runs/77": { ...RUN, actor: user("alice"), triggering_actor: user("alice") },

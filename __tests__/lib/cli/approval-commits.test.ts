@@ -1,4 +1,4 @@
-/** Who stands behind a commit, whichever way it came to main. Bob approves each run. */
+/** Writers and reviewers of a commit, for each way of merging it to main. Bob approves each run. */
 import { APPROVAL_RECORD } from "../../../lib/pipeline/github/approval";
 import { GitHubServer } from "../../support/github-server";
 import { CommandFolder } from "../pipeline/github/command";
@@ -22,7 +22,7 @@ const recorded = async (commits?: readonly string[]) => {
   return APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json"))).commits;
 };
 const own = (sha: string, why: string) =>
-  refused(`commit ${sha}: bob wrote it and approved the run, and nobody else's review counts: ${why}`);
+  refused(`commit ${sha}: bob wrote it and approved the run, and there is no valid review by another person: ${why}`);
 const reviewedBy = (...logins: readonly string[]) => {
   server.answers["/pulls/7/reviews"] = logins.map((login) => ({ ...REVIEW, user: user(login) }));
 };
@@ -30,34 +30,34 @@ const reviewedBy = (...logins: readonly string[]) => {
 describe("a squash", () => {
   test.each([
     ["wrote a commit", commit(HEAD, "bob")],
-    ["made a commit of somebody whom GitHub does not know", commit(HEAD, null, { committer: "bob" })],
-  ])("is written by whoever %s of its pull request", async (_, second) => {
+    ["is the committer of a commit whose author has no GitHub account", commit(HEAD, null, { committer: "bob" })],
+  ])("is written by a person who %s of its pull request", async (_, second) => {
     server.answers["/pulls/7/commits"] = [commit(OTHER, "alice"), second];
-    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
+    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7 and wrote the commit"));
   });
 
-  test("is written by who opened its pull request", async () => {
+  test("is written by the person who opened its pull request", async () => {
     server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, user: user("bob") }];
-    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
+    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7 and wrote the commit"));
   });
 
-  test("is written by people on any page of its pull request's commits", async () => {
+  test("is written by the people on all pages of its pull request's commits", async () => {
     const commits = Array.from({ length: 150 }, (_, i) => commit(String(i).padStart(40, "0"), "alice"));
     server.answers["/pulls/7/commits"] = [...commits, commit(HEAD, "bob")];
-    expect(await approval()).toEqual(own(COMMIT, "bob wrote the commit and approved pull request #7"));
+    expect(await approval()).toEqual(own(COMMIT, "bob approved pull request #7 and wrote the commit"));
   });
 
-  test("of a pull request of more commits than GitHub lists is refused", async () => {
+  test("is refused if its pull request has more commits than GitHub lists", async () => {
     server.answers["/pulls/7/commits"] = Array.from({ length: 250 }, () => commit(HEAD, "alice"));
     expect(await approval()).toEqual({
       exitCode: 1,
       stdout: "",
-      stderr: "GitHub: pull request #7 has 250 commits or more: GitHub does not tell who wrote the rest\n",
+      stderr: "GitHub: pull request #7: got 250 commits or more; allowed: fewer, as GitHub lists no more authors\n",
     });
   });
 });
 
-test("a commit of a pull request of more commits than GitHub lists is reviewed where it is listed", async () => {
+test("a listed commit of a pull request with more commits than GitHub lists is reviewed", async () => {
   const commits = Array.from({ length: 250 }, (_, i) => commit(String(i).padStart(40, "0"), "alice"));
   const [first = commit(HEAD, "alice")] = commits;
   Object.assign(server.answers, {
@@ -81,7 +81,7 @@ describe("two people who wrote a commit each in one pull request", () => {
     });
   });
 
-  test("are enough where each is merged as it was, and one reviewed what the other wrote", async () => {
+  test("are enough if one of them reviewed the other's commit, and the commits are merged unchanged", async () => {
     reviewedBy("alice");
     expect(await recorded([OTHER, HEAD])).toMatchObject([
       { writers: ["alice"], reviewers: [] },
@@ -94,7 +94,7 @@ describe("two people who wrote a commit each in one pull request", () => {
     expect(await approval([OTHER, HEAD])).toEqual(own(HEAD, "nobody approved pull request #7"));
   });
 
-  test("are enough where a rebase gave their commits other ids, and the committer that merged them", async () => {
+  test("are enough after a rebase, which changes the SHA and the committer", async () => {
     const rebased = { ...second, sha: COMMIT, committer: user("alice") };
     Object.assign(server.answers, { [`/commits/${COMMIT}`]: rebased, [`/commits/${COMMIT}/pulls`]: [PULL] });
     reviewedBy("alice");
@@ -102,7 +102,7 @@ describe("two people who wrote a commit each in one pull request", () => {
   });
 });
 
-test("a commit of two pull requests is reviewed in either of them, and reviews are read page by page", async () => {
+test("a commit of two pull requests can be reviewed in either of them, and all pages of reviews are read", async () => {
   const written = commit(OTHER, "bob");
   const comments = Array.from({ length: 120 }, () => ({ ...REVIEW, state: "COMMENTED", user: user("eve") }));
   Object.assign(server.answers, {
@@ -117,21 +117,21 @@ test("a commit of two pull requests is reviewed in either of them, and reviews a
 });
 
 test.each<[string, object]>([
-  ["did not bring it", PULL],
+  ["does not contain it", PULL],
   ["is not merged", { ...PULL, merged_at: null, merge_commit_sha: OTHER }],
   ["was merged into another branch", { ...PULL, base: { ref: "release" }, merge_commit_sha: OTHER }],
-])("the review of a pull request that %s is none of a commit", async (_, pullRequest) => {
+])("the review of a pull request that %s does not count for a commit", async (_, pullRequest) => {
   Object.assign(server.answers, {
     [`/commits/${OTHER}`]: commit(OTHER, "bob"),
     [`/commits/${OTHER}/pulls`]: [pullRequest],
   });
   reviewedBy("alice");
-  expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request brought it to main"));
+  expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request merged it to main"));
 });
 
-test("who made a commit that somebody else wrote has written it as well", async () => {
+test("the committer of another person's commit is a writer, too", async () => {
   server.answers[`/commits/${OTHER}`] = commit(OTHER, "alice", { committer: "bob" });
-  expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request brought it to main"));
+  expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request merged it to main"));
 });
 
 describe("a co-author", () => {
@@ -153,10 +153,10 @@ describe("a co-author", () => {
       { email: "carol@elsewhere.example", login: null },
       { email: "bob@shop.example", login: "bob" },
     ];
-    expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request brought it to main"));
+    expect(await approval([OTHER])).toEqual(own(OTHER, "no pull request merged it to main"));
   });
 
-  test("without an account is recorded, and refuses nothing", async () => {
+  test("without an account is recorded, and is no reason for a refusal", async () => {
     coAuthored("Carol <carol@elsewhere.example>", "Dave");
     server.authors[OTHER] = [{ email: "carol@elsewhere.example", login: null }];
     expect(await recorded([OTHER])).toMatchObject([
@@ -164,18 +164,18 @@ describe("a co-author", () => {
     ]);
   });
 
-  test("that is a program is recorded as one", async () => {
+  test("that is an app is recorded as such", async () => {
     coAuthored("Copilot <7+Copilot@users.noreply.github.com>");
     server.answers["/user/7"] = { login: "Copilot", type: "Bot" };
     expect(await recorded([OTHER])).toMatchObject([{ writers: ["alice"], programs: ["Copilot"] }]);
   });
 
-  test("of a commit with more authors than GitHub tells is refused", async () => {
+  test("of a commit with more authors than GitHub lists is refused", async () => {
     coAuthored("Carol <carol@elsewhere.example>");
     server.authors[OTHER] = Array.from({ length: 101 }, (_, i) => ({ email: `${i}@shop.example`, login: null }));
     expect(await approval([OTHER])).toMatchObject({
       exitCode: 1,
-      stderr: `GitHub: commit ${OTHER} has 101 authors: GitHub tells 100 of them\n`,
+      stderr: `GitHub: commit ${OTHER}: got 101 authors; allowed: at most 100, as GitHub lists no more\n`,
     });
   });
 });
@@ -183,10 +183,10 @@ describe("a co-author", () => {
 test.each([
   ["null", null],
   ["an object with nothing in it", {}],
-])("a commit whose author GitHub answers with %s is refused, with every other such commit", async (_, author) => {
+])("a commit whose author is %s in the response is refused, together with all such commits", async (_, author) => {
   server.answers[`/commits/${OTHER}`] = { ...commit(OTHER, null), author };
   server.answers[`/commits/${COMMIT}`] = { ...commit(COMMIT, null), author };
   const reason = (sha: string) =>
-    `commit ${sha}: GitHub knows no account of its author nobody <nobody@shop.example>; add that address to an account`;
+    `commit ${sha}: author: got nobody <nobody@shop.example>, who has no GitHub account; allowed: an address of a GitHub account`;
   expect(await approval([OTHER, COMMIT])).toEqual(refused(reason(OTHER), reason(COMMIT)));
 });

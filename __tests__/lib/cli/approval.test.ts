@@ -34,15 +34,16 @@ const approval = (mode: string, ...more: [commits?: readonly string[], ...option
   runApproval(folder, server, mode, ...more);
 const record = () => APPROVAL_RECORD.parse(JSON.parse(folder.read("approval.json")));
 const wroteNothing = () => expect(existsSync(path.join(folder.folder, "approval.json"))).toBe(false);
-const OWN = "wrote it and approved the run, and nobody else's review counts";
+const OWN = "wrote it and approved the run, and there is no valid review by another person";
 const ELIGIBLE = "eligible approvers, in a new run that they did not start";
-const NOBODY = "allowed: a person who did not write those commits and is not the only one behind any of them";
+const NOBODY =
+  "allowed: a person who wrote none of these commits, and is not the only person who has checked one of them";
 const by = (...logins: readonly string[]) => {
   server.answers["/actions/runs/77/approvals"] = approvedBy(...logins);
 };
 
 describe("the reviewers of an environment", () => {
-  test("are recorded with what they wrote, and each commit with who wrote and who reviewed it", async () => {
+  test("are recorded with their comments, and each commit with its writers and reviewers", async () => {
     server.answers["/actions/runs/77/approvals"] = approvedBy("bob").map((one) => ({ ...one, comment: "Ship it." }));
     expect(await approval("environment")).toEqual({ exitCode: 0, stdout: "approved by bob\n", stderr: "" });
     expect(record()).toEqual({
@@ -68,34 +69,34 @@ describe("the reviewers of an environment", () => {
     });
   });
 
-  test("may have written what somebody else reviewed: so a team of two can work", async () => {
+  test("may have written a commit that another person reviewed, so that a team of two can work", async () => {
     by("alice");
     expect(await approval("environment")).toMatchObject({ exitCode: 0, stdout: "approved by alice\n" });
   });
 
-  test("count for an earlier commit that was pushed, where they did not write it", async () => {
+  test("count for an earlier commit that was pushed, if they did not write it", async () => {
     expect(await approval("environment", [OTHER, COMMIT])).toMatchObject({ exitCode: 0 });
     expect(record().commits[0]).toMatchObject({ commit: OTHER, writers: ["alice"], reviewers: [] });
   });
 
-  test("do not count for a commit that they pushed, whatever was reviewed later; the message names who could", async () => {
+  test("do not count for a commit that they pushed themselves, and the message names eligible approvers", async () => {
     by("alice");
     expect(await approval("environment", [OTHER, COMMIT])).toEqual(
-      refused(`commit ${OTHER}: alice ${OWN}: no pull request brought it to main`, `${ELIGIBLE}: bob`),
+      refused(`commit ${OTHER}: alice ${OWN}: no pull request merged it to main`, `${ELIGIBLE}: bob`),
     );
     wroteNothing();
   });
 
   test.each([
-    ["Dana", "Dana started the run and approved it"],
-    ["deployer[bot]", "deployer[bot] approved the run and is a program"],
-  ])("do not count where it is %s", async (login, reason) => {
+    ["Dana", "Dana approved the run and started it: the approver must be another person"],
+    ["deployer[bot]", "deployer[bot] approved the run and is an app: the approver must be a person"],
+  ])("do not count if the reviewer is %s", async (login, reason) => {
     by(login);
     expect(await approval("environment")).toEqual(refused(reason, `${ELIGIBLE}: alice; bob`));
     wroteNothing();
   });
 
-  test("do not count where one of them may not approve: GitHub does not tell which of them let the job go on", async () => {
+  test("do not count if one of them may not approve, because GitHub does not report which approval continued the job", async () => {
     by("bob", "dana");
     expect(await approval("environment")).toMatchObject({ exitCode: 1 });
     by("bob", "alice");
@@ -103,12 +104,12 @@ describe("the reviewers of an environment", () => {
     wroteNothing();
   });
 
-  test("count beside a program's", async () => {
+  test("count beside the approval of an app", async () => {
     by("deployer[bot]", "bob");
     expect(await approval("environment")).toMatchObject({ exitCode: 0, stdout: "approved by bob\n" });
   });
 
-  test("have to have approved this environment; a team is named but for who wrote the commits", async () => {
+  test("must approve this environment, and the message names a team without the writers of the commits", async () => {
     server.answers["/actions/runs/77/approvals"] = [
       { ...approvedBy("bob")[0], environments: [{ name: "shop-stage" }] },
       { ...approvedBy("bob")[0], state: "rejected" },
@@ -116,43 +117,43 @@ describe("the reviewers of an environment", () => {
     server.answers["/environments/shop-prod"] = reviewedBy([], "platform");
     expect(await approval("environment", [OTHER])).toEqual(
       refused(
-        "nobody approved environment shop-prod in this run",
-        `${ELIGIBLE}: members of the team platform but alice`,
+        "environment shop-prod: got no approval in this run; allowed: an approval by a required reviewer",
+        `${ELIGIBLE}: members of the team platform, except alice`,
       ),
     );
   });
 
-  test("who are all writers are told that somebody else is needed", async () => {
+  test("who are all writers are refused, with a message that another person is needed", async () => {
     by("alice");
     server.answers["/environments/shop-prod"] = reviewedBy(["alice"]);
     expect(await approval("environment", [OTHER])).toEqual(
       refused(
-        `commit ${OTHER}: alice ${OWN}: no pull request brought it to main`,
+        `commit ${OTHER}: alice ${OWN}: no pull request merged it to main`,
         `no eligible approver among the reviewers of the environment shop-prod: got alice; ${NOBODY}`,
       ),
     );
   });
 
-  test("who cannot be read are not named", async () => {
+  test("are not named if the token cannot read them", async () => {
     by("alice");
     server.refusals["GET /environments/shop-prod"] = { status: 403, message: "Resource not accessible by integration" };
     expect(await approval("environment", [OTHER])).toEqual(
-      refused(`commit ${OTHER}: alice ${OWN}: no pull request brought it to main`),
+      refused(`commit ${OTHER}: alice ${OWN}: no pull request merged it to main`),
     );
   });
 });
 
-describe("a program's commit", () => {
+describe("a commit of an app", () => {
   beforeEach(() => {
     server.answers[`/commits/${COMMIT}`] = commit(COMMIT, "renovate[bot]");
     server.answers[`/commits/${COMMIT}/pulls`] = [{ ...PULL, user: user("renovate[bot]") }];
     server.answers["/pulls/7/commits"] = [commit(HEAD, "renovate[bot]")];
   });
 
-  test("needs two people: who reviewed it, and somebody else who approves the run", async () => {
+  test("needs two people: a reviewer, and another person who approves the run", async () => {
     expect(await approval("environment")).toEqual(
       refused(
-        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it`,
+        `commit ${COMMIT}: an app wrote it, and bob, who approved the run, is the only person who has checked it`,
         `${ELIGIBLE}: alice`,
       ),
     );
@@ -163,11 +164,11 @@ describe("a program's commit", () => {
     ]);
   });
 
-  test("that nobody reviewed is refused, whoever approves the run", async () => {
+  test("without a review is refused, whoever approves the run", async () => {
     server.answers["/pulls/7/reviews"] = [];
     expect(await approval("environment")).toEqual(
       refused(
-        `commit ${COMMIT}: a program wrote it, and bob, who approved the run, is the only person behind it: nobody approved pull request #7`,
+        `commit ${COMMIT}: an app wrote it, and bob, who approved the run, is the only person who has checked it: nobody approved pull request #7`,
         `no eligible approver among the reviewers of the environment shop-prod: got alice, bob; ${NOBODY}`,
       ),
     );
@@ -175,27 +176,27 @@ describe("a program's commit", () => {
 });
 
 describe.each(["environment", "codeowners"])("in the mode %s", (mode) => {
-  test("a run that was started again is refused", async () => {
+  test("a re-run is refused", async () => {
     server.answers["/actions/runs/77"] = { ...RUN, run_attempt: 2 };
-    const reason = "start a new run: approvals of an earlier attempt were of another plan";
+    const reason = "attempt of the run: got 2; allowed: 1, as earlier approvals were for another plan; start a new run";
     expect(await approval(mode)).toEqual(refused(reason));
     wroteNothing();
   });
 
-  test("a plan that brings no commit needs the approval of its run alone", async () => {
+  test("a plan without commits needs only the approval of its run", async () => {
     expect(await approval(mode, [])).toMatchObject({ exitCode: 0 });
     expect(record().commits).toEqual([]);
   });
 });
 
-test("where reviewers approve, nobody approves by naming it", async () => {
+test("in the mode environment, --approved is an input error", async () => {
   expect(await approval("environment", [COMMIT], "--approved", "data")).toMatchObject({
     exitCode: 2,
-    stderr: "approval\n  approved: got data; allowed: none in mode environment, where reviewers approve\n",
+    stderr: "--approved\n  got data; allowed: no value with --mode environment, in which reviewers approve\n",
   });
 });
 
-test("a custody.json that was changed is refused", async () => {
+test("a modified custody.json is refused", async () => {
   const { exitCode, stderr } = await approval("environment", [COMMIT], "--digest", "0".repeat(64));
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
@@ -206,7 +207,7 @@ test("a custody.json that was changed is refused", async () => {
   wroteNothing();
 });
 
-test("what GitHub refuses is one line and exit code 1", async () => {
+test("a refused request to GitHub is one line and exit code 1", async () => {
   server.refusals["GET /actions/runs/77/approvals"] = {
     status: 403,
     message: "Resource not accessible by integration",

@@ -1,4 +1,4 @@
-/** An apply that somebody has approved, as GitHub answers about it: bob reviewed what alice wrote, and dana started the run. */
+/** GitHub's responses for an approved apply: alice wrote the commit, bob reviewed it, and dana started the run. */
 import { createHash } from "node:crypto";
 import { type Custody, custodyText } from "../../../lib/pipeline/delivery/custody";
 import type { GitHubServer } from "../../support/github-server";
@@ -12,7 +12,7 @@ export const user = (login: string) => ({ login, type: login.endsWith("[bot]") ?
 
 const signed = (name: string) => ({ name, email: `${name}@shop.example`, date: "2026-11-22T08:00:00Z" });
 
-/** A commit as GitHub lists it. @param author null where GitHub knows no account */
+/** A commit as GitHub lists it. @param author null without a GitHub account */
 export function commit(
   sha: string,
   author: string | null,
@@ -116,14 +116,14 @@ export function answer(server: GitHubServer): void {
 
 const PLACE = `approval of environments/shop/prod at ${COMMIT}: refused\n`;
 
-/** How the command ends that gives these reasons, one line each, and no other. */
+/** The result of the command with exactly these reasons, one line each. */
 export const refused = (...reasons: readonly string[]) => ({
   exitCode: 1,
   stdout: "",
   stderr: `${PLACE}${reasons.map((reason) => `  ${reason}\n`).join("")}`,
 });
 
-/** Runs the command for a plan that brings these commits, and writes approval.json where it is approved. */
+/** Runs the command for a plan with these commits. It writes approval.json if the apply is approved. */
 export function runApproval(
   folder: CommandFolder,
   server: GitHubServer,
@@ -137,7 +137,7 @@ export function runApproval(
   return folder.run(["approval", ...args, ...out, ...more], server.environment);
 }
 
-/** The custody.json of a plan that brings these commits, and its SHA-256. */
+/** The custody.json of a plan with these commits, and its SHA-256. */
 function custodyOf(commits: readonly string[]): { readonly text: string; readonly digest: string } {
   const custody: Custody = {
     format: 1,

@@ -41,6 +41,7 @@ const task: JudgingTask = {
   paths: [...paths, "environments/shop/none"],
   exceptions: new Map([[excepted, [exception]]]),
   own: [],
+  locked: [],
   today: "2026-11-22",
 };
 

@@ -24,11 +24,11 @@ const bodies = () => server.comments.map(({ body }) => body);
 
 const EXPECTED = `${COMMENT_MARKER}
 
-**Roots: 1 refused, 1 not planned, 1 to approve, 1 with changes, 1 without changes, 1 removed**
+**Roots: 1 refused, 1 not planned, 1 need approval, 1 with changes, 1 without changes, 1 removed**
 
-⛔ Not planned, so nobody knows what would change: \`shop/dr\`.
+⛔ Not planned, changes unknown: \`shop/dr\`.
 
-Taken out of the tree. What they have made stays, and nothing looks after it any more: \`shop/old\`.
+Removed from the tree; their resources still exist and are no longer managed: \`shop/old\`.
 
 ## shop/prod ⛔ is refused
 
@@ -46,39 +46,39 @@ Taken out of the tree. What they have made stays, and nothing looks after it any
 
 2 to add.
 
-✅ Nothing to change: \`billing/dev\`.`;
+✅ No changes: \`billing/dev\`.`;
 
-test("all roots stand in one comment, what was refused first, and it is created, kept and updated", async () => {
+test("one comment lists all roots, refused ones first; it is created, left unchanged and updated", async () => {
   const all = [same, changed, refused, waiting, "--removed", "environments/shop/old"];
   const expected = ["--root", "environments/shop/dr", "--root", "environments/shop/prod"];
   expect(await comment(...all, ...expected)).toEqual({
     exitCode: 0,
-    stdout: "created: https://github.example/shop/infra/pull/5#issuecomment-100\n",
+    stdout: "comment created: https://github.example/shop/infra/pull/5#issuecomment-100\n",
     stderr: "",
   });
   expect(bodies()).toEqual([EXPECTED]);
   expect(await comment(...all, ...expected)).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^left as it is: /),
+    stdout: expect.stringMatching(/^comment unchanged: /),
   });
   expect(server.writes).toHaveLength(1);
-  expect(await comment(changed)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^updated: /) });
+  expect(await comment(changed)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^comment updated: /) });
   expect(bodies()).toEqual([`${COMMENT_MARKER}\n\n**Roots: 1 with changes**\n\n## shop/dev ✅ passes\n\n2 to add.`]);
   expect([...server.tokens]).toEqual(["token the-token"]);
 });
 
-test("where no root is affected, only a comment that is there says so", async () => {
+test("if no root is affected, an existing comment is updated and no comment is created", async () => {
   expect(await comment()).toMatchObject({
     exitCode: 0,
-    stdout: "no root is affected, and no comment says otherwise\n",
+    stdout: "no root is affected, and there is no comment to update\n",
   });
   expect(server.writes).toEqual([]);
   await comment(changed);
-  expect(await comment()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^updated: /) });
-  expect(bodies()).toEqual([`${COMMENT_MARKER}\n\nThis pull request changes no root: there is nothing to plan.`]);
+  expect(await comment()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^comment updated: /) });
+  expect(bodies()).toEqual([`${COMMENT_MARKER}\n\nThis pull request affects no root: there is nothing to plan.`]);
 });
 
-test("somebody else's comment is never overwritten, whatever stands in it", async () => {
+test("a comment of another person is never overwritten, whatever its text", async () => {
   server.comment(`${COMMENT_MARKER}\n\nAll is well.`, { login: "mallory", type: "User" });
   server.comment(`Look: ${COMMENT_MARKER}`, BOT);
   server.comment(`${COMMENT_MARKER}\n\nOf somebody who left.`, null);
@@ -88,7 +88,7 @@ test("somebody else's comment is never overwritten, whatever stands in it", asyn
   expect(server.writes.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /issues/5/comments"]);
 });
 
-test("a person's token finds the person's own comment", async () => {
+test("with the token of a person, the person's own comment is updated", async () => {
   server.user = { login: "dana", type: "User" };
   server.comment(`${COMMENT_MARKER}\n\nOf mallory.`, { login: "mallory", type: "User" });
   server.comment(`${COMMENT_MARKER}\n\nOf dana.`, server.user);
@@ -96,7 +96,7 @@ test("a person's token finds the person's own comment", async () => {
   expect(server.writes.map(({ method, path }) => `${method} ${path}`)).toEqual(["PATCH /issues/comments/101"]);
 });
 
-test("the comment is found behind hundreds of others", async () => {
+test("the comment is found after hundreds of others", async () => {
   for (let i = 0; i < 250; i++) server.comment(`Comment ${i}.`, { login: "dana", type: "User" });
   server.comment(`${COMMENT_MARKER}\n\nOld.`, BOT);
   await comment(changed);
@@ -106,7 +106,7 @@ test("the comment is found behind hundreds of others", async () => {
   );
 });
 
-test("more than a comment holds: GitHub takes it, and what is missing is named beside the run's page", async () => {
+test("a comment stays within GitHub's limit, names the missing roots and links to the page of the run", async () => {
   const long = Array.from({ length: 1_500 }, (_, i) => `- line ${i} of a summary that is long`).join("\n");
   const files = ["prod", "stage", "dev"].map((name) =>
     summary(`long/${name}`, "⛔ is refused", "1 to delete.", `\n${long}\n`),
@@ -115,7 +115,7 @@ test("more than a comment holds: GitHub takes it, and what is missing is named b
   const [body = ""] = bodies();
   expect(body.length).toBeLessThanOrEqual(65_536);
   expect(body).toMatch(
-    /\n… and \d+ more lines, which the plan itself shows\.\n\n⛔ `long\/dev`\n\nA comment has no room/,
+    /\n… and \d+ more lines, which the plan itself shows\.\n\n⛔ `long\/dev`\n\nGitHub's length limit/,
   );
   expect(body).toContain("(https://github.example/shop/infra/actions/runs/77)");
 });
@@ -123,7 +123,7 @@ test("more than a comment holds: GitHub takes it, and what is missing is named b
 describe("exit code 1 with one line:", () => {
   test.each([
     [
-      "a token that may not write",
+      "a token without write permission",
       {
         status: 403,
         message: "Resource not accessible by integration",
@@ -132,7 +132,7 @@ describe("exit code 1 with one line:", () => {
       "403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission: pull_requests=write",
     ],
     [
-      "a spent rate limit",
+      "an exceeded rate limit",
       {
         status: 403,
         message: "API rate limit exceeded",
@@ -141,14 +141,14 @@ describe("exit code 1 with one line:", () => {
       "403 rate limit; try again after 2027-01-15T08:00:00.000Z",
     ],
     [
-      "a second rate limit",
+      "an exceeded secondary rate limit",
       { status: 429, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "60" } },
       "429 rate limit; try again in 60 seconds",
     ],
     [
-      "a token that is none",
+      "an invalid token",
       { status: 401, message: "Bad credentials" },
-      "401 Bad credentials; GITHUB_TOKEN is not accepted",
+      "401 Bad credentials; GITHUB_TOKEN is invalid or has expired",
     ],
   ])("%s", async (_, refusal, told) => {
     server.refusals["POST /issues/5/comments"] = refusal;
@@ -159,39 +159,39 @@ describe("exit code 1 with one line:", () => {
     });
   });
 
-  test("a pull request that is not there", async () => {
+  test("a pull request that does not exist", async () => {
     server.refusals["GET /issues/5/comments"] = { status: 404, message: "Not Found" };
     expect(await comment(changed)).toMatchObject({
       exitCode: 1,
       stderr:
-        "GitHub: GET /repos/shop/infra/issues/5/comments: 404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it\n",
+        "GitHub: GET /repos/shop/infra/issues/5/comments: 404 Not Found; it does not exist, or GITHUB_TOKEN has no access to it\n",
     });
   });
 
-  test("no GitHub at all", async () => {
+  test("no connection to GitHub", async () => {
     const { exitCode, stderr } = await folder.run(["comment", "--pull-request", "5", changed], {
       ...server.environment,
       GITHUB_API_URL: "http://127.0.0.1:9",
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^GitHub: GET \/repos\/shop\/infra\/issues\/5\/comments: no answer: .+\n$/);
+    expect(stderr).toMatch(/^GitHub: GET \/repos\/shop\/infra\/issues\/5\/comments: got no response: .+\n$/);
   });
 });
 
 describe("exit code 2:", () => {
-  test("a text that is no summary", async () => {
+  test("a file that is not a summary", async () => {
     const file = folder.write("other.md", "# Something else\n");
     expect(await comment(file)).toMatchObject({
       exitCode: 2,
-      stderr: `${file}\n  first line: got "# Something else"; allowed: ## <root>, and whether it passes, as \`groundplan gate --summary\` writes it\n`,
+      stderr: `${file}\n  first line: got "# Something else"; allowed: ## <root> <decision>, as \`groundplan gate --summary\` writes it\n`,
     });
   });
 
-  test("a file that is not there", async () => {
+  test("a file that does not exist", async () => {
     expect(await comment("nothing.md")).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
-        /^\/.*\/nothing\.md\n {2}got no such file; allowed: what `groundplan gate --summary` writes\n$/,
+        /^\/.*\/nothing\.md\n {2}got no such file; allowed: a file that `groundplan gate --summary` has written\n$/,
       ),
     });
   });
@@ -204,18 +204,19 @@ describe("exit code 2:", () => {
     });
   });
 
-  test("an environment that is no workflow's; a token is not shown", async () => {
+  test("missing and invalid environment variables, without the token", async () => {
     const environment = { ...server.environment, GITHUB_REPOSITORY: "shop", GITHUB_TOKEN: "two words" };
     expect(await folder.run(["comment", "--pull-request", "5", changed], environment)).toMatchObject({
       exitCode: 2,
-      stderr: "environment\n  GITHUB_REPOSITORY: got something else; allowed: <owner>/<repository>\n",
+      stderr:
+        "environment variables\n  GITHUB_REPOSITORY: got an invalid value, which is not shown; allowed: <owner>/<repository>\n",
     });
     expect(
       await folder.run(["drift-issues", folder.write("r.json", REPORT)], { ...environment, GITHUB_REPOSITORY: "" }),
     ).toMatchObject({
       exitCode: 2,
       stderr:
-        "environment\n  GITHUB_REPOSITORY: got nothing; allowed: <owner>/<repository>\n  GITHUB_TOKEN: got something else; allowed: a token for that repository\n",
+        "environment variables\n  GITHUB_REPOSITORY: got no value; allowed: <owner>/<repository>\n  GITHUB_TOKEN: got an invalid value, which is not shown; allowed: a token for this repository\n",
     });
   });
 });

@@ -53,7 +53,7 @@ test("--timeout takes minutes", async () => {
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
     stderr:
-      "error: option '--timeout <minutes>' argument 'soon' is invalid. Allowed: a whole number of minutes, from 1 on.\n",
+      "error: option '--timeout <minutes>' argument 'soon' is invalid. Allowed: a whole number of minutes, at least 1.\n",
   });
 });
 

@@ -40,18 +40,18 @@ const topic = "module.alarms.aws_sns_topic.this";
 
 const BODY = `<!-- groundplan drift of environments/shop/prod -->
 
-The drift check of \`shop/prod\` keeps this part up to date, and closes the issue once the root is as its source says.
+The drift check of \`shop/prod\` updates this section, and closes the issue when there are no drift and no unapplied changes.
 
 <!-- changes -->
 <!-- places 00bf83ca976184ea -->
 
-**Changed outside of Terraform; the next apply puts it back:**
+**Changed outside of Terraform; the next apply reverts it:**
 
 - update \`module.alarms.aws_sns_topic.this\`: \`policy\`
 
 <!-- end of groundplan drift -->`;
 
-test("one issue a root is opened, kept and closed by itself; the same reports twice write once", async () => {
+test("one issue per root is opened, updated and closed, and the same reports again change nothing", async () => {
   const reports = [report(dev, "none"), report(prod, "drift", topic)];
   expect(await keep(...reports)).toEqual({
     exitCode: 0,
@@ -67,13 +67,13 @@ test("one issue a root is opened, kept and closed by itself; the same reports tw
       body: BODY,
     },
   ]);
-  expect(await keep(...reports)).toMatchObject({ stdout: "shop/dev: no issue\nshop/prod: #10 left as it is\n" });
+  expect(await keep(...reports)).toMatchObject({ stdout: "shop/dev: no issue\nshop/prod: #10 unchanged\n" });
   expect(server.writes).toHaveLength(1);
 
   expect(await keep(report(prod, "drift", topic, "module.queue.aws_sqs_queue.this"))).toMatchObject({
-    stdout: "shop/prod: #10 edited, #10 commented on\n",
+    stdout: "shop/prod: #10 edited, comment on #10 added\n",
   });
-  expect(await keep(report(prod, "none"))).toMatchObject({ stdout: "shop/prod: #10 commented on, #10 closed\n" });
+  expect(await keep(report(prod, "none"))).toMatchObject({ stdout: "shop/prod: comment on #10 added, #10 closed\n" });
   expect(server.writes.at(-1)).toEqual({
     method: "PATCH",
     path: "/issues/10",
@@ -83,7 +83,7 @@ test("one issue a root is opened, kept and closed by itself; the same reports tw
   expect(server.writes).toHaveLength(5);
 });
 
-test("drift after an issue was closed is another incident: another issue", async () => {
+test("drift after an issue was closed opens another issue", async () => {
   server.issues.push({
     number: 3,
     title: "shop/prod: changed outside of Terraform",
@@ -94,26 +94,26 @@ test("drift after an issue was closed is another incident: another issue", async
   expect(await keep(report(prod, "drift", topic))).toMatchObject({ stdout: "shop/prod: #11 opened\n" });
 });
 
-test("a plan that failed closes nothing", async () => {
+test("a failed plan closes no issue", async () => {
   server.issues.push({ number: 3, title: "Ours", body: BODY, state: "open", labels: ["drift"] });
   expect(await keep(report(prod, "failed"))).toMatchObject({ exitCode: 0, stdout: "shop/prod: #3 edited\n" });
   expect(server.issues[0]?.state).toBe("open");
 });
 
-test("a merge whose apply was lost opens an issue, and drift beside it stands in the same one", async () => {
+test("a merged change without an apply opens an issue, and drift of the root is added to it", async () => {
   expect(await keep(report(prod, "unapplied", topic))).toMatchObject({ stdout: "shop/prod: #10 opened\n" });
   expect(server.issues[0]?.title).toBe("shop/prod: merged and not applied");
   expect(await keep(report(prod, "both", topic))).toMatchObject({
-    stdout: "shop/prod: #10 edited, #10 commented on\n",
+    stdout: "shop/prod: #10 edited, comment on #10 added\n",
   });
   expect(server.issues[0]?.title).toBe("shop/prod: changed outside of Terraform; merged and not applied");
   expect(await keep(report(prod, "unapplied", topic))).toMatchObject({
-    stdout: "shop/prod: #10 edited, #10 commented on\n",
+    stdout: "shop/prod: #10 edited, comment on #10 added\n",
   });
   expect(server.issues).toMatchObject([{ number: 10, state: "open" }]);
 });
 
-test("a root without its report is one that could not be planned: its issue is opened, and never closed", async () => {
+test("a root without a report is treated as a failed plan: its issue is opened and not closed", async () => {
   const roots = ["--root", "shop/dev", "--root", prod];
   expect(await keep(...roots, report(dev, "none"))).toEqual({
     exitCode: 0,
@@ -122,22 +122,24 @@ test("a root without its report is one that could not be planned: its issue is o
   });
   expect(server.issues[0]).toMatchObject({
     title: "shop/prod: could not be planned",
-    body: expect.stringContaining("so what is known may be old: no report: its check did not end"),
+    body: expect.stringContaining(
+      "so the list below may be out of date: there is no report, as the drift check did not finish",
+    ),
   });
   expect(await keep(...roots)).toMatchObject({
-    stdout: "shop/dev: #11 opened\nshop/prod: #10 left as it is\n",
+    stdout: "shop/dev: #11 opened\nshop/prod: #10 unchanged\n",
   });
   expect(server.issues.map(({ state }) => state)).toEqual(["open", "open"]);
 });
 
-test("an issue is ours by label and mark, is no pull request, and is found behind hundreds of others", async () => {
+test("an issue is found by label and marker after hundreds of others, and pull requests are ignored", async () => {
   const labels = ["drift"];
   for (let i = 0; i < 230; i++) server.issues.push({ number: i + 1000, title: "", body: null, state: "open", labels });
   server.issues.push({ number: 1, title: "", body: BODY, state: "open", labels: ["other"] });
   server.issues.push({ number: 2, title: "", body: BODY, state: "open", labels, pull_request: {} });
   server.issues.push({ number: 9, title: "", body: `Dana looks into it.\n\n${BODY}`, state: "open", labels });
   expect(await keep(report(prod, "drift", "other"))).toMatchObject({
-    stdout: "shop/prod: #9 edited, #9 commented on\n",
+    stdout: "shop/prod: #9 edited, comment on #9 added\n",
   });
   expect(server.issues.at(-1)?.body).toMatch(/^Dana looks into it\.\n\n<!-- groundplan drift/);
   expect(server.reads).toHaveLength(3);
@@ -145,17 +147,17 @@ test("an issue is ours by label and mark, is no pull request, and is found behin
 
 test.each([
   [
-    "issues that are switched off",
+    "disabled issues",
     { status: 410, message: "Issues has been disabled in this repository." },
-    "410 Issues has been disabled in this repository.; it is switched off in this repository",
+    "410 Issues has been disabled in this repository.; it is disabled in this repository",
   ],
   [
-    "a repository that is not there",
+    "a repository that does not exist",
     { status: 404, message: "Not Found" },
-    "404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it",
+    "404 Not Found; it does not exist, or GITHUB_TOKEN has no access to it",
   ],
   [
-    "a spent rate limit",
+    "an exceeded rate limit",
     { status: 403, message: "API rate limit exceeded for installation ID 1." },
     "403 rate limit; try again later",
   ],
@@ -169,19 +171,19 @@ test.each([
 });
 
 describe("exit code 2:", () => {
-  test("a file that is no report", async () => {
+  test("a file that is not a report", async () => {
     const file = folder.write("plan.json", '{ "format": 2 }');
     const { exitCode, stderr } = await keep(file);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /^.*plan\.json\n {2}got something else than a report; allowed: what `groundplan drift --report` writes\n {2}format: /,
+      /^.*plan\.json\n {2}got something else than a drift report; allowed: a file that `groundplan drift --report` has written\n {2}format: /,
     );
   });
 
   test("neither a report nor a root", async () => {
     expect(await keep()).toMatchObject({
       exitCode: 2,
-      stderr: "reports\n  got none, and no --root; allowed: at least one of either\n",
+      stderr: "reports\n  got no report and no --root; allowed: at least one report or --root\n",
     });
   });
 
@@ -196,7 +198,7 @@ describe("exit code 2:", () => {
     const file = report(prod, "none");
     expect(await keep(file, file)).toMatchObject({
       exitCode: 2,
-      stderr: "reports\n  got several of environments/shop/prod; allowed: one a root\n",
+      stderr: "reports\n  got several reports for environments/shop/prod; allowed: one per root\n",
     });
   });
 });

@@ -103,7 +103,7 @@ describeWithTerraform("groundplan drift", () => {
     await put("state/shop/dev/terraform.tfstate.tflock", "{}");
     expect(await drift()).toMatchObject({
       exitCode: 0,
-      stdout: "shop/dev: as its source says\n",
+      stdout: "shop/dev: no changes\n",
       report: { format: 1, root: ROOT, outcome: "none", changes: [] },
     });
   });
@@ -115,7 +115,7 @@ describeWithTerraform("groundplan drift", () => {
     await put("data/note", "one", { "content-type": "application/octet-stream", "x-amz-meta-owner": "mallory" });
     write("shop", "two");
     const { stdout, report } = await drift();
-    expect(stdout).toBe("shop/dev: changed outside of Terraform, and has changes that wait for their apply\n");
+    expect(stdout).toBe("shop/dev: changed outside of Terraform, and has changes that are not applied yet\n");
     expect(report).toEqual({
       format: 1,
       root: ROOT,

@@ -29,7 +29,7 @@ test("a machine without Terraform is told what is needed, and where it was looke
   expect(await project.run(["plan", "orders/dev", "--offline"], { PATH: "/nowhere" })).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(
-      /terraform\n {2}got none in \/nowhere; allowed: one of version >= 1\.11\.0, < 2\.0\.0 on PATH\n$/,
+      /terraform\n {2}got none in \/nowhere; allowed: a terraform of version >= 1\.11\.0, < 2\.0\.0 on PATH\n$/,
     ),
   });
 });
@@ -92,7 +92,7 @@ describeWithTerraform("groundplan plan --offline", () => {
     });
     expect(exitCode).toBe(0);
     expect(stderr).toBe(
-      "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which does not exist; going on without it\n" +
+      "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which is no file and is ignored\n" +
         "orders/dev: terraform init\n",
     );
   });
@@ -112,9 +112,9 @@ describeWithTerraform("groundplan plan", () => {
     });
     expect(stderr).toMatch(
       new RegExp(
-        "^TF_CLI_ARGS is set and used here; the pipeline plans without it\\n" +
-          "TF_VAR_a is set and used here; the pipeline plans without it\\n" +
-          "TF_WORKSPACE is set and used here; the pipeline plans without it\\n" +
+        "^TF_CLI_ARGS is set and used; the pipeline ignores it\\n" +
+          "TF_VAR_a is set and used; the pipeline ignores it\\n" +
+          "TF_WORKSPACE is set and used; the pipeline ignores it\\n" +
           ".*/own.rc has dev_overrides, which are used here; the pipeline refuses them\\n" +
           "orders/dev: terraform init\\n",
       ),

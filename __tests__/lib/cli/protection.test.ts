@@ -60,23 +60,23 @@ beforeEach(() => {
 
 const check = (...args: string[]) => folder.run(["protection", ...args], server.environment);
 
-/** Classic protection in place of a ruleset. */
+/** Classic protection instead of a ruleset. */
 function classic(protection: object): void {
   server.refusals = {};
   server.answers["/branches/main/protection"] = protection;
   server.answers["/rules/branches/main"] = [];
 }
 
-test.each(["ruleset", "classic protection"])("what is protected as assumed passes: %s", async (kind) => {
+test.each(["ruleset", "classic protection"])("a repository without problems passes: %s", async (kind) => {
   if (kind === "classic protection") classic(CLASSIC);
   expect(await check()).toEqual({
     exitCode: 0,
-    stdout: "environments: 5, main, OIDC subject: as the workflows assume\n",
+    stdout: "environments: 5, main, OIDC subject: no problems\n",
     stderr: "",
   });
 });
 
-test("each gap of an environment is one line", async () => {
+test("each problem of an environment is one line", async () => {
   delete server.answers["/environments/approve-data"];
   server.answers["/environments/approve-drift"] = environment({
     can_admins_bypass: true,
@@ -91,29 +91,29 @@ test("each gap of an environment is one line", async () => {
   });
   expect(await check()).toEqual({
     exitCode: 1,
-    stdout: `environment approve-data: got none of this name; allowed: one
-environment approve-drift: self-review: got permitted; allowed: prevented
-environment approve-drift: administrators: got may pass its rules by; allowed: may not
-environment approve-drift: deployment branches: got protected branches; allowed: selected branches, main alone
-environment approve-removal: deployment branches: got branch main, branch release/*; allowed: selected branches, main alone
+    stdout: `environment approve-data: got no such environment; allowed: an environment with this name
+environment approve-drift: self-review: got allowed; allowed: prevented
+environment approve-drift: bypass by administrators: got allowed; allowed: not allowed
+environment approve-drift: deployment branches: got protected branches; allowed: selected branches: only branch main
+environment approve-removal: deployment branches: got selected branches: branch main, branch release/*; allowed: selected branches: only branch main
 environment shop-dev: required reviewers: got none; allowed: 1 or more
-environment shop-dev: administrators: could not be read: GitHub's answer has no can_admins_bypass
-environment shop-dev: deployment branches: got every branch; allowed: selected branches, main alone
+environment shop-dev: bypass by administrators: cannot be read: GitHub's response has no can_admins_bypass
+environment shop-dev: deployment branches: got no restriction; allowed: selected branches: only branch main
 `,
     stderr: "",
   });
 });
 
-test("without required reviewers, code owners have to review", async () => {
+test("in the mode codeowners, environments need no required reviewers", async () => {
   for (const name of ENVIRONMENTS.slice(1)) delete server.answers[`/environments/${name}`];
   server.answers["/environments/shop-dev"] = environment({ can_admins_bypass: true, protection_rules: [] });
   expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1, main, OIDC subject: as the workflows assume\n",
+    stdout: "environments: 1, main, OIDC subject: no problems\n",
   });
 });
 
-test("environments of roots that differ in who approves are each held to their own", async () => {
+test("each environment is checked for the mode of its roots, and a shared one for the stricter mode", async () => {
   const root = (name: string, environment: string, mode: Mode) => rootProps(name, delivery(environment, mode));
   both.write(
     "main.ts",
@@ -135,7 +135,7 @@ test("environments of roots that differ in who approves are each held to their o
 });
 
 test.each(["ruleset", "classic protection"])(
-  "%s: code owners review, and approve what was pushed last",
+  "%s: a review by code owners and an approval of the most recent push are required",
   async (kind) => {
     if (kind === "ruleset") {
       const parameters = { require_code_owner_review: false, require_last_push_approval: undefined };
@@ -147,47 +147,47 @@ test.each(["ruleset", "classic protection"])(
       classic({ ...CLASSIC, required_pull_request_reviews: reviews });
     }
     const stdout = `branch main: review by code owners: got not required; allowed: required
-branch main: approval of the last push by somebody else: got not required; allowed: required
+branch main: approval of the most recent push by another person: got not required; allowed: required
 `;
     expect(await check()).toMatchObject({ exitCode: 1, stdout });
     expect(await withoutReviewers.run(["protection"], server.environment)).toMatchObject({ exitCode: 1, stdout });
   },
 );
 
-test("of an application's repository the named environments and the OIDC subject alone are checked", async () => {
+test("with --environment, only the named environments and the OIDC subject are checked", async () => {
   const names = ["--environment", "shop-dev", "--environment", "shop-dev-database"];
   server.answers["/rules/branches/main"] = [];
   expect(await elsewhere.run(["protection", ...names], server.environment)).toEqual({
     exitCode: 1,
-    stdout: "environment shop-dev-database: got none of this name; allowed: one\n",
+    stdout: "environment shop-dev-database: got no such environment; allowed: an environment with this name\n",
     stderr: "",
   });
   expect(await elsewhere.run(["protection", ...names.slice(0, 2)], server.environment)).toMatchObject({
     exitCode: 0,
-    stdout: "environments: 1, OIDC subject: as the workflows assume\n",
+    stdout: "environments: 1, OIDC subject: no problems\n",
   });
 });
 
-test("a main that nothing protects has every gap", async () => {
+test("an unprotected main has all problems", async () => {
   server.answers["/rules/branches/main"] = [];
   expect(await check()).toMatchObject({
     exitCode: 1,
     stdout: `branch main: pull request: got not required; allowed: required
-branch main: approvals: got 0; allowed: 1 or more
+branch main: required approvals: got 0; allowed: 1 or more
 branch main: review by code owners: got not required; allowed: required
-branch main: approvals of what was pushed over: got kept; allowed: dismissed
-branch main: approval of the last push by somebody else: got not required; allowed: required
+branch main: stale approvals after a push: got kept; allowed: dismissed
+branch main: approval of the most recent push by another person: got not required; allowed: required
 branch main: status check ci: got not required; allowed: required
-branch main: force pushes: got permitted; allowed: none
-branch main: deletion: got permitted; allowed: none
+branch main: force pushes: got allowed; allowed: blocked
+branch main: deletion: got allowed; allowed: blocked
 `,
   });
 });
 
 test.each([
   [1, ""],
-  [5, "branch main: pull requests that the merge queue merges at once: got 5; allowed: 1\n"],
-])("a merge queue that merges %i at once", async (most, gap) => {
+  [5, "branch main: pull requests per push of the merge queue: got 5; allowed: 1\n"],
+])("a merge queue that merges %i per push", async (most, problem) => {
   const queue = rule("merge_queue", {
     max_entries_to_merge: most,
     merge_method: "MERGE",
@@ -195,11 +195,11 @@ test.each([
   });
   server.answers["/rules/branches/main"] = [...RULES, queue];
   const { stdout, exitCode } = await check();
-  expect(exitCode).toBe(gap === "" ? 0 : 1);
-  expect(stdout).toContain(gap);
+  expect(exitCode).toBe(problem === "" ? 0 : 1);
+  expect(stdout).toContain(problem);
 });
 
-test("who may go around what protects main is a gap", async () => {
+test("a bypass of the protection of main is a problem", async () => {
   classic({
     ...CLASSIC,
     enforce_admins: { enabled: false },
@@ -210,12 +210,12 @@ test("who may go around what protects main is a gap", async () => {
   });
   expect(await check()).toMatchObject({
     exitCode: 1,
-    stdout: "branch main: who may go around branch protection: got administrators, dana; allowed: nobody\n",
+    stdout: "branch main: bypass of branch protection: got administrators, dana; allowed: nobody\n",
   });
 });
 
-describe("what may not be read is neither a gap nor a pass:", () => {
-  test("classic protection, where rulesets leave something open", async () => {
+describe("a setting that cannot be read is reported:", () => {
+  test("classic protection, if rulesets do not cover all requirements", async () => {
     server.refusals = {
       "GET /branches/main/protection": { status: 403, message: "Resource not accessible by integration" },
     };
@@ -224,24 +224,24 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     expect(await check()).toMatchObject({
       exitCode: 1,
       stdout:
-        "branch main: force pushes, deletion: could not be read: GitHub: GET /repos/shop/infra/branches/main/protection: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission\n",
+        "branch main: force pushes, deletion: cannot be read: GitHub: GET /repos/shop/infra/branches/main/protection: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission\n",
     });
   });
 
-  test("who may go around a ruleset", async () => {
+  test("the bypass of a ruleset", async () => {
     server.answers["/rulesets/42"] = { ...RULESET, bypass_actors: undefined };
     expect(await check()).toMatchObject({
       exitCode: 1,
       stdout:
-        "branch main: who may go around ruleset main: could not be read: GitHub shows it only to a token that may read the repository's administration\n",
+        "branch main: bypass of ruleset main: cannot be read: GitHub returns it only to a token with read access to the repository's administration\n",
     });
   });
 
-  test("by a workflow's token, which need not be able to, but has to see no gap", async () => {
+  test("with --as-far-as-readable it does not fail the command, but any other problem does", async () => {
     server.answers["/rulesets/42"] = { ...RULESET, bypass_actors: undefined };
     expect(await check("--as-far-as-readable")).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^branch main: who may go around ruleset main: could not be read: .*\n$/),
+      stdout: expect.stringMatching(/^branch main: bypass of ruleset main: cannot be read: .*\n$/),
     });
     server.answers["/environments/shop-dev"] = environment({ protection_rules: [] });
     expect(await check("--as-far-as-readable")).toMatchObject({ exitCode: 1 });
@@ -252,16 +252,16 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     expect(await check()).toMatchObject({
       exitCode: 1,
       stdout:
-        "environment shop-dev: could not be read: GitHub: GET /repos/shop/infra/environments/shop-dev: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission\n",
+        "environment shop-dev: cannot be read: GitHub: GET /repos/shop/infra/environments/shop-dev: 403 Resource not accessible by integration; GITHUB_TOKEN lacks a permission\n",
     });
   });
 
   test.each([
     [403, "Resource not accessible by integration", "GITHUB_TOKEN lacks a permission"],
-    [404, "Not Found", "there is no such thing, or GITHUB_TOKEN may not see it"],
+    [404, "Not Found", "it does not exist, or GITHUB_TOKEN has no access to it"],
   ])("the OIDC subject (%i)", async (status, message, hint) => {
     server.refusals[`GET ${SUBJECT_PATH}`] = { status, message };
-    const stdout = `OIDC subject of shop/infra: could not be read: GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: ${status} ${message}; ${hint}\n`;
+    const stdout = `OIDC subject of shop/infra: cannot be read: GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: ${status} ${message}; ${hint}\n`;
     expect(await check()).toMatchObject({ exitCode: 1, stdout });
     expect(await check("--as-far-as-readable")).toMatchObject({ exitCode: 0, stdout });
   });
@@ -271,12 +271,12 @@ describe("what may not be read is neither a gap nor a pass:", () => {
     expect(await check()).toMatchObject({
       exitCode: 1,
       stdout: "",
-      stderr: "GitHub: GET /repos/shop/infra: 404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it\n",
+      stderr: "GitHub: GET /repos/shop/infra: 404 Not Found; it does not exist, or GITHUB_TOKEN has no access to it\n",
     });
   });
 });
 
-test("a repository that sends another OIDC subject than roles trust has a gap, an application's as well", async () => {
+test("an OIDC subject that no role trusts is a problem, also with --environment", async () => {
   server.answers[SUBJECT_PATH] = SUBJECT_BY_IDS;
   const stdout = "OIDC subject of shop/infra: got repo:shop@11/infra@22; allowed: repo:shop/infra\n";
   expect(await check()).toMatchObject({ exitCode: 1, stdout });
@@ -284,7 +284,7 @@ test("a repository that sends another OIDC subject than roles trust has a gap, a
   expect(await elsewhere.run(application, server.environment)).toMatchObject({ exitCode: 1, stdout });
 });
 
-test("who approves is said by the roots, and not on the command line", async () => {
+test("the mode comes from the roots, not from an option", async () => {
   expect(await check("--mode", "codeowners")).toMatchObject({
     exitCode: 2,
     stderr: "error: unknown option '--mode'\n",

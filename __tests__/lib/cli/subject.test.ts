@@ -40,14 +40,14 @@ test.each([
   [
     "a customized one",
     { use_default: false, include_claim_keys: ["job_workflow_ref"] },
-    "customized: claims job_workflow_ref",
+    "a custom template with the claims job_workflow_ref",
   ],
   ["one in a form of tomorrow", { use_default: true, sub_claim_prefix: "repository:22" }, "repository:22:…"],
 ])("%s has no data, and is answered by exit code 1", async (_what, answer, sub) => {
   expect(await subject(answer)).toEqual({
     exitCode: 1,
     stdout: `sub: ${sub}
-data: none; allowed: GitHub's default, use_default: true, which sends repo:shop/infra or repo:shop@11/infra@22
+data: none; allowed: GitHub's default template (use_default: true), which sends repo:shop/infra or repo:shop@11/infra@22
 `,
     stderr: "",
   });
@@ -64,11 +64,11 @@ test("a repository that was renamed is named as GitHub names it today", async ()
 test("without a token it is a wrong use, and one that may not read it is told so", async () => {
   expect(await folder.run(["subject"], { ...server.environment, GITHUB_TOKEN: "" })).toMatchObject({
     exitCode: 2,
-    stderr: "environment\n  GITHUB_TOKEN: got nothing; allowed: a token for that repository\n",
+    stderr: "environment variables\n  GITHUB_TOKEN: got no value; allowed: a token for this repository\n",
   });
   expect(await folder.run(["subject"], server.environment)).toMatchObject({
     exitCode: 1,
     stderr:
-      "GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: 404 Not Found; there is no such thing, or GITHUB_TOKEN may not see it\n",
+      "GitHub: GET /repos/shop/infra/actions/oidc/customization/sub: 404 Not Found; it does not exist, or GITHUB_TOKEN has no access to it\n",
   });
 });

@@ -53,6 +53,13 @@ test("a module that is written by hand is called with types, and stands in the t
   expect((await project.run(["synth"])).stderr).toMatch(/Property 'name' is missing/);
 });
 
+const PLANNER = `import { badArgument } from "../../lib";
+
+export function plan(cidr: string): void {
+  throw badArgument(\`cidr: got "\${cidr}"; allowed: an IPv4 network\`);
+}
+`;
+
 const HAND = `terraform {
   required_version = ">= 1.11.0, < 2.0.0"
 }
@@ -114,7 +121,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     rmSync(project.file(path.dirname(note)), { recursive: true });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
-      `${note}: got "../main.ts"; allowed: files inside terraform that Groundplan generates; nothing was deleted; delete terraform/.groundplan-4194303\n`,
+      `${note}\n  got "../main.ts"; allowed: files inside terraform that Groundplan generates; nothing was deleted; delete terraform/.groundplan-4194303\n`,
     );
     expect(existsSync(project.file("main.ts"))).toBe(true);
   });
@@ -135,6 +142,37 @@ describe("what is wrong leaves the tree as it was:", () => {
       stderr: `environments/orders/dev/zone (main.ts:13:16): bad inputs of module zone
   name: got "x"; allowed: text, at least 3 characters
 `,
+    });
+  });
+
+  test("a wrong argument of a planner is told with the environment and the line of the system, without a stack", async () => {
+    project.write("modules/net/plan.ts", PLANNER);
+    const call = "  plan(name);\n  return root;";
+    project.write(
+      "main.ts",
+      `import { plan } from "./modules/net/plan";\n${mainWith("dev").replace("  return root;", call)}`,
+    );
+    expect(await project.run(["synth"])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: 'environments/orders/dev (main.ts:16:7)\n  cidr: got "dev"; allowed: an IPv4 network\n',
+    });
+  });
+
+  test("a function that Terraform does not have is told with module and line, without a stack", async () => {
+    const module = readFileSync(project.file("modules/zone/index.ts"), "utf8");
+    const call = "name: hcl<string>`fromat(${input.name})`";
+    project.write(
+      "modules/zone/index.ts",
+      module.replace("name: input.name", call).replace("{ defineModule", "{ defineModule, hcl"),
+    );
+    project.write("main.ts", mainWith("dev"));
+    const { exitCode, stderr } = await project.run(["synth"]);
+    project.write("modules/zone/index.ts", module);
+    expect({ exitCode, stderr: stderr.replace(/:\d+:\d+/, ":<line>") }).toEqual({
+      exitCode: 2,
+      stderr:
+        "modules/zone (modules/zone/index.ts:<line>)\n  got the function fromat; allowed: format, tomap, chomp in fromat(var.name)\n",
     });
   });
 
@@ -166,7 +204,7 @@ test("a type that nobody has judged is named when it comes into the tree, and no
         '  build(scope, input) {\n    resource(scope, XrayGroup, "this", { groupName: input.name, filterExpression: "x" });',
       ),
   );
-  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate asks for security\n";
+  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate requires the approval security\n";
   expect((await project.run(["synth"])).stdout).toContain(line);
   expect((await project.run(["synth"])).stdout).not.toContain(line);
   project.write("main.ts", `${mainWith("dev")}\nexport const judged = [{ type: "aws_xray_group" }];\n`);

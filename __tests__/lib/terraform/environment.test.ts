@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { missingConfiguration } from "../../../lib/terraform";
 import { offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
+import { PINNED_AWS } from "../../support/pinned";
 import { temporaryFolder } from "./sample";
 
 const folder = temporaryFolder();
@@ -14,7 +15,9 @@ function configuration(name: string, content: string): string {
 
 test("Terraform asks nothing, prints no hints for people and calls nobody", () => {
   const own = configuration("own.rc", "provider_installation {\n  direct {}\n}\n");
-  expect(terraformEnvironment(folder, { PATH: "/bin", AWS_PROFILE: "orders", TF_CLI_CONFIG_FILE: own })).toEqual({
+  expect(
+    terraformEnvironment(folder, PINNED_AWS, { PATH: "/bin", AWS_PROFILE: "orders", TF_CLI_CONFIG_FILE: own }),
+  ).toEqual({
     PATH: "/bin",
     AWS_PROFILE: "orders",
     TF_CLI_CONFIG_FILE: own,
@@ -23,15 +26,15 @@ test("Terraform asks nothing, prints no hints for people and calls nobody", () =
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
   });
-  expect(terraformEnvironment(folder, { GOGC: "50", TF_CLI_CONFIG_FILE: own }).GOGC).toBe("50");
+  expect(terraformEnvironment(folder, PINNED_AWS, { GOGC: "50", TF_CLI_CONFIG_FILE: own }).GOGC).toBe("50");
   expect(readFileSync(own, "utf8")).toBe("provider_installation {\n  direct {}\n}\n");
 });
 
 test("a configuration that is not there is dropped, and one line says so", () => {
   const user = { TF_CLI_CONFIG_FILE: "/nowhere/terraformrc" };
-  expect(terraformEnvironment(folder, user).TF_CLI_CONFIG_FILE).not.toBe("/nowhere/terraformrc");
+  expect(terraformEnvironment(folder, PINNED_AWS, user).TF_CLI_CONFIG_FILE).not.toBe("/nowhere/terraformrc");
   expect(missingConfiguration(user)).toBe(
-    "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which does not exist; going on without it",
+    "TF_CLI_CONFIG_FILE names /nowhere/terraformrc, which is no file and is ignored",
   );
 });
 

@@ -7,6 +7,8 @@ const AWS = "registry.terraform.io/hashicorp/aws";
 const HELM = "registry.terraform.io/hashicorp/helm";
 const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
+const PINNED = { aws: { source: AWS, version: "5.100.0" }, helm: { source: HELM, version: "3.1.1" } };
+
 const folder = temporaryFolder();
 
 function unpacked(place: string, version = "5.100.0", platform = PLATFORM): string {
@@ -21,28 +23,34 @@ test.each([
   ["two levels below", "share", "share/terraform/plugins"],
 ])("a mirror is found in a usual place %s", (_, place, mirror) => {
   const expected = { folder: unpacked(mirror), providers: [AWS] };
-  expect(findMirror(undefined, ["/nowhere", path.join(folder, place)])).toEqual(expected);
+  expect(findMirror(PINNED, undefined, ["/nowhere", path.join(folder, place)])).toEqual(expected);
 });
 
 test("a mirror of packed providers is found too, and lists all that it holds", () => {
   const mirror = unpacked("packed");
   mkdirSync(path.join(mirror, HELM));
   writeFileSync(path.join(mirror, HELM, `terraform-provider-helm_3.1.1_${PLATFORM}.zip`), "");
-  expect(findMirror(undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS, HELM] });
+  expect(findMirror(PINNED, undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS, HELM] });
 });
 
 test("a mirror with another version or for another platform is none", () => {
   const places = [unpacked("newer", "6.0.0"), unpacked("other", "5.100.0", "plan9_386")];
-  expect(findMirror(undefined, places)).toBeUndefined();
+  expect(findMirror(PINNED, undefined, places)).toBeUndefined();
+});
+
+test("a root that pins no version takes every provider that the mirror has for this platform", () => {
+  const mirror = unpacked("any", "5.99.0");
+  mkdirSync(path.join(mirror, HELM, "3.1.1", "plan9_386"), { recursive: true });
+  expect(findMirror({}, undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS] });
 });
 
 test("the folder that TF_PLUGIN_MIRROR names goes before the usual places", () => {
   const [named, usual] = [unpacked("named"), unpacked("usual")];
-  expect(findMirror(named, [usual])?.folder).toBe(named);
+  expect(findMirror(PINNED, named, [usual])?.folder).toBe(named);
 });
 
 test("a TF_PLUGIN_MIRROR without a provider that roots pin is an error that says what it must hold", () => {
-  expect(() => findMirror("/nowhere", [])).toThrow(
+  expect(() => findMirror(PINNED, "/nowhere", [])).toThrow(
     `TF_PLUGIN_MIRROR\n  got "/nowhere"; allowed: a folder that holds ${AWS}/5.100.0/${PLATFORM} or `,
   );
 });

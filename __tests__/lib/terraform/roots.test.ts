@@ -34,8 +34,8 @@ test("an unknown root is an error that lists the known ones", () => {
   );
 });
 
-test("where the tree was never written, the message names the command that writes it", () => {
+test("a missing tree is reported with the command that writes it", () => {
   expect(() => rootPaths("/nowhere")).toThrow(
-    "/nowhere/manifest.json\n  got nothing; allowed: the tree that `groundplan synth` writes",
+    "/nowhere/manifest.json\n  got no such file; allowed: the file that `groundplan synth` writes; run: npm run synth",
   );
 });

@@ -7,6 +7,7 @@ import type { ProcessEnvironment } from "../../../lib/common/process-environment
 import { findTerraform } from "../../../lib/terraform";
 import { offlineEnvironment, terraformEnvironment } from "../../../lib/terraform/environment";
 import type { Cloud } from "../cloud/server";
+import { PINNED_AWS } from "../pinned";
 import { changed } from "./change";
 import { findAwsModule } from "./needed";
 import type { Stage } from "./player";
@@ -110,7 +111,7 @@ function environmentFor(cloud: Cloud, scratch: string): ProcessEnvironment {
     ["AUTHOR", "COMMITTER"].map((role) => [`GIT_${role}_${name}`, value]),
   );
   return {
-    ...offlineEnvironment(terraformEnvironment(scratch)),
+    ...offlineEnvironment(terraformEnvironment(scratch, PINNED_AWS)),
     // People are asked.
     TF_INPUT: undefined,
     ...cloud.environment,

@@ -97,3 +97,41 @@ export const PRECEDENCE = {
 } as const;
 
 export type BinaryOperator = keyof typeof PRECEDENCE;
+
+/** The expressions that one is directly made of. */
+export function childrenOf(expression: HclExpression): readonly HclExpression[] {
+  switch (expression.kind) {
+    case "literal":
+    case "variable":
+    case "item":
+      return [];
+    case "template":
+      return expression.parts;
+    case "attribute":
+      return [expression.of];
+    case "index":
+      return [expression.of, expression.key];
+    case "splat":
+      return [expression.of, expression.each];
+    case "call":
+      return expression.arguments;
+    case "conditional":
+      return [expression.condition, expression.ifTrue, expression.ifFalse];
+    case "unary":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "tuple":
+      return expression.items;
+    case "object":
+      return expression.items.flatMap(({ key, value }) => [key, value]);
+    case "forTuple":
+    case "forObject": {
+      const { collection, value, condition } = expression;
+      const key = expression.kind === "forObject" ? [expression.key] : [];
+      return [collection, ...key, value, ...(condition === undefined ? [] : [condition])];
+    }
+    case "parentheses":
+      return [expression.inner];
+  }
+}

@@ -1,5 +1,5 @@
 /** Terraform code in TypeScript's hands: what an expression carries with it. */
-import { callSite } from "./source";
+import { mistake } from "./source";
 
 /** What an expression is made of: its HCL, and the module or root in which that HCL means something. */
 export interface Code {
@@ -19,11 +19,6 @@ export interface Expression<T> {
   readonly [VALUE]?: T;
   toString(): string;
 }
-/** Thrown where a deploy-time value is used as if it were a JavaScript value. */
-export class DeployTimeValueError extends Error {
-  override readonly name = "DeployTimeValueError";
-}
-
 const made = new WeakSet<object>();
 
 /** Makes a value an expression. */
@@ -32,14 +27,12 @@ export function withCode<V extends object>(value: V, code: Code): V & { readonly
   return Object.assign(value, { [CODE]: code });
 }
 
-/** @throws DeployTimeValueError for a copy such as `{ ...input.tags, Backup: "yes" }`: of it, only `input.tags` would be left. */
+/** @throws InputError for a copy such as `{ ...input.tags, Backup: "yes" }`: the copy would be `input.tags` alone. */
 export function isExpression(value: unknown): value is Expression<unknown> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null || !(CODE in value)) return false;
   if (made.has(value)) return true;
   const { hcl, owner } = Object(value[CODE]);
-  throw new DeployTimeValueError(
-    `${callSite()() ?? owner}: got { ...${hcl} }, whose entries only Terraform knows; write hcl\`merge(…)\``,
-  );
+  throw mistake(`got { ...${hcl} }, whose entries only Terraform knows; allowed: hcl\`merge(…)\``, owner);
 }
 
 export function codeOf(expression: Expression<unknown>): Code {

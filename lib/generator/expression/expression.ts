@@ -7,8 +7,9 @@
  * it stays literal text, escaped where Terraform would read it as a template.
  */
 
-import { type Code, codeOf, DeployTimeValueError, type Expression, isExpression, withCode } from "./code";
-import { callSite } from "./source";
+import { type Code, codeOf, type Expression, isExpression, withCode } from "./code";
+import { mistake } from "./source";
+import { requireExpression } from "./syntax-check";
 import { mark, printHcl } from "./template";
 
 export type Scalar = string | number | boolean;
@@ -87,39 +88,39 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   const print = (value: unknown) => printHcl(value, owners);
   const parts = text.map((part, i) => (i < values.length ? part + print(values[i]) : part));
   if (owners.size > 1) {
-    throw new DeployTimeValueError(
-      `an expression mixes values of ${[...owners].sort().join(" and ")}: ${parts.join("")}; ` +
-        "pass the value to the module as an input instead",
+    throw mistake(
+      `got ${parts.join("")}, which mixes values of ${[...owners].sort().join(" and ")}; ` +
+        "allowed: values of one module or root; pass the other value to the module as an input",
     );
   }
+  const [owner] = owners;
+  const code = parts.join("").trim().normalize();
+  requireExpression(code, owner);
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
-  return { hcl: parts.join("").trim(), owner: [...owners][0], ...(sensitive && { sensitive }) };
+  return { hcl: code, owner, ...(sensitive && { sensitive }) };
 }
 
-/** A backslash that TypeScript would take for itself: of `\d` only `d` would come through. */
+/** A single backslash, which TypeScript removes: `\d` would become `d`. HCL itself needs two for one in quoted text. */
 function refuseEscapes(raw: readonly string[]): void {
-  const [taken] = raw.flatMap((part) => part.replaceAll("\\\\", "").match(/\\[^`$]/) ?? []);
-  if (taken === undefined) return;
-  throw new DeployTimeValueError(
-    `${callSite()()}: got ${taken} in HCL, of which TypeScript takes the backslash; write \\${taken}`,
+  const [sequence] = raw.flatMap((part) => part.replaceAll("\\\\", "").match(/\\[^`$]/) ?? []);
+  if (sequence === undefined) return;
+  const isEscapeOfHcl = /^\\[nrt"uU]/.test(sequence);
+  throw mistake(
+    `got ${sequence} in HCL, of which TypeScript removes the backslash; allowed: ${isEscapeOfHcl ? "\\" : "\\\\\\"}${sequence}`,
   );
 }
 
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */
 function conversions(code: Code, kind: Kind) {
   const refuse = (use: string, instead: string): never => {
-    const site = callSite()();
-    throw new DeployTimeValueError(
-      `${site === undefined ? "" : `${site}: `}${code.hcl}${code.owner === undefined ? "" : ` of ${code.owner}`} ` +
-        `is known only to Terraform and cannot be used ${use}; ${instead}`,
-    );
+    throw mistake(`got ${code.hcl} ${use}, but only Terraform knows its value; allowed: ${instead}`, code.owner);
   };
   const toText = (): string =>
-    kind === "scalar" ? mark(code) : refuse("as text", 'write hcl`join(",", …)` or pass the list or map itself');
+    kind === "scalar" ? mark(code) : refuse("as text", 'hcl`join(",", …)` or pass the list or map itself');
   return {
     toString: toText,
-    toJSON: () => refuse("in JSON.stringify", "write jsonencode(…)"),
+    toJSON: () => refuse("in JSON.stringify", "jsonencode(…)"),
     [Symbol.toPrimitive]: (hint: string) =>
-      hint === "string" ? toText() : refuse("in arithmetic or a comparison", "write hcl`… + 1` or condition`… == …`"),
+      hint === "string" ? toText() : refuse("in arithmetic or a comparison", "hcl`… + 1` or condition`… == …`"),
   };
 }

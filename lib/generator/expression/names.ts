@@ -1,12 +1,12 @@
-/** @throws where Terraform would not take the name for a block, variable, output or local. */
-export function requireName(place: string, name: string): void {
+import { mistake } from "./source";
+
+/** @throws InputError where Terraform refuses the name for a block, variable, output or local. */
+export function requireName(address: string, name: string): void {
   if (/^[a-z_][a-z0-9_]*$/.test(name)) return;
-  throw new Error(
-    `${place}: got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`,
-  );
+  throw mistake(`got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`, address);
 }
 
-/** The same few hundred names are asked for with every call of a module. */
+/** Each call of a module converts the same few hundred names. */
 const known = new Map<string, string>();
 
 /** `allocatedStorageGiB` as Terraform writes it: `allocated_storage_gib`. */

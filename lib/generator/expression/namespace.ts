@@ -1,7 +1,7 @@
-/** The scope of one module or root: every name in it is its own. */
+/** The scope of one module or root, in which each name is unique. */
 import { TerraformStack } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
-import { type CallSite, callSite } from "./source";
+import { type CallSite, callSite, enter, mistake } from "./source";
 
 export class Namespace extends TerraformStack {
   /** `address` is the folder below the output folder: `modules/vpc`. */
@@ -10,13 +10,14 @@ export class Namespace extends TerraformStack {
     id = address,
   ) {
     super(new RootConstruct(), id);
+    enter(address);
   }
 
   /** Where in the author's TypeScript each block was written, by its address in here. */
   readonly sources = new Map<string, CallSite>();
   private readonly locals = new Set<string>();
 
-  /** Notes that the code that is running writes a block. */
+  /** Records the author's line that writes a block. */
   addSource(address: string, site = callSite()): void {
     this.sources.set(address, site);
   }
@@ -24,7 +25,7 @@ export class Namespace extends TerraformStack {
   /** An entry of the `locals` block. */
   addLocal(name: string, value: unknown): void {
     if (this.locals.has(name)) {
-      throw new Error(`${this.address}: local ${name} is there already; allowed: a name of its own`);
+      throw mistake(`local: got the name "${name}" twice; allowed: a different name for each local`, this.address);
     }
     this.locals.add(name);
     this.addOverride(`locals.${name}`, value);
@@ -33,6 +34,6 @@ export class Namespace extends TerraformStack {
   static override of(scope: Construct): Namespace {
     const stack = TerraformStack.of(scope);
     if (stack instanceof Namespace) return stack;
-    throw new Error(`${scope.node.path}: lies in a plain CDKTF stack; allowed: the scope that build() or a root gives`);
+    throw mistake(`scope: got "${scope.node.path}" in a stack of CDKTF; allowed: the scope that build() receives`);
   }
 }

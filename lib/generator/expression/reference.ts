@@ -1,9 +1,10 @@
 /** References whose members follow from a declared type: inputs, outputs, the values of a `for_each`. */
 
 import type { TerraformType } from "../inputs/types";
-import { type Code, codeOf, DeployTimeValueError, type Expression, withCode } from "./code";
+import { type Code, codeOf, type Expression, withCode } from "./code";
 import { type Choice, choice, condition, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
+import { mistake } from "./source";
 
 const ELEMENT = Symbol("element");
 const KIND = Symbol("kind");
@@ -46,7 +47,10 @@ export function elementReference(collection: Expression<unknown>, code: Code): E
   if (!isTyped(collection)) return untypedElement(codeOf(collection), code);
   if (collection[KIND] === "list") {
     const { hcl: list, owner } = codeOf(collection);
-    throw new Error(`${owner}: ${list} is a list; allowed: a map or a set, whose keys keep their meaning`);
+    throw mistake(
+      `for_each: got ${list}, a list; allowed: a map or a set, whose keys do not depend on an order`,
+      owner,
+    );
   }
   return reference(code, collection[ELEMENT]);
 }
@@ -56,9 +60,10 @@ function untypedElement(collection: Code, code: Code): Expression<unknown> {
   const proxy = new Proxy(expression(code), {
     get(target, name) {
       if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
-      throw new DeployTimeValueError(
-        `${code.hcl}.${name}: nobody declared what is in ${collection.hcl} of ${collection.owner}; ` +
-          `write hcl\`\${value}.${snakeCase(name)}\`, or make it from the input itself`,
+      throw mistake(
+        `got ${code.hcl}.${name}, but no type says what the elements of ${collection.hcl} have; ` +
+          `allowed: hcl\`\${value}.${snakeCase(name)}\`, or a collection made from an input`,
+        collection.owner,
       );
     },
   });

@@ -1,16 +1,18 @@
-/** Where in the author's TypeScript something was said. */
+/** Where the author's TypeScript is at: the line, and the module or root that it describes. */
 import path from "node:path";
+import { InputError } from "../../common/errors";
 
 /** `environments/shop/system.ts:41:3`, or undefined where all callers lie in this library. */
 export type CallSite = () => string | undefined;
 
-/** The innermost caller outside this library. Its stack is read only when somebody asks: that takes longer than to write a block. */
+/** The innermost caller outside this library. Its stack is read only on demand: reading takes longer than writing a block. */
 export function callSite(): CallSite {
   const trace = new Error();
-  return () => siteIn(trace.stack ?? "");
+  return () => sitesIn(trace.stack ?? "")[0];
 }
 
-function siteIn(stack: string): string | undefined {
+/** All callers outside this library, the innermost first. */
+function sitesIn(stack: string): string[] {
   return stack
     .split("\n")
     .map((line) => /\(?((?:file:\/\/)?\/[^()]+|[A-Z]:\\[^()]+):(\d+):(\d+)\)?$/.exec(line))
@@ -18,5 +20,39 @@ function siteIn(stack: string): string | undefined {
     .map(
       ([, file = "", line, column]) => `${path.relative(process.cwd(), file.replace("file://", ""))}:${line}:${column}`,
     )
-    .find((site) => !/^lib[\\/]|(^|[\\/])node_modules[\\/]/.test(site));
+    .filter((site) => !/^lib[\\/]|(^|[\\/])node_modules[\\/]/.test(site));
+}
+
+let current: string | undefined;
+
+/** Notes the module that is built, or the root that is composed, from here on: `environments/shop/dev`. */
+export function enter(address: string): void {
+  current = address;
+}
+
+/** `environments/shop/dev (environments/shop/system.ts:41:3)` */
+export function placeOf(address: string | undefined, site: string | undefined): string {
+  if (address === undefined || site === undefined) return address ?? site ?? "main.ts";
+  return `${address} (${site})`;
+}
+
+/**
+ * The error of an author: it names the author's line.
+ * @param problem value got, what is allowed
+ * @param address module or root that the line describes; the current one by default
+ */
+export function mistake(problem: string, address = current, site = callSite()): InputError {
+  return new InputError(placeOf(address, site()), [problem]);
+}
+
+/**
+ * The error of a function in `modules/` that got a wrong argument. It names the nearest caller outside the folder of that
+ * function: `planSubnets` is called by the file of a system.
+ * @param problem argument, value got, what is allowed: `cidr: got "x"; allowed: an IPv4 network`
+ */
+export function badArgument(problem: string): InputError {
+  const sites = sitesIn(new Error().stack ?? "");
+  const [own] = sites;
+  const caller = sites.find((site) => own !== undefined && path.dirname(site) !== path.dirname(own));
+  return new InputError(placeOf(current, caller ?? own), [problem]);
 }

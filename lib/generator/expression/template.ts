@@ -1,6 +1,8 @@
 /** Text with expressions in it: how it passes through JavaScript, and how Terraform reads it. */
-import { type Code, codeOf, DeployTimeValueError, isExpression } from "./code";
-import { callSite } from "./source";
+import { type Code, codeOf, isExpression } from "./code";
+import { mistake } from "./source";
+import { isOperand } from "./syntax-check";
+import { isToken } from "./token";
 
 /*
  * Inside a JavaScript string an expression is fenced by private-use characters, which survive
@@ -27,19 +29,23 @@ function unthreaded(text = ""): string {
 export function lower<T>(value: unknown): T;
 export function lower(value: unknown): unknown {
   if (isExpression(value)) return mark(codeOf(value));
-  if (typeof value === "string") return withoutToken(value);
+  refuseToken(value);
   if (Array.isArray(value)) return value.map((item) => lower(item));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [withoutToken(key), lower(item)]));
+  return Object.fromEntries(
+    entries.map(([key, item]) => {
+      refuseToken(key);
+      return [key, lower(item)];
+    }),
+  );
 }
 
-/** CDKTF would write a token of its own out as `${…}`, which is literal text to us. */
-function withoutToken(text: string): string {
-  if (!text.includes("TfToken[")) return text;
-  throw new DeployTimeValueError(
-    `${callSite()()}: got ${text}, a token of CDKTF's own; allowed: literals, hcl\`…\`, and what resource() gives`,
-  );
+/** The generator writes text literally, and so would a token of CDKTF, which stands for a deploy-time value. */
+function refuseToken(value: unknown): void {
+  if (!isToken(value)) return;
+  const got = typeof value === "object" ? "an object" : String(value);
+  throw mistake(`got ${got}, a token of CDKTF; allowed: literals, hcl\`…\`, and attributes of a resource()`);
 }
 
 /** Whether a string has an expression in it, so that its text is not known before Terraform runs. */
@@ -63,9 +69,10 @@ export function splitTemplate(text: string): (string | Code)[] {
   const literal = parts.filter((part) => typeof part === "string" && part !== "");
   for (const part of literal) {
     if (typeof part === "string" && hasExpression(part)) {
-      throw new DeployTimeValueError(
-        `a string with a deploy-time value in it was cut or changed: ${JSON.stringify(unthreaded(part).replace(/[\uE000-\uE002]/gu, "¦"))}; ` +
-          "write hcl`lower(…)`, hcl`substr(…)` or hcl`replace(…)`",
+      const got = JSON.stringify(unthreaded(part).replace(/[\uE000-\uE002]/gu, "¦"));
+      throw mistake(
+        `got ${got}, text with a deploy-time value that was cut or changed in TypeScript; ` +
+          "allowed: hcl`lower(…)`, hcl`substr(…)` or hcl`replace(…)`",
       );
     }
   }
@@ -98,9 +105,7 @@ export function printHcl(value: unknown, owners = new Set<string>()): string {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return `{ ${entries.map(([key, item]) => `${printKey(key, owners)} = ${printHcl(item, owners)}`).join(", ")} }`;
   }
-  throw new DeployTimeValueError(
-    `${String(value)} has no form in HCL; allowed: strings, numbers, booleans, null, lists, objects`,
-  );
+  throw mistake(`got ${String(value)}; allowed in HCL: strings, numbers, booleans, null, lists, objects`);
 }
 
 /** HCL reads a key that is a bare name as text. */
@@ -112,22 +117,6 @@ function printKey(key: string, owners: Set<string>): string {
 function printCode({ hcl: code, owner }: Code, owners: Set<string>): string {
   if (owner !== undefined) owners.add(owner);
   return isOperand(code) ? code : `(${code})`;
-}
-
-/** Whether code keeps its meaning beside any operator: a reference, a literal, or one bracketed whole. */
-function isOperand(code: string): boolean {
-  if (/^-?\d+(\.\d+)?$/.test(code) || /^[a-z_][\w-]*(\.([a-z_][\w-]*|\*))*$/i.test(code)) return true;
-  let depth = 0;
-  let quoted = false;
-  for (let i = 0; i < code.length; i++) {
-    const character = code.charAt(i);
-    if (character === '"' && code.charAt(i - 1) !== "\\") quoted = !quoted;
-    if (quoted) continue;
-    if ("([{".includes(character)) depth++;
-    if (")]}".includes(character)) depth--;
-    if (depth === 0 && !/[\w.")\]}]/.test(character)) return false;
-  }
-  return !quoted;
 }
 
 function printString(text: string, owners: Set<string>): string {

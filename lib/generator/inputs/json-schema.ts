@@ -1,5 +1,7 @@
-/** Zod schemas as the part of JSON Schema that Terraform's types can hold. */
+/** Zod schemas as JSON Schema, restricted to what Terraform's types can express. */
 import { z } from "zod";
+import type { InputError } from "../../common/errors";
+import { mistake } from "../expression/source";
 import { problemOfPattern } from "./re2";
 import { unique } from "./schema";
 
@@ -47,13 +49,13 @@ const jsonSchema = z.strictObject({
 });
 export type JsonSchema = z.infer<typeof jsonSchema>;
 
-/** @throws where the schema says more than that, or what only JavaScript can check: `place` names it. */
+/** @throws InputError for a schema that Terraform's types or validations cannot express. @param place names the input */
 export function jsonSchemaOf(schema: z.core.$ZodType, place: string): JsonSchema {
   const { data, error } = jsonSchema.safeParse(toJsonSchema(schema, place));
   if (error === undefined) return data;
   const [issue] = error.issues;
   const keyword = issue?.code === "unrecognized_keys" ? issue.keys : issue?.path.slice(-1);
-  throw unsupported(place, `what JSON Schema calls ${keyword?.map(String).join(", ")}`);
+  throw unsupported(place, `${keyword?.map(String).join(", ")} of JSON Schema`);
 }
 
 function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
@@ -64,14 +66,14 @@ function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
   }
 }
 
-/** What JSON Schema would drop in silence: the value that Terraform gets or allows would be another one. */
+/** Refuses what JSON Schema would drop without an error: Terraform would then get or allow other values. */
 function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
   if (schema instanceof z.ZodPipe) throw new Error("a transformation");
   for (const { _zod } of schema._zod.def.checks ?? []) {
     const { def } = _zod;
     if (def.check === "overwrite") throw new Error("a transformation");
     if (def.check === "custom" && !("fn" in def && def.fn === unique))
-      throw new Error("a check of JavaScript's own (a rule of the module says it for both)");
+      throw new Error("a check in JavaScript, which a rule of the module can express for Terraform, too");
     if ("pattern" in def && def.pattern instanceof RegExp && schema instanceof z.ZodString) {
       const problem = problemOfPattern(def.pattern);
       if (problem !== undefined) throw new Error(problem);
@@ -79,8 +81,9 @@ function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
   }
 }
 
-export function unsupported(place: string, what: string): Error {
-  return new Error(
-    `${place}: ${what} has no Terraform type; allowed: strings, numbers, booleans, enumerations, lists, sets, maps, objects, each nullable or not`,
+export function unsupported(place: string, what: string): InputError {
+  return mistake(
+    `got ${what}; allowed: the types of Terraform: strings, numbers, booleans, enumerations, lists, sets, maps, objects, each nullable or not`,
+    place,
   );
 }

@@ -3,13 +3,13 @@
  * @see https://github.com/google/re2/wiki/Syntax
  */
 
-/** Completes "… has no Terraform type"; undefined where the pattern means the same to both. */
+/** The pattern and why Terraform cannot use it; undefined where it means the same to both. */
 export function problemOfPattern(pattern: RegExp): string | undefined {
   if (/[^u]/.test(pattern.flags)) return `the pattern ${pattern} with flags`;
   if (isPlain(pattern.source)) return undefined;
   const refusal = refusalOf(pattern.source);
-  if (refusal !== undefined) return `the pattern ${pattern}, which RE2 refuses (${refusal}),`;
-  return isStrict(pattern) ? undefined : `the pattern ${pattern}, which JavaScript reads otherwise than RE2,`;
+  if (refusal !== undefined) return `the pattern ${pattern}, which RE2 refuses (${refusal})`;
+  return isStrict(pattern) ? undefined : `the pattern ${pattern}, which JavaScript reads differently from RE2`;
 }
 
 /**

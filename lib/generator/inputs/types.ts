@@ -25,7 +25,7 @@ export type TerraformType = Common &
     | { readonly kind: "object"; readonly fields: Readonly<Record<string, TerraformType>> }
   );
 
-/** @throws where the schema says what Terraform's type system cannot: `place` names it. */
+/** @throws InputError for a schema that Terraform's types cannot express. @param place names the input */
 export function terraformType(schema: z.core.$ZodType, place: string): TerraformType {
   return read(jsonSchemaOf(schema, place), place, false);
 }
@@ -43,7 +43,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
   const value = inner === undefined ? schema : { ...inner, ...schema, type: inner.type };
   const type = [value.type ?? []].flat().find((name) => name !== "null");
   if (value.format !== undefined && value.format !== "cidrv4") {
-    throw unsupported(place, `the format ${value.format}, which only JavaScript can check,`);
+    throw unsupported(place, `the format ${value.format}, which only JavaScript can check`);
   }
   const common = {
     description: value.description,
@@ -84,7 +84,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
 
 function readMap(schema: JsonSchema, place: string) {
   if ((schema.required ?? []).length > 0) {
-    throw unsupported(place, "a map that needs certain keys (say z.partialRecord or an object)");
+    throw unsupported(place, "a map with required keys, for which z.partialRecord or an object stands");
   }
   if (typeof schema.additionalProperties !== "object") throw unsupported(place, "an empty object");
   const keys = stringConstraints(schema.propertyNames ?? {}).map((constraint) => ({
@@ -97,7 +97,8 @@ function readMap(schema: JsonSchema, place: string) {
 
 function readInner(schema: JsonSchema, place: string, optional: boolean): TerraformType {
   const type = read(schema, place, optional);
-  if (type.sensitive) throw unsupported(place, "a secret inside another value, which no variable hides alone,");
+  if (type.sensitive)
+    throw unsupported(place, "a sensitive value inside another value, which a variable cannot hide alone");
   return type;
 }
 
@@ -106,7 +107,10 @@ function readFields(properties: Record<string, JsonSchema>, required: readonly s
     Object.entries(properties).map(([name, property]) => {
       const field = readInner(property, `${place}.${name}`, !required.includes(name));
       if (field.optional && field.nullable && (field.default ?? null) !== null) {
-        throw unsupported(`${place}.${name}`, "null beside a default inside an object, where it means the default,");
+        throw unsupported(
+          `${place}.${name}`,
+          "an optional nullable field with a default, in whose place Terraform puts the default for null",
+        );
       }
       return [name, field];
     }),

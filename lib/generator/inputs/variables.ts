@@ -1,11 +1,11 @@
 /** Terraform variable blocks from the types of a module's inputs. */
 
-import { isExpression } from "../expression/code";
 import { expression } from "../expression/expression";
 import { snakeCase } from "../expression/names";
 import { printHcl } from "../expression/template";
 import { Verbatim } from "../synth/tree";
 import type { Constraint } from "./constraints";
+import { terraformKeys } from "./terraform-keys";
 import type { TerraformType } from "./types";
 
 /** A constraint somewhere inside an input, with where it applies and how Terraform checks it. */
@@ -73,23 +73,6 @@ function fieldConstraint(field: TerraformType): string {
   if (!field.optional) return typeConstraint(field);
   const hasDefault = field.default !== undefined && field.default !== null;
   return `optional(${typeConstraint(field)}${hasDefault ? `, ${printHcl(terraformKeys(field.default, field))}` : ""})`;
-}
-
-/** A literal or expression of a type with the names of its fields as Terraform writes them. */
-export function terraformKeys(value: unknown, type: TerraformType): unknown {
-  if (isExpression(value)) return value;
-  if (Array.isArray(value) && "element" in type) return value.map((item) => terraformKeys(item, type.element));
-  if (typeof value !== "object" || value === null) return value;
-  if (type.kind !== "map" && type.kind !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => {
-        if (type.kind === "map") return [key, terraformKeys(item, type.element)];
-        const field = type.fields[key];
-        return [snakeCase(key), field === undefined ? item : terraformKeys(item, field)];
-      }),
-  );
 }
 
 /** Every check of an input, those of nested values included. */

@@ -1,18 +1,66 @@
 /** What a resource exports: its attributes as typed expressions. */
-import type { IResolvable, TerraformElement, TerraformMetaArguments } from "cdktf";
+import {
+  BooleanMap,
+  ComplexList,
+  ComplexMap,
+  ComplexObject,
+  type IResolvable,
+  NumberMap,
+  StringMap,
+  type TerraformElement,
+  type TerraformMetaArguments,
+} from "cdktf";
 import { type Code, type Expression, withCode } from "../expression/code";
-import { type Choice, choice, expression } from "../expression/expression";
+import { type Choice, choice, expression, type Value } from "../expression/expression";
 import { Namespace } from "../expression/namespace";
+import { mistake } from "../expression/source";
+import { printHcl } from "../expression/template";
 
+/** CDKTF's nested objects, lists and maps are `IResolvable` as well; of those, a boolean has nothing else. */
 type ScalarAttribute<V> = [V] extends [string]
   ? Expression<string>
   : [V] extends [number]
     ? Expression<number>
     : [V] extends [boolean | IResolvable]
-      ? Choice
+      ? [IResolvable] extends [V]
+        ? Choice
+        : never
       : [V] extends [readonly string[]]
         ? Expression<string[]>
         : never;
+
+/** Several nested objects, as a list or a set, or as a map: `subnet.at(0)`, `endpoint.at("eu")`. */
+interface Members<K, E> {
+  at(key: K): Nested<E>;
+}
+
+/** A nested object, list or map, in the form that Terraform's own attribute has. */
+type NestedAttribute<V> = V extends ComplexObject
+  ? Nested<V>
+  : V extends ComplexList
+    ? V extends { get(index: number): infer E extends ComplexObject }
+      ? Members<number, E>
+      : never
+    : V extends ComplexMap
+      ? V extends { get(key: string): infer E extends ComplexObject }
+        ? Members<Value<string>, E>
+        : never
+      : V extends StringMap
+        ? { at(key: Value<string>): Expression<string> }
+        : V extends NumberMap
+          ? { at(key: Value<string>): Expression<number> }
+          : V extends BooleanMap
+            ? { at(key: Value<string>): Choice }
+            : never;
+
+type NestedName<R> = {
+  [K in keyof R & string]: [NestedAttribute<R[K]>] extends [never] ? never : K;
+}[keyof R & string];
+
+/** Attributes of a nested object. */
+export type Nested<R> = { readonly [K in Exclude<AttributeName<R>, "internalValue">]: ScalarAttribute<R[K]> } & {
+  readonly [K in NestedName<R>]: NestedAttribute<R[K]>;
+};
 
 /** What an attribute evaluates to. */
 export type AttributeType<V> = ScalarAttribute<V> extends Expression<infer T> ? T : never;
@@ -22,6 +70,7 @@ export type AttributeName<R> = {
     | `${string}Input`
     | keyof TerraformMetaArguments
     | "fqn"
+    | "creationStack"
     | "friendlyUniqueId"
     | "terraformResourceType"
     ? never
@@ -31,29 +80,78 @@ export type AttributeName<R> = {
 }[keyof R & string];
 
 /** A resource as an expression, with its attributes. */
-export type Resource<R> = Expression<R> & { readonly [K in AttributeName<R>]: ScalarAttribute<R[K]> };
+export type Resource<R> = Expression<R> & Nested<R>;
 
 /** A resource, or one instance of it, at an address. */
 export function handle<R extends TerraformElement>(element: R, address: Code): Resource<R>;
 export function handle(element: TerraformElement, address: Code): Expression<unknown> {
-  const proxy = new Proxy(expression(address, "collection"), {
-    get(target, name) {
-      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
-      return attribute(element, address, name);
-    },
-  });
-  return withCode(proxy, address);
+  return withCode(membersOf(element, element, address), address);
 }
 
-function attribute(element: TerraformElement, address: Code, name: string): Expression<unknown> {
-  const { path, kind } = attributeRead(element, name);
-  const code = { ...address, hcl: `${address.hcl}.${path}` };
+/** What has attributes: a resource, or an object in it. */
+type Parent = TerraformElement | ComplexObject;
+
+function membersOf(element: TerraformElement, parent: Parent, address: Code): Expression<unknown> {
+  return new Proxy(expression(address, "collection"), {
+    get(target, name) {
+      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
+      return attribute(element, parent, address, name);
+    },
+  });
+}
+
+function attribute(element: TerraformElement, parent: Parent, address: Code, name: string): unknown {
+  const { read, value } = recorded(parent, name);
+  const below = (path: string): Code => ({ ...address, hcl: `${address.hcl}.${path}` });
+  if (read !== undefined) return scalar(read.kind, below(read.path));
+  const path = () => below(String(Reflect.get(Object(value), "terraformAttribute")));
+  if (value instanceof ComplexObject) return membersOf(element, value, positionOf(value, path()));
+  if (value instanceof ComplexList || value instanceof ComplexMap) {
+    const list = path();
+    return {
+      at: (key: Value<string> | number) => {
+        const member: unknown = Reflect.apply(Reflect.get(value, "get"), value, [key]);
+        if (!(member instanceof ComplexObject)) throw notExported(element, name, value);
+        return membersOf(element, member, at(Reflect.get(value, "wrapsSet") === true, list, key));
+      },
+    };
+  }
+  if (value instanceof StringMap || value instanceof NumberMap || value instanceof BooleanMap) {
+    const map = path();
+    const kind = value instanceof BooleanMap ? "boolean" : "scalar";
+    return { at: (key: Value<string>) => scalar(kind, at(false, map, key)) };
+  }
+  throw notExported(element, name, value);
+}
+
+function scalar(kind: AttributeRead["kind"], code: Code): Expression<unknown> {
   return kind === "boolean" ? choice(code) : expression(code, kind);
+}
+
+/** A block of which the provider allows one: a list of one element, a set, or an object by itself. */
+function positionOf(object: ComplexObject, code: Code): Code {
+  const index: unknown = Reflect.get(object, "complexObjectIndex");
+  if (index === undefined) return code;
+  return at(Reflect.get(object, "complexObjectIsFromSet") === true, code, Number(index));
+}
+
+/** Terraform has no index into a set. */
+function at(isSet: boolean, { hcl, ...code }: Code, key: Value<string> | number): Code {
+  return { ...code, hcl: `${isSet ? `tolist(${hcl})` : hcl}[${printHcl(key)}]` };
+}
+
+function notExported(element: TerraformElement, name: string, got: unknown): Error {
+  return mistake(
+    `${element.node.id}: got ${name}, which TypeScript reads as ${String(got)}; allowed: attributes that Terraform exports`,
+    Namespace.of(element).address,
+  );
 }
 
 /** The attribute's path below its resource, in Terraform's spelling: `.arn_suffix`. */
 export function attributePath(element: TerraformElement, name: string): string {
-  return `.${attributeRead(element, name).path}`;
+  const { read, value } = recorded(element, name);
+  if (read === undefined) throw notExported(element, name, value);
+  return `.${read.path}`;
 }
 
 interface AttributeRead {
@@ -62,7 +160,7 @@ interface AttributeRead {
 }
 
 /** Reads a getter of the provider's class, which asks its element for the attribute of Terraform's name. */
-function attributeRead(element: TerraformElement, name: string): AttributeRead {
+function recorded(parent: Parent, name: string): { read: AttributeRead | undefined; value: unknown } {
   let read: AttributeRead | undefined;
   const note = (kind: AttributeRead["kind"], result: unknown) => ({
     value: (path: string) => {
@@ -70,7 +168,7 @@ function attributeRead(element: TerraformElement, name: string): AttributeRead {
       return result;
     },
   });
-  const recorder = Object.create(element, {
+  const recorder = Object.create(parent, {
     getStringAttribute: note("scalar", ""),
     getNumberAttribute: note("scalar", 0),
     getBooleanAttribute: note("boolean", false),
@@ -78,10 +176,6 @@ function attributeRead(element: TerraformElement, name: string): AttributeRead {
     getNumberListAttribute: note("collection", []),
     getStringMapAttribute: note("collection", {}),
   });
-  const value: unknown = Reflect.get(element, name, recorder);
-  if (read === undefined) {
-    const place = `${Namespace.of(element).address}/${element.node.id}`;
-    throw new Error(`${place}: ${name} is not an attribute that Terraform exports; got ${String(value)}`);
-  }
-  return read;
+  const value: unknown = Reflect.get(parent, name, recorder);
+  return { read, value };
 }

@@ -1,10 +1,10 @@
-/** Blocks of hand-written Terraform in the form of Terraform JSON, which the converter does not always meet. */
+/** ModuleBlocks of hand-written Terraform in the form of Terraform JSON, which the converter does not always meet. */
 import { InputError } from "../../common/errors";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The blocks of a module, by type: `resource`, then `aws_s3_bucket`, then `this`. */
-export type Blocks = { readonly [type in keyof typeof READERS]?: unknown };
+export type ModuleBlocks = { readonly [type in keyof typeof READERS]?: unknown };
 
 /** What a module may hold. The number says how many labels a block has; the function brings its body into form. */
 const READERS = {
@@ -23,7 +23,7 @@ const ALLOWED = Object.keys(READERS).join(", ");
  * All blocks of the files. @param files what the converter makes of each
  * @throws InputError that names every block which cannot be converted, or stands there twice.
  */
-export function blocksOf(files: Readonly<Record<string, Json>>): Blocks {
+export function blocksOf(files: Readonly<Record<string, Json>>): ModuleBlocks {
   const problems: string[] = [];
   const result: Record<string, unknown> = {};
   for (const [file, blocks] of Object.entries(files)) {

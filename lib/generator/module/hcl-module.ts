@@ -6,6 +6,7 @@ import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { snakeCase } from "../expression/names";
 import type { TerraformType } from "../inputs/types";
+import { providerName } from "../providers";
 import { isReadByTerraform } from "../synth/foreign-files";
 import type { GeneratedFile } from "../synth/tree";
 import { blocksOf } from "./hcl-blocks";
@@ -32,6 +33,7 @@ export function hclModuleFiles(specification: Specification, folder: string, hea
   const problems = [
     ...differences("variable", blocks.variable ?? {}, specification.inputs),
     ...differences("output", blocks.output ?? {}, specification.outputs),
+    ...undeclaredTypes(blocks, specification),
   ];
   if (problems.length > 0) throw new InputError(folder, problems);
   return Object.entries(FILES).flatMap(([name, types]) => {
@@ -68,6 +70,22 @@ function converted(folder: string, names: readonly string[]): z.infer<typeof CON
   });
   if (status !== 0) throw new InputError(folder, [stderr.trim()]);
   return CONVERTED.parse(JSON.parse(stdout));
+}
+
+/** Types whose provider the module does not declare: Terraform takes the first word of a type, or the argument `provider`. */
+function undeclaredTypes(blocks: z.infer<typeof BLOCKS>, { name: module, providers }: Specification): string[] {
+  const declared = new Set(["terraform", ...providers.map(providerName)]);
+  return [blocks.resource, blocks.data].flatMap((types) =>
+    Object.entries(types ?? {}).flatMap(([type, named]) =>
+      Object.entries(Object(named)).flatMap(([name, body]) => {
+        const { provider = type.split("_")[0] } = Object(body);
+        const used = providerName(String(provider).replace(/^\$\{(.*)\}$/, "$1"));
+        if (declared.has(used)) return [];
+        const allowed = `${providers.join(", ")}, which module ${module} declares`;
+        return [`${type}.${name}: got provider ${used}; allowed: ${allowed}; add "${used}" to its providers`];
+      }),
+    ),
+  );
 }
 
 function differences(

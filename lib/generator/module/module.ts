@@ -6,11 +6,12 @@ import type { Expression } from "../expression/code";
 import type { Ref, Value } from "../expression/expression";
 import { requireName, snakeCase } from "../expression/names";
 import { reference } from "../expression/reference";
-import { callSite } from "../expression/source";
+import { callSite, mistake, placeOf } from "../expression/source";
 import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
+import { resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
 
@@ -85,7 +86,11 @@ export function defineTerraformModule(
   return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
 }
 
-function callerOf(specification: Specification) {
+function callerOf(parts: Omit<Specification, "resources">) {
+  const specification: Specification = {
+    ...parts,
+    resources: (providers) => resourcesOf(specification, providers),
+  };
   return class {
     static readonly specification = specification;
     constructor(
@@ -102,7 +107,9 @@ function callerOf(specification: Specification) {
   };
 }
 
-function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): Omit<Specification, "isHcl"> {
+function specify(
+  definition: ModuleDefinition<Shape, Shape, ProviderAddress>,
+): Omit<Specification, "isHcl" | "resources"> {
   const { name, providers = ["aws"], rules = [] } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
@@ -110,13 +117,14 @@ function specify(definition: ModuleDefinition<Shape, Shape, ProviderAddress>): O
   const inputs = typesOf(definition.inputs, `module ${name}, input`);
   const problems = (values: object) => problemsOf(schema, inputs, rules, values);
   const wrong = problems(definition.example);
-  if (wrong.length > 0) throw new InputError(`example of module ${name}`, wrong);
+  if (wrong.length > 0) throw new InputError(placeOf(`module ${name}, example`, callSite()()), wrong);
   return {
     ...definition,
     providers,
     inputs,
     outputs: typesOf(definition.outputs, `module ${name}, output`),
     rules,
+    source: callSite(),
     problems,
   };
 }
@@ -129,9 +137,19 @@ function refuseNames(place: string, names: readonly string[], reserved: Readonly
   for (const name of names) {
     const terraform = snakeCase(name);
     requireName(`${place} ${name}`, terraform);
-    if (reserved.has(terraform)) throw new Error(`${place} ${name}: ${terraform} is reserved in a module block`);
+    if (reserved.has(terraform)) {
+      throw mistake(
+        `got the name "${terraform}", an argument of Terraform's own; allowed: names other than ${[...reserved].join(", ")}`,
+        `${place} ${name}`,
+      );
+    }
     const other = taken.get(terraform);
-    if (other !== undefined) throw new Error(`${place} ${name}: ${other} is ${terraform} in Terraform as well`);
+    if (other !== undefined) {
+      throw mistake(
+        `got the name "${terraform}", as ${other} has in Terraform; allowed: a different name for each`,
+        `${place} ${name}`,
+      );
+    }
     taken.set(terraform, name);
   }
 }
@@ -141,22 +159,29 @@ function typesOf(shape: Shape, place: string): Record<string, TerraformType> {
     Object.entries(shape).map(([name, schema]) => {
       const type = terraformType(schema, `${place} ${name}`);
       if (z.core.safeParse(schema, undefined).success && type.default === undefined) {
-        throw new Error(`${place} ${name}: is optional without a default; say .nullable().default(null)`);
+        throw mistake("got an optional type without a default; allowed: .nullable().default(null)", `${place} ${name}`);
       }
       if (type.sensitive && (type.default ?? null) !== null) {
-        throw new Error(`${place} ${name}: has a default, which everybody can read; allowed: none, or null`);
+        throw mistake(
+          "got a default for a sensitive input, which stays readable; allowed: no default, or null",
+          `${place} ${name}`,
+        );
       }
-      if (type.description === undefined) throw new Error(`${place} ${name}: has no description; say .describe("…")`);
+      if (type.description === undefined) {
+        throw mistake('got no description; allowed: a sentence in .describe("…")', `${place} ${name}`);
+      }
       return [name, type];
     }),
   );
 }
 
-function requireAliases(root: Root, { id, specification, providers }: ModuleCall): void {
+function requireAliases(root: Root, { id, specification, providers, source }: ModuleCall): void {
   const asked = specification.providers.filter((address) => address.includes("."));
   if (asked.every((address) => providers[address] !== undefined)) return;
   const got = Object.keys(providers).join(", ") || "none";
-  throw new InputError(`${root.address}/${id}`, [`providers: got ${got}; allowed: ${asked.join(", ")}`]);
+  throw new InputError(placeOf(`${root.address}/${id}`, source()), [
+    `providers: got ${got}; allowed: ${asked.join(", ")}`,
+  ]);
 }
 
 function outputReferences({ outputs }: Specification, root: Root, id: string): object {

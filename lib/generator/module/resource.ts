@@ -10,14 +10,16 @@ import {
   type TerraformResourceLifecycle,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { type Code, codeOf, DeployTimeValueError, type Expression } from "../expression/code";
+import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
 import { requireName } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { type Collection, elementReference } from "../expression/reference";
+import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
+import { explicitProvider, refuseRegion } from "./used-providers";
 
 /** A resource or data source class of a CDKTF provider package. */
 interface ProviderClass<C, R> {
@@ -141,6 +143,7 @@ function create<C, R extends TerraformElement>(
   const address = `${kind}${type.tfResourceType}.${name}`;
   requireName(ownerOf(scope), name);
   Namespace.of(scope).addSource(address);
+  if (kind === "") refuseRegion(`${ownerOf(scope)}/${address}`, type.tfResourceType, rest);
   const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
@@ -152,9 +155,13 @@ function create<C, R extends TerraformElement>(
     );
   }
   if (provider !== undefined && provider.owner !== ownerOf(scope)) {
-    throw new Error(`${provider.address} belongs to ${provider.owner} and means nothing in ${ownerOf(scope)}`);
+    throw mistake(
+      `${address}, provider: got ${provider.address} of ${provider.owner}; allowed: providers that build() receives`,
+      ownerOf(scope),
+    );
   }
-  if (provider !== undefined) element.addOverride("provider", provider.address);
+  const configuration = provider?.address ?? explicitProvider(element, type.tfResourceType);
+  if (configuration !== undefined) element.addOverride("provider", configuration);
   return { element, address: { hcl: address, owner: ownerOf(scope) } };
 }
 
@@ -162,12 +169,10 @@ function create<C, R extends TerraformElement>(
 export function dependencyOf(dependency: Expression<unknown>, user: string, place: string): string {
   const { hcl: code, owner } = codeOf(dependency);
   if (owner !== user) {
-    throw new DeployTimeValueError(
-      `${user}/${place}: depends on ${code}, which belongs to ${owner} and means nothing in ${user}`,
-    );
+    throw mistake(`${place}, depends_on: got ${code} of ${owner}; allowed: resources of ${user}`, user);
   }
   if (!/^(data\.)?[a-z0-9]+_\w+\.\w+(\[[^\]]*\])?$/.test(code)) {
-    throw new Error(`${user}/${place}: depends on ${code}; allowed: whole resources`);
+    throw mistake(`${place}, depends_on: got ${code}; allowed: whole resources`, user);
   }
   return code;
 }

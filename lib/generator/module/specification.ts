@@ -4,7 +4,7 @@ import type { Expression } from "../expression/code";
 import type { CallSite } from "../expression/source";
 import type { TerraformType } from "../inputs/types";
 import type { Rule } from "../inputs/validation";
-import type { ProviderAddress } from "../providers";
+import type { ProviderAddress, Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
 /** A definition with its types read: what emission, documentation and tests work from. */
@@ -18,8 +18,12 @@ export interface Specification {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
   readonly isHcl: boolean;
+  /** File and line of the definition. */
+  readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
+  /** Type and name of each resource. */
+  resources(providers: Providers): readonly (readonly [type: string, name: string])[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,

@@ -1,8 +1,8 @@
 /** The blocks that say what became of calls that a root no longer has under that name. */
 
 import { InputError } from "../../common/errors";
-import { resourcesOf } from "../module/render";
 import type { Specification } from "../module/specification";
+import type { Providers } from "../providers";
 import { outlives } from "./outliving";
 
 type Calls = ReadonlyMap<string, unknown>;
@@ -18,10 +18,16 @@ export function movedBlocks(moves: ReadonlyMap<string, string>, calls: Calls, pl
 }
 
 /** What Terraform takes out of its state and leaves in the account, of calls that are gone. */
-export function removedBlocks(former: ReadonlyMap<string, Specification>, calls: Calls, place: string): object[] {
+export function removedBlocks(
+  former: ReadonlyMap<string, Specification>,
+  calls: Calls,
+  place: string,
+  providers: Providers,
+): object[] {
   return [...former].flatMap(([id, specification]) => {
     if (calls.has(id)) throw new InputError(place, [`forget: got "${id}", which is a call; allowed: a former call`]);
-    return resourcesOf(specification)
+    return specification
+      .resources(providers)
       .filter(([type]) => outlives(type))
       .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } }));
   });

@@ -64,6 +64,11 @@ const ROOT_PROPS = z.object({
   backend: STATE_BACKEND,
   /** On everything that can carry tags. */
   tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }),
+  /**
+   * Exact versions of providers, by local name, where the root pins others than the project: `{ aws: "6.25.0" }`. Modules
+   * have to accept them.
+   */
+  providerVersions: z.record(z.string(), text(/^\d+\.\d+\.\d+$/, "a version such as 5.100.0", "5.100")).optional(),
   /** Whether people depend on it: then what holds data is destroyed only with a backup. True unless said otherwise. */
   production: z.boolean().optional(),
   /**

@@ -1,20 +1,28 @@
 /** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Backend } from "cdktf";
+import { S3Backend, type TerraformProvider } from "cdktf";
 import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
-import { type CallSite, callSite } from "../expression/source";
+import { callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower } from "../expression/template";
-import { terraformKeys } from "../inputs/variables";
-import { generatedFrom, moduleFolder } from "../module/render";
+import { terraformKeys } from "../inputs/terraform-keys";
+import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
-import { PROVIDERS, type ProviderName, providerName, REQUIRED_TERRAFORM } from "../providers";
+import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
 import { lockFile } from "./dependency-lock";
 import { movedBlocks, removedBlocks } from "./former-calls";
+import {
+  exactProviders,
+  inheritedProviders,
+  missingConfigurations,
+  type ProviderArguments,
+  type ProviderClass,
+  providerBlock,
+} from "./provider-configuration";
 import { type RootProps, rootProblems } from "./root-props";
 
 export class Root extends Namespace {
@@ -24,12 +32,13 @@ export class Root extends Namespace {
   private readonly moves = new Map<string, string>();
   /** Modules of calls that are gone, by the calls' ids. */
   private readonly former = new Map<string, Specification>();
+  /** Configurations of providers, by address: `aws`, `aws.replica`. */
+  private readonly configured = new Map<ProviderAddress, TerraformProvider>();
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
-    if (problems.length > 0) throw new InputError(place(props.path, callSite()), problems);
+    if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
-    this.provider("aws", props.region);
     const { lock = "both", ...backend } = props.backend;
     new S3Backend(this, {
       bucket: backend.bucket,
@@ -42,25 +51,50 @@ export class Root extends Namespace {
     if (lock !== "dynamodb") this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 
-  /** A second configuration of the AWS provider, for modules that ask for one. */
+  /** A second configuration of the AWS provider in another region, for modules that ask for one. */
   awsAlias(alias: string, region: string): ProviderAlias {
-    requireName(`${this.address}, provider alias`, alias);
-    const problems = rootProblems({ ...this.props, region });
-    if (problems.length > 0) throw new InputError(place(`${this.address}/${alias}`, callSite()), problems);
-    this.provider(`aws_${alias}`, region, alias);
-    return { address: `aws.${alias}`, owner: this.address };
+    return this.provider(AwsProvider, { alias, region });
+  }
+
+  /**
+   * Configures a provider, with `alias` where the root has more than one configuration of it. The root configures `aws` itself
+   * where no call of this method does. Each configuration of `aws` has the root's region, account and tags unless its arguments
+   * name others.
+   */
+  provider<C>(type: ProviderClass<C>, config: ProviderArguments<C>): ProviderAlias {
+    const name = type.tfResourceType;
+    const { alias = name } = { alias: undefined, ...config };
+    if (typeof alias !== "string") throw new InputError(this.address, ["alias: got an expression; allowed: text"]);
+    const address = alias === name ? name : `${name}.${alias}`;
+    const at = () => placeOf(`${this.address}/${address}`, callSite()());
+    if (this.configured.has(address)) {
+      throw new InputError(at(), [`got a second configuration of ${address}; allowed: one for each alias`]);
+    }
+    if (alias !== name) requireName(`${this.address}, provider alias`, alias);
+    const all = { ...(name === "aws" ? this.awsDefaults() : {}), ...config };
+    const { region } = { region: undefined, ...all };
+    const problems = name === "aws" && typeof region === "string" ? rootProblems({ ...this.props, region }) : [];
+    if (problems.length > 0) throw new InputError(at(), problems);
+    this.configured.set(address, new type(this, address.replace(".", "_"), lower<C>(all)));
+    return { address, owner: this.address };
   }
 
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
-    const at = () => place(`${this.address}/${call.id}`, call.source);
+    enter(this.address);
+    const at = () => placeOf(`${this.address}/${call.id}`, call.source());
     if (problems.length > 0) throw new InputError(`${at()}: bad inputs of module ${call.specification.name}`, problems);
     if (!/^[a-z][a-z0-9_]*$/.test(call.id)) {
       throw new InputError(at(), [
         `id: got "${call.id}"; allowed: lower-case letters, digits and underscores, a letter first`,
       ]);
     }
-    for (const { address, owner } of Object.values(call.providers)) {
+    for (const [asked, { address, owner }] of Object.entries(call.providers)) {
+      if (providerName(asked) !== providerName(address)) {
+        throw new InputError(at(), [
+          `providers: got ${address} for ${asked}; allowed: a configuration of ${providerName(asked)}`,
+        ]);
+      }
       if (owner !== this.address) {
         throw new InputError(at(), [
           `providers: got ${address} of ${owner}; allowed: configurations of ${this.address}`,
@@ -97,7 +131,10 @@ export class Root extends Namespace {
     const terraform = snakeCase(name);
     requireName(`${this.address}, output ${name}`, terraform);
     if (this.outputs.has(terraform)) {
-      throw new Error(`${this.address}: output ${terraform} is there already; allowed: a name of its own`);
+      throw mistake(
+        `output: got the name "${terraform}" twice; allowed: a different name for each output`,
+        this.address,
+      );
     }
     const { sensitive } = codeOf(value);
     this.outputs.set(terraform, {
@@ -109,27 +146,37 @@ export class Root extends Namespace {
 
   /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
   document(name: "RUNBOOK.md", text: string): void {
-    if (this.documents.has(name)) throw new Error(`${this.address}: ${name} is there already; allowed: one`);
+    if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
     this.documents.set(name, plain(text, `${this.address}: ${name}`));
   }
 
-  private provider(id: string, region: string, alias?: string): void {
-    new AwsProvider(this, id, {
-      region,
-      ...(alias !== undefined && { alias }),
-      allowedAccountIds: [this.props.accountId],
-      defaultTags: [{ tags: { ...this.props.tags } }],
-    });
+  private awsDefaults() {
+    const { region, accountId, tags } = this.props;
+    return { region, allowedAccountIds: [accountId], defaultTags: [{ tags: { ...tags } }] };
+  }
+
+  /** Whether something needs `aws` without saying so: a call, what a former call leaves, or a root without any provider. */
+  private needsOwnAws(): boolean {
+    if (this.configured.has("aws")) return false;
+    const inherited = [...this.calls.values()].flatMap(inheritedProviders);
+    const left = [...this.former.values()].flatMap(({ providers }) => providers);
+    return this.configured.size === 0 || [...inherited, ...left].includes("aws");
   }
 
   /** The root's files. The first one is the one that CDKTF's command line reads. */
-  render(): GeneratedFile[] {
-    const { terraform, provider, ...other } = this.toTerraform();
+  render(providers = new Providers()): GeneratedFile[] {
+    enter(this.address);
+    if (this.needsOwnAws()) this.provider(AwsProvider, {});
+    const { terraform, provider: _, ...other } = this.toTerraform();
     const foreign = Object.keys(other).filter((key) => key !== "//");
     if (foreign.length > 0) {
-      throw new Error(`${this.address}: holds ${foreign.join(", ")} of its own; allowed: module calls and outputs`);
+      const site = [...this.sources].find(([address]) => !address.startsWith("module."))?.[1] ?? (() => undefined);
+      throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
     }
-    const names = Object.keys(terraform.required_providers).map(providerName);
+    const missing = missingConfigurations(this.calls.values(), new Set(this.configured.keys()));
+    if (missing.length > 0) throw new InputError(this.address, missing);
+    const names = [...new Set([...this.configured.keys()].map(providerName))].sort();
+    const required = exactProviders(this.address, names, providers, this.props.providerVersions ?? {});
     const header = generatedFrom(this.props.source);
     const metadata = { stackName: this.node.id, backend: "s3" };
     const ending = this.props.ending === true;
@@ -142,7 +189,7 @@ export class Root extends Namespace {
             terraform: {
               backend: terraform.backend,
               required_version: REQUIRED_TERRAFORM,
-              required_providers: exactProviders(names),
+              required_providers: required,
             },
           },
         },
@@ -151,13 +198,13 @@ export class Root extends Namespace {
         this.address,
         header,
         {
-          "providers.tf.json": { provider },
-          "main.tf.json": ending ? this.lastBlocks() : this.blocks(),
+          "providers.tf.json": { provider: this.providerBlocks(names) },
+          "main.tf.json": ending ? this.lastBlocks(providers) : this.blocks(providers),
           "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
       ),
-      ...lockFile(this.address, names),
+      ...lockFile(this.address, required, providers),
       ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
         path: `${this.address}/${name}`,
         content: `<!-- ${header} -->\n\n${text.trim()}\n`,
@@ -165,17 +212,28 @@ export class Root extends Namespace {
     ];
   }
 
-  private blocks() {
+  /** The default configuration of each provider first, as the judges read the account from it. */
+  private providerBlocks(names: readonly string[]) {
+    const blocksOf = (name: string) =>
+      [...this.configured]
+        .filter(([address]) => providerName(address) === name)
+        .sort(([a], [b]) => a.length - b.length);
+    return Object.fromEntries(
+      names.map((name) => [name, blocksOf(name).map(([, provider]) => providerBlock(provider))]),
+    );
+  }
+
+  private blocks(providers: Providers) {
     return {
       module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
       moved: movedBlocks(this.moves, this.calls, this.address),
-      removed: removedBlocks(this.former, this.calls, this.address),
+      removed: removedBlocks(this.former, this.calls, this.address, providers),
     };
   }
 
-  private lastBlocks() {
+  private lastBlocks(providers: Providers) {
     const own = [...this.calls.values()].map(({ id, specification }) => [id, specification] as const);
-    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address) };
+    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address, providers) };
   }
 
   private moduleBlock({ specification, inputs, providers }: ModuleCall): object {
@@ -205,15 +263,4 @@ function stackName(path: string): string {
     .replace(/^environments\//, "")
     .replace(/^accounts/, "account")
     .replaceAll("/", "-");
-}
-
-function place(path: string, site: CallSite): string {
-  const source = site();
-  return source === undefined ? path : `${path} (${source})`;
-}
-
-function exactProviders(names: readonly ProviderName[]) {
-  return Object.fromEntries(
-    names.map((name) => [name, { source: PROVIDERS[name].source, version: PROVIDERS[name].exact }]),
-  );
 }

@@ -3,18 +3,24 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 import type { CallSite } from "../expression/source";
+import type { Providers } from "../providers";
 import { Root } from "../root/root";
 import { checkedJudgements, type ProjectJudgement } from "./project-judgement";
+import { checkedProviders } from "./project-providers";
 import { renderTree } from "./synthesize";
 import type { GeneratedFile } from "./tree";
 
-const MAIN = z.object({ roots: z.array(z.instanceof(Root)), judged: z.unknown().optional() });
+const MAIN = z.object({
+  roots: z.array(z.instanceof(Root)),
+  judged: z.unknown().optional(),
+  providers: z.unknown().optional(),
+});
 
 let tree: readonly GeneratedFile[] | undefined;
 
 /** The tree that main.ts describes, rendered once. */
 export function composedTree(): readonly GeneratedFile[] {
-  tree ??= renderTree(composedRoots());
+  tree ??= renderTree(composedRoots(), projectProviders());
   return tree;
 }
 
@@ -33,6 +39,11 @@ export function sourcesOfTree(): ReadonlyMap<string, string> {
 /** @throws InputError where main.ts exports no roots. */
 export function composedRoots(): readonly Root[] {
   return main().roots;
+}
+
+/** Versions of providers: `providers` of main.ts. @throws InputError where it is not of the right form. */
+export function projectProviders(): Providers {
+  return checkedProviders(main().providers ?? {});
 }
 
 /** Types of resources that the project has judged itself: `judged` of main.ts. @throws InputError where one is incomplete. */

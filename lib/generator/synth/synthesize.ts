@@ -3,6 +3,7 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
 import { renderModule } from "../module/render";
+import { Providers } from "../providers";
 import type { Root } from "../root/root";
 import { requireWritten } from "./foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
@@ -12,7 +13,7 @@ import { generatedFiles, type WriteSummary, writeTree } from "./write";
  * Every file of the tree: the roots, and each module that one of them calls. A root that ends calls none any more.
  * @throws where two roots or two modules share a name.
  */
-export function renderTree(roots: readonly Root[]): GeneratedFile[] {
+export function renderTree(roots: readonly Root[], providers = new Providers()): GeneratedFile[] {
   const calls = roots.filter(({ props }) => !props.ending).flatMap((root) => [...root.calls.values()]);
   const specifications = [...new Set(calls.map((call) => call.specification))];
   refuseSharedNames(
@@ -27,7 +28,10 @@ export function renderTree(roots: readonly Root[]): GeneratedFile[] {
     "two roots, as CDKTF stacks,",
     roots.map((root) => root.node.id),
   );
-  const files = [...specifications.flatMap(renderModule), ...roots.flatMap((root) => root.render())];
+  const files = [
+    ...specifications.flatMap((specification) => renderModule(specification, providers)),
+    ...roots.flatMap((root) => root.render(providers)),
+  ];
   return [...files, manifest(roots, files)];
 }
 

@@ -1,6 +1,6 @@
-/** Finished Terraform JSON: expressions written out, literal text escaped, nothing poisoned. */
-import { DeployTimeValueError } from "../expression/code";
-import type { CallSite } from "../expression/source";
+/** Finished Terraform JSON: expressions as interpolations, literal text escaped. */
+import { InputError } from "../../common/errors";
+import { type CallSite, placeOf } from "../expression/source";
 import { escapeBeforeInterpolation, escapeTemplate, hasExpression, splitTemplate } from "../expression/template";
 
 /** Where the generated tree lies. CDKTF's own command line names another place in the variable; set but empty is not set. */
@@ -19,7 +19,7 @@ export interface GeneratedFile {
 /**
  * The Terraform files of a folder, by name. A block without content is left out, and so is a file without blocks:
  * Terraform refuses both.
- * @throws where a value belongs to another module or root, or stems from a deploy-time value used as a JavaScript one.
+ * @throws InputError for a value of another module or root, and for one that JSON or another machine cannot have.
  */
 export function terraformFiles(
   folder: string,
@@ -31,26 +31,32 @@ export function terraformFiles(
     const path = `${folder}/${name}`;
     const filled = Object.entries(blocks).filter(([, block]) => block !== undefined && Object.keys(block).length > 0);
     if (filled.length === 0) return [];
-    return [{ ...jsonFile(path, folder, { "//": header, ...Object.fromEntries(filled) }), sources }];
+    return [{ ...jsonFile(path, folder, { "//": header, ...Object.fromEntries(filled) }, sources), sources }];
   });
 }
 
-/** A value that Terraform takes as it stands: it reads no template in a variable's default or in a description. */
+/** A value in which Terraform evaluates no template: a description, the default of a variable. */
 export class Verbatim {
   constructor(readonly value: unknown) {}
 }
 
 /** One Terraform JSON file. */
-export function jsonFile(path: string, owner: string, value: object): GeneratedFile {
-  return { path, content: `${JSON.stringify(finish(value, owner, path), normalized, 2)}\n` };
+export function jsonFile(
+  path: string,
+  owner: string,
+  value: object,
+  sources: ReadonlyMap<string, CallSite> = new Map(),
+): GeneratedFile {
+  const json = finish(value, owner, { path, keys: [], sources });
+  return { path, content: `${JSON.stringify(json, (_, member) => normalized(member, path), 2)}\n` };
 }
 
 /**
- * Brings text and keys into the form that Terraform gives every string it reads: Normalization Form C, with U+FFFD for half
- * of a surrogate pair. Otherwise a plan would differ from its tree.
+ * Text and keys as Terraform reads each string: in Normalization Form C, with U+FFFD for half of a surrogate pair. Without
+ * it, a plan would differ from its tree.
  * @see https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString
  */
-function normalized(_key: string, value: unknown): unknown {
+function normalized(value: unknown, path: string): unknown {
   if (typeof value === "string") return normalizedText(value);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([key, member]) => [normalizedText(key), member] as const);
@@ -58,37 +64,57 @@ function normalized(_key: string, value: unknown): unknown {
   if (Object.keys(object).length === entries.length) return object;
   const keys = entries.map(([key]) => key);
   const twice = keys.find((key, i) => keys.indexOf(key) < i);
-  throw new Error(`got the key ${JSON.stringify(twice)} in two Unicode spellings; allowed: each key once`);
+  throw new InputError(path, [`got the key ${JSON.stringify(twice)} in two Unicode spellings; allowed: each key once`]);
 }
 
 function normalizedText(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd").normalize();
 }
 
-function finish(value: unknown, owner: string, place: string): unknown {
-  if (typeof value === "string") return finishString(value, owner, place);
-  if (value instanceof Verbatim) return plain(value.value, place);
-  if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, `${place}[${i}]`));
+/** Where a value stands, and the sources of the blocks in its file. */
+interface Position {
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly sources: ReadonlyMap<string, CallSite>;
+}
+
+function finish(value: unknown, owner: string, at: Position): unknown {
+  if (typeof value === "string") return finishString(value, owner, at);
+  if (value instanceof Verbatim) return plain(value.value, nameOf(at));
+  if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, below(at, String(i))));
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     entries.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
     return Object.fromEntries(
-      entries.map(([key, item]) => [finishString(key, owner, place), finish(item, owner, `${place}: ${key}`)]),
+      entries.map(([key, item]) => [finishString(key, owner, at), finish(item, owner, below(at, key))]),
     );
   }
-  if (value === undefined || (typeof value === "number" && !(Math.abs(value) < 1e290))) throw poisoned(place, value);
+  if (value === undefined || Number.isNaN(value) || Math.abs(Number(value)) === Number.POSITIVE_INFINITY) {
+    throw new InputError(nameOf(at), [`got ${value}; allowed: values that JSON has`]);
+  }
   return value;
 }
 
-/** What Terraform would not evaluate. @throws DeployTimeValueError where there is an expression in it. */
-export function plain<T>(value: T, place: string): T {
-  if (!hasExpression(JSON.stringify(value) ?? "")) return value;
-  throw new DeployTimeValueError(
-    `${place}: got a value that only Terraform knows; allowed: plain text, as nothing is evaluated there`,
-  );
+function below({ path, keys, sources }: Position, key: string): Position {
+  return { path, keys: [...keys, key], sources };
 }
 
-/** Meta-arguments stand where Terraform's style guide puts them; everything else is in alphabetical order. */
+/** File and keys, and the author's line of the block: `modules/s3/main.tf.json: resource.aws_s3_bucket.this.bucket (…)`. */
+function nameOf({ path, keys, sources }: Position): string {
+  const [type, ...labels] = keys;
+  const address = { resource: labels.slice(0, 2), data: keys.slice(0, 3), module: keys.slice(0, 2) }[type ?? ""];
+  return placeOf(`${path}: ${keys.join(".")}`, address && sources.get(address.join("."))?.());
+}
+
+/** A value in which Terraform evaluates nothing. @throws InputError for one with an expression in it. */
+export function plain<T>(value: T, place: string): T {
+  if (!hasExpression(JSON.stringify(value) ?? "")) return value;
+  throw new InputError(place, [
+    "got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here",
+  ]);
+}
+
+/** Meta-arguments have the places of Terraform's style guide; all other keys are in alphabetical order. */
 function rank(key: string): number {
   if (key === "//") return -3;
   if (key === "for_each" || key === "count" || key === "source") return -2;
@@ -97,32 +123,24 @@ function rank(key: string): number {
   return key === "depends_on" ? 2 : 0;
 }
 
-function finishString(text: string, owner: string, place: string): string {
+function finishString(text: string, owner: string, at: Position): string {
   const finished = splitTemplate(text).map((part, i, parts) => {
     if (typeof part === "string") return i + 1 < parts.length ? escapeBeforeInterpolation(part) : escapeTemplate(part);
     if (part.owner !== undefined && part.owner !== owner) {
-      throw new DeployTimeValueError(
-        `${place}: ${part.hcl} belongs to ${part.owner} and means nothing in ${owner}; ` +
-          "publish it as an SSM parameter, or put it into the environment's data",
-      );
+      throw new InputError(nameOf(at), [
+        `got ${part.hcl} of ${part.owner}; allowed: values of ${owner}; publish the value as an SSM parameter, or put it into the environment's data`,
+      ]);
     }
     return `\${${part.hcl}}`;
   });
   const result = finished.join("");
-  if (POISON.test(result) || leaksFolder(result)) throw poisoned(place, result);
-  return result;
+  if (!leaksFolder(result)) return result;
+  throw new InputError(nameOf(at), [
+    `got ${result}, with the path of the project; allowed: text that is the same on every machine`,
+  ]);
 }
 
-/** Traces of a value that was turned to text too early. */
-const POISON = /Token\[|token\[token\.|TOKEN\[TOKEN\.|\[object \w+\]|\bundefined\b|\bNaN\b|-?8\.1\d*e\+?298/;
-
-/** Whether text names the folder of the project, where it lies so deep that no container has the same path. */
+/** Whether text names the folder of the project. Containers may have the same path as a folder near the root of the disk. */
 export function leaksFolder(text: string, folder = process.cwd()): boolean {
   return `${text}/`.includes(`${folder}/`) && folder.split(/[\\/]/).length > 3;
-}
-
-function poisoned(place: string, value: unknown): DeployTimeValueError {
-  return new DeployTimeValueError(
-    `${place}: got ${String(value)}; allowed: literals and expressions. A deploy-time value was used as a JavaScript value, or a path of this machine got in`,
-  );
 }

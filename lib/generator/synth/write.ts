@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { InputError } from "../../common/errors";
 import { onStopSignal } from "../../common/stop-signals";
 import type { GeneratedFile } from "./tree";
 
@@ -72,7 +73,7 @@ export function writeTree(
 /** Where a generated file has to lie, something of a person's may not be replaced. */
 function refuseForeign(file: string): void {
   if (!isForeign(file)) return;
-  throw new Error(`${file}: was not written by Groundplan and would be replaced; move it away or delete it`);
+  throw new InputError(file, ["got a file that Groundplan did not write; allowed: no file; move or delete it"]);
 }
 
 function isForeign(file: string): boolean {
@@ -124,14 +125,14 @@ function undo(folder: string, staging: string): void {
 
 /**
  * The files that a writer was about to create; undefined where it had not begun to change anything.
- * @throws Error where the note is JSON that no writer has written.
+ * @throws InputError where the note is JSON that no writer has written.
  */
 function noteOf(staging: string): readonly string[] | undefined {
   const file = path.join(staging, "created.json");
   const note = parsed(read(file) ?? "");
   if (note === undefined) return undefined; // Cut off: it is complete before the first file changes places.
   if (Array.isArray(note) && note.every((entry) => typeof entry === "string")) return note;
-  throw new Error(`${file}: got JSON other than a list of file names; nothing was deleted; delete ${staging}`);
+  throw new InputError(file, [`got JSON other than a list of file names; nothing was deleted; delete ${staging}`]);
 }
 
 function parsed(json: string): unknown {
@@ -142,16 +143,16 @@ function parsed(json: string): unknown {
   }
 }
 
-/** @throws Error before anything is deleted, where a writer of this tree cannot have created or replaced the files. */
+/** @throws InputError before anything is deleted, if a writer of this tree cannot have created or replaced the files. */
 function refuseOthers(folder: string, staging: string, created: readonly string[], replaced: readonly string[]): void {
   const other =
     created.find((file) => !isInside(folder, file) || isForeign(path.join(folder, file))) ??
     replaced.find((file) => !isInside(folder, file)) ??
     (kindOf(path.join(staging, "old"))?.isSymbolicLink() === true ? "old" : undefined);
   if (other === undefined) return;
-  throw new Error(
-    `${path.join(staging, "created.json")}: got ${JSON.stringify(other)}; allowed: files inside ${folder} that Groundplan generates; nothing was deleted; delete ${staging}`,
-  );
+  throw new InputError(path.join(staging, "created.json"), [
+    `got ${JSON.stringify(other)}; allowed: files inside ${folder} that Groundplan generates; nothing was deleted; delete ${staging}`,
+  ]);
 }
 
 /** Whether the path leads to a file that can be generated, through folders of the tree and through no link. */

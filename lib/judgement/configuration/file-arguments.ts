@@ -1,4 +1,4 @@
-/** Arguments by which a provider itself reads a file of the machine that Terraform runs on. */
+/** Arguments that name a file which the provider reads. */
 import { asObject } from "./json";
 
 /** By type of resource. @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs */
@@ -22,7 +22,7 @@ const OF_DATA: Readonly<Record<string, readonly string[]>> = {
   local_sensitive_file: ["filename"],
 };
 
-/** Each of them that is set, with its place. @param content of a file in Terraform JSON */
+/** The arguments that are set, with their places. @param content a file in Terraform JSON */
 export function fileArguments(content: unknown): [place: string, value: unknown][] {
   const { resource, data } = asObject(content);
   return [...argumentsIn(resource, "resource", OF_RESOURCES), ...argumentsIn(data, "data", OF_DATA)];

@@ -1,4 +1,4 @@
-/** Calls of functions that read files, and arguments that name some: each has to read a file that synth wrote. */
+/** Calls of functions that read files, and arguments that name files. Each must read a file that synth wrote. */
 import path from "node:path";
 import { HclSyntaxError, parseTemplate } from "../../common/hcl/parse";
 import type { HclExpression } from "../../common/hcl/syntax";
@@ -6,8 +6,8 @@ import { fileArguments } from "./file-arguments";
 import type { TreeFiles } from "./tree-files";
 
 /**
- * A call of one of these functions. `core::` is the namespace of Terraform's own functions; functions of a provider may read
- * whatever they like.
+ * Functions that read files. `core::` is the namespace of Terraform's own functions; functions of a provider may read any
+ * file.
  * @see https://developer.hashicorp.com/terraform/language/functions/file and the pages beside it
  */
 const READS =
@@ -16,9 +16,9 @@ const MAY_READ = /file|provider::/;
 const ALLOWED = 'allowed: "${path.module}/<a file that synth wrote>"';
 
 /**
- * One line for each call, and each argument, that reads something else.
- * @param files the whole tree
- * @param file the Terraform JSON that the content stands in, below the tree
+ * One line for each call or argument that reads another file.
+ * @param files all files of the tree
+ * @param file path of the content below the tree
  */
 export function foreignReads(files: TreeFiles, file: string, content: unknown): string[] {
   const folder = path.posix.dirname(file);
@@ -27,12 +27,14 @@ export function foreignReads(files: TreeFiles, file: string, content: unknown): 
     ...fileArguments(content).flatMap(([place, value]) => {
       const target = typeof value === "string" ? constantPath(value, folder) : undefined;
       const isWritten = target !== undefined && files.has(target);
-      return isWritten ? [] : [`${place}: got another file, which the provider reads; ${ALLOWED}`];
+      return isWritten
+        ? []
+        : [`${place}: got a file that synth did not write, and that the provider reads; ${ALLOWED}`];
     }),
   ];
 }
 
-/** Text that Terraform reads as a template, with its place. */
+/** Texts that Terraform evaluates as templates, with their places. */
 function templatesIn(json: unknown, place: string): [string, string][] {
   if (typeof json === "string") return MAY_READ.test(json) && !VERBATIM.test(place) ? [[place, json]] : [];
   if (typeof json !== "object" || json === null) return [];
@@ -42,27 +44,27 @@ function templatesIn(json: unknown, place: string): [string, string][] {
   });
 }
 
-/** Where Terraform evaluates nothing. */
+/** Places that Terraform does not evaluate. */
 const VERBATIM = /(?:^|\.)\/\/|^variable\.[^.]+\.(?:default(?:\.|$)|description$)|^output\.[^.]+\.description$/;
 
 function readsIn(files: TreeFiles, folder: string, place: string, text: string): string[] {
   const calls = callsIn(text);
   if (calls === undefined) {
     return [
-      `${place}: got a template that cannot be read here and may read files; allowed: one without functions of files`,
+      `${place}: got a template that cannot be parsed here and may read files; allowed: a template without functions that read files`,
     ];
   }
   return calls.flatMap((call) => {
     const target = targetOf(call, folder);
     const content = target === undefined || /\.(?:md|tf\.json)$/.test(target) ? undefined : files.get(target);
-    if (content === undefined) return [`${place}: got ${call.name}(…) of another file; ${ALLOWED}`];
+    if (content === undefined) return [`${place}: got ${call.name}(…) of a file that synth did not write; ${ALLOWED}`];
     return call.name.endsWith("templatefile") ? readsIn(files, folder, `${place}: ${target}`, content) : [];
   });
 }
 
 type Call = Extract<HclExpression, { readonly kind: "call" }>;
 
-/** Undefined where the text cannot be parsed and names such a function. */
+/** Undefined if the text cannot be parsed and contains the name of such a function. */
 function callsIn(text: string): readonly Call[] | undefined {
   try {
     return callsBelow(parseTemplate(text)).filter(({ name }) => READS.test(name));
@@ -83,7 +85,7 @@ function isCall(node: object): node is Call {
   return "kind" in node && node.kind === "call";
 }
 
-/** The file below the tree that a call reads; undefined where its path is no constant inside the folder. */
+/** The file below the tree that a call reads; undefined if its path is no constant inside the folder. */
 function targetOf({ name, arguments: [argument] }: Call, folder: string): string | undefined {
   return name.endsWith("fileset") ? undefined : pathIn(argument, folder);
 }

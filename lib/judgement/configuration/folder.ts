@@ -1,4 +1,4 @@
-/** The Terraform JSON of one folder of a generated tree: a module or a root. */
+/** Terraform JSON of a folder of the generated tree: a module or a root. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { foreignReads } from "./file-functions";
@@ -20,17 +20,17 @@ const CONFIGURATION = z.object({
   output: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
 
-/** A folder's files as one: Terraform does not mind which block stands in which file. */
+/** The blocks of all files of a folder, which Terraform reads as one configuration. */
 export interface Folder extends Required<Omit<z.infer<typeof CONFIGURATION>, "//">> {
-  /** Below the tree: `modules/s3`. */
+  /** Path below the tree: `modules/s3`. */
   readonly path: string;
-  /** The TypeScript that it was generated from: `modules/s3`. */
+  /** Path of the TypeScript source: `modules/s3`. */
   readonly source: string;
 }
 
 const NAMES = ["versions", "providers", "variables", "main", "outputs"];
 
-/** @throws InputError where there is nothing, or what no Terraform JSON looks like. */
+/** @throws InputError if the folder has no Terraform files, or a file is no Terraform JSON */
 export function readFolder(files: TreeFiles, path: string): Folder {
   const parts = NAMES.flatMap((name) => {
     const content = files.get(`${path}/${name}.tf.json`);

@@ -1,3 +1,4 @@
+export { SENSITIVE, show } from "../hcl";
 export { ignores, planned, sets, sourceOf, standing, stateAsChanges, valuesAfter, valuesBefore } from "./plan";
 export {
   type CallConfiguration,
@@ -8,6 +9,5 @@ export {
   rootConfiguration,
   type VariableConfiguration,
 } from "./root";
-export { SENSITIVE, show } from "./show";
 export { Configurations, readTree } from "./tree";
 export type { TreeFiles } from "./tree-files";

@@ -1,11 +1,11 @@
-/** Terraform JSON as values: its strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
+/** Evaluation of Terraform JSON, whose strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
 import { HclSyntaxError, parseExpression, parseTemplate } from "../../common/hcl/parse";
 import type { HclExpression } from "../../common/hcl/syntax";
 import { evaluate, type Scope, Unknown, type Value } from "../hcl";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** The value with every template in it evaluated. What has none is its own value. */
+/** The value with all templates evaluated. */
 export function evaluateJson(json: unknown, scope: Scope): Value {
   return isLiteral(json) ? json : evaluated(json, scope);
 }
@@ -17,7 +17,7 @@ function evaluated(json: unknown, scope: Scope): Value {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [keyIn(key, scope), evaluated(value, scope)]));
 }
 
-/** Whether it is JSON without templates, and without `dynamic`, which stands for other blocks. */
+/** Whether the JSON contains neither templates nor `dynamic` blocks. */
 export function isLiteral(json: unknown): json is Value {
   if (typeof json === "string") return !isTemplate(json);
   if (typeof json !== "object" || json === null) return isValue(json);
@@ -28,7 +28,7 @@ function isTemplate(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 
-/** A template that cannot be read here, such as one with `%{ if … }`, is left to the plan. */
+/** Unknown for a template that cannot be parsed here, such as one with `%{ if … }`. The plan shows its value. */
 function evaluateTemplate(text: string, scope: Scope): Value {
   return templateEvaluation(text)(scope);
 }
@@ -39,13 +39,13 @@ export function templateEvaluation(text: string): (scope: Scope) => Value {
   return (scope) => (template === undefined ? new Unknown() : evaluate(template, scope));
 }
 
-/** A key of an object is a template as well. One that only Terraform knows stays as it is written. */
+/** A key of an object is a template too. A key that is known after the apply stays as written. */
 export function keyIn(key: string, scope: Scope): string {
   const value = isTemplate(key) ? evaluateTemplate(key, scope) : key;
   return typeof value === "string" ? value : key;
 }
 
-/** The value as it stands: Terraform reads no template in a default. */
+/** The value as written. Terraform evaluates no templates in a default. */
 export function asValue(json: unknown): Value {
   if (isValue(json)) return json;
   if (Array.isArray(json)) return json.map(asValue);
@@ -53,13 +53,13 @@ export function asValue(json: unknown): Value {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)]));
 }
 
-/** Whether nothing in it is undefined. */
+/** Whether no part of it is undefined. */
 function isValue(json: unknown): json is Value {
   if (typeof json === "object") return json === null || Object.values(json).every(isValue);
   return typeof json === "string" || typeof json === "number" || typeof json === "boolean";
 }
 
-/** The members of a block; none of anything else. */
+/** The members of a block; none for any other value. */
 export function asObject(json: unknown): Json {
   return isObject(json) ? json : {};
 }
@@ -68,7 +68,7 @@ function isObject(json: unknown): json is Json {
   return typeof json === "object" && json !== null;
 }
 
-/** Every module is evaluated once a call, and its expressions are always the same. */
+/** Parsed expressions, which all calls of a module share. */
 const templates = new Map<string, HclExpression | undefined>();
 const types = new Map<string, HclExpression>();
 

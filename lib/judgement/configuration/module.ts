@@ -1,4 +1,4 @@
-/** A called module with its variables given: its resources and outputs, evaluated as far as Terraform is not needed. */
+/** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
 import {
   instanceKey,
   isComputed,
@@ -18,15 +18,15 @@ import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateE
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
-/** Arguments that Terraform reads itself and no provider sees. */
+/** Meta-arguments, which Terraform does not pass to the provider. */
 const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider"]);
 
-export class ModuleCall {
+export class CalledModule {
   private readonly scope: Scope;
-  /** Of the resources that were asked for, by address. */
+  /** Instances that were computed already, by address. */
   private readonly instancesOf = new Map<string, Instances>();
 
-  /** @param inputs the call's arguments, evaluated; those that are not given have their variables' defaults */
+  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
   constructor(
     readonly id: string,
     private readonly folder: Folder,
@@ -77,7 +77,7 @@ export class ModuleCall {
     return typeof type === "string" ? convert(typeOf(type), value) : value;
   }
 
-  /** What `aws_s3_bucket` means in an expression: each resource of the type, by name. */
+  /** The value of `aws_s3_bucket` in an expression: the resources of the type, by name. */
   private references(mode: Mode, type: string): Mapping {
     const named = (mode === "data" ? this.folder.data : this.folder.resource)[type] ?? {};
     return lazyObject(Object.keys(named), (name) => {
@@ -144,13 +144,13 @@ export class ModuleCall {
 
 type Mode = ResourceInstance["mode"];
 
-/** The keys of a resource's instances with the scopes that they are evaluated in; undefined where there is just one. */
+/** Keys of the instances of a resource, each with its scope; undefined for a resource without `count` and `for_each`. */
 interface Instances {
   readonly keys: undefined | Unknown | readonly [string | number, Scope][];
   readonly isCount: boolean;
 }
 
-/** A resource whose arguments are known before an apply wherever they are given. */
+/** A reference to a resource, whose arguments have the values of the source. */
 class ResourceReference extends Reference {
   constructor(
     address: string,
@@ -178,7 +178,7 @@ function argumentsOf(body: Json, scope: Scope): Mapping {
 /** An argument with the function that evaluates it. */
 type Written = readonly [name: string, valueIn: (scope: Scope) => Value];
 
-/** The arguments of a module's blocks, read once for all calls of the module. */
+/** The arguments of blocks, which all calls of a module share. */
 const written = new WeakMap<Json, readonly Written[]>();
 
 function writtenIn(body: Json): readonly Written[] {
@@ -191,7 +191,7 @@ function writtenIn(body: Json): readonly Written[] {
   return known;
 }
 
-/** Blocks may stand in blocks, and each of them may be dynamic. */
+/** The value of an argument or of a nested block, which may be dynamic. */
 function evaluation(json: unknown): (scope: Scope) => Value {
   if (isLiteral(json)) return () => json;
   if (typeof json === "string") return templateEvaluation(json);
@@ -207,12 +207,12 @@ function evaluation(json: unknown): (scope: Scope) => Value {
   };
 }
 
-/** The blocks of `dynamic`, by name. */
+/** The blocks that `dynamic` creates, by name. */
 function made(dynamic: unknown, scope: Scope): [string, Value][] {
   return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
-/** A `dynamic` block as the blocks that it makes. */
+/** The blocks that one `dynamic` block creates. */
 function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
   const all = evaluateJson(forEach, scope);
   if (isUnknown(all)) return all;

@@ -1,22 +1,32 @@
-/** A root as a plan will leave it. */
+/** A root after the apply of a plan, and its current state. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { isPlacedByRegion } from "../../common/resource-region";
 import type { PlanJson, ResourceChange, StateModule } from "../../terraform/plan-json";
-import { isList, isMapping, type Mapping, PartialText, Reference, Unknown, unknownFrom, type Value } from "../hcl";
+import {
+  isList,
+  isMapping,
+  type Mapping,
+  PartialText,
+  Reference,
+  SENSITIVE,
+  Unknown,
+  unknownFrom,
+  type Value,
+} from "../hcl";
 import { asObject, asValue } from "./json";
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
-import { SENSITIVE } from "./show";
 
 /**
- * The root's resources with the values of a plan. Values that the plan leaves open come from the source: for a policy
- * whose bucket has no ARN yet, Terraform shows no value, and the source still says what the policy permits. Attributes
- * that AWS or another resource filled in after an apply are left out, as the source leaves them out: the rules that other
- * resources add to a security group are no rules inside the group.
+ * The resources of the root with the values of a plan. Unknown values of the plan come from the source: for a policy whose
+ * bucket has no ARN yet, the plan shows no value, but the source shows the permissions. Attributes that AWS or another
+ * resource set after an apply are omitted as in the source: rules that other resources add to a security group are no
+ * inline rules.
  */
 export function planned(root: RootConfiguration, changes: readonly ResourceChange[]): RootConfiguration {
   const resources = changes.filter(isLive).map((change) => {
     const source = sourceOf(change, root);
-    return withoutFilledIn(instance(change, source), change, source);
+    return withoutOwnRegion(withoutFilledIn(instance(change, source), change, source), source, root);
   });
   return rootConfiguration({
     ...root,
@@ -25,8 +35,8 @@ export function planned(root: RootConfiguration, changes: readonly ResourceChang
 }
 
 /**
- * The root's resources as they stand, with every attribute that Terraform read.
- * @param secrets whether values that Terraform hides are left out, or stand there to be compared and never shown
+ * The current resources of the root, with all attributes that Terraform read.
+ * @param secrets whether sensitive values are hidden, or included for comparisons and never shown
  */
 export function standing(
   root: RootConfiguration,
@@ -41,7 +51,7 @@ export function standing(
   return rootConfiguration({ ...root, resources });
 }
 
-/** The managed resources of the state, each as a change that changes nothing. */
+/** The managed resources of the state, as changes without an effect. */
 export function stateAsChanges({ prior_state: state }: Pick<PlanJson, "prior_state">): ResourceChange[] {
   return resourcesIn(state?.values?.root_module).map(({ values, sensitive_values: sensitive, ...resource }) => ({
     ...resource,
@@ -68,12 +78,12 @@ function resourcesIn(module: StateModule | undefined): StateResource[] {
   ];
 }
 
-/** A managed resource that the plan keeps; a deposed object is about to go, and its replacement has the address. */
+/** Whether a managed resource exists after the apply. The replacement of a deposed object has the same address. */
 function isLive({ mode, deposed, change }: ResourceChange): boolean {
   return mode === "managed" && deposed === undefined && change.after !== null;
 }
 
-/** Without the attributes that the source does not set, and that this plan does not change. */
+/** Omits attributes that the source does not set and the plan does not change. */
 function withoutFilledIn(
   resource: ResourceInstance,
   { change: { before, after } }: ResourceChange,
@@ -85,7 +95,23 @@ function withoutFilledIn(
   return { ...resource, values: Object.fromEntries(values) };
 }
 
-/** What the source says of a resource. Where it does not know the keys of `for_each`, one instance stands for all. */
+/**
+ * Removes the region that version 6 of the AWS provider fills in from its configuration. `region` of a resource is then the
+ * value that its module sets, as in the source.
+ */
+function withoutOwnRegion(
+  resource: ResourceInstance,
+  source: ResourceInstance | undefined,
+  { providers }: RootConfiguration,
+): ResourceInstance {
+  const { region, ...values } = resource.values;
+  const isSet = source === undefined || sets(source, "region");
+  if (typeof region !== "string" || isSet || !isPlacedByRegion(resource.type)) return resource;
+  const regions = (providers.aws ?? []).map((provider) => (isMapping(provider) ? provider.region : null));
+  return regions.includes(region) ? { ...resource, values } : resource;
+}
+
+/** The resource in the source. If the keys of `for_each` are not known there, one instance represents all. */
 export function sourceOf(
   { address, module_address: module, type, name }: Pick<ResourceChange, "address" | "module_address" | "type" | "name">,
   root: RootConfiguration,
@@ -93,26 +119,26 @@ export function sourceOf(
   return root.at(address) ?? root.at(`${module}.${type}.${name}`);
 }
 
-/** Whether the source gives the argument a value; null and an empty list are none. */
+/** Whether the source sets the argument to a value other than null and the empty list. */
 export function sets({ values }: ResourceInstance, name: string): boolean {
   const value = values[name] ?? null;
   return value !== null && !(isList(value) && value.length === 0);
 }
 
-/** Whether `ignore_changes` names the argument, or a part of it. */
+/** Whether `ignore_changes` contains the argument, or a part of it. */
 export function ignores({ lifecycle }: ResourceInstance, name: string): boolean {
   const ignored = lifecycle.ignore_changes ?? null;
   if (ignored === "all") return true;
   return isList(ignored) && ignored.some((path) => typeof path === "string" && path.split(/[.[]/)[0] === name);
 }
 
-/** What stood before, as far as it may be shown; undefined where the resource is new. */
+/** The values before the change, with sensitive ones hidden; undefined for a new resource. */
 export function valuesBefore({ change }: ResourceChange): Mapping | undefined {
   if (change.before === null) return undefined;
   return object(overlay(change.before, false, change.before_sensitive, undefined));
 }
 
-/** What will stand after, as far as it is known and may be shown. */
+/** The values after the change, as far as known, with sensitive ones hidden. */
 export function valuesAfter({ change }: ResourceChange, source?: ResourceInstance): Mapping {
   return object(overlay(change.after, change.after_unknown, change.after_sensitive, source?.values));
 }
@@ -133,7 +159,7 @@ function instance(change: ResourceChange, source: ResourceInstance | undefined):
   };
 }
 
-/** `unknown` and `sensitive` mirror the value, with true where it is so. */
+/** `unknown` and `sensitive` have the structure of the value, with true at unknown and sensitive places. */
 function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: Value | undefined): Value {
   if (sensitive === true) return isEmpty(value) && unknown !== true ? null : hidden(source);
   if (unknown === true) return source ?? null;
@@ -151,8 +177,8 @@ function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: V
 }
 
 /**
- * Of a script that starts a machine, the provider plans only the hash: the source's text stands for it where it has the
- * hash, or where only Terraform knows all of the text.
+ * The provider plans the user data of an instance as a hash. The text of the source replaces the hash if the text has this
+ * hash, or if it is partly unknown.
  */
 function unhashed(value: Value, source: Value | undefined): Value {
   if (typeof value !== "string" || !/^[0-9a-f]{40}$/.test(value) || source === undefined) return value;
@@ -165,20 +191,20 @@ function sha1(text: string | Buffer): string {
   return createHash("sha1").update(text).digest("hex");
 }
 
-/** That a hidden value is empty is no secret: the provider keeps "" for an argument that nobody has set. */
+/** An empty sensitive value is no secret: the provider has "" for an argument that is not set. */
 function isEmpty(value: unknown): boolean {
   return value === null || value === "";
 }
 
-/** Of a value that is not to be shown, only where it comes from: the source may spell out some or all of its text. */
+/** The origin of a sensitive value, without any text of it. */
 function hidden(source: Value | undefined): Unknown {
   if (source instanceof Reference) return source;
   return source instanceof Unknown && source.references.length > 0 ? unknownFrom(source) : SENSITIVE;
 }
 
 /**
- * What the source says of an element. A plan puts the elements of a set into an order of its own, so that one at another
- * place may be meant. A single block may stand in the source without a list around it.
+ * The element in the source. A plan reorders the elements of a set, so the index in the source may differ. The source may
+ * have a single block without a list.
  */
 function elementOf(source: Value | undefined, i: number, element: unknown): Value | undefined {
   if (source === undefined || source instanceof Unknown) return source;
@@ -188,7 +214,7 @@ function elementOf(source: Value | undefined, i: number, element: unknown): Valu
   return elements.find((other) => canBe(other, element)) ?? new Unknown();
 }
 
-/** Whether nothing that the source knows contradicts the plan's value. */
+/** Whether the known parts of the source agree with the value of the plan. */
 function canBe(source: Value, value: unknown): boolean {
   if (source instanceof Unknown || value === null || value === undefined) return true;
   if (isMapping(source)) return Object.entries(source).every(([name, member]) => canBe(member, asObject(value)[name]));

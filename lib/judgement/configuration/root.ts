@@ -1,26 +1,26 @@
-/** A root with everything in it: what the guardrails judge and parity compares. */
+/** The evaluated configuration of a root, which guardrails judge and parity compares. */
 import type { Value } from "../hcl";
 
-/** A resource or data source of a module call, its arguments evaluated as far as they are known. */
+/** A resource or data source of a module call, with its arguments evaluated as far as they are known. */
 export interface ResourceInstance {
-  /** `module.documents.aws_s3_bucket.this`; with a key where there is one for each entry of a map. */
+  /** `module.documents.aws_s3_bucket.this`, with the key of `count` or `for_each`. */
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  /** Key of `for_each`, 0 of `count`; undefined where the resource has neither, or its keys are not known. */
+  /** Key of `for_each` or index of `count`; undefined if the resource has neither, or its keys are unknown. */
   readonly key: string | number | undefined;
-  /** The call that it belongs to: `documents`. */
+  /** The module call: `documents`. */
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
-  /** Arguments in Terraform's spelling, and, out of a plan, attributes too. Nested blocks are lists of objects. */
+  /** Arguments by their Terraform names, and from a plan also attributes. Nested blocks are lists of objects. */
   readonly values: { readonly [argument: string]: Value };
   /** The `lifecycle` block. */
   readonly lifecycle: { readonly [argument: string]: Value };
 }
 
-/** Arguments and attributes by which other resources name one. */
+/** Arguments and attributes by which other resources refer to a resource. */
 export const IDENTIFIERS: readonly string[] = [
   "id",
   "arn",
@@ -36,7 +36,7 @@ export interface CallConfiguration {
   readonly id: string;
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
-  /** As written; a reference to another call's output is evaluated. */
+  /** Evaluated inputs. */
   readonly inputs: { readonly [input: string]: Value };
 }
 
@@ -52,7 +52,7 @@ export interface VariableConfiguration {
 export interface RootContent {
   /** Folder below the tree: `environments/shop/dev`. */
   readonly path: string;
-  /** The TypeScript that the root was generated from: `environments/shop/dev.ts`. */
+  /** Path of the TypeScript source: `environments/shop/dev.ts`. */
   readonly source: string;
   /** The `terraform` block: backend, versions. */
   readonly terraform: { readonly [argument: string]: Value };
@@ -63,12 +63,12 @@ export interface RootContent {
   readonly variables: readonly VariableConfiguration[];
   readonly calls: readonly CallConfiguration[];
   readonly resources: readonly ResourceInstance[];
-  /** Resources that stand in the root itself, where only calls should be. */
+  /** Resources of the root itself, which should only have calls. */
   readonly ownBlocks: readonly string[];
 }
 
 export interface RootConfiguration extends RootContent {
-  /** All managed resources of a type; `*` for all there are. */
+  /** All managed resources of a type; `*` for all types. */
   of(type: string): readonly ResourceInstance[];
   at(address: string): ResourceInstance | undefined;
 }

@@ -1,2 +1,2 @@
-/** What lies in a tree: content by path below it, with `/`. */
+/** The files of a tree: content by path below the tree, with `/`. */
 export type TreeFiles = ReadonlyMap<string, string>;

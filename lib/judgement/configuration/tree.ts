@@ -1,4 +1,4 @@
-/** Roots of a generated tree, read without Terraform. */
+/** Roots of the generated tree, read without Terraform. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
@@ -6,24 +6,24 @@ import { requireWrittenTree } from "../../terraform/roots";
 import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
-import { ModuleCall } from "./module";
+import { CalledModule } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { TreeFiles } from "./tree-files";
 
-/** A generated tree. @throws InputError where Terraform would read files that synth did not write. */
+/** Reads the generated tree. @throws InputError if Terraform would read files that synth did not write */
 export function readTree(folder: string): TreeFiles {
   const files = [...requireWrittenTree(folder)].filter((file) => existsSync(path.join(folder, file)));
   return new Map(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
 }
 
-/** Reads roots of one tree; each module and each root is read once. */
+/** Roots of one tree. Each module and each root is read once. */
 export class Configurations {
   private readonly folders = new Map<string, Folder>();
   private readonly roots = new Map<string, RootConfiguration>();
 
   constructor(private readonly files: TreeFiles) {}
 
-  /** @param root folder below the tree: `environments/shop/dev` @throws InputError where the tree has no such root */
+  /** @param root folder below the tree: `environments/shop/dev` @throws InputError if the tree has no such root */
   root(root: string): RootConfiguration {
     const configuration = this.roots.get(root) ?? this.evaluate(root);
     this.roots.set(root, configuration);
@@ -32,7 +32,7 @@ export class Configurations {
 
   private evaluate(root: string): RootConfiguration {
     const folder = this.folder(root);
-    const calls = new Map<string, ModuleCall>();
+    const calls = new Map<string, CalledModule>();
     const scope: Scope = scopeOf({
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
     });
@@ -44,7 +44,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new ModuleCall(id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
@@ -69,7 +69,7 @@ export class Configurations {
     return path.posix.join(root, source);
   }
 
-  /** The Terraform JSON of a module or root as it stands. */
+  /** The Terraform JSON of a module or root, not evaluated. */
   folder(name: string): Folder {
     const folder = this.folders.get(name) ?? readFolder(this.files, name);
     this.folders.set(name, folder);
@@ -77,7 +77,7 @@ export class Configurations {
   }
 }
 
-/** @throws InputError where a module calls another or configures a provider: nothing of that would be judged. */
+/** @throws InputError if a module calls a module or configures a provider, which would not be judged */
 function requireNoCalls({ path: folder, module, provider }: Folder): void {
   const found = [
     ...Object.keys(module).map((id) => `module.${id}`),
@@ -98,12 +98,12 @@ function addresses(types: Folder["resource"]): string[] {
   return Object.entries(types).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }
 
-/** A block that no expression may stand in. */
+/** A block that may not contain expressions. */
 function literals(block: Readonly<Record<string, unknown>>): Mapping {
   return Object.fromEntries(Object.entries(block).map(([name, value]) => [name, asValue(value)]));
 }
 
-/** JSON may leave out the list around a single block. */
+/** In JSON, a single block may be written without a list. */
 function blocksOf(value: Value): readonly Value[] {
   return isList(value) ? value : [value];
 }

@@ -1,11 +1,11 @@
 /**
- * What a variable holds: the value of the call, converted to the variable's type.
+ * Values of variables: the value of the call, converted to the type of the variable.
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
 import type { HclExpression } from "../../common/hcl/syntax";
 import { evaluate, isList, isMapping, isUnknown, scopeOf, setOf, type Value } from "../hcl";
 
-/** The value as Terraform hands it to the module: optional attributes filled in, others of an object left out. */
+/** The value that Terraform passes to the module: with optional attributes, and without undeclared ones. */
 export function convert(type: HclExpression, value: Value): Value {
   if (value === null || isUnknown(value)) return value;
   if (type.kind === "variable") return scalar(type.name, value);

@@ -1,14 +1,14 @@
-/** Arguments that hold access, and that AWS reports whether the source sets them or not. */
+/** Arguments that hold access. AWS reports their values even if the source does not set them. */
 import type { ResourceInstance } from "../configuration";
 import type { Mapping, Value } from "../hcl";
 import { aclRules, type Entry, groupRules, inlinePolicies, jsonText, routes, statements, texts } from "./entries";
 
-/** Resources whose entries appear in another resource's argument. */
+/** A type of resources whose entries appear in an argument of another resource. */
 export interface Explanation {
   readonly type: string;
   /** Argument that names the other resource. */
   readonly of: string;
-  /** Attribute of the other resource that it names; any of its identifiers where this is left out. */
+  /** Attribute of the other resource that the argument names; by default any of its identifiers. */
   readonly by?: string;
   entries(values: Mapping, owner: ResourceInstance): Entry[];
 }
@@ -19,7 +19,7 @@ export interface AccessArgument {
   readonly explainedBy: readonly Explanation[];
 }
 
-/** A policy document, and the resource that may set it instead. */
+/** A policy document, and the type of resource that may set it instead. */
 function policy(argument: string, type: string, of: string, by?: string): AccessArgument {
   return document(statements, argument, type, of, by);
 }
@@ -35,7 +35,7 @@ function document(
   return { argument, entries, explainedBy: [{ type, of, ...(by && { by }), entries: own }] };
 }
 
-/** A set of names or ARNs, and the resources that add to it: type, the argument that names the owner, what it adds. */
+/** A set of names or ARNs, and the resources that add to it: type, argument with the owner, argument with the added names. */
 function set(argument: string, ...adders: readonly (readonly [string, string, string])[]): AccessArgument {
   return {
     argument,
@@ -90,8 +90,8 @@ const GROUP = [rules("ingress"), rules("egress")];
 const KEY = [policy("policy", "aws_kms_key_policy", "key_id")];
 
 /**
- * By type. The schema of the provider says which arguments are optional and computed; a test holds those that are named
- * like access against this table.
+ * By type. A test compares this table with the schema of the provider: with the optional and computed arguments whose names
+ * suggest access.
  * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 export const ACCESS_ARGUMENTS: Readonly<Record<string, readonly AccessArgument[]>> = {

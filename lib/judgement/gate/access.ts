@@ -1,4 +1,4 @@
-/** Who may do what, and who may reach what: what a plan changes about it, in words. */
+/** Changes of permissions and network paths in a plan, as sentences. */
 import { asObject } from "../configuration/json";
 import { statementsOf } from "../guardrails/policies";
 import { heldBy } from "../guardrails/types";
@@ -17,18 +17,18 @@ import { merged, type Sentence } from "./sentence";
 /** Arguments of the table that are paths through the network; the others are permissions. */
 const PATHS = /^((in|e)gress|route|route_table_ids|propagating_vgws)$/;
 
-/** What holds data, and decides from its first day on who signs in. */
+/** Types that hold data, and that decide who signs in from the day on which they are created. */
 const SIGNS_IN: ReadonlySet<string> = new Set(["aws_cognito_user_pool"]);
 
-/** Where a queue puts what failed is nobody's permission. */
+/** Arguments that give no access: the target for messages that failed. */
 const NEITHER = /^redrive_/;
 
-/** A resource may do what its role, or its service account of Kubernetes, may do. */
+/** Arguments that give a resource the permissions of a role or of a Kubernetes service account. */
 const OWN_ROLE = /(^|[._])(role(_arn)?|iam_instance_profile(\.\w+)?|service_account_name)$/;
 
 const OWN_GROUPS = /(^|[._])security_groups?(_ids?)?$/;
 
-/** Whether the change is one of permissions: of a resource that holds access, of a policy of another one, or of a role. */
+/** Whether the change affects permissions: of a resource that grants access, of a policy, or of the role of a resource. */
 export function isAccess(change: Change): boolean {
   if (!givesOrTakes(change)) return false;
   const { type, action, changed } = change;
@@ -40,14 +40,14 @@ export function isAccess(change: Change): boolean {
   return type.endsWith("_policy") || action !== "update" || changed.includes(document.argument);
 }
 
-/** Whether somebody may get or lose anything: a new resource that only restricts or denies gives and takes nothing. */
+/** Whether access can change. A new resource that only restricts or denies grants nothing. */
 function givesOrTakes(change: Change): boolean {
   const { type, action } = change;
   if (action === "create" && (RESTRICTING.has(type) || onlyDenies(change))) return false;
   return changesSomething(change);
 }
 
-/** Whether it is a new document of a resource that permits nothing to anybody. */
+/** Whether the policy document of a resource contains denials only. */
 function onlyDenies({ type, after }: Change): boolean {
   const document = DOCUMENTS[type];
   if (document === undefined || type.startsWith("aws_iam_")) return false;
@@ -56,7 +56,7 @@ function onlyDenies({ type, after }: Change): boolean {
   return statements.length > 0 && statements.every(({ effect }) => effect === "Deny");
 }
 
-/** Whether the change is one of paths through the network. */
+/** Whether the change affects network paths. */
 export function isNetworkAccess(change: Change): boolean {
   if (!givesOrTakes(change)) return false;
   if (heldBy(typeOf(change)) === "network" || exchanges(change, OWN_GROUPS)) return true;
@@ -70,7 +70,7 @@ function typeOf({ type, before, after }: Change): string {
   return `kubernetes${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
-/** Whether a resource that stays has another value at such a path. */
+/** Whether an existing resource gets another value at a path that matches. */
 function exchanges({ before, after, changed }: Change, wanted: RegExp): boolean {
   if (before === undefined || after === undefined) return false;
   return changed.some((name) =>
@@ -78,7 +78,7 @@ function exchanges({ before, after, changed }: Change, wanted: RegExp): boolean 
   );
 }
 
-/** Whether the resource gives access to another one, or the change is one of such arguments of its own. */
+/** Whether the resource grants access to another resource, or the change affects an access argument of its own. */
 function gives(change: Change, isWanted: (argument: string) => boolean): boolean {
   return Object.entries(ACCESS_ARGUMENTS).some(([type, all]) =>
     all
@@ -90,13 +90,13 @@ function gives(change: Change, isWanted: (argument: string) => boolean): boolean
   );
 }
 
-/** Whether the argument is another one afterwards, or is taken over. */
+/** Whether the argument changes, or is imported with a value. */
 function holds({ action, after, changed }: Change, argument: string): boolean {
   if (action === "import") return withoutEmpty(after?.[argument]) !== undefined;
   return after !== undefined && changed.includes(argument);
 }
 
-/** Every permission and path that somebody gets or loses, in as few sentences as can be. */
+/** Each permission and path that somebody gets or loses, in as few sentences as possible. */
 export function accessInWords(changes: readonly Change[], names: Names): Sentence[] {
   return merged(
     changes
@@ -114,7 +114,7 @@ function sentencesOn(change: Change, names: Names): Sentence[] {
   return isSilent(change) ? [] : [happening(change, names)];
 }
 
-/** A group without rules and a document that permits nothing give nobody anything; what is closed by default opens nothing. */
+/** Whether no sentence is needed: a document without statements, a group without rules, or a new resource that closes access. */
 function isSilent({ type, action }: Change): boolean {
   if (action === "update") return false;
   const isNew = action === "create" || action === "import";
@@ -123,11 +123,11 @@ function isSilent({ type, action }: Change): boolean {
 
 const CLOSED_WHEN_NEW = /^aws_(default_\w+|s3_\w*public_access_block)$/;
 
-/** What no sentence can be made of is at least named. */
+/** The sentence for a change that has no sentence of its own. */
 function happening(change: Change, names: Names): Sentence {
   const who = [`${names.ofAddress(change.address)} (${change.type})`];
   const isUpdate = change.action === "update";
-  const may = isUpdate ? "gets another" : change.action === "create" ? "added" : pastOf(change);
+  const may = isUpdate ? "changes" : `is ${change.action === "create" ? "added" : pastOf(change)}`;
   return { who, may, what: isUpdate ? change.changed : [], on: [], when: "" };
 }
 

@@ -1,4 +1,4 @@
-/** Whether a plan is one for the account that its root is for. */
+/** Whether a plan is for the account of its root. */
 
 import type { PlanJson } from "../../terraform/plan-json";
 import { asObject } from "../configuration/json";
@@ -6,7 +6,7 @@ import { accountOf } from "../guardrails/account";
 import type { GateContext } from "./context";
 import type { ActionFinding } from "./rule";
 
-/** An offline plan has made-up credentials: it names no account, and can be applied in none. */
+/** An offline plan has placeholder credentials. It is for no account, and nobody can apply it. */
 export function isOffline({ configuration }: PlanJson): boolean {
   const providers = Object.values(configuration.provider_config).filter(({ name }) => name === "aws");
   return providers.length > 0 && providers.every(({ expressions }) => constantOf(expressions.access_key) === "offline");
@@ -22,7 +22,7 @@ export function otherAccounts({ plan, root, changes, drift }: GateContext): Acti
   return [...(isOffline(plan) ? [] : unguarded(plan, root.path, account)), ...foreign];
 }
 
-/** Provider configurations of the plan that would work in another account too. */
+/** Provider configurations of the plan that also accept another account. */
 function unguarded({ configuration }: PlanJson, address: string, account: string | undefined): ActionFinding[] {
   return Object.values(configuration.provider_config)
     .filter(({ name }) => name === "aws")
@@ -30,7 +30,7 @@ function unguarded({ configuration }: PlanJson, address: string, account: string
     .filter((allowed) => allowed !== JSON.stringify([account]))
     .map((allowed) => ({
       address,
-      got: `allowed_account_ids = ${allowed}, and the root is for ${account ?? "no single account"}`,
+      got: `allowed_account_ids = ${allowed}, but the root is for ${account ?? "no single account"}`,
     }));
 }
 

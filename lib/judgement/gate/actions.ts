@@ -1,57 +1,57 @@
-/** Guardrails on what a plan does, beside those on what it leaves behind. */
+/** Guardrails on the changes of a plan. Those on the infrastructure that the plan leaves are in `guardrails/`. */
 
 import type { PlanJson } from "../../terraform/plan-json";
 import { heldBy } from "../guardrails/types";
 import { isAccess, isNetworkAccess } from "./access";
 import { otherAccounts } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
-import { CLOSED } from "./closed";
+import { CLOSED_BY_DEFAULT } from "./closed";
 import { isRefreshOnly } from "./drift";
 import { lossesIn } from "./losses";
 import type { ActionGuardrail } from "./rule";
 import { secretsInPlan } from "./secrets";
 import { STATEFUL } from "./stateful";
 
-/** Replaced with every deployment, or of no effect on what runs. */
+/** Types that each deployment replaces, or that have no effect on running services. */
 const REMOVED_WITHOUT_HARM =
   /^aws_(ecs_task_definition|cloudwatch_(dashboard|event_\w+)|appautoscaling_\w+|sns_topic_subscription)$/;
 
 export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   {
     id: "plan-complete",
-    title: "A plan is whole",
-    why: "A plan that failed, or was aimed at some resources only, shows less than what the next apply will do.",
+    title: "A plan is complete",
+    why: "A plan that failed, or that was limited with -target, does not show all changes of the next apply.",
     severity: "high",
     controls: { soc2: ["CC8.1"] },
     allowed: "a plan without -target that ended without an error",
     judge: ({ plan, root }) => [
       ...(plan.errored ? [{ address: root.path, got: "a plan that ended with an error" }] : []),
-      ...(plan.complete ? [] : [{ address: root.path, got: "a plan that leaves something out" }]),
+      ...(plan.complete ? [] : [{ address: root.path, got: "an incomplete plan" }]),
     ],
   },
   {
     id: "plan-of-reviewed-tree",
-    title: "What is planned is what was reviewed",
-    why: "A change that stands in no commit was read by nobody, and nobody can tell later what was applied.",
+    title: "A plan is made from the reviewed tree",
+    why: "Nobody has reviewed a change that is in no commit, and nobody can find out later what was applied.",
     severity: "critical",
     controls: { soc2: ["CC8.1"], hipaa: ["164.308(a)(8)"] },
-    allowed: "a plan of the tree as it is committed",
+    allowed: "a plan of the committed tree",
     judge: ({ unreviewed }) =>
-      unreviewed.map((place) => ({ address: place, got: "something else than the tree says" })),
+      unreviewed.map((place) => ({ address: place, got: "a difference from the committed tree" })),
   },
   {
     id: "plan-for-own-account",
     title: "A root is applied in its own account",
-    why: "With the credentials of another account, another environment is changed.",
+    why: "With credentials of another account, the apply changes another environment.",
     severity: "critical",
     controls: { soc2: ["CC6.1", "CC8.1"] },
-    allowed: "the account that the root names, guarded by allowed_account_ids",
+    allowed: "the account of the root, enforced by allowed_account_ids",
     judge: otherAccounts,
   },
   {
     id: "stateful-kept",
-    title: "What holds data is destroyed only with a recent backup",
-    why: "No apply brings data back. In production a backup from the last 24 hours has to be named with the change. A key is needed for as long as the backups that it encrypted, so that a plan may only forget it.",
+    title: "Resources that hold data are destroyed only with a recent backup",
+    why: "An apply cannot restore data. In production, the change must name a backup from the last 24 hours. A key is needed for as long as the backups that it encrypts, so a plan may only forget it.",
     severity: "critical",
     controls: {
       hipaa: ["164.308(a)(7)(ii)(A)", "164.310(d)(2)(iv)"],
@@ -59,13 +59,13 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
       gdpr: ["32(1)(b)", "32(1)(c)"],
     },
     allowed:
-      "--backup <address>=<backup>@<time> in production, and the approval of who answers for the data everywhere",
+      "--backup <address>=<backup>@<time> in production, and in each environment an approval by the owner of the data",
     judge: lossesIn,
   },
   {
     id: "access-approved",
-    title: "Who may do what changes only with the approval of security",
-    why: "A permission that slips in unseen is how most breaches begin.",
+    title: "Permissions change only with the approval of security",
+    why: "Many breaches begin with a permission that nobody reviewed.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(4)(ii)(C)"], soc2: ["CC6.1", "CC6.3", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "an approval by security",
@@ -76,8 +76,8 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "network-access-approved",
-    title: "Who may reach what changes only with the approval of security",
-    why: "A path through the network that nobody asked for is open to whoever finds it first.",
+    title: "Network access changes only with the approval of security",
+    why: "Anybody who finds an unintended network path can use it.",
     severity: "high",
     controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.6", "CC8.1"], gdpr: ["32(1)(b)"] },
     allowed: "an approval by security",
@@ -88,11 +88,11 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "removal-approved",
-    title: "What serves people is removed or replaced only with an approval",
-    why: "Until its replacement works, users meet errors.",
+    title: "Resources that serve users are removed or replaced only with an approval",
+    why: "Users get errors until the replacement works.",
     severity: "medium",
     controls: { soc2: ["A1.2", "CC8.1"] },
-    allowed: "an approval by who answers for the service",
+    allowed: "an approval by the owner of the service",
     judge: ({ changes }) =>
       changes
         .filter(servesPeople)
@@ -100,45 +100,46 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "target-groups-kept",
-    title: "A target group is not replaced for another port or protocol",
-    why: "Tasks stay registered in the old group, and the apply closes their port before others answer on the new one.",
+    title: "A target group is not replaced to change its port or protocol",
+    why: "Tasks stay registered in the old group, and the apply closes their port before other tasks answer on the new port.",
     severity: "high",
     controls: { soc2: ["A1.2", "CC8.1"] },
-    allowed: "a service and a target group beside the old ones, which are removed when the clients have moved",
+    allowed:
+      "a new service and target group beside the old ones, which a later change removes after all clients have moved",
     judge: ({ changes }) =>
       changes
         .filter(({ type, action }) => type === "aws_lb_target_group" && action === "replace")
         .flatMap(({ address, replacedFor }) =>
           ["port", "protocol"]
             .filter((argument) => replacedFor.includes(argument))
-            .map((argument) => ({ address, got: `replaced for another ${argument}` })),
+            .map((argument) => ({ address, got: `replaced to change the ${argument}` })),
         ),
   },
   {
     id: "drift-approved",
-    title: "What somebody changed by hand is set back, or accepted, knowingly",
-    why: "A change by hand may have been the cure of an incident, and the apply undoes it. A refresh-only plan accepts it.",
+    title: "Changes without Terraform are reverted or accepted only with an approval",
+    why: "A change by hand may have ended an incident, and the apply reverts it. A refresh-only plan accepts it.",
     severity: "medium",
     controls: { soc2: ["CC7.1", "CC8.1"] },
-    allowed: "an approval by who answers for the service",
+    allowed: "an approval by the operators of the service",
     judge: ({ drift, plan }) =>
       drift.map(({ address, action, changed }) => ({
         address,
-        got: `${action === "delete" ? "gone" : `another ${changed.join(", ")}`}, changed without Terraform${acceptance(plan)}`,
+        got: `${action === "delete" ? "deleted without Terraform" : `changed without Terraform: ${changed.join(", ")}`}${acceptance(plan)}`,
         approval: "drift",
       })),
   },
   {
     id: "unmanaged-access-approved",
-    title: "Access that no resource of the root explains stays only with the approval of security",
-    why: "Access that somebody gave by hand stands in no source. No apply takes it away, and no review has seen it.",
+    title: "Unmanaged access stays only with the approval of security",
+    why: "Access that somebody granted by hand is in no source. No apply removes it, and no review has covered it.",
     severity: "high",
     controls: {
       hipaa: ["164.308(a)(4)(ii)(C)", "164.312(a)(1)"],
       soc2: ["CC6.1", "CC6.3", "CC7.1"],
       gdpr: ["32(1)(b)"],
     },
-    allowed: "access that a resource of the root gives, or an approval by security until it is removed",
+    allowed: "access that a resource of the root grants, or an approval by security until the access is removed",
     judge: ({ unmanaged }) =>
       unmanaged.map(({ address, argument, gives }) => ({
         address,
@@ -148,11 +149,11 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "failed-checks-approved",
-    title: "A check that fails is applied over knowingly",
-    why: "A check states what has to hold in the account. Where it fails, the apply may build on something broken.",
+    title: "A plan with a failed check is applied only with an approval",
+    why: "A check states a condition that must hold in the account. If it fails, the apply may build on something broken.",
     severity: "medium",
     controls: { soc2: ["CC7.1", "CC8.1"] },
-    allowed: "checks that pass, or in production an approval by who answers for the operation",
+    allowed: "checks that pass, or in production an approval by the operators of the service",
     judge: ({ checks, production }) =>
       checks
         .filter(({ status }) => production && status === "failed")
@@ -164,21 +165,21 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "plan-without-secrets",
-    title: "No value of a plan is a secret",
-    why: "Plans and states are read by more people and programs than any secret should be.",
+    title: "A plan contains no secret",
+    why: "More people and programs can read plans and states than may know a secret.",
     severity: "critical",
     controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "a secret's ARN; its value is put in by a person, outside of Terraform",
+    allowed: "the ARN of a secret, whose value a person sets outside of Terraform",
     judge: secretsInPlan,
   },
-  ...CLOSED,
+  ...CLOSED_BY_DEFAULT,
 ];
 
 function acceptance(plan: PlanJson): string {
-  return isRefreshOnly(plan) ? ", and accepted by this refresh-only plan" : "";
+  return isRefreshOnly(plan) ? "; this refresh-only plan accepts it" : "";
 }
 
-/** What is removed, and falls under no other rule about removals. */
+/** Whether the change is a removal that no other rule covers. */
 function servesPeople(change: Change): boolean {
   const { type } = change;
   const isJudgedElsewhere =

@@ -1,19 +1,19 @@
-/** Backups that a change names, so that what it destroys can be brought back. */
+/** Backups that a change names, from which people can restore the data that it destroys. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 
 export interface Backup {
-  /** Of the resource that it is of. */
+  /** Address of the resource. */
   readonly address: string;
-  /** How to find it: a snapshot's ARN, a recovery point. */
+  /** Identifier of the backup: ARN of a snapshot or of a recovery point. */
   readonly name: string;
   readonly time: Date;
 }
 
-/** Older backups miss more than a day's work. */
+/** Older backups lack more than a day of data. */
 const RECENT_MS = 24 * 60 * 60 * 1000;
 
-/** A key of `for_each` in the address may have a `=` in it. */
+/** A key of `for_each` in the address may contain `=`. */
 const FORM = /^((?:[^=[]|\[[^\]]*\])+)=(.+)@([^@]+)$/;
 
 /** @param text `<address>=<backup>@<time>`, the time as `2026-11-22T01:00:00Z` @throws InputError */
@@ -26,7 +26,7 @@ export function readBackup(text: string): Backup {
   ]);
 }
 
-/** A recent backup of a resource, or what is wrong with the last one that was named. */
+/** A recent backup of a resource, or the problem of the last backup that was named. */
 export function backupFor(
   address: string,
   backups: readonly Backup[],

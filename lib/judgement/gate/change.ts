@@ -1,4 +1,4 @@
-/** What a plan does to one resource. */
+/** The change of one resource in a plan. */
 import { isDeepStrictEqual } from "node:util";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
@@ -13,37 +13,37 @@ import { asObject } from "../configuration/json";
 import type { Mapping } from "../hcl";
 import { REASONS } from "./reasons";
 
-/** `import` takes over an existing object, whatever else it changes about it; `move` changes nothing but the address. */
+/** `import` adopts an existing object and may change it too; `move` changes the address only. */
 export const ACTIONS = ["create", "import", "update", "move", "replace", "delete", "forget"] as const;
 
 export interface Change {
   readonly address: string;
   readonly type: string;
   readonly action: (typeof ACTIONS)[number];
-  /** Undefined for a created resource, and for an imported one that is not replaced. Nothing in here is a value that Terraform hides. */
+  /** Undefined for a created resource, and for an imported one that is not replaced. Sensitive values are `SENSITIVE`. */
   readonly before: Mapping | undefined;
-  /** Undefined where the resource will be gone. */
+  /** Undefined if the resource is removed. */
   readonly after: Mapping | undefined;
-  /** Arguments that will be different. */
+  /** Arguments that change. */
   readonly changed: readonly string[];
   /** Arguments that force a replacement. */
   readonly replacedFor: readonly string[];
-  /** The address that a `moved` block gives up. */
+  /** The address from which a `moved` block moves the resource. */
   readonly previousAddress?: string;
-  /** Id of the existing object that an `import` block takes over. */
+  /** Id of the object that an `import` block adopts. */
   readonly importId?: string;
-  /** Key of the deposed object that is destroyed: one whose replacement was made, and whose own end failed. */
+  /** Key of the deposed object that is destroyed: its replacement was created, but its own destruction failed. */
   readonly deposed?: string;
   /** Terraform's reason for the action, in words. */
   readonly reason?: string;
 }
 
-/** Whether Terraform looks after the object no more, be it gone or not. */
+/** Whether Terraform no longer manages the object, which is deleted or forgotten. */
 export function isRemoved({ action }: Pick<Change, "action">): boolean {
   return action === "delete" || action === "replace" || action === "forget";
 }
 
-/** What happens to the resource, in one word that can stand before it: `new`, `replaced`. */
+/** The action as an adjective: `new`, `replaced`. */
 export function pastOf({ action, deposed }: Pick<Change, "action" | "deposed">): string {
   return deposed === undefined ? PAST[action] : `deposed and ${PAST[action]}`;
 }
@@ -59,8 +59,7 @@ const PAST = {
 } as const;
 
 /**
- * Every managed resource that the plan touches, in the plan's order. A refresh-only plan has its moves among what Terraform
- * noticed.
+ * Changes of managed resources, in the order of the plan. A refresh-only plan lists moves as drift.
  */
 export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
   const isRefreshOnly = plan.resource_changes.length === 0;
@@ -72,11 +71,17 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
     });
 }
 
+/** The changes of objects that are not deposed, by address. */
+export function changesByAddress(plan: PlanJson, root: RootConfiguration): ReadonlyMap<string, Change> {
+  const current = changesIn(plan, root).filter(({ deposed }) => deposed === undefined);
+  return new Map(current.map((change) => [change.address, change]));
+}
+
 function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {
   return { ...noticed, change: { ...change, actions: ["no-op"], before: change.after } };
 }
 
-/** What the plan says of a resource, or of the drift of one. */
+/** A change or the drift of a resource, without its action. */
 export function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
   const { address, type, previous_address: previousAddress, deposed, action_reason: reason } = change;
   const { actions, importing, after, replace_paths: paths } = change.change;
@@ -94,7 +99,7 @@ export function describe(change: ResourceChange, source: ResourceInstance | unde
   };
 }
 
-/** Skips attributes that AWS computes. For a value that is not known yet, the source tells whether it is an argument. */
+/** Skips attributes that AWS computes. For an unknown value, the source tells whether it is an argument. */
 function changedArguments({ change }: ResourceChange, source: ResourceInstance | undefined): string[] {
   const { before, after } = change;
   const unknown = asObject(change.after_unknown);

@@ -4,7 +4,7 @@ import type { PlanJson } from "../../terraform/plan-json";
 export interface CheckResult {
   /** `module.database.check.reachable`. */
   readonly address: string;
-  /** `failed` where Terraform could not evaluate it, too. */
+  /** Also `failed` if Terraform could not evaluate the check. */
   readonly status: "failed" | "unknown";
   /** The error messages of a failed check. */
   readonly problems: readonly string[];

@@ -1,4 +1,4 @@
-/** Closed by default: what nobody has judged, and what may weaken a protection, passes with the approval of security only. */
+/** Closed by default: changes that nobody has judged, or that may weaken a protection, need the approval of security. */
 import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
@@ -9,26 +9,26 @@ import type { ActionFinding, ActionGuardrail } from "./rule";
 import { sensitiveChanges } from "./sensitive";
 import { STATEFUL } from "./stateful";
 
-export const CLOSED: readonly ActionGuardrail[] = [
+export const CLOSED_BY_DEFAULT: readonly ActionGuardrail[] = [
   {
     id: "unjudged-types-approved",
-    title: "A resource of a type that nobody has judged comes and goes only with the approval of security",
-    why: "No guardrail looks at the type, and nobody knows what it gives access to, stores or records.",
+    title: "Resources of unjudged types are created and removed only with the approval of security",
+    why: "No guardrail covers the type, and nobody has judged what it grants, stores or records.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(1)(ii)(A)"], soc2: ["CC3.2", "CC8.1"], gdpr: ["25(2)"] },
-    allowed: "a type that a guardrail is about, or that the project has judged in main.ts, or an approval by security",
+    allowed: "a type that a guardrail covers or that the project has judged in main.ts, or an approval by security",
     judge: (context) =>
       context.changes
-        .filter((change) => !isNamedAlready(change) && isUnjudged(change, context))
+        .filter((change) => !hasOwnRule(change) && isUnjudged(change, context))
         .map((change) => ({
           address: change.address,
-          got: `${pastOf(change)} resource of ${change.type}, which nobody has judged`,
+          got: `${pastOf(change)} resource of the unjudged type ${change.type}`,
           approval: "security",
         })),
   },
   {
     id: "records-kept",
-    title: "What records or watches events ends only with the approval of security",
+    title: "Resources that record or monitor events are removed only with the approval of security",
     why: "Without the record, nobody notices an incident and nobody can reconstruct it.",
     severity: "high",
     controls: { hipaa: ["164.312(b)", "164.308(a)(1)(ii)(D)"], soc2: ["CC7.2", "CC7.3"], gdpr: ["32(1)(d)"] },
@@ -40,27 +40,27 @@ export const CLOSED: readonly ActionGuardrail[] = [
   },
   {
     id: "held-data-approved",
-    title: "What holds or protects data ends only with the approval of who answers for the data",
-    why: "No apply brings data back, and a backup that nobody makes any more is missed when it is needed.",
+    title: "Resources that hold or protect data are removed only with an approval by the owner of the data",
+    why: "An apply cannot restore data, and a missing backup is noticed only when somebody needs it.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)"], soc2: ["A1.2", "CC8.1"], gdpr: ["32(1)(b)", "32(1)(c)"] },
-    allowed: "an approval by who answers for the data",
+    allowed: "an approval by the owner of the data",
     judge: ({ changes }) =>
       changes
         .filter(({ type, action }) => ENDS.has(action) && heldBy(type) === "data" && STATEFUL[type] === undefined)
-        .flatMap((change) => heldFinding(change, "data, or its backups", "data")),
+        .flatMap((change) => heldFinding(change, "data or backups", "data")),
   },
   {
     id: "sensitive-arguments-approved",
-    title: "Arguments that protect something change only with the approval of security",
-    why: "A switch, a key, a target or a period can open or end what other rules take for granted.",
+    title: "Arguments that affect security change only with the approval of security",
+    why: "A changed switch, key, target or period can weaken a protection that other rules rely on.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(4)(ii)(C)", "164.312(b)"], soc2: ["CC6.1", "CC7.2", "CC8.1"], gdpr: ["32(1)(b)"] },
-    allowed: "a change that makes the protection stronger, or an approval by security",
+    allowed: "a change that strengthens the protection, or an approval by security",
     judge: (context) => {
       const inside = insideOf(context);
       return context.changes
-        .filter((change) => !isNamedAlready(change))
+        .filter((change) => !hasOwnRule(change))
         .flatMap((one) => sensitive(one, inside, context.judged));
     },
   },
@@ -77,8 +77,8 @@ function heldFinding(change: Change, holds: string, approval: Approval): ActionF
   return [{ address: change.address, got: `${pastOf(change)} ${change.type}, which holds ${holds}`, approval }];
 }
 
-/** Every change of access and of network paths asks for the same approval by itself. */
-function isNamedAlready(change: Change): boolean {
+/** Changes of permissions and network paths need the same approval under their own rules. */
+function hasOwnRule(change: Change): boolean {
   return isAccess(change) || isNetworkAccess(change);
 }
 
@@ -88,6 +88,6 @@ function sensitive(change: Change, inside: Inside, judged: GateContext["judged"]
   );
   if (found.length === 0) return [];
   const arguments_ = found.map(({ path, mark }) => `${path} (${mark})`).join(", ");
-  const got = `${change.before === undefined ? "opens the account by" : "another"} ${arguments_}`;
+  const got = `${change.before === undefined ? "new resource with" : "changed"} ${arguments_}`;
   return [{ address: change.address, got, approval: "security" }];
 }

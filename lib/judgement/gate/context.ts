@@ -1,4 +1,4 @@
-/** What the gate decides on. */
+/** Input of the gate's rules. */
 
 import type { ProjectJudgement } from "../../generator/synth/project-judgement";
 import type { PlanJson } from "../../terraform/plan-json";
@@ -8,28 +8,36 @@ import type { Change } from "./change";
 import type { CheckResult } from "./checks";
 import type { UnmanagedAccess } from "./unmanaged";
 
-/** Who has to agree: security, who answers for the data, who answers for the service, who answers for its operation. */
+/** Approvals: by security, by the owner of the data, by the owner of the service (`removal`), by its operators (`drift`). */
 export const APPROVALS = ["security", "data", "removal", "drift"] as const;
 
 export type Approval = (typeof APPROVALS)[number];
 
-export interface GateContext {
-  /** The root as its source describes it. */
-  readonly root: RootConfiguration;
+/** What the gate is given beside the tree. */
+export interface GateRequest {
   readonly plan: PlanJson;
-  readonly changes: readonly Change[];
-  /** What was changed without Terraform, and the apply sets back. */
-  readonly drift: readonly Change[];
-  /** Access that stands in the account and that no resource of the root explains. */
-  readonly unmanaged: readonly UnmanagedAccess[];
-  /** Checks that failed, or whose result only the apply tells. */
-  readonly checks: readonly CheckResult[];
-  /** Where the plan's configuration is not the tree's. */
-  readonly unreviewed: readonly string[];
-  /** Whether people depend on it. */
+  /** Whether people depend on the environment. */
   readonly production: boolean;
   readonly backups: readonly Backup[];
   /** Types that the project has judged itself. */
   readonly judged: readonly ProjectJudgement[];
   readonly now: Date;
+}
+
+/** What a plan changes, and what it shows of the account. */
+export interface PlanFacts {
+  readonly changes: readonly Change[];
+  /** Changes without Terraform that the apply reverts or, in a refresh-only plan, accepts. */
+  readonly drift: readonly Change[];
+  /** Access in the account that no resource of the root explains. */
+  readonly unmanaged: readonly UnmanagedAccess[];
+  /** Checks that failed, or whose result is known after the apply. */
+  readonly checks: readonly CheckResult[];
+}
+
+export interface GateContext extends GateRequest, PlanFacts {
+  /** The root as its source describes it. */
+  readonly root: RootConfiguration;
+  /** Places where the plan's configuration differs from the tree. */
+  readonly unreviewed: readonly string[];
 }

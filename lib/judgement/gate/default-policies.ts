@@ -1,13 +1,13 @@
-/** Policies that AWS gives a resource whose creator gave it none. */
-import { type ResourceInstance, show } from "../configuration";
+/** Policies that AWS sets on a resource that is created without one. */
+import type { ResourceInstance } from "../configuration";
+import { bare } from "../hcl";
 import { type Entry, statements } from "./entries";
 
-/** @param account of the root; twelve digits */
+/** @param account account of the root, twelve digits */
 export function defaultEntries({ type, values }: ResourceInstance, account: string | undefined): Entry[] {
   const policy = DEFAULTS[type];
   if (policy === undefined || account === undefined) return [];
-  const arn = values.arn ?? null;
-  return statements(JSON.stringify({ Statement: policy(account, typeof arn === "string" ? arn : show(arn)) }));
+  return statements(JSON.stringify({ Statement: policy(account, bare(values.arn ?? null)) }));
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

@@ -1,21 +1,20 @@
-/** Where two versions of a resource differ, down to the argument of a nested block. */
-import { isDeepStrictEqual } from "node:util";
+/** Differences between two versions of a resource, down to the arguments of nested blocks. */
 import { isList, isMapping, type Mapping, type Value } from "../hcl";
-import { withoutEmpty } from "./empty";
+import { isSameButEmpty, withoutEmpty } from "./empty";
 
-export interface Difference {
-  /** Names from the resource down, without places in lists: `network_configuration.subnets`, `parameter.log_statement.value`. */
+export interface ArgumentDifference {
+  /** Names from the resource down, without list indexes: `network_configuration.subnets`, `parameter.log_statement.value`. */
   readonly path: string;
   readonly before: Value;
   readonly after: Value;
 }
 
 /**
- * Blocks that stand on both sides are no difference, wherever in their list they stand: a plan puts the elements of a set
- * into an order of its own. Settings are compared by their names, the others in their order.
+ * Blocks that both versions contain are no difference, at whatever index: a plan reorders the elements of a set. Settings
+ * are compared by name, other blocks by order.
  */
-export function differences(before: Value, after: Value, path = ""): Difference[] {
-  if (isSame(before, after)) return [];
+export function differences(before: Value, after: Value, path = ""): ArgumentDifference[] {
+  if (isSameButEmpty(before, after)) return [];
   const [then, now] = [membersOf(before), membersOf(after)];
   if (then !== undefined && now !== undefined && (isMapping(before) || isMapping(after))) {
     const names = new Set([...Object.keys(then), ...Object.keys(now)]);
@@ -25,8 +24,8 @@ export function differences(before: Value, after: Value, path = ""): Difference[
   }
   const [left, right] = [blocksOf(before), blocksOf(after)];
   if (left === undefined || right === undefined) return [{ path, before, after }];
-  const gone = left.filter((one) => !right.some((other) => isSame(one, other)));
-  const made = right.filter((one) => !left.some((other) => isSame(one, other)));
+  const gone = left.filter((one) => !right.some((other) => isSameButEmpty(one, other)));
+  const made = right.filter((one) => !left.some((other) => isSameButEmpty(one, other)));
   const settings = new Set([...gone, ...made].map(settingOf).filter((name) => name !== undefined));
   return [
     ...[...settings].flatMap((name) => differences(settingAt(gone, name), settingAt(made, name), `${path}.${name}`)),
@@ -34,8 +33,8 @@ export function differences(before: Value, after: Value, path = ""): Difference[
   ];
 }
 
-/** A block says something by standing there, even if nothing stands in it: `allow {}`, `block {}`. */
-function inOrder(gone: readonly Value[], made: readonly Value[], path: string): Difference[] {
+/** An added or removed block is a difference even if it is empty: `allow {}`, `block {}`. */
+function inOrder(gone: readonly Value[], made: readonly Value[], path: string): ArgumentDifference[] {
   return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) => {
     const [before = null, after = null] = [gone[i], made[i]];
     const found = differences(before, after, path);
@@ -43,7 +42,7 @@ function inOrder(gone: readonly Value[], made: readonly Value[], path: string): 
   });
 }
 
-/** The name of a block that sets something by name, such as a parameter of a database. */
+/** The name of a block with a name and a value, such as a parameter of a database. */
 function settingOf(block: Value): string | undefined {
   return isMapping(block) && typeof block.name === "string" && "value" in block ? block.name : undefined;
 }
@@ -66,8 +65,4 @@ function membersOf(value: Value): Mapping | undefined {
 function blocksOf(value: Value): readonly Value[] | undefined {
   if (withoutEmpty(value) === undefined) return [];
   return isList(value) && value.every((item) => isMapping(item)) ? value : undefined;
-}
-
-function isSame(one: Value, other: Value): boolean {
-  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
 }

@@ -1,53 +1,51 @@
-/** Drift: what somebody changed without Terraform, and an apply would undo or a refresh-only plan accept. */
-import { isDeepStrictEqual } from "node:util";
+/** Drift: changes without Terraform that an apply reverts, or that a refresh-only plan accepts. */
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { ignores, type RootConfiguration, sourceOf, stateAsChanges } from "../configuration";
 import { asObject } from "../configuration/json";
 import { isList, isMapping, type Value } from "../hcl";
-import { type Change, changesIn, describe } from "./change";
-import { withoutEmpty } from "./empty";
+import { type Change, changesByAddress, describe } from "./change";
+import { isSameButEmpty } from "./empty";
 
 /**
- * A refresh-only plan takes what stands into the state, and changes no object. Terraform writes no changes of resources
- * into it, although the state has some, or had some before somebody deleted them.
+ * A refresh-only plan updates the state to match the account, and changes no object. It lists no resource changes although
+ * the state has resources, or had some before somebody deleted them.
  */
 export function isRefreshOnly(plan: PlanJson): boolean {
   return plan.resource_changes.length === 0 && stateAsChanges(plan).length + noticedIn(plan).length > 0;
 }
 
-function noticedIn(plan: PlanJson): ResourceChange[] {
+/** Changes without Terraform of managed resources. */
+export function noticedIn(plan: PlanJson): ResourceChange[] {
   return plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
 }
 
 /**
- * Of everything that Terraform noticed, the part that matters: attributes that the plan sets back, and objects that it
- * makes again. Attributes that AWS computes, that `ignore_changes` leaves alone, or that the first refresh after an apply
- * fills in are none. In a refresh-only plan, which sets nothing back, it is what the source says otherwise.
+ * The drift that matters: attributes that the plan reverts, and objects that it creates again. Attributes that AWS computes,
+ * that `ignore_changes` names, or that the first refresh after an apply adds are no drift. A refresh-only plan reverts
+ * nothing; there, attributes that contradict the source are drift.
  */
 export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
-  const changes = new Map(
-    changesIn(plan, root).flatMap((change) => (change.deposed === undefined ? [[change.address, change]] : [])),
-  );
-  const isSetBack = isRefreshOnly(plan) ? contradictsSource(root) : undoneBy(plan, changes, root);
+  const changes = changesByAddress(plan, root);
+  const isReverted = isRefreshOnly(plan) ? contradictsSource(root) : revertedBy(plan, changes, root);
   return noticedIn(plan).flatMap((noticed): Change[] => {
     const source = sourceOf(noticed, root);
     const drift = describe(noticed, source);
     if (drift.after === undefined) {
-      // Where the source has nothing any more, an ordinary plan has no changes either.
-      const isMadeAgain = isRefreshOnly(plan)
+      // For a source without resources, an ordinary plan has no changes either.
+      const isCreatedAgain = isRefreshOnly(plan)
         ? root.of("*").length > 0
         : changes.get(drift.address)?.after !== undefined;
-      return isMadeAgain ? [{ ...drift, action: "delete" }] : [];
+      return isCreatedAgain ? [{ ...drift, action: "delete" }] : [];
     }
-    const changed = drift.changed.filter((name) => isSetBack(noticed, name));
+    const changed = drift.changed.filter((name) => isReverted(noticed, name));
     return changed.length === 0 ? [] : [{ ...drift, action: "update", changed }];
   });
 }
 
-/** Whether a noticed difference of an attribute is set back. */
-type IsSetBack = (noticed: ResourceChange, name: string) => boolean;
+/** Whether the plan reverts the drift of an attribute. */
+type IsReverted = (noticed: ResourceChange, name: string) => boolean;
 
-function undoneBy(plan: PlanJson, changes: ReadonlyMap<string, Change>, root: RootConfiguration): IsSetBack {
+function revertedBy(plan: PlanJson, changes: ReadonlyMap<string, Change>, root: RootConfiguration): IsReverted {
   const planned = new Map(
     plan.resource_changes.flatMap(({ address, deposed, change }) => (deposed === undefined ? [[address, change]] : [])),
   );
@@ -55,7 +53,7 @@ function undoneBy(plan: PlanJson, changes: ReadonlyMap<string, Change>, root: Ro
     const change = planned.get(noticed.address);
     if (!change?.after || !changes.get(noticed.address)?.changed.includes(name)) return false;
     const source = sourceOf(noticed, root)?.values;
-    return isUndone(
+    return isPartReverted(
       { applied: noticed.change.before?.[name], read: noticed.change.after?.[name], planned: change.after[name] },
       asObject(change.after_unknown)[name],
       source === undefined ? undefined : (source[name] ?? null),
@@ -63,7 +61,7 @@ function undoneBy(plan: PlanJson, changes: ReadonlyMap<string, Change>, root: Ro
   };
 }
 
-/** An attribute, or a part of one, after the last apply, as Terraform read it, and after the next apply. */
+/** An attribute, or a part of one: after the last apply, now, and after the next apply. */
 interface Versions {
   readonly applied: unknown;
   readonly read: unknown;
@@ -71,18 +69,19 @@ interface Versions {
 }
 
 /**
- * Whether an apply changes a part that was changed by hand. A server counts versions beside arguments that a plan changes.
- * @param source undefined where nothing describes the resource
+ * Whether the apply changes a part that was changed without Terraform. Other parts, such as a version that a server counts,
+ * may change too.
+ * @param source undefined if the source does not describe the resource
  */
-function isUndone({ applied, read, planned }: Versions, unknown: unknown, source: Value | undefined): boolean {
-  if (isSame(applied, read)) return false;
+function isPartReverted({ applied, read, planned }: Versions, unknown: unknown, source: Value | undefined): boolean {
+  if (isSameButEmpty(applied, read)) return false;
   if (unknown === true) return source !== null;
-  if (isSame(read, planned)) return false;
+  if (isSameButEmpty(read, planned)) return false;
   const shapes = new Set([applied, read, planned].map(shapeOf));
   if (shapes.size > 1 || shapes.has("single")) return true;
   const [then, now, next, open] = [asObject(applied), asObject(read), asObject(planned), asObject(unknown)];
   return Object.keys({ ...then, ...now, ...next, ...open }).some((name) =>
-    isUndone(
+    isPartReverted(
       { applied: then[name], read: now[name], planned: next[name] },
       open[name],
       Array.isArray(read) ? itemOf(source, Number(name)) : memberOf(source, name),
@@ -90,41 +89,36 @@ function isUndone({ applied, read, planned }: Versions, unknown: unknown, source
   );
 }
 
-/** Values of the same shape have parts that can be compared. */
+/** Only values of the same shape are compared part by part. */
 function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `list of ${value.length}`;
   return typeof value === "object" && value !== null ? "map" : "single";
 }
 
-/** Null that became empty, or the other way round, is no difference. */
-function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
-}
-
-/** Of a resource that the source does not describe, every difference counts. */
-function contradictsSource(root: RootConfiguration): IsSetBack {
+/** If the source does not describe a resource, each difference contradicts it. */
+function contradictsSource(root: RootConfiguration): IsReverted {
   return (noticed, name) => {
     const source = sourceOf(noticed, root);
     const { before, after } = noticed.change;
-    if (source === undefined) return !isSame(before?.[name], after?.[name]);
-    return !ignores(source, name) && isSaid(source.values[name] ?? null, before?.[name], after?.[name]);
+    if (source === undefined) return !isSameButEmpty(before?.[name], after?.[name]);
+    return !ignores(source, name) && differsWhereSet(source.values[name] ?? null, before?.[name], after?.[name]);
   };
 }
 
-/** Whether two values differ in a part that the source sets, or in what keys a map has. */
-function isSaid(source: Value, before: unknown, after: unknown): boolean {
-  if (isSame(before, after)) return false;
+/** Whether two values differ in a part that the source sets, or in the keys of a map. */
+function differsWhereSet(source: Value, before: unknown, after: unknown): boolean {
+  if (isSameButEmpty(before, after)) return false;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    return before.some((item, i) => isSaid(itemOf(source, i) ?? null, item, after[i]));
+    return before.some((item, i) => differsWhereSet(itemOf(source, i) ?? null, item, after[i]));
   }
   if (!isMapping(source) || typeof before !== "object" || typeof after !== "object") return source !== null;
   const [then, now] = [asObject(before), asObject(after)];
   return [...new Set([...Object.keys(then), ...Object.keys(now)])].some(
-    (name) => name in then !== name in now || isSaid(source[name] ?? null, then[name], now[name]),
+    (name) => name in then !== name in now || differsWhereSet(source[name] ?? null, then[name], now[name]),
   );
 }
 
-/** A single block may stand in the source without a list around it. */
+/** The source may have a single block without a list. */
 function itemOf(source: Value | undefined, i: number): Value | undefined {
   return source !== undefined && isList(source) ? (source[i] ?? null) : source;
 }

@@ -1,6 +1,5 @@
-/** What an apply sets in motion, or puts off, without the plan saying so. */
-import { show } from "../configuration";
-import type { Value } from "../hcl";
+/** Effects of an apply that the plan does not show, and changes that happen later. */
+import { bare, show } from "../hcl";
 import type { Change } from "./change";
 
 export interface HiddenEffect {
@@ -10,12 +9,12 @@ export interface HiddenEffect {
 
 interface Row {
   readonly type: string;
-  /** The effect in words; undefined where the change has none. */
+  /** The effect in words; undefined if the change has none. */
   readonly of: (change: Change) => string | undefined;
 }
 
 /**
- * Arguments whose change waits for the maintenance window unless `apply_immediately` is set. RDS takes up others at once.
+ * Arguments that RDS changes in the maintenance window unless `apply_immediately` is set. It changes others immediately.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
  */
 const IN_THE_WINDOW = new Set([
@@ -39,7 +38,7 @@ const EFFECTS: readonly Row[] = [
     of: ({ action, changed, after }) => {
       const late = changed.filter((name) => IN_THE_WINDOW.has(name));
       if (action !== "update" || after?.apply_immediately === true || late.length === 0) return undefined;
-      return `${late.join(", ")}: changed in the maintenance window ${text(after?.maintenance_window)}, not by the apply`;
+      return `${late.join(", ")}: changed in the maintenance window ${bare(after?.maintenance_window ?? null)}, not during the apply`;
     },
   },
   {
@@ -52,7 +51,7 @@ const EFFECTS: readonly Row[] = [
     type: "aws_db_parameter_group",
     of: ({ action, changed, after }) =>
       action === "update" && changed.includes("parameter") && show(after?.parameter ?? null).includes("pending-reboot")
-        ? "parameters marked pending-reboot: without effect until a person reboots the database"
+        ? "parameters with pending-reboot take effect when a person reboots the database"
         : undefined,
   },
   {
@@ -78,25 +77,27 @@ const EFFECTS: readonly Row[] = [
     type: "aws_kms_key",
     of: ({ action, before }) =>
       action === "delete"
-        ? `unusable at once, gone after ${text(before?.deletion_window_in_days ?? 30)} days`
+        ? `unusable immediately, deleted after ${bare(before?.deletion_window_in_days ?? 30)} days`
         : undefined,
   },
   {
     type: "aws_secretsmanager_secret",
     of: ({ action, before }) =>
       action === "delete"
-        ? `unreadable at once, gone after ${text(before?.recovery_window_in_days ?? 30)} days; its name stays taken until then`
+        ? `unreadable immediately, deleted after ${bare(before?.recovery_window_in_days ?? 30)} days; its name stays reserved until then`
         : undefined,
   },
   {
     type: "aws_sns_topic_subscription",
     of: ({ action, after }) =>
-      action === "create" && after?.protocol === "email" ? "gets nothing until the recipient confirms it" : undefined,
+      action === "create" && after?.protocol === "email"
+        ? "delivers nothing until the recipient confirms it"
+        : undefined,
   },
   {
     type: "aws_acm_certificate",
     of: ({ action }) =>
-      action === "create" || action === "replace" ? "the apply waits until DNS has proven the domain" : undefined,
+      action === "create" || action === "replace" ? "the apply waits until the domain is validated by DNS" : undefined,
   },
 ];
 
@@ -109,12 +110,8 @@ export function hiddenEffects(changes: readonly Change[]): HiddenEffect[] {
   );
 }
 
-function text(value: Value = null): string {
-  return typeof value === "string" ? value : show(value);
-}
-
 function lowered(action: Change["action"], before: unknown, after: unknown, what: string): string | undefined {
   if (action !== "update" || typeof before !== "number" || typeof after !== "number" || after >= before)
     return undefined;
-  return `${what} older than ${after} days are deleted for good`;
+  return `${what} older than ${after} days are deleted permanently`;
 }

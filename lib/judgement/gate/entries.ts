@@ -1,24 +1,23 @@
-/** Access as single entries: one statement of a policy, one rule, one route, under a key that does not depend on spelling. */
+/** Access as entries: statements of policies, rules and routes, each with a key that does not depend on the notation. */
 
-import { show } from "../configuration";
-import { SECURITY_GROUP_PEERS } from "../configuration/security-group-peers";
+import { blocksIn, peersOf, portsOf } from "../guardrails/network-rules";
 import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
-import { isAbsent, itemsOf, many } from "../guardrails/values";
-import { isMapping, type Mapping, Unknown, type Value } from "../hcl";
+import { isAbsent, many } from "../guardrails/values";
+import { bare, isMapping, type Mapping, show, Unknown, type Value } from "../hcl";
 
 export interface Entry {
-  /** The same for the same access, however it is written. */
+  /** Equal for equal access in different notations. */
   readonly key: string;
-  /** As an approver reads it: `tcp 22 from 0.0.0.0/0`. */
+  /** The entry for an approver: `tcp 22 from 0.0.0.0/0`. */
   readonly words: string;
 }
 
-/** Each text of a set: ARNs of policies, ids of route tables. */
+/** Each element of a set of texts: ARNs of policies, ids of route tables. */
 export function texts(value: Value): Entry[] {
-  return many(value).map((one) => ({ key: show(one), words: typeof one === "string" ? one : show(one) }));
+  return many(value).map((one) => ({ key: show(one), words: bare(one) }));
 }
 
-/** JSON text that is no policy document, such as a queue's redrive policy, as one entry. */
+/** One entry for JSON text that is no policy document, such as the redrive policy of a queue. */
 export function jsonText(value: Value): Entry[] {
   const document = documentOf(value);
   const members = isMapping(document)
@@ -27,7 +26,7 @@ export function jsonText(value: Value): Entry[] {
   return members.length === 0 ? [] : [{ key: JSON.stringify(members.sort()), words: members.join(", ") }];
 }
 
-/** Each statement of a policy document. A document that cannot be read is one entry, which nothing explains. */
+/** Each statement of a policy document. An unreadable document is one entry, which no resource explains. */
 export function statements(value: Value): Entry[] {
   const all = statementsOf(value);
   if (all instanceof Unknown) return [{ key: `unreadable ${show(value)}`, words: "a policy that cannot be read" }];
@@ -36,92 +35,79 @@ export function statements(value: Value): Entry[] {
 
 /** A role's inline policies: `{ name, policy }`. */
 export function inlinePolicies(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .flatMap(({ name = "", policy = "" }) =>
-      statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
-    );
+  return blocksIn(value).flatMap(({ name = "", policy = "" }) =>
+    statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
+  );
 }
 
 function entryOf(statement: Statement): Entry {
   const actions = sorted(statement.actions);
-  // AWS takes actions in any case.
+  // Actions are case-insensitive.
   const anyCase = sorted(actions.map((action) => action.toLowerCase()));
   const words = partsOf(statement, actions).map(([before, values]) => `${before} ${values.join(", ")}`.trim());
   return { key: JSON.stringify(partsOf(statement, anyCase)), words: words.join(" ") };
 }
 
-/** The elements that a statement has, each behind the words that introduce it. */
+/** The elements of a statement, each with the words that introduce it. */
 function partsOf(statement: Statement, actions: readonly string[]): (readonly [string, readonly string[]])[] {
   const { effect, notActions, resources, notResources, principals, notPrincipals } = statement;
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ["", sorted([effect])],
     ["", actions],
-    ["everything but", sorted(notActions)],
+    ["everything except", sorted(notActions)],
     ["on", sorted(resources)],
-    ["on everything but", sorted(notResources)],
+    ["on everything except", sorted(notResources)],
     ["to", sorted(principals.map(caller))],
-    ["to everybody but", sorted(notPrincipals.map(caller))],
+    ["to everybody except", sorted(notPrincipals.map(caller))],
     ["where", conditionsIn(statement)],
   ];
   return parts.filter(([, values]) => values.length > 0);
 }
 
 function sorted(values: readonly Value[]): string[] {
-  return [...new Set(values.map((value) => (typeof value === "string" ? value : show(value))))].sort();
+  return [...new Set(values.map(bare))].sort();
 }
 
-/** A principal behind its kind, where it is no AWS principal. AWS shows an account as its root user. */
+/** A principal with its kind, unless the kind is AWS. An account may be written as its root user. */
 function caller({ kind, id }: Principal): Value {
-  if (kind !== "AWS") return `${kind} ${typeof id === "string" ? id : show(id)}`;
+  if (kind !== "AWS") return `${kind} ${bare(id)}`;
   const root = typeof id === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(id) : null;
   return root?.[1] ?? id;
 }
 
 function conditionsIn({ conditions, openConditions }: Statement): string[] {
   const tests = conditions.map(({ operator, key, values }) => `${key} ${operator} ${alternatives(values)}`);
-  return [...tests, ...openConditions.map(show)].sort();
+  return [...tests, ...openConditions.map((condition) => show(condition))].sort();
 }
 
 function alternatives(values: readonly Value[]): string {
   return sorted(values.map(asText)).join(" or ");
 }
 
-/** Policies hold booleans and numbers as text or as they are. */
+/** Policies hold booleans and numbers as such, or as text. */
 function asText(value: Value): Value {
   return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", all: "-1" };
-
-/** Protocols of which EC2 distinguishes ports, or types and codes. */
-const WITH_PORTS = new Set(["tcp", "udp", "icmp", "icmpv6"]);
-
 /**
- * Rules as a group's attribute, or as the arguments of a rule's own resource, have them: one entry a peer.
- * @param group id of the group itself, which a rule on `self` means
+ * One entry for each peer of a security group's rules, from an attribute of the group or from the resource of a rule.
+ * @param group id of the group, which `self` means
  */
 export function groupRules(value: Value, direction: "from" | "to", group: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .flatMap((rule) => {
-      const peers = SECURITY_GROUP_PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
-      const own = rule.self === true ? [group] : [];
-      const ports = portsOf(rule, rule.protocol ?? rule.ip_protocol ?? null);
-      return [...peers, ...own].map((peer) => entry(`${ports} ${direction} ${named(peer)}`));
-    });
+  return blocksIn(value).flatMap((rule) => {
+    const ports = portsOf(rule, bare);
+    return peersOf(rule, group).map((peer) => entry(`${ports} ${direction} ${bare(peer)}`));
+  });
 }
 
-/** Rules of a network ACL, as its attribute or as a rule's own resource has them. */
+/** Rules of a network ACL, from an attribute of the ACL or from the resource of a rule. */
 export function aclRules(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .map((rule) => {
-      const number = named(rule.rule_no ?? rule.rule_number ?? null);
-      const action = named(rule.action ?? rule.rule_action ?? null);
-      const range = named(firstOf(rule, ["cidr_block", "ipv6_cidr_block"]));
-      return entry(`${number} ${action} ${portsOf(rule, rule.protocol ?? null)} ${range}`);
-    });
+  return blocksIn(value).map((rule) => {
+    const number = bare(rule.rule_no ?? rule.rule_number ?? null);
+    const action = bare(rule.action ?? rule.rule_action ?? null);
+    const range = bare(firstOf(rule, ["cidr_block", "ipv6_cidr_block"]));
+    return entry(`${number} ${action} ${portsOf(rule, bare)} ${range}`);
+  });
 }
 
 const DESTINATIONS = [
@@ -132,7 +118,7 @@ const DESTINATIONS = [
   "destination_prefix_list_id",
 ];
 
-/** Where a route may lead. A machine is left out, as its network interface stands beside it. */
+/** Arguments that name the target of a route. An instance is omitted, because its network interface is listed too. */
 const TARGETS = [
   "carrier_gateway_id",
   "core_network_arn",
@@ -146,29 +132,17 @@ const TARGETS = [
   "vpc_peering_connection_id",
 ];
 
-/** Routes as a route table's attribute, or as a route's own resource, have them. */
+/** Routes, from an attribute of the route table or from the resource of a route. */
 export function routes(value: Value): Entry[] {
-  return itemsOf(value)
-    .filter(isMapping)
-    .map((route) => entry(`${named(firstOf(route, DESTINATIONS))} by ${named(firstOf(route, TARGETS))}`));
+  return blocksIn(value).map((route) =>
+    entry(`${bare(firstOf(route, DESTINATIONS))} by ${bare(firstOf(route, TARGETS))}`),
+  );
 }
 
 function entry(words: string): Entry {
   return { key: words.toLowerCase(), words };
 }
 
-function named(value: Value): string {
-  return typeof value === "string" ? value : show(value);
-}
-
 function firstOf(values: Mapping, names: readonly string[]): Value {
   return names.map((name) => values[name] ?? null).find((value) => !isAbsent(value)) ?? null;
-}
-
-function portsOf({ from_port: from = null, to_port: to = null }: Mapping, protocol: Value): string {
-  const anyCase = named(protocol).toLowerCase();
-  const name = PROTOCOLS[anyCase] ?? anyCase;
-  if (name === "-1") return "every port";
-  if (!WITH_PORTS.has(name)) return `protocol ${name}`;
-  return from === to ? `${name} ${named(from)}` : `${name} ${named(from)} to ${named(to)}`;
 }

@@ -1,8 +1,6 @@
-/** Decides on a plan: it passes, needs somebody's approval, or is refused. */
+/** The decision on a plan: it passes, needs an approval, or is refused. */
 
 import type { Exception } from "../../generator/root/exception";
-import type { ProjectJudgement } from "../../generator/synth/project-judgement";
-import type { PlanJson } from "../../terraform/plan-json";
 import { type Configurations, planned, stateAsChanges } from "../configuration";
 import { accountOf } from "../guardrails/account";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
@@ -10,10 +8,9 @@ import { isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { accessInWords } from "./access";
 import { ACTION_GUARDRAILS } from "./actions";
-import type { Backup } from "./backup";
-import { type Change, changesIn } from "./change";
-import { type CheckResult, checksIn } from "./checks";
-import { APPROVALS, type Approval, type GateContext } from "./context";
+import { changesIn } from "./change";
+import { checksIn } from "./checks";
+import { APPROVALS, type Approval, type GateContext, type GateRequest, type PlanFacts } from "./context";
 import { driftIn, isRefreshOnly } from "./drift";
 import { type HiddenEffect, hiddenEffects } from "./effects";
 import { Names } from "./names";
@@ -21,53 +18,42 @@ import { type OutputChange, outputChanges } from "./outputs";
 import { unreviewed } from "./reviewed";
 import type { ActionFinding, ActionGuardrail } from "./rule";
 import type { Sentence } from "./sentence";
-import { type UnmanagedAccess, unmanagedAccess } from "./unmanaged";
+import { unmanagedAccess } from "./unmanaged";
 
-export interface GateInput {
+export interface GateInput extends GateRequest {
   readonly tree: Configurations;
   /** Folder of the root below the tree. */
   readonly root: string;
-  readonly plan: PlanJson;
-  readonly production: boolean;
   readonly exceptions: readonly Exception[];
   /** Approvals that were given. */
   readonly approved: readonly Approval[];
-  readonly backups: readonly Backup[];
-  /** Types that the project has judged itself. */
-  readonly judged: readonly ProjectJudgement[];
-  readonly now: Date;
 }
 
 export interface ActionJudgement extends ActionFinding {
   readonly guardrail: ActionGuardrail;
 }
 
-export interface Decision {
+export interface Decision extends PlanFacts {
   readonly root: string;
   readonly decision: "pass" | "approval needed" | "refused";
-  /** What no approval makes right. */
+  /** Findings that no approval can resolve. */
   readonly refused: readonly ActionJudgement[];
-  /** What an approval makes right, whether it was given or not. */
+  /** Findings that an approval resolves, given or not. */
   readonly toApprove: readonly ActionJudgement[];
   readonly missing: readonly Approval[];
-  /** Of the infrastructure as the plan will leave it. Whatever is broken or unknown there is refused. */
+  /** Judgement of the infrastructure after the apply. Broken and unknown rules refuse the plan. */
   readonly guardrails: Judgement;
-  readonly changes: readonly Change[];
-  /** Outputs of the root that get another value. */
+  /** Outputs of the root that change. */
   readonly outputs: readonly OutputChange[];
-  /** What was changed without Terraform, and the apply sets back or, in a refresh-only plan, accepts. */
-  readonly drift: readonly Change[];
-  readonly unmanaged: readonly UnmanagedAccess[];
-  readonly checks: readonly CheckResult[];
-  /** Whether the plan takes what stands into the state and changes nothing else. */
+  /** Whether the plan only updates the state to match the account. */
   readonly isRefreshOnly: boolean;
-  /** Whether an apply would change nothing at all, the state included. */
+  /** Whether an apply changes nothing, not even the state. */
   readonly isEmpty: boolean;
   /** Permissions and network paths that somebody gets or loses. */
   readonly access: readonly Sentence[];
-  /** Types that only the project has judged, each with how many resources of it the plan touches. */
+  /** Types that only the project has judged, each with the number of changed resources. */
   readonly judgedByProject: ReadonlyMap<string, number>;
-  /** What the plan does not say. */
+  /** Effects that the plan does not show. */
   readonly effects: readonly HiddenEffect[];
 }
 

@@ -1,4 +1,4 @@
-/** A decision as programs read it. */
+/** A decision as JSON for programs. */
 import { z } from "zod";
 import { redact } from "../redact";
 import { ACTIONS } from "./change";
@@ -6,37 +6,37 @@ import { APPROVALS } from "./context";
 import type { Decision } from "./index";
 import { inWords } from "./sentence";
 
-/** A rule that is not kept: its id, where, and what was got there. */
+/** A broken rule: its id, the address, and the value or action there. */
 const FINDING = z.strictObject({ guardrail: z.string(), address: z.string(), got: z.string() });
 
 /**
- * What `groundplan gate --json` prints. Members may be added under the same `format`; none is renamed, removed, or given
- * another meaning. A value of the plan stands in here only where a finding quotes it, and never one that is a secret.
+ * Output of `groundplan gate --json`. Within a `format`, members may be added; none is renamed, removed, or given another
+ * meaning. It contains values of the plan only in findings that quote them, and no secrets.
  */
 export const DECISION_JSON = z.strictObject({
   format: z.literal(1),
   /** Folder of the root below the tree: `environments/shop/prod`. */
   root: z.string(),
   decision: z.enum(["pass", "approval needed", "refused"]),
-  /** What no approval makes right; rules about exceptions have the guardrail `exceptions`. */
+  /** Findings that no approval can resolve; problems of exceptions have the guardrail `exceptions`. */
   refused: z.array(FINDING),
-  /** What an approval makes right, whether it was given or not. */
+  /** Findings that an approval resolves, given or not. */
   toApprove: z.array(FINDING.extend({ approval: z.enum(APPROVALS) })),
-  /** Approvals that are needed and were not given. */
+  /** Approvals that are missing. */
   missing: z.array(z.enum(APPROVALS)),
-  /** Broken rules that an exception permits, and until when. */
+  /** Broken rules that an exception permits, with its expiry date. */
   excused: z.array(FINDING.extend({ expires: z.string() })),
   changes: z.array(
     z.strictObject({
       address: z.string(),
       action: z.enum(ACTIONS),
-      /** Names of the arguments that will be different. */
+      /** Names of the arguments that change. */
       changed: z.array(z.string()),
-      /** Those of them that force a replacement. */
+      /** Names of the arguments that force a replacement. */
       replacedFor: z.array(z.string()),
-      /** The address that a `moved` block gives up. */
+      /** The address from which a `moved` block moves the resource. */
       previousAddress: z.string().optional(),
-      /** Id of the existing object that an `import` block takes over. */
+      /** Id of the object that an `import` block adopts. */
       importId: z.string().optional(),
       /** Key of the deposed object that is destroyed. */
       deposed: z.string().optional(),
@@ -44,25 +44,25 @@ export const DECISION_JSON = z.strictObject({
       reason: z.string().optional(),
     }),
   ),
-  /** Outputs of the root that get another value. */
+  /** Outputs of the root that change. */
   outputs: z.array(z.strictObject({ name: z.string(), action: z.enum(["create", "update", "delete"]) })),
-  /** What was changed without Terraform; the apply sets it back, a refresh-only plan accepts it. */
+  /** Changes without Terraform that the apply reverts, or that a refresh-only plan accepts. */
   drift: z.array(
     z.strictObject({ address: z.string(), action: z.enum(["update", "delete"]), changed: z.array(z.string()) }),
   ),
-  /** Access that stands in the account and that no resource of the root explains. */
+  /** Access in the account that no resource of the root explains. */
   unmanagedAccess: z.array(z.strictObject({ address: z.string(), argument: z.string(), gives: z.string() })),
   /** Checks that did not pass. */
   checks: z.array(
     z.strictObject({ address: z.string(), status: z.enum(["failed", "unknown"]), problems: z.array(z.string()) }),
   ),
-  /** Types that only the project has judged, with how many resources of each the plan touches. */
+  /** Types that only the project has judged, each with the number of changed resources. */
   judgedByProject: z.record(z.string(), z.number()),
-  /** Whether the plan takes what stands into the state and changes nothing else. */
+  /** Whether the plan only updates the state to match the account. */
   refreshOnly: z.boolean(),
   /** Permissions and network paths that somebody gets or loses, one sentence each. */
   access: z.array(z.string()),
-  /** What the apply sets in motion or puts off without the plan saying so. */
+  /** Effects of the apply that the plan does not show. */
   effects: z.array(z.strictObject({ address: z.string(), effect: z.string() })),
 });
 

@@ -1,23 +1,22 @@
-/** What people call the resources of a root: by the call that they belong to, whatever AWS calls them. */
+/** Names of a root's resources for people: by call, independent of identifiers in AWS. */
 
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
-import { SENSITIVE, show } from "../configuration";
-import { PartialText, Reference, Unknown, type Value } from "../hcl";
+import { PartialText, Reference, SENSITIVE, show, Unknown, type Value } from "../hcl";
 
-/** Attributes that stand for the resource as a whole. */
+/** Attributes that identify the resource as a whole. */
 const IDENTITY = /^(id|arn|name|bucket|key_id|prefix_list_id)$/;
 
 export class Names {
   private readonly byIdentifier: ReadonlyMap<string, string>;
 
-  /** @param plan tells which id and ARN, such as `sg-0123`, is whose */
+  /** @param plan has the ids and ARNs of resources, such as `sg-0123` */
   constructor({ resource_changes: changes }: Pick<PlanJson, "resource_changes">) {
     const named = changes.flatMap(({ address, type, change }) =>
       [change.before, change.after]
         .flatMap((values) => identifiers(type, values))
         .map((identifier): [string, string] => [identifier, shortName(address)]),
     );
-    // A bucket's policy has the bucket's id, and stands behind the bucket: the first to have it owns it.
+    // The policy of a bucket has the id of the bucket and comes after it, so the first resource with an id owns it.
     this.byIdentifier = new Map(named.reverse());
   }
 
@@ -25,7 +24,7 @@ export class Names {
     return shortName(address);
   }
 
-  /** A value in words: `documents/*` for an ARN and everything below it. */
+  /** A value in words: `documents/*` for all objects below an ARN. */
   of(value: Value): string {
     if (value === SENSITIVE) return "(sensitive value)";
     if (typeof value === "string") return this.ofText(value);

@@ -1,4 +1,4 @@
-/** Outputs of the root, whose values other tools may read out of the state. */
+/** Outputs of the root, whose values other tools may read from the state. */
 import type { PlanJson } from "../../terraform/plan-json";
 
 export interface OutputChange {
@@ -6,7 +6,7 @@ export interface OutputChange {
   readonly action: "create" | "update" | "delete";
 }
 
-/** Names alone: a value is in the plan, and may be sensitive. */
+/** Lists names only, because values may be sensitive. */
 export function outputChanges({ output_changes: outputs }: Pick<PlanJson, "output_changes">): OutputChange[] {
   return Object.entries(outputs).flatMap(([name, { actions }]) => {
     const [action = "no-op"] = actions;

@@ -1,11 +1,11 @@
-/** Values that lead out of the account, or out of what the root manages. */
+/** Values that refer to targets outside of the account or of the root. */
 import { accountOf } from "../guardrails/account";
 import { EncodedJson, isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
 import type { GateContext } from "./context";
 
-/** What belongs to the root, whether the plan changes it or not: ids, names and ARNs. */
+/** Ids, names and ARNs of resources of the root, changed or not. */
 export interface Inside {
-  /** Twelve digits; undefined where the root has no single account. */
+  /** Twelve digits; undefined if the root has no single account. */
   readonly account: string | undefined;
   readonly roles: ReadonlySet<string>;
   readonly buckets: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export function insideOf({ plan, root }: Pick<GateContext, "plan" | "root">): In
   };
 }
 
-/** Only those of the types themselves: the name of anything else can be chosen to be the same. */
+/** Identifiers of these types only, because a resource of another type may have the same name. */
 function identifiersOf({ resource_changes: all }: GateContext["plan"], types: RegExp): ReadonlySet<string> {
   const values = all.filter(({ type }) => types.test(type)).flatMap(({ change }) => [change.before, change.after]);
   const identifiers = values.flatMap((one) => IDENTIFIERS.map((name) => one?.[name]));
@@ -28,7 +28,7 @@ function identifiersOf({ resource_changes: all }: GateContext["plan"], types: Re
 
 const IDENTIFIERS = ["arn", "bucket", "id", "name"] as const;
 
-/** Whether a value names an account that it did not name before, by an ARN, or by the host of a registry or queue. */
+/** Whether a value newly names another account, by an ARN or by the host of a registry or queue. */
 export function namesOtherAccount(value: Value, before: Value, { account }: Inside): boolean {
   return account !== undefined && isAnother(accountsIn(value, IN_TEXT), accountsIn(before, IN_TEXT), account);
 }
@@ -38,8 +38,8 @@ function isAnother(owners: readonly string[], before: readonly string[], account
 }
 
 /**
- * A role that stands in no resource of the plan: nobody who reviews the root sees its rights. A value that only the apply
- * tells is that of a resource. The roles of services are made by AWS.
+ * Whether a role is no resource of the plan, so that a review of the root does not show its permissions. A value that is
+ * known after the apply belongs to a resource. AWS creates service-linked roles.
  */
 export function isRoleOfOthers(value: Value, inside: Inside): boolean {
   if (isList(value)) return value.some((one) => isRoleOfOthers(one, inside));
@@ -48,14 +48,14 @@ export function isRoleOfOthers(value: Value, inside: Inside): boolean {
 }
 
 /**
- * Whether a value names something outside of the account that it did not name before: an ARN, image or id of another one,
- * a URL, an e-mail address, a telephone, a host with a port, a bucket that the plan does not have. A value that only the
- * apply tells leads where the resources that it is made from are.
+ * Whether a value newly names a target outside of the account: an ARN, image or id of another account, a URL, an e-mail
+ * address, a phone number, a host with a port, or a bucket that the plan does not contain. A value that is known after the
+ * apply refers to the resources that it is made from.
  */
-export function leadsOut(path: string, value: Value, before: Value, inside: Inside): boolean {
+export function isOutsideTarget(path: string, value: Value, before: Value, inside: Inside): boolean {
   if (isAnother(accountsIn(value, ALONE), accountsIn(before, ALONE), inside.account)) return true;
   if (isUnknown(value)) return value.references.length === 0;
-  if (isList(value)) return value.some((item) => leadsOut(path, item, before, inside));
+  if (isList(value)) return value.some((item) => isOutsideTarget(path, item, before, inside));
   if (typeof value !== "string" || value === "") return false;
   const bucket = BUCKET.exec(value)?.[1] ?? (/(^|[._])s3_bucket$/.test(path) ? value : undefined);
   if (bucket !== undefined) return !inside.buckets.has(bucket) && !inside.buckets.has(value);
@@ -65,12 +65,12 @@ export function leadsOut(path: string, value: Value, before: Value, inside: Insi
   return value.includes("@") || TELEPHONE.test(value) || (/(^|\.)host$/.test(path) && DOMAIN.test(value));
 }
 
-/** Nobody owns a bucket's ARN by what it says. */
+/** The ARN of a bucket does not contain its account. */
 const BUCKET = /^(?:arn:[^:]*:s3:::|s3:\/\/)([^/:*]+)/;
 
 /**
- * The host of a service in a region. In the hosts of APIs, functions, load balancers and buckets, a customer's name stands
- * before that: anybody can have one.
+ * The host of an AWS service in a region. Hosts of APIs, functions, load balancers and buckets begin with a name that any
+ * customer can choose.
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
  */
 const OF_AWS = /^(?!s3[.-])[a-z0-9-]+\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com(\.cn)?$/i;
@@ -80,10 +80,10 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 /** @see https://www.itu.int/rec/T-REC-E.164 */
 const TELEPHONE = /^\+[\d -]{7,20}$/;
 
-/** Accounts that own what a value names: by ARN, by the host of a registry, by the path of a queue. */
+/** Accounts in a value: in an ARN, in the host of a registry, in the path of a queue. */
 const IN_TEXT = /\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|\.amazonaws\.com(?:\.cn)?\/(\d{12})\//g;
 
-/** The same, and by the id alone. */
+/** The same, and an account id on its own. */
 const ALONE = new RegExp(`${IN_TEXT.source}|^(\\d{12})$`, "g");
 
 function accountsIn(value: Value, pattern: RegExp): string[] {

@@ -1,4 +1,4 @@
-/** What a policy document permits and denies, and what changes about it. */
+/** Changes of the permissions and denials in policy documents. */
 import { type Principal, type Statement, statementsOf } from "../guardrails/policies";
 import { type Mapping, Unknown, type Value } from "../hcl";
 import type { Change } from "./change";
@@ -6,13 +6,13 @@ import type { Names } from "./names";
 import type { Sentence } from "./sentence";
 
 interface Document {
-  /** The argument that holds it. */
+  /** The argument that holds the document. */
   readonly argument: string;
-  /** The argument that names what it belongs to; without one it belongs to the resource itself. */
+  /** The argument that names the owner of the document; without it, the resource itself is the owner. */
   readonly of?: string;
 }
 
-/** Where policy documents stand, by type. */
+/** Arguments that hold policy documents, by type. */
 export const DOCUMENTS: Readonly<Record<string, Document>> = {
   aws_ecr_repository_policy: { argument: "policy", of: "repository" },
   aws_efs_file_system_policy: { argument: "policy", of: "file_system_id" },
@@ -31,13 +31,13 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
   aws_vpc_endpoint_policy: { argument: "policy", of: "vpc_endpoint_id" },
 };
 
-/** How a permission reads: in a new document, as an addition to one, and when it goes. A new denial takes nothing from anybody. */
+/** Verbs for a permission of a new document, an added one and a removed one. A denial in a new document takes no access away. */
 const VERBS = {
   allows: { first: "may call", added: "may now also call", removed: "may no longer call" },
   denies: { first: undefined, added: "is now denied", removed: "is no longer denied" },
 } as const;
 
-/** Who may, or may not, call one action on one resource. */
+/** One caller, one action and one resource. */
 interface Permission {
   readonly effect: keyof typeof VERBS;
   readonly who: string;
@@ -49,8 +49,8 @@ interface Permission {
 export function permissionsInWords(change: Change, document: Document, names: Names): Sentence[] {
   const before = permissions(change, change.before, document, names);
   const after = permissions(change, change.after, document, names);
-  if (after instanceof Unknown) return [untold(after, change, document, names)];
-  if (before instanceof Unknown) return [untold(before, change, document, names)];
+  if (after instanceof Unknown) return [unknownPermissions(after, change, document, names)];
+  if (before instanceof Unknown) return [unknownPermissions(before, change, document, names)];
   const verb = change.before === undefined ? "first" : "added";
   return [
     ...apart(after, before).flatMap((permission) => sentence(permission, VERBS[permission.effect][verb])),
@@ -58,7 +58,7 @@ export function permissionsInWords(change: Change, document: Document, names: Na
   ];
 }
 
-/** Those that the others have not. */
+/** Permissions that are not among the others. */
 function apart(permissions: ReadonlyMap<string, Permission>, others: ReadonlyMap<string, Permission>): Permission[] {
   return [...permissions].filter(([key]) => !others.has(key)).map(([, permission]) => permission);
 }
@@ -67,18 +67,18 @@ function sentence({ who, action, on, when }: Permission, may: string | undefined
   return may === undefined ? [] : [{ who: [who], may, what: [action], on: [on], when }];
 }
 
-/** What cannot be read is told as such: silence would look like no change. */
-function untold({ references }: Unknown, change: Change, document: Document, names: Names): Sentence {
+/** A document that is not known is listed, because no sentence would look like no change. */
+function unknownPermissions({ references }: Unknown, change: Change, document: Document, names: Names): Sentence {
   return {
     who: [owner(change, document, names)],
-    may: "gets permissions that only the apply tells",
+    may: "gets permissions that are known after the apply",
     what: [],
     on: references.map((reference) => names.of(reference)),
     when: "",
   };
 }
 
-/** Every single permission of a document, under a key that is the same where nothing changed. */
+/** Each permission of a document, under a key that is equal for equal permissions. */
 function permissions(change: Change, values: Mapping | undefined, document: Document, names: Names) {
   const value = values?.[document.argument] ?? null;
   const statements = value === null ? [] : statementsOf(value);
@@ -99,7 +99,7 @@ function permissionsOf(statement: Statement, change: Change, document: Document,
 
 function whoIn(statement: Statement, change: Change, document: Document, names: Names): string[] {
   const own = owner(change, document, names);
-  if (change.type === "aws_iam_policy") return [`who has the policy ${own}`];
+  if (change.type === "aws_iam_policy") return [`holders of the policy ${own}`];
   if (belongsToIdentity(change)) return [own];
   const callers = but(statement.principals.map(idOf), statement.notPrincipals.map(idOf), names).map((who) =>
     who === "*" ? "everybody" : who,
@@ -113,7 +113,7 @@ function targetsOf({ resources, notResources }: Statement, change: Change, docum
   return isOwn && !belongsToIdentity(change) ? [owner(change, document, names)] : targets;
 }
 
-/** Its principal is whoever holds it, and its resources are somebody else's. */
+/** Whether the document belongs to an identity, which is its principal. */
 function belongsToIdentity({ type }: Change): boolean {
   return type.startsWith("aws_iam_") && type !== "aws_iam_role";
 }
@@ -125,7 +125,7 @@ function owner(change: Change, { of }: Document, names: Names): string {
 
 function but(values: readonly Value[], exceptions: readonly Value[], names: Names): string[] {
   if (exceptions.length === 0) return values.map((value) => names.of(value));
-  return [`everything but ${exceptions.map((value) => names.of(value)).join(", ")}`];
+  return [`everything except ${exceptions.map((value) => names.of(value)).join(", ")}`];
 }
 
 /** `aws:SourceAccount = 111111111111 and aws:MultiFactorAuthAge NumericLessThan 3600`. */

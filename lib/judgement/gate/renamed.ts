@@ -1,9 +1,9 @@
-/** Finds the new resource that a deleted one may have been renamed to. */
+/** New resources that may be renamed deleted ones. */
 import { isDeepStrictEqual } from "node:util";
 import { isList, isMapping, type Mapping, Unknown, type Value } from "../hcl";
 import type { Change } from "./change";
 
-/** The `moved` block that keeps the resource, for a message; empty where nothing new looks like it. */
+/** A hint at the `moved` block that keeps the resource; empty if no new resource matches. */
 export function renameHint(change: Change, changes: readonly Change[]): string {
   const successor = changes.find((other) => couldBe(change, other));
   if (successor === undefined) return "";
@@ -17,7 +17,7 @@ function couldBe({ action, type, before, deposed }: Change, other: Change): bool
   return agrees(other.after, before);
 }
 
-/** Whether every argument that is known beforehand has the value that the other resource has. */
+/** Whether each known argument has the value of the other resource. */
 function agrees(planned: Mapping, standing: Mapping): boolean {
   return Object.entries(planned).every(
     ([name, value]) => !isKnown(value) || isDeepStrictEqual(value, standing[name] ?? null),
@@ -30,7 +30,7 @@ function isKnown(value: Value): boolean {
   return !isMapping(value) || Object.values(value).every(isKnown);
 }
 
-/** The calls, where the rest of the addresses is the same. */
+/** The calls, if the addresses differ in them only. */
 function moveOf(from: string, to: string): readonly [string, string] {
   const [own, other] = [from, to].map((address) => /^(module\.[^.[]+)\.(.+)$/.exec(address));
   if (own?.[1] === undefined || other?.[1] === undefined) return [from, to];

@@ -1,4 +1,4 @@
-/** Values of the source, with the attributes that they refer to as they stand. */
+/** Values of the source, with the current values of the attributes to which they refer. */
 import type { RootConfiguration } from "../configuration";
 import {
   EncodedJson,
@@ -12,7 +12,7 @@ import {
   type Value,
 } from "../hcl";
 
-/** What refers to nothing of the state stays unknown. */
+/** A reference to a resource that is not in the state stays unknown. */
 export function resolved(value: Value, state: RootConfiguration): Value {
   if (value instanceof Reference) return state.at(value.address)?.values[value.path] ?? value;
   if (value instanceof PartialText) {

@@ -1,4 +1,4 @@
-/** A module or root of the tree, compared with the configuration that a plan repeats of it. */
+/** Comparison of a module or root of the tree with its configuration in a plan. */
 import { isDeepStrictEqual } from "node:util";
 import { type PlannedModule, unknownKeys } from "../../terraform/plan-configuration";
 import type { Configurations } from "../configuration";
@@ -13,13 +13,13 @@ const OF_CALLS = new Set(["count", "depends_on", "for_each", "providers", "sourc
 
 interface Place {
   readonly tree: Configurations;
-  /** Below the tree. */
+  /** Folder of the module below the tree. */
   readonly folder: string;
-  /** The root's provider configuration that a name means here: `aws.replica`. */
+  /** The provider configuration of the root for a name in the module: `aws.replica`. */
   providerKey(name: string): string;
 }
 
-/** One line for each difference. Modules that only the plan has, or calls in another way, are differences too. */
+/** One line for each difference, in called modules too. */
 export function moduleApart(place: Place, planned: PlannedModule): string[] {
   const { variable, output } = place.tree.folder(place.folder);
   return [
@@ -40,7 +40,7 @@ export function moduleApart(place: Place, planned: PlannedModule): string[] {
   ];
 }
 
-/** Keys that nobody has judged. */
+/** Keys of the plan that this comparison does not know. */
 export function unjudged(kind: Parameters<typeof unknownKeys>[0], value: object): string[] {
   return unknownKeys(kind, value).map(unjudgedKey);
 }
@@ -49,7 +49,7 @@ export function unjudgedKey(key: string): string {
   return `${key}, a key of plans that Terraform 1.11 does not write`;
 }
 
-/** Blocks that only one of the two has, and what differs in the others. */
+/** Blocks that only one side has, and the differences of the others. */
 function blocksApart<T>(
   kind: string,
   reviewed: Block,
@@ -65,7 +65,7 @@ function blocksApart<T>(
   ];
 }
 
-/** A plan has the default as Terraform converts it: with a set in order, and optional attributes filled in. */
+/** A plan has the converted default: with sorted sets and with optional attributes. */
 function isDefault({ type, default: byDefault = null }: Block, planned: unknown): boolean {
   if (isDeepStrictEqual(byDefault, planned)) return true;
   if (typeof type !== "string") return false;
@@ -120,7 +120,7 @@ function resourcesApart({ tree, folder, providerKey }: Place, planned: PlannedMo
   ];
 }
 
-/** A resource without `provider` has the one that its type begins with. */
+/** The default provider of a resource is the first word of its type. */
 function providerApart(
   block: Block,
   { type, provider_config_key: planned }: PlannedModule["resources"][number],

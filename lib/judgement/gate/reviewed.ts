@@ -1,4 +1,4 @@
-/** Whether a plan was made from the tree that people have reviewed. */
+/** Comparison of a plan with the reviewed tree. */
 
 import { withoutAccount } from "../../terraform/offline";
 import { type PlanJson, unknownSections } from "../../terraform/plan-json";
@@ -9,8 +9,8 @@ import { argumentsApart, namesApart } from "./reviewed-arguments";
 import { moduleApart, unjudged, unjudgedKey } from "./reviewed-module";
 
 /**
- * Where the plan's configuration is not the tree's: one line each. Both have the same JSON, so that nothing has to be
- * evaluated. What a plan's JSON leaves out, local values, `lifecycle` and `dynamic` blocks, only a digest of the tree can bind.
+ * One line for each difference between the plan's configuration and the tree. Both are JSON of the same form, so nothing is
+ * evaluated. A plan omits local values, `lifecycle` and `dynamic` blocks; only the digest of the tree covers these.
  */
 export function unreviewed(tree: Configurations, root: string, plan: PlanJson): string[] {
   const { configuration } = plan;
@@ -23,7 +23,7 @@ export function unreviewed(tree: Configurations, root: string, plan: PlanJson): 
   ];
 }
 
-/** An offline copy has other providers than the tree, and always the same ones. */
+/** An offline plan has the providers of the offline copy. */
 function providersApart(tree: Configurations, root: string, plan: PlanJson): string[] {
   const { provider, terraform } = tree.folder(root);
   const expected = isOffline(plan) ? asObject(JSON.parse(withoutAccount(JSON.stringify({ provider })))) : { provider };
@@ -53,16 +53,16 @@ function providersApart(tree: Configurations, root: string, plan: PlanJson): str
   ].map((line) => `provider.${line}`);
 }
 
-/** Of `terraform_data`. It takes no configuration, and a plan lists it for each module that uses it. */
+/** The provider of `terraform_data`, which needs no configuration. A plan lists it for each module that uses it. */
 const BUILT_IN = "terraform.io/builtin/terraform";
 
 interface Provider {
-  /** What a plan says of it beside its arguments. */
+  /** Properties in a plan other than arguments. */
   readonly facts: Block;
   readonly arguments: Block;
 }
 
-/** `check` blocks stand in a plan by their results only. */
+/** A plan contains only the results of `check` blocks. */
 function checksApart(tree: Configurations, root: string, { checks }: PlanJson): string[] {
   const calls = Object.entries(tree.folder(root).module).map(([id, call]): [string, string] => [
     `module.${id}.`,

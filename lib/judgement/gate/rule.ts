@@ -1,12 +1,12 @@
-/** What a rule about a plan's actions is. */
+/** The type of a rule about the changes of a plan. */
 import type { GuardrailDescription } from "../guardrails/guardrail";
 import type { Approval, GateContext } from "./context";
 
-/** Where an action guardrail is not kept. */
+/** A place where a plan breaks a rule. */
 export interface ActionFinding {
   readonly address: string;
   readonly got: string;
-  /** Whose approval makes it right; nobody's where there is none. */
+  /** The approval that resolves the finding; without one, the plan is refused. */
   readonly approval?: Approval;
 }
 

@@ -1,4 +1,4 @@
-/** Secrets in the values of a plan. */
+/** Secrets in values of a plan. */
 import { asValue } from "../configuration/json";
 import { secretsIn } from "../guardrails/secret-values";
 import type { Value } from "../hcl";
@@ -16,7 +16,7 @@ export function secretsInPlan({ changes, plan, root }: GateContext): ActionFindi
   ];
 }
 
-/** Where a secret stands and what kind it is; never the secret. */
+/** The places and kinds of secrets, without the secrets. */
 function known(value: Value, place: string): string[] {
   return secretsIn(value, place).flatMap(({ at, found }) => (found.isOpen ? [] : [`${at} holds ${found.form}`]));
 }

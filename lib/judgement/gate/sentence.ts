@@ -1,20 +1,20 @@
-/** What somebody gets or loses, as one sentence: `backend.task may now also call s3:GetObject on documents/*`. */
+/** One sentence about access that somebody gets or loses: `backend.task may now also call s3:GetObject on documents/*`. */
 
 export interface Sentence {
   readonly who: readonly string[];
   /** `may now also call`, `may reach`. */
   readonly may: string;
-  /** Actions, or whom a network path leads to. */
+  /** Actions, or the target of a network path. */
   readonly what: readonly string[];
-  /** Resources, or a port; empty where nothing is to be added. */
+  /** Resources, or a port. */
   readonly on: readonly string[];
-  /** The condition; empty where there is none. */
+  /** The condition; empty if there is none. */
   readonly when: string;
 }
 
 const PARTS = ["what", "on", "who"] as const;
 
-/** The same in as few sentences as can be: those that differ in one part only become one. */
+/** Merges sentences that differ in one part only. */
 export function merged(sentences: readonly Sentence[]): Sentence[] {
   return PARTS.reduce(mergedBy, [...sentences]);
 }
@@ -29,7 +29,7 @@ function mergedBy(sentences: readonly Sentence[], part: (typeof PARTS)[number]):
   return [...groups.values()];
 }
 
-/** @param word how each name in it is shown */
+/** @param word formats a name */
 export function inWords(
   { who, may, what, on, when }: Sentence,
   word: (name: string) => string = (name) => name,

@@ -1,22 +1,22 @@
-/** Resources that hold what no apply can make again. */
+/** Resources that hold data, which no apply can restore. */
 
-export interface State {
-  /** What is lost with the resource. */
+export interface HeldData {
+  /** The data that is lost with the resource. */
   readonly holds: string;
-  /** Whether a backup can bring it back. */
+  /** Whether a backup can restore it. */
   readonly restorable: boolean;
-  /** Whether it is only ever forgotten: backups need it for as long as they are kept. */
+  /** Whether it may only be forgotten, because backups need it for as long as they exist. */
   readonly outlivesBackups?: true;
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html */
 const KEY = { restorable: false, outlivesBackups: true } as const;
 
-const DATABASE: State = { holds: "a database", restorable: true };
+const DATABASE: HeldData = { holds: "a database", restorable: true };
 
-const FILES: State = { holds: "files", restorable: true };
+const FILES: HeldData = { holds: "files", restorable: true };
 
-export const STATEFUL: Readonly<Record<string, State>> = {
+export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_backup_vault: { holds: "backups", restorable: false },
   aws_cloudwatch_log_group: { holds: "logs", restorable: true },
   aws_cloudtrail_event_data_store: { holds: "an audit trail", restorable: false },
@@ -36,13 +36,13 @@ export const STATEFUL: Readonly<Record<string, State>> = {
   aws_fsx_windows_file_system: FILES,
   aws_glacier_vault: { holds: "archives", restorable: false },
   aws_keyspaces_table: { holds: "a table", restorable: true },
-  aws_kinesis_stream: { holds: "records that nobody has read yet", restorable: true },
-  aws_kms_external_key: { holds: "the key to everything that it encrypted", ...KEY },
-  aws_kms_key: { holds: "the key to everything that it encrypted", ...KEY },
-  aws_kms_replica_external_key: { holds: "the key to everything that it encrypted in its region", ...KEY },
-  aws_kms_replica_key: { holds: "the key to everything that it encrypted in its region", ...KEY },
+  aws_kinesis_stream: { holds: "unread records", restorable: true },
+  aws_kms_external_key: { holds: "the key to all data that it encrypted", ...KEY },
+  aws_kms_key: { holds: "the key to all data that it encrypted", ...KEY },
+  aws_kms_replica_external_key: { holds: "the key to all data that it encrypted in its region", ...KEY },
+  aws_kms_replica_key: { holds: "the key to all data that it encrypted in its region", ...KEY },
   aws_memorydb_cluster: DATABASE,
-  aws_msk_cluster: { holds: "records that nobody has read yet", restorable: true },
+  aws_msk_cluster: { holds: "unread records", restorable: true },
   aws_neptune_cluster: DATABASE,
   aws_opensearch_domain: { holds: "indexes", restorable: true },
   aws_rds_cluster: DATABASE,
@@ -50,12 +50,12 @@ export const STATEFUL: Readonly<Record<string, State>> = {
   aws_redshiftserverless_namespace: DATABASE,
   aws_s3_bucket: { holds: "objects and their versions", restorable: true },
   aws_s3_directory_bucket: { holds: "objects", restorable: true },
-  aws_secretsmanager_secret: { holds: "a secret that people put in by hand", restorable: true },
-  aws_sqs_queue: { holds: "messages that nobody has worked on yet", restorable: true },
-  aws_ssm_parameter: { holds: "a value that people may have put in by hand", restorable: true },
+  aws_secretsmanager_secret: { holds: "a secret that people set by hand", restorable: true },
+  aws_sqs_queue: { holds: "unprocessed messages", restorable: true },
+  aws_ssm_parameter: { holds: "a value that people may have set by hand", restorable: true },
   aws_timestreamwrite_table: { holds: "a table", restorable: true },
-  kubernetes_namespace: { holds: "everything in the namespace", restorable: true },
-  kubernetes_namespace_v1: { holds: "everything in the namespace", restorable: true },
+  kubernetes_namespace: { holds: "all objects in the namespace", restorable: true },
+  kubernetes_namespace_v1: { holds: "all objects in the namespace", restorable: true },
   kubernetes_persistent_volume_claim: { holds: "a disk", restorable: true },
   kubernetes_persistent_volume_claim_v1: { holds: "a disk", restorable: true },
   kubernetes_persistent_volume: { holds: "a disk", restorable: true },

@@ -1,4 +1,4 @@
-/** A decision as an approver reads it within a minute: Markdown for a pull request. */
+/** A decision as Markdown for a pull request, short enough that an approver reads it within a minute. */
 
 import { rootName } from "../../terraform/roots";
 import type { Finding } from "../guardrails/judge";
@@ -9,32 +9,36 @@ import type { CheckResult } from "./checks";
 import type { ActionJudgement, Decision } from "./index";
 import { inWords } from "./sentence";
 
-/** GitHub refuses longer comments: 65,536 characters. The rest is for what a workflow puts around the summary. */
+/** GitHub refuses longer comments: 65,536 characters. The difference is room for the text that a workflow adds. */
 const LONGEST_SUMMARY = 60_000;
 
-/** What stands behind the root in the first line. */
-export const MARKS = { pass: "✅ passes", "approval needed": "✋ needs approval", refused: "⛔ is refused" } as const;
+/** Text after the root in the first line. */
+export const HEADINGS = {
+  pass: "✅ passes",
+  "approval needed": "✋ needs approval",
+  refused: "⛔ is refused",
+} as const;
 
-/** The second line where the plan passes and an apply would change nothing, the state included. */
+/** The second line of a plan that passes and changes nothing, not even the state. */
 export const NOTHING = "Nothing to change.";
 
-/** @param longest in characters; the summary is cut where it would be longer. What matters most stands first. */
+/** @param longest length in characters, to which a longer summary is cut; the most important sections come first */
 export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
   const { root, missing, guardrails, changes, access, effects, checks, outputs, judgedByProject } = decision;
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
-    `## ${rootName(root)} ${MARKS[decision.decision]}${needs}\n\n${counts(decision)}`,
+    `## ${rootName(root)} ${HEADINGS[decision.decision]}${needs}\n\n${counts(decision)}`,
     section("Refused", [...bullets(refusals(decision)), ...findings(decision, sources)]),
     section("Deleted, replaced or forgotten", bullets(changes.filter(isDestroyed).map(destroyed))),
     section("To approve", bullets(toApprove(decision))),
-    section("Who may do what, and reach what", bullets(access.map((sentence) => inWords(sentence, code)))),
+    section("Permissions and network access", bullets(access.map((sentence) => inWords(sentence, code)))),
     section(
-      "What the plan does not say",
+      "Effects that the plan does not show",
       bullets(effects.map(({ address, effect }) => `${code(address)}: ${prose(effect)}`)),
     ),
     section("Failed or unknown checks", bullets(checksInWords(checks))),
     section(
-      "Judged by the project alone",
+      "Types judged by the project",
       bullets([...judgedByProject].map(([type, count]) => `${code(type)}: ${count}`)),
     ),
     section("Exceptions in use", bullets(guardrails.excused.map(excused))),
@@ -59,7 +63,7 @@ const WORDS = {
 
 function counts({ decision, changes, isEmpty, isRefreshOnly }: Decision): string {
   if (isEmpty && decision === "pass") return NOTHING;
-  if (isRefreshOnly) return "A refresh-only plan: it takes what stands into the state, and changes no resource.";
+  if (isRefreshOnly) return "A refresh-only plan: it updates the state to match the account, and changes no resource.";
   const parts = Object.entries(WORDS).flatMap(([action, word]) => {
     const count = changes.filter((change) => change.action === action).length;
     return count === 0 ? [] : [`${count} to ${word}`];
@@ -75,7 +79,7 @@ function bullets(items: readonly string[]): string[] {
   return items.map((item) => `- ${item}`);
 }
 
-/** Each rule about the plan is explained once, and every place named. */
+/** Explains each broken rule once, with every place. */
 function refusals({ refused, guardrails }: Decision): string[] {
   const rules = groupBy(refused, ({ guardrail }) => guardrail.id).map((judgements) => {
     const [{ guardrail }] = judgements;
@@ -96,7 +100,7 @@ function excused({ exception, address }: Finding): string {
   return `${code(address)}: ${exception?.guardrail} until ${exception?.expires}, ${prose(exception?.reason ?? "")}`;
 }
 
-/** One line for each rule and kind of breach, however many resources it is about. */
+/** One line for each rule and kind of finding, with the first addresses. */
 function toApprove({ toApprove: judgements, missing }: Decision): string[] {
   return groupBy(judgements, ({ guardrail, got }) => `${guardrail.id} ${got}`).map((group) => {
     const [{ guardrail, approval, got }] = group;
@@ -140,7 +144,7 @@ function moved({ address, previousAddress }: Change): string[] {
   return previousAddress === undefined ? [] : [`${code(previousAddress)} to ${code(address)}`];
 }
 
-/** Results that only the apply tells are many in a first plan, so that they share a line. */
+/** Many results of a first plan are known after the apply only, so they share a line. */
 function checksInWords(checks: readonly CheckResult[]): string[] {
   const failed = checks.filter(({ status }) => status === "failed");
   const unknown = checks.filter(({ status }) => status === "unknown").map(({ address }) => code(address));
@@ -154,7 +158,7 @@ function updated({ address, changed }: Change): string {
   return `${code(address)}: ${changed.map(code).join(", ")}`;
 }
 
-/** By call, as a new environment has hundreds of resources. */
+/** Counts by call, because a new environment has hundreds of resources. */
 function added(changes: readonly Change[]): string[] {
   const calls = new Map<string, number>();
   for (const { action, address } of changes) {

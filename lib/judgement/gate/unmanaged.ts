@@ -1,12 +1,10 @@
-/** Unmanaged access: rights and paths that stand in the account and that no resource of the root explains. */
+/** Unmanaged access: permissions and network paths in the account that no resource of the root explains. */
 import { isDeepStrictEqual } from "node:util";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import {
   ignores,
   type ResourceInstance,
   type RootConfiguration,
-  SENSITIVE,
-  show,
   sourceOf,
   standing,
   valuesAfter,
@@ -14,62 +12,61 @@ import {
 } from "../configuration";
 import { asValue } from "../configuration/json";
 import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
-import { hasUnknown, isMapping, type Mapping, type Value } from "../hcl";
+import { hasUnknown, isMapping, type Mapping, SENSITIVE, show, type Value } from "../hcl";
 import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
-import { type Change, changesIn } from "./change";
+import { type Change, changesByAddress } from "./change";
 import { defaultEntries } from "./default-policies";
-import { withoutEmpty } from "./empty";
+import { noticedIn } from "./drift";
+import { isSameButEmpty, withoutEmpty } from "./empty";
 import type { Entry } from "./entries";
 import { resolved } from "./resolved";
 
 export interface UnmanagedAccess {
   readonly address: string;
-  /** The argument that holds it, with a path where it is nested: `ingress`, `network_configuration.security_groups`. */
+  /** The argument that holds the access, with its path: `ingress`, `network_configuration.security_groups`. */
   readonly argument: string;
-  /** What it gives, in words: `tcp 22 from 0.0.0.0/0`. */
+  /** The access in words: `tcp 22 from 0.0.0.0/0`. */
   readonly gives: string;
 }
 
-/** What the root's resources explain access by. */
+/** Resources that explain access. */
 interface Known {
   readonly root: RootConfiguration;
-  /** Everything that stands, without what Terraform hides. */
+  /** The current state, with sensitive values hidden. */
   readonly state: RootConfiguration;
-  /** The same with what Terraform hides. Entries of it are compared and never shown. */
+  /** The current state with sensitive values, which are compared and never shown. */
   readonly explaining: RootConfiguration;
-  /** What was changed without Terraform, by address. */
+  /** Changes without Terraform, by address. */
   readonly noticed: ReadonlyMap<string, ResourceChange>;
 }
 
 /**
- * No apply takes such access away, as the source does not set the argument that shows it, and this plan does not change
- * it. Arguments of the table are compared as they stand, so that access stays named until somebody removes it. Other
- * arguments that are named like access are compared with what they were after the last apply.
- * @param account twelve digits; undefined where the root has no single account
+ * Access that no apply removes, because the source does not set its argument and the plan does not change it. For arguments
+ * in the table, current values are compared, so access is listed until somebody removes it. Other arguments with a name
+ * that suggests access are compared with their values after the last apply.
+ * @param account twelve digits; undefined if the root has no single account
  */
 export function unmanagedAccess(
   plan: PlanJson,
   root: RootConfiguration,
   account: string | undefined,
 ): UnmanagedAccess[] {
-  const noticed = plan.resource_drift.filter(({ mode, deposed }) => mode === "managed" && deposed === undefined);
+  const noticed = noticedIn(plan);
   const known: Known = {
     root,
     state: standing(root, plan),
     explaining: standing(root, plan, "compared"),
     noticed: new Map(noticed.map((drift) => [drift.address, drift])),
   };
-  const changes = new Map(
-    changesIn(plan, root).flatMap((change) => (change.deposed === undefined ? [[change.address, change]] : [])),
-  );
+  const changes = changesByAddress(plan, root);
   return [
     ...known.state.of("*").flatMap((resource) => unexplainedIn(resource, known, account)),
     ...noticed.flatMap((drift) => addedIn(drift, known)),
-  ].filter(({ address, argument }) => !isTakenAway(changes.get(address), argument));
+  ].filter(({ address, argument }) => !isRemovedByApply(changes.get(address), argument));
 }
 
-/** Whether the apply removes the object, or gives the argument the value of the source. */
-function isTakenAway(change: Change | undefined, argument: string): boolean {
+/** Whether the apply removes the object, or sets the argument to the value of the source. */
+function isRemovedByApply(change: Change | undefined, argument: string): boolean {
   if (change === undefined) return false;
   if (change.action === "delete" || change.action === "replace") return true;
   const [name = argument, ...nested] = argument.split(".");
@@ -81,13 +78,13 @@ function isTakenAway(change: Change | undefined, argument: string): boolean {
 function unexplainedIn(resource: ResourceInstance, known: Known, account: string | undefined): UnmanagedAccess[] {
   const { address, type, values } = resource;
   const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, known.root);
-  const said = saidOf(resource, known);
+  const ignored = ignoredValuesOf(resource, known);
   return (ACCESS_ARGUMENTS[type] ?? []).flatMap((access) => {
     const { argument } = access;
-    if (isLeftToTerraform(source, argument)) return [];
+    if (isRevertedByApply(source, argument)) return [];
     const entriesOf = (value: Value = null) =>
       withoutEmpty(value) === undefined ? [] : access.entries(value, resource);
-    const wanted = entriesOf(said[argument]);
+    const wanted = entriesOf(ignored[argument]);
     const found = entriesOf(values[argument]);
     const explained = [...explanations(access, resource, known), ...wanted, ...defaultEntries(resource, account)];
     return [
@@ -99,14 +96,14 @@ function unexplainedIn(resource: ResourceInstance, known: Known, account: string
 
 const DENIAL = /^("[^"]*": )?Deny /;
 
-/** Those that the others have not. */
+/** Entries that are not among the others. */
 function apart(entries: readonly Entry[], others: readonly Entry[]): Entry[] {
   const keys = new Set(others.map(({ key }) => key));
   return entries.filter(({ key }) => !keys.has(key));
 }
 
-/** What the source says of the arguments that `ignore_changes` leaves to others, as far as the state tells what it means. */
-function saidOf(resource: ResourceInstance, { root, explaining }: Known): Mapping {
+/** Values of the source for arguments in `ignore_changes`, as far as they are known. */
+function ignoredValuesOf(resource: ResourceInstance, { root, explaining }: Known): Mapping {
   const source = sourceOf({ ...resource, module_address: `module.${resource.call}` }, root);
   if (source === undefined) return {};
   return Object.fromEntries(
@@ -117,13 +114,13 @@ function saidOf(resource: ResourceInstance, { root, explaining }: Known): Mappin
   );
 }
 
-/** An apply sets back what the source says of the argument, wherever it is nested. */
-function isLeftToTerraform(source: ResourceInstance | undefined, argument: string): boolean {
+/** Whether the apply reverts changes of the argument, because the source sets it. */
+function isRevertedByApply(source: ResourceInstance | undefined, argument: string): boolean {
   if (source === undefined || ignores(source, argument.split(".")[0] ?? argument)) return false;
   return valuesAt(source.values, argument).some((value) => !isEmpty(value));
 }
 
-/** A resource explains what its source says, also where somebody has changed an argument that it ignores. */
+/** Entries of other resources. For arguments in `ignore_changes`, the values of the source count. */
 function explanations(access: AccessArgument, owner: ResourceInstance, known: Known): Entry[] {
   return access.explainedBy.flatMap(({ type, of, by, entries }) =>
     known.explaining
@@ -131,15 +128,15 @@ function explanations(access: AccessArgument, owner: ResourceInstance, known: Kn
       .filter(({ values }) =>
         by === undefined ? pointsAt(values[of] ?? null, owner) : (values[of] ?? null) === owner.values[by],
       )
-      .flatMap((other) => entries({ ...other.values, ...saidOf(other, known) }, owner)),
+      .flatMap((other) => entries({ ...other.values, ...ignoredValuesOf(other, known) }, owner)),
   );
 }
 
-/** Words in the names of arguments that give access, in singular or plural. */
+/** Names of arguments that grant access, in singular or plural. */
 const NAMED_LIKE_ACCESS =
   /(^|[._])(acl|allowed|anonymous|auth_flow|callback_url|cidr|egress|grant|ingress|permission|polic(y|ie)|principal|public|publicly|role|route|security_group|thumbprint|trusted)s?(_[^.]*)?$/;
 
-/** What a controller of Kubernetes reports about an object, such as the hosts of a load balancer, gives nobody anything. */
+/** Status that a Kubernetes controller reports, which grants no access. */
 const REPORTED = /(^|\.)status$/;
 
 function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
@@ -148,10 +145,10 @@ function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
   const [before, after] = [valuesBefore(drift) ?? {}, valuesAfter(drift, source)];
   const inTable = (ACCESS_ARGUMENTS[type] ?? []).map(({ argument }) => argument);
   return Object.keys(after)
-    .filter((name) => !inTable.includes(name) && !isSame(change.before?.[name], change.after?.[name]))
+    .filter((name) => !inTable.includes(name) && !isSameButEmpty(change.before?.[name], change.after?.[name]))
     .flatMap((name) => additions(name, before[name] ?? null, after[name] ?? null))
     .filter(({ argument }) => !isDeepStrictEqual(rawAt(change.before, argument), rawAt(change.after, argument)))
-    .filter(({ argument, value }) => !isLeftToTerraform(source, argument) && !isMentioned(value, address, known))
+    .filter(({ argument, value }) => !isRevertedByApply(source, argument) && !isMentioned(value, address, known))
     .map(({ argument, value }) => ({ address, argument, gives: show(value) }));
 }
 
@@ -165,13 +162,13 @@ interface Addition {
   readonly value: Value;
 }
 
-/** What an argument named like access has more than before, at whatever depth. A value that Terraform hides counts whole. */
+/** Additions to arguments with a name that suggests access, at any depth. A changed sensitive value counts as a whole. */
 function additions(argument: string, before: Value, after: Value): Addition[] {
   if (withoutEmpty(after) === undefined || after === false || REPORTED.test(argument)) return [];
-  if (after !== SENSITIVE && isSame(before, after)) return [];
+  if (after !== SENSITIVE && isSameButEmpty(before, after)) return [];
   if (NAMED_LIKE_ACCESS.test(argument)) {
     return itemsOf(after)
-      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSame(old, item)))
+      .filter((item) => item === SENSITIVE || !itemsOf(before).some((old) => isSameButEmpty(old, item)))
       .map((value) => ({ argument, value }));
   }
   if (isMapping(after)) {
@@ -180,17 +177,13 @@ function additions(argument: string, before: Value, after: Value): Addition[] {
   }
   const [then, now] = [many(before), many(after)];
   return now
-    .filter((item) => isMapping(item) && !then.some((old) => isSame(old, item)))
+    .filter((item) => isMapping(item) && !then.some((old) => isSameButEmpty(old, item)))
     .flatMap((item) => additions(argument, then[now.indexOf(item)] ?? null, item));
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(withoutEmpty(one), withoutEmpty(other));
-}
-
 /**
- * Whether another resource had all of its texts before anything was changed by hand, and names the one that has it now.
- * A resource's own name names nothing else.
+ * Whether another resource had all texts of the value before any change without Terraform, and refers to the resource that
+ * has it now. `name` and `id` of a resource are no references.
  */
 function isMentioned(value: Value, address: string, { state, noticed }: Known): boolean {
   const owner = state.at(address);

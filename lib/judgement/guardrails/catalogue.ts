@@ -14,6 +14,7 @@ import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
 import { PROCESSING } from "./processing";
+import { REGIONS } from "./regions";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
@@ -37,7 +38,7 @@ export const CATALOGUE = [
   { title: "Trust", rows: TRUST },
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
-  { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS] },
+  { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS, ...REGIONS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);

@@ -1,4 +1,5 @@
 /** Roots: the right account, a protected state, pinned versions, and tags. */
+import { exactVersion, majorsOf } from "../../common/version-constraint";
 import { type RootConfiguration, show } from "../configuration";
 import { isList, isMapping, isUnknown, type Value } from "../hcl";
 import { judgeKeys, KEY_OF_ACCOUNT } from "./account-keys";
@@ -18,22 +19,22 @@ export const ROOTS = [
     controls: { soc2: ["CC6.8", "CC8.1"] },
     allowed: "a version such as 5.100.0 for each provider",
     types: "root",
-    judgeRoot: ({ terraform }) => eachProvider("", terraform, (version) => /^=? ?\d+\.\d+\.\d+$/.test(version)),
+    judgeRoot: ({ terraform }) => eachProvider("", terraform, (version) => exactVersion(version) !== undefined),
   },
   {
     id: "version-ranges-bounded",
-    title: "Version constraints of Terraform, and of a module's providers, exclude the next major version",
-    why: "The next major version changes the meaning of the same source.",
+    title: "Version constraints allow one major version of Terraform, and at most two of each provider of a module",
+    why: "A major version changes the meaning of the same source. A module accepts two of them while its roots are upgraded one by one.",
     severity: "low",
     controls: { soc2: ["CC8.1"] },
-    allowed: "ranges with an upper bound, such as >= 1.11.0, < 2.0.0",
+    allowed: "ranges such as >= 1.11.0, < 2.0.0 for Terraform, and >= 5.100.0, < 7.0.0 for a provider",
     types: "root",
     judgeRoot: ({ terraform, requirements }) =>
       worst([
-        judgeVersion("required_version", terraform.required_version ?? null, isBounded),
+        judgeVersion("required_version", terraform.required_version ?? null, isOneMajor),
         ...Object.entries(requirements).flatMap(([module, requirement]) => [
-          judgeVersion(`${module}: required_version`, requirement.required_version ?? null, isBounded),
-          eachProvider(`${module}: `, requirement, isBounded),
+          judgeVersion(`${module}: required_version`, requirement.required_version ?? null, isOneMajor),
+          eachProvider(`${module}: `, requirement, areTwoMajors),
         ]),
       ]),
   },
@@ -152,11 +153,14 @@ function judgeVersion(name: string, version: Value, test: (version: string) => b
   return judgeValues(name, [version], (text) => typeof text === "string" && test(text));
 }
 
-/**
- * An upper bound, a pessimistic constraint or an exact version. All constraints must hold, so one of these is enough.
- */
-function isBounded(version: string): boolean {
-  return version.split(",").some((range) => /^\s*(<|~>|=?\s*\d)/.test(range));
+function isOneMajor(version: string): boolean {
+  const majors = majorsOf(version, "terraform");
+  return majors !== undefined && majors.last === majors.first;
+}
+
+function areTwoMajors(version: string): boolean {
+  const majors = majorsOf(version, "provider");
+  return majors?.last !== undefined && majors.last <= majors.first + 1;
 }
 
 /** @param judge on each configuration, including aliases; the first one is named `provider.aws[0]` */

@@ -4,6 +4,7 @@ import { show } from "../configuration";
 import { PartialText, Reference, type Value } from "../hcl";
 import { fromGzip, fromPercent, GZIP } from "./encodings";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
+import { hasRandomKey } from "./random-keys";
 import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "./secret-forms";
 import { piecesOf } from "./values";
 
@@ -107,6 +108,7 @@ function findIn(text: string): Found | undefined {
   const isOfAForm = ANY_FORM.some((pattern) => pattern.test(text));
   const form = isOfAForm ? FORMS.find(({ pattern }) => pattern.test(text))?.form : undefined;
   if (form !== undefined) return { form, isOpen: false };
+  if (hasRandomKey(text)) return { form: "a text like an AWS secret access key", isOpen: false };
   const places = (PASSWORD_HINT.test(text) ? PASSWORD_PLACES : []).flatMap((place) =>
     Array.from(text.matchAll(place.pattern), ([, password = ""]) => ({ form: place.form, password })),
   );

@@ -11,7 +11,7 @@ import {
   looksLikeSecretName,
   verdictOn,
 } from "./secret-patterns";
-import { isAbsent } from "./values";
+import { isAbsent, itemsOf } from "./values";
 
 /** The worst finding at a place: a known secret, else a place whose secret is known only after the apply. */
 export function holdsNoSecret(place: string, value: Value): Verdict {
@@ -97,7 +97,7 @@ function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
     const member = mapping[key] ?? null;
     if (place.depth < DEEPEST && !mayHold(member)) continue;
     if (NAMES_OF_SECRETS.has(key)) collect(member, inner(place, key, false), secrets);
-    else if (place.hasNames && endsLikeSecretName(key) && many(member).some(isLiteral)) {
+    else if (place.hasNames && endsLikeSecretName(key) && itemsOf(member).some(isLiteral)) {
       secrets.push({ at: pathOf(inner(place, key)), found: LITERAL });
     } else collect(member, inner(place, key), secrets);
   }
@@ -132,8 +132,4 @@ function isFromStore({ type = null }: Mapping): boolean {
 
 function isLiteral(value: Value): boolean {
   return typeof value === "string" && !isAbsent(value) && !isPlaceholder(value);
-}
-
-function many(value: Value): readonly Value[] {
-  return isList(value) ? value : [value];
 }

@@ -8,7 +8,7 @@ import {
 } from "../configuration";
 import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
 import { all, forbidden, type Judge, where, worst } from "./attributes";
-import { fromGzip } from "./encodings";
+import { fromGzip, GZIP } from "./encodings";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
 import { fromBase64, isArn, judgeVariable, looksLikeSecretName } from "./secret-patterns";
 import { holdsNoSecret, secretsIn } from "./secret-values";
@@ -232,7 +232,7 @@ function judgeScript(path: string, value: Value): Verdict {
   const verdict = holdsNoSecret(path, value);
   if (verdict.outcome !== "holds") return verdict;
   if (SHA1.test(script)) return undecided(`${path} is only known by its hash`);
-  if (COMPRESSED.test(script) && fromGzip(script) === undefined) return undecided(`${path} is compressed`);
+  if (script.startsWith(GZIP) && fromGzip(script) === undefined) return undecided(`${path} is compressed`);
   const isOpen = value instanceof PartialText && value.parts.some(stemsFromNothing);
   return isOpen ? undecided(`a piece of ${path} is not known`) : HOLDS;
 }
@@ -242,9 +242,6 @@ const ASSIGNMENT = /\b([A-Za-z_]\w{0,127})=["']?(?!arn:)[^\s"'$`]/g;
 
 /** In a plan, the provider shows the scripts of some types only as a hash. */
 const SHA1 = /^[0-9a-f]{40}$/;
-
-/** Base64 of gzip. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
-const COMPRESSED = /^H4sI/;
 
 function judgeEnvironment(variables: Value): Verdict {
   if (isUnknown(variables)) return undecided("environment.variables is not known");

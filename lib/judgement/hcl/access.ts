@@ -1,20 +1,20 @@
 /** Attributes and elements. @see https://developer.hashicorp.com/terraform/language/expressions/references */
 import { isList, isMapping, isUnknown, unknownFrom, type Value } from "./unknown";
-import { asNumber, asText, EvaluationError, isSet, wrong } from "./values";
+import { asNumber, asText, EvaluationError, isTerraformSet, wrong } from "./values";
 
-/** `value.name`. @throws EvaluationError where there is none. */
+/** `value.name`. @throws EvaluationError if there is no such attribute */
 export function attribute(value: Value, name: string): Value {
   if (isUnknown(value)) return value.attribute(name);
   if (!isMapping(value)) throw wrong(value, `an object with the attribute ${name}`);
   return member(value, name);
 }
 
-/** `value[key]`. @throws EvaluationError where there is none. */
+/** `value[key]`. @throws EvaluationError if there is no such element */
 export function element(value: Value, key: Value): Value {
   if (isUnknown(key)) return unknownFrom(value, key);
   if (isUnknown(value)) return value.element(typeof key === "number" ? key : asText(key));
   if (isMapping(value)) return member(value, asText(key));
-  if (!isList(value) || isSet(value)) throw wrong(value, "a list or a map to take an element of");
+  if (!isList(value) || isTerraformSet(value)) throw wrong(value, "a list or a map to take an element of");
   const found = value[asNumber(key)];
   if (found === undefined) throw new EvaluationError(`got the index ${asText(key)} of a list of ${value.length}`);
   return found;

@@ -1,4 +1,4 @@
-/** Functions that write known text in another way. @see https://developer.hashicorp.com/terraform/language/functions/base64encode */
+/** Functions that encode and decode known text. @see https://developer.hashicorp.com/terraform/language/functions/base64encode */
 import { isUtf8 } from "node:buffer";
 import { characters } from "./text-functions";
 import type { Value } from "./unknown";
@@ -18,7 +18,7 @@ function base64decode(value: Value): string {
   return bytes.toString("utf8");
 }
 
-/** Go writes a space as `+`, and leaves fewer characters as they are than JavaScript. */
+/** Go encodes a space as `+`, and encodes more characters than JavaScript. */
 function urlencode(text: string): string {
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)

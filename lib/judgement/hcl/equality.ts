@@ -14,8 +14,8 @@ import {
 } from "./unknown";
 
 /**
- * Whether two values are equal; undefined where that cannot be told. It cannot either for lists and maps that look the
- * same: to Terraform the tuple `["a"]` differs from a list of the same text, and here they are one.
+ * Whether two values are equal; undefined if unknown. Lists and maps with equal elements are unknown too: Terraform
+ * distinguishes the tuple `["a"]` from a list of strings, and this evaluator does not.
  */
 export function equal(left: Value, right: Value): boolean | undefined {
   if (left === right && !hasUnknown(left)) return true;
@@ -37,7 +37,7 @@ function equalMappings(left: Mapping, right: Mapping): false | undefined {
   return keys.some((key) => equal(left[key] ?? null, right[key] ?? null) === false) ? false : undefined;
 }
 
-/** Text stays text whatever its unknown pieces become: it equals neither null nor a number, and its known ends must fit. */
+/** Partly unknown text differs from null, from numbers, and from text with another beginning or end. */
 function equalUnknown(unknown: Unknown, other: Value): false | undefined {
   if (isUnknown(other)) return undefined;
   if (!(unknown instanceof PartialText || unknown instanceof EncodedJson)) return undefined;

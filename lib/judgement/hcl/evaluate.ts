@@ -1,6 +1,6 @@
 /**
- * Evaluates Terraform's expressions as far as they are known before an apply. What is not known is an `Unknown` that tells
- * what it was made from; what is known is what Terraform computes.
+ * Evaluation of Terraform expressions as far as their values are known before an apply. An unknown value is an `Unknown`
+ * with its origin; a known value is equal to the one that Terraform computes.
  */
 
 import type { ForObject, ForTuple, HclExpression } from "../../common/hcl/syntax";
@@ -21,9 +21,9 @@ import {
   unknownFrom,
   type Value,
 } from "./unknown";
-import { asBoolean, asList, asText, EvaluationError, isSet, sortedKeys, wrong } from "./values";
+import { asBoolean, asList, asText, EvaluationError, isTerraformSet, sortedKeys, wrong } from "./values";
 
-/** @throws EvaluationError where Terraform would refuse the expression, whatever becomes of the unknown in it. */
+/** @throws EvaluationError if Terraform refuses the expression for any value of its unknown parts */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
   return new Evaluation(scope).value(expression);
 }
@@ -31,7 +31,7 @@ export function evaluate(expression: HclExpression, scope: Scope): Value {
 type Form<K extends HclExpression["kind"]> = Extract<HclExpression, { kind: K }>;
 
 class Evaluation {
-  /** Whether an unknown was met: what went well may then still fail at the apply, which concerns `try` and `can`. */
+  /** Whether an unknown value was evaluated, so that the expression may still fail at the apply. `try` and `can` need this. */
   private metUnknown = false;
 
   constructor(
@@ -90,7 +90,7 @@ class Evaluation {
 
   private variable(name: string): Value {
     const value = this.scope.resolve(name);
-    if (value === undefined) throw new EvaluationError(`got the name ${name}, which means nothing here`);
+    if (value === undefined) throw new EvaluationError(`got the unknown name ${name}`);
     return value;
   }
 
@@ -112,7 +112,7 @@ class Evaluation {
     return compute === undefined ? unknownFrom(...values) : compute(...values);
   }
 
-  /** The first argument that does not fail. @see https://developer.hashicorp.com/terraform/language/functions/try */
+  /** The first argument that succeeds. @see https://developer.hashicorp.com/terraform/language/functions/try */
   private try(list: readonly HclExpression[]): Value {
     for (const argument of list) {
       const { value, certain } = this.attempt(argument);
@@ -129,7 +129,7 @@ class Evaluation {
     return attempts.every(({ certain }) => certain) || unknownFrom(...attempts.map(({ value }) => value ?? null));
   }
 
-  /** The value where nothing fails; certain where nothing can fail at the apply either. */
+  /** The value if the expression succeeds; `certain` if it cannot fail at the apply either. */
   private attempt(expression: HclExpression): { readonly value: Value | undefined; readonly certain: boolean } {
     const evaluation = new Evaluation(this.scope, this, this.item);
     try {
@@ -146,7 +146,7 @@ class Evaluation {
     this.outer?.meetUnknown();
   }
 
-  /** Both sides are converted to one type, so that the other side counts too. */
+  /** Both results are converted to one type, so the type of the other result matters. */
   private conditional({ condition, ifTrue, ifFalse }: Form<"conditional">): Value {
     const decided = this.value(condition);
     if (isUnknown(decided)) {
@@ -182,7 +182,7 @@ class Evaluation {
   private forTuple(expression: ForTuple): Value {
     const { keyName, valueName, collection, condition, value } = expression;
     const over = this.value(collection);
-    // The places of the elements are not known, so that nothing that asks for them can be evaluated.
+    // The indexes of the elements are unknown, so only a `for` without a key and a condition can be evaluated.
     if (over instanceof Unordered && keyName === undefined && condition === undefined) {
       const item = (element: Value) => new Evaluation(scopeOf({ [valueName]: element }, this.scope), this, this.item);
       return new Unordered(over.elements.map((element) => item(element).value(value)));
@@ -204,7 +204,7 @@ class Evaluation {
   }
 
   /**
-   * One evaluation for each element that fulfils the condition.
+   * One evaluation for each element that meets the condition.
    * @see https://developer.hashicorp.com/terraform/language/expressions/for
    */
   private rounds({ keyName, valueName, collection, condition }: ForHead): readonly Evaluation[] | Unknown {
@@ -216,7 +216,7 @@ class Evaluation {
     };
     const rounds = entriesOf(over).map(([key, value]) => round(key, value, this));
     if (condition === undefined) return rounds;
-    // A condition that fails whatever the element is fails for an empty collection too.
+    // A condition that fails for each element fails for an empty collection too.
     if (rounds.length === 0) round(new Unknown(), new Unknown()).value(condition);
     const kept = rounds.map((round) => round.value(condition));
     if (kept.some(isUnknown)) return unknownFrom(over, ...kept);
@@ -227,12 +227,12 @@ class Evaluation {
 type ForHead = Pick<ForTuple, "keyName" | "valueName" | "collection" | "condition">;
 
 function entriesOf(collection: Value): [Value, Value][] {
-  if (isList(collection)) return collection.map((value, i) => [isSet(collection) ? value : i, value]);
+  if (isList(collection)) return collection.map((value, i) => [isTerraformSet(collection) ? value : i, value]);
   if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
   throw wrong(collection, "a list, a set or a map to go through");
 }
 
-/** A bare unknown tells its origin; any other value would tell that the attempt succeeds. */
+/** Whether the value is entirely unknown. Any other value would show that the attempt succeeds. */
 function promisesNothing(value: Value): boolean {
   return isUnknown(value) && !(value instanceof PartialText || value instanceof EncodedJson);
 }

@@ -3,7 +3,7 @@ import { encode } from "./json";
 import { isUnknown, textFrom, type Unknown, unknownFrom, type Value } from "./unknown";
 import { asNumber, asText, EvaluationError } from "./values";
 
-/** Widths and precisions are not read, but for `%05d`: the text is unknown then. @throws EvaluationError */
+/** Text with another width or precision than in `%05d` is unknown. @throws EvaluationError */
 export function format(pattern: Value, ...values: Value[]): Value {
   if (typeof pattern !== "string") return unknownFrom(pattern, ...values);
   const pieces = pattern.split(/(%[^a-z%]*[a-z%])/i);
@@ -20,7 +20,7 @@ export function format(pattern: Value, ...values: Value[]): Value {
   return known.length < printed.length ? unknownFrom(...values) : textFrom(known);
 }
 
-/** Undefined where the verb is not read. */
+/** Undefined for a verb that is not supported. */
 function print(verb: string, value: Value): string | Unknown | undefined {
   if (isUnknown(value)) return /^%[svd]$/.test(verb) ? value : undefined;
   if (verb === "%v") return value === null || typeof value === "object" ? encode(value) : asText(value);

@@ -1,6 +1,6 @@
 /**
- * Terraform's functions. One that is missing here, as those that read files or the clock are, is unknown; `can` and `try`
- * are no functions, as their arguments may fail.
+ * Terraform functions. The result of any other function is unknown, for example of those that read files or the clock.
+ * `can` and `try` are implemented in the evaluation, because their arguments may fail.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
@@ -11,7 +11,7 @@ import { STRUCTURAL_FUNCTIONS } from "./structural-functions";
 import { TEXT_FUNCTIONS } from "./text-functions";
 import { hasUnknown, unknownFrom, type Value } from "./unknown";
 
-/** @throws EvaluationError where Terraform would refuse the arguments. */
+/** @throws EvaluationError if Terraform refuses the arguments */
 type HclFunction = (...values: Value[]) => Value;
 type Functions = Readonly<Record<string, HclFunction>>;
 
@@ -23,7 +23,7 @@ export const FUNCTIONS: Functions = {
   ...STRUCTURAL_FUNCTIONS,
 };
 
-/** Functions that need to know all of their arguments. */
+/** Functions that need known arguments. */
 function ofKnown(functions: Functions): Functions {
   const guarded = Object.entries(functions).map(([name, compute]): [string, HclFunction] => [
     name,

@@ -1,9 +1,10 @@
-/** Reads Terraform's expressions without Terraform. */
+/** Evaluation of Terraform expressions without Terraform. */
 export { equal } from "./equality";
 export { evaluate } from "./evaluate";
 export { FUNCTIONS } from "./functions";
 export { instanceKey } from "./instance-key";
 export { isComputed, lazyObject, type Scope, scopeOf } from "./scope";
+export { bare, type Notation, SENSITIVE, show } from "./show";
 export {
   beginsWith,
   EncodedJson,
@@ -23,4 +24,4 @@ export {
   unknownFrom,
   type Value,
 } from "./unknown";
-export { asText, EvaluationError, isSet, setOf, sortedKeys } from "./values";
+export { asText, EvaluationError, isTerraformSet, setOf, sortedKeys } from "./values";

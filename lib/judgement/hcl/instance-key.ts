@@ -1,9 +1,9 @@
-/** Keys of instances, as addresses hold them. */
+/** Keys of instances in addresses. */
 
 /** @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
 
-/** What Terraform escapes: an address is a quoted template, with nothing in it that Go does not print. @see https://pkg.go.dev/unicode#IsPrint */
+/** Characters that Terraform escapes: an address is a quoted template of printable characters. @see https://pkg.go.dev/unicode#IsPrint */
 const ESCAPED = /["\\]|[$%](?=\{)|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /** `[0]` of `count`, `["a"]` of `for_each`. */

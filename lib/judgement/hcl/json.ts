@@ -1,13 +1,13 @@
-/** JSON as Terraform writes and reads it. */
+/** JSON as Terraform encodes and decodes it. */
 import { EncodedJson, hasUnknown, isList, isMapping, isUnknown, unknownFrom, type Value } from "./unknown";
 import { asText, decimal, EvaluationError, sortedKeys } from "./values";
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-export function jsonencode(value: Value): Value {
+export function encodeJson(value: Value): Value {
   return hasUnknown(value) ? new EncodedJson(value) : encode(value);
 }
 
-/** Without spaces, with sorted keys, without exponents, and escaped so that it may stand in HTML. */
+/** Without spaces and exponents, with sorted keys, and escaped for HTML. */
 export function encode(value: Value): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "number") return decimal(value);

@@ -1,8 +1,8 @@
-/** Functions of known numbers, and conversions of known scalars. @see https://developer.hashicorp.com/terraform/language/functions */
+/** Functions on known numbers, and conversions of known scalars. @see https://developer.hashicorp.com/terraform/language/functions */
 import type { Value } from "./unknown";
 import { asBoolean, asList, asNumber, computed, EvaluationError } from "./values";
 
-/** Where 0 is added, Terraform's zero has no sign, as JavaScript's may have. */
+/** Adding 0 removes the sign of a zero, which Terraform does not have. */
 export const NUMBER_FUNCTIONS = {
   abs: (number: Value) => Math.abs(asNumber(number)),
   ceil: (number: Value) => computed(Math.ceil(asNumber(number)) + 0),
@@ -20,7 +20,7 @@ function some(numbers: readonly Value[]): number[] {
   return numbers.map(asNumber);
 }
 
-/** Terraform makes up to 1024 numbers. @see https://developer.hashicorp.com/terraform/language/functions/range */
+/** Terraform returns up to 1024 numbers. @see https://developer.hashicorp.com/terraform/language/functions/range */
 function range(first = 0, second?: number, step?: number): Value {
   const [start, limit] = second === undefined ? [0, first] : [first, second];
   const by = step ?? (limit < start ? -1 : 1);

@@ -11,7 +11,7 @@ export function unary(operator: UnaryOperator, operand: Value): Value {
   return operator === "!" ? !asBoolean(operand) : computed(-asNumber(operand));
 }
 
-/** Every operator but `&&` and `||`, which need not look at both sides. @throws EvaluationError */
+/** All operators except `&&` and `||`, which do not always evaluate both operands. @throws EvaluationError */
 export function binary(operator: Exclude<BinaryOperator, "&&" | "||">, left: Value, right: Value): Value {
   if (operator === "==" || operator === "!=") {
     const same = equal(left, right);
@@ -40,7 +40,7 @@ function divisor(number: number): number {
   return number;
 }
 
-/** Decides `&&` (by false) and `||` (by true) from one side alone, or from both. */
+/** Whether one operand decides `&&` (`by` is false) or `||` (`by` is true). */
 export function decides(by: boolean, side: Value): boolean {
   return !isUnknown(side) && asBoolean(side) === by;
 }

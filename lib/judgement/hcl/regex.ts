@@ -1,10 +1,10 @@
-/** Go's regular expressions, by a port of their parser and matcher. @see https://pkg.go.dev/regexp/syntax */
+/** Go's regular expressions, by a port of Go's parser and matcher. @see https://pkg.go.dev/regexp/syntax */
 import type { RE2JS } from "re2js";
 import { EvaluationError } from "./values";
 
 const known = new Map<string, RE2JS>();
 
-/** Each match from left to right. Go takes no empty match right behind another match. @throws EvaluationError where the pattern is none */
+/** Matches from left to right. Go skips an empty match that follows another match. @throws EvaluationError if the pattern is invalid */
 export function allMatches(pattern: string, text: string): RegExpMatchArray[] {
   let end = -1;
   return [...compiled(pattern).matchAll(text)].filter((match) => {
@@ -23,7 +23,7 @@ function compiled(pattern: string): RE2JS {
   return made;
 }
 
-/** The library takes as long to load as a root to be evaluated: only the first pattern loads it. */
+/** Loading the library takes as long as evaluating a root, so the first pattern loads it. */
 function compile(pattern: string): RE2JS {
   const { RE2JS, RE2JSSyntaxException }: typeof import("re2js") = require("re2js");
   try {

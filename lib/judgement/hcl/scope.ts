@@ -1,26 +1,25 @@
-/** What the names of an expression mean. */
+/** Values of the names in an expression. */
 import type { Mapping, Value } from "./unknown";
 
 /**
- * The first names of references: `var`, `local`, `each`, `module`, `data`, `aws_s3_bucket`. The value of such a name is
- * an object that may be expensive to know as a whole; {@link lazyObject} makes one whose attributes are computed as they
- * are asked for.
+ * The first names of references: `var`, `local`, `each`, `module`, `data`, `aws_s3_bucket`. Their values are objects that may
+ * be expensive to compute; {@link lazyObject} computes attributes at their first access.
  */
 export interface Scope {
-  /** Undefined where there is no such name. */
+  /** Undefined if there is no such name. */
   resolve(name: string): Value | undefined;
 }
 
-/** Names with their values; others mean what they mean in `outer`. */
+/** Names with their values; other names have the values of `outer`. */
 export function scopeOf(names: Mapping, outer?: Scope): Scope {
   return { resolve: (name) => (Object.hasOwn(names, name) ? names[name] : outer?.resolve(name)) };
 }
 
 /**
- * An object whose attributes are computed at their first access, each once. Whoever looks at all of it, as
- * `keys(local)` and `hasUnknown` do, has all of it computed. A cycle among attributes is the caller's to notice.
- * @param isAtHand whether an attribute is cheap to compute and needs no other: it is computed at once, as keeping how to
- * compute it takes more memory
+ * An object whose attributes are computed once, at their first access. `keys(local)` and `hasUnknown` access all of them. The
+ * caller has to detect cycles among attributes.
+ * @param isAtHand whether an attribute is cheap to compute and needs no other attribute. Such an attribute is computed
+ * immediately, which takes less memory
  */
 export function lazyObject(
   names: Iterable<string>,
@@ -40,7 +39,7 @@ export function lazyObject(
   return object;
 }
 
-/** Whether an attribute of a {@link lazyObject} is there, or there is none. */
+/** Whether an attribute of a {@link lazyObject} is computed, or does not exist. */
 export function isComputed(object: Mapping, name: string): boolean {
   return Object.getOwnPropertyDescriptor(object, name)?.get === undefined;
 }

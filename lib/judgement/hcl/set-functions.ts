@@ -1,4 +1,4 @@
-/** Functions of sets, which lists are converted to. @see https://developer.hashicorp.com/terraform/language/functions/setunion */
+/** Functions on sets. Lists are converted to sets. @see https://developer.hashicorp.com/terraform/language/functions/setunion */
 import { unify } from "./unify";
 import { isUnknown, Unknown, Unordered, unknownFrom, type Value } from "./unknown";
 import { asList, asText, setOf } from "./values";
@@ -13,7 +13,7 @@ export const SET_FUNCTIONS = {
   setsubtract: (...sets: Value[]) => combined(sets, (item, others) => !others.some((other) => other.includes(item))),
 };
 
-/** A union has all elements, whichever of them are unknown. */
+/** A union contains all elements, known or unknown. */
 export function setunion(...sets: Value[]): Value {
   const lists = sets.map((set) => (set instanceof Unordered ? set.elements : isUnknown(set) ? undefined : asList(set)));
   const elements = lists.flatMap((list) => list ?? []);
@@ -23,7 +23,7 @@ export function setunion(...sets: Value[]): Value {
 
 type Lists = readonly (readonly Value[])[];
 
-/** What is kept of the first set. Sets of lists or objects are not computed. */
+/** The elements of the first set that `keep` selects. The result for sets of lists or objects is unknown. */
 function combined(sets: readonly Value[], keep: (item: Value, others: Lists) => boolean): Value {
   const lists = sets.map(asList);
   const all = unify(lists.flat());

@@ -1,11 +1,11 @@
 /**
- * Functions for which the structure of their arguments suffices: unknown elements pass through them, or do not matter.
+ * Functions that need only the structure of their arguments. Unknown elements are passed through, or have no effect.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
 import { equal } from "./equality";
 import { format } from "./format";
-import { jsondecode, jsonencode } from "./json";
+import { encodeJson, jsondecode } from "./json";
 import { setunion } from "./set-functions";
 import { characters } from "./text-functions";
 import { unify } from "./unify";
@@ -32,7 +32,7 @@ import {
   asText,
   compareText,
   EvaluationError,
-  isSet,
+  isTerraformSet,
   setOf,
   sortedKeys,
   wrong,
@@ -51,7 +51,7 @@ export const STRUCTURAL_FUNCTIONS = {
   format,
   join,
   jsondecode,
-  jsonencode,
+  jsonencode: encodeJson,
   keys: (mapping: Value) => withMapping(mapping, sortedKeys),
   length,
   lookup,
@@ -109,11 +109,11 @@ function isFilled(value: Value): boolean {
   return value instanceof EncodedJson;
 }
 
-/** Lists of text and of numbers make a list of text, but tuples keep what they hold: here nobody knows which they are. */
+/** Lists of text and of numbers become a list of text, and tuples keep their types. This evaluator cannot distinguish them. */
 function concat(...lists: Value[]): Value {
   if (lists.some(isUnknown)) return unknownFrom(...lists);
   const items = lists.flatMap(asList);
-  if (lists.some(isSet)) throw wrong(items, "lists, no sets");
+  if (lists.some(isTerraformSet)) throw wrong(items, "lists, no sets");
   const mixed = (values: readonly Value[]) => values.some(convertible) && values.some(mayBeText);
   return mixed(items) && !lists.some((list) => mixed(asList(list))) ? unknownFrom(...items) : items;
 }
@@ -133,7 +133,7 @@ function contains(items: readonly Value[], wanted: Value): Value {
   return answers.includes(undefined) ? unknownFrom(items, wanted) : false;
 }
 
-/** Two references to one attribute are one value, whatever it is. */
+/** Two references to one attribute are one value. */
 function distinct(items: readonly Value[]): Value {
   const same = (a: Value, b: Value) =>
     a instanceof Reference && b instanceof Reference
@@ -154,14 +154,14 @@ function sort(items: readonly Value[]): Value {
 function element(list: Value, index: Value): Value {
   if (isUnknown(list) || isUnknown(index)) return unknownFrom(list, index);
   const [items, at] = [asList(list), asNumber(index)];
-  // Terraform's versions differ in what they make of a negative index.
+  // Versions of Terraform differ in the result for a negative index.
   if (at < 0) return unknownFrom(list);
   const found = items[at % items.length];
   if (found === undefined) throw new EvaluationError(`got the index ${at} of a list of ${items.length}`);
   return found;
 }
 
-/** An attribute may turn out to be a list; text cannot. */
+/** An unknown attribute may be a list; partly unknown text is not. */
 function flatten(items: readonly Value[]): Value {
   const flat = items.map((item) => (isList(item) ? flatten(item) : [item]));
   const open = items.some((item) => isUnknown(item) && !(item instanceof PartialText || item instanceof EncodedJson));
@@ -195,7 +195,7 @@ function merge(...mappings: Value[]): Value {
   return Object.fromEntries(mappings.flatMap((one) => (one === null ? [] : Object.entries(asMapping(one)))));
 }
 
-/** The only element of an attribute, if there is one, is its first. */
+/** `one` of a reference is its first element. */
 function one(list: Value): Value {
   if (list instanceof Reference) return list.element(0);
   return withList(list, (items) => {

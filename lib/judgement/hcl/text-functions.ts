@@ -1,4 +1,4 @@
-/** Functions of known text. @see https://developer.hashicorp.com/terraform/language/functions */
+/** Functions on known text. @see https://developer.hashicorp.com/terraform/language/functions */
 import { allMatches } from "./regex";
 import type { Value } from "./unknown";
 import { asNumber, asText, EvaluationError, wrong } from "./values";
@@ -19,17 +19,17 @@ export const TEXT_FUNCTIONS = {
   upper: (text: Value) => eachCharacter(asText(text), (character) => character.toUpperCase()),
 };
 
-/** Made for the first text that is not ASCII: making it takes as long as evaluating a root. */
+/** Created for the first text that is not ASCII, because this takes as long as evaluating a root. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a reader takes for one character: Terraform counts and cuts text so. */
+/** Grapheme clusters, by which Terraform counts and cuts text. */
 export function characters(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** Go changes the case of one code point into one code point: "ß" stays. */
+/** Go maps one code point to one code point: "ß" is unchanged. */
 function eachCharacter(text: string, change: (character: string) => string): string {
   const changed = (character: string) => (Array.from(change(character)).length === 1 ? change(character) : character);
   return Array.from(text, changed).join("");
@@ -104,11 +104,11 @@ function withoutSuffix(text: string, suffix: string): string {
   return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
 }
 
-/** White space as Go's `unicode.IsSpace` has it. */
+/** White space of Go's `unicode.IsSpace`. */
 const SPACE_CHARACTERS = "[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 const SPACE_AROUND = new RegExp(`^${SPACE_CHARACTERS}|${SPACE_CHARACTERS}$`, "g");
 
-/** IPv4 alone has such masks. @see https://developer.hashicorp.com/terraform/language/functions/cidrnetmask */
+/** Only IPv4 has such masks. @see https://developer.hashicorp.com/terraform/language/functions/cidrnetmask */
 function netmask(prefix: string): string {
   const [, address, bits = ""] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(prefix) ?? [];
   if (!address?.split(".").every((byte) => Number(byte) <= 255) || Number(bits) > 32) {

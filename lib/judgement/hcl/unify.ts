@@ -1,12 +1,12 @@
-/** The common type of several values, as the elements of a list and the two sides of a conditional must have one. */
+/** Conversion of values to a common type, which elements of a list and results of a conditional need. */
 import { EncodedJson, isList, isMapping, isUnknown, PartialText, type Value } from "./unknown";
-import { asText, EvaluationError, isSet, setOf } from "./values";
+import { asText, EvaluationError, isTerraformSet, setOf } from "./values";
 
 /**
- * The values, converted to one type: numbers and booleans become text beside text. Undefined where the type hangs on an
- * unknown: next to an unknown text, 1 is "1".
+ * The values, converted to one type: beside text, numbers and booleans become text. Undefined if the type depends on an
+ * unknown value: beside unknown text, 1 is "1".
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-complex-types
- * @throws EvaluationError where there is no common type.
+ * @throws EvaluationError if there is no common type
  */
 export function unify(values: readonly Value[]): readonly Value[] | undefined {
   const typed = values.filter((value) => value !== null);
@@ -24,9 +24,9 @@ function isScalar(value: Value): boolean {
   return isText(value) || typeof value === "number" || typeof value === "boolean";
 }
 
-/** Whether no conversion can change it. */
+/** Whether no conversion can change the value. */
 function keepsItsType(value: Value): boolean {
-  if (isList(value)) return !isSet(value) && value.every(keepsItsType);
+  if (isList(value)) return !isTerraformSet(value) && value.every(keepsItsType);
   if (isMapping(value)) return Object.values(value).every(keepsItsType);
   return value === null || typeof value === "string" || isUnknown(value);
 }
@@ -42,7 +42,7 @@ interface Cell {
   value: Value;
 }
 
-/** Tuples of one length and objects of the same attributes agree element by element; others in all of their elements. */
+/** Tuples of one length and objects with the same attributes have a type for each element; others have one type for all. */
 function unifyCollections(values: readonly Value[]): readonly Value[] | undefined {
   const rows = values.map(cellsOf);
   const shapes = new Set(
@@ -60,8 +60,8 @@ function unifyCollections(values: readonly Value[]): readonly Value[] | undefine
       cell.value = unified[i] ?? null;
     });
   }
-  const someSets = values.some(isSet);
-  if (someSets && !values.every((value) => value === null || isSet(value))) return undefined;
+  const someSets = values.some(isTerraformSet);
+  if (someSets && !values.every((value) => value === null || isTerraformSet(value))) return undefined;
   return values.map((value, i) => rebuilt(value, rows[i] ?? []));
 }
 
@@ -75,5 +75,5 @@ function rebuilt(collection: Value, cells: readonly Cell[]): Value {
   if (isMapping(collection)) return Object.fromEntries(cells.map(({ key, value }) => [key, value]));
   if (collection === null) return null;
   const elements = cells.map(({ value }) => value);
-  return isSet(collection) ? setOf(elements) : elements;
+  return isTerraformSet(collection) ? setOf(elements) : elements;
 }

@@ -1,23 +1,23 @@
 /**
- * Values of Terraform's expressions, among them those that only an apply will tell. What is known of
- * such a value stays with it: which resource's attribute it is, the text around it, the JSON it sits in.
+ * Values of Terraform expressions, known and unknown before an apply. An unknown value keeps its known properties: the
+ * attribute of a resource, the text around it, the JSON that contains it.
  */
 import { instanceKey } from "./instance-key";
 
 export type Known = string | number | boolean | null;
 
-/** Sets are lists that `setOf` made; maps and objects are the same here, and so are lists and tuples. */
+/** Sets are lists that `setOf` returns. Maps and objects have one form, and so have lists and tuples. */
 export type Value = Known | Unknown | readonly Value[] | Mapping;
 
 export interface Mapping {
   readonly [key: string]: Value;
 }
 
-/** A value that only an apply tells, of whatever type. */
+/** A value of any type that is known after the apply. */
 export class Unknown {
   constructor(private readonly origin: readonly Reference[] = []) {}
 
-  /** The attributes of resources that it is made from; empty where nothing is known of its origin. */
+  /** The attributes of resources that it is made from; empty if its origin is unknown. */
   get references(): readonly Reference[] {
     return this.origin;
   }
@@ -34,13 +34,13 @@ export class Unknown {
 }
 
 /**
- * An attribute of a resource or data source, or with the path "" the whole of it. The parts of a reference are references
- * with longer paths, so that `aws_s3_bucket.this.id` still tells the bucket that it points at.
+ * An attribute of a resource or data source, or with the path "" the whole resource. Attributes of a reference are references
+ * with longer paths, so `aws_s3_bucket.this.id` still shows the bucket.
  */
 export class Reference extends Unknown {
   /**
    * @param address in full: `module.documents.aws_s3_bucket.this["a"]`, `data.aws_partition.current`
-   * @param path as HCL writes it: `arn`, `domain_validation_options[0].resource_record_name`
+   * @param path in HCL: `arn`, `domain_validation_options[0].resource_record_name`
    */
   constructor(
     readonly address: string,
@@ -57,7 +57,7 @@ export class Reference extends Unknown {
     return new Reference(this.address, this.path === "" ? name : `${this.path}.${name}`);
   }
 
-  /** `tags["Name"]` has the path `tags.Name`, as either spelling means the same; an element of a whole resource is an instance of it. */
+  /** `tags["Name"]` has the path `tags.Name`, which is equivalent. An element of a whole resource is one of its instances. */
   override element(key: string | number): Value {
     if (this.path === "") return new Reference(`${this.address}${instanceKey(key)}`);
     if (typeof key === "string" && /^[a-z_][\w-]*$/i.test(key)) return this.attribute(key);
@@ -65,7 +65,7 @@ export class Reference extends Unknown {
   }
 }
 
-/** Text of which some pieces are unknown. It is never null, and its literal pieces stand. */
+/** Text with known and unknown pieces. It is never null. */
 export class PartialText extends Unknown {
   private found: readonly Reference[] | undefined;
 
@@ -79,7 +79,7 @@ export class PartialText extends Unknown {
   }
 }
 
-/** The JSON text of a value that has unknowns in it. */
+/** The JSON text of a value with unknown parts. */
 export class EncodedJson extends Unknown {
   private found: readonly Reference[] | undefined;
 
@@ -93,7 +93,7 @@ export class EncodedJson extends Unknown {
   }
 }
 
-/** Elements of which only the apply tells the order, and whether some of them are the same: a set with unknowns in it. */
+/** A set with unknown elements. Their order, and whether some are equal, is known after the apply. */
 export class Unordered extends Unknown {
   constructor(readonly elements: readonly Value[]) {
     super(referencesOf(elements));
@@ -112,14 +112,14 @@ export function isMapping(value: Value): value is Mapping {
   return typeof value === "object" && value !== null && !isList(value) && !isUnknown(value);
 }
 
-/** Whether the value, or anything in it, is unknown. */
+/** Whether the value, or a part of it, is unknown. */
 export function hasUnknown(value: Value): boolean {
   if (isUnknown(value)) return true;
   if (isList(value)) return value.some(hasUnknown);
   return isMapping(value) && Object.values(value).some(hasUnknown);
 }
 
-/** The attributes of resources that the value, or anything in it, is made from; each once. */
+/** The distinct attributes of resources that the value is made from. */
 export function referencesOf(value: Value): Reference[] {
   const found = new Map<string, Reference>();
   const visit = (inner: Value): void => {
@@ -131,12 +131,12 @@ export function referencesOf(value: Value): Reference[] {
   return [...found.values()];
 }
 
-/** A value of which only the origin is known. */
+/** An unknown value with its origin. */
 export function unknownFrom(...values: readonly Value[]): Unknown {
   return new Unknown(referencesOf(values));
 }
 
-/** Text from its pieces: plain where all of them are known. */
+/** Text from pieces: a string if all of them are known. */
 export function textFrom(pieces: readonly (string | Unknown)[]): string | PartialText {
   const parts: (string | Unknown)[] = [];
   for (const piece of pieces.flatMap((one) => (one instanceof PartialText ? one.parts : [one]))) {
@@ -148,17 +148,17 @@ export function textFrom(pieces: readonly (string | Unknown)[]): string | Partia
   return literal ? parts.join("").normalize() : new PartialText(parts);
 }
 
-/** Whether the text begins with `prefix`; undefined where only the apply tells. Of what is no text, nothing can be said. */
+/** Whether the text begins with `prefix`; undefined if that is known after the apply, or if the value is no text. */
 export function beginsWith(value: Value, prefix: string): boolean | undefined {
   return agrees(value, prefix, (text, wanted) => text.startsWith(wanted), 0);
 }
 
-/** Whether the text ends with `suffix`; undefined where only the apply tells. */
+/** Whether the text ends with `suffix`; undefined as for `beginsWith`. */
 export function finishesWith(value: Value, suffix: string): boolean | undefined {
   return agrees(value, suffix, (text, wanted) => text.endsWith(wanted), -1);
 }
 
-/** A known outermost piece decides as soon as it is as long as what is asked for, or contradicts it. */
+/** The outermost piece decides if it is known, and either contains the wanted text or contradicts it. */
 function agrees(value: Value, wanted: string, matches: (text: string, wanted: string) => boolean, end: 0 | -1) {
   if (typeof value === "string") return matches(value, wanted);
   const piece = value instanceof PartialText ? value.parts.at(end) : undefined;

@@ -1,22 +1,22 @@
 /**
- * Known values: how Terraform converts and sorts them.
+ * Conversion and order of known values.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
-import { isList, isMapping, isUnknown, type Mapping, Unknown, Unordered, type Value } from "./unknown";
+import { show } from "./show";
+import { isList, isMapping, type Mapping, Unknown, Unordered, type Value } from "./unknown";
 
-/** Terraform itself would refuse to compute this. */
+/** An error that Terraform would report too. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
 }
 
-/** Shows the value where it is of the wrong kind. */
+/** The error for a value of the wrong type. */
 export function wrong(value: Value, allowed: string): EvaluationError {
-  const got = isUnknown(value) ? "a value known after apply" : JSON.stringify(value);
-  return new EvaluationError(`got ${got}; allowed: ${allowed}`);
+  return new EvaluationError(`got ${show(value)}; allowed: ${allowed}`);
 }
 
-/** @throws EvaluationError where the value is null, a list or a map. */
+/** @throws EvaluationError if the value is null, a list or a map */
 export function asText(value: Value): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return decimal(value);
@@ -51,7 +51,7 @@ export function asMapping(value: Value): Mapping {
   throw wrong(value, "a map or an object");
 }
 
-/** A number without an exponent, as Terraform writes it; zero may have a sign. */
+/** A number without an exponent, as Terraform prints it. Zero may have a sign. */
 export function decimal(number: number): string {
   const text = Object.is(number, -0) ? "-0" : String(number);
   const [, sign = "", whole = "", fraction = "", exponent] = /^(-?)(\d+)\.?(\d*)e([+-]\d+)$/.exec(text) ?? [];
@@ -63,8 +63,8 @@ export function decimal(number: number): string {
 }
 
 /**
- * The result of arithmetic. Terraform calculates with over 150 digits and JavaScript with fewer than 17: a result that
- * needs more is unknown rather than wrong in its last digits.
+ * The result of arithmetic. Terraform calculates with more than 150 digits, JavaScript with fewer than 17. A result that needs
+ * more digits is unknown.
  */
 export function computed(result: number): number | Unknown {
   if (Number.isInteger(result)) return Number.isSafeInteger(result) ? result : new Unknown();
@@ -72,7 +72,7 @@ export function computed(result: number): number | Unknown {
   return Math.abs(result - rounded) <= Math.abs(result) * 4 * Number.EPSILON ? rounded : new Unknown();
 }
 
-/** Terraform sorts text by its bytes in UTF-8; comparing code points gives the same order. */
+/** Terraform sorts text by UTF-8 bytes. The order of code points is the same. */
 export function compareText(left: string, right: string): number {
   const shorter = Math.min(left.length, right.length);
   let at = 0;
@@ -86,7 +86,7 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-/** Keys in the order in which Terraform goes through a map. */
+/** Keys in the order in which Terraform iterates over a map. */
 export function sortedKeys(mapping: Mapping): string[] {
   return Object.keys(mapping).sort(compareText);
 }
@@ -94,8 +94,8 @@ export function sortedKeys(mapping: Mapping): string[] {
 const sets = new WeakSet<readonly Value[]>();
 
 /**
- * A set: its elements once, in Terraform's order. In a `for` with two names both are the element. Of elements that are
- * unknown or no scalars, order and number are Terraform's secret, and the set is `Unordered`; a single one is known to be one.
+ * A set: distinct elements in Terraform's order. In a `for` with two names, both are the element. If several elements are
+ * unknown or no scalars, their order and number are unknown, and the set is `Unordered`.
  */
 export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
   const isSingle = elements.length === 1;
@@ -107,6 +107,6 @@ export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
   return set;
 }
 
-export function isSet(value: Value): boolean {
+export function isTerraformSet(value: Value): boolean {
   return isList(value) && sets.has(value);
 }

@@ -1,5 +1,7 @@
-/** What IAM reads: policy documents of roles and of resources, statement by statement, and who they are attached to. */
+/** Permissions: policy documents of roles and resources by statement, and the identities that they are attached to. */
 import type { ResourceInstance } from "../configuration";
+import { documentOf } from "../guardrails/policies";
+import { many } from "../guardrails/values";
 import { EncodedJson, isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
 
 /** By type, name, key and argument: `{ aws_iam_role_policy: { task: { policy: { Statement: { ReadDocuments: … } } } } }`. */
@@ -22,7 +24,7 @@ function accessOfResource({ type, values }: ResourceInstance): Mapping {
   return Object.fromEntries(
     Object.entries(values)
       .filter(
-        ([name, value]) => documentOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
+        ([name, value]) => policyOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
       )
       .map(([name, value]) => [name, withDocuments(value)]),
   );
@@ -32,37 +34,28 @@ function isOpen(name: string, value: Value): boolean {
   return isUnknown(value) && !(value instanceof EncodedJson) && name.endsWith("policy");
 }
 
-/** Nested blocks have policies too. */
+/** Replaces policies, in nested blocks too. */
 function withDocuments(value: Value): Value {
-  const document = documentOf(value);
+  const document = policyOf(value);
   if (document !== undefined) return document;
   if (isList(value)) return value.map(withDocuments);
   if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withDocuments(member)]));
 }
 
-/** Arguments of IAM's resources that permit nothing. */
+/** Arguments of IAM resources that grant nothing. */
 const DESCRIPTIVE = new Set(["description", "force_detach_policies", "force_destroy", "tags"]);
 
-/** A policy with its statements by name, and with lists wherever there may be one; undefined for what is no policy. */
-function documentOf(value: Value): Mapping | undefined {
-  const document = value instanceof EncodedJson ? value.value : parsed(value);
-  if (document === undefined || !isMapping(document) || !("Statement" in document)) return undefined;
+/** A policy with its statements by name, and with lists wherever a list is possible; undefined for other values. */
+function policyOf(value: Value): Mapping | undefined {
+  const isText = value instanceof EncodedJson || (typeof value === "string" && /^\s*\{/.test(value));
+  const document = isText ? documentOf(value) : null;
+  if (!isMapping(document) || !("Statement" in document)) return undefined;
   const { Statement: statements = null, ...rest } = document;
   return { ...rest, Statement: isUnknown(statements) ? statements : statementsOf(many(statements)) };
 }
 
-function parsed(value: Value): Value | undefined {
-  if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
-  try {
-    const document: Value = JSON.parse(value);
-    return document;
-  } catch {
-    return undefined;
-  }
-}
-
-/** By Sid, where every statement has one of its own, else by position. */
+/** By Sid if each statement has a unique one, else by index. */
 function statementsOf(statements: readonly Value[]): Mapping {
   const names = statements.map((statement) => (isMapping(statement) ? statement.Sid : undefined));
   const named = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
@@ -71,7 +64,7 @@ function statementsOf(statements: readonly Value[]): Mapping {
   );
 }
 
-/** A single value means the same as a list of it: `"Action": "s3:GetObject"`. */
+/** A single value is equal to a list of it: `"Action": "s3:GetObject"`. */
 function withLists(value: Value): Value {
   if (isUnknown(value) || isList(value)) return value;
   if (!isMapping(value)) return [value];
@@ -80,9 +73,5 @@ function withLists(value: Value): Value {
   );
 }
 
-/** Members of a statement that are always a single word. */
+/** Members of a statement that are never lists. */
 const WORDS = new Set(["Sid", "Effect"]);
-
-function many(value: Value): readonly Value[] {
-  return isList(value) ? value : [value];
-}

@@ -1,27 +1,14 @@
-/** IPv4 blocks, and what lies in them by its distance from their start. */
+/** Addresses inside an IPv4 block, by their distance from its start. */
+import { addressCount, type Cidr, parseAddress, parseCidr, printAddress } from "../../common/cidr";
 
-export interface Block {
-  readonly start: number;
-  /** Prefix length. */
-  readonly length: number;
-}
-
-/** Undefined where the text is no IPv4 block. */
-export function blockOf(text: string): Block | undefined {
-  const [, address = "", digits = ""] = /^(\d+\.\d+\.\d+\.\d+)\/(\d{1,2})$/.exec(text) ?? [];
-  const start = numberOf(address);
-  const length = Number(digits);
-  return digits === "" || start === undefined || length > 32 ? undefined : { start, length };
-}
-
-/** Addresses in text: not those in longer runs of numbers, as versions are. */
+/** Addresses in text, but not in longer runs of numbers such as versions. */
 const ADDRESS = /(?<![\p{L}\p{N}]|\d\.)(\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?![\p{L}\p{N}]|\.\d)/gu;
 
 /**
- * The pieces of the text, with each address or block inside `block` as what `name` makes of its place there: "" is the
- * whole block, `+16.0/20` a block 16.0 after the start, `+0.10` an address.
+ * The pieces of the text, in which `name` replaces each address or block inside `block`. It is given the place: "" for the
+ * whole block, `+16.0/20` for a block 16.0 after the start, `+0.10` for an address.
  */
-export function relativeTo(block: Block, text: string, name: (place: string) => string): string[] {
+export function relativeTo(block: Cidr, text: string, name: (place: string) => string): string[] {
   const pieces: string[] = [];
   let done = 0;
   for (const match of text.matchAll(ADDRESS)) {
@@ -34,26 +21,16 @@ export function relativeTo(block: Block, text: string, name: (place: string) => 
   return [...pieces, text.slice(done)];
 }
 
-function placeIn(block: Block, address: string, digits: string | undefined): string | undefined {
-  const number = numberOf(address);
+function placeIn(block: Cidr, address: string, digits: string | undefined): string | undefined {
+  const number = digits === undefined ? parseAddress(address) : parseCidr(`${address}/${digits}`)?.address;
   if (number === undefined || (digits !== undefined && Number(digits) < block.length)) return undefined;
-  const distance = number - block.start;
-  if (distance < 0 || distance >= 2 ** (32 - block.length) || Number(digits ?? 32) > 32) return undefined;
-  if (distance === 0 && digits !== undefined && Number(digits) === block.length) return "";
-  return `+${dotted(distance)}${digits === undefined ? "" : `/${digits}`}`;
-}
-
-function numberOf(address: string): number | undefined {
-  const octets = address.split(".");
-  if (octets.length !== 4 || octets.some((octet) => !/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255)) {
-    return undefined;
-  }
-  return octets.reduce((number, octet) => number * 256 + Number(octet), 0);
+  const distance = number - block.address;
+  if (distance < 0 || distance >= addressCount(block.length)) return undefined;
+  if (distance === 0 && Number(digits) === block.length) return "";
+  return `+${shortened(distance)}${digits === undefined ? "" : `/${digits}`}`;
 }
 
 /** 4096 as `16.0`. */
-function dotted(distance: number): string {
-  const octets = [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(distance / unit) % 256);
-  const first = octets.findIndex((octet) => octet > 0);
-  return octets.slice(first < 0 ? 3 : first).join(".");
+function shortened(distance: number): string {
+  return printAddress(distance).replace(/^(?:0\.)+/, "");
 }

@@ -1,4 +1,4 @@
-/** The module calls of environments: the same modules, with the same inputs as they are written in the tree. */
+/** Comparison of the module calls of environments: modules and inputs as written in the tree. */
 
 import { snakeCase } from "../../generator/expression/names";
 import type { TerraformType } from "../../generator/inputs/types";
@@ -6,7 +6,7 @@ import { asObject, asValue, type Json } from "../configuration/json";
 import { type Contrast, compareValues, type Side } from "./compare";
 import type { Environment } from "./environment";
 
-/** Inputs are compared as written: a value that one call hands to others differs in one place, not in all of them. */
+/** Compares inputs as written, so that a value which one call passes to others differs in one place only. */
 export function compareCalls(environments: readonly Environment[]): { contrasts: Contrast[]; inputs: number } {
   const compared = callIds(environments).map((id) => {
     const modules = environments.map(({ evaluated }) => {
@@ -32,12 +32,12 @@ export function compareCalls(environments: readonly Environment[]): { contrasts:
   };
 }
 
-/** The ids of all environments' calls. */
+/** The ids of the calls of all environments. */
 export function callIds(environments: readonly Environment[]): string[] {
   return [...new Set(environments.flatMap(({ evaluated }) => evaluated.calls.map(({ id }) => id)))];
 }
 
-/** The inputs that the module has or that a call gives, in Terraform's spelling, with `providers` where a call has some. */
+/** The inputs that the module declares or a call sets, by their Terraform names, and `providers` if a call has it. */
 export function inputNames(environments: readonly Environment[], id: string): string[] {
   const names = environments.flatMap((environment) => [
     ...Object.keys(typesOf(environment, id)),
@@ -59,7 +59,7 @@ function writtenCall({ written }: Environment, id: string): Json {
   return asObject(written.module[id]);
 }
 
-/** In Terraform's spelling. */
+/** By Terraform name. */
 function typesOf({ root }: Environment, id: string): Types {
   const inputs = root.calls.get(id)?.specification.inputs;
   if (inputs === undefined) return {};
@@ -71,5 +71,5 @@ function typesOf({ root }: Environment, id: string): Types {
 
 type Types = Readonly<Record<string, TerraformType>>;
 
-/** By the inputs of a module, which all calls of it share. */
+/** By the inputs of a module, which all its calls share. */
 const types = new WeakMap<object, Types>();

@@ -1,26 +1,26 @@
-/** Compares one value of several environments, down to the innermost places that differ. */
+/** Comparison of one value of several environments, down to the innermost places that differ. */
 
 import type { TerraformType } from "../../generator/inputs/types";
-import { EncodedJson, isList, isMapping, type Mapping, type Value } from "../hcl";
+import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
 import { type Identity, LEVELS, NOBODY } from "./identity";
 import { membersOfSet, sharedKeys } from "./keys";
 import { below } from "./places";
-import { textOf, withoutRepetition } from "./text";
+import { canonicalText, withoutRepetition } from "./text";
 import { orDefault, typeOfMember } from "./typed";
 
-/** A value as one environment has it. */
+/** The value of one environment. */
 export interface Side {
-  /** Undefined where the environment has nothing there. */
+  /** Undefined if the environment has no value there. */
   readonly value: Value | undefined;
-  /** What the module's input is; undefined for what is no input. */
+  /** The type of the input; undefined for a value that is no input. */
   readonly type: TerraformType | undefined;
   readonly identity: Identity;
 }
 
 export interface Manner {
-  /** Whether it lies in something that may differ. */
+  /** Whether the value is part of a sizing input. */
   readonly sizing?: boolean;
-  /** Whether every list is a set, as in policies. */
+  /** Whether each list is compared as a set, as in policies. */
   readonly unordered?: boolean;
 }
 
@@ -28,11 +28,11 @@ export interface Manner {
 export interface Contrast {
   readonly place: string;
   readonly sizing: boolean;
-  /** What was compared, one for each environment: JSON with identity put aside; null where there is nothing. */
+  /** The compared value of each environment: JSON with placeholders for identity values; null if there is none. */
   readonly values: readonly (string | null)[];
 }
 
-/** Equal is what is the same everywhere as it stands, or with each environment's identity put aside. */
+/** Values are equal as they are, or with placeholders for the identity values of each environment. */
 export function compareValues(place: string, given: readonly Side[], how: Manner = {}): Contrast[] {
   if (given.every(({ value, type }) => type === given[0]?.type && isAlike(value, given[0]?.value))) return [];
   const manner = { ...how, sizing: how.sizing || given.every(({ type }) => type?.sizing ?? false) };
@@ -56,7 +56,7 @@ function compareMembers(place: string, sides: readonly Side[], mappings: readonl
   });
 }
 
-/** Item by item; undefined for lists of different lengths, of which nothing tells which items belong together. */
+/** Item by item; undefined for lists of different lengths, whose items cannot be paired. */
 function compareItems(
   place: string,
   sides: readonly Side[],
@@ -82,7 +82,7 @@ function compareItems(
 
 function compareWhole(place: string, sides: readonly Side[], { sizing = false }: Manner): Contrast[] {
   const textAt = ({ value, identity }: Side, level: (identity: Identity) => Identity) =>
-    value === undefined ? null : textOf(value, level(identity));
+    value === undefined ? null : canonicalText(value, level(identity));
   const isSameAt = (level: (identity: Identity) => Identity) => {
     const [first, ...others] = sides;
     const text = first && textAt(first, level);
@@ -93,16 +93,18 @@ function compareWhole(place: string, sides: readonly Side[], { sizing = false }:
   return [{ place, sizing, values: isHidden(sides) ? values.map((text) => text && "(sensitive)") : values }];
 }
 
-/** A report shows no more than Terraform does. */
+/** Whether a value is sensitive: a report hides it as Terraform does. */
 function isHidden(sides: readonly Side[]): boolean {
   return sides.some(({ type }) => type?.sensitive);
 }
 
-/** The value with its default, its JSON decoded, and its elements under their own texts where it is a set. */
+/** The value with its default, its JSON decoded, and the elements of a set under their own texts. */
 function opened({ value, type, identity }: Side, { unordered }: Manner): Side {
   const decoded = value instanceof EncodedJson ? value.value : value;
-  const given = type === undefined ? decoded : orDefault(decoded, type);
-  const isSet = (unordered || type?.kind === "set") && given !== undefined && isList(given);
+  const elements = decoded instanceof Unordered ? decoded.elements : decoded;
+  const given = type === undefined ? elements : orDefault(elements, type);
+  const hasNoOrder = unordered || type?.kind === "set" || decoded instanceof Unordered;
+  const isSet = hasNoOrder && given !== undefined && isList(given);
   return { value: isSet ? membersOfSet(given) : given, type, identity };
 }
 
@@ -115,7 +117,7 @@ function identityAt(sides: readonly Side[], i: number): Identity {
   return sides[i]?.identity ?? NOBODY;
 }
 
-/** Whether the values are certainly the same as they stand. Most of what is compared is, and nothing has to be made of it. */
+/** Whether the values are equal as they are. Most values are, so this check comes first for speed. */
 function isAlike(one: Value | undefined, other: Value | undefined): boolean {
   if (one === other) return true;
   if (one === undefined || other === undefined || one === null || other === null) return false;

@@ -1,4 +1,4 @@
-/** Differences that the environments' data declares, each with a reason. */
+/** Declared differences of environments, each with a reason. */
 
 import { InputError } from "../../common/errors";
 import type { Difference } from "../../generator/root/root-props";
@@ -14,21 +14,22 @@ export interface Declaration extends Difference {
 }
 
 interface Stated extends Declaration {
-  /** Where it is written: `environments/shop/dev.ts, differences[0].at`. */
+  /** Place of the declaration: `environments/shop/dev.ts, differences[0].at`. */
   readonly place: string;
 }
 
-/** What differs in more than sizing and identity. */
+/** Differences other than sizing and identity. */
 export interface Differing {
-  /** Modules, inputs and blocks of roots: what people write. */
+  /** In modules, inputs and blocks of roots. */
   readonly written: readonly Contrast[];
-  /** Rules and statements: what a call makes of its inputs. */
+  /** In rules and statements that the calls create. */
   readonly security: readonly Contrast[];
 }
 
 /**
- * Finds the declarations of each difference. A rule or statement is declared with its call, or with any input of it that
- * differs: each input that leads to it has to be declared as well. @throws InputError for each declaration of nothing
+ * Finds the declarations of each difference. A rule or statement is declared by its call, or by any declared input of the
+ * call: each input that causes the difference has to be declared as well. @throws InputError for declarations without a
+ * difference
  */
 export function declarationsOf(
   system: string,
@@ -70,5 +71,7 @@ function problemOf({ place, at }: Stated, environments: readonly Environment[], 
   }
   const covered = input === undefined ? [...differing.written, ...differing.security] : differing.written;
   if (covered.some((contrast) => isAtOrBelow(contrast.place, at))) return [];
-  return [`${got}, where the environments differ in no more than sizing and identity; allowed: a place where they do`];
+  return [
+    `${got}, where the environments differ only in sizing and identity; allowed: a place with another difference`,
+  ];
 }

@@ -1,4 +1,4 @@
-/** An environment of a system: its root as it was composed, and as it lies in the tree. */
+/** An environment of a system: its composed root, and the root in the tree. */
 
 import type { Root } from "../../generator/root/root";
 import type { Configurations, RootConfiguration } from "../configuration";
@@ -8,17 +8,17 @@ import { type Identity, identityOf } from "./identity";
 export interface Environment {
   /** The last part of the root's path. */
   readonly name: string;
-  /** Tells identity, declared differences and the types of inputs. */
+  /** Has the identity, the declared differences and the types of inputs. */
   readonly root: Root;
   readonly identity: Identity;
   readonly written: Folder;
   readonly evaluated: RootConfiguration;
 }
 
-/** @throws InputError where the tree does not have a root */
+/** @throws InputError if the tree lacks a root */
 export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
   return roots.map((root) => ({
-    name: nameOf(root.address),
+    name: environmentName(root.address),
     root,
     identity: identityOf(root.props),
     written: tree.folder(root.address),
@@ -27,6 +27,6 @@ export function environmentsOf(roots: readonly Root[], tree: Configurations): En
 }
 
 /** The last part of a root's address. */
-export function nameOf(address: string): string {
+export function environmentName(address: string): string {
   return address.split("/").at(-1) ?? address;
 }

@@ -1,32 +1,33 @@
 /**
- * What makes an environment itself: its account, its region, its name, and the values of its root's `identity`. Put
- * aside, `shop-dev-logs` is `shop-<environment>-logs`, as it is in every other environment.
+ * The identity of an environment: its account, region and name, and the values of `identity` of its root. With placeholders,
+ * `shop-dev-logs` is `shop-<environment>-logs`, which is equal in all environments.
  */
+import { parseCidr } from "../../common/cidr";
 import type { RootProps } from "../../generator/root/root-props";
-import { blockOf, relativeTo } from "./addresses";
+import { relativeTo } from "./addresses";
 
 export interface Identity {
-  /** The names in angle brackets: text that has been put aside already stays as it is. */
+  /** Matches placeholders, in which nothing is replaced again. */
   readonly placeholders: RegExp;
-  /** Longest first, so that a name inside a domain does not take the domain apart. */
-  readonly values: readonly OwnValue[];
+  /** Longest first, so that a name inside a domain is not replaced before the domain. */
+  readonly values: readonly IdentityValue[];
 }
 
-interface OwnValue {
+interface IdentityValue {
   readonly name: string;
   readonly text: string;
-  /** False where the value is certainly not in the text: most texts have none in them. */
+  /** A quick check: false if the value is certainly not in the text. */
   mayBeIn(text: string): boolean;
-  /** Every second piece, from the second on, is what stands in the value's place. */
+  /** The pieces of a text. Each piece with an odd index is the placeholder of the value. */
   cut(text: string): string[];
 }
 
-/** An environment that is nobody: every text stays. */
+/** No identity: no text is replaced. */
 export const NOBODY: Identity = { placeholders: /(?!)/, values: [] };
 
 /**
- * What may be put aside, the least first: a text that is the same as it stands needs nothing, and in some names what looks
- * like the environment's is not, as in `prod-us-east-1-starport-layer-bucket` or `/dev/null`.
+ * Identities to compare with, from the fewest placeholders to the most. A text that is equal as it is needs none, and some
+ * texts only look like an environment's name: `prod-us-east-1-starport-layer-bucket`, `/dev/null`.
  */
 export const LEVELS: readonly ((identity: Identity) => Identity)[] = [
   () => NOBODY,
@@ -51,7 +52,7 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Roo
     ["environment", [path.split("/").at(-1) ?? path, tags.Env]],
     ...Object.entries(identity),
   ];
-  const values = named.flatMap(([name, texts]) => texts.map((text) => ownValue(name, text)));
+  const values = named.flatMap(([name, texts]) => texts.map((text) => identityValue(name, text)));
   const names = named.map(([name]) => literally(name));
   return {
     placeholders: new RegExp(`(<(?:${names.join("|")})>(?:\\+[\\d.]+(?:/\\d+)?)?)`),
@@ -59,8 +60,8 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Roo
   };
 }
 
-/** The text with each own value as the value's name. Values of one name are not told apart. */
-export function putAside(text: string, { placeholders, values }: Identity): string {
+/** The text with a placeholder for each identity value. Values with the same name have the same placeholder. */
+export function withPlaceholders(text: string, { placeholders, values }: Identity): string {
   const possible = values.filter((value) => value.mayBeIn(text));
   if (possible.length === 0) return text;
   let pieces = text.split(placeholders);
@@ -70,14 +71,14 @@ export function putAside(text: string, { placeholders, values }: Identity): stri
   return pieces.join("");
 }
 
-/** Whether the text is an own value and nothing else. */
-export function isOwnValue(text: string, identity: Identity): boolean {
-  const { 0: before, 1: placeholder, 2: after, length } = putAside(text, identity).split(identity.placeholders);
+/** Whether the text is an identity value and nothing else. */
+export function isIdentityValue(text: string, identity: Identity): boolean {
+  const { 0: before, 1: placeholder, 2: after, length } = withPlaceholders(text, identity).split(identity.placeholders);
   return length === 3 && before === "" && after === "" && placeholder !== text;
 }
 
-function ownValue(name: string, text: string): OwnValue {
-  const block = blockOf(text);
+function identityValue(name: string, text: string): IdentityValue {
+  const block = parseCidr(text);
   if (block !== undefined) {
     return {
       name,
@@ -96,8 +97,8 @@ function ownValue(name: string, text: string): OwnValue {
 }
 
 /**
- * The pieces around the token, where no letter or digit continues it: `/dev/` and `shop-dev` have the name, and `device`
- * has not. A region may be continued by the letter of a zone, so that `us-east-1a` is `<region>a`.
+ * The pieces around the token. No letter or digit may follow or precede it: `/dev/` and `shop-dev` contain the token `dev`,
+ * `device` does not. The letter of a zone may follow a region, so `us-east-1a` is `<region>a`.
  */
 function aroundTokens(text: string, token: string, isRegion: boolean): string[] {
   const end = isRegion ? ENDS_ZONE : ENDS_TOKEN;

@@ -1,19 +1,19 @@
-/** Whether the environments of a system are one system: equal but for sizing, identity, and what is declared. */
+/** Parity: the environments of a system are equal except in sizing, identity and declared differences. */
 
 import type { Root } from "../../generator/root/root";
 import type { Configurations } from "../configuration";
 import { callIds, compareCalls } from "./calls";
 import type { Contrast } from "./compare";
 import { type Declaration, declarationsOf } from "./declared";
-import { environmentsOf, nameOf } from "./environment";
+import { environmentName, environmentsOf } from "./environment";
 import { compareRootBlocks } from "./root-blocks";
 import { compareSecurity } from "./security";
 
-/** A place where environments differ, and what each of them has there. */
+/** A place where environments differ, with the value of each. */
 export interface PlaceOfDifference {
-  /** `<call>`, `<call>.<input>` and what lies below it, `output.<name>`; a rule or statement by what it is. */
+  /** `<call>`, `<call>.<input>` and places below it, `output.<name>`, or the text of a rule or statement. */
   readonly place: string;
-  /** By environment: JSON with identity put aside; null where the environment has nothing there. */
+  /** By environment: JSON with placeholders for identity values; null if there is no value. */
   readonly values: Readonly<Record<string, string | null>>;
 }
 
@@ -25,7 +25,7 @@ export interface Comparison {
   readonly system: string;
   /** In the order of main.ts. */
   readonly environments: readonly string[];
-  /** Environments that end, and are not compared. */
+  /** Environments that end, which are not compared. */
   readonly ending: readonly string[];
   readonly calls: number;
   readonly inputs: number;
@@ -35,8 +35,8 @@ export interface Comparison {
 }
 
 /**
- * Compares the roots of one system as they lie in a tree; a system with one environment is at parity with itself.
- * @throws InputError where the tree lacks a root, or a declared difference is none
+ * Compares the roots of one system in a tree. A system with one environment has no differences.
+ * @throws InputError if the tree lacks a root, or a declared difference does not exist
  */
 export function compareEnvironments(system: string, roots: readonly Root[], tree: Configurations): Comparison {
   const ending = roots.filter(({ props }) => props.ending);
@@ -56,7 +56,7 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   return {
     system,
     environments: names,
-    ending: ending.map(({ address }) => nameOf(address)),
+    ending: ending.map(({ address }) => environmentName(address)),
     calls: callIds(environments).length,
     inputs,
     undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),

@@ -1,14 +1,14 @@
-/** Which keys of several environments' maps are the same key. */
+/** Pairs of keys in the maps of several environments. */
 import type { Mapping, Value } from "../hcl";
-import { type Identity, LEVELS, putAside } from "./identity";
-import { textOf } from "./text";
+import { type Identity, LEVELS, withPlaceholders } from "./identity";
+import { canonicalText } from "./text";
 
 interface Side {
   readonly mapping: Mapping;
   readonly identity: Identity;
 }
 
-/** Each key with the key that every side has for it: what is the same in all sides first, with as little put aside as may be. */
+/** Pairs each key with its counterpart in every environment. Exact matches come first, then matches with placeholders. */
 export function sharedKeys(sides: readonly Side[]): Map<string, (string | undefined)[]> {
   const first = Object.keys(sides[0]?.mapping ?? {});
   const isShared = (key: string) => sides.every(({ mapping }) => Object.hasOwn(mapping, key));
@@ -34,8 +34,8 @@ export function sharedKeys(sides: readonly Side[]): Map<string, (string | undefi
 }
 
 /**
- * The keys of a side that are not shared yet, under their names at a level. Keys of own values with equal members are one
- * key; of others that are called the same, all but the first are numbered.
+ * The keys of a side that have no counterpart yet, by their text at a level. Keys with equal text and equal members are one
+ * key; other keys with equal text are numbered.
  */
 function otherKeys(
   { mapping, identity }: Side,
@@ -47,11 +47,11 @@ function otherKeys(
   const mine = new Set(done.values());
   const left = Object.keys(mapping).filter((key) => !mine.has(key));
   if (left.length === 0) return new Map();
-  const member = (key: string) => `${putAside(key, identity)} ${textOf(mapping[key] ?? null, identity)}`;
+  const member = (key: string) => `${withPlaceholders(key, identity)} ${canonicalText(mapping[key] ?? null, identity)}`;
   const known = new Set([...mine].map(member));
   const others = new Map<string, string>();
   for (const key of left.filter((one) => mine.size === 0 || !known.has(member(one))).sort()) {
-    const name = putAside(key, level);
+    const name = withPlaceholders(key, level);
     const namesake = others.get(name);
     if (namesake !== undefined && member(namesake) === member(key)) continue;
     others.set(unused(name, [done, others]), key);
@@ -66,9 +66,9 @@ function unused(name: string, taken: readonly ReadonlyMap<string, string>[]): st
   return numbered();
 }
 
-/** A set as a map from its elements' texts, since nothing but what they are tells its elements apart. */
+/** A set as a map by the text of its elements. */
 export function membersOfSet(elements: readonly Value[]): Mapping {
   return Object.fromEntries(
-    elements.map((element) => [typeof element === "string" ? element : textOf(element), element]),
+    elements.map((element) => [typeof element === "string" ? element : canonicalText(element), element]),
   );
 }

@@ -1,11 +1,12 @@
-/** The rules of security groups as the edges of a graph: who may reach whom, on which ports. */
+/** Rules of security groups as edges of a graph: source, target and ports. */
 
 import type { ResourceInstance } from "../configuration";
-import { SECURITY_GROUP_PEERS } from "../configuration/security-group-peers";
-import { isList, isMapping, type Mapping, Reference, type Value } from "../hcl";
-import { textOf } from "./text";
+import { peersOf, portsOf } from "../guardrails/network-rules";
+import { many } from "../guardrails/values";
+import { isMapping, type Mapping, Reference, type Value } from "../hcl";
+import { canonicalText } from "./text";
 
-/** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. The rules' own names do not matter. */
+/** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. Names of rules do not matter. */
 export function reachOf(resources: readonly ResourceInstance[]): Mapping {
   return Object.fromEntries(resources.flatMap(edgesOf).map((edge) => [edge, true]));
 }
@@ -32,30 +33,17 @@ function edgesOf(resource: ResourceInstance): string[] {
 
 function edges(direction: string, group: Value, rule: Value): string[] {
   if (!isMapping(rule)) return [`${direction}: ${nameOf(group)}, ${nameOf(rule)}`];
-  const peers = [...SECURITY_GROUP_PEERS.flatMap((name) => many(rule[name])), ...(rule.self === true ? [group] : [])];
-  const ports = portsOf(rule);
-  return peers.map((peer) => {
+  const ports = portsOf(rule, nameOf);
+  return peersOf(rule, group).map((peer) => {
     const [from, to] = direction === "egress" ? [group, peer] : [peer, group];
     return `${direction}: ${nameOf(from)} to ${nameOf(to)}, ${ports}`;
   });
 }
 
-function portsOf(rule: Mapping): string {
-  const protocol = rule.ip_protocol ?? rule.protocol ?? null;
-  if (protocol === "-1" || protocol === "all") return "everything";
-  const [first, last] = [rule.from_port ?? null, rule.to_port ?? null].map(nameOf);
-  return `${nameOf(protocol)} ${first === last ? first : `${first} to ${last}`}`;
-}
-
-function many(value: Value | undefined): readonly Value[] {
-  if (value === undefined || value === null) return [];
-  return isList(value) ? value : [value];
-}
-
-/** A group by its call and key: `security_groups["web"]`. */
+/** A group as its call and key: `security_groups["web"]`. */
 function nameOf(value: Value): string {
   if (typeof value === "string") return value;
-  if (!(value instanceof Reference)) return textOf(value);
+  if (!(value instanceof Reference)) return canonicalText(value);
   const address = value.address.replace(/^module\./, "").replace(/\.aws_security_group(\.this(?=\[|$))?/, "");
   return value.path === "" || value.path === "id" ? address : `${address}.${value.path}`;
 }

@@ -1,11 +1,11 @@
-/** Comparisons as people read them: one line a system, and what differs as tables whose columns are the environments. */
+/** Reports of comparisons: a line for each system, and tables of differences with a column for each environment. */
 
 import { markdownTable } from "../../common/markdown";
 import { table } from "../../common/table";
 import { code } from "../markdown";
 import type { Comparison, DeclaredDifference, PlaceOfDifference } from "./index";
 
-/** What each form does with a title and a table. */
+/** An output format. */
 interface Form {
   title(text: string): string;
   /** A place or a value. */
@@ -54,7 +54,7 @@ function report(comparison: Comparison, form: Form): string {
 /** `shop: 2 environments (dev, prod), 12 calls, 80 inputs compared; differences: 0 undeclared, 0 declared, 9 in sizing` */
 function summary(comparison: Comparison): string {
   const { system, environments, ending, calls, inputs, undeclared, declared, sizing } = comparison;
-  const left = ending.length === 0 ? "" : `; not compared, as they end: ${ending.join(", ")}`;
+  const left = ending.length === 0 ? "" : `; not compared, because they end: ${ending.join(", ")}`;
   const counts = `${undeclared.length} undeclared, ${declared.length} declared, ${sizing.length} in sizing`;
   return `${system}: environments: ${environments.length} (${environments.join(", ")}), calls: ${calls}, inputs compared: ${inputs}; differences: ${counts}${left}`;
 }
@@ -68,10 +68,10 @@ function reasons(one: PlaceOfDifference | DeclaredDifference): string[] {
 }
 
 const WIDTH = 40;
-/** Of a long value, this much before the first difference. */
+/** Number of characters before the first difference in a long value. */
 const CONTEXT = 8;
 
-/** Long values from shortly before the character in which they differ first. */
+/** Shortens long values to the part around their first difference. */
 function cells({ values }: PlaceOfDifference, environments: readonly string[]): (string | null)[] {
   const texts = environments.map((environment) => values[environment] ?? null);
   const known = texts.filter((text) => text !== null);

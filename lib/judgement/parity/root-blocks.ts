@@ -1,10 +1,10 @@
-/** What a root has beside its calls: versions, backend, providers and outputs. */
+/** Blocks of a root other than calls: versions, backend, providers and outputs. */
 import { asValue } from "../configuration/json";
 import { isList, isMapping, type Value } from "../hcl";
 import { type Contrast, compareValues } from "./compare";
 import type { Environment } from "./environment";
 
-/** Where these places begin, in Terraform's words. */
+/** The first parts of their places. */
 export const ROOT_BLOCKS = ["terraform", "provider", "output"] as const;
 
 export function compareRootBlocks(environments: readonly Environment[]): Contrast[] {
@@ -20,7 +20,7 @@ export function compareRootBlocks(environments: readonly Environment[]): Contras
   );
 }
 
-/** The state of each environment lies elsewhere; how it is kept is the same. */
+/** Each environment has another state, with the same settings. */
 function settings(terraform: Readonly<Record<string, unknown>>): Value {
   return Object.fromEntries(
     Object.entries(terraform).map(([name, value]) => [

@@ -1,6 +1,6 @@
 /**
- * What the calls make of their inputs where it matters most: who may reach whom, and who may do what. It is compared by
- * itself, so that nothing that may differ, as sizing may, changes it unseen.
+ * Network paths and permissions that the calls create. They are compared separately, so that a sizing input cannot change
+ * them unnoticed.
  */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { accessOf } from "./access";
@@ -9,7 +9,7 @@ import { type Contrast, compareValues } from "./compare";
 import type { Environment } from "./environment";
 import { reachOf } from "./reach";
 
-/** Of calls that every environment has: a call that is missing tells enough. */
+/** Compares calls that all environments have. Another comparison reports missing calls. */
 export function compareSecurity(environments: readonly Environment[]): Contrast[] {
   const parts = environments.map(({ evaluated, identity }) => ({ resources: resourcesByCall(evaluated), identity }));
   return callIds(environments)
@@ -26,7 +26,7 @@ export function compareSecurity(environments: readonly Environment[]): Contrast[
     );
 }
 
-/** Of each call, also of one without resources. */
+/** Resources of each call; a call without resources has an empty list. */
 function resourcesByCall({ calls, resources }: RootConfiguration): Map<string, ResourceInstance[]> {
   const byCall = new Map(calls.map(({ id }): [string, ResourceInstance[]] => [id, []]));
   for (const resource of resources) byCall.get(resource.call)?.push(resource);

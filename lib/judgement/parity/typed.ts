@@ -1,19 +1,19 @@
-/** Values of a module's inputs, with what the input's type adds to them. */
+/** Values of inputs, completed from the type of the input. */
 
 import { snakeCase } from "../../generator/expression/names";
+import { terraformKeys } from "../../generator/inputs/terraform-keys";
 import type { TerraformType } from "../../generator/inputs/types";
-import { terraformKeys } from "../../generator/inputs/variables";
 import { asValue } from "../configuration/json";
 import type { Value } from "../hcl";
 
-/** What the module gets where the value is left out, or null where null is not allowed. */
+/** The value that the module gets: the default if the value is omitted, or if it is null and not nullable. */
 export function orDefault(value: Value | undefined, type: TerraformType): Value | undefined {
   if (value !== undefined && (value !== null || type.nullable)) return value;
   if (type.default !== undefined) return asValue(terraformKeys(type.default, type));
   return type.optional ? null : value;
 }
 
-/** @param key in Terraform's spelling */
+/** @param key Terraform name of the member */
 export function typeOfMember(type: TerraformType | undefined, key: string): TerraformType | undefined {
   if (type === undefined) return undefined;
   if (type.kind === "object") return Object.entries(type.fields).find(([name]) => snakeCase(name) === key)?.[1];

@@ -1,9 +1,9 @@
 /** The state where the root's backend keeps it. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { InputError, Refusal } from "../../common/errors";
+import { parsedInput, readText } from "../../common/input-file";
 import { createObject, readObject, s3Client } from "../../common/s3";
 import { readState, type TerraformState } from "./state";
 
@@ -14,6 +14,8 @@ const VERSIONS = z.object({
     }),
   }),
 });
+
+const BACKEND = { noun: "a backend block", allowed: "the file that `groundplan synth` writes; run: npm run synth" };
 
 export class RemoteState {
   /** `s3://bucket/key`, for messages. */
@@ -29,8 +31,8 @@ export class RemoteState {
     rootFolder: string,
     private readonly accountId: string,
   ) {
-    const json: unknown = JSON.parse(readFileSync(path.join(rootFolder, "versions.tf.json"), "utf8"));
-    this.backend = VERSIONS.parse(json).terraform.backend.s3;
+    const file = path.join(rootFolder, "versions.tf.json");
+    this.backend = parsedInput(file, readText(file, BACKEND.allowed), VERSIONS, BACKEND).terraform.backend.s3;
     this.place = `s3://${this.backend.bucket}/${this.backend.key}`;
     this.client = s3Client(this.backend.region);
   }

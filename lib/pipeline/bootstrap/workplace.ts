@@ -14,6 +14,7 @@ import path from "node:path";
 import { rootName, type Workplace } from "../../terraform";
 import { withoutDetours } from "../../terraform/detours";
 import { terraformEnvironment } from "../../terraform/environment";
+import { requiredProviders } from "../../terraform/required-providers";
 import { readState, type TerraformState } from "./state";
 
 /** Below the project; git ignores it. */
@@ -40,7 +41,7 @@ export class BootstrapWorkplace implements Workplace {
     const modules = path.join(this.scratch, "modules");
     rmSync(modules, { force: true });
     symlinkSync(path.resolve(treeFolder, "modules"), modules);
-    this.environment = withoutDetours(terraformEnvironment(this.scratch));
+    this.environment = withoutDetours(terraformEnvironment(this.scratch, requiredProviders(this.folder)));
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/files/override */

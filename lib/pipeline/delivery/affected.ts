@@ -1,7 +1,7 @@
 /** Which roots a change touches: those that Terraform reads something else for. */
 
 import { type Blobs, commitIfKnown, isShallow, textAt } from "../../common/git";
-import { MANIFEST } from "../../terraform/roots";
+import { rootsInManifest } from "../../terraform/roots";
 import { isRead } from "./root-files";
 
 /**
@@ -48,7 +48,7 @@ export function affects(changed: readonly string[], folders: ReadonlySet<string>
 /** Roots that the tree had once and has no more. @param manifest the text of the tree's manifest at that time */
 export function removedRoots(manifest: string | undefined, now: readonly string[]): string[] {
   if (manifest === undefined) return [];
-  const { stacks } = MANIFEST.parse(JSON.parse(manifest));
-  const then = Object.values(stacks).map((stack) => stack.workingDirectory);
-  return then.filter((root) => !now.includes(root)).sort();
+  return rootsInManifest("manifest.json of the base", manifest)
+    .filter((root) => !now.includes(root))
+    .sort();
 }

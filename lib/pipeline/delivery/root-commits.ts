@@ -73,16 +73,17 @@ class RootHistory {
   private sourcesOf(blob: string): readonly string[] {
     const known = this.sources.get(blob);
     if (known !== undefined) return known;
-    const sources = sourcesIn(blobText(this.treeFolder, blob));
+    const sources = sourcesIn(blob, blobText(this.treeFolder, blob));
     this.sources.set(blob, sources);
     return sources;
   }
 }
 
-function sourcesIn(text: string): readonly string[] {
+function sourcesIn(blob: string, text: string): readonly string[] {
   try {
-    return localSources(text);
-  } catch {
-    return [];
+    return localSources(blob, text);
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
   }
 }

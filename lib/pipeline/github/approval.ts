@@ -1,11 +1,11 @@
-/** Who approved an apply in its run, and the record of it. */
+/** Approvals of an apply in its workflow run, and their record. */
 import { z } from "zod";
 import { MODES } from "../../generator/root/approval-modes";
 import { APPROVALS } from "../../judgement/gate/context";
 import { type CommitPeople, shortfalls } from "./people";
 import { isAmong } from "./user";
 
-/** What `groundplan approval --out` writes: evidence that an apply was approved. */
+/** Content of the file that `groundplan approval --out` writes: evidence that an apply was approved. */
 export const APPROVAL_RECORD = z.strictObject({
   format: z.literal(2),
   mode: z.enum(MODES),
@@ -13,47 +13,47 @@ export const APPROVAL_RECORD = z.strictObject({
   root: z.string(),
   commit: z.string(),
   environment: z.string(),
-  /** Who approved the run: reviewers of the environment, or who started it in the mode `codeowners`. */
+  /** Reviewers of the environment who approved the run; in the mode `codeowners`, the person who started it. */
   approvers: z
     .array(
       z.strictObject({
         login: z.string(),
-        /** What the approver wrote. */
+        /** Comment of the approver. */
         comment: z.string().optional(),
       }),
     )
     .min(1),
-  /** What they approved, as custody.json lists it, with who else is behind it. */
+  /** The approved commits, as listed in custody.json, with the other people involved. */
   commits: z.array(
     z.strictObject({
       commit: z.string(),
-      /** Logins of the people who wrote it: author, committer and co-authors, and for a squash all of its pull request. */
+      /** Logins of its author, committer and co-authors; for a squash, those of the whole pull request. */
       writers: z.array(z.string()),
-      /** Logins of the programs that wrote it. */
+      /** Logins of apps that wrote it. */
       programs: z.array(z.string()),
-      /** `Name <address>` of co-authors and committers whom GitHub knows no account of. */
+      /** `Name <address>` of co-authors and committers without a GitHub account. */
       withoutAccount: z.array(z.string()),
-      /** Those whose review counts, with the ISO time of it. */
+      /** Reviewers with a valid approval, and its ISO time. */
       reviewers: z.array(z.strictObject({ login: z.string(), at: z.string(), pullRequest: z.number() })),
     }),
   ),
-  /** Login of who started the run. */
+  /** Login of the actor who started the run. */
   dispatcher: z.string(),
-  /** What the gate missed and who started the run approved by naming it; only in the mode `codeowners`. */
+  /** Approvals that the gate missed and the actor gave by name; only in the mode `codeowners`. */
   approvals: z.array(z.enum(APPROVALS)),
   /** Id of the workflow run. */
   run: z.number(),
-  /** ISO time; GitHub does not tell when an environment was approved, which was shortly before. */
+  /** ISO time of the record. GitHub's API has no time of the approval, which was shortly before. */
   recordedAt: z.string(),
 });
 
 export type ApprovalRecord = z.infer<typeof APPROVAL_RECORD>;
 export type Approver = ApprovalRecord["approvers"][number];
 
-/** Those who approved the run, or why that does not count: one line for each reason. */
+/** The people who approved the run, or the reasons for a refusal: one line each. */
 export type ApprovalVerdict = { readonly approvers: readonly Approver[] } | { readonly refused: readonly string[] };
 
-/** An answer to a run that waited for its environments. */
+/** A review of a run that waited for its environments. */
 export interface EnvironmentReview {
   readonly environments: readonly string[];
   readonly state: string;
@@ -63,8 +63,8 @@ export interface EnvironmentReview {
 }
 
 /**
- * Each of several approvals has to be enough by itself: GitHub let the job go on after one of them, and does not tell which.
- * @param starters logins of who started the run, who never approve it
+ * Each of several approvals has to be valid: GitHub continues the job after one of them, and does not report which one.
+ * @param starters logins of the actors who started the run; they cannot approve it
  */
 export function environmentVerdict(
   environment: string,
@@ -73,12 +73,20 @@ export function environmentVerdict(
   starters: readonly string[],
 ): ApprovalVerdict {
   const approvals = reviews.filter((one) => one.state === "approved" && one.environments.includes(environment));
-  if (approvals.length === 0) return { refused: [`nobody approved environment ${environment} in this run`] };
+  if (approvals.length === 0)
+    return {
+      refused: [`environment ${environment}: got no approval in this run; allowed: an approval by a required reviewer`],
+    };
   const own = approvals.filter(({ login }) => isAmong(login, starters));
-  if (own.length > 0) return { refused: own.map(({ login }) => `${login} started the run and approved it`) };
+  if (own.length > 0)
+    return {
+      refused: own.map(({ login }) => `${login} approved the run and started it: the approver must be another person`),
+    };
   const people = approvals.filter(({ isPerson }) => isPerson);
   if (people.length === 0)
-    return { refused: approvals.map(({ login }) => `${login} approved the run and is a program`) };
+    return {
+      refused: approvals.map(({ login }) => `${login} approved the run and is an app: the approver must be a person`),
+    };
   const lacking = people.flatMap(({ login }) => shortfalls(commits, login));
   if (lacking.length > 0) return { refused: lacking };
   return { approvers: people.map(({ login, comment }) => ({ login, ...(comment !== "" && { comment }) })) };
@@ -86,20 +94,22 @@ export function environmentVerdict(
 
 /** A run as GitHub started it. */
 export interface Start {
-  /** Who started the run: its actors, as GitHub has them. */
+  /** The actors of the run. */
   readonly starters: readonly { readonly login: string; readonly isPerson: boolean }[];
   /** As in `on:` of a workflow. */
   readonly event: string;
 }
 
-/** To start the run is to approve it: with what the gate says about the plan, which code owners have not seen. */
+/** In the mode `codeowners`, starting the run is the approval of the plan and of the gate's decision on it. */
 export function startVerdict({ starters, event }: Start, commits: readonly CommitPeople[]): ApprovalVerdict {
   const programs = starters.filter(({ isPerson }) => !isPerson);
-  if (programs.length > 0) return { refused: programs.map(({ login }) => `${login} started the run and is a program`) };
-  if (event !== BY_HAND) return { refused: [`a program started the run: got event ${event}; allowed: ${BY_HAND}`] };
+  if (programs.length > 0)
+    return { refused: programs.map(({ login }) => `${login} started the run and is an app: a person must start it`) };
+  if (event !== BY_HAND)
+    return { refused: [`event of the run: got ${event}; allowed: ${BY_HAND}, which a person starts`] };
   const lacking = starters.flatMap(({ login }) => shortfalls(commits, login));
   return lacking.length > 0 ? { refused: lacking } : { approvers: starters.map(({ login }) => ({ login })) };
 }
 
-/** Every other event can come about without a person, such as `schedule`, of which GitHub names a person as the actor. */
+/** All other events can occur without a person. For `schedule`, for example, GitHub reports a person as the actor. */
 const BY_HAND = "workflow_dispatch";

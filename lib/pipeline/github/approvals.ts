@@ -1,4 +1,4 @@
-/** Asks GitHub who approved an apply. */
+/** Reads from GitHub who approved an apply. */
 import { z } from "zod";
 import type { Mode } from "../../generator/root/approval-modes";
 import type { Approval } from "../../judgement/gate/context";
@@ -10,34 +10,33 @@ import {
   type Start,
   startVerdict,
 } from "./approval";
-import { asksCodeOwners } from "./branch";
+import { asksCodeOwners, MAIN } from "./branch";
 import { readMainProtection } from "./branch-rules";
 import { candidatesOf } from "./candidates";
 import type { GitHub } from "./client";
-import { MAIN } from "./gap";
 import { originsOf } from "./origins";
 import { type CommitPeople, eligibleApprovers } from "./people";
-import { isPerson, isProgramLogin, isSameLogin, USER } from "./user";
+import { isAppLogin, isPerson, isSameLogin, USER } from "./user";
 
 export interface ApprovalRequest {
   readonly root: string;
   readonly commit: string;
-  /** Ids of the commits that the apply brings. */
+  /** SHAs of the commits that the apply includes. */
   readonly commits: readonly string[];
   readonly mode: Mode;
   readonly environment: string;
   /** Id of the workflow run. */
   readonly run: number;
-  /** Login of who started the run. */
+  /** Login of the actor who started the run. */
   readonly actor: string;
-  /** What the gate misses and the actor approves by naming it. */
+  /** Approvals that the gate misses and the actor gives by name. */
   readonly approved: readonly Approval[];
   readonly now: Date;
 }
 
 const RUN = z.object({ actor: USER, triggering_actor: USER, run_attempt: z.number(), event: z.string() });
 
-/** @returns the record, or why the apply is not approved and who could approve it: one line each */
+/** @returns the record, or the reasons for a refusal and the eligible approvers: one line each */
 export async function approvalOf(
   github: GitHub,
   request: ApprovalRequest,
@@ -45,7 +44,11 @@ export async function approvalOf(
   const { root, commit, mode, environment, run, approved, now } = request;
   const ran = await github.get("/repos/{owner}/{repo}/actions/runs/{run_id}", { run_id: run }, RUN);
   if (ran.run_attempt > 1)
-    return { refused: ["start a new run: approvals of an earlier attempt were of another plan"] };
+    return {
+      refused: [
+        `attempt of the run: got ${ran.run_attempt}; allowed: 1, as earlier approvals were for another plan; start a new run`,
+      ],
+    };
   const start = startOf(ran, request.actor);
   const unmet = mode === "codeowners" ? await unmetByMain(github, commit) : [];
   if (unmet.length > 0) return { refused: unmet };
@@ -75,21 +78,23 @@ export async function approvalOf(
 
 function startOf({ actor, triggering_actor, event }: z.infer<typeof RUN>, named: string): Start {
   const known = [triggering_actor, actor].map((user) => ({ login: user.login, isPerson: isPerson(user) }));
-  const all = [...known, { login: named, isPerson: !isProgramLogin(named) }];
+  const all = [...known, { login: named, isPerson: !isAppLogin(named) }];
   return { event, starters: all.filter(({ login }, i) => all.findIndex((one) => isSameLogin(one.login, login)) === i) };
 }
 
 const COMPARISON = z.object({ status: z.enum(["diverged", "ahead", "behind", "identical"]) });
 
-/** Where main asks for a review by code owners, GitHub merges nothing without one: that it did is what we rely on. */
+/** The mode `codeowners` relies on GitHub: it merges no pull request to main without a required review by code owners. */
 async function unmetByMain(github: GitHub, commit: string): Promise<string[]> {
   const basehead = `${MAIN}...${commit}`;
   const { status } = await github.get("/repos/{owner}/{repo}/compare/{basehead}", { basehead }, COMPARISON);
-  if (status !== "behind" && status !== "identical") return [`the commit is not on ${MAIN}`];
+  if (status !== "behind" && status !== "identical")
+    return [`commit ${commit}: got a commit that is not on ${MAIN}; allowed: a commit on ${MAIN}`];
   const protection = await readMainProtection(github);
   if (asksCodeOwners(protection)) return [];
-  const why = protection.unreadable === undefined ? "" : `, as far as can be read: ${protection.unreadable}`;
-  return [`${MAIN} asks for no review by code owners${why}`];
+  const why =
+    protection.unreadable === undefined ? "" : ` (classic branch protection cannot be read: ${protection.unreadable})`;
+  return [`branch ${MAIN}: review by code owners: got not required${why}; allowed: required`];
 }
 
 /** @see https://docs.github.com/en/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run */

@@ -1,9 +1,9 @@
-/** Reads what protects main. */
+/** Reads the branch protection and the rulesets of main. */
 import { z } from "zod";
 import type { BranchRules, MainProtection } from "./branch";
+import { MAIN } from "./branch";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
-import { MAIN } from "./gap";
 
 export async function readMainProtection(github: GitHub): Promise<MainProtection> {
   const rulesets = await readRulesets(github);
@@ -12,7 +12,7 @@ export async function readMainProtection(github: GitHub): Promise<MainProtection
     return { rules: [classicRules(classic), ...rulesets] };
   } catch (error) {
     if (!(error instanceof GitHubError) || ![403, 404].includes(error.status)) throw error;
-    // Who may not read it is told the same status as where there is none, with other words.
+    // Without permission, and without a protection, GitHub returns the same status with different messages.
     const isNone = error.status === 404 && error.said === "Branch not protected";
     return isNone ? { rules: rulesets } : { rules: rulesets, unreadable: error.message };
   }
@@ -44,7 +44,10 @@ function classicRules(classic: z.infer<typeof CLASSIC>): BranchRules {
   const admins = classic.enforce_admins?.enabled === true ? [] : ["administrators"];
   return {
     name: "branch protection",
-    around: [...admins, ...[...users, ...teams, ...apps].map(({ login, slug }) => login ?? slug ?? "somebody")],
+    bypass: [
+      ...admins,
+      ...[...users, ...teams, ...apps].map(({ login, slug }) => login ?? slug ?? "an actor without a name"),
+    ],
     pullRequest: reviews !== null && reviews !== undefined,
     approvals: reviews?.required_approving_review_count ?? 0,
     codeOwners: reviews?.require_code_owner_reviews ?? false,
@@ -74,13 +77,13 @@ const QUEUE = z.object({ max_entries_to_merge: z.number() });
 /** @see https://docs.github.com/en/rest/repos/rules#get-a-repository-ruleset */
 const RULESET = z.object({
   name: z.string(),
-  /** Answered only to who may change the ruleset. */
+  /** Returned only to a token that may change the ruleset. */
   bypass_actors: z.array(z.object({ actor_type: z.string(), actor_id: z.number().nullish() })).optional(),
 });
 
 type Rule = z.infer<typeof RULE>;
 
-/** Those in force on main, of the repository and of what it belongs to. */
+/** Active rulesets for main, of the repository and of its organization. */
 async function readRulesets(github: GitHub): Promise<BranchRules[]> {
   const rules = await github.all("/repos/{owner}/{repo}/rules/branches/{branch}", { branch: MAIN }, RULE);
   const read: BranchRules[] = [];
@@ -91,7 +94,7 @@ async function readRulesets(github: GitHub): Promise<BranchRules[]> {
   return read;
 }
 
-/** What a ruleset of the organization asks for is known even where the ruleset itself may not be read. */
+/** The rules of an organization's ruleset are known even if the ruleset itself cannot be read. */
 async function readRuleset(github: GitHub, id: number): Promise<z.infer<typeof RULESET>> {
   try {
     return await github.get("/repos/{owner}/{repo}/rulesets/{ruleset_id}", { ruleset_id: id }, RULESET);
@@ -106,7 +109,7 @@ function rulesOf({ name, bypass_actors }: z.infer<typeof RULESET>, rules: readon
   const reviews = parametersOf(rules, "pull_request", REVIEWS);
   return {
     name: `ruleset ${name}`,
-    around: bypass_actors?.map(({ actor_type, actor_id }) => `${actor_type}${actor_id ? ` ${actor_id}` : ""}`),
+    bypass: bypass_actors?.map(({ actor_type, actor_id }) => `${actor_type}${actor_id ? ` ${actor_id}` : ""}`),
     pullRequest: has("pull_request"),
     approvals: Math.max(0, ...reviews.map((one) => one.required_approving_review_count)),
     codeOwners: reviews.some((one) => one.require_code_owner_review),

@@ -1,28 +1,31 @@
-/** What has to happen before a change reaches main: classic branch protection, rulesets, or both. */
-import { type Gap, MAIN } from "./gap";
+/** Requirements for changes to main: classic branch protection, rulesets, or both. */
+import type { SettingProblem } from "./setting-problem";
 
-/** What one set of rules asks for. */
+/** The branch whose commits are applied. */
+export const MAIN = "main";
+
+/** Requirements of one branch protection or ruleset. */
 export interface BranchRules {
-  /** What messages call it: `branch protection`, `ruleset main`. */
+  /** Name in messages: `branch protection`, `ruleset main`. */
   readonly name: string;
-  /** Who need not keep to it; undefined where GitHub does not tell. */
-  readonly around: readonly string[] | undefined;
+  /** Who may bypass the rules; undefined if the token cannot read it. */
+  readonly bypass: readonly string[] | undefined;
   readonly pullRequest: boolean;
   readonly approvals: number;
   readonly codeOwners: boolean;
   readonly dismissesStale: boolean;
-  /** Whether who pushed last needs somebody else's approval. */
+  /** Whether the most recent push needs an approval by another person. */
   readonly approvesLastPush: boolean;
   readonly checks: readonly string[];
   readonly noForcePush: boolean;
   readonly noDeletion: boolean;
-  /** The most pull requests that a merge queue merges by one push; undefined where there is no queue. */
+  /** Maximum of pull requests that a merge queue merges by one push; undefined without a queue. */
   readonly mergedAtOnce: number | undefined;
 }
 
 export interface MainProtection {
   readonly rules: readonly BranchRules[];
-  /** Why classic protection is not among the rules, where it may be there all the same. */
+  /** Why classic protection cannot be read. It may exist nevertheless. */
   readonly unreadable?: string;
 }
 
@@ -38,7 +41,7 @@ export const CHECK = "ci";
 
 const REQUIREMENTS: readonly Requirement[] = [
   { what: "pull request", got: "not required", allowed: "required", isKept: (rules) => rules.pullRequest },
-  { what: "approvals", got: "0", allowed: "1 or more", isKept: (rules) => rules.approvals > 0 },
+  { what: "required approvals", got: "0", allowed: "1 or more", isKept: (rules) => rules.approvals > 0 },
   {
     what: "review by code owners",
     got: "not required",
@@ -46,13 +49,13 @@ const REQUIREMENTS: readonly Requirement[] = [
     isKept: (rules) => rules.codeOwners && rules.approvals > 0,
   },
   {
-    what: "approvals of what was pushed over",
+    what: "stale approvals after a push",
     got: "kept",
     allowed: "dismissed",
     isKept: (rules) => rules.dismissesStale,
   },
   {
-    what: "approval of the last push by somebody else",
+    what: "approval of the most recent push by another person",
     got: "not required",
     allowed: "required",
     isKept: (rules) => rules.approvesLastPush && rules.approvals > 0,
@@ -63,20 +66,20 @@ const REQUIREMENTS: readonly Requirement[] = [
     allowed: "required",
     isKept: ({ checks }) => checks.includes(CHECK),
   },
-  { what: "force pushes", got: "permitted", allowed: "none", isKept: (rules) => rules.noForcePush },
-  { what: "deletion", got: "permitted", allowed: "none", isKept: (rules) => rules.noDeletion },
+  { what: "force pushes", got: "allowed", allowed: "blocked", isKept: (rules) => rules.noForcePush },
+  { what: "deletion", got: "allowed", allowed: "blocked", isKept: (rules) => rules.noDeletion },
 ];
 
 /**
- * A requirement that somebody may go around is none, unless other rules that nobody may go around ask for the same. A merge
- * queue pushes one pull request at a time, so that each has a plan and an apply of its own.
+ * Each requirement needs one set of rules that nobody may bypass. A merge queue may push only one pull request at a time, so that
+ * each of them has its own plan and apply.
  */
-export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
+export function branchProblems({ rules, unreadable }: MainProtection): SettingProblem[] {
   const missing = REQUIREMENTS.filter((one) => !rules.some(one.isKept));
   const place = `branch ${MAIN}`;
   const isNeeded = (own: BranchRules) =>
     REQUIREMENTS.some(
-      (one) => one.isKept(own) && !rules.some((other) => other.around?.length === 0 && one.isKept(other)),
+      (one) => one.isKept(own) && !rules.some((other) => other.bypass?.length === 0 && one.isKept(other)),
     );
   return [
     ...(unreadable === undefined
@@ -89,23 +92,23 @@ export function branchGaps({ rules, unreadable }: MainProtection): Gap[] {
         ? []
         : [
             {
-              place: `${place}: pull requests that the merge queue merges at once`,
+              place: `${place}: pull requests per push of the merge queue`,
               got: String(mergedAtOnce),
               allowed: "1",
             },
           ],
     ),
-    ...rules.filter(isNeeded).flatMap(({ name, around }): Gap[] => {
-      if (around === undefined) return [{ place: `${place}: who may go around ${name}`, unreadable: HIDDEN }];
-      if (around.length === 0) return [];
-      return [{ place: `${place}: who may go around ${name}`, got: around.join(", "), allowed: "nobody" }];
+    ...rules.filter(isNeeded).flatMap(({ name, bypass }): SettingProblem[] => {
+      if (bypass === undefined) return [{ place: `${place}: bypass of ${name}`, unreadable: HIDDEN }];
+      if (bypass.length === 0) return [];
+      return [{ place: `${place}: bypass of ${name}`, got: bypass.join(", "), allowed: "nobody" }];
     }),
   ];
 }
 
-const HIDDEN = "GitHub shows it only to a token that may read the repository's administration";
+const HIDDEN = "GitHub returns it only to a token with read access to the repository's administration";
 
-/** Whether a change to what code owners answer for needs one of them. */
+/** Whether a change to a file with code owners needs the review of one of them. */
 export function asksCodeOwners({ rules }: MainProtection): boolean {
   return rules.some(({ codeOwners, approvals }) => codeOwners && approvals > 0);
 }

@@ -1,4 +1,4 @@
-/** Who could approve an apply, for the message of one that nobody did. */
+/** Eligible approvers of an apply, for the message of a refusal. */
 import { z } from "zod";
 import type { Mode } from "../../generator/root/approval-modes";
 import type { GitHub } from "./client";
@@ -24,7 +24,7 @@ const ENVIRONMENT = z.object({
     .default([]),
 });
 
-/** Undefined where GitHub does not tell: why an approval is refused is said without them. */
+/** Undefined if the token cannot read them. The message of the refusal then does not name them. */
 export async function candidatesOf(github: GitHub, mode: Mode, environment: string): Promise<Candidates | undefined> {
   try {
     return mode === "environment" ? await reviewersOf(github, environment) : await collaboratorsOf(github);
@@ -46,11 +46,11 @@ async function reviewersOf(github: GitHub, name: string): Promise<Candidates> {
   };
 }
 
-/** Whoever may write to the repository may start a workflow. */
+/** Everyone with write access to the repository may start a workflow. */
 async function collaboratorsOf(github: GitHub): Promise<Candidates> {
   const all = await github.all("/repos/{owner}/{repo}/collaborators", { permission: "push" }, USER);
   return {
-    what: "people who may write to the repository",
+    what: "people with write access to the repository",
     how: "by starting a new run",
     logins: all.filter(isPerson).map(({ login }) => login),
     teams: [],

@@ -7,7 +7,7 @@ import { failureOf, GitHubError } from "./failure";
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Routes are spelled as in GitHub's documentation; `{owner}` and `{repo}` are filled in. Whatever fails is a GitHubError. */
+/** Routes are written as in GitHub's documentation; `{owner}` and `{repo}` are filled in. Every failure is a GitHubError. */
 export class GitHub {
   private constructor(
     private readonly octokit: Octokit & { readonly paginate: PaginateInterface },
@@ -67,20 +67,20 @@ export class GitHub {
   }
 }
 
-/** @throws GitHubError where the answer is none that GitHub's documentation knows */
+/** @throws GitHubError if the response does not have the documented form */
 function understood<T>(route: string, answer: unknown, schema: z.core.$ZodType<T>): T {
   const { data, error, success } = z.safeParse(schema, answer);
   if (success) return data;
   const places = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new GitHubError(`GitHub: ${route}: an answer that is not understood: ${places}`, 0, places);
+  throw new GitHubError(`GitHub: ${route}: got an unexpected response: ${places}`, 0, places);
 }
 
-/** What fails is told once, by us. */
+/** Failures are reported by GitHubError only. */
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
 
-/** Connects as the environment says. @throws InputError where that says too little */
+/** Connects with the variables of the process environment. @throws InputError if one is missing or invalid */
 export async function withGitHub(work: (github: GitHub) => Promise<void>): Promise<void> {
   await work(await GitHub.connect(gitHubContext()));
 }

@@ -1,34 +1,34 @@
-/** What the comment on a pull request says, within the length that GitHub permits. */
+/** Text of the comment on a pull request, within GitHub's length limit. */
 import { code, cut } from "../../judgement/markdown";
 import type { GateSummary } from "./summaries";
 
-/** In characters; GitHub answers a longer one with 422. JavaScript's count is never less than GitHub's. */
+/** In characters; GitHub rejects a longer comment with 422. JavaScript never counts fewer characters than GitHub. */
 export const LONGEST_COMMENT = 65_536;
 
-/** How the comment is found again: it begins so. Markdown does not show it. */
+/** First line of the comment, by which it is found again. Markdown does not show it. */
 export const COMMENT_MARKER = "<!-- groundplan: plans of this pull request -->";
 
 export interface CommentContent {
   readonly summaries: readonly GateSummary[];
-  /** Roots whose plan should be there and is not. */
+  /** Affected roots without a summary. */
   readonly unplanned: readonly string[];
-  /** Roots that the pull request takes out of the tree. */
+  /** Roots that the pull request removes from the tree. */
   readonly removed: readonly string[];
-  /** Where all the summaries are. */
+  /** URL of the page with all summaries. */
   readonly runPage: string;
 }
 
-/** What matters most stands first; what has no room is named. Undefined where there is nothing to say. */
+/** The most important roots come first; roots without room are listed by name. Undefined if no root is affected. */
 export function commentText({ summaries, unplanned, removed, runPage }: CommentContent): string | undefined {
   if (summaries.length + unplanned.length + removed.length === 0) return undefined;
   const ranked = RANKS.flatMap((outcome) => summaries.filter((summary) => summary.outcome === outcome));
   const head = [
     COMMENT_MARKER,
     overview(summaries, unplanned, removed),
-    list("⛔ Not planned, so nobody knows what would change", unplanned),
-    list("Taken out of the tree. What they have made stays, and nothing looks after it any more", removed),
+    list("⛔ Not planned, changes unknown", unplanned),
+    list("Removed from the tree; their resources still exist and are no longer managed", removed),
   ];
-  const unchanged = list("✅ Nothing to change", namesOf(summaries, "none"));
+  const unchanged = list("✅ No changes", namesOf(summaries, "none"));
   const render = (shown: ReadonlyMap<GateSummary, string>) =>
     [...head, ...shown.values(), unchanged, leftOut(ranked, shown, runPage)].filter((text) => text !== "").join("\n\n");
   let shown: ReadonlyMap<GateSummary, string> = new Map();
@@ -40,15 +40,15 @@ export function commentText({ summaries, unplanned, removed, runPage }: CommentC
   return render(shown);
 }
 
-/** Told where an earlier version of the pull request had roots to plan. */
-export const NO_ROOT = `${COMMENT_MARKER}\n\nThis pull request changes no root: there is nothing to plan.`;
+/** For a pull request of which an earlier version affected roots. */
+export const NO_ROOT = `${COMMENT_MARKER}\n\nThis pull request affects no root: there is nothing to plan.`;
 
-/** Outcomes that are shown in full, the most important first. */
+/** Outcomes with a full summary, the most important first. */
 const RANKS = ["refused", "approval", "changes"] as const;
 
 const MARKS = { refused: "⛔", approval: "✋", changes: "✅" } as const;
 
-/** A cut text says at its end how much is missing; less than this says nothing else. */
+/** In characters. A shorter part of a summary is left out. */
 const LEAST_USEFUL = 1_000;
 
 /** Characters for the blank lines around a text. */
@@ -63,13 +63,13 @@ function overview(summaries: readonly GateSummary[], unplanned: readonly string[
   const counts = [
     [namesOf(summaries, "refused").length, "refused"],
     [unplanned.length, "not planned"],
-    [namesOf(summaries, "approval").length, "to approve"],
+    [namesOf(summaries, "approval").length, "need approval"],
     [namesOf(summaries, "changes").length, "with changes"],
     [namesOf(summaries, "none").length, "without changes"],
     [removed.length, "removed"],
   ] as const;
-  const told = counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
-  return `**Roots: ${told.join(", ")}**`;
+  const nonZero = counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return `**Roots: ${nonZero.join(", ")}**`;
 }
 
 function leftOut(ranked: readonly GateSummary[], shown: ReadonlyMap<GateSummary, string>, runPage: string): string {
@@ -80,16 +80,17 @@ function leftOut(ranked: readonly GateSummary[], shown: ReadonlyMap<GateSummary,
     const some = namesOf(missing, outcome);
     return some.length === 0 ? [] : [`${MARKS[outcome]} ${named(some)}`];
   });
-  return [...names, `A comment has no room for all of it: [every summary is on the page of the run](${runPage}).`].join(
-    "\n\n",
-  );
+  return [
+    ...names,
+    `GitHub's length limit cuts this comment: [the page of the run](${runPage}) has all summaries.`,
+  ].join("\n\n");
 }
 
 function list(words: string, names: readonly string[]): string {
   return names.length === 0 ? "" : `${words}: ${named(names)}.`;
 }
 
-/** Of each list, so that lists alone never fill a comment. That is 200 names of 40 characters. */
+/** Characters of one list, so that lists alone do not fill a comment: 200 names of 40 characters. */
 const LONGEST_LIST = 8_800;
 
 function named(names: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** The one comment on a pull request that is kept up to date. */
+/** Creates and updates the comment on a pull request. */
 import { z } from "zod";
 import { isSameBody } from "./body";
 import type { GitHub } from "./client";
@@ -15,11 +15,11 @@ const COMMENT = z.object({
 
 type Comment = z.infer<typeof COMMENT>;
 
-export type Kept = { readonly done: "created" | "updated" | "left as it is"; readonly url: string } | undefined;
+export type Kept = { readonly done: "created" | "updated" | "unchanged"; readonly url: string } | undefined;
 
 /**
- * @param text undefined where there is nothing to say: then only a comment that is there already says so
- * @returns undefined where no comment is needed
+ * @param text undefined if no root is affected: then only an existing comment is updated
+ * @returns undefined if no comment is needed
  */
 export async function keepComment(github: GitHub, pullRequest: number, text: string | undefined): Promise<Kept> {
   const comments = await github.all(`${ISSUE}/comments`, { issue_number: pullRequest }, COMMENT);
@@ -31,7 +31,7 @@ export async function keepComment(github: GitHub, pullRequest: number, text: str
     return { done: "created", url: html_url };
   }
   const body = text ?? NO_ROOT;
-  if (isSameBody(own.body ?? "", body)) return { done: "left as it is", url: own.html_url };
+  if (isSameBody(own.body ?? "", body)) return { done: "unchanged", url: own.html_url };
   await github.request(
     "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
     { comment_id: own.id, body },
@@ -42,7 +42,7 @@ export async function keepComment(github: GitHub, pullRequest: number, text: str
 
 const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
 
-/** Whoever may comment can write the marker: only what a bot, or the token's own user, has written is ours. */
+/** Everyone can write the marker. Therefore only a comment by a bot or by the token's own user is ours. */
 async function ownComment(github: GitHub, comments: readonly Comment[]): Promise<Comment | undefined> {
   const marked = comments.filter(({ body }) => body?.startsWith(COMMENT_MARKER));
   const byBot = marked.find(({ user }) => user?.type === "Bot");
@@ -51,7 +51,7 @@ async function ownComment(github: GitHub, comments: readonly Comment[]): Promise
   return marked.find(({ user }) => user !== null && user.login === login);
 }
 
-/** A workflow's token belongs to no user: GitHub answers it with 403. */
+/** A workflow's token belongs to no user: GitHub returns 403. */
 async function ownLogin(github: GitHub): Promise<string | undefined> {
   try {
     return (await github.get("/user", {}, USER)).login;

@@ -1,4 +1,4 @@
-/** What a workflow's environment says about where it runs. */
+/** Environment variables of a workflow run. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 import type { ProcessEnvironment } from "../../common/process-environment";
@@ -6,25 +6,25 @@ import type { ProcessEnvironment } from "../../common/process-environment";
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#default-environment-variables */
 const VARIABLES = {
   GITHUB_REPOSITORY: { form: /^[\w.-]+\/[\w.-]+$/, allowed: "<owner>/<repository>" },
-  GITHUB_TOKEN: { form: /^\S+$/, allowed: "a token for that repository" },
+  GITHUB_TOKEN: { form: /^\S+$/, allowed: "a token for this repository" },
   GITHUB_API_URL: { form: /^https?:\/\/\S+$/, allowed: "a URL", otherwise: "https://api.github.com" },
   GITHUB_SERVER_URL: { form: /^https?:\/\/\S+$/, allowed: "a URL", otherwise: "https://github.com" },
   GITHUB_RUN_ID: { form: /^[1-9]\d*$/, allowed: "the id of a workflow run" },
-  GITHUB_ACTOR: { form: /^\S+$/, allowed: "who started the run" },
+  GITHUB_ACTOR: { form: /^\S+$/, allowed: "the login of the actor who started the run" },
 } as const;
 
 type Variable = keyof typeof VARIABLES;
 
-/** The repository that the commands talk to. */
+/** The repository, and the access to its API. */
 export interface GitHubContext {
   readonly owner: string;
   readonly repo: string;
   readonly apiUrl: string;
-  /** Sent to GitHub and shown nowhere. */
+  /** Sent to GitHub only, never printed. */
   readonly token: string;
 }
 
-/** @throws InputError that names every variable which is missing or wrong, without its value */
+/** @throws InputError that lists all missing and invalid variables, without their values */
 export function gitHubContext(environment: ProcessEnvironment = process.env): GitHubContext {
   const { GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL } = variables(
     ["GITHUB_REPOSITORY", "GITHUB_TOKEN", "GITHUB_API_URL"],
@@ -34,7 +34,7 @@ export function gitHubContext(environment: ProcessEnvironment = process.env): Gi
   return { owner, repo, apiUrl: GITHUB_API_URL.replace(/\/$/, ""), token: GITHUB_TOKEN };
 }
 
-/** The page of the run that this is a part of. */
+/** URL of this workflow run. */
 export function runPage(environment: ProcessEnvironment = process.env): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = variables(
     ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"],
@@ -48,7 +48,7 @@ export function runId(environment: ProcessEnvironment = process.env): number {
   return z.coerce.number().parse(variables(["GITHUB_RUN_ID"], environment).GITHUB_RUN_ID);
 }
 
-/** Login of who started the run. @throws InputError */
+/** Login of the actor who started the run. @throws InputError */
 export function actor(environment: ProcessEnvironment = process.env): string {
   return variables(["GITHUB_ACTOR"], environment).GITHUB_ACTOR;
 }
@@ -61,10 +61,12 @@ function variables<N extends Variable>(names: readonly N[], environment: Process
     const value = environment[name] || variable.otherwise;
     if (value !== undefined && variable.form.test(value)) values[name] = value;
     else
-      problems.push(`${name}: got ${value === undefined ? "nothing" : "something else"}; allowed: ${variable.allowed}`);
+      problems.push(
+        `${name}: got ${value === undefined ? "no value" : "an invalid value, which is not shown"}; allowed: ${variable.allowed}`,
+      );
   }
   if (isComplete(names, values)) return values;
-  throw new InputError("environment", problems);
+  throw new InputError("environment variables", problems);
 }
 
 function isComplete<N extends Variable>(

@@ -1,11 +1,11 @@
-/** What the issue about a root says that is not as its source says, and what has to be done to it. */
+/** Text of the issue about a root's drift and unapplied changes, and the steps that bring it up to date. */
 import { createHash } from "node:crypto";
 import { code, cut, prose, some } from "../../judgement/markdown";
 import { rootName } from "../../terraform/roots";
 import { isSameBody } from "./body";
 import { DRIFT_REPORT, type DriftReport } from "./drift";
 
-/** How the issues are found, together with the marker in their text. */
+/** The issues are found by this label and the marker in their text. */
 export const DRIFT_LABEL = "drift";
 
 export interface Issue {
@@ -21,10 +21,9 @@ export type IssueStep =
   | { readonly do: "close"; readonly number: number };
 
 /**
- * What brings the issue up to date; nothing where it is. An issue is one incident: what is found after it was closed opens
- * another, so that how long each lasted can be told afterwards. It covers what was changed outside of Terraform and what was
- * merged and not applied, as an apply that was lost shows nowhere else. A plan that failed says nothing about either, and
- * closes nothing.
+ * Steps that bring the issue up to date. An issue is one incident: after it was closed, new drift opens another one, so that the
+ * duration of each incident is known. An issue covers changes outside of Terraform and merged changes that were not applied,
+ * because a lost apply is reported nowhere else. A failed plan reports neither of them, and closes no issue.
  * @param open the root's open issue
  */
 export function stepsFor(report: DriftReport, open: Issue | undefined): IssueStep[] {
@@ -32,7 +31,7 @@ export function stepsFor(report: DriftReport, open: Issue | undefined): IssueSte
   if (open === undefined) return isClean ? [] : [{ do: "open", title: titleOf(report), body: bodyOf(report, "") }];
   const { number } = open;
   if (isClean) {
-    const body = `${code(rootName(report.root))} can be planned, and is as its source says.`;
+    const body = `${code(rootName(report.root))} has no drift and no unapplied changes.`;
     return [
       { do: "comment", number, body },
       { do: "close", number },
@@ -49,23 +48,26 @@ export function stepsFor(report: DriftReport, open: Issue | undefined): IssueSte
 
 type Kind = DriftReport["changes"][number]["kind"];
 
-/** What the issue says of each kind: the heading of its list, and its first words where its places change. */
+/** Texts for each kind of change: the heading of its list, and the start of the comment on other resources. */
 const KINDS: Readonly<Record<Kind, { readonly heading: string; readonly found: string }>> = {
   drift: {
-    heading: "Changed outside of Terraform; the next apply puts it back:",
+    heading: "Changed outside of Terraform; the next apply reverts it:",
     found: "Changed outside of Terraform",
   },
   unmanaged: {
-    heading: "Access that no resource of the root explains; no apply takes it away:",
-    found: "Access that no resource explains",
+    heading: "Access that no resource of the root grants; an apply does not remove it:",
+    found: "Access that no resource grants",
   },
-  unapplied: { heading: "Merged and not applied; the next apply does it:", found: "Merged and not applied" },
+  unapplied: {
+    heading: "Merged and not applied; the next apply makes these changes:",
+    found: "Merged and not applied",
+  },
 };
 
 const ALL_KINDS = ["drift", "unmanaged", "unapplied"] as const satisfies readonly Kind[];
 
 const TITLES = {
-  none: "as its source says",
+  none: "no drift",
   drift: "changed outside of Terraform",
   unapplied: "merged and not applied",
   both: "changed outside of Terraform; merged and not applied",
@@ -76,7 +78,7 @@ function titleOf({ root, outcome }: Pick<DriftReport, "root" | "outcome">): stri
   return `${rootName(root)}: ${TITLES[outcome]}`;
 }
 
-/** A title that somebody gave stays; after a plan that failed ours does too, as what was known may still be so. */
+/** A title that a person gave is kept. After a failed plan ours is kept too, because the known drift may still exist. */
 function titleFor(report: DriftReport, { title }: Issue): string {
   const ours = DRIFT_REPORT.shape.outcome.options.map((outcome) => titleOf({ root: report.root, outcome }));
   return report.outcome !== "failed" && ours.includes(title) ? titleOf(report) : title;
@@ -94,7 +96,7 @@ function begin(root: string): string {
 const END = "<!-- end of groundplan drift -->";
 const CHANGES = "<!-- changes -->";
 
-/** Our part of the text is replaced; what people have written before and after it stays. */
+/** Replaces our section of the text, and keeps the text before and after it. */
 function bodyOf(report: DriftReport, there: string): string {
   const old = there.replaceAll("\r\n", "\n");
   const from = old.indexOf(begin(report.root));
@@ -105,7 +107,7 @@ function bodyOf(report: DriftReport, there: string): string {
   return `${before}${ourPart(report, ours)}${after}`;
 }
 
-/** @param old our part as it is: what is known of changes stays while the root cannot be planned */
+/** @param old our section in the issue; its list of changes is kept while the plan fails */
 function ourPart(report: DriftReport, old: string): string {
   const { root, outcome, error = "" } = report;
   const isFailed = outcome === "failed";
@@ -113,15 +115,15 @@ function ourPart(report: DriftReport, old: string): string {
   const known = from < 0 ? CHANGES : old.slice(from).trim();
   const parts = [
     begin(root),
-    `The drift check of ${code(rootName(root))} keeps this part up to date, and closes the issue once the root is as its source says.`,
-    isFailed ? `**It could not be planned**, so what is known may be old: ${prose(error)}` : "",
+    `The drift check of ${code(rootName(root))} updates this section, and closes the issue when there are no drift and no unapplied changes.`,
+    isFailed ? `**The plan failed**, so the list below may be out of date: ${prose(error)}` : "",
     isFailed ? known : changes(report),
     END,
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-/** In characters: leaves room for what people add to the 65,536 that GitHub permits. */
+/** In characters. GitHub's limit is 65,536; the rest is for text that people add. */
 const LONGEST_CHANGES = 50_000;
 
 function changes(report: DriftReport): string {
@@ -151,8 +153,8 @@ function placesAt(kind: Kind, report: DriftReport): string[] {
 }
 
 /**
- * Stands for the set of addresses of each kind, of which there may be more than a text has room for. Unmanaged access
- * counts where there is some, so that issues without it keep the digest that they have.
+ * Digest of the addresses of each kind, as an issue may not have room for all of them. Unmanaged access is included only if there
+ * is some, so that issues without it keep their digest.
  */
 function placesOf(report: DriftReport): string {
   const unmanaged = placesAt("unmanaged", report);
@@ -177,5 +179,5 @@ function moved(report: DriftReport): string {
     const places = placesAt(kind, report);
     return places.length === 0 ? [] : [`${KINDS[kind].found}: ${some(places.map(code), 50)}.`];
   });
-  return `Other places than before. ${now.join(" ")}`;
+  return `The list of resources has changed. ${now.join(" ")}`;
 }

@@ -1,4 +1,4 @@
-/** Does to the issues of a repository what the reports of their roots ask for. */
+/** Opens, updates and closes the issues of a repository for the drift reports of its roots. */
 import { z } from "zod";
 import { rootName } from "../../terraform/roots";
 import type { GitHub } from "./client";
@@ -6,14 +6,14 @@ import type { DriftReport } from "./drift";
 import { DRIFT_LABEL, type Issue, type IssueStep, isAbout, stepsFor } from "./drift-issue";
 
 const NUMBERED = z.object({ number: z.number() });
-/** GitHub lists pull requests as issues too. */
+/** GitHub's list of issues contains pull requests, too. */
 const ISSUE = NUMBERED.extend({ title: z.string(), body: z.string().nullish(), pull_request: z.unknown().optional() });
 
-/** @param tell is called with one line for each root */
+/** @param print is called with one line for each root */
 export async function keepIssues(
   github: GitHub,
   reports: readonly DriftReport[],
-  tell: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const found = await github.all("/repos/{owner}/{repo}/issues", { labels: DRIFT_LABEL, state: "open" }, ISSUE);
   const issues = found
@@ -25,8 +25,8 @@ export async function keepIssues(
     const steps = stepsFor(report, open);
     const done: string[] = [];
     for (const step of steps) done.push(await take(github, step));
-    const otherwise = open === undefined ? "no issue" : `#${open.number} left as it is`;
-    tell(`${rootName(report.root)}: ${done.join(", ") || otherwise}`);
+    const otherwise = open === undefined ? "no issue" : `#${open.number} unchanged`;
+    print(`${rootName(report.root)}: ${done.join(", ") || otherwise}`);
   }
 }
 
@@ -45,7 +45,7 @@ async function take(github: GitHub, step: IssueStep): Promise<string> {
       return `#${step.number} edited`;
     case "comment":
       await github.request(`POST ${ONE}/comments`, { issue_number: step.number, body: step.body }, z.unknown());
-      return `#${step.number} commented on`;
+      return `comment on #${step.number} added`;
     case "close":
       await github.request(
         `PATCH ${ONE}`,

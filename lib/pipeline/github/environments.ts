@@ -1,13 +1,14 @@
-/** GitHub environments: who may use the apply roles, and who has to agree first. */
+/** Protection of GitHub environments: branches and reviewers that control the use of the apply roles. */
 import { z } from "zod";
 import type { Mode } from "../../generator/root/approval-modes";
+import { MAIN } from "./branch";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
-import { type Gap, MAIN } from "./gap";
+import type { SettingProblem } from "./setting-problem";
 
 /** @see https://docs.github.com/en/rest/deployments/environments#get-an-environment */
 const ENVIRONMENT = z.object({
-  /** Answered to those who may see it only. */
+  /** Returned only to a token that may read it. */
   can_admins_bypass: z.boolean().optional(),
   protection_rules: z
     .array(
@@ -26,15 +27,15 @@ const ENVIRONMENT = z.object({
 const BRANCH_POLICY = z.object({ name: z.string(), type: z.string().default("branch") });
 
 export interface EnvironmentSettings {
-  /** Undefined where GitHub does not tell. */
+  /** Undefined if the token cannot read it. */
   readonly adminsMayBypass: boolean | undefined;
-  /** How many people or teams may approve; 0 where nobody has to. */
+  /** Number of people and teams who may approve; 0 if no approval is required. */
   readonly reviewers: number;
   readonly selfReviewPrevented: boolean;
   readonly branches: "every" | "protected" | readonly { readonly name: string; readonly type: string }[];
 }
 
-/** @returns undefined where there is none of the name */
+/** @returns undefined if there is no environment with this name */
 export async function readEnvironment(github: GitHub, name: string): Promise<EnvironmentSettings | undefined> {
   const environment = await existing(github.get(ONE, { environment_name: name }, ENVIRONMENT));
   if (environment === undefined) return undefined;
@@ -65,37 +66,44 @@ async function existing<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * Without GitHub Enterprise a private repository's environment has neither reviewers nor anything that administrators could
- * pass by; which branches may use it can be said everywhere.
+ * Without GitHub Enterprise, environments of a private repository have no reviewers and no bypass setting. Deployment branches can
+ * be restricted on every plan.
  */
-export function environmentGaps(name: string, settings: EnvironmentSettings | undefined, mode: Mode): Gap[] {
+export function environmentProblems(
+  name: string,
+  settings: EnvironmentSettings | undefined,
+  mode: Mode,
+): SettingProblem[] {
   const place = `environment ${name}`;
-  if (settings === undefined) return [{ place, got: "none of this name", allowed: "one" }];
+  if (settings === undefined) return [{ place, got: "no such environment", allowed: "an environment with this name" }];
   const { adminsMayBypass, reviewers, selfReviewPrevented, branches } = settings;
-  const gaps: Gap[] = [];
+  const problems: SettingProblem[] = [];
   if (mode === "environment") {
-    if (reviewers === 0) gaps.push({ place: `${place}: required reviewers`, got: "none", allowed: "1 or more" });
+    if (reviewers === 0) problems.push({ place: `${place}: required reviewers`, got: "none", allowed: "1 or more" });
     else if (!selfReviewPrevented)
-      gaps.push({ place: `${place}: self-review`, got: "permitted", allowed: "prevented" });
+      problems.push({ place: `${place}: self-review`, got: "allowed", allowed: "prevented" });
     if (adminsMayBypass === undefined)
-      gaps.push({ place: `${place}: administrators`, unreadable: "GitHub's answer has no can_admins_bypass" });
+      problems.push({
+        place: `${place}: bypass by administrators`,
+        unreadable: "GitHub's response has no can_admins_bypass",
+      });
     else if (adminsMayBypass)
-      gaps.push({ place: `${place}: administrators`, got: "may pass its rules by", allowed: "may not" });
+      problems.push({ place: `${place}: bypass by administrators`, got: "allowed", allowed: "not allowed" });
   }
-  const got = branchesInWords(branches);
+  const got = otherBranches(branches);
   if (got !== undefined)
-    gaps.push({ place: `${place}: deployment branches`, got, allowed: `selected branches, ${MAIN} alone` });
-  return gaps;
+    problems.push({ place: `${place}: deployment branches`, got, allowed: `selected branches: only branch ${MAIN}` });
+  return problems;
 }
 
 /**
- * Undefined where only main may use the environment. "Protected branches" is no such place: every branch that has a rule
- * is one, and where none has a classic rule, every branch at all.
+ * Undefined if only main may use the environment. "Protected branches" includes every branch with a classic rule and, if there is
+ * no classic rule, all branches.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
  */
-function branchesInWords(branches: EnvironmentSettings["branches"]): string | undefined {
-  if (branches === "every") return "every branch";
+function otherBranches(branches: EnvironmentSettings["branches"]): string | undefined {
+  if (branches === "every") return "no restriction";
   if (branches === "protected") return "protected branches";
   if (branches.length === 1 && branches[0]?.name === MAIN && branches[0].type === "branch") return undefined;
-  return branches.map(({ name, type }) => `${type} ${name}`).join(", ") || "no branch";
+  return `selected branches: ${branches.map(({ name, type }) => `${type} ${name}`).join(", ") || "none"}`;
 }

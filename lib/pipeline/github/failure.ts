@@ -1,15 +1,15 @@
-/** What GitHub's answers mean for the person who reads a job's log. */
+/** Failed requests to GitHub, with hints for the person who reads the log of the job. */
 import { z } from "zod";
 import { Refusal } from "../../common/errors";
 
-/** GitHub could not or would not. The message is one line and holds no token. */
+/** A failed request to GitHub. The message is one line without the token. */
 export class GitHubError extends Refusal {
   override readonly name = "GitHubError";
   constructor(
     message: string,
-    /** Of the response; 0 where there was none. */
+    /** Status of the response; 0 without a response. */
     readonly status: number,
-    /** What GitHub said. */
+    /** GitHub's message. */
     readonly said: string,
   ) {
     super(message);
@@ -27,13 +27,13 @@ const REFUSAL = z.object({
     .optional(),
 });
 
-/** @param route method and path, as GitHub's documentation spells them */
+/** @param route method and path, as in GitHub's documentation */
 export function failureOf(route: string, error: unknown): GitHubError {
   if (error instanceof GitHubError) return error;
   const { data: refusal } = REFUSAL.safeParse(error);
   if (refusal?.response === undefined) {
     const said = oneLine(error instanceof Error ? error.message : String(error));
-    return new GitHubError(`GitHub: ${route}: no answer: ${said}`, 0, said);
+    return new GitHubError(`GitHub: ${route}: got no response: ${said}`, 0, said);
   }
   const { status, response } = refusal;
   const said = oneLine(response.data?.message ?? refusal.message);
@@ -50,13 +50,13 @@ function reason(status: number, said: string, headers: Headers): string {
 }
 
 const HINTS: Readonly<Record<number, (headers: Headers) => string>> = {
-  401: () => "GITHUB_TOKEN is not accepted",
+  401: () => "GITHUB_TOKEN is invalid or has expired",
   403: (headers) => {
     const needed = headers["x-accepted-github-permissions"];
     return `GITHUB_TOKEN lacks a permission${typeof needed === "string" ? `: ${needed}` : ""}`;
   },
-  404: () => "there is no such thing, or GITHUB_TOKEN may not see it",
-  410: () => "it is switched off in this repository",
+  404: () => "it does not exist, or GITHUB_TOKEN has no access to it",
+  410: () => "it is disabled in this repository",
 };
 
 /** @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */

@@ -1,8 +1,8 @@
-/** The pull requests that brought commits to main, and what their reviewers said. */
+/** Merged pull requests of commits on main, and their reviews. */
 import { z } from "zod";
+import { MAIN } from "./branch";
 import type { GitHub } from "./client";
 import { GitHubError } from "./failure";
-import { MAIN } from "./gap";
 import { broughtAs, type CommitText, type Review, type ReviewVerdict, reviewVerdict } from "./review";
 import { distinct, isPerson, USER } from "./user";
 import { COMMIT, type Commit, type Writers, writersOf } from "./writers";
@@ -18,14 +18,14 @@ const PULL_REQUEST = z.object({
 
 type PullRequest = z.infer<typeof PULL_REQUEST>;
 
-/** What is behind a commit, as GitHub knows it. */
+/** Writers and reviews of a commit. */
 export interface Behind {
   readonly writers: Writers;
-  /** One for each pull request that brought it. */
+  /** One for each merged pull request with this commit. */
   readonly reviews: readonly ({ readonly number: number } & ReviewVerdict)[];
 }
 
-/** The merged pull requests of a repository; what several commits need is asked once. */
+/** The merged pull requests of a repository. Each is requested once for all commits. */
 export class MergedPullRequests {
   private readonly commits = new Map<number, Promise<Commit[]>>();
   private readonly reviews = new Map<number, Promise<Review[]>>();
@@ -34,8 +34,8 @@ export class MergedPullRequests {
   constructor(private readonly github: GitHub) {}
 
   /**
-   * A commit that stands for a whole pull request was written by everybody who wrote a part of that. Of a rebased copy, GitHub
-   * names who merged as the committer: the original tells who wrote it.
+   * A squash commit was written by all writers of its pull request. For a rebased copy, GitHub sets the person who merged as the
+   * committer: the writers are those of the original commit.
    */
   async behind(commit: Commit): Promise<Behind> {
     const brought = await this.broughtBy(commit);
@@ -73,7 +73,7 @@ export class MergedPullRequests {
   private async writersOfAll({ number, user }: PullRequest): Promise<Writers> {
     const commits = await this.commitsOf(number);
     if (commits.length >= LISTED_COMMITS) {
-      const said = `pull request #${number} has ${LISTED_COMMITS} commits or more: GitHub does not tell who wrote the rest`;
+      const said = `pull request #${number}: got ${LISTED_COMMITS} commits or more; allowed: fewer, as GitHub lists no more authors`;
       throw new GitHubError(`GitHub: ${said}`, 0, said);
     }
     const all = await Promise.all(commits.map((one) => writersOf(this.github, one)));

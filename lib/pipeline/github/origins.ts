@@ -1,18 +1,18 @@
-/** The commits that an apply brings, with the people behind each of them. */
+/** Writers and reviewers of the commits that an apply includes. */
 import type { ApprovalRecord } from "./approval";
+import { MAIN } from "./branch";
 import type { GitHub } from "./client";
-import { MAIN } from "./gap";
 import { MergedPullRequests } from "./merged";
 import type { CommitPeople } from "./people";
 import { COMMIT, signatureText } from "./writers";
 
 export interface Origin {
   readonly people: CommitPeople;
-  /** The same for the record of the apply. */
+  /** The same people, for the record of the apply. */
   readonly record: ApprovalRecord["commits"][number];
 }
 
-/** @returns one for each commit, or which of them have an author that GitHub does not know */
+/** @returns one for each commit, or the commits whose author has no GitHub account */
 export async function originsOf(
   github: GitHub,
   commits: readonly string[],
@@ -24,7 +24,9 @@ export async function originsOf(
     const commit = await github.get("/repos/{owner}/{repo}/commits/{ref}", { ref: id }, COMMIT);
     if (!commit.author) {
       const author = signatureText(commit.commit.author);
-      unknown.push(`commit ${id}: GitHub knows no account of its author ${author}; add that address to an account`);
+      unknown.push(
+        `commit ${id}: author: got ${author}, who has no GitHub account; allowed: an address of a GitHub account`,
+      );
       continue;
     }
     const { writers, reviews } = await pullRequests.behind(commit);
@@ -32,7 +34,7 @@ export async function originsOf(
       "refused" in one ? [] : one.reviewers.map(({ login, at }) => ({ login, at, pullRequest: one.number })),
     );
     const reasons = reviews.flatMap((one) => ("refused" in one ? one.refused : []));
-    const unreviewed = reasons.join("; ") || `no pull request brought it to ${MAIN}`;
+    const unreviewed = reasons.join("; ") || `no pull request merged it to ${MAIN}`;
     const { people, programs, withoutAccount } = writers;
     origins.push({
       people: {

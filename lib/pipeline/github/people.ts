@@ -1,63 +1,66 @@
-/** Whether enough people stand behind what an apply brings. */
+/** The four-eyes rule: two people for each commit that an apply includes. */
 import { distinct, isAmong, isSameLogin } from "./user";
 
-/** The people behind a commit before somebody approves a run. */
+/** Writers and reviewers of a commit, without the approver of the run. */
 export interface CommitPeople {
   readonly commit: string;
-  /** Logins of the people who wrote a part of it; none where only programs did. */
+  /** Logins of the people who wrote a part of it; empty if only apps did. */
   readonly writers: readonly string[];
-  /** Logins of the people whose review of its pull request counts. A writer's does not. */
+  /** Logins of the people with a valid approval of its pull request. Writers are not counted. */
   readonly reviewers: readonly string[];
-  /** Why there is no reviewer; undefined where there is one. */
+  /** Why there is no reviewer; undefined if there is one. */
   readonly unreviewed: string | undefined;
 }
 
 /**
- * Why a run may not be approved by this person: a commit needs somebody who did not write it, by a review or in the run, and
- * somebody besides the person who approves the run.
- * @returns one line for each commit that lacks one of them
+ * Why this person cannot approve a run. Each commit needs a person who did not write it, as reviewer or as approver of the run, and
+ * a second person besides the approver.
+ * @returns one line for each commit without these people
  */
 export function shortfalls(commits: readonly CommitPeople[], approver: string): string[] {
   return commits.flatMap(({ commit, writers, reviewers, unreviewed }) => {
     const others = reviewers.filter((one) => !isAmong(one, writers));
     const why = unreviewed === undefined ? "" : `: ${unreviewed}`;
     if (isAmong(approver, writers) && others.length === 0) {
-      return [`commit ${commit}: ${approver} wrote it and approved the run, and nobody else's review counts${why}`];
+      return [
+        `commit ${commit}: ${approver} wrote it and approved the run, and there is no valid review by another person${why}`,
+      ];
     }
     if ([...writers, ...others].every((one) => isSameLogin(one, approver))) {
       return [
-        `commit ${commit}: a program wrote it, and ${approver}, who approved the run, is the only person behind it${why}`,
+        `commit ${commit}: an app wrote it, and ${approver}, who approved the run, is the only person who has checked it${why}`,
       ];
     }
     return [];
   });
 }
 
-/** Who may approve in general. */
+/** People who may approve, before the commits are taken into account. */
 export interface Candidates {
-  /** What they are, in the plural: `reviewers of the environment shop-prod`. */
+  /** Noun in the plural for messages: `reviewers of the environment shop-prod`. */
   readonly what: string;
   /** How they approve: `by starting a new run`. */
   readonly how: string;
   readonly logins: readonly string[];
-  /** Teams whose members GitHub does not tell. */
+  /** Teams. The token cannot read their members. */
   readonly teams: readonly string[];
 }
 
-/** Which of them could approve these commits, in words. */
+/** Line for messages with the candidates who could approve these commits. */
 export function eligibleApprovers({ what, how, logins, teams }: Candidates, commits: readonly CommitPeople[]): string {
   const isEligible = (login: string) => shortfalls(commits, login).length === 0;
   const people = distinct(logins).filter(isEligible).sort();
   const involved = distinct(commits.flatMap(({ writers, reviewers }) => [...writers, ...reviewers]));
   const without = involved.filter((login) => !isEligible(login)).sort();
-  const others = without.length === 0 ? "" : ` but ${without.join(", ")}`;
+  const others = without.length === 0 ? "" : `, except ${without.join(", ")}`;
   const members = isEligible(OUTSIDER) ? teams.map((team) => `members of the team ${team}${others}`) : [];
   const eligible = [...people, ...members];
   if (eligible.length > 0) return `eligible approvers, ${how}: ${eligible.join("; ")}`;
   return `no eligible approver among the ${what}: got ${[...logins, ...teams].sort().join(", ") || "nobody"}; ${NEEDED}`;
 }
 
-const NEEDED = "allowed: a person who did not write those commits and is not the only one behind any of them";
+const NEEDED =
+  "allowed: a person who wrote none of these commits, and is not the only person who has checked one of them";
 
-/** No login: somebody who has nothing to do with the commits. */
+/** Not a login: stands for a person who is involved in none of the commits. */
 const OUTSIDER = "";

@@ -1,9 +1,9 @@
-/** What the reviews of a merged pull request say about a commit that it brought. */
+/** Reviews of a merged pull request, and their validity for one of its commits. */
 import { isAmong } from "./user";
 
 export interface MergedPullRequest {
   readonly number: number;
-  /** The commit that reviewers saw last. */
+  /** Last commit of the pull request. */
   readonly head: string;
   /** ISO time. */
   readonly mergedAt: string;
@@ -12,7 +12,7 @@ export interface MergedPullRequest {
 export interface Review {
   readonly login: string;
   readonly isPerson: boolean;
-  /** Whether the reviewer may write to the repository: GitHub counts no other approval, and lets anybody review who can read. */
+  /** Whether the reviewer has write access. GitHub counts no other approval, but everyone with read access can review. */
   readonly mayWrite: boolean;
   readonly state: string;
   readonly commit: string | null;
@@ -26,11 +26,11 @@ export interface Reviewer {
   readonly at: string;
 }
 
-/** Those whose approval counts, or why nobody's does. */
+/** The reviewers with a valid approval, or the reason why there is none. */
 export type ReviewVerdict = { readonly reviewers: readonly Reviewer[] } | { readonly refused: string };
 
 /**
- * @param writers logins of who wrote the commit
+ * @param writers logins of the commit's writers
  * @param reviews the oldest first, as GitHub lists them
  */
 export function reviewVerdict(
@@ -43,14 +43,15 @@ export function reviewVerdict(
   );
   const against = [...latest.values()].filter(({ state }) => state === "CHANGES_REQUESTED");
   if (against.length > 0) {
-    return { refused: `${against.map(({ login }) => login).join(", ")} asked for changes to pull request #${number}` };
+    return { refused: `${against.map(({ login }) => login).join(", ")} requested changes in pull request #${number}` };
   }
   const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
   if (approvals.length === 0) return { refused: `nobody approved pull request #${number}` };
   const problems = approvals.map(({ login, isPerson, commit, at }) => {
-    if (isAmong(login, writers)) return `${login} wrote the commit and approved pull request #${number}`;
-    if (!isPerson) return `${login} approved pull request #${number} and is a program`;
-    if (commit !== head) return `${login} approved ${commit}, and ${head} was merged by pull request #${number}`;
+    if (isAmong(login, writers)) return `${login} approved pull request #${number} and wrote the commit`;
+    if (!isPerson) return `${login} approved pull request #${number} and is an app`;
+    if (commit !== head)
+      return `${login} approved commit ${commit} of pull request #${number}, and commit ${head} was merged`;
     return at > mergedAt ? `${login} approved pull request #${number} after the merge` : undefined;
   });
   const counted = approvals.filter((_, i) => problems[i] === undefined);
@@ -58,21 +59,20 @@ export function reviewVerdict(
   return { reviewers: counted.map(({ login, at }) => ({ login, at })) };
 }
 
-/** A later comment takes no approval back. */
+/** A later comment does not withdraw an approval. */
 const DECIDING = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
 
-/** What identifies a commit where a rebase gave it another id. */
+/** Identifies a commit after a rebase, which changes its SHA. */
 export interface CommitText {
   readonly sha: string;
   readonly message: string;
-  /** Address and ISO time of the author, which a rebase keeps. */
+  /** Address and ISO time of the author. A rebase does not change them. */
   readonly authored: string;
 }
 
 /**
- * How a merged pull request brought a commit to main: as it was, as the rebased copy of another commit, or as the one commit that
- * the merge made, which holds all of the pull request. Undefined where it did not: that GitHub lists a pull request says nothing
- * about what was approved.
+ * How a merged pull request contains a commit of main: as the same commit, as a rebased copy, or as the squash of the whole pull
+ * request. Undefined if it does not contain it: GitHub also lists pull requests of which other commits were approved.
  */
 export function broughtAs<T extends CommitText>(
   { sha, message, authored }: CommitText,

@@ -1,12 +1,12 @@
-/** The `sub` claim that GitHub puts into the OIDC tokens of a repository's jobs. */
+/** The `sub` claim in the OIDC tokens of a repository's jobs. */
 import { z } from "zod";
 import { type SentSubject, subjectOf, type TrustedSubjects } from "../../generator/root/repository";
 
 import type { GitHub } from "./client";
-import type { Gap } from "./gap";
+import type { SettingProblem } from "./setting-problem";
 import { isSameLogin } from "./user";
 
-/** A repository as GitHub knows it, by its name of today: GitHub answers under the old one after a rename. */
+/** A repository with its current name. After a rename, GitHub also answers requests for the old name. */
 export interface KnownRepository {
   /** `owner/name`, in the case that `sub` has. */
   readonly name: string;
@@ -23,7 +23,7 @@ export async function readRepository(github: GitHub): Promise<KnownRepository> {
 }
 
 /**
- * The last two are not sent by GitHub Enterprise Server, which has no ids in `sub`.
+ * GitHub Enterprise Server does not return the last two fields, as its `sub` has no ids.
  * @see https://docs.github.com/en/rest/actions/oidc#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository
  */
 const CUSTOMIZATION = z.object({
@@ -36,7 +36,7 @@ const CUSTOMIZATION = z.object({
 export type Sent =
   /** `sub` without the part about the job: `repo:owner/name`. */
   | { readonly prefix: string }
-  /** A template in place of GitHub's default, in words. */
+  /** Description of a template other than GitHub's default. */
   | { readonly customized: string };
 
 export async function readSent(github: GitHub, repository: KnownRepository): Promise<Sent> {
@@ -45,51 +45,51 @@ export async function readSent(github: GitHub, repository: KnownRepository): Pro
 }
 
 /**
- * GitHub's own prefix decides where it is answered: for repositories that got ids by their age, `use_immutable_subject` can
- * be false beside a prefix with ids.
+ * The prefix in GitHub's response takes precedence: for repositories that have ids by default, `use_immutable_subject` can be false
+ * although the prefix has ids.
  */
 export function sentBy(repository: KnownRepository, customization: z.infer<typeof CUSTOMIZATION>): Sent {
   const { use_default, include_claim_keys, use_immutable_subject, sub_claim_prefix } = customization;
   if (!use_default) {
     const template = include_claim_keys?.length
-      ? `claims ${include_claim_keys.join(", ")}`
-      : "the organization's template";
-    return { customized: `customized: ${template}` };
+      ? `the claims ${include_claim_keys.join(", ")}`
+      : "the claims of the organization";
+    return { customized: `a custom template with ${template}` };
   }
   const subject = use_immutable_subject === true ? withIds(repository) : withName(repository);
   return { prefix: sub_claim_prefix ?? `repo:${subjectOf(subject)}` };
 }
 
-/** What the data says about a repository that sends its name alone. */
+/** Input of a root for a repository that sends its name only. */
 export function withName({ name }: KnownRepository): SentSubject {
   return { name, subject: "name" };
 }
 
-/** What the data says about a repository that sends ids. */
+/** Input of a root for a repository that sends ids. */
 export function withIds({ name, ownerId, id }: KnownRepository): SentSubject {
   return { name, subject: "ids", ownerId, id };
 }
 
-/** Roles trust GitHub's default alone. */
-export const DEFAULT_TEMPLATE = "GitHub's default, use_default: true";
+/** Roles trust GitHub's default template only. */
+export const DEFAULT_TEMPLATE = "GitHub's default template (use_default: true)";
 
 /**
- * Where GitHub sends what no role trusts.
- * @param declared what the roots say about all repositories
+ * A subject that no role trusts.
+ * @param declared repositories that the roots declare
  * @param today as `2026-11-22`
  */
-export function subjectGaps(
+export function subjectProblems(
   repository: KnownRepository,
   sent: Sent,
   declared: readonly TrustedSubjects[],
   today: string,
-): Gap[] {
+): SettingProblem[] {
   const place = subjectPlace(repository);
   if ("customized" in sent) return [{ place, got: sent.customized, allowed: DEFAULT_TEMPLATE }];
   const own = declared.filter((one) => names(one).some((name) => isSameLogin(name, repository.name)));
   const trusted = new Set(own.flatMap((one) => trustedOn(today, one)));
   if (trusted.has(sent.prefix)) return [];
-  const known = [...new Set(declared.map((one) => one.repository))].sort().join(", ") || "none does";
+  const known = [...new Set(declared.map((one) => one.repository))].sort().join(", ") || "none is declared";
   const allowed = [...trusted].sort().join(" or ") || `a repository that a root declares: ${known}`;
   return [{ place, got: sent.prefix, allowed }];
 }
@@ -98,7 +98,7 @@ export function subjectPlace({ name }: KnownRepository): string {
   return `OIDC subject of ${name}`;
 }
 
-/** Ids are not part of the name, and names have no `@`. */
+/** Removes ids. Names contain no `@`. */
 function names({ repository, changingFrom }: TrustedSubjects): string[] {
   return [repository, ...(changingFrom ? [changingFrom.repository] : [])].map((one) => one.replace(/@\d+/g, ""));
 }

@@ -1,16 +1,16 @@
-/** Somebody, as GitHub's answers name them. */
+/** Users in responses of GitHub. */
 import { z } from "zod";
 
 /** @see https://docs.github.com/en/rest/users/users#get-a-user */
 export const USER = z.object({
   login: z.string(),
-  /** `User` is a person; `Bot` is a program. */
+  /** `User` for a person, `Bot` for an app. */
   type: z.string(),
 });
 
 export type User = z.infer<typeof USER>;
 
-/** No two logins of GitHub differ in their case alone. */
+/** Logins are case-insensitive. */
 export function isSameLogin(login: string, other: string): boolean {
   return login.toLowerCase() === other.toLowerCase();
 }
@@ -19,16 +19,16 @@ export function isAmong(login: string, logins: readonly string[]): boolean {
   return logins.some((one) => isSameLogin(one, login));
 }
 
-/** Each login once, in the case that it has first. */
+/** Each login once, in the case of its first occurrence. */
 export function distinct(logins: readonly string[]): string[] {
   return logins.filter((login, i) => logins.findIndex((one) => isSameLogin(one, login)) === i);
 }
 
 export function isPerson({ login, type }: User): boolean {
-  return type === "User" && !isProgramLogin(login);
+  return type === "User" && !isAppLogin(login);
 }
 
-/** GitHub gives such logins to apps only. */
-export function isProgramLogin(login: string): boolean {
+/** Only apps have such logins. */
+export function isAppLogin(login: string): boolean {
   return /\[bot\]$/i.test(login);
 }

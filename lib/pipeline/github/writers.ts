@@ -1,4 +1,4 @@
-/** Who wrote a commit: its author, who made it, and everybody whom a `Co-authored-by` names. */
+/** Writers of a commit: author, committer and co-authors. */
 import { z } from "zod";
 import { git } from "../../common/git";
 import type { GitHub } from "./client";
@@ -7,7 +7,7 @@ import { distinct, isPerson, USER, type User } from "./user";
 
 const SIGNATURE = z.object({ name: z.string(), email: z.string(), date: z.string() });
 
-/** GitHub's answer where the address in the commit belongs to nobody is null, or an object with nothing in it. */
+/** If the address in the commit belongs to no account, GitHub returns null or an empty object. */
 const ACCOUNT = z.union([USER, z.object({}).transform(() => null)]).nullish();
 
 /** @see https://docs.github.com/en/rest/commits/commits#get-a-commit */
@@ -23,9 +23,9 @@ export type Commit = z.infer<typeof COMMIT>;
 export interface Writers {
   /** Logins of people. */
   readonly people: readonly string[];
-  /** Logins of programs. */
+  /** Logins of apps. */
   readonly programs: readonly string[];
-  /** `Name <address>` of whom GitHub knows no account of. */
+  /** `Name <address>` of writers without a GitHub account. */
   readonly withoutAccount: readonly string[];
 }
 
@@ -51,14 +51,14 @@ export async function writersOf(github: GitHub, one: Commit): Promise<Writers> {
   };
 }
 
-/** GitHub signs with it what it makes for people: merges, and edits on its pages. */
+/** GitHub's own signature of merges and of edits on its pages. */
 const GITHUB_ADDRESS = "noreply@github.com";
 
 export function signatureText({ name, email }: Signed): string {
   return `${name} <${email}>`;
 }
 
-/** As Git reads trailers: in the last paragraph, in any case, over several lines. */
+/** Parsed by Git: trailers are in the last paragraph, in any case, and can span several lines. */
 export function coAuthorsIn(message: string): Signed[] {
   const trailers = git(".", ["interpret-trailers", "--parse", "--no-divider"], message).split(/\r?\n/);
   return trailers.flatMap((trailer) => {
@@ -69,7 +69,7 @@ export function coAuthorsIn(message: string): Signed[] {
   });
 }
 
-/** Addresses that GitHub gives to an account. Its login may have changed since, its id has not. */
+/** Private addresses of GitHub accounts. The login may have changed, the id is stable. */
 const NOREPLY = /^(?:(\d+)\+)?([^@+\s]+)@users\.noreply\.github\.com$/i;
 
 async function accountsOf(github: GitHub, sha: string, all: readonly Signed[]): Promise<(User | undefined)[]> {
@@ -82,7 +82,7 @@ async function accountsOf(github: GitHub, sha: string, all: readonly Signed[]): 
   );
 }
 
-/** The login of the address stands for an account that GitHub does not have any more, or that had no id in its address. */
+/** The login in the address is used for a deleted account and for an address without an id. */
 async function noreplyAccount(github: GitHub, id: string | undefined, login: string): Promise<User> {
   const named = { login, type: "User" };
   if (id === undefined) return named;
@@ -94,7 +94,7 @@ async function noreplyAccount(github: GitHub, id: string | undefined, login: str
   }
 }
 
-/** Other addresses are known to GitHub alone, which tells them of a commit's authors. Apps are none of them. */
+/** GraphQL resolves other addresses of a commit's authors to accounts. It returns no apps. */
 const AUTHORS = `query ($owner: String!, $repo: String!, $oid: GitObjectID!) {
   repository(owner: $owner, name: $repo) {
     object(oid: $oid) { ... on Commit { authors(first: 100) { totalCount nodes { email user { login } } } } }
@@ -116,7 +116,7 @@ const AUTHORS_ANSWER = z.object({
 async function authorsOf(github: GitHub, oid: string): Promise<Map<string, User>> {
   const { totalCount, nodes } = (await github.graphql(AUTHORS, { oid }, AUTHORS_ANSWER)).repository.object.authors;
   if (totalCount > nodes.length) {
-    const said = `commit ${oid} has ${totalCount} authors: GitHub tells ${nodes.length} of them`;
+    const said = `commit ${oid}: got ${totalCount} authors; allowed: at most ${nodes.length}, as GitHub lists no more`;
     throw new GitHubError(`GitHub: ${said}`, 0, said);
   }
   return new Map(

@@ -1,5 +1,5 @@
 /** A "no" of AWS, or of a check of ours, while a service or its data is changed. */
-import { Refusal } from "../../common/errors";
+import { InputError, Refusal } from "../../common/errors";
 
 /** The message is for people and says all of it. */
 export class ServiceError extends Refusal {
@@ -17,17 +17,23 @@ export class AwsError extends ServiceError {
   }
 }
 
+/** Message of the SDK. */
+const NO_REGION = "Region is missing";
+
 /**
  * One call of AWS. The SDK tries again by itself where AWS is busy.
  * @param operation as IAM names it: `ecs:UpdateService`
  * @param what it is done to, in the caller's words
- * @throws AwsError
+ * @throws AwsError; InputError if no region is set
  */
 export async function aws<T>(operation: string, what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    if (error.message === NO_REGION) {
+      throw new InputError("AWS_REGION", ["got nothing; allowed: the region of the service, such as eu-central-1"]);
+    }
     throw new AwsError(`${operation} of ${what} failed: ${error.name}: ${error.message}`, error.name);
   }
 }

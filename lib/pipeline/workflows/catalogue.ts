@@ -1,4 +1,4 @@
-/** Every rule about workflows. */
+/** All rules for workflows. */
 import { CHECKOUTS } from "./checkouts";
 import { CREDENTIALS } from "./credentials";
 import { PERMISSIONS } from "./permissions";

@@ -1,17 +1,17 @@
-/** Which commit's files a job works on, and so runs. */
+/** Rules for the commit that a job checks out. */
 import type { Action, Workflow, WorkflowStep } from "./file";
 import { type Breach, called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
 
-/** What somebody has typed where a workflow is started by hand. */
+/** Inputs of a manual dispatch, in both spellings. */
 const TYPED = /\b(?:github\.event\.)?inputs\b/;
 
 export const CHECKOUTS = [
   {
     id: "no-typed-checkout",
-    title: "What somebody names in a dispatch is not checked out",
-    why: "What is checked out runs, its actions and its command line: an earlier tree, or a commit that nobody has approved, would judge itself.",
+    title: "A checkout uses no input of a manual dispatch",
+    why: "The job runs the actions and the command line that it checks out: an older tree or an unapproved commit would judge itself.",
     allowed:
-      "ref: github.sha, or a job's output that is it; in a called workflow an input that its caller does not take from its own",
+      "ref: github.sha or a job output with the same value; in a called workflow, an input that no caller sets from its own dispatch inputs",
     judge: (file, repository) => {
       if (file.kind === "action" || !("workflow_dispatch" in file.on)) return [];
       return [...typedRefs(file), ...typedCalls(file, repository)];
@@ -25,7 +25,7 @@ function typedRefs(file: Workflow): Breach[] {
     .map((step) => ({ line: file.line([...step.at, "with", "ref"]), got: step.with.ref ?? "" }));
 }
 
-/** Calls that hand such a text on to where it is checked out. */
+/** Calls that pass such an input to a workflow that checks it out. */
 function typedCalls(file: Workflow, repository: WorkflowFiles): Breach[] {
   return jobsOf(file).flatMap((job) =>
     Object.entries(job.with)

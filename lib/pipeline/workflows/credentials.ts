@@ -1,19 +1,19 @@
-/** How a job comes to credentials, and where what it may read does not go. */
+/** Rules for credentials, and for files that can hold secrets. */
 import type { Action, Text, Workflow } from "./file";
 import { assumptions, changes } from "./roles";
 import { jobsOf, type WorkflowRule } from "./rule";
 
 const KEYS = /^(aws-access-key-id|aws-secret-access-key|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/;
 const SECRETS = /\$\{\{[^}]*\bsecrets\b(?!\.GITHUB_TOKEN\b)/;
-/** Names of files in which Terraform keeps secrets: plans, in both forms, and state. */
+/** Names of files that can hold secrets: plans, as binary and as JSON, and state. */
 const SECRET_FILES = /tfplan|plan\.json|tfstate/;
 
 export const CREDENTIALS = [
   {
     id: "no-long-lived-keys",
-    title: "No access key is handed to a job",
-    why: "A key that does not expire works from everywhere, for whoever has read it once.",
-    allowed: "role-to-assume, with the job's own token",
+    title: "A job uses no AWS access key",
+    why: "An access key does not expire: anyone who has read it once can use it from anywhere.",
+    allowed: "role-to-assume with the job's OIDC token",
     judge: (file) =>
       [
         ...file.steps,
@@ -27,9 +27,9 @@ export const CREDENTIALS = [
   },
   {
     id: "no-stored-secrets",
-    title: "No stored secret is used",
-    why: "A stored secret has to be rotated by somebody, and every workflow of a branch can print it.",
-    allowed: "github.token, and roles",
+    title: "A workflow uses no stored secret",
+    why: "A stored secret has to be rotated by hand, and any workflow on any branch can print it.",
+    allowed: "github.token and AWS roles",
     judge: (file) => [
       ...file.texts.filter(({ text }) => SECRETS.test(text)).map(quoted),
       ...jobsOf(file)
@@ -42,9 +42,9 @@ export const CREDENTIALS = [
   },
   {
     id: "role-in-environment",
-    title: "A job that can change something runs in an environment",
-    why: "The environment is what the role trusts, and what asks a person.",
-    allowed: "environment: beside every role but a root's pullRequestRole and planRole",
+    title: "A job whose role can change AWS resources runs in a GitHub environment",
+    why: "The role trusts this environment, and its reviewers approve the job.",
+    allowed: "environment: for each role except a root's pullRequestRole and planRole",
     judge: (file) =>
       jobsOf(file)
         .filter((job) => changes(job) && job.environment === undefined)
@@ -52,23 +52,23 @@ export const CREDENTIALS = [
   },
   {
     id: "session-outlives-job",
-    title: "A session lasts as long as its job may",
-    why: "An apply whose session ends cannot store the state of what it has made.",
-    allowed: "role-duration-seconds of at least timeout-minutes",
+    title: "An AWS session lasts as long as its job may run",
+    why: "If the session ends during an apply, Terraform cannot save the state.",
+    allowed: "role-duration-seconds of at least 60 * timeout-minutes",
     judge: (file) =>
       jobsOf(file).flatMap((job) =>
         assumptions(job)
           .filter((step) => !(Number(step.with["role-duration-seconds"]) >= (job["timeout-minutes"] ?? 360) * 60))
           .map((step) => ({
             line: file.line([...step.at, "with"]),
-            got: `${job.id}: ${step.with["role-duration-seconds"] ?? "no"} seconds for ${job["timeout-minutes"] ?? 360} minutes`,
+            got: `${job.id}: role-duration-seconds ${step.with["role-duration-seconds"] ?? "not set"}, timeout-minutes ${job["timeout-minutes"] ?? 360}`,
           })),
       ),
   },
   {
     id: "checkout-forgets-token",
-    title: "A checkout leaves no token behind",
-    why: "Otherwise every later step of the job can read the token from a file.",
+    title: "A checkout does not store the job's token",
+    why: "Otherwise each later step of the job can read the token from a file.",
     allowed: "persist-credentials: false",
     judge: (file) =>
       file.steps
@@ -77,9 +77,9 @@ export const CREDENTIALS = [
   },
   {
     id: "no-shared-cache",
-    title: "No job takes files that another run has left in a cache",
-    why: "A pull request writes into the cache that jobs with credentials would read from.",
-    allowed: "no actions/cache, and no cache of a setup action",
+    title: "A job restores no cache of another run",
+    why: "A pull request could write files that a job with credentials restores.",
+    allowed: "no actions/cache and no cache input of a setup action",
     judge: (file) =>
       file.steps
         .filter((step) => step.uses?.startsWith("actions/cache") || step.with.cache !== undefined)
@@ -87,9 +87,9 @@ export const CREDENTIALS = [
   },
   {
     id: "artifacts-without-secrets",
-    title: "An artifact is one named file, and no plan or state",
-    why: "Whoever may read the repository may download artifacts, and a plan holds secrets in the clear.",
-    allowed: "path: one file, or the output of a step, that is no plan and no state",
+    title: "An artifact is one named file and contains no plan and no state",
+    why: "Anyone who can read the repository can download its artifacts, and a plan contains secrets in plain text.",
+    allowed: "path: one file or the output of a step, without a plan or state in its name",
     judge: uploads,
   },
 ] as const satisfies readonly WorkflowRule[];

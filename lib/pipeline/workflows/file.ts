@@ -1,4 +1,4 @@
-/** A workflow or a composite action of GitHub Actions as its file says it, with the lines that findings name. */
+/** Reads workflows and composite actions of GitHub Actions, with line numbers for findings. */
 import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
@@ -80,7 +80,7 @@ export interface Job extends Omit<z.infer<typeof JOB>, "steps"> {
   readonly steps: readonly WorkflowStep[];
 }
 
-/** A text that stands somewhere in the file; comments are none. */
+/** A string value in the file. Comments are not included. */
 export interface Text {
   readonly text: string;
   readonly line: number;
@@ -90,18 +90,18 @@ interface File {
   /** From the top of the repository: `.github/workflows/ci.yml`. */
   readonly path: string;
   readonly texts: readonly Text[];
-  /** Of a workflow all jobs' steps, of an action its own. */
+  /** For a workflow, the steps of all jobs. */
   readonly steps: readonly WorkflowStep[];
-  /** Line of what stands at a place, or of the innermost thing around it. */
+  /** Line of the node at this place, or of the closest node around it. */
   line(at: Place): number;
-  /** The comment behind what stands at a place. */
+  /** The comment after the node at this place. */
   comment(at: Place): string | undefined;
 }
 
 export interface Workflow extends File, Omit<z.infer<typeof WORKFLOW>, "jobs"> {
   readonly kind: "workflow";
   readonly jobs: readonly Job[];
-  /** What another workflow may or has to give, where this one can be called. */
+  /** Inputs for callers, if other workflows can call this one. */
   readonly inputs: Readonly<Record<string, { readonly required: boolean }>>;
 }
 
@@ -109,7 +109,7 @@ export interface Action extends File {
   readonly kind: "action";
 }
 
-/** @throws InputError where it is no YAML, or nothing that GitHub would take. */
+/** @throws InputError if the source is not YAML or not a valid workflow */
 export function readWorkflow(path: string, source: string): Workflow {
   const { file, content } = read(path, source);
   const { jobs, ...workflow } = valid(path, WORKFLOW, content);
@@ -131,7 +131,7 @@ export function readWorkflow(path: string, source: string): Workflow {
   };
 }
 
-/** @throws InputError where it is no YAML, or no composite action. */
+/** @throws InputError if the source is not YAML or not a composite action */
 export function readAction(path: string, source: string): Action {
   const { file, content } = read(path, source);
   const { runs } = valid(path, ACTION, content);

@@ -1,4 +1,4 @@
-/** Judges the workflows of a repository by every rule. */
+/** Checks the workflows of a repository against all rules. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
@@ -14,14 +14,17 @@ export interface WorkflowFinding extends Breach {
 const WORKFLOWS = ".github/workflows";
 const ACTIONS = ".github/actions";
 
-/** The texts of all workflows and composite actions, by their path from the top of the repository. */
+/** Text of each workflow and composite action, by its path in the repository. */
 export type WorkflowSources = ReadonlyMap<string, string>;
 
-/** @param folder top of the repository @throws InputError where it has no workflow */
+/** @param folder top folder of the repository @throws InputError if it has no folder of workflows */
 export function readSources(folder: string): WorkflowSources {
   const isFolder = (name: string) =>
     statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (!isFolder(WORKFLOWS)) throw new InputError(WORKFLOWS, ["got no such folder; allowed: a folder of workflows"]);
+  if (!isFolder(WORKFLOWS))
+    throw new InputError(WORKFLOWS, [
+      "got no such folder; allowed: the top folder of a repository with workflows in .github/workflows",
+    ]);
   const workflows = readdirSync(path.join(folder, WORKFLOWS)).filter((name) => /\.ya?ml$/.test(name));
   const actions = isFolder(ACTIONS) ? readdirSync(path.join(folder, ACTIONS)) : [];
   const paths = [
@@ -39,7 +42,7 @@ export function parseSources(sources: WorkflowSources): WorkflowFiles {
   };
 }
 
-/** In the order of files, lines and rules. */
+/** Sorted by file, line and rule. */
 export function judgeWorkflows(repository: WorkflowFiles): WorkflowFinding[] {
   return [...repository.workflows, ...repository.actions].flatMap((file) =>
     POLICY.flatMap((rule) => rule.judge(file, repository).map((breach) => ({ ...breach, rule, path: file.path }))).sort(
@@ -48,7 +51,7 @@ export function judgeWorkflows(repository: WorkflowFiles): WorkflowFinding[] {
   );
 }
 
-/** One line: place, rule, what was got, what is allowed, why. */
+/** One line: place, rule, value, allowed values, reason. */
 export function findingLine({ path: file, line, rule, got }: WorkflowFinding): string {
-  return `${file}:${line}: ${rule.id}: ${rule.title}. got ${got}; allowed: ${rule.allowed}. ${rule.why}`;
+  return `${file}:${line}: ${rule.id}: got ${got}; allowed: ${rule.allowed}. ${rule.title}. ${rule.why}`;
 }

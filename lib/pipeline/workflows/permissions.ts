@@ -1,16 +1,16 @@
-/** What a job's token may do. */
+/** Rules for the permissions of a job's token, and for the events that start a job. */
 import type { Job, Workflow } from "./file";
 import { assumptions, jobsBehind, jobsOfAll } from "./roles";
 import { type Breach, called, jobsOf, type WorkflowRule } from "./rule";
 
-/** The jobs that write something in GitHub. */
+/** The jobs that may write, by permission. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   "pull-requests": [".github/workflows/plan.yml comment"],
   issues: [".github/workflows/drift.yml issues"],
 };
 
 /**
- * Others run the default branch's workflow, with its rights, on what somebody else has sent.
+ * Other events run the workflow of the default branch, with its permissions, on content from outside the repository.
  * @see https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
  */
 const TRIGGERS = ["merge_group", "pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
@@ -21,8 +21,8 @@ const ON_MAIN = "github.ref == 'refs/heads/main'";
 export const PERMISSIONS = [
   {
     id: "permissions-none-at-top",
-    title: "A workflow grants nothing to all of its jobs",
-    why: "What stands at the top goes to every job, and to each one that is added later.",
+    title: "A workflow grants no permission at the top level",
+    why: "Each job gets top-level permissions, also a job that is added later.",
     allowed: "permissions: {}",
     judge: (file) => {
       if (file.kind === "action" || isNone(file.permissions)) return [];
@@ -31,9 +31,9 @@ export const PERMISSIONS = [
   },
   {
     id: "permissions-of-each-job",
-    title: "Each job says what it may do",
-    why: "Without it nobody sees which job needs what, and read-all and write-all hide it.",
-    allowed: "permissions: with one line for each, or {}",
+    title: "Each job lists its permissions",
+    why: "Without a list, and with read-all or write-all, a reviewer cannot see what a job needs.",
+    allowed: "permissions: with one line for each permission, or {}",
     judge: (file) =>
       jobsOf(file)
         .filter(({ permissions }) => typeof permissions !== "object")
@@ -44,8 +44,8 @@ export const PERMISSIONS = [
   },
   {
     id: "write-where-listed",
-    title: "Only listed jobs may write in GitHub",
-    why: "A token that writes is what an attacker of a build is after: it changes code, comments, releases and issues.",
+    title: "Only listed jobs have write permissions",
+    why: "With a write token, an attacker of a build can change code, comments, releases and issues.",
     allowed: Object.entries(WRITERS)
       .map(([scope, jobs]) => `${scope}: write in ${jobs.join(", ")}`)
       .join("; "),
@@ -58,9 +58,9 @@ export const PERMISSIONS = [
   },
   {
     id: "id-token-for-a-role",
-    title: "Only jobs that assume a role get a token to prove who they are",
-    why: "Whoever has that token is the job, for every cloud account that trusts it.",
-    allowed: "id-token: write where the job, or one of the workflow that it calls, assumes a role",
+    title: "Only a job that assumes a role can request an OIDC token",
+    why: "Every cloud account that trusts the job accepts its OIDC token from anyone who has it.",
+    allowed: "id-token: write if the job, or a job of the workflow that it calls, assumes a role",
     judge: (file, repository) =>
       grants(file)
         .filter(({ scope, job }) => scope === "id-token" && !jobsBehind(job, repository).some(assumesRole))
@@ -68,9 +68,9 @@ export const PERMISSIONS = [
   },
   {
     id: "call-permissions",
-    title: "A call grants what the called workflow's jobs ask for",
-    why: "GitHub does not start a run in which a called job asks for more than its caller has.",
-    allowed: "permissions of the call that are at least those of each job behind it",
+    title: "A call grants all permissions that the called workflow's jobs request",
+    why: "GitHub does not start a run if a called job requests more permissions than its caller has.",
+    allowed: "permissions that include those of each called job",
     judge: (file, repository) =>
       jobsOf(file).flatMap((job) => {
         const workflow = called(job.uses, repository);
@@ -80,13 +80,13 @@ export const PERMISSIONS = [
             .filter((one) => !granted(job).some((own) => covers(own, one)))
             .map(({ scope, access }) => `${scope}: ${access}`),
         );
-        return [...missing].map((one) => ({ line: file.line(job.at), got: `${job.id}: without ${one}` }));
+        return [...missing].map((one) => ({ line: file.line(job.at), got: `${job.id}: no ${one}` }));
       }),
   },
   {
     id: "triggers-known",
-    title: "Nothing but known events starts a workflow",
-    why: "pull_request_target, workflow_run and events of comments run with this repository's rights on what anybody has sent.",
+    title: "Only listed events start a workflow",
+    why: "pull_request_target, workflow_run and comment events run with this repository's permissions on content from outside.",
     allowed: TRIGGERS.join(", "),
     judge: (file) => {
       if (file.kind === "action") return [];
@@ -97,8 +97,8 @@ export const PERMISSIONS = [
   },
   {
     id: "forks-without-credentials",
-    title: "A pull request from a fork gets no token that writes or assumes a role",
-    why: "A plan runs the code of the pull request, and so do tests: a stranger would choose what it does.",
+    title: "A pull request from a fork gets no write token and no role",
+    why: "Plans and tests run the code of the pull request: its author would control what the token is used for.",
     allowed: `if: ${OWN_REPOSITORY}`,
     judge: (file) => {
       if (file.kind === "action" || !("pull_request" in file.on)) return [];
@@ -109,9 +109,9 @@ export const PERMISSIONS = [
   },
   {
     id: "privileges-on-main",
-    title: "What runs with rights and on no pull request runs on main only",
-    why: "A run on another branch does what that branch says, which nobody has reviewed.",
-    allowed: `push to main alone; for dispatch, schedule and merge queues if: ${ON_MAIN} in the jobs that need no other`,
+    title: "A job with write permissions runs on main only, unless a pull request started it",
+    why: "A run on another branch executes code of that branch, which nobody has reviewed.",
+    allowed: `push to main only; with workflow_dispatch, schedule or merge_group, if: ${ON_MAIN} in each job without needs`,
     judge: onMain,
   },
 ] as const satisfies readonly WorkflowRule[];
@@ -129,7 +129,7 @@ function onMain(file: Parameters<WorkflowRule["judge"]>[0]): Breach[] {
   return [...ofPush, ...open.map((job) => ({ line: file.line(job.at), got: `${job.id}: if: ${job.if ?? "nothing"}` }))];
 }
 
-/** Whether a job's condition is a conjunction of which one part is the condition. `||` binds weaker than `&&`. */
+/** Whether the job's `if` is a conjunction with this condition as one part. `||` binds weaker than `&&`. */
 function requires(job: Job, condition: string): boolean {
   const outermost = withoutGroups((job.if ?? "").replace(/^\$\{\{(.*)\}\}$/s, "$1"));
   const parts = outermost.split("&&").map((part) => part.trim().replace(/\s+/g, " "));

@@ -1,8 +1,8 @@
-/** What a workflow runs is what was reviewed. */
+/** Rules for the actions and workflows that a workflow uses. */
 import type { Action, Workflow } from "./file";
 import { jobsOf, type WorkflowRule } from "./rule";
 
-/** Of this repository at the running commit, or of another one at a full commit. */
+/** In this repository at the running commit, or in another repository at a full commit SHA. */
 const PINNED = /^(\.\/|\$\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/;
 const COMMIT = /@[0-9a-f]{40}$/;
 const VERSION = /^ v\d+\.\d+\.\d+$/;
@@ -10,9 +10,9 @@ const VERSION = /^ v\d+\.\d+\.\d+$/;
 export const PINS = [
   {
     id: "action-pinned",
-    title: "Whatever is used from elsewhere is named by a full commit",
-    why: "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and to trivy-action in 2026.",
-    allowed: "<owner>/<repository>@<commit, forty digits>, or ./<path> or $/<path> of this repository",
+    title: "An action of another repository is pinned to a full commit SHA",
+    why: "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and trivy-action in 2026.",
+    allowed: "<owner>/<repository>@<full commit SHA>, ./<path> or $/<path> of this repository",
     judge: (file) =>
       uses(file)
         .filter(({ text }) => !PINNED.test(text))
@@ -20,9 +20,9 @@ export const PINS = [
   },
   {
     id: "action-version-named",
-    title: "A commit says in a comment which version it is",
-    why: "Nobody sees from a commit how old it is, nor whether an advisory is about it.",
-    allowed: "# v<major>.<minor>.<patch> behind it",
+    title: "A comment names the version of a pinned commit",
+    why: "A commit SHA does not show its age, nor whether an advisory applies to it.",
+    allowed: "# v<major>.<minor>.<patch> after the commit SHA",
     judge: (file) =>
       uses(file)
         .filter(({ text, comment }) => COMMIT.test(text) && !VERSION.test(comment ?? ""))
@@ -30,8 +30,8 @@ export const PINS = [
   },
   {
     id: "action-of-repository-exists",
-    title: "Whatever is used from this repository is there",
-    why: "GitHub finds out only once the job runs, and for a call not even then: the run does not start.",
+    title: "An action or workflow of this repository exists",
+    why: "GitHub reports a missing action only when the job runs, and does not start a run with a missing workflow.",
     allowed: "the path of a workflow, or the folder of a composite action",
     judge: (file, { workflows, actions }) => {
       const known = [

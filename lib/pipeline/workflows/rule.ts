@@ -1,7 +1,7 @@
-/** What a rule about workflows is: a row of data, as a guardrail is for infrastructure. */
+/** A rule for workflows: a row of data, as a guardrail is for infrastructure. */
 import type { Action, Workflow } from "./file";
 
-/** Every workflow and composite action of a repository. */
+/** All workflows and composite actions of a repository. */
 export interface WorkflowFiles {
   readonly workflows: readonly Workflow[];
   readonly actions: readonly Action[];
@@ -14,11 +14,11 @@ export interface Breach {
 }
 
 export interface WorkflowRule<Id extends string = string> {
-  /** Stable: findings and tests name it. */
+  /** Stable: findings and documentation refer to it. */
   readonly id: Id;
-  /** The rule as a sentence that is true where it holds. */
+  /** The rule, as a sentence. */
   readonly title: string;
-  /** What happens where it is broken. */
+  /** The consequence of breaking the rule. */
   readonly why: string;
   /** Completes "allowed: …". */
   readonly allowed: string;
@@ -30,7 +30,7 @@ export function called(uses: string | undefined, { workflows }: WorkflowFiles): 
   return workflows.find(({ path }) => uses === `./${path}` || uses === `$/${path}`);
 }
 
-/** The jobs of a workflow; an action has none. */
+/** The jobs of a workflow. An action has none. */
 export function jobsOf(file: Workflow | Action): Workflow["jobs"] {
   return file.kind === "workflow" ? file.jobs : [];
 }

@@ -1,4 +1,4 @@
-/** How jobs run: where, how long, and beside which others. */
+/** Rules for runners, timeouts, concurrency and results of jobs. */
 import type { Job } from "./file";
 import { changes, jobsOfAll } from "./roles";
 import { called, jobsOf, type WorkflowRule } from "./rule";
@@ -6,8 +6,8 @@ import { called, jobsOf, type WorkflowRule } from "./rule";
 export const RUNS = [
   {
     id: "timeout-stated",
-    title: "Each job says how long it may take",
-    why: "A job that hangs holds a lock, an approval or a runner for six hours.",
+    title: "Each job has a timeout",
+    why: "Without a timeout, a job that hangs holds a lock, an approval or a runner for six hours.",
     allowed: "timeout-minutes",
     judge: (file) =>
       jobsOf(file)
@@ -16,8 +16,8 @@ export const RUNS = [
   },
   {
     id: "runner-pinned",
-    title: "A job names the image that it runs on",
-    why: "What -latest stands for changes from one day to the next, under everything that worked.",
+    title: "A job names the version of its runner image",
+    why: "The image behind -latest changes without a commit, and can break a working job.",
     allowed: "runs-on: ubuntu-<version>",
     judge: (file) =>
       jobsOf(file)
@@ -29,24 +29,28 @@ export const RUNS = [
   },
   {
     id: "change-not-cancelled",
-    title: "What changes something runs alone, nothing cuts it off, and nothing takes its turn",
-    why: "Half of an apply leaves its lock behind; and where one alone may wait, GitHub cancels it for the next, with its approval.",
-    allowed: "concurrency: with a group, cancel-in-progress: false and queue: max; around it none that cancels",
+    title: "A job that can change resources runs alone, is not cancelled, and keeps its place in the queue",
+    why: "A cancelled apply leaves its state lock. With a queue of one, GitHub cancels a waiting job, and its approval, for the next one.",
+    allowed:
+      "concurrency: with group, cancel-in-progress: false and queue: max, and no workflow-level concurrency that cancels",
     judge: (file, repository) => {
       const open = jobsOf(file).filter((job) => changes(job) && !isKept(job.concurrency));
-      const breaches = open.map(({ id, at }) => ({
+      const breaches = open.map(({ id, at, concurrency }) => ({
         line: file.line([...at, "concurrency"]),
-        got: `${id}: no such concurrency`,
+        got: `${id}: ${concurrency === undefined ? "no concurrency" : `concurrency: ${JSON.stringify(concurrency)}`}`,
       }));
       if (file.kind === "action" || file.concurrency === undefined || isKept(file.concurrency)) return breaches;
       if (!jobsOfAll(file, repository).some(changes)) return breaches;
-      return [...breaches, { line: file.line(["concurrency"]), got: "a workflow whose runs cancel each other" }];
+      return [
+        ...breaches,
+        { line: file.line(["concurrency"]), got: `concurrency: ${JSON.stringify(file.concurrency)}` },
+      ];
     },
   },
   {
     id: "failure-not-ignored",
-    title: "A failure is a failure",
-    why: "A check that may fail is none, and the run is green all the same.",
+    title: "A failed step or job fails the run",
+    why: "With continue-on-error, a failed check does not stop anything, and the run is green.",
     allowed: "no continue-on-error",
     judge: (file) =>
       [...jobsOf(file), ...file.steps]
@@ -68,9 +72,9 @@ export const RUNS = [
   },
   {
     id: "results-named",
-    title: "A condition that does not ask for success says which results it needs",
-    why: "To !failure() a job that was cancelled is as good as one that is done: the next wave would start after it.",
-    allowed: "needs.<job>.result == 'success', or 'skipped' and why that is right",
+    title: "A condition names the results that it requires",
+    why: "!failure() is also true after a cancelled job: the next wave would start after it.",
+    allowed: "needs.<job>.result == 'success', or 'skipped' with the condition under which the job is skipped",
     judge: (file) =>
       [...jobsOf(file), ...file.steps]
         .filter((part) => /!\s*failure\(/.test(part.if ?? ""))
@@ -78,19 +82,19 @@ export const RUNS = [
   },
   {
     id: "call-inputs",
-    title: "A call gives what the called workflow asks for, and nothing else",
-    why: "GitHub finds out only when the run starts, which is after the merge.",
-    allowed: "with: every required input, and only declared ones",
+    title: "A call passes all required inputs of the called workflow, and only declared inputs",
+    why: "GitHub reports a wrong call only when the run starts, which is after the merge.",
+    allowed: "with: every required input, and declared inputs only",
     judge: (file, repository) =>
       jobsOf(file).flatMap((job) => {
         const workflow = called(job.uses, repository);
         if (workflow === undefined) return [];
         const given = Object.keys(job.with);
-        const unknown = given.filter((name) => !(name in workflow.inputs)).map((name) => `unknown ${name}`);
+        const unknown = given.filter((name) => !(name in workflow.inputs)).map((name) => `undeclared input ${name}`);
         const missing = Object.entries(workflow.inputs).filter(
           ([name, { required }]) => required && !given.includes(name),
         );
-        const problems = [...unknown, ...missing.map(([name]) => `no ${name}`)];
+        const problems = [...unknown, ...missing.map(([name]) => `no input ${name}`)];
         return problems.map((problem) => ({ line: file.line([...job.at, "with"]), got: `${job.id}: ${problem}` }));
       }),
   },

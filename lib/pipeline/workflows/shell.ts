@@ -1,4 +1,4 @@
-/** What a step hands to the shell. */
+/** Rules for shell scripts in steps. */
 import type { Action, Workflow, WorkflowStep } from "./file";
 import { jobsOf, type WorkflowRule } from "./rule";
 
@@ -9,16 +9,16 @@ const PIPED =
 export const SHELL = [
   {
     id: "no-expression-in-shell",
-    title: "No expression is written into a script",
-    why: "GitHub puts its value into the text before the shell reads it: a branch's name or a title becomes a command.",
+    title: "A script contains no expression",
+    why: "GitHub inserts the value before the shell parses the script: the name of a branch or a title can become a command.",
     allowed: "env: with the expression, and the variable in the script",
     judge: (file) => scripts(file, (run) => run.includes("${{")),
   },
   {
     id: "shell-stops-on-failure",
-    title: "A script ends with the first command that fails, in a pipe as well",
-    why: "GitHub's shell where none is named does not see that the first part of a pipe has failed.",
-    allowed: "shell: bash, which GitHub runs with -eo pipefail; nothing that turns it off",
+    title: "A script stops at the first command that fails, also in a pipe",
+    why: "The default shell does not notice a failure before the last command of a pipe.",
+    allowed: "shell: bash, which GitHub runs with -eo pipefail, and no set +",
     judge: (file) =>
       file.steps
         .filter(({ run }) => run !== undefined)
@@ -27,15 +27,15 @@ export const SHELL = [
   },
   {
     id: "no-piped-script",
-    title: "Nothing that was just downloaded is run unseen",
-    why: "Whoever holds the other end chooses what runs here, and can choose differently for us alone.",
-    allowed: "a download into a file whose checksum is compared",
+    title: "A script does not pipe a download into a shell",
+    why: "The server chooses the code that runs, and can send this job other code than everyone else gets.",
+    allowed: "a download into a file, and a check of its checksum",
     judge: (file) => scripts(file, (run) => PIPED.test(run)),
   },
   {
     id: "downloads-verified",
-    title: "A download is compared with a checksum that stands in this repository",
-    why: "TLS says who sent it, not that it is what was reviewed.",
+    title: "A download is verified with a checksum from this repository",
+    why: "TLS authenticates the server, not the content.",
     allowed: "sha256sum --check in the same script",
     judge: (file) =>
       scripts(file, (run) => DOWNLOAD.test(run) && !PIPED.test(run) && !/\bsha256sum --check\b/.test(run)),
@@ -48,7 +48,7 @@ function scripts(file: Workflow | Action, isBroken: (run: string) => boolean) {
     .map((step) => ({ line: file.line([...step.at, "run"]), got: step.name ?? step.run?.trim().split("\n")[0] ?? "" }));
 }
 
-/** Of a composite action each step names it, as nothing is inherited. */
+/** Steps of a composite action inherit no shell. */
 function shellOf(file: Workflow | Action, step: WorkflowStep): string | undefined {
   const job = jobsOf(file).find(({ steps }) => steps.includes(step));
   const inherited = file.kind === "workflow" ? (job?.defaults?.run?.shell ?? file.defaults?.run?.shell) : undefined;

@@ -20,5 +20,5 @@ test("a filter inside a filter has a variable of its own", () => {
 
 test("the values of a map are a list, which no text can hold", () => {
   expect(codeOf(values(zones)).hcl).toBe("values(var.zones)");
-  expect(() => `${values(zones)}`).toThrow("values(var.zones) of modules/fixture is known only to Terraform");
+  expect(() => `${values(zones)}`).toThrow("got values(var.zones) as text, but only Terraform knows its value");
 });

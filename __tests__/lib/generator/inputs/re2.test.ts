@@ -13,16 +13,16 @@ test.each([/^[a-z]+$/, /^(?:a|b)+$/, /^(?<year>\d{4})$/, /^\p{L}+$/u, /^(?:a{2})
 const written = (source: string) => new RegExp(source);
 
 test.each([
-  [/^[\b]$/, ", which RE2 refuses (invalid escape sequence: `\\b`),"],
-  [/^(?!aws)/, ", which RE2 refuses (invalid or unsupported Perl syntax: `(?!`),"],
-  [/^(a)\1$/, ", which RE2 refuses (invalid escape sequence: `\\1`),"],
-  [/^.{1,1001}$/, ", which RE2 refuses (invalid repeat count: `{1,1001}`),"],
-  [/^(?:.{100}){100}$/, ", which RE2 refuses (invalid repeat count: `{100}`),"],
-  [written("^[^]$"), ", which RE2 refuses (missing closing ]: `[^]$`),"],
+  [/^[\b]$/, ", which RE2 refuses (invalid escape sequence: `\\b`)"],
+  [/^(?!aws)/, ", which RE2 refuses (invalid or unsupported Perl syntax: `(?!`)"],
+  [/^(a)\1$/, ", which RE2 refuses (invalid escape sequence: `\\1`)"],
+  [/^.{1,1001}$/, ", which RE2 refuses (invalid repeat count: `{1,1001}`)"],
+  [/^(?:.{100}){100}$/, ", which RE2 refuses (invalid repeat count: `{100}`)"],
+  [written("^[^]$"), ", which RE2 refuses (missing closing ]: `[^]$`)"],
   [/^[a-z]+$/i, " with flags"],
-  [written("^\\Aa$"), ", which JavaScript reads otherwise than RE2,"],
-  [/^p{L}$/, ", which JavaScript reads otherwise than RE2,"],
-  [/^[[:alpha:]]$/, ", which JavaScript reads otherwise than RE2,"],
+  [written("^\\Aa$"), ", which JavaScript reads differently from RE2"],
+  [/^p{L}$/, ", which JavaScript reads differently from RE2"],
+  [/^[[:alpha:]]$/, ", which JavaScript reads differently from RE2"],
 ])("%s is refused", (pattern, problem) => {
   expect(problemOfPattern(pattern)).toBe(`the pattern ${pattern}${problem}`);
 });

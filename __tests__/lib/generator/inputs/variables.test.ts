@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { sensitive, set, text } from "../../../../lib";
+import { terraformKeys } from "../../../../lib/generator/inputs/terraform-keys";
 import { type TerraformType, terraformType } from "../../../../lib/generator/inputs/types";
-import { checksOf, terraformKeys, variableBlock } from "../../../../lib/generator/inputs/variables";
+import { checksOf, variableBlock } from "../../../../lib/generator/inputs/variables";
 import { jsonFile } from "../../../../lib/generator/synth/tree";
 import { deployTime } from "../support";
 

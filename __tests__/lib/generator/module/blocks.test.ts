@@ -89,7 +89,7 @@ test("a block inside of another speaks of both entries, each by a name of its ow
         status: "Enabled",
         expiration: blockIf(input.logs, { date: `${value.cidr}` }),
         noncurrentVersionExpiration: blockForEach(input.zones, (zone) => ({
-          noncurrentDays: hcl<number>`f(${key}, ${zone})`,
+          noncurrentDays: hcl<number>`max(${key}, ${zone})`,
         })),
       })),
     });
@@ -105,7 +105,7 @@ test("a block inside of another speaks of both entries, each by a name of its ow
         noncurrent_version_expiration: {
           for_each: "${var.zones}",
           iterator: "block_1",
-          content: { noncurrent_days: "${f(block.key, block_1.value)}" },
+          content: { noncurrent_days: "${max(block.key, block_1.value)}" },
         },
       },
     },

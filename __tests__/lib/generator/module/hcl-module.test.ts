@@ -126,6 +126,11 @@ test.each<[string, Record<string, string>, string]>([
     { "a.tf": 'resource "a" "b" {\n  rule {}\n  dynamic "rule" {\n    for_each = []\n    content {}\n  }\n}\n' },
     "a.tf: resource a b\n  got more than one rule, one of them dynamic; allowed: one dynamic rule alone",
   ],
+  [
+    "a provider that the module does not declare",
+    { "a.tf": 'resource "random_pet" "a" {}\ndata "aws_region" "b" {\n  provider = helm.b\n}\n' },
+    'random_pet.a: got provider random; allowed: aws, aws.replica, which module by-hand declares; add "random" to its providers',
+  ],
   ["bad syntax", { "a.tf": "resource {" }, "parse config"],
   ["a file of values", { "terraform.tfvars": "" }, "terraform.tfvars: allowed: *.tf in the folder itself"],
   ["an override file", { "a_override.tf": "" }, "a_override.tf: allowed: *.tf in the folder itself"],
@@ -154,5 +159,7 @@ test.each<[string, Record<string, string>, string]>([
 test("a file that an expression reads is refused", () => {
   write({ ...WHOLE, "a.tf": 'locals {\n  a = file("/etc/hostname")\n}\n' });
   const files = new Map(renderTree([rootWith()]).map(({ path: file, content }) => [file, content]));
-  expect(() => new Configurations(files).root(ROOT)).toThrow("locals.a: got file(…) of another file");
+  expect(() => new Configurations(files).root(ROOT)).toThrow(
+    "locals.a: got file(…) of a file that synth did not write",
+  );
 });

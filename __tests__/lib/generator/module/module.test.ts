@@ -177,13 +177,13 @@ describe("a definition", () => {
 
   test("with an input that nothing reads is refused", () => {
     expect(define({ sizeGiB: z.int().default(1).describe("d"), b: z.string().default("").describe("d") })).toMatch(
-      "module m: no resource or output reads sizeGiB, b; allowed: inputs that build() turns into Terraform",
+      "inputs: got sizeGiB, b, which no resource or output reads; allowed: inputs that build() passes to Terraform",
     );
   });
 
   test("with an example that breaks its own schema is refused", () => {
-    expect(define({ size: z.int().max(5).describe("d") }, { size: 6 })).toBe(
-      "example of module m\n  size: got 6; allowed: an integer, at most 5",
+    expect(define({ size: z.int().max(5).describe("d") }, { size: 6 })).toMatch(
+      /^module m, example \(\S+module\.test\.ts:\d+:\d+\)\n {2}size: got 6; allowed: an integer, at most 5$/,
     );
     // @ts-expect-error: and it does not compile
     expect(() => defineModule({ ...base, inputs: { b: z.int().describe("d") }, example: { b: "x" }, build })).toThrow(
@@ -192,21 +192,23 @@ describe("a definition", () => {
   });
 
   test("with an input or output without a description is refused", () => {
-    expect(define({ size: z.int() })).toBe('module m, input size: has no description; say .describe("…")');
+    expect(define({ size: z.int() })).toMatch(
+      /^module m, input size \(\S+module\.test\.ts:\d+:\d+\)\n {2}got no description; allowed: a sentence in \.describe\("…"\)$/,
+    );
     expect(() => defineModule({ ...base, inputs: {}, outputs: { a: z.string() }, build })).toThrow(
-      "module m, output a: has no description",
+      /^module m, output a \(.*\)\n {2}got no description/,
     );
   });
 
   test("with an input that is optional without a default is refused, since a Terraform variable would be required", () => {
     expect(define({ size: z.int().optional().describe("d") })).toContain(
-      "module m, input size: is optional without a default",
+      "got an optional type without a default; allowed: .nullable().default(null)",
     );
   });
 
   test("with a secret that has a default, which everybody could read, is refused", () => {
     expect(define({ password: sensitive(z.string()).default("open sesame").describe("d") })).toContain(
-      "module m, input password: has a default, which everybody can read; allowed: none, or null",
+      "got a default for a sensitive input, which stays readable; allowed: no default, or null",
     );
   });
 
@@ -214,14 +216,16 @@ describe("a definition", () => {
     "with an input called %s, which means something else in a module block, is refused",
     (name) => {
       expect(define({ [name]: z.string().default("").describe("d") })).toMatch(
-        new RegExp(`module m, input ${name}: .*reserved`),
+        new RegExp(
+          `module m, input ${name} .*\n {2}got the name ".*", an argument of Terraform's own; allowed: names other`,
+        ),
       );
     },
   );
 
   test("with two names that are one in Terraform is refused", () => {
     expect(define({ maxAge: z.int().default(1).describe("d"), max_age: z.int().default(1).describe("d") })).toMatch(
-      "module m, input max_age: maxAge is max_age in Terraform as well",
+      'got the name "max_age", as maxAge has in Terraform; allowed: a different name for each',
     );
   });
 
@@ -229,7 +233,7 @@ describe("a definition", () => {
     // @ts-expect-error: the output a is missing
     const Forgetful = defineModule({ ...base, inputs: {}, build: () => ({}) });
     expect(failure(() => emitted(Forgetful, "outputs.tf.json")).message).toContain(
-      "module m: build() gives no output a",
+      "output a: got nothing from build(); allowed: a value for each declared output",
     );
   });
 });

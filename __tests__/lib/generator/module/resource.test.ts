@@ -58,15 +58,15 @@ test("an attribute is an expression of its own type, and one that does not exist
     ]);
     // @ts-expect-error: no such attribute
     expect(() => bucket.arm).toThrow(
-      "modules/fixture/aws_s3_bucket.this: arm is not an attribute that Terraform exports",
+      "aws_s3_bucket.this: got arm, which TypeScript reads as undefined; allowed: attributes that Terraform exports",
     );
     // @ts-expect-error: a method of CDKTF's class is no attribute
-    expect(() => bucket.putVersioning).toThrow("is not an attribute");
+    expect(() => bucket.putVersioning).toThrow("allowed: attributes that Terraform exports");
     // @ts-expect-error: text for a number
     resource(scope, Subnet, "a", { ...subnet("10.0.0.0/24"), availabilityZone: 5 });
     // @ts-expect-error: an argument that the resource does not have
     resource(scope, Subnet, "b", { ...subnet("10.0.0.0/24"), zone: "a" });
-    expect(() => `${bucket}`).toThrow("aws_s3_bucket.this of modules/fixture is known only to Terraform");
+    expect(() => `${bucket}`).toThrow("got aws_s3_bucket.this as text, but only Terraform knows its value");
   });
 });
 
@@ -165,5 +165,5 @@ test("a second local of the same name is refused", () => {
       local(scope, "name", "a");
       local(scope, "name", "b");
     }),
-  ).toThrow("modules/fixture: local name is there already");
+  ).toThrow('local: got the name "name" twice; allowed: a different name for each local');
 });

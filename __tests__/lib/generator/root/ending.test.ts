@@ -62,7 +62,7 @@ test("parity compares the other environments, and reports which one it left out"
 
 test("a difference from the environment that ends is named, as it is declared for nothing now", () => {
   expect(failure(() => compare([orders({ ...dev, ending: true }), orders(prod), orders(dr)])).message).toContain(
-    'got "images.name", where the environments differ in no more than sizing and identity',
+    'got "images.name", where the environments differ only in sizing and identity',
   );
 });
 

@@ -136,7 +136,7 @@ test.each<[string, (root: Root) => unknown]>([
   const root = newRoot();
   add(root);
   expect(() => root.render()).toThrow(
-    /^environments\/shop\/dev: holds .* of its own; allowed: module calls and outputs$/,
+    /^environments\/shop\/dev\n {2}got \w+ in a root; allowed: module calls and outputs$/,
   );
 });
 
@@ -145,7 +145,7 @@ test("a second output of the same name is refused", () => {
   const { queueUrl } = new Queue(root, "first", { queueName: "a" });
   root.output("queueUrl", queueUrl, "One.");
   expect(() => root.output("queue_url", queueUrl, "Two.")).toThrow(
-    "environments/shop/dev: output queue_url is there already",
+    'output: got the name "queue_url" twice; allowed: a different name for each output',
   );
 });
 
@@ -175,13 +175,13 @@ test("an output of what a module hides is hidden too, alone and in an expression
 
 test.each<[string, (root: Root, value: Expression<string>) => void]>([
   ["RUNBOOK.md", (root, value) => root.document("RUNBOOK.md", `The queue is ${value}.`)],
-  ["outputs.tf.json: output: url: description", (root, value) => root.output("url", value, `Of ${value}.`)],
+  ["outputs.tf.json: output.url.description", (root, value) => root.output("url", value, `Of ${value}.`)],
 ])("text that nobody evaluates holds no value that only Terraform knows: %s", (place, write) => {
   const root = newRoot();
   expect(() => {
     write(root, deployTime<string>("module.queue.url", root.address));
     root.render();
-  }).toThrow(`${place}: got a value that only Terraform knows; allowed: plain text, as nothing is evaluated there`);
+  }).toThrow(`${place}\n  got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here`);
 });
 
 test.each([
@@ -199,7 +199,7 @@ describe("a value of one root in another", () => {
   const [dev, prod] = [newRoot(), newRoot({ path: "environments/shop/prod" })];
   const { queueUrl } = new Queue(prod, "first", { queueName: "a" });
   const names =
-    /module\.first\.queue_url belongs to environments\/shop\/prod and means nothing in environments\/shop\/dev; publish it as an SSM parameter/;
+    /got module\.first\.queue_url of environments\/shop\/prod; allowed: values of environments\/shop\/dev; publish the value as an SSM parameter/;
 
   test("as an input is an error that names both", () => {
     new Queue(dev, "copy", { queueName: queueUrl });

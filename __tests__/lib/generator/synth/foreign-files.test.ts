@@ -118,14 +118,14 @@ test("a name that synth never writes is refused although the manifest lists it",
   expect(() => requireWrittenTree(folder)).toThrow(`${ROOT}/override.tf.json: got a file that Terraform reads`);
 });
 
-test("a tree that is not whole, or that an earlier version wrote, names the command that writes it", () => {
+test("an incomplete tree, and one of an earlier version, is reported with the command that writes it", () => {
   const folder = tree();
   renameSync(path.join(folder, "modules"), path.join(folder, "elsewhere"));
   expect(() => requireWrittenTree(folder)).toThrow(
-    `${folder}\n  got no modules/note/main.tf.json; allowed: all that synth wrote; run: npm run synth`,
+    `${folder}\n  got no modules/note/main.tf.json; allowed: every file that synth wrote; run: npm run synth`,
   );
   put(folder, "manifest.json", '{ "stacks": {} }');
   expect(() => requireWrittenTree(folder)).toThrow(
-    `${folder}/manifest.json\n  files: got nothing; allowed: the list that \`groundplan synth\` writes; run: npm run synth`,
+    `${folder}/manifest.json\n  got something else than the manifest of a tree; allowed: the file that \`groundplan synth\` writes; run: npm run synth\n  files: `,
   );
 });

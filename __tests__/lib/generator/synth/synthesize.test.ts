@@ -150,7 +150,7 @@ test("a synth that fails leaves the tree as it was, whatever was right before it
   const roots = program(PARTS, ["dev", "test"], ["one"]);
   roots[1]?.output("stolen", new (bucketsIn(PARTS))(newRoot(), "a", { prefix: "a" }).arns, "ARNs.");
   expect(() => synthesize(roots, folder)).toThrow(
-    "belongs to environments/shop/dev and means nothing in environments/shop/test",
+    "of environments/shop/dev; allowed: values of environments/shop/test",
   );
   expect(contents(folder)).toEqual(before);
 });

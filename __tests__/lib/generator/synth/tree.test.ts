@@ -1,7 +1,8 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Lazy, Token } from "cdktf";
 import { defineModule, resource } from "../../../../lib";
-import { DeployTimeValueError } from "../../../../lib/generator/expression/code";
+import { InputError } from "../../../../lib/common/errors";
+import { lower } from "../../../../lib/generator/expression/template";
 import { jsonFile, leaksFolder, treeFolder } from "../../../../lib/generator/synth/tree";
 import { deployTime, emitted, OWNER } from "../support";
 
@@ -42,19 +43,20 @@ test.each<[string, unknown]>([
   ["a number token of CDKTF in a text", `port ${Token.asNumber("${aws_vpc.this.port}")}`],
   ["a text token of CDKTF", Lazy.stringValue({ produce: () => "x" })],
   ["a text token of CDKTF that was upper-cased", Lazy.stringValue({ produce: () => "x" }).toUpperCase()],
-  ["a piece of a token", "Token[TOKEN.7]"],
   ["a list token of CDKTF", Token.asList(Lazy.listValue({ produce: () => ["x"] }))],
-  ["an object as text", `${{}}`],
-  ["a function's result that is not there", `name-${undefined}`],
-  ["something that is not a number", `${Number("x")} GiB`],
-  ["NaN", Number.NaN],
-  ["infinity", Number.POSITIVE_INFINITY],
-  ["a hole in a list", [undefined]],
-])("%s is refused with its place", (_, value) => {
-  expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(DeployTimeValueError);
-  expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(
-    /^main\.tf\.json: resource: a\[0\]: b(\[0\])?: got /,
+])("%s is refused with the author's line", (_, value) => {
+  expect(() => lower({ a: [{ b: value }] })).toThrow(
+    /__tests__\/lib\/generator\/synth\/tree\.test\.ts:\d+:\d+\)?\n {2}got .*, a token of CDKTF; allowed: /,
   );
+});
+
+test.each<[string, unknown, string]>([
+  ["NaN", Number.NaN, "b\n  got NaN;"],
+  ["infinity", Number.POSITIVE_INFINITY, "b\n  got Infinity;"],
+  ["a hole in a list", [undefined], "b.0\n  got undefined;"],
+])("%s is refused with its place", (_, value, message) => {
+  expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(InputError);
+  expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(`main.tf.json: resource.a.0.${message}`);
 });
 
 test("a file of the project is a path of this machine, unless the project lies where a container might", () => {
@@ -65,14 +67,20 @@ test("a file of the project is a path of this machine, unless the project lies w
   expect(leaksFolder("/tmp", "/home/ana/shop")).toBe(false);
 });
 
-test("a poisoned key is refused like a value", () => {
-  expect(() => finished({ [`${{}}`]: 1 })).toThrow(
-    "main.tf.json: got [object Object]; allowed: literals and expressions",
-  );
+test("a token of CDKTF in a key is refused like one in a value", () => {
+  expect(() => lower({ [Lazy.stringValue({ produce: () => "x" })]: 1 })).toThrow("a token of CDKTF");
 });
 
-test.each(["Nan Goldin", "/srv/next/cache", "tokens[0]", "8.1 GiB", 8.1, -1e200])("%p is an honest value", (value) => {
-  expect(finished({ a: value })).toEqual({ a: value });
+test.each([
+  "undefined behaviour is NaN",
+  "an [object Object] in a log",
+  "Token[TOKEN.7] and TfToken[",
+  "/srv/next/cache",
+  "-8.1e+298",
+  8.1,
+  -1e200,
+])("%p is the author's value", (value) => {
+  expect(finished({ [`key ${value}`]: lower(value) })).toEqual({ [`key ${value}`]: value });
 });
 
 test("a number of CDKTF's own classes through a literal argument is refused in a module", () => {
@@ -92,13 +100,13 @@ test("a number of CDKTF's own classes through a literal argument is refused in a
     },
   });
   expect(() => emitted(Poisoned, "main.tf.json")).toThrow(
-    /modules\/poisoned\/main\.tf\.json: resource: aws_s3_bucket_lifecycle_configuration: this: rule\[0\]: expiration\[0\]: days: got -\d/,
+    /^modules\/poisoned \(__tests__\/lib\/generator\/synth\/tree\.test\.ts:\d+:\d+\)\n {2}got -\d.*, a token of CDKTF; allowed: /,
   );
 });
 
 test("a value of another owner is refused with both names and its place", () => {
   expect(() => finished({ a: { b: deployTime("module.db.arn", "environments/shop/prod").toString() } })).toThrow(
-    "main.tf.json: a: b: module.db.arn belongs to environments/shop/prod and means nothing in modules/fixture",
+    "main.tf.json: a.b\n  got module.db.arn of environments/shop/prod; allowed: values of modules/fixture; publish",
   );
 });
 

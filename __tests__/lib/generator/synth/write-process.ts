@@ -1,6 +1,15 @@
 /** A process of its own that writes a tree, so that tests can kill it or take its rights away. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { transformFileSync } from "@swc/core";
@@ -53,16 +62,18 @@ export function asContents(files: readonly GeneratedFile[]): Record<string, stri
 /** A script that says that it is ready and then writes the files that a JSON file holds. */
 function script(files: readonly GeneratedFile[]): string {
   const folder = scratch();
-  const library = path.resolve(__dirname, "../../../../lib/generator/synth/write.ts");
-  const { code } = transformFileSync(library, {
-    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-    module: { type: "commonjs" },
-  });
-  writeFileSync(path.join(folder, "write.js"), code);
+  for (const file of ["lib/generator/synth/write", "lib/common/errors"]) {
+    const { code } = transformFileSync(path.resolve(__dirname, "../../../..", `${file}.ts`), {
+      jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+      module: { type: "commonjs" },
+    });
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, `${file}.js`), code);
+  }
   writeFileSync(path.join(folder, "files.json"), JSON.stringify(files));
   writeFileSync(
     path.join(folder, "main.js"),
-    `const { writeTree } = require("./write.js");
+    `const { writeTree } = require("./lib/generator/synth/write.js");
      const files = require("./files.json");
      require("node:fs").writeSync(1, "ready");
      writeTree(process.argv[2], files);`,

@@ -13,7 +13,7 @@ const TREE = new Map([
 ]);
 
 const reads = (text: string) => foreignReads(TREE, FILE, { locals: { a: text } });
-const OTHER = 'of another file; allowed: "${path.module}/<a file that synth wrote>"';
+const OTHER = 'of a file that synth did not write; allowed: "${path.module}/<a file that synth wrote>"';
 
 test.each([
   '${file("${path.module}/user-data.sh")}',
@@ -50,19 +50,19 @@ test.each([
   expect(reads(text)).toEqual([`locals.a: got ${name}(…) ${OTHER}`]);
 });
 
-test("a template that is read must not read another file itself", () => {
+test("a template file must not read a file that synth did not write", () => {
   expect(reads('${templatefile("${path.module}/nested.tftpl", {})}')).toEqual([
     `locals.a: modules/note/nested.tftpl: got file(…) ${OTHER}`,
   ]);
   const unreadable =
-    "got a template that cannot be read here and may read files; allowed: one without functions of files";
+    "got a template that cannot be parsed here and may read files; allowed: a template without functions that read files";
   expect(reads('${templatefile("${path.module}/reader.tftpl", {})}')).toEqual([
     `locals.a: modules/note/reader.tftpl: ${unreadable}`,
   ]);
   expect(reads('%{ if var.on }${file("/etc/hostname")}%{ endif }')).toEqual([`locals.a: ${unreadable}`]);
 });
 
-test("every template of a file counts, keys included, and what Terraform does not evaluate does not", () => {
+test("each template of a file is checked, keys included, except in places that Terraform does not evaluate", () => {
   const call = '${file("/etc/hostname")}';
   const block = { variable: { a: { default: { b: call }, description: call, validation: [{ condition: call }] } } };
   expect(foreignReads(TREE, FILE, { "//": call, ...block, resource: { x: { y: [{ [call]: 1 }] } } })).toEqual([
@@ -71,14 +71,15 @@ test("every template of a file counts, keys included, and what Terraform does no
   ]);
 });
 
-test("a file that a provider reads by itself has to be one that synth wrote", () => {
+test("a file that a provider reads must be a file that synth wrote", () => {
   const resource = {
     aws_lambda_function: { own: { filename: "${path.module}/user-data.sh" }, other: { filename: "/tmp/code.zip" } },
     aws_s3_object: { a: { source: "${var.file}" }, b: { source: null }, c: { content: "/tmp/text" } },
     aws_scheduler_schedule: { a: { source: "/tmp/text" } },
   };
   const data = { local_file: { a: { filename: "${path.module}/../other/secret.txt" } } };
-  const other = 'got another file, which the provider reads; allowed: "${path.module}/<a file that synth wrote>"';
+  const other =
+    'got a file that synth did not write, and that the provider reads; allowed: "${path.module}/<a file that synth wrote>"';
   expect(foreignReads(TREE, FILE, { resource, data })).toEqual([
     `resource.aws_lambda_function.other.filename: ${other}`,
     `resource.aws_s3_object.a.source: ${other}`,

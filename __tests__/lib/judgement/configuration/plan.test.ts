@@ -21,7 +21,7 @@ function shown(change: ResourceChange, source: Readonly<Record<string, Value>> =
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
 
-test("what a plan knows wins over the source, and what it leaves open is the source's", () => {
+test("known values are those of the plan, and unknown values those of the source", () => {
   const change = changeOf(
     { size: 2, rule: [{ port: 443, note: null }], tags: { a: "x" } },
     { after_unknown: { key: true, arn: true, rule: [{ key: true }], tags: { b: true } } },
@@ -41,7 +41,7 @@ test("what a plan knows wins over the source, and what it leaves open is the sou
   });
 });
 
-test("a script of which the plan has the hash is the source's text, also in Base64, and no other hash is", () => {
+test("a hash of user data is replaced by the source's text with this hash, also in Base64", () => {
   const script = "export DB_PASSWORD=swordfish";
   const sha1 = (text: string) => createHash("sha1").update(text).digest("hex");
   const partial = new PartialText(["export KEY=", KEY]);
@@ -57,7 +57,7 @@ test("a script of which the plan has the hash is the source's text, also in Base
   });
 });
 
-test("an element is completed by that of the source which it can be, wherever a set has put it", () => {
+test("an element of a set is completed by the matching element of the source, at any index", () => {
   const other = new Reference("module.other.aws_kms_key.this", "arn");
   const change = changeOf(
     { rule: [{ port: 80 }, { port: 443 }] },
@@ -74,7 +74,7 @@ test("an element is completed by that of the source which it can be, wherever a 
   );
 });
 
-test("a single block needs no list around it in the source", () => {
+test("a single block of the source needs no list", () => {
   const change = changeOf({ rule: [{ port: 80 }] }, { after_unknown: { rule: [{ key: true }] } });
   expect(shown(change, { rule: { port: 80, key: KEY } }).rule).toBe(
     '[{"port": 80, "key": ${module.key.aws_kms_key.this.arn}}]',
@@ -104,7 +104,7 @@ test("the order of a set makes no difference", () => {
   );
 });
 
-test("a plan that knows everything says everything, whatever the source says", () => {
+test("a plan without unknown values is not changed by the source", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), plain), fc.dictionary(fc.string(), plain), (after, source) => {
       expect(valuesAfter(changeOf(after), resourceOf("aws_thing", source))).toEqual(after);
@@ -112,7 +112,7 @@ test("a plan that knows everything says everything, whatever the source says", (
   );
 });
 
-test("what Terraform hides is never shown, neither its value nor what the source spells out of it", () => {
+test("a sensitive value is never shown, and neither is its text in the source", () => {
   const secret = fc.string({ minLength: 8, unit: fc.constantFrom("s", "e", "c", "r", "t") });
   const sources = (text: string): readonly Value[] => [
     text,
@@ -143,7 +143,7 @@ test("what Terraform hides is never shown, neither its value nor what the source
   );
 });
 
-test("what is hidden still tells what it refers to, and nothing set is no secret", () => {
+test("a sensitive value keeps its references, and an empty value is no secret", () => {
   const change = changeOf(
     { a: "x", b: "x", c: null, d: "x" },
     { after_sensitive: { a: true, b: true, c: true, d: true } },
@@ -153,7 +153,7 @@ test("what is hidden still tells what it refers to, and nothing set is no secret
   expect(values).toEqual({ a: KEY, b: new Unknown([KEY]), c: null, d: SENSITIVE });
 });
 
-test("what will be gone is gone, what is not in the source is there, and data sources stay", () => {
+test("removed resources are omitted, resources without a source are included, and data sources stay", () => {
   const data = resourceOf("aws_region", {}, { mode: "data", address: "module.call.data.aws_region.this" });
   const root = rootOf([resourceOf("aws_thing", { size: 1 }), data]);
   const gone = planned(root, [changeOf(null, { actions: ["delete"], before: { size: 1 } })]);
@@ -179,13 +179,13 @@ test("what will be gone is gone, what is not in the source is there, and data so
   ]);
 });
 
-test("where the source does not know the keys, its one instance stands for each of the plan's", () => {
+test("if the source does not know the keys, its instance represents each instance of the plan", () => {
   const root = rootOf([resourceOf("aws_thing", { key: KEY })]);
   const change = { ...changeOf({}, { after_unknown: { key: true } }), address: `${ADDRESS}["a]b"]`, index: "a]b" };
   expect(planned(root, [change]).at(change.address)?.values).toEqual({ key: KEY });
 });
 
-test("a hidden value that is empty is shown as nothing, as the provider keeps an empty text where nothing is set", () => {
+test("an empty sensitive value is null, because the provider has an empty text for an argument that is not set", () => {
   const change = changeOf({ a: "", b: null, c: "x" }, { after_sensitive: { a: true, b: true, c: true } });
   expect(shown(change)).toEqual({ a: "null", b: "null", c: "(sensitive value)" });
 });

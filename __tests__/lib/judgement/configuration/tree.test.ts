@@ -43,7 +43,7 @@ function shown(values: { readonly [name: string]: Value }) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
 
-test("a root tells where it comes from, and has the resources of every call", () => {
+test("a root has its source and the resources of each call", () => {
   const root = rootWith({ resource: { aws_vpc: { this: { cidr_block: "10.0.0.0/16" } } } });
   expect(root.source).toBe("environments/shop/dev.ts");
   expect(root.of("aws_vpc").map(({ address, module }) => `${address} of ${module}`)).toEqual([
@@ -53,7 +53,7 @@ test("a root tells where it comes from, and has the resources of every call", ()
   expect(root.at("module.other.aws_vpc.this")?.values).toEqual({ cidr_block: "10.0.0.0/16" });
 });
 
-test("a variable has the value of the call in the variable's type, or its default", () => {
+test("a variable has the value of the call, converted to its type, or its default", () => {
   const variable = {
     ports: { type: "set(number)" },
     rules: { type: "map(object({ port = number, open = optional(bool, true), note = optional(string) }))" },
@@ -80,7 +80,7 @@ test("a variable has the value of the call in the variable's type, or its defaul
   });
 });
 
-test("each key of for_each, and count, make instances with addresses of their own", () => {
+test("for_each and count create an instance with an address for each key", () => {
   const variable = { names: { type: "map(string)" }, on: { type: "bool" } };
   const resource = {
     aws_eip: { each: { for_each: "${var.names}", tags: { Name: "${each.key}-${each.value}" } } },
@@ -94,7 +94,7 @@ test("each key of for_each, and count, make instances with addresses of their ow
   expect(Object.keys(valuesOf({ resource }, { variable, inputs: { names: {}, on: false } }))).toEqual([]);
 });
 
-test("where only the apply tells the keys, one instance stands for all", () => {
+test("if the keys are known after the apply, one instance represents all", () => {
   const resource = {
     aws_acm_certificate: { this: {} },
     aws_route53_record: {
@@ -108,7 +108,7 @@ test("where only the apply tells the keys, one instance stands for all", () => {
   expect(all).toEqual({ name: "(known after apply)" });
 });
 
-test("a dynamic block stands as the blocks that it makes", () => {
+test("a dynamic block is replaced by the blocks that it creates", () => {
   const variable = { paths: { type: "set(string)" } };
   const resource = {
     aws_ecs_task_definition: {
@@ -124,7 +124,7 @@ test("a dynamic block stands as the blocks that it makes", () => {
   });
 });
 
-test("an argument of another resource is known where it was given, and is else a reference to that resource", () => {
+test("an argument of another resource has its value if the source sets it, else it is a reference to the resource", () => {
   const resource = {
     aws_s3_bucket: { this: { bucket: "shop-documents" } },
     aws_s3_bucket_policy: {
@@ -142,7 +142,7 @@ test("an argument of another resource is known where it was given, and is else a
   );
 });
 
-test("an output of one call is what another call gets", () => {
+test("an output of one call is an input of another call", () => {
   const { calls } = new Configurations(
     new Map([
       ["modules/key/main.tf.json", JSON.stringify({ resource: { aws_kms_key: { this: {} } } })],
@@ -167,7 +167,7 @@ test("an output of one call is what another call gets", () => {
   ]);
 });
 
-test("a folder without Terraform files, and a file of another form, are told", () => {
+test("a folder without Terraform files, and a file of another form, are reported", () => {
   expect(() => new Configurations(new Map()).root("environments/shop/dev")).toThrow(
     "environments/shop/dev\n  got no Terraform files; allowed: a folder that `groundplan synth` has written",
   );
@@ -177,7 +177,7 @@ test("a folder without Terraform files, and a file of another form, are told", (
   );
 });
 
-test("a module that calls another, or configures a provider, is refused, as only roots do", () => {
+test("a module that calls a module or configures a provider is refused", () => {
   const main = { module: { inner: { source: "./inner" } }, provider: { aws: { region: "eu-west-1" } } };
   expect(() => rootWith(main)).toThrow(
     "modules/thing\n  got module.inner, provider.aws; allowed: calls and providers in roots only",

@@ -64,7 +64,7 @@ describeWithTerraform("arguments that hold access", () => {
     types = new Map(resources.map(([type, { block }]) => [type, block]));
   }, 60_000);
 
-  test("each one of the provider's schema is in the table, or is named with the reason why not", () => {
+  test("each access argument of the provider's schema is in the table, or is listed with a reason", () => {
     const candidates = [...types].flatMap(([type, { attributes }]) =>
       Object.entries(attributes)
         .filter(([name, { optional, computed }]) => optional === true && computed === true && HOLDS_ACCESS.test(name))
@@ -79,7 +79,7 @@ describeWithTerraform("arguments that hold access", () => {
   /** The schema does not tell which blocks are computed, so that they are no candidates. */
   const isBlock = (type: string, name: string) => name in (types.get(type)?.block_types ?? {});
 
-  test("each resource that explains access has the arguments by which it does", () => {
+  test("each resource that explains access has the arguments that the table names", () => {
     for (const [type, all] of Object.entries(ACCESS_ARGUMENTS)) {
       for (const { argument, explainedBy } of all) {
         const block = types.get(type);

@@ -23,42 +23,42 @@ test.each([
   ["aws_ram_principal_association"],
   ["aws_rds_cluster_role_association"],
   ["aws_vpc_endpoint_service_allowed_principal"],
-])("a resource that gives access to another one is access: %s", (type) => {
+])("a resource that grants access to another resource is access: %s", (type) => {
   expect(isAccess(change(type, undefined, {}))).toBe(true);
 });
 
-test("a resource that does not give access is none, although its name ends in policy", () => {
+test("a resource that grants no access is no access, even if its type ends in policy", () => {
   for (const type of ["aws_ecr_lifecycle_policy", "aws_appautoscaling_policy", "aws_sqs_queue_redrive_policy"]) {
     expect(isAccess(change(type, undefined, { policy: "{}" }, ["policy"]))).toBe(false);
   }
 });
 
-test("which route table a subnet has is a path through the network", () => {
+test("the route table of a subnet is a network path", () => {
   expect(isNetworkAccess(change("aws_route_table_association", {}, {}, ["route_table_id"]))).toBe(true);
   expect(isNetworkAccess(change("aws_vpc_endpoint_route_table_association", undefined, {}))).toBe(true);
 });
 
-describe("access inside of another resource", () => {
+describe("an access argument of another resource", () => {
   const table = (route: Value): Mapping => ({ vpc_id: "vpc-1", route });
   const open = table([{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }]);
   const queue = (policy: Value): Mapping => ({ name: "orders", policy, redrive_policy: "{}" });
 
-  test("is access where the plan changes it", () => {
+  test("is access if the plan changes it", () => {
     expect(isNetworkAccess(change("aws_route_table", undefined, open, ["route", "vpc_id"]))).toBe(true);
     expect(isNetworkAccess(change("aws_route_table", table([]), open, ["route"]))).toBe(true);
     expect(isAccess(change("aws_sqs_queue", queue(""), queue("{}"), ["policy"]))).toBe(true);
     expect(inSentences(change("aws_route_table", table([]), open, ["route"]))).toEqual([
-      "orders (aws_route_table) gets another route",
+      "orders (aws_route_table) changes route",
     ]);
   });
 
-  test("is access where an import takes it over", () => {
+  test("is access if the plan imports it", () => {
     const imported = { ...change("aws_sqs_queue", undefined, queue("{}")), action: "import" as const };
     expect(isAccess(imported)).toBe(true);
     expect(isAccess({ ...imported, after: queue("") })).toBe(false);
   });
 
-  test("is none where the plan changes something else, or removes the resource", () => {
+  test("is no access if the plan changes another argument, or removes the resource", () => {
     expect(isNetworkAccess(change("aws_route_table", undefined, table([]), ["vpc_id"]))).toBe(false);
     expect(isNetworkAccess(change("aws_route_table", open, open, ["tags"]))).toBe(false);
     expect(isNetworkAccess(change("aws_route_table", open, undefined, ["route"]))).toBe(false);
@@ -66,7 +66,7 @@ describe("access inside of another resource", () => {
   });
 });
 
-describe("whose rights and paths a resource has", () => {
+describe("the role and the security groups of a resource", () => {
   const service = (groups: Value, account = "shop"): Mapping => ({
     network_configuration: [{ security_groups: groups, subnets: ["subnet-1"] }],
     spec: [{ template: [{ spec: [{ service_account_name: account }] }] }],
@@ -74,7 +74,7 @@ describe("whose rights and paths a resource has", () => {
   const update = (before: Mapping, after: Mapping, ...changed: readonly string[]) =>
     change("aws_ecs_service", before, after, changed);
 
-  test("is access where a plan exchanges its role", () => {
+  test("a changed role is access", () => {
     const task = (role: Value): Mapping => ({ task_role_arn: role, cpu: 256 });
     expect(isAccess(update(task("a"), task("b"), "task_role_arn"))).toBe(true);
     expect(isAccess(update(task("a"), task(new Reference("module.x.aws_iam_role.this", "arn")), "task_role_arn"))).toBe(
@@ -85,16 +85,16 @@ describe("whose rights and paths a resource has", () => {
     expect(isAccess(update(service([]), service(["sg-1"]), "network_configuration"))).toBe(false);
   });
 
-  test("is a network path where a plan exchanges its security groups, however deep they are", () => {
+  test("changed security groups are a network path, also in nested blocks", () => {
     expect(isNetworkAccess(update(service(["sg-1"]), service(["sg-1", "sg-2"]), "network_configuration"))).toBe(true);
     expect(isNetworkAccess(update({}, service(["sg-1"]), "network_configuration"))).toBe(true);
     expect(isNetworkAccess(update(service(["sg-1"]), service(["sg-1"], "admin"), "spec"))).toBe(false);
     expect(inSentences(update(service(["sg-1"]), service(["sg-2"]), "network_configuration"))).toEqual([
-      "orders (aws_ecs_service) gets another network_configuration",
+      "orders (aws_ecs_service) changes network_configuration",
     ]);
   });
 
-  test("is none of a resource that comes or goes, as its role and its groups are judged themselves", () => {
+  test("are no access of a new or removed resource, because the role and the groups have changes of their own", () => {
     expect(isNetworkAccess(change("aws_ecs_service", undefined, service(["sg-1"]), ["network_configuration"]))).toBe(
       false,
     );
@@ -104,7 +104,7 @@ describe("whose rights and paths a resource has", () => {
   });
 });
 
-test("a manifest is judged as the kind of object that it is", () => {
+test("a manifest is judged by the kind of its object", () => {
   const manifest = (kind: string) => change("kubernetes_manifest", undefined, { manifest: { kind } }, ["manifest"]);
   expect(isAccess(manifest("ClusterRoleBinding"))).toBe(true);
   expect(isAccess(manifest("Deployment"))).toBe(false);

@@ -50,7 +50,7 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
     "the same in other words",
     policy(allow(["a:B", "a:C"])),
     policy(allow("a:C"), allow("a:B")),
-    ["orders (aws_iam_role_policy) gets another policy"],
+    ["orders (aws_iam_role_policy) changes policy"],
   ],
   [
     "an action more, another less",
@@ -67,10 +67,10 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
   ],
   ["a denial in a new policy", undefined, policy({ ...allow("a:C"), Effect: "Deny" }), []],
   [
-    "everything but",
+    "everything except",
     undefined,
     policy({ Effect: "Allow", NotAction: ["iam:*", "sts:*"], NotResource: "arn:aws:s3:::docs" }),
-    ["orders.task may call everything but iam:*, sts:* on everything but documents"],
+    ["orders.task may call everything except iam:*, sts:* on everything except documents"],
   ],
   [
     "a condition",
@@ -103,13 +103,13 @@ test.each<readonly [string, Values, Values, readonly string[]]>([
     "a document that only the apply tells",
     policy(allow("a:B")),
     { ...policy(), policy: new Unknown([new Reference("module.jobs.aws_sqs_queue.this", "arn")]) },
-    ["orders.task gets permissions that only the apply tells on jobs"],
+    ["orders.task gets permissions that are known after the apply on jobs"],
   ],
 ])("a role's policy, %s", (_, before, after, sentences) => {
   expect(rolePolicy(before, after)).toEqual(sentences);
 });
 
-test("what several may do is one sentence", () => {
+test("permissions that several callers get are one sentence", () => {
   const of = (role: string) => change("aws_iam_role_policy", undefined, { ...policy(allow(["a:B", "a:C"])), role });
   expect(inSentences(of("one"), of("other"))).toEqual(["one, other may call a:B, a:C on *"]);
 });
@@ -124,7 +124,7 @@ const rule = (values: Mapping): Mapping => ({
 const ingress = "aws_vpc_security_group_ingress_rule";
 const egress = "aws_vpc_security_group_egress_rule";
 
-test("a path has a rule at either end, and is told once", () => {
+test("the rules at both ends of a path give one sentence", () => {
   const tasks = new Reference('module.groups.aws_security_group.this["tasks"]', "id");
   expect(
     inSentences(
@@ -173,13 +173,13 @@ test.each<readonly [string, Change, readonly string[]]>([
       security_group_id: "sg-1",
       cidr_blocks: ["10.0.0.2/32"],
     }),
-    ['groups["web"] may reach ["10.0.0.2/32"] on udp 53'],
+    ['groups["web"] may reach 10.0.0.2/32 on udp 53'],
   ],
 ])("a rule %s", (_, one, sentences) => {
   expect(inSentences(one)).toEqual(sentences);
 });
 
-test("what no sentence is made of is named, so that no change of access is silent", () => {
+test("a change without a sentence of its own is listed by its address", () => {
   const boundary = change("aws_iam_role", { assume_role_policy: "{}" }, { assume_role_policy: "{}" }, [
     "permissions_boundary",
   ]);
@@ -189,13 +189,13 @@ test("what no sentence is made of is named, so that no change of access is silen
     policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
   });
   expect(inSentences(boundary, route, attachment)).toEqual([
-    "orders (aws_iam_role) gets another permissions_boundary",
-    "orders (aws_route) added",
+    "orders (aws_iam_role) changes permissions_boundary",
+    "orders (aws_route) is added",
     "r gets the policy arn:aws:iam::aws:policy/AdministratorAccess",
   ]);
 });
 
-test("tags are no access; whatever else is changed about IAM, policies and rules is", () => {
+test("changed tags are no access; other changes of IAM resources, policies and rules are access", () => {
   const update = (type: string, ...changed: readonly string[]) => change(type, {}, {}, changed);
   expect(isAccess(update("aws_iam_role", "tags", "tags_all"))).toBe(false);
   expect(isAccess(update("aws_iam_role", "tags", "max_session_duration"))).toBe(true);

@@ -1,7 +1,7 @@
 import { backupFor, readBackup } from "../../../../lib/judgement/gate/backup";
 import { failure } from "../../generator/support";
 
-test("a backup is named with its address, what finds it, and its time", () => {
+test("a backup is given by address, identifier and time", () => {
   const text =
     'module.orders.aws_sqs_queue.this["a=b"]=arn:aws:rds:eu-central-1:1:snapshot:a@b@2026-11-22T01:00:00+02:00';
   expect(readBackup("module.orders.aws_db_instance.this=rds:orders@2026-11-22T01:00:00Z")).toEqual({
@@ -32,7 +32,7 @@ const backup = (address: string, hours: number) => ({
   time: new Date(now.getTime() - hours * 3_600_000),
 });
 
-test("of several backups of a resource, a recent one counts, wherever it was named", () => {
+test("a recent backup counts among several backups of a resource, in any order", () => {
   const [recent, old, early] = [backup("a", 1), backup("a", 25), backup("a", -1)];
   for (const backups of [
     [recent, old],

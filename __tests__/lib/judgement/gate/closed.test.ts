@@ -46,7 +46,7 @@ test.each<[string, string, Value, Value]>([
   ["aws_sqs_queue", "from_the_future", 1, 2],
   ["nobody_knows", "anything", 1, 2],
   ["aws_db_instance", "publicly_accessible", false, new Unknown()],
-])("a change of %s.%s asks: %j to %j", (type, argument, before, after) => {
+])("a change of %s.%s needs an approval: %j to %j", (type, argument, before, after) => {
   expect(asks(type, { [argument]: before }, { [argument]: after })).toEqual([argument]);
 });
 
@@ -64,11 +64,11 @@ test.each<[string, string, Value, Value]>([
   ["aws_sqs_queue", "visibility_timeout_seconds", 30, 60],
   ["nobody_knows", "tags", { a: "b" }, { a: "c" }],
   ["nobody_knows", "description", "a", "b"],
-])("a change of %s.%s asks nobody: %j to %j", (type, argument, before, after) => {
+])("a change of %s.%s needs no approval: %j to %j", (type, argument, before, after) => {
   expect(asks(type, { [argument]: before }, { [argument]: after })).toEqual([]);
 });
 
-test("a new resource asks where it leads out of the account", () => {
+test("a new resource with a target outside of the account needs an approval", () => {
   const subscription = (endpoint: Value) =>
     asks("aws_sns_topic_subscription", undefined, { endpoint, protocol: "sqs" });
   expect(subscription("arn:aws:sqs:eu-central-1:999999999999:x")).toEqual(["endpoint"]);
@@ -78,7 +78,7 @@ test("a new resource asks where it leads out of the account", () => {
   expect(subscription(new Reference("module.a.aws_sqs_queue.this", "arn"))).toEqual([]);
 });
 
-test("null written as an empty text is no change, and a hidden value that changes is one", () => {
+test("null that becomes an empty text is no change, and a changed sensitive value is a change", () => {
   expect(asks("aws_ecs_task_definition", { pid_mode: "" }, { pid_mode: null })).toEqual([]);
   expect(asks("aws_db_instance", { password: SENSITIVE }, { password: SENSITIVE })).toEqual(["password"]);
 });

@@ -6,14 +6,14 @@ import type { Value } from "../../../../lib/judgement/hcl";
 const paths = (before: Value, after: Value) => differences(before, after).map(({ path }) => path);
 const block = (name: string, size: number) => ({ name, size });
 
-test("each difference is named by the names that lead to it", () => {
+test("the path of a difference has the names of the arguments around it", () => {
   expect(paths({ a: 1, b: { c: 1, d: 2 } }, { a: 1, b: { c: 2, d: 2 } })).toEqual(["b.c"]);
   expect(paths({ rule: [block("a", 1)] }, { rule: [block("a", 2)] })).toEqual(["rule.size"]);
   expect(paths({ ids: ["a"] }, { ids: ["a", "b"] })).toEqual(["ids"]);
   expect(paths({}, { rule: [block("a", 1)] })).toEqual(["rule.name", "rule.size"]);
 });
 
-test("a block that only changes its place is no difference", () => {
+test("a block at another index is no difference", () => {
   const blocks = fc.uniqueArray(fc.record({ name: fc.string({ minLength: 1 }), size: fc.nat() }), {
     selector: ({ name }) => name,
   });
@@ -25,7 +25,7 @@ test("a block that only changes its place is no difference", () => {
   );
 });
 
-test("what is there on one side alone is a difference, unless it is empty", () => {
+test("a value on one side only is a difference unless it is empty", () => {
   const full = fc.oneof(fc.boolean(), fc.integer(), fc.string({ minLength: 1 }));
   const empty = fc.constantFrom<Value>(null, "", [], {});
   fc.assert(
@@ -37,7 +37,7 @@ test("what is there on one side alone is a difference, unless it is empty", () =
   );
 });
 
-test("a block that stands and says nothing else is a difference", () => {
+test("an added empty block is a difference", () => {
   const rule = (action: string) => ({ default_action: [{ [action]: [{}] }] });
   expect(paths(rule("block"), rule("allow"))).toEqual(["default_action.block", "default_action.allow"]);
   expect(paths(rule("allow"), rule("allow"))).toEqual([]);

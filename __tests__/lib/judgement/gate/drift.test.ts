@@ -74,28 +74,28 @@ function drift({
 const SOURCE = { desired_count: 2, launch_type: "FARGATE", metadata: { name: "s" } };
 
 describe("a plan that changes resources", () => {
-  test("has drift where it sets back what somebody changed", () => {
+  test("has drift if it reverts a change without Terraform", () => {
     const read = { ...APPLIED, desired_count: 5, launch_type: "EC2" };
     expect(drift({ read, planned: { ...read, desired_count: 2 }, source: SOURCE })).toEqual(["desired_count"]);
   });
 
-  test("has none where nothing is set back: computed attributes, ignored arguments, source that followed the change", () => {
+  test("has no drift in computed attributes, ignored arguments, and changes that the source contains", () => {
     const read = { ...APPLIED, desired_count: 5, tags: {}, metadata: [{ name: "s", version: 2 }] };
     expect(drift({ read, source: SOURCE })).toEqual([]);
     expect(drift({ read, planned: { ...read, launch_type: "EC2" }, source: SOURCE })).toEqual([]);
   });
 
-  test("has none where null became empty, although it changes the argument", () => {
+  test("has no drift if null became empty, although it changes the argument", () => {
     const read = { ...APPLIED, tags: {} };
     expect(drift({ read, planned: { ...read, tags: { App: "shop" } }, source: { tags: { App: "shop" } } })).toEqual([]);
   });
 
-  test("has drift where it makes a deleted object again, and none where the source has dropped it as well", () => {
+  test("has drift if it creates a deleted object again, and none if the source no longer contains the object", () => {
     expect(drift({ read: null, planned: APPLIED, source: SOURCE })).toEqual(["gone"]);
     expect(drift({ read: null })).toEqual([]);
   });
 
-  test("has none in an object that it deletes", () => {
+  test("has no drift in an object that it deletes", () => {
     expect(drift({ read: { ...APPLIED, desired_count: 5 }, planned: null })).toEqual([]);
   });
 });
@@ -109,7 +109,7 @@ describe("a plan that changes a part of an argument", () => {
   const part = (read: Values, planned: Values, unknown: object = {}) =>
     drift({ applied: metadata({ team: "a" }, 1), read, planned, unknown, source });
 
-  test("has no drift where another part was changed, which the apply leaves alone", () => {
+  test("has no drift if the apply does not change the part that was changed without Terraform", () => {
     expect(part(metadata({ team: "a" }, 2), metadata({ team: "b" }, 2))).toEqual([]);
     const counted = { metadata: [{ version: true }] };
     expect(
@@ -117,7 +117,7 @@ describe("a plan that changes a part of an argument", () => {
     ).toEqual([]);
   });
 
-  test("has drift where the apply sets the same part back, or will tell later what it sets", () => {
+  test("has drift if the apply reverts the part, or sets it to a value that is known after the apply", () => {
     expect(part(metadata({ team: "x" }, 2), metadata({ team: "b" }, 2))).toEqual(["metadata"]);
     expect(part(metadata({ team: "a", extra: "x" }, 2), metadata({ team: "b" }, 2))).toEqual(["metadata"]);
     const untold = { metadata: [{ labels: { team: true } }] };
@@ -129,7 +129,7 @@ describe("a refresh-only plan", () => {
   const refresh = (read: Values | null, more: Partial<Case> = {}) =>
     drift({ read, source: SOURCE, isRefreshOnly: true, ...more });
 
-  test("accepts drift of what the source sets, and of deleted objects", () => {
+  test("accepts drift in arguments of the source, and in deleted objects", () => {
     expect(refresh({ ...APPLIED, desired_count: 5 })).toEqual(["desired_count"]);
     expect(refresh({ ...APPLIED, metadata: [{ name: "other", version: 1 }] })).toEqual(["metadata"]);
     expect(refresh({ ...APPLIED, metadata: [] })).toEqual(["metadata"]);
@@ -144,7 +144,7 @@ describe("a refresh-only plan", () => {
     expect(refresh({ ...APPLIED, tags: { ...tags, Extra: "x" } }, { source: { tags } })).toEqual(["tags"]);
   });
 
-  test("has none in what AWS counts, what the source leaves out, and what it ignores", () => {
+  test("has no drift in counters of AWS, in omitted arguments and in ignored arguments", () => {
     expect(refresh({ ...APPLIED, metadata: [{ name: "s", version: 7 }] })).toEqual([]);
     expect(refresh({ ...APPLIED, tags: { a: "b" }, id: "t" })).toEqual([]);
     expect(refresh({ ...APPLIED, desired_count: 5 }, { ignored: ["desired_count"] })).toEqual([]);
@@ -152,7 +152,7 @@ describe("a refresh-only plan", () => {
   });
 });
 
-test("emptiness of any spelling is the same, and nothing else is", () => {
+test("all empty values are equal, and no other value equals them", () => {
   const empty = fc.constantFrom<unknown>(null, undefined, "", [], {}, { a: null }, { a: { b: [] } });
   fc.assert(fc.property(empty, (value) => expect(withoutEmpty(value)).toBeUndefined()));
   const full = fc.oneof(fc.boolean(), fc.integer(), fc.string({ minLength: 1 }));

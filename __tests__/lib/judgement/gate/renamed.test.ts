@@ -67,10 +67,10 @@ describe.each([
   );
 });
 
-test("no moved block is named where the new resource has another argument", () => {
+test("the gate suggests no moved block if the new resource has another argument", () => {
   const [database] = inCalls(["database"]).filter(({ type }) => type === "aws_db_instance");
   if (database === undefined) throw new Error("a database");
   const other = created(database);
   const found = answers([deleted(database), { ...other, after: { ...other.after, identifier: "other" } }], true);
-  expect(Object.values(found).map(({ got }) => got)).toEqual(["deleted, and with it a database; no backup is named"]);
+  expect(Object.values(found).map(({ got }) => got)).toEqual(["deleted, with a database; no backup is named"]);
 });

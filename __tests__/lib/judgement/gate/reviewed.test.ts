@@ -148,7 +148,7 @@ const CHANGES: readonly (readonly [string, string, (content: string) => string, 
   ],
 ];
 
-test("an argument counts whatever its name is, and what Terraform reads itself does not", () => {
+test("an argument with any name is compared, and meta-arguments are not", () => {
   const expressions = { source: { constant_value: "b" }, lifecycle: [{}] };
   expect(argumentsApart({ source: "a", count: 1 }, expressions, new Set(["count"]))).toEqual(["source", "lifecycle"]);
 });
@@ -166,7 +166,7 @@ describeWithTerraform("a plan", () => {
     );
   });
 
-  test("of the tree itself differs nowhere", () => {
+  test("of the tree itself has no difference", () => {
     expect(apart(whole)).toEqual([]);
   });
 
@@ -177,7 +177,7 @@ describeWithTerraform("a plan", () => {
     },
   );
 
-  test("names nothing that was not changed", () => {
+  test("lists only changed places", () => {
     expect([...changed].sort()).toEqual(CHANGES.flatMap(([, , , lines]) => lines).sort());
   });
 
@@ -191,7 +191,7 @@ describeWithTerraform("a plan", () => {
       { configuration: { root_module: { module_calls: { far: { lifecycle: {} } } } } },
       "module.far: lifecycle",
     ],
-  ])("with %s key that Terraform 1.11 does not write names the key", (_, more, place) => {
+  ])("with %s key that Terraform 1.11 does not write lists the key", (_, more, place) => {
     const text = JSON.stringify(merged({ ...EMPTY_PLAN, ...whole }, more));
     expect(apart(readPlan("plan.json", text))).toEqual([`${place}, a key of plans that Terraform 1.11 does not write`]);
   });
@@ -204,7 +204,7 @@ describeWithTerraform("a plan", () => {
       ["provider.module.far:helm"],
     ],
     ["a provider in the place of another", { aws: { module_address: "module.far" } }, ["provider.aws: module_address"]],
-  ])("with %s is named", (_, provider_config, lines) => {
+  ])("with %s is listed", (_, provider_config, lines) => {
     const text = JSON.stringify(merged({ ...EMPTY_PLAN, ...whole }, { configuration: { provider_config } }));
     expect(apart(readPlan("plan.json", text))).toEqual(lines);
   });

@@ -1,5 +1,4 @@
 /** Plans of a small root that stands, with what a test puts into them. */
-import { PROVIDERS } from "../../../../lib/generator/providers";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { writeTree } from "../../../../lib/generator/synth/write";
 import { Configurations, readTree } from "../../../../lib/judgement/configuration";
@@ -7,6 +6,7 @@ import { asObject } from "../../../../lib/judgement/configuration/json";
 import { type Decision, decide, type GateInput } from "../../../../lib/judgement/gate";
 import { markdown } from "../../../../lib/judgement/gate/summary";
 import { readPlan } from "../../../../lib/terraform";
+import { PINNED_AWS } from "../../../support/pinned";
 import { newRoot } from "../../generator/support";
 import { EMPTY_PLAN } from "../../terraform/empty-plan";
 import { temporaryFolder } from "../../terraform/sample";
@@ -53,8 +53,8 @@ function providersOf(provider: unknown) {
   const aws = asObject([asObject(provider).aws].flat()[0]);
   const tags = [asObject([aws.default_tags].flat()[0])].map(({ tags }) => ({ tags: { constant_value: tags } }));
   const constants = Object.entries(aws).map(([name, value]) => [name, { constant_value: value }]);
-  const { source, exact } = PROVIDERS.aws;
-  const facts = { name: "aws", full_name: source, version_constraint: exact };
+  const { source, version } = PINNED_AWS.aws;
+  const facts = { name: "aws", full_name: source, version_constraint: version };
   return { aws: { ...facts, expressions: { ...Object.fromEntries(constants), default_tags: tags } } };
 }
 

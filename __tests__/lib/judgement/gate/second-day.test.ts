@@ -3,7 +3,7 @@ import { DECISION_JSON, json } from "../../../../lib/judgement/gate/json";
 import { NOTHING } from "../../../../lib/judgement/gate/summary";
 import { ADDRESS, approvals, entry, gate, NO_OP, STANDING, shown } from "./second-day-plan";
 
-test("nothing to change is said where Terraform changes nothing, the state included", () => {
+test("a plan that does not even change the state says that there is nothing to change", () => {
   const empty = { resource_changes: [entry(NO_OP)], applyable: false };
   expect(shown(gate(empty))).toBe(`## shop/dev ✅ passes\n\n${NOTHING}\n`);
   expect(shown(gate({ ...empty, applyable: true }))).toBe("## shop/dev ✅ passes\n\nNo resource changes.\n");
@@ -12,7 +12,7 @@ test("nothing to change is said where Terraform changes nothing, the state inclu
   expect(shown(gate({ ...empty, ...failing }))).not.toContain(NOTHING);
 });
 
-test("a move passes, and is named with both addresses", () => {
+test("a move passes, and is listed with both addresses", () => {
   const decision = gate({ resource_changes: [entry(NO_OP, { previous_address: `${ADDRESS}_old` })] });
   expect(decision).toMatchObject({
     decision: "pass",
@@ -23,13 +23,13 @@ test("a move passes, and is named with both addresses", () => {
   );
 });
 
-test("a move of permissions changes nobody's permissions", () => {
+test("a moved policy changes no permissions", () => {
   const role = { actions: ["no-op"], before: { name: "r" }, after: { name: "r" } };
   const decision = gate({ resource_changes: [entry(role, { previous_address: "module.old.x.y" }, "aws_iam_group")] });
   expect(decision).toMatchObject({ toApprove: [], access: [] });
 });
 
-test("an import asks like a creation, and its id is named", () => {
+test("an import needs the approvals of a creation, and is listed with its id", () => {
   const change = { ...NO_OP, importing: { id: "shop" } };
   const harmless = gate({ resource_changes: [entry(change)] });
   expect(harmless).toMatchObject({ decision: "pass", changes: [{ action: "import", importId: "shop" }] });
@@ -38,7 +38,7 @@ test("an import asks like a creation, and its id is named", () => {
   expect(approvals(group)).toEqual(["security module.shop.aws_iam_group.this: imported permissions"]);
 });
 
-test("an import out of another account is refused", () => {
+test("an import from another account is refused", () => {
   const foreign = { ...STANDING, arn: "arn:aws:cloudwatch::999999999999:dashboard/shop" };
   const change = { actions: ["no-op"], before: foreign, after: foreign, importing: { id: "shop" } };
   expect(gate({ resource_changes: [entry(change)] }).refused).toMatchObject([
@@ -57,7 +57,7 @@ test.each([
   expect(gate({ resource_changes: [deleted] }).refused).toMatchObject([{ guardrail: { id: "stateful-kept" } }]);
 });
 
-test("an imported object of another account is refused where the plan replaces it, too", () => {
+test("an imported object of another account is refused even if the plan replaces it", () => {
   const before = { ...STANDING, arn: "arn:aws:cloudwatch::999999999999:dashboard/shop" };
   const change = { before, after: STANDING, after_unknown: { arn: true }, importing: { id: "shop" } };
   expect(gate({ resource_changes: [entry({ ...change, actions: ["delete", "create"] })] }).refused).toMatchObject([
@@ -68,35 +68,35 @@ test("an imported object of another account is refused where the plan replaces i
 test.each([
   ["forgotten", { actions: ["forget"], before: STANDING, after: null }, {}, "forgotten"],
   ["deposed", { actions: ["delete"], before: STANDING, after: null }, { deposed: "d1" }, "deposed and deleted"],
-])("a %s object asks like a deletion", (_, change, more, word) => {
+])("a %s object needs the approvals of a deletion", (_, change, more, word) => {
   const queue = gate({ resource_changes: [entry(change, more, "aws_sfn_activity")] });
   expect(approvals(queue)).toEqual([`removal module.shop.aws_sfn_activity.this: ${word} resource`]);
 });
 
-test("a deposed object that holds data asks like a deletion", () => {
+test("a deposed object that holds data needs the approvals of a deletion", () => {
   const deposed = entry(
     { actions: ["delete"], before: STANDING, after: null },
     { deposed: "d1" },
     "aws_dynamodb_table",
   );
   expect(gate({ resource_changes: [deposed] }).refused).toMatchObject([
-    { got: "deposed and deleted, and with it a table; no backup is named", guardrail: { id: "stateful-kept" } },
+    { got: "deposed and deleted, with a table; no backup is named", guardrail: { id: "stateful-kept" } },
   ]);
 });
 
 test.each([
   ["aws_dynamodb_table", "a table"],
-  ["aws_kms_key", "the key to everything that it encrypted"],
-])("a forgotten %s stays with what it holds: it needs an approval, and no backup", (type, holds) => {
+  ["aws_kms_key", "the key to all data that it encrypted"],
+])("a forgotten %s keeps its data: it needs an approval, and no backup", (type, holds) => {
   const forgotten = entry({ actions: ["forget"], before: STANDING, after: null }, {}, type);
   const decision = gate({ resource_changes: [forgotten] });
   expect(decision.refused).toEqual([]);
   expect(approvals(decision)).toContain(
-    `data module.shop.${type}.this: forgotten with ${holds}: it stays, and nothing manages it`,
+    `data module.shop.${type}.this: forgotten, with ${holds}: it stays in the account, and Terraform no longer manages it`,
   );
 });
 
-test("permissions of what is forgotten stay, so that nobody loses any", () => {
+test("nobody loses permissions of a forgotten resource", () => {
   const policy = JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }],
@@ -108,7 +108,7 @@ test("permissions of what is forgotten stay, so that nobody loses any", () => {
   expect(decisionOn("forget")).toMatchObject({ access: [], missing: ["security"] });
 });
 
-test("a deposed object does not hide its replacement, and is named by its key", () => {
+test("a deposed object does not hide its replacement, and is listed with its key", () => {
   const deposed = entry({ actions: ["delete"], before: STANDING, after: null }, { deposed: "d1" });
   const decision = gate({ resource_changes: [entry(NO_OP), deposed] });
   expect(decision.changes).toMatchObject([{ action: "delete", deposed: "d1" }]);
@@ -117,16 +117,16 @@ test("a deposed object does not hide its replacement, and is named by its key", 
 
 test.each([
   ["replace_because_tainted", "an earlier apply left it tainted"],
-  ["replace_by_request", "-replace asked for it"],
+  ["replace_by_request", "-replace requests it"],
   ["replace_because_of_the_moon", "replace_because_of_the_moon"],
-])("a replacement names Terraform's reason: %s", (action_reason, words) => {
+])("a replacement is listed with Terraform's reason: %s", (action_reason, words) => {
   const change = { actions: ["delete", "create"], before: STANDING, after: STANDING };
   const decision = gate({ resource_changes: [entry(change, { action_reason })] });
   expect(decision.changes).toMatchObject([{ action: "replace", reason: words }]);
   expect(shown(decision).replaceAll("`", "")).toContain(`- replace ${ADDRESS}: ${words}`);
 });
 
-test("output changes pass, and are named without their values", () => {
+test("changes of outputs pass, and are listed without values", () => {
   const output = { before: "old-value", after: "new-value" };
   const decision = gate({
     output_changes: { url: { actions: ["update"], ...output }, arn: { actions: ["no-op"], ...output } },
@@ -137,7 +137,7 @@ test("output changes pass, and are named without their values", () => {
 
 const CHECK = { kind: "resource", to_display: "module.shop.aws_instance.this" };
 
-test("a failed check is named, and asks in production", () => {
+test("a failed check is listed, and needs an approval in production", () => {
   const checks = [{ address: CHECK, status: "fail", instances: [{ problems: [{ message: "No answer." }] }] }];
   expect(approvals(gate({ checks }))).toEqual(["drift module.shop.aws_instance.this: failed: No answer."]);
   const elsewhere = gate({ checks }, { production: false });
@@ -151,13 +151,13 @@ test("a failed check is named, and asks in production", () => {
   ]);
 });
 
-test("a check whose result only the apply tells is named, and passes", () => {
+test("a check whose result is known after the apply is listed, and passes", () => {
   const decision = gate({ checks: [{ address: CHECK, status: "unknown", instances: [] }] });
   expect(decision.decision).toBe("pass");
   expect(shown(decision)).toContain("- known after the apply: `module.shop.aws_instance.this`");
 });
 
-test("a target group is not replaced: its tasks would be left behind on a port that is closed", () => {
+test("a target group is not replaced to change its port, which would close the port of running tasks", () => {
   const replaced = (actions: string[], argument = "port") =>
     gate({
       resource_changes: [
@@ -169,7 +169,7 @@ test("a target group is not replaced: its tasks would be left behind on a port t
       ],
     }).refused.filter(({ guardrail }) => guardrail.id === "target-groups-kept");
   expect(replaced(["delete", "create"])).toMatchObject([
-    { address: "module.shop.aws_lb_target_group.this", got: "replaced for another port" },
+    { address: "module.shop.aws_lb_target_group.this", got: "replaced to change the port" },
   ]);
   expect(replaced(["create", "delete"])).toHaveLength(1);
   expect(replaced(["update"])).toEqual([]);
@@ -183,21 +183,21 @@ describe("a refresh-only plan", () => {
   const stateEntry = (values: object) => ({ ...entry({}), values, sensitive_values: {} });
   const byHand = { ...STANDING, dashboard_body: "[]" };
 
-  test("asks for drift where it accepts what was done by hand", () => {
+  test("needs the approval drift if it accepts a change by hand", () => {
     const decision = gate({
       prior_state: state(byHand),
       resource_drift: [entry({ actions: ["update"], before: STANDING, after: byHand })],
     });
     expect(decision).toMatchObject({ decision: "approval needed", missing: ["drift"], isRefreshOnly: true });
     expect(approvals(decision)).toEqual([
-      `drift ${ADDRESS}: another dashboard_body, changed without Terraform, and accepted by this refresh-only plan`,
+      `drift ${ADDRESS}: changed without Terraform: dashboard_body; this refresh-only plan accepts it`,
     ]);
     expect(shown(decision)).toContain(
-      "A refresh-only plan: it takes what stands into the state, and changes no resource.",
+      "A refresh-only plan: it updates the state to match the account, and changes no resource.",
     );
   });
 
-  test("names the moves that it takes into the state", () => {
+  test("lists the moves that it saves in the state", () => {
     const moved = { previous_address: `${ADDRESS}_old` };
     const decision = gate({ prior_state: state(STANDING), resource_drift: [entry(NO_OP, moved)] });
     expect(decision).toMatchObject({
@@ -213,7 +213,7 @@ describe("a refresh-only plan", () => {
     });
   });
 
-  test("passes where it only fills in what AWS reports", () => {
+  test("passes if it only saves attributes that AWS reports", () => {
     const before = { ...STANDING, tags: null };
     const decision = gate({
       prior_state: state({ ...STANDING, tags: {} }),
@@ -240,22 +240,22 @@ test("the JSON has the documented form", () => {
   });
 });
 
-describe("a type that nobody has judged", () => {
+describe("an unjudged type", () => {
   const create = { actions: ["create"], before: null, after: { name: "x" } };
   const change = { actions: ["update"], before: { name: "x", tags: {} }, after: { name: "x", tags: { a: "b" } } };
   const judged = [{ type: "aws_xray_group", reason: "Ours.", owner: "platform", day: "2026-11-01" }];
 
-  test("asks for security where it comes and goes, and not where a tag changes", () => {
+  test("needs the approval security to be created or removed, and not for a changed tag", () => {
     const address = "module.shop.aws_xray_group.this";
     expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }))).toContain(
-      `security ${address}: new resource of aws_xray_group, which nobody has judged`,
+      `security ${address}: new resource of the unjudged type aws_xray_group`,
     );
     expect(gate({ resource_changes: [entry(change, {}, "aws_xray_group")] }).decision).toBe("pass");
   });
 
-  test("asks no more once the project has judged it, and is counted", () => {
+  test("needs no approval if the project has judged it, and is counted", () => {
     const decision = gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }, { judged });
     expect(approvals(decision)).toEqual([]);
-    expect(shown(decision)).toContain("### Judged by the project alone\n\n- `aws_xray_group`: 1");
+    expect(shown(decision)).toContain("### Types judged by the project\n\n- `aws_xray_group`: 1");
   });
 });

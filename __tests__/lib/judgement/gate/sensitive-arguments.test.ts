@@ -115,7 +115,7 @@ describeWithTerraform("sensitive arguments", () => {
     sources = blocks("data_source_schemas");
   }, 60_000);
 
-  test("each one of the provider's schema is in the table, or is named as no secret", () => {
+  test("each sensitive argument of the provider's schema is in the table, or is listed as no secret", () => {
     const inSchema = Object.fromEntries(
       [...resources].flatMap(([type, block]) => {
         const paths = attributesOf(block)
@@ -137,7 +137,7 @@ describeWithTerraform("sensitive arguments", () => {
     expect(inSchema.map(([type]) => type).sort()).toEqual([...SENSITIVE_SOURCES].sort());
   });
 
-  test("each argument whose name is a secret's takes one, or is named as one that does not", () => {
+  test("each argument with the name of a secret holds one, or is listed as one that does not", () => {
     const named = [...resources].flatMap(([type, block]) =>
       attributesOf(block)
         .filter(({ path, isArgument, sensitive, isText }) => {

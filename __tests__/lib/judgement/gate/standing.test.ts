@@ -73,7 +73,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     });
   }, 300_000);
 
-  test("nothing to change passes", () => {
+  test("a plan without changes passes", () => {
     const decision = gate(unchanged, { production: true });
     expect(decision).toMatchObject({
       decision: "pass",
@@ -86,13 +86,13 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(markdown(decision, new Map())).toBe("## shop/dev ✅ passes\n\nNothing to change.\n");
   });
 
-  test("a final snapshot that gets the name of its instance's life needs no approval", () => {
+  test("a new name of the final snapshot needs no approval", () => {
     const { decision, changes } = gate(named, { production: true });
     expect(decision).toBe("pass");
     expect(changes).toMatchObject([{ address: DATABASE, action: "update", before: { identifier: "shop" } }]);
   });
 
-  test("who holds permissions is told what it may now, and may no longer, do", () => {
+  test("added and removed permissions are listed with their holder", () => {
     const decision = gate(changed);
     expect(decision).toMatchObject({ decision: "approval needed", missing: ["security", "data"], refused: [] });
     expect(access(decision)).toEqual(
@@ -111,7 +111,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     );
   });
 
-  test("what is replaced names the argument that forces it, and what is lost with it", () => {
+  test("a replaced resource is listed with the argument that forces it and with the lost data", () => {
     const decision = gate(changed);
     const address = 'module.secrets.aws_secretsmanager_secret.this["payment"]';
     expect(decision.changes.find((change) => change.address === address)).toMatchObject({
@@ -119,35 +119,35 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       replacedFor: ["name"],
     });
     expect(approvals(decision)).toContain(
-      `data: stateful-kept ${address}: replaced, and with it a secret that people put in by hand`,
+      `data: stateful-kept ${address}: replaced, with a secret that people set by hand`,
     );
     expect(refusals(gate(changed, { production: true }))).toEqual([
-      `stateful-kept ${address}: replaced, and with it a secret that people put in by hand; no backup is named`,
+      `stateful-kept ${address}: replaced, with a secret that people set by hand; no backup is named`,
     ]);
     expect(markdown(decision, new Map())).toContain(`- replace \`${address}\`, because of \`name\``);
   });
 
-  test("what the apply does without saying so is told", () => {
+  test("effects that the plan does not show are listed", () => {
     expect(gate(changed).effects).toEqual([
       {
         address: "module.backend.aws_cloudwatch_log_group.this",
-        effect: "log events older than 30 days are deleted for good",
+        effect: "log events older than 30 days are deleted permanently",
       },
       {
         address: "module.database.aws_db_instance.this",
-        effect: "instance_class: changed in the maintenance window sun:08:00-sun:09:00, not by the apply",
+        effect: "instance_class: changed in the maintenance window sun:08:00-sun:09:00, not during the apply",
       },
     ]);
   });
 
-  test("the approvals that are needed, given, let it pass", () => {
+  test("the plan passes with the needed approvals", () => {
     expect(gate(changed, { approved: ["security"] })).toMatchObject({ decision: "approval needed", missing: ["data"] });
     const decision = gate(changed, { approved: ["security", "data"] });
     expect(decision).toMatchObject({ decision: "pass", missing: [] });
     expect(markdown(decision, new Map())).toContain("- **security**, given: changed permissions");
   });
 
-  test("what Terraform hides is shown nowhere, and neither is what it was", () => {
+  test("sensitive values, old and new, are shown nowhere", () => {
     expect(gate(changed).changes).toContainEqual(
       expect.objectContaining({ address: "module.note.aws_ssm_parameter.this", changed: ["description"] }),
     );
@@ -156,7 +156,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(shown(gate(changed))).not.toContain("as it was");
   });
 
-  test("a secret is refused and not repeated", () => {
+  test("a secret is refused and not quoted", () => {
     const decision = gate(secret);
     expect(decision.decision).toBe("refused");
     expect(decision.effects).toEqual([
@@ -173,9 +173,9 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(shown(decision)).not.toContain(TOKEN.replaceAll("_", "\\_"));
   });
 
-  const lost = `stateful-kept ${BUCKET}: deleted, and with it objects and their versions`;
+  const lost = `stateful-kept ${BUCKET}: deleted, with objects and their versions`;
 
-  test("outside production, what holds data goes with an approval", () => {
+  test("outside of production, resources that hold data are deleted with an approval", () => {
     const decision = gate(removed, { production: false });
     expect(approvals(decision)).toContain(`data: ${lost}`);
     expect(refusals(decision).filter((text) => text.startsWith(`stateful-kept ${BUCKET}`))).toEqual([]);
@@ -194,26 +194,29 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       "its backup recovery-1 is from the future: 2026-11-22T12:00:01.000Z",
     ],
     ["a backup of something else", [{ address: `${BUCKET}2`, name: "recovery-1", time: NOON }], "no backup is named"],
-  ])("in production, with %s, it stays", (_, backups, problem) => {
+  ])("in production, the deletion is refused with %s", (_, backups, problem) => {
     expect(refusals(gate(removed, { production: true, backups }))).toContain(`${lost}; ${problem}`);
   });
 
-  test("in production, with a backup of the last 24 hours, it goes with an approval", () => {
+  test("in production, the deletion needs an approval with a backup of the last 24 hours", () => {
     const backups = [{ address: BUCKET, name: "recovery-1", time: new Date("2026-11-21T12:00:00Z") }];
     const decision = gate(removed, { production: true, backups });
-    expect(approvals(decision)).toContain(`data: ${lost}, of which there is the backup recovery-1`);
+    expect(approvals(decision)).toContain(`data: ${lost}; its backup is recovery-1`);
     expect(refusals(decision).filter((text) => text.includes(BUCKET))).toEqual([]);
   });
 
-  test.each([true, false])("a key stays, whatever backup is named (production: %s)", (production) => {
+  test.each([true, false])("the deletion of a key is refused with any backup (production: %s)", (production) => {
     const backups = [{ address: KEY, name: "recovery-1", time: NOON }];
     expect(refusals(gate(removed, { production, backups }))).toContain(
-      `stateful-kept ${KEY}: deleted, and with it the key to everything that it encrypted, which no backup brings back; allowed: forget it, by forget() of the root`,
+      `stateful-kept ${KEY}: deleted, with the key to all data that it encrypted, which no backup restores; allowed: forget it, with forget() of the root`,
     );
-    expect(gate(removed).effects).toContainEqual({ address: KEY, effect: "unusable at once, gone after 30 days" });
+    expect(gate(removed).effects).toContainEqual({
+      address: KEY,
+      effect: "unusable immediately, deleted after 30 days",
+    });
   });
 
-  test("who loses a policy with its resource is told", () => {
+  test("a policy that is lost with its resource is listed", () => {
     expect(access(gate(removed))).toContain("account 111122223333 may no longer call kms:* on spare_key");
     expect(access(gate(removed))).toContain(
       "everybody is no longer denied s3:* on documents, documents/* where aws:SecureTransport = false",
@@ -226,16 +229,16 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     );
   });
 
-  test("a plan that was aimed, or that failed, is refused", () => {
-    expect(refusals(gate(targeted))).toEqual(["plan-complete environments/shop/dev: a plan that leaves something out"]);
+  test("a plan with -target, and a plan that failed, are refused", () => {
+    expect(refusals(gate(targeted))).toEqual(["plan-complete environments/shop/dev: an incomplete plan"]);
     const errored = edited(unchanged, (plan) => ({ ...plan, errored: true }));
     expect(refusals(gate(errored))).toEqual(["plan-complete environments/shop/dev: a plan that ended with an error"]);
   });
 
-  test("a module that was changed by hand is refused at the very argument, and by the guardrail that it breaks", () => {
+  test("a module that was changed by hand is refused with the argument, and with the broken guardrail", () => {
     const decision = gate(byHand);
     expect(refusals(decision)).toEqual([
-      "plan-of-reviewed-tree module.database: managed aws_db_instance.this: publicly_accessible: something else than the tree says",
+      "plan-of-reviewed-tree module.database: managed aws_db_instance.this: publicly_accessible: a difference from the committed tree",
     ]);
     expect(broken(decision)).toEqual([
       "rds-not-public module.database.aws_db_instance.this: publicly_accessible = true",
@@ -243,7 +246,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     expect(markdown(decision, new Map())).toContain("rds-not-public (critical)");
   });
 
-  test("an account that is not the root's is refused, and so is another region", () => {
+  test("a provider for another account or another region is refused", () => {
     const aws = {
       name: "aws",
       full_name: "registry.terraform.io/hashicorp/aws",
@@ -261,13 +264,13 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       configuration: { ...OBJECT.parse(configuration), provider_config: { aws } },
     }));
     expect(refusals(gate(elsewhere)).sort()).toEqual([
-      'plan-for-own-account environments/shop/dev: allowed_account_ids = ["999999999999"], and the root is for 111122223333',
-      "plan-of-reviewed-tree provider.aws: allowed_account_ids: something else than the tree says",
-      "plan-of-reviewed-tree provider.aws: region: something else than the tree says",
+      'plan-for-own-account environments/shop/dev: allowed_account_ids = ["999999999999"], but the root is for 111122223333',
+      "plan-of-reviewed-tree provider.aws: allowed_account_ids: a difference from the committed tree",
+      "plan-of-reviewed-tree provider.aws: region: a difference from the committed tree",
     ]);
   });
 
-  test("what somebody changed by hand needs an approval where the apply undoes it", () => {
+  test("a change by hand needs an approval if the apply reverts it", () => {
     const [log] = z
       .object({
         resource_changes: z.array(
@@ -280,7 +283,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
     const drifted = (planned: Planned) => edited(planned, (plan) => ({ ...plan, resource_drift: [byHand] }));
     expect(gate(drifted(changed)).missing).toContain("drift");
     expect(approvals(gate(drifted(changed)))).toContain(
-      "drift: drift-approved module.backend.aws_cloudwatch_log_group.this: another retention_in_days, changed without Terraform",
+      "drift: drift-approved module.backend.aws_cloudwatch_log_group.this: changed without Terraform: retention_in_days",
     );
     expect(gate(drifted(unchanged))).toMatchObject({ decision: "pass", drift: [] });
   });

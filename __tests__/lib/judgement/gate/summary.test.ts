@@ -83,7 +83,7 @@ const SILENT = {
 
 const fences = (text: string) => text.split("\n").filter((line) => line.startsWith("```")).length;
 
-test("the summary is never longer than its limit, and every fence in it is closed", () => {
+test("the summary is never longer than its limit, and each fence in it is closed", () => {
   fc.assert(
     fc.property(made, fc.integer({ min: 200, max: 3_000 }), (decision, longest) => {
       const text = markdown(decision, new Map(), longest);
@@ -93,7 +93,7 @@ test("the summary is never longer than its limit, and every fence in it is close
   );
 });
 
-test("what matters most survives the cut, and what is missing is counted", () => {
+test("a cut summary keeps the first sections, and counts the missing lines", () => {
   const change = { type: "aws_sqs_queue", before: undefined, after: undefined, replacedFor: [] };
   const decision: Decision = {
     root: "environments/orders/prod",
@@ -134,7 +134,7 @@ test("what matters most survives the cut, and what is missing is counted", () =>
   expect(text).toMatch(/\n… and \d{4} more lines, which the plan itself shows\.\n$/);
 });
 
-test("refusals stand first, then what is deleted or replaced", () => {
+test("refusals come first, then deleted and replaced resources", () => {
   fc.assert(
     fc.property(made, (decision) => {
       const titles = markdown(decision, new Map(), 10_000_000)
@@ -144,7 +144,7 @@ test("refusals stand first, then what is deleted or replaced", () => {
         "### Refused",
         "### Deleted, replaced or forgotten",
         "### To approve",
-        "### Who may do what, and reach what",
+        "### Permissions and network access",
       ];
       const leading = order.filter((title) => titles.includes(title));
       expect(titles.slice(0, leading.length)).toEqual(leading);
@@ -152,7 +152,7 @@ test("refusals stand first, then what is deleted or replaced", () => {
   );
 });
 
-test("a name stays a name: one line, in a code span that it cannot end", () => {
+test("a name is one line in a code span that it cannot end", () => {
   fc.assert(
     fc.property(nasty, (text) => {
       const span = code(text);
@@ -164,10 +164,10 @@ test("a name stays a name: one line, in a code span that it cannot end", () => {
   expect(code('module.a.aws_sqs_queue.this["`\n# Approved"]')).toBe('``module.a.aws_sqs_queue.this["` # Approved"]``');
 });
 
-test("plain words of a sentence stay bare, and everything else in it is code", () => {
+test("plain words of a sentence are text, and all other words are code", () => {
   expect(prose("`x` **[a](https://b.c)** @team | <img>\n# y")).toBe("`` `x` **[a](https://b.c)** @team | <img> # `` y");
-  expect(prose("instance_class: changed in the maintenance window sun:08:00-sun:09:00, not by the apply")).toBe(
-    "`instance_class`: changed in the maintenance window `sun:08:00-sun:09:00`, not by the apply",
+  expect(prose("instance_class: changed in the maintenance window sun:08:00-sun:09:00, not during the apply")).toBe(
+    "`instance_class`: changed in the maintenance window `sun:08:00-sun:09:00`, not during the apply",
   );
   expect(prose("a secret's ARN (see OPS-12); kept for 30 days")).toBe(
     "a secret's ARN (see `OPS-12`); kept for 30 days",
@@ -207,7 +207,7 @@ const AUTOLINKS = [
 /** Text that GitHub searches: what is in no code span. */
 const bare = (text: string) => text.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, "");
 
-test.each(AUTOLINKS)("%s becomes no link, wherever it stands in a sentence", (link) => {
+test.each(AUTOLINKS)("%s becomes no link at any place in a sentence", (link) => {
   const around = fc.tuple(nasty, fc.constantFrom(" ", "(", ", "), fc.constantFrom(" ", ")", ".", ": "), nasty);
   fc.assert(
     fc.property(around, ([before, opening, closing, after]) => {
@@ -216,7 +216,7 @@ test.each(AUTOLINKS)("%s becomes no link, wherever it stands in a sentence", (li
   );
 });
 
-test("nothing outside of code is more than a word, a short number or punctuation", () => {
+test("text outside of code contains only words, short numbers and punctuation", () => {
   fc.assert(
     fc.property(fc.oneof(nasty, fc.string({ unit: "binary" })), (text) => {
       for (const word of bare(prose(text)).split(" ")) {
@@ -255,7 +255,7 @@ test.each([
   expect(fenced(`a${character}b`)).toBe(`\`\`\`text\na${shown}b\n\`\`\``);
 });
 
-test("whatever a value holds, no character of a summary is unseen", () => {
+test("no value adds an invisible character to a summary", () => {
   const unseen = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -264,7 +264,7 @@ test("whatever a value holds, no character of a summary is unseen", () => {
   );
 });
 
-test("no secret leaves, wherever it stands", () => {
+test("a secret at any place is not shown", () => {
   const token = `xoxb-${"1".repeat(12)}-abc`;
   fc.assert(
     fc.property(made, (decision) => {

@@ -53,7 +53,7 @@ const KEYS = [
 ];
 
 describeWithTerraform("text that Terraform keeps in another form", () => {
-  test("differs nowhere from the tree, and every address of the plan has its source", async () => {
+  test("has no difference from the tree, and each address of the plan has its source", async () => {
     const root = newRoot();
     new Notes(root, "notes", { texts: Object.fromEntries(KEYS.map((key) => [key, `${NFD} ${key}`])) });
     writeTree(folder, renderTree([root]));

@@ -17,7 +17,7 @@ describe("an argument that AWS computes inside a block of the source", () => {
   };
   const OPEN = ['vpc_config.public_access_cidrs: "0.0.0.0/0"'];
 
-  test("is unmanaged access, as no apply sets it back", () => {
+  test("is unmanaged access, because no apply reverts it", () => {
     expect(found([opened])).toEqual(OPEN);
     expect(found([{ ...opened, source: { vpc_config: { public_access_cidrs: ["10.0.0.0/8"] } } }])).toEqual([]);
   });
@@ -39,14 +39,14 @@ describe("an argument that AWS computes inside a block of the source", () => {
     expect(found([opened], [update(cluster("10.0.0.0/8"))])).toEqual([]);
   });
 
-  test("is taken away whether or not a deposed object has the same address", () => {
+  test("is removed even if a deposed object has the same address", () => {
     const deposed = { deposed: "d1", change: { actions: ["delete"], before: opened.values, after: null } };
     expect(found([opened], [update(cluster("10.0.0.0/8")), update({}, deposed)])).toEqual([]);
     expect(found([opened], [update({}, deposed)])).toEqual(OPEN);
   });
 });
 
-describe("a resource explains access that it gave, and nothing else", () => {
+describe("a resource explains only access that it grants", () => {
   const companion: Standing = {
     type: "aws_iam_role_policy",
     values: { id: "backend:backend", role: "backend", name: "backend", policy: EVERYTHING },
@@ -55,7 +55,7 @@ describe("a resource explains access that it gave, and nothing else", () => {
     ignored: ["policy"],
   };
 
-  test("not where its argument only shows the same change", () => {
+  test("not if its argument only shows the same change", () => {
     const inline = (policy: string): Values => ({ name: "backend", inline_policy: [{ name: "backend", policy }] });
     const role = { type: "aws_iam_role", values: inline(EVERYTHING), applied: inline(document()) };
     expect(found([role, companion])).toEqual([
@@ -64,7 +64,7 @@ describe("a resource explains access that it gave, and nothing else", () => {
     ]);
   });
 
-  test("not after an apply has taken a change of an ignored argument into the state", () => {
+  test("not after an apply has saved a change of an ignored argument in the state", () => {
     const role = {
       type: "aws_iam_role",
       values: { name: "backend", inline_policy: [{ name: "backend", policy: EVERYTHING }] },
@@ -74,7 +74,7 @@ describe("a resource explains access that it gave, and nothing else", () => {
     expect(found([role, { ...accepted, source: { policy: EVERYTHING } }])).toEqual([]);
   });
 
-  test("not where it has the same name", () => {
+  test("not if it has the same name", () => {
     const service = (...groups: readonly string[]): Values => ({ id: "s", name: "shop", security_group_ids: groups });
     const opened = { type: "aws_elasticache_cluster", values: service("sg-9"), applied: service() };
     const group = { type: "aws_security_group", values: { id: "sg-9", name: "shop" } };
@@ -82,25 +82,25 @@ describe("a resource explains access that it gave, and nothing else", () => {
   });
 });
 
-test("a policy that Terraform hides in its own resource explains the same policy in another one", () => {
+test("a sensitive policy of its own resource explains the same policy in another resource", () => {
   const role = { type: "aws_iam_role", values: { name: "r", inline_policy: [{ name: "p", policy: EVERYTHING }] } };
   const companion = { type: "aws_iam_role_policy", values: { role: "r", name: "p", policy: EVERYTHING } };
   expect(found([role, { ...companion, sensitive: { policy: true } }])).toEqual([]);
 });
 
-test("a value that Terraform hides counts as access where it is new", () => {
+test("a new sensitive value counts as access", () => {
   const endpoint = { type: "aws_x", values: { trusted_names: "secret" }, applied: { trusted_names: "" } };
   expect(found([{ ...endpoint, sensitive: { trusted_names: true } }])).toEqual(["trusted_names: (sensitive value)"]);
 });
 
-test("a value that Terraform hides is no access where only its neighbour is another one", () => {
+test("a sensitive value is no access if only another value changes", () => {
   const options = (name: string, secret: string): Values => ({ options: [{ name, role_secret: secret }] });
   const sensitive = { options: [{ role_secret: true }] };
   expect(found([{ type: "aws_x", values: options("b", "s"), applied: options("a", "s"), sensitive }])).toEqual([]);
   expect(found([{ type: "aws_x", values: options("a", "t"), applied: options("a", "s"), sensitive }])).toHaveLength(1);
 });
 
-test("what a Kubernetes controller reports about an object is no access", () => {
+test("the status of a Kubernetes object is no access", () => {
   const ingress = (...hosts: readonly string[]): Values => ({
     id: "shop/web",
     status: [{ load_balancer: [{ ingress: hosts.map((hostname) => ({ hostname, ip: "" })) }] }],
@@ -108,7 +108,7 @@ test("what a Kubernetes controller reports about an object is no access", () => 
   expect(found([{ type: "kubernetes_ingress_v1", values: ingress("lb.aws"), applied: ingress() }])).toEqual([]);
 });
 
-test("blocks in another order are the same blocks", () => {
+test("reordered blocks are no access", () => {
   const listed = (...groups: readonly string[]): Values => ({
     targets: groups.map((group) => ({ security_groups: [group] })),
   });
@@ -124,18 +124,18 @@ test.each<[string, string, Values]>([
   ["aws_cognito_user_pool_client", "explicit_auth_flows", { explicit_auth_flows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"] }],
   ["aws_iam_openid_connect_provider", "thumbprint_list", { thumbprint_list: ["00"] }],
   ["aws_opensearch_domain", "security.anonymous_auth_enabled", { security: [{ anonymous_auth_enabled: true }] }],
-])("access is found under other names too: %s.%s", (type, argument, values) => {
+])("access is found in other arguments too: %s.%s", (type, argument, values) => {
   expect(found([{ type, values, applied: {} }])).toEqual([expect.stringContaining(`${argument}: `)]);
 });
 
-test("routes that a gateway propagates are explained by the resource that turns it on", () => {
+test("routes that a gateway propagates are explained by the resource that enables the propagation", () => {
   const table = { type: "aws_route_table", values: { id: "rtb-1", propagating_vgws: ["vgw-1"] } };
   const values = { route_table_id: "rtb-1", vpn_gateway_id: "vgw-1" };
   expect(found([table])).toEqual(["propagating_vgws: vgw-1"]);
   expect(found([table, { type: "aws_vpn_gateway_route_propagation", values }])).toEqual([]);
 });
 
-describe("a policy that the source says and ignores", () => {
+describe("a policy of the source in ignore_changes", () => {
   const role = { type: "aws_iam_role", values: { id: "r", name: "r", arn: "arn:aws:iam::111122223333:role/r" } };
   const allow = (principal: Value) => ({
     Effect: "Allow",
@@ -152,13 +152,13 @@ describe("a policy that the source says and ignores", () => {
   });
   const reference = new Reference("module.call.aws_iam_role.this", "arn");
 
-  test("is explained by what its references mean in the state", () => {
+  test("is compared with the state's values of its references", () => {
     const policy = document(allow(role.values.arn));
     expect(found([role, key(policy, allow(reference))])).toEqual([]);
     expect(found([role, key(document(allow("*")), allow(reference))])).toHaveLength(1);
   });
 
-  test("gives access where a denial is gone", () => {
+  test("grants access if a denial is missing", () => {
     expect(found([key(document(allow("a"), deny), allow("a"), deny)])).toEqual([]);
     expect(found([key(document(allow("a")), allow("a"), deny)])).toEqual([
       "policy: no longer Deny kms:Decrypt on * to *",

@@ -65,7 +65,7 @@ describe("rules of a security group", () => {
     ]);
   });
 
-  test("each peer of a merged rule is judged by itself", () => {
+  test("each peer of a merged rule is judged separately", () => {
     const ingress = [rule({ cidr_blocks: ["10.0.0.0/8", "0.0.0.0/0"] })];
     const explanation = ownRule("ingress", { cidr_ipv4: "10.0.0.0/8" });
     expect(found([{ type: "aws_security_group", values: { ...GROUP, ingress } }, explanation])).toEqual([
@@ -83,7 +83,7 @@ const SPELT_OTHERWISE = {
 };
 const EVERYBODY = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" };
 
-test("a policy is compared by what its statements mean", () => {
+test("policies are compared by the meaning of their statements", () => {
   const bucket = (...statements: readonly object[]): Standing => ({
     type: "aws_s3_bucket",
     values: { id: "b", bucket: "b", policy: document(...statements) },
@@ -96,7 +96,7 @@ test("a policy is compared by what its statements mean", () => {
   ]);
 });
 
-test("a condition, a resource and a principal make another statement", () => {
+test("statements with another condition, resource or principal differ", () => {
   const variants = [
     { ...READ, Condition: { Bool: { "aws:SecureTransport": "true" } } },
     { ...READ, Resource: "arn:aws:s3:::B/*" },
@@ -114,7 +114,7 @@ test("a condition, a resource and a principal make another statement", () => {
 const ROLE = { id: "r", name: "r", arn: `arn:aws:iam::${ACCOUNT}:role/r` };
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-test("a role's policies are those that the state gives it", () => {
+test("policies of a role are explained by resources of the state", () => {
   const policy = document({ Effect: "Allow", Action: "*", Resource: "*" });
   const role = {
     type: "aws_iam_role",
@@ -129,7 +129,7 @@ test("a role's policies are those that the state gives it", () => {
   expect(found([role, inline, roles])).toEqual([]);
 });
 
-test("routes and rules of network ACLs are those of the state", () => {
+test("routes and rules of network ACLs are explained by resources of the state", () => {
   const table = {
     type: "aws_route_table",
     values: { id: "rtb-1", route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1", nat_gateway_id: "" }] },
@@ -150,7 +150,7 @@ test("routes and rules of network ACLs are those of the state", () => {
   expect(found([acl, aclRule(true)])).toEqual(["ingress: 100 allow tcp 22 0.0.0.0/0"]);
 });
 
-test("the policy that AWS gives where nobody gave one is explained; more than that is not", () => {
+test("AWS's default policy is explained, and any addition to it is not", () => {
   const root = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" };
   const key = (...statements: readonly object[]) => ({
     type: "aws_kms_key",
@@ -160,7 +160,7 @@ test("the policy that AWS gives where nobody gave one is explained; more than th
   expect(found([key(root, { ...root, Principal: { AWS: "999999999999" } })])).toHaveLength(1);
 });
 
-test("what an apply sets back is drift and not unmanaged", () => {
+test("a change that the apply reverts is drift and not unmanaged access", () => {
   const policy = document(EVERYBODY);
   const key = { type: "aws_kms_key", values: { policy }, source: { policy: document(READ) } };
   expect(found([key])).toEqual([]);
@@ -173,14 +173,14 @@ test("what an apply sets back is drift and not unmanaged", () => {
   expect(found([emptied], [undone])).toEqual([]);
 });
 
-describe("arguments that the table does not have", () => {
+describe("arguments that are not in the table", () => {
   const instance = (groups: readonly string[], applied: readonly string[]): Standing => ({
     type: "aws_elasticache_cluster",
     values: { id: "c", security_group_ids: groups },
     applied: { id: "c", security_group_ids: applied },
   });
 
-  test("are compared with what they were after the last apply", () => {
+  test("are compared with their values after the last apply", () => {
     expect(found([instance(["sg-1", "sg-9"], ["sg-1"])])).toEqual(['security_group_ids: "sg-9"']);
     expect(found([instance(["sg-1"], ["sg-1", "sg-9"])])).toEqual([]);
     expect(found([{ ...instance(["sg-9"], []), source: { security_group_ids: ["sg-1"] } }])).toEqual([]);
@@ -192,7 +192,7 @@ describe("arguments that the table does not have", () => {
     expect(found([instance(["sg-9"], []), { ...association, values: { group: "sg-9" } }])).toHaveLength(1);
   });
 
-  test("count wherever they are nested, and where the source ignores them", () => {
+  test("count in nested blocks, and if the source ignores them", () => {
     const service = (groups: readonly string[]): Values => ({
       id: "s",
       network_configuration: [{ security_groups: groups, assign_public_ip: false }],
@@ -210,7 +210,7 @@ describe("arguments that the table does not have", () => {
     ).toEqual(['network_configuration.security_groups: "sg-9"']);
   });
 
-  test("count as switches where they open something", () => {
+  test("count as switches that grant access", () => {
     const database = (now: boolean, before: boolean): Standing => ({
       type: "aws_rds_cluster_instance",
       values: { publicly_accessible: now },
@@ -220,7 +220,7 @@ describe("arguments that the table does not have", () => {
     expect(found([database(false, true)])).toEqual([]);
   });
 
-  test("pass where the first refresh only makes null empty", () => {
+  test("pass if the first refresh only changes null to an empty value", () => {
     const empty = fc.constantFrom<Value>(null, "", [], {});
     fc.assert(
       fc.property(empty, empty, (before, now) => {
@@ -237,7 +237,7 @@ describe("every argument of the table", () => {
     all.map(({ argument }): [string, string] => [type, argument]),
   );
 
-  test.each(pairs)("is judged in each state that has it: %s.%s", (type, argument) => {
+  test.each(pairs)("is judged in each state that contains it: %s.%s", (type, argument) => {
     const value: Value = /polic(y|ies)$/.test(argument) && argument !== "inline_policy" ? policy : ENTRIES;
     expect(found([{ type, values: { id: "x", [argument]: value } }])).toHaveLength(1);
     expect(found([{ type, values: { id: "x", [argument]: value }, source: { [argument]: value } }])).toEqual([]);

@@ -12,7 +12,7 @@ const caller = new Reference("module.call.data.aws_caller_identity.current", "ac
 
 function outcome(
   key: Value,
-  sources = [source("aws_kms_alias", { name: "alias/orders" })],
+  sources = [source("aws_kms_alias", { name: "alias/shop" })],
   more: object = { providers },
 ) {
   const log = resourceOf("aws_cloudwatch_log_group", { kms_key_id: key });
@@ -26,10 +26,10 @@ test.each<[key: Value]>([
   [lookedUp("aws_kms_alias")],
   ["arn:aws:kms:us-east-1:111111111111:key/0b9f6f3e-0000-4000-8000-000000000000"],
   ["arn:aws-us-gov:kms:us-gov-west-1:111111111111:key/mrk-0b9f6f3e"],
-  ["arn:aws:kms:us-east-1:111111111111:alias/orders"],
-  [new PartialText(["arn:", partition, ":kms:us-east-1:111111111111:alias/orders"])],
-  [new PartialText(["arn:aws:kms:us-east-1:", caller, ":alias/orders"])],
-  ["alias/orders"],
+  ["arn:aws:kms:us-east-1:111111111111:alias/shop"],
+  [new PartialText(["arn:", partition, ":kms:us-east-1:111111111111:alias/shop"])],
+  [new PartialText(["arn:aws:kms:us-east-1:", caller, ":alias/shop"])],
+  ["alias/shop"],
   ["0b9f6f3e-0000-4000-8000-000000000000"],
 ])("%j is a key of the account", (key) => {
   expect(outcome(key)).toBe("holds");
@@ -43,7 +43,7 @@ test.each<[key: Value]>([
   ["arn:aws:kms:us-east-1:111111111111:alias/aws/rds"],
   [new PartialText(["arn:", partition, ":kms:us-east-1:111111111111:alias/aws/rds"])],
   ["arn:aws:kms:us-east-1:222222222222:key/0b9f6f3e-0000-4000-8000-000000000000"],
-  [new PartialText(["arn:", partition, ":kms:us-east-1:222222222222:alias/orders"])],
+  [new PartialText(["arn:", partition, ":kms:us-east-1:222222222222:alias/shop"])],
   ["arn:aws:kms:us-east-1::key/0b9f6f3e"],
   ["arn:aws:s3:::111111111111"],
   ["arn:aws:kms:us-east-1:111111111111:*"],
@@ -51,13 +51,13 @@ test.each<[key: Value]>([
   ["alias/"],
   [true],
   [new Reference("module.call.aws_s3_bucket.this", "arn")],
-])("%j is none", (key) => {
+])("%j is not a key of the account", (key) => {
   expect(outcome(key)).toBe("broken");
 });
 
 test.each<[name: string, expected: string]>([
   ["alias/aws/rds", "broken"],
-  ["alias/orders", "holds"],
+  ["alias/shop", "holds"],
 ])("an alias that a data source looks up as %s: %s", (name, expected) => {
   expect(outcome(lookedUp("aws_kms_alias"), [source("aws_kms_alias", { name })])).toBe(expected);
 });
@@ -67,11 +67,11 @@ test.each<[key: Value]>([
   [new PartialText(["arn:aws:kms:us-east-1:111111111111:key/", new Unknown()])],
   [new PartialText(["arn:aws:kms:us-east-1:", lookedUp("aws_ssm_parameter"), ":key/a"])],
   [lookedUp("aws_ssm_parameter")],
-])("%j is decided by the apply", (key) => {
+])("%j is unknown before the apply", (key) => {
   expect(outcome(key)).toBe("unknown");
 });
 
-test("a root for no single account is reported for that, and not for its keys", () => {
+test("a root without a single account is reported for that, and not for its keys", () => {
   expect(outcome("arn:aws:kms:us-east-1:222222222222:key/a", [], {})).toBe("holds");
 });
 

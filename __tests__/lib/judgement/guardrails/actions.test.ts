@@ -17,14 +17,14 @@ function statement(elements: { readonly [element: string]: Value }): Statement {
   return first;
 }
 
-test("AWS's lists hold actions with the types of their resources, and condition keys", () => {
+test("AWS's lists contain actions with the types of their resources, and condition keys", () => {
   expect(actionsOf("IAM")).toContainEqual({ name: "iam:PassRole", resourceTypes: ["role"] });
   expect(actionsOf("sts")).toContainEqual({ name: "sts:GetCallerIdentity", resourceTypes: [] });
   expect(resourceKeysOf("ecs")).toContain("ecs:cluster");
   expect([actionsOf("no-service"), actionsOf("../services"), resourceKeysOf("")]).toEqual([[], [], []]);
 });
 
-describe("a statement is about iam:PassRole", () => {
+describe("a statement covers iam:PassRole", () => {
   test.each([
     "iam:PassRole",
     "IAM:passrole",
@@ -53,7 +53,7 @@ test.each([
   [{ NotAction: "*:passrole" }],
   [{ Action: new Unknown() }],
   [{ NotAction: new Unknown() }],
-])("%j is not about iam:PassRole", (elements) => {
+])("%j does not cover iam:PassRole", (elements) => {
   expect(concerns(statement(elements), "iam:PassRole")).toBe(false);
 });
 
@@ -63,26 +63,29 @@ test.each<[string, boolean]>([
   ["s*:*", true],
   ["sqs:*Message*", false],
   ["sqs:SendMessage", false],
-])("Action %s is about all of SQS: %s", (Action, expected) => {
+])("Action %s covers all of SQS: %s", (Action, expected) => {
   expect(concernsService(statement({ Action }), "sqs")).toBe(expected);
 });
 
 test.each(["*", "**", "*:*", "s3:*", "S3:**", "s3:?*", "s?:GetObject", "*:GetObject", "sqs:*e*", "?*"])(
-  "%s takes in a whole service",
+  "%s covers a whole service",
   (action) => {
     expect(wholeServices(["kms:Decrypt", action])).toEqual([action]);
   },
 );
 
-test("patterns take in a whole service together", () => {
+test("patterns cover a whole service together", () => {
   const patterns = ["sqs:*Message*", "sqs:*Queue*", "SQS:*Permission"];
   expect(wholeServices([...patterns, "s3:GetObject"])).toEqual(patterns);
   expect(wholeServices(patterns.slice(1))).toEqual([]);
 });
 
-test.each(["s3:Get*", "ec2:Describe*", "rds-db:connect", "nothing:Get*"])("%s takes in no whole service", (action) => {
-  expect(wholeServices([action])).toEqual([]);
-});
+test.each(["s3:Get*", "ec2:Describe*", "rds-db:connect", "nothing:Get*"])(
+  "%s does not cover a whole service",
+  (action) => {
+    expect(wholeServices([action])).toEqual([]);
+  },
+);
 
 test.each([
   "acm:ListCertificates",
@@ -119,7 +122,7 @@ test.each([
   "xray:GetSamplingTargets",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
-])("a policy can name no resource for %s", (action) => {
+])("%s supports only * as its resource", (action) => {
   expect(knowsNoResource(action)).toBe(true);
 });
 
@@ -131,15 +134,15 @@ test.each<[string, boolean]>([
   ["secretsmanager:GetSecretValue", false],
   ["kms:List*", false],
   ["s3:GetObjct", false],
-])("%s is on no resource: %s", (action, expected) => {
+])("%s covers only actions without resources: %s", (action, expected) => {
   expect(knowsNoResource(action)).toBe(expected);
 });
 
-test("iam:Pass* is only iam:PassRole, and iam:P* is more", () => {
+test("iam:Pass* covers only iam:PassRole, and iam:P* covers more", () => {
   expect([isOnly("IAM:pass*", "iam:PassRole"), isOnly("iam:P*", "iam:PassRole")]).toEqual([true, false]);
 });
 
-test("no spelling of an action in another case, or with wildcards for a part of it, goes unnoticed", () => {
+test("an action is recognized in any case and with wildcards for any part of it", () => {
   const spelling = fc.constantFrom(...actionsOf("iam"), ...actionsOf("kms")).chain(({ name }) => {
     const colon = name.indexOf(":") + 1;
     return fc.tuple(

@@ -1,4 +1,4 @@
-/** Buckets and what stands beside them, for the rows about buckets. */
+/** Buckets and the resources that belong to them, for the rows about buckets. */
 import type { ResourceInstance } from "../../../../lib/judgement/configuration";
 import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
@@ -62,30 +62,27 @@ export const denyDeleting = (more: Values = {}) =>
 export const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
 export const notPlans = Object.entries<ResourceInstance[]>({
   "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
-  "is broken where an object may be overwritten": [bucket(), policy(denyDeleting())],
-  "is broken where an object may be deleted": [bucket(), policy(denyOverwriting())],
-  "is broken where a version may be deleted": [
+  "is broken if an object may be overwritten": [bucket(), policy(denyDeleting())],
+  "is broken if an object may be deleted": [bucket(), policy(denyOverwriting())],
+  "is broken if a version may be deleted": [
     bucket(),
     policy(denyOverwriting(), denyDeleting({ Action: "s3:DeleteObject" })),
   ],
-  "is broken where somebody may delete": [
-    bucket(),
-    policy(denyOverwriting(), denyDeleting({ Principal: { AWS: "1" } })),
-  ],
-  "is broken where something lets delete": [bucket(), policy(denyOverwriting(), denyDeleting({ Condition: http }))],
-  "is broken where overwriting is denied under one more condition": [
+  "is broken if somebody may delete": [bucket(), policy(denyOverwriting(), denyDeleting({ Principal: { AWS: "1" } }))],
+  "is broken if a condition permits deletion": [bucket(), policy(denyOverwriting(), denyDeleting({ Condition: http }))],
+  "is broken if overwriting is denied under one more condition": [
     bucket(),
     policy(denyOverwriting({ Condition: { ...anew, ...http } }), denyDeleting()),
   ],
-  "is broken where overwriting is denied in one folder": [
+  "is broken if overwriting is denied in one folder": [
     bucket(),
     policy(denyOverwriting({ Resource: new PartialText([arn, "/applied/*"]) }), denyDeleting()),
   ],
-  "is broken where the policy is another bucket's": [
+  "is broken if the policy belongs to another bucket": [
     bucket(),
     { ...writtenOnce(), values: { ...writtenOnce().values, bucket: "other" } },
   ],
-  "is broken where the policy is not known": [bucket(), of("aws_s3_bucket_policy", { policy: unknown })],
+  "is broken if the policy is not known": [bucket(), of("aws_s3_bucket_policy", { policy: unknown })],
 }).map(
   ([sentence, resources]): Case => [sentence, [...resources, expiringPlans()], "broken: rule.expiration.days = 7"],
 );

@@ -7,12 +7,12 @@ import { guardrailsPage } from "../../../../lib/judgement/guardrails/page";
 
 const ALL = [...GUARDRAILS, ...ACTION_GUARDRAILS];
 
-test("ids are a contract: exceptions and reports name them", () => {
+test("ids are stable, because exceptions and reports refer to them", () => {
   expect(GUARDRAILS.map(({ id }) => id).sort()).toEqual(GUARDRAIL_IDS);
   expect(ACTION_GUARDRAILS.map(({ id }) => id).sort()).toEqual(ACTION_IDS);
 });
 
-test("each row is a sentence, says what follows, and names what is allowed", () => {
+test("each row has a sentence as its title, a reason, and the allowed values", () => {
   for (const { id, title, why, allowed } of ALL) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
@@ -21,7 +21,7 @@ test("each row is a sentence, says what follows, and names what is allowed", () 
   }
 });
 
-/** What each framework calls its requirements. */
+/** The form of each framework's requirement ids. */
 const FORMS = {
   hipaa: /^164\.3\d\d\([a-z]\)(\(\d\))?(\([ivx]+\))?(\([A-Z]\))?$/,
   soc2: /^(CC\d\.\d|A1\.\d|C1\.\d|P\d\.\d|PI1\.\d)$/,
@@ -30,7 +30,7 @@ const FORMS = {
   fsbp: /^[A-Za-z0-9]+\.\d+$/,
 } as const;
 
-test("each control has the form that its framework gives it", () => {
+test("each control has the id form of its framework", () => {
   for (const { id, controls } of ALL) {
     for (const [framework, form] of Object.entries(FORMS)) {
       const ids = Object.entries(controls).find(([name]) => name === framework)?.[1] ?? [];
@@ -39,7 +39,7 @@ test("each control has the form that its framework gives it", () => {
   }
 });
 
-test("the page about the guardrails says what the rows say", () => {
+test("the committed page matches the rows", () => {
   const page = readFileSync(path.join(__dirname, "../../../../docs/guardrails.md"), "utf8");
   expect(page).toBe(guardrailsPage(ACTION_GUARDRAILS));
 });

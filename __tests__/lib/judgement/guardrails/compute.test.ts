@@ -11,52 +11,52 @@ const lambda = (values: Values) => [resourceOf("aws_lambda_function", values)];
 
 proveRows(COMPUTE, {
   "instance-metadata-v2": [
-    ["holds where tokens are required", instance({ metadata_options: { http_tokens: "required" } }), "holds"],
-    ["holds where it is off", template({ metadata_options: [{ http_endpoint: "disabled" }] }), "holds"],
+    ["holds if tokens are required", instance({ metadata_options: { http_tokens: "required" } }), "holds"],
+    ["holds if it is off", template({ metadata_options: [{ http_endpoint: "disabled" }] }), "holds"],
     [
-      "is broken where nothing is said",
+      "is broken if nothing is set",
       instance({}),
       "broken: metadata_options.http_tokens = null and metadata_options.http_endpoint = null",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       instance({ metadata_options: new Unknown() }),
       "unknown: metadata_options.http_tokens = (known after apply)",
     ],
   ],
   "instance-no-public-address": [
-    ["holds where a machine has none", instance({ associate_public_ip_address: false }), "holds"],
-    ["holds where a template leaves it to the subnet", template({}), "holds"],
-    ["is broken where the subnet decides", instance({}), "broken: associate_public_ip_address = null"],
+    ["holds for an instance without one", instance({ associate_public_ip_address: false }), "holds"],
+    ["holds if a template leaves it to the subnet", template({}), "holds"],
+    ["is broken if the subnet decides on it", instance({}), "broken: associate_public_ip_address = null"],
     [
-      "is broken where a template gives one",
+      "is broken if a template assigns one",
       template({ network_interfaces: [{ associate_public_ip_address: "true" }] }),
       'broken: network_interfaces.associate_public_ip_address = "true"',
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       instance({ associate_public_ip_address: new Unknown() }),
       "unknown: associate_public_ip_address = (known after apply)",
     ],
   ],
   "instance-disk-encrypted": [
-    ["holds where it is", instance({ root_block_device: { encrypted: true } }), "holds"],
-    ["is broken where nothing is said", instance({}), "broken: root_block_device.encrypted = null"],
+    ["holds if it is", instance({ root_block_device: { encrypted: true } }), "holds"],
+    ["is broken if nothing is set", instance({}), "broken: root_block_device.encrypted = null"],
     [
-      "is broken where the second disk says nothing",
+      "is broken if the second disk has no setting",
       template({ block_device_mappings: [{ ebs: { encrypted: "true" } }, { ebs: {} }] }),
       "broken: block_device_mappings.ebs.encrypted = null",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       template({ block_device_mappings: new Unknown() }),
       "unknown: block_device_mappings.ebs.encrypted = (known after apply)",
     ],
   ],
   "lambda-runtime-supported": [
-    ["holds where it is", lambda({ runtime: "nodejs22.x" }), "holds"],
-    ["holds where an image brings its own", lambda({ package_type: "Image" }), "holds"],
-    ["is broken where it is not", lambda({ runtime: "nodejs16.x" }), 'broken: runtime = "nodejs16.x"'],
-    ["is undecided where it is open", lambda({ runtime: new Unknown() }), "unknown: runtime = (known after apply)"],
+    ["holds if it is", lambda({ runtime: "nodejs22.x" }), "holds"],
+    ["holds for an image, which has its own runtime", lambda({ package_type: "Image" }), "holds"],
+    ["is broken if it is not", lambda({ runtime: "nodejs16.x" }), 'broken: runtime = "nodejs16.x"'],
+    ["is unknown if it is unknown", lambda({ runtime: new Unknown() }), "unknown: runtime = (known after apply)"],
   ],
 });

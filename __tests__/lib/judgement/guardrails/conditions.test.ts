@@ -42,7 +42,7 @@ describe("a condition restricts callers", () => {
     expect(answer({ [operator]: { [key]: values } }, CALLER)).toBe(true);
   });
 
-  test("where a key may be absent, if another condition requires it", () => {
+  test("a key that may be absent, if another condition requires it", () => {
     const required = { Null: { "AWS:PrincipalOrgID": "false" } };
     for (const operator of ["StringEqualsIfExists", "ForAllValues:StringEquals"]) {
       expect(answer({ [operator]: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }, ...required }, CALLER)).toBe(true);
@@ -88,7 +88,7 @@ describe("a condition restricts no callers", () => {
     ["Bool", "aws:PrincipalIsAWSService", "true"],
     ["DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z"],
     ["NumericLessThan", "aws:MultiFactorAuthAge", "3600"],
-    ["StringEquals", "aws:PrincipalTag/team", "orders"],
+    ["StringEquals", "aws:PrincipalTag/team", "shop"],
     ["StringEquals", "aws:username", "ana"],
     ["StringEquals", "aws:UserAgent", "secret"],
     ["StringEquals", "aws:RequestedRegion", "us-east-1"],
@@ -101,18 +101,18 @@ describe("a condition restricts no callers", () => {
   });
 });
 
-describe("only an apply decides", () => {
+describe("a condition is unknown before the apply", () => {
   test.each<[what: string, condition: Value]>([
     ["the condition", new Unknown()],
     ["the keys of an operator", { StringEquals: new Unknown() }],
     ["a value", { StringEquals: { "aws:SourceAccount": new Unknown() } }],
     ["an address", { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", new Unknown()] } }],
     ["a part of a value", { ArnLike: { "aws:SourceArn": new PartialText(["arn:aws:ecs:*:", new Unknown(), ":*"]) } }],
-  ])("where %s is not known", (_what, condition) => {
+  ])("if %s is unknown", (_what, condition) => {
     expect(answer(condition, CALLER)).toBeInstanceOf(Unknown);
   });
 
-  test("and not where another value lets everybody in, or another condition nobody but some", () => {
+  test("unless another value allows everybody, or another condition restricts the callers", () => {
     expect(answer({ StringLike: { "aws:SourceAccount": [new Unknown(), "*"] } }, CALLER)).toBe(false);
     const fixed = { "aws:SourceAccount": new Unknown(), "aws:SourceOrgID": "o-a1b2c3d4e5" };
     expect(answer({ StringEquals: fixed }, CALLER)).toBe(true);
@@ -123,13 +123,13 @@ test.each<[subject: string, key: string, restricting: Value, other: Value, of: S
   ["the source of a service", "aws:SourceArn", "arn:aws:ecs:us-east-1:111111111111:*", "arn:aws:ecs:*:*:*", SOURCE],
   ["people", "sts:ExternalId", "0b9f", "*", PERSON],
   ["people", "aws:MultiFactorAuthPresent", "true", ["true", "false"], PERSON],
-  ["the service that gets a role", "iam:PassedToService", "ecs-tasks.amazonaws.com", "*.amazonaws.com", PASSED_TO],
+  ["the service that receives a role", "iam:PassedToService", "ecs-tasks.amazonaws.com", "*.amazonaws.com", PASSED_TO],
   ["resources", "aws:ResourceAccount", "${aws:PrincipalAccount}", "${aws:ResourceAccount}", RESOURCE],
   ["resources", "aws:ResourceTag/team", "${aws:PrincipalTag/team}", "*", RESOURCE],
-  ["resources", "ec2:ResourceTag/team", "orders", "*", RESOURCE],
+  ["resources", "ec2:ResourceTag/team", "shop", "*", RESOURCE],
   ["resources", "kms:ViaService", "s3.us-east-1.amazonaws.com", "*", RESOURCE],
-  ["resources", "ses:FromAddress", "*@orders.example", "orders@*", RESOURCE],
-  ["resources", "ecs:cluster", "arn:aws:ecs:us-east-1:111111111111:cluster/orders", "*", RESOURCE],
+  ["resources", "ses:FromAddress", "*@shop.example", "shop@*", RESOURCE],
+  ["resources", "ecs:cluster", "arn:aws:ecs:us-east-1:111111111111:cluster/shop", "*", RESOURCE],
 ])("%s: %s restricts by %j and not by %j", (_subject, key, restricting, other, subject) => {
   expect(answer({ StringLike: { [key]: restricting } }, subject)).toBe(true);
   expect(answer({ StringLike: { [key]: other } }, subject)).toBe(false);
@@ -157,7 +157,7 @@ test("keys and operators mean the same in any case", () => {
     [CALLER, "StringEqualsIfExists", "aws:PrincipalAccount", "111111111111"],
     [CALLER, "IpAddress", "aws:SourceIp", "203.0.113.0/24"],
     [PERSON, "Bool", "aws:MultiFactorAuthPresent", "TRUE"],
-    [RESOURCE, "StringEquals", "ec2:ResourceTag/team", "orders"],
+    [RESOURCE, "StringEquals", "ec2:ResourceTag/team", "shop"],
   ] as const;
   fc.assert(
     fc.property(

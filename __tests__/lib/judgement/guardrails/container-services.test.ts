@@ -26,29 +26,29 @@ function deployment(values: { readonly [argument: string]: Value }) {
 
 proveRows(CONTAINER_SERVICES, {
   "ecs-service-private": [
-    ["holds where it is", service({ network_configuration: { assign_public_ip: false } }), "holds"],
+    ["holds if it is", service({ network_configuration: { assign_public_ip: false } }), "holds"],
     [
-      "is broken where it is not",
+      "is broken if it is not",
       service({ network_configuration: [{ assign_public_ip: true }] }),
       "broken: network_configuration.assign_public_ip = true",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       service({ network_configuration: [{ assign_public_ip: new Unknown() }] }),
       "unknown: network_configuration.assign_public_ip = (known after apply)",
     ],
   ],
   "ecs-no-shell": [
-    ["holds where nothing is said", service({}), "holds"],
-    ["is broken where it is on", service({ enable_execute_command: true }), "broken: enable_execute_command = true"],
+    ["holds if nothing is set", service({}), "holds"],
+    ["is broken if it is on", service({ enable_execute_command: true }), "broken: enable_execute_command = true"],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       service({ enable_execute_command: new Unknown() }),
       "unknown: enable_execute_command = (known after apply)",
     ],
   ],
   "ecs-shell-logged": [
-    ["holds where nothing lets a shell in", cluster(null), "holds"],
+    ["holds without ECS Exec", cluster(null), "holds"],
     ["holds with a log that is encrypted", cluster({ ...OPEN, log_configuration: LOGGED }), "holds"],
     [
       "is broken without a key",
@@ -61,71 +61,71 @@ proveRows(CONTAINER_SERVICES, {
       `broken: ${SHELL}.logging = "NONE"`,
     ],
     [
-      "is broken where the log is not encrypted",
+      "is broken if the log is not encrypted",
       cluster({ ...OPEN, log_configuration: [{}] }),
       `broken: ${SHELL}.log_configuration.cloud_watch_encryption_enabled = null and ${SHELL}.log_configuration.s3_bucket_encryption_enabled = null`,
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       cluster({ ...OPEN, log_configuration: [{ cloud_watch_encryption_enabled: new Unknown() }] }),
       `unknown: ${SHELL}.log_configuration.cloud_watch_encryption_enabled = (known after apply)`,
     ],
   ],
   "ecs-service-two-zones": [
     [
-      "holds where it has two subnets",
+      "holds if it has two subnets",
       service({ network_configuration: { subnets: [subnet("a"), subnet("b")] } }),
       "holds",
     ],
     [
-      "is broken where it has one",
+      "is broken if it has one",
       service({ network_configuration: { subnets: ["subnet-a"] } }),
       'broken: network_configuration.subnets = ["subnet-a"]',
     ],
     [
-      "is undecided where they are open",
+      "is unknown if they are unknown",
       service({ network_configuration: { subnets: new Unknown() } }),
       "unknown: network_configuration.subnets = (known after apply)",
     ],
   ],
   "ecs-deployment-rolls-back": [
-    ["holds where it does", service({ deployment_circuit_breaker: { enable: true, rollback: true } }), "holds"],
-    ["holds where CodeDeploy deploys", service({ deployment_controller: [{ type: "CODE_DEPLOY" }] }), "holds"],
-    ["is broken where nothing is said", service({}), "broken: deployment_circuit_breaker.enable = null"],
+    ["holds if it does", service({ deployment_circuit_breaker: { enable: true, rollback: true } }), "holds"],
+    ["holds if CodeDeploy deploys", service({ deployment_controller: [{ type: "CODE_DEPLOY" }] }), "holds"],
+    ["is broken if nothing is set", service({}), "broken: deployment_circuit_breaker.enable = null"],
     [
-      "is broken where it only stops",
+      "is broken if it stops without a rollback",
       service({ deployment_circuit_breaker: { enable: true, rollback: false } }),
       "broken: deployment_circuit_breaker.rollback = false",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       service({ deployment_circuit_breaker: new Unknown() }),
       "unknown: deployment_circuit_breaker.enable = (known after apply)",
     ],
   ],
   "codedeploy-rolls-back": [
-    ["holds where it is taken back on failures and alarms", deployment({}), "holds"],
+    ["holds if failures and alarms cause a rollback", deployment({}), "holds"],
     [
-      "is broken where alarms take nothing back",
+      "is broken if alarms cause no rollback",
       deployment({ auto_rollback_configuration: [{ enabled: true, events: ["DEPLOYMENT_FAILURE"] }] }),
       'broken: auto_rollback_configuration.events = ["DEPLOYMENT_FAILURE"]',
     ],
     ["is broken without alarms", deployment({ alarm_configuration: [] }), "broken: alarm_configuration.enabled = null"],
     [
-      "is undecided where the events are open",
+      "is unknown if the events are unknown",
       deployment({ auto_rollback_configuration: [{ enabled: true, events: new Unknown() }] }),
       "unknown: auto_rollback_configuration.events = (known after apply)",
     ],
   ],
   "ecs-deployment-keeps-capacity": [
-    ["holds where the default stands", service({}), "holds"],
+    ["holds with the default", service({}), "holds"],
     [
-      "is broken where half may go",
+      "is broken if half of the tasks may stop",
       service({ deployment_minimum_healthy_percent: 50 }),
       "broken: deployment_minimum_healthy_percent = 50",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       service({ deployment_minimum_healthy_percent: new Unknown() }),
       "unknown: deployment_minimum_healthy_percent = (known after apply)",
     ],

@@ -7,7 +7,7 @@ import { SECRETS_IN_CONTAINERS } from "./secret-cases";
 type Values = { readonly [name: string]: Value };
 
 const task = (values: Values) => [resourceOf("aws_ecs_task_definition", values)];
-/** As the source has it: parts are unknown. */
+/** As in the source: some parts are unknown. */
 const container = (values: Values) => task({ container_definitions: new EncodedJson([{ name: "app", ...values }]) });
 const drop = { drop: ["ALL"] };
 const repository = new Reference('module.images.aws_ecr_repository.this["app"]', "repository_url");
@@ -21,77 +21,77 @@ proveRows(CONTAINERS, {
   "container-not-privileged": [
     ["holds for a job without", job({ privileged: false }), "holds"],
     ["is broken by a job", job({ privileged: true }), "broken: container_properties.privileged = true"],
-    ["holds where it is not", container({ privileged: false }), "holds"],
-    ["holds where nothing is said", container({}), "holds"],
-    ["is broken where it is", container({ privileged: true }), "broken: app: privileged = true"],
+    ["holds if it is not", container({ privileged: false }), "holds"],
+    ["holds if nothing is set", container({}), "holds"],
+    ["is broken if it is", container({ privileged: true }), "broken: app: privileged = true"],
     [
-      "is broken where the second one is, and has no name",
+      "is broken if the second container is, and has no name",
       task({ container_definitions: JSON.stringify([{ name: "app" }, { privileged: true }]) }),
       "broken: container 2: privileged = true",
     ],
     [
-      "is undecided where nothing is known",
+      "is unknown if all containers are unknown",
       task({ container_definitions: new Unknown() }),
       "unknown: container_definitions = (known after apply)",
     ],
     [
-      "is undecided where one container is not known",
+      "is unknown if one container is unknown",
       task({ container_definitions: new EncodedJson([new Unknown()]) }),
       "unknown: container_definitions[0] = (known after apply)",
     ],
-    ["is broken where there is none", task({}), "broken: container_definitions = null"],
+    ["is broken if there is none", task({}), "broken: container_definitions = null"],
   ],
   "container-read-only": [
-    ["holds where it is", container({ readonlyRootFilesystem: true }), "holds"],
-    ["is broken where nothing is said", container({}), "broken: app: readonlyRootFilesystem = null"],
+    ["holds if it is", container({ readonlyRootFilesystem: true }), "holds"],
+    ["is broken if nothing is set", container({}), "broken: app: readonlyRootFilesystem = null"],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       container({ readonlyRootFilesystem: new Unknown() }),
       "unknown: app: readonlyRootFilesystem = (known after apply)",
     ],
   ],
   "container-not-root": [
-    ["holds where a user is set", container({ user: "1000:1000" }), "holds"],
-    ["is broken where none is set", container({}), "broken: app: user = null"],
+    ["holds with a user", container({ user: "1000:1000" }), "holds"],
+    ["is broken if none is set", container({}), "broken: app: user = null"],
     ...["0", "root", "0:0", "root:root", "0:1000", ""].map(
       (user): Case => [`is broken where the user is "${user}"`, container({ user }), `broken: app: user = "${user}"`],
     ),
-    ["is undecided where it is open", container({ user: new Unknown() }), "unknown: app: user = (known after apply)"],
+    ["is unknown if it is unknown", container({ user: new Unknown() }), "unknown: app: user = (known after apply)"],
   ],
   "container-capabilities": [
-    ["holds where all are dropped", container({ linuxParameters: { capabilities: drop } }), "holds"],
+    ["holds if all are dropped", container({ linuxParameters: { capabilities: drop } }), "holds"],
     [
-      "holds where a low port is needed",
+      "holds with the capability for low ports",
       container({ linuxParameters: { capabilities: { ...drop, add: ["NET_BIND_SERVICE"] } } }),
       "holds",
     ],
-    ["is broken where they stay", container({}), "broken: app: linuxParameters.capabilities.drop = null"],
+    ["is broken if the backups are kept", container({}), "broken: app: linuxParameters.capabilities.drop = null"],
     [
-      "is broken where one is added",
+      "is broken if one is added",
       container({ linuxParameters: { capabilities: { ...drop, add: ["SYS_PTRACE"] } } }),
       'broken: app: linuxParameters.capabilities.add = ["SYS_PTRACE"]',
     ],
     [
-      "is undecided where they are open",
+      "is unknown if they are unknown",
       container({ linuxParameters: new Unknown() }),
       "unknown: app: linuxParameters.capabilities.drop = (known after apply)",
     ],
   ],
   "container-no-secrets": [
-    ["holds where it has no environment", container({}), "holds"],
-    ["holds where it says where the database is", variable("DATABASE_HOST", repository), "holds"],
+    ["holds if it has no environment", container({}), "holds"],
+    ["holds for the address of the database", variable("DATABASE_HOST", repository), "holds"],
     [
-      "is broken where a name gives it away",
+      "is broken if a name is that of a secret",
       variable("DB_PASSWORD", repository),
       "broken: app: environment DB_PASSWORD",
     ],
     [
-      "is broken where a value gives it away",
+      "is broken if a value looks like a secret",
       variable("UPLOADER", key),
       "broken: app: environment UPLOADER with a secret's value",
     ],
     [
-      "is broken where a piece of a value gives it away",
+      "is broken if a part of a value looks like a secret",
       variable("UPLOADER", new PartialText([`${key}/`, new Unknown()])),
       "broken: app: environment UPLOADER with a secret's value",
     ],
@@ -109,7 +109,7 @@ proveRows(CONTAINERS, {
       "broken: app: environment CONFIG with a secret's value",
     ],
     [
-      "holds where secrets are named",
+      "holds if secrets are named",
       container({
         secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:x" }],
         logConfiguration: { secretOptions: [{ name: "splunk-token", valueFrom: "arn:aws:ssm:x" }] },
@@ -118,87 +118,83 @@ proveRows(CONTAINERS, {
       "holds",
     ],
     [
-      "is undecided where only an apply tells the password in a connection string",
+      "is unknown if the password in a connection string is known only after the apply",
       variable("DATABASE_URL", new PartialText(["postgres://app:", new Unknown(), "@db/app"])),
       "unknown: app: environment DATABASE_URL holds a URL with a password that is not known",
     ],
-    ["is undecided where a value is open", variable("UPLOADER", new Unknown()), "unknown: app: environment UPLOADER"],
+    ["is unknown if a value is unknown", variable("UPLOADER", new Unknown()), "unknown: app: environment UPLOADER"],
     [
-      "is undecided where all of it is open",
+      "is unknown if all of it is unknown",
       container({ environment: new Unknown() }),
       "unknown: app: environment (known after apply)",
     ],
   ],
   "container-logs": [
-    ["holds where they go to CloudWatch", container({ logConfiguration: { logDriver: "awslogs" } }), "holds"],
-    ["is broken where they go nowhere", container({}), "broken: app: logConfiguration.logDriver = null"],
+    ["holds if they go to CloudWatch", container({ logConfiguration: { logDriver: "awslogs" } }), "holds"],
+    ["is broken without a log driver", container({}), "broken: app: logConfiguration.logDriver = null"],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       container({ logConfiguration: new Unknown() }),
       "unknown: app: logConfiguration.logDriver = (known after apply)",
     ],
   ],
   "container-image-pinned": [
     [
-      "holds where a repository of the root has a tag",
+      "holds if a repository of the root has a tag",
       container({ image: new PartialText([repository, ":initial"]) }),
       "holds",
     ],
     [
-      "holds where the registry is ECR",
+      "holds if the registry is ECR",
       container({ image: "111111111111.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2" }),
       "holds",
     ],
     [
-      "holds where a digest is given",
+      "holds if a digest is given",
       container({ image: `111111111111.dkr.ecr.us-east-1.amazonaws.com/app@sha256:${"0".repeat(64)}` }),
       "holds",
     ],
     [
-      "is broken where the tag is latest",
+      "is broken if the tag is latest",
       container({ image: new PartialText([repository, ":latest"]) }),
       'broken: app: image = "${module.images.aws_ecr_repository.this["app"].repository_url}:latest"',
     ],
     [
-      "is broken where there is no tag",
+      "is broken if there is no tag",
       container({ image: repository }),
       'broken: app: image = ${module.images.aws_ecr_repository.this["app"].repository_url}',
     ],
     [
-      "is broken where the registry has a port and the image no tag",
+      "is broken if the registry has a port and the image no tag",
       container({ image: "localhost:5000/app" }),
       'broken: app: image = "localhost:5000/app"',
     ],
+    ["is broken for another registry", container({ image: "nginx:1.27" }), 'broken: app: image = "nginx:1.27"'],
     [
-      "is broken where it comes from elsewhere",
-      container({ image: "nginx:1.27" }),
-      'broken: app: image = "nginx:1.27"',
-    ],
-    [
-      "is broken where it comes from elsewhere with an open name",
+      "is broken for another registry with an unknown name",
       container({ image: new PartialText(["docker.io/", new Unknown(), ":1"]) }),
       'broken: app: image = "docker.io/(known after apply):1"',
     ],
-    ["is broken where it is missing", container({}), "broken: app: image = null"],
+    ["is broken if it is missing", container({}), "broken: app: image = null"],
     [
-      "is undecided where the tag is open",
+      "is unknown if the tag is unknown",
       container({ image: new PartialText([repository, ":", new Unknown()]) }),
       'unknown: app: image = "${module.images.aws_ecr_repository.this["app"].repository_url}:(known after apply)"',
     ],
     [
-      "is undecided where the repository is open",
+      "is unknown if the repository is unknown",
       container({ image: new PartialText([new Unknown(), ":1.4.2"]) }),
       'unknown: app: image = "(known after apply):1.4.2"',
     ],
   ],
   "task-apart-from-host": [
-    ["holds where it has its own network", task({ network_mode: "awsvpc", volume: [{ name: "tmp" }] }), "holds"],
-    ["is broken where it shares the network", task({ network_mode: "host" }), 'broken: network_mode = "host"'],
-    ["is broken where it sees processes", task({ pid_mode: "host" }), 'broken: pid_mode = "host"'],
-    ["is broken where it shares memory", task({ ipc_mode: "host" }), 'broken: ipc_mode = "host"'],
-    ["is broken where it reads files", task({ volume: [{ host_path: "/" }] }), 'broken: volume.host_path = "/"'],
+    ["holds if it has its own network", task({ network_mode: "awsvpc", volume: [{ name: "tmp" }] }), "holds"],
+    ["is broken if it shares the network", task({ network_mode: "host" }), 'broken: network_mode = "host"'],
+    ["is broken if it sees processes", task({ pid_mode: "host" }), 'broken: pid_mode = "host"'],
+    ["is broken if it shares memory", task({ ipc_mode: "host" }), 'broken: ipc_mode = "host"'],
+    ["is broken if it reads files", task({ volume: [{ host_path: "/" }] }), 'broken: volume.host_path = "/"'],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       task({ network_mode: new Unknown() }),
       "unknown: network_mode = (known after apply)",
     ],

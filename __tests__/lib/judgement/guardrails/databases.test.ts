@@ -33,7 +33,7 @@ proveRows(DATABASES, {
     ["holds inside the network", [instance({ publicly_accessible: false })], "holds"],
     ["is broken by a public address", [member({ publicly_accessible: true })], "broken: publicly_accessible = true"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ publicly_accessible: unknown })],
       "unknown: publicly_accessible = (known after apply)",
     ],
@@ -43,7 +43,7 @@ proveRows(DATABASES, {
     ["is broken without encryption", [cluster({ kms_key_id: key })], "broken: storage_encrypted = null"],
     ["is broken without a key", [instance({ storage_encrypted: true })], "broken: kms_key_id = null"],
     [
-      "is undecided where the key stems from nothing",
+      "is unknown if the key is unknown",
       [instance({ storage_encrypted: true, kms_key_id: unknown })],
       "unknown: kms_key_id = (known after apply)",
     ],
@@ -51,18 +51,18 @@ proveRows(DATABASES, {
   "rds-backups": [
     ["holds with a week of backups", [instance({ backup_retention_period: 7 })], "holds"],
     ["is broken by fewer days", [cluster({ backup_retention_period: 6 })], "broken: backup_retention_period = 6"],
-    ["is broken where nothing is set, which means none", [instance({})], "broken: backup_retention_period = null"],
+    ["is broken if nothing is set, which means none", [instance({})], "broken: backup_retention_period = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ backup_retention_period: unknown })],
       "unknown: backup_retention_period = (known after apply)",
     ],
   ],
   "rds-backups-outlive-database": [
-    ["holds where backups stay", [instance({ delete_automated_backups: false })], "holds"],
-    ["is broken by the default", [cluster({})], "broken: delete_automated_backups = null"],
+    ["holds if backups are retained", [instance({ delete_automated_backups: false })], "holds"],
+    ["is broken with the default", [cluster({})], "broken: delete_automated_backups = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ delete_automated_backups: unknown })],
       "unknown: delete_automated_backups = (known after apply)",
     ],
@@ -74,7 +74,7 @@ proveRows(DATABASES, {
       "holds",
     ],
     [
-      "is broken where it is skipped",
+      "is broken if it is skipped",
       [cluster({ skip_final_snapshot: true, final_snapshot_identifier: "last" })],
       "broken: skip_final_snapshot = true",
     ],
@@ -84,41 +84,41 @@ proveRows(DATABASES, {
       "broken: final_snapshot_identifier = null",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ skip_final_snapshot: unknown, final_snapshot_identifier: "last" })],
       "unknown: skip_final_snapshot = (known after apply)",
     ],
   ],
   "rds-deletion-protected": [
-    ["holds where RDS refuses", [cluster({ deletion_protection: true })], "holds"],
-    ["is broken by the default", [instance({})], "broken: deletion_protection = null"],
+    ["holds with deletion protection", [cluster({ deletion_protection: true })], "holds"],
+    ["is broken with the default", [instance({})], "broken: deletion_protection = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ deletion_protection: unknown })],
       "unknown: deletion_protection = (known after apply)",
     ],
   ],
   "rds-destroy-prevented": [
-    ["holds where Terraform refuses", [instance({}, { prevent_destroy: true })], "holds"],
+    ["holds with prevent_destroy", [instance({}, { prevent_destroy: true })], "holds"],
     ["is broken without a lifecycle", [cluster({})], "broken: lifecycle.prevent_destroy = null"],
     ["is broken by false", [instance({}, { prevent_destroy: false })], "broken: lifecycle.prevent_destroy = false"],
   ],
   "rds-passwords-hashed": [
     ["holds with SCRAM", [parameters({ name: "password_encryption", value: "scram-sha-256" })], "holds"],
-    ["holds by the default", [parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
+    ["holds with the default", [parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
     [
       "is broken by MD5",
       [parameters({ name: "password_encryption", value: "md5" })],
       'broken: parameter password_encryption = "md5"',
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [parameters({ name: "password_encryption", value: unknown })],
       "unknown: parameter password_encryption = (known after apply)",
     ],
   ],
   "rds-tls-forced": [
-    ["holds where the group forces TLS", [postgres, parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
+    ["holds if the group forces TLS", [postgres, parameters({ name: "rds.force_ssl", value: "1" })], "holds"],
     ["holds for MySQL", [mysql, parameters({ name: "require_secure_transport", value: "ON" })], "holds"],
     [
       "holds for the group of a cluster",
@@ -126,51 +126,47 @@ proveRows(DATABASES, {
       "holds",
     ],
     [
-      "is broken where the group does not force it",
+      "is broken if the group does not force it",
       [postgres, parameters({ name: "rds.force_ssl", value: "0" })],
       'broken: parameter rds.force_ssl = "0"',
     ],
     [
-      "is broken where the group says nothing",
+      "is broken if the group does not set it",
       [mysql, parameters()],
       "broken: parameter require_secure_transport = null",
     ],
     [
-      "is broken by a group of AWS",
+      "is broken by a default group of AWS",
       [instance({ engine: "postgres", parameter_group_name: "default.postgres15" })],
       "broken: no aws_db_parameter_group that parameter_group_name names",
     ],
     [
-      "is broken where a cluster has no group",
+      "is broken if a cluster has no group",
       [cluster({ engine: "aurora-postgresql" })],
       "broken: no aws_rds_cluster_parameter_group that db_cluster_parameter_group_name names",
     ],
+    ["is unknown for an unknown engine", [instance({ engine: "oracle-ee" })], 'unknown: engine = "oracle-ee"'],
     [
-      "is undecided for an engine that it does not know",
-      [instance({ engine: "oracle-ee" })],
-      'unknown: engine = "oracle-ee"',
-    ],
-    [
-      "is undecided where the parameters are not known",
+      "is unknown if the parameters are unknown",
       [postgres, parameters(unknown)],
       "unknown: parameter = (known after apply)",
     ],
     [
-      "is undecided where the group is not known",
+      "is unknown if the group is unknown",
       [instance({ engine: "postgres", parameter_group_name: unknown })],
       "unknown: parameter_group_name = (known after apply)",
     ],
   ],
   "rds-password-managed": [
-    ["holds where RDS manages it", [instance({ manage_master_user_password: true })], "holds"],
+    ["holds if RDS manages it", [instance({ manage_master_user_password: true })], "holds"],
     ["holds for a replica", [instance({ replicate_source_db: "primary" })], "holds"],
     [
-      "is broken where nobody says so",
+      "is broken if it is not set",
       [cluster({ master_username: "admin" })],
       "broken: manage_master_user_password = null",
     ],
     [
-      "is undecided where it may be a replica",
+      "is unknown if it may be a replica",
       [instance({ replicate_source_db: unknown })],
       "unknown: replicate_source_db = (known after apply)",
     ],
@@ -183,7 +179,7 @@ proveRows(DATABASES, {
       "broken: enabled_cloudwatch_logs_exports = []",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ enabled_cloudwatch_logs_exports: unknown })],
       "unknown: enabled_cloudwatch_logs_exports = (known after apply)",
     ],
@@ -206,14 +202,14 @@ proveRows(DATABASES, {
       "broken: subnet_ids in [us-east-1a]",
     ],
     ["is broken by one subnet", [subnets(["subnet-1"])], "broken: subnet_ids in [subnet-1]"],
-    ["is broken by none", [subnets([])], "broken: subnet_ids in []"],
+    ["is broken without subnets", [subnets([])], "broken: subnet_ids in []"],
     [
-      "is undecided where the subnets are not known",
+      "is unknown if the subnets are unknown",
       [subnets([subnetId("a"), unknown]), subnet("a", zoneA)],
       "unknown: subnet_ids in [us-east-1a] and others",
     ],
     [
-      "is undecided where a data source finds them",
+      "is unknown if a data source looks them up",
       [subnets(new Reference("data.aws_subnets.this", "ids"))],
       "unknown: subnet_ids in [] and others",
     ],
@@ -221,12 +217,12 @@ proveRows(DATABASES, {
   "rds-minor-upgrades": [
     ["holds with the default", [instance({})], "holds"],
     [
-      "is broken where it is off",
+      "is broken if it is off",
       [member({ auto_minor_version_upgrade: false })],
       "broken: auto_minor_version_upgrade = false",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [instance({ auto_minor_version_upgrade: unknown })],
       "unknown: auto_minor_version_upgrade = (known after apply)",
     ],
@@ -237,14 +233,14 @@ proveRows(DATABASES, {
       [instance({ performance_insights_enabled: true, performance_insights_kms_key_id: key })],
       "holds",
     ],
-    ["holds where it is off", [member({ performance_insights_enabled: false })], "holds"],
+    ["holds if it is off", [member({ performance_insights_enabled: false })], "holds"],
     [
       "is broken without a key",
       [cluster({ performance_insights_enabled: true })],
       "broken: performance_insights_kms_key_id = null",
     ],
     [
-      "is undecided where it may be off",
+      "is unknown if it may be off",
       [instance({ performance_insights_enabled: unknown })],
       "unknown: performance_insights_enabled = (known after apply)",
     ],

@@ -14,9 +14,9 @@ interface Refusing {
   readonly by: string;
   readonly action: string;
   readonly values: Values;
-  /** ARNs by which a statement may name it. */
+  /** ARNs with which a statement can name it. */
   readonly arns: readonly Value[];
-  /** ARNs of others. */
+  /** ARNs of other resources. */
   readonly others: readonly Value[];
 }
 
@@ -132,7 +132,7 @@ describe.each(REFUSING.map((one) => [one.row, one] as const))("%s", (_row, refus
     ["another spelling of the key", { Condition: { bool: { "AWS:securetransport": "FALSE" } } }],
     ["a boolean", { Condition: { Bool: { "aws:SecureTransport": [false] } } }],
     ["IfExists", { Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } }],
-    ["everybody by name of the kind", { Principal: { AWS: ["*"] } }],
+    ["everybody by the name of the kind", { Principal: { AWS: ["*"] } }],
     ["every action", { Action: "*:*" }],
     ["all but another service", { Action: null, NotAction: "ec2:*" }],
   ])("holds with %s", (_what, more) => {
@@ -141,7 +141,7 @@ describe.each(REFUSING.map((one) => [one.row, one] as const))("%s", (_row, refus
 
   test.each<[what: string, more: Values]>([
     ["TLS", { Condition: { Bool: { "aws:SecureTransport": "true" } } }],
-    ["TLS beside plain HTTP", { Condition: { Bool: { "aws:SecureTransport": ["false", "true"] } } }],
+    ["TLS as well as plain HTTP", { Condition: { Bool: { "aws:SecureTransport": ["false", "true"] } } }],
     [
       "one more condition",
       { Condition: { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:SourceVpc": "vpc-1" } } },
@@ -149,7 +149,7 @@ describe.each(REFUSING.map((one) => [one.row, one] as const))("%s", (_row, refus
     ["one more key", { Condition: { Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" } } }],
     ["a key that is absent", { Condition: { Null: { "aws:SecureTransport": "false" } } }],
     ["a set of values", { Condition: { "ForAllValues:Bool": { "aws:SecureTransport": "false" } } }],
-    ["no condition that is known", { Condition: new Unknown() }],
+    ["no known condition", { Condition: new Unknown() }],
     ["one account", { Principal: { AWS: "111111111111" } }],
     ["everybody but one", { Principal: null, NotPrincipal: { AWS: "111111111111" } }],
     ["a service", { Principal: { Service: "*" } }],
@@ -161,17 +161,17 @@ describe.each(REFUSING.map((one) => [one.row, one] as const))("%s", (_row, refus
     expect(outcome(refusing, more)).toBe("broken");
   });
 
-  test("is undecided where only an apply shows the resource", () => {
+  test("is unknown if only an apply shows the resource", () => {
     expect(outcome(refusing, { Resource: new Unknown() })).toBe("unknown");
   });
 });
 
-test("a bucket may refuse plain HTTP for itself and for its objects in two statements", () => {
+test("a bucket can refuse plain HTTP for itself and for its objects in two statements", () => {
   const bucket = REFUSING.find(({ row }) => row === "s3-tls-only") ?? QUEUE;
   const objects = { Resource: "arn:aws:s3:::documents/*" };
   expect(outcome(bucket, { Resource: "arn:aws:s3:::documents" }, objects)).toBe("holds");
 });
 
-test("a statement that names no resource is about the one that its policy belongs to", () => {
+test("a statement without a resource covers the resource that has the policy", () => {
   expect(outcome(QUEUE, { Resource: null })).toBe("holds");
 });

@@ -74,7 +74,7 @@ test.each<[type: string, encrypted: Values, not: readonly Values[]]>([
   for (const values of not) expect(encryptsDisks(resourceOf(type, values)).outcome).toBe("broken");
 });
 
-test("a disk that only an apply shows is undecided", () => {
+test("a disk is unknown if its encryption is known only after the apply", () => {
   const further = resourceOf("aws_instance", machine([yes], new Unknown()));
   expect(encryptsDisks(further)).toEqual({
     outcome: "unknown",
@@ -82,7 +82,7 @@ test("a disk that only an apply shows is undecided", () => {
   });
 });
 
-test("every type with disks is looked at by one row", () => {
+test("exactly one row looks at every type with disks", () => {
   const types = GUARDRAILS.filter(({ id }) => id === "instance-disk-encrypted" || id === "ebs-encrypted").flatMap(
     (row) => row.types,
   );

@@ -39,12 +39,12 @@ const judge = (exceptions: readonly Exception[], today = "2026-11-22") => {
   };
 };
 
-test("an exception turns its finding into one that is permitted", () => {
+test("an exception permits its finding", () => {
   expect(judge([])).toEqual({ broken: [`rds-not-public ${ADDRESS}`], excused: [], problems: [] });
   expect(judge([permission])).toEqual({ broken: [], excused: [`rds-not-public ${ADDRESS}`], problems: [] });
 });
 
-test("it holds on its last day, and is a finding again on the next", () => {
+test("an exception is valid on its last day, and expired on the next", () => {
   expect(judge([permission], "2026-11-30").excused).toHaveLength(1);
   expect(judge([permission], "2026-12-01")).toEqual({
     broken: [`rds-not-public ${ADDRESS}`],
@@ -53,17 +53,17 @@ test("it holds on its last day, and is a finding again on the next", () => {
   });
 });
 
-test("one that excuses nothing, or another address, is a problem", () => {
+test("an exception that permits nothing, or names another address, is a problem", () => {
   const name = "exception from rds-encrypted at module.call.aws_db_instance.this";
   expect(judge([{ ...permission, guardrail: "rds-encrypted" }]).problems).toEqual([
     `${name}: permits nothing, because the guardrail holds there; remove it`,
   ]);
   expect(judge([{ ...permission, address: "module.call.aws_db_instance.other" }]).problems).toEqual([
-    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/orders/dev; allowed: the exact address of a resource, or environments/orders/dev",
+    "exception from rds-not-public at module.call.aws_db_instance.other: got an address that is not in environments/shop/dev; allowed: the exact address of a resource, or environments/shop/dev",
   ]);
 });
 
-test("how long it may live depends on the severity", () => {
+test("the longest life of an exception depends on the severity", () => {
   expect(exceptionProblems({ ...permission, expires: "2026-12-01" }, TODAY)).toEqual([]);
   expect(exceptionProblems({ ...permission, expires: "2026-12-02" }, TODAY)).toEqual([
     'expires: got "2026-12-02"; allowed: at most 30 days after 2026-11-01, as rds-not-public is critical',
@@ -72,7 +72,7 @@ test("how long it may live depends on the severity", () => {
   expect(exceptionProblems({ ...permission, expires: "2026-10-31" }, TODAY)).toHaveLength(1);
 });
 
-test("nobody approves an exception of their own", () => {
+test("an owner cannot approve the own exception", () => {
   expect(exceptionProblems({ ...permission, approver: "data" }, TODAY)).toEqual([
     'approver: got "data"; allowed: a person other than the owner',
   ]);
@@ -91,21 +91,21 @@ test.each([
   "acme/data",
   "@acme/Data",
   "data@example.com",
-])("an owner does not approve under a name written otherwise: %j", (approver) => {
+])("an owner cannot approve in another spelling: %j", (approver) => {
   expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
     `approver: got "${approver}"; allowed: a person other than the owner`,
   ]);
   expect(exceptionProblems({ ...permission, owner: approver, approver: "data" }, TODAY)).toHaveLength(1);
 });
 
-test("a name in letters of two scripts is refused: one of them may look like another", () => {
+test("a name in letters of two scripts is refused, because one of them may look like another", () => {
   expect(exceptionProblems({ ...permission, approver: "d\u0430ta" }, TODAY)).toEqual([
     'approver: got "d\u0430ta"; allowed: a name in letters of one script',
   ]);
   expect(exceptionProblems({ ...permission, approver: "Ana M\u00fcller" }, TODAY)).toEqual([]);
 });
 
-test("it is not created in the future, which would prolong its life", () => {
+test("an exception created in the future is refused, because that would prolong its life", () => {
   expect(exceptionProblems({ ...permission, created: TODAY }, TODAY)).toEqual([]);
   expect(exceptionProblems({ ...permission, created: "2026-11-23", expires: "2026-12-20" }, TODAY)).toEqual([
     'created: got "2026-11-23"; allowed: 2026-11-22 or earlier',
@@ -113,13 +113,13 @@ test("it is not created in the future, which would prolong its life", () => {
   expect(judge([{ ...permission, created: "2026-11-23" }]).problems).toHaveLength(1);
 });
 
-test.each(["2026-02-30", "2026-13-01", "0000-00-00"])("%s is no day of the calendar", (expires) => {
+test.each(["2026-02-30", "2026-13-01", "0000-00-00"])("%s is not a day of the calendar", (expires) => {
   expect(exceptionProblems({ ...permission, expires }, TODAY)).toEqual([
     `expires: got "${expires}"; allowed: a day of the calendar, such as 2026-11-22`,
   ]);
 });
 
-test("a missing field, an unknown guardrail and a misspelt day do not pass", () => {
+test("a missing field, an unknown guardrail and an invalid day are refused", () => {
   // @ts-expect-error reason is missing
   const withoutReason: Exception = { ...permission, reason: undefined };
   // @ts-expect-error no such guardrail
@@ -136,7 +136,7 @@ const day = fc
   .date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
-test("days are counted the same way forwards and backwards, whatever the time of the year", () => {
+test("days are counted the same forwards and backwards, at any time of the year", () => {
   fc.assert(
     fc.property(day, day, (one, other) => {
       expect(daysBetween(one, other) + daysBetween(other, one)).toBe(0);

@@ -1,4 +1,4 @@
-/** A root made up of a few resources, to judge rows on. */
+/** A root of a few resources, to judge rows on. */
 import {
   type ResourceInstance,
   type RootConfiguration,
@@ -28,8 +28,8 @@ export function resourceOf(type: string, values: Values, more: Partial<ResourceI
 
 export function rootOf(resources: readonly ResourceInstance[], more: Partial<RootContent> = {}): RootConfiguration {
   return rootConfiguration({
-    path: "environments/orders/dev",
-    source: "environments/orders/dev.ts",
+    path: "environments/shop/dev",
+    source: "environments/shop/dev.ts",
     terraform: {},
     providers: {},
     requirements: {},

@@ -25,76 +25,76 @@ const toEcs = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com"
 
 proveRows(IAM, {
   "iam-actions-named": [
-    ["holds where they are", policy({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: table }), "holds"],
-    ["holds where a boundary allows all", [boundary, role({ permissions_boundary: boundaryArn })], "holds", "holds"],
+    ["holds if they are", policy({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: table }), "holds"],
+    ["holds if a boundary allows all", [boundary, role({ permissions_boundary: boundaryArn })], "holds", "holds"],
     [
-      "is broken where a boundary is attached as well",
+      "is broken if a boundary is attached as well",
       [boundary, role({ permissions_boundary: boundaryArn }), attach({ policy_arn: boundaryArn })],
       'broken: policy, Do: "*"',
       "holds",
     ],
-    ["holds where it denies all", policy({ Effect: "Deny", Action: "*" }), "holds"],
+    ["holds if it denies everything", policy({ Effect: "Deny", Action: "*" }), "holds"],
     ...["*", "s3:*", "S3:*", "s3:?*", "s?:GetObject", "*:GetObject", "*:*", "s3:**", "sqs:*e*"].map(
       (action): Case => [
-        `is broken where the action is ${action}`,
+        `is broken if the action is ${action}`,
         policy({ Action: ["s3:GetObject", action] }),
         `broken: policy, Do: "${action}"`,
       ],
     ),
     [
-      "is broken where all but some are meant",
+      "is broken for all actions but some",
       policy({ NotAction: "iam:*" }),
       'broken: policy, Do: {"NotAction": ["iam:*"]}',
     ],
     [
-      "is broken where the role itself allows all",
+      "is broken if an inline policy of the role allows everything",
       [role({ inline_policy: [{ policy: document({ Action: "*" }) }] })],
       'broken: inline_policy.policy, Do: "*"',
     ],
     [
-      "is undecided where an action is open",
+      "is unknown if an action is unknown",
       policy({ Action: new Unknown() }),
       "unknown: policy, Do: (known after apply)",
     ],
     [
-      "is undecided where all of it is open",
+      "is unknown if all of it is unknown",
       [resourceOf("aws_iam_policy", { policy: new Unknown() })],
       "unknown: policy = (known after apply)",
     ],
   ],
   "iam-resources-named": [
-    ["holds where they are", policy({ Action: "dynamodb:GetItem", Resource: table }), "holds"],
-    ["holds where there are none", policy({ Action: "ecr:GetAuthorizationToken", Resource: "*" }), "holds"],
+    ["holds if they are", policy({ Action: "dynamodb:GetItem", Resource: table }), "holds"],
+    ["holds if there are none", policy({ Action: "ecr:GetAuthorizationToken", Resource: "*" }), "holds"],
     [
-      "holds where a condition names them",
+      "holds if a condition names them",
       policy({ Action: "kms:Decrypt", Resource: "*", Condition: { StringEquals: { "kms:ViaService": "s3" } } }),
       "holds",
     ],
     [
-      "is broken where all are meant",
+      "is broken for all resources",
       policy({ Action: ["ecr:GetAuthorizationToken", "secretsmanager:GetSecretValue"], Resource: "*" }),
       'broken: policy, Do: {"Action": ["secretsmanager:GetSecretValue"], "Resource": ["*"]}',
     ],
     [
-      "is broken where all of a service are meant",
+      "is broken for all resources of a service",
       policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
       'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
     ],
     ...Object.entries<Value>({
-      "TLS is asked for": { Bool: { "aws:SecureTransport": "true" } },
-      "a date is asked for": { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } },
-      "a caller is asked for": { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
-      "any tag will do": { StringLike: { "aws:ResourceTag/team": "*" } },
-      "any account will do": { StringLike: { "aws:ResourceAccount": "????????????" } },
+      "its condition is about TLS": { Bool: { "aws:SecureTransport": "true" } },
+      "its condition is about a date": { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } },
+      "its condition is about the caller": { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+      "any tag matches": { StringLike: { "aws:ResourceTag/team": "*" } },
+      "any account matches": { StringLike: { "aws:ResourceAccount": "????????????" } },
     }).map(
       ([what, Condition]): Case => [
-        `is broken where all are meant and ${what}`,
+        `is broken if all are meant and ${what}`,
         policy({ Action: "s3:GetObject", Resource: "*", Condition }),
         'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["*"]}',
       ],
     ),
     [
-      "holds where a tag or the account is asked for",
+      "holds if a condition requires a tag or the account",
       [
         ...policy({
           Action: "s3:GetObject",
@@ -111,61 +111,61 @@ proveRows(IAM, {
       "holds",
     ],
     [
-      "is broken where all but one are meant",
+      "is broken for all resources but one",
       policy({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }),
       'broken: policy, Do: {"NotResource": ["arn:aws:s3:::a"]}',
     ],
     [
-      "is undecided where one is open",
+      "is unknown if one is unknown",
       policy({ Action: "s3:GetObject", Resource: new Unknown() }),
       "unknown: policy, Do: (known after apply)",
     ],
   ],
   "iam-pass-role-narrow": [
-    ["holds where it names role and service", policy({ ...passRole, Condition: toEcs }), "holds"],
+    ["holds if it names role and service", policy({ ...passRole, Condition: toEcs }), "holds"],
     [
-      "is broken where any service may get it",
+      "is broken if any service may receive it",
       policy(passRole),
       'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {}}',
     ],
     [
-      "is broken where any role is meant",
+      "is broken for any role",
       policy({ Action: "iam:Pass*", Resource: "arn:aws:iam::111111111111:role/*", Condition: toEcs }),
       'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/*"], "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}',
     ],
     ...["i*:*", "IAM:P*", "*"].map(
       (Action): Case => [
-        `is broken where ${Action} takes it in`,
+        `is broken if ${Action} takes it in`,
         policy({ Action, Resource: "*" }),
         'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
       ],
     ),
     [
-      "is broken where NotAction leaves it in",
+      "is broken if NotAction does not exclude it",
       policy({ NotAction: ["iam:Get*", "s3:*"], Resource: "*" }),
       'broken: policy, Do: {"iam:PassRole": ["*"], "Condition": {}}',
     ],
-    ["holds where NotAction leaves it out", policy({ NotAction: "IAM:pass*", Resource: "*" }), "holds"],
+    ["holds if NotAction excludes it", policy({ NotAction: "IAM:pass*", Resource: "*" }), "holds"],
     [
-      "is broken where any service of AWS may get it",
+      "is broken if any AWS service may receive it",
       policy({ ...passRole, Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } } }),
       'broken: policy, Do: {"iam:PassRole": ["arn:aws:iam::111111111111:role/task"], "Condition": {"StringLike": {"iam:PassedToService": "*.amazonaws.com"}}}',
     ],
     [
-      "is undecided where the role is open",
+      "is unknown if the role is unknown",
       policy({ ...passRole, Resource: new Unknown(), Condition: toEcs }),
       "unknown: policy, Do: (known after apply)",
     ],
   ],
   "iam-admin-policies": [
     [
-      "holds where people have it",
+      "holds if people have it",
       [attach({ policy_arn: administrator }), role({ assume_role_policy: byUsers })],
       "holds",
       "holds",
     ],
     [
-      "holds where a boundary limits it",
+      "holds if a boundary limits it",
       [
         attach({ policy_arn: administrator }),
         role({ assume_role_policy: byService, permissions_boundary: boundaryArn }),
@@ -173,15 +173,15 @@ proveRows(IAM, {
       "holds",
       "holds",
     ],
-    ["holds where the policy is the root's own", [attach({ policy_arn: boundaryArn })], "holds"],
+    ["holds for a policy of the root", [attach({ policy_arn: boundaryArn })], "holds"],
     [
-      "is broken where a program has it",
+      "is broken if a program has it",
       [attach({ policy_arn: administrator }), role({ assume_role_policy: byService })],
       'broken: policy_arn = "arn:(known after apply):iam::aws:policy/AdministratorAccess"',
       "holds",
     ],
     [
-      "is broken where the boundary of the program is itself administrator",
+      "is broken if the boundary of the program is itself administrator",
       [
         attach({ policy_arn: administrator }),
         role({ assume_role_policy: byService, permissions_boundary: "arn:aws:iam::aws:policy/AdministratorAccess" }),
@@ -190,39 +190,39 @@ proveRows(IAM, {
       "holds",
     ],
     [
-      "is broken where a role lists it",
+      "is broken if a role lists it",
       [role({ assume_role_policy: byService, managed_policy_arns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
       'broken: policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"',
     ],
     [
-      "is undecided where the policy is open",
+      "is unknown if the policy is unknown",
       [attach({ policy_arn: new PartialText(["arn:aws:iam::aws:policy/", new Unknown()]) })],
       'unknown: policy_arn = "arn:aws:iam::aws:policy/(known after apply)"',
     ],
   ],
   "iam-people-bounded": [
-    ["holds where it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
-    ["holds where only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
-    ["is broken where it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
+    ["holds if it is", [role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })], "holds"],
+    ["holds if only a service assumes it", [role({ assume_role_policy: byService })], "holds"],
+    ["is broken if it is not", [role({ assume_role_policy: byUsers })], "broken: permissions_boundary = null"],
     [
-      "is broken where the boundary is itself administrator",
+      "is broken if the boundary is itself administrator",
       [boundary, role({ assume_role_policy: byUsers, permissions_boundary: boundaryArn })],
       "broken: permissions_boundary = ${module.call.aws_iam_policy.this.arn}, which allows iam:CreateRole and iam:AttachRolePolicy on everything",
     ],
     [
-      "is undecided where it is open",
+      "is unknown if it is unknown",
       [role({ assume_role_policy: byUsers, permissions_boundary: new Unknown() })],
       "unknown: permissions_boundary = (known after apply)",
     ],
   ],
   "iam-no-users": [
-    ["holds where there are roles", [role({})]],
-    ["is broken where there is one", [resourceOf("aws_iam_user", {})], "broken: a resource of type aws_iam_user"],
+    ["holds if there are roles", [role({})]],
+    ["is broken if there is one", [resourceOf("aws_iam_user", {})], "broken: a resource of type aws_iam_user"],
   ],
   "iam-no-access-keys": [
-    ["holds where there are roles", [role({})]],
+    ["holds if there are roles", [role({})]],
     [
-      "is broken where there is one",
+      "is broken if there is one",
       [resourceOf("aws_iam_access_key", {})],
       "broken: a resource of type aws_iam_access_key",
     ],

@@ -21,15 +21,15 @@ const everybody = allows({ Principal: { AWS: "*" } });
 
 proveRows(KEYS, {
   "kms-rotated": [
-    ["holds where it is on", [key({ enable_key_rotation: true })], "holds"],
+    ["holds if it is on", [key({ enable_key_rotation: true })], "holds"],
     ["holds for a key that cannot be rotated", [key({ customer_master_key_spec: "RSA_2048" })], "holds"],
     [
-      "is broken by the default",
+      "is broken with the default",
       [key({ customer_master_key_spec: "SYMMETRIC_DEFAULT" })],
       "broken: enable_key_rotation = null",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [key({ enable_key_rotation: unknown })],
       "unknown: enable_key_rotation = (known after apply)",
     ],
@@ -38,24 +38,19 @@ proveRows(KEYS, {
     ["holds with the default, and with thirty days", [key({}), key({ deletion_window_in_days: 30 })], "holds", "holds"],
     ["is broken by fewer days", [key({ deletion_window_in_days: 29 })], "broken: deletion_window_in_days = 29"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [key({ deletion_window_in_days: unknown })],
       "unknown: deletion_window_in_days = (known after apply)",
     ],
   ],
   "kms-destroy-prevented": [
-    ["holds where Terraform refuses", [key({}, { prevent_destroy: true })], "holds"],
+    ["holds with prevent_destroy", [key({}, { prevent_destroy: true })], "holds"],
     ["is broken without a lifecycle", [key({})], "broken: lifecycle.prevent_destroy = null"],
   ],
   "kms-not-public": [
+    ["holds with the default policy, and for an account", [key({}), keyPolicy({ policy: account })], "holds", "holds"],
     [
-      "holds with the policy that KMS makes, and for an account",
-      [key({}), keyPolicy({ policy: account })],
-      "holds",
-      "holds",
-    ],
-    [
-      "holds where the calling account is bound",
+      "holds if a condition restricts the calling account",
       [
         key({
           policy: allows({ Principal: "*", Condition: { StringEquals: { "kms:CallerAccount": "111111111111" } } }),
@@ -63,22 +58,18 @@ proveRows(KEYS, {
       ],
       "holds",
     ],
-    ["is broken by everybody", [key({ policy: everybody })], 'broken: policy, Use: {"Principal": "*"}'],
-    [
-      "is undecided where the policy is not known",
-      [keyPolicy({ policy: unknown })],
-      "unknown: policy = (known after apply)",
-    ],
+    ["is broken if it allows everybody", [key({ policy: everybody })], 'broken: policy, Use: {"Principal": "*"}'],
+    ["is unknown if the policy is unknown", [keyPolicy({ policy: unknown })], "unknown: policy = (known after apply)"],
   ],
   "kms-lockout-check": [
     ["holds with the default", [key({})], "holds"],
     [
-      "is broken where it is left out",
+      "is broken if it is left out",
       [keyPolicy({ bypass_policy_lockout_safety_check: true })],
       "broken: bypass_policy_lockout_safety_check = true",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [key({ bypass_policy_lockout_safety_check: unknown })],
       "unknown: bypass_policy_lockout_safety_check = (known after apply)",
     ],
@@ -87,7 +78,7 @@ proveRows(KEYS, {
     ["holds with a key", [secret({ kms_key_id: keyArn })], "holds"],
     ["is broken without one", [secret({})], "broken: kms_key_id = null"],
     [
-      "is undecided where the key stems from nothing",
+      "is unknown if the key is unknown",
       [secret({ kms_key_id: unknown })],
       "unknown: kms_key_id = (known after apply)",
     ],
@@ -95,12 +86,12 @@ proveRows(KEYS, {
   "secret-recovery-window": [
     ["holds with the default, and with a week", [secret({}), secret({ recovery_window_in_days: 7 })], "holds", "holds"],
     [
-      "is broken where it is gone at once",
+      "is broken if it is deleted at once",
       [secret({ recovery_window_in_days: 0 })],
       "broken: recovery_window_in_days = 0",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [secret({ recovery_window_in_days: unknown })],
       "unknown: recovery_window_in_days = (known after apply)",
     ],
@@ -108,13 +99,13 @@ proveRows(KEYS, {
   "secret-not-public": [
     ["holds for an account", [secretPolicy({ block_public_policy: true, policy: account })], "holds"],
     [
-      "is broken by everybody",
+      "is broken if it allows everybody",
       [secretPolicy({ block_public_policy: true, policy: everybody })],
       'broken: policy, Use: {"Principal": "*"}',
     ],
-    ["is broken where nobody checks it", [secretPolicy({ policy: account })], "broken: block_public_policy = null"],
+    ["is broken without the check", [secretPolicy({ policy: account })], "broken: block_public_policy = null"],
     [
-      "is undecided where the policy is not known",
+      "is unknown if the policy is unknown",
       [secretPolicy({ block_public_policy: true, policy: unknown })],
       "unknown: policy = (known after apply)",
     ],
@@ -122,30 +113,22 @@ proveRows(KEYS, {
   "logs-encrypted": [
     ["holds with a key", [logs({ kms_key_id: keyArn })], "holds"],
     ["is broken without one", [logs({})], "broken: kms_key_id = null"],
-    [
-      "is undecided where the key stems from nothing",
-      [logs({ kms_key_id: unknown })],
-      "unknown: kms_key_id = (known after apply)",
-    ],
+    ["is unknown if the key is unknown", [logs({ kms_key_id: unknown })], "unknown: kms_key_id = (known after apply)"],
   ],
   "logs-retention": [
     ["holds with a month", [logs({ retention_in_days: 30 })], "holds"],
     ["is broken by fewer days", [logs({ retention_in_days: 14 })], "broken: retention_in_days = 14"],
-    ["is broken by eternity", [logs({ retention_in_days: 0 })], "broken: retention_in_days = 0"],
-    ["is broken where nothing is set, which is eternity", [logs({})], "broken: retention_in_days = null"],
+    ["is broken by 0, which means for ever", [logs({ retention_in_days: 0 })], "broken: retention_in_days = 0"],
+    ["is broken if nothing is set, which means for ever", [logs({})], "broken: retention_in_days = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [logs({ retention_in_days: unknown })],
       "unknown: retention_in_days = (known after apply)",
     ],
   ],
   "logs-not-public": [
     ["holds for a service of this account", [logPolicy(ofService)], "holds"],
-    ["is broken by everybody", [logPolicy(everybody)], 'broken: policy_document, Use: {"Principal": "*"}'],
-    [
-      "is undecided where the policy is not known",
-      [logPolicy(unknown)],
-      "unknown: policy_document = (known after apply)",
-    ],
+    ["is broken if it allows everybody", [logPolicy(everybody)], 'broken: policy_document, Use: {"Principal": "*"}'],
+    ["is unknown if the policy is unknown", [logPolicy(unknown)], "unknown: policy_document = (known after apply)"],
   ],
 });

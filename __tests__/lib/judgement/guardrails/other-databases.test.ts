@@ -19,7 +19,7 @@ proveRows(OTHER_DATABASES, {
     ["holds with a key", [cluster({ storage_encrypted: true, kms_key_id: key })], "holds"],
     ["is broken without encryption", [cluster({ kms_key_id: key })], "broken: storage_encrypted = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ storage_encrypted: unknown, kms_key_id: key })],
       "unknown: storage_encrypted = (known after apply)",
     ],
@@ -28,7 +28,7 @@ proveRows(OTHER_DATABASES, {
     ["holds with a week of backups", [cluster({ backup_retention_period: 7 })], "holds"],
     ["is broken by fewer days", [cluster({ backup_retention_period: 1 })], "broken: backup_retention_period = 1"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ backup_retention_period: unknown })],
       "unknown: backup_retention_period = (known after apply)",
     ],
@@ -36,21 +36,21 @@ proveRows(OTHER_DATABASES, {
   "docdb-final-snapshot": [
     ["holds with a name for the snapshot", [cluster({ final_snapshot_identifier: "last" })], "holds"],
     [
-      "is broken where it is skipped",
+      "is broken if it is skipped",
       [cluster({ skip_final_snapshot: true, final_snapshot_identifier: "last" })],
       "broken: skip_final_snapshot = true",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ skip_final_snapshot: unknown, final_snapshot_identifier: "last" })],
       "unknown: skip_final_snapshot = (known after apply)",
     ],
   ],
   "docdb-deletion-protected": [
-    ["holds where DocumentDB refuses", [cluster({ deletion_protection: true })], "holds"],
-    ["is broken by the default", [cluster({})], "broken: deletion_protection = null"],
+    ["holds with deletion protection", [cluster({ deletion_protection: true })], "holds"],
+    ["is broken with the default", [cluster({})], "broken: deletion_protection = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ deletion_protection: unknown })],
       "unknown: deletion_protection = (known after apply)",
     ],
@@ -65,16 +65,16 @@ proveRows(OTHER_DATABASES, {
       "broken: no aws_docdb_cluster_parameter_group that db_cluster_parameter_group_name names",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [withGroup, tls(unknown)],
       "unknown: parameter tls = (known after apply)",
     ],
   ],
   "docdb-password-managed": [
-    ["holds where DocumentDB manages it", [cluster({ manage_master_user_password: true })], "holds"],
-    ["is broken where nobody says so", [cluster({})], "broken: manage_master_user_password = null"],
+    ["holds if DocumentDB manages it", [cluster({ manage_master_user_password: true })], "holds"],
+    ["is broken if it is not set", [cluster({})], "broken: manage_master_user_password = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ manage_master_user_password: unknown })],
       "unknown: manage_master_user_password = (known after apply)",
     ],
@@ -82,12 +82,12 @@ proveRows(OTHER_DATABASES, {
   "docdb-audit-log-exported": [
     ["holds with the audit log", [cluster({ enabled_cloudwatch_logs_exports: ["audit", "profiler"] })], "holds"],
     [
-      "is broken by another log alone",
+      "is broken by another log only",
       [cluster({ enabled_cloudwatch_logs_exports: ["profiler"] })],
       'broken: enabled_cloudwatch_logs_exports = ["profiler"]',
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cluster({ enabled_cloudwatch_logs_exports: unknown })],
       "unknown: enabled_cloudwatch_logs_exports = (known after apply)",
     ],
@@ -95,7 +95,7 @@ proveRows(OTHER_DATABASES, {
   "dynamodb-encrypted": [
     ["holds with a key", [table({ server_side_encryption: [{ enabled: true, kms_key_arn: key }] })], "holds"],
     [
-      "is broken by the default",
+      "is broken with the default",
       [table({ server_side_encryption: [] })],
       "broken: server_side_encryption.enabled = null",
     ],
@@ -105,32 +105,32 @@ proveRows(OTHER_DATABASES, {
       "broken: server_side_encryption.kms_key_arn = null",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [table({ server_side_encryption: unknown })],
       "unknown: server_side_encryption.enabled = (known after apply)",
     ],
   ],
   "dynamodb-point-in-time-recovery": [
-    ["holds where it is on", [table({ point_in_time_recovery: [{ enabled: true }] })], "holds"],
-    ["is broken by the default", [table({})], "broken: point_in_time_recovery.enabled = null"],
+    ["holds if it is on", [table({ point_in_time_recovery: [{ enabled: true }] })], "holds"],
+    ["is broken with the default", [table({})], "broken: point_in_time_recovery.enabled = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [table({ point_in_time_recovery: { enabled: unknown } })],
       "unknown: point_in_time_recovery.enabled = (known after apply)",
     ],
   ],
   "dynamodb-deletion-protected": [
-    ["holds where DynamoDB refuses", [table({ deletion_protection_enabled: true })], "holds"],
-    ["is broken by the default", [table({})], "broken: deletion_protection_enabled = null"],
+    ["holds with deletion protection", [table({ deletion_protection_enabled: true })], "holds"],
+    ["is broken with the default", [table({})], "broken: deletion_protection_enabled = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [table({ deletion_protection_enabled: unknown })],
       "unknown: deletion_protection_enabled = (known after apply)",
     ],
   ],
   "database-destroy-prevented": [
     [
-      "holds where Terraform refuses",
+      "holds with prevent_destroy",
       [cluster({}, { prevent_destroy: true }), table({}, { prevent_destroy: true })],
       "holds",
       "holds",
@@ -140,27 +140,27 @@ proveRows(OTHER_DATABASES, {
   "elasticache-encrypted": [
     ["holds with a key", [cache({ at_rest_encryption_enabled: true, kms_key_id: key })], "holds"],
     [
-      "holds with the text that the provider makes of it",
+      "holds with the text form of the provider",
       [cache({ at_rest_encryption_enabled: "true", kms_key_id: key })],
       "holds",
     ],
-    ["is broken by the default", [cache({})], "broken: at_rest_encryption_enabled = null"],
+    ["is broken with the default", [cache({})], "broken: at_rest_encryption_enabled = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cache({ at_rest_encryption_enabled: unknown, kms_key_id: key })],
       "unknown: at_rest_encryption_enabled = (known after apply)",
     ],
   ],
   "elasticache-tls-forced": [
-    ["holds where TLS is on", [cache({ transit_encryption_enabled: true })], "holds"],
-    ["is broken by the default", [cache({})], "broken: transit_encryption_enabled = null"],
+    ["holds if TLS is on", [cache({ transit_encryption_enabled: true })], "holds"],
+    ["is broken with the default", [cache({})], "broken: transit_encryption_enabled = null"],
     [
-      "is broken where clients may choose",
+      "is broken if clients may choose",
       [cache({ transit_encryption_enabled: true, transit_encryption_mode: "preferred" })],
       'broken: transit_encryption_mode = "preferred"',
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [cache({ transit_encryption_enabled: unknown })],
       "unknown: transit_encryption_enabled = (known after apply)",
     ],

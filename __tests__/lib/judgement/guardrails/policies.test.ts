@@ -4,7 +4,7 @@ import { EncodedJson, Unknown, type Value } from "../../../../lib/judgement/hcl"
 
 const unknown = new Unknown();
 
-test("a statement is read into its parts, with each principal of its kind and each condition on its own", () => {
+test("a statement is parsed into its parts, with each principal of its kind and each condition on its own", () => {
   const statement = {
     Effect: "Allow",
     Principal: { AWS: ["111111111111", "*"], Service: "ecs.amazonaws.com", Federated: "accounts.google.com" },
@@ -47,8 +47,8 @@ test("a statement is read into its parts, with each principal of its kind and ea
 test.each<[what: string, principal: Value, principals: object[]]>([
   ["everybody", "*", [{ kind: "AWS", id: "*" }]],
   ["nobody", null, []],
-  ["what only an apply shows", unknown, [{ kind: "unknown", id: unknown }]],
-  ["an account that only an apply shows", { AWS: unknown }, [{ kind: "AWS", id: unknown }]],
+  ["a part that is known only after the apply", unknown, [{ kind: "unknown", id: unknown }]],
+  ["an account that is known only after the apply", { AWS: unknown }, [{ kind: "AWS", id: unknown }]],
   ["a canonical user", { CanonicalUser: "79a5" }, [{ kind: "CanonicalUser", id: "79a5" }]],
 ])("the principal is %s", (_what, Principal, principals) => {
   expect(statementsOf({ Statement: [{ Principal }] })).toMatchObject([{ principals }]);
@@ -58,11 +58,11 @@ test.each<[what: string, condition: Value, open: Value[]]>([
   ["all of it", unknown, [unknown]],
   ["the keys of one operator", { Bool: { a: "true" }, StringEquals: unknown }, [unknown]],
   ["a value", { StringEquals: { a: unknown } }, []],
-])("of a condition %s is open", (_what, Condition, openConditions) => {
+])("in a condition, %s is unknown", (_what, Condition, openConditions) => {
   expect(statementsOf({ Statement: [{ Condition }] })).toMatchObject([{ openConditions }]);
 });
 
-test("a document is unknown if it cannot be read, or if one of its statements is not known", () => {
+test("a document is unknown if it cannot be parsed, or if one of its statements is unknown", () => {
   for (const document of ["{", unknown, { Statement: [{ Effect: "Allow" }, unknown] }]) {
     expect(statementsOf(document)).toBeInstanceOf(Unknown);
   }

@@ -31,22 +31,22 @@ const key = new Reference("module.key.aws_kms_key.this", "arn");
 
 proveRows(POLICY_DOCUMENTS, {
   "policy-elements-filled": [
-    ["holds where each element names something", policy({}), "holds"],
-    ["holds where a resource is not known yet", policy({ Resource: [key] }), "holds"],
-    ["holds where there is no policy", [resourceOf("aws_vpc_endpoint", { policy: null })], "holds"],
+    ["holds if each element names something", policy({}), "holds"],
+    ["holds if a resource is known only after the apply", policy({ Resource: [key] }), "holds"],
+    ["holds if there is no policy", [resourceOf("aws_vpc_endpoint", { policy: null })], "holds"],
     [
-      "holds where a condition compares with an empty text",
+      "holds if a condition compares with an empty text",
       policy({ Condition: { StringEquals: { "s3:prefix": [""] } } }),
       "holds",
     ],
-    ["holds where a text is no policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
+    ["holds for a text that is not a policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
     [
-      "is broken in a type that no other rule is about",
+      "is broken in a type that no other rule covers",
       policy({ Resource: [] }, "aws_backup_vault_policy"),
       'broken: policy, Do: {"Resource": []}',
     ],
     [
-      "is broken where elements have names in lower case",
+      "is broken if elements have names in lower case",
       [
         resourceOf("aws_iam_policy", {
           policy: JSON.stringify({ statement: [{ action: "s3:GetObject", resource: [] }] }),
@@ -54,43 +54,43 @@ proveRows(POLICY_DOCUMENTS, {
       ],
       'broken: policy, statement: {"resource": []}',
     ],
-    ["is broken where no resource is named", policy({ Resource: [] }), 'broken: policy, Do: {"Resource": []}'],
+    ["is broken if no resource is named", policy({ Resource: [] }), 'broken: policy, Do: {"Resource": []}'],
     [
-      "is broken where the policy of an endpoint names none",
+      "is broken if the policy of an endpoint names none",
       policy({ Resource: [] }, "aws_vpc_endpoint"),
       'broken: policy, Do: {"Resource": []}',
     ],
     [
-      "is broken where the text of a policy names none",
+      "is broken if the text of a policy names none",
       [resourceOf("aws_sqs_queue_policy", { policy: JSON.stringify({ Statement: statement({ Resource: [] }) }) })],
       'broken: policy, Do: {"Resource": []}',
     ],
-    ["is broken where no action is named", policy({ Action: [] }), 'broken: policy, Do: {"Action": []}'],
-    ["is broken where there is no action", policy({ Action: null }), 'broken: policy, Do: {"Action": null}'],
+    ["is broken if no action is named", policy({ Action: [] }), 'broken: policy, Do: {"Action": []}'],
+    ["is broken if there is no action", policy({ Action: null }), 'broken: policy, Do: {"Action": null}'],
     [
-      "is broken where no principal is named",
+      "is broken if no principal is named",
       policy({ Principal: { AWS: [] } }, "aws_kms_key"),
       'broken: policy, Do: {"Principal": {"AWS": []}}',
     ],
     [
-      "is broken where a condition has no value",
+      "is broken if a condition has no value",
       policy({ Condition: { StringEquals: { "aws:PrincipalAccount": [] } } }),
       'broken: policy, Do: {"Condition": {"StringEquals": {"aws:PrincipalAccount": []}}}',
     ],
     [
-      "is broken where there are no statements",
+      "is broken if there are no statements",
       [resourceOf("aws_iam_policy", { policy: new EncodedJson({ Statement: [] }) })],
       'broken: policy: {"Statement": []}',
     ],
     [
-      "is not known where the document is not",
+      "is unknown if the document is",
       [resourceOf("aws_iam_policy", { policy: new Unknown() })],
       "unknown: policy = (known after apply)",
     ],
   ],
   "policy-size": [
     ["holds at the limit", policy(resources(6144)), "holds"],
-    ["is broken behind it", policy(resources(6145)), "broken: policy: 6145 characters; allowed: 6144"],
+    ["is broken above the limit", policy(resources(6145)), "broken: policy: 6145 characters; allowed: 6144"],
     [
       "does not count white space in IAM",
       [resourceOf("aws_iam_policy", { policy: JSON.stringify({ Statement: [statement(resources(6144))] }, null, 8) })],
@@ -106,7 +106,7 @@ proveRows(POLICY_DOCUMENTS, {
       "broken: policy: 8350 bytes; allowed: 8192",
     ],
     [
-      "counts what jsonencode escapes",
+      "counts the escapes of jsonencode",
       policy({ Resource: "<".repeat(1400) }, "aws_sqs_queue_policy"),
       `broken: policy: ${AROUND + 6 * 1400} bytes; allowed: 8192`,
     ],
@@ -118,7 +118,7 @@ proveRows(POLICY_DOCUMENTS, {
       "holds",
     ],
     [
-      "is broken where together they are larger",
+      "is broken if together they are larger",
       [role, inline("one", 5120), inline("other", 5121)],
       "holds",
       ...Array.from({ length: 2 }, () => "broken: policy: 10241 characters; allowed: 10240"),
@@ -136,19 +136,19 @@ proveRows(POLICY_DOCUMENTS, {
       ],
       ...["holds", "holds"],
     ],
-    ["counts any ARN where a function makes a text of one", policy({ Resource: new Unknown([key]) }), "holds"],
+    ["counts any ARN for the result of a function on one", policy({ Resource: new Unknown([key]) }), "holds"],
     [
-      "is not known where any ARN may not fit",
+      "is unknown if any ARN may not fit",
       policy({ Resource: ["r".repeat(5900), new Unknown([key])] }),
       "unknown: policy: 5988 characters and unknown parts",
     ],
     [
-      "is not known where the longest ARN may not fit",
+      "is unknown if the longest ARN may not fit",
       policy({ Resource: ["r".repeat(6040), key] }),
       "unknown: policy: 6128 characters and unknown parts",
     ],
     [
-      "is not known where a part can be anything",
+      "is unknown if a part can be anything",
       policy({ Resource: new PartialText(["arn:aws:s3:::", new Unknown()]) }),
       `unknown: policy: ${AROUND + 13} characters and unknown parts`,
     ],

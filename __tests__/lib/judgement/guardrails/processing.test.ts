@@ -20,7 +20,7 @@ proveRows(PROCESSING, {
   "athena-results-encrypted": [
     ["holds with a key", [group({ encryption_option: "SSE_KMS", kms_key_arn: key })], "holds"],
     [
-      "is broken where clients may choose",
+      "is broken if clients may choose",
       [group({ encryption_option: "SSE_KMS", kms_key_arn: key }, { enforce_workgroup_configuration: false })],
       "broken: configuration.enforce_workgroup_configuration = false",
     ],
@@ -30,12 +30,12 @@ proveRows(PROCESSING, {
       `broken: ${RESULT}.encryption_option = "SSE_S3"`,
     ],
     [
-      "is broken where nothing is said",
+      "is broken if nothing is set",
       [resourceOf("aws_athena_workgroup", { name: "w" })],
       `broken: ${RESULT}.encryption_option = null`,
     ],
     [
-      "is undecided where the key stems from nothing",
+      "is unknown if the key is unknown",
       [group({ encryption_option: "CSE_KMS", kms_key_arn: unknown })],
       `unknown: ${RESULT}.kms_key_arn = (known after apply)`,
     ],
@@ -49,7 +49,7 @@ proveRows(PROCESSING, {
       'broken: kinesis_source_configuration.kinesis_stream_arn = null and server_side_encryption.key_type = "AWS_OWNED_CMK"',
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [stream({ ...OWN, enabled: unknown })],
       "unknown: server_side_encryption.enabled = (known after apply)",
     ],
@@ -64,10 +64,14 @@ proveRows(PROCESSING, {
       ],
       "holds",
     ],
-    ["is broken by the default", [resourceOf("aws_sfn_activity", {})], "broken: encryption_configuration.type = null"],
+    [
+      "is broken with the default",
+      [resourceOf("aws_sfn_activity", {})],
+      "broken: encryption_configuration.type = null",
+    ],
   ],
   "schedule-encrypted": [
     ["holds with a key", [resourceOf("aws_scheduler_schedule", { kms_key_arn: key })], "holds"],
-    ["is broken by the default", [resourceOf("aws_scheduler_schedule", {})], "broken: kms_key_arn = null"],
+    ["is broken with the default", [resourceOf("aws_scheduler_schedule", {})], "broken: kms_key_arn = null"],
   ],
 });

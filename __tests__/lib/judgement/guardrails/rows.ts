@@ -1,11 +1,11 @@
-/** Proves the rows of a file on a table of cases. */
+/** Tests the rows of a file with a table of cases. */
 import type { ResourceInstance, RootConfiguration, RootContent } from "../../../../lib/judgement/configuration";
 import type { Guardrail, Verdict } from "../../../../lib/judgement/guardrails/guardrail";
 import { rootOf } from "./fixture";
 
 /**
- * What stands in the root, and what comes out, `holds` or `broken: publicly_accessible = true`: the verdict on the root,
- * or those on every resource that the row looks at.
+ * The content of the root, and the expected results, `holds` or `broken: publicly_accessible = true`: the verdict on
+ * the root, or the verdicts on every resource that the row looks at.
  */
 export type Case = readonly [
   sentence: string,
@@ -27,7 +27,7 @@ export function proveRows<Id extends string>(
     );
   });
 
-  test("every row holds somewhere, and is broken somewhere", () => {
+  test("every row holds in one case, and is broken in another", () => {
     const unproven = rows.filter(({ id }) => {
       const outcomes = cases[id].map(([, , ...verdicts]) => verdicts);
       const holds = outcomes.some((verdicts) => verdicts.every((verdict) => verdict === "holds"));

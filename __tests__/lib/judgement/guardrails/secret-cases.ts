@@ -1,4 +1,4 @@
-/** Places where secrets hide, and values that only look like secrets. */
+/** Places of secrets, and values that only look like secrets. */
 import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
 
 type Values = { readonly [argument: string]: Value };
@@ -6,7 +6,7 @@ type Values = { readonly [argument: string]: Value };
 const reference = new Reference("module.call.random_password.this", "result");
 const secretArn = new Reference("module.secrets.aws_secretsmanager_secret.this", "arn");
 
-/** Each with a value that only its place tells to be a secret. */
+/** Each with a value that is a secret only because of its place. */
 export const SENSITIVE_CASES: readonly (readonly [string, Values, string])[] = [
   ["aws_directory_service_directory", { password: "swordfish" }, "password"],
   ["aws_dms_endpoint", { kafka_settings: [{ sasl_password: "swordfish" }] }, "kafka_settings.sasl_password"],
@@ -26,7 +26,7 @@ export const SENSITIVE_CASES: readonly (readonly [string, Values, string])[] = [
 
 const dsn = (user: string) => `postgres://${user}:swordfish@db.example:5432/app`;
 
-/** Each with a literal, and what is said of it. */
+/** Each with a literal, and the expected message. */
 export const LITERAL_CASES: readonly (readonly [string, Values, string])[] = [
   ["aws_kms_custom_key_store", { key_store_password: "swordfish" }, "key_store_password holds a literal value"],
   [
@@ -84,7 +84,7 @@ export const LITERAL_CASES: readonly (readonly [string, Values, string])[] = [
   ],
 ];
 
-/** Each with something that only looks like a secret. */
+/** Each with a value that only looks like a secret. */
 export const HARMLESS_CASES: readonly (readonly [string, Values])[] = [
   ["aws_db_proxy", { auth: [{ secret_arn: secretArn, client_password_auth_type: "POSTGRES_SCRAM_SHA_256" }] }],
   ["aws_db_parameter_group", { parameter: [{ name: "password_encryption", value: "scram-sha-256" }] }],
@@ -129,7 +129,7 @@ export const SECRET_SOURCES = [
   "sops_file",
 ];
 
-/** Where programs look for secrets beside the environment, and what is said of them. */
+/** Places where programs take secrets, other than the environment, with the expected message. */
 export const SECRETS_IN_CONTAINERS: readonly (readonly [string, Values])[] = [
   ["command.1 holds a URL with a password", { command: ["run", "postgres://app:swordfish@db/app"] }],
   ["command.1 holds a value of --password", { command: ["--password", "swordfish"] }],

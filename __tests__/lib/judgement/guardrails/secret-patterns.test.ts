@@ -50,7 +50,7 @@ test.each([
 
 const of = (length: number) => "A1b2".repeat(length / 4);
 
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Composed here, so that no scanner reports this file as a leak. */
 test.each([
   ["an AWS access key id", `id=${"AKIA"}${"IOSFODNN7EXAMPLE"}`],
   ["a private key", `-----BEGIN RSA ${"PRIVATE"} KEY-----`],
@@ -93,7 +93,7 @@ test.each([
 
 const folder = temporaryFolder();
 
-/** A sample for each kind that secretlint's recommended rules know, in a form that ours has to know, too. */
+/** A sample for each kind that secretlint's recommended rules find. Our table has to find it as well. */
 const SAMPLES: Readonly<Record<string, string>> = {
   aws: `AWS_SECRET_ACCESS_KEY="${of(40)}"`,
   github: `ghp_${of(36)}`,
@@ -121,7 +121,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   postgres: `postgres://app:${of(8)}@db.example.com/app`,
 };
 
-test("what secretlint's recommended rules find is recognized", () => {
+test("every sample that secretlint's recommended rules find is recognized", () => {
   const files = Object.entries(SAMPLES).map(([name, text]) => {
     writeFileSync(path.join(folder, `${name}.txt`), `${text}\n`);
     return name;
@@ -179,7 +179,7 @@ test.each([
   "key=value",
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "0d0d0d0d-1111-4222-8333-444455556666",
-])("%j has no secret in it", (text) => {
+])("%j contains no secret", (text) => {
   expect(formOfSecret(text)).toBeUndefined();
   expect(formOfSecret(text)).toBeUndefined();
 });

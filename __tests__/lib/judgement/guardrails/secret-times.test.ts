@@ -1,4 +1,4 @@
-/** No search for secrets takes more than linear time, whatever somebody puts into a value. */
+/** No search for secrets takes more than linear time, with any content of a value. */
 
 import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "../../../../lib/judgement/guardrails/secret-forms";
 import {
@@ -10,7 +10,7 @@ import { secretsIn } from "../../../../lib/judgement/guardrails/secret-values";
 import { PartialText } from "../../../../lib/judgement/hcl";
 import { redact } from "../../../../lib/judgement/redact";
 
-/** Beginnings of secrets, and what their patterns repeat: values made of them almost match everywhere. */
+/** Prefixes of secrets, and the text that their patterns repeat: values of these almost match everywhere. */
 const PIECES = [
   "AKIA",
   "-----BEGIN A ",
@@ -142,7 +142,7 @@ const SEARCHES: Readonly<Record<string, (text: string) => unknown>> = {
 
 const KILOBYTE = 1000;
 
-/** A time that grew with the square would be sixteen times as long for four times the text. */
+/** A quadratic search takes sixteen times as long for four times the text. */
 test.each(Object.entries(SEARCHES))(
   "%s, four times the text takes less than ten times as long",
   (_where, search) => {
@@ -162,7 +162,7 @@ test("each pattern of the tables takes linear time by itself", () => {
   }
 }, 120_000);
 
-/** The slowest ones, and those that are one run of a class of characters. */
+/** The slowest ones, and patterns that are a single run of a character class. */
 test.each(["a-", "eyJaaaaaaaaaa-", "password=", "curl -u a", "a.", "a", " ", "QUJD", '"', "[", "://a:", "A "])(
   "8 MB of %j take less than thirty times as long as 800 kB, and do not exhaust the stack",
   (piece) => {
@@ -171,7 +171,7 @@ test.each(["a-", "eyJaaaaaaaaaa-", "password=", "curl -u a", "a.", "a", " ", "QU
   120_000,
 );
 
-/** Of several runs the fastest, in milliseconds: others share the machine. */
+/** The fastest of several runs, in milliseconds, because other programs use the machine as well. */
 function fastest(work: () => unknown, runs = 3): number {
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
@@ -185,10 +185,10 @@ function filled(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length));
 }
 
-/** Shorter times are noise; one that grew with the square would be seconds. */
+/** Shorter times are noise; a quadratic search would take seconds. */
 const MEASURABLE_MS = 25;
 
-/** "linear", or the two times where more of the text takes too much longer. */
+/** "linear", or the two times if the longer text takes too long. */
 function growth(search: (text: string) => unknown, piece: string, size: number, factor: number, limit: number): string {
   const [small, large] = [filled(piece, size), filled(piece, factor * size)];
   const short = Math.max(

@@ -28,7 +28,7 @@ const source = (type: string): Partial<RootContent> => ({
 
 proveRows(SECRETS, {
   "no-passwords-in-state": [
-    ["holds where RDS manages it", [resourceOf("aws_db_instance", { password: null })], "holds"],
+    ["holds if RDS manages it", [resourceOf("aws_db_instance", { password: null })], "holds"],
     ["holds for a write-only password", [resourceOf("aws_rds_cluster", { master_password_wo_version: 1 })], "holds"],
     [
       "is broken by a password, which it does not show",
@@ -53,17 +53,13 @@ proveRows(SECRETS, {
       ],
     ),
     ...LITERAL_CASES.map(
-      ([type, values, got]): Case => [
-        `is broken where ${got} of ${type}`,
-        [resourceOf(type, values)],
-        `broken: ${got}`,
-      ],
+      ([type, values, got]): Case => [`is broken if ${got} of ${type}`, [resourceOf(type, values)], `broken: ${got}`],
     ),
     ...HARMLESS_CASES.map(
       ([type, values]): Case => [`holds for ${type} with ${Object.keys(values)}`, [resourceOf(type, values)], "holds"],
     ),
     [
-      "is undecided where only an apply tells the password of a URL",
+      "is unknown if the password of a URL is known only after the apply",
       [
         resourceOf("aws_glue_connection", {
           connection_properties: { JDBC: new PartialText(["postgres://app:", unknown, "@db"]) },
@@ -74,7 +70,7 @@ proveRows(SECRETS, {
   ],
   "no-secret-values-in-state": [
     ["holds for a write-only value", [version({ secret_string_wo_version: 1 })], "holds"],
-    ["holds for text that is no secret", [parameter({ type: "String", value: "blue" })], "holds"],
+    ["holds for text that is not a secret", [parameter({ type: "String", value: "blue" })], "holds"],
     [
       "holds for a parameter with a write-only value",
       [parameter({ type: "SecureString", value_wo_version: 1 })],
@@ -106,19 +102,19 @@ proveRows(SECRETS, {
     ],
     ["holds for the ARN of a secret", [parameter({ name: "/db/password", type: "String", value: secretArn })], "holds"],
     [
-      "is undecided where the kind of a parameter is not known",
+      "is unknown if the kind of a parameter is unknown",
       [parameter({ type: unknown, value: "blue" })],
       "unknown: type = (known after apply)",
     ],
   ],
   "no-generated-secrets-in-state": [
     ["holds for a role", [resourceOf("aws_iam_role", {})]],
-    ["holds for a name that is drawn", [resourceOf("random_pet", {})]],
+    ["holds for a random name", [resourceOf("random_pet", {})]],
     ["is broken by a key", [resourceOf("tls_private_key", {})], "broken: a resource of type tls_private_key"],
     ["is broken by a password", [resourceOf("random_password", {})], "broken: a resource of type random_password"],
   ],
   "no-secrets-read-into-state": [
-    ["holds for what describes a secret", source("aws_secretsmanager_secret"), "holds"],
+    ["holds for a description of a secret", source("aws_secretsmanager_secret"), "holds"],
     ...["aws_secretsmanager_secrets", "aws_iam_policy_document", "aws_caller_identity"].map(
       (type): Case => [`holds for ${type}`, source(type), "holds"],
     ),
@@ -131,14 +127,14 @@ proveRows(SECRETS, {
       (type): Case => [`is broken by ${type}`, source(type), `broken: module.call.data.${type}.this`],
     ),
     [
-      "is broken by what reads it",
+      "is broken by a data source that reads it",
       source("aws_secretsmanager_secret_version"),
       "broken: module.call.data.aws_secretsmanager_secret_version.this",
     ],
   ],
   "no-secret-defaults": [
     ["holds for a sensitive variable without a default", variable({ sensitive: true }), "holds"],
-    ["holds for a default that is no secret", variable({ default: { size: ["small"] } }), "holds"],
+    ["holds for a default that is not a secret", variable({ default: { size: ["small"] } }), "holds"],
     [
       "is broken by a default of a sensitive variable",
       variable({ sensitive: true, default: "" }),
@@ -153,7 +149,7 @@ proveRows(SECRETS, {
   "no-secrets-in-user-data": [
     ["holds without a script", [machine({})], "holds"],
     [
-      "holds where the machine reads the secret itself",
+      "holds if the instance reads the secret itself",
       [
         machine({
           user_data: 'export DB_PASSWORD="$(aws secretsmanager get-secret-value)"\nSECRET=arn:aws:secretsmanager:x',
@@ -162,7 +158,7 @@ proveRows(SECRETS, {
       "holds",
     ],
     [
-      "holds where only the apply tells a piece that is no secret",
+      "holds if an unknown part is not a secret",
       [machine({ user_data: new PartialText(["SECRET_ARN=", secretArn]) })],
       "holds",
     ],
@@ -193,37 +189,37 @@ proveRows(SECRETS, {
       "broken: launch_specification.user_data sets TOKEN",
     ],
     [
-      "is undecided where a plan has only its hash",
+      "is unknown if a plan has only its hash",
       [machine({ user_data: "0123456789012345678901234567890123456789" })],
       "unknown: user_data is only known by its hash",
     ],
     [
-      "is broken where it is compressed",
+      "is broken if it is compressed",
       [machine({ user_data_base64: gzipSync("password=swordfish").toString("base64") })],
       "broken: user_data_base64 holds a value of password",
     ],
-    ["holds where nothing is in it", [machine({ user_data_base64: gzipSync("echo").toString("base64") })], "holds"],
+    ["holds for an empty archive", [machine({ user_data_base64: gzipSync("echo").toString("base64") })], "holds"],
     [
-      "is undecided where it unpacks to more than fits",
+      "is unknown if it unpacks to more than the longest document",
       [machine({ user_data_base64: gzipSync("echo ".repeat(20_000)).toString("base64") })],
       "unknown: user_data_base64 is compressed",
     ],
     [
-      "is undecided where a piece of it can be anything",
+      "is unknown if a part of it can be anything",
       [machine({ user_data: new PartialText(["echo ", unknown]) })],
       "unknown: a piece of user_data is not known",
     ],
     [
-      "is undecided where the script is not known",
+      "is unknown if the script is unknown",
       [machine({ user_data_base64: unknown })],
       "unknown: user_data_base64 is not known",
     ],
   ],
   "no-secrets-in-function-environment": [
     ["holds without an environment", [resourceOf("aws_lambda_function", { environment: [] })], "holds"],
-    ["holds for what is no secret", [runs({ STAGE: "dev", MAX_TOKENS: 100, DB_PASSWORD: "" })], "holds"],
+    ["holds for a value that is not a secret", [runs({ STAGE: "dev", MAX_TOKENS: 100, DB_PASSWORD: "" })], "holds"],
     [
-      "holds for where a secret is",
+      "holds for the location of a secret",
       [
         runs({
           DB_SECRET: secretArn,
@@ -244,10 +240,10 @@ proveRows(SECRETS, {
       "broken: environment.variables.STAGE holds an AWS access key id",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [runs({ DB_PASSWORD: reference })],
       "unknown: environment.variables.DB_PASSWORD = ${module.call.random_password.this.result}",
     ],
-    ["is undecided where the environment is not known", [runs(unknown)], "unknown: environment.variables is not known"],
+    ["is unknown if the environment is unknown", [runs(unknown)], "unknown: environment.variables is not known"],
   ],
 });

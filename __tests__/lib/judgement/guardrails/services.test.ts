@@ -5,33 +5,33 @@ import { proveRows } from "./rows";
 
 proveRows(AVAILABLE_SERVICES, {
   "service-not-ended": [
-    ["holds where it goes on", [resourceOf("aws_wafv2_web_acl", {})], "holds"],
+    ["holds for a service that continues", [resourceOf("aws_wafv2_web_acl", {})], "holds"],
     [
-      "is broken where it has ended",
+      "is broken if it has ended",
       [resourceOf("aws_qldb_ledger", {})],
       "broken: aws_qldb_ledger: QLDB, ended since 2025-07-31; use Aurora PostgreSQL",
     ],
     [
-      "holds where its successor begins with the same name",
+      "holds if its successor begins with the same name",
       [resourceOf("aws_kinesis_analytics_application_v2", {})],
       "holds",
     ],
   ],
   "service-open-to-new-customers": [
-    ["holds where it is", [resourceOf("aws_ecs_service", {})], "holds"],
+    ["holds if it is", [resourceOf("aws_ecs_service", {})], "holds"],
     [
-      "is broken where it is not",
+      "is broken if it is not",
       [resourceOf("aws_apprunner_service", {})],
       "broken: aws_apprunner_service: App Runner, closed to new customers since 2026-04-30; use ECS on Fargate",
     ],
   ],
   "load-balancer-current": [
     ["holds for the current generation", [resourceOf("aws_lb", {})]],
-    ["is broken for the one before", [resourceOf("aws_elb", {})], "broken: a resource of type aws_elb"],
+    ["is broken for the previous generation", [resourceOf("aws_elb", {})], "broken: a resource of type aws_elb"],
   ],
 });
 
-/** `apprunner-service` and `s3control-…`: the provider's bindings, a folder for each type. */
+/** The provider's bindings have a folder for each type: `apprunner-service`, `s3control-…`. */
 const TYPES = readdirSync("node_modules/@cdktf/provider-aws/lib").map((name) => `aws_${name.replaceAll("-", "_")}`);
 
 test.each([...ENDED, ...CLOSED_TO_NEW_CUSTOMERS])("the provider has resources of type $prefix", ({ prefix }) => {

@@ -18,68 +18,64 @@ const plainHttp = { Effect: "Deny", Principal: { AWS: "*" }, Condition: { Bool: 
 
 proveRows(STORAGE, {
   "ebs-encrypted": [
-    ["holds where it is", [disk(true)], "holds"],
-    ["is broken by the default", [disk(null)], "broken: encrypted = null"],
-    ["is undecided where only the apply tells", [disk(unknown)], "unknown: encrypted = (known after apply)"],
+    ["holds if it is", [disk(true)], "holds"],
+    ["is broken with the default", [disk(null)], "broken: encrypted = null"],
+    [
+      "is unknown if the value is known only after the apply",
+      [disk(unknown)],
+      "unknown: encrypted = (known after apply)",
+    ],
   ],
   "ebs-encrypted-by-default": [
     ["holds with the default", [byDefault({})], "holds"],
-    ["is broken where it is off", [byDefault({ enabled: false })], "broken: enabled = false"],
+    ["is broken if it is off", [byDefault({ enabled: false })], "broken: enabled = false"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [byDefault({ enabled: unknown })],
       "unknown: enabled = (known after apply)",
     ],
   ],
   "efs-encrypted": [
     ["holds with a key", [files({ encrypted: true, kms_key_id: key })], "holds"],
-    ["is broken by the default", [files({})], "broken: encrypted = null"],
+    ["is broken with the default", [files({})], "broken: encrypted = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [files({ encrypted: unknown, kms_key_id: key })],
       "unknown: encrypted = (known after apply)",
     ],
   ],
   "efs-tls-only": [
-    [
-      "holds where plain mounts are denied",
-      [files({}), filesPolicy(statement({ ...plainHttp, Action: "*" }))],
-      "holds",
-    ],
+    ["holds if plain mounts are denied", [files({}), filesPolicy(statement({ ...plainHttp, Action: "*" }))], "holds"],
     [
       "is broken without a policy",
       [files({})],
       "broken: no aws_efs_file_system_policy whose file_system_id names this resource",
     ],
     [
-      "is broken where one action is denied",
+      "is broken if one action is denied",
       [files({}), filesPolicy(statement({ ...plainHttp, Action: "elasticfilesystem:ClientWrite" }))],
       "broken: policy has no statement that denies all requests without TLS",
     ],
-    [
-      "is undecided where the policy is not known",
-      [files({}), filesPolicy(unknown)],
-      "unknown: policy = (known after apply)",
-    ],
+    ["is unknown if the policy is unknown", [files({}), filesPolicy(unknown)], "unknown: policy = (known after apply)"],
   ],
   "ecr-tags-immutable": [
-    ["holds where tags stay", [images({ image_tag_mutability: "IMMUTABLE" })], "holds"],
-    ["is broken by the default", [images({})], "broken: image_tag_mutability = null"],
+    ["holds if tags stay", [images({ image_tag_mutability: "IMMUTABLE" })], "holds"],
+    ["is broken with the default", [images({})], "broken: image_tag_mutability = null"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [images({ image_tag_mutability: unknown })],
       "unknown: image_tag_mutability = (known after apply)",
     ],
   ],
   "ecr-scanned": [
-    ["holds where each push is scanned", [images({ image_scanning_configuration: [{ scan_on_push: true }] })], "holds"],
+    ["holds if each push is scanned", [images({ image_scanning_configuration: [{ scan_on_push: true }] })], "holds"],
     [
-      "is broken by the default",
+      "is broken with the default",
       [images({ image_scanning_configuration: [] })],
       "broken: image_scanning_configuration.scan_on_push = null",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [images({ image_scanning_configuration: { scan_on_push: unknown } })],
       "unknown: image_scanning_configuration.scan_on_push = (known after apply)",
     ],
@@ -97,16 +93,16 @@ proveRows(STORAGE, {
       "broken: encryption_configuration.kms_key = null",
     ],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [images({ encryption_configuration: [{ encryption_type: unknown, kms_key: key }] })],
       "unknown: encryption_configuration.encryption_type = (known after apply)",
     ],
   ],
   "ecr-not-emptied-on-destroy": [
     ["holds with the default", [images({})], "holds"],
-    ["is broken where it is emptied", [images({ force_delete: true })], "broken: force_delete = true"],
+    ["is broken if it is emptied", [images({ force_delete: true })], "broken: force_delete = true"],
     [
-      "is undecided where only the apply tells",
+      "is unknown if the value is known only after the apply",
       [images({ force_delete: unknown })],
       "unknown: force_delete = (known after apply)",
     ],
@@ -118,10 +114,10 @@ proveRows(STORAGE, {
       "holds",
     ],
     [
-      "is broken by everybody",
+      "is broken if it allows everybody",
       [imagesPolicy(statement({ Effect: "Allow", Principal: "*" }))],
       'broken: policy, statement 1: {"Principal": "*"}',
     ],
-    ["is undecided where the policy is not known", [imagesPolicy(unknown)], "unknown: policy = (known after apply)"],
+    ["is unknown if the policy is unknown", [imagesPolicy(unknown)], "unknown: policy = (known after apply)"],
   ],
 });

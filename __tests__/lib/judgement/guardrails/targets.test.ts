@@ -20,7 +20,7 @@ test.each<[arn: Value]>([
   ["arn:aws:iam::*:role/*"],
   ["arn:aws:kms:us-east-1:*:key/?*"],
   [new PartialText(["arn:", partition, ":s3:::*"])],
-])("%j names everything", (arn) => {
+])("%j covers everything", (arn) => {
   expect(isEverything(arn)).toBe(true);
 });
 
@@ -29,13 +29,13 @@ test.each<[arn: Value]>([
   ["arn:aws:s3:::documents/*"],
   ["arn:aws:s3:::documents*"],
   ["arn:aws:iam::*:role/app-*"],
-  ["arn:aws:secretsmanager:*:*:secret:orders/*"],
+  ["arn:aws:secretsmanager:*:*:secret:shop/*"],
   ["arn:aws:rds:us-east-1:111111111111:db:*"],
   [bucket],
   [new PartialText([bucket, "/*"])],
   [new Unknown()],
   [""],
-])("%j names something", (arn) => {
+])("%j does not cover everything", (arn) => {
   expect(isEverything(arn)).toBe(false);
 });
 

@@ -15,7 +15,7 @@ function github(subject: Value, operator = "StringEquals") {
   return trust({ Federated: GITHUB }, { [operator]: claims(subject) });
 }
 
-/** A role that trusts subjects, each of them to the time beside it or for ever. */
+/** A role that trusts subjects, each until the time given with it, or without end. */
 function changing(...subjects: readonly (readonly [subject: string, end?: string])[]) {
   const statements = subjects.map(([subject, end]) => ({
     Effect: "Allow",
@@ -45,10 +45,10 @@ const cluster = new Reference("module.cluster.aws_iam_openid_connect_provider.th
 
 proveRows(TRUST, {
   "trust-named-principals": [
-    ["holds where they are", trust(tasks), "holds"],
-    ["is broken where everybody is", trust({ AWS: "*" }), 'broken: assume_role_policy, Assume: "*"'],
+    ["holds if they are", trust(tasks), "holds"],
+    ["is broken if everybody is trusted", trust({ AWS: "*" }), 'broken: assume_role_policy, Assume: "*"'],
     [
-      "is broken where everybody but one is",
+      "is broken if everybody but one is trusted",
       [
         resourceOf("aws_iam_role", {
           assume_role_policy: '{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111111111111"}}}',
@@ -57,95 +57,91 @@ proveRows(TRUST, {
       'broken: assume_role_policy, statement 1: {"NotPrincipal": ["111111111111"]}',
     ],
     [
-      "is undecided where one is open",
+      "is unknown if one is unknown",
       trust({ AWS: new Unknown() }),
       "unknown: assume_role_policy, Assume: (known after apply)",
     ],
   ],
   "trust-service-of-own-account": [
-    ["holds where it is", trust(tasks, ownAccount), "holds"],
-    ["holds where EC2 cannot say", trust({ Service: "ec2.amazonaws.com" }), "holds"],
+    ["holds if it is", trust(tasks, ownAccount), "holds"],
+    ["holds for EC2, which sends no source", trust({ Service: "ec2.amazonaws.com" }), "holds"],
     [
-      "is broken where any account may use it",
+      "is broken if any account may use it",
       trust(tasks),
       'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
     ],
     [
-      "is broken where the name has its region in it",
+      "is broken if the name has its region in it",
       trust({ Service: new PartialText(["logs.", new Unknown(), ".amazonaws.com"]) }),
       'broken: assume_role_policy, Assume: "logs.(known after apply).amazonaws.com"',
     ],
     [
-      "is broken where all but one account may",
+      "is broken if all accounts but one may use it",
       trust(tasks, { StringNotEquals: { "aws:SourceAccount": "111111111111" } }),
       'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
     ],
     ...Object.entries<Value>({
-      "any account will do": { StringLike: { "aws:SourceAccount": "????????????" } },
-      "a source of any account will do": { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } },
+      "any account matches": { StringLike: { "aws:SourceAccount": "????????????" } },
+      "a source in any account matches": { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } },
       "the account is compared with itself": { StringEquals: { "aws:SourceAccount": "${aws:SourceAccount}" } },
       "the source may be absent": { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } },
     }).map(
       ([what, condition]): Case => [
-        `is broken where ${what}`,
+        `is broken if ${what}`,
         trust(tasks, condition),
         'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
       ],
     ),
+    ["holds in any case of the key", trust(tasks, { StringEquals: { "AWS:SOURCEACCOUNT": "111111111111" } }), "holds"],
     [
-      "holds whatever the case of the key",
-      trust(tasks, { StringEquals: { "AWS:SOURCEACCOUNT": "111111111111" } }),
-      "holds",
-    ],
-    [
-      "is undecided where the conditions are open",
+      "is unknown if the conditions are unknown",
       trust(tasks, new Unknown()),
       "unknown: assume_role_policy, Assume: (known after apply)",
     ],
   ],
   "trust-users-with-mfa": [
-    ["holds where they need it", trust(user, { Bool: { "aws:MultiFactorAuthPresent": "true" } }), "holds"],
-    ["holds where a role assumes it", trust({ AWS: "arn:aws:iam::444444444444:role/deploy" }), "holds"],
+    ["holds if the trust requires it", trust(user, { Bool: { "aws:MultiFactorAuthPresent": "true" } }), "holds"],
+    ["holds if a role assumes it", trust({ AWS: "arn:aws:iam::444444444444:role/deploy" }), "holds"],
     [
-      "is broken where a password is enough",
+      "is broken if a password is enough",
       trust(user),
       'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
     ],
     [
-      "is broken where sessions that do not say count as well",
+      "is broken if sessions without the key match as well",
       trust({ AWS: "444444444444" }, { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } }),
       'broken: assume_role_policy, Assume: "444444444444"',
     ],
     [
-      "is broken where only those without it may",
+      "is broken if only sessions without it match",
       trust(user, { Bool: { "aws:MultiFactorAuthPresent": "false" } }),
       'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
     ],
     [
-      "is broken where any id will do",
+      "is broken if any external id matches",
       trust(user, { StringLike: { "sts:ExternalId": "*" } }),
       'broken: assume_role_policy, Assume: "arn:aws:iam::444444444444:user/ana"',
     ],
     [
-      "is broken where the root's own account may",
+      "is broken if the root's own account may assume it",
       trust({ AWS: new Reference("module.call.data.aws_caller_identity.current", "account_id") }),
       "broken: assume_role_policy, Assume: ${module.call.data.aws_caller_identity.current.account_id}",
     ],
     [
-      "is broken where a whole account may, in whatever partition",
+      "is broken if a whole account may assume it, in any partition",
       trust({ AWS: new PartialText(["arn:", new Unknown(), ":iam::444444444444:root"]) }),
       'broken: assume_role_policy, Assume: "arn:(known after apply):iam::444444444444:root"',
     ],
     [
-      "is undecided where the conditions are open",
+      "is unknown if the conditions are unknown",
       trust(user, new Unknown()),
       "unknown: assume_role_policy, Assume: (known after apply)",
     ],
   ],
   "trust-federation-claims": [
-    ["holds where a repository may", github("repo:owner/name:environment:prod"), "holds"],
+    ["holds if a repository may assume it", github("repo:owner/name:environment:prod"), "holds"],
     [
-      "holds where Cognito's users may",
+      "holds if Cognito's users may assume it",
       trust(
         { Federated: "cognito-identity.amazonaws.com" },
         {
@@ -156,51 +152,51 @@ proveRows(TRUST, {
       "holds",
     ],
     [
-      "is broken where every pod may",
+      "is broken if every pod may assume it",
       trust({ Federated: cluster }, { StringEquals: { "oidc:aud": "sts.amazonaws.com" } }),
       "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
     ],
     ...["*", "system:serviceaccount:*:*", "system:serviceaccount:*"].map(
       (subject): Case => [
-        `is broken where every pod may, by ${subject}`,
+        `is broken if every pod may, by ${subject}`,
         trust({ Federated: cluster }, { StringLike: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": subject } }),
         "broken: assume_role_policy, Assume: ${module.cluster.aws_iam_openid_connect_provider.this.arn}",
       ],
     ),
     [
-      "holds where the pods of one name may",
+      "holds if pods of one name may assume it",
       trust(
         { Federated: cluster },
-        { StringEquals: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": "system:serviceaccount:orders:api" } },
+        { StringEquals: { "oidc:aud": "sts.amazonaws.com", "OIDC:sub": "system:serviceaccount:shop:api" } },
       ),
       "holds",
     ],
     [
-      "is broken where claims may be absent",
+      "is broken if claims may be absent",
       trust({ Federated: GITHUB }, { "ForAllValues:StringEquals": claims(BY_NAME) }),
       `broken: assume_role_policy, Assume: "${GITHUB}"`,
     ],
     [
-      "is broken where any application of the provider may",
+      "is broken if any application of the provider may assume it",
       trust({ Federated: "arn:aws:iam::111111111111:saml-provider/people" }),
       'broken: assume_role_policy, Assume: "arn:aws:iam::111111111111:saml-provider/people"',
     ],
     [
-      "is undecided where the conditions are open",
+      "is unknown if the conditions are unknown",
       trust({ Federated: GITHUB }, new Unknown()),
       "unknown: assume_role_policy, Assume: (known after apply)",
     ],
   ],
   "trust-github-repository": [
-    ["holds where it is named", github(BY_NAME, "StringLike"), "holds"],
+    ["holds if it is named", github(BY_NAME, "StringLike"), "holds"],
     [
-      "is broken where jobs of every branch are",
+      "is broken if jobs of every branch are trusted",
       github("repo:owner/name:*", "StringLike"),
       'broken: assume_role_policy, Assume: "repo:owner/name:*"',
     ],
-    ["holds where it is named with its ids", github(BY_IDS), "holds"],
+    ["holds if it is named with its ids", github(BY_IDS), "holds"],
     [
-      "is broken whatever the case of the claim",
+      "is broken in any case of the claim",
       trust({ Federated: GITHUB }, { StringLike: { "Token.Actions.GitHubUserContent.com:SUB": "repo:owner/*" } }),
       'broken: assume_role_policy, Assume: "repo:owner/*"',
     ],
@@ -217,45 +213,45 @@ proveRows(TRUST, {
       "repo:owner@1/name@2",
     ].map(
       (subject): Case => [
-        `is broken where it is ${subject}`,
+        `is broken if it is ${subject}`,
         github(["repo:owner/name:pull_request", subject], "StringLike"),
         `broken: assume_role_policy, Assume: "${subject}"`,
       ],
     ),
     [
-      "is broken where both forms are trusted",
+      "is broken if both forms are trusted",
       github([BY_NAME, BY_IDS]),
       "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
     ],
     [
-      "is broken where both forms are trusted in statements of their own",
+      "is broken if both forms are trusted in statements of their own",
       changing([BY_IDS], [BY_NAME]),
       "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
     ],
     [
-      "is broken where an old name is trusted beside the new one",
+      "is broken if an old name is trusted next to the new one",
       changing([BY_NAME], ["repo:owner/old:environment:prod"]),
       "broken: assume_role_policy: repo:owner/name beside repo:owner/old",
     ],
-    ["holds where the other form ends on the same day", changing([BY_IDS], [BY_NAME, "2026-11-22T23:59:59Z"]), "holds"],
-    ["holds where it ends in 30 days", changing([BY_IDS], [BY_NAME, "2026-12-22T23:59:59Z"]), "holds"],
+    ["holds if the other form ends on the same day", changing([BY_IDS], [BY_NAME, "2026-11-22T23:59:59Z"]), "holds"],
+    ["holds if it ends in 30 days", changing([BY_IDS], [BY_NAME, "2026-12-22T23:59:59Z"]), "holds"],
     [
-      "is broken where it ends later",
+      "is broken if it ends later",
       changing([BY_IDS], [BY_NAME, "2026-12-23T00:00:00Z"]),
       "broken: assume_role_policy: repo:owner/name until 2026-12-23T00:00:00Z",
     ],
     [
-      "is broken where it has ended",
+      "is broken if it has ended",
       changing([BY_IDS], [BY_NAME, "2026-11-21T23:59:59Z"]),
       "broken: assume_role_policy: repo:owner/name until 2026-11-21T23:59:59Z",
     ],
     [
-      "is broken where it ends at no time that there is",
+      "is broken if it ends at an invalid time",
       changing([BY_IDS], [BY_NAME, "2026-13-01T00:00:00Z"]),
       "broken: assume_role_policy: repo:owner/name until 2026-13-01T00:00:00Z",
     ],
     [
-      "is broken where it begins instead",
+      "is broken if it begins at that time instead",
       trust(
         { Federated: GITHUB },
         {
@@ -265,16 +261,12 @@ proveRows(TRUST, {
       ),
       "broken: assume_role_policy: repo:owner/name beside repo:owner@1/name@2",
     ],
-    ["holds where one repository is trusted for different jobs", github([BY_IDS, "repo:owner@1/name@2:x"]), "holds"],
-    [
-      "is undecided where it is open",
-      github(new Unknown()),
-      "unknown: assume_role_policy, Assume: (known after apply)",
-    ],
+    ["holds if one repository is trusted for different jobs", github([BY_IDS, "repo:owner@1/name@2:x"]), "holds"],
+    ["is unknown if it is unknown", github(new Unknown()), "unknown: assume_role_policy, Assume: (known after apply)"],
   ],
 });
 
-test("a planned change of the subject breaks the rule once its last day is over", () => {
+test("a planned change of the subject breaks the rule after its last day", () => {
   const root = rootOf(changing([BY_IDS], [BY_NAME, "2026-12-20T23:59:59Z"]));
   const broken = (today: string) => judgeRoot(root, [], today).broken.map(({ guardrail }) => guardrail.id);
   expect(broken("2026-12-20")).not.toContain("trust-github-repository");

@@ -1,4 +1,4 @@
-/** Scripts that start a machine, as a real plan shows them. */
+/** User data scripts in a real plan. */
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { z } from "zod";
 import { defineModule, resource } from "../../../../lib";
@@ -29,7 +29,7 @@ const Machine = defineModule({
 const folder = temporaryFolder();
 const ROOT = "environments/shop/dev";
 
-/** By call. */
+/** Findings by call. */
 function findingsIn(root: RootConfiguration): Record<string, string> {
   const { broken, unknown } = judgeRoot(root, [], TODAY);
   const own = [...broken, ...unknown].filter(({ guardrail }) => guardrail.id === "no-secrets-in-user-data");

@@ -25,7 +25,7 @@ function ourValue(expression: string): Value {
   }
 }
 
-test("every function has an example that is compared with Terraform", () => {
+test("each function has an example that is compared with Terraform", () => {
   expect(Object.keys(CALLS).sort()).toEqual([...Object.keys(FUNCTIONS), "can", "try"].sort());
 });
 
@@ -53,13 +53,13 @@ describeWithTerraform("the values of known expressions", () => {
   });
 });
 
-describe("what Terraform computes to more digits than JavaScript has", () => {
+describe("a result with more digits than JavaScript supports is unknown", () => {
   test.each(["1 / 3", "9007199254740992 + 1", 'tonumber("12345678901234567890")', "0.1 / 0.3"])("%s", (expression) => {
     expect(isUnknown(ourValue(expression))).toBe(true);
   });
 });
 
-describe("what is not read here is unknown, never wrong", () => {
+describe("an unsupported expression is unknown", () => {
   test.each([
     'filebase64("x")',
     "timestamp()",
@@ -73,20 +73,20 @@ describe("what is not read here is unknown, never wrong", () => {
   });
 });
 
-describe("what Terraform would refuse", () => {
+describe("an expression that Terraform refuses", () => {
   test.each([
     ["local.gone", 'got the key "gone"; allowed: n, m, s, t, yes, no, numbers, texts, sizes, names'],
-    ["gone.x", "got the name gone, which means nothing here"],
+    ["gone.x", "got the unknown name gone"],
     ["local.numbers[3]", "got the index 3 of a list of 3"],
     ['regex("x", "a")', 'got "a"; allowed: text that matches x'],
     ["local.s.x", 'got "ab"; allowed: an object with the attribute x'],
-    ["-local.texts", 'got ["b","a","b",""]; allowed: a number'],
-  ])("%s is an error that says why", (expression, message) => {
+    ["-local.texts", 'got ["b", "a", "b", ""]; allowed: a number'],
+  ])("%s is an error with the reason", (expression, message) => {
     expect(() => evaluate(parseExpression(expression), scope)).toThrow(new EvaluationError(message));
   });
 });
 
-test("an attribute of a lazy object is computed when it is asked for, and once", () => {
+test("an attribute of a lazy object is computed once, at its first access", () => {
   const computed: string[] = [];
   const local = lazyObject(["a", "b"], (name) => {
     computed.push(name);

@@ -65,7 +65,7 @@ describe("a set with unknown elements", () => {
     );
   });
 
-  test("does not tell which of them are left where a condition or a place is asked for", () => {
+  test("does not show which of them remain after a condition or at an index", () => {
     for (const expression of [`[for id in ${both} : id if id != ""]`, `[for i, id in ${both} : id]`]) {
       expect(value(expression)).not.toBeInstanceOf(Unordered);
       expect(value(expression)).toBeInstanceOf(Unknown);
@@ -84,7 +84,7 @@ describe("text with an unknown piece", () => {
     expect(value('format("%s-%d", "a", unknown.x)')).toEqual(new PartialText(["a-", new Unknown()]));
   });
 
-  test("begins and ends with what is known, or with what cannot be told", () => {
+  test("has a known beginning and end, or an unknown one", () => {
     expect([
       beginsWith(arn, "arn:aws:s3:"),
       beginsWith(arn, "arn:aws:s3:::x"),
@@ -98,7 +98,7 @@ describe("text with an unknown piece", () => {
     expect(beginsWith(new Unknown(), "a")).toBe(undefined);
   });
 
-  test("decides what its known pieces decide", () => {
+  test("is compared by its known pieces", () => {
     expect(value('startswith("a-${unknown.x}", "a")')).toBe(true);
     expect(value('"a-${unknown.x}" == null')).toBe(false);
     expect(value('"a-${unknown.x}" == "b"')).toBe(false);
@@ -108,7 +108,7 @@ describe("text with an unknown piece", () => {
 });
 
 describe("an unknown", () => {
-  test("passes through structure and leaves the rest known", () => {
+  test("passes through structures and leaves the other parts known", () => {
     expect(value("merge({ a = unknown.x }, { b = 1 })")).toEqual({ a: new Unknown(), b: 1 });
     expect(value("length([unknown.x, 1])")).toBe(2);
     expect(value("keys({ a = unknown.x })")).toEqual(["a"]);
@@ -117,7 +117,7 @@ describe("an unknown", () => {
     expect(value("distinct([aws_s3_bucket.this.id, aws_s3_bucket.this.id])")).toEqual([bucket.attribute("id")]);
   });
 
-  test("makes JSON that can still be read", () => {
+  test("is part of JSON that can be decoded", () => {
     const policy = value('jsonencode({ Resource = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"] })');
     const arn = new Reference(bucket.address, "arn");
     expect(policy).toEqual(new EncodedJson({ Resource: [arn, new PartialText([arn, "/*"])] }));
@@ -144,7 +144,7 @@ describe("an unknown", () => {
       ["module.documents.aws_s3_bucket.this id"],
     ],
     ["can(aws_s3_bucket.this.id)", ["module.documents.aws_s3_bucket.this id"]],
-  ])("%s is unknown and tells what it was made from", (expression, references) => {
+  ])("%s is unknown and has the references that it is made from", (expression, references) => {
     const found = value(expression);
     expect(found).toBeInstanceOf(Unknown);
     expect(names(found)).toEqual(references);
@@ -152,7 +152,7 @@ describe("an unknown", () => {
 });
 
 describe("a generated expression with unknown locals", () => {
-  test("agrees with the same expression fully known, wherever it is known", () => {
+  test("agrees with the same expression with known values, if its value is known", () => {
     const masks = fc.array(fc.constantFrom("known", "known", "unknown", "within"), { minLength: 10, maxLength: 10 });
     let decided = 0;
     fc.assert(

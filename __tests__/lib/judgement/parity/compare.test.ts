@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sensitive, set } from "../../../../lib/generator/inputs/schema";
 import { terraformType } from "../../../../lib/generator/inputs/types";
-import type { Value } from "../../../../lib/judgement/hcl";
+import { Reference, Unordered, type Value } from "../../../../lib/judgement/hcl";
 import { compareValues } from "../../../../lib/judgement/parity/compare";
 import { identityOf } from "../../../../lib/judgement/parity/identity";
 
@@ -33,48 +33,55 @@ function fail(): never {
   throw new Error("there are two environments");
 }
 
-test("keys that are own values are the same key", () => {
+test("keys that are identity values of their environments are one key", () => {
   expect(differences({ "dev.example": 1, other: 2 }, { "prod.example": 1, other: 2 })).toEqual([]);
   expect(differences({ "dev.example": 1 }, { "prod.example": 3 })).toEqual(['x["<domain>"]: 1 | 3']);
 });
 
-test("keys that everybody has are themselves, although one is an environment's name", () => {
+test("keys that all environments have are compared as they are, also the name of an environment", () => {
   expect(differences({ dev: 1, prod: 2 }, { dev: 1, prod: 2 })).toEqual([]);
   expect(differences({ dev: 1, prod: 2 }, { dev: 1, prod: 3 })).toEqual(["x.prod: 2 | 3"]);
 });
 
-test("an own value that is there twice is no difference, unless its members differ", () => {
+test("a repeated identity value is no difference unless its members differ", () => {
   expect(differences({ "dev-ann": 1, "dev-bob": 1 }, { "prod-ann": 1 })).toEqual([]);
   expect(differences({ "dev-ann": 1, "dev-bob": 2 }, { "prod-ann": 1 })).toEqual(['x["<people>#2"]: 2 | ']);
   expect(differences(["dev-ann", "dev-bob", "z"], ["prod-bob", "z"])).toEqual([]);
 });
 
-test("none at all is a difference from some", () => {
+test("an empty list differs from a list with elements", () => {
   expect(differences(["dev-ann"], [])).toEqual(['x: ["<people>"] | []']);
 });
 
-test("what only looks like the environment's name may stand beside what is its own", () => {
+test("text that only looks like the environment's name is compared as it is beside identity values", () => {
   expect(differences("prod-layers/dev.example", "prod-layers/prod.example")).toEqual([]);
   expect(differences({ "/dev/null of dev.example": 1 }, { "/dev/null of prod.example": 1 })).toEqual([]);
 });
 
-test("lists are compared item by item where they are equally long, else as a whole", () => {
+test("lists of the same length are compared item by item, other lists as a whole", () => {
   expect(differences(["a", { b: 1 }], ["a", { b: 2 }])).toEqual(["x[1].b: 1 | 2"]);
   expect(differences(["a"], ["a", "b"])).toEqual(['x: ["a"] | ["a", "b"]']);
 });
 
-test("in a set only what is in it counts", () => {
+test("sets are compared by their elements, also where some elements are known after the apply", () => {
+  const topic = new Reference("module.alerts.aws_sns_topic.this", "arn");
+  const unordered = (...elements: Value[]) => new Unordered(elements);
+  expect(differences(unordered("a", topic), unordered(topic, "a"))).toEqual([]);
+  expect(differences(unordered("a", topic), unordered("b", topic))).toEqual(['x.a: "a" | ', 'x.b:  | "b"']);
+});
+
+test("the order of a set's elements is no difference", () => {
   const schema = set(z.string());
   expect(differences(["a", "b"], ["b", "a"], schema)).toEqual([]);
   expect(differences(["a", "b"], ["b", "c"], schema)).toEqual(['x.a: "a" | ', 'x.c:  | "c"']);
 });
 
-test("text differs from a number, and null from nothing", () => {
+test("text differs from a number, and null from a missing member", () => {
   expect(differences("1", 1)).toEqual(['x: "1" | 1']);
   expect(differences({ a: null }, {})).toEqual(["x.a: null | "]);
 });
 
-test("an attribute that is left out has its default, or is null", () => {
+test("an omitted attribute has its default, or is null", () => {
   const schema = z.object({ size: z.number().default(3), note: z.string().nullish() });
   expect(differences({ size: 3, note: null }, {}, schema)).toEqual([]);
   expect(differences({ size: 4 }, {}, schema)).toEqual(["x.size: 4 | 3"]);

@@ -20,7 +20,7 @@ describe("a declared difference", () => {
     ]);
   });
 
-  test("may be declared by an environment that has nothing there", () => {
+  test("may be declared by an environment that has no value there", () => {
     const extra = plantedCall("dev", ["dashboard"], undefined);
     const { undeclared, declared } = compare(extra, { dev: [{ at: "dashboard", reason }] });
     expect({ undeclared, places: declared.map(({ place }) => place) }).toEqual({
@@ -35,13 +35,13 @@ describe("a declared difference", () => {
     expect(compare(files, { dev: [{ at: "output.old", reason }] }).undeclared).toEqual([]);
   });
 
-  test("covers no place beside it", () => {
+  test("covers no other place", () => {
     const both = plantedCall("dev", ["migrations_task", "name"], "other", command);
     const { undeclared } = compare(both, { dev: [{ at: "migrations_task.command", reason }] });
     expect(undeclared.map(({ place }) => place)).toContain("migrations_task.name");
   });
 
-  test("of an input covers the rules that follow from it, and no other input of the call", () => {
+  test("of an input covers the resulting rules, and no other input of the call", () => {
     const connections = ["security_groups", "connections"];
     const connection = { from: "load-balancer", to: "database", port: 5432, description: "Reports" };
     const one = plantedCall("dev", [...connections, "reports"], connection);
@@ -55,18 +55,18 @@ describe("a declared difference", () => {
 describe("a declaration is refused", () => {
   const refused = (differences: readonly Difference[]) => () => compare(command, { dev: differences });
 
-  test("where it covers no difference any more", () => {
+  test("if it no longer covers a difference", () => {
     expect(refused([{ at: "documents.cors_origins", reason }])).toThrow(
       `shop: bad declared differences
-  environments/shop/dev.ts, differences[0].at: got "documents.cors_origins", where the environments differ in no more than sizing and identity; allowed: a place where they do`,
+  environments/shop/dev.ts, differences[0].at: got "documents.cors_origins", where the environments differ only in sizing and identity; allowed: a place with another difference`,
     );
   });
 
-  test("where only sizing differs", () => {
-    expect(refused([{ at: "backend_service.max_tasks", reason }])).toThrow("in no more than sizing and identity");
+  test("if only sizing differs", () => {
+    expect(refused([{ at: "backend_service.max_tasks", reason }])).toThrow("only in sizing and identity");
   });
 
-  test("where it names a call or an input that no environment has, all at once", () => {
+  test("if it names a call or an input that no environment has, in one message", () => {
     expect(
       refused([
         { at: "migrations_task.command", reason },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { identityOf, putAside } from "../../../../lib/judgement/parity/identity";
+import { identityOf, withPlaceholders } from "../../../../lib/judgement/parity/identity";
 
 const BASE = {
   path: "environments/orders/dev",
@@ -41,7 +41,7 @@ test.each([
   ["us-east-12", "us-east-12"],
   ["us-east-1ab", "us-east-1ab"],
 ])("%s becomes %s", (text, expected) => {
-  expect(putAside(text, dev)).toBe(expected);
+  expect(withPlaceholders(text, dev)).toBe(expected);
 });
 
 test.each([
@@ -58,12 +58,12 @@ test.each([
   ["10.10.00.1", "10.10.00.1"],
   ["10.10.300.1", "10.10.300.1"],
 ])("of the block 10.10.0.0/16, %s becomes %s", (text, expected) => {
-  expect(putAside(text, dev)).toBe(expected);
+  expect(withPlaceholders(text, dev)).toBe(expected);
 });
 
-test("of two blocks, the inner one is taken where it is written as it is", () => {
+test("a block inside another block is replaced first", () => {
   const identity = identityOf({ ...BASE, identity: { cidr: ["10.0.0.0/8"], data: ["10.10.128.0/20"] } });
-  expect(putAside("10.10.128.0/20 10.10.0.0/20", identity)).toBe("<data> <cidr>+10.0.0/20");
+  expect(withPlaceholders("10.10.128.0/20 10.10.0.0/20", identity)).toBe("<data> <cidr>+10.0.0/20");
 });
 
 const word = fc.stringMatching(/^[a-z]{3,8}$/);
@@ -107,20 +107,22 @@ const piece = fc.oneof(
 const templates = fc.array(piece, { minLength: 1, maxLength: 8 });
 const write = (template: readonly { of(who: Who): string }[], who: Who) => template.map(({ of }) => of(who)).join(":");
 
-test("text of one template is the same in two environments once identity is put aside", () => {
+test("texts from one template are equal in two environments with placeholders", () => {
   fc.assert(
     fc.property(templates, identities, identities, (template, one, other) => {
-      expect(putAside(write(template, one), one.identity)).toBe(putAside(write(template, other), other.identity));
+      expect(withPlaceholders(write(template, one), one.identity)).toBe(
+        withPlaceholders(write(template, other), other.identity),
+      );
     }),
   );
 });
 
-test("what is put aside stays as it is when it is put aside again", () => {
+test("a text with placeholders does not change if it is processed again", () => {
   fc.assert(
     fc.property(templates, identities, identities, fc.string(), (template, who, other, tail) => {
       for (const text of [write(template, who) + tail, write(template, other) + tail]) {
-        const once = putAside(text, who.identity);
-        expect(putAside(once, who.identity)).toBe(once);
+        const once = withPlaceholders(text, who.identity);
+        expect(withPlaceholders(once, who.identity)).toBe(once);
       }
     }),
   );
@@ -133,12 +135,14 @@ test("a changed character outside of identity never disappears", () => {
       const chosen = words[position % Math.max(words.length, 1)];
       fc.pre(chosen !== undefined);
       const changed = template.map((part) => (part === chosen ? { of: (who: Who) => `${part.of(who)}+` } : part));
-      expect(putAside(write(changed, other), other.identity)).not.toBe(putAside(write(template, one), one.identity));
+      expect(withPlaceholders(write(changed, other), other.identity)).not.toBe(
+        withPlaceholders(write(template, one), one.identity),
+      );
     }),
   );
 });
 
-test("addresses at different places of two blocks never become the same", () => {
+test("addresses at different places of two blocks never become equal", () => {
   const place = fc.tuple(
     fc.integer({ min: 0, max: 255 }),
     fc.integer({ min: 0, max: 255 }),
@@ -148,7 +152,9 @@ test("addresses at different places of two blocks never become the same", () => 
     fc.property(place, place, identities, identities, (left, right, one, other) => {
       const text = ([third, fourth, length]: typeof left, { block }: Who) => `${block}.${third}.${fourth}/${length}`;
       const same = left.every((part, i) => part === right[i]);
-      expect(putAside(text(left, one), one.identity) === putAside(text(right, other), other.identity)).toBe(same);
+      expect(
+        withPlaceholders(text(left, one), one.identity) === withPlaceholders(text(right, other), other.identity),
+      ).toBe(same);
     }),
   );
 });

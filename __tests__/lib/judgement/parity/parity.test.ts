@@ -3,7 +3,7 @@ import { compareEnvironments } from "../../../../lib/judgement/parity";
 import { compare, filesOf, planted, plantedCall, roots, unchanged, undeclared, withCopy } from "./planted";
 import { DEV, PROD, shop } from "./shop";
 
-describe("is found where it stands:", () => {
+describe("reports the place of", () => {
   test("another module", () => {
     const files = withCopy("cloudwatch-dashboard", "dashboard-of-old", (content) => content);
     expect(
@@ -32,7 +32,7 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("an input that is left out, where its default is another value", () => {
+  test("an omitted input whose default differs", () => {
     const files = plantedCall("dev", ["documents", "cors_origins"], ["https://a.example"]);
     expect(undeclared(files)).toEqual(['documents.cors_origins["https://a.example"]: "https://a.example" |  | ']);
   });
@@ -50,14 +50,14 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("an address at another place of the environment's block", () => {
+  test("an address at another place in the block of the environment", () => {
     const at = ["vpc", "subnets", "private/us-east-1b", "cidr"];
     expect(undeclared(plantedCall("dev", at, "10.10.99.0/24"))).toEqual([
       'vpc.subnets["private/us-east-1b"].cidr: "<cidr>+99.0/24" | "<cidr>+80.0/20" | "<cidr>+80.0/20"',
     ]);
   });
 
-  test("a way that security groups open, as the input and as the rules on both sides", () => {
+  test("a network path, as the input and as the rules of both groups", () => {
     const connection = { from: "load-balancer", to: "database", port: 5432, description: "Straight to the data" };
     const files = plantedCall("prod", ["security_groups", "connections", "load-balancer-to-database-5432"], connection);
     const way = 'security_groups[\\"load-balancer\\"] to security_groups[\\"database\\"], tcp 5432';
@@ -77,7 +77,7 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("an action that a role may do more, as the input and in the statement of its policy", () => {
+  test("an additional action of a role, as the input and in the statement of its policy", () => {
     const at = ["backend_task", "permissions", "ReadDocuments", "actions"];
     const files = plantedCall("dev", at, ["s3:GetObject", "s3:DeleteObject"]);
     expect(compare(files).undeclared.map(({ place }) => place)).toEqual([
@@ -86,7 +86,7 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("what another module makes of the same inputs", () => {
+  test("rules that another module creates from the same inputs", () => {
     const copy = withCopy("security-groups", "open-groups", (content) =>
       content.replaceAll('"ip_protocol": "tcp"', '"ip_protocol": "-1"'),
     );
@@ -94,7 +94,7 @@ describe("is found where it stands:", () => {
     const found = undeclared(files);
     expect(found[0]).toMatch(/^security_groups: "modules\/open-groups" \| "modules\/security-groups"/);
     expect(found).toContain(
-      'security_groups["egress: security_groups[\\"backend\\"] to security_groups[\\"database\\"], everything"]: true |  | ',
+      'security_groups["egress: security_groups[\\"backend\\"] to security_groups[\\"database\\"], every port"]: true |  | ',
     );
   });
 
@@ -107,7 +107,7 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("a state that is kept otherwise, and not where it is kept", () => {
+  test("other settings of the state, but not another bucket", () => {
     const versions = `${root}/versions.tf.json`;
     const elsewhere = planted(versions, ["terraform", "backend", "s3", "bucket"], "elsewhere");
     expect(undeclared(elsewhere)).toEqual([]);
@@ -116,7 +116,7 @@ describe("is found where it stands:", () => {
     ]);
   });
 
-  test("another tag on everything", () => {
+  test("another default tag", () => {
     const at = ["provider", "aws", "0", "default_tags", "0", "tags", "Owner"];
     expect(undeclared(planted(`${root}/providers.tf.json`, at, "nobody"))).toEqual([
       'provider.aws[0].default_tags[0].tags.Owner: "platform" | "platform" | "nobody"',
@@ -134,7 +134,7 @@ describe("is found where it stands:", () => {
   });
 });
 
-describe("passes:", () => {
+describe("accepts", () => {
   test("sizing, which is reported", () => {
     const comparison = compare(plantedCall("prod", ["backend_service", "max_tasks"], 60));
     expect(comparison.undeclared).toEqual([]);
@@ -144,7 +144,7 @@ describe("passes:", () => {
     });
   });
 
-  test("sizing deep in an input", () => {
+  test("sizing in a nested part of an input", () => {
     const files = plantedCall("prod", ["alarms", "alarms", "backend-cpu", "threshold"], 50);
     const { undeclared: none, sizing } = compare(files);
     expect(none).toEqual([]);
@@ -165,19 +165,19 @@ describe("passes:", () => {
     expect(undeclared(files)).toEqual([]);
   });
 
-  test("how many people are told of alarms", () => {
+  test("another number of recipients of alarms", () => {
     const more = [shop({ ...DEV, alertEmails: [...DEV.alertEmails, "ann@shop.example"] }), shop(PROD)];
     expect(compareEnvironments("shop", more, new Configurations(filesOf(more))).undeclared).toEqual([]);
   });
 
-  test("a value that says its default", () => {
+  test("a value that equals its default", () => {
     expect(undeclared(plantedCall("dev", ["backend_service", "cpu_target_percent"], 60))).toEqual([]);
     expect(compare(plantedCall("dev", ["backend_service", "cpu_target_percent"], 60)).sizing).toEqual(
       compare(unchanged).sizing,
     );
   });
 
-  test("the same text in all environments, although it has the name of one in it", () => {
+  test("the same text in all environments, although it contains the name of one of them", () => {
     const files = ["dev", "stage", "prod"].reduce(
       (tree, name) =>
         plantedCall(name, ["migrations_task", "command"], ["sh", "-c", "alembic upgrade head > /dev/null"], tree),

@@ -26,7 +26,7 @@ const comparison: Comparison = {
   sizing: [{ place: "db.size", values: { dev: "1", prod: "2" } }],
 };
 
-test("on a terminal: a line of counts, then tables of what differs, undeclared first", () => {
+test("the report for a terminal has a line of counts, then tables of differences, undeclared ones first", () => {
   expect(reportForTerminal([comparison, { ...comparison, undeclared: [], declared: [], sizing: [] }])).toBe(
     `orders: environments: 2 (dev, prod), calls: 3, inputs compared: 20; differences: 2 undeclared, 1 declared, 1 in sizing
 
@@ -47,7 +47,7 @@ orders: environments: 2 (dev, prod), calls: 3, inputs compared: 20; differences:
   );
 });
 
-test("as Markdown: the same as tables, with bars escaped and values as code", () => {
+test("the Markdown report has tables with escaped bars and with values as code", () => {
   const lines = reportAsMarkdown([comparison]).split("\n");
   expect(lines[0]).toBe("## Parity of orders");
   expect(lines.filter((line) => line.startsWith("### "))).toEqual([

@@ -5,10 +5,10 @@ import { resourceOf } from "../guardrails/fixture";
 
 const group = new Reference("module.net.aws_security_group.web", "id");
 
-describe("who may reach whom", () => {
+describe("edges of network paths", () => {
   const edges = (...resources: Parameters<typeof reachOf>[0]) => Object.keys(reachOf(resources));
 
-  test("is the same for inline rules, rules of either age, and whatever they are called", () => {
+  test("are equal for inline rules and for both types of rule resources, whatever their names", () => {
     const port = { from_port: 443, to_port: 443 };
     const peers = {
       cidr_ipv4: "10.0.0.0/8",
@@ -25,7 +25,7 @@ describe("who may reach whom", () => {
     expect(edges(resourceOf("aws_security_group", inline, { call: "net", name: "web" }))).toEqual(expected);
   });
 
-  test("tells groups by their keys, and lists by where they come from", () => {
+  test("contain groups by key, and prefix lists by the resource that they come from", () => {
     const to = new Reference('module.net.aws_security_group.this["db"]', "id");
     const s3 = new Reference("module.net.aws_vpc_endpoint.s3", "prefix_list_id");
     const rule = { security_group_id: group, ip_protocol: "tcp", from_port: 1, to_port: 9 };
@@ -34,11 +34,11 @@ describe("who may reach whom", () => {
       'egress: net.web to net["db"], tcp 1 to 9',
     ]);
     expect(edges(resourceOf(egress, { ...rule, ip_protocol: "-1", prefix_list_id: s3 }))).toEqual([
-      "egress: net.web to net.aws_vpc_endpoint.s3.prefix_list_id, everything",
+      "egress: net.web to net.aws_vpc_endpoint.s3.prefix_list_id, every port",
     ]);
   });
 
-  test("has an edge of what is not known, and of a group to itself", () => {
+  test("include unknown rules, and rules from a group to itself", () => {
     const unknown = { ingress: new Unknown([new Reference("module.net.aws_vpc.this", "cidr_block")]) };
     expect(edges(resourceOf("aws_security_group", unknown))).toEqual([
       "ingress: call, (known after apply, from ${module.net.aws_vpc.this.cidr_block})",
@@ -48,11 +48,11 @@ describe("who may reach whom", () => {
   });
 });
 
-describe("who may do what", () => {
+describe("permissions", () => {
   const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: ["*"] };
   const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
-  test("is told by statement, with lists where a single word stands", () => {
+  test("are listed by statement, with a list in place of a single value", () => {
     const access = accessOf([
       resourceOf("aws_s3_bucket_policy", { bucket: "b", policy: policy({ Sid: "Read", ...allow }) }),
     ]);
@@ -68,12 +68,12 @@ describe("who may do what", () => {
     });
   });
 
-  test("is told by position where statements have no names of their own", () => {
+  test("are listed by index if statements have no unique Sid", () => {
     const access = accessOf([resourceOf("aws_sns_topic_policy", { policy: policy(allow, allow) })]);
     expect(access).toMatchObject({ aws_sns_topic_policy: { this: { policy: { Statement: { 0: {}, 1: {} } } } } });
   });
 
-  test("takes in boundaries, attachments, policies in blocks and what is not known, and nothing else", () => {
+  test("include boundaries, attachments, policies in blocks and unknown policies, and no other arguments", () => {
     const boundary = new Reference("module.people.aws_iam_policy.boundary", "arn");
     const role = {
       description: "Words",

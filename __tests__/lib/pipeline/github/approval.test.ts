@@ -17,7 +17,7 @@ const review: fc.Arbitrary<EnvironmentReview> = fc.record({
   comment: fc.string(),
 });
 
-test("nobody approves alone what they wrote, or a run that they started, and nobody who did not approve is named", () => {
+test("no writer and no starter of a run is an approver, and each approver has approved the run", () => {
   fc.assert(
     fc.property(fc.array(review), (reviews) => {
       const verdict = environmentVerdict("shop-prod", reviews, commits, ["dispatcher"]);
@@ -39,30 +39,30 @@ const start: Start = { event: "workflow_dispatch", starters: [{ login: "ada", is
 
 test.each<[string, Partial<Start>, string]>([
   [
-    "a program",
+    "an app",
     { starters: [...start.starters, { login: "deployer[bot]", isPerson: false }] },
-    "deployer[bot] started the run and is a program",
+    "deployer[bot] started the run and is an app: a person must start it",
   ],
   [
-    "a timer, of which GitHub names a person",
+    "a schedule, for which GitHub reports a person",
     { event: "schedule" },
-    "a program started the run: got event schedule; allowed: workflow_dispatch",
+    "event of the run: got schedule; allowed: workflow_dispatch, which a person starts",
   ],
   [
     "another run",
     { event: "workflow_run" },
-    "a program started the run: got event workflow_run; allowed: workflow_dispatch",
+    "event of the run: got workflow_run; allowed: workflow_dispatch, which a person starts",
   ],
   [
-    "a call of the API for it",
+    "a dispatch by the API",
     { event: "repository_dispatch" },
-    "a program started the run: got event repository_dispatch; allowed: workflow_dispatch",
+    "event of the run: got repository_dispatch; allowed: workflow_dispatch, which a person starts",
   ],
-])("%s approves nothing by starting a run", (_, other, refused) => {
+])("a run that was started by %s is refused", (_, other, refused) => {
   expect(startVerdict({ ...start, ...other }, [])).toEqual({ refused: [refused] });
 });
 
-test("each of those who started a run has to be able to approve it", () => {
+test("each person who started a run must be an eligible approver", () => {
   const both = { ...start, starters: ["ada", "carol"].map((one) => ({ login: one, isPerson: true })) };
   expect(startVerdict(start, commits)).toEqual({ approvers: [{ login: "ada" }] });
   expect(startVerdict(both, commits)).toEqual({

@@ -1,4 +1,4 @@
-/** Runs commands as the command line does, in a folder of their own; the types are not checked each time. */
+/** Runs commands like the command line, in a temporary folder and without the check of types. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -32,7 +32,7 @@ export class CommandFolder {
     return readFileSync(path.join(this.folder, name), "utf8");
   }
 
-  /** @param environment on top of one in which no variable of GitHub's is set */
+  /** @param environment additional variables; those of GitHub are not inherited */
   async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GITHUB_"));
     const loader = path.join(PROJECT, "lib/cli/typescript.cjs");
@@ -41,14 +41,14 @@ export class CommandFolder {
       env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const told = { stdout: "", stderr: "" };
+    const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
-      told.stdout += String(chunk);
+      output.stdout += String(chunk);
     });
     child.stderr.on("data", (chunk) => {
-      told.stderr += String(chunk);
+      output.stderr += String(chunk);
     });
     await once(child, "close");
-    return { exitCode: child.exitCode, ...told };
+    return { exitCode: child.exitCode, ...output };
   }
 }

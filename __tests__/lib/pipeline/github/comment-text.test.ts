@@ -22,7 +22,7 @@ const summary = (root: string, outcome: GateSummary["outcome"], length: number):
     `## ${root} ${MARKS[outcome]}\n\n${outcome === "none" ? "Nothing to change." : "1 to add."}\n\n${"- a line\n".repeat(length / 9)}`,
   );
 
-/** Up to 60 roots, far more text than a comment holds. */
+/** Up to 60 roots, with more text than the limit of a comment. */
 const roots = fc.uniqueArray(
   fc.record({
     root: name,
@@ -44,7 +44,7 @@ function contentOf(all: typeof roots extends fc.Arbitrary<infer T> ? T : never):
   };
 }
 
-test("whatever there is to say, GitHub takes it, and every root is named", () => {
+test("every comment is within GitHub's limit and names every root", () => {
   fc.assert(
     fc.property(roots, (all) => {
       const content = contentOf(all);
@@ -60,7 +60,7 @@ test("whatever there is to say, GitHub takes it, and every root is named", () =>
   );
 });
 
-test("what was refused is shown before what needs approval, and that before what passes", () => {
+test("refused roots come first, then roots that need approval, then roots that pass", () => {
   fc.assert(
     fc.property(roots, (all) => {
       const titles = (commentText(contentOf(all)) ?? "").split("\n").filter((line) => line.startsWith("## "));
@@ -72,13 +72,13 @@ test("what was refused is shown before what needs approval, and that before what
   );
 });
 
-test("the order in which the files are named changes nothing but the order of equals", () => {
+test("the order of the files does not change the order of roots with different outcomes", () => {
   const [a, b, c] = [summary("a/a", "refused", 60_000), summary("b/b", "changes", 60_000), summary("c/c", "none", 10)];
   const text = (summaries: GateSummary[]) => commentText({ summaries, unplanned: [], removed: [], runPage: "x" });
   expect(text([c, b, a])).toBe(text([a, b, c]));
 });
 
-test("far more refused roots than a list holds are counted", () => {
+test("a list with too many refused roots ends with the number of the others", () => {
   const summaries = Array.from({ length: 500 }, (_, i) =>
     summary(`shop/root-with-a-long-name-${i}`, "refused", 60_000),
   );
@@ -88,6 +88,6 @@ test("far more refused roots than a list holds are counted", () => {
   expect(text).toMatch(/`shop\/root-with-a-long-name-9`.* and \d+ more\n/);
 });
 
-test("nothing to say is no comment", () => {
+test("without affected roots there is no comment", () => {
   expect(commentText({ summaries: [], unplanned: [], removed: [], runPage: "x" })).toBeUndefined();
 });

@@ -25,7 +25,7 @@ const both = (address: string, other: string): DriftReport => ({
   changes: [...drifted(address).changes, ...merged(other)],
 });
 
-/** Text as an author might put it into a key of `for_each`, our own marks among it. */
+/** Keys of `for_each` as authors can write them, including our own markers. */
 const nasty = fc.oneof(
   fc.string(),
   fc.constantFrom(
@@ -45,7 +45,7 @@ const report: fc.Arbitrary<DriftReport> = fc.oneof(
   fc.constant(clean),
 );
 
-/** What the steps make of the issue; undefined once it is closed. */
+/** The issue after the steps; undefined if it is closed. */
 function after(open: Issue | undefined, steps: readonly IssueStep[]): Issue | undefined {
   return steps.reduce<Issue | undefined>((issue, step) => {
     if (step.do === "open") return { number: 1, title: step.title, body: step.body };
@@ -56,7 +56,7 @@ function after(open: Issue | undefined, steps: readonly IssueStep[]): Issue | un
 
 const doneTo = (steps: readonly IssueStep[]) => steps.map((step) => step.do);
 
-test("the same report again asks for nothing, after whatever came before", () => {
+test("the same report again has no steps, whatever the earlier reports were", () => {
   fc.assert(
     fc.property(fc.array(report, { minLength: 1, maxLength: 6 }), (reports) => {
       let open: Issue | undefined;
@@ -69,7 +69,7 @@ test("the same report again asks for nothing, after whatever came before", () =>
   );
 });
 
-test("what people write before and after our part stays", () => {
+test("the text of people before and after our section is kept", () => {
   const words = fc.stringMatching(/^[a-z \n]{0,40}$/);
   fc.assert(
     fc.property(words, words, fc.array(report, { minLength: 1, maxLength: 4 }), (before, behind, reports) => {
@@ -86,17 +86,17 @@ test("what people write before and after our part stays", () => {
   );
 });
 
-test("a plan that failed opens an issue, closes none, and leaves what was known of the drift", () => {
+test("a failed plan opens an issue, closes none, and keeps the known drift", () => {
   expect(doneTo(stepsFor(failed("Error: no credentials"), undefined))).toEqual(["open"]);
   const open = after(undefined, stepsFor(drifted("module.a.aws_sns_topic.this"), undefined));
   const steps = stepsFor(failed("Error: no <credentials>"), open);
   expect(doneTo(steps)).toEqual(["edit"]);
   const body = after(open, steps)?.body;
-  expect(body).toContain("**It could not be planned**, so what is known may be old: Error: no `<credentials>`");
+  expect(body).toContain("**The plan failed**, so the list below may be out of date: Error: no `<credentials>`");
   expect(body).toContain("- update `module.a.aws_sns_topic.this`: `policy`");
 });
 
-test("our marks inside of a value are no marks", () => {
+test("our markers inside a value have no effect", () => {
   const open = after(undefined, stepsFor(drifted("a"), undefined));
   const marks = "<!-- changes --> <!-- places 0000000000000000 --> <!-- groundplan drift of environments/shop/dev -->";
   const body = after(open, stepsFor(failed(`Error: ${marks}`), open))?.body ?? "";
@@ -105,59 +105,59 @@ test("our marks inside of a value are no marks", () => {
   expect(doneTo(stepsFor(drifted("a"), { number: 1, title: "Ours", body }))).toEqual(["edit"]);
 });
 
-test("a comment tells when the drift is at other places, and only then", () => {
+test("a comment is added if and only if the list of resources changes", () => {
   const open = after(undefined, stepsFor(drifted("a", "b"), undefined));
   expect(stepsFor(drifted("b", "a"), open).map((step) => step.do)).toEqual(["edit"]);
   expect(stepsFor(drifted("a", "c"), open)).toMatchObject([
     { do: "edit" },
-    { do: "comment", body: "Other places than before. Changed outside of Terraform: `a`, `c`." },
+    { do: "comment", body: "The list of resources has changed. Changed outside of Terraform: `a`, `c`." },
   ]);
   expect(stepsFor(both("a", "c"), open)).toMatchObject([
     { do: "edit" },
     {
       do: "comment",
-      body: "Other places than before. Changed outside of Terraform: `a`. Merged and not applied: `c`.",
+      body: "The list of resources has changed. Changed outside of Terraform: `a`. Merged and not applied: `c`.",
     },
   ]);
 });
 
 test.each([
   ["drift", drifted("a"), "shop/prod: changed outside of Terraform", ["**Changed outside of Terraform;"]],
-  ["a lost apply", waiting("a"), "shop/prod: merged and not applied", ["**Merged and not applied;"]],
+  ["an unapplied change", waiting("a"), "shop/prod: merged and not applied", ["**Merged and not applied;"]],
   [
     "both",
     both("a", "b"),
     "shop/prod: changed outside of Terraform; merged and not applied",
     ["**Changed outside of Terraform;", "**Merged and not applied;"],
   ],
-  ["a failure", failed("Error: x"), "shop/prod: could not be planned", ["**It could not be planned**"]],
-] as const)("%s opens an issue that says so in its title and its text", (_, now, title, told) => {
+  ["a failed plan", failed("Error: x"), "shop/prod: could not be planned", ["**The plan failed**"]],
+] as const)("%s opens an issue with this kind in its title and its text", (_, now, title, told) => {
   const open = after(undefined, stepsFor(now, undefined));
   expect(open?.title).toBe(title);
-  const kinds = ["**Changed outside", "**Merged and", "**It could not"];
+  const kinds = ["**Changed outside", "**Merged and", "**The plan failed"];
   const said = kinds.filter((kind) => open?.body.includes(kind));
   expect(said).toEqual(told.map((start) => kinds.find((kind) => start.startsWith(kind))));
   for (const start of told) expect(open?.body).toContain(start);
 });
 
-test("the title follows what is found; a failure leaves it, as what was known stays", () => {
+test("the title follows the outcome, and a failed plan does not change it", () => {
   const open = after(undefined, stepsFor(drifted("a"), undefined));
   expect(after(open, stepsFor(waiting("a"), open))?.title).toBe("shop/prod: merged and not applied");
   expect(after(open, stepsFor(failed("Error: x"), open))?.title).toBe("shop/prod: changed outside of Terraform");
 });
 
-test("an issue is closed, with a comment, once nothing is changed outside and nothing waits", () => {
+test("an issue is closed with a comment when there are no drift and no unapplied changes", () => {
   const open = after(undefined, stepsFor(both("a", "b"), undefined));
   expect(doneTo(stepsFor(drifted("a"), open))).toEqual(["edit", "comment"]);
   expect(doneTo(stepsFor(waiting("b"), open))).toEqual(["edit", "comment"]);
   expect(stepsFor(clean, open)).toEqual([
-    { do: "comment", number: 1, body: "`shop/prod` can be planned, and is as its source says." },
+    { do: "comment", number: 1, body: "`shop/prod` has no drift and no unapplied changes." },
     { do: "close", number: 1 },
   ]);
   expect(stepsFor(clean, undefined)).toEqual([]);
 });
 
-test("GitHub takes the text, however much has drifted", () => {
+test("the text is within GitHub's limit, however many resources have drifted", () => {
   const many = drifted(...Array.from({ length: 5_000 }, (_, i) => `module.m${i}.aws_sqs_queue.this`));
   const body = after(undefined, stepsFor(many, undefined))?.body ?? "";
   expect(body.length).toBeLessThan(65_536);

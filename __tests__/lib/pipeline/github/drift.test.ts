@@ -4,7 +4,9 @@ import { resourceOf, rootOf } from "../../judgement/guardrails/fixture";
 import { EMPTY_PLAN } from "../../terraform/empty-plan";
 
 const address = "module.call.aws_sns_topic.this";
-const root = rootOf([resourceOf("aws_sns_topic", { name: "alarms", display_name: "Alarms", policy: "a" })]);
+const root = rootOf([resourceOf("aws_sns_topic", { name: "alarms", display_name: "Alarms", policy: "a" })], {
+  path: "environments/shop/dev",
+});
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -24,7 +26,7 @@ const entry = (change: Change, mode = "managed") => ({
   change,
 });
 
-/** A plan's report: what Terraform noticed, and what it is about to do. */
+/** The report of a plan with this drift and these planned changes. */
 function report(noticed: readonly object[], planned: readonly object[], outputs: object = {}): DriftReport {
   const plan = {
     ...EMPTY_PLAN,
@@ -43,38 +45,38 @@ const told = ({ outcome, changes }: DriftReport) => [
   ...changes.map(({ kind, attributes }) => [kind, ...attributes]),
 ];
 
-test("what the next apply puts back is drift", () => {
+test("a change that the next apply reverts is drift", () => {
   const byHand = { ...standing, display_name: "By hand" };
   expect(report([update(standing, byHand)], [update(byHand, standing)])).toEqual({
     format: 1,
-    root: "environments/orders/dev",
+    root: "environments/shop/dev",
     outcome: "drift",
     changes: [{ address, kind: "drift", actions: ["update"], attributes: ["display_name"] }],
   });
 });
 
-test("a plan without changes is none", () => {
-  expect(report([], [])).toEqual({ format: 1, root: "environments/orders/dev", outcome: "none", changes: [] });
+test("a plan without changes has no drift", () => {
+  expect(report([], [])).toEqual({ format: 1, root: "environments/shop/dev", outcome: "none", changes: [] });
 });
 
-test("what AWS computes anew, or the source ignores, is none", () => {
+test("an attribute that AWS computes or the source ignores is not drift", () => {
   const noticed = update(standing, { ...standing, arn: "arn:2" });
   expect(told(report([noticed], []))).toEqual(["none"]);
   expect(told(report([noticed], [entry({ actions: ["no-op"], before: standing, after: standing })]))).toEqual(["none"]);
 });
 
-test("data that is read again is none", () => {
+test("a data source that is read again is not drift", () => {
   const read = entry({ actions: ["read"], before: null, after: standing }, "data");
   expect(told(report([], [read]))).toEqual(["none"]);
 });
 
-test("a merged change is not mistaken for drift of something else in the same resource", () => {
+test("a merged change is not reported as drift of another argument of the same resource", () => {
   const noticed = { ...standing, arn: "arn:2" };
   const planned = update(noticed, { ...standing, policy: "b" }, { arn: true });
   expect(told(report([update(standing, noticed)], [planned]))).toEqual(["unapplied", ["unapplied", "policy"]]);
 });
 
-test("an argument that somebody changed and a merge changes as well is both", () => {
+test("an argument that was changed by hand and by a merge is both drift and unapplied", () => {
   const byHand = { ...standing, policy: "by hand" };
   expect(told(report([update(standing, byHand)], [update(byHand, { ...standing, policy: "merged" })]))).toEqual([
     "both",
@@ -83,14 +85,14 @@ test("an argument that somebody changed and a merge changes as well is both", ()
   ]);
 });
 
-test("what somebody deleted is drift of all of it; what nobody has made yet waits for its apply", () => {
+test("a deleted resource is drift as a whole, and a resource that was never created is unapplied", () => {
   const create = entry({ actions: ["create"], before: null, after: standing });
   const gone = entry({ actions: ["delete"], before: standing, after: null });
   expect(told(report([gone], [create]))).toEqual(["drift", ["drift"]]);
   expect(told(report([], [create]))).toEqual(["unapplied", ["unapplied"]]);
 });
 
-test("outputs wait for their apply, too", () => {
+test("changes of outputs are unapplied changes", () => {
   const outputs = { a: { actions: ["update"], before: 1, after: 2 }, b: { actions: ["no-op"], before: 1, after: 1 } };
   expect(report([], [], outputs)).toMatchObject({
     outcome: "unapplied",
@@ -98,7 +100,7 @@ test("outputs wait for their apply, too", () => {
   });
 });
 
-test("no value of a resource is in a report, whatever was changed", () => {
+test("a report contains no values of resources", () => {
   const values = fc.dictionary(
     fc.constantFrom("name", "display_name", "policy"),
     fc.stringMatching(/^value-[0-9]{6}$/),
@@ -112,8 +114,8 @@ test("no value of a resource is in a report, whatever was changed", () => {
   );
 });
 
-test("a plan that failed is told by the first line of Terraform's reason, without a secret in it", () => {
-  const told = (message: string) => failedReport("environments/orders/dev", message).error;
+test("a failed plan is reported with the first line of Terraform's error, without secrets", () => {
+  const told = (message: string) => failedReport("environments/shop/dev", message).error;
   expect(told("shop/dev: terraform plan failed (exit code 1)\n\nError: no credentials\n\n  with provider")).toBe(
     "Error: no credentials",
   );

@@ -13,7 +13,7 @@ const commit: fc.Arbitrary<CommitPeople> = fc.record({
 const commits = fc.array(commit, { minLength: 1, maxLength: 4 });
 const passes = (all: readonly CommitPeople[], approver: string) => shortfalls(all, approver).length === 0;
 
-test("what passes has, for each commit, somebody who did not write it, and somebody besides the approver", () => {
+test("an approval passes only if each commit has a person who did not write it, and a person besides the approver", () => {
   fc.assert(
     fc.property(commits, login, (all, approver) => {
       fc.pre(passes(all, approver));
@@ -36,7 +36,7 @@ test("one person never passes alone, in whatever case the login is written", () 
   fc.assert(fc.property(own, (all) => expect(passes(all, "Ada")).toBe(false)));
 });
 
-test("another reviewer never turns a pass into a refusal, and another commit never a refusal into a pass", () => {
+test("an additional reviewer never causes a refusal, and an additional commit never a pass", () => {
   fc.assert(
     fc.property(commits, login, login, commit, (all, approver, reviewer, added) => {
       const reviewed = all.map((one) => ({ ...one, reviewers: [...one.reviewers, reviewer] }));
@@ -46,7 +46,7 @@ test("another reviewer never turns a pass into a refusal, and another commit nev
   );
 });
 
-test("two people can work: what one of them wrote and the other reviewed, either of them approves", () => {
+test("a team of two can work: each of them can approve commits that one wrote and the other reviewed", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom("ada", "bob"), { minLength: 1 }), login, (writers, approver) => {
       fc.pre(!isSameLogin(approver, "carol"));
@@ -65,65 +65,68 @@ const written: CommitPeople = { commit: "1", writers: ["ada"], reviewers: [], un
 const made: CommitPeople = { ...written, writers: [] };
 
 test.each<[string, CommitPeople, string, string[]]>([
-  ["who did not write it", written, "bob", []],
-  ["the writer, where somebody else reviewed it", { ...written, reviewers: ["bob"] }, "ada", []],
+  ["a person who did not write it", written, "bob", []],
+  ["the writer, if another person reviewed it", { ...written, reviewers: ["bob"] }, "ada", []],
   [
     "the writer alone",
     written,
     "Ada",
-    ["commit 1: Ada wrote it and approved the run, and nobody else's review counts: nobody approved it"],
+    ["commit 1: Ada wrote it and approved the run, and there is no valid review by another person: nobody approved it"],
   ],
   [
-    "the only person behind what a program wrote",
+    "the only person who has checked an app's commit",
     made,
     "bob",
-    ["commit 1: a program wrote it, and bob, who approved the run, is the only person behind it: nobody approved it"],
+    [
+      "commit 1: an app wrote it, and bob, who approved the run, is the only person who has checked it: nobody approved it",
+    ],
   ],
   [
-    "the only reviewer of what a program wrote",
+    "the only reviewer of an app's commit",
     { ...made, reviewers: ["bob"], unreviewed: undefined },
     "bob",
-    ["commit 1: a program wrote it, and bob, who approved the run, is the only person behind it"],
+    ["commit 1: an app wrote it, and bob, who approved the run, is the only person who has checked it"],
   ],
-  ["who did not review what a program wrote", { ...made, reviewers: ["bob"], unreviewed: undefined }, "ada", []],
+  ["a person who did not review an app's commit", { ...made, reviewers: ["bob"], unreviewed: undefined }, "ada", []],
 ])("an approval by %s", (_, one, approver, lines) => {
   expect(shortfalls([one], approver)).toEqual(lines);
 });
 
-test("without a commit, there is nothing that somebody else has to approve", () => {
+test("without commits, everyone can approve", () => {
   expect(shortfalls([], "ada")).toEqual([]);
 });
 
 const reviewers = { what: "reviewers", how: "in a new run", logins: ["bob", "ada", "Bob"], teams: [] };
-const NOBODY = "allowed: a person who did not write those commits and is not the only one behind any of them";
+const NOBODY =
+  "allowed: a person who wrote none of these commits, and is not the only person who has checked one of them";
 
 test.each<[string, Parameters<typeof eligibleApprovers>[0], CommitPeople[], string]>([
-  ["who did not write it", reviewers, [written], "eligible approvers, in a new run: bob"],
-  ["both, where nothing is to be approved", reviewers, [], "eligible approvers, in a new run: ada; bob"],
+  ["a person who did not write it", reviewers, [written], "eligible approvers, in a new run: bob"],
+  ["everyone without commits", reviewers, [], "eligible approvers, in a new run: ada; bob"],
   [
-    "a team, but for the writers",
+    "a team, except the writers",
     { ...reviewers, logins: ["ada"], teams: ["platform"] },
     [written],
-    "eligible approvers, in a new run: members of the team platform but ada",
+    "eligible approvers, in a new run: members of the team platform, except ada",
   ],
   [
-    "nobody where the writer is the only one",
+    "nobody if the writer is the only candidate",
     { ...reviewers, logins: ["ada"] },
     [written],
     `no eligible approver among the reviewers: got ada; ${NOBODY}`,
   ],
   [
-    "nobody, where only a program is behind it",
+    "nobody if only an app wrote it and nobody reviewed it",
     { ...reviewers, teams: ["platform"] },
     [made],
     `no eligible approver among the reviewers: got Bob, ada, bob, platform; ${NOBODY}`,
   ],
   [
-    "nobody at all",
+    "nobody without candidates",
     { ...reviewers, logins: [] },
     [],
     `no eligible approver among the reviewers: got nobody; ${NOBODY}`,
   ],
-])("eligible is %s", (_, candidates, all, words) => {
+])("eligible approvers: %s", (_, candidates, all, words) => {
   expect(eligibleApprovers(candidates, all)).toBe(words);
 });

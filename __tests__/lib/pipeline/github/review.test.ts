@@ -16,7 +16,7 @@ const review: fc.Arbitrary<Review> = fc
   })
   .map((one) => ({ ...one, isPerson: !one.login.endsWith("[bot]") }));
 
-test("a review counts where it is the reviewer's last word, on what was merged, before the merge", () => {
+test("an approval counts only if it is the reviewer's latest review, of the merged commit, before the merge", () => {
   fc.assert(
     fc.property(fc.array(review), (reviews) => {
       const verdict = reviewVerdict(pullRequest, WRITERS, reviews);
@@ -44,14 +44,14 @@ const approved: Review = {
 
 test.each<[string, Review[], string]>([
   ["no review", [], "nobody approved pull request #7"],
-  ["somebody who may only read", [{ ...approved, mayWrite: false }], "nobody approved pull request #7"],
-  ["who wrote it", [{ ...approved, login: "CAROL" }], "CAROL wrote the commit and approved pull request #7"],
-  ["a program", [{ ...approved, isPerson: false }], "ada approved pull request #7 and is a program"],
+  ["a reviewer without write access", [{ ...approved, mayWrite: false }], "nobody approved pull request #7"],
+  ["a writer of the commit", [{ ...approved, login: "CAROL" }], "CAROL approved pull request #7 and wrote the commit"],
+  ["an app", [{ ...approved, isPerson: false }], "ada approved pull request #7 and is an app"],
   ["a dismissed approval", [approved, { ...approved, state: "DISMISSED" }], "nobody approved pull request #7"],
   [
     "an approval of an earlier commit",
     [{ ...approved, commit: "c".repeat(40) }],
-    `ada approved ${"c".repeat(40)}, and ${pullRequest.head} was merged by pull request #7`,
+    `ada approved commit ${"c".repeat(40)} of pull request #7, and commit ${pullRequest.head} was merged`,
   ],
   [
     "an approval after the merge",
@@ -59,15 +59,15 @@ test.each<[string, Review[], string]>([
     "ada approved pull request #7 after the merge",
   ],
   [
-    "somebody's objection",
+    "a request for changes",
     [approved, { ...approved, login: "bob", state: "CHANGES_REQUESTED" }],
-    "bob asked for changes to pull request #7",
+    "bob requested changes in pull request #7",
   ],
-])("%s is no approval", (_, reviews, refused) => {
+])("%s is not a valid approval", (_, reviews, refused) => {
   expect(reviewVerdict(pullRequest, WRITERS, reviews)).toEqual({ refused });
 });
 
-test("a later comment takes no approval back", () => {
+test("a later comment does not withdraw an approval", () => {
   expect(reviewVerdict(pullRequest, WRITERS, [approved, { ...approved, state: "COMMENTED" }])).toEqual({
     reviewers: [{ login: "ada", at: EARLY }],
   });
@@ -76,11 +76,11 @@ test("a later comment takes no approval back", () => {
 const own = { sha: "1", message: "Change it", authored: "ada@shop.example 2026-11-22T08:00:00Z" };
 
 test.each([
-  ["as it was", own, "itself"],
-  ["rebased, with another id", { ...own, sha: "2" }, { copyOf: own }],
-  ["as the commit that the merge made", { ...own, sha: "9", message: "Change it (#7)" }, "whole"],
-  ["not at all, with another message", { ...own, sha: "2", message: "Other" }, undefined],
-  ["not at all, with another time", { ...own, sha: "2", authored: "ada@shop.example 2026-11-22T08:00:01Z" }, undefined],
-] as const)("a pull request brought a commit %s", (_, commit, as) => {
+  ["unchanged", own, "itself"],
+  ["rebased, with another SHA", { ...own, sha: "2" }, { copyOf: own }],
+  ["as its squash", { ...own, sha: "9", message: "Change it (#7)" }, "whole"],
+  ["not at all: another message", { ...own, sha: "2", message: "Other" }, undefined],
+  ["not at all: another time", { ...own, sha: "2", authored: "ada@shop.example 2026-11-22T08:00:01Z" }, undefined],
+] as const)("a pull request contains a commit %s", (_, commit, as) => {
   expect(broughtAs(commit, { commits: [own], mergeCommit: "9" })).toEqual(as);
 });

@@ -43,21 +43,21 @@ test.each([
   ["approval", { decision: "approval needed", missing: ["data", "removal"] }],
   ["changes", { changes: [change], isEmpty: false }],
   ["none", {}],
-] as const)("a gate's own summary is understood: %s", (outcome, differences) => {
+] as const)("a summary of the gate is read: %s", (outcome, differences) => {
   const text = markdown({ ...decision, ...differences }, new Map());
   expect(summaryOf("test", text)).toEqual({ root: "shop/prod", outcome, text: text.trim() });
 });
 
-test("an account's root has a summary too", () => {
+test("the summary of an account's root is read, too", () => {
   const text = markdown({ ...decision, root: "accounts/shared" }, new Map());
   expect(summaryOf("test", text)).toMatchObject({ root: "accounts/shared", outcome: "none" });
 });
 
 test.each(["", "## shop/prod looks good\n", "# shop/prod ✅ passes\n", "\n## shop/prod ✅ passes\n"])(
-  "a text that is no summary is not passed over: %j",
+  "a text that is not a summary is an input error: %j",
   (text) => {
     expect(() => summaryOf("some.md", text)).toThrow(
-      /^some\.md\n {2}first line: got ".*"; allowed: ## <root>, and whether/,
+      /^some\.md\n {2}first line: got ".*"; allowed: ## <root> <decision>, as/,
     );
   },
 );

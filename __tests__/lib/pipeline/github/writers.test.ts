@@ -13,14 +13,14 @@ test.each([
     [bob, { name: "Ada", email: "ada@shop.example" }],
   ],
   [
-    "trailers after a squash's list, with GitHub's line above them",
+    "trailers after the list of a squash and GitHub's separator",
     "Change (#7)\n\n* One\n\n---------\n\nCo-authored-by: Bob <bob@shop.example>",
     [bob],
   ],
-  ["a trailer after a line that divides patches", "Change\n\n---\n\nCo-authored-by: Bob <bob@shop.example>", [bob]],
+  ["a trailer after a patch separator", "Change\n\n---\n\nCo-authored-by: Bob <bob@shop.example>", [bob]],
   ["a trailer without an address", "Change\n\nCo-authored-by: Bob", [{ name: "Bob", email: "" }]],
-  ["no trailer but text", "Change\n\nSay in Co-authored-by: who wrote it.\n\nAnd end.", []],
-  ["no trailer but the subject", "Co-authored-by: Bob <bob@shop.example>", []],
+  ["text that is not a trailer", "Change\n\nSay in Co-authored-by: who wrote it.\n\nAnd end.", []],
+  ["a subject that looks like a trailer", "Co-authored-by: Bob <bob@shop.example>", []],
 ])("a message has %s", (_, message, coAuthors) => {
   expect(coAuthorsIn(message)).toEqual(coAuthors);
 });

@@ -1,4 +1,4 @@
-/** Breaks the workflows of this repository in one place for each rule, and requires that exactly that rule fires. */
+/** Breaks the workflows of this repository in one place after another: exactly one rule has to report each change. */
 import path from "node:path";
 import { POLICY } from "../../../../lib/pipeline/workflows/catalogue";
 import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
@@ -25,7 +25,7 @@ function broken([file, from, to]: Mutant): WorkflowFiles {
   };
 }
 
-test("the workflows of this repository keep every rule", () => {
+test("the workflows of this repository break no rule", () => {
   expect(judgeWorkflows(REPOSITORY).map(findingLine)).toEqual([]);
 });
 
@@ -35,21 +35,22 @@ test.each(EACH_MUTANT)("only rule %s reports its mutant %i", (rule, _i, mutant) 
   expect(fired(broken(mutant))).toEqual([rule]);
 });
 
-test("a finding says where, what was got, what is allowed and why, in one line", () => {
+test("a finding is one line with place, rule, value, allowed values and reason", () => {
   const checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
   const unpinned = broken(["workflows/protection.yml", checkout, "actions/checkout@v7"]);
   expect(judgeWorkflows(unpinned).map(findingLine)).toEqual([
-    ".github/workflows/protection.yml:23: action-pinned: Whatever is used from elsewhere is named by a full commit. " +
-      "got actions/checkout@v7; allowed: <owner>/<repository>@<commit, forty digits>, or ./<path> or $/<path> of this repository. " +
-      "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and to trivy-action in 2026.",
+    ".github/workflows/protection.yml:23: action-pinned: got actions/checkout@v7; " +
+      "allowed: <owner>/<repository>@<full commit SHA>, ./<path> or $/<path> of this repository. " +
+      "An action of another repository is pinned to a full commit SHA. " +
+      "A tag can be moved to other code, as happened to tj-actions/changed-files in 2025 and trivy-action in 2026.",
   ]);
 });
 
-test("ids are a contract: findings and people name them", () => {
+test("the ids of rules do not change, because findings and documentation refer to them", () => {
   expect(POLICY.map(({ id }) => id).sort()).toEqual(IDS);
 });
 
-test("each row is a sentence, says what follows, and names what is allowed", () => {
+test("each rule has a title, a reason and allowed values as sentences of the same form", () => {
   for (const { id, title, why, allowed } of POLICY) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
@@ -58,7 +59,7 @@ test("each row is a sentence, says what follows, and names what is allowed", () 
   }
 });
 
-test("what GitHub would not take as a workflow is bad input that names the place", () => {
+test("an invalid workflow is an input error that names the place", () => {
   expect(() => readWorkflow("ci.yml", "on: push\njobs:\n  check:\n    steps: 1\n")).toThrow(
     "ci.yml\n  jobs.check.steps: Invalid input: expected array, received number",
   );

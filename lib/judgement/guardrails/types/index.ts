@@ -85,8 +85,9 @@ export function isHarmless(type: string, path: string): boolean {
 const TUNED = new Set(["aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm"]);
 
 /**
- * The possible effect of a change at a path. A key of a map is not an argument: the mark of the map applies. An
- * argument without a mark gets that of its block, such as `logging_configuration`, or of what its type holds.
+ * The possible effect of a change at a path. A key of a map is not an argument: the mark of the map applies, unless the
+ * key names an environment variable that loads code. An argument without a mark gets that of its block, such as
+ * `logging_configuration`, or of what its type holds.
  * @param path names from the resource down: `network_configuration.subnets`, `tags.App`
  * @returns undefined if it has none of these effects, `unknown` if the table does not contain the argument
  */
@@ -97,6 +98,7 @@ export function markAt(type: string, path: string): Mark | "unknown" | undefined
   const depth = names.findIndex((name) => verdicts.arguments.has(name));
   const verdict = verdicts.arguments.get(names[depth] ?? "");
   if (verdict === undefined) return "unknown";
+  if (depth > 0 && markOfName(names[depth - 1] ?? "") === "code") return "code";
   if (verdict === "harmless") return undefined;
   if (verdict !== "none") return verdict;
   const records = verdicts.holds === "logging" && !TUNED.has(type);

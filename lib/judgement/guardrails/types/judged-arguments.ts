@@ -15,7 +15,6 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   "aws_appautoscaling_target.role_arn": "a role of the service, which AWS chooses",
   "aws_alb_target_group.protocol_version": "HTTP/1.1, HTTP/2 or gRPC",
   "aws_athena_workgroup.bytes_scanned_cutoff_per_query": "how much a query may read",
-  "aws_cloudwatch_composite_alarm.alarm_rule": "when it goes off",
   "aws_db_instance.allow_major_version_upgrade": "which versions an upgrade may take",
   "aws_ecr_lifecycle_policy.policy": "which images are kept",
   "aws_ecs_service.enable_ecs_managed_tags": "tags",
@@ -79,6 +78,8 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_lambda_function.s3_bucket": "target",
   "aws_lambda_layer_version.s3_bucket": "target",
   "aws_cloudwatch_composite_alarm.alarm": "logging",
+  /** With the rule `FALSE` it never goes off. */
+  "aws_cloudwatch_composite_alarm.alarm_rule": "logging",
   /** Images, secrets and log groups, named by ARN and host. */
   "aws_ecs_task_definition.container_definitions": "target",
   /** One setting is Container Insights. */

@@ -1,9 +1,10 @@
 /**
- * Marks of arguments, derived from their names: which can change access, exposure, secrets, encryption, logging or
- * protection.
+ * Marks of arguments, derived from their names: which can change code, access, exposure, secrets, encryption, logging
+ * or protection.
  */
 
 export const MARKS = [
+  "code",
   "logging",
   "secret",
   "policy",
@@ -23,6 +24,11 @@ export type Mark = (typeof MARKS)[number];
 
 /** The last name of a path, in the order of `MARKS`: the first pattern that matches counts. */
 const NAMED: Readonly<Record<Mark, RegExp>> = {
+  /**
+   * Environment variables with which a runtime loads code that its owner did not deploy.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+   */
+  code: /^(AWS_LAMBDA_EXEC_WRAPPER|BASH_ENV|DOTNET_STARTUP_HOOKS|(_JAVA|JAVA_TOOL|JDK_JAVA)_OPTIONS|LD_(AUDIT|LIBRARY_PATH|PRELOAD)|NODE_(OPTIONS|PATH)|PERL5(LIB|OPT)|PYTHON(HOME|PATH|STARTUP)|RUBY(LIB|OPT))$/,
   logging: /(^|_)(logs?|logging|audit|trail|monitoring|insights?|notifications?|preload)(_|$)/,
   secret:
     /(^|_)(passwords?|passphrase|secrets?|tokens?|credentials?|(api|auth|private|shared|preshared|secret|access)_keys?)(_|$)/,
@@ -47,7 +53,7 @@ const NAMED: Readonly<Record<Mark, RegExp>> = {
  * The first sentence of an argument's description, in the order of `MARKS`. Most booleans "enable" something, which is
  * not a mark by itself.
  */
-const DESCRIBED: Readonly<Record<Exclude<Mark, "enabled" | "target">, RegExp>> = {
+const DESCRIBED: Readonly<Record<Exclude<Mark, "code" | "enabled" | "target">, RegExp>> = {
   logging: /\b(logs?|logged|logging|audit|monitoring)\b/i,
   secret: /\b(passwords?|passphrase|secrets?|credentials?|(api|private) keys?|auth(entication|orization)? tokens?)\b/i,
   policy:
@@ -72,5 +78,5 @@ export function markOfName(path: string): Mark | undefined {
 }
 
 export function markOfDescription(text: string): Mark | undefined {
-  return MARKS.find((mark) => mark !== "enabled" && mark !== "target" && DESCRIBED[mark].test(text));
+  return MARKS.find((mark) => mark !== "code" && mark !== "enabled" && mark !== "target" && DESCRIBED[mark].test(text));
 }

@@ -41,7 +41,7 @@ test("a page gives the first sentence of each argument's descriptions", () => {
   );
 });
 
-test("a page about something else than a resource gives nothing", () => {
+test("a page that is not about a resource gives nothing", () => {
   expect(readPage("guide.html.markdown", "# Upgrade\n\n* `name` - A name.\n")).toBeUndefined();
 });
 

@@ -1,10 +1,9 @@
-/** The committed table of types, held against the schema of the provider and against the types that the roots use. */
+/** The committed table of types, compared with the schema of the provider. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { renderTree } from "../../../../../lib/generator/synth/synthesize";
 import { writeTree } from "../../../../../lib/generator/synth/write";
-import { Configurations } from "../../../../../lib/judgement/configuration";
-import { heldBy, isJudged, markAt } from "../../../../../lib/judgement/guardrails/types";
+import { heldBy, markAt } from "../../../../../lib/judgement/guardrails/types";
 import { HARMLESS, MARKED } from "../../../../../lib/judgement/guardrails/types/judged-arguments";
 import { JUDGED_TYPES } from "../../../../../lib/judgement/guardrails/types/judged-types";
 import { MARKS } from "../../../../../lib/judgement/guardrails/types/marks";
@@ -17,7 +16,6 @@ import {
 } from "../../../../../lib/judgement/guardrails/types/schema";
 import { inOfflineCopy } from "../../../../../lib/terraform";
 import { terraform } from "../../../../../lib/terraform/run";
-import { roots } from "../../../../../main";
 import { describeWithTerraform } from "../../../../support/terraform-needed";
 import { withVerifiedProvider } from "../../../../support/verified-provider";
 import { newRoot } from "../../../generator/support";
@@ -28,7 +26,7 @@ const folder = temporaryFolder();
 
 const table: TypeTable = JSON.parse(committed);
 
-/** What the documentation said when the table was made: it is no part of the provider. */
+/** The documentation's marks in the committed table: the documentation is not part of the provider. */
 function documentation(type: string): Documented | undefined {
   const { page, marks } = table[type] ?? {};
   if (page === undefined) return undefined;
@@ -36,7 +34,7 @@ function documentation(type: string): Documented | undefined {
 }
 
 describeWithTerraform("the table of types", () => {
-  test("has each argument of the provider's schema with the verdict that its name and the schema give", async () => {
+  test("contains each argument of the provider's schema with the verdict from its name and the schema", async () => {
     writeTree(folder, renderTree([newRoot()]));
     const schema = await inOfflineCopy(folder, "environments/shop/dev", async (copy) =>
       terraform(["providers", "schema", "-json"], await withVerifiedProvider(copy)),
@@ -45,21 +43,7 @@ describeWithTerraform("the table of types", () => {
   }, 60_000);
 });
 
-test("every type that the roots use is judged", () => {
-  const tree = new Configurations(new Map(renderTree(roots).map(({ path: file, content }) => [file, content])));
-  const types = new Set(
-    roots.flatMap(({ address }) =>
-      tree
-        .root(address)
-        .of("*")
-        .map(({ type }) => type),
-    ),
-  );
-  expect([...types].filter((type) => !isJudged(type))).toEqual([]);
-  expect(types.size).toBeGreaterThan(70);
-});
-
-test("judgements are about types and arguments that the provider has, or Terraform itself", () => {
+test("judgements name only types and arguments of the provider, or of Terraform itself", () => {
   expect(Object.keys(JUDGED_TYPES).filter((type) => !(type in table))).toEqual(["terraform_data"]);
   for (const [name, mark] of [...Object.keys(HARMLESS).map((one) => [one, undefined]), ...Object.entries(MARKED)]) {
     const [type = "", argument = ""] = name?.split(".") ?? [];
@@ -93,17 +77,17 @@ test.each([
   ["aws_lb_target_group", "health_check.path", undefined],
   ["aws_cloudwatch_log_group", "retention_in_days", "retention"],
   ["aws_cloudwatch_metric_alarm", "threshold", undefined],
-  // Only the documentation says what these are.
+  // Only the documentation indicates these marks.
   ["aws_msk_cluster", "encryption_info.encryption_in_transit.client_broker", "key"],
   ["aws_appsync_graphql_api", "visibility", "public"],
   ["aws_cognito_user_pool", "password_policy.minimum_length", "secret"],
-  // Only the schema says that this is sensitive.
+  // Only the schema marks this as sensitive.
   ["aws_transfer_server", "host_key", "secret"],
   ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.days", "retention"],
   ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.mode", "protection"],
   ["aws_sqs_queue", "from_the_future", "unknown"],
   ["nobody_knows", "anything", "unknown"],
   ["kubernetes_config_map_v1", "data.greeting", "unknown"],
-] as const)("a change of %s.%s can change: %s", (type, argument, mark) => {
+] as const)("the effect of a change of %s.%s is: %s", (type, argument, mark) => {
   expect(markAt(type, argument)).toBe(mark);
 });

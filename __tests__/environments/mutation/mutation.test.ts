@@ -1,0 +1,151 @@
+/**
+ * Breaks every committed root in one place for each guardrail that looks at a resource in it, and requires that exactly
+ * that guardrail fires: on the source, where every mutant is judged alone, and on plans of the real Terraform, where
+ * mutants that do not interfere share a plan, and one root represents all roots with the same module calls.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  Configurations,
+  planned,
+  type RootConfiguration,
+  readTree,
+  type TreeFiles,
+} from "../../../lib/judgement/configuration";
+import { GUARDRAILS } from "../../../lib/judgement/guardrails/catalogue";
+import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
+import { inOfflineCopy, inParallel, rootPaths, TerraformError } from "../../../lib/terraform";
+import { testedPlans } from "../../support/stand-ins";
+import { describeWithTerraform } from "../../support/terraform-needed";
+import { withVerifiedProvider } from "../../support/verified-provider";
+import type { Mutant } from "./mutant";
+import { MUTANTS } from "./mutants";
+import { mutated } from "./mutate";
+
+const TREE = path.join(__dirname, "../../../terraform");
+const files = readTree(TREE);
+const roots = rootPaths(TREE);
+const source = new Configurations(files);
+
+/** The guardrails that do not hold in a root, each once. */
+function fired(root: RootConfiguration): string[] {
+  const { broken, unknown } = judgeRoot(root, [], "2026-11-22");
+  return [...new Set([...broken, ...unknown].map(({ guardrail }) => guardrail.id))].sort();
+}
+
+/** Requirements that do not apply to buckets for logs: a root without other buckets has no mutants of them. */
+const ONLY_FOR_RECORDS = ["s3-records-not-expired", "s3-destroy-prevented", "s3-access-logged"];
+
+/** Mutants that find something to break in a root. */
+function mutantsOf(root: string): Mutant[] {
+  return MUTANTS.filter((mutant) => mutated(files, root, [mutant]) !== undefined && calls(root, mutant));
+}
+
+function calls(root: string, { file }: Mutant): boolean {
+  return file.startsWith("<root>") || source.root(root).calls.some(({ module }) => file.startsWith(`${module}/`));
+}
+
+describe.each(roots)("%s", (root) => {
+  const mutants = mutantsOf(root);
+
+  test("holds everywhere without mutants", () => {
+    expect(fired(source.root(root))).toEqual([]);
+  });
+
+  test("has a mutant for each guardrail that looks at a resource in it", () => {
+    const applying = GUARDRAILS.filter(
+      ({ types }) => types === "root" || types.some((type) => source.root(root).of(type).length > 0),
+    );
+    const mutable = new Set<string>(mutants.map(({ guardrail }) => guardrail));
+    const hasRecords = source
+      .root(root)
+      .calls.some(({ module }) => module === "modules/s3" || module.startsWith("modules/terraform-"));
+    const untouched = applying.map(({ id }) => id).filter((id) => !mutable.has(id));
+    expect(untouched).toEqual(hasRecords ? [] : ONLY_FOR_RECORDS);
+  });
+
+  test.each(mutants.map((mutant) => [mutant.guardrail, mutant] as const))("%s alone kills its mutant", (id, mutant) => {
+    const broken = mutated(files, root, [mutant]) ?? new Map();
+    expect(fired(new Configurations(broken).root(root))).toEqual([id]);
+  });
+});
+
+describeWithTerraform("in a real plan", () => {
+  test.each(representatives(roots))(
+    "in %s each mutant is killed by its guardrail, and no other fires",
+    async (root) => {
+      const mutants = mutantsOf(root);
+      const groups = groupsOf(mutants.filter(({ refused }) => !refused));
+      const answers = await inParallel(groups, async (group) => ({ group, fired: await firedByPlan(root, group) }));
+      for (const { group, fired: ids } of answers) {
+        expect(ids).toEqual([...new Set(group.map(({ guardrail }) => guardrail))].sort());
+      }
+      for (const mutant of mutants.filter(({ refused }) => refused)) {
+        await expect(firedByPlan(root, [mutant])).rejects.toThrow(TerraformError);
+      }
+      console.log(`${root}: ${mutants.length} mutants, ${mutants.length} killed, in ${groups.length} plans`);
+    },
+    900_000,
+  );
+});
+
+async function firedByPlan(root: string, group: readonly Mutant[]): Promise<string[]> {
+  const broken = mutated(files, root, group) ?? new Map();
+  const folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
+  try {
+    writeFiles(folder, broken);
+    const [changes = []] = await inOfflineCopy(folder, root, async (copy) =>
+      testedPlans(await withVerifiedProvider(copy), [{}]),
+    );
+    return fired(planned(new Configurations(broken).root(root), changes));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The first root of each group whose plans differ only in values. */
+function representatives(all: readonly string[]): string[] {
+  const modules = (root: string) =>
+    JSON.stringify(
+      source
+        .root(root)
+        .calls.map(({ module }) => module)
+        .sort(),
+    );
+  return all.filter((root, i) => all.findIndex((other) => modules(other) === modules(root)) === i);
+}
+
+function writeFiles(folder: string, content: TreeFiles): void {
+  for (const [file, text] of content) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+}
+
+/**
+ * As few groups as possible in which no two mutants change the same resource, unless each changes another argument of
+ * it.
+ */
+function groupsOf(mutants: readonly Mutant[]): Mutant[][] {
+  const groups: Mutant[][] = [];
+  for (const mutant of mutants) {
+    const group = groups.find((others) => others.every((other) => !disturb(mutant, other)));
+    if (group === undefined) groups.push([mutant]);
+    else group.push(mutant);
+  }
+  return groups;
+}
+
+/** One changes the same value as the other, or a value that contains it. */
+function disturb(one: Mutant, other: Mutant): boolean {
+  if (one.file !== other.file) return false;
+  const shorter = Math.min(one.at.length, other.at.length);
+  return one.at.slice(0, shorter).every((step, i) => step === other.at[i]) || sameStatement(one, other);
+}
+
+/** Two changes of one statement hide each other. */
+function sameStatement(one: Mutant, other: Mutant): boolean {
+  const statement = ({ at }: Mutant) => (at[0] === "locals" ? JSON.stringify(at.slice(0, 4)) : undefined);
+  return statement(one) !== undefined && statement(one) === statement(other) && one.at.includes("Statement");
+}

@@ -1,0 +1,23 @@
+/** The accounts and the repository of this project. All values are placeholders. */
+import type { Delivery, Repository } from "../../lib";
+import { type Account, accountWithState, inRegion } from "./account";
+
+/** Repository whose workflows plan and apply. `groundplan subject` prints this value. */
+export const REPOSITORY: Repository = { name: "example/groundplan", subject: "ids", ownerId: 1000001, id: 2000001 };
+
+/**
+ * Who approves an apply: the reviewers of GitHub environments. Private repositories outside GitHub Enterprise have no
+ * required reviewers; use `codeowners` there.
+ */
+export const APPROVAL: Delivery["approval"] = "environment";
+
+const ordersProd = accountWithState("orders-prod", "666666666666", "us-east-1");
+
+export const accounts = {
+  credentialmateDev: accountWithState("credentialmate-dev", "111111111111", "us-east-1"),
+  credentialmateStage: accountWithState("credentialmate-stage", "222222222222", "us-east-1"),
+  credentialmateProd: accountWithState("credentialmate-prod", "333333333333", "us-east-1"),
+  ordersDev: accountWithState("orders-dev", "555555555555", "us-east-1"),
+  ordersProd,
+  ordersDr: inRegion(ordersProd, "orders-dr", "us-west-2"),
+} as const satisfies Record<string, Account>;

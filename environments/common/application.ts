@@ -1,0 +1,46 @@
+/** Applications: the resources of an environment that the pipeline of the application's repository works on. */
+import type { Repository } from "../../lib";
+
+/** The resources of one environment, by name. */
+export interface Application {
+  /** GitHub environment: in the application's repository for deployments, in this repository for applies. */
+  readonly environment: string;
+  /** The application's repository. `groundplan subject` prints this value. */
+  readonly repository: Repository;
+  /** Root of the environment. It has an apply role of its own. */
+  readonly root: string;
+  readonly region: string;
+  /** ECR repositories that the pipeline pushes to; none in a standby. */
+  readonly imageRepositories: readonly string[];
+  /** ECR repositories that receive copies of another region's images, for the deployments of a standby. */
+  readonly copiedRepositories: readonly string[];
+  readonly cluster: string;
+  readonly services: readonly Service[];
+  /** Family of the migration task; null if there is none. */
+  readonly migrations: string | null;
+  /** Identifier of the instance, and prefix of the identifiers of restored instances. */
+  readonly database: string;
+  /** Queues whose dead letters operators send back. */
+  readonly queues: readonly string[];
+  /** Buckets whose objects can be restored to an earlier version. */
+  readonly recordBuckets: readonly string[];
+}
+
+interface Service {
+  readonly name: string;
+  /** Family of its task definition, and prefix of the names of its roles. */
+  readonly family: string;
+  readonly deployedBy: "ecs" | "codedeploy";
+}
+
+/** Roles of the tasks of these task definitions. */
+export function taskRoleArns(accountId: string, families: readonly string[]): string[] {
+  return families.flatMap((family) =>
+    ["task", "execution"].map((role) => `arn:aws:iam::${accountId}:role/${family}-${role}`),
+  );
+}
+
+/** Every task definition of an application. */
+export function familiesOf({ services, migrations }: Application): string[] {
+  return [...services.map(({ family }) => family), ...(migrations === null ? [] : [migrations])];
+}

@@ -1,0 +1,40 @@
+/** The network of one environment: three tiers in each zone, and gateway endpoints for the private subnets. */
+import { Vpc } from "../../modules/vpc";
+import { planSubnets } from "../../modules/vpc/plan";
+import { VpcGatewayEndpoints } from "../../modules/vpc-gateway-endpoints";
+import { workloadsBoundaryArn } from "./delivery";
+import type { Context, PublicEnvironment } from "./environment";
+
+/**
+ * @param bucketArns buckets that the tasks may use through the gateway endpoint
+ * @param nat the NAT gateways, if there are any
+ */
+export function vpcWithGateways(
+  { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
+  bucketArns: readonly string[],
+  nat: { readonly natGateways?: "none" | "single" | "per-zone" } = {},
+) {
+  const { account, region, cidr, sizing } = environment;
+  const subnets = planSubnets(environment);
+  const vpc = new Vpc(root, "vpc", {
+    name,
+    accountId: account.id,
+    cidr,
+    subnets,
+    ...nat,
+    logKmsKeyArn: logsKeyArn,
+    flowLogRetentionDays: sizing.logRetentionDays,
+    permissionsBoundaryArn: workloadsBoundaryArn(account),
+  });
+  const gateways = new VpcGatewayEndpoints(root, "gateway_endpoints", {
+    name,
+    vpcId: vpc.id,
+    accountId: account.id,
+    region,
+    routeTableIds: Object.keys(subnets)
+      .filter((subnet) => subnets[subnet]?.tier === "private")
+      .map((subnet) => vpc.routeTableIds.at(subnet)),
+    bucketArns,
+  });
+  return { vpc, gateways };
+}

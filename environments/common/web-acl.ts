@@ -1,0 +1,29 @@
+/** AWS WAF in front of a public load balancer, as the data of an environment chooses it. */
+import type { Expression } from "../../lib";
+import { WebAcl } from "../../modules/web-acl";
+import { baselineRules } from "../../modules/web-acl/rules";
+import type { Context, PublicEnvironment, WebAclChoice } from "./environment";
+
+/** Null if the environment has a web ACL. */
+export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
+  return "none" in choice ? choice.none : null;
+}
+
+/** @param countedRules rules of each managed group that only count requests */
+export function webAcl(
+  { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
+  loadBalancerArn: Expression<string>,
+  countedRules: Readonly<Record<string, readonly string[]>> = {},
+): void {
+  const { account, region, sizing, webAcl: choice } = environment;
+  if ("none" in choice) return;
+  new WebAcl(root, "web_acl", {
+    name,
+    accountId: account.id,
+    region,
+    loadBalancerArn,
+    rules: baselineRules({ ...choice, countedRules }),
+    logKmsKeyArn: logsKeyArn,
+    logRetentionDays: sizing.logRetentionDays,
+  });
+}

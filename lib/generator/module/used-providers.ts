@@ -1,0 +1,65 @@
+/** Providers of a module's resources: those that the module declares, with the bindings that are installed for them. */
+import { TerraformDataSource, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { InputError } from "../../common/errors";
+import { isPlacedByRegion } from "../../common/resource-region";
+import { bindingsOf } from "../bindings";
+import type { Namespace } from "../expression/namespace";
+import { type ProviderAddress, providerName } from "../providers";
+
+/** The provider that Terraform itself has, for `terraform_data`. */
+const BUILT_IN = "terraform";
+
+/** @throws InputError that names each resource whose provider the module does not declare */
+export function refuseUndeclaredProviders(
+  module: string,
+  providers: readonly ProviderAddress[],
+  scope: Namespace,
+): void {
+  const declared = new Set(providers.map(providerName));
+  const problems = scope.node.findAll().flatMap((element) => {
+    const used = providerOf(element);
+    if (used === undefined || used.name === BUILT_IN) return [];
+    const place = placeOf(scope, element);
+    if (!declared.has(used.name)) {
+      const allowed = `${[...declared].join(", ")}, which module ${module} declares`;
+      return [`${place}: got provider ${used.name}; allowed: ${allowed}; add "${used.name}" to its providers`];
+    }
+    const { version } = bindingsOf(used.name);
+    if (used.version === version) return [];
+    return [
+      `${place}: got bindings of ${used.name} ${used.version}; allowed: those of ${version}, which are installed`,
+    ];
+  });
+  if (problems.length > 0) throw new InputError(scope.address, problems);
+}
+
+/** The local name of a resource's provider, where Terraform would take another one from the first word of the type. */
+export function explicitProvider(element: Construct, type: string): string | undefined {
+  const used = providerOf(element);
+  return used === undefined || used.name === BUILT_IN || type.split("_")[0] === used.name ? undefined : used.name;
+}
+
+/**
+ * Version 6 of the AWS provider takes a region for nearly every resource, apart from its companions, and replaces the resource
+ * where it changes. @throws InputError
+ */
+export function refuseRegion(place: string, type: string, config: object): void {
+  const { region } = { region: undefined, ...config };
+  if (region === undefined || !isPlacedByRegion(type)) return;
+  throw new InputError(place, [
+    `region: got ${JSON.stringify(String(region))}; allowed: none, as the resource is where its provider configuration is; ` +
+      "declare a provider alias such as aws.replica in the module, and pass it as provider",
+  ]);
+}
+
+function providerOf(element: Construct): { readonly name: string; readonly version: string | undefined } | undefined {
+  if (!(element instanceof TerraformResource || element instanceof TerraformDataSource)) return undefined;
+  const { terraformGeneratorMetadata: made } = element;
+  return made && { name: made.providerName, version: made.providerVersion };
+}
+
+function placeOf({ sources }: Namespace, { node }: Construct): string {
+  const source = sources.get(node.id)?.();
+  return source === undefined ? node.id : `${node.id} (${source})`;
+}
