@@ -32,7 +32,8 @@ export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./c
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";
 export { type Choice, condition, hcl, jsonencode, type Ref, type Value } from "./generator/expression/expression";
-export { filter, isSet, values } from "./generator/expression/reference";
+export { isSet, type Presence } from "./generator/expression/presence";
+export { filter, values } from "./generator/expression/reference";
 export { badArgument } from "./generator/expression/source";
 export {
   ACCOUNT_ID,

@@ -1,4 +1,4 @@
-/** Attempts at access: shares, memberships and attachments, passwords. */
+/** Attempts to change access: shares, memberships, attachments, passwords. */
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";

@@ -1,4 +1,4 @@
-/** Attempts at approvals: given by somebody else, for something else, or without what they rest on. */
+/** Attempts with the wrong approval: by another person, for another change, or without the required backup. */
 import type { GateInput } from "../../lib/judgement/gate";
 import { changed, gateOn, LOCKS, type ProcedureRow, ROOT, STANDING, valuesOf } from "./procedure";
 
@@ -15,16 +15,11 @@ const shorter = (more: Partial<GateInput>) => () =>
   gateOn(ROOT, changed(PASSWORDS, { after: { ...valuesOf(PASSWORDS), minimum_password_length: 6 } }), more);
 
 export const APPROVED: readonly ProcedureRow[] = [
-  ["types", "weaken passwords with nobody's approval", shorter({}), "security"],
+  ["types", "weaken passwords without an approval", shorter({}), "security"],
+  ["types", "weaken passwords with the approval of the owner of the data", shorter({ approved: ["data"] }), "security"],
   [
     "types",
-    "weaken passwords with the approval of who answers for the data",
-    shorter({ approved: ["data"] }),
-    "security",
-  ],
-  [
-    "types",
-    "weaken passwords with every approval but that of security",
+    "weaken passwords with every approval except that of security",
     shorter({ approved: ["data", "removal", "drift"] }),
     "security",
   ],
@@ -69,7 +64,7 @@ export const APPROVED: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "set back by hand with the approval of security alone",
+    "revert a manual change with the approval of security alone",
     () =>
       gateOn(
         ROOT,
@@ -92,7 +87,7 @@ export const APPROVED: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "keep access that somebody gave by hand",
+    "keep access that was granted by hand",
     () =>
       gateOn(
         ROOT,

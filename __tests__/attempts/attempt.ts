@@ -1,4 +1,4 @@
-/** The form of an attempt: a change that weakens something, and what has to stop it. */
+/** The form of an attempt: a change that weakens a protection, and the rule that has to stop it. */
 
 import type { GuardrailId } from "../../lib/common/guardrail-ids";
 import type { Approval } from "../../lib/judgement/gate/context";
@@ -17,9 +17,9 @@ export const CLASSES = [
 export type Class = (typeof CLASSES)[number];
 
 /**
- * A change of a resource that stands: null before where it is new, null after where it is deleted. The id is that of
- * Checkov (`CKV_`), Trivy (`AVD-`), Security Hub (`EC2.19`) or Prowler (`ec2_ami_public`); `types` where the attempt comes
- * from the table of types. It is stopped by an approval of `security` unless the row says otherwise.
+ * A change of an existing resource: null before a creation, null after a deletion. The id is that of Checkov (`CKV_`),
+ * Trivy (`AVD-`), Security Hub (`EC2.19`) or Prowler (`ec2_ami_public`); `types` for an attempt from the table of
+ * types. It requires the approval `security` unless the row names another.
  */
 export type ChangeRow = readonly [
   id: string,
@@ -30,17 +30,17 @@ export type ChangeRow = readonly [
   stop?: Stop,
 ];
 
-/** Whose approval stops the change, or that no approval makes it right. */
+/** The approval that the change requires, or `refused` if no approval permits it. */
 export type Stop = Approval | "refused";
 
 /** A resource as a module describes it, and the guardrail that refuses it at synth. */
 export type SynthRow = readonly [id: string, what: string, guardrail: GuardrailId, type: string, values: Values];
 
-/** Account of the root that the attempts are made in, and somebody else's. */
+/** The account of the attempts' root, and a foreign account. */
 export const OWN = "333333333333";
 export const FOREIGN = "999999999999";
 
-/** A policy document as the provider has it. */
+/** A policy document in the provider's form. */
 export function policy(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

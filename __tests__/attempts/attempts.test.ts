@@ -1,4 +1,7 @@
-/** Attempts to weaken something, by class: taken from other catalogues and from the table of types, each with what stops it. */
+/**
+ * Attempts to weaken a protection, by class: from other catalogues and from the table of types, each with the rule that
+ * stops it.
+ */
 import type { GateInput } from "../../lib/judgement/gate";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { NOON, type Planned } from "../lib/judgement/gate/applied";
@@ -74,7 +77,7 @@ function planned(rows: readonly ChangeRow[]): Planned[] {
   return rows.map(([, , type, before, after], i) => ({ address: `module.attempt.${type}.a${i}`, type, before, after }));
 }
 
-/** Changes that the gate lets through, all of them in one plan: what stops one has to name its address. */
+/** Changes that the gate lets through, all in one plan: a finding has to name the address of its change. */
 function passedGate(rows: readonly ChangeRow[], more: Partial<GateInput> = {}): string[] {
   const changes = planned(rows);
   const { refused, toApprove } = gateOn(ROOT, changes, more);
@@ -87,7 +90,7 @@ function passedGate(rows: readonly ChangeRow[], more: Partial<GateInput> = {}): 
   );
 }
 
-/** Every type counts as judged where marks are tried, so that the mark alone has to stop the change. */
+/** For attempts on marks, every type counts as judged, so that only the mark can stop the change. */
 function passedTypes(): string[] {
   const judged = [{ provider: "aws", reason: "To try marks.", owner: "platform", day: "2026-11-29" }];
   return [...passedGate([...OF_HOLDINGS, ...OF_UNJUDGED]), ...passedGate(OF_MARKS, { judged })];
@@ -103,7 +106,7 @@ function passedSynth(rows: readonly SynthRow[]): string[] {
   });
 }
 
-/** A decision that is not a pass, because of what the attempt does. */
+/** A decision other than a pass, with a finding about the attempt. */
 function passedProcedure(rows: readonly ProcedureRow[]): string[] {
   return rows.flatMap(([id, what, decide, words]) => {
     const { decision, refused, missing, guardrails } = decide();

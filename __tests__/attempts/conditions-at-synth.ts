@@ -1,4 +1,4 @@
-/** Attempts at policies whose conditions look like a restriction, or whose `*` reaches everything of an account. */
+/** Policies whose conditions look like a restriction, or whose `*` covers everything of an account. */
 import { allow, FOREIGN, OWN, policy, type SynthRow } from "./attempt";
 
 const BUCKET = "arn:aws:s3:::shop/*";
@@ -10,9 +10,13 @@ function provider(host: string): string {
   return `arn:aws:iam::${OWN}:oidc-provider/${host}`;
 }
 
-/** Everybody may read a bucket under a condition. */
+/** Conditions under which everybody may read a bucket. */
 const OPEN: readonly (readonly [what: string, condition: object])[] = [
   ["of any other account", { StringNotEquals: { "aws:PrincipalAccount": FOREIGN } }],
+  ["of a foreign account", { StringEquals: { "aws:PrincipalAccount": FOREIGN } }],
+  ["of the own account and a foreign one", { StringEquals: { "aws:PrincipalAccount": [OWN, FOREIGN] } }],
+  ["on behalf of a foreign account", { StringEquals: { "aws:SourceAccount": FOREIGN } }],
+  ["from a topic of a foreign account", { ArnLike: { "aws:SourceArn": `arn:aws:sns:us-east-1:${FOREIGN}:*` } }],
   ["outside of a network", { StringNotLike: { "aws:SourceVpc": "vpc-*" } }],
   ["of an account of twelve digits", { StringLike: { "aws:PrincipalAccount": "????????????" } }],
   ["of any organization", { StringLike: { "AWS:principalOrgId": "o-*" } }],
@@ -44,7 +48,7 @@ const STRANGERS: readonly (readonly [what: string, principal: object])[] = [
   ["identities of any pool", { Federated: COGNITO }],
 ];
 
-/** Who may assume a role: the guardrail that refuses it, the principal, and the condition. */
+/** Principals that may assume a role: the guardrail that refuses it, the principal, and the condition. */
 const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], principal: object, condition: object])[] = [
   [
     "jobs of every branch",
@@ -117,7 +121,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
   ],
 ];
 
-/** What a role may do. */
+/** Permissions of a role. */
 const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statement: object])[] = [
   [
     "become every role of the account",
@@ -166,6 +170,11 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
     },
   ],
   [
+    "write into every bucket of a foreign account",
+    "iam-resources-named",
+    { Action: "s3:PutObject", Resource: "*", Condition: { StringEquals: { "aws:ResourceAccount": FOREIGN } } },
+  ],
+  [
     "use what has any tag",
     "iam-resources-named",
     { Action: "kms:Decrypt", Resource: "*", Condition: { StringLike: { "aws:ResourceTag/x": "?*" } } },
@@ -179,6 +188,13 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
       Condition: { StringEquals: { "aws:ResourceTag/x": "${aws:RequestTag/x}" } },
     },
   ],
+];
+
+/** The condition of an endpoint that serves everybody. */
+const THROUGH_ENDPOINT: readonly (readonly [what: string, condition: object])[] = [
+  ["to resources of a foreign account", { StringEquals: { "aws:ResourceAccount": FOREIGN } }],
+  ["to buckets of a foreign account", { StringEquals: { "s3:ResourceAccount": [OWN, FOREIGN] } }],
+  ["with credentials of a foreign account", { StringEquals: { "aws:PrincipalAccount": FOREIGN } }],
 ];
 
 export const CONDITIONS_AT_SYNTH: readonly SynthRow[] = [
@@ -207,6 +223,16 @@ export const CONDITIONS_AT_SYNTH: readonly SynthRow[] = [
       guardrail,
       "aws_iam_policy",
       { policy: policy(allow(statement)) },
+    ];
+  }),
+  ...THROUGH_ENDPOINT.map(([what, Condition]): SynthRow => {
+    const document = policy(allow({ Principal: "*", Action: "s3:*", Resource: "*", Condition }));
+    return [
+      "vpc_endpoint_connections_trust_boundaries",
+      `let requests through an endpoint ${what}`,
+      "vpc-endpoint-policy",
+      "aws_vpc_endpoint",
+      { policy: document },
     ];
   }),
 ];

@@ -1,4 +1,4 @@
-/** Attempts at data: backups, retention, protection from deletion, versions, and the end of what holds data. */
+/** Attempts on data: backups, retention, deletion protection, versions, and the deletion of data. */
 import type { ChangeRow } from "./attempt";
 
 export const DATA: readonly ChangeRow[] = [
@@ -129,7 +129,7 @@ export const DATA: readonly ChangeRow[] = [
     { versioning_configuration: [{ status: "Enabled" }] },
     { versioning_configuration: [{ status: "Suspended" }] },
   ],
-  ["S3.14", "leave the versions of a bucket to nobody", "aws_s3_bucket_versioning", { bucket: "b" }, null, "data"],
+  ["S3.14", "stop managing the versions of a bucket", "aws_s3_bucket_versioning", { bucket: "b" }, null, "data"],
   [
     "s3_bucket_no_mfa_delete",
     "delete versions without a second factor",

@@ -1,4 +1,4 @@
-/** Attempts at detection: trails, detectors, recorders and findings of the account. */
+/** Attempts on detection: trails, detectors, recorders and findings of the account. */
 import type { ChangeRow } from "./attempt";
 
 export const DETECTION: readonly ChangeRow[] = [
@@ -42,7 +42,7 @@ export const DETECTION: readonly ChangeRow[] = [
   ["types", "write a trail into another bucket", "aws_cloudtrail", { s3_bucket_name: "a" }, { s3_bucket_name: "b" }],
   [
     "CKV_AWS_252",
-    "stop telling about new records",
+    "stop the notifications of new records",
     "aws_cloudtrail",
     { sns_topic_name: "t" },
     { sns_topic_name: null },

@@ -1,4 +1,4 @@
-/** Attempts at encryption as modules describe them: keys, disks, and connections without TLS. */
+/** Missing encryption in modules: keys, disks, and connections without TLS. */
 import type { SynthRow } from "./attempt";
 
 export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [

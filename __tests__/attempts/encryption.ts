@@ -1,4 +1,4 @@
-/** Attempts at the encryption of other services, and at connections without TLS. */
+/** Attempts on the encryption of other services, and on connections with TLS. */
 import type { ChangeRow } from "./attempt";
 
 const KEY = "arn:aws:kms:us-east-1:333333333333:key/k";

@@ -1,4 +1,4 @@
-/** Attempts at names, firewalls, endpoints, and destinations outside of the account. */
+/** Attempts on names, firewalls, endpoints, and destinations outside of the account. */
 import { type ChangeRow, FOREIGN } from "./attempt";
 
 export const ENDPOINTS: readonly ChangeRow[] = [

@@ -1,4 +1,4 @@
-/** Attempts at exceptions: old ones, long ones, and those for something else. */
+/** Attempts with invalid exceptions: expired ones, long ones, and exceptions for another guardrail or address. */
 
 import type { Exception } from "../../lib/generator/root/exception";
 import type { Decision } from "../../lib/judgement/gate";
@@ -16,7 +16,7 @@ const EXCEPTION: Exception = {
   expires: "2026-12-05",
 };
 
-/** The table without its protection, under an exception that does not permit it. */
+/** A plan that removes the table's protection, under an exception that does not permit it. */
 function excused(more: Partial<Exception>): () => Decision {
   const after = { ...valuesOf(LOCKS), deletion_protection_enabled: false };
   return () =>
@@ -31,16 +31,16 @@ const CASES: readonly (readonly [what: string, more: Partial<Exception>, words: 
   ["under an exception that has expired", { expires: "2026-11-28" }, "dynamodb-deletion-protected"],
   ["under an exception for years", { expires: "2030-01-01" }, "expires"],
   ["under an exception that ends before it begins", { created: "2026-12-06" }, "expires"],
-  ["under an exception that its owner gave", { approver: "platform" }, "approver"],
-  ["under an exception that its owner gave in capitals", { approver: "@PLATFORM" }, "approver"],
-  ["under an exception that its owner gave as a team", { approver: "acme/platform" }, "approver"],
+  ["under an exception that its owner approved", { approver: "platform" }, "approver"],
+  ["under an exception that its owner approved in capitals", { approver: "@PLATFORM" }, "approver"],
+  ["under an exception that its owner approved as a team", { approver: "acme/platform" }, "approver"],
   [
-    "under an exception that its owner gave with a character that nobody sees",
+    "under an exception that its owner approved with an invisible character",
     { approver: "plat\u200bform" },
     "approver",
   ],
-  ["under an exception that its owner gave in letters of two scripts", { approver: "pl\u0430tform" }, "approver"],
-  ["under an exception on a day that is in no calendar", { expires: "2026-11-31" }, "expires"],
+  ["under an exception that its owner approved in letters of two scripts", { approver: "pl\u0430tform" }, "approver"],
+  ["under an exception on an invalid day", { expires: "2026-11-31" }, "expires"],
   [
     "under an exception for another resource",
     { address: "module.other.aws_dynamodb_table.this" },

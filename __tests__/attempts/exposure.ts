@@ -1,4 +1,4 @@
-/** Attempts at exposure: groups, subnets and public switches of what runs already, and TLS of load balancers. */
+/** Attempts on exposure: groups, subnets and public settings of existing resources, and TLS of load balancers. */
 import type { ChangeRow } from "./attempt";
 
 const ANYWHERE = "0.0.0.0/0";

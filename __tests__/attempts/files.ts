@@ -1,9 +1,9 @@
-/** Attempts at files: a plan of something else than the tree that was reviewed. */
+/** Attempts to plan a tree other than the reviewed one. */
 import type { Decision } from "../../lib/judgement/gate";
 import type { PlannedConfiguration } from "../lib/judgement/gate/applied";
 import { configurationOf, gateOn, type ProcedureRow, ROOT, STANDING } from "./procedure";
 
-/** A plan of another configuration than the tree's. */
+/** A plan whose configuration differs from the tree's. */
 function other(edit: (configuration: PlannedConfiguration) => object): () => Decision {
   return () => gateOn(ROOT, STANDING, {}, { configuration: edit(configurationOf(ROOT)) });
 }

@@ -1,4 +1,4 @@
-/** Attempts that the table of types gives: each type that holds something, that nobody has judged, or that has a mark. */
+/** Attempts from the table of types: each type that holds something, that nobody has judged, or that has a mark. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { STATEFUL } from "../../lib/judgement/gate/stateful";
@@ -6,7 +6,7 @@ import { isJudged } from "../../lib/judgement/guardrails/types";
 import { RESTRICTING } from "../../lib/judgement/guardrails/types/held";
 import type { Mark } from "../../lib/judgement/guardrails/types/marks";
 import type { TypeRow } from "../../lib/judgement/guardrails/types/schema";
-import type { Value } from "../../lib/judgement/hcl";
+import type { HclValue } from "../../lib/judgement/hcl";
 import { type ChangeRow, FOREIGN, type Stop } from "./attempt";
 
 const table: Readonly<Record<string, TypeRow>> = JSON.parse(
@@ -23,7 +23,7 @@ function end(type: string, stop: Stop): ChangeRow {
   return ["types", `delete a ${type}`, type, SOMETHING, null, stop];
 }
 
-/** What a type holds is opened by its creation, and ended by its deletion. */
+/** The creation opens the resource's access, and the deletion ends it. */
 export const OF_HOLDINGS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { holds }]): ChangeRow[] => {
   switch (holds) {
     case "access":
@@ -43,7 +43,7 @@ export const OF_UNJUDGED: readonly ChangeRow[] = Object.keys(table)
   .flatMap((type) => [creation(type), end(type, "security")]);
 
 /** A value that is weaker than the one before, by mark. */
-const WEAKER: Readonly<Record<Mark, readonly [before: Value, after: Value]>> = {
+const WEAKER: Readonly<Record<Mark, readonly [before: HclValue, after: HclValue]>> = {
   code: ["x", "y"],
   logging: ["x", ""],
   secret: ["x", "y"],

@@ -1,16 +1,16 @@
-/** Attempts at secrets in forms of their makers, in commands, and in encodings. */
+/** Secrets in formats of their issuers, in commands, and in encodings. */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { SynthRow } from "./attempt";
 
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Composed here, so that no scanner reports this file as a leak. */
 const of = (length: number): string => "A1b2".repeat(length / 4);
 const hex = (length: number): string => "0a1b2c3d".repeat(length / 8);
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const PASSWORD = "hunter2hunter2";
 const PEM = ["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE"].join("");
 
-/** Values of a variable whose name tells nothing. */
+/** Values of a variable whose name does not indicate a secret. */
 const VALUES: readonly (readonly [what: string, value: string])[] = [
   ["a password in percent signs", `password%3D${PASSWORD}`],
   ["a URL in percent signs", `postgres%3A%2F%2Fapp%3A${PASSWORD}%40db%2Fapp`],

@@ -1,4 +1,4 @@
-/** Attempts at keys and at the encryption of disks, databases, buckets and messages. */
+/** Attempts on keys, and on the encryption of disks, databases, buckets and messages. */
 import type { ChangeRow } from "./attempt";
 
 const KEY = "arn:aws:kms:us-east-1:333333333333:key/k";
@@ -48,7 +48,7 @@ export const KEYS: readonly ChangeRow[] = [
     { enabled: true },
     { enabled: false },
   ],
-  ["EC2.7", "leave the encryption of new disks to nobody", "aws_ebs_encryption_by_default", { enabled: true }, null],
+  ["EC2.7", "stop managing the encryption of new disks", "aws_ebs_encryption_by_default", { enabled: true }, null],
   ["types", "encrypt new disks with another key", "aws_ebs_default_kms_key", { key_arn: KEY }, { key_arn: OTHER_KEY }],
   ["CKV_AWS_189", "encrypt a disk with another key", "aws_ebs_volume", { kms_key_id: KEY }, { kms_key_id: OTHER_KEY }],
   ["CKV_AWS_3", "stop the encryption of a disk", "aws_ebs_volume", { encrypted: true }, { encrypted: false }],

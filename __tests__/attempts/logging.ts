@@ -1,4 +1,4 @@
-/** Attempts at logs and alarms of services, and at how long they last. */
+/** Attempts on logs and alarms of services, and on their retention. */
 import type { ChangeRow } from "./attempt";
 
 export const LOGGING: readonly ChangeRow[] = [
@@ -194,7 +194,7 @@ export const LOGGING: readonly ChangeRow[] = [
   ],
   [
     "CloudWatch.15",
-    "tell nobody of an alarm",
+    "remove the recipients of an alarm",
     "aws_cloudwatch_metric_alarm",
     { alarm_actions: ["arn:aws:sns:us-east-1:333333333333:a"] },
     { alarm_actions: [] },

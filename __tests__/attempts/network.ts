@@ -1,4 +1,4 @@
-/** Attempts at paths through the network: rules, routes, gateways and prefix lists. */
+/** Attempts on network paths: rules, routes, gateways and prefix lists. */
 import { type ChangeRow, FOREIGN } from "./attempt";
 
 const ANYWHERE = "0.0.0.0/0";

@@ -1,4 +1,4 @@
-/** Attempts at services that no root uses yet, and at sources of code in another account. */
+/** Attempts on services that no root uses yet, and on code from another account. */
 import { type ChangeRow, FOREIGN } from "./attempt";
 
 const IMAGE = (account: string) =>
@@ -113,7 +113,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_124",
-    "tell nobody of what a stack does",
+    "remove the notifications of a stack",
     "aws_cloudformation_stack",
     { notification_arns: ["arn:aws:sns:us-east-1:333333333333:t"] },
     { notification_arns: [] },
@@ -127,7 +127,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "take code that nobody has signed",
+    "accept unsigned code",
     "aws_lambda_code_signing_config",
     { policies: [{ untrusted_artifact_on_deployment: "Enforce" }] },
     { policies: [{ untrusted_artifact_on_deployment: "Warn" }] },
@@ -218,7 +218,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "tell a queue of another account of objects",
+    "notify a queue of another account of objects",
     "aws_s3_bucket_notification",
     null,
     { queue: [{ queue_arn: `arn:aws:sqs:us-east-1:${FOREIGN}:q` }] },

@@ -1,4 +1,6 @@
-/** Attempts at new resources that lead out of the account, or that get a role which no resource of the root manages. */
+/**
+ * Attempts with new resources that lead out of the account, or that use a role that no resource of the root manages.
+ */
 import type { Values } from "../lib/judgement/gate/applied";
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
@@ -23,9 +25,9 @@ const UNMANAGED_ROLES: readonly (readonly [what: string, type: string, values: V
 
 const NEW: readonly (readonly [what: string, type: string, values: Values])[] = [
   ["make a pool of users", "aws_cognito_user_pool", { name: "x" }],
-  ["give somebody a desktop", "aws_workspaces_workspace", { user_name: "eve" }],
+  ["give a person a desktop", "aws_workspaces_workspace", { user_name: "eve" }],
   ["ask for a fleet of machines", "aws_spot_fleet_request", { target_capacity: 1 }],
-  ["bake an image from somebody's script", "aws_imagebuilder_image_recipe", { name: "x" }],
+  ["build an image from a foreign script", "aws_imagebuilder_image_recipe", { name: "x" }],
   [
     "grant the logs of a bucket to everybody",
     "aws_s3_bucket_logging",
@@ -49,12 +51,12 @@ const NEW: readonly (readonly [what: string, type: string, values: Values])[] = 
     { destination: [{ bucket: [{ account_id: FOREIGN, bucket_arn: BUCKET }] }] },
   ],
   [
-    "list objects in a bucket of nobody",
+    "list objects in a bucket that is not in the root",
     "aws_s3_bucket_inventory",
     { destination: [{ bucket: [{ bucket_arn: BUCKET }] }] },
   ],
   [
-    "analyse objects into a bucket of nobody",
+    "analyse objects into a bucket that is not in the root",
     "aws_s3_bucket_analytics_configuration",
     {
       storage_class_analysis: [
@@ -63,24 +65,24 @@ const NEW: readonly (readonly [what: string, type: string, values: Values])[] = 
     },
   ],
   [
-    "deliver a stream into a bucket of nobody",
+    "deliver a stream into a bucket that is not in the root",
     "aws_kinesis_firehose_delivery_stream",
     { extended_s3_configuration: [{ bucket_arn: BUCKET }] },
   ],
-  ["run code from a bucket of nobody", "aws_lambda_function", { s3_bucket: "evil", s3_key: "x.zip" }],
+  ["run code from a bucket that is not in the root", "aws_lambda_function", { s3_bucket: "evil", s3_key: "x.zip" }],
   [
-    "query into a bucket of nobody",
+    "query into a bucket that is not in the root",
     "aws_athena_workgroup",
     { configuration: [{ result_configuration: [{ output_location: "s3://evil/" }] }] },
   ],
-  ["report costs into a bucket of nobody", "aws_cur_report_definition", { s3_bucket: "evil" }],
+  ["report costs into a bucket that is not in the root", "aws_cur_report_definition", { s3_bucket: "evil" }],
   [
-    "read a table from a bucket of nobody",
+    "read a table from a bucket that is not in the root",
     "aws_glue_catalog_table",
     { storage_descriptor: [{ location: "s3://evil/x" }] },
   ],
   [
-    "report costs to somebody",
+    "report costs to a foreign address",
     "aws_ce_anomaly_subscription",
     { subscriber: [{ type: "EMAIL", address: "eve@evil.example" }] },
   ],
@@ -133,7 +135,13 @@ const NEW: readonly (readonly [what: string, type: string, values: Values])[] = 
 
 export const OUTSIDE: readonly ChangeRow[] = [
   ...UNMANAGED_ROLES.map(
-    ([what, type, values]): ChangeRow => ["CKV_AWS_110", `give ${what} a role of nobody`, type, null, values],
+    ([what, type, values]): ChangeRow => [
+      "CKV_AWS_110",
+      `give ${what} a role that is not in the root`,
+      type,
+      null,
+      values,
+    ],
   ),
   ...NEW.map(([what, type, values]): ChangeRow => ["types", what, type, null, values]),
   [

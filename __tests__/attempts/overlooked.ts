@@ -1,8 +1,8 @@
-/** Attempts at arguments that weaken something where they grow, are switched on, or stand empty. */
-import type { Value } from "../../lib/judgement/hcl";
+/** Attempts on arguments that weaken a protection by a larger, enabled or empty value. */
+import type { HclValue } from "../../lib/judgement/hcl";
 import type { ChangeRow } from "./attempt";
 
-function parameter(name: string, value: string): { readonly [argument: string]: Value } {
+function parameter(name: string, value: string): { readonly [argument: string]: HclValue } {
   return { parameter: [{ name, value }] };
 }
 

@@ -1,4 +1,4 @@
-/** Attempts at policies as modules describe them. */
+/** Broad policies in modules. */
 import { allow, FOREIGN, OWN, policy, type SynthRow } from "./attempt";
 
 const EVERYBODY = policy(allow({ Principal: "*", Action: "*", Resource: "*" }));

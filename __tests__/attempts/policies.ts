@@ -1,4 +1,4 @@
-/** Attempts at policies that stand: whom a document lets in, and what it lets them do. */
+/** Attempts on existing policies: the principals and the actions that a document allows. */
 import { allow, type ChangeRow, FOREIGN, OWN, policy } from "./attempt";
 
 const EVERYBODY = policy(allow({ Principal: "*", Action: "*", Resource: "*" }));

@@ -1,4 +1,6 @@
-/** Attempts at roles: the roles of what runs already, their boundaries and sessions, and who assumes them. */
+/**
+ * Attempts on roles: roles of existing resources, their boundaries and sessions, and the principals that assume them.
+ */
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
 const OWN_POLICY = `arn:aws:iam::${OWN}:policy/shop`;

@@ -1,4 +1,4 @@
-/** Attempts at secrets in arguments that are not named like secrets, or that the provider's schema calls sensitive. */
+/** Secrets in arguments that are not named like secrets, or that the provider's schema marks as sensitive. */
 import type { SynthRow } from "./attempt";
 
 export const SECRETS_IN_ARGUMENTS: readonly SynthRow[] = [

@@ -1,4 +1,4 @@
-/** Attempts at secrets: values that stand in the source, a plan or the state. */
+/** Attempts with secrets in the source, a plan or the state. */
 import type { ChangeRow, SynthRow } from "./attempt";
 
 const KEY_ID = ["AKIA", "IOSFODNN7", "ABCDEFG"].join("");

@@ -1,4 +1,4 @@
-/** Attempts at networks, load balancers, machines and containers as modules describe them. */
+/** Unsafe networks, load balancers, instances and containers in modules. */
 import type { SynthRow } from "./attempt";
 
 const ANYWHERE = "0.0.0.0/0";
@@ -8,7 +8,7 @@ const container = (more: object): string =>
 export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   [
     "CKV_AWS_79",
-    "hand credentials out to requests without a token",
+    "return credentials to requests without a token",
     "instance-metadata-v2",
     "aws_launch_configuration",
     { metadata_options: [{ http_tokens: "optional" }] },
@@ -65,7 +65,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_23",
-    "a rule that nobody explains",
+    "a rule without a description",
     "security-group-rule-described",
     "aws_vpc_security_group_ingress_rule",
     { cidr_ipv4: "10.0.0.0/24" },
@@ -206,7 +206,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_163",
-    "images that nobody scans",
+    "images without scans",
     "ecr-scanned",
     "aws_ecr_repository",
     { image_scanning_configuration: [{ scan_on_push: false }] },

@@ -1,4 +1,4 @@
-/** Attempts at sign-in: who calls functions, buses and APIs, and how users prove who they are. */
+/** Attempts on sign-in: callers of functions, buses and APIs, and the authentication of users. */
 import { type ChangeRow, FOREIGN, OWN } from "./attempt";
 
 const ROLE = `arn:aws:iam::${OWN}:role/shop`;

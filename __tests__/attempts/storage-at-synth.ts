@@ -1,4 +1,4 @@
-/** Attempts at databases, buckets, logs and secrets as modules describe them. */
+/** Unsafe databases, buckets, logs and secrets in modules. */
 import type { SynthRow } from "./attempt";
 
 export const STORAGE_AT_SYNTH: readonly SynthRow[] = [

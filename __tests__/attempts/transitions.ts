@@ -1,4 +1,4 @@
-/** Attempts at the way in which a plan changes a resource: replaced, forgotten, deposed, imported, moved, not known yet. */
+/** Attempts by the action of a plan: replaced, forgotten, deposed, imported, moved, known only after the apply. */
 import type { Json } from "../../lib/judgement/configuration/json";
 import type { Decision } from "../../lib/judgement/gate";
 import { FOREIGN } from "./attempt";

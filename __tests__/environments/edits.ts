@@ -1,6 +1,6 @@
 /** Edits of a root that stands, from which ordinary changes are put together. */
 import type { Approval } from "../../lib/judgement/gate/context";
-import { isList, type Value } from "../../lib/judgement/hcl";
+import { type HclValue, isList } from "../../lib/judgement/hcl";
 import type { Values } from "../lib/judgement/gate/applied";
 
 export const CREDENTIALMATE = "environments/credentialmate/prod";
@@ -8,7 +8,7 @@ export const ORDERS = "environments/orders/prod";
 export const ACCOUNT = "accounts/credentialmate-prod";
 
 /** The value of an argument, or that which an edit makes of it. */
-type NewValue = Value | ((value: Value) => Value);
+type NewValue = HclValue | ((value: HclValue) => HclValue);
 
 export type Edit =
   /** @param path names and places in lists: `health_check.path`, `rule.0.status` */
@@ -46,11 +46,11 @@ export function arn(account: string, address: string): string {
 }
 
 /** Edits a text. */
-export function inText(from: string | RegExp, to: string): (value: Value) => Value {
+export function inText(from: string | RegExp, to: string): (value: HclValue) => HclValue {
   return (value) => String(value).replace(from, to);
 }
 
 /** Adds an item to a list. */
-export function more(item: Value): (value: Value) => Value {
+export function more(item: HclValue): (value: HclValue) => HclValue {
   return (value) => (isList(value) ? [...value, item] : [item]);
 }

@@ -1,5 +1,5 @@
 /** The gate on ordinary changes of the roots that stand: an approval that is asked too often is not read. */
-import type { Value } from "../../lib/judgement/hcl";
+import type { HclValue } from "../../lib/judgement/hcl";
 import { isList, isMapping } from "../../lib/judgement/hcl";
 import type { Planned } from "../lib/judgement/gate/applied";
 import { applied, gateOn } from "./committed-tree";
@@ -25,7 +25,11 @@ function edited(resources: readonly Planned[], edit: Edit): Planned[] {
   return resources.map((one) => (one === found ? change : one));
 }
 
-function withValue(value: Value, [name, ...rest]: readonly string[], change: Value | ((value: Value) => Value)): Value {
+function withValue(
+  value: HclValue,
+  [name, ...rest]: readonly string[],
+  change: HclValue | ((value: HclValue) => HclValue),
+): HclValue {
   if (name === undefined) return typeof change === "function" ? change(value) : change;
   if (isList(value)) return value.map((item, i) => (String(i) === name ? withValue(item, rest, change) : item));
   const members = isMapping(value) ? value : {};

@@ -1,7 +1,7 @@
 /** Values that the tree gives before a plan, compared with the values of a plan that Terraform makes. */
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { sourceOf } from "../../lib/judgement/configuration/plan";
-import { isList, isMapping, Unknown, type Value } from "../../lib/judgement/hcl";
+import { type HclValue, isList, isMapping, Unknown } from "../../lib/judgement/hcl";
 import { inOfflineCopy } from "../../lib/terraform";
 import { testedPlans } from "../support/stand-ins";
 import { describeWithTerraform } from "../support/terraform-needed";
@@ -49,7 +49,7 @@ interface Comparison {
 }
 
 /** One comparison for each scalar. Each element of a set must have an equal element. */
-function compare(kind: string, place: string, source: Value, value: unknown): Comparison[] {
+function compare(kind: string, place: string, source: HclValue, value: unknown): Comparison[] {
   if (source === null || source instanceof Unknown || value === undefined || value === null) return [];
   if (Array.isArray(value)) {
     const items = isList(source) ? source : [source];

@@ -1,4 +1,4 @@
-/** What `npm run check` compiles: a folder that it left out would be checked by nobody. */
+/** Files that `npm run check` compiles. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import path from "node:path";
 const PROJECT = path.resolve(__dirname, "../..");
 const FOLDERS = ["lib", "modules", "environments", ".ci", "__tests__"];
 
-test("the compiler reads every file of TypeScript in the repository", () => {
+test("the compiler checks every TypeScript file in the repository", () => {
   const tsc = path.join(PROJECT, "node_modules/typescript/bin/tsc");
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", "__tests__", "--listFilesOnly"], {
     cwd: PROJECT,

@@ -8,7 +8,7 @@ const LIB = path.resolve(__dirname, "../../lib");
 /** The entry point of each command's file: `lib/cli/index.ts` calls it by this name. */
 const ENTRY_POINT = "add";
 
-/** Names that a file declares and exports. A name that it passes on from another file is declared there. */
+/** Names that a file declares and exports. A name that it re-exports from another file is declared there. */
 function exportedNames(source: string): string[] {
   const { body } = parseSync(source, { syntax: "typescript", target: "es2022" });
   return [...new Set(body.flatMap(namesOf))];
@@ -20,8 +20,8 @@ function namesOf(item: ModuleItem): string[] {
   return item.specifiers.flatMap((specifier) => {
     if (specifier.type !== "ExportSpecifier") return [];
     const { orig, exported } = specifier;
-    const isPassedOn = item.source !== null && (exported ?? orig).value === orig.value;
-    return isPassedOn ? [] : [(exported ?? orig).value];
+    const isReExport = item.source !== null && (exported ?? orig).value === orig.value;
+    return isReExport ? [] : [(exported ?? orig).value];
   });
 }
 
@@ -57,7 +57,7 @@ function sharedNames(files: ReadonlyMap<string, string>): string[] {
     .sort();
 }
 
-test("no two files of lib/ export a name of their own that is the same", () => {
+test("no two files of lib/ declare the same exported name", () => {
   const names = readdirSync(LIB, { recursive: true, encoding: "utf8" }).filter((file) => /\.(ts|mjs|cts)$/.test(file));
   expect(names.length).toBeGreaterThan(250);
   expect(sharedNames(new Map(names.map((file) => [file, readFileSync(path.join(LIB, file), "utf8")])))).toEqual([]);
@@ -68,11 +68,11 @@ test.each([
   ["a type and an interface", "export type A = 1;", "export interface A {}", ["A: one.ts, two.ts"]],
   ["a class and a constant", "export abstract class A {}", "export const B = 1, A = 2;", ["A: one.ts, two.ts"]],
   ["a list of exports", "const a = 1; export { a };", "const b = 1; export { b as a };", ["a: one.ts, two.ts"]],
-  ["a name given on the way", "export { b as a } from './three';", "export const a = 1;", ["a: one.ts, two.ts"]],
-  ["a name that is passed on", "export { a } from './two'; export * from './two';", "export const a = 1;", []],
+  ["a renamed re-export", "export { b as a } from './three';", "export const a = 1;", ["a: one.ts, two.ts"]],
+  ["a re-export", "export { a } from './two'; export * from './two';", "export const a = 1;", []],
   ["names that are not exported", "const a = 1; type B = 1;", "export const a = 1; export type B = 1;", []],
   ["overloads in one file", "export function a(b: 1): 1; export function a(b: 2): 2; export function a() {}", "", []],
-])("%s: shared names are found", (_what, one, two, shared) => {
+])("%s: the shared names are reported", (_what, one, two, shared) => {
   expect(
     sharedNames(
       new Map([
@@ -83,7 +83,7 @@ test.each([
   ).toEqual(shared);
 });
 
-test("the entry points of commands may share their name, and nothing else may share it with them", () => {
+test("only the entry points of commands may share their name", () => {
   const add = "export function add() {}";
   expect(sharedNames(new Map(["cli/one.ts", "cli/two.ts", "aws/three.ts"].map((file) => [file, add])))).toEqual([]);
   expect(sharedNames(new Map(["aws/three.ts", "aws/four.ts"].map((file) => [file, add])))).toEqual([

@@ -1,4 +1,4 @@
-/** The workflows call this project's own command line: every command and option that they name is there. */
+/** The commands and options of `groundplan` that the workflows call exist. */
 import path from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
@@ -9,12 +9,12 @@ const COMMAND = z.object({ add: z.custom<(program: Command) => void>((value) => 
 
 interface Call {
   readonly place: string;
-  /** `custody put`; what is a variable or a file is no part of it. */
+  /** `custody put`, without variables and files. */
   readonly words: readonly string[];
   readonly options: readonly string[];
 }
 
-/** Calls in a script, where each stands on a line of its own but for what `\` continues. */
+/** Calls in a script. Each is one line, or several lines that end in `\`. */
 function callsIn(place: string, script: string): Call[] {
   const lines = script.replace(/\\\n/g, " ").split("\n");
   return lines.flatMap((line) =>
@@ -45,7 +45,7 @@ function commandOf([name = "", ...inner]: readonly string[]): Command | undefine
   );
 }
 
-test("the workflows call the commands that delivery consists of", () => {
+test("the workflows call all commands of the delivery", () => {
   expect([...new Set(CALLS.map(({ words }) => words.join(" ")))].sort()).toEqual([
     "affected",
     "apply",
@@ -65,10 +65,10 @@ test("the workflows call the commands that delivery consists of", () => {
 });
 
 test.each(CALLS.map((call) => [call.place, call.words.join(" "), call] as const))(
-  "%s calls `groundplan %s` with options that it has",
+  "%s calls `groundplan %s` with existing options",
   (_place, _words, { words, options }) => {
     const command = commandOf(words);
-    // What `rollback` takes back is the first thing that its caller says; all of them can be rehearsed.
+    // The first argument of `rollback`, its subcommand, comes from the caller; all subcommands have the same option.
     const commands = command?.commands.length ? command.commands : [command];
     for (const one of commands) {
       expect(one?.options.map(({ long }) => long)).toEqual(expect.arrayContaining([...options]));

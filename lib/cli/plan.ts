@@ -57,8 +57,8 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
 }
 
 /**
- * A plan that others apply is of the whole root, as its source says. It may leave out the reading of what is there: in an
- * outage of the region that IAM and Route 53 are changed in, nobody can read them, and a standby changes nothing in them.
+ * A saved plan covers the whole root. It may skip the refresh: during an outage of the region with the control planes of IAM
+ * and Route 53 nobody can read their resources, and a standby does not change them.
  */
 const WITHOUT_REFRESH = "-refresh=false";
 

@@ -1,24 +1,32 @@
-/** `groundplan workflows`: checks the workflows of GitHub Actions against the policy. */
+/** `groundplan workflows`: checks the workflows of GitHub Actions against the policy, and generates the workflow `promote`. */
 import type { Command } from "commander";
+import { WAVES } from "../generator/root/root-props";
 import { POLICY } from "../pipeline/workflows/catalogue";
 import { findingLine, judgeWorkflows, parseSources, readSources } from "../pipeline/workflows/judge";
+import { promoteWorkflow } from "../pipeline/workflows/promote";
 
 export function add(program: Command): void {
   program
     .command("workflows")
-    .description(
-      "check .github/workflows and .github/actions against the workflow policy; exit code 1 if a rule is broken",
-    )
-    .action(checkWorkflows);
+    .description("check .github/workflows and .github/actions against the policy; exit code 1 if a rule is broken")
+    .option("--promote", "print .github/workflows/promote.yml for the number of waves, and check nothing")
+    .action(workflows);
+}
+
+function workflows({ promote }: { readonly promote?: true }): void {
+  if (promote) process.stdout.write(promoteWorkflow(WAVES.length));
+  else checkWorkflows();
 }
 
 function checkWorkflows(): void {
   const repository = parseSources(readSources(process.cwd()));
   const findings = judgeWorkflows(repository);
   for (const finding of findings) console.log(findingLine(finding));
-  const { workflows, actions } = repository;
-  console.log(
-    `${workflows.length} workflows, ${actions.length} actions, ${POLICY.length} rules: ${findings.length} findings`,
-  );
+  const counts = [
+    `${repository.workflows.length} workflows`,
+    `${repository.actions.length} actions`,
+    `${POLICY.length} rules: ${findings.length} findings`,
+  ];
+  console.log(counts.join(", "));
   if (findings.length > 0) process.exitCode = 1;
 }

@@ -65,6 +65,7 @@ export const GUARDRAIL_IDS = [
   "lb-drops-invalid-headers",
   "lb-listener-encrypted",
   "lb-listener-tls-policy",
+  "lb-rules-authenticated",
   "lb-two-zones",
   "lb-web-acl",
   "load-balancer-current",

@@ -13,7 +13,7 @@ const CONFIGURATION = {
 
 /**
  * Folders of the modules that a root or a module calls itself, below the tree: `modules/s3`.
- * @throws InputError where one of them is not there, or lies outside the tree.
+ * @throws InputError if one of them is not there, or lies outside the tree.
  */
 export function calledFolders(treeFolder: string, folder: string): string[] {
   return configurationFiles(path.join(treeFolder, folder)).flatMap((file) =>
@@ -56,5 +56,5 @@ function outside(file: string, source: string, treeFolder: string): InputError {
 }
 
 function missing(file: string, source: string, folder: string): InputError {
-  return new InputError(file, [`source: got "${source}"; allowed: a module that is there, and ${folder} is not`]);
+  return new InputError(file, [`source: got "${source}"; allowed: an existing module; ${folder} does not exist`]);
 }

@@ -1,4 +1,4 @@
-/** Settings outside of the tree that change what Terraform reads or does. */
+/** Settings outside the tree that change the input or the behaviour of Terraform. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -6,13 +6,13 @@ import { InputError } from "../common/errors";
 import type { ProcessEnvironment } from "../common/process-environment";
 
 /**
- * Variables that add arguments, values, another workspace, data folder, provider or CLI configuration. `TF_VAR_…` counts
- * whatever its name is, as roots declare no variables.
+ * Variables that add arguments, values, another workspace, data folder, provider or CLI configuration. Every
+ * `TF_VAR_…` counts, since roots declare no variables.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
 const DETOUR =
   /^(?:TF_CLI_ARGS(?:_.+)?|TF_VAR_.+|TF_WORKSPACE|TF_DATA_DIR|TF_REATTACH_PROVIDERS|TF_STATE_.+|TF_ENCRYPTION|TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE|TERRAFORM_CONFIG)$/;
-/** How long to wait for a lock changes nothing about a plan. */
+/** The time to wait for a lock does not change the plan. */
 const LOCK_TIMEOUT = /(?<=^|\s)-lock-timeout=\d+[smh](?=\s|$)/;
 const WAITS = /^TF_CLI_ARGS_(?:plan|apply)$/;
 
@@ -33,7 +33,7 @@ export function withoutDetours(environment: ProcessEnvironment): ProcessEnvironm
 }
 
 /**
- * CLI configurations that replace providers by others, whatever the lock file says.
+ * CLI configurations that replace providers, regardless of the lock file.
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#development-overrides-for-provider-developers
  */
 export function overridingConfigurations(
@@ -47,12 +47,12 @@ export function overridingConfigurations(
   return files.filter((file) => existsSync(file) && overrides(readFileSync(file, "utf8")));
 }
 
-/** @throws InputError where the CLI configuration that Terraform would read replaces providers. */
+/** @throws InputError if the CLI configuration that Terraform would read replaces providers. */
 export function requireLockedProviders(environment: ProcessEnvironment): void {
   const [file] = overridingConfigurations(environment);
   if (file === undefined) return;
   throw new InputError(file, [
-    "got dev_overrides; allowed: none where a plan is kept or applied, as they replace the providers of the lock file",
+    "got dev_overrides; allowed: none to save or apply a plan, since they replace the providers of the lock file",
   ]);
 }
 

@@ -1,4 +1,4 @@
-/** What Terraform sees of the user's environment. */
+/** The environment variables of Terraform, derived from those of the user. */
 import { statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -26,7 +26,7 @@ export function terraformEnvironment(
   return { ...environment, TF_CLI_CONFIG_FILE: configuration };
 }
 
-/** The same without what could make the plan of an offline copy differ between two users. */
+/** The same without variables that could make offline plans of two users differ. */
 export function offlineEnvironment(environment: ProcessEnvironment): ProcessEnvironment {
   const kept = Object.entries(withoutDetours(environment)).filter(
     ([name]) => !PERSONAL.some((prefix) => name.startsWith(prefix)),
@@ -42,7 +42,7 @@ export function offlineEnvironment(environment: ProcessEnvironment): ProcessEnvi
 /** Beginnings of variables that hold credentials, or arguments for Terraform. */
 const PERSONAL = ["AWS_", "KUBE", "HELM_", "TF_CLI_ARGS"];
 
-/** One line for the user where TF_CLI_CONFIG_FILE leads nowhere. */
+/** One line for the user if TF_CLI_CONFIG_FILE names no file. */
 export function missingConfiguration(user: ProcessEnvironment = process.env): string | undefined {
   const named = user.TF_CLI_CONFIG_FILE;
   if (named === undefined || named === existingConfiguration(user)) return undefined;

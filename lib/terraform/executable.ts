@@ -16,7 +16,7 @@ export interface TerraformExecutable {
 
 const found = new Map<string, TerraformExecutable>();
 
-/** The first `terraform` on PATH, as a shell would find it. @throws InputError where there is none, or one that is too old. */
+/** The first `terraform` on PATH, as a shell would find it. @throws InputError if there is none, or one that is too old. */
 export function findTerraform(searchPath = process.env.PATH ?? ""): TerraformExecutable {
   const known = found.get(searchPath);
   if (known !== undefined) return known;

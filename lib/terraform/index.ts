@@ -1,4 +1,4 @@
-/** What commands, reports and tests do with Terraform. */
+/** Running Terraform, for commands, reports and tests. */
 export { apply } from "./apply";
 export { calledFolders, localSources, reachable } from "./calls";
 export { detours, overridingConfigurations } from "./detours";

@@ -1,8 +1,8 @@
-/** Signals that tell us to stop: children are stopped first, and what they leave behind is removed. */
+/** Handling of stop signals: child processes are stopped first, and their scratch files are removed. */
 import type { ChildProcess } from "node:child_process";
 import { onStopSignal } from "../common/stop-signals";
 
-/** A signal told us to stop, and Terraform has stopped. */
+/** A signal stopped this process, and Terraform has stopped. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   constructor(readonly signal: NodeJS.Signals) {
@@ -15,7 +15,7 @@ let works = 0;
 let received: NodeJS.Signals | undefined;
 let stopListening: (() => void) | undefined;
 
-/** While the work goes on, a signal does not end us: the work fails instead, and can clean up. @throws Interrupted */
+/** A signal does not end the process during the work: the work fails instead and can clean up. @throws Interrupted */
 export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
   if (works++ === 0) stopListening = onStopSignal(stop);
   try {
@@ -34,7 +34,7 @@ export function throwIfInterrupted(): void {
   if (received !== undefined) throw new Interrupted(received);
 }
 
-/** Has the child stopped by a signal to us, as long as it runs. */
+/** Passes a stop signal on to the child while it runs. */
 export function stopWithUs(child: ChildProcess): void {
   children.add(child);
   child.on("close", () => children.delete(child));

@@ -1,4 +1,4 @@
-/** Providers that lie on this machine, so that `terraform init` gets by without a registry. */
+/** Provider mirrors on this machine, so that `terraform init` needs no registry. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -11,7 +11,7 @@ export interface Mirror {
   readonly providers: readonly string[];
 }
 
-/** Where packages and people put mirrors: these folders themselves, and one or two levels below them. */
+/** Usual folders of mirrors: these folders, and one or two levels below them. */
 const USUAL_PLACES = [
   path.join(homedir(), ".terraform.d/plugins"),
   path.join(homedir(), ".local/share/terraform/plugins"),
@@ -42,7 +42,7 @@ export function findMirror(
   ]);
 }
 
-/** The CLI configuration that makes Terraform take from the mirror what it holds, and all else from the registry. */
+/** CLI configuration that installs providers from the mirror if it has them, and otherwise from the registry. */
 export function mirrorConfiguration({ folder, providers }: Mirror): string {
   const list = providers.map((provider) => JSON.stringify(provider)).join(", ");
   return [
@@ -53,7 +53,7 @@ export function mirrorConfiguration({ folder, providers }: Mirror): string {
   ].join("\n");
 }
 
-/** Whether the user's own CLI configuration says already where providers come from. */
+/** Whether the user's own CLI configuration configures the installation of providers. */
 export function saysWhereProvidersAre(configuration: string): boolean {
   return existsSync(configuration) && readFileSync(configuration, "utf8").includes("provider_installation");
 }
@@ -96,6 +96,6 @@ function foldersIn(folder: string): string[] {
       .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
       .map((entry) => path.join(folder, entry.name));
   } catch {
-    return []; // Not there, or not ours to read: not where a mirror is.
+    return []; // Missing or unreadable: not a mirror.
   }
 }

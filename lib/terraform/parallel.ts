@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 
 /**
  * Does the work for all items, as many at a time as there are processors.
- * Results come in the order of the items. Where one fails, nothing else begins, and what runs is waited for.
+ * Results come in the order of the items. After a failure no other item begins, and the running ones are awaited.
  */
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results = new Map<number, R>();

@@ -85,7 +85,7 @@ const SCHEMAS = {
   output: OUTPUT,
 };
 
-/** Keys that Terraform 1.11 does not write: a later version may say by them what nobody has judged. */
+/** Keys that Terraform 1.11 does not write: no rule judges a key that a later version adds. */
 export function unknownKeys(kind: keyof typeof SCHEMAS, value: object): string[] {
   return Object.keys(value).filter((key) => !(key in SCHEMAS[kind].shape));
 }

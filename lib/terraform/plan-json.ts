@@ -21,20 +21,20 @@ export const RESOURCE_CHANGE = z.object({
   mode: z.enum(["managed", "data"]),
   type: z.string(),
   name: z.string(),
-  /** Key of the instance, where the resource has `for_each` or `count`. */
+  /** Key of the instance, if the resource has `for_each` or `count`. */
   index: z.union([z.string(), z.number()]).optional(),
   change: z.object({
     actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
     before: values,
     after: values,
-    /** Mirrors `after`: true stands where only the apply will tell. */
+    /** Mirrors `after`: true marks a value that is known only after the apply. */
     after_unknown: z.unknown().optional(),
-    /** Mirror `before` and `after`: true stands where a value is not to be shown. */
+    /** Mirror `before` and `after`: true marks a sensitive value. */
     before_sensitive: z.unknown().optional(),
     after_sensitive: z.unknown().optional(),
-    /** The arguments for whose sake it is replaced. */
+    /** Arguments that require the replacement. */
     replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).default([]),
-    /** Present where an `import` block takes over an existing object. */
+    /** Present if an `import` block imports the object. */
     importing: z.object({ id: z.string().optional() }).optional(),
   }),
 });
@@ -52,7 +52,7 @@ const STATE_MODULE = z.object({
         index: z.union([z.string(), z.number()]).optional(),
         deposed_key: z.string().optional(),
         values: z.record(z.string(), z.unknown()).default({}),
-        /** Mirrors `values`: true stands where a value is not to be shown. */
+        /** Mirrors `values`: true marks a sensitive value. */
         sensitive_values: z.unknown().optional(),
       }),
     )
@@ -91,7 +91,7 @@ const PLAN = z.looseObject({
   /** Results of `check` blocks, conditions and validations. */
   checks: z.array(CHECK).default([]),
   configuration: CONFIGURATION,
-  /** False where the plan leaves something out: it was targeted, or something was deferred. */
+  /** False if the plan is partial: it was targeted, or a change was deferred. */
   complete: z.boolean(),
   /** Whether an apply would change anything, be it only the state. */
   applyable: z.boolean(),
@@ -108,7 +108,7 @@ const UNREAD = new Set([
   "deferred_changes",
 ]);
 
-/** Parts of a plan that Terraform 1.11 does not write: a later version may say there what nobody has judged. */
+/** Parts of a plan that Terraform 1.11 does not write: no rule judges a section that a later version adds. */
 export function unknownSections(plan: PlanJson): string[] {
   return Object.keys(plan).filter((key) => !(key in PLAN.shape));
 }
@@ -117,7 +117,7 @@ export type PlanJson = z.infer<typeof PLAN>;
 export type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
 export type StateModule = z.infer<typeof STATE_MODULE>;
 
-/** @throws InputError where the text is not the whole JSON of a plan, as `terraform show -json` prints it. */
+/** @throws InputError if the text is not the whole JSON of a plan, as `terraform show -json` prints it. */
 export function readPlan(place: string, text: string): PlanJson {
   const plan = checkedInput(place, planIn(place, text), PLAN, { noun: "a plan", allowed: PLAN_JSON });
   for (const key of UNREAD) Reflect.deleteProperty(plan, key);

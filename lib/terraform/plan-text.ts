@@ -4,7 +4,7 @@ import { InputError } from "../common/errors";
 
 export const PLAN_JSON = "what `terraform show -json <plan>` prints";
 
-/** @throws InputError with one sentence where the text is not the whole JSON of a plan */
+/** @throws InputError with one sentence if the text is not the whole JSON of a plan */
 export function planIn(place: string, text: string): unknown {
   const json = objectIn(text);
   const problem = json === undefined ? problemOfText(text) : problemOfObject(json);
@@ -36,7 +36,7 @@ const OF_SAVED_PLAN = `${PLAN_JSON}, where <plan> is the file that \`terraform p
 /** Colors, and the frame around an error. */
 const DECORATION = "^(?:\\u001b\\[[\\d;]*m|[│╷\\s])*";
 
-/** Other output, by what only it has. The first that matches counts. */
+/** Other output, recognized by its own marks. The first match counts. */
 const OTHER_TEXT: readonly (Problem & { readonly has: RegExp })[] = [
   { has: /^\s*$/, got: "an empty text" },
   /** @see https://github.com/hashicorp/setup-terraform#inputs */
@@ -65,7 +65,7 @@ function problemOfText(text: string): Problem {
 
 /**
  * What Terraform writes in every plan since 1.8: one without changes, of an empty root, targeted, or that failed. Others,
- * `resource_changes` among them, are left out where they are empty.
+ * `resource_changes` among them, are omitted if they are empty.
  * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
 const SECTIONS = ["terraform_version", "planned_values", "configuration", "applyable", "complete", "errored"];
@@ -109,11 +109,11 @@ const WITH_RESOURCES = z.object({
 });
 
 /**
- * Each managed resource has an entry in `resource_changes`, `no-op` where nothing changes. A refresh-only plan has neither
- * those entries nor planned values of resources; what it changes about the state is drift or an output.
+ * Each managed resource has an entry in `resource_changes`, `no-op` without a change. A refresh-only plan has neither
+ * those entries nor planned values of resources; its changes to the state are drift or outputs.
  */
 function lacksChanges(json: JsonObject): boolean {
-  // A failed or targeted plan may list none; the gate refuses it for what it is.
+  // A failed or targeted plan may list none; the gate refuses such a plan.
   if (json.resource_changes !== undefined || json.complete !== true || json.errored !== false) return false;
   const { data } = WITH_RESOURCES.safeParse(json);
   if (data === undefined) return false;

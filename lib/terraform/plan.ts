@@ -10,7 +10,7 @@ import { colors, failure, type RunOptions, runTerraform, terraform } from "./run
 import { waitingForLock } from "./state-lock";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
-/** Terraform's own plan of a root, made without an AWS account. @throws TerraformError where it cannot be planned. */
+/** Terraform's own plan of a root, made without an AWS account. @throws TerraformError if it cannot be planned. */
 export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJson> {
   return inOfflineCopy(treeFolder, rootPath, async (workplace) => {
     await init(workplace);
@@ -19,39 +19,42 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
 }
 
 /**
- * Initializes a root with the providers that it pins, and leaves a complete lock file as it is.
- * @throws InputError where the lock file selects others; nothing is downloaded then. The same where `-lockfile=readonly` needs
- * a lock file that nobody has made.
+ * Initializes a root with the providers that it pins, and does not change a complete dependency lock file.
+ * @throws InputError if the lock file selects other providers, or `-lockfile=readonly` is given and there is no lock file;
+ * nothing is downloaded then
  */
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
   const lock = dependencyLockOf(workplace.folder);
   const pinned = requiredProviders(workplace.folder);
-  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? unlockedProblems(lock, pinned) : [])];
-  if (problems.length > 0) throw new InputError(`${workplace.name}/${LOCK_FILE}`, problems);
+  const place = `${workplace.name}/${LOCK_FILE}`;
+  const missing = missingChecksums(lock, pinned);
+  const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? missing : [])];
+  if (problems.length > 0) throw new InputError(place, problems);
+  for (const one of missing) process.stderr.write(`${place}: ${one}\n`);
   const readonly = isComplete(lock, pinned) && !args.includes(READONLY) ? [READONLY] : [];
   await terraform(["init", "-no-color", ...readonly, ...args], workplace);
 }
 
 const READONLY = "-lockfile=readonly";
 
-/** What to do about providers whose checksums nobody has told Groundplan. */
-export function unlockedProblems(lock: string, pinned: PinnedProviders): string[] {
+/** One line for each provider whose checksums the lock file does not have, with the steps that add them. */
+function missingChecksums(lock: string, pinned: PinnedProviders): string[] {
   return unlocked(lock, pinned).map(
     ({ source, version }) =>
-      `provider ${source}: got no checksums; allowed: those of ${version}. Run in the root's folder: ` +
-      "terraform providers lock -platform=linux_amd64 -platform=darwin_arm64; copy the lock file to providers/ of the " +
-      "project, name the copy in providers.lockFiles of main.ts, and run groundplan synth",
+      `provider ${source}: got no checksums; allowed: those of ${version}; run in the root's folder: terraform providers lock ` +
+      `-platform=linux_amd64 -platform=darwin_arm64; then copy ${LOCK_FILE} to a folder of the project, name the copy in ` +
+      "providers.lockFiles of main.ts, and run groundplan synth",
   );
 }
 
-/** What `terraform show -json` says of a fresh plan. */
+/** The JSON of a new plan, as `terraform show -json` prints it. */
 export async function planJson(workplace: Workplace, args: readonly string[] = []): Promise<string> {
   const file = path.join(workplace.scratch, "saved.tfplan");
   await plan(["-no-color", `-out=${file}`, ...args], workplace);
   return terraform(["show", "-json", file], workplace);
 }
 
-/** A plan that is shown while it is made, as bytes for `terraform apply` and as the JSON of `terraform show`. */
+/** Shows a plan and returns it as bytes for `terraform apply` and as the JSON of `terraform show`. */
 export async function keptPlan(
   workplace: Workplace,
   args: readonly string[],
@@ -61,7 +64,7 @@ export async function keptPlan(
   return { saved: readFileSync(file), json: await terraform(["show", "-json", file], workplace) };
 }
 
-/** Exit code 2 is an answer too: a plan with changes, where `-detailed-exitcode` asks for it. */
+/** @returns the exit code; 2 is a plan with changes, if `-detailed-exitcode` is given @throws TerraformError */
 export async function plan(args: readonly string[], options: RunOptions): Promise<number> {
   const run = await runTerraform(["plan", ...args], options);
   if (run.exitCode !== 0 && run.exitCode !== 2) throw failure(["plan"], options, run);

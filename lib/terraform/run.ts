@@ -8,26 +8,26 @@ import { heldLock } from "./state-lock";
 
 export interface TerraformRun {
   readonly exitCode: number;
-  /** Empty where the output was shown instead. */
+  /** Empty if the output was shown instead. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export interface RunOptions {
-  /** What messages call the place: `shop/dev`. */
+  /** Place in messages: `shop/dev`. */
   readonly name: string;
   readonly folder: string;
   readonly environment: ProcessEnvironment;
-  /** `shown` passes Terraform's output on as it comes, and keeps what it says on stderr; `captured` unless said otherwise. */
+  /** `shown` prints Terraform's output as it comes and captures stderr, too; default: `captured`. */
   readonly output?: "captured" | "shown";
 }
 
-/** Terraform could not do it; the message holds what it said. */
+/** A run of Terraform failed; the message has its output. */
 export class TerraformError extends Refusal {
   override readonly name = "TerraformError";
 }
 
-/** A run that fails is an answer like any other. @throws Interrupted where a signal stopped us. */
+/** Returns the result of a failed run, too. @throws Interrupted if a signal stopped us. */
 export function runTerraform(args: readonly string[], options: RunOptions): Promise<TerraformRun> {
   return interruptible(async () => {
     throwIfInterrupted();
@@ -35,14 +35,14 @@ export function runTerraform(args: readonly string[], options: RunOptions): Prom
   });
 }
 
-/** What Terraform printed. @throws TerraformError where it fails. */
+/** @returns stdout @throws TerraformError if it fails. */
 export async function terraform(args: readonly string[], options: RunOptions): Promise<string> {
   const run = await runTerraform(args, options);
   if (run.exitCode !== 0) throw failure(args, options, run);
   return run.stdout;
 }
 
-/** Of a run that failed: with what Terraform said unless it was shown, and with who holds the lock where one does. */
+/** Error of a failed run: with the holder of the state's lock, or with Terraform's output unless it was shown. */
 export function failure(args: readonly string[], options: RunOptions, run: TerraformRun): TerraformError {
   const said = options.output === "shown" ? "" : run.stderr || run.stdout;
   return new TerraformError(

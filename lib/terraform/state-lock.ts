@@ -1,9 +1,9 @@
-/** The lock on a state: how long a run waits for it, and what to do about one that somebody else holds. */
+/** The lock of a state: the time that a run waits for it, and the message about a lock that another run holds. */
 import { stripVTControlCharacters } from "node:util";
 import type { Workplace } from "./workplace";
 
 /**
- * Has a command wait for a lock for five minutes: longer than most applies hold it. A `-lock-timeout` in the user's
+ * Lets a command wait five minutes for a lock, which is longer than most applies hold it. A `-lock-timeout` in the user's
  * `TF_CLI_ARGS_<command>` comes after ours and takes its place.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cli_args-and-tf_cli_args_name
  */
@@ -13,7 +13,7 @@ export function waitingForLock(workplace: Workplace, command: "plan" | "apply"):
   return { ...workplace, environment: { ...workplace.environment, [variable]: args } };
 }
 
-/** Who holds the lock that Terraform did not get, since when, and how to release it; undefined where that was not it. */
+/** The holder of the lock, the time since then, and how to release it; undefined if the run failed for another reason. */
 export function heldLock(stderr: string): string | undefined {
   const lines = stripVTControlCharacters(stderr).split("\n");
   const start = lines.findIndex((line) => line.trimEnd().endsWith("Lock Info:"));
@@ -24,7 +24,7 @@ export function heldLock(stderr: string): string | undefined {
   return [
     `the state ${info.get("Path")} is locked`,
     `  got a lock of ${info.get("Who")} since ${info.get("Created")} (${info.get("Operation")}, Terraform ${info.get("Version")})`,
-    `  wait until that run has ended; where it was killed and nobody works any more, release it in the root's folder: terraform force-unlock ${id}`,
+    `  wait until that run has ended; if it was killed, release the lock in the root's folder: terraform force-unlock ${id}`,
   ].join("\n");
 }
 

@@ -1,22 +1,22 @@
-/** Which state a root has, without what is in it. */
+/** Lineage and serial of a root's state, without its content. */
 import { z } from "zod";
 import { terraform } from "./run";
 import type { Workplace } from "./workplace";
 
-/** A state's line of descent, and its number in it; where there is no state: null and 0. */
+/** Lineage and serial of a state; null and 0 without a state. */
 export interface StateVersion {
   readonly lineage: string | null;
   readonly serial: number;
 }
 
 export const STATE_VERSION = z.object({
-  /** Tells states apart: given to a state when it is new, and kept by all that follow from it. */
+  /** Assigned to a new state and kept by all its later versions. */
   lineage: z.string(),
-  /** Counts the versions of one lineage. */
+  /** Number of the version within its lineage. */
   serial: z.int(),
 });
 
-/** @throws TerraformError where the state cannot be read. */
+/** @throws TerraformError if the state cannot be read. */
 export async function stateVersion(workplace: Workplace): Promise<StateVersion> {
   const pulled = await terraform(["state", "pull"], { ...workplace, output: "captured" });
   if (pulled.trim() === "") return { lineage: null, serial: 0 };

@@ -31,7 +31,7 @@ export function inRoot<T>(treeFolder: string, rootPath: string, work: Work<T>): 
 /**
  * Works in the root itself as the pipeline does: with a data folder of its own, and without the user's variables, arguments and
  * workspace, so that nothing but the tree and the credentials counts.
- * @throws InputError where the CLI configuration replaces providers
+ * @throws InputError if the CLI configuration replaces providers
  */
 export function inRootAlone<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return inRoot(treeFolder, rootPath, async (root) => {

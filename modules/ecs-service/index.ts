@@ -106,11 +106,11 @@ export const EcsService = defineModule({
         assignPublicIp: false,
       },
       healthCheckGracePeriodSeconds: hcl<number | null>`try(${loadBalancer}.health_check_grace_period_seconds, null)`,
-      loadBalancer: blockIf(isSet(loadBalancer), {
-        targetGroupArn: loadBalancer.targetGroupArn,
+      loadBalancer: blockIf(isSet(loadBalancer), (target) => ({
+        targetGroupArn: target.targetGroupArn,
         containerName: input.containerName,
-        containerPort: loadBalancer.containerPort,
-      }),
+        containerPort: target.containerPort,
+      })),
       lifecycle: { ignoreChanges: ["desired_count", "task_definition"] },
     });
     scale(scope, service, input);

@@ -14,26 +14,23 @@ import {
 import { backlogPerTask } from "./backlog";
 
 interface Scaling extends ServiceScaling {
-  readonly loadBalancer: Expression<unknown> & {
-    readonly arnSuffix: Expression<string>;
-    readonly targetGroupArnSuffix: Expression<string>;
-    readonly requestsPerTarget: Expression<number>;
-  };
-  readonly backlog: Expression<unknown> & {
-    readonly queueName: Expression<string>;
-    readonly messagesPerTask: Expression<number>;
-  };
+  readonly loadBalancer: Expression<{
+    readonly arnSuffix: string;
+    readonly targetGroupArnSuffix: string;
+    readonly requestsPerTarget: number;
+  } | null>;
+  readonly backlog: Expression<{ readonly queueName: string; readonly messagesPerTask: number } | null>;
 }
 
 export function scale(scope: Construct, service: Resource<EcsService>, input: Scaling): void {
   const { loadBalancer, backlog } = input;
   const policy = scaleService(scope, service, input);
-  const label = `${loadBalancer.arnSuffix}/${loadBalancer.targetGroupArnSuffix}`;
-  resourceIf(scope, AppautoscalingPolicy, "requests", isSet(loadBalancer), {
-    ...policy("requests", loadBalancer.requestsPerTarget, predefinedMetric("ALBRequestCountPerTarget", label)),
+  resourceIf(scope, AppautoscalingPolicy, "requests", isSet(loadBalancer), (balancer) => {
+    const label = `${balancer.arnSuffix}/${balancer.targetGroupArnSuffix}`;
+    return policy("requests", balancer.requestsPerTarget, predefinedMetric("ALBRequestCountPerTarget", label));
   });
-  const metrics = backlogPerTask(backlog.queueName, input.clusterName, service.name);
-  resourceIf(scope, AppautoscalingPolicy, "backlog", isSet(backlog), {
-    ...policy("backlog", backlog.messagesPerTask, { customizedMetricSpecification: { metrics } }),
+  resourceIf(scope, AppautoscalingPolicy, "backlog", isSet(backlog), ({ queueName, messagesPerTask }) => {
+    const metrics = backlogPerTask(queueName, input.clusterName, service.name);
+    return policy("backlog", messagesPerTask, { customizedMetricSpecification: { metrics } });
   });
 }

@@ -153,10 +153,7 @@ export const GithubActionsRole = defineModule({
       name: input.name,
       description: input.description,
       maxSessionDuration: hcl<number>`${input.maxSessionHours} * 3600`,
-      permissionsBoundary: isSet(input.permissionsBoundary)<string | null>(
-        input.permissionsBoundary.arn,
-        boundary.get("arn"),
-      ),
+      permissionsBoundary: isSet(input.permissionsBoundary)<string | null>(({ arn }) => arn, boundary.get("arn")),
       assumeRolePolicy: policyDocument(scope, "trust", trust(scope, input)),
     });
     const attached = resourceForEach(scope, IamRolePolicyAttachment, "this", input.managedPolicyArns, (policyArn) => ({
@@ -196,9 +193,9 @@ function trust(scope: Construct, { providerArn, repository, changingFrom, jobs }
   });
   const lasting = local<object>(scope, "lasting_trust", statement("AssumeByJobs", repository));
   const ending = isSet(changingFrom)<object[]>(
-    [
-      statement("AssumeByJobsUntilChanged", changingFrom.repository, {
-        DateLessThanEquals: { "aws:CurrentTime": `${changingFrom.until}T23:59:59Z` },
+    (former) => [
+      statement("AssumeByJobsUntilChanged", former.repository, {
+        DateLessThanEquals: { "aws:CurrentTime": `${former.until}T23:59:59Z` },
       }),
     ],
     [],

@@ -218,11 +218,14 @@ export const Rds = defineModule({
       databaseInsightsMode: input.databaseInsightsMode,
       monitoringInterval: 60,
       monitoringRoleArn: monitoring.arn,
-      restoreToPointInTime: soleBlockIf(isSet(input.restore), {
-        sourceDbInstanceAutomatedBackupsArn: input.restore.sourceDbInstanceAutomatedBackupsArn,
-        restoreTime: input.restore.restoreTime,
-        useLatestRestorableTime: hcl<boolean>`${input.restore.restoreTime} == null ? true : null`,
-      }),
+      restoreToPointInTime: soleBlockIf(
+        isSet(input.restore),
+        ({ sourceDbInstanceAutomatedBackupsArn, restoreTime }) => ({
+          sourceDbInstanceAutomatedBackupsArn,
+          restoreTime,
+          useLatestRestorableTime: hcl<boolean>`${restoreTime} == null ? true : null`,
+        }),
+      ),
       lifecycle: { preventDestroy: true, ...restoredOnce(input.restore) },
       dependsOn: [...logGroups, monitoring.policy],
     });

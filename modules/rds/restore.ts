@@ -1,6 +1,6 @@
 /** Making an instance out of the automated backups of another one, in whichever region these lie. */
 import { z } from "zod";
-import { condition, jsonencode, type Ref } from "../../lib";
+import { condition, isSet, jsonencode, type Ref } from "../../lib";
 
 const BACKUPS_ARN = "^arn:aws[a-z-]*:rds:[a-z0-9-]+:[0-9]{12}:auto-backup:ab-[a-z0-9]+$";
 const UTC_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
@@ -61,7 +61,11 @@ export function restoredOnce(restore: Ref<Restore>) {
     ignoreChanges: ["restore_to_point_in_time"],
     postcondition: [
       {
-        condition: condition`${restore} == null ? true : try(self.restore_to_point_in_time[0].source_db_instance_automated_backups_arn == ${restore.sourceDbInstanceAutomatedBackupsArn} && coalesce(self.restore_to_point_in_time[0].restore_time, "latest") == coalesce(${restore.restoreTime}, "latest"), false)`,
+        condition: isSet(restore)(
+          ({ sourceDbInstanceAutomatedBackupsArn, restoreTime }) =>
+            condition`try(self.restore_to_point_in_time[0].source_db_instance_automated_backups_arn == ${sourceDbInstanceAutomatedBackupsArn} && coalesce(self.restore_to_point_in_time[0].restore_time, "latest") == coalesce(${restoreTime}, "latest"), false)`,
+          true,
+        ),
         errorMessage: `restore: got ${jsonencode(restore)}; allowed: null or what the instance was made from, since RDS restores into new instances only.`,
       },
     ],

@@ -1,7 +1,17 @@
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { z } from "zod";
-import { DOMAIN_NAME, defineModule, hcl, isSet, resource, resourceIf, text, ZONE_ID } from "../../lib";
+import { DOMAIN_NAME, defineModule, hcl, isSet, type Ref, resource, resourceIf, text, ZONE_ID } from "../../lib";
+
+const HEALTH_CHECK = z.object({
+  name: DOMAIN_NAME,
+  path: text(/^\/[\w\-./]*$/, "a path such as /ready", "ready").default("/ready"),
+  failureThreshold: z.int().min(1).max(10).default(3),
+  requestIntervalSeconds: z.literal([10, 30]).default(30),
+  answer: text(/^[ -~]{1,255}$/, "1 to 255 printable characters", "")
+    .nullable()
+    .default(null),
+});
 
 /**
  * Route 53 answers with the primary as long as it is healthy, else with the secondary if that is healthy, else with the
@@ -20,17 +30,7 @@ export const Route53Failover = defineModule({
       .describe("Which answer this is. Exactly one root is the primary, and one the secondary."),
     targetDnsName: z.string().min(1).describe("DNS name of this region's load balancer."),
     targetZoneId: z.string().min(1).describe("Hosted zone of that load balancer, as its service names it."),
-    healthCheck: z
-      .object({
-        name: DOMAIN_NAME,
-        path: text(/^\/[\w\-./]*$/, "a path such as /ready", "ready").default("/ready"),
-        failureThreshold: z.int().min(1).max(10).default(3),
-        requestIntervalSeconds: z.literal([10, 30]).default(30),
-        answer: text(/^[ -~]{1,255}$/, "1 to 255 printable characters", "")
-          .nullable()
-          .default(null),
-      })
-      .nullable()
+    healthCheck: HEALTH_CHECK.nullable()
       .default(null)
       .describe(
         "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. With `answer`, the first 5,120 bytes of a successful answer have to contain that text, so that a region can turn clients away without an error. The certificate is not checked. Without a health check, the secondary takes over with whatever data it has.",
@@ -85,30 +85,20 @@ export const Route53Failover = defineModule({
     healthCheck: { name: "primary.shop.example.com" },
   },
   build(scope, input) {
-    const { healthCheck } = input;
-    const request = {
-      type: hcl<string>`${healthCheck}.answer == null ? "HTTPS" : "HTTPS_STR_MATCH"`,
-      searchString: healthCheck.answer,
-      port: 443,
-      resourcePath: healthCheck.path,
-      enableSni: true,
-      failureThreshold: healthCheck.failureThreshold,
-      requestInterval: healthCheck.requestIntervalSeconds,
-      measureLatency: true,
-    };
-    const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), {
-      ...request,
-      fqdn: healthCheck.name,
+    const { healthCheck, yieldsTo } = input;
+    const check = resourceIf(scope, Route53HealthCheck, "this", isSet(healthCheck), (asked) => ({
+      ...request(asked),
+      fqdn: asked.name,
       tags: { Name: `${input.name} ${input.role}` },
-    });
-    const yields = isSet(input.yieldsTo);
+    }));
+    const yields = isSet(yieldsTo, healthCheck);
     /** Healthy while the other region does not pass the check, unreachable or not. */
-    const other = resourceIf(scope, Route53HealthCheck, "other", yields, {
-      ...request,
-      fqdn: input.yieldsTo,
+    const other = resourceIf(scope, Route53HealthCheck, "other", yields, (fqdn, asked) => ({
+      ...request(asked),
+      fqdn,
       invertHealthcheck: true,
       tags: { Name: `${input.name} not the other region` },
-    });
+    }));
     const both = resourceIf(scope, Route53HealthCheck, "both", yields, {
       type: "CALCULATED",
       childHealthchecks: hcl<string[]>`concat(${check}[*].id, ${other}[*].id)`,
@@ -131,3 +121,17 @@ export const Route53Failover = defineModule({
     };
   },
 });
+
+/** The request of a health check, to whatever name. */
+function request({ answer, path, failureThreshold, requestIntervalSeconds }: Ref<z.infer<typeof HEALTH_CHECK>>) {
+  return {
+    type: hcl<string>`${answer} == null ? "HTTPS" : "HTTPS_STR_MATCH"`,
+    searchString: answer,
+    port: 443,
+    resourcePath: path,
+    enableSni: true,
+    failureThreshold,
+    requestInterval: requestIntervalSeconds,
+    measureLatency: true,
+  };
+}

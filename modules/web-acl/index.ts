@@ -120,15 +120,15 @@ export const WebAcl = defineModule({
           overrideAction: soleBlockIf(isSet(group), { none: soleBlockIf(blocks, {}), count: soleBlockIf(counts, {}) }),
           /** CDKTF passes a statement on as it is: in Terraform's own spelling. */
           statement: {
-            managed_rule_group_statement: soleBlockIf(isSet(group), {
+            managed_rule_group_statement: soleBlockIf(isSet(group), ({ name: groupName, version, countedRules }) => ({
               vendor_name: "AWS",
-              name: group.name,
-              version: group.version,
-              rule_action_override: blockForEach(group.countedRules, (counted) => ({
+              name: groupName,
+              version,
+              rule_action_override: blockForEach(countedRules, (counted) => ({
                 name: counted,
                 action_to_use: { count: {} },
               })),
-            }),
+            })),
             rate_based_statement: soleBlockIf(isSet(limit), {
               limit,
               aggregate_key_type: "IP",

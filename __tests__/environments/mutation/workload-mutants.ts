@@ -22,6 +22,20 @@ const WRITTEN_BY_EVERYBODY = {
   Resource: "*",
 };
 
+/** A login in front of the default target: the rules of the listener pass it. */
+const BEHIND_LOGIN = [
+  {
+    type: "authenticate-cognito",
+    order: 1,
+    authenticate_cognito: {
+      user_pool_arn: "arn:aws:cognito-idp:us-east-1:111111111111:userpool/us-east-1_a1b2c3d4e",
+      user_pool_client_id: "client",
+      user_pool_domain: "shop",
+    },
+  },
+  { type: "forward", order: 2, target_group_arn: "${aws_lb_target_group.this[var.default_target_group].arn}" },
+];
+
 export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-task-definition", {
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
@@ -55,6 +69,7 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   ...ofModule("alb", {
     "lb-listener-encrypted": ["resource.aws_lb_listener.https", HTTP_LISTENER],
     "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
+    "lb-rules-authenticated": ["resource.aws_lb_listener.https.default_action", BEHIND_LOGIN],
     "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
     "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
     "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],

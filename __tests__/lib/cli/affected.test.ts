@@ -15,7 +15,7 @@ const change = (file: string) => project.write(file, `${readFileSync(project.fil
 
 beforeAll(() => makeShop(project, shopProps("dev"), shopProps("old"), shopProps("prod", 3)));
 
-test("where nothing changed but pages for people, no root is affected", async () => {
+test("a change of documentation affects no root", async () => {
   change("terraform/modules/note/README.md");
   expect(await affected("--base", "main")).toMatchObject({
     names: [],
@@ -24,7 +24,7 @@ test("where nothing changed but pages for people, no root is affected", async ()
   });
 });
 
-test("a root is affected by its own files, and tells its jobs all that they need", async () => {
+test("a root is affected by its own files, and the matrix has all values for its jobs", async () => {
   change("terraform/environments/shop/prod/main.tf.json");
   const { chunks, matrix } = await affected("--base", "HEAD");
   const row = {
@@ -42,7 +42,7 @@ test("a root is affected by its own files, and tells its jobs all that they need
   expect(matrix.systems).toEqual([{ system: "shop", waves: [[], [], [row], []] }]);
 });
 
-test("every caller of a module is affected by it; a root that is gone is told, one without delivery is left out", async () => {
+test("every caller of a changed module is affected; a removed root is reported, and a root without delivery is skipped", async () => {
   const { delivery: _, ...props } = shopProps("dev");
   await synthesizeShop(project, [props, shopProps("prod", 3), shopProps("new")]);
   change("terraform/modules/note/main.tf.json");
@@ -67,14 +67,14 @@ test.each([
   expect(await project.run(["affected", ...args], environment)).toMatchObject({ exitCode: 2, stdout: "", stderr });
 });
 
-describe("every root is affected, and one line says why, where the base is", () => {
+describe("every root is affected, and one line has the reason, if the base is", () => {
   const ALL = ["shop/new", "shop/prod"];
   const line = (why: string) => `${why}: every root counts as affected, and removed roots are not listed\n`;
   const gone = "5".repeat(40);
   const head = () => git(project.folder, "rev-parse", "HEAD");
 
   test.each([
-    ["no commit, as at a first push", "0".repeat(40), "the base is no commit, as at the first push of a branch"],
+    ["no commit, as at a first push", "0".repeat(40), "the base is not a commit, as for the first push of a branch"],
     ["a commit that this clone does not have", gone, `this clone does not have the base ${gone}`],
   ])("%s", async (_what, base, why) => {
     const answer = await affected("--base", base);

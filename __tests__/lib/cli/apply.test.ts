@@ -58,7 +58,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
   };
   let digest: string;
 
-  test("a plan of a tree with uncommitted changes is not kept", async () => {
+  test("a plan of a tree with uncommitted changes is not saved", async () => {
     const file = "terraform/modules/note/main.tf.json";
     const content = readFileSync(project.file(file), "utf8");
     project.write(file, `${content}\n`);
@@ -69,7 +69,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     project.write(file, content);
   });
 
-  test("a kept plan is the whole root's, shown, bound to what it was made from, and for its owner only", async () => {
+  test("a saved plan covers the whole root, is shown, is bound to its inputs, and is readable by its owner only", async () => {
     expect(await run("plan", "shop/dev", "--keep", project.file("kept"), "--", "-target=module.note")).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('--keep\n  got "-target=module.note"; allowed: -refresh=false, or nothing\n'),
@@ -125,11 +125,11 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     project.write("kept/custody.json", text);
     refused(
       answer,
-      `custody.json: got SHA-256 ${sha256(changed)}; allowed: ${digest}; it was changed after it was put: find out by whom, or plan again`,
+      `custody.json: got SHA-256 ${sha256(changed)}; allowed: ${digest}; it was changed after its upload: find out by whom, or plan again`,
     );
   });
 
-  test("a plan is refused where a byte of the tree is another one", async () => {
+  test("a plan is refused if a byte of the tree differs", async () => {
     const file = "terraform/modules/note/main.tf.json";
     const content = readFileSync(project.file(file), "utf8");
     project.write(file, content.replace("text", "texT"));
@@ -142,7 +142,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     );
   });
 
-  test("a plan is refused at another commit, even one that has the same tree", async () => {
+  test("a plan is refused at another commit, even with the same tree", async () => {
     const planned = head();
     git(project.folder, "commit", "--quiet", "--allow-empty", "--message=other");
     const other = head();
@@ -151,7 +151,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     refused(answer, `commit: got ${other}; allowed: ${planned}; check out the commit that was planned, or plan again`);
   });
 
-  test("a plan is refused where it is older than --max-age says", async () => {
+  test("a plan is refused if it is older than --max-age", async () => {
     const plannedAt = new Date(Date.now() - 150 * 60 * 1000).toISOString();
     refused(
       await applyAs({ plannedAt }, "--max-age", "2"),
@@ -159,7 +159,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     );
   });
 
-  test("a plan is refused where a byte of it is another one in its bucket", async () => {
+  test("a plan is refused if a byte of it differs in the bucket", async () => {
     const plan = readFileSync(kept(PLAN_FILE));
     const changed = Buffer.from(plan);
     changed[100] = (changed[100] ?? 0) ^ 1;
@@ -170,11 +170,11 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: changed }));
     refused(
       await applyAs({ object: { bucket, key } }),
-      `plan: got SHA-256 ${sha256(changed)}; allowed: ${sha256(plan)}; s3://${bucket}/${key} was changed after it was put: find out by whom, or plan again`,
+      `plan: got SHA-256 ${sha256(changed)}; allowed: ${sha256(plan)}; s3://${bucket}/${key} was changed after its upload: find out by whom, or plan again`,
     );
   });
 
-  test("a lock that somebody holds ends apply and plan with who it is; nothing is applied, and that is recorded", async () => {
+  test("a held lock ends apply and plan with its holder; nothing is applied, and the failure is recorded", async () => {
     await lock(servers);
     expect(await isLocked(servers)).toBe(true);
     const told =
@@ -190,14 +190,14 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     expect(serialsOf(servers)).toEqual([]);
   });
 
-  test("a plan is refused whose commits to approve are others than those since the last apply", async () => {
+  test("a plan is refused if its commits to approve differ from those since the last apply", async () => {
     refused(
       await applyAs({ commits: [] }),
-      `commits to approve: got ${head()}; allowed: none; others were approved, or plan again`,
+      `commits to approve: got ${head()}; allowed: none; the plan was approved for other commits, or plan again`,
     );
   });
 
-  test("exactly that plan is applied, though its object was overwritten, and recorded with its approval", async () => {
+  test("exactly this plan is applied, although its object was overwritten, and is recorded with its approval", async () => {
     project.write("approval.json", '{ "by": "Grace" }');
     const answer = await apply(digest, "--approval", project.file("approval.json"));
     expect(answer).toMatchObject({
@@ -218,27 +218,27 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     });
   });
 
-  test("a second time it is refused, as the state has moved", async () => {
+  test("a second apply is refused, since the state has changed", async () => {
     expect(await apply(digest)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
-        /shop\/dev: the plan is refused, and nothing was applied\n {2}state: got lineage [0-9a-f-]{36}; allowed: null; .*\n {2}state: got serial 1; allowed: 0; something was applied since, or plan again\n$/,
+        /shop\/dev: the plan is refused, and nothing was applied\n {2}state: got lineage [0-9a-f-]{36}; allowed: null; .*\n {2}state: got serial 1; allowed: 0; something was applied after the plan, or plan again\n$/,
       ),
     });
     expect(serialsOf(servers)).toEqual([1]);
   });
 
-  test("a commit that does not contain what was applied last is not planned", async () => {
+  test("a commit that does not contain the last applied commit is not planned", async () => {
     const applied = head();
     git(project.folder, "commit", "--quiet", "--amend", "--message=rewritten");
     const { exitCode, stderr } = await keep();
-    const allowed = `allowed: one whose history contains ${applied}, which was applied last (s3://plans/applied/`;
+    const allowed = `allowed: a commit whose history contains ${applied}, the last applied commit (s3://plans/applied/`;
     expect(stderr).toContain(`environments/shop/dev\n  got commit ${head()}; ${allowed}`);
     expect(exitCode).toBe(1);
     git(project.folder, "reset", "--quiet", "--soft", applied);
   });
 
-  test("a state that cannot be pushed is kept, encrypted, with the way to bring it back", async () => {
+  test("a state that cannot be pushed is saved, encrypted, and reported with the commands to push it", async () => {
     const file = "terraform/environments/shop/dev/main.tf.json";
     project.write(file, readFileSync(project.file(file), "utf8").replace('"dev"', '"other"'));
     const [applied] = [head(), commitTree(project)];
@@ -279,7 +279,7 @@ describeWithTerraform("groundplan plan --keep, custody put and apply", () => {
     rmSync(project.file(errored));
   });
 
-  test("an apply that is interrupted says so in its record, and leaves its state pushed and unlocked", async () => {
+  test("an interrupted apply is recorded as such, and leaves its state pushed and unlocked", async () => {
     const file = "terraform/modules/note/main.tf.json";
     const slow = '"terraform_data": { "slow": { "provisioner": { "local-exec": { "command": "exec sleep 30" } } },';
     project.write(file, readFileSync(project.file(file), "utf8").replace(/"terraform_data": \{/, slow));

@@ -1,16 +1,13 @@
 /** Writers and reviewers of a commit, for each way of merging it to main. Bob approves each run. */
 import { APPROVAL_RECORD } from "../../../lib/pipeline/github/approval";
-import { GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 import { answer, COMMIT, commit, HEAD, OTHER, PULL, REVIEW, refused, runApproval, user } from "./approved";
 
 jest.setTimeout(120_000);
 
 const folder = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 
-beforeAll(() => server.start());
-afterAll(() => server.stop());
 beforeEach(() => {
   answer(server);
   delete server.answers["/environments/shop-prod"];

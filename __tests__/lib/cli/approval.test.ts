@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { APPROVAL_RECORD } from "../../../lib/pipeline/github/approval";
-import { GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 import {
   answer,
   approvedBy,
@@ -21,10 +20,8 @@ import {
 jest.setTimeout(120_000);
 
 const folder = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 
-beforeAll(() => server.start());
-afterAll(() => server.stop());
 beforeEach(() => {
   rmSync(path.join(folder.folder, "approval.json"), { force: true });
   answer(server);

@@ -57,7 +57,7 @@ async function checks(run: () => Promise<Answer>) {
 const CHECKED = { checks: 1, exitCode: 0, stderr: "" };
 const KNOWN = { ...CHECKED, checks: 0 };
 
-test("types that were found right are not checked again", async () => {
+test("correct types are not checked again", async () => {
   expect([await check(), await check()]).toEqual([CHECKED, KNOWN]);
 });
 
@@ -95,14 +95,14 @@ test("with a change of the tree they are not", async () => {
   expect(await check()).toEqual(KNOWN);
 });
 
-test("an edit while they are being checked is not taken for checked", async () => {
+test("an edit during the check is not recorded as checked", async () => {
   project.write("edit", "");
   const first = await check();
   rmSync(project.file("edit"));
   expect([first, await check(), await check()]).toEqual([CHECKED, CHECKED, KNOWN]);
 });
 
-test("types that were found wrong are told each time", async () => {
+test("wrong types are reported each time", async () => {
   project.write("wrong", "");
   try {
     const refused = { checks: 1, exitCode: 2, stderr: "main.ts: wrong\n" };
@@ -113,7 +113,7 @@ test("types that were found wrong are told each time", async () => {
   expect(await check()).toEqual(CHECKED);
 });
 
-test("what tsc notes of a success is there the next time; of a failure it is forgotten, and so is its copy", async () => {
+test("the build info of tsc is kept after a success and removed after a failure", async () => {
   const edit = (text: string) => project.write("modules/note.ts", `// ${text}\n`);
   await check();
   edit("right");
@@ -127,20 +127,20 @@ test("what tsc notes of a success is there the next time; of a failure it is for
   expect(readdirSync(project.file(KEPT)).filter((name) => name.startsWith("types.tsbuildinfo"))).toHaveLength(1);
 });
 
-test("nothing is kept where npm does not say what it installed", async () => {
+test("nothing is cached if npm has not recorded the installed packages", async () => {
   rmSync(project.file("node_modules/.package-lock.json"));
   expect([await check(), await check()]).toEqual([CHECKED, CHECKED]);
   expect(existsSync(project.file(KEPT))).toBe(false);
 });
 
-test("where nothing can be kept, everything goes on", async () => {
+test("without a cache every command works", async () => {
   rmSync(project.file("node_modules/.cache"), { recursive: true, force: true });
   project.write("node_modules/.cache", "no folder");
   expect([await synth(), await synth()]).toEqual([CHECKED, CHECKED]);
   rmSync(project.file("node_modules/.cache"));
 });
 
-test("code that was compiled before names the same lines of its source", async () => {
+test("code from the cache names the same lines of its source", async () => {
   project.write("main.ts", `${mainWith("dev")}\nroots.slice(9).map(String).reduce((a, b) => a + b);\n`);
   const [first, second] = [await synth(), await synth()];
   expect(first.stderr).toMatch(/main\.ts:18:28/);

@@ -1,14 +1,12 @@
 import { COMMENT_MARKER } from "../../../lib/pipeline/github/comment-text";
-import { BOT, GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { BOT } from "../../support/github-server";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 
 jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 
-beforeAll(() => server.start());
-afterAll(() => server.stop());
 beforeEach(() => {
   Object.assign(server, { user: undefined, comments: [], refusals: {}, writes: [], reads: [] });
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => aws.stop());
 
-test("a deployment ends with 0, what it did on stdout, and no credentials anywhere", async () => {
+test("a deployment ends with exit code 0, its steps on stdout, and no credentials in the output", async () => {
   const { exitCode, stdout, stderr } = await project.run(args, aws.environment);
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
@@ -32,7 +32,7 @@ shop/api runs shop-api:8
   expect(stdout + stderr).not.toContain("none-either");
 });
 
-test("what AWS refuses is a no: exit code 1, and one message", async () => {
+test("a refusal by AWS ends with exit code 1 and one message", async () => {
   aws.refusals.set("ecs:UpdateService", ["AccessDeniedException", "not authorized to perform: ecs:UpdateService"]);
   const { exitCode, stderr } = await project.run(args, aws.environment);
   expect(exitCode).toBe(1);
@@ -41,7 +41,7 @@ test("what AWS refuses is a no: exit code 1, and one message", async () => {
   );
 });
 
-test("an image by tag is a wrong use: exit code 2, and nothing is asked", async () => {
+test("an image by tag is refused with exit code 2 before any request", async () => {
   const { exitCode, stderr } = await project.run([...args.slice(0, -1), "shop/api:latest"], aws.environment);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('--image\n  got "shop/api:latest"; allowed: <repository>@sha256:');
@@ -57,7 +57,7 @@ test("--timeout takes minutes", async () => {
   });
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s while it waits says what goes on in AWS", async (signal) => {
+test.each(["SIGINT", "SIGTERM"] as const)("%s during the wait reports what AWS continues", async (signal) => {
   aws.rollouts = [["IN_PROGRESS"]];
   const child = project.start(args, aws.environment);
   const answer = answerOf(child);
@@ -67,6 +67,6 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s while it waits says what goes on i
   const ended = await answer;
   expect(ended).toMatchObject({ exitCode: null, signal });
   expect(ended.stderr).toMatch(
-    /\nECS goes on with deployment ecs-svc\/\d+ of shop\/api to shop-api:8, with nobody to watch it: aws ecs describe-services --cluster shop --services api\n$/,
+    /\nECS continues deployment ecs-svc\/\d+ of shop\/api to shop-api:8 without this command: aws ecs describe-services --cluster shop --services api\n$/,
   );
 });

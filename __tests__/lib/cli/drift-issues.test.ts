@@ -1,20 +1,17 @@
 import type { DriftReport } from "../../../lib/pipeline/github/drift";
-import { GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 
 jest.setTimeout(60_000);
 
 const folder = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 const dev = "environments/shop/dev";
 const prod = "environments/shop/prod";
 
 beforeAll(() => {
   const stacks = { "shop-dev": { workingDirectory: dev }, "shop-prod": { workingDirectory: prod } };
   folder.write("terraform/manifest.json", JSON.stringify({ stacks }));
-  return server.start();
 });
-afterAll(() => server.stop());
 beforeEach(() => {
   Object.assign(server, { comments: [], issues: [], refusals: {}, writes: [], reads: [] });
 });

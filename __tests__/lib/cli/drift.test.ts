@@ -99,7 +99,7 @@ describeWithTerraform("groundplan drift", () => {
     return { ...answer, report: JSON.parse(folder.read("r.json")) };
   }
 
-  test("a root that is as its source says, while somebody else holds its lock", async () => {
+  test("a root without changes, while another run holds its lock", async () => {
     await put("state/shop/dev/terraform.tfstate.tflock", "{}");
     expect(await drift()).toMatchObject({
       exitCode: 0,
@@ -111,7 +111,7 @@ describeWithTerraform("groundplan drift", () => {
   const address = "module.note.aws_s3_object.this";
   const changedOutside = { address, kind: "drift", actions: ["update"], attributes: ["metadata"] };
 
-  test("what somebody changed outside of Terraform is told by name, apart from a merged change, and without values", async () => {
+  test("a change outside of Terraform is reported by name and without values, apart from a merged change", async () => {
     await put("data/note", "one", { "content-type": "application/octet-stream", "x-amz-meta-owner": "mallory" });
     write("shop", "two");
     const { stdout, report } = await drift();
@@ -125,7 +125,7 @@ describeWithTerraform("groundplan drift", () => {
     expect(folder.read("r.json")).not.toContain("mallory");
   });
 
-  test("a root that cannot be planned is an answer as well", async () => {
+  test("a root that cannot be planned is reported with exit code 0", async () => {
     const { exitCode, stdout, stderr, report } = await drift({ AWS_PROFILE: "not-there" });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "shop/dev: could not be planned\n" });
     expect(stderr).toContain("shop/dev: terraform init failed (exit code 1)");

@@ -1,19 +1,21 @@
-/** Where `groundplan gate` takes a plan from: the real launcher, started by a shell. */
+/** Sources of the plan of `groundplan gate`: the real launcher, started by a shell. */
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { DECISION_JSON } from "../../../lib/judgement/gate/json";
 import { EMPTY_PLAN } from "../terraform/empty-plan";
 import { temporaryFolder } from "../terraform/sample";
-import { type Answer, answerOf } from "./project";
+import { type Answer, answerOf, Project } from "./project";
 
+const project = new Project();
 const folder = temporaryFolder();
-const launcher = path.resolve(__dirname, "../../../lib/cli/launch.mjs");
+const launcher = project.file("lib/cli/launch.mjs");
+beforeAll(() => project.synthesize("prod"), 60_000);
 writeFileSync(path.join(folder, "plan.json"), JSON.stringify(EMPTY_PLAN));
 writeFileSync(path.join(folder, "utf-16.json"), `\ufeff${JSON.stringify(EMPTY_PLAN)}\r\n`, "utf16le");
 
 function inShell(plan: string): Promise<Answer> {
-  const script = `"$0" "$1" gate --root credentialmate/prod --json --plan ${plan}`;
+  const script = `"$0" "$1" gate --root orders/prod --json --plan ${plan}`;
   const child = spawn("bash", ["-c", script, process.execPath, launcher], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -26,7 +28,7 @@ test.each([
   ["a pipe on stdin", "- < <(cat plan.json)"],
   ["a file on stdin", "- < plan.json"],
   ["a descriptor", "/dev/fd/3 3< plan.json"],
-  ["a file in UTF-16, from where the caller stands", "utf-16.json"],
+  ["a file in UTF-16, relative to the folder of the caller", "utf-16.json"],
 ])(
   "the plan is read from %s",
   async (_, plan) => {
@@ -45,7 +47,7 @@ test.each([
     "/dev/stdin\n  got an empty text; allowed: what `terraform show -json <plan>` prints\n",
   ],
   [
-    "a descriptor that nobody has opened",
+    "a descriptor that is not open",
     "/dev/fd/63",
     "/dev/fd/63\n  got no open descriptor; allowed: what `terraform show -json <plan>` prints, in a file or pipe\n",
   ],

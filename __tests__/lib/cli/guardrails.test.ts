@@ -62,7 +62,7 @@ const FINDING = `environments/orders/dev: ${ADDRESS} (modules/log/index.ts:12:27
   exception: { guardrail: "logs-retention", address: "${ADDRESS}", reason, owner, approver, ticket, created, expires } in main.ts, for 180 days at most
 `;
 
-test("a broken guardrail keeps synth from writing, and tells everything that is needed to mend or to except it", async () => {
+test("a broken guardrail keeps synth from writing, and its finding has everything for a correction or an exception", async () => {
   project.write("main.ts", mainWithLog());
   const answer = await project.run(["synth"]);
   expect(answer).toMatchObject({ exitCode: 1, stdout: "" });
@@ -70,7 +70,7 @@ test("a broken guardrail keeps synth from writing, and tells everything that is 
   expect(existsSync(project.file("terraform"))).toBe(false);
 });
 
-test("with an exception it is written, and the exception is listed with the days that it has left", async () => {
+test("with an exception it is written, and the exception is listed with its remaining days", async () => {
   project.write("main.ts", mainWithLog(exception(-10, 20)));
   expect(await project.run(["synth"])).toMatchObject({ exitCode: 0, stderr: "" });
   expect(await project.run(["guardrails", "orders/dev"])).toMatchObject({
@@ -87,7 +87,7 @@ test("with an exception it is written, and the exception is listed with the days
   expect(JSON.parse(json.stdout)).toEqual([{ root: "environments/orders/dev", ...exception(-10, 20), daysLeft: 20 }]);
 });
 
-test("once it has expired, the finding is back", async () => {
+test("once the exception has expired, the finding is reported again", async () => {
   project.write("main.ts", mainWithLog(exception(-30, -1)));
   const { exitCode, stdout } = await project.run(["guardrails"]);
   expect(exitCode).toBe(1);
@@ -128,7 +128,7 @@ test("a root that passed is refused again once its module breaks a guardrail", a
   expect([passed, ...refused].map(({ exitCode }) => exitCode)).toEqual([0, 1, 1]);
 });
 
-test("a lock file with a hash that is not known is a finding of its root", async () => {
+test("a lock file with an unknown hash is a finding of its root", async () => {
   project.write("main.ts", mainWithLog(exception(-10, 20)));
   await project.run(["synth"]);
   const file = "terraform/environments/orders/dev/.terraform.lock.hcl";

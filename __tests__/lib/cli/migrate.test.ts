@@ -35,11 +35,11 @@ function migrate(migrations: Readonly<Record<string, string>>, ...more: readonly
   return project.run(args, aws.environment);
 }
 
-test("a migration that takes data away is a no: exit code 1, and every place is named", async () => {
+test("a migration that destroys data is refused with exit code 1 and every place", async () => {
   const answer = await migrate({ "a.sql": "DROP TABLE orders;", "b.sql": "SELECT 1;\n\nTRUNCATE orders;" });
   expect(answer).toMatchObject({ exitCode: 1, stdout: "" });
   expect(answer.stderr).toContain(
-    "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>\n" +
+    "refused: a migration that destroys data, or may destroy it, requires a backup of the last 24 hours: --backup <snapshot>\n" +
       `  ${project.file("a.sql")}:1: DROP TABLE orders: destructive\n` +
       `  ${project.file("b.sql")}:3: TRUNCATE orders: destructive\n`,
   );

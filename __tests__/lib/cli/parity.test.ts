@@ -31,7 +31,7 @@ test("a system with one environment is at parity", async () => {
   expect(await parity()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("environments: 1 (dev)") });
 });
 
-describe("an undeclared difference is a no, exit code 1,", () => {
+describe("an undeclared difference ends with exit code 1", () => {
   beforeAll(() => synthesizeOther());
 
   test("for people", async () => {
@@ -85,7 +85,7 @@ ${counts(1, 0)}
   });
 });
 
-test("a declared difference passes and is told with its reason", async () => {
+test("a declared difference passes and is reported with its reason", async () => {
   await synthesizeOther('{ at: "zone.name", reason: "Older than the others." }');
   expect(await parity()).toMatchObject({
     exitCode: 0,

@@ -18,14 +18,14 @@ test("an unknown root is an error that lists the known ones", async () => {
   });
 });
 
-test("an account that there is none of is an error that lists the known ones, as bootstrap takes them", async () => {
+test("an unknown account is an error that lists the known accounts", async () => {
   expect(await project.run(["bootstrap", "orders"])).toMatchObject({
     exitCode: 2,
-    stderr: 'unknown account\n  got "orders"; allowed: none, as main.ts has no root of an account\n',
+    stderr: 'unknown account\n  got "orders"; allowed: none, since main.ts has no root of an account\n',
   });
 });
 
-test("a machine without Terraform is told what is needed, and where it was looked for", async () => {
+test("a missing Terraform is reported with the required version and the searched folders", async () => {
   expect(await project.run(["plan", "orders/dev", "--offline"], { PATH: "/nowhere" })).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(
@@ -37,7 +37,7 @@ test("a machine without Terraform is told what is needed, and where it was looke
 describeWithTerraform("groundplan plan --offline", () => {
   afterEach(() => expect(readdirSync(project.temporary)).toEqual([]));
 
-  test("shows Terraform's plan and tells each step on stderr", async () => {
+  test("shows Terraform's plan and reports each step on stderr", async () => {
     const before = tree();
     const { exitCode, stdout, stderr } = await offline();
     expect(exitCode).toBe(0);
@@ -62,7 +62,7 @@ describeWithTerraform("groundplan plan --offline", () => {
     expect(stdout).toContain("Plan: 1 to add");
   });
 
-  test("a plan that fails is a no: exit code 1 with Terraform's reason", async () => {
+  test("a failed plan ends with exit code 1 and Terraform's reason", async () => {
     const broken = "terraform/environments/orders/dev/outputs.tf.json";
     const content = readFileSync(project.file(broken), "utf8");
     project.write(broken, content.replace("module.zone.arn", "module.gone.arn"));
@@ -86,7 +86,7 @@ describeWithTerraform("groundplan plan --offline", () => {
     },
   );
 
-  test("a configuration of Terraform that is not there is told in one line", async () => {
+  test("a missing CLI configuration of Terraform is reported in one line", async () => {
     const { exitCode, stderr } = await project.run(["plan", "orders/dev", "--offline"], {
       TF_CLI_CONFIG_FILE: "/nowhere/terraformrc",
     });
@@ -99,7 +99,7 @@ describeWithTerraform("groundplan plan --offline", () => {
 });
 
 describeWithTerraform("groundplan plan", () => {
-  test("names what is set on the machine and makes the plan another than the pipeline's, and goes on", async () => {
+  test("reports settings of the machine that make the plan differ from the pipeline's, and continues", async () => {
     project.write("own.rc", "provider_installation {\n  dev_overrides {}\n  direct {}\n}\n");
     const { stderr } = await project.run(["plan", "orders/dev"], {
       TF_WORKSPACE: "other",
@@ -115,7 +115,7 @@ describeWithTerraform("groundplan plan", () => {
         "^TF_CLI_ARGS is set and used; the pipeline ignores it\\n" +
           "TF_VAR_a is set and used; the pipeline ignores it\\n" +
           "TF_WORKSPACE is set and used; the pipeline ignores it\\n" +
-          ".*/own.rc has dev_overrides, which are used here; the pipeline refuses them\\n" +
+          ".*/own.rc has dev_overrides, which are used; the pipeline refuses them\\n" +
           "orders/dev: terraform init\\n",
       ),
     );
@@ -124,7 +124,7 @@ describeWithTerraform("groundplan plan", () => {
     });
     expect(kept).toMatchObject({
       exitCode: 2,
-      stderr: `${project.file("own.rc")}\n  got dev_overrides; allowed: none where a plan is kept or applied, as they replace the providers of the lock file\n`,
+      stderr: `${project.file("own.rc")}\n  got dev_overrides; allowed: none to save or apply a plan, since they replace the providers of the lock file\n`,
     });
   });
 

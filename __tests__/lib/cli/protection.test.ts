@@ -1,6 +1,5 @@
 import type { Mode } from "../../../lib/generator/root/approval-modes";
-import { GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 import {
   CLASSIC,
   environment,
@@ -24,7 +23,7 @@ const folder = new CommandFolder();
 const withoutReviewers = new CommandFolder();
 const both = new CommandFolder();
 const elsewhere = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const delivery = (environment: string, approval: Mode = "environment") => ({
   approval,
@@ -42,8 +41,6 @@ withoutReviewers.write("main.ts", main([rootProps("dev", delivery("shop-dev", "c
 
 const ENVIRONMENTS = ["shop-dev", "approve-security", "approve-data", "approve-removal", "approve-drift"];
 
-beforeAll(() => server.start());
-afterAll(() => server.stop());
 beforeEach(() => {
   server.refusals = { "GET /branches/main/protection": { status: 404, message: "Branch not protected" } };
   server.answers = {

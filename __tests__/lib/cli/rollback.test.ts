@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => aws.stop());
 
-test("a service goes back to the revision before", async () => {
+test("a service is rolled back to the previous revision", async () => {
   aws.revision(7, image("a"));
   aws.runs(aws.revision(8, image("b")));
   const answer = await project.run(["rollback", "service", "--cluster", "shop", "--service", "api"], aws.environment);
@@ -32,7 +32,7 @@ test("a database is restored at a time", async () => {
   });
 });
 
-test("--version of an object is no question for the program's own", async () => {
+test("--version of an object is not the program's own option", async () => {
   aws.objects.set("shop/notes.txt", [
     ["v1", "first"],
     ["v2", "second"],

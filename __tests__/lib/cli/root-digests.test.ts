@@ -47,16 +47,16 @@ function changed(
 
 const ALL = ["environments/shop/dev", "environments/shop/prod", "environments/shop/prod-eu"];
 
-test("where nothing has changed, no root has another digest", () => {
+test("without a change no root has another digest", () => {
   expect(changed({})).toEqual([]);
 });
 
-test.each(Object.keys(FILES))("a change of %s concerns its root, or all if it is a module's", (file) => {
+test.each(Object.keys(FILES))("a change of %s concerns its root, or every root if it belongs to a module", (file) => {
   const folder = file.slice(0, file.lastIndexOf("/"));
   expect(changed({ [file]: "other" })).toEqual(ALL.includes(folder) ? [folder] : ALL);
 });
 
-test("so does a new file", () => {
+test("a new file changes the digest", () => {
   expect(changed({ "environments/shop/prod/outputs.tf.json": "" })).toEqual(["environments/shop/prod"]);
   expect(changed({ "modules/table/main.tf.json": "" })).toEqual(ALL);
 });
@@ -65,6 +65,6 @@ test("an exception concerns its root", () => {
   expect(changed({}, { exceptions: [EXCEPTION] })).toEqual(["environments/shop/dev"]);
 });
 
-test("what counts for all roots concerns all: the day, which may end an exception, and what judges", () => {
+test("the day and the code of the judges concern every root", () => {
   expect(changed({}, {}, "2026-01-03")).toEqual(ALL);
 });

@@ -1,12 +1,9 @@
-import { GitHubServer } from "../../support/github-server";
-import { CommandFolder } from "../pipeline/github/command";
+import { CommandFolder, runningGitHub } from "../pipeline/github/command";
 import { REPOSITORY, SUBJECT_BY_IDS, SUBJECT_BY_NAME, SUBJECT_PATH } from "./protected";
 
 const folder = new CommandFolder();
-const server = new GitHubServer();
+const server = runningGitHub();
 
-beforeAll(() => server.start());
-afterAll(() => server.stop());
 beforeEach(() => {
   server.answers = { "/": REPOSITORY };
 });

@@ -7,7 +7,7 @@ jest.setTimeout(60_000);
 const project = new Project();
 const outputs = () => readFileSync(project.file("terraform/environments/orders/dev/outputs.tf.json"), "utf8");
 
-test("one line tells how many files were written, removed and left as they were", async () => {
+test("one line reports how many files were written, removed and unchanged", async () => {
   const synth = async (...environments: string[]) => {
     project.write("main.ts", mainWith(...environments));
     const { exitCode, stdout, stderr } = await project.run(["synth"]);
@@ -89,7 +89,7 @@ export const Hand = defineTerraformModule({
 });
 `;
 
-describe("what is wrong leaves the tree as it was:", () => {
+describe("an error does not change the tree:", () => {
   let before = "";
   beforeAll(async () => {
     await project.synthesize("dev");
@@ -104,7 +104,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     expect(stderr).toMatch(/main\.ts.*error TS2345: Argument of type 'number'/);
   });
 
-  test("what a killed synth left half written is whole again, although the next one stops", async () => {
+  test("files of a killed synth are restored, although the next synth stops", async () => {
     project.write("terraform/.groundplan-4194303/old/environments/orders/dev/outputs.tf.json", before);
     project.write("terraform/.groundplan-4194303/created.json", "[]");
     project.write("terraform/environments/orders/dev/outputs.tf.json", "{}");
@@ -126,7 +126,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     expect(existsSync(project.file("main.ts"))).toBe(true);
   });
 
-  test("a source outside of the project is refused, as nobody would notice a change there", async () => {
+  test("a source outside the project is refused, since nobody would notice a change there", async () => {
     const outside = path.relative(project.folder, path.resolve(__dirname, "../../../lib/common/table"));
     project.write("main.ts", `${mainWith("dev")}\nexport { table } from "${outside}";\n`);
     const { exitCode, stderr } = await project.run(["synth"]);
@@ -134,7 +134,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     expect(stderr).toContain("lib/common/table.ts' is not under 'rootDir'");
   });
 
-  test("bad inputs of a module are told in the caller's words, without a stack", async () => {
+  test("wrong inputs of a module are reported in the caller's words, without a stack", async () => {
     project.write("main.ts", mainWith("dev").replace(/name: `[^`]*` \}/, 'name: "x" }'));
     expect(await project.run(["synth"])).toMatchObject({
       exitCode: 2,
@@ -145,7 +145,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     });
   });
 
-  test("a wrong argument of a planner is told with the environment and the line of the system, without a stack", async () => {
+  test("a wrong argument of a planner is reported with the environment and the line of the system, without a stack", async () => {
     project.write("modules/net/plan.ts", PLANNER);
     const call = "  plan(name);\n  return root;";
     project.write(
@@ -159,7 +159,7 @@ describe("what is wrong leaves the tree as it was:", () => {
     });
   });
 
-  test("a function that Terraform does not have is told with module and line, without a stack", async () => {
+  test("a function that Terraform does not have is reported with module and line, without a stack", async () => {
     const module = readFileSync(project.file("modules/zone/index.ts"), "utf8");
     const call = "name: hcl<string>`fromat(${input.name})`";
     project.write(
@@ -176,14 +176,14 @@ describe("what is wrong leaves the tree as it was:", () => {
     });
   });
 
-  test("an error that nobody foresaw shows where in the TypeScript it comes from", async () => {
+  test("an unexpected error shows its place in the TypeScript source", async () => {
     project.write("main.ts", `${mainWith("dev")}\nroots.slice(9).map(String).reduce((a, b) => a + b);\n`);
     const { exitCode, stderr } = await project.run(["synth"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^TypeError: Reduce of empty array[^\n]*\n[\s\S]*main\.ts:18:/);
   });
 
-  test("a main.ts that does not export its roots is told what to write", async () => {
+  test("a main.ts that does not export its roots is reported with the code to write", async () => {
     project.write("main.ts", mainWith("dev").replace("export const roots", "export const all"));
     expect(await project.run(["synth"])).toMatchObject({
       exitCode: 2,
@@ -192,7 +192,7 @@ describe("what is wrong leaves the tree as it was:", () => {
   });
 });
 
-test("a type that nobody has judged is named when it comes into the tree, and not again", async () => {
+test("a type without a verdict is reported when it is added to the tree, and not again", async () => {
   const module = readFileSync(project.file("modules/zone/index.ts"), "utf8");
   await project.synthesize("dev");
   project.write(

@@ -25,7 +25,7 @@ describeWithTerraform("groundplan validate", () => {
     expect(readdirSync(project.temporary)).toEqual([]);
   });
 
-  test("an invalid root is a no: exit code 1 with Terraform's reason, and the others are checked all the same", async () => {
+  test("an invalid root ends with exit code 1 and Terraform's reason, and the other roots are checked, too", async () => {
     const broken = "terraform/environments/orders/dev/outputs.tf.json";
     const content = readFileSync(project.file(broken), "utf8");
     project.write(broken, content.replace("module.zone.arn", "module.zone.name"));

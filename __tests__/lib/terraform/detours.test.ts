@@ -19,7 +19,7 @@ const SET = {
   TF_WORKSPACE: "other",
 };
 
-test("what changes what Terraform reads or does is named and left out, and nothing else is", () => {
+test("variables that change the input or behaviour of Terraform are reported and removed, and no others", () => {
   expect(detours({ ...SET, ...KEPT, TF_VAR_unset: undefined, TF_CLI_ARGS_show: "" })).toEqual(Object.keys(SET));
   expect(withoutDetours({ ...SET, ...KEPT })).toEqual(KEPT);
 });
@@ -34,14 +34,14 @@ test.each([
   expect(withoutDetours({ TF_CLI_ARGS: given, TF_CLI_ARGS_init: given })).toEqual({});
 });
 
-test("the pipeline's work has a data folder of its own, which is gone afterwards", async () => {
+test("a run of the pipeline has its own data folder, which is removed afterwards", async () => {
   process.env.TF_DATA_DIR = "/elsewhere";
   const inside = await inRootAlone(folder, ".", async ({ environment, scratch }) => [environment.TF_DATA_DIR, scratch]);
   delete process.env.TF_DATA_DIR;
   expect(inside[0]).toBe(path.join(inside[1] ?? "", "data"));
 });
 
-describe("a CLI configuration that replaces providers is found", () => {
+describe("a CLI configuration that replaces providers is reported", () => {
   const block = "provider_installation {\n  dev_overrides {\n  }\n}\n";
   function home(name: string, file: string, content: string): string {
     const place = path.join(folder, name);

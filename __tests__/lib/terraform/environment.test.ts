@@ -30,7 +30,7 @@ test("Terraform asks nothing, prints no hints for people and calls nobody", () =
   expect(readFileSync(own, "utf8")).toBe("provider_installation {\n  direct {}\n}\n");
 });
 
-test("a configuration that is not there is dropped, and one line says so", () => {
+test("a missing CLI configuration is ignored and reported in one line", () => {
   const user = { TF_CLI_CONFIG_FILE: "/nowhere/terraformrc" };
   expect(terraformEnvironment(folder, PINNED_AWS, user).TF_CLI_CONFIG_FILE).not.toBe("/nowhere/terraformrc");
   expect(missingConfiguration(user)).toBe(
@@ -38,7 +38,7 @@ test("a configuration that is not there is dropped, and one line says so", () =>
   );
 });
 
-test("there is nothing to say where the configuration is there, or none is named", () => {
+test("no line is printed if the configuration exists, or none is named", () => {
   const own = configuration("there.rc", "");
   expect(missingConfiguration({ TF_CLI_CONFIG_FILE: own })).toBeUndefined();
   expect(missingConfiguration({})).toBeUndefined();

@@ -23,7 +23,7 @@ test("the first terraform on PATH is used, as a shell would", () => {
   });
 });
 
-test("where there is none, the message lists where it looked and what is allowed", () => {
+test("a missing terraform is reported with the searched folders and the allowed versions", () => {
   expect(() => findTerraform("/nowhere:/not/here")).toThrow(
     "terraform\n  got none in /nowhere, /not/here; allowed: a terraform of version >= 1.11.0, < 2.0.0 on PATH",
   );
@@ -46,7 +46,7 @@ test.each(["1.9.8", "1.10.5", "2.0.0", "1.11.0-rc1", "2.0.0-alpha20260101", "11"
   },
 );
 
-test("one that cannot tell its version is refused with its own words", () => {
+test("a terraform without a version is refused with its own message", () => {
   const bin = fakeTerraform("broken", "echo 'cannot execute binary file' >&2; exit 126");
   expect(() => findTerraform(bin)).toThrow(
     `got no version from ${bin}/terraform: cannot execute binary file; allowed: a terraform of version`,

@@ -26,14 +26,14 @@ test.each([
   expect(findMirror(PINNED, undefined, ["/nowhere", path.join(folder, place)])).toEqual(expected);
 });
 
-test("a mirror of packed providers is found too, and lists all that it holds", () => {
+test("a mirror of packed providers is found, too, and lists all its providers", () => {
   const mirror = unpacked("packed");
   mkdirSync(path.join(mirror, HELM));
   writeFileSync(path.join(mirror, HELM, `terraform-provider-helm_3.1.1_${PLATFORM}.zip`), "");
   expect(findMirror(PINNED, undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS, HELM] });
 });
 
-test("a mirror with another version or for another platform is none", () => {
+test("a mirror with another version or for another platform is ignored", () => {
   const places = [unpacked("newer", "6.0.0"), unpacked("other", "5.100.0", "plan9_386")];
   expect(findMirror(PINNED, undefined, places)).toBeUndefined();
 });
@@ -44,7 +44,7 @@ test("a root that pins no version takes every provider that the mirror has for t
   expect(findMirror({}, undefined, [mirror])).toEqual({ folder: mirror, providers: [AWS] });
 });
 
-test("the folder that TF_PLUGIN_MIRROR names goes before the usual places", () => {
+test("the folder of TF_PLUGIN_MIRROR takes precedence over the usual places", () => {
   const [named, usual] = [unpacked("named"), unpacked("usual")];
   expect(findMirror(PINNED, named, [usual])?.folder).toBe(named);
 });
@@ -68,7 +68,7 @@ test("the configuration sends only the mirror's providers to the mirror", () => 
 `);
 });
 
-test("a user's configuration counts where it says how providers are installed", () => {
+test("a user's configuration is used if it configures the installation of providers", () => {
   const [silent, decided] = [path.join(folder, "silent.rc"), path.join(folder, "decided.rc")];
   writeFileSync(silent, "disable_checkpoint = true\n");
   writeFileSync(decided, "provider_installation {\n  direct {}\n}\n");

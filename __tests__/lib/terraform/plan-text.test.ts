@@ -133,7 +133,7 @@ describeWithTerraform("what Terraform prints", () => {
     });
   }, 60_000);
 
-  test("a plan of nothing, and one that failed, are read as what they are", async () => {
+  test("an empty plan and a failed plan are read", async () => {
     for (const nothing of [{}, READING, { output: { a: { value: 1 } } }]) {
       const plan = await inRootWith(nothing, (workplace) => planJson(workplace));
       expect(readPlan("nothing", plan)).toMatchObject({ resource_changes: [], complete: true, errored: false });

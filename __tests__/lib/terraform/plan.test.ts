@@ -34,7 +34,7 @@ describeWithTerraform("Terraform, run on a copy of a root", () => {
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
   });
 
-  test("plans the same whatever credentials and variables the user has", async () => {
+  test("makes the same plan with any credentials and variables of the user", async () => {
     const personal = { AWS_PROFILE: "gone", AWS_REGION: "eu-west-1", TF_WORKSPACE: "other", TF_CLI_ARGS_plan: "-nope" };
     const plain = await offlinePlan(folder, DEV);
     Object.assign(process.env, personal);
@@ -45,7 +45,7 @@ describeWithTerraform("Terraform, run on a copy of a root", () => {
     }
   });
 
-  test("refuses a provider that is not the one of the committed lock file", async () => {
+  test("refuses a provider that differs from the committed lock file", async () => {
     const checksum = "h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     const lock = `provider "registry.terraform.io/hashicorp/aws" {\n  version = "5.100.0"\n  hashes  = [\n    "${checksum}",\n  ]\n}\n`;
     writeFileSync(rootFile(".terraform.lock.hcl"), lock);

@@ -15,7 +15,7 @@ function tree(name: string, ...roots: string[]): string {
 
 const ROOTS = ["accounts/shared", "environments/orders/dev"];
 
-test("the manifest tells which roots there are", () => {
+test("the manifest lists the roots", () => {
   expect(rootPaths(tree("listed", ...ROOTS))).toEqual(ROOTS);
 });
 

@@ -21,17 +21,17 @@ by multiple users at the same time.
 `;
 const TOLD = `the state state/shop/dev/terraform.tfstate is locked
   got a lock of ada@runner-1 since 2026-11-22 04:44:29.356700304 +0000 UTC (OperationTypeApply, Terraform 1.11.4)
-  wait until that run has ended; where it was killed and nobody works any more, release it in the root's folder: terraform force-unlock 5e2abe31-d07e-3633-5f1c-bc4303c8d07b`;
+  wait until that run has ended; if it was killed, release the lock in the root's folder: terraform force-unlock 5e2abe31-d07e-3633-5f1c-bc4303c8d07b`;
 
-test("a lock is told with who holds it, since when, and how to release it", () => {
+test("a lock is reported with its holder, its time, and how to release it", () => {
   expect(heldLock(SAID)).toBe(TOLD);
 });
 
-test("it is found as well where Terraform writes for a terminal", () => {
+test("a lock is found in output for a terminal, too", () => {
   const framed = SAID.split("\n").map((line) => `\u001b[31m│\u001b[0m \u001b[0m${line}`);
   expect(heldLock(framed.join("\n"))).toBe(TOLD);
 });
 
-test("another error is none", () => {
+test("another error is not reported as a lock", () => {
   expect(heldLock("Error: Failed to save state\n\nLock Info:\n")).toBeUndefined();
 });

@@ -35,7 +35,7 @@ test("a copy holds the root and every module that it calls, at the same places, 
   expect(present).toEqual([true, true, true, false]);
 });
 
-test("the lock file comes along, a state or an initialized folder does not", async () => {
+test("the lock file is copied, a state or an initialized folder is not", async () => {
   const place = tree("leftovers", {
     [`${ROOT}/main.tf.json`]: {},
     [`${ROOT}/.terraform.lock.hcl`]: "# locked",
@@ -77,14 +77,14 @@ test("the scratch folder is removed when the work is done, and when it fails", a
   expect(existsSync(path.join(place, "outside/kept"))).toBe(true);
 });
 
-test("a call of a module that is not there, or outside the tree, names the file and the source", async () => {
+test("a call of a missing module, or of one outside the tree, is reported with its file and source", async () => {
   const place = tree("wrong", {
     "environments/a/main.tf.json": calls("../../modules/gone"),
     "environments/b/main.tf.json": calls("../../../elsewhere"),
   });
   const run = (root: string) => inCopy(place, root, async () => {});
   await expect(run("environments/a")).rejects.toThrow(
-    `${place}/environments/a/main.tf.json\n  source: got "../../modules/gone"; allowed: a module that is there, and ${place}/modules/gone is not`,
+    `${place}/environments/a/main.tf.json\n  source: got "../../modules/gone"; allowed: an existing module; ${place}/modules/gone does not exist`,
   );
   await expect(run("environments/b")).rejects.toThrow(
     `${place}/environments/b/main.tf.json\n  source: got "../../../elsewhere"; allowed: a module inside ${place}`,

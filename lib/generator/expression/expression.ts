@@ -22,8 +22,11 @@ export interface Choice extends Expression<boolean> {
   <A>(ifTrue: Value<A>, ifFalse: Value<A>): Expression<A>;
 }
 
-/** An expression with typed access to what is inside: the fields of an object, the values of a map. */
-export type Ref<T> = Expression<T> & Members<NonNullable<T>>;
+/**
+ * An expression with typed access to its members: the fields of an object, the values of a map. A nullable one has none before
+ * `isSet` has narrowed it, as Terraform refuses the members of null.
+ */
+export type Ref<T> = Expression<T> & (null extends T ? unknown : Members<T>);
 
 type Members<T> = [T] extends [boolean]
   ? Choice
@@ -111,7 +114,7 @@ function refuseEscapes(raw: readonly string[]): void {
 }
 
 /** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */
-function conversions(code: Code, kind: Kind) {
+export function conversions(code: Code, kind: Kind) {
   const refuse = (use: string, instead: string): never => {
     throw mistake(`got ${code.hcl} ${use}, but only Terraform knows its value; allowed: ${instead}`, code.owner);
   };

@@ -2,7 +2,7 @@
 
 import type { TerraformType } from "../inputs/types";
 import { type Code, codeOf, type Expression, withCode } from "./code";
-import { type Choice, choice, condition, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
+import { type Choice, choice, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
 import { mistake } from "./source";
 
@@ -107,11 +107,6 @@ export function filter<V>(
 function likewise<V>(map: Expression<V>, code: Code): Ref<V>;
 function likewise(map: Expression<unknown>, code: Code): Expression<unknown> {
   return isTyped(map) ? mapReference(code, map[ELEMENT]) : expression(code, "collection");
-}
-
-/** Whether a nullable value is there. */
-export function isSet(value: Expression<unknown>): Choice {
-  return condition`${value} != null`;
 }
 
 /** The values of a map, in the order of their keys. */

@@ -1,5 +1,6 @@
 /** What a value must satisfy beyond its type, in words, in HCL, and by a value that breaks it. */
 
+import { characters } from "../../common/characters";
 import { printHcl } from "../expression/template";
 import type { JsonSchema } from "./json-schema";
 
@@ -11,6 +12,8 @@ export interface Constraint {
   readonly condition: (subject: string) => string;
   /** A value that breaks this constraint and, where possible, no other. */
   readonly counterexample: unknown;
+  /** Whether a text satisfies a length: zod counts UTF-16 units, and Terraform counts grapheme clusters. */
+  readonly allowsText?: (text: string) => boolean;
 }
 
 export function stringConstraints(schema: JsonSchema): Constraint[] {
@@ -108,12 +111,14 @@ export function lengthConstraints(
       allowed: `at least ${minimum} ${unit}`,
       condition: (subject) => `length(${subject}) >= ${minimum}`,
       counterexample: empty,
+      ...(empty === "" && { allowsText: (text: string) => characters(text).length >= minimum }),
     });
   }
   if (maximum !== undefined) {
     constraints.push({
       allowed: `at most ${maximum} ${unit}`,
       condition: (subject) => `length(${subject}) <= ${maximum}`,
+      ...(empty === "" && { allowsText: (text: string) => characters(text).length <= maximum }),
       counterexample:
         typeof empty === "string"
           ? "x".repeat(maximum + 1)

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { codeOf, isExpression } from "../expression/code";
 import { hasExpression, splitTemplate } from "../expression/template";
 import type { TerraformType } from "./types";
+import { normalizedValue, wrongLengths } from "./unicode";
 
 /** A check over several inputs, which no type of a single one can hold. */
 export interface Rule<Inputs> {
@@ -25,18 +26,27 @@ export function problemsOf(
   rules: readonly Rule<Record<string, unknown>>[],
   values: object,
 ): string[] {
-  const result = schema.safeParse(values);
+  const read = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, normalizedValue(value)]));
+  const result = schema.safeParse(read);
   const problems = [
     ...unknownNames(values, { fields: types }, ""),
+    ...Object.entries(types)
+      .flatMap(([name, type]) => wrongLengths(read[name], type, [name]))
+      .map((path) => problem(path, at(values, path), typeAt(types, path))),
     ...(result.error?.issues ?? [])
-      .filter((issue) => isLiteral(values, issue.path))
+      .filter((issue) => isLiteral(values, issue.path) && !isLengthOfText(issue))
       .map((issue) =>
         issue.code === "invalid_key"
           ? problem(issue.path.slice(0, -1), issue.path.at(-1), typeAt(types, issue.path.slice(0, -1)))
           : problem(issue.path, at(values, issue.path), typeAt(types, issue.path)),
       ),
   ];
-  return [...new Set(problems.length > 0 ? problems : brokenRules(schema, types, rules, values))];
+  return [...new Set(problems.length > 0 ? problems : brokenRules(schema, types, rules, read))];
+}
+
+/** A length in UTF-16 units. */
+function isLengthOfText(issue: z.core.$ZodIssue): boolean {
+  return (issue.code === "too_small" || issue.code === "too_big") && issue.origin === "string";
 }
 
 function problem(path: readonly PropertyKey[], got: unknown, type: TerraformType | undefined): string {

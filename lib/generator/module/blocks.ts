@@ -3,6 +3,7 @@ import { type IResolvable, Lazy, type TerraformElement } from "cdktf";
 import { codeOf, type Expression, isExpression } from "../expression/code";
 import { type Choice, expression, type Ref, type Value } from "../expression/expression";
 import { snakeCase } from "../expression/names";
+import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { lower } from "../expression/template";
 
@@ -51,14 +52,24 @@ export function blockForEach<V, B>(
   }
 }
 
-/** One nested block where the switch is on, else none. */
+/** One nested block if the switch is on, else none. After `isSet`, a callback receives the values without null. */
+export function blockIf<B, V extends readonly unknown[]>(
+  given: Presence<V>,
+  content: (...values: Given<V>) => B,
+): Blocks<B>;
+export function blockIf<B>(enabled: Choice, content: B): Blocks<B>;
 export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
-  return new Blocks(enabled([true], []), content);
+  return new Blocks(enabled([true], []), contentFor(enabled, content));
 }
 
 /** The same for a block of which the provider allows only one. */
+export function soleBlockIf<B, V extends readonly unknown[]>(
+  given: Presence<V>,
+  content: (...values: Given<V>) => B,
+): SoleBlock<B>;
+export function soleBlockIf<B>(enabled: Choice, content: B): SoleBlock<B>;
 export function soleBlockIf<B>(enabled: Choice, content: B): SoleBlock<B> {
-  return new SoleBlock(enabled, content);
+  return new SoleBlock(enabled, contentFor(enabled, content));
 }
 
 /** A configuration as CDKTF takes it: one block wherever there will be some, none or one. */

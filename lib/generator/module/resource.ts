@@ -14,11 +14,13 @@ import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
 import { requireName } from "../expression/names";
 import { Namespace } from "../expression/namespace";
+import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
 import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
+import { refuseSpellings } from "./untyped-blocks";
 import { explicitProvider, refuseRegion } from "./used-providers";
 
 /** A resource or data source class of a CDKTF provider package. */
@@ -97,7 +99,21 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   });
 }
 
-/** One instance where the switch is on, else none (`count`). */
+/** One instance if the switch is on, else none (`count`). After `isSet`, a callback receives the values without null. */
+export function resourceIf<C, R extends TerraformElement, V extends readonly unknown[]>(
+  scope: Construct,
+  type: ProviderClass<C, R>,
+  name: string,
+  given: Presence<V>,
+  config: (...values: Given<V>) => Arguments<C>,
+): OptionalResource<R>;
+export function resourceIf<C, R extends TerraformElement>(
+  scope: Construct,
+  type: ProviderClass<C, R>,
+  name: string,
+  enabled: Choice,
+  config: Arguments<C>,
+): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
@@ -105,7 +121,7 @@ export function resourceIf<C, R extends TerraformElement>(
   enabled: Choice,
   config: Arguments<C>,
 ): OptionalResource<R> {
-  const { element, address } = create(scope, type, name, config);
+  const { element, address } = create(scope, type, name, contentFor(enabled, config));
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
   return Object.assign(list, {
@@ -147,6 +163,7 @@ function create<C, R extends TerraformElement>(
   const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
   const element = new type(scope, address, lower<C>(all));
   element.overrideLogicalId(name);
+  refuseSpellings(element);
   repeatBlocks(element, type.tfResourceType, name, rest);
   if (dependsOn !== undefined) {
     element.addOverride(

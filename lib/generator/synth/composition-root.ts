@@ -1,4 +1,5 @@
 /** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
@@ -52,7 +53,11 @@ export function projectJudgements(): readonly ProjectJudgement[] {
 }
 
 function main(): z.infer<typeof MAIN> {
-  const { data } = MAIN.safeParse(require(path.resolve("main.ts")));
+  const file = path.resolve("main.ts");
+  if (!existsSync(file)) {
+    throw new InputError(file, ["got no such file; allowed: the folder of a project, whose main.ts exports its roots"]);
+  }
+  const { data } = MAIN.safeParse(require(file));
   if (data !== undefined) return data;
   throw new InputError("main.ts", [
     "roots: got nothing of this name; allowed: export const roots = […], a list of Root",

@@ -1,6 +1,7 @@
 /** Terraform JSON of a folder of the generated tree: a module or a root. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
+import { checkedInput, parsedInput } from "../../common/input-file";
 import { foreignReads } from "./file-functions";
 import type { TreeFiles } from "./tree-files";
 
@@ -54,13 +55,14 @@ export function readFolder(files: TreeFiles, path: string): Folder {
   };
 }
 
+const EXPECTED = { noun: "Terraform JSON", allowed: "a file that `groundplan synth` has written" };
+
 function parse(files: TreeFiles, file: string, content: string): z.infer<typeof CONFIGURATION> {
-  const json: unknown = JSON.parse(content);
-  const { data, error } = CONFIGURATION.safeParse(json);
-  const problems = error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  const found = problems ?? foreignReads(files, file, json);
-  if (data === undefined || found.length > 0) throw new InputError(file, found);
-  return data;
+  const json = parsedInput(file, content, z.unknown(), EXPECTED);
+  const configuration = checkedInput(file, json, CONFIGURATION, EXPECTED);
+  const found = foreignReads(files, file, json);
+  if (found.length > 0) throw new InputError(file, found);
+  return configuration;
 }
 
 function merged<T>(parts: readonly Readonly<Record<string, T>>[]): Record<string, T> {

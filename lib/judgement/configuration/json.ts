@@ -1,16 +1,16 @@
 /** Evaluation of Terraform JSON, whose strings are templates. @see https://developer.hashicorp.com/terraform/language/syntax/json */
 import { HclSyntaxError, parseExpression, parseTemplate } from "../../common/hcl/parse";
 import type { HclExpression } from "../../common/hcl/syntax";
-import { evaluate, type Scope, Unknown, type Value } from "../hcl";
+import { evaluate, type HclValue, type Scope, Unknown } from "../hcl";
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The value with all templates evaluated. */
-export function evaluateJson(json: unknown, scope: Scope): Value {
+export function evaluateJson(json: unknown, scope: Scope): HclValue {
   return isLiteral(json) ? json : evaluated(json, scope);
 }
 
-function evaluated(json: unknown, scope: Scope): Value {
+function evaluated(json: unknown, scope: Scope): HclValue {
   if (typeof json === "string") return isTemplate(json) ? evaluateTemplate(json, scope) : json;
   if (Array.isArray(json)) return json.map((item) => evaluated(item, scope));
   if (typeof json !== "object" || json === null) return asValue(json);
@@ -18,7 +18,7 @@ function evaluated(json: unknown, scope: Scope): Value {
 }
 
 /** Whether the JSON contains neither templates nor `dynamic` blocks. */
-export function isLiteral(json: unknown): json is Value {
+export function isLiteral(json: unknown): json is HclValue {
   if (typeof json === "string") return !isTemplate(json);
   if (typeof json !== "object" || json === null) return isValue(json);
   return Object.entries(json).every(([key, value]) => key !== "dynamic" && isLiteral(key) && isLiteral(value));
@@ -29,12 +29,12 @@ function isTemplate(text: string): boolean {
 }
 
 /** Unknown for a template that cannot be parsed here, such as one with `%{ if … }`. The plan shows its value. */
-function evaluateTemplate(text: string, scope: Scope): Value {
+function evaluateTemplate(text: string, scope: Scope): HclValue {
   return templateEvaluation(text)(scope);
 }
 
 /** Evaluates a template again and again: the text is parsed once. */
-export function templateEvaluation(text: string): (scope: Scope) => Value {
+export function templateEvaluation(text: string): (scope: Scope) => HclValue {
   const template = templateOf(text);
   return (scope) => (template === undefined ? new Unknown() : evaluate(template, scope));
 }
@@ -46,7 +46,7 @@ export function keyIn(key: string, scope: Scope): string {
 }
 
 /** The value as written. Terraform evaluates no templates in a default. */
-export function asValue(json: unknown): Value {
+export function asValue(json: unknown): HclValue {
   if (isValue(json)) return json;
   if (Array.isArray(json)) return json.map(asValue);
   if (typeof json !== "object" || json === null) return null;
@@ -54,7 +54,7 @@ export function asValue(json: unknown): Value {
 }
 
 /** Whether no part of it is undefined. */
-function isValue(json: unknown): json is Value {
+function isValue(json: unknown): json is HclValue {
   if (typeof json === "object") return json === null || Object.values(json).every(isValue);
   return typeof json === "string" || typeof json === "number" || typeof json === "boolean";
 }

@@ -1,5 +1,8 @@
 /** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
+import { InputError } from "../../common/errors";
 import {
+  EvaluationError,
+  type HclValue,
   instanceKey,
   isComputed,
   isList,
@@ -11,7 +14,6 @@ import {
   type Scope,
   scopeOf,
   Unknown,
-  type Value,
 } from "../hcl";
 import type { Folder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
@@ -26,8 +28,12 @@ export class CalledModule {
   /** Instances that were computed already, by address. */
   private readonly instancesOf = new Map<string, Instances>();
 
-  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
+  /**
+   * @param root path of the root, for messages
+   * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
+   */
   constructor(
+    private readonly root: string,
     readonly id: string,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
@@ -57,6 +63,7 @@ export class CalledModule {
     );
   }
 
+  /** @throws InputError if Terraform refuses an expression */
   resources(): ResourceInstance[] {
     return [
       ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
@@ -70,7 +77,7 @@ export class CalledModule {
     );
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): HclValue {
     const { type, default: byDefault, nullable } = asObject(this.folder.variable[name]);
     const given = this.inputs[name];
     const value = given === undefined || (given === null && nullable === false) ? asValue(byDefault) : given;
@@ -86,7 +93,7 @@ export class CalledModule {
       const { keys, isCount } = this.keysOf(address, body);
       if (keys === undefined) return new ResourceReference(address, body, this.scope);
       if (keys instanceof Unknown) return new Reference(address);
-      const entries = keys.map(([key, scope]): [string, Value] => [
+      const entries = keys.map(([key, scope]): [string, HclValue] => [
         String(key),
         new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
       ]);
@@ -107,11 +114,16 @@ export class CalledModule {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    const { keys } = this.keysOf(address, body);
-    if (keys === undefined) return [instance(undefined, this.scope)];
-    if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
-    const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-    return [instance(undefined, each)];
+    try {
+      const { keys } = this.keysOf(address, body);
+      if (keys === undefined) return [instance(undefined, this.scope)];
+      if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
+      const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
+      return [{ ...instance(undefined, each), unknownKeys: keys }];
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+    }
   }
 
   private address(mode: Mode, type: string, name: string): string {
@@ -160,7 +172,7 @@ class ResourceReference extends Reference {
     super(address);
   }
 
-  override attribute(name: string): Value {
+  override attribute(name: string): HclValue {
     const argument = this.body[name];
     if (typeof argument === "string") {
       const value = evaluateJson(argument, this.scope);
@@ -171,12 +183,12 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const own = writtenIn(body).map(([name, valueIn]): [string, Value] => [keyIn(name, scope), valueIn(scope)]);
+  const own = writtenIn(body).map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
   return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
 }
 
 /** An argument with the function that evaluates it. */
-type Written = readonly [name: string, valueIn: (scope: Scope) => Value];
+type Written = readonly [name: string, valueIn: (scope: Scope) => HclValue];
 
 /** The arguments of blocks, which all calls of a module share. */
 const written = new WeakMap<Json, readonly Written[]>();
@@ -192,7 +204,7 @@ function writtenIn(body: Json): readonly Written[] {
 }
 
 /** The value of an argument or of a nested block, which may be dynamic. */
-function evaluation(json: unknown): (scope: Scope) => Value {
+function evaluation(json: unknown): (scope: Scope) => HclValue {
   if (isLiteral(json)) return () => json;
   if (typeof json === "string") return templateEvaluation(json);
   if (Array.isArray(json)) {
@@ -202,18 +214,18 @@ function evaluation(json: unknown): (scope: Scope) => Value {
   const { dynamic, ...plain } = asObject(json);
   const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
   return (scope) => {
-    const own = members.map(([key, valueIn]): [string, Value] => [keyIn(key, scope), valueIn(scope)]);
+    const own = members.map(([key, valueIn]): [string, HclValue] => [keyIn(key, scope), valueIn(scope)]);
     return Object.fromEntries([...own, ...made(dynamic, scope)]);
   };
 }
 
 /** The blocks that `dynamic` creates, by name. */
-function made(dynamic: unknown, scope: Scope): [string, Value][] {
+function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
   return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
 }
 
 /** The blocks that one `dynamic` block creates. */
-function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): Value {
+function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): HclValue {
   const all = evaluateJson(forEach, scope);
   if (isUnknown(all)) return all;
   return entriesOf(all).map(([key, value]) =>
@@ -221,7 +233,7 @@ function expand(name: string, { for_each: forEach, iterator = name, content }: J
   );
 }
 
-function entriesOf(collection: Value): [string, Value][] {
+function entriesOf(collection: HclValue): [string, HclValue][] {
   if (isMapping(collection)) return Object.entries(collection);
   return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }

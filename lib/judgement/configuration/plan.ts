@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isPlacedByRegion } from "../../common/resource-region";
 import type { PlanJson, ResourceChange, StateModule } from "../../terraform/plan-json";
 import {
+  type HclValue,
   isList,
   isMapping,
   type Mapping,
@@ -12,7 +13,6 @@ import {
   SENSITIVE,
   Unknown,
   unknownFrom,
-  type Value,
 } from "../hcl";
 import { asObject, asValue } from "./json";
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
@@ -160,7 +160,7 @@ function instance(change: ResourceChange, source: ResourceInstance | undefined):
 }
 
 /** `unknown` and `sensitive` have the structure of the value, with true at unknown and sensitive places. */
-function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: Value | undefined): Value {
+function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: HclValue | undefined): HclValue {
   if (sensitive === true) return isEmpty(value) && unknown !== true ? null : hidden(source);
   if (unknown === true) return source ?? null;
   if (Array.isArray(value)) {
@@ -180,7 +180,7 @@ function overlay(value: unknown, unknown: unknown, sensitive: unknown, source: V
  * The provider plans the user data of an instance as a hash. The text of the source replaces the hash if the text has this
  * hash, or if it is partly unknown.
  */
-function unhashed(value: Value, source: Value | undefined): Value {
+function unhashed(value: HclValue, source: HclValue | undefined): HclValue {
   if (typeof value !== "string" || !/^[0-9a-f]{40}$/.test(value) || source === undefined) return value;
   if (source instanceof PartialText) return source;
   if (typeof source !== "string") return value;
@@ -197,7 +197,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** The origin of a sensitive value, without any text of it. */
-function hidden(source: Value | undefined): Unknown {
+function hidden(source: HclValue | undefined): Unknown {
   if (source instanceof Reference) return source;
   return source instanceof Unknown && source.references.length > 0 ? unknownFrom(source) : SENSITIVE;
 }
@@ -206,7 +206,7 @@ function hidden(source: Value | undefined): Unknown {
  * The element in the source. A plan reorders the elements of a set, so the index in the source may differ. The source may
  * have a single block without a list.
  */
-function elementOf(source: Value | undefined, i: number, element: unknown): Value | undefined {
+function elementOf(source: HclValue | undefined, i: number, element: unknown): HclValue | undefined {
   if (source === undefined || source instanceof Unknown) return source;
   const elements = isList(source) ? source : [source];
   const here = elements[i];
@@ -215,13 +215,13 @@ function elementOf(source: Value | undefined, i: number, element: unknown): Valu
 }
 
 /** Whether the known parts of the source agree with the value of the plan. */
-function canBe(source: Value, value: unknown): boolean {
+function canBe(source: HclValue, value: unknown): boolean {
   if (source instanceof Unknown || value === null || value === undefined) return true;
   if (isMapping(source)) return Object.entries(source).every(([name, member]) => canBe(member, asObject(value)[name]));
   return typeof source === "object" || source === value;
 }
 
-function memberOf(source: Value | undefined, name: string): Value | undefined {
+function memberOf(source: HclValue | undefined, name: string): HclValue | undefined {
   if (source instanceof Unknown) return source;
   return source !== undefined && isMapping(source) ? source[name] : undefined;
 }
@@ -230,6 +230,6 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function object(value: Value): Mapping {
+function object(value: HclValue): Mapping {
   return isMapping(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 /** The evaluated configuration of a root, which guardrails judge and parity compares. */
-import type { Value } from "../hcl";
+import type { HclValue, Unknown } from "../hcl";
 
 /** A resource or data source of a module call, with its arguments evaluated as far as they are known. */
 export interface ResourceInstance {
@@ -10,14 +10,16 @@ export interface ResourceInstance {
   readonly name: string;
   /** Key of `for_each` or index of `count`; undefined if the resource has neither, or its keys are unknown. */
   readonly key: string | number | undefined;
+  /** The keys, or the count, if they are not known before an apply. */
+  readonly unknownKeys?: Unknown;
   /** The module call: `documents`. */
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
   /** Arguments by their Terraform names, and from a plan also attributes. Nested blocks are lists of objects. */
-  readonly values: { readonly [argument: string]: Value };
+  readonly values: { readonly [argument: string]: HclValue };
   /** The `lifecycle` block. */
-  readonly lifecycle: { readonly [argument: string]: Value };
+  readonly lifecycle: { readonly [argument: string]: HclValue };
 }
 
 /** Arguments and attributes by which other resources refer to a resource. */
@@ -37,7 +39,7 @@ export interface CallConfiguration {
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
   /** Evaluated inputs. */
-  readonly inputs: { readonly [input: string]: Value };
+  readonly inputs: { readonly [input: string]: HclValue };
 }
 
 /** A `variable` block of a called module. */
@@ -45,7 +47,7 @@ export interface VariableConfiguration {
   /** Folder of the module below the tree. */
   readonly module: string;
   readonly name: string;
-  readonly default: Value;
+  readonly default: HclValue;
   readonly sensitive: boolean;
 }
 
@@ -55,11 +57,11 @@ export interface RootContent {
   /** Path of the TypeScript source: `environments/shop/dev.ts`. */
   readonly source: string;
   /** The `terraform` block: backend, versions. */
-  readonly terraform: { readonly [argument: string]: Value };
+  readonly terraform: { readonly [argument: string]: HclValue };
   /** `provider` blocks, by name. */
-  readonly providers: { readonly [provider: string]: readonly Value[] };
+  readonly providers: { readonly [provider: string]: readonly HclValue[] };
   /** `terraform` blocks of the called modules, by folder. */
-  readonly requirements: { readonly [module: string]: { readonly [argument: string]: Value } };
+  readonly requirements: { readonly [module: string]: { readonly [argument: string]: HclValue } };
   readonly variables: readonly VariableConfiguration[];
   readonly calls: readonly CallConfiguration[];
   readonly resources: readonly ResourceInstance[];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { requireWrittenTree } from "../../terraform/roots";
-import { isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown, type Value } from "../hcl";
+import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
@@ -25,9 +25,18 @@ export class Configurations {
 
   /** @param root folder below the tree: `environments/shop/dev` @throws InputError if the tree has no such root */
   root(root: string): RootConfiguration {
-    const configuration = this.roots.get(root) ?? this.evaluate(root);
+    const configuration = this.roots.get(root) ?? this.evaluated(root);
     this.roots.set(root, configuration);
     return configuration;
+  }
+
+  /** @throws InputError for an expression that Terraform refuses, too */
+  private evaluated(root: string): RootConfiguration {
+    try {
+      return this.evaluate(root);
+    } catch (error) {
+      throw error instanceof EvaluationError ? new InputError(root, [error.message]) : error;
+    }
   }
 
   private evaluate(root: string): RootConfiguration {
@@ -44,7 +53,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
@@ -62,6 +71,11 @@ export class Configurations {
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],
     });
+  }
+
+  /** The text of every file. */
+  texts(): Iterable<string> {
+    return this.files.values();
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
@@ -104,6 +118,6 @@ function literals(block: Readonly<Record<string, unknown>>): Mapping {
 }
 
 /** In JSON, a single block may be written without a list. */
-function blocksOf(value: Value): readonly Value[] {
+function blocksOf(value: HclValue): readonly HclValue[] {
   return isList(value) ? value : [value];
 }

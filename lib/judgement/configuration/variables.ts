@@ -3,10 +3,10 @@
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
 import type { HclExpression } from "../../common/hcl/syntax";
-import { evaluate, isList, isMapping, isUnknown, scopeOf, setOf, type Value } from "../hcl";
+import { evaluate, type HclValue, isList, isMapping, isUnknown, scopeOf, setOf } from "../hcl";
 
 /** The value that Terraform passes to the module: with optional attributes, and without undeclared ones. */
-export function convert(type: HclExpression, value: Value): Value {
+export function convert(type: HclExpression, value: HclValue): HclValue {
   if (value === null || isUnknown(value)) return value;
   if (type.kind === "variable") return scalar(type.name, value);
   if (type.kind !== "call") return value;
@@ -25,14 +25,14 @@ export function convert(type: HclExpression, value: Value): Value {
   return type.name === "set" ? setOf(items) : items;
 }
 
-function attribute(type: HclExpression, value: Value): Value {
+function attribute(type: HclExpression, value: HclValue): HclValue {
   if (type.kind !== "call" || type.name !== "optional") return convert(type, value);
   const [of, byDefault] = type.arguments;
   if (of === undefined) return value;
   return convert(of, value === null && byDefault !== undefined ? evaluate(byDefault, scopeOf({})) : value);
 }
 
-function scalar(type: string, value: Value): Value {
+function scalar(type: string, value: HclValue): HclValue {
   if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);
   if (type === "number" && typeof value === "string") return Number(value);
   if (type === "bool" && typeof value === "string") return value === "true";

@@ -1,6 +1,6 @@
 /** Arguments that hold access. AWS reports their values even if the source does not set them. */
 import type { ResourceInstance } from "../configuration";
-import type { Mapping, Value } from "../hcl";
+import type { HclValue, Mapping } from "../hcl";
 import { aclRules, type Entry, groupRules, inlinePolicies, jsonText, routes, statements, texts } from "./entries";
 
 /** A type of resources whose entries appear in an argument of another resource. */
@@ -15,7 +15,7 @@ export interface Explanation {
 
 export interface AccessArgument {
   readonly argument: string;
-  entries(value: Value, owner: ResourceInstance): Entry[];
+  entries(value: HclValue, owner: ResourceInstance): Entry[];
   readonly explainedBy: readonly Explanation[];
 }
 
@@ -25,7 +25,7 @@ function policy(argument: string, type: string, of: string, by?: string): Access
 }
 
 function document(
-  entries: (value: Value) => Entry[],
+  entries: (value: HclValue) => Entry[],
   argument: string,
   type: string,
   of: string,

@@ -3,6 +3,7 @@
 import type { PlanJson } from "../../terraform/plan-json";
 import { heldBy } from "../guardrails/types";
 import { isAccess, isNetworkAccess } from "./access";
+import { ACCESS_TAGS } from "./access-tags";
 import { otherAccounts } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
 import { CLOSED_BY_DEFAULT } from "./closed";
@@ -86,6 +87,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
         .filter(isNetworkAccess)
         .map((change) => ({ address: change.address, got: `${pastOf(change)} network paths`, approval: "security" })),
   },
+  ACCESS_TAGS,
   {
     id: "removal-approved",
     title: "Resources that serve users are removed or replaced only with an approval",

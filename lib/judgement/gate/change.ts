@@ -10,7 +10,7 @@ import {
   valuesBefore,
 } from "../configuration";
 import { asObject } from "../configuration/json";
-import type { Mapping } from "../hcl";
+import { isMapping, type Mapping } from "../hcl";
 import { REASONS } from "./reasons";
 
 /** `import` adopts an existing object and may change it too; `move` changes the address only. */
@@ -67,7 +67,7 @@ export function changesIn(plan: PlanJson, root: RootConfiguration): Change[] {
     .filter(({ mode }) => mode === "managed")
     .flatMap((change) => {
       const action = actionOf(change);
-      return action === undefined ? [] : [{ action, ...describe(change, sourceOf(change, root)) }];
+      return action === undefined ? [] : [{ action, ...describe(change, root) }];
     });
 }
 
@@ -82,7 +82,8 @@ function withoutDrift({ change, ...noticed }: ResourceChange): ResourceChange {
 }
 
 /** A change or the drift of a resource, without its action. */
-export function describe(change: ResourceChange, source: ResourceInstance | undefined): Omit<Change, "action"> {
+export function describe(change: ResourceChange, root: RootConfiguration): Omit<Change, "action"> {
+  const source = sourceOf(change, root);
   const { address, type, previous_address: previousAddress, deposed, action_reason: reason } = change;
   const { actions, importing, after, replace_paths: paths } = change.change;
   return {
@@ -90,7 +91,7 @@ export function describe(change: ResourceChange, source: ResourceInstance | unde
     type,
     before: importing === undefined || actions.length > 1 ? valuesBefore(change) : undefined,
     after: after === null ? undefined : valuesAfter(change, source),
-    changed: changedArguments(change, source),
+    changed: changedArguments(change, source).filter((name) => !(name === "region" && isFilledInRegion(change, root))),
     replacedFor: paths.map((path) => path.join(".")),
     ...(previousAddress !== undefined && { previousAddress }),
     ...(importing !== undefined && { importId: importing.id ?? "an id that is not known yet" }),
@@ -108,6 +109,16 @@ function changedArguments({ change }: ResourceChange, source: ResourceInstance |
     unknown[name] === true ? isArgument(name) : !isDeepStrictEqual(before?.[name] ?? null, after?.[name] ?? null);
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {}), ...Object.keys(unknown)]);
   return [...names].filter(isChanged).sort();
+}
+
+/**
+ * Version 6 of the AWS provider adds the region of its configuration to each resource in the state.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+ */
+function isFilledInRegion({ change }: ResourceChange, { providers }: RootConfiguration): boolean {
+  const [before, after] = [change.before?.region ?? null, change.after?.region ?? null];
+  const configured = (providers.aws ?? []).map((provider) => (isMapping(provider) ? provider.region : undefined));
+  return before === null && change.actions.length === 1 && configured.some((region) => region === after);
 }
 
 function actionOf({ change, previous_address: previousAddress }: ResourceChange): Change["action"] | undefined {

@@ -38,6 +38,8 @@ export interface PlanFacts {
 export interface GateContext extends GateRequest, PlanFacts {
   /** The root as its source describes it. */
   readonly root: RootConfiguration;
+  /** Tags that policies of the tree read. */
+  readonly tagsOfPolicies: ReadonlySet<string>;
   /** Places where the plan's configuration differs from the tree. */
   readonly unreviewed: readonly string[];
 }

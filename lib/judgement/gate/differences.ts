@@ -1,19 +1,19 @@
 /** Differences between two versions of a resource, down to the arguments of nested blocks. */
-import { isList, isMapping, type Mapping, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, type Mapping } from "../hcl";
 import { isSameButEmpty, withoutEmpty } from "./empty";
 
 export interface ArgumentDifference {
   /** Names from the resource down, without list indexes: `network_configuration.subnets`, `parameter.log_statement.value`. */
   readonly path: string;
-  readonly before: Value;
-  readonly after: Value;
+  readonly before: HclValue;
+  readonly after: HclValue;
 }
 
 /**
  * Blocks that both versions contain are no difference, at whatever index: a plan reorders the elements of a set. Settings
  * are compared by name, other blocks by order.
  */
-export function differences(before: Value, after: Value, path = ""): ArgumentDifference[] {
+export function differences(before: HclValue, after: HclValue, path = ""): ArgumentDifference[] {
   if (isSameButEmpty(before, after)) return [];
   const [then, now] = [membersOf(before), membersOf(after)];
   if (then !== undefined && now !== undefined && (isMapping(before) || isMapping(after))) {
@@ -34,7 +34,7 @@ export function differences(before: Value, after: Value, path = ""): ArgumentDif
 }
 
 /** An added or removed block is a difference even if it is empty: `allow {}`, `block {}`. */
-function inOrder(gone: readonly Value[], made: readonly Value[], path: string): ArgumentDifference[] {
+function inOrder(gone: readonly HclValue[], made: readonly HclValue[], path: string): ArgumentDifference[] {
   return Array.from({ length: Math.max(gone.length, made.length) }).flatMap((_, i) => {
     const [before = null, after = null] = [gone[i], made[i]];
     const found = differences(before, after, path);
@@ -43,26 +43,26 @@ function inOrder(gone: readonly Value[], made: readonly Value[], path: string): 
 }
 
 /** The name of a block with a name and a value, such as a parameter of a database. */
-function settingOf(block: Value): string | undefined {
+function settingOf(block: HclValue): string | undefined {
   return isMapping(block) && typeof block.name === "string" && "value" in block ? block.name : undefined;
 }
 
-function isNoSetting(block: Value): boolean {
+function isNoSetting(block: HclValue): boolean {
   return settingOf(block) === undefined;
 }
 
-function settingAt(blocks: readonly Value[], name: string): Value {
+function settingAt(blocks: readonly HclValue[], name: string): HclValue {
   return blocks.find((block) => settingOf(block) === name) ?? null;
 }
 
 /** Undefined for a value that is neither an object nor empty. */
-function membersOf(value: Value): Mapping | undefined {
+function membersOf(value: HclValue): Mapping | undefined {
   if (isMapping(value)) return value;
   return withoutEmpty(value) === undefined ? {} : undefined;
 }
 
 /** Nested blocks are lists of objects; undefined for a value that is neither a list of them nor empty. */
-function blocksOf(value: Value): readonly Value[] | undefined {
+function blocksOf(value: HclValue): readonly HclValue[] | undefined {
   if (withoutEmpty(value) === undefined) return [];
   return isList(value) && value.every((item) => isMapping(item)) ? value : undefined;
 }

@@ -2,7 +2,7 @@
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { ignores, type RootConfiguration, sourceOf, stateAsChanges } from "../configuration";
 import { asObject } from "../configuration/json";
-import { isList, isMapping, type Value } from "../hcl";
+import { type HclValue, isList, isMapping } from "../hcl";
 import { type Change, changesByAddress, describe } from "./change";
 import { isSameButEmpty } from "./empty";
 
@@ -28,8 +28,7 @@ export function driftIn(plan: PlanJson, root: RootConfiguration): Change[] {
   const changes = changesByAddress(plan, root);
   const isReverted = isRefreshOnly(plan) ? contradictsSource(root) : revertedBy(plan, changes, root);
   return noticedIn(plan).flatMap((noticed): Change[] => {
-    const source = sourceOf(noticed, root);
-    const drift = describe(noticed, source);
+    const drift = describe(noticed, root);
     if (drift.after === undefined) {
       // For a source without resources, an ordinary plan has no changes either.
       const isCreatedAgain = isRefreshOnly(plan)
@@ -73,7 +72,7 @@ interface Versions {
  * may change too.
  * @param source undefined if the source does not describe the resource
  */
-function isPartReverted({ applied, read, planned }: Versions, unknown: unknown, source: Value | undefined): boolean {
+function isPartReverted({ applied, read, planned }: Versions, unknown: unknown, source: HclValue | undefined): boolean {
   if (isSameButEmpty(applied, read)) return false;
   if (unknown === true) return source !== null;
   if (isSameButEmpty(read, planned)) return false;
@@ -106,7 +105,7 @@ function contradictsSource(root: RootConfiguration): IsReverted {
 }
 
 /** Whether two values differ in a part that the source sets, or in the keys of a map. */
-function differsWhereSet(source: Value, before: unknown, after: unknown): boolean {
+function differsWhereSet(source: HclValue, before: unknown, after: unknown): boolean {
   if (isSameButEmpty(before, after)) return false;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     return before.some((item, i) => differsWhereSet(itemOf(source, i) ?? null, item, after[i]));
@@ -119,10 +118,10 @@ function differsWhereSet(source: Value, before: unknown, after: unknown): boolea
 }
 
 /** The source may have a single block without a list. */
-function itemOf(source: Value | undefined, i: number): Value | undefined {
+function itemOf(source: HclValue | undefined, i: number): HclValue | undefined {
   return source !== undefined && isList(source) ? (source[i] ?? null) : source;
 }
 
-function memberOf(source: Value | undefined, name: string): Value | undefined {
+function memberOf(source: HclValue | undefined, name: string): HclValue | undefined {
   return source !== undefined && isMapping(source) ? (source[name] ?? null) : source;
 }

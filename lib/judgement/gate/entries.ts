@@ -3,7 +3,7 @@
 import { blocksIn, peersOf, portsOf } from "../guardrails/network-rules";
 import { documentOf, type Principal, type Statement, statementsOf } from "../guardrails/policies";
 import { isAbsent, many } from "../guardrails/values";
-import { bare, isMapping, type Mapping, show, Unknown, type Value } from "../hcl";
+import { bare, type HclValue, isMapping, type Mapping, show, Unknown } from "../hcl";
 
 export interface Entry {
   /** Equal for equal access in different notations. */
@@ -13,12 +13,12 @@ export interface Entry {
 }
 
 /** Each element of a set of texts: ARNs of policies, ids of route tables. */
-export function texts(value: Value): Entry[] {
+export function texts(value: HclValue): Entry[] {
   return many(value).map((one) => ({ key: show(one), words: bare(one) }));
 }
 
 /** One entry for JSON text that is no policy document, such as the redrive policy of a queue. */
-export function jsonText(value: Value): Entry[] {
+export function jsonText(value: HclValue): Entry[] {
   const document = documentOf(value);
   const members = isMapping(document)
     ? Object.entries(document).map(([name, one]) => `${name} ${alternatives(many(one))}`)
@@ -27,14 +27,14 @@ export function jsonText(value: Value): Entry[] {
 }
 
 /** Each statement of a policy document. An unreadable document is one entry, which no resource explains. */
-export function statements(value: Value): Entry[] {
+export function statements(value: HclValue): Entry[] {
   const all = statementsOf(value);
   if (all instanceof Unknown) return [{ key: `unreadable ${show(value)}`, words: "a policy that cannot be read" }];
   return all.map(entryOf);
 }
 
 /** A role's inline policies: `{ name, policy }`. */
-export function inlinePolicies(value: Value): Entry[] {
+export function inlinePolicies(value: HclValue): Entry[] {
   return blocksIn(value).flatMap(({ name = "", policy = "" }) =>
     statements(policy).map(({ key, words }) => ({ key: `${show(name)} ${key}`, words: `${show(name)}: ${words}` })),
   );
@@ -64,12 +64,12 @@ function partsOf(statement: Statement, actions: readonly string[]): (readonly [s
   return parts.filter(([, values]) => values.length > 0);
 }
 
-function sorted(values: readonly Value[]): string[] {
+function sorted(values: readonly HclValue[]): string[] {
   return [...new Set(values.map(bare))].sort();
 }
 
 /** A principal with its kind, unless the kind is AWS. An account may be written as its root user. */
-function caller({ kind, id }: Principal): Value {
+function caller({ kind, id }: Principal): HclValue {
   if (kind !== "AWS") return `${kind} ${bare(id)}`;
   const root = typeof id === "string" ? /^arn:[^:]*:iam::(\d{12}):root$/.exec(id) : null;
   return root?.[1] ?? id;
@@ -80,12 +80,12 @@ function conditionsIn({ conditions, openConditions }: Statement): string[] {
   return [...tests, ...openConditions.map((condition) => show(condition))].sort();
 }
 
-function alternatives(values: readonly Value[]): string {
+function alternatives(values: readonly HclValue[]): string {
   return sorted(values.map(asText)).join(" or ");
 }
 
 /** Policies hold booleans and numbers as such, or as text. */
-function asText(value: Value): Value {
+function asText(value: HclValue): HclValue {
   return typeof value === "boolean" || typeof value === "number" ? String(value) : value;
 }
 
@@ -93,7 +93,7 @@ function asText(value: Value): Value {
  * One entry for each peer of a security group's rules, from an attribute of the group or from the resource of a rule.
  * @param group id of the group, which `self` means
  */
-export function groupRules(value: Value, direction: "from" | "to", group: Value): Entry[] {
+export function groupRules(value: HclValue, direction: "from" | "to", group: HclValue): Entry[] {
   return blocksIn(value).flatMap((rule) => {
     const ports = portsOf(rule, bare);
     return peersOf(rule, group).map((peer) => entry(`${ports} ${direction} ${bare(peer)}`));
@@ -101,7 +101,7 @@ export function groupRules(value: Value, direction: "from" | "to", group: Value)
 }
 
 /** Rules of a network ACL, from an attribute of the ACL or from the resource of a rule. */
-export function aclRules(value: Value): Entry[] {
+export function aclRules(value: HclValue): Entry[] {
   return blocksIn(value).map((rule) => {
     const number = bare(rule.rule_no ?? rule.rule_number ?? null);
     const action = bare(rule.action ?? rule.rule_action ?? null);
@@ -133,7 +133,7 @@ const TARGETS = [
 ];
 
 /** Routes, from an attribute of the route table or from the resource of a route. */
-export function routes(value: Value): Entry[] {
+export function routes(value: HclValue): Entry[] {
   return blocksIn(value).map((route) =>
     entry(`${bare(firstOf(route, DESTINATIONS))} by ${bare(firstOf(route, TARGETS))}`),
   );
@@ -143,6 +143,6 @@ function entry(words: string): Entry {
   return { key: words.toLowerCase(), words };
 }
 
-function firstOf(values: Mapping, names: readonly string[]): Value {
+function firstOf(values: Mapping, names: readonly string[]): HclValue {
   return names.map((name) => values[name] ?? null).find((value) => !isAbsent(value)) ?? null;
 }

@@ -7,6 +7,7 @@ import { type Judgement, judgeRoot } from "../guardrails/judge";
 import { isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { accessInWords } from "./access";
+import { tagsOfPolicies } from "./access-tags";
 import { ACTION_GUARDRAILS } from "./actions";
 import { changesIn } from "./change";
 import { checksIn } from "./checks";
@@ -68,6 +69,7 @@ export function decide(input: GateInput): Decision {
     unmanaged: unmanagedAccess(plan, root, accountOf(root)),
     checks: checksIn(plan),
     unreviewed: unreviewed(tree, input.root, plan),
+    tagsOfPolicies: tagsOfPolicies(tree),
   };
   const findings = ACTION_GUARDRAILS.flatMap((guardrail) =>
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),

@@ -1,7 +1,7 @@
 /** Names of a root's resources for people: by call, independent of identifiers in AWS. */
 
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
-import { PartialText, Reference, SENSITIVE, show, Unknown, type Value } from "../hcl";
+import { type HclValue, PartialText, Reference, SENSITIVE, show, Unknown } from "../hcl";
 
 /** Attributes that identify the resource as a whole. */
 const IDENTITY = /^(id|arn|name|bucket|key_id|prefix_list_id)$/;
@@ -25,7 +25,7 @@ export class Names {
   }
 
   /** A value in words: `documents/*` for all objects below an ARN. */
-  of(value: Value): string {
+  of(value: HclValue): string {
     if (value === SENSITIVE) return "(sensitive value)";
     if (typeof value === "string") return this.ofText(value);
     if (value instanceof Reference) return ofReference(value);

@@ -1,6 +1,6 @@
 /** Values that refer to targets outside of the account or of the root. */
 import { accountOf } from "../guardrails/account";
-import { EncodedJson, isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
+import { EncodedJson, type HclValue, isList, isMapping, isUnknown, PartialText, Unordered } from "../hcl";
 import type { GateContext } from "./context";
 
 /** Ids, names and ARNs of resources of the root, changed or not. */
@@ -29,7 +29,7 @@ function identifiersOf({ resource_changes: all }: GateContext["plan"], types: Re
 const IDENTIFIERS = ["arn", "bucket", "id", "name"] as const;
 
 /** Whether a value newly names another account, by an ARN or by the host of a registry or queue. */
-export function namesOtherAccount(value: Value, before: Value, { account }: Inside): boolean {
+export function namesOtherAccount(value: HclValue, before: HclValue, { account }: Inside): boolean {
   return account !== undefined && isAnother(accountsIn(value, IN_TEXT), accountsIn(before, IN_TEXT), account);
 }
 
@@ -41,7 +41,7 @@ function isAnother(owners: readonly string[], before: readonly string[], account
  * Whether a role is no resource of the plan, so that a review of the root does not show its permissions. A value that is
  * known after the apply belongs to a resource. AWS creates service-linked roles.
  */
-export function isRoleOfOthers(value: Value, inside: Inside): boolean {
+export function isRoleOfOthers(value: HclValue, inside: Inside): boolean {
   if (isList(value)) return value.some((one) => isRoleOfOthers(one, inside));
   if (typeof value !== "string" || value === "" || value.includes(":role/aws-service-role/")) return false;
   return !inside.roles.has(value);
@@ -52,7 +52,7 @@ export function isRoleOfOthers(value: Value, inside: Inside): boolean {
  * address, a phone number, a host with a port, or a bucket that the plan does not contain. A value that is known after the
  * apply refers to the resources that it is made from.
  */
-export function isOutsideTarget(path: string, value: Value, before: Value, inside: Inside): boolean {
+export function isOutsideTarget(path: string, value: HclValue, before: HclValue, inside: Inside): boolean {
   if (isAnother(accountsIn(value, ALONE), accountsIn(before, ALONE), inside.account)) return true;
   if (isUnknown(value)) return value.references.length === 0;
   if (isList(value)) return value.some((item) => isOutsideTarget(path, item, before, inside));
@@ -86,8 +86,8 @@ const IN_TEXT = /\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|\.a
 /** The same, and an account id on its own. */
 const ALONE = new RegExp(`${IN_TEXT.source}|^(\\d{12})$`, "g");
 
-function accountsIn(value: Value, pattern: RegExp): string[] {
-  const within = (one: Value) => accountsIn(one, pattern);
+function accountsIn(value: HclValue, pattern: RegExp): string[] {
+  const within = (one: HclValue) => accountsIn(one, pattern);
   if (value instanceof EncodedJson) return within(value.value);
   if (value instanceof PartialText) return value.parts.flatMap(within);
   if (value instanceof Unordered) return value.elements.flatMap(within);

@@ -1,6 +1,6 @@
 /** Changes of the permissions and denials in policy documents. */
 import { type Principal, type Statement, statementsOf } from "../guardrails/policies";
-import { type Mapping, Unknown, type Value } from "../hcl";
+import { type HclValue, type Mapping, Unknown } from "../hcl";
 import type { Change } from "./change";
 import type { Names } from "./names";
 import type { Sentence } from "./sentence";
@@ -123,7 +123,7 @@ function owner(change: Change, { of }: Document, names: Names): string {
   return value === null ? names.ofAddress(change.address) : names.of(value);
 }
 
-function but(values: readonly Value[], exceptions: readonly Value[], names: Names): string[] {
+function but(values: readonly HclValue[], exceptions: readonly HclValue[], names: Names): string[] {
   if (exceptions.length === 0) return values.map((value) => names.of(value));
   return [`everything except ${exceptions.map((value) => names.of(value)).join(", ")}`];
 }
@@ -137,7 +137,7 @@ function conditionInWords({ conditions, openConditions }: Statement, names: Name
   return [...tests, ...openConditions.map((condition) => names.of(condition))].join(" and ");
 }
 
-function idOf({ id }: Principal): Value {
+function idOf({ id }: Principal): HclValue {
   return id;
 }
 

@@ -1,6 +1,6 @@
 /** New resources that may be renamed deleted ones. */
 import { isDeepStrictEqual } from "node:util";
-import { isList, isMapping, type Mapping, Unknown, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, type Mapping, Unknown } from "../hcl";
 import type { Change } from "./change";
 
 /** A hint at the `moved` block that keeps the resource; empty if no new resource matches. */
@@ -24,7 +24,7 @@ function agrees(planned: Mapping, standing: Mapping): boolean {
   );
 }
 
-function isKnown(value: Value): boolean {
+function isKnown(value: HclValue): boolean {
   if (value === null || value instanceof Unknown) return false;
   if (isList(value)) return value.every(isKnown);
   return !isMapping(value) || Object.values(value).every(isKnown);

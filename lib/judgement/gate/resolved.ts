@@ -2,6 +2,7 @@
 import type { RootConfiguration } from "../configuration";
 import {
   EncodedJson,
+  type HclValue,
   hasUnknown,
   isList,
   isMapping,
@@ -9,11 +10,10 @@ import {
   Reference,
   textFrom,
   Unknown,
-  type Value,
 } from "../hcl";
 
 /** A reference to a resource that is not in the state stays unknown. */
-export function resolved(value: Value, state: RootConfiguration): Value {
+export function resolved(value: HclValue, state: RootConfiguration): HclValue {
   if (value instanceof Reference) return state.at(value.address)?.values[value.path] ?? value;
   if (value instanceof PartialText) {
     const parts = value.parts.map((part) => (part instanceof Reference ? resolved(part, state) : part));

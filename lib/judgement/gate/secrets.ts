@@ -1,7 +1,7 @@
 /** Secrets in values of a plan. */
 import { asValue } from "../configuration/json";
 import { secretsIn } from "../guardrails/secret-values";
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 import type { GateContext } from "./context";
 import type { ActionFinding } from "./rule";
 
@@ -17,6 +17,6 @@ export function secretsInPlan({ changes, plan, root }: GateContext): ActionFindi
 }
 
 /** The places and kinds of secrets, without the secrets. */
-function known(value: Value, place: string): string[] {
+function known(value: HclValue, place: string): string[] {
   return secretsIn(value, place).flatMap(({ at, found }) => (found.isOpen ? [] : [`${at} holds ${found.form}`]));
 }

@@ -1,7 +1,7 @@
 /** Changes of arguments that may weaken access, exposure, secrets, encryption, logging or protection. */
 import { heldBy, isHarmless, markAt } from "../guardrails/types";
 import { FOR_PEOPLE, type Mark } from "../guardrails/types/marks";
-import { isList, type Mapping, type Value } from "../hcl";
+import { type HclValue, isList, type Mapping } from "../hcl";
 import type { Change } from "./change";
 import { type ArgumentDifference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
@@ -105,7 +105,7 @@ const INVERTED =
 /** Times until somebody notices an event, or until a protection can no longer be removed. */
 const LONGER_IS_WEAKER = /(^|\.)(changeable_for_days|max_aggregation_interval|monitoring_interval|unused_access_age)$/;
 
-const ON: readonly Value[] = [
+const ON: readonly HclValue[] = [
   true,
   "ACTIVE",
   "Active",
@@ -116,10 +116,10 @@ const ON: readonly Value[] = [
   "active",
   "enabled",
 ];
-const OFF: readonly Value[] = [false, null, "DISABLED", "Disabled", "disabled"];
+const OFF: readonly HclValue[] = [false, null, "DISABLED", "Disabled", "disabled"];
 
 /** Whether the value is switched on, longer, or has more elements. Zero has a special meaning: never, or for ever. */
-function isStronger(path: string, before: Value, after: Value): boolean {
+function isStronger(path: string, before: HclValue, after: HclValue): boolean {
   if (typeof before === "number" && typeof after === "number") {
     return before > 0 && after > 0 && (LONGER_IS_WEAKER.test(path) ? after < before : after > before);
   }

@@ -155,7 +155,7 @@ function checksInWords(checks: readonly CheckResult[]): string[] {
 }
 
 function updated({ address, changed }: Change): string {
-  return `${code(address)}: ${changed.map(code).join(", ")}`;
+  return changed.length === 0 ? code(address) : `${code(address)}: ${changed.map(code).join(", ")}`;
 }
 
 /** Counts by call, because a new environment has hundreds of resources. */

@@ -12,7 +12,7 @@ import {
 } from "../configuration";
 import { asValue } from "../configuration/json";
 import { isEmpty, itemsOf, many, pointsAt, valuesAt } from "../guardrails/values";
-import { hasUnknown, isMapping, type Mapping, SENSITIVE, show, type Value } from "../hcl";
+import { type HclValue, hasUnknown, isMapping, type Mapping, SENSITIVE, show } from "../hcl";
 import { ACCESS_ARGUMENTS, type AccessArgument } from "./access-arguments";
 import { type Change, changesByAddress } from "./change";
 import { defaultEntries } from "./default-policies";
@@ -82,7 +82,7 @@ function unexplainedIn(resource: ResourceInstance, known: Known, account: string
   return (ACCESS_ARGUMENTS[type] ?? []).flatMap((access) => {
     const { argument } = access;
     if (isRevertedByApply(source, argument)) return [];
-    const entriesOf = (value: Value = null) =>
+    const entriesOf = (value: HclValue = null) =>
       withoutEmpty(value) === undefined ? [] : access.entries(value, resource);
     const wanted = entriesOf(ignored[argument]);
     const found = entriesOf(values[argument]);
@@ -109,7 +109,7 @@ function ignoredValuesOf(resource: ResourceInstance, { root, explaining }: Known
   return Object.fromEntries(
     Object.entries(source.values)
       .filter(([name, value]) => ignores(source, name) && !isEmpty(value))
-      .map(([name, value]): [string, Value] => [name, resolved(value, explaining)])
+      .map(([name, value]): [string, HclValue] => [name, resolved(value, explaining)])
       .filter(([, value]) => !hasUnknown(value)),
   );
 }
@@ -153,17 +153,17 @@ function addedIn(drift: ResourceChange, known: Known): UnmanagedAccess[] {
 }
 
 /** With what Terraform hides, to be compared and never shown. */
-function rawAt(values: ResourceChange["change"]["after"], argument: string): readonly Value[] {
+function rawAt(values: ResourceChange["change"]["after"], argument: string): readonly HclValue[] {
   return valuesAt(asValue(values), argument);
 }
 
 interface Addition {
   readonly argument: string;
-  readonly value: Value;
+  readonly value: HclValue;
 }
 
 /** Additions to arguments with a name that suggests access, at any depth. A changed sensitive value counts as a whole. */
-function additions(argument: string, before: Value, after: Value): Addition[] {
+function additions(argument: string, before: HclValue, after: HclValue): Addition[] {
   if (withoutEmpty(after) === undefined || after === false || REPORTED.test(argument)) return [];
   if (after !== SENSITIVE && isSameButEmpty(before, after)) return [];
   if (NAMED_LIKE_ACCESS.test(argument)) {
@@ -185,7 +185,7 @@ function additions(argument: string, before: Value, after: Value): Addition[] {
  * Whether another resource had all texts of the value before any change without Terraform, and refers to the resource that
  * has it now. `name` and `id` of a resource are no references.
  */
-function isMentioned(value: Value, address: string, { state, noticed }: Known): boolean {
+function isMentioned(value: HclValue, address: string, { state, noticed }: Known): boolean {
   const owner = state.at(address);
   const texts = textsIn(value);
   if (owner === undefined || texts.length === 0) return false;
@@ -203,7 +203,7 @@ function isMentioned(value: Value, address: string, { state, noticed }: Known): 
     });
 }
 
-function textsIn(value: Value): string[] {
+function textsIn(value: HclValue): string[] {
   if (typeof value === "string") return value === "" ? [] : [value];
   if (isMapping(value)) return Object.values(value).flatMap(textsIn);
   return typeof value === "object"

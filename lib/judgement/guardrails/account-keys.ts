@@ -1,6 +1,6 @@
 /** KMS keys: whether an argument names one in the root's own account. */
 import { type RootConfiguration, show } from "../configuration";
-import { isUnknown, Reference, type Unknown, type Value } from "../hcl";
+import { type HclValue, isUnknown, Reference, type Unknown } from "../hcl";
 import { accountOf } from "./account";
 import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -18,11 +18,11 @@ export function keyOfAccount(path: string): Judge {
 }
 
 /** @param place prefix of the path in a message: `backend.s3.` */
-export function judgeKeys(value: Value, path: string, root: RootConfiguration, place = ""): Verdict {
+export function judgeKeys(value: HclValue, path: string, root: RootConfiguration, place = ""): Verdict {
   return worst(valuesAt(value, path).map((key) => judgeKey(key, root, `${place}${path} = ${show(key)}`)));
 }
 
-function judgeKey(key: Value, root: RootConfiguration, got: string): Verdict {
+function judgeKey(key: HclValue, root: RootConfiguration, got: string): Verdict {
   const text = textWithHoles(key);
   if (text === undefined) return isUnknown(key) ? judgeReference(key, root, got) : broken(got);
   if (piecesOf(key).some(stemsFromNothing)) return undecided(got);
@@ -61,7 +61,7 @@ function judgeReference({ references }: Unknown, root: RootConfiguration, got: s
 
 const SOURCES: Readonly<Record<string, string>> = { aws_kms_alias: "name", aws_kms_key: "key_id" };
 
-function namesOwnAccount(key: Value): boolean {
+function namesOwnAccount(key: HclValue): boolean {
   return piecesOf(key).some(
     (piece) => piece instanceof Reference && /(^|\.)data\.aws_caller_identity\./.test(piece.address),
   );

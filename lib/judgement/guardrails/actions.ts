@@ -1,5 +1,5 @@
 /** Actions that a policy statement covers. */
-import { isUnknown, type Value } from "../hcl";
+import { type HclValue, isUnknown } from "../hcl";
 import { actionsOf, type KnownAction } from "./iam-data";
 import { coveredBy, hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
@@ -29,7 +29,7 @@ export function concerns({ actions, notActions }: Statement, action: string): bo
   return actions.some((pattern) => covers(pattern, action));
 }
 
-function covers(pattern: Value, action: string): boolean {
+function covers(pattern: HclValue, action: string): boolean {
   return typeof pattern === "string" && coveredBy(pattern)(action);
 }
 
@@ -42,11 +42,11 @@ export function concernsService(statement: Statement, service: string, ...types:
 }
 
 /** The patterns that cover a whole service, alone or together: `*`, `S3:*`, `s?:*`, `sts:*e*`. */
-export function wholeServices(actions: readonly Value[]): readonly Value[] {
+export function wholeServices(actions: readonly HclValue[]): readonly HclValue[] {
   return actions.filter((action) => isWholeService(action, actions));
 }
 
-function isWholeService(action: Value, all: readonly Value[]): boolean {
+function isWholeService(action: HclValue, all: readonly HclValue[]): boolean {
   if (typeof action !== "string") return false;
   const [service = "", name] = action.toLowerCase().split(":");
   if (!hasWildcard(action)) return false;
@@ -59,14 +59,14 @@ function isWholeService(action: Value, all: readonly Value[]): boolean {
 }
 
 /** Whether the action, or every action that a pattern covers, supports only `*` as its resource. */
-export function knowsNoResource(action: Value): boolean {
+export function knowsNoResource(action: HclValue): boolean {
   if (typeof action !== "string") return false;
   const known = actionsIn(action);
   return known.length > 0 && known.every(isWithoutResource);
 }
 
 /** Whether a pattern covers this action and no other. */
-export function isOnly(pattern: Value, action: string): boolean {
+export function isOnly(pattern: HclValue, action: string): boolean {
   if (typeof pattern !== "string" || !coveredBy(pattern)(action)) return false;
   return actionsIn(pattern).length === 1;
 }

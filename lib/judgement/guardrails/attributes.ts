@@ -1,6 +1,6 @@
 /** Building blocks of rows: each judges arguments of a resource. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { isUnknown, Unordered, type Value } from "../hcl";
+import { type HclValue, isUnknown, Unordered } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { isEmpty, itemsAt, itemsOf, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
@@ -13,21 +13,21 @@ export type CompanionJudge = (companion: ResourceInstance, root: RootConfigurati
  * The argument has a value that passes the test. An argument that is not set, or whose block is missing, counts as
  * null.
  */
-export function allows(path: string, test: (value: Value) => boolean): Judge {
+export function allows(path: string, test: (value: HclValue) => boolean): Judge {
   return ({ values }) => judgeAt(values, path, test);
 }
 
 /** @param place prefix of the path in a message: `provider.aws[0].` */
-export function judgeAt(value: Value, path: string, test: (value: Value) => boolean, place = ""): Verdict {
+export function judgeAt(value: HclValue, path: string, test: (value: HclValue) => boolean, place = ""): Verdict {
   return judgeValues(`${place}${path}`, valuesAt(value, path), test);
 }
 
 /** @param isOpen whether a value that passes the test cannot be judged yet */
 export function judgeValues(
   path: string,
-  values: readonly Value[],
-  test: (value: Value) => boolean,
-  isOpen: (value: Value) => boolean = isUnknown,
+  values: readonly HclValue[],
+  test: (value: HclValue) => boolean,
+  isOpen: (value: HclValue) => boolean = isUnknown,
 ): Verdict {
   const wrong = values.find((value) => !isUnknown(value) && !test(value));
   if (wrong !== undefined) return broken(`${path} = ${show(wrong)}`);
@@ -35,7 +35,7 @@ export function judgeValues(
   return open === undefined ? HOLDS : undecided(`${path} = ${show(open)}`);
 }
 
-export function equals(path: string, ...allowed: readonly Value[]): Judge {
+export function equals(path: string, ...allowed: readonly HclValue[]): Judge {
   return allows(path, (value) => allowed.includes(value));
 }
 
@@ -81,7 +81,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** Judges only resources that meet the condition. An unknown condition gives an unknown verdict. */
-export function where(path: string, test: (value: Value) => boolean, judge: Judge): Judge {
+export function where(path: string, test: (value: HclValue) => boolean, judge: Judge): Judge {
   const never = allows(path, (value) => !test(value));
   return (resource, root) => {
     const verdict = never(resource, root);
@@ -117,7 +117,7 @@ export function byType(judgements: { readonly [type: string]: Judge }): Judge {
 export const forbidden: Judge = ({ type }) => broken(`a resource of type ${type}`);
 
 /** The test holds in every block. In a block without the argument it gets null. */
-export function eachBlock(blocks: string, path: string, test: (value: Value) => boolean): Judge {
+export function eachBlock(blocks: string, path: string, test: (value: HclValue) => boolean): Judge {
   return ({ values }) => worst(itemsAt(values, blocks).map((block) => judgeAt(block, path, test, `${blocks}.`)));
 }
 

@@ -1,6 +1,6 @@
 /** Permissions boundaries: whether a boundary keeps a role from becoming administrator. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { finishesWith, isUnknown, Unknown, type Value } from "../hcl";
+import { finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
 import { accountOf } from "./account";
 import { concerns } from "./actions";
 import { given } from "./attributes";
@@ -45,7 +45,7 @@ export function bounded(role: ResourceInstance, root: RootConfiguration): Verdic
 }
 
 /** The ARN of an AWS managed policy that a data source looks up; any other value unchanged. */
-export function policyArn(value: Value, root: RootConfiguration): Value {
+export function policyArn(value: HclValue, root: RootConfiguration): HclValue {
   const [source] = isUnknown(value) ? value.references.filter(({ address }) => DATA_POLICY.test(address)) : [];
   const { arn = null, name = null } = (source && root.at(source.address)?.values) ?? {};
   if (typeof arn === "string") return arn;
@@ -55,14 +55,14 @@ export function policyArn(value: Value, root: RootConfiguration): Value {
 const DATA_POLICY = /(^|\.)data\.aws_iam_policy\./;
 
 /** Whether the text is the ARN of a policy of the root, as derived from its name. */
-function isArnOf(text: Value, { values }: ResourceInstance, root: RootConfiguration): boolean {
+function isArnOf(text: HclValue, { values }: ResourceInstance, root: RootConfiguration): boolean {
   const [, , service, , account = "", ...resource] = (textWithHoles(text) ?? "").split(":");
   const { name = null, path = null } = values;
   const isOwn = account === HOLE || account === (accountOf(root) ?? account);
   return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textWithHoles(name) ?? HOLE}`;
 }
 
-function judgeBoundary(document: Value, got: string): Verdict {
+function judgeBoundary(document: HclValue, got: string): Verdict {
   const statements = statementsOf(document);
   if (statements instanceof Unknown) return undecided(`${got}, whose policy is not known`);
   const out = WAYS_OUT.find((actions) => actions.every((action) => isGranted(action, statements)));

@@ -1,6 +1,6 @@
 /** S3 buckets: not public, encrypted, TLS only, and protected against the loss of objects. */
 
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concernsService } from "./actions";
 import { accompanied, all, allows, equals, given, keptFromDestruction } from "./attributes";
@@ -31,7 +31,7 @@ const ENCRYPTED_WITH_KEY = all(
 );
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html */
-const PUBLIC_ACLS: readonly Value[] = ["public-read", "public-read-write", "authenticated-read"];
+const PUBLIC_ACLS: readonly HclValue[] = ["public-read", "public-read-write", "authenticated-read"];
 const PUBLIC_GROUP = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
 export const BUCKETS = [

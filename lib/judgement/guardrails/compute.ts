@@ -1,5 +1,5 @@
 /** EC2 instances and Lambda functions. */
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 import { allows, byType, eachBlock, either, equals, where } from "./attributes";
 import { encryptsDisks, WITH_MACHINE_DISKS } from "./disks";
 import type { ResourceGuardrail } from "./guardrail";
@@ -77,10 +77,10 @@ export const COMPUTE = [
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** Launch templates use text for booleans of other resources. */
-function isFalse(value: Value): boolean {
+function isFalse(value: HclValue): boolean {
   return value === false || value === "false" || value === null || value === "";
 }
 
-function isRuntime(value: Value): boolean {
+function isRuntime(value: HclValue): boolean {
   return RUNTIMES.some((runtime) => runtime === value);
 }

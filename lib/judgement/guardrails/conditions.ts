@@ -1,5 +1,5 @@
 /** Decides which subjects the conditions of a policy statement restrict. */
-import { isUnknown, type Unknown, type Value } from "../hcl";
+import { type HclValue, isUnknown, type Unknown } from "../hcl";
 import type { Subject } from "./condition-keys";
 import { isFixed, TESTS } from "./fixed-values";
 import type { KeyComparison, Statement } from "./policies";
@@ -52,16 +52,16 @@ function requiresKey({ test, key, values, ...comparison }: KeyComparison, requir
   return test === "null" && key === required && !comparison.ifExists && values.length > 0 && values.every(isFalse);
 }
 
-export function isFalse(value: Value): boolean {
+export function isFalse(value: HclValue): boolean {
   return String(value).toLowerCase() === "false" && !isUnknown(value);
 }
 
-export function isTrue(value: Value): boolean {
+export function isTrue(value: HclValue): boolean {
   return String(value).toLowerCase() === "true" && !isUnknown(value);
 }
 
 /** The values that the conditions require a key to equal or to match. */
-export function comparedWith({ conditions }: Statement, key: string): readonly Value[] {
+export function comparedWith({ conditions }: Statement, key: string): readonly HclValue[] {
   return conditions
     .filter((comparison) => comparison.key === key && TESTS.text.includes(comparison.test))
     .flatMap(({ values }) => values);

@@ -1,6 +1,6 @@
 /** Parses the containers of a task definition from its JSON. */
 import { show } from "../configuration";
-import { isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, isUnknown, type Mapping } from "../hcl";
 import { type Judge, judgeAt, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { documentOf } from "./policies";
@@ -25,7 +25,7 @@ export function eachContainer(judge: ContainerJudge): Judge {
   };
 }
 
-export function keeps(path: string, test: (value: Value) => boolean): ContainerJudge {
+export function keeps(path: string, test: (value: HclValue) => boolean): ContainerJudge {
   return (container, name) => judgeAt(container, path, test, `${name}: `);
 }
 
@@ -39,7 +39,7 @@ export const holdsNoSecrets: ContainerJudge = (container, name) => {
 };
 
 /** A message names the variable and never shows its value. */
-function judgeVariable(container: string, variable: Value): Verdict {
+function judgeVariable(container: string, variable: HclValue): Verdict {
   if (variable === null) return HOLDS;
   const { name = null, value = null } = isMapping(variable) ? variable : { name: variable };
   const got = `${container}: environment ${typeof name === "string" ? name : show(name)}`;
@@ -53,7 +53,7 @@ function judgeVariable(container: string, variable: Value): Verdict {
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
 const ECR = /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
 
-export function judgeImage(image: Value, container: string): Verdict {
+export function judgeImage(image: HclValue, container: string): Verdict {
   const got = `${container}: image = ${show(image)}`;
   if (!isUnknown(image) && typeof image !== "string") return broken(got);
   const parts = piecesOf(image);
@@ -70,6 +70,6 @@ function isPinned(end: string): boolean {
   return /@sha256:[0-9a-f]{64}$|:[\w.-]+$/.test(name) && !name.endsWith(":latest");
 }
 
-function isRepository(value: Value): boolean {
+function isRepository(value: HclValue): boolean {
   return isUnknown(value) && value.references.some(({ address }) => /(^|\.)aws_ecr_repository\./.test(address));
 }

@@ -1,5 +1,5 @@
 /** ECS containers: least privilege, and no secrets in their definitions. */
-import { isList, type Value } from "../hcl";
+import { type HclValue, isList } from "../hcl";
 import { all, allows, byType, equals, judgeAt, worst } from "./attributes";
 import { eachContainer, holdsNoSecrets, judgeImage, keeps } from "./container-definitions";
 import type { ResourceGuardrail } from "./guardrail";
@@ -110,10 +110,10 @@ export const CONTAINERS = [
   },
 ] as const satisfies readonly ResourceGuardrail[];
 
-function addsNothing(add: Value): boolean {
+function addsNothing(add: HclValue): boolean {
   return add === null || (isList(add) && add.every((capability) => capability === "NET_BIND_SERVICE"));
 }
 
-function isOff(value: Value): boolean {
+function isOff(value: HclValue): boolean {
   return value === false || value === null;
 }

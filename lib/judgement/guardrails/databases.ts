@@ -1,7 +1,7 @@
 /** RDS and Aurora databases: private, encrypted, backed up, protected against deletion. */
 
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { isList, isUnknown, type Value } from "../hcl";
+import { type HclValue, isList, isUnknown } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, atLeast, equals, given, keptFromDestruction, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
@@ -191,7 +191,7 @@ function spansTwoZones({ values }: ResourceInstance, root: RootConfiguration): V
 }
 
 /** Zones of subnets. A subnet of another root counts as a zone of its own; a value without a subnet gives undefined. */
-function placesOf(value: Value, root: RootConfiguration): readonly (string | undefined)[] {
+function placesOf(value: HclValue, root: RootConfiguration): readonly (string | undefined)[] {
   if (isList(value)) return value.flatMap((item) => placesOf(item, root));
   if (stemsFromNothing(value)) return [undefined];
   if (isUnknown(value)) return value.references.map(({ address }) => zoneOf(root.at(address)));

@@ -1,6 +1,6 @@
 /** Disks of every resource type that has disks, and whether they are encrypted. */
 import type { ResourceInstance } from "../configuration";
-import { isMapping, type Value } from "../hcl";
+import { type HclValue, isMapping } from "../hcl";
 import { judgeAt, worst } from "./attributes";
 import type { Verdict } from "./guardrail";
 import { isAbsent, itemsAt } from "./values";
@@ -74,11 +74,11 @@ export function encryptsDisks({ type, values }: ResourceInstance): Verdict {
   );
 }
 
-function isSet(block: Value, name: string): boolean {
+function isSet(block: HclValue, name: string): boolean {
   return isMapping(block) && !isAbsent(block[name] ?? null);
 }
 
 /** Launch templates use text for booleans of other resources. */
-function isTrue(value: Value): boolean {
+function isTrue(value: HclValue): boolean {
   return value === true || value === "true";
 }

@@ -2,7 +2,7 @@
 
 import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { isMapping, isUnknown, type Value } from "../hcl";
+import { type HclValue, isMapping, isUnknown } from "../hcl";
 import { judgeAt, worst } from "./attributes";
 import { HOLDS, undecided, type Verdict } from "./guardrail";
 import { receivesLogs } from "./log-buckets";
@@ -25,14 +25,14 @@ export function keepsRecords({ values }: ResourceInstance, root: RootConfigurati
   return worst((holdsPlans ? rules.filter((rule) => !isAboutPlans(rule)) : rules).map(keepsObjects));
 }
 
-function isAboutPlans(rule: Value): boolean {
+function isAboutPlans(rule: HclValue): boolean {
   return !isUnknown(rule) && valuesAt(rule, "filter.prefix").every((prefix) => prefix === SAVED_PLANS);
 }
 
-function keepsObjects(rule: Value): Verdict {
+function keepsObjects(rule: HclValue): Verdict {
   if (isUnknown(rule)) return undecided(`rule = ${show(rule)}`);
   if (isMapping(rule) && rule.status === "Disabled") return HOLDS;
-  const never = (value: Value) => isAbsent(value) || value === 0;
+  const never = (value: HclValue) => isAbsent(value) || value === 0;
   return worst(
     ["expiration.days", "expiration.date", "noncurrent_version_expiration.noncurrent_days"].map((path) =>
       judgeAt(rule, path, never, "rule."),

@@ -1,5 +1,5 @@
 /** Decides whether a value in a condition matches one caller, account or resource, or many. */
-import { isUnknown, type Unknown, type Value } from "../hcl";
+import { type HclValue, isUnknown, type Unknown } from "../hcl";
 import type { Form } from "./condition-keys";
 import { HOLE, piecesOf, stemsFromNothing, textWithHoles } from "./values";
 
@@ -26,7 +26,7 @@ export const TESTS: Readonly<Record<Form, readonly string[]>> = {
  * exists, and the author meant something else.
  * @param key that the condition tests, in lower case
  */
-export function isFixed(value: Value, form: Form, key: string): boolean | Unknown {
+export function isFixed(value: HclValue, form: Form, key: string): boolean | Unknown {
   const text = textWithHoles(value);
   const open = piecesOf(value).filter(isUnknown).find(stemsFromNothing);
   if (text === undefined) return open ?? isUnknown(value);

@@ -1,6 +1,6 @@
 /** OIDC subjects with which a role trusts the workflows of GitHub repositories. */
 import type { ResourceInstance } from "../configuration";
-import { Unknown, type Value } from "../hcl";
+import { type HclValue, Unknown } from "../hcl";
 import { comparedWith, endOf } from "./conditions";
 import { broken, HOLDS, type Verdict } from "./guardrail";
 import { daysBetween, LONGEST_LIFE_DAYS } from "./life";
@@ -60,7 +60,7 @@ function trustsOf(statement: Statement): Trust[] {
   });
 }
 
-function repositoryIn(subject: Value): string | undefined {
+function repositoryIn(subject: HclValue): string | undefined {
   return typeof subject === "string" ? REPOSITORY.exec(subject)?.[0] : undefined;
 }
 

@@ -1,11 +1,12 @@
 /** IAM permissions: least privilege, granted to roles and never to users. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { finishesWith, isList, isUnknown, PartialText, type Value } from "../hcl";
+import { finishesWith, type HclValue, isList, isUnknown, PartialText } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
 import { forbidden, type Judge, worst } from "./attributes";
 import { bounded, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
+import { unlessRestricted } from "./foreign-accounts";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
@@ -63,12 +64,12 @@ export const IAM = [
     allowed:
       "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that support no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
     types: IDENTITY_POLICIES,
-    judge: eachGranted((statement) => {
+    judge: eachGranted((statement, root) => {
       const { actions, resources, notResources } = statement;
       const narrow = actions.filter((action) => !isOnly(action, PASS_ROLE) && !knowsNoResource(action));
       if (narrow.length === 0 || wholeServices(narrow).length > 0) return undefined;
       const answer = ofEverything(narrow, resources, notResources) ?? ofWholeAccount(statement);
-      return unless(restricts(statement, RESOURCE), answer);
+      return unlessRestricted(statement, root, answer, RESOURCE);
     }),
   },
   {
@@ -145,7 +146,11 @@ export const IAM = [
 
 const PASS_ROLE = "iam:PassRole";
 
-function ofEverything(actions: readonly Value[], resources: readonly Value[], notResources: readonly Value[]): Answer {
+function ofEverything(
+  actions: readonly HclValue[],
+  resources: readonly HclValue[],
+  notResources: readonly HclValue[],
+): Answer {
   if (notResources.length > 0) return { wrong: { NotResource: notResources } };
   if (resources.some(isEverything)) return { wrong: { Action: actions, Resource: resources } };
   return openAmong(resources);
@@ -162,7 +167,7 @@ function ofWholeAccount(statement: Statement): Answer {
 }
 
 /** Judges the permissions that the policies of a resource grant. A boundary grants none: it limits other policies. */
-function eachGranted(judge: (statement: Statement) => Answer): Judge {
+function eachGranted(judge: (statement: Statement, root: RootConfiguration) => Answer): Judge {
   const own = eachAllowed("policy", judge);
   const inline = eachAllowed("inline_policy.policy", judge);
   return (resource, root) => {
@@ -187,7 +192,7 @@ const ATTACHMENTS = [
 ] as const;
 
 /** A reference to a policy of the root is not an AWS managed policy. */
-function judgeAttached(arn: Value, resource: ResourceInstance, root: RootConfiguration): Verdict {
+function judgeAttached(arn: HclValue, resource: ResourceInstance, root: RootConfiguration): Verdict {
   if (isList(arn)) return worst(arn.map((one) => judgeAttached(one, resource, root)));
   const got = `policy_arn = ${show(arn)}`;
   const ends = ADMIN_POLICIES.map((name) => finishesWith(policyArn(arn, root), `:policy/${name}`));

@@ -1,7 +1,8 @@
 /** Load balancers: encrypted, logged, resistant to request smuggling, and protected against deletion. */
 
 import { WITHOUT_WEB_ACL } from "../../aws/load-balancer-tags";
-import type { Value } from "../hcl";
+import { type ResourceInstance, show } from "../configuration";
+import { type HclValue, isUnknown } from "../hcl";
 import {
   accompanied,
   all,
@@ -15,8 +16,8 @@ import {
   where,
   worst,
 } from "./attributes";
-import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
-import { isText, pointsAt, stemsFromNothing } from "./values";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { isText, named, pointsAt, stemsFromNothing, valuesAt } from "./values";
 
 /**
  * Policies that allow only TLS 1.2 and later, and only ciphers with forward secrecy.
@@ -60,6 +61,24 @@ export const LOAD_BALANCING = [
     allowed: "protocol HTTPS or TLS, or a default action and rules that all redirect to HTTPS",
     types: LISTENERS,
     judge: either(allows("protocol", isEncrypted), all(redirects("default_action"), eachRule(redirects("action")))),
+  },
+  {
+    id: "lb-rules-authenticated",
+    title: "A rule of a listener with a login requires the login",
+    why: "Everybody reaches the application through the rule without signing in.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "an action authenticate-oidc or authenticate-cognito before forward, with on_unauthenticated_request authenticate or deny",
+    types: LISTENER_RULES,
+    judge: (rule, root) => {
+      const listener = LISTENERS.map((type) => named(rule.values.listener_arn ?? null, type, root)).find(hasLogin);
+      if (listener === undefined) return HOLDS;
+      return worst([
+        requiresLogin(rule, listener.address),
+        ...LOGINS.map((login) => refusesStrangers(login)(rule, root)),
+      ]);
+    },
   },
   {
     id: "lb-listener-tls-policy",
@@ -170,7 +189,33 @@ function eachRule(judge: Judge): Judge {
   };
 }
 
-function isEncrypted(protocol: Value): boolean {
+/** Blocks of the actions with which a load balancer signs callers in. */
+const LOGINS = ["authenticate_cognito", "authenticate_oidc"] as const;
+
+function isLogin(type: HclValue): boolean {
+  return LOGINS.some((login) => type === login.replace("_", "-"));
+}
+
+function hasLogin(listener: ResourceInstance | undefined): boolean {
+  return listener !== undefined && valuesAt(listener.values, "default_action.type").some(isLogin);
+}
+
+function requiresLogin({ values }: ResourceInstance, listener: string): Verdict {
+  const types = valuesAt(values, "action.type");
+  if (types.some(isLogin) || types.every((type) => ENDING.includes(type))) return HOLDS;
+  const got = (type: HclValue) => `action.type = ${show(type)}; ${listener} has a login`;
+  const open = types.find(isUnknown);
+  return open === undefined ? broken(got(types[0] ?? null)) : undecided(got(open));
+}
+
+/** Actions that send a caller to no target. */
+const ENDING: readonly HclValue[] = ["redirect", "fixed-response"];
+
+function refusesStrangers(login: (typeof LOGINS)[number]): Judge {
+  return allows(`action.${login}.on_unauthenticated_request`, (value) => value !== "allow");
+}
+
+function isEncrypted(protocol: HclValue): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 

@@ -1,7 +1,7 @@
 /** Queues, topics and mail: encrypted, TLS only, not public, and without silent loss of messages. */
 
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { isMapping, type Value } from "../hcl";
+import { type HclValue, isMapping } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
 import { accompanied, type CompanionJudge, either, equals, given, type Judge } from "./attributes";
@@ -126,7 +126,7 @@ function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boo
   return policies.some((policy) => pointsAt(targetOf(policy), queue));
 }
 
-function targetOf(policy: Value): Value {
+function targetOf(policy: HclValue): HclValue {
   const document = documentOf(policy);
   return isMapping(document) ? (document.deadLetterTargetArn ?? null) : document;
 }

@@ -1,5 +1,5 @@
 /** Rules of security groups and network ACLs, as inline blocks or as resources. */
-import { isMapping, type Mapping, type Value } from "../hcl";
+import { type HclValue, isMapping, type Mapping } from "../hcl";
 import { isAbsent, itemsOf, many } from "./values";
 
 /**
@@ -21,13 +21,13 @@ const PEERS = [
 ];
 
 /** Every peer of a rule. @param group the group that has the rule, which `self` means */
-export function peersOf(rule: Mapping, group: Value): Value[] {
+export function peersOf(rule: Mapping, group: HclValue): HclValue[] {
   const peers = PEERS.flatMap((name) => many(rule[name])).filter((peer) => !isAbsent(peer));
   return rule.self === true ? [...peers, group] : peers;
 }
 
 /** The blocks of an argument that has a list of them, or a single one. */
-export function blocksIn(value: Value): Mapping[] {
+export function blocksIn(value: HclValue): Mapping[] {
   return itemsOf(value).filter(isMapping);
 }
 
@@ -38,7 +38,7 @@ const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "
 const WITH_PORTS = new Set(["tcp", "udp", "icmp", "icmpv6"]);
 
 /** `tcp 443`, `udp 1024 to 2048`, `every port`, `protocol 47`. @param name a value in words */
-export function portsOf(rule: Mapping, name: (value: Value) => string): string {
+export function portsOf(rule: Mapping, name: (value: HclValue) => string): string {
   const { from_port: from = null, to_port: to = null } = rule;
   const written = name(rule.ip_protocol ?? rule.protocol ?? null).toLowerCase();
   const protocol = PROTOCOLS[written] ?? written;

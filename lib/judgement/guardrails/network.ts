@@ -1,13 +1,13 @@
 /** Networks: only necessary paths are open, and traffic is logged. */
-import { show } from "../configuration";
-import { isList, isUnknown, type Value } from "../hcl";
+import { type RootConfiguration, show } from "../configuration";
+import { type HclValue, isList, isUnknown } from "../hcl";
 import { accompanied, all, allows, equals, forbidden, given, type Judge, where } from "./attributes";
 import { CALLER, RESOURCE } from "./condition-keys";
-import { restrictsAny } from "./conditions";
+import { unlessRestricted } from "./foreign-accounts";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
 import type { Statement } from "./policies";
 import { isPublic } from "./principals";
-import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+import { type Answer, eachAllowed, openAmong } from "./statements";
 import { isEverything } from "./targets";
 import { isAbsent, itemsAt, stemsFromNothing } from "./values";
 
@@ -102,7 +102,7 @@ export const NETWORK = [
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
     allowed:
-      "a policy that names principals or resources, or restricts them to fixed values by a condition such as on aws:PrincipalAccount",
+      "a policy that names principals or resources, or restricts them by a condition to the own account or to other fixed values, such as aws:PrincipalAccount",
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
     judge: (resource, root) =>
       isAbsent(resource.values.policy ?? null)
@@ -119,7 +119,7 @@ function without(path: "ingress" | "egress"): Judge {
 /** A part of the internet that is as good as all of it: 0.0.0.0/1 with its other half, 2000::/3. */
 const ANYWHERE = /^[\d.]+\/[0-7]$|^[\da-f:]+\/[0-3]$/i;
 
-function isAnywhere(value: Value): boolean {
+function isAnywhere(value: HclValue): boolean {
   return typeof value === "string" && ANYWHERE.test(value);
 }
 
@@ -138,12 +138,12 @@ function belongsToALoadBalancer(...[{ values }, root]: Parameters<Judge>): Retur
 }
 
 /** Addresses that a value refers to, or its text. */
-function namesOf(value: Value): readonly string[] {
+function namesOf(value: HclValue): readonly string[] {
   if (isUnknown(value)) return value.references.map(({ address }) => address);
   return typeof value === "string" ? [value] : [];
 }
 
-function servesEverybody(statement: Statement): Answer {
+function servesEverybody(statement: Statement, root: RootConfiguration): Answer {
   const { principals, notPrincipals, resources, notResources } = statement;
   const everybody = principals.some(isPublic) || notPrincipals.length > 0;
   const everything = resources.some(isEverything) || notResources.length > 0;
@@ -151,5 +151,5 @@ function servesEverybody(statement: Statement): Answer {
     everybody && everything
       ? { wrong: { Principal: "*", Resource: "*" } }
       : openAmong([...(everything ? principals.map(({ id }) => id) : []), ...(everybody ? resources : [])]);
-  return unless(restrictsAny(statement, CALLER, RESOURCE), answer);
+  return unlessRestricted(statement, root, answer, CALLER, RESOURCE);
 }

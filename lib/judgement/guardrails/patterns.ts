@@ -1,13 +1,13 @@
 /** Patterns in policies: `*` matches any text, `?` one character. */
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 
 /** Whether a text contains a wildcard. Other values contain none. */
-export function hasWildcard(pattern: Value): boolean {
+export function hasWildcard(pattern: HclValue): boolean {
   return typeof pattern === "string" && /[*?]/.test(pattern);
 }
 
 /** Whether the pattern consists of `*`, possibly with `?`. */
-export function isAnything(pattern: Value): boolean {
+export function isAnything(pattern: HclValue): boolean {
   return typeof pattern === "string" && /^[*?]*\*[*?]*$/.test(pattern);
 }
 

@@ -1,22 +1,22 @@
 /** Parses policy documents, of IAM and of resources, into statements with typed parts. */
-import { EncodedJson, isMapping, isUnknown, type Mapping, Unknown, type Value } from "../hcl";
+import { EncodedJson, type HclValue, isMapping, isUnknown, type Mapping, Unknown } from "../hcl";
 import { many } from "./values";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
   readonly sid: string;
-  readonly effect: Value;
-  readonly actions: readonly Value[];
+  readonly effect: HclValue;
+  readonly actions: readonly HclValue[];
   /** The statement covers all actions except these. */
-  readonly notActions: readonly Value[];
-  readonly resources: readonly Value[];
-  readonly notResources: readonly Value[];
+  readonly notActions: readonly HclValue[];
+  readonly resources: readonly HclValue[];
+  readonly notResources: readonly HclValue[];
   readonly principals: readonly Principal[];
   readonly notPrincipals: readonly Principal[];
   /** All of them must be met. */
   readonly conditions: readonly KeyComparison[];
   /** The Condition element as written, for messages; an empty mapping if there is none. */
-  readonly condition: Value;
+  readonly condition: HclValue;
   /** Parts of the Condition element whose keys are unknown. */
   readonly openConditions: readonly Unknown[];
 }
@@ -24,7 +24,7 @@ export interface Statement {
 export interface Principal {
   readonly kind: PrincipalKind;
   /** ARN, account, name of a service; `*` for everybody. */
-  readonly id: Value;
+  readonly id: HclValue;
 }
 
 /** `unknown` where only an apply shows the kind. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -47,13 +47,13 @@ export interface KeyComparison {
   /** The key as written. */
   readonly name: string;
   /** One of them must match. */
-  readonly values: readonly Value[];
+  readonly values: readonly HclValue[];
 }
 
 /**
  * The decoded value of a JSON text, with its unknown parts in place. Unknown if the text cannot be parsed; null for "".
  */
-export function documentOf(value: Value): Value {
+export function documentOf(value: HclValue): HclValue {
   if (value instanceof EncodedJson) return value.value;
   if (typeof value !== "string") return value;
   if (value === "") return null;
@@ -72,12 +72,12 @@ function mayBeJson(text: string): boolean {
 }
 
 /** Several rules read each document, one rule after the other. */
-const documents = new Map<string, { readonly document: Value }>();
+const documents = new Map<string, { readonly document: HclValue }>();
 const MOST_DOCUMENTS = 1000;
 
-function parsed(text: string): Value {
+function parsed(text: string): HclValue {
   try {
-    const document: Value = JSON.parse(text);
+    const document: HclValue = JSON.parse(text);
     return document;
   } catch {
     return new Unknown();
@@ -85,7 +85,7 @@ function parsed(text: string): Value {
 }
 
 /** The statements of a document. Unknown if one of them is unknown. */
-export function statementsOf(value: Value): readonly Statement[] | Unknown {
+export function statementsOf(value: HclValue): readonly Statement[] | Unknown {
   const document = documentOf(value);
   if (isUnknown(document)) return document;
   if (!isMapping(document)) return [];
@@ -120,7 +120,7 @@ function statementOf(statement: Mapping, position: number): Statement {
 }
 
 /** AWS accepts the names of elements in any case. */
-export function member(mapping: Mapping, name: string): Value | undefined {
+export function member(mapping: Mapping, name: string): HclValue | undefined {
   const known = mapping[name];
   if (known !== undefined && known !== null) return known;
   const isName = (other: string) => other.length === name.length && other.toLowerCase() === name.toLowerCase();
@@ -128,7 +128,7 @@ export function member(mapping: Mapping, name: string): Value | undefined {
   return found === undefined ? undefined : mapping[found];
 }
 
-function principalsOf(value: Value | undefined): readonly Principal[] {
+function principalsOf(value: HclValue | undefined): readonly Principal[] {
   if (value === undefined || !isMapping(value)) {
     return many(value).map((id) => ({ kind: isUnknown(id) ? "unknown" : "AWS", id }));
   }
@@ -138,7 +138,7 @@ function principalsOf(value: Value | undefined): readonly Principal[] {
   });
 }
 
-function comparisonsOf(condition: Value): readonly KeyComparison[] {
+function comparisonsOf(condition: HclValue): readonly KeyComparison[] {
   if (!isMapping(condition)) return [];
   return Object.entries(condition).flatMap(([operator, keys]) => {
     const [, quantifier = "", test = "", ifExists] = OPERATOR.exec(operator) ?? [];

@@ -1,6 +1,6 @@
 /** Policy documents: no element of a statement is empty, and no document exceeds AWS's size limit. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { isList, isMapping, isUnknown, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, isUnknown } from "../hcl";
 import { worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { documentOf, member } from "./policies";
@@ -91,7 +91,7 @@ export const POLICY_DOCUMENTS = [
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** @param isPolicy whether the argument always holds a policy, even if its value is unknown */
-function judgeElements(path: string, document: Value, isPolicy: boolean): Verdict {
+function judgeElements(path: string, document: HclValue, isPolicy: boolean): Verdict {
   if (isUnknown(document))
     return isPolicy && stemsFromNothing(document) ? undecided(`${path} = ${show(document)}`) : HOLDS;
   const found = isMapping(document) ? member(document, "Statement") : undefined;
@@ -101,7 +101,7 @@ function judgeElements(path: string, document: Value, isPolicy: boolean): Verdic
   return worst(statements.map((statement) => judgeStatement(path, statement)));
 }
 
-function judgeStatement(path: string, statement: Value): Verdict {
+function judgeStatement(path: string, statement: HclValue): Verdict {
   if (!isMapping(statement)) return stemsFromNothing(statement) ? undecided(`${path} = ${show(statement)}`) : HOLDS;
   const sid = member(statement, "Sid");
   const place = `${path}, ${typeof sid === "string" ? sid : "statement"}`;
@@ -111,7 +111,7 @@ function judgeStatement(path: string, statement: Value): Verdict {
 }
 
 /** Whether the element contains an empty list or mapping at any depth. A condition can compare with an empty text. */
-function hasEmpty(name: string, element: Value): boolean {
+function hasEmpty(name: string, element: HclValue): boolean {
   if (/^Sid$/i.test(name) || isUnknown(element)) return false;
   if (isList(element)) return element.length === 0 || element.some((item) => hasEmpty(name, item));
   if (!isMapping(element)) return element === null || (element === "" && !/^Condition$/i.test(name));

@@ -2,6 +2,7 @@
 import type { RootConfiguration } from "../configuration";
 import {
   EncodedJson,
+  type HclValue,
   isList,
   isMapping,
   isUnknown,
@@ -9,7 +10,6 @@ import {
   Reference,
   type Unknown,
   Unordered,
-  type Value,
 } from "../hcl";
 import { stemsFromNothing } from "./values";
 
@@ -23,7 +23,7 @@ interface Range {
 }
 
 /** @param root whose resources the document refers to */
-export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Range {
+export function sizeOf(document: HclValue, unit: Unit, root: RootConfiguration): Range {
   const least = measure(knownText(document, unit), unit);
   if (unbounded(document)) return { least, most: Number.POSITIVE_INFINITY };
   const parts = document instanceof EncodedJson ? unknownIn(document.value) : [];
@@ -34,7 +34,7 @@ export function sizeOf(document: Value, unit: Unit, root: RootConfiguration): Ra
  * The text without its unknown parts. White space within texts counts, because AWS ignores for certain only the white space
  * around them.
  */
-function knownText(document: Value, unit: Unit): string {
+function knownText(document: HclValue, unit: Unit): string {
   if (document instanceof EncodedJson) return encode(withoutUnknown(document.value));
   if (typeof document !== "string") return "";
   return unit === "bytes" ? document : compact(document);
@@ -61,7 +61,7 @@ function measure(text: string, unit: Unit): number {
 /** Pairs of code units that are one character. */
 const SURROGATES = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
-function withoutUnknown(value: Value): unknown {
+function withoutUnknown(value: HclValue): unknown {
   if (value instanceof PartialText) {
     return value.parts.map((part) => (typeof part === "string" ? part : withoutUnknown(part))).join("");
   }
@@ -72,7 +72,7 @@ function withoutUnknown(value: Value): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutUnknown(item)]));
 }
 
-function unknownIn(value: Value): readonly Unknown[] {
+function unknownIn(value: HclValue): readonly Unknown[] {
   if (value instanceof PartialText) return value.parts.flatMap(unknownIn);
   if (value instanceof Unordered) return value.elements.flatMap(unknownIn);
   if (isUnknown(value)) return [value];
@@ -81,7 +81,7 @@ function unknownIn(value: Value): readonly Unknown[] {
 }
 
 /** Whether a part can be anything, and so have any length. */
-function unbounded(value: Value): boolean {
+function unbounded(value: HclValue): boolean {
   if (value instanceof EncodedJson) return unbounded(value.value);
   if (value instanceof PartialText) return value.parts.some((part) => typeof part !== "string" && unbounded(part));
   if (value instanceof Unordered) return value.elements.some(unbounded);

@@ -2,18 +2,18 @@
 import { isUnknown } from "../hcl";
 import type { Judge } from "./attributes";
 import { CALLER } from "./condition-keys";
-import { restricts } from "./conditions";
+import { unlessRestricted } from "./foreign-accounts";
 import { hasWildcard, isAnything } from "./patterns";
 import type { Principal, Statement } from "./policies";
-import { type Answer, eachAllowed, openAmong, unless } from "./statements";
+import { type Answer, eachAllowed, openAmong } from "./statements";
 
 /** The allowed value of every row that uses `closedToThePublic`. */
 export const BOUND_PRINCIPALS =
-  "principals by name, or a condition that restricts them to fixed accounts, organizations, VPCs, addresses or sources";
+  "principals by name, or a condition that restricts them to the own account, to fixed organizations, VPCs, addresses or sources";
 
 /** Only named principals, or callers that a condition restricts, are allowed anything. */
 export function closedToThePublic(path: string): Judge {
-  return eachAllowed(path, (statement) => unless(restricts(statement, CALLER), openToTheWorld(statement)));
+  return eachAllowed(path, (statement, root) => unlessRestricted(statement, root, openToTheWorld(statement), CALLER));
 }
 
 function openToTheWorld({ principals, notPrincipals }: Statement): Answer {

@@ -1,7 +1,7 @@
 /** Roots: the right account, a protected state, pinned versions, and tags. */
 import { exactVersion, majorsOf } from "../../common/version-constraint";
 import { type RootConfiguration, show } from "../configuration";
-import { isList, isMapping, isUnknown, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, isUnknown } from "../hcl";
 import { judgeKeys, KEY_OF_ACCOUNT } from "./account-keys";
 import { judgeAt, judgeValues, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type RootGuardrail, undecided, type Verdict } from "./guardrail";
@@ -149,7 +149,7 @@ function eachProvider(
   );
 }
 
-function judgeVersion(name: string, version: Value, test: (version: string) => boolean): Verdict {
+function judgeVersion(name: string, version: HclValue, test: (version: string) => boolean): Verdict {
   return judgeValues(name, [version], (text) => typeof text === "string" && test(text));
 }
 
@@ -164,7 +164,7 @@ function areTwoMajors(version: string): boolean {
 }
 
 /** @param judge on each configuration, including aliases; the first one is named `provider.aws[0]` */
-function eachAwsProvider(judge: (provider: Value, name: string) => Verdict): RootGuardrail["judgeRoot"] {
+function eachAwsProvider(judge: (provider: HclValue, name: string) => Verdict): RootGuardrail["judgeRoot"] {
   return ({ providers, terraform }) => {
     const configurations = providers.aws ?? [];
     const usesAws = valuesAt(terraform, "required_providers.aws")[0] !== null;
@@ -173,14 +173,14 @@ function eachAwsProvider(judge: (provider: Value, name: string) => Verdict): Roo
   };
 }
 
-function isOneAccount(ids: Value): boolean {
+function isOneAccount(ids: HclValue): boolean {
   return isList(ids) && ids.length === 1 && ids[0] !== "";
 }
 
 const CREDENTIALS = ["access_key", "secret_key", "token", "password", "client_key"] as const;
 
 /** The message names the argument and never shows its value. */
-function noCredentials(name: string, block: Value): Verdict {
+function noCredentials(name: string, block: HclValue): Verdict {
   const set = CREDENTIALS.filter((argument) => valuesAt(block, argument).some((value) => !isAbsent(value)));
   const literal = set.find((argument) => valuesAt(block, argument).some((value) => !isUnknown(value)));
   if (literal !== undefined) return broken(`${name}.${literal}`);
@@ -188,7 +188,7 @@ function noCredentials(name: string, block: Value): Verdict {
   return open === undefined ? HOLDS : undecided(`${name}.${open}`);
 }
 
-function judgeTag(tag: (typeof TAGS)[number], value: Value, { providers }: RootConfiguration): Verdict {
+function judgeTag(tag: (typeof TAGS)[number], value: HclValue, { providers }: RootConfiguration): Verdict {
   if (value === null) return HOLDS;
   const defaults = (providers.aws ?? []).flatMap((provider) => valuesAt(provider, `default_tags.tags.${tag}`));
   return judgeValues(`tags.${tag}`, [value], (own) => defaults.includes(own));

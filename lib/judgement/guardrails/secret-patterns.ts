@@ -1,7 +1,7 @@
 /** Recognizes secrets by the names that programs use for them, and by the formats of their issuers. */
 import { isUtf8 } from "node:buffer";
 import { show } from "../configuration";
-import { PartialText, Reference, type Value } from "../hcl";
+import { type HclValue, PartialText, Reference } from "../hcl";
 import { fromGzip, fromPercent, GZIP } from "./encodings";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { hasRandomKey } from "./random-keys";
@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** Judges a variable of a program, readable by everybody who may describe the program. */
-export function judgeVariable(path: string, name: string, value: Value): Verdict {
+export function judgeVariable(path: string, name: string, value: HclValue): Verdict {
   const found = findSecret(value);
   if (found !== undefined) return verdictOn(`${path}.${name}`, found);
   const [first = null] = piecesOf(value);
@@ -31,7 +31,7 @@ export function verdictOn(place: string, { form, isOpen }: Found): Verdict {
 }
 
 /** A text that names the location of a secret is not a secret. */
-export function isArn(value: Value): boolean {
+export function isArn(value: HclValue): boolean {
   if (value instanceof Reference) return /(^|[._])arns?$/.test(value.path);
   return typeof value === "string" && value.startsWith("arn:");
 }
@@ -72,7 +72,7 @@ export function formOfSecret(text: string): string | undefined {
 }
 
 /** The secret in a text that may have unknown parts. Other values give undefined. */
-export function findSecret(value: Value): Found | undefined {
+export function findSecret(value: HclValue): Found | undefined {
   const text = value instanceof PartialText ? value.parts.map(searchableText).join("") : value;
   if (typeof text !== "string") return undefined;
   if (text.length > LONGEST_REMEMBERED) return searched(text);
@@ -99,7 +99,7 @@ function firstOf(found: readonly (Found | undefined)[]): Found | undefined {
 /** Replaces a part that is known only after the apply. */
 const OPEN = "\uFFFC\uFFFC\uFFFC";
 
-function searchableText(part: Value): string {
+function searchableText(part: HclValue): string {
   if (typeof part === "string") return part;
   return isArn(part) ? "arn:" : OPEN;
 }

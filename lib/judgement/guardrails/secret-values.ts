@@ -1,5 +1,5 @@
 /** Secrets in values: in texts, in JSON documents, and in arguments that are named like secrets. */
-import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
+import { EncodedJson, type HclValue, isList, isMapping, type Mapping, Unordered } from "../hcl";
 import { worst } from "./attributes";
 import type { Verdict } from "./guardrail";
 import { documentOf } from "./policies";
@@ -14,7 +14,7 @@ import {
 import { isAbsent, itemsOf } from "./values";
 
 /** The worst finding at a place: a known secret, else a place whose secret is known only after the apply. */
-export function holdsNoSecret(place: string, value: Value): Verdict {
+export function holdsNoSecret(place: string, value: HclValue): Verdict {
   return worst(secretsIn(value, place).map(({ at, found }) => verdictOn(at, found)));
 }
 
@@ -28,7 +28,7 @@ export interface SecretAt {
  * Each secret with its place, and never the secret itself.
  * @param place of the value; "" for the arguments of a resource
  */
-export function secretsIn(value: Value, place: string): SecretAt[] {
+export function secretsIn(value: HclValue, place: string): SecretAt[] {
   const secrets: SecretAt[] = [];
   collect(value, { name: place, depth: 0, hasNames: true }, secrets);
   return secrets;
@@ -49,7 +49,7 @@ function pathOf({ outer, name }: Place): string {
   return path === "" || name === "" ? `${path}${name}` : `${path}.${name}`;
 }
 
-function collect(value: Value, place: Place, secrets: SecretAt[]): void {
+function collect(value: HclValue, place: Place, secrets: SecretAt[]): void {
   if (value instanceof EncodedJson) collect(value.value, place, secrets);
   else if (value instanceof Unordered) collect(value.elements, place, secrets);
   else if (place.depth > DEEPEST)
@@ -78,7 +78,7 @@ function inner(outer: Place, name: string, hasNames = outer.hasNames): Place {
 const LITERAL: Found = { form: "a literal value", isOpen: false };
 
 /** `["--password", "text"]` gives a value to the flag before it. */
-function inList(list: readonly Value[], place: Place, secrets: SecretAt[]): void {
+function inList(list: readonly HclValue[], place: Place, secrets: SecretAt[]): void {
   for (const [i, item] of list.entries()) {
     const [at, flag = null] = [inner(place, String(i)), list[i - 1]];
     if (typeof flag === "string" && flag.startsWith("-") && endsLikeSecretName(flag) && isLiteral(item)) {
@@ -104,7 +104,7 @@ function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
 }
 
 /** Most members are null or booleans. */
-function mayHold(value: Value): boolean {
+function mayHold(value: HclValue): boolean {
   return typeof value === "string" || (typeof value === "object" && value !== null);
 }
 
@@ -130,6 +130,6 @@ function isFromStore({ type = null }: Mapping): boolean {
   return type === "PARAMETER_STORE" || type === "SECRETS_MANAGER";
 }
 
-function isLiteral(value: Value): boolean {
+function isLiteral(value: HclValue): boolean {
   return typeof value === "string" && !isAbsent(value) && !isPlaceholder(value);
 }

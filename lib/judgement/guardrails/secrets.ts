@@ -6,7 +6,7 @@ import {
   show,
   type VariableConfiguration,
 } from "../configuration";
-import { beginsWith, isMapping, isUnknown, PartialText, type Value } from "../hcl";
+import { beginsWith, type HclValue, isMapping, isUnknown, PartialText } from "../hcl";
 import { all, forbidden, type Judge, where, worst } from "./attributes";
 import { fromGzip, GZIP } from "./encodings";
 import { broken, type Guardrail, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -164,7 +164,7 @@ function isSecretManifest({ type, values }: ResourceInstance): boolean {
 }
 
 /** A plan hides the value of a secret argument; a hidden value shows that the argument is set. */
-function isSet(value: Value): boolean {
+function isSet(value: HclValue): boolean {
   return value === SENSITIVE || !(isEmpty(value) || stemsFromNothing(value));
 }
 
@@ -218,7 +218,7 @@ function judgeDefault(variable: VariableConfiguration): Verdict {
  * Judges the script as it is or in Base64. A part that is known only after the apply becomes a shell variable, if its
  * resource is known. A script in an unreadable form is not decided.
  */
-function judgeScript(path: string, value: Value): Verdict {
+function judgeScript(path: string, value: HclValue): Verdict {
   const script =
     value instanceof PartialText
       ? value.parts.map((part) => (typeof part === "string" ? part : "$unknown")).join("")
@@ -243,7 +243,7 @@ const ASSIGNMENT = /\b([A-Za-z_]\w{0,127})=["']?(?!arn:)[^\s"'$`]/g;
 /** In a plan, the provider shows the scripts of some types only as a hash. */
 const SHA1 = /^[0-9a-f]{40}$/;
 
-function judgeEnvironment(variables: Value): Verdict {
+function judgeEnvironment(variables: HclValue): Verdict {
   if (isUnknown(variables)) return undecided("environment.variables is not known");
   if (!isMapping(variables)) return HOLDS;
   return worst(

@@ -1,29 +1,29 @@
 /** Judges the statements of a policy document. */
-import { show } from "../configuration";
-import { Unknown, type Value } from "../hcl";
+import { type RootConfiguration, show } from "../configuration";
+import { type HclValue, Unknown } from "../hcl";
 import { type Judge, worst } from "./attributes";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { type Statement, statementsOf } from "./policies";
 import { stemsFromNothing, valuesAt } from "./values";
 
 /** The wrong part of a statement, or the value that has to be known first; undefined if the statement is right. */
-export type Answer = { readonly wrong: Value } | { readonly open: Value } | undefined;
+export type Answer = { readonly wrong: HclValue } | { readonly open: HclValue } | undefined;
 
 /** Judges every statement that allows something, including statements with an unknown effect. */
-export function eachAllowed(path: string, judge: (statement: Statement) => Answer): Judge {
-  return ({ values }) =>
+export function eachAllowed(path: string, judge: (statement: Statement, root: RootConfiguration) => Answer): Judge {
+  return ({ values }, root) =>
     judgeStatements(values, path, (statements) =>
       worst(
         statements
           .filter(({ effect }) => effect !== "Deny")
-          .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement))),
+          .map((statement) => verdictOf(`${path}, ${statement.sid}`, judge(statement, root))),
       ),
     );
 }
 
 /** Judges the statements of every document at a path. */
 export function judgeStatements(
-  values: Value,
+  values: HclValue,
   path: string,
   judge: (statements: readonly Statement[]) => Verdict,
 ): Verdict {
@@ -40,13 +40,13 @@ function verdictOf(place: string, answer: Answer): Verdict {
   return "wrong" in answer ? broken(`${place}: ${show(answer.wrong)}`) : undecided(`${place}: ${show(answer.open)}`);
 }
 
-export function wrongAmong(values: readonly Value[], isWrong: (value: Value) => boolean): Answer {
+export function wrongAmong(values: readonly HclValue[], isWrong: (value: HclValue) => boolean): Answer {
   const wrong = values.find(isWrong);
   return wrong === undefined ? undefined : { wrong };
 }
 
 /** A reference is not open, because the resource that it belongs to is known. */
-export function openAmong(values: readonly Value[]): Answer {
+export function openAmong(values: readonly HclValue[]): Answer {
   const open = values.find(stemsFromNothing);
   return open === undefined ? undefined : { open };
 }

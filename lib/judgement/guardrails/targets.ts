@@ -1,6 +1,6 @@
 /** Resources of policy statements: whether they cover one resource of the root, or everything. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { Reference, Unknown, type Value } from "../hcl";
+import { type HclValue, Reference, Unknown } from "../hcl";
 import { accountOf } from "./account";
 import { resourceTypesOf } from "./iam-data";
 import { coveredBy, isAnything } from "./patterns";
@@ -8,23 +8,23 @@ import type { Statement } from "./policies";
 import { HOLE, piecesOf, pointsAt, textWithHoles, valuesAt } from "./values";
 
 /** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
-export function isEverything(arn: Value): boolean {
+export function isEverything(arn: HclValue): boolean {
   const [, , , , account = ""] = (textWithHoles(arn) ?? "").split(":");
   return isEveryResource(arn) || (isAnything(account) && coversType(arn));
 }
 
 /** Everything, or at least all resources of one of the types in an account: `arn:aws:iam::111111111111:role/*`. */
-export function isEverythingOf(types: readonly string[], arn: Value): boolean {
+export function isEverythingOf(types: readonly string[], arn: HclValue): boolean {
   return isEveryResource(arn) || coversType(arn, types);
 }
 
-function isEveryResource(arn: Value): boolean {
+function isEveryResource(arn: HclValue): boolean {
   const text = textWithHoles(arn) ?? "";
   const resource = resourceIn(text);
   return !text.startsWith(HOLE) && text.endsWith("*") && /^[*?/:]*$/.test(resource);
 }
 
-function coversType(arn: Value, types?: readonly string[]): boolean {
+function coversType(arn: HclValue, types?: readonly string[]): boolean {
   const text = textWithHoles(arn) ?? "";
   const [, , service = ""] = text.split(":");
   return [...resourceTypesOf(service)].some(
@@ -63,7 +63,7 @@ export function concernsResource(
   if (resources.length + notResources.length === 0) return part === "own";
   const suffixes = part === "own" ? [""] : NAMES.map((name) => `/${name}`);
   const arns = [ARN, ...arnsOf(resource, root)];
-  const isNamed = (pattern: Value) => {
+  const isNamed = (pattern: HclValue) => {
     const covers = patternOf(pattern, resource);
     return arns.some((arn) => suffixes.every((suffix) => covers.test(`${arn}${suffix}`)));
   };
@@ -71,12 +71,12 @@ export function concernsResource(
 }
 
 /** Whether the value, or a part of it, is computed from an unknown value without a source. */
-function isOpen(value: Value): value is Unknown {
-  const isComputed = (piece: Value) => piece instanceof Unknown && !(piece instanceof Reference);
+function isOpen(value: HclValue): value is Unknown {
+  const isComputed = (piece: HclValue) => piece instanceof Unknown && !(piece instanceof Reference);
   return value instanceof Unknown && piecesOf(value).some(isComputed);
 }
 
-function patternOf(value: Value, resource: ResourceInstance): RegExp {
+function patternOf(value: HclValue, resource: ResourceInstance): RegExp {
   const source = piecesOf(value).map((piece) => {
     if (typeof piece !== "string") return referenceIn(piece, resource);
     return piece
@@ -88,7 +88,7 @@ function patternOf(value: Value, resource: ResourceInstance): RegExp {
 }
 
 /** Data sources of the partition, the region and the account of the root. */
-function referenceIn(piece: Value, resource: ResourceInstance): string {
+function referenceIn(piece: HclValue, resource: ResourceInstance): string {
   if (pointsAt(piece, resource)) return piece instanceof Reference && piece.path === "arn" ? ARN : NAME;
   return piece instanceof Reference && /(^|\.)data\./.test(piece.address) ? "[^:]*" : NEVER;
 }

@@ -1,10 +1,10 @@
 /** Trust policies: which principals may assume a role. */
-import type { ResourceInstance } from "../configuration";
-import { beginsWith, finishesWith, isUnknown, Unknown, type Value } from "../hcl";
-import { accountOf } from "./account";
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { beginsWith, finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
 import { type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
 import { comparedWith, restricts, restrictsAll } from "./conditions";
+import { unlessRestricted } from "./foreign-accounts";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
 import { coveredBy, hasWildcard } from "./patterns";
@@ -43,14 +43,13 @@ export const TRUST = [
     allowed:
       "a condition that restricts aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths to fixed values",
     types: ROLES,
-    judge: (role, root) =>
-      eachTrust((statement) => {
-        const service = anyOf(
-          statement,
-          (one) => kindOf(one) === "service" && !SERVICES_WITHOUT_SOURCE.some((name) => name === one.id),
-        );
-        return unless(restricts(statement, SOURCE), service) ?? (service && fromElsewhere(statement, accountOf(root)));
-      })(role, root),
+    judge: eachTrust((statement, root) => {
+      const service = anyOf(
+        statement,
+        (one) => kindOf(one) === "service" && !SERVICES_WITHOUT_SOURCE.some((name) => name === one.id),
+      );
+      return unlessRestricted(statement, root, service, SOURCE);
+    }),
   },
   {
     id: "trust-users-with-mfa",
@@ -107,18 +106,8 @@ export function assumedByPeople({ values }: ResourceInstance): boolean {
   );
 }
 
-function eachTrust(judge: (statement: Statement) => Answer): Judge {
+function eachTrust(judge: (statement: Statement, root: RootConfiguration) => Answer): Judge {
   return eachAllowed("assume_role_policy", judge);
-}
-
-/** The account, or the ARN, of another account that the service may act for. */
-function fromElsewhere(statement: Statement, account: string | undefined): Answer {
-  if (account === undefined) return undefined;
-  const sources = [...comparedWith(statement, "aws:sourceaccount"), ...comparedWith(statement, "aws:sourcearn")];
-  return wrongAmong(sources, (source) => {
-    const owner = /^(?:arn:(?:[^:]*:){3})?(\d{12})(?:$|:)/.exec(textWithHoles(source) ?? "")?.[1];
-    return owner !== undefined && owner !== account;
-  });
 }
 
 function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boolean): Answer {
@@ -134,7 +123,7 @@ const AMR = "cognito-identity.amazonaws.com:amr";
  * Everybody is a guest of an identity pool.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
  */
-function isGuest(value: Value): boolean {
+function isGuest(value: HclValue): boolean {
   return typeof value === "string" && coveredBy(value)("unauthenticated");
 }
 
@@ -155,7 +144,7 @@ function kindOf({ kind, id }: Principal): "service" | "oidc" | "saml" | "account
   return kind === "AWS" && isAccount(id) ? "account" : undefined;
 }
 
-function isSaml(provider: Value): boolean {
+function isSaml(provider: HclValue): boolean {
   if (isUnknown(provider)) {
     const addresses = provider.references.map(({ address }) => address);
     if (addresses.some((address) => address.includes("aws_iam_saml_provider."))) return true;
@@ -163,7 +152,7 @@ function isSaml(provider: Value): boolean {
   return /:saml-provider\//.test(textWithHoles(provider) ?? "");
 }
 
-function isAccount(id: Value): boolean {
+function isAccount(id: HclValue): boolean {
   if (isUnknown(id) && id.references.some(({ address, path }) => USER.test(address) || path === "account_id")) {
     return !/:role\//.test(textWithHoles(id) ?? "");
   }

@@ -1,19 +1,19 @@
 /** Values of a resource's arguments, and the resources that they name. */
 import { IDENTIFIERS, type ResourceInstance, type RootConfiguration } from "../configuration";
-import { isList, isMapping, isUnknown, PartialText, Unordered, type Value } from "../hcl";
+import { type HclValue, isList, isMapping, isUnknown, PartialText, Unordered } from "../hcl";
 
 /**
  * Every value at a path, `rule.status`, in all blocks of the path. Null for a block without the argument, and a single
  * null if there is no block.
  */
-export function valuesAt(value: Value, path: string): readonly Value[] {
-  let found: readonly Value[] = [value];
+export function valuesAt(value: HclValue, path: string): readonly HclValue[] {
+  let found: readonly HclValue[] = [value];
   if (path !== "") for (const name of path.split(".")) found = membersOf(found, name);
   return found.length > 0 ? found : [null];
 }
 
-function membersOf(values: readonly Value[], name: string): readonly Value[] {
-  const members: Value[] = [];
+function membersOf(values: readonly HclValue[], name: string): readonly HclValue[] {
+  const members: HclValue[] = [];
   for (const value of values) {
     for (const item of itemsOf(value)) {
       members.push(isUnknown(item) ? item : isMapping(item) ? (item[name] ?? null) : null);
@@ -23,23 +23,23 @@ function membersOf(values: readonly Value[], name: string): readonly Value[] {
 }
 
 /** Every item of the lists at a path, or every block. */
-export function itemsAt(value: Value, path: string): readonly Value[] {
+export function itemsAt(value: HclValue, path: string): readonly HclValue[] {
   return valuesAt(value, path).flatMap(itemsOf);
 }
 
 /** A single block may be given without a list. */
-export function itemsOf(value: Value): readonly Value[] {
+export function itemsOf(value: HclValue): readonly HclValue[] {
   return isList(value) ? value : [value];
 }
 
 /** The forms of a policy element: nothing, one value, or a list. */
-export function many(value: Value | undefined): readonly Value[] {
+export function many(value: HclValue | undefined): readonly HclValue[] {
   if (value === undefined || value === null) return [];
   return value instanceof Unordered ? value.elements : itemsOf(value);
 }
 
 /** The known and unknown parts of a text; any other value is one part. */
-export function piecesOf(value: Value): readonly Value[] {
+export function piecesOf(value: HclValue): readonly HclValue[] {
   return value instanceof PartialText ? value.parts : [value];
 }
 
@@ -47,38 +47,38 @@ export function piecesOf(value: Value): readonly Value[] {
 export const HOLE = "\uE000";
 
 /** A scalar as text, with `HOLE` for each unknown part; undefined for an unknown value and for other values. */
-export function textWithHoles(value: Value): string | undefined {
+export function textWithHoles(value: HclValue): string | undefined {
   if (value instanceof PartialText) return value.parts.map((part) => (typeof part === "string" ? part : HOLE)).join("");
   return isUnknown(value) || typeof value === "object" ? undefined : String(value);
 }
 
-export function isText(value: Value): boolean {
+export function isText(value: HclValue): boolean {
   return typeof value === "string" && value !== "";
 }
 
 /** A value that is not set: null in a plan, and "" for some arguments of the provider. */
-export function isAbsent(value: Value): boolean {
+export function isAbsent(value: HclValue): boolean {
   return value === null || value === "";
 }
 
-export function isEmpty(value: Value): boolean {
+export function isEmpty(value: HclValue): boolean {
   return isAbsent(value) || (isList(value) && value.length === 0);
 }
 
 /** Whether the value can be anything: unknown, and not derived from a resource. */
-export function stemsFromNothing(value: Value): boolean {
+export function stemsFromNothing(value: HclValue): boolean {
   return isUnknown(value) && value.references.length === 0;
 }
 
 /** Whether a value names the resource: by a reference, or by the text of one of its identifiers. */
-export function pointsAt(value: Value, resource: ResourceInstance): boolean {
+export function pointsAt(value: HclValue, resource: ResourceInstance): boolean {
   if (isList(value)) return value.some((item) => pointsAt(item, resource));
   if (isUnknown(value)) return value.references.some(({ address }) => address === resource.address);
   return !isAbsent(value) && IDENTIFIERS.some((name) => resource.values[name] === value);
 }
 
 /** The resource of a type that a value names. */
-export function named(value: Value, type: string, root: RootConfiguration): ResourceInstance | undefined {
+export function named(value: HclValue, type: string, root: RootConfiguration): ResourceInstance | undefined {
   return root.of(type).find((one) => pointsAt(value, one));
 }
 

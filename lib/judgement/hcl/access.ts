@@ -1,16 +1,16 @@
 /** Attributes and elements. @see https://developer.hashicorp.com/terraform/language/expressions/references */
-import { isList, isMapping, isUnknown, unknownFrom, type Value } from "./unknown";
+import { type HclValue, isList, isMapping, isUnknown, unknownFrom } from "./unknown";
 import { asNumber, asText, EvaluationError, isTerraformSet, wrong } from "./values";
 
 /** `value.name`. @throws EvaluationError if there is no such attribute */
-export function attribute(value: Value, name: string): Value {
+export function attribute(value: HclValue, name: string): HclValue {
   if (isUnknown(value)) return value.attribute(name);
   if (!isMapping(value)) throw wrong(value, `an object with the attribute ${name}`);
   return member(value, name);
 }
 
 /** `value[key]`. @throws EvaluationError if there is no such element */
-export function element(value: Value, key: Value): Value {
+export function element(value: HclValue, key: HclValue): HclValue {
   if (isUnknown(key)) return unknownFrom(value, key);
   if (isUnknown(value)) return value.element(typeof key === "number" ? key : asText(key));
   if (isMapping(value)) return member(value, asText(key));
@@ -20,7 +20,7 @@ export function element(value: Value, key: Value): Value {
   return found;
 }
 
-function member(mapping: { readonly [key: string]: Value }, key: string): Value {
+function member(mapping: { readonly [key: string]: HclValue }, key: string): HclValue {
   const found = Object.hasOwn(mapping, key) ? mapping[key] : undefined;
   if (found !== undefined) return found;
   throw new EvaluationError(`got the key "${key}"; allowed: ${Object.keys(mapping).join(", ") || "none"}`);

@@ -3,6 +3,7 @@ import {
   beginsWith,
   EncodedJson,
   finishesWith,
+  type HclValue,
   hasUnknown,
   isList,
   isMapping,
@@ -10,14 +11,13 @@ import {
   type Mapping,
   PartialText,
   type Unknown,
-  type Value,
 } from "./unknown";
 
 /**
  * Whether two values are equal; undefined if unknown. Lists and maps with equal elements are unknown too: Terraform
  * distinguishes the tuple `["a"]` from a list of strings, and this evaluator does not.
  */
-export function equal(left: Value, right: Value): boolean | undefined {
+export function equal(left: HclValue, right: HclValue): boolean | undefined {
   if (left === right && !hasUnknown(left)) return true;
   if (isUnknown(left)) return equalUnknown(left, right);
   if (isUnknown(right)) return equalUnknown(right, left);
@@ -26,7 +26,7 @@ export function equal(left: Value, right: Value): boolean | undefined {
   return false;
 }
 
-function equalLists(left: readonly Value[], right: readonly Value[]): false | undefined {
+function equalLists(left: readonly HclValue[], right: readonly HclValue[]): false | undefined {
   if (left.length !== right.length) return false;
   return left.some((item, i) => equal(item, right[i] ?? null) === false) ? false : undefined;
 }
@@ -38,7 +38,7 @@ function equalMappings(left: Mapping, right: Mapping): false | undefined {
 }
 
 /** Partly unknown text differs from null, from numbers, and from text with another beginning or end. */
-function equalUnknown(unknown: Unknown, other: Value): false | undefined {
+function equalUnknown(unknown: Unknown, other: HclValue): false | undefined {
   if (isUnknown(other)) return undefined;
   if (!(unknown instanceof PartialText || unknown instanceof EncodedJson)) return undefined;
   if (typeof other !== "string") return false;

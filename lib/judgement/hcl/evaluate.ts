@@ -11,6 +11,7 @@ import { type Scope, scopeOf } from "./scope";
 import { unify } from "./unify";
 import {
   EncodedJson,
+  type HclValue,
   isList,
   isMapping,
   isUnknown,
@@ -19,12 +20,11 @@ import {
   Unknown,
   Unordered,
   unknownFrom,
-  type Value,
 } from "./unknown";
 import { asBoolean, asList, asText, EvaluationError, isTerraformSet, sortedKeys, wrong } from "./values";
 
 /** @throws EvaluationError if Terraform refuses the expression for any value of its unknown parts */
-export function evaluate(expression: HclExpression, scope: Scope): Value {
+export function evaluate(expression: HclExpression, scope: Scope): HclValue {
   return new Evaluation(scope).value(expression);
 }
 
@@ -37,16 +37,16 @@ class Evaluation {
   constructor(
     private readonly scope: Scope,
     private readonly outer?: Evaluation,
-    private readonly item: Value = null,
+    private readonly item: HclValue = null,
   ) {}
 
-  value(expression: HclExpression): Value {
+  value(expression: HclExpression): HclValue {
     const value = this.compute(expression);
     if (isUnknown(value)) this.meetUnknown();
     return value;
   }
 
-  private compute(expression: HclExpression): Value {
+  private compute(expression: HclExpression): HclValue {
     switch (expression.kind) {
       case "literal":
         return expression.value;
@@ -83,25 +83,25 @@ class Evaluation {
     }
   }
 
-  private template(parts: readonly HclExpression[]): Value {
+  private template(parts: readonly HclExpression[]): HclValue {
     const values = parts.map((part) => this.value(part));
     return textFrom(values.map((value) => (isUnknown(value) ? value : asText(value))));
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): HclValue {
     const value = this.scope.resolve(name);
     if (value === undefined) throw new EvaluationError(`got the unknown name ${name}`);
     return value;
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/expressions/splat */
-  private splat(value: Value, each: HclExpression): Value {
+  private splat(value: HclValue, each: HclExpression): HclValue {
     if (isUnknown(value)) return unknownFrom(value);
     const items = isList(value) ? value : value === null ? [] : [value];
     return items.map((item) => new Evaluation(this.scope, this, item).value(each));
   }
 
-  private call({ name, arguments: list, expand }: Form<"call">): Value {
+  private call({ name, arguments: list, expand }: Form<"call">): HclValue {
     if (name === "try") return this.try(list);
     if (name === "can") return this.can(list);
     const values = list.map((argument) => this.value(argument));
@@ -113,7 +113,7 @@ class Evaluation {
   }
 
   /** The first argument that succeeds. @see https://developer.hashicorp.com/terraform/language/functions/try */
-  private try(list: readonly HclExpression[]): Value {
+  private try(list: readonly HclExpression[]): HclValue {
     for (const argument of list) {
       const { value, certain } = this.attempt(argument);
       if (value === undefined) continue;
@@ -123,14 +123,14 @@ class Evaluation {
   }
 
   /** @see https://developer.hashicorp.com/terraform/language/functions/can */
-  private can(list: readonly HclExpression[]): Value {
+  private can(list: readonly HclExpression[]): HclValue {
     const attempts = list.map((argument) => this.attempt(argument));
     if (attempts.some(({ value }) => value === undefined)) return false;
     return attempts.every(({ certain }) => certain) || unknownFrom(...attempts.map(({ value }) => value ?? null));
   }
 
   /** The value if the expression succeeds; `certain` if it cannot fail at the apply either. */
-  private attempt(expression: HclExpression): { readonly value: Value | undefined; readonly certain: boolean } {
+  private attempt(expression: HclExpression): { readonly value: HclValue | undefined; readonly certain: boolean } {
     const evaluation = new Evaluation(this.scope, this, this.item);
     try {
       const value = evaluation.value(expression);
@@ -147,7 +147,7 @@ class Evaluation {
   }
 
   /** Both results are converted to one type, so the type of the other result matters. */
-  private conditional({ condition, ifTrue, ifFalse }: Form<"conditional">): Value {
+  private conditional({ condition, ifTrue, ifFalse }: Form<"conditional">): HclValue {
     const decided = this.value(condition);
     if (isUnknown(decided)) {
       const sides = [this.attempt(ifTrue).value ?? null, this.attempt(ifFalse).value ?? null];
@@ -162,7 +162,7 @@ class Evaluation {
     return unified === undefined ? unknownFrom(value, other) : (unified[0] ?? null);
   }
 
-  private binary({ operator, left, right }: Form<"binary">): Value {
+  private binary({ operator, left, right }: Form<"binary">): HclValue {
     const first = this.value(left);
     if (operator !== "&&" && operator !== "||") return binary(operator, first, this.value(right));
     const deciding = operator === "||";
@@ -173,30 +173,31 @@ class Evaluation {
     return isUnknown(first) || isUnknown(second) ? unknownFrom(first, second) : !deciding;
   }
 
-  private object({ items }: Form<"object">): Value {
+  private object({ items }: Form<"object">): HclValue {
     const entries = items.map(({ key, value }) => [this.value(key), this.value(value)] as const);
     if (entries.some(([key]) => isUnknown(key))) return unknownFrom(...entries.flat());
     return Object.fromEntries(entries.map(([key, value]) => [asText(key), value]));
   }
 
-  private forTuple(expression: ForTuple): Value {
+  private forTuple(expression: ForTuple): HclValue {
     const { keyName, valueName, collection, condition, value } = expression;
     const over = this.value(collection);
     // The indexes of the elements are unknown, so only a `for` without a key and a condition can be evaluated.
     if (over instanceof Unordered && keyName === undefined && condition === undefined) {
-      const item = (element: Value) => new Evaluation(scopeOf({ [valueName]: element }, this.scope), this, this.item);
+      const item = (element: HclValue) =>
+        new Evaluation(scopeOf({ [valueName]: element }, this.scope), this, this.item);
       return new Unordered(over.elements.map((element) => item(element).value(value)));
     }
     const rounds = this.rounds(expression);
     return rounds instanceof Unknown ? rounds : rounds.map((round) => round.value(expression.value));
   }
 
-  private forObject({ key, value, grouped, ...head }: ForObject): Value {
+  private forObject({ key, value, grouped, ...head }: ForObject): HclValue {
     const rounds = this.rounds(head);
     if (rounds instanceof Unknown) return rounds;
     const entries = rounds.map((round) => [round.value(key), round.value(value)] as const);
     if (entries.some(([name]) => isUnknown(name))) return unknownFrom(...entries.flat());
-    const groups = new Map<string, Value[]>();
+    const groups = new Map<string, HclValue[]>();
     for (const [name, item] of entries) groups.set(asText(name), [...(groups.get(asText(name)) ?? []), item]);
     if (grouped) return Object.fromEntries(groups);
     if (groups.size < entries.length) throw new EvaluationError("two elements of a for have the same key");
@@ -210,7 +211,7 @@ class Evaluation {
   private rounds({ keyName, valueName, collection, condition }: ForHead): readonly Evaluation[] | Unknown {
     const over = this.value(collection);
     if (isUnknown(over)) return unknownFrom(over);
-    const round = (key: Value, value: Value, outer?: Evaluation): Evaluation => {
+    const round = (key: HclValue, value: HclValue, outer?: Evaluation): Evaluation => {
       const names = { ...(keyName !== undefined && { [keyName]: key }), [valueName]: value };
       return new Evaluation(scopeOf(names, this.scope), outer, this.item);
     };
@@ -226,13 +227,13 @@ class Evaluation {
 
 type ForHead = Pick<ForTuple, "keyName" | "valueName" | "collection" | "condition">;
 
-function entriesOf(collection: Value): [Value, Value][] {
+function entriesOf(collection: HclValue): [HclValue, HclValue][] {
   if (isList(collection)) return collection.map((value, i) => [isTerraformSet(collection) ? value : i, value]);
   if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
   throw wrong(collection, "a list, a set or a map to go through");
 }
 
 /** Whether the value is entirely unknown. Any other value would show that the attempt succeeds. */
-function promisesNothing(value: Value): boolean {
+function promisesNothing(value: HclValue): boolean {
   return isUnknown(value) && !(value instanceof PartialText || value instanceof EncodedJson);
 }

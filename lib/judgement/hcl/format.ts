@@ -1,10 +1,10 @@
 /** @see https://developer.hashicorp.com/terraform/language/functions/format */
 import { encode } from "./json";
-import { isUnknown, textFrom, type Unknown, unknownFrom, type Value } from "./unknown";
+import { type HclValue, isUnknown, textFrom, type Unknown, unknownFrom } from "./unknown";
 import { asNumber, asText, EvaluationError } from "./values";
 
 /** Text with another width or precision than in `%05d` is unknown. @throws EvaluationError */
-export function format(pattern: Value, ...values: Value[]): Value {
+export function format(pattern: HclValue, ...values: HclValue[]): HclValue {
   if (typeof pattern !== "string") return unknownFrom(pattern, ...values);
   const pieces = pattern.split(/(%[^a-z%]*[a-z%])/i);
   const verbs = pieces.filter((piece, i) => i % 2 === 1 && piece !== "%%");
@@ -21,7 +21,7 @@ export function format(pattern: Value, ...values: Value[]): Value {
 }
 
 /** Undefined for a verb that is not supported. */
-function print(verb: string, value: Value): string | Unknown | undefined {
+function print(verb: string, value: HclValue): string | Unknown | undefined {
   if (isUnknown(value)) return /^%[svd]$/.test(verb) ? value : undefined;
   if (verb === "%v") return value === null || typeof value === "object" ? encode(value) : asText(value);
   if (value === null) return undefined;

@@ -9,10 +9,10 @@ import { NUMBER_FUNCTIONS } from "./number-functions";
 import { SET_FUNCTIONS } from "./set-functions";
 import { STRUCTURAL_FUNCTIONS } from "./structural-functions";
 import { TEXT_FUNCTIONS } from "./text-functions";
-import { hasUnknown, unknownFrom, type Value } from "./unknown";
+import { type HclValue, hasUnknown, unknownFrom } from "./unknown";
 
 /** @throws EvaluationError if Terraform refuses the arguments */
-type HclFunction = (...values: Value[]) => Value;
+type HclFunction = (...values: HclValue[]) => HclValue;
 type Functions = Readonly<Record<string, HclFunction>>;
 
 export const FUNCTIONS: Functions = {

@@ -9,6 +9,7 @@ export {
   beginsWith,
   EncodedJson,
   finishesWith,
+  type HclValue,
   hasUnknown,
   isList,
   isMapping,
@@ -22,6 +23,5 @@ export {
   Unknown,
   Unordered,
   unknownFrom,
-  type Value,
 } from "./unknown";
 export { asText, EvaluationError, isTerraformSet, setOf, sortedKeys } from "./values";

@@ -1,14 +1,14 @@
 /** JSON as Terraform encodes and decodes it. */
-import { EncodedJson, hasUnknown, isList, isMapping, isUnknown, unknownFrom, type Value } from "./unknown";
+import { EncodedJson, type HclValue, hasUnknown, isList, isMapping, isUnknown, unknownFrom } from "./unknown";
 import { asText, decimal, EvaluationError, sortedKeys } from "./values";
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-export function encodeJson(value: Value): Value {
+export function encodeJson(value: HclValue): HclValue {
   return hasUnknown(value) ? new EncodedJson(value) : encode(value);
 }
 
 /** Without spaces and exponents, with sorted keys, and escaped for HTML. */
-export function encode(value: Value): string {
+export function encode(value: HclValue): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "number") return decimal(value);
   if (isList(value)) return `[${value.map(encode).join(",")}]`;
@@ -28,7 +28,7 @@ function quote(text: string): string {
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/jsondecode @throws EvaluationError */
-export function jsondecode(text: Value): Value {
+export function jsondecode(text: HclValue): HclValue {
   if (text instanceof EncodedJson) return text.value;
   if (isUnknown(text)) return unknownFrom(text);
   try {

@@ -2,17 +2,17 @@
 
 import type { BinaryOperator, UnaryOperator } from "../../common/hcl/syntax";
 import { equal } from "./equality";
-import { isUnknown, unknownFrom, type Value } from "./unknown";
+import { type HclValue, isUnknown, unknownFrom } from "./unknown";
 import { asBoolean, asNumber, computed, EvaluationError } from "./values";
 
 /** @throws EvaluationError */
-export function unary(operator: UnaryOperator, operand: Value): Value {
+export function unary(operator: UnaryOperator, operand: HclValue): HclValue {
   if (isUnknown(operand)) return unknownFrom(operand);
   return operator === "!" ? !asBoolean(operand) : computed(-asNumber(operand));
 }
 
 /** All operators except `&&` and `||`, which do not always evaluate both operands. @throws EvaluationError */
-export function binary(operator: Exclude<BinaryOperator, "&&" | "||">, left: Value, right: Value): Value {
+export function binary(operator: Exclude<BinaryOperator, "&&" | "||">, left: HclValue, right: HclValue): HclValue {
   if (operator === "==" || operator === "!=") {
     const same = equal(left, right);
     return same === undefined ? unknownFrom(left, right) : same === (operator === "==");
@@ -23,7 +23,7 @@ export function binary(operator: Exclude<BinaryOperator, "&&" | "||">, left: Val
 
 type NumberOperator = Exclude<BinaryOperator, "&&" | "||" | "==" | "!=">;
 
-const ON_NUMBERS: Readonly<Record<NumberOperator, (left: number, right: number) => Value>> = {
+const ON_NUMBERS: Readonly<Record<NumberOperator, (left: number, right: number) => HclValue>> = {
   "<": (left, right) => left < right,
   "<=": (left, right) => left <= right,
   ">": (left, right) => left > right,
@@ -41,6 +41,6 @@ function divisor(number: number): number {
 }
 
 /** Whether one operand decides `&&` (`by` is false) or `||` (`by` is true). */
-export function decides(by: boolean, side: Value): boolean {
+export function decides(by: boolean, side: HclValue): boolean {
   return !isUnknown(side) && asBoolean(side) === by;
 }

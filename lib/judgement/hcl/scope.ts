@@ -1,5 +1,5 @@
 /** Values of the names in an expression. */
-import type { Mapping, Value } from "./unknown";
+import type { HclValue, Mapping } from "./unknown";
 
 /**
  * The first names of references: `var`, `local`, `each`, `module`, `data`, `aws_s3_bucket`. Their values are objects that may
@@ -7,7 +7,7 @@ import type { Mapping, Value } from "./unknown";
  */
 export interface Scope {
   /** Undefined if there is no such name. */
-  resolve(name: string): Value | undefined;
+  resolve(name: string): HclValue | undefined;
 }
 
 /** Names with their values; other names have the values of `outer`. */
@@ -23,12 +23,12 @@ export function scopeOf(names: Mapping, outer?: Scope): Scope {
  */
 export function lazyObject(
   names: Iterable<string>,
-  compute: (name: string) => Value,
+  compute: (name: string) => HclValue,
   isAtHand: (name: string) => boolean = () => false,
 ): Mapping {
-  const object: Record<string, Value> = {};
+  const object: Record<string, HclValue> = {};
   for (const name of names) {
-    const define = (value: Value): Value => {
+    const define = (value: HclValue): HclValue => {
       Object.defineProperty(object, name, { enumerable: true, configurable: false, writable: false, value });
       return value;
     };

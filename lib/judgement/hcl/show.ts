@@ -1,11 +1,11 @@
 /** Prints values for people. */
-import { EncodedJson, isList, PartialText, Reference, Unknown, Unordered, type Value } from "./unknown";
+import { EncodedJson, type HclValue, isList, PartialText, Reference, Unknown, Unordered } from "./unknown";
 
 /** What a printer does with the parts of a value. */
 export interface Notation {
   /** Text, before it is quoted. */
   text(text: string): string;
-  elements(list: readonly Value[]): readonly Value[];
+  elements(list: readonly HclValue[]): readonly HclValue[];
   /** The printed members of an object. */
   members(printed: string[]): string[];
   /** Whether a value that is known after the apply is followed by the attributes that it is made from. */
@@ -20,7 +20,7 @@ const AS_IT_IS: Notation = {
 };
 
 /** JSON, in which a value that is known after the apply is the interpolation that it comes from. */
-export function show(value: Value, notation = AS_IT_IS): string {
+export function show(value: HclValue, notation = AS_IT_IS): string {
   if (typeof value === "string") return JSON.stringify(notation.text(value));
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (value instanceof Unknown) return showUnknown(value, notation);
@@ -33,7 +33,7 @@ export function show(value: Value, notation = AS_IT_IS): string {
 }
 
 /** Text without quotes; any other value as `show` prints it. */
-export function bare(value: Value): string {
+export function bare(value: HclValue): string {
   return typeof value === "string" ? value : show(value);
 }
 

@@ -3,16 +3,18 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
+
+import { characters } from "../../common/characters";
 import { equal } from "./equality";
 import { format } from "./format";
 import { encodeJson, jsondecode } from "./json";
 import { setunion } from "./set-functions";
-import { characters } from "./text-functions";
 import { unify } from "./unify";
 import {
   beginsWith,
   EncodedJson,
   finishesWith,
+  type HclValue,
   isList,
   isMapping,
   isUnknown,
@@ -22,7 +24,6 @@ import {
   textFrom,
   Unordered,
   unknownFrom,
-  type Value,
 } from "./unknown";
 import {
   asBoolean,
@@ -39,63 +40,63 @@ import {
 } from "./values";
 
 export const STRUCTURAL_FUNCTIONS = {
-  alltrue: (list: Value) => withList(list, (items) => decided(items, false)),
-  anytrue: (list: Value) => withList(list, (items) => decided(items, true)),
+  alltrue: (list: HclValue) => withList(list, (items) => decided(items, false)),
+  anytrue: (list: HclValue) => withList(list, (items) => decided(items, true)),
   coalesce,
   concat,
-  contains: (list: Value, wanted: Value) => withList(list, (items) => contains(items, wanted)),
-  distinct: (list: Value) => (list instanceof Unordered ? list : withList(list, distinct)),
+  contains: (list: HclValue, wanted: HclValue) => withList(list, (items) => contains(items, wanted)),
+  distinct: (list: HclValue) => (list instanceof Unordered ? list : withList(list, distinct)),
   element,
-  endswith: (text: Value, suffix: Value) => comparesEnd(text, suffix, finishesWith),
-  flatten: (list: Value) => withList(list, flatten),
+  endswith: (text: HclValue, suffix: HclValue) => comparesEnd(text, suffix, finishesWith),
+  flatten: (list: HclValue) => withList(list, flatten),
   format,
   join,
   jsondecode,
   jsonencode: encodeJson,
-  keys: (mapping: Value) => withMapping(mapping, sortedKeys),
+  keys: (mapping: HclValue) => withMapping(mapping, sortedKeys),
   length,
   lookup,
   merge,
   one,
-  reverse: (list: Value) => withList(list, (items) => items.toReversed()),
+  reverse: (list: HclValue) => withList(list, (items) => items.toReversed()),
   setunion,
   slice,
-  sort: (list: Value) => (list instanceof Unordered ? list : withList(list, sort)),
-  startswith: (text: Value, prefix: Value) => comparesEnd(text, prefix, beginsWith),
-  tolist: (value: Value) =>
+  sort: (list: HclValue) => (list instanceof Unordered ? list : withList(list, sort)),
+  startswith: (text: HclValue, prefix: HclValue) => comparesEnd(text, prefix, beginsWith),
+  tolist: (value: HclValue) =>
     value === null || value instanceof Unordered
       ? value
       : withList(value, (items) => unified(items, (all) => [...all])),
-  tomap: (value: Value) => (value === null ? null : withMapping(value, tomap)),
-  toset: (value: Value) =>
+  tomap: (value: HclValue) => (value === null ? null : withMapping(value, tomap)),
+  toset: (value: HclValue) =>
     value === null || value instanceof Unordered ? value : withList(value, (items) => unified(items, setOf)),
-  tostring: (value: Value) => (value === null || isUnknown(value) ? value : asText(value)),
-  values: (mapping: Value) => withMapping(mapping, (known) => sortedKeys(known).map((key) => known[key] ?? null)),
+  tostring: (value: HclValue) => (value === null || isUnknown(value) ? value : asText(value)),
+  values: (mapping: HclValue) => withMapping(mapping, (known) => sortedKeys(known).map((key) => known[key] ?? null)),
   zipmap,
 };
 
-function withList(list: Value, compute: (items: readonly Value[]) => Value): Value {
+function withList(list: HclValue, compute: (items: readonly HclValue[]) => HclValue): HclValue {
   return isUnknown(list) ? unknownFrom(list) : compute(asList(list));
 }
 
-function withMapping(mapping: Value, compute: (known: Mapping) => Value): Value {
+function withMapping(mapping: HclValue, compute: (known: Mapping) => HclValue): HclValue {
   return isUnknown(mapping) ? unknownFrom(mapping) : compute(asMapping(mapping));
 }
 
-function unified(items: readonly Value[], compute: (items: readonly Value[]) => Value): Value {
+function unified(items: readonly HclValue[], compute: (items: readonly HclValue[]) => HclValue): HclValue {
   const all = unify(items);
   return all === undefined ? unknownFrom(...items) : compute(all);
 }
 
 /** One element can decide; null counts as false. */
-function decided(items: readonly Value[], by: boolean): Value {
+function decided(items: readonly HclValue[], by: boolean): HclValue {
   const unknown = items.filter(isUnknown);
   const known = items.filter((item) => !isUnknown(item)).map((item) => item !== null && asBoolean(item));
   if (known.includes(by)) return by;
   return unknown.length > 0 ? unknownFrom(...unknown) : !by;
 }
 
-function coalesce(...values: Value[]): Value {
+function coalesce(...values: HclValue[]): HclValue {
   const all = unify(values);
   for (const value of all ?? values) {
     if (value === null || value === "") continue;
@@ -104,29 +105,29 @@ function coalesce(...values: Value[]): Value {
   throw new EvaluationError("got nothing but null and empty text; allowed: at least one value");
 }
 
-function isFilled(value: Value): boolean {
+function isFilled(value: HclValue): boolean {
   if (value instanceof PartialText) return value.parts.some((part) => typeof part === "string");
   return value instanceof EncodedJson;
 }
 
 /** Lists of text and of numbers become a list of text, and tuples keep their types. This evaluator cannot distinguish them. */
-function concat(...lists: Value[]): Value {
+function concat(...lists: HclValue[]): HclValue {
   if (lists.some(isUnknown)) return unknownFrom(...lists);
   const items = lists.flatMap(asList);
   if (lists.some(isTerraformSet)) throw wrong(items, "lists, no sets");
-  const mixed = (values: readonly Value[]) => values.some(convertible) && values.some(mayBeText);
+  const mixed = (values: readonly HclValue[]) => values.some(convertible) && values.some(mayBeText);
   return mixed(items) && !lists.some((list) => mixed(asList(list))) ? unknownFrom(...items) : items;
 }
 
-function convertible(value: Value): boolean {
+function convertible(value: HclValue): boolean {
   return typeof value === "number" || typeof value === "boolean";
 }
 
-function mayBeText(value: Value): boolean {
+function mayBeText(value: HclValue): boolean {
   return typeof value === "string" || isUnknown(value);
 }
 
-function contains(items: readonly Value[], wanted: Value): Value {
+function contains(items: readonly HclValue[], wanted: HclValue): HclValue {
   if (wanted === null) throw wrong(wanted, "a value to look for");
   const answers = items.map((item) => equal(item, wanted));
   if (answers.includes(true)) return true;
@@ -134,8 +135,8 @@ function contains(items: readonly Value[], wanted: Value): Value {
 }
 
 /** Two references to one attribute are one value. */
-function distinct(items: readonly Value[]): Value {
-  const same = (a: Value, b: Value) =>
+function distinct(items: readonly HclValue[]): HclValue {
+  const same = (a: HclValue, b: HclValue) =>
     a instanceof Reference && b instanceof Reference
       ? a.address === b.address && a.path === b.path
       : equal(a, b) === true;
@@ -146,12 +147,12 @@ function distinct(items: readonly Value[]): Value {
   });
 }
 
-function sort(items: readonly Value[]): Value {
+function sort(items: readonly HclValue[]): HclValue {
   if (items.some(isUnknown)) return items.length === 1 ? items : new Unordered(items);
   return items.map(asText).sort(compareText);
 }
 
-function element(list: Value, index: Value): Value {
+function element(list: HclValue, index: HclValue): HclValue {
   if (isUnknown(list) || isUnknown(index)) return unknownFrom(list, index);
   const [items, at] = [asList(list), asNumber(index)];
   // Versions of Terraform differ in the result for a negative index.
@@ -162,19 +163,19 @@ function element(list: Value, index: Value): Value {
 }
 
 /** An unknown attribute may be a list; partly unknown text is not. */
-function flatten(items: readonly Value[]): Value {
+function flatten(items: readonly HclValue[]): HclValue {
   const flat = items.map((item) => (isList(item) ? flatten(item) : [item]));
   const open = items.some((item) => isUnknown(item) && !(item instanceof PartialText || item instanceof EncodedJson));
   return open || flat.some(isUnknown) ? unknownFrom(...items) : flat.flatMap(asList);
 }
 
-function join(separator: Value, ...lists: Value[]): Value {
+function join(separator: HclValue, ...lists: HclValue[]): HclValue {
   if (isUnknown(separator) || lists.some(isUnknown)) return unknownFrom(separator, ...lists);
   const items = lists.flatMap(asList).map((item) => (isUnknown(item) ? item : asText(item)));
   return textFrom(items.flatMap((item, i) => (i === 0 ? [item] : [asText(separator), item])));
 }
 
-function length(value: Value): Value {
+function length(value: HclValue): HclValue {
   if (isUnknown(value)) return unknownFrom(value);
   if (isList(value)) return value.length;
   if (isMapping(value)) return Object.keys(value).length;
@@ -182,7 +183,7 @@ function length(value: Value): Value {
   throw wrong(value, "text, a list, a set or a map");
 }
 
-function lookup(mapping: Value, key: Value, otherwise?: Value): Value {
+function lookup(mapping: HclValue, key: HclValue, otherwise?: HclValue): HclValue {
   if (isUnknown(mapping) || isUnknown(key)) return unknownFrom(mapping, key, otherwise ?? null);
   const [known, name] = [asMapping(mapping), asText(key)];
   const found = Object.hasOwn(known, name) ? known[name] : otherwise;
@@ -190,13 +191,13 @@ function lookup(mapping: Value, key: Value, otherwise?: Value): Value {
   return found;
 }
 
-function merge(...mappings: Value[]): Value {
+function merge(...mappings: HclValue[]): HclValue {
   if (mappings.some(isUnknown)) return unknownFrom(...mappings);
   return Object.fromEntries(mappings.flatMap((one) => (one === null ? [] : Object.entries(asMapping(one)))));
 }
 
 /** `one` of a reference is its first element. */
-function one(list: Value): Value {
+function one(list: HclValue): HclValue {
   if (list instanceof Reference) return list.element(0);
   return withList(list, (items) => {
     if (items.length > 1) throw wrong(items, "one element or none");
@@ -204,19 +205,23 @@ function one(list: Value): Value {
   });
 }
 
-function slice(list: Value, start: Value, end: Value): Value {
+function slice(list: HclValue, start: HclValue, end: HclValue): HclValue {
   if (isUnknown(list) || isUnknown(start) || isUnknown(end)) return unknownFrom(list, start, end);
   const [items, from, to] = [asList(list), asNumber(start), asNumber(end)];
   if (from < 0 || from > to || to > items.length) throw new EvaluationError(`got ${from} to ${to} of ${items.length}`);
   return items.slice(from, to);
 }
 
-function comparesEnd(text: Value, end: Value, compare: (text: Value, end: string) => boolean | undefined): Value {
+function comparesEnd(
+  text: HclValue,
+  end: HclValue,
+  compare: (text: HclValue, end: string) => boolean | undefined,
+): HclValue {
   if (isUnknown(end)) return unknownFrom(text, end);
   return compare(isUnknown(text) ? text : asText(text), asText(end)) ?? unknownFrom(text);
 }
 
-function tomap(mapping: Mapping): Value {
+function tomap(mapping: Mapping): HclValue {
   const names = sortedKeys(mapping);
   return unified(
     names.map((name) => mapping[name] ?? null),
@@ -224,7 +229,7 @@ function tomap(mapping: Mapping): Value {
   );
 }
 
-function zipmap(names: Value, values: Value): Value {
+function zipmap(names: HclValue, values: HclValue): HclValue {
   if (isUnknown(names) || isUnknown(values)) return unknownFrom(names, values);
   const [keys, items] = [asList(names), asList(values)];
   if (keys.some(isUnknown)) return unknownFrom(names, values);

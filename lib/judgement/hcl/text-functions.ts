@@ -1,33 +1,25 @@
 /** Functions on known text. @see https://developer.hashicorp.com/terraform/language/functions */
+import { characters } from "../../common/characters";
 import { allMatches } from "./regex";
-import type { Value } from "./unknown";
+import type { HclValue } from "./unknown";
 import { asNumber, asText, EvaluationError, wrong } from "./values";
 
 export const TEXT_FUNCTIONS = {
-  cidrnetmask: (prefix: Value) => netmask(asText(prefix)),
-  lower: (text: Value) => eachCharacter(asText(text), (character) => character.toLowerCase()),
-  regex: (pattern: Value, text: Value) => regex(asText(pattern), asText(text)),
-  regexall: (pattern: Value, text: Value) => allMatches(asText(pattern), asText(text)).map(captured),
-  replace: (text: Value, wanted: Value, by: Value) => replace(asText(text), asText(wanted), asText(by)),
-  split: (separator: Value, text: Value) => split(asText(separator), asText(text)),
-  strcontains: (text: Value, part: Value) => asText(text).includes(asText(part)),
-  substr: (text: Value, offset: Value, length: Value) => substr(asText(text), asNumber(offset), asNumber(length)),
-  trim: (text: Value, characters: Value) => trim(Array.from(asText(text)), asText(characters)),
-  trimprefix: (text: Value, prefix: Value) => withoutPrefix(asText(text), asText(prefix)),
-  trimspace: (text: Value) => asText(text).replace(SPACE_AROUND, ""),
-  trimsuffix: (text: Value, suffix: Value) => withoutSuffix(asText(text), asText(suffix)),
-  upper: (text: Value) => eachCharacter(asText(text), (character) => character.toUpperCase()),
+  cidrnetmask: (prefix: HclValue) => netmask(asText(prefix)),
+  lower: (text: HclValue) => eachCharacter(asText(text), (character) => character.toLowerCase()),
+  regex: (pattern: HclValue, text: HclValue) => regex(asText(pattern), asText(text)),
+  regexall: (pattern: HclValue, text: HclValue) => allMatches(asText(pattern), asText(text)).map(captured),
+  replace: (text: HclValue, wanted: HclValue, by: HclValue) => replace(asText(text), asText(wanted), asText(by)),
+  split: (separator: HclValue, text: HclValue) => split(asText(separator), asText(text)),
+  strcontains: (text: HclValue, part: HclValue) => asText(text).includes(asText(part)),
+  substr: (text: HclValue, offset: HclValue, length: HclValue) =>
+    substr(asText(text), asNumber(offset), asNumber(length)),
+  trim: (text: HclValue, characters: HclValue) => trim(Array.from(asText(text)), asText(characters)),
+  trimprefix: (text: HclValue, prefix: HclValue) => withoutPrefix(asText(text), asText(prefix)),
+  trimspace: (text: HclValue) => asText(text).replace(SPACE_AROUND, ""),
+  trimsuffix: (text: HclValue, suffix: HclValue) => withoutSuffix(asText(text), asText(suffix)),
+  upper: (text: HclValue) => eachCharacter(asText(text), (character) => character.toUpperCase()),
 };
-
-/** Created for the first text that is not ASCII, because this takes as long as evaluating a root. */
-let segmenter: Intl.Segmenter | undefined;
-
-/** Grapheme clusters, by which Terraform counts and cuts text. */
-export function characters(text: string): string[] {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
-}
 
 /** Go maps one code point to one code point: "ß" is unchanged. */
 function eachCharacter(text: string, change: (character: string) => string): string {
@@ -35,14 +27,14 @@ function eachCharacter(text: string, change: (character: string) => string): str
   return Array.from(text, changed).join("");
 }
 
-function regex(pattern: string, text: string): Value {
+function regex(pattern: string, text: string): HclValue {
   const [first] = allMatches(pattern, text);
   if (first !== undefined) return captured(first);
   throw new EvaluationError(`got ${JSON.stringify(text)}; allowed: text that matches ${pattern}`);
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/regex */
-function captured(match: RegExpMatchArray): Value {
+function captured(match: RegExpMatchArray): HclValue {
   const [whole, ...groups] = match;
   const named = Object.entries(match.groups ?? {});
   if (groups.length === 0) return whole;
@@ -52,7 +44,7 @@ function captured(match: RegExpMatchArray): Value {
 }
 
 /** `wanted` between slashes is a regular expression. @see https://developer.hashicorp.com/terraform/language/functions/replace */
-function replace(text: string, wanted: string, by: string): Value {
+function replace(text: string, wanted: string, by: string): HclValue {
   const [, pattern] = /^\/(.*)\/$/s.exec(wanted) ?? [];
   if (pattern !== undefined) return replaceMatches(text, pattern, by);
   return wanted === ""
@@ -60,7 +52,7 @@ function replace(text: string, wanted: string, by: string): Value {
     : text.replaceAll(wanted, () => by).normalize();
 }
 
-function replaceMatches(text: string, pattern: string, by: string): Value {
+function replaceMatches(text: string, pattern: string, by: string): HclValue {
   let replaced = "";
   let end = 0;
   for (const match of allMatches(pattern, text)) {

@@ -7,10 +7,10 @@ import { instanceKey } from "./instance-key";
 export type Known = string | number | boolean | null;
 
 /** Sets are lists that `setOf` returns. Maps and objects have one form, and so have lists and tuples. */
-export type Value = Known | Unknown | readonly Value[] | Mapping;
+export type HclValue = Known | Unknown | readonly HclValue[] | Mapping;
 
 export interface Mapping {
-  readonly [key: string]: Value;
+  readonly [key: string]: HclValue;
 }
 
 /** A value of any type that is known after the apply. */
@@ -23,12 +23,12 @@ export class Unknown {
   }
 
   /** The attribute `name` of this value. */
-  attribute(_name: string): Value {
+  attribute(_name: string): HclValue {
     return new Unknown(this.references);
   }
 
   /** The element at `key` of this value. */
-  element(_key: string | number): Value {
+  element(_key: string | number): HclValue {
     return new Unknown(this.references);
   }
 }
@@ -53,12 +53,12 @@ export class Reference extends Unknown {
     return [this];
   }
 
-  override attribute(name: string): Value {
+  override attribute(name: string): HclValue {
     return new Reference(this.address, this.path === "" ? name : `${this.path}.${name}`);
   }
 
   /** `tags["Name"]` has the path `tags.Name`, which is equivalent. An element of a whole resource is one of its instances. */
-  override element(key: string | number): Value {
+  override element(key: string | number): HclValue {
     if (this.path === "") return new Reference(`${this.address}${instanceKey(key)}`);
     if (typeof key === "string" && /^[a-z_][\w-]*$/i.test(key)) return this.attribute(key);
     return new Reference(this.address, `${this.path}${instanceKey(key)}`);
@@ -83,7 +83,7 @@ export class PartialText extends Unknown {
 export class EncodedJson extends Unknown {
   private found: readonly Reference[] | undefined;
 
-  constructor(readonly value: Value) {
+  constructor(readonly value: HclValue) {
     super();
   }
 
@@ -95,34 +95,34 @@ export class EncodedJson extends Unknown {
 
 /** A set with unknown elements. Their order, and whether some are equal, is known after the apply. */
 export class Unordered extends Unknown {
-  constructor(readonly elements: readonly Value[]) {
+  constructor(readonly elements: readonly HclValue[]) {
     super(referencesOf(elements));
   }
 }
 
-export function isUnknown(value: Value): value is Unknown {
+export function isUnknown(value: HclValue): value is Unknown {
   return value instanceof Unknown;
 }
 
-export function isList(value: Value): value is readonly Value[] {
+export function isList(value: HclValue): value is readonly HclValue[] {
   return Array.isArray(value);
 }
 
-export function isMapping(value: Value): value is Mapping {
+export function isMapping(value: HclValue): value is Mapping {
   return typeof value === "object" && value !== null && !isList(value) && !isUnknown(value);
 }
 
 /** Whether the value, or a part of it, is unknown. */
-export function hasUnknown(value: Value): boolean {
+export function hasUnknown(value: HclValue): boolean {
   if (isUnknown(value)) return true;
   if (isList(value)) return value.some(hasUnknown);
   return isMapping(value) && Object.values(value).some(hasUnknown);
 }
 
 /** The distinct attributes of resources that the value is made from. */
-export function referencesOf(value: Value): Reference[] {
+export function referencesOf(value: HclValue): Reference[] {
   const found = new Map<string, Reference>();
-  const visit = (inner: Value): void => {
+  const visit = (inner: HclValue): void => {
     if (isUnknown(inner)) for (const one of inner.references) found.set(`${one.address} ${one.path}`, one);
     else if (isList(inner)) for (const item of inner) visit(item);
     else if (isMapping(inner)) for (const item of Object.values(inner)) visit(item);
@@ -132,7 +132,7 @@ export function referencesOf(value: Value): Reference[] {
 }
 
 /** An unknown value with its origin. */
-export function unknownFrom(...values: readonly Value[]): Unknown {
+export function unknownFrom(...values: readonly HclValue[]): Unknown {
   return new Unknown(referencesOf(values));
 }
 
@@ -149,17 +149,17 @@ export function textFrom(pieces: readonly (string | Unknown)[]): string | Partia
 }
 
 /** Whether the text begins with `prefix`; undefined if that is known after the apply, or if the value is no text. */
-export function beginsWith(value: Value, prefix: string): boolean | undefined {
+export function beginsWith(value: HclValue, prefix: string): boolean | undefined {
   return agrees(value, prefix, (text, wanted) => text.startsWith(wanted), 0);
 }
 
 /** Whether the text ends with `suffix`; undefined as for `beginsWith`. */
-export function finishesWith(value: Value, suffix: string): boolean | undefined {
+export function finishesWith(value: HclValue, suffix: string): boolean | undefined {
   return agrees(value, suffix, (text, wanted) => text.endsWith(wanted), -1);
 }
 
 /** The outermost piece decides if it is known, and either contains the wanted text or contradicts it. */
-function agrees(value: Value, wanted: string, matches: (text: string, wanted: string) => boolean, end: 0 | -1) {
+function agrees(value: HclValue, wanted: string, matches: (text: string, wanted: string) => boolean, end: 0 | -1) {
   if (typeof value === "string") return matches(value, wanted);
   const piece = value instanceof PartialText ? value.parts.at(end) : undefined;
   if (typeof piece !== "string") return undefined;

@@ -4,7 +4,7 @@
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
 import { show } from "./show";
-import { isList, isMapping, type Mapping, Unknown, Unordered, type Value } from "./unknown";
+import { type HclValue, isList, isMapping, type Mapping, Unknown, Unordered } from "./unknown";
 
 /** An error that Terraform would report too. */
 export class EvaluationError extends Error {
@@ -12,12 +12,12 @@ export class EvaluationError extends Error {
 }
 
 /** The error for a value of the wrong type. */
-export function wrong(value: Value, allowed: string): EvaluationError {
+export function wrong(value: HclValue, allowed: string): EvaluationError {
   return new EvaluationError(`got ${show(value)}; allowed: ${allowed}`);
 }
 
 /** @throws EvaluationError if the value is null, a list or a map */
-export function asText(value: Value): string {
+export function asText(value: HclValue): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return decimal(value);
   if (typeof value === "boolean") return String(value);
@@ -25,14 +25,14 @@ export function asText(value: Value): string {
 }
 
 /** @throws EvaluationError */
-export function asNumber(value: Value): number {
+export function asNumber(value: HclValue): number {
   if (typeof value === "number") return value;
   if (typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value);
   throw wrong(value, "a number");
 }
 
 /** @throws EvaluationError */
-export function asBoolean(value: Value): boolean {
+export function asBoolean(value: HclValue): boolean {
   if (typeof value === "boolean") return value;
   if (value === "true" || value === "1") return true;
   if (value === "false" || value === "0") return false;
@@ -40,13 +40,13 @@ export function asBoolean(value: Value): boolean {
 }
 
 /** @throws EvaluationError */
-export function asList(value: Value): readonly Value[] {
+export function asList(value: HclValue): readonly HclValue[] {
   if (isList(value)) return value;
   throw wrong(value, "a list or a set");
 }
 
 /** @throws EvaluationError */
-export function asMapping(value: Value): Mapping {
+export function asMapping(value: HclValue): Mapping {
   if (isMapping(value)) return value;
   throw wrong(value, "a map or an object");
 }
@@ -91,13 +91,13 @@ export function sortedKeys(mapping: Mapping): string[] {
   return Object.keys(mapping).sort(compareText);
 }
 
-const sets = new WeakSet<readonly Value[]>();
+const sets = new WeakSet<readonly HclValue[]>();
 
 /**
  * A set: distinct elements in Terraform's order. In a `for` with two names, both are the element. If several elements are
  * unknown or no scalars, their order and number are unknown, and the set is `Unordered`.
  */
-export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
+export function setOf(elements: readonly HclValue[]): readonly HclValue[] | Unknown {
   const isSingle = elements.length === 1;
   if (!isSingle && elements.some((element) => typeof element === "object")) return new Unordered(elements);
   const set = [...new Set(elements)].sort((a, b) =>
@@ -107,6 +107,6 @@ export function setOf(elements: readonly Value[]): readonly Value[] | Unknown {
   return set;
 }
 
-export function isTerraformSet(value: Value): boolean {
+export function isTerraformSet(value: HclValue): boolean {
   return isList(value) && sets.has(value);
 }

@@ -2,11 +2,11 @@
 import type { ResourceInstance } from "../configuration";
 import { documentOf } from "../guardrails/policies";
 import { many } from "../guardrails/values";
-import { EncodedJson, isList, isMapping, isUnknown, type Mapping, type Value } from "../hcl";
+import { EncodedJson, type HclValue, isList, isMapping, isUnknown, type Mapping } from "../hcl";
 
 /** By type, name, key and argument: `{ aws_iam_role_policy: { task: { policy: { Statement: { ReadDocuments: … } } } } }`. */
 export function accessOf(resources: readonly ResourceInstance[]): Mapping {
-  const types: Record<string, Record<string, Value>> = {};
+  const types: Record<string, Record<string, HclValue>> = {};
   for (const resource of resources) {
     const access = accessOfResource(resource);
     if (Object.keys(access).length === 0) continue;
@@ -30,12 +30,12 @@ function accessOfResource({ type, values }: ResourceInstance): Mapping {
   );
 }
 
-function isOpen(name: string, value: Value): boolean {
+function isOpen(name: string, value: HclValue): boolean {
   return isUnknown(value) && !(value instanceof EncodedJson) && name.endsWith("policy");
 }
 
 /** Replaces policies, in nested blocks too. */
-function withDocuments(value: Value): Value {
+function withDocuments(value: HclValue): HclValue {
   const document = policyOf(value);
   if (document !== undefined) return document;
   if (isList(value)) return value.map(withDocuments);
@@ -47,7 +47,7 @@ function withDocuments(value: Value): Value {
 const DESCRIPTIVE = new Set(["description", "force_detach_policies", "force_destroy", "tags"]);
 
 /** A policy with its statements by name, and with lists wherever a list is possible; undefined for other values. */
-function policyOf(value: Value): Mapping | undefined {
+function policyOf(value: HclValue): Mapping | undefined {
   const isText = value instanceof EncodedJson || (typeof value === "string" && /^\s*\{/.test(value));
   const document = isText ? documentOf(value) : null;
   if (!isMapping(document) || !("Statement" in document)) return undefined;
@@ -56,7 +56,7 @@ function policyOf(value: Value): Mapping | undefined {
 }
 
 /** By Sid if each statement has a unique one, else by index. */
-function statementsOf(statements: readonly Value[]): Mapping {
+function statementsOf(statements: readonly HclValue[]): Mapping {
   const names = statements.map((statement) => (isMapping(statement) ? statement.Sid : undefined));
   const named = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
   return Object.fromEntries(
@@ -65,7 +65,7 @@ function statementsOf(statements: readonly Value[]): Mapping {
 }
 
 /** A single value is equal to a list of it: `"Action": "s3:GetObject"`. */
-function withLists(value: Value): Value {
+function withLists(value: HclValue): HclValue {
   if (isUnknown(value) || isList(value)) return value;
   if (!isMapping(value)) return [value];
   return Object.fromEntries(

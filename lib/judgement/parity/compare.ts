@@ -1,7 +1,7 @@
 /** Comparison of one value of several environments, down to the innermost places that differ. */
 
 import type { TerraformType } from "../../generator/inputs/types";
-import { EncodedJson, isList, isMapping, type Mapping, Unordered, type Value } from "../hcl";
+import { EncodedJson, type HclValue, isList, isMapping, type Mapping, Unordered } from "../hcl";
 import { type Identity, LEVELS, NOBODY } from "./identity";
 import { membersOfSet, sharedKeys } from "./keys";
 import { below } from "./places";
@@ -11,7 +11,7 @@ import { orDefault, typeOfMember } from "./typed";
 /** The value of one environment. */
 export interface Side {
   /** Undefined if the environment has no value there. */
-  readonly value: Value | undefined;
+  readonly value: HclValue | undefined;
   /** The type of the input; undefined for a value that is no input. */
   readonly type: TerraformType | undefined;
   readonly identity: Identity;
@@ -60,7 +60,7 @@ function compareMembers(place: string, sides: readonly Side[], mappings: readonl
 function compareItems(
   place: string,
   sides: readonly Side[],
-  lists: readonly (readonly Value[])[],
+  lists: readonly (readonly HclValue[])[],
   manner: Manner,
 ): Contrast[] | undefined {
   const length = lists[0]?.length ?? 0;
@@ -108,7 +108,7 @@ function opened({ value, type, identity }: Side, { unordered }: Manner): Side {
   return { value: isSet ? membersOfSet(given) : given, type, identity };
 }
 
-function allThat<T extends Value>(is: (value: Value) => value is T, sides: readonly Side[]): T[] | undefined {
+function allThat<T extends HclValue>(is: (value: HclValue) => value is T, sides: readonly Side[]): T[] | undefined {
   const found = sides.flatMap(({ value }) => (value !== undefined && is(value) ? [value] : []));
   return found.length === sides.length ? found : undefined;
 }
@@ -118,7 +118,7 @@ function identityAt(sides: readonly Side[], i: number): Identity {
 }
 
 /** Whether the values are equal as they are. Most values are, so this check comes first for speed. */
-function isAlike(one: Value | undefined, other: Value | undefined): boolean {
+function isAlike(one: HclValue | undefined, other: HclValue | undefined): boolean {
   if (one === other) return true;
   if (one === undefined || other === undefined || one === null || other === null) return false;
   if (isList(one)) {

@@ -97,7 +97,7 @@ function identityValue(name: string, text: string): IdentityValue {
 }
 
 /**
- * The pieces around the token. No letter or digit may follow or precede it: `/dev/` and `shop-dev` contain the token `dev`,
+ * The pieces around the token. No letter or digit may follow or precede it: `/dev/` and `shop-dev` contain the token,
  * `device` does not. The letter of a zone may follow a region, so `us-east-1a` is `<region>a`.
  */
 function aroundTokens(text: string, token: string, isRegion: boolean): string[] {

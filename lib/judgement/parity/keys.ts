@@ -1,5 +1,5 @@
 /** Pairs of keys in the maps of several environments. */
-import type { Mapping, Value } from "../hcl";
+import type { HclValue, Mapping } from "../hcl";
 import { type Identity, LEVELS, withPlaceholders } from "./identity";
 import { canonicalText } from "./text";
 
@@ -67,7 +67,7 @@ function unused(name: string, taken: readonly ReadonlyMap<string, string>[]): st
 }
 
 /** A set as a map by the text of its elements. */
-export function membersOfSet(elements: readonly Value[]): Mapping {
+export function membersOfSet(elements: readonly HclValue[]): Mapping {
   return Object.fromEntries(
     elements.map((element) => [typeof element === "string" ? element : canonicalText(element), element]),
   );

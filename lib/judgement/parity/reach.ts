@@ -3,7 +3,7 @@
 import type { ResourceInstance } from "../configuration";
 import { peersOf, portsOf } from "../guardrails/network-rules";
 import { many } from "../guardrails/values";
-import { isMapping, type Mapping, Reference, type Value } from "../hcl";
+import { type HclValue, isMapping, type Mapping, Reference } from "../hcl";
 import { canonicalText } from "./text";
 
 /** `true` under each edge: `ingress: 0.0.0.0/0 to security_groups["web"], tcp 443`. Names of rules do not matter. */
@@ -31,7 +31,7 @@ function edgesOf(resource: ResourceInstance): string[] {
   }
 }
 
-function edges(direction: string, group: Value, rule: Value): string[] {
+function edges(direction: string, group: HclValue, rule: HclValue): string[] {
   if (!isMapping(rule)) return [`${direction}: ${nameOf(group)}, ${nameOf(rule)}`];
   const ports = portsOf(rule, nameOf);
   return peersOf(rule, group).map((peer) => {
@@ -41,7 +41,7 @@ function edges(direction: string, group: Value, rule: Value): string[] {
 }
 
 /** A group as its call and key: `security_groups["web"]`. */
-function nameOf(value: Value): string {
+function nameOf(value: HclValue): string {
   if (typeof value === "string") return value;
   if (!(value instanceof Reference)) return canonicalText(value);
   const address = value.address.replace(/^module\./, "").replace(/\.aws_security_group(\.this(?=\[|$))?/, "");

@@ -1,6 +1,6 @@
 /** Blocks of a root other than calls: versions, backend, providers and outputs. */
 import { asValue } from "../configuration/json";
-import { isList, isMapping, type Value } from "../hcl";
+import { type HclValue, isList, isMapping } from "../hcl";
 import { type Contrast, compareValues } from "./compare";
 import type { Environment } from "./environment";
 
@@ -21,7 +21,7 @@ export function compareRootBlocks(environments: readonly Environment[]): Contras
 }
 
 /** Each environment has another state, with the same settings. */
-function settings(terraform: Readonly<Record<string, unknown>>): Value {
+function settings(terraform: Readonly<Record<string, unknown>>): HclValue {
   return Object.fromEntries(
     Object.entries(terraform).map(([name, value]) => [
       name,
@@ -30,7 +30,7 @@ function settings(terraform: Readonly<Record<string, unknown>>): Value {
   );
 }
 
-function shapeOf(value: Value): Value {
+function shapeOf(value: HclValue): HclValue {
   if (typeof value === "string") return "(of the environment)";
   if (isList(value)) return value.map(shapeOf);
   if (!isMapping(value)) return value;

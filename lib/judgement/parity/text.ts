@@ -1,9 +1,9 @@
 /** Canonical text of values: equal for equal values. */
-import { show, type Value } from "../hcl";
+import { type HclValue, show } from "../hcl";
 import { type Identity, isIdentityValue, NOBODY, withPlaceholders } from "./identity";
 
 /** JSON with placeholders for identity values and with sorted members. */
-export function canonicalText(value: Value, identity: Identity = NOBODY): string {
+export function canonicalText(value: HclValue, identity: Identity = NOBODY): string {
   return show(value, {
     text: (text) => withPlaceholders(text, identity),
     elements: (list) => withoutRepetition(list, identity),
@@ -13,7 +13,7 @@ export function canonicalText(value: Value, identity: Identity = NOBODY): string
 }
 
 /** The number of adjacent identity values with one placeholder is identity too: `<people>` may be two people or one. */
-export function withoutRepetition(list: readonly Value[], identity: Identity): readonly Value[] {
+export function withoutRepetition(list: readonly HclValue[], identity: Identity): readonly HclValue[] {
   return list.filter((item, i) => {
     const previous = list[i - 1];
     if (typeof item !== "string" || typeof previous !== "string" || !isIdentityValue(item, identity)) return true;

@@ -4,10 +4,10 @@ import { snakeCase } from "../../generator/expression/names";
 import { terraformKeys } from "../../generator/inputs/terraform-keys";
 import type { TerraformType } from "../../generator/inputs/types";
 import { asValue } from "../configuration/json";
-import type { Value } from "../hcl";
+import type { HclValue } from "../hcl";
 
 /** The value that the module gets: the default if the value is omitted, or if it is null and not nullable. */
-export function orDefault(value: Value | undefined, type: TerraformType): Value | undefined {
+export function orDefault(value: HclValue | undefined, type: TerraformType): HclValue | undefined {
   if (value !== undefined && (value !== null || type.nullable)) return value;
   if (type.default !== undefined) return asValue(terraformKeys(type.default, type));
   return type.optional ? null : value;

@@ -1,4 +1,4 @@
-/** The first apply of an account's root: its state lies on this machine until the bucket that it makes can take it. */
+/** The first apply of an account's root: its state is local until the root has created the bucket for it. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { apply, init, plan, stateVersion, TerraformError, waitingForLock } from "../../terraform";
@@ -15,16 +15,16 @@ export interface Account {
 }
 
 export interface Person {
-  /** Hears where it stands and what comes next, a text at a time. */
+  /** Prints the progress and the next step. */
   tell(text: string): void;
-  /** What the person types after the question; empty where nobody does. */
+  /** @returns the line that the person types; empty at the end of the input */
   ask(question: string): Promise<string>;
 }
 
 /**
- * Takes one step after the other until the state is where the root's backend keeps it, and nowhere else.
- * @returns whether it is; else the person has heard why not.
- * @throws Refusal, InputError. What is done by then stays done, and the next run goes on from there.
+ * Takes one step after the other until the state is in the root's backend, and only there.
+ * @returns whether it is; otherwise the reason was printed
+ * @throws Refusal, InputError. Completed steps stay, and the next run continues from there.
  */
 export async function bootstrap(treeFolder: string, account: Account, person: Person): Promise<boolean> {
   const work = new BootstrapWorkplace(treeFolder, account.rootPath);
@@ -38,7 +38,7 @@ export async function bootstrap(treeFolder: string, account: Account, person: Pe
       person.tell(`refused: ${step.refused}`);
       return false;
     }
-    person.tell(step === "done" ? `done: the state is ${remote.place}, and nothing of it is left here` : NEXT[step]);
+    person.tell(step === "done" ? `done: the state is in ${remote.place}, and no local copy is left` : NEXT[step]);
     if (step === "plan") {
       changes = await planLocally(work);
     } else if (step === "apply") {
@@ -56,15 +56,15 @@ export async function bootstrap(treeFolder: string, account: Account, person: Pe
 }
 
 const NEXT = {
-  plan: "next: plan with the local state; it fails with credentials of another account, as the root's provider allows one only",
-  apply: "next: a person's yes, then apply exactly this plan with the local state",
-  migrate: "next: copy the local state into the bucket, where no state is yet",
-  check: "next: plan with the remote state, which must find nothing to change; then remove the local one",
+  plan: "next: plan with the local state; this fails with credentials of another account, since the root's provider allows only one",
+  apply: "next: ask for confirmation, then apply exactly this plan with the local state",
+  migrate: "next: upload the local state to the bucket, which has no state yet",
+  check: "next: plan with the remote state, which must show no changes; then remove the local state",
 } as const;
 
 const PLAN_FILE = "saved.tfplan";
 
-/** Whether there is something to apply. Waits for a Terraform that an earlier, killed run has left at work. */
+/** Whether there are changes to apply. Waits for a Terraform that an earlier, killed run has left running. */
 async function planLocally(work: BootstrapWorkplace): Promise<boolean> {
   work.useBackend("local");
   await init(work, ["-reconfigure"]);
@@ -81,28 +81,28 @@ async function isAgreed({ id }: Account, person: Person): Promise<boolean> {
   return false;
 }
 
-/** Terraform writes each resource into the local state as soon as it is made. */
+/** Terraform writes each resource to the local state as soon as it exists. */
 async function applyLocally(work: BootstrapWorkplace): Promise<void> {
   try {
     await apply(work, PLAN_FILE);
   } catch (error) {
     if (!(error instanceof TerraformError)) throw error;
     throw new TerraformError(
-      `${error.message}\nwhat was made until then is in ${work.stateFile}; run this again to go on`,
+      `${error.message}\nthe resources that were created are in ${work.stateFile}; run the command again to continue`,
     );
   }
 }
 
-/** Without the lock: nothing is written, and a killed run would leave it held. @throws TerraformError */
+/** Does not lock the state: nothing is written, and a killed run would leave the lock. @throws TerraformError */
 async function check(work: BootstrapWorkplace, remote: TerraformState | string): Promise<void> {
   work.useBackend("the root's");
   await init(work, ["-reconfigure"]);
   const seen = await stateVersion(work);
   if (typeof remote === "string" || seen.lineage !== remote.lineage || seen.serial < remote.serial)
-    throw kept(work, `through the root's backend Terraform reads ${seen.lineage} version ${seen.serial}`);
+    throw kept(work, `Terraform reads ${seen.lineage} version ${seen.serial} through the root's backend`);
   const exitCode = await plan(["-no-color", "-detailed-exitcode", "-lock=false"], { ...work, output: "shown" });
   if (exitCode === 2)
-    throw kept(work, "a plan with the remote state has changes; apply them as usual, then run this again");
+    throw kept(work, "a plan with the remote state has changes; apply them as usual, then run the command again");
 }
 
 function kept({ name, stateFile }: BootstrapWorkplace, problem: string): TerraformError {

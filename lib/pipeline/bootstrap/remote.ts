@@ -1,4 +1,4 @@
-/** The state where the root's backend keeps it. */
+/** The state in the root's backend. */
 import path from "node:path";
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";

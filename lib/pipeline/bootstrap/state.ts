@@ -13,7 +13,7 @@ const STATE = STATE_VERSION.extend({
 
 export type TerraformState = z.infer<typeof STATE>;
 
-/** @throws InputError where the text is no state: half of one, for example. */
+/** @throws InputError if the text is no state: half of one, for example. */
 export function readState(place: string, text: string): TerraformState {
   return parsedInput(place, text, STATE, { noun: "a state", allowed: "a Terraform state of version 4" });
 }

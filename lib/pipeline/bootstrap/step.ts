@@ -1,21 +1,21 @@
-/** Where a bootstrap stands, and what comes next: decided by what is there, never by a note of what was done. */
+/** Progress and next step of a bootstrap, derived from the existing states and never from notes of earlier runs. */
 import { holdTheSame, type TerraformState } from "./state";
 
 export interface Facts {
-  /** The state on this machine; undefined where there is none, or one that holds no resource. */
+  /** The state on this machine; undefined if there is none, or one that holds no resource. */
   readonly local: TerraformState | undefined;
-  /** What lies where the root's backend keeps its state. */
+  /** State in the root's backend. */
   readonly remote: TerraformState | "no bucket" | "no state";
-  /** Whether a plan with the local state changes anything; undefined as long as there is no plan. */
+  /** Whether a plan with the local state changes anything; undefined before the plan. */
   readonly changes: boolean | undefined;
 }
 
 export type BootstrapStep =
   | "plan"
-  /** Asks a person first. */
+  /** After a confirmation. */
   | "apply"
   | "migrate"
-  /** That the remote state is right; then the local one goes. */
+  /** Verifies the remote state, then removes the local one. */
   | "check"
   | "done"
   /** A person has to decide. */
@@ -35,16 +35,16 @@ export function nextStep({ local, remote, changes }: Facts): BootstrapStep {
   return "check";
 }
 
-/** For people. */
+/** One line for the person. */
 export function whereItStands({ local, remote, changes }: Facts): string {
   const here = local === undefined ? "no local state" : `local state ${version(local)}`;
   const there =
     remote === "no bucket"
-      ? "no bucket for it yet"
+      ? "no bucket yet"
       : remote === "no state"
-        ? "a bucket without it"
+        ? "a bucket without a state"
         : `remote state ${version(remote)}`;
-  const planned = changes === undefined ? "" : changes ? ", a plan with changes" : ", nothing left to change";
+  const planned = changes === undefined ? "" : changes ? ", a plan with changes" : ", a plan without changes";
   return `${here}, ${there}${planned}`;
 }
 
@@ -52,24 +52,24 @@ function version({ lineage, serial, resources }: TerraformState): string {
   return `${lineage} version ${serial} (resources: ${resources.length})`;
 }
 
-const BUCKET_WITHOUT_STATE = `The bucket is there, it holds no state of this root, and there is no local state either: to apply would make a second
-of everything that was made with the bucket. Where another machine or another clone began, go on there: its local state
-knows what it made. Where that is lost, import what is there, or remove it by hand if nothing needs it.`;
+const BUCKET_WITHOUT_STATE = `The bucket exists, but it has no state of this root, and there is no local state: an apply would create everything a second
+time. If the bootstrap began on another machine or in another clone, continue there, with its local state. If that state is
+lost, import the existing resources, or delete them by hand if nothing needs them.`;
 
-const NOTHING_TO_MAKE = "The root makes nothing: there is no state to move.";
+const NOTHING_TO_MAKE = "The root creates no resources: there is no state to move.";
 
 function unrelated(local: TerraformState, remote: TerraformState): string {
-  return `The local state and the remote one are of different lineages, ${local.lineage} and ${remote.lineage}: two people or two
-clones began. Nothing was changed. Compare what the two hold; keep the remote one if teams apply with it already, import
-into it what only the local one has, and then move the local one away.`;
+  return `The local and the remote state have different lineages, ${local.lineage} and ${remote.lineage}: two people or two clones began
+the bootstrap. Nothing was changed. Compare both states. If teams already apply with the remote state, import into it the
+resources that only the local state has, and then move the local state out of the way.`;
 }
 
 function newer(local: TerraformState, remote: TerraformState): string {
   return `The local state is newer (version ${local.serial}) than the remote one of the same lineage (version ${remote.serial}): it was
-applied with after it had been moved. Nothing was changed. Compare the two; where the local one is right, terraform state push it.`;
+used for an apply after the move. Nothing was changed. Compare both states; if the local one is right, upload it with terraform state push.`;
 }
 
 function forked({ serial }: TerraformState): string {
-  return `The local state and the remote one have the same lineage and version ${serial}, and hold different things: both were applied
-with. Nothing was changed. Compare the two and import into the remote one what it lacks.`;
+  return `The local and the remote state have the same lineage and version ${serial}, but different resources: both were used for an
+apply. Nothing was changed. Compare both states and import the missing resources into the remote one.`;
 }

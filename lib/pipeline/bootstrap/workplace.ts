@@ -1,4 +1,4 @@
-/** Where the state lies until its bucket is there: a folder outside the tree that survives whatever happens. */
+/** The folder of the state until its bucket exists: outside the tree, so that it survives every failure. */
 import {
   copyFileSync,
   existsSync,
@@ -27,7 +27,7 @@ export class BootstrapWorkplace implements Workplace {
   readonly environment: Workplace["environment"];
   readonly stateFile: string;
 
-  /** Copies the root's own files, fresh each time; what else lies in the folder stays. */
+  /** Copies the root's own files anew each time; other files in the folder stay. */
   constructor(treeFolder: string, rootPath: string) {
     this.name = rootName(rootPath);
     this.scratch = path.resolve(HOME, path.basename(rootPath));
@@ -51,7 +51,7 @@ export class BootstrapWorkplace implements Workplace {
     else rmSync(override, { force: true });
   }
 
-  /** Undefined where there is none, or one that holds no resource. @throws InputError where the file is no state. */
+  /** Undefined if there is none, or one that holds no resource. @throws InputError if the file is no state. */
   localState(): TerraformState | undefined {
     if (!existsSync(this.stateFile)) return undefined;
     const text = readFileSync(this.stateFile, "utf8");
@@ -60,7 +60,7 @@ export class BootstrapWorkplace implements Workplace {
     return state?.resources.length === 0 ? undefined : state;
   }
 
-  /** To be called once the state is elsewhere. */
+  /** Call this only after the state is in the backend. */
   remove(): void {
     rmSync(this.scratch, { recursive: true, force: true });
     const home = path.dirname(this.scratch);

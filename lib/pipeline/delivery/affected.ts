@@ -1,16 +1,16 @@
-/** Which roots a change touches: those that Terraform reads something else for. */
+/** Roots that a change affects: those whose Terraform files differ. */
 
 import { type Blobs, commitIfKnown, isShallow, textAt } from "../../common/git";
 import { rootsInManifest } from "../../terraform/roots";
 import { isRead } from "./root-files";
 
 /**
- * Why nothing can be compared with a base, so that every root counts as affected; undefined where it can. A commit that is
- * not in the clone is no wrong use: GitHub names one as the state before a push when the branch was created or rewritten.
- * @param ref what is no full commit id has to be known
+ * The reason why there is no base to compare with, so that every root counts as affected; undefined if there is one. A full
+ * commit id may be missing in the clone: GitHub names such a commit as the state before a push that rewrites the branch.
+ * @param ref a branch or tag has to exist
  */
 export function withoutBase(treeFolder: string, ref: string): string | undefined {
-  if (NO_COMMIT.test(ref)) return "the base is no commit, as at the first push of a branch";
+  if (NO_COMMIT.test(ref)) return "the base is not a commit, as for the first push of a branch";
   const commit = commitIfKnown(treeFolder, ref);
   if (commit === undefined && COMMIT_ID.test(ref)) return `${missing(treeFolder)} the base ${ref}`;
   if (commit !== undefined && textAt(treeFolder, commit, "manifest.json") === undefined) {
@@ -31,21 +31,21 @@ function missing(treeFolder: string): string {
   return "this clone is shallow (actions/checkout gets the whole history with fetch-depth: 0) and does not have";
 }
 
-/** Files that Terraform reads and that are not the same, or not there, on one of the two sides. */
+/** Files that Terraform reads and that differ, or exist on one side only. */
 export function changedFiles(base: Blobs, now: Blobs): string[] {
   const files = new Set([...base.keys(), ...now.keys()]);
   return [...files].filter((file) => isRead(file) && base.get(file) !== now.get(file));
 }
 
 /**
- * Whether one of the files lies in one of the folders. Today's folders of a root are enough: a call that is gone or new changes
- * a file of the folder that made it.
+ * Whether one of the files lies in one of the folders. The present folders of a root are enough: a removed or added call
+ * changes a file of the folder with the call.
  */
 export function affects(changed: readonly string[], folders: ReadonlySet<string>): boolean {
   return changed.some((file) => [...folders].some((folder) => file.startsWith(`${folder}/`)));
 }
 
-/** Roots that the tree had once and has no more. @param manifest the text of the tree's manifest at that time */
+/** Roots that are no longer in the tree. @param manifest text of the manifest at the base */
 export function removedRoots(manifest: string | undefined, now: readonly string[]): string[] {
   if (manifest === undefined) return [];
   return rootsInManifest("manifest.json of the base", manifest)

@@ -1,4 +1,4 @@
-/** Applies a plan that was kept, once everything that it is bound to is as it was. */
+/** Applies a saved plan after a check that nothing that it is bound to has changed. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, uncommitted } from "../../common/git";
@@ -17,23 +17,23 @@ export interface ApplyRequest {
   readonly treeFolder: string;
   readonly root: Root;
   readonly custodyFile: string;
-  /** SHA-256 of custody.json, told on another way than the file. */
+  /** SHA-256 of custody.json, from another source than the file. */
   readonly digest: string;
   readonly maxAgeHours: number;
-  /** Goes into the record as it is. */
+  /** Written to the record unchanged. */
   readonly approval: unknown;
-  /** Tells what begins. */
+  /** Reports the step that begins. */
   tell(step: string): void;
 }
 
-/** Why it is refused, one line for each reason; or where the record of the apply is. */
+/** The reasons of a refusal, one line each; or the place of the record of the apply. */
 export type ApplyAnswer =
   | { readonly refused: readonly string[] }
   | { readonly refused?: never; readonly record: string };
 
 /**
- * What Terraform needs not be asked for is looked at first: a tree that is not the planned one is not even initialized.
- * @throws Refusal where the apply fails, or its record cannot be written.
+ * Checks first whatever needs no Terraform: another tree than the planned one is not initialized.
+ * @throws Refusal if the apply fails, or its record cannot be written.
  */
 export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> {
   const bucket = new PlansBucket(request.root);
@@ -78,10 +78,10 @@ function surroundings({ treeFolder, root, maxAgeHours }: ApplyRequest, bucket: P
   };
 }
 
-/** Terraform would write over it. */
+/** Terraform would overwrite the file. */
 function leftovers({ folder }: Workplace): string[] {
   const file = erroredState(folder);
   return file === undefined
     ? []
-    : [`state: got ${file}, which was never pushed; allowed: no such file; push it, then plan again`];
+    : [`state: got ${file}, a state that was never pushed; allowed: no such file; push it, then plan again`];
 }

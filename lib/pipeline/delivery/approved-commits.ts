@@ -1,4 +1,4 @@
-/** What has to be approved before a commit is applied to a root. */
+/** The commits that have to be approved before a commit is applied to a root. */
 import { Refusal } from "../../common/errors";
 import { commitIfKnown, isAncestor } from "../../common/git";
 import type { Custody } from "./custody";
@@ -7,9 +7,9 @@ import type { PlansBucket } from "./plans-bucket";
 import { rootCommits } from "./root-commits";
 
 /**
- * The root's last apply, from the records in its plans bucket, and the commits since then that changed what Terraform reads.
- * @throws Refusal where the commit does not contain what was applied last, or the records cannot be read
- * @throws InputError where the clone is shallow
+ * The root's last apply, from the records in its plans bucket, and the commits since then that changed files that Terraform reads.
+ * @throws Refusal if the commit does not contain the last applied commit, or the records cannot be read
+ * @throws InputError if the clone is shallow
  */
 export async function commitsToApprove(
   treeFolder: string,
@@ -26,8 +26,8 @@ export async function commitsToApprove(
   throw new Refusal(
     [
       root,
-      `  got commit ${commit}; allowed: one whose history contains ${last.commit}, which was applied last (${place})`,
-      "  plan what main is at; after a rewrite of main, a pull request has to merge that commit into it again:",
+      `  got commit ${commit}; allowed: a commit whose history contains ${last.commit}, the last applied commit (${place})`,
+      "  plan the head of main; if main was rewritten, merge that commit into it by a pull request:",
       `  git fetch origin ${last.commit} && git merge --strategy=ours ${last.commit}`,
     ].join("\n"),
   );

@@ -1,25 +1,25 @@
-/** A state that Terraform could not push: what it has made is in no other place. */
+/** A state that Terraform could not push. No other place has it. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PlansBucket } from "./plans-bucket";
 
 export interface KeptState {
-  /** Where it is, encrypted; undefined where the bucket did not take it. */
+  /** Place of the encrypted copy; undefined if the bucket did not accept it. */
   readonly place: string | undefined;
-  /** What a person has to do. */
+  /** Instructions for a person. */
   readonly told: string;
 }
 
 /**
- * Where Terraform leaves it, beside the configuration: below the working directory, as the machine of a pipeline has other
- * folders than a person's. @param folder of the root
+ * The file that Terraform leaves beside the configuration, relative to the working directory, since the runner of a pipeline
+ * has other folders than a person. @param folder of the root
  */
 export function erroredState(folder: string): string | undefined {
   const file = path.relative(process.cwd(), path.join(folder, "errored.tfstate"));
   return existsSync(file) ? file : undefined;
 }
 
-/** Keeps it in the bucket as well: the machine of a pipeline is gone after its job. The file stays. */
+/** Uploads it to the bucket, too, since the runner of a pipeline is deleted after its job. The file stays. */
 export async function keepErroredState(file: string, bucket: PlansBucket, key: string): Promise<KeptState> {
   const folder = path.dirname(file);
   const push = `terraform -chdir=${folder} init -reconfigure && terraform -chdir=${folder} state push errored.tfstate`;

@@ -1,13 +1,13 @@
-/** custody.json as another job handed it over. */
+/** custody.json from another job. */
 import { readInput } from "../../common/input-file";
 import { type Custody, custodyIn } from "./custody";
 import { sha256 } from "./tree-digest";
 import { digestProblems } from "./verify";
 
 /**
- * @param digest SHA-256 of the file, told on another way than the file
- * @returns why the file is refused where it has another digest: what a changed file says is nothing to compare with
- * @throws InputError where there is no such file, or it is none of ours
+ * @param digest SHA-256 of the file, from another source than the file
+ * @returns the reason of a refusal if the file has another digest: the content of a changed file is not compared
+ * @throws InputError if there is no such file, or it is no custody.json
  */
 export function readHandedOver(file: string, digest: string): Custody | { readonly refused: readonly string[] } {
   const content = readInput(file, "custody.json of the plan");

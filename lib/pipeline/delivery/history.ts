@@ -11,8 +11,8 @@ export interface TreeChange {
 
 /**
  * Changes that are in the history of a commit and not in that of `since`, parents before children. A merge of two parents is
- * compared with the merge that Git makes of them: its own changes are resolutions of conflicts, and what somebody added to
- * or dropped from it.
+ * compared with the merge that Git makes of them: its own changes are resolutions of conflicts, and additions to
+ * or removals from it.
  * @param since undefined for the whole history
  */
 export function changesSince(treeFolder: string, since: string | undefined, commit: string): TreeChange[] {
@@ -39,14 +39,14 @@ const LISTED = [
   "--no-show-signature",
 ] as const;
 
-/** Git cannot repeat a merge of more than two parents: it counts as a change of all that it brought. */
+/** Git cannot repeat a merge of more than two parents: it counts as a change of all files that it brought. */
 function filesOfMerge(treeFolder: string, commit: string, parents: number): readonly string[] {
   const compared = `--diff-merges=${parents === 2 ? "remerge" : "first-parent"}`;
   return listed(git(treeFolder, ["show", ...LISTED, compared, commit])).get(commit) ?? [];
 }
 
 /**
- * Files by commit. Only NUL ends a part of the output, and a file's name follows its entry, whatever the name is.
+ * Files by commit. Only NUL ends a part of the output, and a file's name follows its entry, so that any name can be read.
  * @see https://git-scm.com/docs/diff-format#_raw_output_format
  */
 function listed(output: string): Map<string, string[]> {

@@ -1,4 +1,4 @@
-/** Makes a plan that can be handed on: with what it is bound to. */
+/** Saves a plan together with custody.json, which says what the plan is bound to. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, requireCommitted } from "../../common/git";
@@ -15,10 +15,10 @@ const PLAN_JSON_FILE = "plan.json";
 /**
  * Plans an initialized root, shows the plan, and writes plan.tfplan, plan.json and custody.json into a folder, for its owner only:
  * plans hold secrets in clear text.
- * @param bucket where the records of the root's applies are
+ * @param bucket that has the records of the root's applies
  * @param args for terraform plan
- * @throws InputError where the tree is not what HEAD holds; TerraformError where the root cannot be planned; Refusal where HEAD
- * does not contain what was applied last.
+ * @throws InputError if the tree has uncommitted changes; TerraformError if the root cannot be planned; Refusal if HEAD does
+ * not contain the last applied commit
  */
 export async function keepPlan(
   treeFolder: string,
@@ -34,7 +34,7 @@ export async function keepPlan(
   const commit = commitOf(treeFolder, "HEAD");
   const toApprove = await commitsToApprove(treeFolder, rootPath, bucket, commit);
   const plannedAt = new Date().toISOString();
-  // The state's version comes first: where it moves meanwhile, the plan is refused and not bound to a state that it never saw.
+  // Read before the plan: if the state changes in between, the apply refuses the plan, which is bound to the older state.
   const state = await stateVersion(workplace);
   const { saved, json } = await keptPlan(workplace, args);
   const custody: Custody = {

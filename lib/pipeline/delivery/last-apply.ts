@@ -5,7 +5,7 @@ import type { Custody } from "./custody";
 import type { PlansBucket } from "./plans-bucket";
 import { type ApplyRecord, recordsFolder } from "./record";
 
-/** What this reads of a record, of whatever version of Groundplan. */
+/** Fields of a record that every version of Groundplan writes. */
 const RECORD = z.object({
   custody: z.object({ root: z.string(), commit: z.string() }),
   result: z.enum(["applied", "failed", "interrupted"] satisfies readonly ApplyRecord["result"][]),
@@ -15,8 +15,8 @@ const KEY = /^(?<folder>.*\/)(?<commit>[0-9a-f]{40}|[0-9a-f]{64})-(?<time>\d{8}T
 
 /**
  * The newest record whose apply succeeded. A failed or interrupted apply does not count: its commits still have to be approved.
- * @returns null where the root was never applied
- * @throws Refusal where the records cannot be read; InputError where a record is none of ours, or of something else than its key says
+ * @returns null if the root was never applied
+ * @throws Refusal if the records cannot be read; InputError if a record has another form, or its content differs from its key
  */
 export async function lastApply(bucket: PlansBucket, root: string): Promise<Custody["lastApply"]> {
   const folder = recordsFolder(root);
@@ -41,5 +41,5 @@ export async function lastApply(bucket: PlansBucket, root: string): Promise<Cust
 
 const EXPECTED: Expected = {
   noun: "the record of an apply",
-  allowed: "what `groundplan apply` has written under this key",
+  allowed: "the record that `groundplan apply` wrote under this key",
 };

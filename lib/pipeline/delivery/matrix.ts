@@ -1,15 +1,15 @@
-/** The roots that a workflow goes through, as GitHub's matrices take them. */
+/** The affected roots in the form of matrices for GitHub Actions. */
 
 import { InputError } from "../../common/errors";
 import type { Root } from "../../generator/root/root";
 import { type Delivery, WAVES } from "../../generator/root/root-props";
 import { rootName } from "../../terraform";
 
-/** One job's root. */
+/** Values of one job of a matrix. */
 export interface MatrixJob {
   /** Folder below the tree: `environments/shop/dev`. */
   readonly root: string;
-  /** What commands call it: `shop/dev`. */
+  /** Name in commands: `shop/dev`. */
   readonly name: string;
   /** Who approves an apply. */
   readonly mode: Delivery["approval"];
@@ -24,11 +24,11 @@ export interface MatrixJob {
 
 export interface Matrix {
   readonly format: 1;
-  /** Roots that are gone; their resources stay until somebody destroys them. */
+  /** Roots that are no longer in the tree; their resources remain until somebody destroys them. */
   readonly removed: readonly string[];
-  /** All rows, for jobs that need no order. */
+  /** All roots, for jobs that need no order. */
   readonly chunks: readonly (readonly MatrixJob[])[];
-  /** The roots of accounts, which come before all systems. */
+  /** The roots of accounts, which are applied before all systems. */
   readonly accounts: readonly MatrixJob[];
   /** The roots of environments, by system, and by wave from the first to the last. */
   readonly systems: readonly { readonly system: string; readonly waves: readonly (readonly MatrixJob[])[] }[];
@@ -36,7 +36,7 @@ export interface Matrix {
 
 /**
  * Roots without `delivery` are left out.
- * @throws InputError where more accounts, systems or roots of a wave than one matrix takes would have to be applied
+ * @throws InputError if the accounts, systems or roots of a wave exceed the limit of one matrix
  */
 export function matrix(roots: readonly Root[], removed: readonly string[]): Matrix {
   const delivered = roots
@@ -58,11 +58,11 @@ export function matrix(roots: readonly Root[], removed: readonly string[]): Matr
   return { format: 1, removed, chunks: chunks(delivered.map(({ row }) => row)), accounts, systems };
 }
 
-/** Jobs that one matrix makes. @see https://docs.github.com/en/actions/reference/limits */
+/** Maximum number of jobs of a matrix. @see https://docs.github.com/en/actions/reference/limits */
 const MATRIX_JOBS = 256;
 
 function tooMany(what: string, jobs: readonly unknown[]): string[] {
-  return jobs.length <= MATRIX_JOBS ? [] : [`${what}: got ${jobs.length}; allowed: ${MATRIX_JOBS} at most`];
+  return jobs.length <= MATRIX_JOBS ? [] : [`${what}: got ${jobs.length}; allowed: at most ${MATRIX_JOBS}`];
 }
 
 function chunks(rows: readonly MatrixJob[]): MatrixJob[][] {

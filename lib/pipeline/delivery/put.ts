@@ -1,4 +1,4 @@
-/** Puts a kept plan where it waits for its approval. */
+/** Uploads a saved plan to the plans bucket. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
@@ -10,9 +10,9 @@ import { PlansBucket } from "./plans-bucket";
 import { sha256 } from "./tree-digest";
 
 /**
- * Uploads plan.tfplan of a folder, and tells custody.json where. A second time changes nothing.
+ * Uploads plan.tfplan of a folder and writes its place into custody.json. A second run changes nothing.
  * @returns the SHA-256 of custody.json
- * @throws InputError where the plan is not the one that custody.json is about; Refusal where the bucket does not take it.
+ * @throws InputError if the plan is not the one that custody.json is about; Refusal if the bucket does not accept it
  */
 export async function putPlan(root: Root, custodyFile: string, custody: Custody): Promise<string> {
   const planFile = path.join(path.dirname(custodyFile), PLAN_FILE);

@@ -1,4 +1,4 @@
-/** Applies a plan, and leaves a record of how that went. */
+/** Applies a plan and writes a record of the result. */
 import { Refusal } from "../../common/errors";
 import { apply, Interrupted, type StateVersion, stateVersion, TerraformError, type Workplace } from "../../terraform";
 import type { Custody } from "./custody";
@@ -6,7 +6,7 @@ import { erroredState, keepErroredState } from "./errored-state";
 import type { PlansBucket } from "./plans-bucket";
 import { type ApplyRecord, recordKey } from "./record";
 
-/** What an apply is recorded with, beside how it went. */
+/** Fields of the record that are known before the apply. */
 interface Approved {
   readonly custody: Custody;
   /** SHA-256 of custody.json. */
@@ -16,9 +16,9 @@ interface Approved {
 }
 
 /**
- * @returns where the record is
- * @throws TerraformError where something of it fails; Interrupted where a signal stopped it: it is recorded all the same.
- * @throws Refusal where it was applied, and its state or its record is not where it belongs.
+ * @returns the place of the record
+ * @throws TerraformError if the apply fails; Interrupted if a signal stopped it: both are recorded
+ * @throws Refusal if the plan was applied, but its state or its record could not be saved
  */
 export async function applyRecorded(
   workplace: Workplace,
@@ -57,7 +57,7 @@ export async function applyRecorded(
   throw failure;
 }
 
-/** What something fails with; undefined where it does not. */
+/** The error that the work ends with; undefined if it succeeds. */
 function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => undefined,

@@ -1,4 +1,4 @@
-/** The commits that an apply of a root brings: each of them has to be approved. */
+/** Commits that an apply of a root brings: each of them has to be approved. */
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { type Blobs, blobsAt, blobText, isShallow } from "../../common/git";
@@ -10,8 +10,8 @@ import { isRead } from "./root-files";
 /**
  * Commits since another commit that changed a file which Terraform reads for the root, or read for it at that time: parents
  * before children.
- * @param since what was applied last; undefined for all commits since the root is in the tree
- * @throws InputError where the clone is shallow
+ * @param since last applied commit; undefined for all commits since the root is in the tree
+ * @throws InputError if the clone is shallow
  */
 export function rootCommits(treeFolder: string, root: string, since: string | undefined, commit: string): string[] {
   if (isShallow(treeFolder)) {
@@ -51,7 +51,7 @@ class RootHistory {
     return this.foldersAt(commit).length > 0;
   }
 
-  /** The root's folder, and those of the modules that it called then, directly or not; none where it was not there. */
+  /** The root's folder, and those of the modules that it called then, directly or not; none if it was not there. */
   foldersAt(commit: string): readonly string[] {
     const known = this.folders.get(commit);
     if (known !== undefined) return known;
@@ -69,7 +69,7 @@ class RootHistory {
       .filter((called) => !called.startsWith(".."));
   }
 
-  /** What is no configuration calls nothing: the commit that mends it has changed the root as well. */
+  /** A file that is no configuration calls no module: the commit that corrects it changes the root, too. */
   private sourcesOf(blob: string): readonly string[] {
     const known = this.sources.get(blob);
     if (known !== undefined) return known;

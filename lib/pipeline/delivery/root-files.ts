@@ -4,9 +4,9 @@ import path from "node:path";
 import { InputError } from "../../common/errors";
 import { calledFolders, reachable, requireWrittenTree } from "../../terraform";
 
-/** What lies in a folder and does not come from the source: caches, states, saved plans; and pages for people. */
+/** Files that do not come from the source: caches, states, saved plans; and documentation. */
 const NOT_READ = /^(?:\.terraform|crash\.log|.*\.md|.*\.tfplan|.*\.tfstate(?:\..*)?)$/;
-/** What Terraform reads whatever else the name says. */
+/** Files that Terraform reads, whatever the rest of their names. */
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
 /** @param file below the tree */
@@ -14,12 +14,12 @@ export function isRead(file: string): boolean {
   return file.split("/").every((name) => CONFIGURATION.test(name) || !NOT_READ.test(name));
 }
 
-/** Answers for the roots of one tree; each folder is read once. */
+/** The files of the roots of one tree; each folder is read once. */
 export class RootFiles {
   private readonly calls = new Map<string, readonly string[]>();
   private readonly files = new Map<string, readonly string[]>();
 
-  /** @throws InputError where Terraform would read files that synth did not write. */
+  /** @throws InputError if Terraform would read files that synth did not write. */
   constructor(private readonly treeFolder: string) {
     requireWrittenTree(treeFolder);
   }
@@ -31,14 +31,14 @@ export class RootFiles {
     );
   }
 
-  /** All that Terraform reads for the root, lock file included: paths below the tree, in order. */
+  /** All files that Terraform reads for the root, lock file included: paths below the tree, in order. */
   filesOf(rootPath: string): string[] {
     const folders = [...this.foldersOf(rootPath)];
     const files = folders.flatMap((folder) => remembered(this.files, folder, () => this.filesIn(folder)));
     return [...new Set(files)].sort();
   }
 
-  /** @throws InputError at a symbolic link: what it leads to may change without the tree. */
+  /** @throws InputError at a symbolic link: its target may change without the tree. */
   private filesIn(folder: string): readonly string[] {
     return readdirSync(path.join(this.treeFolder, folder), { withFileTypes: true }).flatMap((entry) => {
       const name = path.posix.join(folder, entry.name);

@@ -1,4 +1,4 @@
-/** One number for everything that Terraform reads for a root. */
+/** One digest of all files that Terraform reads for a root. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ export function treeDigest(treeFolder: string, rootPath: string): string {
   return digestOf(new Map(files.map((file) => [file, sha256(readFileSync(path.join(treeFolder, file)))])));
 }
 
-/** @param digests SHA-256 by path, in any order. No path holds the zero that ends it. */
+/** @param digests SHA-256 by path, in any order. A path contains no NUL, which ends it. */
 export function digestOf(digests: ReadonlyMap<string, string>): string {
   const lines = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, digest]) => `${digest}  ${file}\0`);
   return sha256(lines.join(""));

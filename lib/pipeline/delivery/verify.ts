@@ -1,29 +1,29 @@
-/** Whether a plan is still the one that was made, for the tree, the state and the tools that are here. */
+/** Compares custody.json with the plan, the tree, the state and the tools at hand. */
 import type { StateVersion } from "../../terraform";
 import { type Custody, planKey } from "./custody";
 
-/** What can be known without running Terraform. */
+/** Facts that need no run of Terraform. */
 export interface Surroundings {
   /** Folder of the root that is to be applied, below the tree. */
   readonly root: string;
   /** HEAD. */
   readonly commit: string;
-  /** What the working tree has and HEAD does not. */
+  /** Changes in the working tree that HEAD does not have. */
   readonly uncommitted: readonly string[];
   readonly treeSha256: string;
   readonly terraform: string;
-  /** Bucket that the root's plans wait in. */
+  /** Bucket of the root's plans. */
   readonly plansBucket: string;
   readonly now: Date;
   readonly maxAgeHours: number;
 }
 
-/** The file that was handed over is not the one whose digest was told. */
+/** The file has another digest than the plan job reported. */
 export function digestProblems(pair: Pair): string[] {
-  return differs("custody.json", "SHA-256", pair, "it was changed after it was put: find out by whom");
+  return differs("custody.json", "SHA-256", pair, "it was changed after its upload: find out by whom");
 }
 
-/** One line for each thing that does not match; then the plan may not be applied. */
+/** One line for each mismatch. A plan with a mismatch may not be applied. */
 export function mismatches(custody: Custody, here: Surroundings): string[] {
   return [
     ...differs("root", "", { allowed: custody.root, got: here.root }, "apply the root that was planned"),
@@ -33,26 +33,26 @@ export function mismatches(custody: Custody, here: Surroundings): string[] {
       "tree",
       "SHA-256 of the root's files",
       { allowed: custody.treeSha256, got: here.treeSha256 },
-      "run `git status --ignored` for what lies there besides the commit",
+      "run `git status --ignored` to find files that are not in the commit",
     ),
     ...differs(
       "Terraform",
       "version",
       { allowed: custody.terraform, got: here.terraform },
-      "install the version that planned",
+      "install the version that made the plan",
     ),
     ...placeProblems(custody, here.plansBucket),
     ...ageProblems(custody, here),
   ];
 }
 
-/** The bytes that came out of the bucket. */
+/** @param got SHA-256 of the bytes from the bucket */
 export function planProblems(custody: Custody, got: string): string[] {
-  const todo = `${place(custody)} was changed after it was put: find out by whom`;
+  const todo = `${place(custody)} was changed after its upload: find out by whom`;
   return differs("plan", "SHA-256", { allowed: custody.planSha256, got }, todo);
 }
 
-/** What only Terraform tells: the state that the root has now, and the providers that it was initialized with. */
+/** Mismatches that need Terraform: the state of the root, and the providers that it was initialized with. */
 export function initializationProblems(
   custody: Custody,
   state: StateVersion,
@@ -64,32 +64,42 @@ export function initializationProblems(
       "state",
       "lineage",
       { allowed: String(custody.state.lineage), got: String(state.lineage) },
-      "the root has another state than it was planned for",
+      "the root has another state than at the time of the plan",
     ),
     ...differs(
       "state",
       "serial",
       { allowed: String(custody.state.serial), got: String(state.serial) },
-      "something was applied since",
+      "something was applied after the plan",
     ),
     ...sources.flatMap((source) =>
       differs(
         `provider ${source}`,
         "version",
         { allowed: custody.providers[source] ?? "none", got: providers[source] ?? "none" },
-        "the lock file selects another one",
+        "the lock file selects another version",
       ),
     ),
   ];
 }
 
-/** What was applied since, and the commits that have to be approved, as the records and Git have them now. */
+/** Compares the last apply and the commits to approve with the present records and history. */
 export function approvalProblems(custody: Custody, now: Pick<Custody, "lastApply" | "commits">): string[] {
   const record = ({ lastApply }: Pick<Custody, "lastApply">) => lastApply?.record ?? "none";
   const commits = ({ commits }: Pick<Custody, "commits">) => commits.join(", ") || "none";
   return [
-    ...differs("last apply", "record", { allowed: record(custody), got: record(now) }, "something was applied since"),
-    ...differs("commits to approve", "", { allowed: commits(custody), got: commits(now) }, "others were approved"),
+    ...differs(
+      "last apply",
+      "record",
+      { allowed: record(custody), got: record(now) },
+      "something was applied after the plan",
+    ),
+    ...differs(
+      "commits to approve",
+      "",
+      { allowed: commits(custody), got: commits(now) },
+      "the plan was approved for other commits",
+    ),
   ];
 }
 
@@ -106,10 +116,17 @@ function differs(what: string, unit: string, { got, allowed }: Pair, todo: strin
 
 function placeProblems(custody: Custody, plansBucket: string): string[] {
   if (custody.object === undefined) {
-    return ["plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` where it was made"];
+    return [
+      "plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` in the job that made the plan",
+    ];
   }
   const allowed = `s3://${plansBucket}/${planKey(custody)}`;
-  return differs("plan", "", { allowed, got: place(custody) }, "a plan from elsewhere is not applied; put it there");
+  return differs(
+    "plan",
+    "",
+    { allowed, got: place(custody) },
+    "only a plan from this place is applied; upload it there",
+  );
 }
 
 function place({ object }: Custody): string {
@@ -117,7 +134,7 @@ function place({ object }: Custody): string {
 }
 
 const HOUR_MS = 60 * 60 * 1000;
-/** By how much the clocks of two machines may differ. */
+/** Tolerated difference between the clocks of two machines. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
 function ageProblems({ plannedAt }: Custody, { now, maxAgeHours }: Surroundings): string[] {

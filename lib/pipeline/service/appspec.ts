@@ -1,12 +1,12 @@
-/** What CodeDeploy is told about a deployment: a text that has a place for the revision. */
+/** The AppSpec of a deployment by CodeDeploy: a text with a placeholder for the revision. */
 
 import { InputError } from "../../common/errors";
 import { readText } from "../../common/input-file";
 
-/** As Terraform's output says it, and as Terraform's `jsonencode` writes the same. */
+/** As Terraform's output prints it, and as Terraform's `jsonencode` escapes it. */
 const PLACE = /<TASK_DEFINITION>|\\u003cTASK_DEFINITION\\u003e/gi;
 
-const ALLOWED = "for --appspec a file, or the appspec itself";
+const ALLOWED = "a file with the AppSpec, or its text";
 
 /** @param fileOrText a file with the appspec, as YAML or JSON, or the appspec itself @throws InputError */
 export function readAppspec(fileOrText: string): string {
@@ -14,7 +14,7 @@ export function readAppspec(fileOrText: string): string {
   const places = text.match(PLACE)?.length ?? 0;
   if (places === 1) return text;
   throw new InputError("--appspec", [
-    `got ${places} times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs`,
+    `got <TASK_DEFINITION> ${places} times; allowed: once, in place of the ARN of the revision`,
   ]);
 }
 

@@ -33,7 +33,7 @@ export interface EndedShift {
 /**
  * A deployment has succeeded only after its deployment group's waits: for a test, and for the old tasks to stay. The
  * time that it may take is counted without them, or a deployment that has all requests would be stopped.
- * @returns undefined where it takes too long
+ * @returns undefined if it takes too long
  */
 export async function watchShift(
   codeDeploy: CodeDeployClient,
@@ -42,7 +42,7 @@ export async function watchShift(
 ): Promise<EndedShift | undefined> {
   const tell = onChange(work.say);
   const { clock, timeoutMinutes } = work;
-  const goesOn = `CodeDeploy goes on with ${id}, with nobody to watch it: aws deploy get-deployment --deployment-id ${id}`;
+  const goesOn = `CodeDeploy continues deployment ${id} without this command: aws deploy get-deployment --deployment-id ${id}`;
   const begun = await wait({ clock, minutes: 0, goesOn }, () => read(codeDeploy, id));
   const minutes = timeoutMinutes + (begun === undefined ? 0 : waitsOf(begun));
   return wait({ clock, minutes, goesOn }, async () => {
@@ -69,7 +69,7 @@ function endOf({ status, errorInformation, rollbackInfo }: Info): EndedShift | u
   const told = [errorInformation?.code, errorInformation?.message, rollbackInfo?.rollbackMessage];
   return {
     status,
-    reason: told.filter((one) => one !== undefined && one !== "").join(": ") || "CodeDeploy tells no reason",
+    reason: told.filter((one) => one !== undefined && one !== "").join(": ") || "CodeDeploy gives no reason",
     rolledBackBy: rollbackInfo?.rollbackDeploymentId,
   };
 }
@@ -77,7 +77,7 @@ function endOf({ status, errorInformation, rollbackInfo }: Info): EndedShift | u
 function inWords({ status, instanceTerminationWaitTimeStarted }: Info, id: string): string {
   if (status === "Ready") return `Ready: it waits for aws deploy continue-deployment --deployment-id ${id}`;
   if (instanceTerminationWaitTimeStarted && status === "InProgress") {
-    return "InProgress: all requests have moved, and the old tasks stay for a while";
+    return "InProgress: all requests have moved, and the old tasks run until the wait time ends";
   }
   return status;
 }

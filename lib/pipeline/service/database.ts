@@ -10,7 +10,7 @@ import { z } from "zod";
 import { AwsError, aws, ServiceError } from "./failure";
 import { onChange, type Work, wait } from "./waiting";
 
-/** @throws AwsError where there is none of this name */
+/** @throws AwsError if there is none of this name */
 export async function readDatabase(rds: RDSClient, id: string): Promise<DBInstance> {
   const { DBInstances } = await aws("rds:DescribeDBInstances", id, () =>
     rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id })),
@@ -35,13 +35,13 @@ const SNAPSHOT = z.object({
   DbiResourceId: z.string().optional(),
   Status: z.string(),
   PercentProgress: z.number().default(0),
-  /** Missing as long as the snapshot is being made. */
+  /** Missing while the snapshot is being created. */
   SnapshotCreateTime: z.date().optional(),
 });
 
 export type Snapshot = z.infer<typeof SNAPSHOT>;
 
-/** @throws AwsError where there is none of this name */
+/** @throws AwsError if there is none of this name */
 export async function readSnapshot(rds: RDSClient, id: string): Promise<Snapshot> {
   const { DBSnapshots } = await aws("rds:DescribeDBSnapshots", id, () =>
     rds.send(new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: id })),
@@ -60,13 +60,13 @@ export function snapshotName(database: string, time: Date): string {
     .toLowerCase()}`;
 }
 
-/** Makes a snapshot and waits until it can be restored. @throws ServiceError where it cannot in time */
+/** Makes a snapshot and waits until it can be restored. @throws ServiceError if it cannot in time */
 export async function takeSnapshot(rds: RDSClient, database: string, name: string, work: Work): Promise<void> {
   await aws("rds:CreateDBSnapshot", name, () =>
     rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: database, DBSnapshotIdentifier: name })),
   );
   const tell = onChange(work.say);
-  const goesOn = `RDS goes on with snapshot ${name}, and nothing has been migrated: aws rds describe-db-snapshots --db-snapshot-identifier ${name}`;
+  const goesOn = `RDS continues snapshot ${name}, and nothing was migrated: aws rds describe-db-snapshots --db-snapshot-identifier ${name}`;
   const status = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const snapshot = await readSnapshot(rds, name);
     tell(`snapshot ${name}: ${snapshot.Status}, ${snapshot.PercentProgress} %`);
@@ -74,6 +74,6 @@ export async function takeSnapshot(rds: RDSClient, database: string, name: strin
   });
   if (status === "available") return;
   throw new ServiceError(
-    `snapshot ${name} is ${status ?? `not available after ${work.timeoutMinutes} minutes`}; nothing has been migrated`,
+    `snapshot ${name} is ${status ?? `not available after ${work.timeoutMinutes} minutes`}; nothing was migrated`,
   );
 }

@@ -1,4 +1,4 @@
-/** Has a service run an image: a revision with it, and a deployment that is taken back where it fails. */
+/** Deploys an image to a service: registers a revision with it, deploys it, and rolls back a failed deployment. */
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { placeName, readService, type ServicePlace } from "./ecs-service";
 import { readImage } from "./image";
@@ -21,7 +21,7 @@ export interface DeployRequest extends ServicePlace, CodeDeployOptions {
 }
 
 /**
- * The revision is made from the newest one of the family, so that what Terraform has changed meanwhile takes effect.
+ * The revision is made from the newest one of the family, so that changes by Terraform in the meantime take effect.
  * @throws InputError @throws ServiceError
  */
 export async function deploy(request: DeployRequest, work: Work): Promise<void> {
@@ -36,7 +36,7 @@ export async function deploy(request: DeployRequest, work: Work): Promise<void> 
   work.say(`old: ${revisionName(service.runs)}`);
   work.say(`new: ${revisionName(to)}, ${origin(newest, container, next === undefined)}`);
   if (service.runs === to && service.latest === to) {
-    work.say(`${placeName(request)} runs ${revisionName(to)} already`);
+    work.say(`${placeName(request)} already runs ${revisionName(to)}`);
     return;
   }
   work.say(

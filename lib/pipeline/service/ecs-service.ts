@@ -1,4 +1,4 @@
-/** A service as ECS describes it: how it is deployed, and what it runs. */
+/** A service as ECS describes it: its deployment controller and its revisions. */
 import { DescribeServicesCommand, type ECSClient } from "@aws-sdk/client-ecs";
 import { z } from "zod";
 import { aws, ServiceError } from "./failure";
@@ -44,17 +44,17 @@ export interface Service {
   readonly controller: "ECS" | "CODE_DEPLOY";
   /** ARN of the revision that is known to run: of the last deployment that got through. */
   readonly runs: string;
-  /** ARN of the revision that the last deployment is for; it may be on its way still. */
+  /** ARN of the revision that the last deployment is for; it may still be in progress. */
   readonly latest: string;
   /** ECS's own deployments; CodeDeploy's are not among them. */
   readonly deployments: readonly Deployment[];
-  /** Whether the circuit breaker goes back to the last deployment that got through. */
+  /** Whether the circuit breaker rolls back to the last completed deployment. */
   readonly takesBack: boolean;
   /** Whether CodeDeploy deploys it, and none of its tasks runs: before the first deployment, and in an outage. */
   readonly isIdle: boolean;
 }
 
-/** @throws AwsError @throws ServiceError where there is no such service, or none that can be deployed to */
+/** @throws AwsError @throws ServiceError if there is no such service, or none that can be deployed to */
 export async function readService(ecs: ECSClient, place: ServicePlace): Promise<Service> {
   const { services, failures } = await aws("ecs:DescribeServices", placeName(place), () =>
     ecs.send(new DescribeServicesCommand({ cluster: place.cluster, services: [place.service] })),
@@ -90,7 +90,7 @@ function primaryTaskSet({ taskSets }: z.infer<typeof SERVICE>) {
   return taskSets.find(({ status }) => status === "PRIMARY");
 }
 
-/** A deployment that is on its way has proven nothing yet: the way back never leads to it. */
+/** A deployment in progress is not proven: a rollback never goes to it. */
 function runningRevision(service: z.infer<typeof SERVICE>): string | undefined {
   if (service.deploymentController.type === "CODE_DEPLOY") {
     return primaryTaskSet(service)?.taskDefinition ?? service.taskDefinition;

@@ -1,7 +1,7 @@
-/** A "no" of AWS, or of a check of ours, while a service or its data is changed. */
+/** Refusals by AWS, or by a check, while a service or its data is changed. */
 import { InputError, Refusal } from "../../common/errors";
 
-/** The message is for people and says all of it. */
+/** A refusal with a complete message. */
 export class ServiceError extends Refusal {
   override readonly name = "ServiceError";
 }
@@ -21,9 +21,9 @@ export class AwsError extends ServiceError {
 const NO_REGION = "Region is missing";
 
 /**
- * One call of AWS. The SDK tries again by itself where AWS is busy.
+ * One call of AWS. The SDK repeats it if AWS throttles.
  * @param operation as IAM names it: `ecs:UpdateService`
- * @param what it is done to, in the caller's words
+ * @param what object of the call, as messages name it
  * @throws AwsError; InputError if no region is set
  */
 export async function aws<T>(operation: string, what: string, call: () => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ export function isByDigest(image: string): boolean {
   return BY_DIGEST.test(image);
 }
 
-/** @throws InputError where the image is not by digest */
+/** @throws InputError if the image is not by digest */
 export function readImage(text: string): string {
   if (isByDigest(text) && !/:[^/@]*@/.test(text)) return text;
   throw new InputError("--image", [

@@ -1,4 +1,4 @@
-/** Runs a migration once: judged first, after a snapshot, with its exit code verified. */
+/** Judges a migration, takes a snapshot, runs the migration once and checks its exit code. */
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { readDatabase, readSnapshot, snapshotName, takeSnapshot } from "./database";
@@ -17,9 +17,9 @@ export interface Migration {
   readonly container?: string;
   readonly database: string;
   readonly image: string;
-  /** Files and folders of what is going to run. */
+  /** Files and folders of the migrations. */
   readonly migrations: readonly string[];
-  /** Snapshot that was made before, for a migration that takes data away. */
+  /** Recent snapshot, for a migration that destroys data. */
   readonly backup?: string;
   readonly subnets: readonly string[];
   readonly securityGroups: readonly string[];
@@ -45,7 +45,7 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
     return;
   }
   await takeSnapshot(rds, request.database, snapshot, work);
-  const back = `to go back: groundplan rollback database restores ${request.database} to a time before it; snapshot ${snapshot} holds what was there`;
+  const back = `to roll back: groundplan rollback database restores ${request.database} to a time before the migration; snapshot ${snapshot} has the data from before it`;
   const revision = next === undefined ? newest.arn : await register(ecs, next);
   work.say(`running ${revisionName(revision)}, snapshot ${snapshot}`);
   const failure = taskFailure(await runTask(ecs, { ...request, revision }, work), container);
@@ -54,7 +54,7 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   work.say(back);
 }
 
-/** What takes data away needs a backup that somebody named. What cannot be undone is refused, whatever is named. */
+/** A migration that destroys data requires a named backup. An irreversible migration is always refused. */
 async function requireConsent(rds: RDSClient, { database, migrations, backup }: Migration, work: Work): Promise<void> {
   const findings = await judgeMigrations(migrations);
   const lines = findings.map((finding) => `  ${describeFinding(finding)}`);
@@ -71,7 +71,7 @@ async function requireConsent(rds: RDSClient, { database, migrations, backup }: 
   if (findings.length > 0 && backup === undefined) {
     throw new ServiceError(
       [
-        "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>",
+        "refused: a migration that destroys data, or may destroy it, requires a backup of the last 24 hours: --backup <snapshot>",
         ...lines,
       ].join("\n"),
     );

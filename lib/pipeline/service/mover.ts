@@ -1,4 +1,4 @@
-/** One of the two ways in which a service gets to another revision. */
+/** Strategy that deploys another revision of a service: by ECS, or by CodeDeploy. */
 
 export interface Mover {
   /** The call of AWS that begins it. */
@@ -6,8 +6,8 @@ export interface Mover {
   /**
    * Moves the service, and waits until it runs the revision.
    * @param to ARN of the revision
-   * @param former ARN of what to go back to where it takes too long; nothing is taken back without it
-   * @throws ServiceError that says what runs now
+   * @param former ARN of the revision to roll back to after the timeout; without it there is no rollback
+   * @throws ServiceError with the revision that runs now
    */
   move(to: string, former?: string): Promise<void>;
 }

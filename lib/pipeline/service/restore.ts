@@ -1,4 +1,4 @@
-/** What RDS is asked for so that a database comes back beside itself, as it was at a time. */
+/** Requests to RDS that restore a database as a new instance, as of a point in time. */
 import type {
   DBInstance,
   ModifyDBInstanceCommandInput,
@@ -6,9 +6,9 @@ import type {
 } from "@aws-sdk/client-rds";
 
 /**
- * The new instance is as the source is, but for what nobody may give up: it is never public, and it is protected from
- * deletion. RDS would give it the VPC's default security group, the engine's default parameters and no standby where it
- * is not told. Storage keeps the source's key, which RDS takes no word about.
+ * The new instance has the settings of the source, but it is never public and always protected from deletion. Without these
+ * settings RDS would use the VPC's default security group, the engine's default parameters and no standby. The storage keeps
+ * the key of the source, which cannot be chosen.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html
  */
 export function restoreInput(source: DBInstance, to: string, at: Date): RestoreDBInstanceToPointInTimeCommandInput {
@@ -45,7 +45,7 @@ export function restoreInput(source: DBInstance, to: string, at: Date): RestoreD
 }
 
 /**
- * Below 400 GiB, gp3 has one speed, which RDS refuses to be told.
+ * Below 400 GiB, gp3 has one speed, and RDS refuses a request that names it.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
  */
 function hasOwnSpeed({ StorageType, AllocatedStorage = 0 }: DBInstance): boolean {
@@ -83,10 +83,10 @@ export interface RestorableWindow {
   readonly latest: Date | undefined;
 }
 
-/** What is wrong with the time; undefined where the database can be brought back to it. */
+/** What is wrong with the time; undefined if the database can be brought back to it. */
 export function problemOfTime(at: Date, { earliest, latest }: RestorableWindow): string | undefined {
   const isWithin = latest !== undefined && at <= latest && (earliest === undefined || at >= earliest);
   if (isWithin) return undefined;
-  if (latest === undefined) return `got ${at.toISOString()}; allowed: none, as RDS keeps no backups of it`;
+  if (latest === undefined) return `got ${at.toISOString()}; allowed: none, since RDS has no backups of the instance`;
   return `got ${at.toISOString()}; allowed: ${earliest === undefined ? "" : `from ${earliest.toISOString()} `}to ${latest.toISOString()}`;
 }

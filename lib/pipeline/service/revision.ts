@@ -49,9 +49,9 @@ export async function register(ecs: ECSClient, revision: RegisterTaskDefinitionC
 }
 
 /**
- * What to register so that one container has another image and all else stays; undefined where it has that image.
- * @param container needs no name where there is one only
- * @throws InputError where the container is not found
+ * What to register so that one container has another image and all else stays; undefined if it has that image.
+ * @param container may be omitted if there is only one
+ * @throws InputError if the container is not found
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export function withImage(
@@ -96,7 +96,7 @@ export function containerOf(
   throw new InputError("--container", [`got ${name ?? "none"}; allowed: one of ${revisionName(arn)}: ${names}`]);
 }
 
-/** @throws ServiceError where nothing can run it any more */
+/** @throws ServiceError if nothing can run it any more */
 export function requireActive({ arn, definition }: Revision): void {
   if (definition.status === "ACTIVE") return;
   throw new ServiceError(

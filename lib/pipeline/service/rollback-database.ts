@@ -25,12 +25,12 @@ export async function rollbackDatabase({ database, to, at, dryRun }: DatabaseRol
   const rds = new RDSClient();
   const source = await readDatabase(rds, database);
   if (to === database || (await findDatabase(rds, to)) !== undefined) {
-    throw new InputError("--to", [`got ${to}, which is there; allowed: the identifier of a new instance`]);
+    throw new InputError("--to", [`got ${to}, which exists; allowed: the identifier of a new instance`]);
   }
   const problem = problemOfTime(at, await windowOf(rds, source));
   if (problem !== undefined) throw new InputError("--at", [problem]);
   const [restore, settings] = [restoreInput(source, to, at), settingsInput(source, to)];
-  work.say(`${database} stays as it is; ${to} will hold what it held at ${at.toISOString()}, ${encryptionOf(source)}`);
+  work.say(`${database} is not changed; ${to} will have its data of ${at.toISOString()}, ${encryptionOf(source)}`);
   if (dryRun) {
     work.say(`would call rds:RestoreDBInstanceToPointInTime: ${JSON.stringify(restore)}`);
     work.say(`would call rds:ModifyDBInstance once it is available: ${JSON.stringify(settings)}`);
@@ -40,10 +40,10 @@ export async function rollbackDatabase({ database, to, at, dryRun }: DatabaseRol
   await aws("rds:RestoreDBInstanceToPointInTime", to, () =>
     rds.send(new RestoreDBInstanceToPointInTimeCommand(restore)),
   );
-  const goesOn = `RDS goes on with ${to}. Once it is available: aws rds modify-db-instance --cli-input-json '${JSON.stringify(settings)}'`;
+  const goesOn = `RDS continues to restore ${to}. Once it is available: aws rds modify-db-instance --cli-input-json '${JSON.stringify(settings)}'`;
   await untilAvailable(rds, to, goesOn, work, () => true);
   await aws("rds:ModifyDBInstance", to, () => rds.send(new ModifyDBInstanceCommand(settings)));
-  const secretGoesOn = `RDS goes on with the master password of ${to}: aws rds describe-db-instances --db-instance-identifier ${to}`;
+  const secretGoesOn = `RDS continues to create the master password of ${to}: aws rds describe-db-instances --db-instance-identifier ${to}`;
   const restored = await untilAvailable(rds, to, secretGoesOn, work, hasSecret);
   for (const line of whatNow(database, restored)) work.say(line);
 }
@@ -95,7 +95,7 @@ function encryptionOf({ StorageEncrypted, KmsKeyId }: DBInstance): string {
 function whatNow(source: string, { DBInstanceIdentifier: id, Endpoint, MasterUserSecret }: DBInstance): string[] {
   return [
     `${id} is available at ${Endpoint?.Address}:${Endpoint?.Port}; its master user is in ${MasterUserSecret?.SecretArn}`,
-    "what people do now:",
+    "next steps:",
     `  1. Look at the data in ${id}. ${source} still runs, and clients still write to it.`,
     `  2. Copy what is missing back into ${source}; or stop the writers, and have them use ${id}.`,
     `  3. An instance that stays belongs into Terraform: import ${id}, and plan until nothing is left but what you want.`,

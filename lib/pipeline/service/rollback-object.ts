@@ -28,23 +28,23 @@ export async function rollbackObject(request: ObjectRollback, work: Work): Promi
   const s3 = new S3Client();
   const { bucket, key, version } = request;
   const place = `s3://${bucket}/${key}`;
-  // Asked first: what S3 refuses altogether is not mistaken for an id that is none.
+  // Requested first, so that a refusal of every request is not reported as an unknown version.
   const current = await head(s3, request);
   const earlier = await head(s3, request, version);
   if (earlier === "missing" || earlier === "delete marker") {
-    const got = earlier === "missing" ? "which is not there" : "which is a delete marker";
+    const got = earlier === "missing" ? "which does not exist" : "which is a delete marker";
     throw new InputError("--version", [`got ${version}, ${got}; allowed: a version of ${place}`]);
   }
   work.say(`from: ${described(current)}`);
   work.say(`to: ${described(earlier)}`);
   if (typeof current === "object" && current.VersionId === version) {
-    work.say(`${place} has version ${version} already`);
+    work.say(`${place} already has version ${version}`);
     return;
   }
   const bytes = earlier.ContentLength ?? 0;
   if (bytes > COPY_LIMIT_GIB * 1024 ** 3) {
     throw new ServiceError(
-      `${place} has ${bytes} bytes; allowed: ${COPY_LIMIT_GIB} GiB at the most, which S3 copies at once`,
+      `${place} has ${bytes} bytes; allowed: ${COPY_LIMIT_GIB} GiB, the most that S3 copies in one call`,
     );
   }
   const input = { Bucket: bucket, Key: key, CopySource: copySource(request), CopySourceIfMatch: earlier.ETag };
@@ -69,7 +69,7 @@ async function head(
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
       if (status === 405) return "delete marker";
-      // An id that is none of S3's is answered by 400.
+      // S3 answers 400 to an invalid version id.
       if (status === 404 || (status === 400 && version !== undefined)) return "missing";
       throw error;
     }

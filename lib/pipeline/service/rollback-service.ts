@@ -1,4 +1,4 @@
-/** Has a service run an earlier revision again. */
+/** Deploys an earlier revision of a service. */
 import { type ECSClient, ECSClient as Ecs, ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
 import { InputError } from "../../common/errors";
 import { placeName, readService, type Service, type ServicePlace } from "./ecs-service";
@@ -9,7 +9,7 @@ import type { Work } from "./waiting";
 import { type CodeDeployOptions, wayOf } from "./way";
 
 export interface ServiceRollback extends ServicePlace, CodeDeployOptions {
-  /** Number of a revision of the family; the one before the running one unless said otherwise. */
+  /** Number of a revision of the family; default: the revision before the running one. */
   readonly to?: number;
   readonly dryRun?: true;
 }
@@ -24,7 +24,7 @@ export async function rollbackService(request: ServiceRollback, work: Work): Pro
     request.to === undefined ? await former(ecs, service, work) : await readRevision(ecs, `${family}:${request.to}`);
   if (to.arn === service.latest) {
     throw new InputError("--to", [
-      `got ${revisionName(to.arn)}, which ${placeName(request)} has; allowed: another revision`,
+      `got ${revisionName(to.arn)}, which ${placeName(request)} already runs; allowed: another revision`,
     ]);
   }
   requireActive(to);
@@ -41,15 +41,15 @@ export async function rollbackService(request: ServiceRollback, work: Work): Pro
 }
 
 /**
- * What ran before. While a deployment is on its way, that still runs; else it is the last active revision before that a
- * pipeline made: these, and only these, have an image by digest.
+ * The previous revision. During a deployment this is the running revision; otherwise it is the last active revision before
+ * that a pipeline registered: only these have an image by digest.
  */
 async function former(ecs: ECSClient, { runs, latest }: Service, work: Work): Promise<Revision> {
   if (runs !== latest) return readRevision(ecs, runs);
   for (const arn of (await activeRevisions(ecs, familyOf(runs))).filter((one) => numberOf(one) < numberOf(runs))) {
     const revision = await readRevision(ecs, arn);
     if (imagesOf(revision).some(isByDigest)) return revision;
-    work.say(`passed over: ${revisionName(arn)}, which has no image by digest, so no pipeline deployed it`);
+    work.say(`skipped: ${revisionName(arn)}, which has no image by digest, so no pipeline deployed it`);
   }
   throw new ServiceError(
     `no active revision before ${revisionName(runs)} was deployed by a pipeline; name one: --to <number>`,

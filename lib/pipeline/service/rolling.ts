@@ -1,4 +1,4 @@
-/** Deployments by ECS itself: tasks are replaced a few at a time, and the circuit breaker takes back what fails. */
+/** Rolling deployments by ECS: tasks are replaced a few at a time, and the circuit breaker rolls back failures. */
 import { type ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { z } from "zod";
 import { DEPLOYMENT, type Deployment, placeName, primaryOf, readService, type ServicePlace } from "./ecs-service";
@@ -21,9 +21,9 @@ export function rolling(ecs: ECSClient, place: ServicePlace, work: Work): Mover 
         throw new ServiceError(`${failure}\n${goneBack("the circuit breaker", end.by.taskDefinition, back, work)}`);
       }
       if (former === undefined || former === to) {
-        throw new ServiceError(`${failure}\nit is not taken back, and ECS goes on with it`);
+        throw new ServiceError(`${failure}\nit is not rolled back, and ECS continues it`);
       }
-      work.say(`${revisionName(to)} ${inWords(end, work)}: going back to ${revisionName(former)}`);
+      work.say(`${revisionName(to)} ${inWords(end, work)}: rolling back to ${revisionName(former)}`);
       const back = await update(ecs, place, former, work);
       throw new ServiceError(`${failure}\n${goneBack("this deployment", former, back, work)}`);
     },
@@ -34,7 +34,7 @@ function updateOf({ cluster, service }: ServicePlace, taskDefinition: string) {
   return { cluster, service, taskDefinition };
 }
 
-/** Has the service run the revision; undefined where that takes too long. */
+/** Deploys the revision; undefined after the timeout. */
 async function update(ecs: ECSClient, place: ServicePlace, to: string, work: Work): Promise<Rollout | undefined> {
   const { service } = await aws("ecs:UpdateService", placeName(place), () =>
     ecs.send(new UpdateServiceCommand(updateOf(place, to))),
@@ -46,7 +46,7 @@ async function update(ecs: ECSClient, place: ServicePlace, to: string, work: Wor
 
 function watch(ecs: ECSClient, place: ServicePlace, ours: Deployment, work: Work): Promise<Rollout | undefined> {
   const tell = onChange(work.say);
-  const goesOn = `ECS goes on with deployment ${ours.id} of ${placeName(place)} to ${revisionName(ours.taskDefinition)}, with nobody to watch it: aws ecs describe-services --cluster ${place.cluster} --services ${place.service}`;
+  const goesOn = `ECS continues deployment ${ours.id} of ${placeName(place)} to ${revisionName(ours.taskDefinition)} without this command: aws ecs describe-services --cluster ${place.cluster} --services ${place.service}`;
   return wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const { deployments, takesBack } = await readService(ecs, place);
     const now = deployments.find(({ id }) => id === ours.id);
@@ -61,13 +61,13 @@ function watch(ecs: ECSClient, place: ServicePlace, ours: Deployment, work: Work
 }
 
 function inWords(end: Rollout | undefined, { timeoutMinutes }: Work): string {
-  if (end === undefined) return `was not done after ${timeoutMinutes} minutes`;
+  if (end === undefined) return `did not finish within ${timeoutMinutes} minutes`;
   if (end.state === "replaced") return `was replaced by another deployment, to ${revisionName(end.by.taskDefinition)}`;
   return end.state === "failed" || end.state === "taken back" ? `failed: ${end.reason}` : end.state;
 }
 
 function goneBack(who: string, to: string, back: Rollout | undefined, work: Work): string {
   return back?.state === "completed"
-    ? `${who} went back to ${revisionName(to)}, which runs`
-    : `${who} goes back to ${revisionName(to)}, which does not run yet: it ${inWords(back, work)}`;
+    ? `${who} rolled back to ${revisionName(to)}, which runs`
+    : `${who} rolls back to ${revisionName(to)}, which does not run yet: it ${inWords(back, work)}`;
 }

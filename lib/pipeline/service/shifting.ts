@@ -1,4 +1,4 @@
-/** Deployments by CodeDeploy: new tasks beside the old ones, and requests that move from these to those. */
+/** Deployments by CodeDeploy: new tasks run beside the old ones, and requests move to the new tasks. */
 import { type CodeDeployClient, CreateDeploymentCommand, StopDeploymentCommand } from "@aws-sdk/client-codedeploy";
 import type { ECSClient } from "@aws-sdk/client-ecs";
 import { z } from "zod";
@@ -35,22 +35,22 @@ export function shifting(
       if (end?.status === "Succeeded") return;
       const failure = `${placeName(place)}: ${revisionName(to)} ${inWords(end, id, work)}`;
       if (end === undefined && former === undefined) {
-        throw new ServiceError(`${failure}\nit is not stopped, and CodeDeploy goes on with it`);
+        throw new ServiceError(`${failure}\nit is not stopped, and CodeDeploy continues it`);
       }
       const ended = end ?? (await stop(codeDeploy, id, work));
       const back = ended?.rolledBackBy;
       if (back !== undefined) await watchShift(codeDeploy, back, work);
       const { runs } = await readService(ecs, place);
       throw new ServiceError(
-        `${failure}\n${runs === to ? `it was not taken back: ${placeName(place)} runs ${revisionName(to)}` : `it was rolled back${back === undefined ? "" : ` by ${back}`}: ${placeName(place)} runs ${revisionName(runs)}`}`,
+        `${failure}\n${runs === to ? `it was not rolled back: ${placeName(place)} runs ${revisionName(to)}` : `it was rolled back${back === undefined ? "" : ` by ${back}`}: ${placeName(place)} runs ${revisionName(runs)}`}`,
       );
     },
   };
 }
 
 /**
- * Without tasks the load balancer answers 503, and its alarm would stop the very deployment that brings the tasks. AWS asks
- * for the same where the way back is stopped by the alarm of the deployment before.
+ * Without tasks the load balancer answers 503, and its alarm would stop the very deployment that brings the tasks. AWS
+ * recommends the same if the alarm of the previous deployment stops a rollback.
  * @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
  */
 function deploymentOf({ application, deploymentGroup, appspec, alarms }: ShiftTarget, to: string) {
@@ -69,9 +69,9 @@ async function begin(codeDeploy: CodeDeployClient, target: ShiftTarget, to: stri
   return z.object({ deploymentId: z.string() }).parse(answer).deploymentId;
 }
 
-/** Has CodeDeploy give the requests back to the old tasks; undefined where that takes too long as well. */
+/** Has CodeDeploy give the requests back to the old tasks; undefined if that takes too long as well. */
 async function stop(codeDeploy: CodeDeployClient, id: string, work: Work): Promise<EndedShift | undefined> {
-  work.say(`${id}: stopping it, and giving all requests back`);
+  work.say(`${id}: stopping it, and moving all requests back`);
   await aws("codedeploy:StopDeployment", id, () =>
     codeDeploy.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true })),
   );
@@ -80,6 +80,6 @@ async function stop(codeDeploy: CodeDeployClient, id: string, work: Work): Promi
 
 function inWords(end: EndedShift | undefined, id: string, { timeoutMinutes }: Work): string {
   return end === undefined
-    ? `was not done after ${timeoutMinutes} minutes and the waits of its deployment group (${id})`
+    ? `did not finish within ${timeoutMinutes} minutes plus the wait times of its deployment group (${id})`
     : `${end.status.toLowerCase()} (${id}): ${end.reason}`;
 }

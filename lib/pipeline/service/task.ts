@@ -40,13 +40,13 @@ export function runTaskInput({ cluster, revision, subnets, securityGroups }: One
   };
 }
 
-/** Runs it until it has stopped. @throws ServiceError where it does not start, or does not stop in time */
+/** Runs it until it has stopped. @throws ServiceError if it does not start, or does not stop in time */
 export async function runTask(ecs: ECSClient, task: OneOffTask, work: Work): Promise<StoppedTask> {
   const arn = await start(ecs, task);
   const id = arn.split("/").at(-1) ?? arn;
   work.say(`task ${id}: started`);
   const tell = onChange(work.say);
-  const goesOn = `ECS goes on with task ${id}, whose exit code nobody has seen: aws ecs describe-tasks --cluster ${task.cluster} --tasks ${id}`;
+  const goesOn = `ECS continues task ${id}, whose exit code is not known: aws ecs describe-tasks --cluster ${task.cluster} --tasks ${id}`;
   const stopped = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const found = await describe(ecs, task.cluster, arn);
     if (found === undefined) return undefined;
@@ -55,7 +55,7 @@ export async function runTask(ecs: ECSClient, task: OneOffTask, work: Work): Pro
   });
   if (stopped !== undefined) return stopped;
   throw new ServiceError(
-    `task ${id} has not stopped after ${work.timeoutMinutes} minutes\n${goesOn}\nit is not stopped from here, as it may be in the middle of a change: aws ecs stop-task --cluster ${task.cluster} --task ${id}`,
+    `task ${id} has not stopped after ${work.timeoutMinutes} minutes\n${goesOn}\nthis command does not stop it, since it may be changing data: aws ecs stop-task --cluster ${task.cluster} --task ${id}`,
   );
 }
 
@@ -80,7 +80,7 @@ async function describe(ecs: ECSClient, cluster: string, arn: string): Promise<z
 }
 
 /**
- * Why the task did not do its work; undefined where it did: its container ended by itself, with 0.
+ * Why the task did not do its work; undefined if it did: its container ended by itself, with 0.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 export function taskFailure(
@@ -94,5 +94,5 @@ export function taskFailure(
     name !== container && exitCode !== undefined && exitCode !== 0 ? [`container ${name} ended with ${exitCode}`] : [],
   );
   const reasons = [own?.reason, stoppedReason, stopCode, ...others].filter((one) => one !== undefined && one !== "");
-  return `container ${container} ${exit}: ${reasons.join("; ") || "ECS tells no reason"}`;
+  return `container ${container} ${exit}: ${reasons.join("; ") || "ECS gives no reason"}`;
 }

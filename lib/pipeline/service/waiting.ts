@@ -1,4 +1,4 @@
-/** Waiting for AWS: it is asked again until it has an answer or the time is up. */
+/** Waits for AWS: repeats a request until it has a result or the time is up. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { onStopSignal } from "../../common/stop-signals";
 import { AwsError } from "./failure";
@@ -11,29 +11,29 @@ export interface Clock {
 
 export const SYSTEM_CLOCK: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
 
-/** What a piece of work that waits is given. */
+/** Clock, timeout and output of an operation that waits. */
 export interface Work {
   readonly clock: Clock;
   readonly timeoutMinutes: number;
-  /** Tells people a line. */
+  /** Prints a line for people. */
   say(line: string): void;
 }
 
-/** The first question is asked at once, the next ones at growing distances. */
+/** The first request is sent at once, the next ones after growing delays. */
 const FIRST_DELAY_MS = 3_000;
 const LAST_DELAY_MS = 30_000;
 
 export interface Patience {
   readonly clock: Clock;
   readonly minutes: number;
-  /** What goes on in AWS, whether we wait or not: told where a signal or an error ends the waiting. */
+  /** What AWS continues without this command: printed if a signal or an error ends the wait. */
   readonly goesOn: string;
 }
 
 /**
- * @param ask answers undefined as long as there is no answer
- * @returns undefined where the time is up
- * @throws AwsError where AWS cannot be asked
+ * @param ask returns undefined while there is no result
+ * @returns undefined if the time is up
+ * @throws AwsError if AWS cannot be asked
  */
 export async function wait<T>(
   { clock, minutes, goesOn }: Patience,
@@ -61,7 +61,7 @@ export async function wait<T>(
   }
 }
 
-/** Says each line once, as long as it stays the same. */
+/** Prints a line only if it differs from the line before. */
 export function onChange(say: (line: string) => void): (line: string) => void {
   let last: string | undefined;
   return (line) => {

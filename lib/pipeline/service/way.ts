@@ -1,4 +1,4 @@
-/** Which way a service gets to another revision: its deployment controller decides, and what is said has to fit. */
+/** Selects the strategy by the service's deployment controller; the options have to match it. */
 import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
 import type { ECSClient } from "@aws-sdk/client-ecs";
 import { InputError } from "../../common/errors";
@@ -9,14 +9,14 @@ import { rolling } from "./rolling";
 import { shifting } from "./shifting";
 import type { Work } from "./waiting";
 
-/** As they are said on the command line: all of them, or none. */
+/** Options of the command line: all of them, or none. */
 export interface CodeDeployOptions {
   readonly appspec?: string;
   readonly application?: string;
   readonly deploymentGroup?: string;
 }
 
-/** @param direction the way back is taken whatever alarms are on, as a deployment is where no task runs @throws InputError */
+/** @param direction alarms do not stop a rollback, nor a deployment to a service without running tasks @throws InputError */
 export function wayOf(
   ecs: ECSClient,
   place: ServicePlace,
@@ -44,7 +44,7 @@ export function wayOf(
   }
   const allowed =
     controller === "ECS"
-      ? "none of these options, as ECS deploys it"
-      : "--appspec, --application and --deployment-group, as CodeDeploy deploys it";
+      ? "none of these options, since ECS deploys the service"
+      : "--appspec, --application and --deployment-group, since CodeDeploy deploys the service";
   throw new InputError(placeName(place), [`got ${said.join(", ") || "none of these options"}; allowed: ${allowed}`]);
 }

@@ -1,5 +1,5 @@
 /** Reads workflows and composite actions of GitHub Actions, with line numbers for findings. */
-import { isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 
@@ -112,7 +112,7 @@ export interface Action extends File {
 /** @throws InputError if the source is not YAML or not a valid workflow */
 export function readWorkflow(path: string, source: string): Workflow {
   const { file, content } = read(path, source);
-  const { jobs, ...workflow } = valid(path, WORKFLOW, content);
+  const { jobs, ...workflow } = valid(file, WORKFLOW, content);
   const withPlaces = Object.entries(jobs).map(([id, job]): Job => {
     const at = ["jobs", id];
     return { ...job, id, at, steps: job.steps.map((step, i) => ({ ...step, at: [...at, "steps", i] })) };
@@ -134,18 +134,20 @@ export function readWorkflow(path: string, source: string): Workflow {
 /** @throws InputError if the source is not YAML or not a composite action */
 export function readAction(path: string, source: string): Action {
   const { file, content } = read(path, source);
-  const { runs } = valid(path, ACTION, content);
+  const { runs } = valid(file, ACTION, content);
   return { ...file, kind: "action", steps: runs.steps.map((step, i) => ({ ...step, at: ["runs", "steps", i] })) };
 }
 
 function read(path: string, source: string): { file: Omit<File, "steps">; content: unknown } {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter });
-  if (document.errors.length > 0)
+  if (document.errors.length > 0) {
+    // The lines after the first one quote the source.
     throw new InputError(
       path,
-      document.errors.map(({ message }) => message),
+      document.errors.map(({ message }) => message.replace(/:?\n.*$/s, "")),
     );
+  }
   const lineAt = (node: unknown) =>
     typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)
       ? lineCounter.linePos(node.range[0]).line
@@ -161,14 +163,26 @@ function read(path: string, source: string): { file: Omit<File, "steps">; conten
     const node = document.getIn(at, true);
     return isScalar(node) ? (node.comment ?? undefined) : undefined;
   };
-  return { file: { path, texts, line, comment }, content: document.toJS() };
+  return { file: { path, texts, line, comment }, content: contentOf(path, document) };
 }
 
-function valid<T>(path: string, schema: z.core.$ZodType<T>, content: unknown): T {
+/** @throws InputError if an alias cannot be resolved */
+function contentOf(path: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new InputError(path, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function valid<T>({ path, line }: Omit<File, "steps">, schema: z.core.$ZodType<T>, content: unknown): T {
   const { data, error } = z.safeParse(schema, content);
   if (data !== undefined) return data;
   throw new InputError(
     path,
-    (error?.issues ?? []).map((issue) => `${issue.path.map(String).join(".") || "file"}: ${issue.message}`),
+    (error?.issues ?? []).map((issue) => {
+      const at = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
+      return [`line ${line(at)}`, ...(at.length > 0 ? [at.join(".")] : []), issue.message].join(": ");
+    }),
   );
 }

@@ -1,5 +1,5 @@
 /** Checks the workflows of a repository against all rules. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { POLICY, type PolicyId } from "./catalogue";
@@ -17,22 +17,42 @@ const ACTIONS = ".github/actions";
 /** Text of each workflow and composite action, by its path in the repository. */
 export type WorkflowSources = ReadonlyMap<string, string>;
 
-/** @param folder top folder of the repository @throws InputError if it has no folder of workflows */
+/**
+ * @param folder top folder of the repository
+ * @throws InputError if it has no folder of workflows, or a folder of an action without its file
+ */
 export function readSources(folder: string): WorkflowSources {
-  const isFolder = (name: string) =>
-    statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (!isFolder(WORKFLOWS))
+  if (!isFolder(folder, WORKFLOWS)) {
     throw new InputError(WORKFLOWS, [
       "got no such folder; allowed: the top folder of a repository with workflows in .github/workflows",
     ]);
-  const workflows = readdirSync(path.join(folder, WORKFLOWS)).filter((name) => /\.ya?ml$/.test(name));
-  const actions = isFolder(ACTIONS) ? readdirSync(path.join(folder, ACTIONS)) : [];
-  const paths = [
-    ...workflows.map((name) => `${WORKFLOWS}/${name}`),
-    ...actions.map((name) => `${ACTIONS}/${name}/action.yml`),
-  ];
-  return new Map(paths.sort().map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
+  }
+  const workflows = namesIn(folder, WORKFLOWS).filter((file) => /\.ya?ml$/.test(file) && !isFolder(folder, file));
+  const actions = isFolder(folder, ACTIONS)
+    ? namesIn(folder, ACTIONS)
+        .filter((action) => isFolder(folder, action))
+        .map((action) => actionFile(folder, action))
+    : [];
+  const paths = [...workflows, ...actions].sort();
+  return new Map(paths.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
 }
+
+function isFolder(folder: string, name: string): boolean {
+  return statSync(path.join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function namesIn(folder: string, name: string): string[] {
+  return readdirSync(path.join(folder, name)).map((entry) => `${name}/${entry}`);
+}
+
+function actionFile(folder: string, action: string): string {
+  const file = ACTION_FILES.map((name) => `${action}/${name}`).find((name) => existsSync(path.join(folder, name)));
+  if (file !== undefined) return file;
+  throw new InputError(action, [`got no ${ACTION_FILES.join(" and no ")}; allowed: a folder with one of them`]);
+}
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax */
+const ACTION_FILES = ["action.yml", "action.yaml"] as const;
 
 export function parseSources(sources: WorkflowSources): WorkflowFiles {
   const files = [...sources];

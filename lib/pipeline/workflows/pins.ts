@@ -36,7 +36,7 @@ export const PINS = [
     judge: (file, { workflows, actions }) => {
       const known = [
         ...workflows.map(({ path }) => path),
-        ...actions.map(({ path }) => path.replace(/\/action\.yml$/, "")),
+        ...actions.map(({ path }) => path.replace(/\/action\.ya?ml$/, "")),
       ];
       return uses(file)
         .filter(({ text }) => /^[.$]\//.test(text) && !known.includes(text.slice(2)))

@@ -64,9 +64,13 @@ const Platform = defineModule({
     resource(scope, ConfigMapV1, "this", { metadata: { name: "shop", namespace: namespace.metadata.name } });
     const release = resource(scope, Release, "this", { name: "shop", chart: "./chart" });
     // @ts-expect-error: the provider takes one block, so that no index is needed
-    expect(() => namespace.metadata.at(0)).toThrow("at is not an attribute that Terraform exports");
+    expect(() => namespace.metadata.at(0)).toThrow(
+      "got at, which TypeScript reads as undefined; allowed: attributes that Terraform exports",
+    );
     // @ts-expect-error: an attribute that the block does not have
-    expect(() => namespace.metadata.nickname).toThrow("nickname is not an attribute that Terraform exports");
+    expect(() => namespace.metadata.nickname).toThrow(
+      "got nickname, which TypeScript reads as undefined; allowed: attributes that Terraform exports",
+    );
     // @ts-expect-error: a nested block is no text
     const text: Expression<string> = namespace.metadata;
     expect(text).toBeDefined();

@@ -68,6 +68,18 @@ test("what Groundplan did not write stays, even under names that it uses", () =>
   expect(contents(folder)).toEqual(Object.fromEntries(Object.entries({ ...foreign, "manifest.json": "old" }).sort()));
 });
 
+test("a lock file that an earlier synth wrote goes where this one writes none, and one of Terraform's stays", () => {
+  const folder = scratch();
+  const [dev, prod] = ["environments/shop/dev/.terraform.lock.hcl", "environments/shop/prod/.terraform.lock.hcl"];
+  const manifest = (...files: string[]) => ({ path: "manifest.json", content: JSON.stringify({ files }) });
+  writeTree(folder, [{ path: dev, content: "version 5" }, manifest(dev)]);
+  put(folder, prod, "of terraform init");
+  expect(writeTree(folder, [manifest()], ["environments/shop/dev"]).removed).toEqual([]);
+  writeTree(folder, [{ path: dev, content: "version 5" }, manifest(dev)]);
+  expect(writeTree(folder, [manifest()]).removed).toEqual([dev]);
+  expect(contents(folder)).toEqual({ [prod]: "of terraform init", "manifest.json": '{"files":[]}' });
+});
+
 test("a person's file in the place of a generated one is not overwritten but named", () => {
   const folder = scratch();
   put(folder, "modules/m0/main.tf.json", '{"resource": {}}');

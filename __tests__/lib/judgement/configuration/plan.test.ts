@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { planned, SENSITIVE, show, valuesAfter, valuesBefore } from "../../../../lib/judgement/configuration";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import type { ResourceChange } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
@@ -16,7 +16,7 @@ function changeOf(after: Values | null, more: Partial<ResourceChange["change"]> 
 }
 
 /** The values that come out, as a message would show them. */
-function shown(change: ResourceChange, source: Readonly<Record<string, Value>> = {}) {
+function shown(change: ResourceChange, source: Readonly<Record<string, HclValue>> = {}) {
   const values = valuesAfter(change, resourceOf("aws_thing", source));
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
@@ -114,7 +114,7 @@ test("a plan without unknown values is not changed by the source", () => {
 
 test("a sensitive value is never shown, and neither is its text in the source", () => {
   const secret = fc.string({ minLength: 8, unit: fc.constantFrom("s", "e", "c", "r", "t") });
-  const sources = (text: string): readonly Value[] => [
+  const sources = (text: string): readonly HclValue[] => [
     text,
     new PartialText([text, KEY]),
     new EncodedJson({ text, key: KEY }),

@@ -1,5 +1,6 @@
+import { InputError } from "../../../../lib/common/errors";
 import { Configurations, show, type TreeFiles } from "../../../../lib/judgement/configuration";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 
 /** A tree of one root that calls one module twice; `main` is the module's main.tf.json. */
 function rootWith(main: object, more: { variable?: object; output?: object; inputs?: object } = {}) {
@@ -39,7 +40,7 @@ const valuesOf = (main: object, more = {}) =>
       .map(({ address, values }) => [address, shown(values)]),
   );
 
-function shown(values: { readonly [name: string]: Value }) {
+function shown(values: { readonly [name: string]: HclValue }) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
 
@@ -171,9 +172,19 @@ test("a folder without Terraform files, and a file of another form, are reported
   expect(() => new Configurations(new Map()).root("environments/shop/dev")).toThrow(
     "environments/shop/dev\n  got no Terraform files; allowed: a folder that `groundplan synth` has written",
   );
-  const files = new Map([["accounts/shared/main.tf.json", '{"module": []}']]);
-  expect(() => new Configurations(files).root("accounts/shared")).toThrow(
-    /^accounts\/shared\/main\.tf\.json\n {2}module: /,
+  const sharedRoot = (content: string) => () =>
+    new Configurations(new Map([["accounts/shared/main.tf.json", content]])).root("accounts/shared");
+  const expected = "got something else than Terraform JSON; allowed: a file that `groundplan synth` has written";
+  expect(sharedRoot('{"module": []}')).toThrow(`accounts/shared/main.tf.json\n  ${expected}\n  module: `);
+  expect(sharedRoot("module {}")).toThrow(new InputError("accounts/shared/main.tf.json", [expected]));
+});
+
+test("an expression that Terraform refuses is reported with root, resource, module and value", () => {
+  const main = { resource: { aws_thing: { this: { size: "${tonumber(var.size)}" } } } };
+  expect(() => rootWith(main, { variable: { size: {} }, inputs: { size: "large" } })).toThrow(
+    new InputError("environments/shop/dev: module.one.aws_thing.this, of modules/thing", [
+      'got "large"; allowed: a number',
+    ]),
   );
 });
 

@@ -3,7 +3,7 @@ import { accessInWords, isAccess, isNetworkAccess } from "../../../../lib/judgem
 import type { Change } from "../../../../lib/judgement/gate/change";
 import { Names } from "../../../../lib/judgement/gate/names";
 import { inWords } from "../../../../lib/judgement/gate/sentence";
-import { type Mapping, Reference, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, type Mapping, Reference } from "../../../../lib/judgement/hcl";
 
 type Values = Mapping | undefined;
 
@@ -39,9 +39,9 @@ test("the route table of a subnet is a network path", () => {
 });
 
 describe("an access argument of another resource", () => {
-  const table = (route: Value): Mapping => ({ vpc_id: "vpc-1", route });
+  const table = (route: HclValue): Mapping => ({ vpc_id: "vpc-1", route });
   const open = table([{ cidr_block: "0.0.0.0/0", gateway_id: "igw-1" }]);
-  const queue = (policy: Value): Mapping => ({ name: "orders", policy, redrive_policy: "{}" });
+  const queue = (policy: HclValue): Mapping => ({ name: "orders", policy, redrive_policy: "{}" });
 
   test("is access if the plan changes it", () => {
     expect(isNetworkAccess(change("aws_route_table", undefined, open, ["route", "vpc_id"]))).toBe(true);
@@ -67,7 +67,7 @@ describe("an access argument of another resource", () => {
 });
 
 describe("the role and the security groups of a resource", () => {
-  const service = (groups: Value, account = "shop"): Mapping => ({
+  const service = (groups: HclValue, account = "shop"): Mapping => ({
     network_configuration: [{ security_groups: groups, subnets: ["subnet-1"] }],
     spec: [{ template: [{ spec: [{ service_account_name: account }] }] }],
   });
@@ -75,7 +75,7 @@ describe("the role and the security groups of a resource", () => {
     change("aws_ecs_service", before, after, changed);
 
   test("a changed role is access", () => {
-    const task = (role: Value): Mapping => ({ task_role_arn: role, cpu: 256 });
+    const task = (role: HclValue): Mapping => ({ task_role_arn: role, cpu: 256 });
     expect(isAccess(update(task("a"), task("b"), "task_role_arn"))).toBe(true);
     expect(isAccess(update(task("a"), task(new Reference("module.x.aws_iam_role.this", "arn")), "task_role_arn"))).toBe(
       true,

@@ -2,7 +2,7 @@ import { accessInWords, isAccess, isNetworkAccess } from "../../../../lib/judgem
 import type { Change } from "../../../../lib/judgement/gate/change";
 import { Names } from "../../../../lib/judgement/gate/names";
 import { inWords } from "../../../../lib/judgement/gate/sentence";
-import { EncodedJson, type Mapping, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, type Mapping, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
 type Values = Mapping | undefined;
 
@@ -35,7 +35,7 @@ const policy = (...statements: readonly Mapping[]): Mapping => ({
   role: new Reference("module.orders.aws_iam_role.task", "id"),
   policy: new EncodedJson({ Statement: statements }),
 });
-const allow = (Action: Value, Resource: Value = "*"): Mapping => ({ Effect: "Allow", Action, Resource });
+const allow = (Action: HclValue, Resource: HclValue = "*"): Mapping => ({ Effect: "Allow", Action, Resource });
 const rolePolicy = (before: Values, after: Values) =>
   inSentences(change("aws_iam_role_policy", before, after, ["policy"]));
 

@@ -5,6 +5,7 @@ import { type Decision, decide, type GateInput } from "../../../../lib/judgement
 import { accountOf } from "../../../../lib/judgement/guardrails/account";
 import {
   EncodedJson,
+  type HclValue,
   isList,
   isMapping,
   type Mapping,
@@ -12,13 +13,12 @@ import {
   Reference,
   Unknown,
   Unordered,
-  type Value,
 } from "../../../../lib/judgement/hcl";
 import { readPlan } from "../../../../lib/terraform";
 import { EMPTY_PLAN } from "../../terraform/empty-plan";
 
 export interface Values {
-  readonly [argument: string]: Value;
+  readonly [argument: string]: HclValue;
 }
 
 /** One entry of `resource_changes`; null for values of a resource that is new or will be gone. */
@@ -197,13 +197,13 @@ function attributesIn(account: string | undefined): Attributes {
   };
 }
 
-function members(value: Value): Mapping {
+function members(value: HclValue): Mapping {
   return isMapping(value) ? value : {};
 }
 
 /** The value as an apply has made it: a reference as the attribute that it names. */
-function known(value: Value, attributes: Attributes): Value {
-  const inner = (one: Value): Value => known(one, attributes);
+function known(value: HclValue, attributes: Attributes): HclValue {
+  const inner = (one: HclValue): HclValue => known(one, attributes);
   if (value instanceof Reference) return attributes(value.address, value.path);
   if (value instanceof PartialText) return value.parts.map((part) => String(inner(part))).join("");
   if (value instanceof EncodedJson) return JSON.stringify(inner(value.value));

@@ -3,14 +3,14 @@
 import { SENSITIVE } from "../../../../lib/judgement/configuration";
 import type { Change } from "../../../../lib/judgement/gate/change";
 import { sensitiveChanges } from "../../../../lib/judgement/gate/sensitive";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
 const ACCOUNT = "111122223333";
 
 function change(
   type: string,
-  before: Readonly<Record<string, Value>> | undefined,
-  after: Readonly<Record<string, Value>>,
+  before: Readonly<Record<string, HclValue>> | undefined,
+  after: Readonly<Record<string, HclValue>>,
 ): Change {
   const changed = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   const action = before === undefined ? "create" : "update";
@@ -20,15 +20,15 @@ function change(
 /** Paths of the arguments that ask. */
 function asks(
   type: string,
-  before: Readonly<Record<string, Value>> | undefined,
-  after: Readonly<Record<string, Value>>,
+  before: Readonly<Record<string, HclValue>> | undefined,
+  after: Readonly<Record<string, HclValue>>,
 ): string[] {
   return sensitiveChanges(change(type, before, after), { account: ACCOUNT, roles: new Set(), buckets: new Set() }).map(
     ({ path }) => path,
   );
 }
 
-test.each<[string, string, Value, Value]>([
+test.each<[string, string, HclValue, HclValue]>([
   ["aws_db_instance", "publicly_accessible", false, true],
   ["aws_db_instance", "deletion_protection", true, false],
   ["aws_db_instance", "skip_final_snapshot", false, true],
@@ -50,7 +50,7 @@ test.each<[string, string, Value, Value]>([
   expect(asks(type, { [argument]: before }, { [argument]: after })).toEqual([argument]);
 });
 
-test.each<[string, string, Value, Value]>([
+test.each<[string, string, HclValue, HclValue]>([
   ["aws_db_instance", "instance_class", "db.t4g.micro", "db.t4g.small"],
   ["aws_db_instance", "deletion_protection", false, true],
   ["aws_db_instance", "skip_final_snapshot", true, false],
@@ -69,7 +69,7 @@ test.each<[string, string, Value, Value]>([
 });
 
 test("a new resource with a target outside of the account needs an approval", () => {
-  const subscription = (endpoint: Value) =>
+  const subscription = (endpoint: HclValue) =>
     asks("aws_sns_topic_subscription", undefined, { endpoint, protocol: "sqs" });
   expect(subscription("arn:aws:sqs:eu-central-1:999999999999:x")).toEqual(["endpoint"]);
   expect(subscription("https://example.com/hook")).toEqual(["endpoint"]);

@@ -1,9 +1,9 @@
 /** Differences between two versions of a resource. */
 import fc from "fast-check";
 import { differences } from "../../../../lib/judgement/gate/differences";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 
-const paths = (before: Value, after: Value) => differences(before, after).map(({ path }) => path);
+const paths = (before: HclValue, after: HclValue) => differences(before, after).map(({ path }) => path);
 const block = (name: string, size: number) => ({ name, size });
 
 test("the path of a difference has the names of the arguments around it", () => {
@@ -27,7 +27,7 @@ test("a block at another index is no difference", () => {
 
 test("a value on one side only is a difference unless it is empty", () => {
   const full = fc.oneof(fc.boolean(), fc.integer(), fc.string({ minLength: 1 }));
-  const empty = fc.constantFrom<Value>(null, "", [], {});
+  const empty = fc.constantFrom<HclValue>(null, "", [], {});
   fc.assert(
     fc.property(full, empty, empty, (value, one, other) => {
       expect(paths({ a: value }, { a: one })).toEqual(["a"]);

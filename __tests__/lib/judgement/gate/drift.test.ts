@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { driftIn } from "../../../../lib/judgement/gate/drift";
 import { withoutEmpty } from "../../../../lib/judgement/gate/empty";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 import { readPlan } from "../../../../lib/terraform";
 import { EMPTY_PLAN } from "../../terraform/empty-plan";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
-type Values = { readonly [name: string]: Value };
+type Values = { readonly [name: string]: HclValue };
 
 const TYPE = "aws_ecs_service";
 const address = `module.call.${TYPE}.this`;

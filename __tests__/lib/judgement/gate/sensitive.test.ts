@@ -1,14 +1,14 @@
 /** Changes of arguments that may weaken something, where only the apply tells all of a value. */
 import type { Change } from "../../../../lib/judgement/gate/change";
 import { sensitiveChanges } from "../../../../lib/judgement/gate/sensitive";
-import { EncodedJson, PartialText, Reference, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference } from "../../../../lib/judgement/hcl";
 
 const OWN = "111122223333";
 const ROLE = `arn:aws:iam::${OWN}:role/orders`;
 const INSIDE = { account: OWN, roles: new Set([ROLE]), buckets: new Set(["own"]) };
 const KEY = new Reference("module.key.aws_kms_key.this", "arn");
 
-function paths(type: string, before: Change["before"], after: { readonly [name: string]: Value }): string[] {
+function paths(type: string, before: Change["before"], after: { readonly [name: string]: HclValue }): string[] {
   const change: Change = {
     address: `module.x.${type}.this`,
     type,

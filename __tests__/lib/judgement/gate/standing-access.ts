@@ -1,12 +1,12 @@
 /** States as Terraform reads them, and the access in them that nobody's source explains. */
 import { unmanagedAccess } from "../../../../lib/judgement/gate/unmanaged";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 import { readPlan } from "../../../../lib/terraform";
 import { EMPTY_PLAN } from "../../terraform/empty-plan";
 import { resourceOf, rootOf } from "../guardrails/fixture";
 
 export const ACCOUNT = "111122223333";
-export type Values = { readonly [name: string]: Value };
+export type Values = { readonly [name: string]: HclValue };
 
 export interface Standing {
   readonly type: string;

@@ -1,5 +1,5 @@
 /** Access in arguments that the table does not have: nested, ignored, taken away, or explained by another resource. */
-import { EncodedJson, Reference, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference } from "../../../../lib/judgement/hcl";
 import { document, found, type Standing, type Values } from "./standing-access";
 
 const EVERYTHING = document({ Effect: "Allow", Action: "*", Resource: "*" });
@@ -137,14 +137,14 @@ test("routes that a gateway propagates are explained by the resource that enable
 
 describe("a policy of the source in ignore_changes", () => {
   const role = { type: "aws_iam_role", values: { id: "r", name: "r", arn: "arn:aws:iam::111122223333:role/r" } };
-  const allow = (principal: Value) => ({
+  const allow = (principal: HclValue) => ({
     Effect: "Allow",
     Principal: { AWS: principal },
     Action: "kms:*",
     Resource: "*",
   });
   const deny = { Effect: "Deny", Principal: "*", Action: "kms:Decrypt", Resource: "*" };
-  const key = (policy: string, ...said: readonly Value[]): Standing => ({
+  const key = (policy: string, ...said: readonly HclValue[]): Standing => ({
     type: "aws_kms_key",
     values: { id: "k", policy },
     source: { policy: new EncodedJson({ Statement: said }) },

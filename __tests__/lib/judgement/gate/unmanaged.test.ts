@@ -1,7 +1,7 @@
 /** Access that nobody's source explains, in states as Terraform reads them. */
 import fc from "fast-check";
 import { ACCESS_ARGUMENTS } from "../../../../lib/judgement/gate/access-arguments";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 import { ACCOUNT, document, found, type Standing, type Values } from "./standing-access";
 
 const GROUP = { id: "sg-1", arn: `arn:aws:ec2:eu-central-1:${ACCOUNT}:security-group/sg-1` };
@@ -221,7 +221,7 @@ describe("arguments that are not in the table", () => {
   });
 
   test("pass if the first refresh only changes null to an empty value", () => {
-    const empty = fc.constantFrom<Value>(null, "", [], {});
+    const empty = fc.constantFrom<HclValue>(null, "", [], {});
     fc.assert(
       fc.property(empty, empty, (before, now) => {
         expect(found([{ type: "aws_x", values: { role_policy: now }, applied: { role_policy: before } }])).toEqual([]);
@@ -238,7 +238,7 @@ describe("every argument of the table", () => {
   );
 
   test.each(pairs)("is judged in each state that contains it: %s.%s", (type, argument) => {
-    const value: Value = /polic(y|ies)$/.test(argument) && argument !== "inline_policy" ? policy : ENTRIES;
+    const value: HclValue = /polic(y|ies)$/.test(argument) && argument !== "inline_policy" ? policy : ENTRIES;
     expect(found([{ type, values: { id: "x", [argument]: value } }])).toHaveLength(1);
     expect(found([{ type, values: { id: "x", [argument]: value }, source: { [argument]: value } }])).toEqual([]);
   });

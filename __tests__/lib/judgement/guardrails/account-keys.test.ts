@@ -1,17 +1,17 @@
 import { keyOfAccount } from "../../../../lib/judgement/guardrails/account-keys";
 import { GUARDRAILS } from "../../../../lib/judgement/guardrails/catalogue";
-import { PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 
 const providers = { aws: [{ allowed_account_ids: ["111111111111"] }] };
-const source = (type: string, values: { readonly [argument: string]: Value }) =>
+const source = (type: string, values: { readonly [argument: string]: HclValue }) =>
   resourceOf(type, values, { mode: "data", address: `module.call.data.${type}.this` });
 const lookedUp = (type: string) => new Reference(`module.call.data.${type}.this`, "target_key_arn");
 const partition = new Reference("module.call.data.aws_partition.current", "partition");
 const caller = new Reference("module.call.data.aws_caller_identity.current", "account_id");
 
 function outcome(
-  key: Value,
+  key: HclValue,
   sources = [source("aws_kms_alias", { name: "alias/shop" })],
   more: object = { providers },
 ) {
@@ -19,7 +19,7 @@ function outcome(
   return keyOfAccount("kms_key_id")(log, rootOf([log, ...sources], more)).outcome;
 }
 
-test.each<[key: Value]>([
+test.each<[key: HclValue]>([
   [new Reference("module.key.aws_kms_key.this", "arn")],
   [new Reference('module.key.aws_kms_replica_key.this["a"]', "key_id")],
   [new Reference("module.key.aws_kms_alias.this", "target_key_arn")],
@@ -35,7 +35,7 @@ test.each<[key: Value]>([
   expect(outcome(key)).toBe("holds");
 });
 
-test.each<[key: Value]>([
+test.each<[key: HclValue]>([
   [null],
   [""],
   ["alias/aws/rds"],
@@ -62,7 +62,7 @@ test.each<[name: string, expected: string]>([
   expect(outcome(lookedUp("aws_kms_alias"), [source("aws_kms_alias", { name })])).toBe(expected);
 });
 
-test.each<[key: Value]>([
+test.each<[key: HclValue]>([
   [new Unknown()],
   [new PartialText(["arn:aws:kms:us-east-1:111111111111:key/", new Unknown()])],
   [new PartialText(["arn:aws:kms:us-east-1:", lookedUp("aws_ssm_parameter"), ":key/a"])],

@@ -8,9 +8,9 @@ import {
 } from "../../../../lib/judgement/guardrails/actions";
 import { actionsOf, resourceKeysOf } from "../../../../lib/judgement/guardrails/iam-data";
 import { type Statement, statementsOf } from "../../../../lib/judgement/guardrails/policies";
-import { Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Unknown } from "../../../../lib/judgement/hcl";
 
-function statement(elements: { readonly [element: string]: Value }): Statement {
+function statement(elements: { readonly [element: string]: HclValue }): Statement {
   const statements = statementsOf({ Statement: { Effect: "Allow", ...elements } });
   const [first] = statements instanceof Unknown ? [] : statements;
   if (first === undefined) throw new Error("a statement");

@@ -1,13 +1,16 @@
 import { bounded } from "../../../../lib/judgement/guardrails/boundaries";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 
-type Statement = { readonly [element: string]: Value };
+type Statement = { readonly [element: string]: HclValue };
 
 const ALL = { Effect: "Allow", Action: "*", Resource: "*" };
 const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
 
-function outcome(policy: Value, boundary: Value = new Reference("module.call.aws_iam_policy.this", "arn")): string {
+function outcome(
+  policy: HclValue,
+  boundary: HclValue = new Reference("module.call.aws_iam_policy.this", "arn"),
+): string {
   const role = resourceOf("aws_iam_role", { permissions_boundary: boundary });
   return bounded(role, rootOf([role, resourceOf("aws_iam_policy", { name: "boundary", policy })])).outcome;
 }
@@ -69,7 +72,7 @@ test.each<[what: string, ...statements: Statement[]]>([
   expect(limits(...statements)).toBe("holds");
 });
 
-test.each<[boundary: Value, outcome: string]>([
+test.each<[boundary: HclValue, outcome: string]>([
   [null, "broken"],
   ["arn:aws:iam::aws:policy/AdministratorAccess", "broken"],
   [new PartialText(["arn:", new Unknown(), ":iam::aws:policy/AdministratorAccess"]), "broken"],

@@ -1,10 +1,10 @@
 /** Buckets and the resources that belong to them, for the rows about buckets. */
 import type { ResourceInstance } from "../../../../lib/judgement/configuration";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import type { Case } from "./rows";
 
-export type Values = { readonly [argument: string]: Value };
+export type Values = { readonly [argument: string]: HclValue };
 
 export const unknown = new Unknown();
 export const key = new Reference("module.key.aws_kms_key.this", "arn");
@@ -23,7 +23,7 @@ const blocked = {
 };
 export const block = (values: Values) => of("aws_s3_bucket_public_access_block", { ...blocked, ...values });
 export const account = (values: Values) => resourceOf("aws_s3_account_public_access_block", { ...blocked, ...values });
-export const policy = (...Statement: readonly Value[]) =>
+export const policy = (...Statement: readonly HclValue[]) =>
   of("aws_s3_bucket_policy", { policy: new EncodedJson({ Version: "2012-10-17", Statement }) });
 export const allow = (more: Values) => ({
   Sid: "Read",
@@ -41,14 +41,15 @@ export const deny = (more: Values) => ({
   Condition: http,
   ...more,
 });
-export const ownership = (object_ownership: Value) =>
+export const ownership = (object_ownership: HclValue) =>
   of("aws_s3_bucket_ownership_controls", { rule: { object_ownership } });
 export const encryption = (values: Values) =>
   of("aws_s3_bucket_server_side_encryption_configuration", {
     rule: [{ apply_server_side_encryption_by_default: [values] }],
   });
-export const versioning = (status: Value) => of("aws_s3_bucket_versioning", { versioning_configuration: { status } });
-export const lifecycle = (...rule: readonly Value[]) => of("aws_s3_bucket_lifecycle_configuration", { rule });
+export const versioning = (status: HclValue) =>
+  of("aws_s3_bucket_versioning", { versioning_configuration: { status } });
+export const lifecycle = (...rule: readonly HclValue[]) => of("aws_s3_bucket_lifecycle_configuration", { rule });
 export const delivery = policy(allow({ Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } }));
 export const balancer = resourceOf("aws_lb", {
   access_logs: [{ bucket: new Reference("module.call.aws_s3_bucket.this", "bucket") }],

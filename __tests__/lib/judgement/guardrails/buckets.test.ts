@@ -1,6 +1,6 @@
 import type { ResourceInstance } from "../../../../lib/judgement/configuration";
 import { BUCKETS } from "../../../../lib/judgement/guardrails/buckets";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 import {
   account,
   allow,
@@ -27,7 +27,7 @@ import {
 import { proveRows } from "./rows";
 
 const noTls = "broken: policy has no statement that denies all requests without TLS";
-const withPolicy = (...statements: readonly Value[]): ResourceInstance[] => [bucket(), policy(...statements)];
+const withPolicy = (...statements: readonly HclValue[]): ResourceInstance[] => [bucket(), policy(...statements)];
 
 proveRows(BUCKETS, {
   "s3-public-access-blocked": [

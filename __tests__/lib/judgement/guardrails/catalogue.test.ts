@@ -46,6 +46,7 @@ test("the committed page matches the rows", () => {
 
 const ACTION_IDS = [
   "access-approved",
+  "access-tags-approved",
   "drift-approved",
   "failed-checks-approved",
   "held-data-approved",

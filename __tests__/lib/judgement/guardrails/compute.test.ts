@@ -1,9 +1,9 @@
 import { COMPUTE } from "../../../../lib/judgement/guardrails/compute";
-import { Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const instance = (values: Values) => [resourceOf("aws_instance", values)];
 const template = (values: Values) => [resourceOf("aws_launch_template", values)];

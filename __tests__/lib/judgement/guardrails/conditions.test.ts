@@ -9,9 +9,9 @@ import {
 } from "../../../../lib/judgement/guardrails/condition-keys";
 import { restricts } from "../../../../lib/judgement/guardrails/conditions";
 import { statementsOf } from "../../../../lib/judgement/guardrails/policies";
-import { PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
-function answer(Condition: Value, subject: Subject): boolean | Unknown {
+function answer(Condition: HclValue, subject: Subject): boolean | Unknown {
   const statements = statementsOf({ Statement: { Effect: "Allow", Condition } });
   const [statement] = statements instanceof Unknown ? [] : statements;
   return statement === undefined ? new Unknown() : restricts(statement, subject);
@@ -20,7 +20,7 @@ function answer(Condition: Value, subject: Subject): boolean | Unknown {
 const account = new Reference("module.call.data.aws_caller_identity.current", "account_id");
 
 describe("a condition restricts callers", () => {
-  test.each<[operator: string, key: string, values: Value]>([
+  test.each<[operator: string, key: string, values: HclValue]>([
     ["StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
     ["StringEqualsIgnoreCase", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
     ["ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-a1b2c3d4e5/r-ab12/*"],
@@ -51,7 +51,7 @@ describe("a condition restricts callers", () => {
 });
 
 describe("a condition restricts no callers", () => {
-  test.each<[operator: string, key: string, values: Value]>([
+  test.each<[operator: string, key: string, values: HclValue]>([
     ["StringLike", "aws:PrincipalOrgID", "o-*"],
     ["StringLike", "aws:PrincipalOrgID", "**"],
     ["StringEquals", "aws:PrincipalOrgID", "*"],
@@ -102,7 +102,7 @@ describe("a condition restricts no callers", () => {
 });
 
 describe("a condition is unknown before the apply", () => {
-  test.each<[what: string, condition: Value]>([
+  test.each<[what: string, condition: HclValue]>([
     ["the condition", new Unknown()],
     ["the keys of an operator", { StringEquals: new Unknown() }],
     ["a value", { StringEquals: { "aws:SourceAccount": new Unknown() } }],
@@ -119,7 +119,7 @@ describe("a condition is unknown before the apply", () => {
   });
 });
 
-test.each<[subject: string, key: string, restricting: Value, other: Value, of: Subject]>([
+test.each<[subject: string, key: string, restricting: HclValue, other: HclValue, of: Subject]>([
   ["the source of a service", "aws:SourceArn", "arn:aws:ecs:us-east-1:111111111111:*", "arn:aws:ecs:*:*:*", SOURCE],
   ["people", "sts:ExternalId", "0b9f", "*", PERSON],
   ["people", "aws:MultiFactorAuthPresent", "true", ["true", "false"], PERSON],

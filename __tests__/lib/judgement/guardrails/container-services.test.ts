@@ -1,9 +1,9 @@
 import { CONTAINER_SERVICES } from "../../../../lib/judgement/guardrails/container-services";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [name: string]: Value };
+type Values = { readonly [name: string]: HclValue };
 
 const service = (values: Values) => [resourceOf("aws_ecs_service", values)];
 const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zone}"]`, "id");
@@ -14,7 +14,7 @@ const SHELL = "configuration.execute_command_configuration";
 const OPEN = { kms_key_id: new Reference("module.key.aws_kms_key.this", "arn"), logging: "OVERRIDE" };
 const LOGGED = [{ cloud_watch_encryption_enabled: true }];
 
-function deployment(values: { readonly [argument: string]: Value }) {
+function deployment(values: { readonly [argument: string]: HclValue }) {
   return [
     resourceOf("aws_codedeploy_deployment_group", {
       auto_rollback_configuration: [{ enabled: true, events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] }],

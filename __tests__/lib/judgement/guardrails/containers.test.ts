@@ -1,17 +1,17 @@
 import { CONTAINERS } from "../../../../lib/judgement/guardrails/containers";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 import { SECRETS_IN_CONTAINERS } from "./secret-cases";
 
-type Values = { readonly [name: string]: Value };
+type Values = { readonly [name: string]: HclValue };
 
 const task = (values: Values) => [resourceOf("aws_ecs_task_definition", values)];
 /** As in the source: some parts are unknown. */
 const container = (values: Values) => task({ container_definitions: new EncodedJson([{ name: "app", ...values }]) });
 const drop = { drop: ["ALL"] };
 const repository = new Reference('module.images.aws_ecr_repository.this["app"]', "repository_url");
-const variable = (name: Value, value: Value) => container({ environment: [{ name, value }] });
+const variable = (name: HclValue, value: HclValue) => container({ environment: [{ name, value }] });
 const key = `AKIA${"A".repeat(16)}`;
 
 const job = (values: Values) => [

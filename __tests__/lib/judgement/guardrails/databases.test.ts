@@ -1,9 +1,9 @@
 import { DATABASES } from "../../../../lib/judgement/guardrails/databases";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const instance = (values: Values, lifecycle: Values = {}) => resourceOf("aws_db_instance", values, { lifecycle });
 const cluster = (values: Values, lifecycle: Values = {}) => resourceOf("aws_rds_cluster", values, { lifecycle });
@@ -11,8 +11,9 @@ const member = (values: Values) => resourceOf("aws_rds_cluster_instance", values
 const key = new Reference("module.key.aws_kms_key.this", "arn");
 const unknown = new Unknown();
 
-const parameters = (...parameter: readonly Value[]) => resourceOf("aws_db_parameter_group", { name: "own", parameter });
-const clusterParameters = (...parameter: readonly Value[]) =>
+const parameters = (...parameter: readonly HclValue[]) =>
+  resourceOf("aws_db_parameter_group", { name: "own", parameter });
+const clusterParameters = (...parameter: readonly HclValue[]) =>
   resourceOf("aws_rds_cluster_parameter_group", { name: "own", parameter });
 const postgres = instance({
   engine: "postgres",
@@ -21,7 +22,7 @@ const postgres = instance({
 const mysql = instance({ engine: "mysql", parameter_group_name: "own" });
 const aurora = cluster({ engine: "aurora-mysql", db_cluster_parameter_group_name: "own" });
 
-const subnets = (subnet_ids: Value) => resourceOf("aws_db_subnet_group", { subnet_ids });
+const subnets = (subnet_ids: HclValue) => resourceOf("aws_db_subnet_group", { subnet_ids });
 const subnet = (name: string, zone: string) =>
   resourceOf("aws_subnet", { id: `subnet-${name}`, availability_zone: zone }, { name });
 const subnetId = (name: string) => new Reference(`module.call.aws_subnet.${name}`, "id");

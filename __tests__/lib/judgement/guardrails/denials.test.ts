@@ -1,11 +1,11 @@
 import type { GuardrailId } from "../../../../lib/common/guardrail-ids";
 import type { ResourceInstance } from "../../../../lib/judgement/configuration";
 import { GUARDRAILS } from "../../../../lib/judgement/guardrails/catalogue";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 import { TODAY } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 interface Refusing {
   readonly row: GuardrailId;
@@ -15,9 +15,9 @@ interface Refusing {
   readonly action: string;
   readonly values: Values;
   /** ARNs with which a statement can name it. */
-  readonly arns: readonly Value[];
+  readonly arns: readonly HclValue[];
   /** ARNs of other resources. */
-  readonly others: readonly Value[];
+  readonly others: readonly HclValue[];
 }
 
 const own = (type: string, path = "arn") => new Reference(`module.call.${type}.this`, path);

@@ -1,13 +1,13 @@
 import { GUARDRAILS } from "../../../../lib/judgement/guardrails/catalogue";
 import { encryptsDisks } from "../../../../lib/judgement/guardrails/disks";
-import { Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const yes = { encrypted: true };
 const no = { encrypted: false };
-const machine = (root: Value, further: Value = []) => ({ root_block_device: root, ebs_block_device: further });
+const machine = (root: HclValue, further: HclValue = []) => ({ root_block_device: root, ebs_block_device: further });
 const mapping = (ebs: Values, more: Values = {}) => ({ ebs: [ebs], ...more });
 const store = { device_name: "/dev/sdb", virtual_name: "ephemeral0" };
 const copies = (encrypted: boolean) => ({

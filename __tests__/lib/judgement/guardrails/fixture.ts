@@ -5,9 +5,9 @@ import {
   type RootContent,
   rootConfiguration,
 } from "../../../../lib/judgement/configuration";
-import type { Value } from "../../../../lib/judgement/hcl";
+import type { HclValue } from "../../../../lib/judgement/hcl";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 /** A managed resource of a module; the address is `module.<call>.<type>.<name>`. */
 export function resourceOf(type: string, values: Values, more: Partial<ResourceInstance> = {}): ResourceInstance {

@@ -1,9 +1,9 @@
 import { IAM } from "../../../../lib/judgement/guardrails/iam";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
-type Values = { readonly [name: string]: Value };
+type Values = { readonly [name: string]: HclValue };
 
 const document = (statement: Values) => new EncodedJson({ Statement: [{ Sid: "Do", Effect: "Allow", ...statement }] });
 const policy = (statement: Values) => [resourceOf("aws_iam_role_policy", { policy: document(statement) })];
@@ -80,7 +80,7 @@ proveRows(IAM, {
       policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*" }),
       'broken: policy, Do: {"Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::*"]}',
     ],
-    ...Object.entries<Value>({
+    ...Object.entries<HclValue>({
       "its condition is about TLS": { Bool: { "aws:SecureTransport": "true" } },
       "its condition is about a date": { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" } },
       "its condition is about the caller": { StringEquals: { "aws:PrincipalAccount": "111111111111" } },

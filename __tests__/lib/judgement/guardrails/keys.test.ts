@@ -1,9 +1,9 @@
 import { KEYS } from "../../../../lib/judgement/guardrails/keys";
-import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const unknown = new Unknown();
 const key = (values: Values, lifecycle: Values = {}) => resourceOf("aws_kms_key", values, { lifecycle });
@@ -11,7 +11,7 @@ const keyPolicy = (values: Values) => resourceOf("aws_kms_key_policy", values);
 const secret = (values: Values) => resourceOf("aws_secretsmanager_secret", values);
 const secretPolicy = (values: Values) => resourceOf("aws_secretsmanager_secret_policy", values);
 const logs = (values: Values) => resourceOf("aws_cloudwatch_log_group", values);
-const logPolicy = (policy: Value) => resourceOf("aws_cloudwatch_log_resource_policy", { policy_document: policy });
+const logPolicy = (policy: HclValue) => resourceOf("aws_cloudwatch_log_resource_policy", { policy_document: policy });
 const keyArn = new Reference("module.key.aws_kms_key.this", "arn");
 const allows = (more: Values) =>
   new EncodedJson({ Statement: [{ Sid: "Use", Effect: "Allow", Action: "*", ...more }] });

@@ -1,22 +1,27 @@
 import { LOAD_BALANCING } from "../../../../lib/judgement/guardrails/load-balancing";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, isList, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const lb = (values: Values) => [resourceOf("aws_lb", values)];
 const listener = (values: Values) => [resourceOf("aws_lb_listener", values)];
 const subnet = (zone: string) => new Reference(`module.vpc.aws_subnet.this["${zone}"]`, "id");
 const rule = (
-  action: Value,
-  listener: Value = new Reference("module.call.aws_lb_listener.this", "arn"),
+  action: HclValue,
+  listener: HclValue = new Reference("module.call.aws_lb_listener.this", "arn"),
   type = "aws_lb_listener_rule",
-) => resourceOf(type, { listener_arn: listener, action: [action] });
+) => resourceOf(type, { listener_arn: listener, action: isList(action) ? action : [action] });
 const association = (loadBalancer: string) =>
   resourceOf("aws_wafv2_web_acl_association", { resource_arn: new Reference(loadBalancer, "arn") });
 const redirecting = { protocol: "HTTP", default_action: [{ type: "redirect", redirect: [{ protocol: "HTTPS" }] }] };
-const redirect = (protocol: Value) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
+const redirect = (protocol: HclValue) => ({ type: "redirect", redirect: [{ protocol, status_code: "HTTP_301" }] });
+
+const FORWARD = { type: "forward" };
+const LOGIN = { type: "authenticate-cognito" };
+const loggedIn = { protocol: "HTTPS", default_action: [LOGIN, FORWARD] };
+const albListener = new Reference("module.call.aws_alb_listener.this", "arn");
 
 const policies = (LOAD_BALANCING.find(({ id }) => id === "lb-listener-tls-policy")?.allowed ?? "").split(" of ")[1];
 
@@ -67,6 +72,36 @@ proveRows(LOAD_BALANCING, {
       "is unknown if the protocol is unknown",
       listener({ protocol: new Unknown() }),
       "unknown: protocol = (known after apply)",
+    ],
+  ],
+  "lb-rules-authenticated": [
+    ["holds if the listener has no login", [...listener({ default_action: [FORWARD] }), rule(FORWARD)], "holds"],
+    ["holds if the rule has the login too", [...listener(loggedIn), rule([LOGIN, FORWARD])], "holds"],
+    ["holds for a rule that forwards nothing", [...listener(loggedIn), rule({ type: "fixed-response" })], "holds"],
+    [
+      "holds for a rule of another listener",
+      [...listener(loggedIn), rule(FORWARD, new Reference("module.other.aws_lb_listener.this", "arn"))],
+      "holds",
+    ],
+    [
+      "is broken if a rule forwards without the login",
+      [...listener(loggedIn), rule(FORWARD)],
+      'broken: action.type = "forward"; module.call.aws_lb_listener.this has a login',
+    ],
+    [
+      "is broken under the other names of both",
+      [resourceOf("aws_alb_listener", loggedIn), rule(FORWARD, albListener, "aws_alb_listener_rule")],
+      'broken: action.type = "forward"; module.call.aws_alb_listener.this has a login',
+    ],
+    [
+      "is broken if the login lets everybody pass",
+      [...listener(loggedIn), rule([{ ...LOGIN, authenticate_cognito: [{ on_unauthenticated_request: "allow" }] }])],
+      'broken: action.authenticate_cognito.on_unauthenticated_request = "allow"',
+    ],
+    [
+      "is unknown if the action is unknown",
+      [...listener(loggedIn), rule({ type: new Unknown() })],
+      "unknown: action.type = (known after apply); module.call.aws_lb_listener.this has a login",
     ],
   ],
   "lb-listener-tls-policy": [

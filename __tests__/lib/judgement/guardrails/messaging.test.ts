@@ -1,21 +1,21 @@
 import { MESSAGING } from "../../../../lib/judgement/guardrails/messaging";
-import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const unknown = new Unknown();
 const key = new Reference("module.key.aws_kms_key.this", "arn");
 const queue = (values: Values, name = "this") => resourceOf("aws_sqs_queue", values, { name });
-const queuePolicy = (policy: Value) =>
+const queuePolicy = (policy: HclValue) =>
   resourceOf("aws_sqs_queue_policy", { queue_url: new Reference("module.call.aws_sqs_queue.this", "url"), policy });
 const topic = (values: Values) => resourceOf("aws_sns_topic", { arn: "arn:aws:sns:us-east-1:1:alerts", ...values });
-const topicPolicy = (policy: Value) =>
+const topicPolicy = (policy: HclValue) =>
   resourceOf("aws_sns_topic_policy", { arn: "arn:aws:sns:us-east-1:1:alerts", policy });
 const mail = (options: Values) => resourceOf("aws_sesv2_configuration_set", { delivery_options: [options] });
-const says = (...Statement: readonly Value[]) => new EncodedJson({ Statement });
-const denies = (Action: Value) =>
+const says = (...Statement: readonly HclValue[]) => new EncodedJson({ Statement });
+const denies = (Action: HclValue) =>
   says({ Effect: "Deny", Principal: "*", Action, Condition: { Bool: { "aws:SecureTransport": "false" } } });
 const allows = (more: Values) => says({ Sid: "Send", Effect: "Allow", ...more });
 const account = { StringEquals: { "aws:SourceAccount": "111111111111" } };
@@ -59,7 +59,7 @@ proveRows(MESSAGING, {
       [queuePolicy(allows({ Principal: "*" }))],
       'broken: policy, Send: {"Principal": "*"}',
     ],
-    ...Object.entries<Value>({
+    ...Object.entries<HclValue>({
       "every organization": { StringLike: { "aws:PrincipalOrgID": "o-*" } },
       "every account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } },
       "callers with TLS": { Bool: { "aws:SecureTransport": "true" } },

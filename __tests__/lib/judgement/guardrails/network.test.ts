@@ -1,5 +1,5 @@
 import { NETWORK } from "../../../../lib/judgement/guardrails/network";
-import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
@@ -7,11 +7,11 @@ const vpc = resourceOf("aws_vpc", { cidr_block: "10.0.0.0/16" });
 const vpcId = new Reference(vpc.address, "id");
 const group = (name: string) => new Reference(`module.call.aws_security_group.this["${name}"]`, "id");
 
-function flowLog(trafficType: Value) {
+function flowLog(trafficType: HclValue) {
   return resourceOf("aws_flow_log", { vpc_id: vpcId, traffic_type: trafficType });
 }
 
-function ingress(values: { readonly [argument: string]: Value }) {
+function ingress(values: { readonly [argument: string]: HclValue }) {
   return resourceOf("aws_vpc_security_group_ingress_rule", {
     ip_protocol: "tcp",
     from_port: 443,
@@ -21,11 +21,11 @@ function ingress(values: { readonly [argument: string]: Value }) {
   });
 }
 
-function egress(values: { readonly [argument: string]: Value }) {
+function egress(values: { readonly [argument: string]: HclValue }) {
   return resourceOf("aws_vpc_security_group_egress_rule", values);
 }
 
-function endpoint(statement: { readonly [element: string]: Value }) {
+function endpoint(statement: { readonly [element: string]: HclValue }) {
   return resourceOf("aws_vpc_endpoint", { policy: new EncodedJson({ Statement: [{ Sid: "Use", ...statement }] }) });
 }
 

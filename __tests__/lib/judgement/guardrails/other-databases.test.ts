@@ -1,14 +1,14 @@
 import { OTHER_DATABASES } from "../../../../lib/judgement/guardrails/other-databases";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const cluster = (values: Values, lifecycle: Values = {}) => resourceOf("aws_docdb_cluster", values, { lifecycle });
 const table = (values: Values, lifecycle: Values = {}) => resourceOf("aws_dynamodb_table", values, { lifecycle });
 const cache = (values: Values) => resourceOf("aws_elasticache_replication_group", values);
-const tls = (value: Value) =>
+const tls = (value: HclValue) =>
   resourceOf("aws_docdb_cluster_parameter_group", { name: "own", parameter: [{ name: "tls", value }] });
 const withGroup = cluster({ db_cluster_parameter_group_name: "own" });
 const key = new Reference("module.key.aws_kms_key.this", "arn");

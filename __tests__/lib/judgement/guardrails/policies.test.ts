@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { statementsOf } from "../../../../lib/judgement/guardrails/policies";
-import { EncodedJson, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Unknown } from "../../../../lib/judgement/hcl";
 
 const unknown = new Unknown();
 
@@ -44,7 +44,7 @@ test("a statement is parsed into its parts, with each principal of its kind and 
   ]);
 });
 
-test.each<[what: string, principal: Value, principals: object[]]>([
+test.each<[what: string, principal: HclValue, principals: object[]]>([
   ["everybody", "*", [{ kind: "AWS", id: "*" }]],
   ["nobody", null, []],
   ["a part that is known only after the apply", unknown, [{ kind: "unknown", id: unknown }]],
@@ -54,7 +54,7 @@ test.each<[what: string, principal: Value, principals: object[]]>([
   expect(statementsOf({ Statement: [{ Principal }] })).toMatchObject([{ principals }]);
 });
 
-test.each<[what: string, condition: Value, open: Value[]]>([
+test.each<[what: string, condition: HclValue, open: HclValue[]]>([
   ["all of it", unknown, [unknown]],
   ["the keys of one operator", { Bool: { a: "true" }, StringEquals: unknown }, [unknown]],
   ["a value", { StringEquals: { a: unknown } }, []],

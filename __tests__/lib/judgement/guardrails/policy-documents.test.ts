@@ -1,9 +1,9 @@
 import { POLICY_DOCUMENTS } from "../../../../lib/judgement/guardrails/policy-documents";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [name: string]: Value };
+type Values = { readonly [name: string]: HclValue };
 
 const statement = (values: Values): Values => ({
   Sid: "Do",

@@ -1,9 +1,9 @@
 import { PROCESSING } from "../../../../lib/judgement/guardrails/processing";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const key = new Reference("module.key.aws_kms_key.this", "arn");
 const unknown = new Unknown();

@@ -1,17 +1,17 @@
 import { planned } from "../../../../lib/judgement/configuration";
 import { REGIONS } from "../../../../lib/judgement/guardrails/regions";
-import { Reference, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference } from "../../../../lib/judgement/hcl";
 import type { ResourceChange } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "./fixture";
 import { proveRows } from "./rows";
 
 const aws = { aws: [{ region: "eu-central-1" }, { alias: "replica", region: "eu-west-1" }] };
-const bucket = (values: { readonly [argument: string]: Value }) => resourceOf("aws_s3_bucket", values);
+const bucket = (values: { readonly [argument: string]: HclValue }) => resourceOf("aws_s3_bucket", values);
 const inRoot = (...resources: ReturnType<typeof bucket>[]) => ({ providers: aws, resources });
 
 proveRows(REGIONS, {
   "resource-in-provider-region": [
-    ["holds where a resource has none", inRoot(bucket({ bucket: "a", region: null })), "holds"],
+    ["holds if a resource has none", inRoot(bucket({ bucket: "a", region: null })), "holds"],
     ["is broken by another region", inRoot(bucket({ region: "us-east-1" })), 'broken: region = "us-east-1"'],
     [
       "is broken by the provider's own region in the source, which a change of the provider would leave behind",

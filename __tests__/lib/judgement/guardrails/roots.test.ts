@@ -1,19 +1,19 @@
 import { RESOURCE_TAGS, ROOTS } from "../../../../lib/judgement/guardrails/roots";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 import { proveRows } from "./rows";
 
-const versions = (version: Value) => ({ required_providers: { aws: { source: "hashicorp/aws", version } } });
-const aws = (...aws: Value[]) => ({ providers: { aws } });
-const backend = (s3: Value) => ({ terraform: { backend: { s3 } } });
-const moduleWith = (requirement: { readonly [name: string]: Value }) => ({
+const versions = (version: HclValue) => ({ required_providers: { aws: { source: "hashicorp/aws", version } } });
+const aws = (...aws: HclValue[]) => ({ providers: { aws } });
+const backend = (s3: HclValue) => ({ terraform: { backend: { s3 } } });
+const moduleWith = (requirement: { readonly [name: string]: HclValue }) => ({
   terraform: { required_version: "~> 1.11" },
   requirements: { "modules/s3": requirement },
 });
 
 const tags = { App: "shop", CostCenter: "1", Env: "dev", Owner: "platform" };
 /** A topic with its own tags in a root with default tags. */
-const tagged = (own: Value) => ({
+const tagged = (own: HclValue) => ({
   ...aws({ default_tags: [{ tags }] }),
   resources: [resourceOf("aws_sns_topic", { tags: own })],
 });
@@ -44,31 +44,31 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
     ],
     [
       "is broken if a module accepts every later provider",
-      moduleWith({ required_version: "< 2.0.0", ...versions(">= 5.100.0") }),
+      moduleWith({ required_version: ">= 1.11.0, < 2.0.0", ...versions(">= 5.100.0") }),
       'broken: modules/s3: aws = ">= 5.100.0"',
     ],
     [
-      "holds where a module accepts two major versions of a provider",
+      "holds if a module accepts two major versions of a provider",
       moduleWith({ required_version: "< 2.0.0, >= 1.0.0", ...versions(">= 5.100.0, < 7.0.0") }),
       "holds",
     ],
     [
-      "is broken where a module accepts three",
+      "is broken if a module accepts three",
       moduleWith({ required_version: "~> 1.11", ...versions(">= 5.100.0, <= 7.0.0") }),
       'broken: modules/s3: aws = ">= 5.100.0, <= 7.0.0"',
     ],
     [
-      "is broken where a bound is far away",
+      "is broken if a bound is far away",
       moduleWith({ required_version: "~> 1.11", ...versions("< 100.0.0, >= 5.100.0") }),
       'broken: modules/s3: aws = "< 100.0.0, >= 5.100.0"',
     ],
     [
-      "is broken where one number after ~> bounds nothing",
+      "is broken if one number after ~> bounds nothing",
       moduleWith({ required_version: "~> 1" }),
       'broken: modules/s3: required_version = "~> 1"',
     ],
     [
-      "is broken where a version is excluded and none is the last",
+      "is broken if a version is excluded and none is the last",
       moduleWith({ required_version: "~> 1.11", ...versions(">= 5.100.0, != 7.0.0") }),
       'broken: modules/s3: aws = ">= 5.100.0, != 7.0.0"',
     ],

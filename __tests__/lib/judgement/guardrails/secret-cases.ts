@@ -1,7 +1,7 @@
 /** Places of secrets, and values that only look like secrets. */
-import { EncodedJson, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const reference = new Reference("module.call.random_password.this", "result");
 const secretArn = new Reference("module.secrets.aws_secretsmanager_secret.this", "arn");

@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
 import type { RootContent, VariableConfiguration } from "../../../../lib/judgement/configuration";
 import { SECRETS } from "../../../../lib/judgement/guardrails/secrets";
-import { PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 import { HARMLESS_CASES, LITERAL_CASES, SECRET_SOURCES, SENSITIVE_CASES } from "./secret-cases";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const unknown = new Unknown();
 const reference = new Reference("module.call.random_password.this", "result");
@@ -18,7 +18,7 @@ const parameter = (more: Values) => resourceOf("aws_ssm_parameter", more);
 const machine = (more: Values) => resourceOf("aws_instance", more);
 const template = (script: string) =>
   resourceOf("aws_launch_template", { user_data: Buffer.from(script).toString("base64") });
-const runs = (variables: Value) => resourceOf("aws_lambda_function", { environment: [{ variables }] });
+const runs = (variables: HclValue) => resourceOf("aws_lambda_function", { environment: [{ variables }] });
 const variable = (more: Partial<VariableConfiguration>): Partial<RootContent> => ({
   variables: [{ module: "modules/rds", name: "password", default: null, sensitive: false, ...more }],
 });

@@ -1,18 +1,18 @@
 import { STORAGE } from "../../../../lib/judgement/guardrails/storage";
-import { Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
-type Values = { readonly [argument: string]: Value };
+type Values = { readonly [argument: string]: HclValue };
 
 const unknown = new Unknown();
 const key = new Reference("module.key.aws_kms_key.this", "arn");
-const disk = (encrypted: Value) => resourceOf("aws_ebs_volume", { encrypted });
+const disk = (encrypted: HclValue) => resourceOf("aws_ebs_volume", { encrypted });
 const byDefault = (values: Values) => resourceOf("aws_ebs_encryption_by_default", values);
 const files = (values: Values) => resourceOf("aws_efs_file_system", { id: "fs-1", ...values });
-const filesPolicy = (policy: Value) => resourceOf("aws_efs_file_system_policy", { file_system_id: "fs-1", policy });
+const filesPolicy = (policy: HclValue) => resourceOf("aws_efs_file_system_policy", { file_system_id: "fs-1", policy });
 const images = (values: Values) => resourceOf("aws_ecr_repository", values);
-const imagesPolicy = (policy: Value) => resourceOf("aws_ecr_repository_policy", { policy });
+const imagesPolicy = (policy: HclValue) => resourceOf("aws_ecr_repository_policy", { policy });
 const statement = (more: { readonly [name: string]: unknown }) => JSON.stringify({ Statement: more });
 const plainHttp = { Effect: "Deny", Principal: { AWS: "*" }, Condition: { Bool: { "aws:SecureTransport": false } } };
 

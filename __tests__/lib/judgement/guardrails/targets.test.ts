@@ -1,10 +1,10 @@
 import { isEverything, isEverythingOf } from "../../../../lib/judgement/guardrails/targets";
-import { PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
 const partition = new Reference("module.call.data.aws_partition.current", "partition");
 const bucket = new Reference("module.call.aws_s3_bucket.this", "arn");
 
-test.each<[arn: Value]>([
+test.each<[arn: HclValue]>([
   ["*"],
   ["**"],
   ["?*"],
@@ -24,7 +24,7 @@ test.each<[arn: Value]>([
   expect(isEverything(arn)).toBe(true);
 });
 
-test.each<[arn: Value]>([
+test.each<[arn: HclValue]>([
   ["arn:aws:s3:::documents"],
   ["arn:aws:s3:::documents/*"],
   ["arn:aws:s3:::documents*"],

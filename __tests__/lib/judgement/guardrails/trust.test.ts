@@ -1,17 +1,17 @@
 import { judgeRoot } from "../../../../lib/judgement/guardrails/judge";
 import { TRUST } from "../../../../lib/judgement/guardrails/trust";
-import { EncodedJson, PartialText, Reference, Unknown, type Value } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
 
 const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
 
-function trust(principal: Value, condition: Value = {}) {
+function trust(principal: HclValue, condition: HclValue = {}) {
   const statement = { Sid: "Assume", Effect: "Allow", Principal: principal, Condition: condition };
   return [resourceOf("aws_iam_role", { assume_role_policy: new EncodedJson({ Statement: [statement] }) })];
 }
 
-function github(subject: Value, operator = "StringEquals") {
+function github(subject: HclValue, operator = "StringEquals") {
   return trust({ Federated: GITHUB }, { [operator]: claims(subject) });
 }
 
@@ -31,7 +31,7 @@ function changing(...subjects: readonly (readonly [subject: string, end?: string
 const BY_NAME = "repo:owner/name:environment:prod";
 const BY_IDS = "repo:owner@1/name@2:environment:prod";
 
-function claims(subject: Value) {
+function claims(subject: HclValue) {
   return {
     "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
     "token.actions.githubusercontent.com:sub": subject,
@@ -80,7 +80,7 @@ proveRows(TRUST, {
       trust(tasks, { StringNotEquals: { "aws:SourceAccount": "111111111111" } }),
       'broken: assume_role_policy, Assume: "ecs-tasks.amazonaws.com"',
     ],
-    ...Object.entries<Value>({
+    ...Object.entries<HclValue>({
       "any account matches": { StringLike: { "aws:SourceAccount": "????????????" } },
       "a source in any account matches": { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } },
       "the account is compared with itself": { StringEquals: { "aws:SourceAccount": "${aws:SourceAccount}" } },

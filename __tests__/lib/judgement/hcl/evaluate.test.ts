@@ -4,10 +4,10 @@ import {
   EvaluationError,
   evaluate,
   FUNCTIONS,
+  type HclValue,
   isUnknown,
   lazyObject,
   scopeOf,
-  type Value,
 } from "../../../../lib/judgement/hcl";
 import { describeWithTerraform } from "../../../support/terraform-needed";
 import { CALLS, FORMS } from "./examples";
@@ -16,7 +16,7 @@ import { FAILED, terraformValues } from "./terraform";
 
 const scope = scopeOf({ local: LOCALS });
 
-function ourValue(expression: string): Value {
+function ourValue(expression: string): HclValue {
   try {
     return evaluate(parseExpression(expression), scope);
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   EvaluationError,
   evaluate,
   finishesWith,
+  type HclValue,
   hasUnknown,
   isList,
   isMapping,
@@ -15,7 +16,6 @@ import {
   scopeOf,
   Unknown,
   Unordered,
-  type Value,
 } from "../../../../lib/judgement/hcl";
 import { anyExpression, LOCALS } from "./generated";
 
@@ -29,7 +29,7 @@ const scope = scopeOf({
   var: { zones: ["a", "b"] },
 });
 const value = (expression: string) => evaluate(parseExpression(expression), scope);
-const names = (of: Value) => referencesOf(of).map(({ address, path }) => `${address} ${path}`);
+const names = (of: HclValue) => referencesOf(of).map(({ address, path }) => `${address} ${path}`);
 
 describe("an attribute of a resource", () => {
   test.each([
@@ -157,7 +157,10 @@ describe("a generated expression with unknown locals", () => {
     let decided = 0;
     fc.assert(
       fc.property(anyExpression, masks, (text, mask) => {
-        const entries = Object.entries(LOCALS).map(([name, known], i): [string, Value] => [name, hide(known, mask[i])]);
+        const entries = Object.entries(LOCALS).map(([name, known], i): [string, HclValue] => [
+          name,
+          hide(known, mask[i]),
+        ]);
         const expression = parseExpression(text);
         const known = outcome(() => evaluate(expression, scopeOf({ local: LOCALS })));
         const partial = outcome(() => evaluate(expression, scopeOf({ local: Object.fromEntries(entries) })));
@@ -174,7 +177,7 @@ describe("a generated expression with unknown locals", () => {
 });
 
 /** A value of which all, or pieces, are unknown. */
-function hide(known: Value, how: string | undefined): Value {
+function hide(known: HclValue, how: string | undefined): HclValue {
   if (how === "unknown") return new Unknown();
   if (how !== "within") return known;
   if (typeof known === "string") return new PartialText([known.slice(0, 1), new Unknown()]);
@@ -184,7 +187,7 @@ function hide(known: Value, how: string | undefined): Value {
 }
 
 /** Whether the value may turn out to be the known one. */
-function covers(value: Value, known: Value): boolean {
+function covers(value: HclValue, known: HclValue): boolean {
   if (value instanceof PartialText) {
     if (typeof known !== "string") return false;
     const pattern = value.parts
@@ -205,7 +208,7 @@ function covers(value: Value, known: Value): boolean {
 }
 
 /** Undefined where Terraform would refuse it. */
-function outcome(compute: () => Value): Value | undefined {
+function outcome(compute: () => HclValue): HclValue | undefined {
   try {
     return compute();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sensitive, set } from "../../../../lib/generator/inputs/schema";
 import { terraformType } from "../../../../lib/generator/inputs/types";
-import { Reference, Unordered, type Value } from "../../../../lib/judgement/hcl";
+import { type HclValue, Reference, Unordered } from "../../../../lib/judgement/hcl";
 import { compareValues } from "../../../../lib/judgement/parity/compare";
 import { identityOf } from "../../../../lib/judgement/parity/identity";
 
@@ -23,7 +23,7 @@ const identities = ["dev", "prod"].map((name) =>
 );
 
 /** `place: dev | prod` of each difference. */
-function differences(dev: Value, prod: Value, schema?: z.ZodType): string[] {
+function differences(dev: HclValue, prod: HclValue, schema?: z.ZodType): string[] {
   const type = schema && terraformType(schema, "input");
   const sides = [dev, prod].map((value, i) => ({ value, type, identity: identities[i] ?? fail() }));
   return compareValues("x", sides).map(({ place, values }) => `${place}: ${values.join(" | ")}`);
@@ -65,7 +65,7 @@ test("lists of the same length are compared item by item, other lists as a whole
 
 test("sets are compared by their elements, also where some elements are known after the apply", () => {
   const topic = new Reference("module.alerts.aws_sns_topic.this", "arn");
-  const unordered = (...elements: Value[]) => new Unordered(elements);
+  const unordered = (...elements: HclValue[]) => new Unordered(elements);
   expect(differences(unordered("a", topic), unordered(topic, "a"))).toEqual([]);
   expect(differences(unordered("a", topic), unordered("b", topic))).toEqual(['x.a: "a" | ', 'x.b:  | "b"']);
 });

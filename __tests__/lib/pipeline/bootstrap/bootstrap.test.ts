@@ -48,18 +48,18 @@ describeWithTerraform("groundplan bootstrap", () => {
     expect(stdout).toMatch(/Apply complete! [\s\S]*No changes\. [\s\S]*No changes\. /);
     const state = "[0-9a-f-]{36} version 5 \\(resources: 4\\)";
     const told = [
-      "accounts/shop: no local state, no bucket for it yet",
-      "next: plan with the local state; it fails with credentials of another account, as the root's provider allows one only",
-      "accounts/shop: no local state, no bucket for it yet, a plan with changes",
-      "next: a person's yes, then apply exactly this plan with the local state",
-      `Type the id of the account, ${Account.id}, to apply this plan; anything else applies nothing: accounts/shop: local state ${state}, a bucket without it`,
-      "next: plan with the local state; it fails with credentials of another account, as the root's provider allows one only",
-      `accounts/shop: local state ${state}, a bucket without it, nothing left to change`,
-      "next: copy the local state into the bucket, where no state is yet",
-      `accounts/shop: local state ${state}, remote state ${state}, nothing left to change`,
-      "next: plan with the remote state, which must find nothing to change; then remove the local one",
-      `accounts/shop: no local state, remote state ${state}, nothing left to change`,
-      `done: the state is s3://${account.bucket}/${account.key}, and nothing of it is left here`,
+      "accounts/shop: no local state, no bucket yet",
+      "next: plan with the local state; this fails with credentials of another account, since the root's provider allows only one",
+      "accounts/shop: no local state, no bucket yet, a plan with changes",
+      "next: ask for confirmation, then apply exactly this plan with the local state",
+      `Type the id of the account, ${Account.id}, to apply this plan; anything else applies nothing: accounts/shop: local state ${state}, a bucket without a state`,
+      "next: plan with the local state; this fails with credentials of another account, since the root's provider allows only one",
+      `accounts/shop: local state ${state}, a bucket without a state, a plan without changes`,
+      "next: upload the local state to the bucket, which has no state yet",
+      `accounts/shop: local state ${state}, remote state ${state}, a plan without changes`,
+      "next: plan with the remote state, which must show no changes; then remove the local state",
+      `accounts/shop: no local state, remote state ${state}, a plan without changes`,
+      `done: the state is in s3://${account.bucket}/${account.key}, and no local copy is left`,
     ];
     expect(stderr).toMatch(new RegExp(told.join("\n")));
     expectDone();
@@ -85,7 +85,7 @@ describeWithTerraform("groundplan bootstrap", () => {
     expect(account.makings()).toEqual([]);
   });
 
-  test("an apply that fails keeps what was made, and the next run goes on from there", async () => {
+  test("a failed apply keeps the created resources, and the next run continues from there", async () => {
     const taken = `${servers.s3Endpoint}/${account.bucket}`;
     const typed = account.start();
     while (!String(await once(typed.stderr ?? typed, "data")).includes("Type the id"));
@@ -94,13 +94,15 @@ describeWithTerraform("groundplan bootstrap", () => {
     const { exitCode, stderr } = await answerOf(typed);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("BucketAlreadyOwnedByYou");
-    expect(stderr).toMatch(/what was made until then is in \/.*terraform\.tfstate; run this again to go on\n$/);
+    expect(stderr).toMatch(
+      /the resources that were created are in \/.*terraform\.tfstate; run the command again to continue\n$/,
+    );
     await fetch(taken, { method: "DELETE" });
     expect(await account.run()).toMatchObject({ exitCode: 0 });
     expectDone();
   });
 
-  test("what is asked and what Terraform reads cannot be led elsewhere by the user's environment", async () => {
+  test("the user's environment changes neither the requests nor the input of Terraform", async () => {
     const detours = { TF_WORKSPACE: "other", TF_DATA_DIR: "elsewhere", TF_CLI_ARGS_plan: "-destroy" };
     expect(await account.run(Account.id, detours)).toMatchObject({ exitCode: 0 });
     expectDone();
@@ -125,7 +127,7 @@ describeWithTerraform("groundplan bootstrap, killed and run again", () => {
     expectDone();
   });
 
-  test("killed while it waits for the person's yes", async () => {
+  test("killed while it waits for the confirmation", async () => {
     const child = account.start();
     while (!String(await once(child.stderr ?? child, "data")).includes("Type the id"));
     child.kill("SIGKILL");
@@ -148,7 +150,7 @@ describeWithTerraform("groundplan bootstrap, killed and run again", () => {
     expectDone();
   });
 
-  test("killed half way through removing what is left here", async () => {
+  test("killed during the removal of the local files", async () => {
     await account.run(Account.id, { KILL_AFTER: "8" });
     account.remove(account.localState);
     expect(await account.run("")).toMatchObject({ exitCode: 0 });
@@ -161,7 +163,7 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
     await fetch(`${servers.s3Endpoint}/${account.bucket}`, { method: "PUT" });
     const { exitCode, stderr } = await account.run();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("accounts/shop: no local state, a bucket without it\nrefused: The bucket is there");
+    expect(stderr).toContain("accounts/shop: no local state, a bucket without a state\nrefused: The bucket is there");
     expect(account.terraformCalls()).toEqual([]);
   });
 
@@ -171,14 +173,12 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
     account.write(account.localState, JSON.stringify({ ...state, lineage: "ours" }));
     const { exitCode, stderr } = await account.run();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(
-      "refused: The local state and the remote one are of different lineages, ours and theirs: ",
-    );
+    expect(stderr).toContain("refused: The local and the remote state have different lineages, ours and theirs: ");
     expect(account.files()).toContain(account.localState);
     expect(account.remoteStates()).toHaveLength(1);
   });
 
-  test("half of a local state is an error, and stays", async () => {
+  test("an incomplete local state is an error, and is not removed", async () => {
     account.write(account.localState, '{ "version": 4,');
     const { exitCode, stderr } = await account.run();
     expect(exitCode).toBe(2);
@@ -194,12 +194,12 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
     const { exitCode, stderr } = await account.run("");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /accounts\/shop: a plan with the remote state has changes; apply them as usual, then run this again\nthe local copy is kept: \/.*terraform\.tfstate\n$/,
+      /accounts\/shop: a plan with the remote state has changes; apply them as usual, then run the command again\nthe local copy is kept: \/.*terraform\.tfstate\n$/,
     );
     expect(account.files()).toContain(account.localState);
   });
 
-  test("an S3 that cannot be reached is told, with the account whose credentials it takes", async () => {
+  test("an unreachable S3 is reported with the account whose credentials are required", async () => {
     const { exitCode, stderr } = await account.run("", { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`s3://${account.bucket}/${account.key}\n  got `);

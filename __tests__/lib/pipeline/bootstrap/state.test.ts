@@ -4,7 +4,7 @@ import { failure } from "../../generator/support";
 const text = (more: object = {}) =>
   JSON.stringify({ version: 4, lineage: "a", serial: 2, outputs: {}, resources: [{ type: "x" }], ...more });
 
-test("half of a state is no state", () => {
+test("an incomplete state is refused", () => {
   expect(failure(() => readState("shop.tfstate", text().slice(0, 30))).message).toBe(
     "shop.tfstate\n  got something else than a state; allowed: a Terraform state of version 4",
   );
@@ -14,7 +14,7 @@ test("a state of another format is no state", () => {
   expect(() => readState("shop.tfstate", text({ version: 5 }))).toThrow("got something else than a state");
 });
 
-test("states hold the same where resources and outputs are the same, whatever their versions", () => {
+test("states are equal if their resources and outputs are equal, whatever their versions", () => {
   const one = readState("one", text());
   expect(holdTheSame(one, readState("other", text({ serial: 7, lineage: "b" })))).toBe(true);
   expect(holdTheSame(one, readState("other", text({ resources: [{ type: "y" }] })))).toBe(false);

@@ -19,7 +19,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   changes: fc.constantFrom(undefined, false, true),
 });
 
-test("nothing is planned, applied or stored where a remote state is", () => {
+test("nothing is planned, applied or stored if there is a remote state", () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       fc.pre(typeof facts.remote === "object");
@@ -28,7 +28,7 @@ test("nothing is planned, applied or stored where a remote state is", () => {
   );
 });
 
-test("the local state goes only where the remote one is of its lineage and not older", () => {
+test("the local state is removed only if the remote one has its lineage and is not older", () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       fc.pre(nextStep(facts) === "check");
@@ -96,19 +96,19 @@ test("however often it is killed, it ends with each resource made once and the s
 
 const REFUSALS: [string, Facts, RegExp][] = [
   [
-    "a bucket without any state, as to apply would make a second of everything",
+    "a bucket without any state, since an apply would create everything a second time",
     { local: undefined, remote: "no state", changes: undefined },
-    /^The bucket is there, it holds no state of this root, and there is no local state either: to apply would make a second/,
+    /^The bucket exists, but it has no state of this root, and there is no local state: an apply would create everything a second\ntime\./,
   ],
   [
-    "a root that makes nothing",
+    "a root that creates nothing",
     { local: undefined, remote: "no bucket", changes: false },
-    /^The root makes nothing: there is no state to move\.$/,
+    /^The root creates no resources: there is no state to move\.$/,
   ],
   [
     "two states of different lineages",
     { local: state("ours", 3, "key"), remote: state("theirs", 1, "key"), changes: undefined },
-    /^The local state and the remote one are of different lineages, ours and theirs: two people or two\nclones began\. Nothing was changed\./,
+    /^The local and the remote state have different lineages, ours and theirs: two people or two clones began\nthe bootstrap\. Nothing was changed\./,
   ],
   [
     "a local state that is newer than the remote one",
@@ -116,9 +116,9 @@ const REFUSALS: [string, Facts, RegExp][] = [
     /^The local state is newer \(version 3\) than the remote one of the same lineage \(version 2\)/,
   ],
   [
-    "two states of one version that hold different things",
+    "two states of one version with different resources",
     { local: state("ours", 3, "key"), remote: state("ours", 3, "table"), changes: undefined },
-    /^The local state and the remote one have the same lineage and version 3, and hold different things/,
+    /^The local and the remote state have the same lineage and version 3, but different resources/,
   ],
 ];
 
@@ -126,23 +126,23 @@ test.each(REFUSALS)("refused: %s", (_what, facts, text) => {
   expect(nextStep(facts)).toEqual({ refused: expect.stringMatching(text) });
 });
 
-test("a remote state that was applied with since the move replaces the local copy", () => {
+test("a remote state that was used for an apply after the move replaces the local copy", () => {
   const facts = { local: state("ours", 3, "key"), remote: state("ours", 5, "key", "role"), changes: undefined };
   expect(nextStep(facts)).toBe("check");
 });
 
 const PLACES: [Facts, string][] = [
-  [{ local: undefined, remote: "no bucket", changes: undefined }, "no local state, no bucket for it yet"],
+  [{ local: undefined, remote: "no bucket", changes: undefined }, "no local state, no bucket yet"],
   [
     { local: state("ours", 3, "key"), remote: "no state", changes: true },
-    "local state ours version 3 (resources: 1), a bucket without it, a plan with changes",
+    "local state ours version 3 (resources: 1), a bucket without a state, a plan with changes",
   ],
   [
     { local: undefined, remote: state("ours", 3, "key"), changes: false },
-    "no local state, remote state ours version 3 (resources: 1), nothing left to change",
+    "no local state, remote state ours version 3 (resources: 1), a plan without changes",
   ],
 ];
 
-test.each(PLACES)("says where it stands: %j", (facts, text) => {
+test.each(PLACES)("the progress of a bootstrap is printed: %j", (facts, text) => {
   expect(whereItStands(facts)).toBe(text);
 });

@@ -18,7 +18,7 @@ afterAll(() => process.chdir(project));
 
 const workplace = () => new BootstrapWorkplace("terraform", "accounts/shop");
 
-test("each run takes the root's files afresh, and keeps the state", () => {
+test("each run copies the root's files anew, and keeps the state", () => {
   const { folder: copy, stateFile } = workplace();
   for (const name of ["gone.tf.json", "backend_override.tf.json"]) writeFileSync(path.join(copy, name), "{}");
   writeFileSync(path.join(copy, "main.tf.json"), '{ "old": true }');
@@ -40,7 +40,7 @@ test.each([
   expect(fresh.localState()).toBeUndefined();
 });
 
-test("what it leaves for another account stays", () => {
+test("files of another account's bootstrap stay", () => {
   mkdirSync(".groundplan-bootstrap/other", { recursive: true });
   workplace().remove();
   expect(readdirSync(".groundplan-bootstrap")).toEqual(["other"]);

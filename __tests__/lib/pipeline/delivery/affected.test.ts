@@ -53,7 +53,7 @@ function digest(folders: Folders, root: string): string | undefined {
   return digestOf(new Map(read));
 }
 
-test("a root is affected exactly where the digest of what Terraform reads for it is another one", () => {
+test("a root is affected exactly if the digest of its files differs", () => {
   fc.assert(
     fc.property(change, ([base, now]) => {
       const changed = changedFiles(blobs(base), blobs(now));
@@ -65,13 +65,13 @@ test("a root is affected exactly where the digest of what Terraform reads for it
   );
 });
 
-test("pages for people, states and caches change nothing", () => {
+test("documentation, states and caches do not change the digest", () => {
   const files = ["README.md", "RUNBOOK.md", "terraform.tfstate", "terraform.tfstate.backup", ".terraform/modules.json"];
   const now = new Map(files.map((name) => [`environments/shop/dev/${name}`, "1"]));
   expect(changedFiles(new Map(), now)).toEqual([]);
 });
 
-test("a file counts that is new, gone, or not the same", () => {
+test("a file counts if it is added, removed or changed", () => {
   const base = new Map([
     ["a/main.tf.json", "1"],
     ["b/main.tf.json", "1"],
@@ -89,7 +89,7 @@ test("a folder whose name begins like another one is another one", () => {
   expect(affects(["modules/s3-access-logs/main.tf.json"], new Set(["modules/s3"]))).toBe(false);
 });
 
-test("removed are the roots that the old manifest has and the new one has not", () => {
+test("removed roots are those of the old manifest that the new one does not have", () => {
   const manifest = JSON.stringify({
     stacks: { a: { workingDirectory: "environments/shop/old" }, b: { workingDirectory: "environments/shop/dev" } },
   });

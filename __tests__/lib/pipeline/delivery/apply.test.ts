@@ -77,31 +77,31 @@ describeWithTerraform("a plan is refused, and nothing is applied,", () => {
     expect(await applyAs({ object: undefined })).toEqual({
       refused: [
         expect.stringContaining(
-          "got no object; allowed: one in the plans bucket; run `groundplan custody put` where it was made",
+          "got no object; allowed: one in the plans bucket; run `groundplan custody put` in the job that made the plan",
         ),
       ],
     });
   });
 
-  test("where the state has moved, or the lock file selects other providers", async () => {
+  test("if the state has changed, or the lock file selects other providers", async () => {
     await put("state", key, JSON.stringify({ version: 4, terraform_version: "1.11.4", serial: 3, lineage: "other" }));
     const aws = "registry.terraform.io/hashicorp/aws";
     expect(await applyAs({ providers: { [aws]: "5.99.0" } })).toEqual({
       refused: [
-        "state: got lineage other; allowed: null; the root has another state than it was planned for, or plan again",
-        "state: got serial 3; allowed: 0; something was applied since, or plan again",
-        `provider ${aws}: got version 5.100.0; allowed: 5.99.0; the lock file selects another one, or plan again`,
+        "state: got lineage other; allowed: null; the root has another state than at the time of the plan, or plan again",
+        "state: got serial 3; allowed: 0; something was applied after the plan, or plan again",
+        `provider ${aws}: got version 5.100.0; allowed: 5.99.0; the lock file selects another version, or plan again`,
       ],
     });
   });
 
-  test("where an earlier apply has left a state that was never pushed", async () => {
+  test("if an earlier apply has left a state that was never pushed", async () => {
     const file = path.join(treeFolder, "environments/shop/dev/errored.tfstate");
     writeFileSync(file, "{}");
     expect(await applyAs({ state: { lineage: "other", serial: 3 } })).toEqual({
       refused: [
         expect.stringMatching(
-          /^state: got .*\/environments\/shop\/dev\/errored\.tfstate, which was never pushed; allowed: no such file; push it, then plan again$/,
+          /^state: got .*\/environments\/shop\/dev\/errored\.tfstate, a state that was never pushed; allowed: no such file; push it, then plan again$/,
         ),
       ],
     });

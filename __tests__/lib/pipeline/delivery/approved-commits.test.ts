@@ -46,7 +46,7 @@ async function records(...all: readonly [commit: string, time: string, result: s
 
 const toApprove = (bucket: PlansBucket, commit: string) => commitsToApprove(tree, root.address, bucket, commit);
 
-test("the newest successful apply counts, whatever the order of the commits, and no failed or interrupted one", async () => {
+test("the newest successful apply counts, in any order of the commits, and failed or interrupted ones do not", async () => {
   const [first, second, third] = [change("one"), change("two"), change("three")];
   const bucket = await records(
     [second, "20260301T120000000Z", "applied"],
@@ -94,7 +94,7 @@ test("records of another root, and other objects, are none of this root's", asyn
   expect(await toApprove(bucket, commit)).toMatchObject({ lastApply: null });
 });
 
-test("a record that says something else than its key is refused", async () => {
+test("a record whose content differs from its key is refused", async () => {
   const commit = change("c");
   const bucket = await records([commit, "20260301T120000000Z", "applied", { custody: { root: "other", commit } }]);
   await expect(toApprove(bucket, commit)).rejects.toThrow(
@@ -102,7 +102,7 @@ test("a record that says something else than its key is refused", async () => {
   );
 });
 
-test("where main was rewritten, the plan is refused with what to do, and what that makes is planned", async () => {
+test("after a rewrite of main the plan is refused with instructions, and the commit that they make is planned", async () => {
   const base = change("d");
   const applied = change("e");
   const bucket = await records([applied, "20260301T120000000Z", "applied"]);
@@ -110,8 +110,8 @@ test("where main was rewritten, the plan is refused with what to do, and what th
   const rewritten = change("f");
   await expect(toApprove(bucket, rewritten)).rejects.toThrow(
     `environments/shop/dev
-  got commit ${rewritten}; allowed: one whose history contains ${applied}, which was applied last (s3://${bucket.name}/applied/environments/shop/dev/${applied}-20260301T120000000Z.json)
-  plan what main is at; after a rewrite of main, a pull request has to merge that commit into it again:
+  got commit ${rewritten}; allowed: a commit whose history contains ${applied}, the last applied commit (s3://${bucket.name}/applied/environments/shop/dev/${applied}-20260301T120000000Z.json)
+  plan the head of main; if main was rewritten, merge that commit into it by a pull request:
   git fetch origin ${applied} && git merge --strategy=ours ${applied}`,
   );
   git(project.folder, "merge", "--quiet", "--no-edit", "--strategy=ours", applied);
@@ -119,7 +119,7 @@ test("where main was rewritten, the plan is refused with what to do, and what th
   expect(await toApprove(bucket, merged)).toMatchObject({ commits: [rewritten, merged] });
 });
 
-test("a commit that the clone does not have is no commit of its history", async () => {
+test("a commit that the clone does not have is not part of its history", async () => {
   const bucket = await records(["0".repeat(40), "20260301T120000000Z", "applied"]);
-  await expect(toApprove(bucket, change("g"))).rejects.toThrow(`contains ${"0".repeat(40)}, which was applied last`);
+  await expect(toApprove(bucket, change("g"))).rejects.toThrow(`contains ${"0".repeat(40)}, the last applied commit`);
 });

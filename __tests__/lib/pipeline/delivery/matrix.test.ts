@@ -9,7 +9,7 @@ import { shopProps } from "./shop";
 const root = (environment: string, wave: (typeof WAVES)[number]) => new Root(shopProps(environment, wave));
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
 
-test("the roots of a system stand in their waves, and those of accounts apart", () => {
+test("the matrix has the roots of a system by wave, and those of accounts apart", () => {
   const account = new Root({ ...shopProps("x"), path: "accounts/shop" });
   const other = new Root({ ...shopProps("x"), path: "environments/depot/prod" });
   const { accounts, systems, chunks } = matrix([root("prod", 3), root("dev", 1), account, root("eu", 3), other], []);
@@ -39,7 +39,7 @@ test("a matrix has at most 256 jobs, so the rows come in chunks that lose none",
   expect(new Set(chunks.flat().map((row) => row.root)).size).toBe(600);
 });
 
-test("a row says who approves, as its root does", () => {
+test("a job has the approval mode of its root", () => {
   const { delivery, ...props } = shopProps("dev");
   const root = new Root({ ...props, ...(delivery && { delivery: { ...delivery, approval: "codeowners" } }) });
   expect(matrix([root], []).chunks.flat()).toMatchObject([{ name: "shop/dev", mode: "codeowners" }]);

@@ -10,6 +10,8 @@ import { type LoopbackServers, startServers } from "../../../support/loopback";
 import { temporaryFolder } from "../../terraform/sample";
 import { KEY_ARN, shopProps } from "./shop";
 
+jest.setTimeout(60_000);
+
 const folder = temporaryFolder();
 const root = new Root(shopProps("dev"));
 let servers: LoopbackServers;
@@ -58,14 +60,14 @@ test("a plan is put encrypted, under a name that says what it is, and custody.js
   expect(digest).toBe(sha256(readFileSync(file)));
 });
 
-test("a second time stores nothing and gives the same digest", async () => {
+test("a second upload stores nothing and prints the same digest", async () => {
   const { file, custody } = kept("two");
   const digest = await putPlan(root, file, custody);
   expect(await putPlan(root, file, readCustody(file))).toBe(digest);
   expect(servers.versions("plans", planKey(custody))).toHaveLength(1);
 });
 
-test("a plan that was changed beside its custody.json is not put", async () => {
+test("a plan that was changed beside its custody.json is not uploaded", async () => {
   const { file, custody } = kept("three");
   const plan = path.join(path.dirname(file), "plan.tfplan");
   writeFileSync(plan, "other");
@@ -75,7 +77,7 @@ test("a plan that was changed beside its custody.json is not put", async () => {
   expect(servers.versions("plans", planKey(custody))).toEqual([]);
 });
 
-test("a bucket that is not there is told with what was asked of it", async () => {
+test("a missing bucket is reported with the refused action", async () => {
   const props = shopProps("dev");
   const { delivery } = props;
   if (delivery === undefined) throw new Error("the shop has a delivery");
@@ -95,13 +97,13 @@ test("a root without delivery has no bucket", () => {
   );
 });
 
-test("a custody.json that is none is told", () => {
+test("an invalid custody.json is reported", () => {
   const file = path.join(folder, "custody.json");
   writeFileSync(file, JSON.stringify({ ...kept("five").custody, format: 2, commit: "main" }));
   expect(() => readCustody(file)).toThrow(
-    /custody\.json\n {2}got something else than a custody\.json; allowed: what `groundplan plan --keep` has written\n {2}format: .*\n {2}commit: /,
+    /custody\.json\n {2}got something else than a custody\.json; allowed: the files that `groundplan plan --keep` wrote\n {2}format: .*\n {2}commit: /,
   );
   expect(() => readCustody(path.join(folder, "gone.json"))).toThrow(
-    "got no such file; allowed: what `groundplan plan --keep` has written",
+    "got no such file; allowed: the files that `groundplan plan --keep` wrote",
   );
 });

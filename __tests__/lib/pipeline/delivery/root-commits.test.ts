@@ -53,7 +53,7 @@ class History {
 const lines = (...changed: readonly number[]) =>
   Array.from({ length: 20 }, (_, i) => `${i} ${changed.includes(i) ? "new" : "old"}\n`).join("");
 
-test("a commit counts where it changes a file of the root or of a module that it calls", () => {
+test("a commit counts if it changes a file of the root or of a module that it calls", () => {
   const history = new History();
   const applied = history.head();
   const own = history.commit({ [MAIN]: calling("note", "other") });
@@ -95,7 +95,7 @@ test("without an apply, all commits count since the root is in the tree, the one
   expect(history.since(undefined)).toEqual([brought, change]);
 });
 
-test("commits of a branch count, and a merge counts where it says otherwise than Git", () => {
+test("commits of a branch count, and a merge counts if it differs from Git's own merge", () => {
   const history = new History();
   const applied = history.commit({ "modules/note/main.tf.json": lines() });
   const merge = (name: string, ...args: readonly string[]) => history.git("merge", "--quiet", "--no-ff", ...args, name);
@@ -122,7 +122,7 @@ test("commits of a branch count, and a merge counts where it says otherwise than
   expect(history.since(ours)).toEqual([evil]);
 });
 
-test("a merge of more than two parents counts where it brings a change", () => {
+test("a merge of more than two parents counts if it brings a change", () => {
   const history = new History();
   const applied = history.head();
   const changes = ["one", "two"].map((name) => {

@@ -22,7 +22,7 @@ const calls = (...modules: readonly string[]) => ({
   module: Object.fromEntries(modules.map((name) => [name, { source: `../../../modules/${name}` }])),
 });
 
-test("of a root they are those of its folder and of the modules that it calls, directly or not", () => {
+test("the files of a root are those of its folder and of the modules that it calls, directly or not", () => {
   const files = new RootFiles(
     tree({
       "environments/shop/dev/main.tf.json": calls("a"),
@@ -46,7 +46,7 @@ test("of a root they are those of its folder and of the modules that it calls, d
   ]);
 });
 
-test("no name keeps from sight what Terraform reads as configuration", () => {
+test("a configuration file counts, whatever its name", () => {
   const extension = fc.constantFrom(".tf", ".tf.json", ".tofu", ".tfvars", ".auto.tfvars.json");
   const beginning = fc.constantFrom("x.md", "x.tfstate", "terraform.tfstate.d", "crash.log", "x.tfplan", "");
   fc.assert(fc.property(beginning, extension, (name, end) => isRead(`modules/a/${name}${end}`)));
@@ -59,7 +59,7 @@ test("a file that Terraform reads and synth did not write is refused", () => {
   );
 });
 
-test("a link is refused, as what it leads to may change without the tree", () => {
+test("a link is refused, since its target may change without the tree", () => {
   const root = tree({ "environments/shop/dev/main.tf.json": {} });
   symlinkSync("/etc/hostname", path.join(root, "environments/shop/dev/notes.txt"));
   expect(() => new RootFiles(root).filesOf("environments/shop/dev")).toThrow(

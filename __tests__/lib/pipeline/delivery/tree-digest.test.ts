@@ -12,7 +12,7 @@ const root = "environments/orders/dev";
 const elsewhere = temporaryFolder();
 const files = new RootFiles(folder).filesOf(root);
 
-test("any byte of any file that Terraform reads changes it", () => {
+test("any byte of any file that Terraform reads changes the digest", () => {
   const before = treeDigest(folder, root);
   const byte = fc.tuple(fc.constantFrom(...files), fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
@@ -33,7 +33,7 @@ test("any byte of any file that Terraform reads changes it", () => {
   expect(treeDigest(folder, root)).toBe(before);
 });
 
-test("neither where the tree lies nor in which order its files are read changes it", () => {
+test("neither the place of the tree nor the order of its files changes the digest", () => {
   const copy = path.join(elsewhere, "copy");
   cpSync(folder, copy, { recursive: true });
   expect(treeDigest(copy, root)).toBe(treeDigest(folder, root));
@@ -47,7 +47,7 @@ test("neither where the tree lies nor in which order its files are read changes 
   );
 });
 
-test("no two sets of files share one, whatever their names are", () => {
+test("no two sets of files share a digest, whatever their names", () => {
   const name = fc.string({ unit: fc.constantFrom("a", "\n", " ", "0"), minLength: 1, maxLength: 4 });
   const digests = fc.dictionary(name, fc.constantFrom("0".repeat(64), "1".repeat(64)), { maxKeys: 3 });
   const sorted = (some: Record<string, string>) => JSON.stringify(Object.entries(some).sort());
@@ -59,7 +59,7 @@ test("no two sets of files share one, whatever their names are", () => {
   );
 });
 
-test("an auditor gets it from sha256sum", () => {
+test("sha256sum computes the same digest", () => {
   const sums = spawnSync("sha256sum", ["--zero", ...files], { cwd: folder });
   const { stdout } = spawnSync("sha256sum", { input: sums.stdout, encoding: "utf8" });
   expect(stdout.slice(0, 64)).toBe(treeDigest(folder, root));

@@ -40,7 +40,7 @@ const here: Surroundings = {
 const state = { lineage: "one", serial: 7 };
 const providers = { "registry.terraform.io/hashicorp/aws": "5.100.0" };
 
-test("a plan matches where everything is as it was", () => {
+test("a plan matches if nothing has changed", () => {
   expect(mismatches(custody, here)).toEqual([]);
   expect(planProblems(custody, custody.planSha256)).toEqual([]);
   expect(initializationProblems(custody, state, providers)).toEqual([]);
@@ -71,31 +71,31 @@ test.each<[string, Partial<Custody>, Partial<Surroundings>, string]>([
     "another tree",
     {},
     { treeSha256: hex("e") },
-    `tree: got SHA-256 of the root's files ${hex("e")}; allowed: ${hex("c")}; run \`git status --ignored\` for what lies there besides the commit, or plan again`,
+    `tree: got SHA-256 of the root's files ${hex("e")}; allowed: ${hex("c")}; run \`git status --ignored\` to find files that are not in the commit, or plan again`,
   ],
   [
     "another Terraform",
     {},
     { terraform: "1.12.0" },
-    "Terraform: got version 1.12.0; allowed: 1.11.4; install the version that planned, or plan again",
+    "Terraform: got version 1.12.0; allowed: 1.11.4; install the version that made the plan, or plan again",
   ],
   [
     "a plan that was never put",
     { object: undefined },
     {},
-    "plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` where it was made",
+    "plan: got no object; allowed: one in the plans bucket; run `groundplan custody put` in the job that made the plan",
   ],
   [
     "a plan in another bucket",
     {},
     { plansBucket: "ours" },
-    `plan: got s3://plans/${planKey(planned)}; allowed: s3://ours/${planKey(planned)}; a plan from elsewhere is not applied; put it there, or plan again`,
+    `plan: got s3://plans/${planKey(planned)}; allowed: s3://ours/${planKey(planned)}; only a plan from this place is applied; upload it there, or plan again`,
   ],
   [
     "a plan under another key",
     { object: { bucket: "plans", key: "plans/other" } },
     {},
-    `plan: got s3://plans/plans/other; allowed: s3://plans/${planKey(planned)}; a plan from elsewhere is not applied; put it there, or plan again`,
+    `plan: got s3://plans/plans/other; allowed: s3://plans/${planKey(planned)}; only a plan from this place is applied; upload it there, or plan again`,
   ],
   [
     "a plan that is too old",
@@ -113,30 +113,30 @@ test.each<[string, Partial<Custody>, Partial<Surroundings>, string]>([
   expect(mismatches({ ...custody, ...change }, { ...here, ...around })).toEqual([told]);
 });
 
-test("a changed plan and a changed custody.json are told", () => {
+test("a changed plan and a changed custody.json are reported", () => {
   expect(planProblems(custody, hex("e"))).toEqual([
-    `plan: got SHA-256 ${hex("e")}; allowed: ${hex("b")}; s3://plans/${planKey(planned)} was changed after it was put: find out by whom, or plan again`,
+    `plan: got SHA-256 ${hex("e")}; allowed: ${hex("b")}; s3://plans/${planKey(planned)} was changed after its upload: find out by whom, or plan again`,
   ]);
   expect(digestProblems({ allowed: hex("d"), got: hex("e") })).toEqual([
-    `custody.json: got SHA-256 ${hex("e")}; allowed: ${hex("d")}; it was changed after it was put: find out by whom, or plan again`,
+    `custody.json: got SHA-256 ${hex("e")}; allowed: ${hex("d")}; it was changed after its upload: find out by whom, or plan again`,
   ]);
 });
 
-test("another state and other providers are told, all of them", () => {
+test("another state and other providers are all reported", () => {
   expect(
     initializationProblems(custody, { lineage: null, serial: 0 }, { "registry.terraform.io/hashicorp/helm": "3.1.1" }),
   ).toEqual([
-    "state: got lineage null; allowed: one; the root has another state than it was planned for, or plan again",
-    "state: got serial 0; allowed: 7; something was applied since, or plan again",
-    "provider registry.terraform.io/hashicorp/aws: got version none; allowed: 5.100.0; the lock file selects another one, or plan again",
-    "provider registry.terraform.io/hashicorp/helm: got version 3.1.1; allowed: none; the lock file selects another one, or plan again",
+    "state: got lineage null; allowed: one; the root has another state than at the time of the plan, or plan again",
+    "state: got serial 0; allowed: 7; something was applied after the plan, or plan again",
+    "provider registry.terraform.io/hashicorp/aws: got version none; allowed: 5.100.0; the lock file selects another version, or plan again",
+    "provider registry.terraform.io/hashicorp/helm: got version 3.1.1; allowed: none; the lock file selects another version, or plan again",
   ]);
 });
 
-test("another last apply and other commits are told, both of them", () => {
+test("another last apply and other commits are both reported", () => {
   expect(approvalProblems(custody, { lastApply: null, commits: [] })).toEqual([
-    "last apply: got record none; allowed: applied/one.json; something was applied since, or plan again",
-    `commits to approve: got none; allowed: ${"a".repeat(40)}; others were approved, or plan again`,
+    "last apply: got record none; allowed: applied/one.json; something was applied after the plan, or plan again",
+    `commits to approve: got none; allowed: ${"a".repeat(40)}; the plan was approved for other commits, or plan again`,
   ]);
 });
 

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { GitHubServer } from "../../../support/github-server";
 import { temporaryFolder } from "../../terraform/sample";
 
 export interface Answer {
@@ -51,4 +52,12 @@ export class CommandFolder {
     await once(child, "close");
     return { exitCode: child.exitCode, ...output };
   }
+}
+
+/** A stand-in for GitHub that runs during the tests of a file. */
+export function runningGitHub(): GitHubServer {
+  const server = new GitHubServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  return server;
 }

@@ -25,15 +25,12 @@ test("a file is read", () => {
 });
 
 test.each([
-  ["nowhere.yaml", "nowhere.yaml\n  got no such file; allowed: for --appspec a file, or the appspec itself"],
+  ["nowhere.yaml", "nowhere.yaml\n  got no such file; allowed: a file with the AppSpec, or its text"],
   [
     `{"TaskDefinition":"${ARN}"}`,
-    "--appspec\n  got 0 times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs",
+    "--appspec\n  got <TASK_DEFINITION> 0 times; allowed: once, in place of the ARN of the revision",
   ],
-  [
-    `${YAML}${YAML}`,
-    "--appspec\n  got 2 times <TASK_DEFINITION>; allowed: once, where the ARN of the revision belongs",
-  ],
+  [`${YAML}${YAML}`, "--appspec\n  got <TASK_DEFINITION> 2 times; allowed: once, in place of the ARN of the revision"],
 ])("%j is refused", (appspec, message) => {
   expect(() => readAppspec(appspec)).toThrow(message);
 });

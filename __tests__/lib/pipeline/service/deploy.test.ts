@@ -1,5 +1,6 @@
 import { deploy } from "../../../../lib/pipeline/service/deploy";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
@@ -7,21 +8,14 @@ jest.setTimeout(30_000);
 let aws: AwsServer;
 const place = { cluster: "shop", service: "api" };
 const [OLD, NEW] = [digest("a"), digest("b")];
-const before = { ...process.env };
 
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
   aws.runs(aws.revision(7, OLD, { cpu: "256", tags: [{ key: "App", value: "shop" }], compatibilities: ["FARGATE"] }));
 });
 
-afterEach(async () => {
-  await aws.stop();
-  process.env = { ...before };
-});
-
 describe("a rolling deployment", () => {
-  test("registers the image, updates the service, waits, and says old, new and the way back", async () => {
+  test("registers the image, updates the service, waits, and prints the old revision, the new one and the command to roll back", async () => {
     aws.rollouts = [["IN_PROGRESS", "IN_PROGRESS", "COMPLETED"]];
     const work = fakeWork();
     await deploy({ ...place, image: NEW }, work);
@@ -41,7 +35,7 @@ describe("a rolling deployment", () => {
     ]);
   });
 
-  test("starts from the newest revision, so that what Terraform changed takes effect", async () => {
+  test("starts from the newest revision, so that changes by Terraform take effect", async () => {
     aws.revision(8, "shop/api:initial", { cpu: "512" });
     const work = fakeWork();
     await deploy({ ...place, image: OLD }, work);
@@ -56,14 +50,14 @@ describe("a rolling deployment", () => {
     ]);
   });
 
-  test("changes nothing where the service runs the image already", async () => {
+  test("changes nothing if the service already runs the image", async () => {
     const work = fakeWork();
     await deploy({ ...place, image: OLD }, work);
     expect(aws.operations()).toEqual(["ecs:DescribeServices", "ecs:DescribeTaskDefinition"]);
-    expect(work.lines.at(-1)).toBe("shop/api runs shop-api:7 already");
+    expect(work.lines.at(-1)).toBe("shop/api already runs shop-api:7");
   });
 
-  test("takes a revision that has the image already", async () => {
+  test("uses a revision that already has the image", async () => {
     aws.revision(8, NEW);
     const work = fakeWork();
     await deploy({ ...place, image: NEW }, work);
@@ -72,31 +66,31 @@ describe("a rolling deployment", () => {
     expect(work.lines.at(-1)).toBe("shop/api runs shop-api:8");
   });
 
-  test("that fails says why, and that the circuit breaker went back", async () => {
+  test("that fails is reported with its reason and the rollback by the circuit breaker", async () => {
     aws.rollouts = [
       ["IN_PROGRESS", "FAILED"],
       ["IN_PROGRESS", "COMPLETED"],
     ];
     expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork()))).toBe(
       "shop/api: shop-api:8 failed: ECS deployment circuit breaker: tasks failed to start.\n" +
-        "the circuit breaker went back to shop-api:7, which runs",
+        "the circuit breaker rolled back to shop-api:7, which runs",
     );
     expect(aws.operations().filter((one) => one === "ecs:UpdateService")).toHaveLength(1);
   });
 
-  test("that fails without a circuit breaker is taken back from here", async () => {
+  test("that fails without a circuit breaker is rolled back by the command", async () => {
     aws.rollouts = [["FAILED"]];
     aws.service.deploymentConfiguration = {};
     expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork()))).toMatch(
-      /shop-api:8 failed: .*\nthis deployment went back to shop-api:7, which runs$/,
+      /shop-api:8 failed: .*\nthis deployment rolled back to shop-api:7, which runs$/,
     );
   });
 
-  test("that takes too long is taken back to what ran before", async () => {
+  test("that exceeds the timeout is rolled back to the previous revision", async () => {
     aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS", "COMPLETED"]];
     const work = fakeWork(3);
     expect(await failureMessage(deploy({ ...place, image: NEW }, work))).toBe(
-      "shop/api: shop-api:8 was not done after 3 minutes\nthis deployment went back to shop-api:7, which runs",
+      "shop/api: shop-api:8 did not finish within 3 minutes\nthis deployment rolled back to shop-api:7, which runs",
     );
     expect(aws.calls.filter((one) => one.operation === "ecs:UpdateService").map(({ input }) => input)).toEqual([
       { ...place, taskDefinition: expect.stringMatching(/:8$/) },
@@ -104,15 +98,15 @@ describe("a rolling deployment", () => {
     ]);
   });
 
-  test("whose way back takes too long as well says so", async () => {
+  test("whose rollback exceeds the timeout, too, is reported", async () => {
     aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS"]];
     expect(await failureMessage(deploy({ ...place, image: NEW }, fakeWork(3)))).toBe(
-      "shop/api: shop-api:8 was not done after 3 minutes\n" +
-        "this deployment goes back to shop-api:7, which does not run yet: it was not done after 3 minutes",
+      "shop/api: shop-api:8 did not finish within 3 minutes\n" +
+        "this deployment rolls back to shop-api:7, which does not run yet: it did not finish within 3 minutes",
     );
   });
 
-  test("never goes back to a revision that is still on its way", async () => {
+  test("never rolls back to a revision that is still being deployed", async () => {
     aws.rollouts = [["IN_PROGRESS"], ["IN_PROGRESS"], ["COMPLETED"]];
     await failureMessage(deploy({ ...place, image: NEW }, { ...fakeWork(0) }));
     aws.calls.length = 0;
@@ -154,7 +148,7 @@ describe("a deployment by CodeDeploy", () => {
     ]);
   });
 
-  test.each(["Failed", "Stopped"])("that is %s says why, and what it was rolled back by", async (status) => {
+  test.each(["Failed", "Stopped"])("that is %s is reported with its reason and its rollback", async (status) => {
     const errorInformation = { code: "ALARM_ACTIVE", message: "shop-api-5xx is on" };
     aws.shifts = [{ statuses: [status], info: { errorInformation, rollbackInfo: { rollbackDeploymentId: "d-2" } } }];
     expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, fakeWork()))).toBe(
@@ -163,7 +157,7 @@ describe("a deployment by CodeDeploy", () => {
     );
   });
 
-  test("asks no alarm where no task runs, as the alarm tells of that; every later one asks them", async () => {
+  test("ignores alarms while no task runs, since they report that; every later deployment is stopped by them", async () => {
     aws.runsByCodeDeploy(aws.revision(7, "shop/api:initial"), 0);
     const work = fakeWork();
     await deploy({ ...place, ...group, image: NEW }, work);
@@ -174,17 +168,17 @@ describe("a deployment by CodeDeploy", () => {
     expect(aws.input("codedeploy:CreateDeployment")).not.toHaveProperty("overrideAlarmConfiguration");
   });
 
-  test("that takes too long is stopped, and all requests go back", async () => {
+  test("that exceeds the timeout is stopped, and all requests move back", async () => {
     aws.shifts = [{ statuses: ["InProgress"] }];
     const work = fakeWork(3);
     expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, work))).toBe(
-      "shop/api: shop-api:8 was not done after 3 minutes and the waits of its deployment group (d-1)\n" +
+      "shop/api: shop-api:8 did not finish within 3 minutes plus the wait times of its deployment group (d-1)\n" +
         "it was rolled back: shop/api runs shop-api:7",
     );
     expect(aws.input("codedeploy:StopDeployment")).toEqual({ deploymentId: "d-1", autoRollbackEnabled: true });
   });
 
-  test("is given the waits of its deployment group on top", async () => {
+  test("gets the wait times of its deployment group in addition", async () => {
     const blueGreenDeploymentConfiguration = {
       deploymentReadyOption: { waitTimeInMinutes: 2 },
       terminateBlueInstancesOnDeploymentSuccess: { action: "TERMINATE", terminationWaitTimeInMinutes: 6 },
@@ -202,23 +196,23 @@ describe("a deployment by CodeDeploy", () => {
     );
   });
 
-  test("needs all that CodeDeploy needs, before anything is changed", async () => {
+  test("requires all options for CodeDeploy before anything is changed", async () => {
     const request = { ...place, image: NEW, application: "shop-api" };
     expect(await failureMessage(deploy(request, fakeWork()))).toBe(
-      "shop/api\n  got --application; allowed: --appspec, --application and --deployment-group, as CodeDeploy deploys it",
+      "shop/api\n  got --application; allowed: --appspec, --application and --deployment-group, since CodeDeploy deploys the service",
     );
     expect(aws.operations()).toEqual(["ecs:DescribeServices"]);
   });
 });
 
-test("what is for CodeDeploy is refused for a service that ECS deploys", async () => {
+test("options for CodeDeploy are refused for a service that ECS deploys", async () => {
   const group = { appspec: '{"a":"<TASK_DEFINITION>"}', application: "shop-api", deploymentGroup: "shop-api" };
   expect(await failureMessage(deploy({ ...place, ...group, image: NEW }, fakeWork()))).toBe(
-    "shop/api\n  got --appspec, --application, --deployment-group; allowed: none of these options, as ECS deploys it",
+    "shop/api\n  got --appspec, --application, --deployment-group; allowed: none of these options, since ECS deploys the service",
   );
 });
 
-test("a service that is not there is said to be missing", async () => {
+test("a missing service is reported", async () => {
   expect(await failureMessage(deploy({ cluster: "shop", service: "gone", image: NEW }, fakeWork()))).toBe(
     "ecs:DescribeServices of shop/gone failed: MISSING",
   );

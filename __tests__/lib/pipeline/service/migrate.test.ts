@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Migration, migrate } from "../../../../lib/pipeline/service/migrate";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
 
 let aws: AwsServer;
 let folder: string;
-const before = { ...process.env };
 const SNAPSHOT = "shop-20260131t120000z";
 const SAFE = `from alembic import op
 
@@ -22,9 +22,8 @@ def downgrade():
     op.execute("DROP EXTENSION pgaudit")
 `;
 
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
   aws.family = "shop-migrate";
   aws.revision(3, digest("a"));
   aws.instances.set("shop", { DBInstanceIdentifier: "shop", DbiResourceId: "db-1", DBInstanceStatus: "available" });
@@ -33,11 +32,7 @@ beforeEach(async () => {
   write("versions/0001_audit.py", SAFE);
 });
 
-afterEach(async () => {
-  rmSync(folder, { recursive: true });
-  await aws.stop();
-  process.env = { ...before };
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(name: string, text: string): void {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -68,7 +63,7 @@ function request(more: Partial<Migration> = {}): Migration {
 const WRITES = ["rds:CreateDBSnapshot", "ecs:RegisterTaskDefinition", "ecs:RunTask"];
 const writes = () => aws.operations().filter((operation) => WRITES.includes(operation));
 
-test("the snapshot is there before the task runs the new image, and the exit code is verified", async () => {
+test("the snapshot is available before the task runs the new image, and the exit code is checked", async () => {
   aws.creations = ["creating", "available"];
   const work = fakeWork();
   await migrate(request(), work);
@@ -100,7 +95,7 @@ test("the snapshot is there before the task runs the new image, and the exit cod
     "task 1: RUNNING",
     "task 1: STOPPED",
     "migrated: container app ended with exit code 0",
-    `to go back: groundplan rollback database restores shop to a time before it; snapshot ${SNAPSHOT} holds what was there`,
+    `to roll back: groundplan rollback database restores shop to a time before the migration; snapshot ${SNAPSHOT} has the data from before it`,
   ]);
 });
 
@@ -122,32 +117,33 @@ test.each([
     { stopCode: "UserInitiated", stoppedReason: "stopped by hand", containers: [{ name: "app", exitCode: 0 }] },
     "container app ended with exit code 0: stopped by hand; UserInitiated",
   ],
-  [{ containers: [] }, "container app never ran to an exit code: ECS tells no reason"],
+  [{ containers: [] }, "container app never ran to an exit code: ECS gives no reason"],
 ])("a task that ends as %j has failed, and the snapshot to go back to is named", async (end, reason) => {
   aws.task = { statuses: ["STOPPED"], stopped: end };
   expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
-    `the migration failed: ${reason}\nto go back: groundplan rollback database restores shop to a time before it; snapshot ${SNAPSHOT} holds what was there`,
+    `the migration failed: ${reason}\nto roll back: groundplan rollback database restores shop to a time before the migration; snapshot ${SNAPSHOT} has the data from before it`,
   );
 });
 
 test("without a snapshot that can be restored nothing is migrated", async () => {
   aws.creations = ["creating", "failed"];
   expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
-    `snapshot ${SNAPSHOT} is failed; nothing has been migrated`,
+    `snapshot ${SNAPSHOT} is failed; nothing was migrated`,
   );
   expect(writes()).not.toContain("ecs:RunTask");
 });
 
-test("a task that does not stop in time is left alone, and said to go on", async () => {
+test("a task that does not stop in time is not stopped, and is reported as running", async () => {
   aws.task = { statuses: ["RUNNING"], stopped: {} };
   expect(await failureMessage(migrate(request(), fakeWork(3)))).toMatch(
-    /^task 1 has not stopped after 3 minutes\nECS goes on with task 1, .*\nit is not stopped from here, as it may be in the middle of a change: aws ecs stop-task --cluster shop --task 1$/,
+    /^task 1 has not stopped after 3 minutes\nECS continues task 1, .*\nthis command does not stop it, since it may be changing data: aws ecs stop-task --cluster shop --task 1$/,
   );
   expect(aws.operations()).not.toContain("ecs:StopTask");
 });
 
-describe("a migration that takes data away", () => {
-  const refused = "refused: what takes data away, or may, needs a backup of the last 24 hours: --backup <snapshot>";
+describe("a migration that destroys data", () => {
+  const refused =
+    "refused: a migration that destroys data, or may destroy it, requires a backup of the last 24 hours: --backup <snapshot>";
   const backup = {
     DBSnapshotIdentifier: "mine",
     DBInstanceIdentifier: "shop",
@@ -160,7 +156,7 @@ describe("a migration that takes data away", () => {
     write("clean.sql", "SELECT 1;\nDELETE FROM people WHERE name = 'x';\nDO $$ BEGIN END $$;");
   });
 
-  test("is refused without a backup, with every place that it does so at", async () => {
+  test("is refused without a backup, with every place", async () => {
     expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
       [
         refused,
@@ -172,7 +168,7 @@ describe("a migration that takes data away", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("runs with a recent backup of the database, and says what it was accepted for", async () => {
+  test("runs with a recent backup of the database, and reports the accepted findings", async () => {
     aws.snapshots.set("mine", backup);
     const work = fakeWork();
     await migrate(request({ backup: "mine" }), work);
@@ -184,10 +180,7 @@ describe("a migration that takes data away", () => {
 
   test.each([
     [{ DBInstanceIdentifier: "other" }, "mine is of other; allowed: a snapshot of shop"],
-    [
-      { DbiResourceId: "db-0" },
-      "mine is of a former instance named shop; allowed: a snapshot of the one that is there now",
-    ],
+    [{ DbiResourceId: "db-0" }, "mine is of a former instance named shop; allowed: a snapshot of the present instance"],
     [{ Status: "creating" }, "mine is creating; allowed: available"],
     [
       { SnapshotCreateTime: "2026-01-30T11:59:59Z" },
@@ -205,13 +198,13 @@ describe("a migration that takes data away", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("is refused with a backup that is not there", async () => {
+  test("is refused with a missing backup", async () => {
     expect(await failureMessage(migrate(request({ backup: "gone" }), fakeWork()))).toBe(
       "rds:DescribeDBSnapshots of gone failed: DBSnapshotNotFoundFault: DBSnapshot gone not found.",
     );
   });
 
-  test("is refused with any backup where it cannot be undone", async () => {
+  test("is refused with any backup if it is irreversible", async () => {
     aws.snapshots.set("mine", backup);
     write("versions/0003_one_way.py", SAFE.replace(/def downgrade[\s\S]*/, ""));
     expect(await failureMessage(migrate(request({ backup: "mine" }), fakeWork()))).toMatch(
@@ -220,7 +213,7 @@ describe("a migration that takes data away", () => {
   });
 });
 
-test("a dry run says what would be done, and only reads", async () => {
+test("a dry run prints the calls, and only reads", async () => {
   const work = fakeWork();
   await migrate(request({ dryRun: true }), work);
   expect(aws.operations()).toEqual(["rds:DescribeDBInstances", "ecs:DescribeTaskDefinition"]);
@@ -232,7 +225,7 @@ test("a dry run says what would be done, and only reads", async () => {
   ]);
 });
 
-test("what cannot be started says why", async () => {
+test("a file that cannot be executed is reported with the reason", async () => {
   aws.refusals.set("ecs:RunTask", ["AccessDeniedException", "not authorized to perform: ecs:RunTask"]);
   expect(await failureMessage(migrate(request(), fakeWork()))).toMatch(
     /^ecs:RunTask of .*shop-migrate:4 failed: AccessDeniedException: not authorized to perform: ecs:RunTask$/,
@@ -240,8 +233,8 @@ test("what cannot be started says why", async () => {
 });
 
 test.each([
-  [["nowhere"], "--migrations\n  got nowhere, which is not there; allowed: files and folders with .py and .sql"],
-  [[__filename], `--migrations\n  got no .py and no .sql in ${__filename}; allowed: one at least`],
+  [["nowhere"], "--migrations\n  got nowhere, which does not exist; allowed: files and folders with .py or .sql files"],
+  [[__filename], `--migrations\n  got no .py and no .sql in ${__filename}; allowed: at least one`],
 ])("migrations in %j are none", async (migrations, message) => {
   expect(await failureMessage(migrate(request({ migrations }), fakeWork()))).toBe(message);
 });

@@ -130,12 +130,12 @@ test("a finding names line and call; in a text of several lines, the line of the
   ]);
 });
 
-test("what the header of downgrade() runs when the file is loaded counts", () => {
+test("calls in the header of downgrade(), which run when the file is loaded, count", () => {
   const text = migration("pass").replace("def downgrade()", "def downgrade(done=op.drop_table('orders'))");
   expect(judgePython(text)).toMatchObject([{ what: "op.drop_table('orders')", why: "destructive" }]);
 });
 
-test("what Python could not load is not understood", () => {
+test("invalid Python is not understood", () => {
   expect(judgePython(migration("op.f('x'"))).toContainEqual({
     line: expect.any(Number),
     what: "Python that cannot be parsed",
@@ -143,7 +143,7 @@ test("what Python could not load is not understood", () => {
   });
 });
 
-test("a helper of the file is read along, be it above or below", () => {
+test("a helper of the file is judged, too, above or below its call", () => {
   const helper = 'def clean_up():\n    op.drop_table("orders")\n';
   for (const text of [`${helper}\n${migration("clean_up()")}`, `${migration("clean_up()")}\n${helper}`]) {
     expect(judgePython(text).map((finding) => finding.why)).toContain("destructive");
@@ -172,7 +172,7 @@ test.each([
   expect(judgePython(text)).toMatchObject([{ what, why: "not reversible" }]);
 });
 
-test("where upgrade() does nothing either, as in a merge, there is nothing to undo", () => {
+test("an empty downgrade() is fine if upgrade() is empty, too, as in a merge", () => {
   expect(judgePython(migration("pass", "pass"))).toEqual([]);
 });
 
@@ -193,7 +193,7 @@ const harmless = fc.oneof(
   name.map((text) => `print('''op.drop_table("${text}")\n''')`),
 );
 
-test("what takes data away is found among anything else, and what downgrade() does never matters", () => {
+test("a destructive call is found among any others, and the calls of downgrade() do not count", () => {
   fc.assert(
     fc.property(fc.array(harmless), drop, fc.array(harmless), drop, (before, found, after, undone) => {
       const upgrade = [...before, found, ...after].join("\n");
@@ -203,7 +203,7 @@ test("what takes data away is found among anything else, and what downgrade() do
   );
 });
 
-test("any text is judged, and none without an answer", () => {
+test("every text gets a judgement", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(Array.isArray(judgePython(migration(text, text)))).toBe(true);

@@ -1,24 +1,14 @@
 import { rollbackObject } from "../../../../lib/pipeline/service/rollback-object";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest, writesTo } from "./aws";
 import { failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
 
 let aws: AwsServer;
-const before = { ...process.env };
-
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
 });
-
-afterEach(async () => {
-  await aws.stop();
-  process.env = { ...before };
-});
-
-/** What the server was asked that is no question. */
-const writes = () => aws.operations().filter((operation) => !/:(?:Describe|List|Get|Head)/.test(operation));
 
 describe("rollback of an object", () => {
   const request = { bucket: "shop", key: "notes/a b+ü.txt", version: "v1" };
@@ -56,27 +46,27 @@ describe("rollback of an object", () => {
   });
 
   test.each([
-    ["v9", "which is not there"],
-    ["!", "which is not there"],
+    ["v9", "which does not exist"],
+    ["!", "which does not exist"],
     ["v2", "which is a delete marker"],
   ])("to version %s is refused", async (version, got) => {
     expect(await failureMessage(rollbackObject({ ...request, version }, fakeWork()))).toBe(
       `--version\n  got ${version}, ${got}; allowed: a version of s3://shop/notes/a b+ü.txt`,
     );
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test("to the current version does nothing", async () => {
     const work = fakeWork();
     await rollbackObject({ ...request, version: "v3" }, work);
-    expect(writes()).toEqual([]);
-    expect(work.lines.at(-1)).toBe("s3://shop/notes/a b+ü.txt has version v3 already");
+    expect(writesTo(aws)).toEqual([]);
+    expect(work.lines.at(-1)).toBe("s3://shop/notes/a b+ü.txt already has version v3");
   });
 
-  test("run dry says the call, and only reads", async () => {
+  test("as a dry run prints the call, and only reads", async () => {
     const work = fakeWork();
     await rollbackObject({ ...request, dryRun: true }, work);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
     expect(work.lines.slice(-2)).toEqual([
       'would call s3:CopyObject: {"Bucket":"shop","Key":"notes/a b+ü.txt","CopySource":"shop/notes/a%20b%2B%C3%BC.txt?versionId=v1","CopySourceIfMatch":"\\"e\\""}',
       "dry run: nothing was changed",

@@ -1,25 +1,15 @@
 import { rollbackDatabase } from "../../../../lib/pipeline/service/rollback-database";
 import { rollbackService } from "../../../../lib/pipeline/service/rollback-service";
-import { AwsServer } from "../../../support/aws-server";
+import type { AwsServer } from "../../../support/aws-server";
+import { awsForEachTest, writesTo } from "./aws";
 import { digest, failureMessage, fakeWork } from "./fake-work";
 
 jest.setTimeout(30_000);
 
 let aws: AwsServer;
-const before = { ...process.env };
-
-beforeEach(async () => {
-  aws = await AwsServer.start();
-  Object.assign(process.env, aws.environment);
+awsForEachTest((server) => {
+  aws = server;
 });
-
-afterEach(async () => {
-  await aws.stop();
-  process.env = { ...before };
-});
-
-/** What the server was asked that is no question. */
-const writes = () => aws.operations().filter((operation) => !/:(?:Describe|List|Get|Head)/.test(operation));
 
 describe("rollback of a service", () => {
   const place = { cluster: "shop", service: "api" };
@@ -35,13 +25,13 @@ describe("rollback of a service", () => {
     aws.revision(9, digest("9"));
   });
 
-  test("goes to the last active revision before that a pipeline made, and says which it passed over", async () => {
+  test("deploys the last active revision before it that a pipeline registered, and reports the skipped ones", async () => {
     aws.rollouts = [["IN_PROGRESS", "COMPLETED"]];
     const work = fakeWork();
     await rollbackService(place, work);
     expect(aws.input("ecs:UpdateService")).toEqual({ ...place, taskDefinition: expect.stringMatching(/shop-api:5$/) });
     expect(work.lines).toEqual([
-      "passed over: shop-api:7, which has no image by digest, so no pipeline deployed it",
+      "skipped: shop-api:7, which has no image by digest, so no pipeline deployed it",
       `from: shop-api:8: ${digest("8")}`,
       `to: shop-api:5, of 2026-01-31T12:00:00.000Z by deploy: ${digest("5")}`,
       "shop-api:5: 2 of 2 tasks run, 0 failed",
@@ -54,7 +44,7 @@ describe("rollback of a service", () => {
     expect(aws.input("ecs:UpdateService")).toMatchObject({ taskDefinition: expect.stringMatching(/shop-api:4$/) });
   });
 
-  test("goes back to what runs where a deployment is on its way", async () => {
+  test("deploys the running revision during a deployment", async () => {
     aws.service.deployments.unshift({
       ...aws.service.deployments[0],
       id: "ecs-svc/on-its-way",
@@ -67,7 +57,7 @@ describe("rollback of a service", () => {
     expect(work.lines.slice(0, 2)).toEqual([`from: shop-api:9: ${digest("9")}`, `to: shop-api:8: ${digest("8")}`]);
   });
 
-  test("has CodeDeploy do it where CodeDeploy deploys, whatever alarm the deployment before has set off", async () => {
+  test("uses CodeDeploy if CodeDeploy deploys the service, whatever alarm the previous deployment has set off", async () => {
     aws.runsByCodeDeploy("arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:8");
     const group = { appspec: '{"a":"<TASK_DEFINITION>"}', application: "shop", deploymentGroup: "shop" };
     await rollbackService({ ...place, ...group }, fakeWork());
@@ -77,21 +67,21 @@ describe("rollback of a service", () => {
     });
   });
 
-  test("that takes too long is not taken forward again", async () => {
+  test("that exceeds the timeout is not rolled forward", async () => {
     aws.rollouts = [["IN_PROGRESS"]];
     expect(await failureMessage(rollbackService(place, fakeWork(3)))).toBe(
-      "shop/api: shop-api:5 was not done after 3 minutes\nit is not taken back, and ECS goes on with it",
+      "shop/api: shop-api:5 did not finish within 3 minutes\nit is not rolled back, and ECS continues it",
     );
-    expect(writes()).toEqual(["ecs:UpdateService"]);
+    expect(writesTo(aws)).toEqual(["ecs:UpdateService"]);
   });
 
   test.each([
-    [8, "--to\n  got shop-api:8, which shop/api has; allowed: another revision"],
+    [8, "--to\n  got shop-api:8, which shop/api already runs; allowed: another revision"],
     [6, "shop-api:6 is INACTIVE; allowed: a revision that is ACTIVE"],
     [99, "ecs:DescribeTaskDefinition of shop-api:99 failed: ClientException: Unable to describe task definition."],
   ])("to %i is refused", async (to, message) => {
     expect(await failureMessage(rollbackService({ ...place, to }, fakeWork()))).toBe(message);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test("without an earlier one is refused", async () => {
@@ -101,10 +91,10 @@ describe("rollback of a service", () => {
     );
   });
 
-  test("run dry says the call, and only reads", async () => {
+  test("as a dry run prints the call, and only reads", async () => {
     const work = fakeWork();
     await rollbackService({ ...place, dryRun: true }, work);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
     expect(work.lines.slice(-2)).toEqual([
       'would call ecs:UpdateService: {"cluster":"shop","service":"api","taskDefinition":"arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-api:5"}',
       "dry run: nothing was changed",
@@ -148,11 +138,11 @@ describe("rollback of a database", () => {
     });
   });
 
-  test("restores beside the source, as closed as it may be, and sets what a restore does not take once it is there", async () => {
+  test("restores a private instance beside the source, and then applies the settings that a restore does not accept", async () => {
     aws.creations = ["creating", "backing-up", "available"];
     const work = fakeWork(240);
     await rollbackDatabase(request, work);
-    expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance"]);
+    expect(writesTo(aws)).toEqual(["rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance"]);
     expect(aws.input("rds:RestoreDBInstanceToPointInTime")).toEqual({
       SourceDBInstanceIdentifier: "shop",
       TargetDBInstanceIdentifier: "shop-restored",
@@ -185,7 +175,7 @@ describe("rollback of a database", () => {
       ApplyImmediately: "true",
     });
     expect(work.lines.slice(0, 5)).toEqual([
-      "shop stays as it is; shop-restored will hold what it held at 2026-01-30T00:00:00.000Z, encrypted with arn:aws:kms:eu-central-1:111122223333:key/data",
+      "shop is not changed; shop-restored will have its data of 2026-01-30T00:00:00.000Z, encrypted with arn:aws:kms:eu-central-1:111122223333:key/data",
       "shop-restored: creating",
       "shop-restored: backing-up",
       "shop-restored: available",
@@ -193,7 +183,7 @@ describe("rollback of a database", () => {
     ]);
     expect(work.lines.slice(5)).toEqual([
       "shop-restored is available at shop-restored.example:5432; its master user is in arn:aws:secretsmanager:::secret:shop-restored",
-      "what people do now:",
+      "next steps:",
       expect.stringMatching(/^ {2}1\. Look at the data in shop-restored\./),
       expect.stringMatching(/^ {2}2\. /),
       expect.stringMatching(/^ {2}3\. /),
@@ -208,15 +198,15 @@ describe("rollback of a database", () => {
     expect(await failureMessage(rollbackDatabase({ ...request, at: new Date(time) }, fakeWork()))).toBe(
       `--at\n  ${got}; allowed: from 2026-01-01T00:00:00.000Z to 2026-01-31T11:55:00.000Z`,
     );
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
-  test.each(["shop", "there"])("into %s, which is there, is refused", async (to) => {
+  test.each(["shop", "there"])("into the existing instance %s is refused", async (to) => {
     aws.instances.set("there", { DBInstanceIdentifier: "there" });
     expect(await failureMessage(rollbackDatabase({ ...request, to }, fakeWork()))).toBe(
-      `--to\n  got ${to}, which is there; allowed: the identifier of a new instance`,
+      `--to\n  got ${to}, which exists; allowed: the identifier of a new instance`,
     );
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
   });
 
   test.each([
@@ -226,7 +216,7 @@ describe("rollback of a database", () => {
     aws.creations = creations;
     const message = await failureMessage(rollbackDatabase(request, fakeWork(3)));
     const [first, command = ""] = message.split(". Once it is available: ");
-    expect(first).toBe(`shop-restored ${told}\nRDS goes on with shop-restored`);
+    expect(first).toBe(`shop-restored ${told}\nRDS continues to restore shop-restored`);
     const [, settings = ""] = /^aws rds modify-db-instance --cli-input-json '(\{.*\})'$/.exec(command) ?? [];
     expect(JSON.parse(settings)).toMatchObject({
       DBInstanceIdentifier: "shop-restored",
@@ -234,15 +224,15 @@ describe("rollback of a database", () => {
       EnablePerformanceInsights: true,
       ApplyImmediately: true,
     });
-    expect(writes()).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
+    expect(writesTo(aws)).toEqual(["rds:RestoreDBInstanceToPointInTime"]);
   });
 
-  test("run dry says the calls, and only reads", async () => {
+  test("as a dry run prints the calls, and only reads", async () => {
     const work = fakeWork();
     await rollbackDatabase({ ...request, dryRun: true }, work);
-    expect(writes()).toEqual([]);
+    expect(writesTo(aws)).toEqual([]);
     expect(work.lines).toEqual([
-      expect.stringMatching(/^shop stays as it is; /),
+      expect.stringMatching(/^shop is not changed; /),
       expect.stringMatching(/^would call rds:RestoreDBInstanceToPointInTime: \{.*"PubliclyAccessible":false/),
       expect.stringMatching(
         /^would call rds:ModifyDBInstance once it is available: \{.*"ManageMasterUserPassword":true/,

@@ -55,7 +55,7 @@ test.each([
   expect(rolloutOf(ours, deployments, takesBack)).toEqual(expected);
 });
 
-test("an answer from before the deployment decides nothing", () => {
+test("a response from before the deployment decides nothing", () => {
   const states = fc.constantFrom("COMPLETED", "IN_PROGRESS", "FAILED");
   fc.assert(
     fc.property(states, fc.integer({ min: 0, max: 2 }), fc.boolean(), (state, second, takesBack) => {

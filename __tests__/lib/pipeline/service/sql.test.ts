@@ -180,7 +180,7 @@ const harmless = fc.oneof(
   fc.constant(""),
 );
 
-test("however it is written, and wherever it stands, what takes data away is found", () => {
+test("a statement that destroys data is found in every spelling and at every place", () => {
   fc.assert(
     fc.property(fc.array(harmless), destructive, fc.array(harmless), (before, found, after) => {
       expect(why([...before, found, ...after].join(";"))).toEqual(["destructive"]);
@@ -188,7 +188,7 @@ test("however it is written, and wherever it stands, what takes data away is fou
   );
 });
 
-test("what stands in a string, in a comment or in quotes is no statement", () => {
+test("text in a string, in a comment or in quotes is no statement", () => {
   fc.assert(
     fc.property(destructive, (text) => {
       const quoted = `SELECT '${text.replaceAll("'", "''")}', $x$${text}$x$ AS "${text}" /*${text.replaceAll(/[*/]/g, "")}*/`;
@@ -197,7 +197,7 @@ test("what stands in a string, in a comment or in quotes is no statement", () =>
   );
 });
 
-test("any text is judged, and none without an answer", () => {
+test("every text gets a judgement", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       for (const { line } of judgeSql(text)) expect(line).toBeLessThanOrEqual(text.split("\n").length);

@@ -4,7 +4,7 @@ import { failureMessage, fakeWork } from "./fake-work";
 
 const goesOn = "AWS goes on with it";
 
-test("it asks at once, then at growing distances, until there is an answer", async () => {
+test("the request is sent at once, then after growing delays, until there is a result", async () => {
   const { clock } = fakeWork();
   const asked: number[] = [];
   const start = clock.now();
@@ -17,13 +17,13 @@ test("it asks at once, then at growing distances, until there is an answer", asy
   expect(asked.slice(-2).reduce((before, after) => after - before)).toBe(30);
 });
 
-test("the last question is asked when the time is up", async () => {
+test("the last request is sent when the time is up", async () => {
   const work = fakeWork();
   expect(await wait({ clock: work.clock, minutes: 7, goesOn }, async () => undefined)).toBeUndefined();
   expect(work.sleptMinutes()).toBe(7);
 });
 
-test("where AWS cannot be asked, the error says what goes on", async () => {
+test("if AWS cannot be reached, the error reports what AWS continues", async () => {
   const { clock } = fakeWork();
   const refused = () => Promise.reject(new AwsError("ecs:DescribeServices of shop/api failed: ExpiredToken: old", "X"));
   expect(await failureMessage(wait({ clock, minutes: 1, goesOn }, refused))).toBe(
@@ -38,7 +38,7 @@ test("no listener for signals is left behind", async () => {
   expect(process.listenerCount("SIGTERM")).toBe(before);
 });
 
-test("a line is said again only after another one", () => {
+test("a line is repeated only after another one", () => {
   const lines: string[] = [];
   const say = onChange((line) => lines.push(line));
   for (const line of ["a", "a", "b", "a"]) say(line);

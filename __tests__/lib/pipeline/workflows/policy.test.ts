@@ -1,7 +1,6 @@
 /** Breaks the workflows of this repository in one place after another: exactly one rule has to report each change. */
 import path from "node:path";
 import { POLICY } from "../../../../lib/pipeline/workflows/catalogue";
-import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
 import { findingLine, judgeWorkflows, parseSources, readSources } from "../../../../lib/pipeline/workflows/judge";
 import type { WorkflowFiles } from "../../../../lib/pipeline/workflows/rule";
 import { MUTANTS, type Mutant } from "./mutants";
@@ -57,13 +56,6 @@ test("each rule has a title, a reason and allowed values as sentences of the sam
     expect(why).toMatch(/^\S.+\.$/s);
     expect(allowed).toMatch(/[^.]$/);
   }
-});
-
-test("an invalid workflow is an input error that names the place", () => {
-  expect(() => readWorkflow("ci.yml", "on: push\njobs:\n  check:\n    steps: 1\n")).toThrow(
-    "ci.yml\n  jobs.check.steps: Invalid input: expected array, received number",
-  );
-  expect(() => readWorkflow("ci.yml", "on: [")).toThrow(/^ci\.yml\n {2}Flow sequence/);
 });
 
 const IDS = [

@@ -1,4 +1,4 @@
-/** What the calls of a migration do, by what they are called. */
+/** Effects of the calls in a migration, by the names of the functions. */
 
 import { isHarmlessFunction } from "./sql-functions";
 
@@ -34,7 +34,7 @@ const EXPRESSIONS = all(
   "harmless",
 );
 
-/** Methods that are harmless whatever they are called on. */
+/** Methods that are harmless on every object. */
 const METHODS: Readonly<Record<string, Effect>> = {
   ...all(
     "all append as_scalar autocommit_block begin begin_nested bindparams columns commit create dict fetchall fetchone first format get get_check_constraints get_columns get_foreign_keys get_indexes get_pk_constraint get_schema_names get_table_names get_unique_constraints has_table in_ insert is_ is_not items join keys label lower mappings on_conflict_do_nothing on_conflict_do_update one one_or_none order_by replace returning scalar_one scalar_subquery select split strip update upper values where with_variant",
@@ -52,7 +52,7 @@ const BUILTINS = all(
 const STANDARD_LIBRARY =
   /^(?:collections|datetime|decimal|enum|itertools|json|logging|math|re|textwrap|time|typing|uuid)\./;
 
-/** @param path what a name was imported from: `alembic.op.drop_table` */
+/** @param path import path of a name: `alembic.op.drop_table` */
 export function effectOfImported(path: string): Effect {
   const name = path.split(".").at(-1) ?? path;
   if (path.startsWith("alembic.op.")) return effectIn(OPERATIONS, name);

@@ -2,18 +2,18 @@
 import type { PythonNode } from "./python-tree";
 
 export interface Call {
-  /** The names before the bracket: `["op", "drop_table"]`; empty where a value is called. */
+  /** The names before the bracket: `["op", "drop_table"]`; empty if a value is called. */
   readonly path: readonly string[];
-  /** Whether the path begins with a name, and not with what another expression gives. */
+  /** Whether the path begins with a name, and not with another expression. */
   readonly isRooted: boolean;
   readonly arguments: readonly Argument[];
   readonly line: number;
 }
 
 export interface Argument {
-  /** Name of a keyword, `*` or `**`; undefined where it counts by its place. */
+  /** Name of a keyword, `*` or `**`; undefined if it counts by its place. */
   readonly keyword: string | undefined;
-  /** One node but for a generator that stands there without brackets of its own. */
+  /** One node, or several for a generator expression without brackets of its own. */
   readonly nodes: readonly PythonNode[];
 }
 

@@ -1,13 +1,13 @@
-/** What stands in a migration that somebody has to know before it runs. */
+/** A part of a migration that needs attention before it runs. */
 
 export interface MigrationFinding {
   /** From 1 on. */
   readonly line: number;
-  /** What stands there, without the values in it. */
+  /** The statement or call, without its values. */
   readonly what: string;
   /**
-   * `destructive` takes data away, `not understood` may, and `not reversible` has no way back at all.
-   * A backup excuses the first two.
+   * `destructive` destroys data, `not understood` may destroy data, and `not reversible` cannot be rolled back.
+   * A backup permits the first two.
    */
   readonly why: "destructive" | "not understood" | "not reversible";
 }

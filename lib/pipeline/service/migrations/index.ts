@@ -1,4 +1,4 @@
-/** Whether what is about to run on a database takes data away, and whether it can be taken back. */
+/** Judges whether migrations of a database destroy data, and whether they can be rolled back. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../../common/errors";
@@ -10,17 +10,17 @@ export interface LocatedFinding extends MigrationFinding {
   readonly file: string;
 }
 
-/** @param places files and folders @throws InputError where one is not there, or none of them holds a migration */
+/** @param places files and folders @throws InputError if one is not there, or none of them holds a migration */
 export async function judgeMigrations(places: readonly string[]): Promise<LocatedFinding[]> {
   const missing = places.filter((place) => !statSync(place, { throwIfNoEntry: false }));
   if (missing.length > 0) {
     throw new InputError("--migrations", [
-      `got ${missing.join(", ")}, which is not there; allowed: files and folders with .py and .sql`,
+      `got ${missing.join(", ")}, which does not exist; allowed: files and folders with .py or .sql files`,
     ]);
   }
   const files = places.flatMap(filesIn).filter((file) => /\.(?:py|sql)$/.test(file));
   if (files.length === 0) {
-    throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: one at least`]);
+    throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: at least one`]);
   }
   const judgeSql = await loadSqlJudge();
   const judgePython = await loadPythonJudge(judgeSql);

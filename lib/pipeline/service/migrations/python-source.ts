@@ -1,10 +1,10 @@
-/** A migration's source by its parts: its functions, and what its names stand for. */
+/** Functions and imported names of a migration's source. */
 import type { PythonNode } from "./python-tree";
 
 export interface PythonSource {
-  /** All that `upgrade` may run: the whole file but for its imports and the body of `downgrade`. */
+  /** All code that `upgrade` may run: the whole file except imports and the body of `downgrade`. */
   readonly nodes: readonly PythonNode[];
-  /** The statements of a function of the file's outermost level; undefined where there is none of this name. */
+  /** The statements of a function of the file's outermost level; undefined if there is none of this name. */
   body(name: string): readonly PythonNode[] | undefined;
   /** What a name was imported from: `sqlalchemy` for `sa`, `alembic.op` for `op` and for the name of a batch. */
   readonly imported: ReadonlyMap<string, string>;

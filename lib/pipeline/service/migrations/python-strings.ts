@@ -34,7 +34,7 @@ function valueIn(node: PythonNode): string | undefined {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"' };
 
-/** Undefined where an escape is one of the rare ones. */
+/** Undefined if an escape is one of the rare ones. */
 function unescaped(content: string): string | undefined {
   let rare = false;
   const value = content.replace(/\\(\r?\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\s\S])/g, (_, code: string) => {

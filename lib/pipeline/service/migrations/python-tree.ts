@@ -1,4 +1,4 @@
-/** Python as Lezer's parser has it: a tree that covers any text, with a node where the text is no Python. */
+/** The tree of Lezer's parser for Python. It covers any text, with error nodes for invalid Python. */
 
 /** The part of Lezer's nodes that is read here. @see https://lezer.codemirror.net/docs/ref/#common.SyntaxNode */
 interface SyntaxNode {
@@ -26,7 +26,7 @@ export class PythonNode {
     private readonly source: string,
   ) {}
 
-  /** As Lezer's grammar names it: `CallExpression`; what has one form is its own name: `as`, `(`. */
+  /** Name in Lezer's grammar: `CallExpression`; a token with one form is its own name: `as`, `(`. */
   get kind(): string {
     return this.node.name;
   }
@@ -77,7 +77,7 @@ export class PythonNode {
     return this.kind === other?.kind && this.node.from === other.node.from && this.node.to === other.node.to;
   }
 
-  /** Itself and all below it, in the order of the text, but for what is left out and all below that. */
+  /** This node and its descendants in the order of the text, without the nodes that are left out and their descendants. */
   *all(isLeftOut: (node: PythonNode) => boolean = () => false): Generator<PythonNode> {
     if (isLeftOut(this)) return;
     yield this;

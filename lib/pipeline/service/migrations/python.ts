@@ -1,4 +1,4 @@
-/** What an Alembic migration takes away when it runs, and whether it can be taken back. */
+/** Judges whether an Alembic migration destroys data, and whether it can be rolled back. */
 import { type Effect, effectOfBuiltin, effectOfImported, effectOfMethod } from "./alembic";
 import { type Call, callOf, firstOfChain } from "./calls";
 import type { MigrationFinding } from "./finding";
@@ -71,7 +71,7 @@ function judgeStatement(call: Call, source: PythonSource, what: string, judgeSql
   return isBuilt ? [] : [{ line: call.line, what, why: "not understood" }];
 }
 
-/** A parameter as SQLAlchemy's `text()` writes it, `:name`, where PostgreSQL has `$1`. `\:` and `::` are none. */
+/** A parameter of SQLAlchemy's `text()`, `:name`, which is `$1` in PostgreSQL. `\:` and `::` are no parameters. */
 const BIND = /(?<![:\w\\]):(\w+)(?!:)/g;
 
 function statementOf(call: Call): PythonNode | undefined {
@@ -80,10 +80,10 @@ function statementOf(call: Call): PythonNode | undefined {
   return nodes.length === 1 ? nodes[0] : undefined;
 }
 
-/** Statements of SQLAlchemy that take nothing away; what they are given is judged where it stands. */
+/** Statements of SQLAlchemy that destroy nothing. Their arguments are judged on their own. */
 const BUILDERS = new Set(["insert", "select", "update"]);
 
-/** What is no call and may still do something: an operation that is handed on, a decorator, what is no Python. */
+/** Code that is no call and may still run one: an operation that is passed on, a decorator, invalid Python. */
 function oddity(node: PythonNode, { imported }: PythonSource): MigrationFinding[] {
   const { kind, line } = node;
   const notUnderstood = (what: string): MigrationFinding[] => [{ line, what, why: "not understood" }];

@@ -25,7 +25,7 @@ const HARMLESS_FUNCTIONS = new Set(
     .split(" "),
 );
 
-/** @param path what an unquoted name stands for, by its parts: `["pg_catalog", "lower"]` */
+/** @param path parts of the unquoted name: `["pg_catalog", "lower"]` */
 export function isHarmlessFunction(path: readonly string[]): boolean {
   const [schema, name] = path.length === 1 ? ["pg_catalog", path[0]] : path;
   return path.length <= 2 && schema === "pg_catalog" && name !== undefined && HARMLESS_FUNCTIONS.has(name);

@@ -1,10 +1,10 @@
 /**
  * Effects of the statements of SQL, by the names that PostgreSQL's parser gives them. A statement that is not here is not
- * understood: DO, CALL, EXECUTE, COPY and MERGE run what does not stand in the statement.
+ * understood: DO, CALL, EXECUTE, COPY and MERGE run code that is not part of the statement.
  * @see https://www.postgresql.org/docs/current/sql-commands.html
  */
 
-/** Statements that take nothing away. UPDATE and INSERT are the means of moving data, and count as keeping it. */
+/** Statements that destroy no data. UPDATE and INSERT are the means of moving data, and count as harmless. */
 export const HARMLESS_STATEMENTS = new Set(
   [
     "AlterCollationStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterDefaultPrivilegesStmt AlterDomainStmt AlterEnumStmt AlterExtensionStmt AlterFunctionStmt AlterObjectDependsStmt AlterObjectSchemaStmt AlterOperatorStmt AlterOwnerStmt AlterPolicyStmt AlterRoleSetStmt AlterRoleStmt AlterSeqStmt AlterStatsStmt AlterTableStmt AlterTypeStmt ReassignOwnedStmt RenameStmt",
@@ -15,14 +15,14 @@ export const HARMLESS_STATEMENTS = new Set(
     .split(" "),
 );
 
-/** Objects that DROP takes away and that can be made again out of what stays. CASCADE takes along what cannot. */
+/** Objects without data, which can be created again after a DROP. CASCADE also drops objects with data. */
 export const HARMLESS_OBJECTS = new Set(
   "OBJECT_AGGREGATE OBJECT_FUNCTION OBJECT_INDEX OBJECT_POLICY OBJECT_PROCEDURE OBJECT_RULE OBJECT_TRIGGER OBJECT_VIEW".split(
     " ",
   ),
 );
 
-/** Statements that take data away, wherever they stand: in a WITH as well. */
+/** Statements that destroy data, also inside WITH. */
 export const DESTRUCTIVE_STATEMENTS = new Set(
   "DeleteStmt DropOwnedStmt DropRoleStmt DropSubscriptionStmt DropTableSpaceStmt DropUserMappingStmt DropdbStmt TruncateStmt".split(
     " ",

@@ -1,4 +1,4 @@
-/** Which statements of SQL take data away. What is not known to keep it counts as taking it. */
+/** Finds statements of SQL that destroy data. An unknown statement counts as destroying it. */
 import type { RawStmt } from "libpg-query";
 import { z } from "zod";
 import type { MigrationFinding } from "./finding";
@@ -111,7 +111,7 @@ function callsUnknown({ kind, fields }: Part): boolean {
 const COMMENTS = ["SQL_COMMENT", "C_COMMENT"];
 const STRINGS = ["SCONST", "USCONST", "BCONST", "XCONST"];
 
-/** The words of a statement without the values, which may be somebody's. */
+/** The words of a statement without its values, which may be personal data. */
 function shown(tokens: readonly { readonly tokenName: string; readonly text: string }[]): string {
   const words = tokens.filter(({ tokenName }) => !COMMENTS.includes(tokenName));
   const text = words.map(({ tokenName, text }) => (STRINGS.includes(tokenName) ? "'…'" : text)).join(" ");
