@@ -3,6 +3,7 @@
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 import coerce from "semver/functions/coerce";
+import compare from "semver/functions/compare";
 import satisfies from "semver/functions/satisfies";
 import intersects from "semver/ranges/intersects";
 import minVersion from "semver/ranges/min-version";
@@ -43,6 +44,12 @@ export function meets(version: string, constraint: string): boolean {
 export function exactVersion(constraint: string): string | undefined {
   const [part, ...others] = partsOf(constraint);
   return part?.operator === "=" && part.segments === 3 && others.length === 0 ? part.version : undefined;
+}
+
+/** The parts of a constraint by their versions, as Terraform writes them into a lock file. */
+export function inOrder(constraint: string): string {
+  const parts = constraint.split(",").map((part) => part.trim());
+  return parts.sort((one, other) => compare(coerce(one) ?? "0.0.0", coerce(other) ?? "0.0.0")).join(", ");
 }
 
 interface Part {
