@@ -21,10 +21,10 @@ const FAR = 1000;
  * Whose versions the constraint is about: Terraform reads `~> 5` as `>= 5.0, < 6.0` for a provider, and as `>= 5` without an
  * end for itself.
  */
-export type Subject = "provider" | "terraform";
+export type VersionSubject = "provider" | "terraform";
 
 /** `undefined` for text that is no constraint. */
-export function majorsOf(constraint: string, subject: Subject): Majors | undefined {
+export function majorsOf(constraint: string, subject: VersionSubject): Majors | undefined {
   const range = semverRange(constraint, subject);
   const first = range === undefined ? undefined : minVersion(range)?.major;
   if (range === undefined || first === undefined) return undefined;
@@ -61,7 +61,7 @@ interface Part {
 }
 
 /** The same in npm's syntax, without the versions that `!=` excludes. */
-function semverRange(constraint: string, subject: Subject): string | undefined {
+function semverRange(constraint: string, subject: VersionSubject): string | undefined {
   const parts = partsOf(constraint);
   const ranges = parts.map(({ operator, version, segments }) => {
     if (operator === "!=") return "";

@@ -23,7 +23,6 @@ import {
 import { type Answer, answerOf, Project } from "./project";
 
 jest.setTimeout(180_000);
-
 const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
 const KEY_HEADERS = expect.objectContaining({
   "x-amz-server-side-encryption": "aws:kms",

@@ -1,4 +1,4 @@
-/** Words that zod lacks for describing Terraform inputs. */
+/** Additions to zod for Terraform inputs. */
 import { z } from "zod";
 
 /** Marks an input that may differ between the environments of a system: class, count, retention, threshold. */

@@ -10,7 +10,7 @@ interface Common {
   readonly description: string | undefined;
   readonly nullable: boolean;
   readonly optional: boolean;
-  /** Undefined where there is none; null is a default. */
+  /** Undefined if there is none; null is a default. */
   readonly default: unknown;
   readonly sensitive: boolean;
   readonly sizing: boolean;

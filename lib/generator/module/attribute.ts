@@ -1,4 +1,4 @@
-/** What a resource exports: its attributes as typed expressions. */
+/** Attributes of a resource as typed expressions. */
 import {
   BooleanMap,
   ComplexList,

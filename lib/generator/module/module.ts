@@ -17,11 +17,11 @@ import { type ModuleCall, ReadyAfter, type Specification } from "./specification
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
-/** What an author says of a module. */
+/** An author's definition of a module. */
 export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
   /** Folder name under `terraform/modules`, and the last part of its own source folder. */
   readonly name: string;
-  /** One sentence: what it makes and what it guarantees. */
+  /** One sentence on what the module makes and guarantees. */
   readonly description: string;
   /** Provider configurations that a caller passes; `aws` alone unless said otherwise. */
   readonly providers?: readonly P[];
@@ -40,12 +40,12 @@ type OutputValues<O extends Shape> = {
   readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
 };
 
-/** A value that is of use only after other resources exist: a bucket's name after its policy. */
+/** A value that can be used only after other resources exist: a bucket's name after its policy. */
 export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
   return new ReadyAfter(value, dependencies);
 }
 
-/** What the inputs of a call may be: literals, or expressions of the same types. */
+/** Inputs of a call: literals, or expressions of the same types. */
 export type ModuleInputs<I extends Shape> = {
   readonly [K in keyof z.input<z.ZodObject<I>>]: Value<z.input<z.ZodObject<I>>[K]>;
 };
@@ -64,7 +64,7 @@ export interface Module<I extends Shape, O extends Shape, P extends ProviderAddr
 
 /**
  * The class whose instances are calls of the module. Its types follow from the definition: a wrong, missing or unknown
- * input does not compile. @throws where the definition says what Terraform cannot, or its example breaks its own rules.
+ * input does not compile. @throws InputError for a definition that Terraform cannot express, or an example that breaks its rules.
  */
 export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
   definition: ModuleDefinition<I, O, P>,

@@ -140,7 +140,7 @@ function outputs({ outputs, source }: Specification, owner: string, values: Read
   );
 }
 
-/** CDKTF's notes on where a construct stands in the program; they change with every refactoring. */
+/** Removes CDKTF's metadata on a construct's place in the program, which changes with every refactoring. */
 function withoutMetadata(blocks: Readonly<Record<string, Readonly<Record<string, object>>>> | undefined) {
   if (blocks === undefined) return undefined;
   return Object.fromEntries(

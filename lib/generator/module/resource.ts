@@ -59,9 +59,9 @@ export interface ResourceMap<R> extends Expression<Readonly<Record<string, R>>> 
   all<K extends AttributeName<R>>(attribute: K): Expression<Readonly<Record<string, AttributeType<R[K]>>>>;
 }
 
-/** A resource that is there or not. */
+/** A resource with `count` 0 or 1. */
 export interface OptionalResource<R> extends Expression<readonly R[]> {
-  /** One attribute; null where the resource is not there. */
+  /** One attribute; null without the resource. */
   get<K extends AttributeName<R>>(attribute: K): Expression<AttributeType<R[K]> | null>;
 }
 

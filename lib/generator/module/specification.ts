@@ -1,4 +1,4 @@
-/** A module and a call of it, as they are rendered: apart from how an author writes them. */
+/** A module and its calls, in the form that rendering reads. */
 import type { Construct } from "constructs";
 import type { Expression } from "../expression/code";
 import type { CallSite } from "../expression/source";
@@ -7,7 +7,7 @@ import type { Rule } from "../inputs/validation";
 import type { ProviderAddress, Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
-/** A definition with its types read: what emission, documentation and tests work from. */
+/** A definition with its types read, for rendering, documentation and tests. */
 export interface Specification {
   readonly name: string;
   readonly description: string;
@@ -41,7 +41,7 @@ export interface ModuleCall {
   readonly source: CallSite;
 }
 
-/** An output's value together with what must exist before anybody may use it. */
+/** An output's value, and the resources that must exist before its use. */
 export class ReadyAfter<T> {
   constructor(
     readonly value: T,

@@ -16,7 +16,7 @@ import {
   Unknown,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
@@ -38,7 +38,8 @@ export class CalledModule {
     private readonly folder: Folder,
     private readonly inputs: Mapping,
   ) {
-    this.scope = scopeOf({
+    const resources = lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type));
+    const others = {
       var: lazyObject(
         Object.keys(folder.variable),
         (name) => this.variable(name),
@@ -52,8 +53,8 @@ export class CalledModule {
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       path: new Unknown(),
       terraform: new Unknown(),
-      ...lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type)),
-    });
+    };
+    this.scope = scopeOf(resources, scopeOf(others));
   }
 
   get outputs(): Mapping {
@@ -182,41 +183,40 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const known = written.get(body) ?? writtenIn(body);
-  written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, HclValue] => [
-    keyIn(name, scope),
-    literal === undefined ? nested(json, scope) : literal,
-  ]);
+  const own = writtenIn(body).map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
   return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
 }
 
-interface Written {
-  readonly name: string;
-  readonly json: unknown;
-  /** Its value if that is the same in all calls. */
-  readonly literal: HclValue | undefined;
-}
+/** An argument with the function that evaluates it. */
+type Written = readonly [name: string, valueIn: (scope: Scope) => HclValue];
 
-/** The arguments of resources, which all calls of a module share. */
+/** The arguments of blocks, which all calls of a module share. */
 const written = new WeakMap<Json, readonly Written[]>();
 
-function writtenIn(body: Json): Written[] {
-  return Object.entries(body)
-    .filter(([name]) => !META_ARGUMENTS.has(name))
-    .map(([name, json]) => ({ name, json, literal: isLiteral(json) ? json : undefined }));
+function writtenIn(body: Json): readonly Written[] {
+  const known =
+    written.get(body) ??
+    Object.entries(body)
+      .filter(([name]) => !META_ARGUMENTS.has(name))
+      .map(([name, json]): Written => [name, evaluation(json)]);
+  written.set(body, known);
+  return known;
 }
 
-/** Evaluates nested blocks, which may be dynamic. */
-function nested(json: unknown, scope: Scope): HclValue {
-  if (Array.isArray(json)) return json.map((item) => nested(item, scope));
-  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
+/** The value of an argument or of a nested block, which may be dynamic. */
+function evaluation(json: unknown): (scope: Scope) => HclValue {
+  if (isLiteral(json)) return () => json;
+  if (typeof json === "string") return templateEvaluation(json);
+  if (Array.isArray(json)) {
+    const items = json.map(evaluation);
+    return (scope) => items.map((item) => item(scope));
+  }
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, HclValue] => [
-    keyIn(key, scope),
-    nested(value, scope),
-  ]);
-  return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
+  return (scope) => {
+    const own = members.map(([key, valueIn]): [string, HclValue] => [keyIn(key, scope), valueIn(scope)]);
+    return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  };
 }
 
 /** The blocks that `dynamic` creates, by name. */

@@ -20,6 +20,7 @@ export function readTree(folder: string): TreeFiles {
 export class Configurations {
   private readonly folders = new Map<string, Folder>();
   private readonly roots = new Map<string, RootConfiguration>();
+  private readonly modules = new Map<string, SharedModule>();
 
   constructor(private readonly files: TreeFiles) {}
 
@@ -56,8 +57,7 @@ export class Configurations {
       calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
-    const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
-    for (const module of modules) requireNoCalls(module);
+    const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.module(module));
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -65,8 +65,8 @@ export class Configurations {
       providers: Object.fromEntries(
         Object.entries(folder.provider).map(([name, blocks]) => [name, blocksOf(evaluateJson(blocks, scope))]),
       ),
-      requirements: Object.fromEntries(modules.map((module) => [module.path, literals(module.terraform)])),
-      variables: modules.flatMap(variablesOf),
+      requirements: Object.fromEntries(modules.map(({ path: module, terraform }) => [module, terraform])),
+      variables: modules.flatMap(({ variables }) => variables),
       calls: described,
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],
@@ -76,6 +76,12 @@ export class Configurations {
   /** The text of every file. */
   texts(): Iterable<string> {
     return this.files.values();
+  }
+
+  private module(name: string): SharedModule {
+    const known = this.modules.get(name) ?? sharedModule(this.folder(name));
+    this.modules.set(name, known);
+    return known;
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
@@ -99,6 +105,18 @@ function requireNoCalls({ path: folder, module, provider }: Folder): void {
   ];
   if (found.length === 0) return;
   throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
+}
+
+/** The parts of a module that are the same for all roots that call it. */
+interface SharedModule {
+  readonly path: string;
+  readonly terraform: Mapping;
+  readonly variables: readonly VariableConfiguration[];
+}
+
+function sharedModule(module: Folder): SharedModule {
+  requireNoCalls(module);
+  return { path: module.path, terraform: literals(module.terraform), variables: variablesOf(module) };
 }
 
 function variablesOf(module: Folder): VariableConfiguration[] {

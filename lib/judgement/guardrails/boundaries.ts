@@ -4,7 +4,7 @@ import { finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
 import { accountOf } from "./account";
 import { concerns } from "./actions";
 import { given } from "./attributes";
-import { BOUNDARY, RESOURCE, type Subject } from "./condition-keys";
+import { BOUNDARY, type ConditionSubject, RESOURCE } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { isFixed } from "./fixed-values";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
@@ -93,7 +93,7 @@ function denies(statement: Statement, types: readonly string[]): boolean {
 }
 
 /** A boundary that is limited to the own account does not restrict a role in that account. */
-const PART_OF_ACCOUNT: Subject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
+const PART_OF_ACCOUNT: ConditionSubject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
 
 function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {
   return notResources.length > 0 || resources.some((resource) => isEverythingOf(types, resource));

@@ -20,7 +20,7 @@ export type Form = "account" | "arn" | "claim" | "id" | "name" | "path" | "range
 /**
  * The form of a condition key's values; undefined for a key that does not describe the subject. Keys are in lower case.
  */
-export type Subject = (key: string) => Form | undefined;
+export type ConditionSubject = (key: string) => Form | undefined;
 
 /**
  * Keys that identify the caller, or the account a service acts for, and that a caller cannot choose.
@@ -88,13 +88,13 @@ const RESOURCES: Readonly<Record<string, Form>> = {
   "ses:fromaddress": "name",
 };
 
-export const CALLER: Subject = (key) => CALLERS[key];
-export const SOURCE: Subject = (key) => SOURCES[key];
-export const PERSON: Subject = (key) => PEOPLE[key];
-export const PASSED_TO: Subject = (key) => (key === "iam:passedtoservice" ? "id" : undefined);
-export const BOUNDARY: Subject = (key) => (key === "iam:permissionsboundary" ? "arn" : undefined);
+export const CALLER: ConditionSubject = (key) => CALLERS[key];
+export const SOURCE: ConditionSubject = (key) => SOURCES[key];
+export const PERSON: ConditionSubject = (key) => PEOPLE[key];
+export const PASSED_TO: ConditionSubject = (key) => (key === "iam:passedtoservice" ? "id" : undefined);
+export const BOUNDARY: ConditionSubject = (key) => (key === "iam:permissionsboundary" ? "arn" : undefined);
 
-export const RESOURCE: Subject = (key) => {
+export const RESOURCE: ConditionSubject = (key) => {
   const [, form] = Object.entries(RESOURCES).find(([pattern]) => coveredBy(pattern)(key)) ?? [];
   if (form !== undefined) return form;
   const [service = ""] = key.split(":");
@@ -108,6 +108,6 @@ export const RESOURCE: Subject = (key) => {
 const ABOUT_SOMETHING_ELSE = /:region$|kms-?key|:source|(role|principal|owner|user)(arn)?$/;
 
 /** A claim of an identity provider: `token.actions.githubusercontent.com:sub`. */
-export function claim(ending: RegExp, form: Form): Subject {
+export function claim(ending: RegExp, form: Form): ConditionSubject {
   return (key) => (ending.test(key) ? form : undefined);
 }

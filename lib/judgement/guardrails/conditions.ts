@@ -1,6 +1,6 @@
 /** Decides which subjects the conditions of a policy statement restrict. */
 import { type HclValue, isUnknown, type Unknown } from "../hcl";
-import type { Subject } from "./condition-keys";
+import type { ConditionSubject } from "./condition-keys";
 import { isFixed, TESTS } from "./fixed-values";
 import type { KeyComparison, Statement } from "./policies";
 import { isNarrowRange } from "./ranges";
@@ -8,7 +8,7 @@ import { isNarrowRange } from "./ranges";
 /** Whether a condition restricts the subject to fixed values; the unknown value if the answer depends on one. */
 export function restricts(
   { conditions, openConditions }: Pick<Statement, "conditions" | "openConditions">,
-  subject: Subject,
+  subject: ConditionSubject,
 ): boolean | Unknown {
   const answers = conditions.map((comparison) => restrictsOne(comparison, conditions, subject));
   if (answers.includes(true)) return true;
@@ -16,18 +16,22 @@ export function restricts(
 }
 
 /** At least one of several subjects is restricted. */
-export function restrictsAny(statement: Statement, ...subjects: readonly Subject[]): boolean | Unknown {
+export function restrictsAny(statement: Statement, ...subjects: readonly ConditionSubject[]): boolean | Unknown {
   const answers = subjects.map((subject) => restricts(statement, subject));
   return answers.includes(true) || (answers.find((answer) => typeof answer !== "boolean") ?? false);
 }
 
 /** Each of several subjects is restricted. */
-export function restrictsAll(statement: Statement, ...subjects: readonly Subject[]): boolean | Unknown {
+export function restrictsAll(statement: Statement, ...subjects: readonly ConditionSubject[]): boolean | Unknown {
   const answers = subjects.map((subject) => restricts(statement, subject));
   return !answers.includes(false) && (answers.find((answer) => typeof answer !== "boolean") ?? true);
 }
 
-function restrictsOne(comparison: KeyComparison, all: readonly KeyComparison[], subject: Subject): boolean | Unknown {
+function restrictsOne(
+  comparison: KeyComparison,
+  all: readonly KeyComparison[],
+  subject: ConditionSubject,
+): boolean | Unknown {
   const { key, test, values } = comparison;
   const form = subject(key);
   if (form === undefined || !TESTS[form].includes(test)) return false;

@@ -1,7 +1,7 @@
 /** Conditions that restrict a statement to an account other than the root's. */
 import type { RootConfiguration } from "../configuration";
 import { accountOf } from "./account";
-import type { Subject } from "./condition-keys";
+import type { ConditionSubject } from "./condition-keys";
 import { restrictsAny } from "./conditions";
 import { TESTS } from "./fixed-values";
 import type { KeyComparison, Statement } from "./policies";
@@ -13,14 +13,18 @@ export function unlessRestricted(
   statement: Statement,
   root: RootConfiguration,
   answer: Answer,
-  ...subjects: readonly Subject[]
+  ...subjects: readonly ConditionSubject[]
 ): Answer {
   const isWrong = answer !== undefined && "wrong" in answer;
   const foreign = isWrong ? foreignAccount(statement, accountOf(root), subjects) : undefined;
   return unless(restrictsAny(statement, ...subjects), answer) ?? foreign;
 }
 
-function foreignAccount({ conditions }: Statement, own: string | undefined, subjects: readonly Subject[]): Answer {
+function foreignAccount(
+  { conditions }: Statement,
+  own: string | undefined,
+  subjects: readonly ConditionSubject[],
+): Answer {
   const values = conditions
     .filter((one) => subjects.some((subject) => namesAccounts(one, subject)))
     .flatMap((one) => one.values);
@@ -30,7 +34,7 @@ function foreignAccount({ conditions }: Statement, own: string | undefined, subj
   });
 }
 
-function namesAccounts({ key, test }: KeyComparison, subject: Subject): boolean {
+function namesAccounts({ key, test }: KeyComparison, subject: ConditionSubject): boolean {
   const form = subject(key);
   return (form === "account" || form === "arn") && TESTS[form].includes(test);
 }

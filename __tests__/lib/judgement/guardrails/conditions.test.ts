@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import {
   CALLER,
+  type ConditionSubject,
   PASSED_TO,
   PERSON,
   RESOURCE,
   SOURCE,
-  type Subject,
 } from "../../../../lib/judgement/guardrails/condition-keys";
 import { restricts } from "../../../../lib/judgement/guardrails/conditions";
 import { statementsOf } from "../../../../lib/judgement/guardrails/policies";
 import { type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 
-function answer(Condition: HclValue, subject: Subject): boolean | Unknown {
+function answer(Condition: HclValue, subject: ConditionSubject): boolean | Unknown {
   const statements = statementsOf({ Statement: { Effect: "Allow", Condition } });
   const [statement] = statements instanceof Unknown ? [] : statements;
   return statement === undefined ? new Unknown() : restricts(statement, subject);
@@ -119,7 +119,7 @@ describe("a condition is unknown before the apply", () => {
   });
 });
 
-test.each<[subject: string, key: string, restricting: HclValue, other: HclValue, of: Subject]>([
+test.each<[subject: string, key: string, restricting: HclValue, other: HclValue, of: ConditionSubject]>([
   ["the source of a service", "aws:SourceArn", "arn:aws:ecs:us-east-1:111111111111:*", "arn:aws:ecs:*:*:*", SOURCE],
   ["people", "sts:ExternalId", "0b9f", "*", PERSON],
   ["people", "aws:MultiFactorAuthPresent", "true", ["true", "false"], PERSON],
