@@ -50,6 +50,8 @@ export {
 export { sensitive, set, sizing, text } from "./generator/inputs/schema";
 export type { Resource } from "./generator/module/attribute";
 export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
+export { check } from "./generator/module/check";
+export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, readyAfter } from "./generator/module/module";
 export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
 export type { Exception } from "./generator/root/exception";

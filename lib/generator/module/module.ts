@@ -53,8 +53,11 @@ export type ModuleInputs<I extends Shape> = {
 type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
 /** A module that asks for no alias works with the root's own configuration, or with the one that takes its place. */
 type CallOptions<P extends string> = [AliasOf<P>] extends [never]
-  ? [options?: { readonly providers: Readonly<Partial<Record<P, ProviderAlias>>> }]
-  : [options: { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+  ? [options?: StateOptions & { readonly providers?: Readonly<Partial<Record<P, ProviderAlias>>> }]
+  : [options: StateOptions & { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+
+/** Where the state has, or the account holds, what the call describes. */
+type StateOptions = Pick<ModuleCall, "renamedFrom" | "imports">;
 
 export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {
   /** Calls the module from a root: `module "<id>"`. @throws InputError naming every bad input of the call. */
@@ -97,9 +100,9 @@ function callerOf(parts: Omit<Specification, "resources">) {
       root: Root,
       id: string,
       inputs: object,
-      options?: { readonly providers: Record<string, ProviderAlias> },
+      { providers = {}, ...options }: StateOptions & { readonly providers?: Record<string, ProviderAlias> } = {},
     ) {
-      const call = { id, specification, inputs, providers: options?.providers ?? {}, source: callSite() };
+      const call = { ...options, id, specification, inputs, providers, source: callSite() };
       requireAliases(root, call);
       root.call(call, specification.problems(inputs));
       Object.assign(this, outputReferences(specification, root, id));

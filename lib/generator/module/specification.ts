@@ -37,6 +37,10 @@ export interface ModuleCall {
   readonly specification: Specification;
   readonly inputs: object;
   readonly providers: Readonly<Record<string, ProviderAlias>>;
+  /** The former name of the call, or former addresses of its resources in the state by their present ones in the module. */
+  readonly renamedFrom?: string | Readonly<Record<string, string>>;
+  /** Ids of objects that exist already, by the addresses of resources in the module. */
+  readonly imports?: Readonly<Record<string, string>>;
   /** File and line of the call. */
   readonly source: CallSite;
 }

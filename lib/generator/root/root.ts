@@ -14,7 +14,7 @@ import type { ModuleCall, Specification } from "../module/specification";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
 import { lockFile } from "./dependency-lock";
-import { movedBlocks, removedBlocks } from "./former-calls";
+import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
 import {
   exactProviders,
   inheritedProviders,
@@ -29,7 +29,6 @@ export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
   private readonly documents = new Map<string, string>();
-  private readonly moves = new Map<string, string>();
   /** Modules of calls that are gone, by the calls' ids. */
   private readonly former = new Map<string, Specification>();
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
@@ -40,7 +39,7 @@ export class Root extends Namespace {
     if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
     const { lock = "both", ...backend } = props.backend;
-    new S3Backend(this, {
+    const written = new S3Backend(this, {
       bucket: backend.bucket,
       region: backend.region,
       key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
@@ -48,7 +47,7 @@ export class Root extends Namespace {
       kmsKeyId: backend.kmsKeyArn,
       ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
     });
-    if (lock !== "dynamodb") this.addOverride("terraform.backend.s3.use_lockfile", true);
+    if (lock !== "dynamodb") written.addOverride("use_lockfile", true);
   }
 
   /** A second configuration of the AWS provider in another region, for modules that ask for one. */
@@ -111,14 +110,6 @@ export class Root extends Namespace {
   }
 
   /**
-   * Gives a call another name without a change of what it made: without it, Terraform destroys all of it and makes it anew.
-   * It stays for as long as a root of the system has a state with the former name.
-   */
-  moved(from: string, to: string): void {
-    this.moves.set(from, to);
-  }
-
-  /**
    * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
    * destroys the rest of the call.
    */
@@ -170,7 +161,7 @@ export class Root extends Namespace {
     const { terraform, provider: _, ...other } = this.toTerraform();
     const foreign = Object.keys(other).filter((key) => key !== "//");
     if (foreign.length > 0) {
-      const site = [...this.sources].find(([address]) => !address.startsWith("module."))?.[1] ?? (() => undefined);
+      const site = [...this.sources].find(([address]) => !/^(module|check)\./.test(address))?.[1] ?? (() => undefined);
       throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
     }
     const missing = missingConfigurations(this.calls.values(), new Set(this.configured.keys()));
@@ -226,7 +217,9 @@ export class Root extends Namespace {
   private blocks(providers: Providers) {
     return {
       module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
-      moved: movedBlocks(this.moves, this.calls, this.address),
+      check: Object.fromEntries(this.checks),
+      import: importBlocks(this.calls, this.address, providers),
+      moved: movedBlocks(this.calls, this.address, providers),
       removed: removedBlocks(this.former, this.calls, this.address, providers),
     };
   }
