@@ -2,6 +2,7 @@
 import { TerraformStack } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
 import { type CallSite, callSite, enter, mistake } from "./source";
+import { StandIns } from "./stand-ins";
 
 export class Namespace extends TerraformStack {
   /** `address` is the folder below the output folder: `modules/vpc`. */
@@ -15,6 +16,8 @@ export class Namespace extends TerraformStack {
 
   /** Where in the author's TypeScript each block was written, by its address in here. */
   readonly sources = new Map<string, CallSite>();
+  /** Values of the data sources in here for offline plans. */
+  readonly standIns = new StandIns();
   private readonly locals = new Set<string>();
 
   /** Records the author's line that writes a block. */
