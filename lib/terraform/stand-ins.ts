@@ -17,19 +17,22 @@ const CONFIGURATION = z.looseObject({
 
 type StandInValues = z.infer<typeof STAND_INS>;
 
-/** @param folder of a root or module @returns values by the address of their data source; none without a file */
-export function standInsOf(folder: string): StandInValues {
-  const file = path.join(folder, STAND_INS_FILE);
-  return existsSync(file) ? parsedInput(file, readText(file, EXPECTED.allowed), STAND_INS, EXPECTED) : {};
-}
-
 /** Rewrites the configuration of a copied module, so that no data source with a stand-in is read. */
 export function replaceData(folder: string): void {
-  const standIns = standInsOf(folder);
-  if (Object.keys(standIns).length === 0) return;
-  for (const file of configurationFiles(folder)) {
-    writeFileSync(file, JSON.stringify(replaced(JSON.parse(readFileSync(file, "utf8")), standIns), null, 2));
-  }
+  const file = path.join(folder, STAND_INS_FILE);
+  if (!existsSync(file)) return;
+  const standIns = standInsIn(file, readText(file, EXPECTED.allowed));
+  for (const one of configurationFiles(folder)) writeFileSync(one, withoutReads(readFileSync(one, "utf8"), standIns));
+}
+
+/** @param text content of a `stand-ins.json` @returns values by the address of their data source */
+export function standInsIn(place: string, text: string): StandInValues {
+  return parsedInput(place, text, STAND_INS, EXPECTED);
+}
+
+/** Terraform JSON whose data sources are local values. */
+export function withoutReads(json: string, standIns: StandInValues): string {
+  return JSON.stringify(replaced(JSON.parse(json), standIns), null, 2);
 }
 
 function replaced(json: unknown, standIns: StandInValues): object {

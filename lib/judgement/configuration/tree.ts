@@ -7,6 +7,7 @@ import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type 
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
+import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { TreeFiles } from "./tree-files";
 
@@ -76,6 +77,11 @@ export class Configurations {
   /** The text of every file. */
   texts(): Iterable<string> {
     return this.files.values();
+  }
+
+  /** The tree as an offline plan has it: with stand-ins for data sources. */
+  offline(): Configurations {
+    return new Configurations(offlineTree(this.files));
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
