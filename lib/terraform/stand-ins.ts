@@ -8,14 +8,15 @@ import { STAND_INS_FILE } from "../generator/expression/stand-ins";
 import { configurationFiles } from "./calls";
 
 const block = z.record(z.string(), z.unknown());
-const STAND_INS = z.record(z.string(), block);
+const STAND_INS = z.record(z.string(), z.unknown());
+const OF_DATA = z.record(z.string(), block);
 const EXPECTED = { noun: "stand-ins", allowed: "the file that `groundplan synth` writes; run: npm run synth" };
 const CONFIGURATION = z.looseObject({
   data: z.record(z.string(), z.record(z.string(), block)).optional(),
   locals: block.optional(),
 });
 
-type StandInValues = z.infer<typeof STAND_INS>;
+type StandInValues = z.infer<typeof OF_DATA>;
 
 /** Rewrites the configuration of a copied module, so that no data source with a stand-in is read. */
 export function replaceData(folder: string): void {
@@ -25,9 +26,15 @@ export function replaceData(folder: string): void {
   for (const one of configurationFiles(folder)) writeFileSync(one, withoutReads(readFileSync(one, "utf8"), standIns));
 }
 
+/** Values of a folder's data sources and inputs, by address: `data.aws_ami.this`, `var.token`. */
+export function standInsOf(folder: string): Readonly<Record<string, unknown>> {
+  const file = path.join(folder, STAND_INS_FILE);
+  return existsSync(file) ? parsedInput(file, readText(file, EXPECTED.allowed), STAND_INS, EXPECTED) : {};
+}
+
 /** @param text content of a `stand-ins.json` @returns values by the address of their data source */
 export function standInsIn(place: string, text: string): StandInValues {
-  return parsedInput(place, text, STAND_INS, EXPECTED);
+  return parsedInput(place, text, OF_DATA, EXPECTED);
 }
 
 /** Terraform JSON whose data sources are local values. */

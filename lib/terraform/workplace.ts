@@ -6,6 +6,7 @@ import type { ProcessEnvironment } from "../common/process-environment";
 import { calledFolders, configurationFiles, reachable } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
+import { standInVariables } from "./inputs";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
 import { requiredProviders } from "./required-providers";
@@ -58,9 +59,12 @@ export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): 
 export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return inCopy(treeFolder, rootPath, (copy) => {
     for (const folder of reachable(rootPath, (caller) => calledFolders(path.join(copy.scratch, TREE), caller)))
-      replaceData(path.join(copy.scratch, TREE, folder));
+      if (folder !== rootPath) replaceData(path.join(copy.scratch, TREE, folder));
     for (const file of configurationFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
-    return work({ ...copy, environment: offlineEnvironment(copy.environment) });
+    return work({
+      ...copy,
+      environment: { ...offlineEnvironment(copy.environment), ...standInVariables(copy.folder) },
+    });
   });
 }
 

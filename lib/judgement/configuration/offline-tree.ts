@@ -8,7 +8,7 @@ export function offlineTree(files: TreeFiles): TreeFiles {
   const changed = [...files].map(([file, content]): [string, string] => {
     const standIns = `${path.posix.dirname(file)}/${STAND_INS_FILE}`;
     const values = files.get(standIns);
-    const isReplaced = values !== undefined && file.endsWith(".tf.json");
+    const isReplaced = values !== undefined && file.startsWith("modules/") && file.endsWith(".tf.json");
     return [file, isReplaced ? withoutReads(content, standInsIn(standIns, values)) : content];
   });
   return new Map(changed);

@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { requireWrittenTree } from "../../terraform/roots";
-import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
+import {
+  EvaluationError,
+  type HclValue,
+  isList,
+  lazyObject,
+  type Mapping,
+  Reference,
+  type Scope,
+  scopeOf,
+  Unknown,
+} from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
@@ -44,6 +54,7 @@ export class Configurations {
     const folder = this.folder(root);
     const calls = new Map<string, CalledModule>();
     const scope: Scope = scopeOf({
+      var: lazyObject(Object.keys(folder.variable), (name) => new Reference(`var.${name}`)),
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
     });
     const described = Object.entries(folder.module).map(([id, block]) => {
