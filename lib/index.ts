@@ -47,7 +47,7 @@ export {
   resourceName,
   ZONE_ID,
 } from "./generator/inputs/identifiers";
-export { sensitive, set, sizing, text } from "./generator/inputs/schema";
+export { ephemeral, sensitive, set, sizing, text } from "./generator/inputs/schema";
 export type { Resource } from "./generator/module/attribute";
 export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";

@@ -12,6 +12,7 @@ const jsonSchema = z.strictObject({
   description: z.string().optional(),
   default: z.unknown().optional(),
   sensitive: z.boolean().optional(),
+  ephemeral: z.boolean().optional(),
   sizing: z.boolean().optional(),
   allowed: z.string().optional(),
   counterexample: z.unknown().optional(),

@@ -13,6 +13,8 @@ interface Common {
   /** Undefined if there is none; null is a default. */
   readonly default: unknown;
   readonly sensitive: boolean;
+  /** Whether neither a plan nor a state holds the value. */
+  readonly ephemeral?: boolean;
   readonly sizing: boolean;
   readonly constraints: readonly Constraint[];
 }
@@ -51,6 +53,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
     optional,
     default: value.default,
     sensitive: value.sensitive ?? false,
+    ...(value.ephemeral && { ephemeral: true }),
     sizing: value.sizing ?? false,
   };
   switch (type) {

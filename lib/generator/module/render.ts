@@ -17,6 +17,7 @@ import { hclModuleFiles } from "./hcl-module";
 import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
+import { refuseMissingStandIns, standInsFile } from "./stand-ins";
 import { refuseUndeclaredProviders } from "./used-providers";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
@@ -44,7 +45,8 @@ export function renderModule(specification: Specification, providers = new Provi
   };
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
-  return [...files, readme];
+  refuseMissingStandIns(scope);
+  return [...files, ...standInsFile(scope), readme];
 }
 
 const RESOURCES = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });

@@ -3,10 +3,21 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { requireWrittenTree } from "../../terraform/roots";
-import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
+import {
+  EvaluationError,
+  type HclValue,
+  isList,
+  lazyObject,
+  type Mapping,
+  Reference,
+  type Scope,
+  scopeOf,
+  Unknown,
+} from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
+import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { TreeFiles } from "./tree-files";
 
@@ -44,6 +55,7 @@ export class Configurations {
     const folder = this.folder(root);
     const calls = new Map<string, CalledModule>();
     const scope: Scope = scopeOf({
+      var: lazyObject(Object.keys(folder.variable), (name) => new Reference(`var.${name}`)),
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
     });
     const described = Object.entries(folder.module).map(([id, block]) => {
@@ -82,6 +94,11 @@ export class Configurations {
     const known = this.modules.get(name) ?? sharedModule(this.folder(name));
     this.modules.set(name, known);
     return known;
+  }
+
+  /** The tree as an offline plan has it: with stand-ins for data sources. */
+  offline(): Configurations {
+    return new Configurations(offlineTree(this.files));
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
