@@ -47,10 +47,10 @@ export {
   resourceName,
   ZONE_ID,
 } from "./generator/inputs/identifiers";
-export { sensitive, set, sizing, text } from "./generator/inputs/schema";
+export { anyValue, sensitive, set, sizing, text } from "./generator/inputs/schema";
 export type { Resource } from "./generator/module/attribute";
 export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
-export { defineModule, defineTerraformModule, readyAfter } from "./generator/module/module";
+export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
 export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";

@@ -13,6 +13,7 @@ const jsonSchema = z.strictObject({
   default: z.unknown().optional(),
   sensitive: z.boolean().optional(),
   sizing: z.boolean().optional(),
+  any: z.boolean().optional(),
   allowed: z.string().optional(),
   counterexample: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),

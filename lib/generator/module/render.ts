@@ -17,8 +17,10 @@ import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
 import { refuseUndeclaredProviders } from "./used-providers";
+import { vendoredFiles } from "./vendored-files";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
+  if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);
   const readme = { path: `${folder}/README.md`, content: moduleReadme(specification, providers) };
   if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
+import { VENDOR } from "../../generator/module/folder";
 import { requireWrittenTree } from "../../terraform/roots";
 import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
 import { type Folder, readFolder } from "./folder";
@@ -53,11 +54,12 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
+      const place = { root, call: id, address: `module.${id}`, folderAt: (folder: string) => this.folder(folder) };
+      calls.set(id, new CalledModule(place, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
-    const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
-    for (const module of modules) requireNoCalls(module);
+    const modules = this.calledFrom(described.map(({ module }) => module));
+    for (const module of modules) requireJudgeable(module);
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -71,6 +73,17 @@ export class Configurations {
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],
     });
+  }
+
+  /** The folders of modules, and of those that they call. */
+  private calledFrom(modules: readonly string[]): Folder[] {
+    const found = new Set(modules);
+    for (const module of found) {
+      for (const block of Object.values(this.folder(module).module)) {
+        found.add(this.moduleOf(module, String(asObject(block).source)));
+      }
+    }
+    return [...found].map((module) => this.folder(module));
   }
 
   /** The text of every file. */
@@ -91,14 +104,14 @@ export class Configurations {
   }
 }
 
-/** @throws InputError if a module calls a module or configures a provider, which would not be judged */
-function requireNoCalls({ path: folder, module, provider }: Folder): void {
-  const found = [
-    ...Object.keys(module).map((id) => `module.${id}`),
-    ...Object.keys(provider).map((name) => `provider.${name}`),
-  ];
+/** @throws InputError if a module of the project calls a module, or any module configures a provider */
+function requireJudgeable({ path: folder, module, provider }: Folder): void {
+  const calls = folder.startsWith(`${VENDOR}/`) ? [] : Object.keys(module).map((id) => `module.${id}`);
+  const found = [...calls, ...Object.keys(provider).map((name) => `provider.${name}`)];
   if (found.length === 0) return;
-  throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
+  throw new InputError(folder, [
+    `got ${found.join(", ")}; allowed: calls in roots and in modules from elsewhere, and providers in roots only`,
+  ]);
 }
 
 function variablesOf(module: Folder): VariableConfiguration[] {
