@@ -52,6 +52,7 @@ export type { Resource } from "./generator/module/attribute";
 export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
 export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export type { ProjectSettings } from "./generator/project-settings";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";

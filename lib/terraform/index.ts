@@ -4,6 +4,7 @@ export { calledFolders, localSources, reachable } from "./calls";
 export { detours, overridingConfigurations } from "./detours";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
+export { type FetchedModule, fetchModule } from "./fetch-module";
 export { Interrupted } from "./interrupt";
 export { dependencyLockOf, lockedProviders } from "./locked-providers";
 export { inParallel } from "./parallel";

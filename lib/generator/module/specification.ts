@@ -24,8 +24,8 @@ export interface Specification {
   readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
-  /** Type and name of each resource. */
-  resources(providers: Providers): readonly (readonly [type: string, name: string])[];
+  /** Type of each resource, and its address in the module. */
+  resources(providers: Providers): readonly (readonly [type: string, address: string])[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,
@@ -40,7 +40,7 @@ export interface VendoredCopy {
   readonly version: string;
   /** SHA-256 of the files of the copy. */
   readonly checksum: string;
-  /** Folder of the module below the copy; "" for the copy itself. */
+  /** Folder of the module below the copy; "." for the copy itself. */
   readonly folder: string;
   /** Folders of the modules that it calls by an address, by `<folder of the caller> <call>`. */
   readonly calls: Readonly<Record<string, string>>;

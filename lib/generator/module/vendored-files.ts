@@ -23,7 +23,7 @@ export function vendoredFiles(specification: Specification, copy: VendoredCopy, 
     const own = Object.entries(converted).filter(([file]) => path.posix.dirname(file) === folder);
     const blocks = blocksOf(Object.fromEntries(own), "vendored");
     const module = withLocalCalls(HCL_BLOCKS.parse(blocks.module ?? {}), folder, copy, folders, from);
-    const isCalled = folder === (copy.folder || ".");
+    const isCalled = folder === copy.folder;
     const problems = [
       ...(isCalled ? declaredApart("variable", Object(blocks.variable), specification.inputs) : []),
       ...(isCalled ? declaredApart("output", Object(blocks.output), specification.outputs) : []),
@@ -59,8 +59,7 @@ function withLocalCalls(
 ) {
   return Object.fromEntries(
     Object.entries(calls).map(([id, { version: _, source, ...call }]) => {
-      const target =
-        copy.calls[`${folder} ${id}`] ?? path.posix.join(folder, isLocal(source) ? String(source) : "\0");
+      const target = copy.calls[`${folder} ${id}`] ?? path.posix.join(folder, isLocal(source) ? String(source) : "\0");
       if (!folders.includes(target)) {
         throw new InputError(`${from}/${folder}`, [
           `module ${id}: got source ${JSON.stringify(source)}, whose files are not in the copy; ` +

@@ -29,10 +29,10 @@ export function scopeOfUnknown(keys: Unknown, scope: Scope): Scope {
 }
 
 /** A value of a block as expressions refer to it: alone, in a list for `count`, or in a map for `for_each`. */
-export function byKey({ keys, isCount }: Instances, valueOf: (key?: string | number) => HclValue): HclValue {
-  if (keys === undefined) return valueOf();
+export function byKey({ keys, isCount }: Instances, valueAt: (key?: string | number) => HclValue): HclValue {
+  if (keys === undefined) return valueAt();
   if (keys instanceof Unknown) return keys;
-  const entries = keys.map(([key]): [string, HclValue] => [String(key), valueOf(key)]);
+  const entries = keys.map(([key]): [string, HclValue] => [String(key), valueAt(key)]);
   return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 

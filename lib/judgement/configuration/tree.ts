@@ -59,7 +59,6 @@ export class Configurations {
       return { id, module, inputs: evaluated };
     });
     const modules = this.calledFrom(described.map(({ module }) => module));
-    for (const module of modules) requireJudgeable(module);
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -79,6 +78,7 @@ export class Configurations {
   private calledFrom(modules: readonly string[]): Folder[] {
     const found = new Set(modules);
     for (const module of found) {
+      requireJudgeable(this.folder(module));
       for (const block of Object.values(this.folder(module).module)) {
         found.add(this.moduleOf(module, String(asObject(block).source)));
       }
