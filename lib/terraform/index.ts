@@ -4,6 +4,7 @@ export { calledFolders, localSources, reachable } from "./calls";
 export { detours, overridingConfigurations } from "./detours";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
+export { type FetchedModule, fetchModule } from "./fetch-module";
 export { inputDigests, withApplyInputs, withPlanInputs } from "./inputs";
 export { Interrupted } from "./interrupt";
 export { dependencyLockOf, lockedProviders } from "./locked-providers";

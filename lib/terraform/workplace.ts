@@ -77,7 +77,8 @@ function workplace(folder: string, rootPath: string, scratch: string): Workplace
   };
 }
 
-function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+/** Works with a folder that is removed afterwards. */
+export function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
   return interruptible(async () => {
     const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-"));
     try {

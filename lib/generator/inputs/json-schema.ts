@@ -14,6 +14,7 @@ const jsonSchema = z.strictObject({
   sensitive: z.boolean().optional(),
   ephemeral: z.boolean().optional(),
   sizing: z.boolean().optional(),
+  any: z.boolean().optional(),
   allowed: z.string().optional(),
   counterexample: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),

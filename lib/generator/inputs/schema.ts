@@ -28,6 +28,14 @@ export function text(form: RegExp, allowed: string, counterexample = "\t"): z.Zo
   return z.string().regex(form).meta({ allowed, counterexample });
 }
 
+/**
+ * A value of Terraform's type `any`, for variables of modules from elsewhere. The keys of objects in it are written as
+ * Terraform has them.
+ */
+export function anyValue(): z.ZodUnknown {
+  return marked(z.unknown(), { any: true });
+}
+
 /** A Terraform set: order has no meaning and no element stands twice. */
 export function set<E extends z.core.$ZodType>(element: E): z.ZodArray<E> {
   return z.array(element).refine(unique).meta({ uniqueItems: true });

@@ -21,7 +21,7 @@ interface Common {
 
 export type TerraformType = Common &
   (
-    | { readonly kind: "string" | "number" | "bool" }
+    | { readonly kind: "string" | "number" | "bool" | "any" }
     | { readonly kind: "list" | "set"; readonly element: TerraformType }
     | { readonly kind: "map"; readonly element: TerraformType }
     | { readonly kind: "object"; readonly fields: Readonly<Record<string, TerraformType>> }
@@ -56,6 +56,7 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
     ...(value.ephemeral && { ephemeral: true }),
     sizing: value.sizing ?? false,
   };
+  if (value.any === true) return { ...common, kind: "any", constraints: [] };
   switch (type) {
     case "string":
       return { ...common, kind: "string", constraints: stringConstraints(value) };

@@ -1,4 +1,5 @@
 /** The files of a module. */
+import path from "node:path";
 import { z } from "zod";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
@@ -19,8 +20,10 @@ import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
 import { refuseMissingStandIns, standInsFile } from "./stand-ins";
 import { refuseUndeclaredProviders } from "./used-providers";
+import { vendoredFiles } from "./vendored-files";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
+  if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);
   const readme = { path: `${folder}/README.md`, content: moduleReadme(specification, providers) };
   if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
@@ -49,17 +52,31 @@ export function renderModule(specification: Specification, providers = new Provi
   return [...files, ...standInsFile(scope), readme];
 }
 
-const RESOURCES = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+const RESOURCES = z.object({
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  module: z.record(z.string(), z.object({ source: z.string() })).default({}),
+});
 
-/** Type and name of each resource of a module. */
+/** Type of each resource of a module, and its address in the module, without keys. */
 export function resourcesOf(
   specification: Specification,
   providers: Providers,
-): (readonly [type: string, name: string])[] {
-  return renderModule(specification, providers)
-    .filter(({ path }) => path.endsWith(".tf.json"))
-    .flatMap(({ content }) => Object.entries(RESOURCES.parse(JSON.parse(content)).resource))
-    .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
+): (readonly [type: string, address: string])[] {
+  const files = renderModule(specification, providers)
+    .filter((file) => file.path.endsWith(".tf.json"))
+    .map((file) => ({ folder: path.posix.dirname(file.path), ...RESOURCES.parse(JSON.parse(file.content)) }));
+  const within = (folder: string, prefix: string): (readonly [string, string])[] =>
+    files
+      .filter((file) => file.folder === folder)
+      .flatMap(({ resource, module }) => [
+        ...Object.entries(resource).flatMap(([type, named]) =>
+          Object.keys(named).map((name) => [type, `${prefix}${type}.${name}`] as const),
+        ),
+        ...Object.entries(module).flatMap(([id, { source }]) =>
+          within(path.posix.join(folder, source), `${prefix}module.${id}.`),
+        ),
+      ]);
+  return within(moduleFolder(specification), "");
 }
 
 /** Refuses what elements of CDKTF write apart from resources: it would be lost. */

@@ -102,6 +102,6 @@ export function removedBlocks(
     return specification
       .resources(providers)
       .filter(([type]) => outlives(type))
-      .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } }));
+      .map(([, address]) => ({ from: `module.${id}.${address}`, lifecycle: { destroy: false } }));
   });
 }

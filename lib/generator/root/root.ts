@@ -13,6 +13,7 @@ import { terraformKeys } from "../inputs/terraform-keys";
 import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
+import { projectSettings } from "../project-settings";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
 import { lockFile } from "./dependency-lock";
@@ -46,7 +47,7 @@ export class Root extends Namespace {
     const written = new S3Backend(this, {
       bucket: backend.bucket,
       region: backend.region,
-      key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
+      key: projectSettings().stateKey(props.path),
       encrypt: true,
       kmsKeyId: backend.kmsKeyArn,
       ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
