@@ -9,5 +9,6 @@ export {
   rootConfiguration,
   type VariableConfiguration,
 } from "./root";
+export { type SourcePlaces, sourcePlace } from "./source-places";
 export { Configurations, readTree } from "./tree";
 export type { TreeFiles } from "./tree-files";

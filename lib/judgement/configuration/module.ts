@@ -18,6 +18,7 @@ import {
 import type { Folder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
+import { type SourcePlaces, sourcePlace } from "./source-places";
 import { convert } from "./variables";
 
 /** Meta-arguments, which Terraform does not pass to the provider. */
@@ -31,12 +32,14 @@ export class CalledModule {
   /**
    * @param root path of the root, for messages
    * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
+   * @param sources for messages
    */
   constructor(
     private readonly root: string,
     readonly id: string,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
+    private readonly sources: () => SourcePlaces,
   ) {
     const resources = lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type));
     const others = {
@@ -122,7 +125,8 @@ export class CalledModule {
       return [{ ...instance(undefined, each), unknownKeys: keys }];
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+      const place = sourcePlace(this.root, { module: this.folder.path, type, name, call: this.id }, this.sources());
+      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}${place}`, [error.message]);
     }
   }
 

@@ -8,6 +8,7 @@ import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
+import type { SourcePlaces } from "./source-places";
 import type { TreeFiles } from "./tree-files";
 
 /** Reads the generated tree. @throws InputError if Terraform would read files that synth did not write */
@@ -22,7 +23,11 @@ export class Configurations {
   private readonly roots = new Map<string, RootConfiguration>();
   private readonly modules = new Map<string, SharedModule>();
 
-  constructor(private readonly files: TreeFiles) {}
+  /** @param sources where in the TypeScript the blocks were written; asked for only to report an error */
+  constructor(
+    private readonly files: TreeFiles,
+    private readonly sources: () => SourcePlaces = () => new Map(),
+  ) {}
 
   /** @param root folder below the tree: `environments/shop/dev` @throws InputError if the tree has no such root */
   root(root: string): RootConfiguration {
@@ -54,7 +59,7 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
+      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated, this.sources));
       return { id, module, inputs: evaluated };
     });
     const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.module(module));
