@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../common/errors";
 import type { Root } from "../generator/root/root";
-import { composedRoots } from "../generator/synth/composition-root";
+import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { type Comparison, compareEnvironments, systemsOf } from "../judgement/parity";
@@ -27,7 +27,7 @@ export function add(program: Command): void {
 
 function compare(name: string | undefined, options: Options): void {
   const systems = systemsOf(composedRoots());
-  const tree = new Configurations(readTree(treeFolder()));
+  const tree = new Configurations(readTree(treeFolder()), sourcesOfTree);
   const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, tree));
   console.log(print(comparisons, options));
   if (comparisons.some(({ undeclared }) => undeclared.length > 0)) process.exitCode = 1;

@@ -1,6 +1,12 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
+import {
+  composedRoots,
+  composedTree,
+  projectJudgements,
+  projectProviders,
+  sourcesOfTree,
+} from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { keep, recall, sources } from "./cache.cjs";
@@ -45,7 +51,7 @@ const PASSED = "passed-roots";
 function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]): JudgedRoot[] {
   const { judged }: typeof import("./judged") = require("./judged");
   const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
-  return judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), roots);
+  return judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content])), sourcesOfTree), roots);
 }
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */

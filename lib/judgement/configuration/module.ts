@@ -18,6 +18,7 @@ import type { Folder } from "./folder";
 import { byKey, entriesOf, type Instances, instancesOf, scopeOfUnknown } from "./instances";
 import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
+import { type SourcePlaces, sourcePlace } from "./source-places";
 import { convert } from "./variables";
 
 /** Meta-arguments, which Terraform does not pass to the provider. */
@@ -36,6 +37,8 @@ export interface CallPlace {
   readonly address: string;
   /** Reads a folder of the tree. */
   folderAt(path: string): Folder;
+  /** For messages. */
+  sources(): SourcePlaces;
 }
 
 export class CalledModule {
@@ -97,7 +100,7 @@ export class CalledModule {
   /** Where the keys of the call are not known, one instance without a key represents all. */
   private innerResources(id: string): ResourceInstance[] {
     const address = `${this.place.address}.module.${id}`;
-    return this.located(address, () => {
+    return this.located(address, ["module", id], () => {
       const { keys } = this.keysOf(address, asObject(this.folder.module[id]));
       if (keys === undefined) return this.called(id, undefined).resources();
       if (!(keys instanceof Unknown)) return keys.flatMap(([key, scope]) => this.called(id, key, scope).resources());
@@ -165,7 +168,7 @@ export class CalledModule {
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    return this.located(address, () => {
+    return this.located(address, [type, name], () => {
       const { keys } = this.keysOf(address, body);
       if (keys === undefined) return [instance(undefined, this.scope)];
       if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
@@ -173,12 +176,14 @@ export class CalledModule {
     });
   }
 
-  private located<T>(address: string, work: () => T): T {
+  private located<T>(address: string, [type, name]: readonly [type: string, name: string], work: () => T): T {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      throw new InputError(`${this.place.root}: ${address}, of ${this.folder.source}`, [error.message]);
+      const { root, call, sources } = this.place;
+      const written = sourcePlace(root, { module: this.folder.path, type, name, call }, sources());
+      throw new InputError(`${root}: ${address}, of ${this.folder.source}${written}`, [error.message]);
     }
   }
 

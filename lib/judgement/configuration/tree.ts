@@ -20,6 +20,7 @@ import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
 import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
+import type { SourcePlaces } from "./source-places";
 import type { TreeFiles } from "./tree-files";
 
 /** Reads the generated tree. @throws InputError if Terraform would read files that synth did not write */
@@ -34,7 +35,11 @@ export class Configurations {
   private readonly roots = new Map<string, RootConfiguration>();
   private readonly modules = new Map<string, SharedModule>();
 
-  constructor(private readonly files: TreeFiles) {}
+  /** @param sources where in the TypeScript the blocks were written; asked for only to report an error */
+  constructor(
+    private readonly files: TreeFiles,
+    private readonly sources: () => SourcePlaces = () => new Map(),
+  ) {}
 
   /** @param root folder below the tree: `environments/shop/dev` @throws InputError if the tree has no such root */
   root(root: string): RootConfiguration {
@@ -67,7 +72,8 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      const place = { root, call: id, address: `module.${id}`, folderAt: (folder: string) => this.folder(folder) };
+      const folderAt = (name: string) => this.folder(name);
+      const place = { root, call: id, address: `module.${id}`, folderAt, sources: this.sources };
       calls.set(id, new CalledModule(place, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
@@ -117,7 +123,7 @@ export class Configurations {
 
   /** The tree as an offline plan has it: with stand-ins for data sources. */
   offline(): Configurations {
-    return new Configurations(offlineTree(this.files));
+    return new Configurations(offlineTree(this.files), this.sources);
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
