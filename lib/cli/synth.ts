@@ -1,10 +1,17 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
+import {
+  composedRoots,
+  composedTree,
+  hasLockFiles,
+  projectJudgements,
+  projectProviders,
+} from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
+import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
@@ -67,4 +74,12 @@ function synth(): void {
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
   for (const line of unjudged) console.log(line);
+  if (expired.length === 0 && !hasLockFiles()) rememberTree(treeFolder());
+}
+
+/** Compares the tree once more, so that what the next run does not read is known to be right. */
+function rememberTree(folder: string): void {
+  const state = stateOf(folder);
+  const { written, removed, unchanged } = writeOnly(folder, composedTree());
+  if (written.length + removed.length === 0) remember(folder, state, unchanged);
 }
