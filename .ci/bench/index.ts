@@ -76,7 +76,9 @@ export async function bench(
   return {
     runs,
     machine: { node: process.version, platform: `${process.platform} ${process.arch}`, cores: availableParallelism() },
-    programs: ["ours", "edited", "again", "tsc", "synth", "floor", "stock"].map((name) => measurement(name, of(name))),
+    programs: ["ours", "edited", "restored", "again", "tsc", "synth", "floor", "stock"].map((name) =>
+      measurement(name, of(name)),
+    ),
     aims: aims(of),
     growth: environments.map((count, i) => growthOf(count, environments[i - 1], of)),
   };
@@ -87,8 +89,9 @@ async function inTurn(contenders: readonly Contender[], rounds: number): Promise
   const measured = new Map(contenders.map(({ name }) => [name, [] as Run[]]));
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
-      contender.before?.();
-      if (contender.output !== undefined) rmSync(contender.output, { recursive: true, force: true });
+      await contender.before?.();
+      if (contender.output !== undefined && !contender.keepsOutput)
+        rmSync(contender.output, { recursive: true, force: true });
       measured.get(contender.name)?.push(await measure(contender));
     }
     compareTrees(contenders);
@@ -97,7 +100,7 @@ async function inTurn(contenders: readonly Contender[], rounds: number): Promise
 }
 
 function compareTrees(contenders: readonly Contender[]): void {
-  const [ours, ...others] = ["ours", "edited", "again", "floor", "stock"].map(
+  const [ours, ...others] = ["ours", "edited", "restored", "again", "floor", "stock"].map(
     (name) => contenders.find((contender) => contender.name === name)?.output ?? "",
   );
   for (const other of others) refuseDifference(ours ?? "", other);

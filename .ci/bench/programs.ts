@@ -18,9 +18,11 @@ import { arrangeAsStock, installStock, stockArguments } from "./stock";
 export interface Contender extends Program {
   readonly name: string;
   /** What is done before each run, and not measured. */
-  readonly before?: () => void;
+  readonly before?: () => unknown;
   /** Folder that it writes its tree into; undefined where it writes none. */
   readonly output?: string;
+  /** Whether each run finds the tree of the one before. */
+  readonly keepsOutput?: true;
 }
 
 /** Everything that is compiled, and what says how. */
@@ -41,7 +43,7 @@ const KEPT = "node_modules/.cache";
 
 /**
  * Synth as `groundplan synth` does it for the first time, after an edit and without one; its parts, its floor and the stock
- * arrangement. Their order counts.
+ * arrangement. Their order counts: `restored` and `again` follow an edit that has been checked.
  */
 export async function programs(project: string, scratch: string): Promise<Contender[]> {
   const ours = copyProject(project, path.join(scratch, "ours"));
@@ -57,6 +59,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
     const output = path.join(scratch, "output", name);
     return { name, folder, args, output, environment: { CDKTF_OUTDIR: output } };
   };
+  const again = writing("again", ours, synth.args);
   return [
     {
       ...writing("ours", ours, synth.args),
@@ -66,7 +69,8 @@ export async function programs(project: string, scratch: string): Promise<Conten
       ...writing("edited", ours, synth.args),
       before: () => appendFileSync(path.join(ours, "main.ts"), "// Edited.\n"),
     },
-    writing("again", ours, synth.args),
+    writing("restored", ours, synth.args),
+    { ...again, before: () => measure(again), keepsOutput: true },
     { name: "tsc", folder: ours, args: [tsc(), "-p", "tsconfig.synth.json"] },
     writing("synth", ours, typeScript(".ci/bench/synth.ts")),
     writing("floor", ours, [".ci/bench/floor.mjs", loaded, tree, path.join(scratch, "output/floor")]),

@@ -5,9 +5,10 @@ import type { Summary } from "./statistics";
 
 /** What the programs are, in the order of the report. */
 const LABELS: Readonly<Record<string, string>> = {
-  ours: "ours: type check and synth, for the first time",
-  edited: "edited: the same after an edit",
-  again: "again: without one, so that the types are known",
+  ours: "ours: type check and synth, for the first time, without a tree",
+  edited: "edited: the same after an edit of main.ts",
+  restored: "restored: nothing edited, the tree deleted",
+  again: "again: nothing edited, the tree as the last run left it",
   tsc: "type check alone",
   synth: "synth alone, without guardrails",
   floor: "floor: same classes, same bytes",

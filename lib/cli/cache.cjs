@@ -40,9 +40,13 @@ function sources(folder) {
 
 /** What lies behind a link; behind one to a folder, something new each time, as nobody looks into it. */
 function behind(link) {
-  const target = statSync(link, { throwIfNoEntry: false });
-  if (target === undefined) return "";
-  return target.isFile() ? readFileSync(link) : randomUUID();
+  try {
+    const target = statSync(link, { throwIfNoEntry: false });
+    if (target === undefined) return "";
+    return target.isFile() ? readFileSync(link) : randomUUID();
+  } catch {
+    return randomUUID(); // Links in a loop.
+  }
 }
 
 const NO_SOURCES = ["node_modules", "terraform", "coverage"];

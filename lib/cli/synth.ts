@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import {
   composedRoots,
   composedTree,
+  hasLockFiles,
   projectJudgements,
   projectProviders,
   sourcesOfTree,
@@ -11,6 +12,7 @@ import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
+import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
@@ -76,4 +78,12 @@ function synth(): void {
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
   for (const line of [...unjudged, ...gone]) console.log(line);
+  if (expired.length === 0 && !hasLockFiles()) rememberTree(treeFolder());
+}
+
+/** Compares the tree once more, so that what the next run does not read is known to be right. */
+function rememberTree(folder: string): void {
+  const state = stateOf(folder);
+  const { written, removed, unchanged } = writeOnly(folder, composedTree());
+  if (written.length + removed.length === 0) remember(folder, state, unchanged);
 }

@@ -25,6 +25,16 @@ export type VersionSubject = "provider" | "terraform";
 
 /** `undefined` for text that is no constraint. */
 export function majorsOf(constraint: string, subject: VersionSubject): Majors | undefined {
+  const key = `${subject} ${constraint}`;
+  const known = MAJORS.get(key) ?? { majors: majorsIn(constraint, subject) };
+  MAJORS.set(key, known);
+  return known.majors;
+}
+
+/** All roots and modules have the same few constraints. */
+const MAJORS = new Map<string, { readonly majors: Majors | undefined }>();
+
+function majorsIn(constraint: string, subject: VersionSubject): Majors | undefined {
   const range = semverRange(constraint, subject);
   const first = range === undefined ? undefined : minVersion(range)?.major;
   if (range === undefined || first === undefined) return undefined;

@@ -17,6 +17,8 @@ const MAIN = z.object({
   providers: z.unknown().optional(),
 });
 
+const LOCK_FILES = z.object({ lockFiles: z.array(z.unknown()).nonempty() });
+
 let tree: readonly GeneratedFile[] | undefined;
 
 /** The tree that main.ts describes, rendered once. */
@@ -45,6 +47,11 @@ export function composedRoots(): readonly Root[] {
 /** Versions of providers: `providers` of main.ts. @throws InputError where it is not of the right form. */
 export function projectProviders(): Providers {
   return checkedProviders(main().providers ?? {});
+}
+
+/** Whether `providers` of main.ts names lock files, which can lie anywhere. */
+export function hasLockFiles(): boolean {
+  return LOCK_FILES.safeParse(main().providers).success;
 }
 
 /** Types of resources that the project has judged itself: `judged` of main.ts. @throws InputError where one is incomplete. */

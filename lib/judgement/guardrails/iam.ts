@@ -161,8 +161,10 @@ function ofEverything(
  */
 function ofWholeAccount(statement: Statement): Answer {
   const { actions, resources } = statement;
+  const patterns = resources.filter((resource) => hasWildcard(textWithHoles(resource) ?? null));
+  if (patterns.length === 0) return undefined;
   const reaching = REACHING.filter(([action]) => concerns(statement, action));
-  const isAll = reaching.some(([, type]) => resources.some((resource) => isEverythingOf([type], resource)));
+  const isAll = reaching.some(([, type]) => patterns.some((pattern) => isEverythingOf([type], pattern)));
   return isAll ? { wrong: { Action: actions, Resource: resources } } : undefined;
 }
 

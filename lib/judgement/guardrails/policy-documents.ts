@@ -4,7 +4,7 @@ import { type HclValue, isList, isMapping, isUnknown } from "../hcl";
 import { worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { documentOf, member } from "./policies";
-import { sizeOf, type Unit } from "./policy-size";
+import { type SizeRange, sizeOf, type Unit } from "./policy-size";
 import { many, named, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
 interface Limit {
@@ -123,13 +123,24 @@ function judgeSize(resource: ResourceInstance, root: RootConfiguration): Verdict
   const limit = BY_TYPE[resource.type];
   if (limit === undefined || !isCounted(resource)) return HOLDS;
   const { path, size, unit } = limit;
-  const documents = countedTogether(resource, root).flatMap(({ values }) => valuesAt(values, path));
-  const sizes = documents.map((document) => sizeOf(document, unit, root));
+  const sizes = countedTogether(resource, root).map((one) => ownSize(one, limit, root));
   const [least, most] = [sum(sizes.map((one) => one.least)), sum(sizes.map((one) => one.most))];
   if (most <= size) return HOLDS;
   const got = `${path}: ${least} ${unit}`;
   return least > size ? broken(`${got}; allowed: ${size}`) : undecided(`${got} and unknown parts`);
 }
+
+/** The inline policies of a role are judged one by one, and counted together each time. */
+function ownSize(resource: ResourceInstance, { path, unit }: Limit, root: RootConfiguration): SizeRange {
+  const known = SIZES.get(resource);
+  if (known !== undefined) return known;
+  const sizes = valuesAt(resource.values, path).map((document) => sizeOf(document, unit, root));
+  const size = { least: sum(sizes.map((one) => one.least)), most: sum(sizes.map((one) => one.most)) };
+  SIZES.set(resource, size);
+  return size;
+}
+
+const SIZES = new WeakMap<ResourceInstance, SizeRange>();
 
 /** Other types of organization policies have other limits. */
 function isCounted({ type, values }: ResourceInstance): boolean {

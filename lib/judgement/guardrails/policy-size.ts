@@ -17,13 +17,13 @@ import { stemsFromNothing } from "./values";
 export type Unit = "characters" | "bytes";
 
 /** From the size with all unknown parts empty to the size with all of them at their longest. */
-interface Range {
+export interface SizeRange {
   readonly least: number;
   readonly most: number;
 }
 
 /** @param root whose resources the document refers to */
-export function sizeOf(document: HclValue, unit: Unit, root: RootConfiguration): Range {
+export function sizeOf(document: HclValue, unit: Unit, root: RootConfiguration): SizeRange {
   const least = measure(knownText(document, unit), unit);
   if (unbounded(document)) return { least, most: Number.POSITIVE_INFINITY };
   const parts = document instanceof EncodedJson ? unknownIn(document.value) : [];

@@ -4,11 +4,14 @@ import { isUtf8 } from "node:buffer";
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
 const CANDIDATE = /(?<![\w+/.:-])[A-Za-z0-9+/]{40}(?![\w+/=.:-])/g;
 
+const LENGTH = 40;
+
 /** Of 100 random keys, one is below a limit. Names in camel case have up to 17 changes of class. */
 const LEAST_ENTROPY = 4.3;
 const LEAST_CHANGES = 18;
 
 export function hasRandomKey(text: string): boolean {
+  if (text.length < LENGTH) return false;
   return Array.from(text.matchAll(CANDIDATE), ([key]) => key).some(isRandom);
 }
 

@@ -45,6 +45,15 @@ export function looksLikeSecretName(name: string): boolean {
 
 /** Whether the name ends like a secret's, for arguments and fields of documents: `client_secret`, `Pwd`. */
 export function endsLikeSecretName(name: string): boolean {
+  const known = knownNames.get(name) ?? hasSecretEnd(name);
+  if (name.length <= LONGEST_NAME && knownNames.size < MOST_REMEMBERED) knownNames.set(name, known);
+  return known;
+}
+
+/** All resources have the same arguments. */
+const knownNames = new Map<string, boolean>();
+
+function hasSecretEnd(name: string): boolean {
   if (!SECRET_HINT.test(name)) return false;
   const words = wordsOf(name);
   return SECRET_END.test(words) && !NO_CREDENTIAL.test(words);
@@ -74,7 +83,7 @@ export function formOfSecret(text: string): string | undefined {
 /** The secret in a text that may have unknown parts. Other values give undefined. */
 export function findSecret(value: HclValue): Found | undefined {
   const text = value instanceof PartialText ? value.parts.map(searchableText).join("") : value;
-  if (typeof text !== "string") return undefined;
+  if (typeof text !== "string" || text.length < SHORTEST_FINDING) return undefined;
   if (text.length > LONGEST_REMEMBERED) return searched(text);
   const found = known.get(text) ?? { secret: searched(text) };
   if (known.size < MOST_REMEMBERED) known.set(text, found);
@@ -88,6 +97,8 @@ function searched(text: string): Found | undefined {
 
 /** Most texts of a tree, such as tags, occur many times. */
 const known = new Map<string, { readonly secret: Found | undefined }>();
+/** `pwd=abc`: a name, a separator, and a value that is longer than a placeholder. */
+const SHORTEST_FINDING = 7;
 const LONGEST_REMEMBERED = 1000;
 const MOST_REMEMBERED = 10_000;
 

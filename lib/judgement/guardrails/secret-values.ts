@@ -29,38 +29,67 @@ export interface SecretAt {
  * @param place of the value; "" for the arguments of a resource
  */
 export function secretsIn(value: HclValue, place: string): SecretAt[] {
-  const secrets: SecretAt[] = [];
-  collect(value, { name: place, depth: 0, hasNames: true }, secrets);
-  return secrets;
+  const search = new Search(place);
+  collect(value, search, true);
+  return search.secrets;
 }
 
-interface Place {
-  readonly outer?: Place;
-  /** Name within the outer place; "" for the same place. */
-  readonly name: string;
-  readonly depth: number;
-  /** Whether a name marks its value as a secret, rather than as the location of one. */
-  readonly hasNames: boolean;
+/** A search holds one path and changes it at each step, because a tree has many places and few findings. */
+class Search {
+  readonly secrets: SecretAt[] = [];
+  readonly #names: string[];
+
+  constructor(place: string) {
+    this.#names = [place];
+  }
+
+  /** Without the names of the outermost value and of documents within text, which are empty. */
+  get path(): string {
+    return this.#names.filter((name) => name !== "").join(".");
+  }
+
+  get depth(): number {
+    return this.#names.length - 1;
+  }
+
+  /** @param name within the outer place; "" for the same place */
+  enter(name: string): void {
+    this.#names.push(name);
+  }
+
+  leave(): void {
+    this.#names.pop();
+  }
+
+  found(found: Found): void {
+    this.secrets.push({ at: this.path, found });
+  }
+
+  foundAt(name: string, found: Found): void {
+    this.enter(name);
+    this.found(found);
+    this.leave();
+  }
 }
 
-/** Computed only for places with findings: most have none. */
-function pathOf({ outer, name }: Place): string {
-  const path = outer === undefined ? "" : pathOf(outer);
-  return path === "" || name === "" ? `${path}${name}` : `${path}.${name}`;
-}
-
-function collect(value: HclValue, place: Place, secrets: SecretAt[]): void {
-  if (value instanceof EncodedJson) collect(value.value, place, secrets);
-  else if (value instanceof Unordered) collect(value.elements, place, secrets);
-  else if (place.depth > DEEPEST)
-    secrets.push({ at: pathOf(place), found: { form: "a document in documents", isOpen: true } });
-  else if (isList(value)) inList(value, place, secrets);
-  else if (isMapping(value)) inMapping(value, place, secrets);
+/** @param hasNames whether a name marks its value as a secret, rather than as the location of one */
+function collect(value: HclValue, search: Search, hasNames: boolean): void {
+  if (value instanceof EncodedJson) collect(value.value, search, hasNames);
+  else if (value instanceof Unordered) collect(value.elements, search, hasNames);
+  else if (search.depth > DEEPEST) search.found({ form: "a document in documents", isOpen: true });
+  else if (isList(value)) inList(value, search, hasNames);
+  else if (isMapping(value)) inMapping(value, search, hasNames);
   else {
     const found = findSecret(value);
-    if (found !== undefined) secrets.push({ at: pathOf(place), found });
-    else if (typeof value === "string" && isDocument(value)) collect(documentOf(value), inner(place, ""), secrets);
+    if (found !== undefined) search.found(found);
+    else if (typeof value === "string" && isDocument(value)) collectAt("", documentOf(value), search, hasNames);
   }
+}
+
+function collectAt(name: string, value: HclValue, search: Search, hasNames: boolean): void {
+  search.enter(name);
+  collect(value, search, hasNames);
+  search.leave();
 }
 
 /** No real document is this deep; a deeper one hides something or is meant to exhaust the search. */
@@ -71,35 +100,30 @@ function isDocument(text: string): boolean {
   return start === "[" || start === "{";
 }
 
-function inner(outer: Place, name: string, hasNames = outer.hasNames): Place {
-  return { outer, name, depth: outer.depth + 1, hasNames };
-}
-
 const LITERAL: Found = { form: "a literal value", isOpen: false };
 
 /** `["--password", "text"]` gives a value to the flag before it. */
-function inList(list: readonly HclValue[], place: Place, secrets: SecretAt[]): void {
+function inList(list: readonly HclValue[], search: Search, hasNames: boolean): void {
   for (const [i, item] of list.entries()) {
-    const [at, flag = null] = [inner(place, String(i)), list[i - 1]];
+    const flag = list[i - 1] ?? null;
     if (typeof flag === "string" && flag.startsWith("-") && endsLikeSecretName(flag) && isLiteral(item)) {
-      secrets.push({ at: pathOf(at), found: { form: `a value of ${flag}`, isOpen: false } });
-    } else collect(item, at, secrets);
+      search.foundAt(String(i), { form: `a value of ${flag}`, isOpen: false });
+    } else collectAt(String(i), item, search, hasNames);
   }
 }
 
-function inMapping(mapping: Mapping, place: Place, secrets: SecretAt[]): void {
+function inMapping(mapping: Mapping, search: Search, hasNames: boolean): void {
   const { name = mapping.key ?? null, value = null } = mapping;
   if (typeof name === "string" && isLiteral(value) && !isFromStore(mapping)) {
-    const isSecretName = ENVIRONMENT.test(pathOf(place)) ? looksLikeSecretName : endsLikeSecretName;
-    if (isSecretName(name)) secrets.push({ at: pathOf(inner(place, name)), found: LITERAL });
+    const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
+    if (isSecretName(name)) search.foundAt(name, LITERAL);
   }
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
-    if (place.depth < DEEPEST && !mayHold(member)) continue;
-    if (NAMES_OF_SECRETS.has(key)) collect(member, inner(place, key, false), secrets);
-    else if (place.hasNames && endsLikeSecretName(key) && itemsOf(member).some(isLiteral)) {
-      secrets.push({ at: pathOf(inner(place, key)), found: LITERAL });
-    } else collect(member, inner(place, key), secrets);
+    if (search.depth < DEEPEST && !mayHold(member)) continue;
+    if (NAMES_OF_SECRETS.has(key)) collectAt(key, member, search, false);
+    else if (hasNames && endsLikeSecretName(key) && itemsOf(member).some(isLiteral)) search.foundAt(key, LITERAL);
+    else collectAt(key, member, search, hasNames);
   }
 }
 

@@ -115,9 +115,15 @@ export const AVAILABLE_SERVICES = [
 ] as const satisfies readonly ResourceGuardrail[];
 
 function notIn(table: readonly Discontinued[], what: string): (resource: ResourceInstance) => Verdict {
-  return ({ type }) => {
+  const known = new Map<string, Verdict>();
+  const verdictOn = (type: string): Verdict => {
     const found = table.find(({ prefix }) => (prefix.endsWith("_") ? type.startsWith(prefix) : type === prefix));
     if (found === undefined) return HOLDS;
     return broken(`${type}: ${found.service}, ${what} since ${found.since}; use ${found.instead}`);
+  };
+  return ({ type }) => {
+    const verdict = known.get(type) ?? verdictOn(type);
+    known.set(type, verdict);
+    return verdict;
   };
 }

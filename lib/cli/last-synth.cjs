@@ -1,0 +1,134 @@
+// The last synth that succeeded. A run with the same inputs and the same tree composes nothing.
+const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+const { digest, keep, recall } = require("./cache.cjs");
+
+const project = path.resolve(__dirname, "../..");
+const RECORD = "last-synth";
+/** A larger file is no source, and takes longer to read than a synth. */
+const LARGEST_BYTES = 16 * 1024 * 1024;
+/** Folders at the top of the project that are no inputs. Hidden folders are none either, except below another folder. */
+const NO_INPUTS = ["node_modules", "terraform", "coverage"];
+/** Packages that read nothing but their arguments and their own files. */
+const PURE = /^(?:zod|constructs|cdktf|@cdktf\/provider-[a-z0-9-]+)(?:\/|$)/;
+
+let begun;
+let readsMore = false;
+
+/** The result of the last synth if nothing has changed since; otherwise undefined, and the loading of sources is watched. */
+function lastSynth() {
+  begun = inputs();
+  if (begun === undefined) return undefined;
+  const record = parsed(recall(RECORD));
+  if (record?.inputs === begun && record.tree === stateOf(record.folder)) return record;
+  watchSources();
+  return undefined;
+}
+
+/**
+ * @param folder of the tree
+ * @param tree its state before it was compared with what main.ts composes
+ * @param files number of files in it
+ */
+function remember(folder, tree, files) {
+  if (begun === undefined || tree === undefined || readsMore || loadsMore()) return;
+  if (inputs() !== begun || stateOf(folder) !== tree) return; // Edited meanwhile.
+  keep(RECORD, JSON.stringify({ inputs: begun, tree, folder, files }));
+}
+
+/** A digest of everything that a synth reads; undefined if that cannot be known. */
+function inputs() {
+  const environment = Object.entries(process.env).sort(([a], [b]) => (a < b ? -1 : 1));
+  const today = new Date().toISOString().slice(0, 10);
+  return digestOf(project, (file, entry) => isNoInput(file, entry) && [], [
+    process.version,
+    project,
+    today,
+    JSON.stringify(environment),
+    installed(),
+  ]);
+}
+
+/** npm's record of the packages in `node_modules`, which it writes anew at each install. */
+function installed() {
+  const file = path.join(project, "node_modules/.package-lock.json");
+  return existsSync(file) ? digest(readFileSync(file)) : "";
+}
+
+function isNoInput(file, entry) {
+  if (path.dirname(file) !== project) return false;
+  return NO_INPUTS.includes(entry.name) || (entry.name.startsWith(".") && !entry.isFile());
+}
+
+/** A digest of all files below the tree, of which a synth reads names and contents; undefined if a writer has died there. */
+function stateOf(folder) {
+  return digestOf(path.resolve(folder), (file, entry) => {
+    if (entry.name.startsWith(".groundplan-")) throw new Error(`${file}: the writer has not finished`);
+    // Of the folder that `terraform init` writes, a synth looks only for the name of a workspace.
+    return entry.name === ".terraform" && [file, String(existsSync(path.join(file, "environment")))];
+  });
+}
+
+function digestOf(folder, instead, parts = []) {
+  try {
+    return digest(...parts, ...contents(folder, instead));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Names and digests of all files below a folder.
+ * @param instead the parts for an entry that is not read; false for any other
+ * @throws Error at a symbolic link, and at what nobody may read
+ */
+function contents(folder, instead) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    const others = instead(file, entry);
+    if (others) return others;
+    if (entry.isDirectory()) return [`${file}/`, ...contents(file, instead)];
+    if (!entry.isFile() || statSync(file).size > LARGEST_BYTES) throw new Error(`${file}: not a source`);
+    return [file, digest(readFileSync(file))];
+  });
+}
+
+/** A source that uses another package or a module of Node can read what no digest covers: other files, a clock, a network. */
+function watchSources() {
+  const load = Module._load;
+  Module._load = (request, parent, ...others) => {
+    if (isSource(parent?.filename) && !isCovered(request)) readsMore = true;
+    return load(request, parent, ...others);
+  };
+}
+
+/** The library's own files read only what the digests cover. */
+function isSource(file = "") {
+  return !file.includes(`${path.sep}node_modules${path.sep}`) && !file.startsWith(path.join(project, "lib") + path.sep);
+}
+
+function isCovered(request) {
+  const isFile = request.startsWith(".") || path.isAbsolute(request);
+  return isFile ? !request.includes("node_modules") : PURE.test(request);
+}
+
+/** Whether a loaded file lies where the digests do not look. */
+function loadsMore() {
+  return Object.keys(require.cache).some((file) => {
+    if (file.includes(`${path.sep}node_modules${path.sep}`)) return false;
+    const [top = "", ...below] = path.relative(project, file).split(path.sep);
+    return below.length > 0 && (top.startsWith(".") || NO_INPUTS.includes(top));
+  });
+}
+
+function parsed(json = "null") {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { lastSynth, remember, stateOf };

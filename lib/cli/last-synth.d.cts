@@ -1,0 +1,3 @@
+/** @see last-synth.cjs */
+export declare function remember(folder: string, tree: string | undefined, files: number): void;
+export declare function stateOf(folder: string): string | undefined;
