@@ -96,6 +96,6 @@ test("a copy under a key of another region is refused", () => {
       replicas: { "us-west-2": kmsKeyArn },
     });
   expect(failure(call).message).toContain(
-    `replicas: got {"us-west-2":"${kmsKeyArn}"}; allowed: keys that lie in the region of their copies`,
+    `replicas: got {"us-west-2":"${kmsKeyArn}"}; allowed: keys in the region of their copies`,
   );
 });

@@ -21,7 +21,7 @@ import {
 export const EcsCluster = defineModule({
   name: "ecs-cluster",
   description:
-    "A Fargate cluster with Container Insights. Tasks that end, fail their health checks or cannot start, failed deployments and services that ECS cannot keep running are reported to a topic; scaling and deployments are not.",
+    "A Fargate cluster with Container Insights. A topic receives tasks that end, fail their health checks or cannot start, failed deployments, and services that ECS cannot keep running; it receives no scaling and no successful deployments.",
   inputs: {
     name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
     containerInsights: z
@@ -29,14 +29,14 @@ export const EcsCluster = defineModule({
       .default("enabled")
       .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
     logKmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the log of Container Insights. ECS can write a last metric after a destruction, and makes the group again for it: delete that group before the next creation.",
+      "Key that encrypts the log of Container Insights. ECS can write a last metric after a destruction and then creates the group again: delete that group before the next creation.",
     ),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log of Container Insights is kept."),
-    alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the Container Insights log."),
+    alertTopicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `events.amazonaws.com`."),
   },
   outputs: {
     arn: z.string().describe("ARN of the cluster."),
-    name: z.string().describe("Name of the cluster, known once it can run Fargate tasks."),
+    name: z.string().describe("Name of the cluster, available after it can run Fargate tasks."),
   },
   example: {
     name: "shop",

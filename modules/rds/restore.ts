@@ -24,7 +24,7 @@ export const RESTORE = z
   .nullable()
   .default(null)
   .describe(
-    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, `maxAllocatedStorageGiB` above the storage of their instance, and `backupRetentionDays` as many as it has. The next plan turns on Performance Insights, which a restore does not take. An instance that is there cannot be restored: give the new one a name of its own.",
+    "Automated backups from which a new instance is restored, and the point in time in UTC; without a time, the latest. The key has to be the key of the backups, `maxAllocatedStorageGiB` has to exceed the storage of their instance, and `backupRetentionDays` has to be the same. The next plan enables Performance Insights, which a restore does not support. An existing instance cannot be restored: give the new one another name.",
   );
 
 type Restore = z.output<typeof RESTORE>;

@@ -32,58 +32,60 @@ const ROLE_NAME = text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path
 export const Sqs = defineModule({
   name: "sqs",
   description:
-    "A queue with its dead-letter queue: both encrypted with a key of your own and TLS only, with roles by name that send and receive. What cannot be handled is kept for 14 days, and no other queue may put anything there.",
+    "A queue with its dead-letter queue: both encrypted with a customer managed key, TLS only, with named roles that may send and receive. A message that cannot be processed is kept for 14 days. No other queue can use the dead-letter queue.",
   inputs: {
-    name: resourceName(67).describe("Name of the queue. That of its dead-letter queue is `<name>-dead-letters`."),
+    name: resourceName(67).describe("Name of the queue. The name of its dead-letter queue is `<name>-dead-letters`."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
     kmsKeyArn: arnOf("kms").describe(
       "Key that encrypts the messages. Senders need `kms:GenerateDataKey` and `kms:Decrypt` on it, receivers `kms:Decrypt`.",
     ),
     senderRoleNames: set(ROLE_NAME).describe("Roles of the account that may send."),
     receiverRoleNames: set(ROLE_NAME).describe(
-      "Roles of the account that may receive messages, delete them, and give them back.",
+      "Roles of the account that may receive messages, delete them, and change their visibility.",
     ),
     workerTimeoutSeconds: z
       .int()
       .min(1)
       .max(7200)
       .describe(
-        "Longest time that a worker takes for a message. Six times that a message stays hidden from the other workers, and as long it waits where its worker died.",
+        "Maximum time that a worker needs for a message. The visibility timeout is six times this value, which is also the delay if a worker crashes.",
       ),
     maxReceiveCount: z
       .int()
       .min(1)
       .max(1000)
       .default(5)
-      .describe("Times that a message is tried before it becomes a dead letter. Few, and a short outage makes many."),
+      .describe(
+        "Number of attempts before a message becomes a dead letter. With a low number, a short outage results in many dead letters.",
+      ),
     retentionDays: sizing(z.int().min(1).max(7))
       .default(4)
       .describe(
-        "Days after which a message that nobody received is lost. A dead letter keeps its age: what is left of its 14 days is for looking at it.",
+        "Days after which a message that was not received is lost. The age of a dead letter includes this time, so that its 14 days start when the message is sent.",
       ),
   },
   rules: [
     {
       inputs: ["senderRoleNames"],
-      allowed: "one role that sends, or more",
+      allowed: "one or more roles that send",
       holds: ({ senderRoleNames }) => senderRoleNames.length > 0,
       condition: "length(var.sender_role_names) > 0",
       counterexample: { senderRoleNames: [] },
     },
     {
       inputs: ["receiverRoleNames"],
-      allowed: "one role that receives, or more",
+      allowed: "one or more roles that receive",
       holds: ({ receiverRoleNames }) => receiverRoleNames.length > 0,
       condition: "length(var.receiver_role_names) > 0",
       counterexample: { receiverRoleNames: [] },
     },
   ],
   outputs: {
-    url: z.string().describe("URL for clients, known once the queue is closed and its dead letters are kept."),
+    url: z.string().describe("URL for clients, available after the policy and the dead-letter queue exist."),
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name, which CloudWatch uses as dimension."),
+    name: z.string().describe("Name, which is the dimension in CloudWatch."),
     deadLetterArn: z.string().describe("ARN of the dead-letter queue."),
-    deadLetterName: z.string().describe("Name of the dead-letter queue, which CloudWatch uses as dimension."),
+    deadLetterName: z.string().describe("Name of the dead-letter queue, which is the dimension in CloudWatch."),
   },
   example: {
     name: "shop",

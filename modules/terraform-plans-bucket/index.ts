@@ -25,23 +25,23 @@ const PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 export const TerraformPlansBucket = defineModule({
   name: "terraform-plans-bucket",
   description:
-    "A bucket in which saved plans wait for their approval, and applies leave their records. A plan is a secret, as it holds state: encrypted with a key of your own, TLS only, access-logged. Nobody, administrators included, overwrites or deletes an object while the bucket's policy stands, so that no plan takes the place of an approved one; plans expire.",
+    "A bucket for saved plans that wait for their approval, and for records of applies. A plan contains state and is a secret: encrypted with a customer managed key, TLS only, access-logged. The bucket's policy prevents everybody, including administrators, from overwriting or deleting an object, so that an approved plan cannot be replaced. Plans expire.",
   inputs: {
     name: BUCKET_NAME.describe("Globally unique bucket name."),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts every object."),
     kmsKeyAliasArn: arnOf("kms").describe(
-      "The key's alias, as backends name it. Uploads that name another key are refused.",
+      "ARN of the key's alias, for backends. Uploads with another key are refused.",
     ),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
     planRetentionDays: sizing(z.int().min(1).max(90))
       .default(7)
       .describe(
-        `Days that objects under \`${PLANS}\` are kept. A plan that waits longer for its approval has to be made again; other objects are kept for ever.`,
+        `Days that objects under \`${PLANS}\` are kept. A plan that waits longer for its approval has to be created again. Other objects do not expire.`,
       ),
   },
   outputs: {
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name for the pipeline, known once the bucket is closed and encrypted."),
+    name: z.string().describe("Name for the pipeline, available after the bucket is private and encrypted."),
   },
   example: {
     name: "shop-terraform-plans",
