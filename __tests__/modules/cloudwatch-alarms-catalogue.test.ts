@@ -61,7 +61,7 @@ describe("the catalogue of alarms", () => {
     );
   });
 
-  test("has no alarm on missing tasks only for a disabled service", () => {
+  test("has an alarm on missing tasks for each service, except for disabled ones", () => {
     const { rateAlarms } = together(
       serviceAlarms("shop", { api: "api", parser: "parser" }, { cpuPercent: 80, memoryPercent: 85, off: ["parser"] }),
     );

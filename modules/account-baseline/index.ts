@@ -28,7 +28,7 @@ export const AccountBaseline = defineModule({
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    /** There should be no users at all; where somebody makes one by hand, the password is at least not a word. */
+    /** The account should have no users. If a person creates one by hand, its password is strong. */
     resource(scope, IamAccountPasswordPolicy, "this", {
       ...PASSWORDS,
       requireLowercaseCharacters: true,

@@ -107,7 +107,7 @@ export const AlbCodedeploy = defineModule({
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn: input.certificateArn,
-      // A deployment starts only where both listeners point at the group of the running tasks: at first, blue.
+      // A deployment starts only if both listeners forward to the group of the running tasks: at first, blue.
       defaultAction: [{ type: "forward", targetGroupArn: blue.arn }],
       lifecycle: { ignoreChanges: ["default_action"] },
     };

@@ -157,7 +157,7 @@ export const Alb = defineModule({
   },
 });
 
-/** A target group whose health check takes as long as the time between two. */
+/** A target group whose health check times out after its interval. */
 function slowHealthCheck(port: number): TargetGroup {
   return {
     port,

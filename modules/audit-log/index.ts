@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { z } from "zod";
 import { AUDIT_LOGS, arnOf, defineModule, resource, resourceName } from "../../lib";
 
-/** HIPAA asks for six years. @see https://www.ecfr.gov/current/title-45/section-164.316 */
+/** HIPAA requires six years. @see https://www.ecfr.gov/current/title-45/section-164.316 */
 const SIX_YEARS = 2192;
 
 export const AuditLog = defineModule({

@@ -1,4 +1,4 @@
-/** The bucket of a trail: an object in it stays as CloudTrail wrote it, for the retention at least. */
+/** The bucket of a trail, whose objects cannot change during the retention. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { Construct } from "constructs";
@@ -34,7 +34,7 @@ export function trailBucket(scope: Construct, input: TrailBucket) {
     lifecycle: { preventDestroy: true },
   });
   const versioning = keepUploads(scope, bucket);
-  // S3 changes no lock of a bucket whose versions are suspended: on the way out, the lock goes first.
+  // S3 cannot change the lock of a bucket with suspended versions, so that the lock is destroyed first.
   const lock = resource(scope, S3BucketObjectLockConfigurationA, "this", {
     bucket: bucket.id,
     rule: { defaultRetention: { mode: "GOVERNANCE", days: input.retentionDays } },

@@ -7,9 +7,9 @@ const GIB = 1024 ** 3;
 interface BasicThresholds {
   readonly cpuPercent: number;
   readonly freeStorageGiB: number;
-  /** What the connections of a PostgreSQL instance follow from: its `max_connections` is left at the default. */
+  /** Inputs of the maximum connections of a PostgreSQL instance with the default `max_connections`. */
   readonly instanceClass: string;
-  /** Per cent of the connections that the instance class is sure to take: 80 is a good place to wake up. */
+  /** Percentage of the connections that the instance class supports at least, such as 80. */
   readonly connectionPercent: number;
 }
 

@@ -1,9 +1,9 @@
-/** Connections that a PostgreSQL instance of RDS takes, by its instance class. */
+/** Maximum connections of a PostgreSQL instance of RDS, by instance class. */
 import { badArgument } from "../../lib";
 
 const GIB = 1024 ** 3;
 
-/** What the sizes have of the memory of `large`. */
+/** Memory of each size, as a multiple of `large`. */
 const MULTIPLES = {
   large: 1,
   xlarge: 2,

@@ -5,7 +5,7 @@ type Suffixes = Readonly<Record<string, Value<string>>>;
 
 const NAMESPACE = "AWS/ApplicationELB";
 
-/** A load balancer and its targets: errors of either, and targets that do not answer their health check. */
+/** Alarms of a load balancer and its targets: errors of both, and failed health checks. */
 export function loadBalancerAlarms(
   loadBalancer: Value<string>,
   targetGroups: Suffixes,
@@ -32,13 +32,13 @@ export function loadBalancerAlarms(
 }
 
 export interface TrafficThresholds {
-  /** What 95 of 100 requests are answered within. */
+  /** 95th percentile of the response time. */
   readonly latencyMilliseconds: number;
   readonly clientErrorPercent: number;
   readonly serverErrorPercent: number;
-  /** Requests in five minutes below which rates are taken as if there were so many. */
+  /** Minimum of the total in five minutes for alarms on rates. */
   readonly minimumRequests: number;
-  /** Standard deviations that the number of requests may be away from the usual. */
+  /** Permitted deviation of the number of requests, in standard deviations. */
   readonly requestBandWidth: number;
 }
 
@@ -89,7 +89,7 @@ export function trafficAlarms(
       ]),
     ),
     anomalyAlarms: {
-      /** Silence has no data to compare: an alarm that has started as the requests fell goes on through it. */
+      /** Missing data cannot be compared: an alarm that started when the requests fell stays active. */
       "unusual-requests": {
         ...onLoadBalancer,
         description: "Far more or far fewer requests than is usual at this time of the week",

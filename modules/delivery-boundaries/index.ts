@@ -19,7 +19,7 @@ import { workloadStatements } from "./workloads";
 
 const ACTION = text(/^[a-z0-9-]+:[A-Za-z]+\*?$/, "an IAM action such as s3:GetObject", "s3:*");
 
-/** IAM takes no empty list. */
+/** IAM refuses an empty list. */
 function some(element: z.ZodString) {
   return set(element).min(1);
 }

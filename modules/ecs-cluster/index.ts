@@ -45,7 +45,7 @@ export const EcsCluster = defineModule({
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   },
   build(scope, input) {
-    /** ECS makes this group itself where it is missing: without key, and with a retention of its own. */
+    /** If the group is missing, ECS creates it without a key and with another retention. */
     const insights = resource(scope, CloudwatchLogGroup, "container_insights", {
       name: `/aws/ecs/containerinsights/${input.name}/performance`,
       kmsKeyId: input.logKmsKeyArn,
@@ -120,7 +120,7 @@ function failures(clusterArn: Expression<string>) {
   };
 }
 
-/** What the group of a service's tasks begins with; other tasks have the group of their family, or one of their own. */
+/** Prefix of the group of a service's tasks; other tasks have the group of their family, or another one. */
 const SERVICE_GROUP = "service:";
 
 interface Report {

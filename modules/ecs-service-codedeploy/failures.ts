@@ -1,4 +1,4 @@
-/** Reports of deployments that fail, or that an alarm or a person stops. */
+/** Reports of failed and stopped deployments. */
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { CodedeployDeploymentGroup } from "@cdktf/provider-aws/lib/codedeploy-deployment-group";

@@ -65,7 +65,7 @@ export function deploymentRole(scope: Construct, input: RoleInputs) {
         Resource: [input.taskRoleArn, input.executionRoleArn],
         Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
       },
-      // Composite alarms are described to those only who may describe all alarms.
+      // Describing composite alarms requires the permission for all alarms.
       { Sid: "WatchAlarms", Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: "*" },
     ]),
   });

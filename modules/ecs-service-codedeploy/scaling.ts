@@ -1,4 +1,4 @@
-/** Scaling by the requests of both target groups, beside CPU and memory. */
+/** Scaling by the requests of both target groups, in addition to CPU and memory. */
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { Construct } from "constructs";

@@ -1,10 +1,10 @@
-/** Scaling by what waits in a queue: what a task should have before it, and how CloudWatch tells what it has. */
+/** Scaling by the messages of a queue: the target for each task, and the metric. */
 import { badArgument, type Expression } from "../../lib";
 
 export interface Work {
-  /** How long a message may wait, and be worked on, in the worst case that scaling should allow. */
+  /** Maximum time for waiting and processing of a message that scaling should allow. */
   readonly acceptableDelaySeconds: number;
-  /** Mean time that one task takes for one message; a tenth of it for a task that works on ten at a time. */
+  /** Mean time that one task needs for one message; a tenth of it for a task that processes ten at a time. */
   readonly secondsPerMessage: number;
 }
 

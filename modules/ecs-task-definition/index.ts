@@ -198,7 +198,7 @@ export const EcsTaskDefinition = defineModule({
       taskRoleArn: task.role.arn,
       containerDefinitions: jsonencode([hcl`{ for key, value in ${container} : key => value if value != null }`]),
       volume: blockForEach(input.writablePaths, (path) => ({ name: hcl<string>`${volumeName(path)}` })),
-      /** Earlier revisions stay registered: a rollback goes back to one of them. */
+      /** Earlier revisions stay registered for rollbacks. */
       skipDestroy: true,
     });
     return {

@@ -39,7 +39,7 @@ const JOBS = text(
   "ref:refs/heads/*",
 );
 
-/** Lists, and no sets: how many ARNs a set has is not known before they are. */
+/** Lists instead of sets: the number of elements of a set is unknown until all ARNs are known. */
 const STATEMENT = z.object({
   effect: z.enum(["Allow", "Deny"]).default("Allow"),
   actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")).min(1),

@@ -12,7 +12,7 @@ export const GithubOidc = defineModule({
   },
   example: {},
   build(scope) {
-    /** AWS checks the certificate by its own authorities, so there is no thumbprint to keep up to date. */
+    /** AWS verifies the certificate with its own authorities, so that no thumbprint is needed. */
     const provider = resource(scope, IamOpenidConnectProvider, "this", {
       url: "https://token.actions.githubusercontent.com",
       clientIdList: ["sts.amazonaws.com"],

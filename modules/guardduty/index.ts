@@ -17,7 +17,7 @@ const FEATURES = [
   "LAMBDA_NETWORK_LOGS",
 ] as const;
 
-/** Low findings are for a review; medium, high and critical ones are for somebody now. */
+/** Low findings wait for a review; medium, high and critical ones notify people. */
 const LEAST_SEVERITY = 4;
 
 export const Guardduty = defineModule({

@@ -1,4 +1,4 @@
-/** What keeps people from stored data, secrets and the logs that tell of records. */
+/** Denials of stored data, secrets and logs about records, for people. */
 import { type Expression, hcl, type PolicyStatement } from "../../lib";
 
 const READS_OF_STORES = [
@@ -28,7 +28,7 @@ export function developerStatements(logsOfRecords: readonly string[]): PolicySta
   ];
 }
 
-/** Services through which operators use keys: to write a secret, which they cannot read, and to read a dead letter. */
+/** Services through which operators use keys: to write a secret, and to read a dead letter. */
 const THROUGH = ["secretsmanager.*.amazonaws.com", "sqs.*.amazonaws.com"] as const;
 
 interface Operator {

@@ -191,7 +191,7 @@ function roleForPeople(
   return role;
 }
 
-/** A policy beside AWS's own. */
+/** A policy in addition to a policy of AWS. */
 function attach(
   { scope, input }: People,
   name: "developer" | "operator",

@@ -25,7 +25,7 @@ import { monitoringRole } from "./monitoring";
 import { PARAMETERS } from "./parameters";
 import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
-/** What RDS writes to CloudWatch Logs. */
+/** Logs that RDS exports to CloudWatch Logs. */
 const LOG_TYPES = ["postgresql", "upgrade"] as const;
 
 export const Rds = defineModule({
@@ -168,7 +168,7 @@ export const Rds = defineModule({
       lifecycle: { createBeforeDestroy: true },
     });
     const monitoring = monitoringRole(scope, input);
-    // What is restored brings its own; RDS refuses to be told.
+    // A restored instance has the values of its source, and RDS refuses others.
     const databaseName = isSet(input.restore)(null, input.databaseName);
     const masterUsername = isSet(input.restore)(null, input.masterUsername);
     const instance = resource(scope, DbInstance, "this", {
@@ -244,7 +244,7 @@ interface Names {
   readonly accountId: Expression<string>;
 }
 
-/** RDS makes these groups itself where they are missing: without key, and with no end of retention. */
+/** If these groups are missing, RDS creates them without a key and without a retention. */
 function exportLogs(
   scope: Construct,
   input: Names & { readonly logKmsKeyArn: Expression<string>; readonly logRetentionDays: Expression<number> },

@@ -1,9 +1,9 @@
-/** The life of an instance, from its creation to its final snapshot. */
+/** The name of an instance's final snapshot, which differs for each instance. */
 import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
 import { type Expression, resource, type Value } from "../../lib";
 
-/** Arguments that the provider replaces an instance for: each change of them begins a new life. */
+/** Arguments whose change replaces the instance, and so needs another name for the final snapshot. */
 interface Life {
   readonly kms_key_id: Expression<string>;
   readonly db_name: Value<string | null>;

@@ -1,4 +1,4 @@
-/** Making an instance out of the automated backups of another one, in whichever region these lie. */
+/** Restores an instance from the automated backups of another one, in any region. */
 import { z } from "zod";
 import { condition, isSet, jsonencode, type Ref } from "../../lib";
 
@@ -29,7 +29,7 @@ export const RESTORE = z
 
 type Restore = z.output<typeof RESTORE>;
 
-/** Stated here and not at the fields, since the example of a call has no restore to try them with. */
+/** Checked here and not at the fields, because the example of a call has no restore. */
 export const restoreRules = [
   {
     inputs: ["restore"] as const,

@@ -122,7 +122,7 @@ export const Route53Failover = defineModule({
   },
 });
 
-/** The request of a health check, to whatever name. */
+/** The request of a health check, without its name. */
 function request({ answer, path, failureThreshold, requestIntervalSeconds }: Ref<z.infer<typeof HEALTH_CHECK>>) {
   return {
     type: hcl<string>`${answer} == null ? "HTTPS" : "HTTPS_STR_MATCH"`,

@@ -49,7 +49,7 @@ export const S3 = defineModule({
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
     keepUploads(scope, bucket);
     const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
-    /** An upload that names no encryption gets the bucket's; one that names another is refused. */
+    /** An upload without an encryption gets that of the bucket; one with another encryption is refused. */
     const policy = closeBucket(scope, bucket, denyOtherEncryption(bucket, input.kmsKeyArn));
     logBucketAccess(scope, bucket, input.accessLogBucket);
     allowBrowsers(scope, bucket, input.corsOrigins);

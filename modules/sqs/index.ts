@@ -125,12 +125,12 @@ export const Sqs = defineModule({
  */
 const VISIBILITY_FACTOR = 6;
 
-/** The most that SQS keeps. */
+/** The maximum retention of SQS. */
 const DEAD_LETTER_DAYS = 14;
 
 type Queue = Resource<SqsQueue>;
 
-/** Receivers wait up to 20 seconds for a message, the longest that SQS offers: fewer empty answers are paid for. */
+/** Long polling with the maximum of SQS, 20 seconds, so that fewer empty answers are charged. */
 function encryptedQueue(name: Expression<string> | string, kmsKeyArn: Expression<string>) {
   return {
     name,

@@ -19,7 +19,7 @@ import {
   versionBucket,
 } from "../../lib";
 
-/** Plans alone expire: what lies beside them is the record of an apply, or a state that could not be pushed. */
+/** Only plans expire: the other objects are records of applies, and states that could not be uploaded. */
 const PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 
 export const TerraformPlansBucket = defineModule({

@@ -64,7 +64,7 @@ function keepVersions(scope: Construct, bucket: Bucket): void {
   ]);
 }
 
-/** A lock that lies beside its state is the only object that Terraform takes away. */
+/** A lock file beside its state is the only object that Terraform deletes. */
 function denyDeletion(bucket: Bucket): PolicyStatement[] {
   const deny = { Effect: "Deny", Principal: "*" } as const;
   return [

@@ -1,4 +1,4 @@
-/** Which interface endpoints a network without a way to the internet needs, derived from what runs in it. */
+/** Derives the interface endpoints of a network without a route to the internet from its workloads. */
 import { badArgument } from "../../lib";
 
 /**
@@ -40,7 +40,7 @@ const SERVICE_OF_ACTION = {
   xray: "xray",
 } as const satisfies Record<string, string | null>;
 
-/** What the containers of a network use. */
+/** Services and features that the containers of a network use. */
 export interface NetworkUse {
   /** IAM actions of the task roles: `ses:SendEmail`. */
   readonly actions: readonly string[];
@@ -85,7 +85,7 @@ const WITHOUT_SES = [
   "usw2-az4",
 ] as const;
 
-/** AWS documents zones without an endpoint for these services alone; `describe-vpc-endpoint-services` lists all. */
+/** AWS documents zones without an endpoint only for these services; `describe-vpc-endpoint-services` lists all. */
 const ZONES_WITHOUT: Readonly<Record<string, readonly string[]>> = { email: WITHOUT_SES, "email-smtp": WITHOUT_SES };
 
 /**

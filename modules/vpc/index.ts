@@ -171,13 +171,13 @@ function routeToInternet({ scope, name, vpc, plan, routeTables }: Network) {
   return { gateway, routes };
 }
 
-/** A gateway in each zone that has one; private subnets use the one of their zone, or the only one. */
+/** Gateways by zone. A private subnet uses the gateway of its zone, or the only one. */
 function routeThroughNat(
   { scope, name, plan, subnets, routeTables }: Network,
   natGateways: Expression<"none" | "single" | "per-zone">,
   internetGateway: Resource<InternetGateway>,
 ) {
-  // By address and not by name, so that a zone at a later place does not take the only gateway away.
+  // By address and not by name, so that an added zone does not move the only gateway.
   const byAddress = local<string[]>(
     scope,
     "public_zones_by_address",

@@ -1,4 +1,4 @@
-/** The log of a web ACL: what it blocks and counts. The load balancer's access log has every request. */
+/** The log of the requests that a web ACL blocks or counts. The load balancer's access log has all requests. */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";

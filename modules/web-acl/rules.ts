@@ -3,7 +3,7 @@ import { badArgument } from "../../lib";
 
 /** A managed rule group of AWS, or a rate limit: exactly one of them is set. */
 export interface WebAclRule {
-  /** Place in the order; the lowest is asked first. */
+  /** The rule with the lowest priority is evaluated first. */
   readonly priority: number;
   /** `count` records what the rule would block, and lets it through. */
   readonly mode?: "block" | "count";
@@ -14,7 +14,7 @@ export interface WebAclRule {
     /** Rules of the group that count and do not block. */
     readonly countedRules?: readonly string[];
   };
-  /** Requests in five minutes from one address, above which the rest is blocked. */
+  /** Limit of requests from one address in five minutes. Further requests are blocked. */
   readonly requestsPer5Minutes?: number;
 }
 
