@@ -23,8 +23,8 @@ interface TrailBucket {
 }
 
 /**
- * Governance and not compliance: a retention that was set too long can be undone by a change of the bucket's policy, which
- * is reviewed. Until then the policy keeps everybody from bypassing it.
+ * Governance mode, because a reviewed change of the bucket's policy can correct a retention that is too long. Until then
+ * the policy denies the bypass of the lock.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export function trailBucket(scope: Construct, input: TrailBucket) {

@@ -75,8 +75,8 @@ export interface PostgresThresholds extends BasicThresholds {
 }
 
 /**
- * A PostgreSQL instance and those who work with it. That it is silent altogether is told by CPU and storage; the others
- * do not say so again.
+ * Alarms of a PostgreSQL instance and its clients. The alarms on CPU and storage report missing data; the others do not
+ * repeat it.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  */
 export function postgresAlarms(identifier: Value<string>, thresholds: PostgresThresholds): AlarmSet {

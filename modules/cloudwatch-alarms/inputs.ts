@@ -88,7 +88,7 @@ export function canStart(alarms: Readonly<Record<string, Evaluated>>): boolean {
 }
 
 /**
- * The highest value that a metric can have, for metrics that are shares of something.
+ * Maximum value of metrics that are percentages or rates.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html

@@ -43,8 +43,8 @@ export interface TrafficThresholds {
 }
 
 /**
- * What comes through a load balancer: how much, how fast, and how much of it fails. Rates instead of counts, so that the
- * same thresholds hold by day and by night; whose errors they are is said apart.
+ * Alarms on traffic, latency and errors of a load balancer. Rates instead of counts, so that the same thresholds are valid
+ * by day and by night. Errors of the load balancer and of the application have separate alarms.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function trafficAlarms(
@@ -107,8 +107,8 @@ export function trafficAlarms(
 }
 
 /**
- * `RequestCount` has only requests for which a target was chosen. What the load balancer refuses comes on top, so that
- * an outage of all targets is 100 % and not nothing; a 502 or 504 of its own is in both, and weighs half at the most.
+ * `RequestCount` counts only requests with a chosen target. Requests that the load balancer refuses are added, so that an
+ * outage of all targets is 100 %. Its own 502 and 504 are in both terms, and count half at most.
  */
 const RATES = [
   {

@@ -22,8 +22,8 @@ export function serviceAlarms(
 }
 
 /**
- * That a service is silent is told by its tasks, which Container Insights counts each minute. Ten minutes in a row are
- * more than a deployment or a scaling out takes.
+ * The alarm on tasks, which Container Insights counts each minute, reports a missing service. Ten minutes in a row are
+ * longer than a deployment or a scale-out.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
  */
 function alarmsOfOne(

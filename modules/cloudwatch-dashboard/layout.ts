@@ -13,7 +13,7 @@ const COLUMNS = 24;
 const SIZE = { width: 8, height: 6 } as const;
 
 /**
- * The widgets, each with its place, row by row.
+ * The widgets with their positions, row by row.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function onGrid<W>(widgets: readonly W[]): (W & Place)[] {

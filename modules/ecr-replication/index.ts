@@ -7,9 +7,9 @@ const MAX_NAMES = 100;
 const MAX_REGIONS = 25;
 
 /**
- * What is pushed is copied once, most of it within half an hour. What was pushed before stays where it is.
- * Settings are not copied: ECR makes a repository that is missing with tags that move and without a key of the account,
- * and fills one that is there as it is. A tag that the other repository already has for another image is left out.
+ * ECR copies each pushed image once, most within 30 minutes, and no image that was pushed before. It does not copy
+ * settings: it creates a missing repository with mutable tags and without a customer managed key, and leaves an existing
+ * one unchanged. It skips a tag that the other repository already has for another image.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export const EcrReplication = defineModule({

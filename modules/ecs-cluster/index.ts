@@ -69,10 +69,10 @@ export const EcsCluster = defineModule({
 });
 
 /**
- * A task of a service never ends by itself, so that exit code 0 is a failure too; a task outside of services, such as a
- * migration, ends with 0 where all is well. Where the scheduler stops a task, only the reason tells failed health checks
- * from scaling and deployments. Service actions come as `WARN` where tasks do not start time after time, and as `ERROR` for
- * everything else that fails.
+ * A task of a service never ends normally, so that exit code 0 is a failure, too. A task outside of services, such as a
+ * migration, ends with 0 on success. If the scheduler stops a task, only the reason distinguishes failed health checks
+ * from scaling and deployments. Service actions are `WARN` if tasks repeatedly fail to start, and `ERROR` for all other
+ * failures.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html

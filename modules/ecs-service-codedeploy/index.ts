@@ -192,7 +192,8 @@ export const EcsServiceCodedeploy = defineModule({
 });
 
 /**
- * What deployments and scaling decide. Of a service with this controller, UpdateService refuses to change any but the count.
+ * Arguments that deployments and scaling change. For a service with this controller, UpdateService accepts only the number
+ * of tasks.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 const DEPLOYED = ["desired_count", "load_balancer", "network_configuration", "task_definition"];

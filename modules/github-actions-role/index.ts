@@ -29,8 +29,8 @@ import {
 const GITHUB = "token.actions.githubusercontent.com";
 
 /**
- * A job that names an environment is known by it and by nothing else, whatever branch it runs on: the environment's own
- * rules say which branches may use it.
+ * The subject of a job with an environment contains only the environment, not the branch: the environment's own rules
+ * decide which branches may use it.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 const JOBS = text(
@@ -177,8 +177,8 @@ interface TrustInputs {
 }
 
 /**
- * The subject before a change ends by itself, as AWS compares the time of the request. A name that nobody uses any more can
- * be registered by anybody, so that it must not stay trusted when the last apply of the change is forgotten.
+ * The trust of the earlier subject ends automatically, because AWS compares the time of the request. Anybody can register
+ * an unused name, so that it must not stay trusted if the last apply of the change is forgotten.
  */
 function trust(scope: Construct, { providerArn, repository, changingFrom, jobs }: TrustInputs) {
   const statement = (sid: string, subject: Expression<string>, ends = {}): PolicyStatement => ({

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { arnOf, defineModule, hcl, jsonencode, resource, resourceName, set } from "../../lib";
 
 /**
- * Protection plans that need nothing in the network and no agent. A new detector has most of them on, so that each is set.
+ * Protection plans without an agent and without network settings. A new detector enables most of them, so that each is
+ * set.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
  */
 const FEATURES = [

@@ -20,7 +20,7 @@ import { boundaryStatements } from "./boundary";
 import { developerStatements, operatorStatements } from "./data";
 
 /**
- * Sessions of users tell whether MFA was used. Sessions of roles never do, so a role could not pass the condition.
+ * Only sessions of users contain whether MFA was used. A session of a role cannot meet the condition.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
  */
 const USER_ARN = text(

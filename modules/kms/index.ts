@@ -115,7 +115,7 @@ function trailStatement(arnPartition: Expression<string>, accountId: Expression<
 }
 
 /**
- * EventBridge names neither its account nor its rule when it uses a key; the topic stands in the encryption context.
+ * EventBridge sends neither its account nor its rule when it uses a key. The encryption context contains the topic.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function publisherStatement(sid: string, service: string, condition: object) {

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { ACCOUNT_ID, arnOf, defineModule, partition, REGION, resource, resourceName, sizing } from "../../lib";
 
 /**
- * Snapshots and transaction logs of a PostgreSQL instance, copied as they arise. Not every pair of regions can do it:
- * "Source and destination AWS Regions" on the first page is the table. Every version of PostgreSQL that RDS offers can;
- * a cluster of several zones cannot. An account keeps at most 20 such copies in a region.
+ * Copies of snapshots and transaction logs of a PostgreSQL instance. The first page has the table of possible pairs of
+ * regions, "Source and destination AWS Regions". All PostgreSQL versions of RDS are supported; a Multi-AZ cluster is not.
+ * An account has at most 20 such copies in a region.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.CrossRegionAutomatedBackups.html
  */

@@ -13,7 +13,7 @@ import {
 } from "../../lib";
 
 /**
- * IAM is changed in one region for all of them. A role that a restored database needs is there before that region fails.
+ * IAM is changed in one region for all regions. The role of a restored database has to exist before that region fails.
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/appendix-a---partitional-service-guidance.html
  */
 export const RdsMonitoringRole = defineModule({

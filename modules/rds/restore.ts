@@ -11,9 +11,9 @@ const EXAMPLE = {
 } as const;
 
 /**
- * RDS takes name, master user, storage, key and the days of backups from the source. The provider sends these settings only
- * once the instance is there: the days, windows, Performance Insights and the certificate. What differs then is in the plan
- * after the one that restores: Performance Insights always, and the days unless the source has as many.
+ * RDS takes name, master user, storage, key and backup retention from the source. The provider sends these settings only
+ * after the creation: the retention, windows, Performance Insights and the certificate. The plan after the restore changes
+ * the rest: always Performance Insights, and the retention if the source has another one.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.PiTR.html
  */
 export const RESTORE = z
@@ -52,9 +52,9 @@ export const restoreRules = [
 ];
 
 /**
- * The provider would replace an instance whose restore changes, or is no longer said. It is where the instance came
- * from and not what it should be, so changes are always ignored; for a new instance that means nothing. A restore that
- * is asked of an instance that is there must not be ignored in silence: its plan fails.
+ * The provider would replace an instance if its restore settings change or are removed. They describe the source of the
+ * instance and not its target state, so that changes are ignored. A restore into an existing instance must not be ignored:
+ * its plan fails.
  */
 export function restoredOnce(restore: Ref<Restore>) {
   return {

@@ -14,8 +14,8 @@ const HEALTH_CHECK = z.object({
 });
 
 /**
- * Route 53 answers with the primary as long as it is healthy, else with the secondary if that is healthy, else with the
- * primary again. A record is healthy when its health check and the target group behind its alias are.
+ * Route 53 answers with the primary if it is healthy, otherwise with the secondary if that is healthy, otherwise with the
+ * primary. A record is healthy if its health check and the target group of its alias are healthy.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html#dns-failover-types-active-passive
  */
 export const Route53Failover = defineModule({

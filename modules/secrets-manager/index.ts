@@ -104,8 +104,8 @@ export const SecretsManager = defineModule({
 });
 
 /**
- * Secrets Manager accepts a call whose copies it cannot make, such as one without their key, and only reports them as failed.
- * Terraform does not try again: the configuration is what it was.
+ * Secrets Manager accepts a call whose copies it cannot create, for example without their key, and only reports them as
+ * failed. Terraform does not retry, because the configuration did not change.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
  */
 const COPIED = {

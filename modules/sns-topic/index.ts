@@ -64,7 +64,7 @@ interface Publishing {
 }
 
 /**
- * EventBridge does not say for which account it publishes, so a condition would keep it out.
+ * EventBridge does not send the account for which it publishes, so that a condition would refuse it.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 function statements(scope: Construct, topicArn: Expression<string>, { accountId, publishers }: Publishing) {

@@ -26,8 +26,8 @@ import {
 const ROLE_NAME = text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role");
 
 /**
- * Senders and receivers are named by the names of their roles. Their own policies name the queue's ARN, so a queue that
- * waited for the ARNs of the roles would close a circle.
+ * Senders and receivers are given by role name. Their policies contain the queue's ARN, so that ARNs of the roles would
+ * create a dependency cycle.
  */
 export const Sqs = defineModule({
   name: "sqs",
@@ -118,8 +118,8 @@ export const Sqs = defineModule({
 });
 
 /**
- * A message whose time is over goes to a second worker while the first still has it. Six times leaves room for what
- * makes one slower than ever: a few messages received together, a retry of a call. SQS's limit is 12 hours.
+ * After the visibility timeout, a second worker gets the message while the first still processes it. The factor six allows
+ * for slow cases: several messages in one batch, a retry of a call. SQS's limit is 12 hours.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
  */
@@ -147,8 +147,8 @@ interface Access {
 }
 
 /**
- * The condition names the roles, not `Principal`: there SQS takes only roles that exist already, and turns their ARNs
- * into ids, so that a role that is made anew would be locked out.
+ * The condition contains the roles instead of `Principal`: there SQS accepts only existing roles, and converts their ARNs
+ * to ids, so that a recreated role would have no access.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 function closeQueues(scope: Construct, queue: Queue, deadLetters: Queue, input: Access) {

@@ -83,8 +83,8 @@ function expirePlans(scope: Construct, bucket: Bucket, days: Expression<number>)
 }
 
 /**
- * An upload has to say `If-None-Match: *`, which fails where the key is taken; a deletion would make it free again. Of an
- * upload in parts only the request that completes it can say so.
+ * An upload needs `If-None-Match: *`, which fails if the key exists; a deletion would free the key. In a multipart upload,
+ * only the completing request can have the header.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 function denyReplacing(bucket: Bucket): PolicyStatement[] {

@@ -16,8 +16,8 @@ interface Logging {
 }
 
 /**
- * WAF takes log groups of this prefix alone. Without a policy of its own for the group, WAF adds to one that all web ACLs
- * of the account share, until that one is full.
+ * WAF accepts only log groups with this prefix. Without a separate policy for the group, WAF extends one policy that all
+ * web ACLs of the account share, until it reaches its maximum size.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
 export function logRequests(scope: Construct, webAcl: Resource<Wafv2WebAcl>, input: Logging) {
