@@ -86,6 +86,13 @@ test("the account's role creates roles only with listed boundaries, and can read
   });
 });
 
+test("environments read the tags of the buckets of state and plans, and change none of them", () => {
+  const statements = Object.fromEntries((main().locals.environments?.Statement ?? []).map((one) => [one.Sid, one]));
+  expect(statements.AllowBuckets).toHaveProperty("Action", expect.arrayContaining(["s3:ListTagsForResource"]));
+  const denied = ["s3:Put*", "s3:TagResource", "s3:UntagResource"];
+  expect(statements.DenyChangingBuckets).toHaveProperty("Action", expect.arrayContaining(denied));
+});
+
 test.each([
   ["a boundary by its name", { otherBoundaryArns: ["shop-people-boundary"] }, 'otherBoundaryArns[0]: got "shop-people'],
   ["no service", { services: [] }, "services: got []; allowed: a list without repetition, at least 1 items"],

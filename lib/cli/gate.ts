@@ -47,7 +47,7 @@ export function add(program: Command): void {
 function gate(options: Options): void {
   const root = composedRoot(options.root);
   const decision = decide({
-    tree: new Configurations(readTree(treeFolder())),
+    tree: new Configurations(readTree(treeFolder()), sourcesOfTree),
     root: root.address,
     plan: readPlan(options.plan, readText(options.plan, PLAN)),
     production: root.props.production ?? true,

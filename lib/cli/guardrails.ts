@@ -1,6 +1,6 @@
 /** `groundplan guardrails`: checks the generated roots against every guardrail. */
 import type { Command } from "commander";
-import { projectJudgements, projectProviders } from "../generator/synth/composition-root";
+import { projectJudgements, projectProviders, sourcesOfTree } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
@@ -28,7 +28,7 @@ async function judge(names: readonly string[]): Promise<void> {
   const own = projectJudgements();
   const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  const tree = new Configurations(readTree(folder));
+  const tree = new Configurations(readTree(folder), sourcesOfTree);
   const task = { folder, paths, exceptions: composedExceptions(), own, locked, today: today() };
   const clean = await startJudging(task)(tree);
   const others = judged(

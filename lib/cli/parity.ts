@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../common/errors";
 import type { Root } from "../generator/root/root";
-import { composedRoots } from "../generator/synth/composition-root";
+import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { type Comparison, compareEnvironments, systemsOf } from "../judgement/parity";
@@ -19,7 +19,7 @@ export function add(program: Command): void {
     .description(
       "compare the environments of a system; exit code 1 if they differ in more than sizing, identity and declared differences",
     )
-    .argument("[system]", "system: a folder of environments/; default: all systems")
+    .argument("[system]", "<system>, or <system>/<component>; default: all systems")
     .addOption(new Option("--markdown", "print the report as Markdown").conflicts("json"))
     .option("--json", 'print only { "systems": […] } with every place and value, as JSON')
     .action(compare);
@@ -27,16 +27,16 @@ export function add(program: Command): void {
 
 function compare(name: string | undefined, options: Options): void {
   const systems = systemsOf(composedRoots());
-  const tree = new Configurations(readTree(treeFolder()));
+  const tree = new Configurations(readTree(treeFolder()), sourcesOfTree);
   const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, tree));
   console.log(print(comparisons, options));
   if (comparisons.some(({ undeclared }) => undeclared.length > 0)) process.exitCode = 1;
 }
 
 function chosen(systems: ReadonlyMap<string, readonly Root[]>, name: string | undefined) {
-  const roots = systems.get(name ?? "");
   if (name === undefined) return [...systems];
-  if (roots !== undefined) return [[name, roots] as const];
+  const chosen = [...systems].filter(([system]) => system === name || system.startsWith(`${name}/`));
+  if (chosen.length > 0) return chosen;
   const allowed = [...systems.keys()].join(", ") || "none, as no system has an environment";
   throw new InputError("unknown system", [`got "${name}"; allowed: ${allowed}`]);
 }

@@ -1,6 +1,12 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
+import {
+  composedRoots,
+  composedTree,
+  projectJudgements,
+  projectProviders,
+  sourcesOfTree,
+} from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { keep, recall, sources } from "./cache.cjs";
@@ -8,6 +14,7 @@ import type { JudgedRoot } from "./judged";
 import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
+import { vanished } from "./vanished";
 
 export function add(program: Command): void {
   program
@@ -44,7 +51,7 @@ const PASSED = "passed-roots";
 function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]): JudgedRoot[] {
   const { judged }: typeof import("./judged") = require("./judged");
   const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
-  return judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), roots);
+  return judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content])), sourcesOfTree), roots);
 }
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */
@@ -59,6 +66,8 @@ function synth(): void {
     return;
   }
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
+  const ending = composedRoots().flatMap(({ address, props }) => (props.ending ? [address] : []));
+  const gone = vanished(composedTree(), treeFolder(), ending);
   const expired = wrong.map(({ judgement }) => judgement.root.path);
   const { written, removed, unchanged } = writeOnly(treeFolder(), composedTree(), expired);
   for (const root of expired) console.error(`${root}: was not written, as an exception has expired`);
@@ -66,5 +75,5 @@ function synth(): void {
   console.log(
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
-  for (const line of unjudged) console.log(line);
+  for (const line of [...unjudged, ...gone]) console.log(line);
 }

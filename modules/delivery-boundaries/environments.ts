@@ -36,7 +36,13 @@ const ROLE_CHANGES = [
 /** Actions of Terraform on the state backend: objects, locks, the key, and their settings. */
 const STORE = {
   objects: ["s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-  buckets: ["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:ListBucket"],
+  buckets: [
+    "s3:GetBucket*",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration",
+    "s3:ListBucket",
+    "s3:ListTagsForResource",
+  ],
   locks: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
   keys: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GetKey*", "kms:ListResourceTags"],
 } as const;
@@ -103,7 +109,7 @@ export function environmentStatements(limits: Limits): PolicyStatement[] {
     {
       ...deny,
       Sid: "DenyChangingBuckets",
-      Action: ["s3:CreateBucket", "s3:DeleteBucket*", "s3:Put*"],
+      Action: ["s3:CreateBucket", "s3:DeleteBucket*", "s3:Put*", "s3:TagResource", "s3:UntagResource"],
       Resource: hcl<
         string[]
       >`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${limits.guardedBucketArns}))`,

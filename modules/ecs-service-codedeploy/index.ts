@@ -196,4 +196,4 @@ export const EcsServiceCodedeploy = defineModule({
  * of tasks.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-const DEPLOYED = ["desired_count", "load_balancer", "network_configuration", "task_definition"];
+const DEPLOYED = ["desiredCount", "loadBalancer", "networkConfiguration", "taskDefinition"] as const;

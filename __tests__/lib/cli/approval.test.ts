@@ -198,7 +198,7 @@ test("a modified custody.json is refused", async () => {
   expect({ exitCode, stderr }).toEqual({
     exitCode: 1,
     stderr: expect.stringMatching(
-      /custody\.json: refused\n {2}custody\.json: got SHA-256 [0-9a-f]{64}; allowed: 0{64}; it was changed after it was put/,
+      /custody\.json: refused\n {2}custody\.json: got SHA-256 [0-9a-f]{64}; allowed: 0{64}; it was changed after its upload/,
     ),
   });
   wroteNothing();

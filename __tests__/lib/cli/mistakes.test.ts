@@ -33,11 +33,11 @@ const MISTAKES: readonly Mistake[] = [
   // Options that do not go together, or are missing.
   { args: "affected", place: "affected", got: "neither --base nor --all" },
   { args: "plan orders/dev --keep k -- -target=a", place: "--keep", got: '"-target=a"' },
-  { args: "drift-issues", place: "reports", got: "none" },
+  { args: "drift-issues", place: "reports", got: "no report and no --root" },
   { args: "gate --plan ../package.json --root orders/dev --backup x", place: "--backup", got: '"x"' },
   {
     args: "approval --custody c --digest d --mode environment --environment e --out o --approved data",
-    place: "approval",
+    place: "--approved",
     got: "data",
   },
   { args: "deploy --cluster c --service s --image shop:latest", place: "--image", got: '"shop:latest"' },
@@ -54,7 +54,7 @@ const MISTAKES: readonly Mistake[] = [
     got: "no such",
   },
   { args: "comment ../none --pull-request 1", environment: GITHUB, place: "none", got: "no such file" },
-  { args: "drift-issues ../package.json", place: "package.json", got: "something else than a report" },
+  { args: "drift-issues ../package.json", place: "package.json", got: "something else than a drift report" },
   { args: `${MIGRATE} --migrations ../none`, place: "--migrations", got: "none" },
   { args: `${MIGRATE} --migrations ../package.json`, place: "--migrations", got: "no .py and no .sql" },
   // The project and its generated tree.

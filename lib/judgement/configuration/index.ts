@@ -9,5 +9,7 @@ export {
   rootConfiguration,
   type VariableConfiguration,
 } from "./root";
+export { type SourcePlaces, sourcePlace } from "./source-places";
+export { withoutStandIns } from "./stand-ins";
 export { Configurations, readTree } from "./tree";
 export type { TreeFiles } from "./tree-files";

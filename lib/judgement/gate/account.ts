@@ -1,8 +1,8 @@
-/** Whether a plan is for the account of its root. */
+/** Whether a plan is for the accounts that its root declares. */
 
 import type { PlanJson } from "../../terraform/plan-json";
 import { asObject } from "../configuration/json";
-import { accountOf } from "../guardrails/account";
+import { accountsOf } from "../guardrails/account";
 import type { GateContext } from "./context";
 import type { ActionFinding } from "./rule";
 
@@ -12,25 +12,34 @@ export function isOffline({ configuration }: PlanJson): boolean {
   return providers.length > 0 && providers.every(({ expressions }) => constantOf(expressions.access_key) === "offline");
 }
 
+/** Resources of accounts that no configuration of the root declares, and configurations that allow another account. */
 export function otherAccounts({ plan, root, changes, drift }: GateContext): ActionFinding[] {
-  const account = accountOf(root);
+  const declared = accountsOf(root);
+  const accounts = new Set(declared.values());
   const foreign = [...changes, ...drift].flatMap(({ address, before, after, importId }) => {
     const arn = (importId === undefined ? before : (before ?? after))?.arn;
-    const other = typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
-    return other === undefined || other === account ? [] : [{ address, got: `a resource of account ${other}` }];
+    const account = typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
+    return account === undefined || accounts.has(account) ? [] : [{ address, got: `a resource of account ${account}` }];
   });
-  return [...(isOffline(plan) ? [] : unguarded(plan, root.path, account)), ...foreign];
+  return [...(isOffline(plan) ? [] : unguarded(plan, root.path, declared)), ...foreign];
 }
 
-/** Provider configurations of the plan that also accept another account. */
-function unguarded({ configuration }: PlanJson, address: string, account: string | undefined): ActionFinding[] {
-  return Object.values(configuration.provider_config)
-    .filter(({ name }) => name === "aws")
-    .map(({ expressions }) => JSON.stringify(constantOf(expressions.allowed_account_ids) ?? null))
-    .filter((allowed) => allowed !== JSON.stringify([account]))
-    .map((allowed) => ({
+/** Configurations of the plan that allow another account than the same configuration of the tree. */
+function unguarded(
+  { configuration }: PlanJson,
+  address: string,
+  declared: ReadonlyMap<string, string | undefined>,
+): ActionFinding[] {
+  return Object.entries(configuration.provider_config)
+    .filter(([, { name }]) => name === "aws")
+    .map(([key, { expressions }]) => {
+      const allowed = JSON.stringify(constantOf(expressions.allowed_account_ids) ?? null);
+      return { key, allowed, account: declared.get(key) };
+    })
+    .filter(({ allowed, account }) => allowed !== JSON.stringify([account]))
+    .map(({ key, allowed, account = "no single account" }) => ({
       address,
-      got: `allowed_account_ids = ${allowed}, but the root is for ${account ?? "no single account"}`,
+      got: `${key}: allowed_account_ids = ${allowed}; the root declares ${account}`,
     }));
 }
 

@@ -42,11 +42,12 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
   },
   {
     id: "plan-for-own-account",
-    title: "A root is applied in its own account",
+    title: "A root is applied in the accounts that it declares",
     why: "With credentials of another account, the apply changes another environment.",
     severity: "critical",
     controls: { soc2: ["CC6.1", "CC8.1"] },
-    allowed: "the account of the root, enforced by allowed_account_ids",
+    allowed:
+      "an account that a provider configuration of the committed tree declares, as its only one, in allowed_account_ids",
     judge: otherAccounts,
   },
   {

@@ -1,8 +1,9 @@
 /** A decision as Markdown for a pull request, short enough that an approver reads it within a minute. */
 
 import { rootName } from "../../terraform/roots";
+import type { SourcePlaces } from "../configuration";
 import type { Finding } from "../guardrails/judge";
-import { findingText, type Sources } from "../guardrails/report";
+import { findingText } from "../guardrails/report";
 import { code, cut, fenced, prose, some } from "../markdown";
 import type { Change } from "./change";
 import type { CheckResult } from "./checks";
@@ -23,7 +24,7 @@ export const HEADINGS = {
 export const NOTHING = "Nothing to change.";
 
 /** @param longest length in characters, to which a longer summary is cut; the most important sections come first */
-export function markdown(decision: Decision, sources: Sources, longest = LONGEST_SUMMARY): string {
+export function markdown(decision: Decision, sources: SourcePlaces, longest = LONGEST_SUMMARY): string {
   const { root, missing, guardrails, changes, access, effects, checks, outputs, judgedByProject } = decision;
   const needs = missing.length > 0 && decision.decision !== "refused" ? `: ${missing.join(", ")}` : "";
   const sections = [
@@ -90,7 +91,7 @@ function refusals({ refused, guardrails }: Decision): string[] {
   return [...rules, ...guardrails.problems.map(prose)];
 }
 
-function findings({ guardrails }: Decision, sources: Sources): string[] {
+function findings({ guardrails }: Decision, sources: SourcePlaces): string[] {
   return [...guardrails.broken, ...guardrails.unknown].map((finding) =>
     fenced(findingText(finding, guardrails.root, sources)),
   );

@@ -1,10 +1,7 @@
 /** The text of findings in reports. */
-import type { RootConfiguration } from "../configuration";
+import { type RootConfiguration, type SourcePlaces, sourcePlace } from "../configuration";
 import type { Finding } from "./judge";
 import { LONGEST_LIFE_DAYS } from "./life";
-
-/** Source locations of blocks in the TypeScript, by `<folder> <address in it>`. */
-export type Sources = ReadonlyMap<string, string>;
 
 /**
  * Everything that a reader who does not know the rule needs: place, value got, allowed value, reason, and how to
@@ -13,7 +10,7 @@ export type Sources = ReadonlyMap<string, string>;
 export function findingText(
   { guardrail, address, outcome, got, exception }: Finding,
   root: RootConfiguration,
-  sources: Sources,
+  sources: SourcePlaces,
 ): string {
   const { id, title, severity, why, allowed } = guardrail;
   return [
@@ -27,14 +24,7 @@ export function findingText(
   ].join("\n");
 }
 
-/** ` (modules/s3/index.ts:50, called at environments/shop/data.ts:12)`. */
-function placeOf(address: string, root: RootConfiguration, sources: Sources): string {
+function placeOf(address: string, root: RootConfiguration, sources: SourcePlaces): string {
   const resource = root.at(address);
-  if (resource === undefined) return ` (${root.source})`;
-  const written = sources.get(`${resource.module} ${resource.type}.${resource.name}`);
-  const called = sources.get(`${root.path} module.${resource.call}`);
-  const places = [written, ...(called === undefined ? [] : [`called at ${called}`])].filter(
-    (place) => place !== undefined,
-  );
-  return places.length === 0 ? "" : ` (${places.join(", ")})`;
+  return resource === undefined ? ` (${root.source})` : sourcePlace(root.path, resource, sources);
 }

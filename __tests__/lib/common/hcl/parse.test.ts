@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { HclSyntaxError, parseExpression, parseTemplate } from "../../../../lib/common/hcl/parse";
 import type { HclExpression } from "../../../../lib/common/hcl/syntax";
 
@@ -139,19 +137,4 @@ describe("a string of a Terraform JSON file", () => {
   ])("%j is an error that shows the place", (text, message) => {
     expect(() => parseTemplate(text)).toThrow(message);
   });
-
-  test("parses, wherever one stands in the committed tree", () => {
-    const folder = path.join(__dirname, "../../../../terraform");
-    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-      name.endsWith(".tf.json"),
-    );
-    const texts = new Set(files.flatMap((name) => strings(JSON.parse(readFileSync(path.join(folder, name), "utf8")))));
-    const kinds = Array.from(texts, (text) => parseTemplate(text).kind);
-    expect(kinds.filter((kind) => kind !== "literal").length).toBeGreaterThan(500);
-  });
 });
-
-function strings(json: unknown): string[] {
-  if (typeof json === "string") return [json];
-  return typeof json === "object" && json !== null ? Object.entries(json).flat().flatMap(strings) : [];
-}

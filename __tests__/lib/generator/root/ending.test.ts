@@ -1,109 +1,105 @@
 /** The root of an environment that ends: what it destroys, what it forgets, and what parity makes of it. */
-import { dev } from "../../../../environments/orders/dev";
-import { dr } from "../../../../environments/orders/dr";
-import { prod } from "../../../../environments/orders/prod";
-import { orders } from "../../../../environments/orders/system";
+import type { RootProps } from "../../../../lib";
 import type { Root } from "../../../../lib/generator/root/root";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
 import { compareEnvironments } from "../../../../lib/judgement/parity";
 import { reportForTerminal } from "../../../../lib/judgement/parity/report";
+import { Ecr } from "../../../../modules/ecr";
 import { Kms } from "../../../../modules/kms";
 import { shop } from "../../judgement/gate/shop";
-import { failure, jsonOf } from "../support";
+import { failure, jsonOf, newRoot } from "../support";
 
-const treeOf = (roots: readonly Root[]) =>
-  new Configurations(new Map(renderTree(roots).map(({ path, content }) => [path, content])));
+const forget = (from: string) => ({ from, lifecycle: { destroy: false } });
 
-const compare = (roots: readonly Root[]) => compareEnvironments("orders", roots, treeOf(roots));
+/** An environment with a key, and with images of another name in "dr". */
+function environment(name: "dev" | "prod" | "dr", props: Partial<RootProps> = {}): Root {
+  const path = `environments/shop/${name}`;
+  const tags = { CostCenter: "4711", App: "shop", Owner: "platform", Env: name };
+  const root = newRoot({ path, source: `${path}.ts`, tags, ...props });
+  const key = new Kms(root, "key", {
+    name: `shop-${name}`,
+    description: "Images",
+    accountId: "111122223333",
+    region: "eu-central-1",
+  });
+  new Ecr(root, "images", { name: name === "dr" ? "copies" : `shop-${name}`, services: ["api"], kmsKeyArn: key.arn });
+  return root;
+}
 
-test("it calls no module, has no output, and forgets keys, buckets, log groups and repositories", () => {
-  const files = orders({ ...dev, ending: true }).render();
-  const main = jsonOf(files, "environments/orders/dev/main.tf.json");
+const DIFFERENCES = [{ at: "images.name", reason: "dr has copies of images" }];
+
+function compare(...roots: readonly Root[]) {
+  const files = renderTree(roots).map(({ path, content }): [string, string] => [path, content]);
+  return compareEnvironments("shop", roots, new Configurations(new Map(files)));
+}
+
+test("it calls no module, has no output, and forgets keys, buckets and log groups", () => {
+  const files = shop({ ending: true }).render();
+  const main = jsonOf(files, "environments/shop/dev/main.tf.json");
   expect(main).not.toHaveProperty("module");
-  const forget = (from: string) => ({ from, lifecycle: { destroy: false } });
   expect(main).toHaveProperty(
     "removed",
     expect.arrayContaining(
       [
-        "module.data_key.aws_kms_key.this",
-        "module.data_key.aws_kms_alias.this",
+        "module.key.aws_kms_key.this",
+        "module.key.aws_kms_alias.this",
         "module.access_logs.aws_s3_bucket.this",
         "module.access_logs.aws_s3_bucket_policy.this",
-        "module.images.aws_ecr_repository.this",
         "module.vpc.aws_cloudwatch_log_group.flow_logs",
       ].map(forget),
     ),
   );
-  expect(JSON.stringify(main)).not.toMatch(/aws_db_instance|aws_secretsmanager|aws_sqs|aws_vpc"/);
-  expect(files.map(({ path }) => path)).not.toContain("environments/orders/dev/outputs.tf.json");
+  expect(JSON.stringify(main)).not.toMatch(/aws_db_instance|aws_secretsmanager|aws_vpc"/);
+  expect(files.map(({ path }) => path)).not.toContain("environments/shop/dev/outputs.tf.json");
+});
+
+test("it forgets repositories of images", () => {
+  const main = jsonOf(environment("dev", { ending: true }).render(), "environments/shop/dev/main.tf.json");
+  expect(main).toHaveProperty("removed", expect.arrayContaining([forget("module.images.aws_ecr_repository.this")]));
 });
 
 test("it keeps its backend and its provider, with which Terraform destroys the rest", () => {
   const files = (root: Root) => root.render().filter(({ path }) => /(versions|providers)\.tf\.json$/.test(path));
   const contents = (root: Root) => files(root).map(({ content }) => content);
-  expect(contents(orders({ ...dev, ending: true }))).toEqual(contents(orders(dev)));
+  expect(contents(shop({ ending: true }))).toEqual(contents(shop()));
 });
 
-test("a standby that ends has no runbook any more", () => {
-  const paths = orders({ ...dr, ending: true })
-    .render()
-    .map(({ path }) => path);
-  expect(paths.filter((path) => path.endsWith("RUNBOOK.md"))).toEqual([]);
+test("it has no runbook any more", () => {
+  const paths = (ending: boolean) => {
+    const root = environment("dr", ending ? { ending } : {});
+    root.document("RUNBOOK.md", "# Take over\n");
+    return root.render().map(({ path }) => path);
+  };
+  expect(paths(false)).toContain("environments/shop/dr/RUNBOOK.md");
+  expect(paths(true)).not.toContain("environments/shop/dr/RUNBOOK.md");
 });
 
 test("parity compares the other environments, and reports which one it left out", () => {
-  const ended = orders({ ...dev, ending: true });
-  const differences = dr.differences.filter(({ at }) => at !== "images.name");
-  const comparison = compare([ended, orders(prod), orders({ ...dr, differences })]);
-  expect(comparison).toMatchObject({ environments: ["prod", "dr"], ending: ["dev"], undeclared: [] });
-  expect(reportForTerminal([comparison])).toContain("; not compared, because they end: dev");
+  const comparison = compare(environment("dev"), environment("prod"), environment("dr", { ending: true }));
+  expect(comparison).toMatchObject({ environments: ["dev", "prod"], ending: ["dr"], undeclared: [] });
+  expect(reportForTerminal([comparison])).toContain("; not compared, because they end: dr");
 });
 
-test("a difference from the environment that ends is named, as it is declared for nothing now", () => {
-  expect(failure(() => compare([orders({ ...dev, ending: true }), orders(prod), orders(dr)])).message).toContain(
+test("a declared difference from the environment that ends is an error, because nothing differs any more", () => {
+  const dev = environment("dev", { differences: DIFFERENCES });
+  expect(compare(dev, environment("dr")).undeclared).toEqual([]);
+  expect(failure(() => compare(dev, environment("prod"), environment("dr", { ending: true }))).message).toContain(
     'got "images.name", where the environments differ only in sizing and identity',
   );
 });
 
-test("a standby ends after its primary has let go of it, and parity holds at each step", () => {
-  const alone = { ...prod, standby: null };
-  expect(compare([orders(dev), orders(alone), orders(dr)]).undeclared).toEqual([]);
-  expect(compare([orders(dev), orders(alone), orders({ ...dr, ending: true })]).undeclared).toEqual([]);
-  expect(compare([orders(dev), orders(alone)]).undeclared).toEqual([]);
-});
-
 test("all environments of a system may end together", () => {
-  expect(compare([dev, prod, dr].map((environment) => orders({ ...environment, ending: true })))).toMatchObject({
-    environments: [],
-    undeclared: [],
-  });
+  const ended = (["dev", "prod", "dr"] as const).map((name) => environment(name, { ending: true }));
+  expect(compare(...ended)).toMatchObject({ environments: [], undeclared: [] });
 });
 
 describe("a former call", () => {
   const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
 
-  test("that has another name now leads to a moved block", () => {
-    const root = shop();
-    root.moved("orders_database", "database");
-    expect(main(root)).toHaveProperty("moved", [{ from: "module.orders_database", to: "module.database" }]);
-  });
-
-  test.each([
-    ["database", "key"],
-    ["old", "gone"],
-  ])("cannot move from %s to %s", (from, to) => {
-    const root = shop();
-    root.moved(from, to);
-    expect(failure(() => root.render()).message).toContain(
-      `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of key, spare_key`,
-    );
-  });
-
   test("that is forgotten leaves its key, and destroys the rest", () => {
     const root = shop();
     root.forget("old_key", Kms);
-    const forget = (from: string) => ({ from, lifecycle: { destroy: false } });
     expect(main(root)).toHaveProperty(
       "removed",
       ["module.old_key.aws_kms_alias.this", "module.old_key.aws_kms_key.this"].map(forget),

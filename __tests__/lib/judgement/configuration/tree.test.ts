@@ -1,9 +1,9 @@
 import { InputError } from "../../../../lib/common/errors";
-import { Configurations, show, type TreeFiles } from "../../../../lib/judgement/configuration";
+import { Configurations, type SourcePlaces, show, type TreeFiles } from "../../../../lib/judgement/configuration";
 import type { HclValue } from "../../../../lib/judgement/hcl";
 
 /** A tree of one root that calls one module twice; `main` is the module's main.tf.json. */
-function rootWith(main: object, more: { variable?: object; output?: object; inputs?: object } = {}) {
+function rootWith(main: object, more: More = {}) {
   const file = (content: object) => JSON.stringify(content);
   const files: TreeFiles = new Map([
     ["modules/thing/versions.tf.json", file({ terraform: { required_version: ">= 1.11.0, < 2.0.0" } })],
@@ -30,7 +30,14 @@ function rootWith(main: object, more: { variable?: object; output?: object; inpu
       }),
     ],
   ]);
-  return new Configurations(files).root("environments/shop/dev");
+  return new Configurations(files, more.sources).root("environments/shop/dev");
+}
+
+interface More {
+  readonly variable?: object;
+  readonly output?: object;
+  readonly inputs?: object;
+  readonly sources?: () => SourcePlaces;
 }
 
 const valuesOf = (main: object, more = {}) =>
@@ -188,9 +195,24 @@ test("an expression that Terraform refuses is reported with root, resource, modu
   );
 });
 
+test("an expression that Terraform refuses is reported with the lines of the resource and of the call", () => {
+  const main = { resource: { aws_thing: { this: { size: "${tonumber(var.size)}" } } } };
+  const sources = () =>
+    new Map([
+      ["modules/thing aws_thing.this", "modules/thing/index.ts:12:5"],
+      ["environments/shop/dev module.one", "environments/shop/dev.ts:7:3"],
+    ]);
+  const lines = "modules/thing/index.ts:12:5, called at environments/shop/dev.ts:7:3";
+  expect(() => rootWith(main, { variable: { size: {} }, inputs: { size: "large" }, sources })).toThrow(
+    new InputError(`environments/shop/dev: module.one.aws_thing.this, of modules/thing (${lines})`, [
+      'got "large"; allowed: a number',
+    ]),
+  );
+});
+
 test("a module that calls a module or configures a provider is refused", () => {
   const main = { module: { inner: { source: "./inner" } }, provider: { aws: { region: "eu-west-1" } } };
   expect(() => rootWith(main)).toThrow(
-    "modules/thing\n  got module.inner, provider.aws; allowed: calls and providers in roots only",
+    "modules/thing\n  got module.inner, provider.aws; allowed: calls in roots and in modules from elsewhere, and providers in roots only",
   );
 });

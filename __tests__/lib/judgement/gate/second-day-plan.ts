@@ -26,8 +26,10 @@ export function entry(change: object, more: object = {}, type = "aws_cloudwatch_
 export const STANDING = { id: "shop", dashboard_name: "shop", dashboard_body: "{}" };
 export const NO_OP = { actions: ["no-op"], before: STANDING, after: STANDING };
 
+/** Judges a plan with these sections. `more.tree` replaces the tree of the small root. */
 export function gate(sections: object, more: Partial<GateInput> = {}): Decision {
-  const { provider } = tree.folder(root);
+  const judged = more.tree ?? tree;
+  const { provider } = judged.folder(root);
   const text = JSON.stringify({
     ...EMPTY_PLAN,
     configuration: { provider_config: providersOf(provider), root_module: {} },
@@ -35,7 +37,7 @@ export function gate(sections: object, more: Partial<GateInput> = {}): Decision 
     ...sections,
   });
   return decide({
-    tree,
+    tree: judged,
     root,
     plan: readPlan("plan.json", text),
     production: true,
@@ -48,14 +50,33 @@ export function gate(sections: object, more: Partial<GateInput> = {}): Decision 
   });
 }
 
-/** The tree's own provider, as a plan repeats it. */
-function providersOf(provider: unknown) {
-  const aws = asObject([asObject(provider).aws].flat()[0]);
-  const tags = [asObject([aws.default_tags].flat()[0])].map(({ tags }) => ({ tags: { constant_value: tags } }));
-  const constants = Object.entries(aws).map(([name, value]) => [name, { constant_value: value }]);
+/** The configurations of aws in the tree, in the form of a plan. */
+export function providersOf(provider: unknown): Readonly<Record<string, PlannedProvider>> {
   const { source, version } = PINNED_AWS.aws;
   const facts = { name: "aws", full_name: source, version_constraint: version };
-  return { aws: { ...facts, expressions: { ...Object.fromEntries(constants), default_tags: tags } } };
+  const blocks = [asObject(provider).aws].flat().map(asObject);
+  return Object.fromEntries(
+    blocks.map(({ alias, ...block }) => [
+      alias === undefined ? "aws" : `aws.${String(alias)}`,
+      { ...facts, ...(alias !== undefined && { alias }), expressions: expressionsOf(block) },
+    ]),
+  );
+}
+
+interface PlannedProvider {
+  readonly expressions: object;
+}
+
+function expressionsOf(block: object): object {
+  return Object.fromEntries(
+    Object.entries(block).map(([name, value]) => {
+      const blocks: readonly unknown[] = Array.isArray(value) ? value : [];
+      return [
+        name,
+        typeof blocks[0] === "object" ? blocks.map(asObject).map(expressionsOf) : { constant_value: value },
+      ];
+    }),
+  );
 }
 
 export const approvals = ({ toApprove }: Decision) =>

@@ -264,7 +264,7 @@ describeWithTerraform("the gate, on a shop that stands", () => {
       configuration: { ...OBJECT.parse(configuration), provider_config: { aws } },
     }));
     expect(refusals(gate(elsewhere)).sort()).toEqual([
-      'plan-for-own-account environments/shop/dev: allowed_account_ids = ["999999999999"], but the root is for 111122223333',
+      'plan-for-own-account environments/shop/dev: aws: allowed_account_ids = ["999999999999"]; the root declares 111122223333',
       "plan-of-reviewed-tree provider.aws: allowed_account_ids: a difference from the committed tree",
       "plan-of-reviewed-tree provider.aws: region: a difference from the committed tree",
     ]);
