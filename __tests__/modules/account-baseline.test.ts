@@ -1,7 +1,7 @@
 import { AccountBaseline } from "../../modules/account-baseline";
 import { emitted } from "../lib/generator/support";
 
-test("no bucket of the account is ever public", () => {
+test("no bucket of the account can be public", () => {
   expect(emitted(AccountBaseline, "main.tf.json")).toMatchObject({
     resource: {
       aws_s3_account_public_access_block: {

@@ -22,7 +22,7 @@ describePlan(
       });
     });
 
-    test("has a validation record for each of its names, under that name", () => {
+    test("has a validation record for each of its names", () => {
       expect(plan().keys("module.one.aws_route53_record.validation")).toEqual(["app.example.com"]);
       expect(plan().keys("module.three.aws_route53_record.validation")).toEqual([
         "*.example.com",
@@ -40,7 +40,7 @@ describePlan(
   },
 );
 
-test("the ARN of a certificate is handed on only once it is issued", () => {
+test("the output with the ARN waits until the certificate is issued", () => {
   expect(emitted(AcmCertificate, "outputs.tf.json")).toMatchObject({
     output: { arn: { value: "${aws_acm_certificate_validation.this.certificate_arn}" } },
   });

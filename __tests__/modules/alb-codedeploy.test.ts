@@ -55,7 +55,7 @@ describePlan(
       }
     });
 
-    test("sends requests of both listeners to the blue group until CodeDeploy takes over", () => {
+    test("forwards requests of both listeners to the blue group before the first deployment", () => {
       for (const { values } of plan().all("aws_lb_listener")) {
         expect(values).toMatchObject({
           default_action: [
@@ -65,7 +65,7 @@ describePlan(
       }
     });
 
-    test("has two target groups alike, which differ by name", () => {
+    test("has two target groups that differ only in the name", () => {
       const { name: blue, ...asBlue } = plan().values("module.one.aws_lb_target_group.blue");
       const { name: green, ...asGreen } = plan().values("module.one.aws_lb_target_group.green");
       expect([blue, green]).toEqual(["orders-blue", "orders-green"]);
@@ -81,7 +81,7 @@ describePlan(
       expect(asGreen).toMatchObject(settings);
     });
 
-    test.each(["blue", "green"])("asks the %s group for its readiness where it is told to", (color) => {
+    test.each(["blue", "green"])("checks the readiness of the %s group with the given path", (color) => {
       expect(plan().values(`module.two.aws_lb_target_group.${color}`)).toMatchObject({
         port: 3000,
         protocol: "HTTP",
@@ -92,21 +92,21 @@ describePlan(
   },
 );
 
-test("Terraform leaves alone where CodeDeploy sends requests, and nothing else of the listeners", () => {
+test("Terraform ignores the target group of the listeners, and no other argument", () => {
   const lifecycle = { ignore_changes: ["default_action"] };
   expect(emitted(AlbCodedeploy, "main.tf.json")).toMatchObject({
     resource: { aws_lb_listener: { https: { lifecycle }, test: { lifecycle } } },
   });
 });
 
-test("a plan that replaces a target group fails, as tasks are registered in it", () => {
+test("a plan that replaces a target group fails, because tasks are registered in it", () => {
   const lifecycle = { prevent_destroy: true };
   expect(emitted(AlbCodedeploy, "main.tf.json")).toMatchObject({
     resource: { aws_lb_target_group: { blue: { lifecycle }, green: { lifecycle } } },
   });
 });
 
-test("target groups are handed on once both listeners send them requests, as ECS demands", () => {
+test("the output with the target groups waits until both listeners forward to them, as ECS requires", () => {
   expect(emitted(AlbCodedeploy, "outputs.tf.json")).toMatchObject({
     output: { target_groups: { depends_on: ["aws_lb_listener.https", "aws_lb_listener.test"] } },
   });

@@ -27,7 +27,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("is public, and strict about what it passes on", () => {
+    test("is public, and drops invalid requests", () => {
       expect(plan().values("module.one.aws_lb.this")).toMatchObject({
         name: "orders",
         internal: false,
@@ -42,7 +42,7 @@ describePlan(
       });
     });
 
-    test("says in a tag why it has no web ACL, and nothing where it has one", () => {
+    test("has a tag with the reason for having no web ACL, and none if it has one", () => {
       expect(plan().values("module.one.aws_lb.this").tags).toBeNull();
       expect(plan().values("module.two.aws_lb.this").tags).toEqual({
         WithoutWebAcl: "Clients are programs of the company",
@@ -65,7 +65,7 @@ describePlan(
       }
     });
 
-    test("encrypts on the way to containers unless it is told not to", () => {
+    test("encrypts the connection to containers by default", () => {
       const protocols = (address: string) => {
         const { protocol, health_check } = plan().values(address);
         return { protocol, health_check };
@@ -80,7 +80,7 @@ describePlan(
       });
     });
 
-    test("asks each target group for its health", () => {
+    test("has a health check for each target group", () => {
       const defaults = { matcher: "200-299", healthy_threshold: 2, unhealthy_threshold: 3 };
       expect(plan().values('module.one.aws_lb_target_group.this["web"]')).toMatchObject({
         port: 3000,
@@ -98,7 +98,7 @@ describePlan(
       });
     });
 
-    test("sends paths of a rule to its group, and all others to the default one", () => {
+    test("forwards the paths of a rule to its group, and all others to the default group", () => {
       expect(plan().values("module.two.aws_lb_listener.https")).toMatchObject({
         default_action: [
           {
@@ -117,7 +117,7 @@ describePlan(
   },
 );
 
-test("target groups are handed on once the listener sends them requests, as ECS demands", () => {
+test("the output with the target groups waits until the listener forwards to them, as ECS requires", () => {
   expect(emitted(Alb, "outputs.tf.json")).toMatchObject({
     output: { target_group_arns: { depends_on: ["aws_lb_listener.https", "aws_lb_listener_rule.this"] } },
   });

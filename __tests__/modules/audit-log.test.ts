@@ -11,7 +11,7 @@ describePlan(
     new AuditLog(root, "longer", { name: "shop", kmsKeyArn, retentionDays: 3653 });
   },
   (plan) => {
-    test("is encrypted, and kept for six years or longer, under a name that boundaries protect", () => {
+    test("is encrypted, has a retention of six years or longer, and has a name that boundaries protect", () => {
       expect(plan().values("module.default.aws_cloudwatch_log_group.this")).toMatchObject({
         name: "/audit/orders",
         kms_key_id: kmsKeyArn,
@@ -22,13 +22,13 @@ describePlan(
   },
 );
 
-test("an audit log is not destroyed by Terraform", () => {
+test("Terraform refuses to destroy an audit log", () => {
   expect(emitted(AuditLog, "main.tf.json")).toMatchObject({
     resource: { aws_cloudwatch_log_group: { this: { lifecycle: { prevent_destroy: true } } } },
   });
 });
 
-test("an audit log is not kept for less than six years", () => {
+test("a retention below six years is refused for an audit log", () => {
   const short = { name: "orders", kmsKeyArn, retentionDays: 1827 };
   // @ts-expect-error five years
   expect(failure(() => new AuditLog(newRoot(), "log", short)).message).toContain("retentionDays: got 1827; allowed: ");

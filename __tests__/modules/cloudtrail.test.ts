@@ -27,7 +27,7 @@ describePlan(
     const bucket = arnOf("module.trail.aws_s3_bucket.this");
     const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/shop";
 
-    test("records all calls in all regions, encrypted, with digests that show a change", () => {
+    test("records all calls in all regions, encrypted, with digests that prove integrity", () => {
       expect(plan().values("module.trail.aws_cloudtrail.this")).toMatchObject({
         is_multi_region_trail: true,
         include_global_service_events: true,
@@ -38,7 +38,7 @@ describePlan(
       });
     });
 
-    test("locks every object of its bucket for the retention, and nobody bypasses the lock", () => {
+    test("locks every object of its bucket for the retention, and denies the bypass of the lock", () => {
       expect(plan().values("module.trail.aws_s3_bucket.this").object_lock_enabled).toBe(true);
       expect(plan().values("module.trail.aws_s3_bucket_object_lock_configuration.this")).toMatchObject({
         rule: [{ default_retention: [{ mode: "GOVERNANCE", days: 2192 }] }],
@@ -63,7 +63,7 @@ describePlan(
       });
     });
 
-    test("writes to a log group of its own, with a role within the boundary", () => {
+    test("writes to a separate log group, with a role that has the boundary", () => {
       const group = "module.trail.aws_cloudwatch_log_group.this";
       expect(plan().values(group)).toMatchObject({
         name: "/audit/cloudtrail/shop",
@@ -80,7 +80,7 @@ describePlan(
       });
     });
 
-    test("tells the topic of the root user, and of changes to what records", () => {
+    test("notifies the topic of the root user, and of changes to logging", () => {
       const told = (event: object) =>
         plan()
           .all("aws_cloudwatch_event_rule")
@@ -102,7 +102,7 @@ describePlan(
   },
 );
 
-test("a trail begins once its bucket is locked and lets it in, and its role may write", () => {
+test("a trail starts after its bucket is locked and allows it, and its role may write", () => {
   expect(emitted(Cloudtrail, "main.tf.json")).toMatchObject({
     resource: {
       aws_cloudtrail: {

@@ -61,7 +61,7 @@ describe("the catalogue of alarms", () => {
     );
   });
 
-  test("is silent about the tasks of a service that is off, and of no other", () => {
+  test("has an alarm on missing tasks for each service, except for disabled ones", () => {
     const { rateAlarms } = together(
       serviceAlarms("shop", { api: "api", parser: "parser" }, { cpuPercent: 80, memoryPercent: 85, off: ["parser"] }),
     );
@@ -69,7 +69,7 @@ describe("the catalogue of alarms", () => {
     expect(rateAlarms["parser-tasks"]).toMatchObject({ thresholdPercent: 0, treatMissingData: "notBreaching" });
   });
 
-  test("takes latencies in milliseconds, and gives CloudWatch its seconds", () => {
+  test("converts latencies from milliseconds to the seconds of CloudWatch", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60_000 }), (milliseconds) => {
         const { alarms: web } = trafficAlarms("app/shop/1", {}, { ...traffic, latencyMilliseconds: milliseconds });
@@ -80,7 +80,7 @@ describe("the catalogue of alarms", () => {
     );
   });
 
-  test("wakes somebody before the last connection is taken, whatever the instance class", () => {
+  test("raises an alarm before the last connection is used, for any instance class", () => {
     const threshold = (instanceClass: string) =>
       postgresAlarms("shop", { ...postgres, instanceClass }).alarms?.["database-connections"]?.threshold;
     // What such an instance takes by default: 1 GiB is 112 by the formula, and about 80 without the share of RDS.
@@ -90,7 +90,7 @@ describe("the catalogue of alarms", () => {
     expect(databaseAlarms("shop", postgres)["database-connections"]?.threshold).toBe(62);
   });
 
-  test("refuses a class whose connections nobody knows, and a share that is the last connection or none", () => {
+  test("refuses an unknown class, and a percentage that is the last connection or none", () => {
     const alarms = (thresholds: Partial<typeof postgres>) =>
       failure(() => postgresAlarms("shop", { ...postgres, ...thresholds }));
     expect(alarms({ instanceClass: "db.x9.huge" }).message).toMatch(
@@ -103,14 +103,14 @@ describe("the catalogue of alarms", () => {
     }
   });
 
-  test("says of every alarm what to look at first, in one paragraph that leaves room for what happened", () => {
+  test("has a first step for every alarm, in one paragraph within the limit of the description", () => {
     for (const { description, runbook = "" } of Object.values(everyKind(orders()))) {
       expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
       expect(`${description}\n\n${runbook}`.length).toBeLessThanOrEqual(1024);
     }
   });
 
-  test("says the same in every environment, whatever its thresholds", () => {
+  test("has the same texts in every environment, with any thresholds", () => {
     const strict = together(
       trafficAlarms("app/orders/1", { api: "targetgroup/api/1" }, { ...traffic, latencyMilliseconds: 1 }),
       postgresAlarms("orders", { ...postgres, cpuPercent: 1, freeStorageGiB: 1, connectionPercent: 1 }),
@@ -121,7 +121,7 @@ describe("the catalogue of alarms", () => {
     }
   });
 
-  test("is put together under names that stand once, whatever the kinds of the alarms", () => {
+  test("refuses two alarms with the same name, of any kinds", () => {
     const database = { alarms: databaseAlarms("shop", postgres) };
     const service = serviceAlarms("shop", { database: "database" }, { cpuPercent: 80, memoryPercent: 85 });
     expect(failure(() => together(database, service)).message).toContain(
@@ -130,7 +130,7 @@ describe("the catalogue of alarms", () => {
     expect(together()).toEqual({ alarms: {}, rateAlarms: {}, anomalyAlarms: {} });
   });
 
-  test("says its thresholds in words that people are told", () => {
+  test("has its thresholds in the descriptions", () => {
     expect(databaseAlarms("shop", postgres)["database-cpu"]?.description).toBe(
       "The database works at more than 70 % of its CPU",
     );

@@ -38,13 +38,13 @@ describePlan(
     new CloudwatchAlarms(root, "orders", { name: "orders", topicArn, ...orders() });
   },
   (plan) => {
-    test("tell the topic when they start and when they end", () => {
+    test("notify the topic when they start and end", () => {
       for (const { values } of plan().all("aws_cloudwatch_metric_alarm")) {
         expect(values).toMatchObject({ actions_enabled: true, alarm_actions: [topicArn], ok_actions: [topicArn] });
       }
     });
 
-    test("look at one period of five minutes where nothing else is said", () => {
+    test("evaluate one period of five minutes by default", () => {
       expect(plan().values('module.own.aws_cloudwatch_metric_alarm.this["average"]')).toMatchObject({
         alarm_name: "orders-average",
         alarm_description: "Slow",
@@ -59,7 +59,7 @@ describePlan(
       });
     });
 
-    test("take percentiles as the extended statistic that CloudWatch calls them", () => {
+    test("pass percentiles as extended statistic", () => {
       expect(plan().values('module.own.aws_cloudwatch_metric_alarm.this["percentile"]')).toMatchObject({
         dimensions: { Route: "/orders" },
         statistic: null,
@@ -72,7 +72,7 @@ describePlan(
       });
     });
 
-    test("say what happened, and in a paragraph of its own what to look at first", () => {
+    test("have a description of the event, and a separate paragraph with the first step", () => {
       const description = (address: string) => plan().values(address).alarm_description;
       expect(description('module.orders.aws_cloudwatch_metric_alarm.this["worker-memory"]')).toBe(
         "worker is short of memory; a task that runs out of it is killed\n\n" +
@@ -81,7 +81,7 @@ describePlan(
       expect(description('module.own.aws_cloudwatch_metric_alarm.this["average"]')).toBe("Slow");
     });
 
-    test("on rates take so many per cent of a total that never counts as less than its minimum", () => {
+    test("on rates compare a percentage of a total that counts at least as its minimum", () => {
       const rate = (name: string) =>
         queriesOf(plan().values(`module.orders.aws_cloudwatch_metric_alarm.rate["${name}"]`));
       const sum = (metric_name: string) => ({
@@ -113,7 +113,7 @@ describePlan(
       });
     });
 
-    test("on what is unusual compare a metric with the band that CloudWatch has learnt", () => {
+    test("on anomalies compare a metric with the band of CloudWatch's model", () => {
       const address = 'module.orders.aws_cloudwatch_metric_alarm.anomaly["unusual-requests"]';
       expect(plan().values(address)).toMatchObject({
         alarm_name: "orders-unusual-requests",

@@ -18,7 +18,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("has a graph a widget, as CloudWatch writes it", () => {
+    test("has one graph in each widget, in the form of CloudWatch", () => {
       const graph = { region: "eu-central-1", view: "timeSeries", period: 300 };
       expect(plan().values("module.dashboard.aws_cloudwatch_dashboard.this").dashboard_name).toBe("orders");
       expect(plan().document("module.dashboard.aws_cloudwatch_dashboard.this", "dashboard_body")).toEqual({
@@ -63,7 +63,7 @@ describe("the layout of a dashboard", () => {
     );
   });
 
-  test("puts no widget on another", () => {
+  test("has no overlapping widgets", () => {
     fc.assert(
       fc.property(widgets, (list) => {
         const cells = onGrid(list).flatMap(({ x, y, width, height }) =>
@@ -74,7 +74,7 @@ describe("the layout of a dashboard", () => {
     );
   });
 
-  test("does not move a widget when another comes behind it", () => {
+  test("does not move a widget when another is added after it", () => {
     fc.assert(
       fc.property(widgets, (list) => {
         expect(onGrid([...list, { title: "last" }]).slice(0, list.length)).toEqual(onGrid(list));

@@ -14,11 +14,11 @@ describePlan(
     });
   },
   (plan) => {
-    test("have a filter each, under the name of the metric", () => {
+    test("have one filter each, with the name of the metric", () => {
       expect(plan().keys("module.metrics.aws_cloudwatch_log_metric_filter.this")).toEqual(["latency", "requests"]);
     });
 
-    test("take their value from the field or number that is named", () => {
+    test("take their value from the given field or number", () => {
       expect(plan().values('module.metrics.aws_cloudwatch_log_metric_filter.this["latency"]')).toMatchObject({
         name: "latency",
         log_group_name: "/ecs/api",

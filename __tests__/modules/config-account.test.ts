@@ -22,7 +22,7 @@ describePlan(
       );
     });
 
-    test("is a bucket without Object Lock that it delivers to for this account, and where nobody deletes", () => {
+    test("is a bucket without Object Lock that accepts deliveries for this account, and denies deletion", () => {
       expect(plan().addresses.filter((address) => address.includes("object_lock"))).toEqual([]);
       expect(plan().statements("module.config.aws_s3_bucket_policy.this")).toMatchObject({
         ConfigFindsBucket: { Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } } },
@@ -37,7 +37,7 @@ describePlan(
   },
 );
 
-test("the bucket's name is handed on once AWS Config may write to it", () => {
+test("the output with the bucket's name waits until AWS Config may write", () => {
   expect(emitted(ConfigAccount, "outputs.tf.json")).toMatchObject({
     output: {
       bucket_name: {

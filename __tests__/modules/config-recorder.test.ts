@@ -15,7 +15,7 @@ describePlan(
     new ConfigRecorder(root, "standby", { ...base, frequency: "DAILY" });
   },
   (plan) => {
-    test("records everything in its region, and IAM where it is told so", () => {
+    test("records all resources in its region, and IAM if requested", () => {
       expect(plan().values("module.home.aws_config_configuration_recorder.this")).toMatchObject({
         role_arn: base.roleArn,
         recording_group: [{ all_supported: true, include_global_resource_types: true }],
@@ -27,7 +27,7 @@ describePlan(
       });
     });
 
-    test("delivers to the bucket, encrypted, and is on", () => {
+    test("delivers encrypted to the bucket, and is enabled", () => {
       expect(plan().values("module.home.aws_config_delivery_channel.this")).toMatchObject({
         s3_bucket_name: "shop-config",
         s3_kms_key_arn: base.kmsKeyArn,

@@ -29,7 +29,7 @@ function denials(boundary: string): string[] {
   return statements.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid);
 }
 
-test("there are three boundaries, whose names begin like those of the pipeline's roles", () => {
+test("there are three boundaries, with the prefix of the pipeline's roles", () => {
   const names = Object.values(main().resource.aws_iam_policy).map(({ name }) => name);
   expect(names).toEqual([
     "${var.name}-account-boundary",
@@ -48,7 +48,7 @@ const COMMON = [
   "DenyHandingOutAndLosing",
 ];
 
-test("each denies what the pipeline never does; the others' roles keep to that as well", () => {
+test("each denies actions that the pipeline never needs, and roles of the others have the same denials", () => {
   expect(denials("account")).toEqual([
     "DenyUsersAndKeys",
     "DenyChangingThisBoundary",
@@ -69,7 +69,7 @@ test("each denies what the pipeline never does; the others' roles keep to that a
   expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);
 });
 
-test("the account's role makes roles within boundaries that are listed one by one, and reads its own boundary", () => {
+test("the account's role creates roles only with listed boundaries, and can read its own boundary", () => {
   const statements = Object.fromEntries((main().locals.account?.Statement ?? []).map((one) => [one.Sid, one]));
   const condition = JSON.stringify(statements.DenyRolesWithoutBoundary?.Condition);
   expect(condition).toMatch(/^\{"StringNotEquals":\{"iam:PermissionsBoundary":/);

@@ -17,7 +17,7 @@ describePlan(
     new Ecr(root, "images", { name: "shop-prod", services: ["api"], kmsKeyArn });
   },
   (plan) => {
-    test("are made in every region of the account, of repositories under the given names alone", () => {
+    test("are created in every given region, only of repositories with the given names", () => {
       expect(plan().values("module.copies.aws_ecr_replication_configuration.this")).toMatchObject({
         replication_configuration: [
           {

@@ -10,7 +10,7 @@ describePlan(
     new Ecr(root, "tidy", { name: "tidy", services: ["api"], kmsKeyArn, untaggedDays: 1 });
   },
   (plan) => {
-    test("are one a service, under its name, whatever the order", () => {
+    test("exist once for each service, with its name, in any order", () => {
       expect(plan().keys("module.images.aws_ecr_repository.this")).toEqual(["api", "worker"]);
       expect(plan().values('module.images.aws_ecr_repository.this["api"]').name).toBe("orders/api");
     });
@@ -41,7 +41,7 @@ describePlan(
       expect(plan().document('module.tidy.aws_ecr_lifecycle_policy.this["api"]', "policy")).toEqual(rules(1));
     });
 
-    test("admit no other account: there is no repository policy", () => {
+    test("allow no other account: there is no repository policy", () => {
       expect(plan().all("aws_ecr_repository_policy")).toEqual([]);
     });
   },

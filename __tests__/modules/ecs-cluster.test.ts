@@ -17,7 +17,7 @@ describePlan(
     new EcsCluster(root, "enhanced", { ...base, name: "shop", containerInsights: "enhanced" });
   },
   (plan) => {
-    test("has Container Insights, and runs on Fargate alone", () => {
+    test("has Container Insights, and runs only on Fargate", () => {
       expect(plan().values("module.plain.aws_ecs_cluster.this")).toMatchObject({
         name: "orders",
         setting: [{ name: "containerInsights", value: "enabled" }],
@@ -31,7 +31,7 @@ describePlan(
       });
     });
 
-    test("encrypts what Container Insights logs, and ends its retention", () => {
+    test("encrypts the log of Container Insights, with a retention", () => {
       expect(plan().values("module.plain.aws_cloudwatch_log_group.container_insights")).toMatchObject({
         name: "/aws/ecs/containerinsights/orders/performance",
         kms_key_id: base.logKmsKeyArn,
@@ -39,7 +39,7 @@ describePlan(
       });
     });
 
-    test("reports failed deployments of its services, whose ARNs start like its own", () => {
+    test("reports failed deployments of its services, by the prefix of their ARNs", () => {
       expect(plan().document("module.plain.aws_cloudwatch_event_rule.deployment_failed", "event_pattern")).toEqual({
         source: ["aws.ecs"],
         "detail-type": ["ECS Deployment State Change"],
@@ -48,7 +48,7 @@ describePlan(
       });
     });
 
-    test("reports what ECS fails to do for a service of this cluster, and not what it does", () => {
+    test("reports failures of ECS for services of this cluster, and no successes", () => {
       expect(plan().document("module.plain.aws_cloudwatch_event_rule.service_action_failed", "event_pattern")).toEqual({
         source: ["aws.ecs"],
         "detail-type": ["ECS Service Action"],
@@ -56,7 +56,7 @@ describePlan(
       });
     });
 
-    test("sends every report to the topic, from rules with names of its own", () => {
+    test("sends every report to the topic, from rules with its own names", () => {
       const targets = plan().all("aws_cloudwatch_event_target");
       expect(targets.map(({ values }) => [values.rule, values.arn])).toEqual(
         ["shop", "orders"].flatMap((name) =>
@@ -74,7 +74,7 @@ describePlan(
   },
 );
 
-test("the cluster's name is handed on once it can run Fargate tasks, and its log is there before it", () => {
+test("the output with the name waits until the cluster can run Fargate tasks, and its log group exists before it", () => {
   expect(emitted(EcsCluster, "outputs.tf.json")).toMatchObject({
     output: { name: { depends_on: ["aws_ecs_cluster_capacity_providers.this"] } },
   });

@@ -41,7 +41,7 @@ describeWithTerraform("a load balancer, its security group and a service behind 
     }
   });
 
-  test("hand the pipeline an appspec that lacks nothing but the revision", () => {
+  test("output an AppSpec that lacks only the revision", () => {
     expect(plan.output_changes.appspec?.after).toBe(`version: 0.0
 "Resources":
 - "TargetService":

@@ -55,7 +55,7 @@ describePlan(
       });
     });
 
-    test("starts in the blue target group, and has its time to get healthy", () => {
+    test("starts in the blue target group, with a grace period", () => {
       expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
         load_balancer: [{ target_group_arn: base.targetGroups.blue.arn, container_name: "app", container_port: 8000 }],
         health_check_grace_period_seconds: 60,
@@ -88,7 +88,7 @@ describePlan(
       });
     });
 
-    test("begins with a canary unless it is told otherwise", () => {
+    test("uses a canary by default", () => {
       expect(group("api").deployment_config_name).toBe("CodeDeployDefault.ECSCanary10Percent5Minutes");
     });
 
@@ -96,7 +96,7 @@ describePlan(
       expect(group(trafficShift.replaceAll("-", "_")).deployment_config_name).toBe(configuration);
     });
 
-    test("goes on by itself, or waits for those who test and takes back what nobody confirms", () => {
+    test("continues automatically, or waits for a confirmation and rolls back without one", () => {
       const ready = (name: string) => group(name).blue_green_deployment_config;
       expect(ready("api")).toMatchObject([
         { deployment_ready_option: [{ action_on_timeout: "CONTINUE_DEPLOYMENT", wait_time_in_minutes: null }] },
@@ -106,7 +106,7 @@ describePlan(
       ]);
     });
 
-    test("keeps the old tasks for a while, so that going back is quick", () => {
+    test("keeps the old tasks for the given time, for a fast rollback", () => {
       const kept = (minutes: number) => [
         {
           terminate_blue_instances_on_deployment_success: [
@@ -118,7 +118,7 @@ describePlan(
       expect(group("tested").blue_green_deployment_config).toMatchObject(kept(0));
     });
 
-    test("takes a deployment back that fails, that is stopped, or that sets off an alarm", () => {
+    test("rolls back a deployment that fails, is stopped, or raises an alarm", () => {
       expect(group("api")).toMatchObject({
         alarm_configuration: [{ enabled: true, ignore_poll_alarm_failure: false, alarms: [...base.alarmNames] }],
         auto_rollback_configuration: [
@@ -130,7 +130,7 @@ describePlan(
       });
     });
 
-    test("reports deployments that fail or are stopped, by a service whose topic and key admit it", () => {
+    test("reports failed and stopped deployments, through a service that topic and key allow", () => {
       const rule = "module.api.aws_cloudwatch_event_rule.deployment_failed";
       expect(plan().document(rule, "event_pattern")).toEqual({
         source: ["aws.codedeploy"],
@@ -143,7 +143,7 @@ describePlan(
       });
     });
 
-    test("lets CodeDeploy do what this deployment takes, on what belongs to it", () => {
+    test("allows CodeDeploy only the actions and resources of this deployment", () => {
       expect(plan().statements("module.api.aws_iam_role_policy.codedeploy")).toEqual({
         ReplaceTasks: {
           Effect: "Allow",
@@ -182,7 +182,7 @@ describePlan(
       });
     });
 
-    test("is deployed with a role of its own, which CodeDeploy may use in this account only", () => {
+    test("is deployed with a separate role, which CodeDeploy may use only in this account", () => {
       expect(plan().values("module.api.aws_iam_role.codedeploy").name).toBe("orders-api-codedeploy");
       expect(plan().statements("module.api.aws_iam_role.codedeploy", "assume_role_policy")).toEqual({
         AssumeByService: {
@@ -212,7 +212,7 @@ describePlan(
       expect(scaling("tested", "memory")).toMatchObject([{ target_value: 90 }]);
     });
 
-    test("scales on the requests of both target groups, as either may be the one in use", () => {
+    test("scales on the requests of both target groups, because each can be the active one", () => {
       const requests = (id: "blue" | "green") => {
         const dimensions = [
           { name: "LoadBalancer", value: "app/orders/1" },
@@ -233,7 +233,7 @@ describePlan(
   },
 );
 
-test("Terraform leaves alone what deployments and scaling decide, and what ECS would refuse to change", () => {
+test("Terraform ignores arguments that deployments and scaling change, and arguments that ECS refuses to change", () => {
   expect(emitted(EcsServiceCodedeploy, "main.tf.json")).toMatchObject({
     resource: {
       aws_ecs_service: {
@@ -245,7 +245,7 @@ test("Terraform leaves alone what deployments and scaling decide, and what ECS w
   });
 });
 
-test("nothing is deployed before CodeDeploy has its permissions", () => {
+test("the deployment group waits until CodeDeploy has its permissions", () => {
   expect(emitted(EcsServiceCodedeploy, "main.tf.json")).toMatchObject({
     resource: {
       aws_codedeploy_deployment_group: { this: { depends_on: ["aws_iam_role_policy.codedeploy"] } },

@@ -51,7 +51,7 @@ describePlan(
       });
     });
 
-    test("never goes below the desired number of tasks, and rolls failed deployments back", () => {
+    test("keeps the desired number of tasks, and rolls failed deployments back", () => {
       expect(plan().values("module.worker.aws_ecs_service.this")).toMatchObject({
         desired_count: 1,
         deployment_minimum_healthy_percent: 100,
@@ -63,7 +63,7 @@ describePlan(
       });
     });
 
-    test("takes requests where it is given a load balancer", () => {
+    test("receives requests if it has a load balancer", () => {
       expect(plan().values("module.api.aws_ecs_service.this")).toMatchObject({
         load_balancer: [{ target_group_arn: loadBalancer.targetGroupArn, container_name: "app", container_port: 8000 }],
         health_check_grace_period_seconds: 60,
@@ -74,13 +74,13 @@ describePlan(
       });
     });
 
-    test("scales between its bounds, also where both are one", () => {
+    test("scales between its bounds, also if both are one", () => {
       const bounds = (name: string) => plan().values(`module.${name}.aws_appautoscaling_target.this`);
       expect(bounds("api")).toMatchObject({ min_capacity: 2, max_capacity: 6, resource_id: "service/orders/api" });
       expect(bounds("worker")).toMatchObject({ min_capacity: 1, max_capacity: 1 });
     });
 
-    test("is declared and off where its size is 0", () => {
+    test("is disabled if its size is 0", () => {
       expect(plan().values("module.off.aws_ecs_service.this")).toMatchObject({ name: "off", desired_count: 0 });
       expect(plan().values("module.off.aws_appautoscaling_target.this")).toMatchObject({
         min_capacity: 0,
@@ -101,7 +101,7 @@ describePlan(
       expect(scaling("module.worker.aws_appautoscaling_policy.memory")).toMatchObject([{ target_value: 90 }]);
     });
 
-    test("scales on requests a target where there are requests", () => {
+    test("scales on requests per target if there are requests", () => {
       expect(scaling("module.api.aws_appautoscaling_policy.requests[0]")).toMatchObject([
         {
           target_value: 1000,
@@ -113,7 +113,7 @@ describePlan(
       expect(plan().keys("module.worker.aws_appautoscaling_policy.requests")).toEqual([]);
     });
 
-    test("scales on the messages of a queue where it reads one", () => {
+    test("scales on the messages of a queue if it reads one", () => {
       const metric = (namespace: string, metric_name: string, dimensions: Record<string, string>) => ({
         return_data: false,
         metric_stat: [
@@ -143,7 +143,7 @@ describePlan(
       expect(plan().keys("module.api.aws_appautoscaling_policy.backlog")).toEqual([]);
     });
 
-    test("scales on CPU and memory beside the queue, so that a worker that is busy is not taken for idle", () => {
+    test("scales on CPU and memory in addition to the queue, so that a busy worker is not stopped", () => {
       const policies = plan()
         .all("aws_appautoscaling_policy")
         .filter(({ address }) => address.startsWith("module.worker."));
@@ -160,7 +160,7 @@ const POLICIES = z.tuple([
 ]);
 
 describe("the messages that a task should have before it", () => {
-  test("are those that it works off within the acceptable delay", () => {
+  test("are those that it can process within the acceptable delay", () => {
     expect(messagesPerTask({ acceptableDelaySeconds: 10, secondsPerMessage: 0.1 })).toBe(100);
     expect(messagesPerTask({ acceptableDelaySeconds: 0.3, secondsPerMessage: 0.1 })).toBe(3);
     expect(messagesPerTask({ acceptableDelaySeconds: 59, secondsPerMessage: 30 })).toBe(1);
@@ -199,7 +199,7 @@ describe("the messages that a task should have before it", () => {
   );
 });
 
-test("Terraform leaves alone what the pipeline deploys and what scaling decides", () => {
+test("Terraform ignores arguments that the pipeline and scaling change", () => {
   expect(emitted(EcsService, "main.tf.json")).toMatchObject({
     resource: { aws_ecs_service: { this: { lifecycle: { ignore_changes: ["desired_count", "task_definition"] } } } },
   });

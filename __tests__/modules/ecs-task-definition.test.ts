@@ -56,7 +56,7 @@ describePlan(
       expect(plan().values(definition("bare"))).toMatchObject({ runtime_platform: [{ cpu_architecture: "X86_64" }] });
     });
 
-    test("has nothing in its container that nobody asked for", () => {
+    test("has no container settings beyond the inputs", () => {
       expect(plan().container(definition("bare"))).toEqual({
         name: "app",
         image: base.image,
@@ -76,7 +76,7 @@ describePlan(
       });
     });
 
-    test("passes on what the container is given, in an order that does not change", () => {
+    test("passes all inputs to the container, in a stable order", () => {
       expect(plan().container(definition("full"))).toMatchObject({
         user: "1001:1002",
         command: ["serve"],
@@ -101,7 +101,7 @@ describePlan(
       });
     });
 
-    test("mounts a volume of its own at each writable path", () => {
+    test("mounts a separate volume at each writable path", () => {
       expect(plan().container(definition("full")).mountPoints).toEqual([
         { sourceVolume: "app--next-cache", containerPath: "/app/.next/cache", readOnly: false },
         { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
@@ -111,7 +111,7 @@ describePlan(
       });
     });
 
-    test("logs to an encrypted group that ends its retention", () => {
+    test("logs to an encrypted group with a retention", () => {
       expect(plan().values("module.full.aws_cloudwatch_log_group.this")).toMatchObject({
         name: "/ecs/full",
         kms_key_id: base.logKmsKeyArn,
@@ -150,11 +150,11 @@ describePlan(
       },
     });
 
-    test("lets Fargate pull its image, write its log, and nothing else", () => {
+    test("allows Fargate only to pull the image and to write the log", () => {
       expect(plan().statements("module.bare.aws_iam_role_policy.execution")).toEqual(start("bare"));
     });
 
-    test("lets Fargate read its secrets, each once and without the JSON key, and decrypt them", () => {
+    test("allows Fargate to read each secret, without the JSON key, and to decrypt it", () => {
       expect(plan().statements("module.full.aws_iam_role_policy.execution")).toEqual({
         ...start("full"),
         ReadSecrets: { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [secret, `${secret}2`] },
@@ -167,7 +167,7 @@ describePlan(
       });
     });
 
-    test("lets its code do what it is permitted, sorted, and without permissions nothing", () => {
+    test("gives its code the sorted permissions, and none without permissions", () => {
       expect(plan().statements("module.full.aws_iam_role_policy.task[0]")).toEqual({
         Mail: { Effect: "Allow", Action: ["ses:SendEmail"], Resource: ["arn:a", "arn:b"] },
         Write: {
@@ -181,7 +181,7 @@ describePlan(
   },
 );
 
-test("a revision is handed on once its roles have their policies", () => {
+test("the output with the revision waits until its roles have their policies", () => {
   expect(emitted(EcsTaskDefinition, "outputs.tf.json")).toMatchObject({
     output: { arn: { depends_on: ["aws_iam_role_policy.execution", "aws_iam_role_policy.task"] } },
   });

@@ -24,7 +24,7 @@ const modules = folders.map((folder) => ({ folder, classes: modulesIn(path.join(
 const specifications = modules.flatMap(({ classes }) => classes.map(({ specification }) => specification));
 const names = specifications.map(({ name }) => name);
 
-test.each(modules)("the folder $folder holds the one module of its name", ({ folder, classes }) => {
+test.each(modules)("the folder $folder contains exactly the module of its name", ({ folder, classes }) => {
   expect(classes.map(({ specification }) => specification.name)).toEqual([folder]);
 });
 
@@ -57,7 +57,7 @@ describeWithTerraform("every module", () => {
     expect(alone.get(name)).toEqual({ valid: true, diagnostics: [] });
   });
 
-  test.each(names)("%s is called by the example in its README as it is", (name) => {
+  test.each(names)("the example in the README of %s is valid", (name) => {
     const about = examples.diagnostics.filter(
       ({ range }) =>
         range === undefined || range.filename === exampleFile(name) || range.filename.startsWith(`modules/${name}/`),
@@ -65,7 +65,7 @@ describeWithTerraform("every module", () => {
     expect(about).toEqual([]);
   });
 
-  test.each(names)("the example of %s is laid out as terraform fmt does", (name) => {
+  test.each(names)("the example of %s has the format of terraform fmt", (name) => {
     expect(unformatted).not.toContain(exampleFile(name));
   });
 });

@@ -1,7 +1,7 @@
 import { GithubOidc } from "../../modules/github-oidc";
 import { emitted } from "../lib/generator/support";
 
-test("GitHub is taken at its word for AWS's own audience alone, and by itself nobody is let in", () => {
+test("the provider accepts only AWS's audience, and grants no access", () => {
   expect(emitted(GithubOidc, "main.tf.json")).toEqual({
     "//": expect.any(String),
     resource: {

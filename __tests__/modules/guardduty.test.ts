@@ -20,14 +20,14 @@ describePlan(
           .map(({ values }) => [values.name, values.status]),
       );
 
-    test("is on, and reports within a quarter of an hour", () => {
+    test("is enabled, and reports within 15 minutes", () => {
       expect(plan().values("module.default.aws_guardduty_detector.this")).toMatchObject({
         enable: true,
         finding_publishing_frequency: "FIFTEEN_MINUTES",
       });
     });
 
-    test("sets every protection plan, since a new detector has plans on that nobody chose", () => {
+    test("sets every protection plan, because a new detector enables some by default", () => {
       const off = { EBS_MALWARE_PROTECTION: "DISABLED", LAMBDA_NETWORK_LOGS: "DISABLED" };
       expect(status("default")).toEqual({
         ...off,
@@ -43,7 +43,7 @@ describePlan(
       });
     });
 
-    test("tells the topic of findings of medium severity and above", () => {
+    test("notifies the topic of findings of medium severity and above", () => {
       const pattern: unknown = JSON.parse(
         z.string().parse(plan().values("module.default.aws_cloudwatch_event_rule.finding").event_pattern),
       );

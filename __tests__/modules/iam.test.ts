@@ -35,7 +35,7 @@ describePlan(
     };
     const role = (name: string) => `module.people.aws_iam_role.${name}`;
 
-    test("are assumed by their own people, each with MFA within the hour", () => {
+    test("can be assumed only by their own users, with MFA within the last hour", () => {
       const trust = (users: string[]) => ({
         AssumeWithMfa: {
           Effect: "Allow",
@@ -52,7 +52,7 @@ describePlan(
       expect(plan().statements(role("admin"), "assume_role_policy")).toEqual(trust([user("bo")]));
     });
 
-    test("stay within the boundary, for sessions no longer than asked for", () => {
+    test("have the boundary and the given session duration", () => {
       for (const name of ["developer", "operator", "admin"]) {
         expect(plan().values(role(name))).toMatchObject({
           name: `orders-${name}`,
@@ -75,7 +75,7 @@ describePlan(
       ]);
     });
 
-    test("keep developers from records, secrets, messages and what is encrypted", () => {
+    test("deny developers records, secrets, messages and decryption", () => {
       const { may } = reader("developer");
       for (const action of ["secretsmanager:GetSecretValue", "s3:GetObject", "sqs:ReceiveMessage", "kms:Decrypt"]) {
         expect(may(action, "arn:aws:sqs:eu-central-1:111122223333:orders-dead-letters")).toBe(false);
@@ -88,7 +88,7 @@ describePlan(
       );
     });
 
-    test("let operators do the named operations and read dead letters; no other message, record or secret", () => {
+    test("allow operators the named operations and dead letters, and no other message, record or secret", () => {
       const { may, statements } = reader("operator");
       const through = (service: string) => ({ "kms:ViaService": `${service}.eu-central-1.amazonaws.com` });
       const queue = "arn:aws:sqs:eu-central-1:111122223333:orders";
@@ -111,7 +111,7 @@ describePlan(
       expect(may("kms:Decrypt", "arn:aws:kms:eu-central-1:111122223333:key/a")).toBe(false);
     });
 
-    test("come without users, groups, passwords and access keys", () => {
+    test("create no users, groups, passwords and access keys", () => {
       const types = new Set(plan().resources.map(({ type }) => type));
       expect([...types].sort()).toEqual([
         "aws_iam_policy",
@@ -121,7 +121,7 @@ describePlan(
       ]);
     });
 
-    test("have a boundary that grants nothing by itself and can neither be changed nor left", () => {
+    test("have a boundary that grants nothing and can be neither changed nor removed", () => {
       const { AllowWithinOtherPolicies, ...denials } = plan().statements("module.people.aws_iam_policy.boundary");
       expect(AllowWithinOtherPolicies).toEqual({ Effect: "Allow", Action: "*", Resource: "*" });
       expect(Object.values(denials).every(({ Effect }) => Effect === "Deny")).toBe(true);
@@ -147,7 +147,7 @@ describePlan(
       });
     });
 
-    test("give nobody more through a role that the boundary does not hold", () => {
+    test("do not allow a role without the boundary", () => {
       const { DenyRolesOutsideTheBoundary, DenyChangingTrust } = plan().statements(
         "module.people.aws_iam_policy.boundary",
       );

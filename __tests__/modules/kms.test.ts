@@ -23,7 +23,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("rotates, and waits before it is deleted", () => {
+    test("rotates, and has a deletion window", () => {
       expect(plan().values("module.plain.aws_kms_key.this")).toMatchObject({
         description: "Data",
         enable_key_rotation: true,
@@ -33,14 +33,14 @@ describePlan(
       expect(plan().values("module.logs.aws_kms_key.this").deletion_window_in_days).toBe(7);
     });
 
-    test("has an alias of its own name", () => {
+    test("has an alias with its name", () => {
       expect(plan().values("module.plain.aws_kms_alias.this")).toMatchObject({
         name: "alias/orders-data",
         target_key_id: expect.stringContaining("module.plain.aws_kms_key.this"),
       });
     });
 
-    test("is open to IAM policies of its account, and to nobody else unless a service is named", () => {
+    test("allows only IAM policies of its account and the named services", () => {
       expect(plan().statements("module.plain.aws_kms_key.this")).toEqual({
         AccountPolicies: {
           Effect: "Allow",
@@ -51,7 +51,7 @@ describePlan(
       });
     });
 
-    test("lets CloudWatch Logs of its region encrypt log groups of its account", () => {
+    test("allows CloudWatch Logs of its region to encrypt log groups of its account", () => {
       const { AccountPolicies, ...services } = plan().statements("module.logs.aws_kms_key.this");
       expect(services).toEqual({
         CloudWatchLogs: {
@@ -66,7 +66,7 @@ describePlan(
       });
     });
 
-    test("lets each named service publish to encrypted topics, whatever their order", () => {
+    test("allows each named service to publish to encrypted topics, in any order", () => {
       const { AccountPolicies, ...services } = plan().statements("module.alerts.aws_kms_key.this");
       expect(Object.keys(services)).toEqual(["CloudWatchAlarms", "EventBridge", "RdsEvents", "Ses"]);
       expect(services.CloudWatchAlarms).toMatchObject({
@@ -77,7 +77,7 @@ describePlan(
     });
 
     /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
-    test("asks EventBridge for no source, which it does not tell when it publishes to an encrypted topic", () => {
+    test("has no source condition for EventBridge, which sends none to an encrypted topic", () => {
       expect(plan().statements("module.alerts.aws_kms_key.this").EventBridge).toMatchObject({
         Principal: { Service: "events.amazonaws.com" },
         Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topics } },

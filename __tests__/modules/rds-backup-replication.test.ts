@@ -12,7 +12,7 @@ describePlan(
     root.output("backups_arn", automatedBackupsArn, "What a restore needs.");
   },
   (plan) => {
-    test("are those of the instance that the names make up, kept for the given days under the given key", () => {
+    test("belong to the named instance, with the given retention and key", () => {
       expect(plan().values("module.backups.aws_db_instance_automated_backups_replication.this")).toMatchObject({
         source_db_instance_arn: "arn:aws:rds:us-east-1:111122223333:db:shop",
         retention_period: 14,
@@ -28,7 +28,7 @@ test.each([6, 36])("cannot be kept for %d days", (retentionDays) => {
   );
 });
 
-test("take no alias, of which the provider reads back the key", () => {
+test("accept no alias, because the provider reads back the key", () => {
   const alias = "arn:aws:kms:us-west-2:111122223333:alias/shop-data";
   const message = failure(
     () => new RdsBackupReplication(newRoot(), "backups", { ...base, retentionDays: 7, kmsKeyArn: alias }),

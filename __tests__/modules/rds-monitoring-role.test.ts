@@ -13,7 +13,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("is RDS's alone, within the boundary, and may send metrics", () => {
+    test("can be assumed only by RDS, has the boundary, and may send metrics", () => {
       expect(plan().values("module.role.aws_iam_role.this")).toMatchObject({
         name: "shop-dr-rds-monitoring",
         permissions_boundary: boundary,

@@ -65,7 +65,7 @@ describePlan(
   (plan) => {
     const instance = (name: string) => plan().values(`module.${name}.aws_db_instance.this`);
 
-    test("is never public, and lies in the given subnets and groups alone", () => {
+    test("is not public, and is only in the given subnets and groups", () => {
       expect(instance("small")).toMatchObject({
         publicly_accessible: false,
         db_subnet_group_name: "small",
@@ -86,7 +86,7 @@ describePlan(
       });
     });
 
-    test("cannot be lost by mistake", () => {
+    test("is protected from deletion", () => {
       expect(instance("small")).toMatchObject({
         deletion_protection: true,
         skip_final_snapshot: false,
@@ -98,7 +98,7 @@ describePlan(
       });
     });
 
-    test("has the size, the standby and the backups that are asked for", () => {
+    test("has the given size, standby and backups", () => {
       expect(instance("small")).toMatchObject({
         ...{ instance_class: "db.t4g.micro", multi_az: false, storage_type: "gp3" },
         ...{ allocated_storage: 20, max_allocated_storage: 50, backup_retention_period: 7 },
@@ -109,7 +109,7 @@ describePlan(
       });
     });
 
-    test("is PostgreSQL 15 with off-peak windows and passwords, unless something else is asked for", () => {
+    test("is PostgreSQL 15 with off-peak windows and passwords by default", () => {
       expect(instance("small")).toMatchObject({
         ...{ engine: "postgres", engine_version: "15", port: 5432, db_name: "orders", username: "dbadmin" },
         ...{ backup_window: "07:00-07:30", maintenance_window: "sun:08:00-sun:09:00" },
@@ -144,7 +144,7 @@ describePlan(
       expect(parameters.map(({ name }) => name)).not.toContain("log_statement");
     });
 
-    test("exports its logs to groups that are encrypted and end their retention", () => {
+    test("exports its logs to encrypted groups with a retention", () => {
       expect(instance("small").enabled_cloudwatch_logs_exports).toEqual(["postgresql", "upgrade"]);
       for (const type of ["postgresql", "upgrade"]) {
         expect(plan().values(`module.small.aws_cloudwatch_log_group.${type}`)).toMatchObject({
@@ -155,7 +155,7 @@ describePlan(
       }
     });
 
-    test("lets RDS alone send metrics of the operating system", () => {
+    test("allows only RDS to send metrics of the operating system", () => {
       expect(instance("small")).toMatchObject({
         monitoring_interval: 60,
         monitoring_role_arn: arnOf("module.small.aws_iam_role.monitoring[0]"),
@@ -168,12 +168,12 @@ describePlan(
       });
     });
 
-    test("makes no role where it is given one that is there", () => {
+    test("creates no role if it is given one", () => {
       expect(instance("latest").monitoring_role_arn).toBe(monitoringRole.arn);
       expect(plan().addresses.filter((address) => /^module\.latest\.aws_iam_/.test(address))).toEqual([]);
     });
 
-    test("begins empty, unless it is restored from backups to a time or the latest one", () => {
+    test("is empty, unless it is restored from backups to a time or the latest one", () => {
       expect(instance("small").restore_to_point_in_time).toEqual([]);
       expect(instance("latest").restore_to_point_in_time).toMatchObject([
         {
@@ -192,13 +192,13 @@ describePlan(
     });
 
     /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html */
-    test("leaves its database and master user to the backups that it is restored from", () => {
+    test("takes its database and master user from the backups that it is restored from", () => {
       expect(instance("latest").db_name).not.toBe("orders");
       expect(instance("latest").username).not.toBe("dbadmin");
       expect(instance("latest")).toMatchObject({ manage_master_user_password: true, kms_key_id: base.kmsKeyArn });
     });
 
-    test("tells the topic of failovers, failures and low storage", () => {
+    test("notifies the topic of failovers, failures and low storage", () => {
       expect(plan().values("module.small.aws_db_event_subscription.this")).toMatchObject({
         sns_topic: base.alertTopicArn,
         source_type: "db-instance",
@@ -209,7 +209,7 @@ describePlan(
   },
 );
 
-test("Terraform refuses to destroy a database, and makes its log groups and its role's policy before RDS asks for them", () => {
+test("Terraform refuses to destroy a database, and creates its log groups and its role's policy before the instance", () => {
   expect(emitted(Rds, "main.tf.json")).toMatchObject({
     resource: {
       aws_db_instance: {
@@ -227,7 +227,7 @@ test("Terraform refuses to destroy a database, and makes its log groups and its 
   });
 });
 
-test("the final snapshot has a name for each life, which begins with every argument that replaces the instance", () => {
+test("the name of the final snapshot changes with every argument that replaces the instance", () => {
   expect(emitted(Rds, "main.tf.json")).toMatchObject({
     resource: {
       aws_db_instance: { this: { final_snapshot_identifier: "${var.name}-final-${terraform_data.life.id}" } },
@@ -245,7 +245,7 @@ test("the final snapshot has a name for each life, which begins with every argum
 });
 
 /** Versions before 13 do not have log_parameter_max_length. */
-test("a version that does not have all parameters is refused", () => {
+test("a version that lacks a parameter is refused", () => {
   const call = () => new Rds(newRoot(), "database", { ...base, ...restored, name: "database", engineVersion: "12.22" });
   expect(failure(call).message).toContain(
     'got "12.22"; allowed: text, a PostgreSQL version from 13 on, such as 15 or 15.12',

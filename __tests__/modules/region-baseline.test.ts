@@ -15,7 +15,7 @@ test("new disks are encrypted, and every image is scanned when it is pushed", ()
   });
 });
 
-test("a second region is a call with its provider in the place of the root's own", () => {
+test("a second region is a call with another provider configuration", () => {
   const root = newRoot();
   const aws = root.awsAlias("standby", "eu-west-1");
   new RegionBaseline(root, "first", {});

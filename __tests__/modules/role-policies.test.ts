@@ -43,7 +43,7 @@ function hasty({ resource, locals, output }: Pick<Folder, "resource" | "locals" 
   });
 }
 
-test.each(modules)("in %s, no resource is made with a role before the role's policies", (name) => {
+test.each(modules)("in %s, no resource uses a role before the role's policies exist", (name) => {
   expect(hasty(tree.folder(`modules/${name}`))).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ describePlan(
       });
     });
 
-    test("takes no place that is taken already", () => {
+    test("does not overwrite an existing record", () => {
       expect(plan().values("module.alias.aws_route53_record.this").allow_overwrite).not.toBe(true);
     });
   },

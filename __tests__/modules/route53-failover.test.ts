@@ -55,7 +55,7 @@ describePlan(
     const record = (name: string) => plan().values(`module.${name}.aws_route53_record.this`);
     const check = "module.primary.aws_route53_health_check.this[0]";
 
-    test("is the load balancer of its own region, as long as that is healthy", () => {
+    test("points to the load balancer of its own region while it is healthy", () => {
       for (const name of ["primary", "secondary"]) {
         expect(record(name)).toMatchObject({
           name: base.name,
@@ -66,7 +66,7 @@ describePlan(
       }
     });
 
-    test("is told from the other one by its role", () => {
+    test("has its role as set identifier", () => {
       expect(record("primary")).toMatchObject({
         set_identifier: "primary",
         failover_routing_policy: [{ type: "PRIMARY" }],
@@ -79,7 +79,7 @@ describePlan(
       });
     });
 
-    test("asks the primary over HTTPS whether it is ready, from everywhere", () => {
+    test("checks over HTTPS from all regions whether the primary is ready", () => {
       expect(plan().values(check)).toMatchObject({
         ...{ type: "HTTPS", fqdn: healthCheck.name, port: 443, resource_path: "/ready", enable_sni: true },
         ...{ failure_threshold: 3, request_interval: 30, measure_latency: true, regions: null },
@@ -87,7 +87,7 @@ describePlan(
       });
     });
 
-    test("is the secondary's once that says it is ready, where it is asked", () => {
+    test("has a health check for the secondary if requested", () => {
       expect(record("careful").health_check_id).toBe("module.careful.aws_route53_health_check.this[0]");
       expect(plan().values("module.careful.aws_route53_health_check.this[0]")).toMatchObject({
         ...{ fqdn: "standby.shop.example.com", resource_path: "/ready/data" },
@@ -95,7 +95,7 @@ describePlan(
       });
     });
 
-    test("reads the answer where a text is named, so that turning clients away is no error", () => {
+    test("searches the answer for a text if one is given, so that a refusal is not an error", () => {
       expect(plan().values("module.yielding.aws_route53_health_check.this[0]")).toMatchObject({
         ...{
           type: "HTTPS_STR_MATCH",
@@ -107,7 +107,7 @@ describePlan(
       expect(plan().values(check).search_string).toBeNull();
     });
 
-    test("counts as unhealthy while the other region passes the same check, and as healthy while that cannot be reached", () => {
+    test("counts as unhealthy while the other region passes the check, and as healthy while it cannot be reached", () => {
       const [own, other] = ["this", "other"].map((one) => `module.yielding.aws_route53_health_check.${one}[0]`);
       expect(plan().values("module.yielding.aws_route53_health_check.other[0]")).toMatchObject({
         ...{ type: "HTTPS_STR_MATCH", fqdn: "standby.shop.example.com", resource_path: "/serving" },
@@ -119,7 +119,7 @@ describePlan(
       expect(record("yielding").health_check_id).toBe("module.yielding.aws_route53_health_check.both[0]");
     });
 
-    test("makes no health check that was not asked for", () => {
+    test("creates no health check by default", () => {
       expect(plan().all("aws_route53_health_check")).toHaveLength(5);
     });
 
@@ -137,7 +137,7 @@ test("a primary without a health check is refused", () => {
   );
 });
 
-test("a health check of the public name is refused, since the other region would answer it", () => {
+test("a health check of the public name is refused, because the other region can answer it", () => {
   const inputs = { ...base, role: "primary", healthCheck: { name: base.name } } as const;
   expect(failure(() => new Route53Failover(newRoot(), "answer", inputs)).message).toContain(
     'name: got "shop.example.com", healthCheck: got {"name":"shop.example.com"',

@@ -11,7 +11,7 @@ describePlan(
   (plan) => {
     const bucket = arnOf("module.logs.aws_s3_bucket.this");
 
-    test("is emptied after the retention, replaced versions included", () => {
+    test("deletes objects and noncurrent versions after the retention", () => {
       expect(plan().values("module.logs.aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
         {
           status: "Enabled",
@@ -21,13 +21,13 @@ describePlan(
       ]);
     });
 
-    test("is encrypted by S3, as load balancers cannot write to any other", () => {
+    test("is encrypted by S3, because load balancers cannot write to a bucket with a KMS key", () => {
       expect(plan().values("module.logs.aws_s3_bucket_server_side_encryption_configuration.this").rule).toMatchObject([
         { apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }] },
       ]);
     });
 
-    test("knows no ACL and no public access", () => {
+    test("has neither ACLs nor public access", () => {
       expect(plan().values("module.logs.aws_s3_bucket_ownership_controls.this")).toMatchObject({
         rule: [{ object_ownership: "BucketOwnerEnforced" }],
       });
@@ -39,7 +39,7 @@ describePlan(
       });
     });
 
-    test("lets load balancers and buckets of its account write over TLS 1.2 or newer, and nobody else", () => {
+    test("allows only load balancers and buckets of its account to write, over TLS 1.2 or newer", () => {
       expect(plan().statements("module.logs.aws_s3_bucket_policy.this")).toEqual({
         LoadBalancerLogs: {
           Effect: "Allow",
@@ -73,7 +73,7 @@ describePlan(
   },
 );
 
-test("the bucket's name is handed on once the services may write to it", () => {
+test("the output with the bucket's name waits until the services may write", () => {
   expect(emitted(S3AccessLogs, "outputs.tf.json")).toMatchObject({
     output: { name: { depends_on: ["aws_s3_bucket_policy.this"] } },
   });

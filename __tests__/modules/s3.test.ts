@@ -46,7 +46,7 @@ describePlan(
       ]);
     });
 
-    test("knows no ACL and no public access", () => {
+    test("has neither ACLs nor public access", () => {
       expect(plan().values("module.plain.aws_s3_bucket_ownership_controls.this")).toMatchObject({
         rule: [{ object_ownership: "BucketOwnerEnforced" }],
       });
@@ -68,7 +68,7 @@ describePlan(
       });
     });
 
-    test("refuses uploads that name another encryption, and takes those that name none", () => {
+    test("refuses uploads with another encryption, and accepts those without one", () => {
       const { DenyPlainHttp, DenyOldTls, ...uploads } = plan().statements("module.plain.aws_s3_bucket_policy.this");
       const unless = (header: string, value: string) => ({
         ...deny,
@@ -82,14 +82,14 @@ describePlan(
       });
     });
 
-    test("logs who reaches it, under a prefix of its own", () => {
+    test("logs access, with its own prefix", () => {
       expect(plan().values("module.plain.aws_s3_bucket_logging.this")).toMatchObject({
         target_bucket: "orders-access-logs",
         target_prefix: "s3/orders-plain/",
       });
     });
 
-    test("admits pages of the given origins only, and of none unless told", () => {
+    test("allows pages only of the given origins, and of none by default", () => {
       expect(plan().keys("module.plain.aws_s3_bucket_cors_configuration.this")).toEqual([]);
       expect(plan().values("module.browsers.aws_s3_bucket_cors_configuration.this[0]").cors_rule).toMatchObject([
         {
@@ -103,7 +103,7 @@ describePlan(
   },
 );
 
-test("a bucket's name is handed on once it is encrypted and closed", () => {
+test("the output with the bucket's name waits until it is encrypted and private", () => {
   expect(emitted(S3, "outputs.tf.json")).toMatchObject({
     output: {
       name: {
@@ -113,7 +113,7 @@ test("a bucket's name is handed on once it is encrypted and closed", () => {
   });
 });
 
-test("Terraform refuses to destroy the bucket, and closes it before it gets a policy", () => {
+test("Terraform refuses to destroy the bucket, and blocks public access before it sets a policy", () => {
   expect(emitted(S3, "main.tf.json")).toMatchObject({
     resource: {
       aws_s3_bucket: { this: { lifecycle: { prevent_destroy: true } } },

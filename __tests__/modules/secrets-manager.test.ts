@@ -28,7 +28,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("have names of their own below the given one, and are encrypted with the given key", () => {
+    test("have names below the given prefix, and are encrypted with the given key", () => {
       expect(plan().keys("module.secrets.aws_secretsmanager_secret.this")).toEqual(["application", "payment-api"]);
       expect(plan().values('module.secrets.aws_secretsmanager_secret.this["payment-api"]')).toMatchObject({
         name: "orders/payment-api",
@@ -42,7 +42,7 @@ describePlan(
       expect(plan().all("aws_secretsmanager_secret_version")).toEqual([]);
     });
 
-    test("have a copy in every region that is named, under the key of that region, and none otherwise", () => {
+    test("have a copy in every given region, with the key of that region, and no other", () => {
       const copies = ["eu-west-1", "us-west-2"] as const;
       for (const name of ["one", "other"]) {
         expect(plan().values(`module.copied.aws_secretsmanager_secret.this["${name}"]`).replica).toMatchObject(
@@ -54,7 +54,7 @@ describePlan(
       );
     });
 
-    test("are closed to other accounts, each by a policy of its own", () => {
+    test("have a policy each that refuses other accounts", () => {
       expect(plan().keys("module.secrets.aws_secretsmanager_secret_policy.this")).toEqual([
         "application",
         "payment-api",
@@ -80,13 +80,13 @@ describePlan(
   },
 );
 
-test("ARNs of secrets are handed on once other accounts are locked out", () => {
+test("the output with the ARNs waits until the policies exist", () => {
   expect(emitted(SecretsManager, "outputs.tf.json")).toMatchObject({
     output: { arns: { depends_on: ["aws_secretsmanager_secret_policy.this"] } },
   });
 });
 
-test("a copy under a key of another region is refused", () => {
+test("a copy with a key of another region is refused", () => {
   const call = () =>
     new SecretsManager(newRoot(), "secrets", {
       name: "orders",
@@ -96,6 +96,6 @@ test("a copy under a key of another region is refused", () => {
       replicas: { "us-west-2": kmsKeyArn },
     });
   expect(failure(call).message).toContain(
-    `replicas: got {"us-west-2":"${kmsKeyArn}"}; allowed: keys that lie in the region of their copies`,
+    `replicas: got {"us-west-2":"${kmsKeyArn}"}; allowed: keys in the region of their copies`,
   );
 });

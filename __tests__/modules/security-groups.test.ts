@@ -32,7 +32,7 @@ describePlan(
           v.referenced_security_group_id ?? v.cidr_ipv4 ?? v.prefix_list_id,
         ]);
 
-    test("are named and described, and hold no rule themselves", () => {
+    test("have names and descriptions, and no inline rules", () => {
       expect(plan().keys("module.groups.aws_security_group.this")).toEqual(["tasks", "web"]);
       expect(plan().values(group("web"))).toMatchObject({
         name_prefix: "orders-web-",
@@ -42,21 +42,21 @@ describePlan(
       });
     });
 
-    test("admit what a connection ends in them, and nothing else", () => {
+    test("allow ingress only for connections that end in them", () => {
       expect(rules("ingress")).toEqual([
         ["internet-to-web-443", group("web"), "0.0.0.0/0"],
         ["web-to-tasks-8000", group("tasks"), group("web")],
       ]);
     });
 
-    test("let out what a connection starts in them, and nothing else", () => {
+    test("allow egress only for connections that start in them", () => {
       expect(rules("egress")).toEqual([
         ["tasks-to-s3-443", group("tasks"), "pl-0123456789abcdef0"],
         ["web-to-tasks-8000", group("web"), group("tasks")],
       ]);
     });
 
-    test("open one TCP port a rule, and each says why", () => {
+    test("open one TCP port in each rule, and each has a description", () => {
       expect(plan().values('module.groups.aws_vpc_security_group_egress_rule.this["web-to-tasks-8000"]')).toMatchObject(
         {
           ip_protocol: "tcp",
@@ -69,7 +69,7 @@ describePlan(
   },
 );
 
-test("groups are handed on once their rules are there, and replaced ones live until then", () => {
+test("the output with the groups waits until their rules exist, and replaced groups exist until then", () => {
   expect(emitted(SecurityGroups, "outputs.tf.json")).toMatchObject({
     output: {
       ids: {
@@ -99,11 +99,11 @@ describe("connections", () => {
     description: fc.string({ minLength: 1 }),
   });
 
-  test("have keys that say who talks to whom on which port", () => {
+  test("have keys of source, destination and port", () => {
     expect(Object.keys(connections(list))).toEqual(["web-to-tasks-8000", "internet-to-web-443", "tasks-to-s3-443"]);
   });
 
-  test("have the same keys in whatever order they are listed", () => {
+  test("have the same keys in any order", () => {
     fc.assert(
       fc.property(fc.uniqueArray(connection, { selector: ({ from, to, port }) => `${from} ${to} ${port}` }), (some) => {
         expect(connections([...some].reverse())).toEqual(connections(some));

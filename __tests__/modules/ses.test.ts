@@ -25,7 +25,7 @@ describePlan(
       });
     });
 
-    test("delivers over TLS only, measures its reputation and suppresses who bounced or complained", () => {
+    test("delivers only over TLS, measures its reputation and suppresses addresses that bounced or complained", () => {
       expect(plan().values("module.email.aws_sesv2_configuration_set.this")).toMatchObject({
         configuration_set_name: "orders",
         delivery_options: [{ tls_policy: "REQUIRE" }],
@@ -58,7 +58,7 @@ describePlan(
       for (const { values } of records) expect(values).toMatchObject({ type: "CNAME", zone_id: "Z0123456789ABC" });
     });
 
-    test("has an identity for each test recipient, under its address, and none without them", () => {
+    test("has an identity for each test recipient, with its address, and none without recipients", () => {
       const recipients = "aws_sesv2_email_identity.test_recipient";
       expect(plan().keys(`module.sandboxed.${recipients}`)).toEqual(["dev@example.net", "qa@example.net"]);
       expect(plan().values(`module.sandboxed.${recipients}["qa@example.net"]`)).toMatchObject({
@@ -67,7 +67,7 @@ describePlan(
       expect(plan().keys(`module.email.${recipients}`)).toEqual([]);
     });
 
-    test("tells the topic of complaints and rejected messages", () => {
+    test("notifies the topic of complaints and rejected messages", () => {
       expect(plan().values("module.email.aws_sesv2_configuration_set_event_destination.this")).toMatchObject({
         configuration_set_name: "orders",
         event_destination: [
@@ -82,7 +82,7 @@ describePlan(
   },
 );
 
-test("the configuration set is handed on once complaints are reported", () => {
+test("the output with the configuration set waits until complaints are reported", () => {
   expect(emitted(Ses, "outputs.tf.json")).toMatchObject({
     output: { configuration_set_name: { depends_on: ["aws_sesv2_configuration_set_event_destination.this"] } },
   });

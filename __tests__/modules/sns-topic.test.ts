@@ -33,7 +33,7 @@ describePlan(
       });
     });
 
-    test("takes messages of the named services of its account", () => {
+    test("accepts messages of the named services of its account", () => {
       expect(statements("alerts").PublishByServices).toEqual({
         ...publish("alerts"),
         Principal: { Service: ["cloudwatch.amazonaws.com", "ses.amazonaws.com"] },
@@ -43,7 +43,7 @@ describePlan(
     });
 
     /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions */
-    test("asks EventBridge for no account, which it does not tell", () => {
+    test("has no account condition for EventBridge, which sends none", () => {
       expect(statements("alerts").PublishByEventBridge).toEqual({
         ...publish("alerts"),
         Principal: { Service: ["events.amazonaws.com"] },
@@ -60,7 +60,7 @@ describePlan(
       });
     });
 
-    test("has a subscription for each address, and none where nobody is named", () => {
+    test("has a subscription for each address, and none without addresses", () => {
       expect(plan().keys("module.alerts.aws_sns_topic_subscription.email")).toEqual(["a@example.com", "b@example.com"]);
       expect(plan().values('module.alerts.aws_sns_topic_subscription.email["a@example.com"]')).toMatchObject({
         protocol: "email",
@@ -72,7 +72,7 @@ describePlan(
   },
 );
 
-test("the topic is handed on once the services may publish", () => {
+test("the output with the topic waits until the services may publish", () => {
   expect(emitted(SnsTopic, "outputs.tf.json")).toMatchObject({
     output: { arn: { depends_on: ["aws_sns_topic_policy.this"] } },
   });

@@ -39,25 +39,25 @@ describePlan(
       });
     });
 
-    test("hides a message from other workers for six times of what one takes, up to SQS's limit", () => {
+    test("has a visibility timeout of six times the processing time, up to SQS's limit", () => {
       expect(plan().values(queue)).toMatchObject({ visibility_timeout_seconds: 180 });
       expect(plan().values("module.slow.aws_sqs_queue.this")).toMatchObject({ visibility_timeout_seconds: 43_200 });
     });
 
-    test("keeps messages for four days, and dead letters for as long as SQS does", () => {
+    test("keeps messages for four days, and dead letters for the maximum of SQS", () => {
       const day = 86_400;
       expect(plan().values(queue)).toMatchObject({ message_retention_seconds: 4 * day });
       expect(plan().values("module.slow.aws_sqs_queue.this")).toMatchObject({ message_retention_seconds: 7 * day });
       expect(plan().values(deadLetters)).toMatchObject({ message_retention_seconds: 14 * day });
     });
 
-    test("lets receivers wait for messages", () => {
+    test("uses long polling", () => {
       for (const { values } of plan().all("aws_sqs_queue")) {
         expect(values).toMatchObject({ receive_wait_time_seconds: 20, fifo_queue: false });
       }
     });
 
-    test("lets nobody but the named roles send, and nobody but others receive", () => {
+    test("allows only the named senders to send and only the named receivers to receive", () => {
       const access = (actions: string[], ...roles: string[]) => ({
         Effect: "Allow",
         Principal: "*",
@@ -81,7 +81,7 @@ describePlan(
       });
     });
 
-    test("refuses whatever comes without TLS, and so does its dead-letter queue", () => {
+    test("refuses requests without TLS, also in its dead-letter queue", () => {
       const denied = (address: string) => ({
         Effect: "Deny",
         Principal: "*",
@@ -93,14 +93,14 @@ describePlan(
       expect(statements("dead_letters")).toEqual({ DenyPlainHttp: denied(deadLetters) });
     });
 
-    test("gives a message up after so many tries", () => {
+    test("moves a message to the dead-letter queue after the given attempts", () => {
       const tries = (name: string) =>
         plan().document(`module.${name}.aws_sqs_queue_redrive_policy.this`, "redrive_policy");
       expect(tries("orders")).toEqual({ deadLetterTargetArn: arnOf(deadLetters), maxReceiveCount: 5 });
       expect(tries("slow")).toMatchObject({ maxReceiveCount: 2 });
     });
 
-    test("is the only one that puts messages into its dead-letter queue", () => {
+    test("is the only queue that may use its dead-letter queue", () => {
       const address = "module.orders.aws_sqs_queue_redrive_allow_policy.dead_letters";
       expect(plan().document(address, "redrive_allow_policy")).toEqual({
         redrivePermission: "byQueue",
@@ -111,7 +111,7 @@ describePlan(
   },
 );
 
-test("each policy stands once: in a resource of its own, not in the queue as well", () => {
+test("each policy is in a separate resource, and not also in the queue", () => {
   const main = emitted(Sqs, "main.tf.json");
   for (const queue of ["this", "dead_letters"]) {
     for (const argument of ["policy", "redrive_policy", "redrive_allow_policy"]) {
@@ -127,7 +127,7 @@ test("Terraform refuses to destroy either queue", () => {
   });
 });
 
-test("the URL is handed on once the queue is closed and its dead letters are kept", () => {
+test("the output with the URL waits until the policy and the dead-letter queue exist", () => {
   expect(emitted(Sqs, "outputs.tf.json")).toMatchObject({
     output: {
       url: {
@@ -142,7 +142,7 @@ test("the URL is handed on once the queue is closed and its dead letters are kep
   });
 });
 
-test("no guardrail is broken, and each that is about queues is decided from the source", () => {
+test("no guardrail is broken, and each about queues is decided from the source", () => {
   const root = newRoot();
   new Sqs(root, "queue", { ...base, name: "orders", workerTimeoutSeconds: 30 });
   const tree = new Configurations(new Map(renderTree([root]).map(({ path, content }) => [path, content])));

@@ -3,7 +3,7 @@ import { emitted, failure, newRoot } from "../lib/generator/support";
 
 const table = () => emitted(TerraformLockTable, "main.tf.json");
 
-test("a table of locks has the key that Terraform looks for, and is paid by the request", () => {
+test("a lock table has the key that Terraform needs, and on-demand billing", () => {
   expect(table()).toMatchObject({
     resource: {
       aws_dynamodb_table: {
@@ -17,7 +17,7 @@ test("a table of locks has the key that Terraform looks for, and is paid by the 
   });
 });
 
-test("it is encrypted and restorable, and neither DynamoDB nor Terraform lets it be destroyed", () => {
+test("it is encrypted, has point-in-time recovery, and is protected by DynamoDB and Terraform", () => {
   expect(table()).toMatchObject({
     resource: {
       aws_dynamodb_table: {
@@ -32,7 +32,7 @@ test("it is encrypted and restorable, and neither DynamoDB nor Terraform lets it
   });
 });
 
-test("a name that DynamoDB does not take is refused", () => {
+test("a name that DynamoDB refuses is refused", () => {
   const inputs = { name: "a b", kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1" };
   expect(failure(() => new TerraformLockTable(newRoot(), "locks", inputs)).message).toContain(
     'name: got "a b"; allowed: text, 3 to 255 letters, digits, dots, hyphens and underscores',

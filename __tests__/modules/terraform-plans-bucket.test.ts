@@ -23,7 +23,7 @@ describePlan(
     const statements = () => plan().statements("module.plans.aws_s3_bucket_policy.this");
     const deny = { Effect: "Deny", Principal: "*" };
 
-    test("takes an upload only where it says that nothing may be there yet", () => {
+    test("accepts an upload only with the condition that the key is new", () => {
       expect(statements().DenyOverwriting).toEqual({
         ...deny,
         Action: "s3:PutObject",
@@ -32,7 +32,7 @@ describePlan(
       });
     });
 
-    test("lets nobody delete what is there, which would make room for another plan", () => {
+    test("allows nobody to delete an object, because another plan could replace it", () => {
       expect(statements().DenyDeleting).toEqual({
         ...deny,
         Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"],
@@ -40,7 +40,7 @@ describePlan(
       });
     });
 
-    test("forgets plans after their days, and nothing that lies beside them", () => {
+    test("expires plans after the given days, and no other object", () => {
       expect(plan().values("module.plans.aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
         {
           id: "expire-plans",
@@ -55,7 +55,7 @@ describePlan(
       });
     });
 
-    test("is encrypted with its own key, closed to the public and to plain HTTP, and logs who reaches it", () => {
+    test("is encrypted with its own key, refuses public access and plain HTTP, and logs access", () => {
       expect(statements()).toMatchObject({
         DenyOtherKeys: {
           Condition: {

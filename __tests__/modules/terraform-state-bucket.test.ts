@@ -25,7 +25,7 @@ describePlan(
       ]);
     });
 
-    test("lets nobody delete a state or a version; a lock beside a state goes", () => {
+    test("denies the deletion of states and versions, and allows that of lock files", () => {
       const deny = { Effect: "Deny", Principal: "*" };
       expect(statements()).toMatchObject({
         DenyDeletingVersions: {
@@ -37,7 +37,7 @@ describePlan(
       });
     });
 
-    test("takes uploads under its own key, by the key's ARN or by its alias", () => {
+    test("accepts uploads with its own key, by ARN or alias", () => {
       const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
       expect(statements().DenyOtherKeys).toMatchObject({
         Effect: "Deny",
@@ -52,7 +52,7 @@ describePlan(
       ]);
     });
 
-    test("is closed to the public and to plain HTTP, and logs who reaches it", () => {
+    test("refuses public access and plain HTTP, and logs access", () => {
       expect(plan().values("module.state.aws_s3_bucket_public_access_block.this")).toMatchObject({
         block_public_acls: true,
         block_public_policy: true,
@@ -68,7 +68,7 @@ describePlan(
   },
 );
 
-test("Terraform refuses to destroy the bucket, and names it once it is encrypted and closed", () => {
+test("Terraform refuses to destroy the bucket, and its output waits until it is encrypted and private", () => {
   expect(emitted(TerraformStateBucket, "main.tf.json")).toMatchObject({
     resource: { aws_s3_bucket: { this: { lifecycle: { prevent_destroy: true } } } },
   });

@@ -29,7 +29,7 @@ describePlan(
       });
     });
 
-    test("lets the account through to the named buckets, without a way to delete, and everybody to the layers of images", () => {
+    test("allows the account to read and write the named buckets, but not to delete, and everybody to read image layers", () => {
       expect(plan().statements(address)).toEqual({
         OwnBuckets: {
           Effect: "Allow",
@@ -52,7 +52,7 @@ describePlan(
       });
     });
 
-    test("lets through nothing but the layers of images where no bucket is named", () => {
+    test("allows only image layers if no bucket is named", () => {
       const { OwnBuckets, ...others } = plan().statements(address);
       expect(OwnBuckets).toBeDefined();
       expect(plan().statements("module.without_buckets.aws_vpc_endpoint.s3")).toEqual(others);

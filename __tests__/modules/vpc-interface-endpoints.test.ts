@@ -23,7 +23,7 @@ describePlan(
     });
   },
   (plan) => {
-    test("are one a service, with private DNS, in the given subnets and group", () => {
+    test("exist once for each service, with private DNS, in the given subnets and group", () => {
       expect(plan().keys("module.endpoints.aws_vpc_endpoint.this")).toEqual(["ecr.api", "email"]);
       expect(plan().values('module.endpoints.aws_vpc_endpoint.this["ecr.api"]')).toMatchObject({
         service_name: "com.amazonaws.eu-central-1.ecr.api",
@@ -36,14 +36,14 @@ describePlan(
       });
     });
 
-    test("take fewer subnets where a service has no endpoint in some zone", () => {
+    test("have fewer subnets if a service has no endpoint in some zone", () => {
       expect(plan().values('module.endpoints.aws_vpc_endpoint.this["email"]')).toMatchObject({
         service_name: "com.amazonaws.eu-central-1.email",
         subnet_ids: ["subnet-0123456789abcdef1"],
       });
     });
 
-    test("let through the named actions of principals of the account", () => {
+    test("allow the named actions for principals of the account", () => {
       expect(plan().statements('module.endpoints.aws_vpc_endpoint.this["ecr.api"]')).toEqual({
         NamedActionsOfOwnAccount: {
           Effect: "Allow",
@@ -78,7 +78,7 @@ describe("the endpoints that a network needs", () => {
   const serviceOf = (action: string) =>
     Object.entries(SERVICES).find(([prefix]) => action.startsWith(`${prefix}:`))?.[1];
 
-  test("are those that Fargate starts a container with, where its code calls nothing", () => {
+  test("are those that Fargate needs to start a container, if its code calls no service", () => {
     expect(requiredEndpoints({ actions: [], secrets: false })).toEqual({
       "ecr.api": expect.arrayContaining(["ecr:GetAuthorizationToken", "ecr:BatchGetImage"]),
       "ecr.dkr": expect.arrayContaining(["ecr:GetDownloadUrlForLayer"]),
@@ -86,7 +86,7 @@ describe("the endpoints that a network needs", () => {
     });
   });
 
-  test("let every action through", () => {
+  test("allow every action", () => {
     fc.assert(
       fc.property(use, ({ actions, secrets }) => {
         const endpoints = requiredEndpoints({ actions, secrets });
@@ -99,7 +99,7 @@ describe("the endpoints that a network needs", () => {
     );
   });
 
-  test("are none without need, and let no action through without need", () => {
+  test("are none without need, and allow no unnecessary action", () => {
     fc.assert(
       fc.property(use, ({ actions, secrets }) => {
         const endpoints = requiredEndpoints({ actions, secrets });
@@ -126,7 +126,7 @@ describe("the endpoints that a network needs", () => {
     );
   });
 
-  test("are not guessed for a service that is not in the table", () => {
+  test("are an error for a service that is not in the table", () => {
     expect(failure(() => requiredEndpoints({ actions: ["braket:CreateJob"], secrets: false })).message).toMatch(
       /\n {2}action: got "braket:CreateJob"; allowed: actions of cloudwatch, .*xray, whose endpoint service is known$/,
     );
@@ -144,16 +144,16 @@ describe("the endpoints that are not in every zone of a network", () => {
     });
   });
 
-  test("are none where every zone has them", () => {
+  test("are none if every zone has them", () => {
     expect(limitedEndpoints(["email", "logs"], ["us-east-1a", "us-east-1c"], zoneIds)).toEqual({});
   });
 
-  test("do not follow the name of a zone, which is another one in another account", () => {
+  test("depend on the id of a zone, because its name means another zone in another account", () => {
     const other = { "us-east-1a": "use1-az2", "us-east-1b": "use1-az4" };
     expect(limitedEndpoints(["email"], Object.keys(other), other)).toEqual({ email: ["us-east-1b"] });
   });
 
-  test("cannot be placed where no zone has them, or where nobody tells which zone it is", () => {
+  test("are an error if no zone has them, or the id of a zone is missing", () => {
     expect(failure(() => limitedEndpoints(["email"], ["us-east-1b"], zoneIds)).message).toMatch(
       /\n {2}zones: got us-east-1b \(use1-az2\); allowed: a zone with an endpoint of email; not apne2-az4, .*usw2-az4$/,
     );

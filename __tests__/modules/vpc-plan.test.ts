@@ -51,7 +51,7 @@ describe("the plan of subnets", () => {
     );
   });
 
-  test("gives no address twice", () => {
+  test("assigns no address twice", () => {
     fc.assert(
       fc.property(blocks, zones, (cidr, places) => {
         const spans = Object.values(planSubnets({ cidr, zones: places })).map((subnet) => span(subnet.cidr));
@@ -61,7 +61,7 @@ describe("the plan of subnets", () => {
     );
   });
 
-  test("of two regions, whose blocks share no address, neither do the subnets, and both are cut alike", () => {
+  test("for two blocks without a shared address has subnets without one, and divides both in the same way", () => {
     const regional = (region: string, places: Zones) =>
       Object.fromEntries(Object.entries(places).map(([zone, place]) => [`${region}${zone}`, place]));
     fc.assert(
@@ -86,7 +86,7 @@ describe("the plan of subnets", () => {
     );
   });
 
-  test("moves no subnet when a zone comes between others, or goes", () => {
+  test("moves no subnet when a zone is added between others or removed", () => {
     fc.assert(
       fc.property(blocks, zonesOf(3), fc.nat(), (cidr, places, which) => {
         const names = Object.keys(places);
@@ -97,7 +97,7 @@ describe("the plan of subnets", () => {
     );
   });
 
-  test("moves no subnet when a tier is left out", () => {
+  test("moves no subnet when a tier is omitted", () => {
     fc.assert(
       fc.property(blocks, zones, (cidr, places) => {
         const all = planSubnets({ cidr, zones: places });
@@ -131,7 +131,7 @@ describe("the plan of subnets", () => {
 });
 
 describe("two blocks", () => {
-  test("overlap where they share an address", () => {
+  test("overlap if they share an address", () => {
     fc.assert(
       fc.property(blocks, blocks, (one, other) => {
         expect(overlaps(one, other)).toBe(shareAddress(one, other));
@@ -146,7 +146,7 @@ describe("two blocks", () => {
     );
   });
 
-  test("overlap where they are the same", () => {
+  test("overlap if they are equal", () => {
     fc.assert(fc.property(blocks, (block) => overlaps(block, block)));
   });
 });

@@ -38,7 +38,7 @@ describePlan(
     });
     const gateway = (name: string, zone: string) => `module.${name}.aws_nat_gateway.this["public/${zone}"]`;
 
-    test("has the given block, and names by DNS as private endpoints need them", () => {
+    test("has the given block, and the DNS settings that private endpoints need", () => {
       expect(plan().values("module.closed.aws_vpc.this")).toMatchObject({
         cidr_block: "10.20.0.0/16",
         enable_dns_support: true,
@@ -47,7 +47,7 @@ describePlan(
       });
     });
 
-    test("has a subnet for each entry of the plan, under its key, without public addresses", () => {
+    test("has a subnet for each entry of the plan, with its key and without public addresses", () => {
       const subnets = plan().keys("module.closed.aws_subnet.this");
       expect(subnets).toEqual([...both("data"), ...both("private"), ...both("public")]);
       expect(plan().values('module.closed.aws_subnet.this["private/eu-central-1b"]')).toMatchObject({
@@ -67,7 +67,7 @@ describePlan(
       }
     });
 
-    test("leads from its public subnets to the internet, and from no other", () => {
+    test("routes only public subnets to the internet gateway", () => {
       expect(plan().keys("module.closed.aws_route.internet")).toEqual(both("public"));
       expect(plan().values('module.closed.aws_route.internet["public/eu-central-1a"]')).toMatchObject({
         destination_cidr_block: "0.0.0.0/0",
@@ -76,11 +76,11 @@ describePlan(
       });
     });
 
-    test("has no NAT gateway unless it is asked for one", () => {
+    test("has no NAT gateway by default", () => {
       expect(nat("closed")).toEqual({ addresses: [], gateways: [], routes: [undefined, undefined] });
     });
 
-    test("leads from all private subnets through one NAT gateway where there is a single one", () => {
+    test("routes all private subnets through a single NAT gateway", () => {
       expect(nat("single")).toEqual({
         addresses: ["public/eu-central-1a"],
         gateways: ["public/eu-central-1a"],
@@ -88,11 +88,11 @@ describePlan(
       });
     });
 
-    test("keeps its single NAT gateway where it is when a zone comes", () => {
+    test("does not move its single NAT gateway when a zone is added", () => {
       expect(nat("grown").gateways).toEqual(["public/eu-central-1b"]);
     });
 
-    test("leads from each private subnet through the NAT gateway of its zone where each zone has one", () => {
+    test("routes each private subnet through the NAT gateway of its zone if each zone has one", () => {
       expect(nat("zonal")).toEqual({
         addresses: both("public"),
         gateways: both("public"),
@@ -100,14 +100,14 @@ describePlan(
       });
     });
 
-    test("has no way out of the data subnets, whatever its NAT gateways", () => {
+    test("has no route from data subnets to the internet, with any NAT gateways", () => {
       const routed = plan()
         .all("aws_route")
         .map(({ key }) => String(key));
       expect(routed.filter((key) => key.startsWith("data/"))).toEqual([]);
     });
 
-    test("has a default security group without rules, whoever adds some", () => {
+    test("has a default security group without rules, and removes added rules", () => {
       expect(plan().values("module.closed.aws_default_security_group.this")).toMatchObject({
         vpc_id: "module.closed.aws_vpc.this",
         ingress: [],
@@ -131,7 +131,7 @@ describePlan(
       });
     });
 
-    test("lets the flow logs of its account write to their group", () => {
+    test("allows the flow logs of its account to write to their group", () => {
       expect(plan().statements("module.closed.aws_iam_role.flow_logs", "assume_role_policy")).toMatchObject({
         AssumeByService: {
           Principal: { Service: "vpc-flow-logs.amazonaws.com" },
@@ -147,7 +147,7 @@ describePlan(
   },
 );
 
-test("subnets are handed on once their routes are there", () => {
+test("the output with the subnets waits until their routes exist", () => {
   expect(emitted(Vpc, "outputs.tf.json")).toMatchObject({
     output: {
       public_subnet_ids: { depends_on: ["aws_route.internet", "aws_route_table_association.this"] },

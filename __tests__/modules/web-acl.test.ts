@@ -39,7 +39,7 @@ describePlan(
       return Object.fromEntries(all.map(({ name, ...rest }) => [name, rest]));
     };
 
-    test("asks the rate limit first, then AWS's groups in their order, and lets through what none of them blocks", () => {
+    test("evaluates the rate limit first, then AWS's groups in their order, and allows all other requests", () => {
       expect(plan().values(WEB_ACL)).toMatchObject({ scope: "REGIONAL", default_action: [{ allow: [{}] }] });
       const order = Object.entries(rules(WEB_ACL)).map(([name, { priority }]) => [priority, name]);
       expect(order.sort()).toEqual([
@@ -59,7 +59,7 @@ describePlan(
       });
     });
 
-    test("blocks what a group of AWS does, but for the rules that count", () => {
+    test("uses the actions of AWS's groups, except for the rules that count", () => {
       expect(rules(WEB_ACL).common).toMatchObject({
         action: [],
         override_action: [{ none: [{}], count: [] }],
@@ -78,7 +78,7 @@ describePlan(
       });
     });
 
-    test("counts what it would block, and keeps to a version, where it is told so", () => {
+    test("counts instead of blocking, and pins a version, if requested", () => {
       const { slow, common } = rules("module.trial.aws_wafv2_web_acl.this");
       expect(slow).toMatchObject({ action: [{ block: [], count: [{}] }] });
       expect(common).toMatchObject({
@@ -87,14 +87,14 @@ describePlan(
       });
     });
 
-    test("stands in front of the load balancer", () => {
+    test("is associated with the load balancer", () => {
       expect(plan().values("module.shop.aws_wafv2_web_acl_association.this")).toMatchObject({
         resource_arn: base.loadBalancerArn,
         web_acl_arn: arnOf(WEB_ACL),
       });
     });
 
-    test("logs what it blocks and counts, without credentials, encrypted, for as long as it is told", () => {
+    test("logs blocked and counted requests, encrypted, without credentials, with the given retention", () => {
       const group = "module.shop.aws_cloudwatch_log_group.this";
       expect(plan().values(group)).toMatchObject({
         name: "aws-waf-logs-shop",
@@ -119,7 +119,7 @@ describePlan(
       expect(redacted("module.trial.aws_wafv2_web_acl_logging_configuration.this")).not.toContain("cookie");
     });
 
-    test("lets CloudWatch Logs write for this account's web ACLs, into its own group alone", () => {
+    test("allows CloudWatch Logs to write only for this account's web ACLs and only to its own group", () => {
       const group = arnOf("module.shop.aws_cloudwatch_log_group.this");
       expect(plan().statements("module.shop.aws_cloudwatch_log_resource_policy.this", "policy_document")).toEqual({
         WriteLog: {
@@ -137,7 +137,7 @@ describePlan(
   },
 );
 
-test("logging begins once the log group can be written to", () => {
+test("logging starts after the log group allows writes", () => {
   expect(emitted(WebAcl, "main.tf.json")).toMatchObject({
     resource: {
       aws_wafv2_web_acl_logging_configuration: {
@@ -148,12 +148,12 @@ test("logging begins once the log group can be written to", () => {
 });
 
 describe("the rules that an application starts with", () => {
-  test("have priorities of their own, with room between them", () => {
+  test("have different priorities with gaps between them", () => {
     const priorities = Object.values(baselineRules({ requestsPer5Minutes: 100 })).map(({ priority }) => priority);
     expect(priorities).toEqual([10, 20, 30, 40, 50]);
   });
 
-  test("count rules of their groups alone", () => {
+  test("count only rules of their groups", () => {
     const countedRules = { AWSManagedRulesBotControlRuleSet: ["CategoryAI"] };
     expect(failure(() => baselineRules({ requestsPer5Minutes: 100, countedRules })).message).toMatch(
       /\n {2}countedRules: got AWSManagedRulesBotControlRuleSet; allowed: rules of AWSManagedRulesAmazonIpReputationList, /,

@@ -22,7 +22,7 @@ export function requireSameTree(
         `run: npm install --save-dev ${otherBindings}@npm:@cdktf/provider-${provider}@<version>`,
     ]);
   }
-  const program = path.join(__dirname, "other-bindings.cjs");
+  const program = path.join(__dirname, "print-other-tree.cjs");
   const child = spawnSync(process.execPath, [program, provider, otherBindings], {
     encoding: "utf8",
     maxBuffer: 2 ** 30,

@@ -12,12 +12,12 @@ const PASSWORDS = { minimumPasswordLength: 14, passwordReusePrevention: 24 } as 
 export const AccountBaseline = defineModule({
   name: "account-baseline",
   description:
-    "What holds in the whole account, whatever is made there: no bucket is ever public, and passwords are long. An account has one of each setting: call this once there, since another call would overwrite it.",
+    "Settings of the whole account: no bucket is public, and passwords are long. An account has one of each setting: call this once for each account, because another call overwrites it.",
   inputs: {
     accountId: ACCOUNT_ID.describe("The account."),
   },
   outputs: {
-    publicAccessBlockId: z.string().describe("The block of public access: the account's id."),
+    publicAccessBlockId: z.string().describe("Id of the public access block, which is the account's id."),
   },
   example: { accountId: "111122223333" },
   build(scope, input) {
@@ -28,7 +28,7 @@ export const AccountBaseline = defineModule({
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    /** There should be no users at all; where somebody makes one by hand, the password is at least not a word. */
+    /** The account should have no users. If a person creates one by hand, its password is strong. */
     resource(scope, IamAccountPasswordPolicy, "this", {
       ...PASSWORDS,
       requireLowercaseCharacters: true,

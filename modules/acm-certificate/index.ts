@@ -6,14 +6,14 @@ import { DOMAIN_NAME, defineModule, hcl, resource, resourceForEach, set, ZONE_ID
 
 export const AcmCertificate = defineModule({
   name: "acm-certificate",
-  description: "A public TLS certificate that ACM renews by itself, validated by DNS records in a Route 53 zone.",
+  description: "A public TLS certificate that ACM renews automatically, validated by DNS records in a Route 53 zone.",
   inputs: {
-    domainName: DOMAIN_NAME.describe("Name that the certificate is for."),
-    subjectAlternativeNames: set(DOMAIN_NAME).default([]).describe("Further names, in the same zone."),
-    zoneId: ZONE_ID.describe("Hosted zone that answers for the names."),
+    domainName: DOMAIN_NAME.describe("Domain name of the certificate."),
+    subjectAlternativeNames: set(DOMAIN_NAME).default([]).describe("Further domain names, in the same zone."),
+    zoneId: ZONE_ID.describe("Hosted zone of the names."),
   },
   outputs: {
-    arn: z.string().describe("ARN of the certificate, known once it is issued."),
+    arn: z.string().describe("ARN of the certificate, available after it is issued."),
   },
   example: {
     domainName: "app.example.com",

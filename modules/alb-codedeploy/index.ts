@@ -21,7 +21,7 @@ const GROUP = z.object({ arn: z.string(), name: z.string(), arnSuffix: z.string(
 export const AlbCodedeploy = defineModule({
   name: "alb-codedeploy",
   description:
-    "A public application load balancer for one service that CodeDeploy deploys: HTTPS on 443 and on a test port, and two target groups that CodeDeploy swaps behind them. Terraform leaves alone where the listeners send requests.",
+    "A public application load balancer for one service that CodeDeploy deploys: HTTPS on 443 and on a test port, and two target groups that CodeDeploy swaps. Terraform ignores changes of the listeners' target group.",
   inputs: {
     name: resourceName(26).describe(
       "Name of the load balancer, and prefix of its target groups: `<name>-blue`, `<name>-green`.",
@@ -31,25 +31,25 @@ export const AlbCodedeploy = defineModule({
     securityGroupId: z
       .string()
       .min(1)
-      .describe("Security group that admits port 443, and the test port from those who test and from nobody else."),
+      .describe("Security group that allows port 443, and the test port only from testers."),
     certificateArn: arnOf("acm").describe("Certificate of both listeners, issued."),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, from the `s3-access-logs` module."),
     withoutWebAcl: WITHOUT_WEB_ACL_REASON,
     idleTimeoutSeconds: z
       .int()
       .min(1)
       .max(4000)
       .default(60)
-      .describe("Time without a byte after which a connection is closed: what takes longer to answer gets 504."),
+      .describe("Time without data after which a connection is closed. A slower answer results in status 504."),
     targetGroup: TARGET_GROUP.describe(
-      "Both target groups. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not. Port and protocol stay as they are first: a plan that changes either fails.",
+      "Both target groups. `HTTPS` also encrypts the connection to the container and accepts any certificate there; `HTTP` does not. Port and protocol cannot change: a plan that changes one of them fails.",
     ),
     testPort: z
       .int()
       .min(1024)
       .max(65535)
       .default(8443)
-      .describe("Port on which a new version answers before it gets requests from 443."),
+      .describe("Port for tests of a new version before it gets requests from port 443."),
   },
   rules: [
     {
@@ -71,7 +71,7 @@ export const AlbCodedeploy = defineModule({
   ],
   outputs: {
     arn: z.string().describe("ARN of the load balancer."),
-    arnSuffix: z.string().describe("Part of the ARN that CloudWatch uses as dimension."),
+    arnSuffix: z.string().describe("Part of the ARN that is the dimension in CloudWatch."),
     dnsName: z.string().describe("DNS name for alias records."),
     zoneId: z.string().describe("Hosted zone for alias records."),
     listenerArn: z.string().describe("Listener on 443."),
@@ -79,7 +79,7 @@ export const AlbCodedeploy = defineModule({
     targetGroups: z
       .object({ blue: GROUP, green: GROUP })
       .describe(
-        "ARNs, names and CloudWatch dimensions of both target groups, once the listeners send them requests. The first tasks belong into blue.",
+        "ARNs, names and CloudWatch dimensions of both target groups, available after the listeners forward to them. The first tasks belong to blue.",
       ),
   },
   example: {
@@ -107,7 +107,7 @@ export const AlbCodedeploy = defineModule({
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn: input.certificateArn,
-      // A deployment starts only where both listeners point at the group of the running tasks: at first, blue.
+      // A deployment starts only if both listeners forward to the group of the running tasks: at first, blue.
       defaultAction: [{ type: "forward", targetGroupArn: blue.arn }],
       lifecycle: { ignoreChanges: ["defaultAction"] as const },
     };

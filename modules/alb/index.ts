@@ -25,27 +25,27 @@ import {
 export const Alb = defineModule({
   name: "alb",
   description:
-    "A public application load balancer that speaks HTTPS on 443 and nothing else: TLS 1.2 or newer, HTTP/2, invalid headers dropped, access logs, deletion protection.",
+    "A public application load balancer that serves only HTTPS on port 443: TLS 1.2 or newer, HTTP/2, invalid headers dropped, access logs, deletion protection.",
   inputs: {
     name: resourceName(32).describe("Name of the load balancer."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
     subnetIds: set(z.string()).describe("Public subnets, in two zones or more."),
-    securityGroupId: z.string().min(1).describe("Security group that admits port 443."),
+    securityGroupId: z.string().min(1).describe("Security group that allows port 443."),
     certificateArn: arnOf("acm").describe("Certificate of the listener, issued."),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, of the `s3-access-logs` module."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the access logs, from the `s3-access-logs` module."),
     withoutWebAcl: WITHOUT_WEB_ACL_REASON,
     idleTimeoutSeconds: z
       .int()
       .min(1)
       .max(4000)
       .default(60)
-      .describe("Time without a byte after which a connection is closed: what takes longer to answer gets 504."),
+      .describe("Time without data after which a connection is closed. A slower answer results in status 504."),
     targetGroups: z
       .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), TARGET_GROUP)
       .describe(
-        "Groups of containers by name. `HTTPS` encrypts on the way to the container too, and takes any certificate there; `HTTP` does not.",
+        "Target groups by name. `HTTPS` also encrypts the connection to the container and accepts any certificate there; `HTTP` does not.",
       ),
-    defaultTargetGroup: z.string().min(1).describe("Group that answers where no rule does."),
+    defaultTargetGroup: z.string().min(1).describe("Target group of requests that match no rule."),
     rules: z
       .record(
         z.string(),
@@ -56,7 +56,9 @@ export const Alb = defineModule({
         }),
       )
       .default({})
-      .describe("Paths that go to another group, under keys that never change. The lowest priority is asked first."),
+      .describe(
+        "Paths with another target group, under keys that must not change. The rule with the lowest priority is evaluated first.",
+      ),
   },
   rules: [
     {
@@ -72,7 +74,7 @@ export const Alb = defineModule({
     },
     {
       inputs: ["rules"],
-      allowed: "rules with a priority of their own each",
+      allowed: "rules with different priorities",
       holds: ({ rules }) =>
         new Set(Object.values(rules).map(({ priority }) => priority)).size === Object.keys(rules).length,
       condition: "length(distinct([for rule in var.rules : rule.priority])) == length(var.rules)",
@@ -100,15 +102,15 @@ export const Alb = defineModule({
   ],
   outputs: {
     arn: z.string().describe("ARN of the load balancer."),
-    arnSuffix: z.string().describe("Part of the ARN that CloudWatch uses as dimension."),
+    arnSuffix: z.string().describe("Part of the ARN that is the dimension in CloudWatch."),
     dnsName: z.string().describe("DNS name for alias records."),
     zoneId: z.string().describe("Hosted zone for alias records."),
     targetGroupArns: z
       .record(z.string(), z.string())
-      .describe("ARNs of the target groups, by name, once the listener sends them requests."),
+      .describe("ARNs of the target groups, by name, available after the listener forwards to them."),
     targetGroupArnSuffixes: z
       .record(z.string(), z.string())
-      .describe("Parts of the target groups' ARNs that CloudWatch uses as dimension, by name."),
+      .describe("Parts of the target groups' ARNs that are dimensions in CloudWatch, by name."),
   },
   example: {
     name: "shop",
@@ -155,7 +157,7 @@ export const Alb = defineModule({
   },
 });
 
-/** A target group whose health check takes as long as the time between two. */
+/** A target group whose health check times out after its interval. */
 function slowHealthCheck(port: number): TargetGroup {
   return {
     port,

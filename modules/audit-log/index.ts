@@ -2,26 +2,26 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { z } from "zod";
 import { AUDIT_LOGS, arnOf, defineModule, resource, resourceName } from "../../lib";
 
-/** HIPAA asks for six years. @see https://www.ecfr.gov/current/title-45/section-164.316 */
+/** HIPAA requires six years. @see https://www.ecfr.gov/current/title-45/section-164.316 */
 const SIX_YEARS = 2192;
 
 export const AuditLog = defineModule({
   name: "audit-log",
   description:
-    "A log group for who did what in an application: encrypted, kept for six years, and protected against destruction. CloudWatch Logs appends events and never changes or deletes a single one. A writer needs `logs:CreateLogStream` and `logs:PutLogEvents` on the group, and nothing else.",
+    "A log group for the audit events of an application: encrypted, with a retention of six years, and protected from deletion. CloudWatch Logs can append events, but cannot change or delete a single one. A writer needs only `logs:CreateLogStream` and `logs:PutLogEvents` on the group.",
   inputs: {
     name: resourceName(100).describe(`Application and environment; the group is \`${AUDIT_LOGS}<name>\`.`),
     kmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the events, best one of its own; it has to admit CloudWatch Logs.",
+      "Key that encrypts the events, preferably a separate one. Its policy has to allow CloudWatch Logs.",
     ),
     retentionDays: z
       .literal([2192, 2557, 2922, 3288, 3653])
       .default(SIX_YEARS)
-      .describe("Days that an event is kept: six to ten years, as CloudWatch Logs counts them."),
+      .describe("Retention of an event: the values of CloudWatch Logs from six to ten years."),
   },
   outputs: {
     name: z.string().describe("Name of the group, for the application."),
-    arn: z.string().describe("ARN of the group, for the writer's policy: `<arn>:*` are its streams."),
+    arn: z.string().describe("ARN of the group, for the writer's policy; `<arn>:*` matches its streams."),
   },
   example: {
     name: "shop",

@@ -1,4 +1,4 @@
-/** Calls that somebody is told of at once: EventBridge gets them because there is a trail. */
+/** Calls that are reported immediately: EventBridge receives them because a trail exists. */
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { Construct } from "constructs";

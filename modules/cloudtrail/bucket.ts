@@ -1,4 +1,4 @@
-/** The bucket of a trail: an object in it stays as CloudTrail wrote it, for the retention at least. */
+/** The bucket of a trail, whose objects cannot change during the retention. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { Construct } from "constructs";
@@ -23,8 +23,8 @@ interface TrailBucket {
 }
 
 /**
- * Governance and not compliance: a retention that was set too long can be undone by a change of the bucket's policy, which
- * is reviewed. Until then the policy keeps everybody from bypassing it.
+ * Governance mode, because a reviewed change of the bucket's policy can correct a retention that is too long. Until then
+ * the policy denies the bypass of the lock.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export function trailBucket(scope: Construct, input: TrailBucket) {
@@ -34,7 +34,7 @@ export function trailBucket(scope: Construct, input: TrailBucket) {
     lifecycle: { preventDestroy: true },
   });
   const versioning = keepUploads(scope, bucket);
-  // S3 changes no lock of a bucket whose versions are suspended: on the way out, the lock goes first.
+  // S3 cannot change the lock of a bucket with suspended versions, so that the lock is destroyed first.
   const lock = resource(scope, S3BucketObjectLockConfigurationA, "this", {
     bucket: bucket.id,
     rule: { defaultRetention: { mode: "GOVERNANCE", days: input.retentionDays } },

@@ -20,25 +20,27 @@ import { trailLog } from "./log";
 export const Cloudtrail = defineModule({
   name: "cloudtrail",
   description:
-    "The record of every call to AWS in an account, in all regions: encrypted, with digests that show a change, in a bucket whose objects are locked for the retention, and in a log group for searches. The use of the root user, and changes to what records and detects, are reported to a topic. One trail is enough for an account, and none if the organization has one.",
+    "A CloudTrail trail of every AWS call in an account, in all regions: encrypted, with digests that prove integrity, in a bucket whose objects are locked for the retention, and in a log group for searches. A topic receives the use of the root user and changes to logging and detection. One trail is sufficient for an account; none is needed if the organization has one.",
   inputs: {
     name: resourceName(40).describe(
       `Name of the trail, and first part of the names of its role and rules; its log group is \`${AUDIT_LOGS}cloudtrail/<name>\`.`,
     ),
     accountId: ACCOUNT_ID.describe("Account whose calls are recorded."),
-    region: REGION.describe("Region that the trail and its bucket are managed in."),
+    region: REGION.describe("Region of the trail and its bucket."),
     bucketName: BUCKET_NAME.describe("Globally unique name of the trail's bucket."),
-    kmsKeyArn: arnOf("kms").describe("Key that encrypts the record; it has to admit CloudTrail and CloudWatch Logs."),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
-    retentionDays: sizing(z.int().min(365).max(36_500)).describe(
-      "Days for which Object Lock keeps each object from being changed and deleted: 2192 are six years. No rule deletes it afterwards.",
+    kmsKeyArn: arnOf("kms").describe(
+      "Key that encrypts the trail. Its policy has to allow CloudTrail and CloudWatch Logs.",
     ),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that events can be searched in CloudWatch Logs."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
+    retentionDays: sizing(z.int().min(365).max(36_500)).describe(
+      "Days for which Object Lock prevents the change and deletion of each object; 2192 days are six years. No rule deletes it afterwards.",
+    ),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the events in CloudWatch Logs, for searches."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the trail's role, where whoever applies may make no role without one."),
-    alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
+      .describe("Permissions boundary of the trail's role, if the apply role may create roles only with a boundary."),
+    alertTopicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `events.amazonaws.com`."),
   },
   outputs: {
     arn: z.string().describe("ARN of the trail."),

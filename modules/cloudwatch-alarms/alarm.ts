@@ -2,7 +2,7 @@
 import { badArgument, type Value } from "../../lib";
 
 interface Evaluated {
-  /** What happened, in words that people are told. */
+  /** The event, as the notification describes it. */
   readonly description: string;
   /** What to look at first. */
   readonly runbook?: string;
@@ -38,21 +38,21 @@ export interface AnomalyAlarm extends Evaluated {
     | "GreaterThanUpperThreshold"
     | "LessThanLowerThreshold"
     | "LessThanLowerOrGreaterThanUpperThreshold";
-  /** What counts as usual, in standard deviations. */
+  /** Width of the normal range, in standard deviations. */
   readonly bandWidth: number;
 }
 
-/** What a call of the module takes, beside its name and its topic. */
+/** The inputs of a call, except its name and topic. */
 export interface AlarmSet {
   readonly alarms?: Readonly<Record<string, Alarm>>;
   readonly rateAlarms?: Readonly<Record<string, RateAlarm>>;
   readonly anomalyAlarms?: Readonly<Record<string, AnomalyAlarm>>;
 }
 
-/** For alarms on what lasts: three periods in a row. */
+/** For lasting problems: three periods in a row. */
 export const LASTING = { evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
 
-/** Several sets as one call takes them. @throws where two alarms have the same name, whatever their kinds. */
+/** Merges several sets of alarms for one call. @throws if two alarms have the same name. */
 export function together(...sets: readonly AlarmSet[]): Required<AlarmSet> {
   const names = sets.flatMap(({ alarms = {}, rateAlarms = {}, anomalyAlarms = {} }) =>
     [alarms, rateAlarms, anomalyAlarms].flatMap((kind) => Object.keys(kind)),

@@ -8,7 +8,7 @@ export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
 
 /**
- * The share of e-mails of the account and region that bounce, from 0 to 1. SES puts an account under review at 5 %.
+ * Bounce rate of the account and region, from 0 to 1. SES puts an account under review at 5 %.
  * @see https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html
  */
 export function emailAlarms(thresholds: { readonly bounceRate: number }): Record<string, Alarm> {

@@ -7,9 +7,9 @@ const GIB = 1024 ** 3;
 interface BasicThresholds {
   readonly cpuPercent: number;
   readonly freeStorageGiB: number;
-  /** What the connections of a PostgreSQL instance follow from: its `max_connections` is left at the default. */
+  /** Inputs of the maximum connections of a PostgreSQL instance with the default `max_connections`. */
   readonly instanceClass: string;
-  /** Per cent of the connections that the instance class is sure to take: 80 is a good place to wake up. */
+  /** Percentage of the connections that the instance class supports at least, such as 80. */
   readonly connectionPercent: number;
 }
 
@@ -75,8 +75,8 @@ export interface PostgresThresholds extends BasicThresholds {
 }
 
 /**
- * A PostgreSQL instance and those who work with it. That it is silent altogether is told by CPU and storage; the others
- * do not say so again.
+ * Alarms of a PostgreSQL instance and its clients. The alarms on CPU and storage report missing data; the others do not
+ * repeat it.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  */
 export function postgresAlarms(identifier: Value<string>, thresholds: PostgresThresholds): AlarmSet {

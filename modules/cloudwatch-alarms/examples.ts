@@ -1,4 +1,4 @@
-/** One alarm of each kind, for the example of the module and for what its rules refuse. */
+/** One alarm of each kind, for the example of the module and the counterexamples of its rules. */
 import type { AlarmInput, AnomalyAlarmInput, RateAlarmInput } from "./inputs";
 
 const EVALUATION = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 } as const;

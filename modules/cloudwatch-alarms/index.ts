@@ -11,27 +11,27 @@ const ALLOWED_DATAPOINTS = "no more datapoints to alarm than periods that are ev
 export const CloudwatchAlarms = defineModule({
   name: "cloudwatch-alarms",
   description:
-    "Alarms on metrics, on rates and on what is unusual, each with what missing data means and what to look at first, which tell a topic when they start and when they end.",
+    "CloudWatch alarms on metrics, rates and anomalies. Each states how it treats missing data and which runbook to follow. A topic is notified when an alarm starts and ends.",
   inputs: {
     name: resourceName(100).describe("First part of every alarm's name: `<name>-<alarm>`."),
-    topicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `cloudwatch.amazonaws.com`."),
+    topicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `cloudwatch.amazonaws.com`."),
     alarms: z
       .record(ALARM_NAME, ALARM)
       .default({})
       .describe(
-        "Alarms by name. `treatMissingData` says what silence means: `notBreaching` for counts of errors, `breaching` for signs of life. `runbook` says what to look at first.",
+        "Alarms by name. `treatMissingData` is `notBreaching` for counts of errors and `breaching` for signs of life. `runbook` is the first step for the person who receives the alarm.",
       ),
     rateAlarms: z
       .record(ALARM_NAME, RATE_ALARM)
       .default({})
       .describe(
-        "Alarms on how many per cent one metric is of another, by name. `partIs` says whether the total counts the part as well. A total below `minimumTotal` counts as that many, so that one error of three requests is no alarm.",
+        "Alarms on the percentage of one metric in another, by name. `partIs` states whether the total includes the part. A total below `minimumTotal` counts as `minimumTotal`, so that one error in three requests raises no alarm.",
       ),
     anomalyAlarms: z
       .record(ALARM_NAME, ANOMALY_ALARM)
       .default({})
       .describe(
-        "Alarms on what is unusual for the time of the day and week, by name. `bandWidth` is what counts as usual, in standard deviations: 2 alarms often, 4 seldom. CloudWatch learns from two weeks, and charges for three metrics.",
+        "Alarms on anomalies for the time of day and week, by name. `bandWidth` is the width of the normal range in standard deviations: with 2 the alarm is frequent, with 4 rare. CloudWatch learns from two weeks of data and charges for three metrics.",
       ),
   },
   rules: [
@@ -67,7 +67,7 @@ export const CloudwatchAlarms = defineModule({
     },
     {
       inputs: ["alarms", "rateAlarms", "anomalyAlarms"],
-      allowed: "names that no alarm of another kind has",
+      allowed: "names that differ from the names of the other alarms",
       holds: (input) => {
         const names = [input.alarms, input.rateAlarms, input.anomalyAlarms].flatMap(Object.keys);
         return new Set(names).size === names.length;

@@ -1,8 +1,8 @@
-/** What an alarm of each kind is made of. */
+/** Inputs of the alarms of each kind. */
 import { z } from "zod";
 import { sizing, text } from "../../lib";
 
-/** The two texts stand in one description, for which CloudWatch has 1,024 characters. */
+/** Both texts are in one description of at most 1,024 characters. */
 const WORDS = {
   description: z.string().min(1).max(500),
   runbook: z.string().min(1).max(500).nullable().default(null),
@@ -42,7 +42,7 @@ export const ALARM = z.object({
   ...EVALUATION,
 });
 
-/** How many per cent one metric is of another. */
+/** The percentage of one metric in another. */
 export const RATE_ALARM = z.object({
   ...WORDS,
   namespace: z.string().min(1),
@@ -55,11 +55,11 @@ export const RATE_ALARM = z.object({
   comparison: COMPARISON,
   thresholdPercent: sizing(z.number().min(0)),
   ...EVALUATION,
-  /** What silence means depends on whether anything should run: the size decides. */
+  /** The treatment of missing data depends on the size: with 0 tasks, missing data is normal. */
   treatMissingData: sizing(EVALUATION.treatMissingData),
 });
 
-/** A metric outside of what CloudWatch has learnt to expect at that time of the day and week. */
+/** A metric outside of CloudWatch's prediction for the time of day and week. */
 export const ANOMALY_ALARM = z.object({
   ...WORDS,
   namespace: z.string().min(1),
@@ -88,7 +88,7 @@ export function canStart(alarms: Readonly<Record<string, Evaluated>>): boolean {
 }
 
 /**
- * The highest value that a metric can have, for metrics that are shares of something.
+ * Maximum value of metrics that are percentages or rates.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html

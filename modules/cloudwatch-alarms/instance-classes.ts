@@ -1,9 +1,9 @@
-/** Connections that a PostgreSQL instance of RDS takes, by its instance class. */
+/** Maximum connections of a PostgreSQL instance of RDS, by instance class. */
 import { badArgument } from "../../lib";
 
 const GIB = 1024 ** 3;
 
-/** What the sizes have of the memory of `large`. */
+/** Memory of each size, as a multiple of `large`. */
 const MULTIPLES = {
   large: 1,
   xlarge: 2,
@@ -43,15 +43,14 @@ const BY_CLASS: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * Share of the memory that is sure to count: the parameter sees what the operating system and RDS itself leave, and AWS does
- * not publish how much they take. It is about a quarter of 1 GiB and less of more.
+ * Part of the memory that counts at least: the parameter uses the memory without the operating system and RDS, and AWS
+ * does not publish their need. It is about a quarter of 1 GiB, and a smaller part of larger sizes.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ParamValuesRef.html
  */
 const COUNTED_SHARE = 0.7;
 
 /**
- * The least that `max_connections` can be by default. RDS for PostgreSQL sets it to
- * `LEAST({DBInstanceClassMemory/9531392}, 5000)`.
+ * Minimum of the default `max_connections`. RDS for PostgreSQL sets it to `LEAST({DBInstanceClassMemory/9531392}, 5000)`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
  * @throws InputError if the table has no such class
  */

@@ -27,8 +27,8 @@ export function onMetrics(scope: Construct, told: Told, alarms: Inputs<AlarmInpu
 }
 
 /**
- * AWS leaves counts of nothing out, so that a gap is filled with zero. The total has a least value: no division by zero,
- * and no alarm on one of three.
+ * AWS omits counts of zero, so that a gap is filled with zero. The total has a minimum, which avoids a division by zero
+ * and an alarm on one of three requests.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function onRates(scope: Construct, told: Told, alarms: Inputs<RateAlarmInput>) {

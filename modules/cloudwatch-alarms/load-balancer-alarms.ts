@@ -5,7 +5,7 @@ type Suffixes = Readonly<Record<string, Value<string>>>;
 
 const NAMESPACE = "AWS/ApplicationELB";
 
-/** A load balancer and its targets: errors of either, and targets that do not answer their health check. */
+/** Alarms of a load balancer and its targets: errors of both, and failed health checks. */
 export function loadBalancerAlarms(
   loadBalancer: Value<string>,
   targetGroups: Suffixes,
@@ -32,19 +32,19 @@ export function loadBalancerAlarms(
 }
 
 export interface TrafficThresholds {
-  /** What 95 of 100 requests are answered within. */
+  /** 95th percentile of the response time. */
   readonly latencyMilliseconds: number;
   readonly clientErrorPercent: number;
   readonly serverErrorPercent: number;
-  /** Requests in five minutes below which rates are taken as if there were so many. */
+  /** Minimum of the total in five minutes for alarms on rates. */
   readonly minimumRequests: number;
-  /** Standard deviations that the number of requests may be away from the usual. */
+  /** Permitted deviation of the number of requests, in standard deviations. */
   readonly requestBandWidth: number;
 }
 
 /**
- * What comes through a load balancer: how much, how fast, and how much of it fails. Rates instead of counts, so that the
- * same thresholds hold by day and by night; whose errors they are is said apart.
+ * Alarms on traffic, latency and errors of a load balancer. Rates instead of counts, so that the same thresholds are valid
+ * by day and by night. Errors of the load balancer and of the application have separate alarms.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function trafficAlarms(
@@ -89,7 +89,7 @@ export function trafficAlarms(
       ]),
     ),
     anomalyAlarms: {
-      /** Silence has no data to compare: an alarm that has started as the requests fell goes on through it. */
+      /** Missing data cannot be compared: an alarm that started when the requests fell stays active. */
       "unusual-requests": {
         ...onLoadBalancer,
         description: "Far more or far fewer requests than is usual at this time of the week",
@@ -107,8 +107,8 @@ export function trafficAlarms(
 }
 
 /**
- * `RequestCount` has only requests for which a target was chosen. What the load balancer refuses comes on top, so that
- * an outage of all targets is 100 % and not nothing; a 502 or 504 of its own is in both, and weighs half at the most.
+ * `RequestCount` counts only requests with a chosen target. Requests that the load balancer refuses are added, so that an
+ * outage of all targets is 100 %. Its own 502 and 504 are in both terms, and count half at most.
  */
 const RATES = [
   {

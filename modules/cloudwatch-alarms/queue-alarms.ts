@@ -12,9 +12,9 @@ export interface QueueThresholds {
 }
 
 /**
- * A queue, under a name for its alarms: too many messages, one that waits too long, and any dead letter at all. SQS tells
- * nothing of a queue that nobody has used for six hours, so silence is no alarm. Dead letters are counted where they
- * lie: what a redrive puts there is not counted as sent.
+ * Alarms of a queue: too many messages, an old message, and any dead letter. SQS sends no metrics of a queue that was not
+ * used for six hours, so that missing data raises no alarm. Dead letters are counted in their queue, because the metric of
+ * sent messages does not include them.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export function queueAlarms(

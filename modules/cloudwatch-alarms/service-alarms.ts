@@ -1,15 +1,15 @@
 import type { Value } from "../../lib";
 import { type Alarm, type AlarmSet, LASTING, together } from "./alarm";
 
-/** Above what autoscaling aims at: the alarms start where scaling is at its end, or too slow. */
+/** Above the targets of autoscaling: the alarms start if scaling has reached its maximum or is too slow. */
 export interface ServiceThresholds {
   readonly cpuPercent: number;
   readonly memoryPercent: number;
-  /** Services that are off, by their names among the alarms: no task of them runs, and none should. */
+  /** Disabled services, by their names in the alarms: no task should run. */
   readonly off?: readonly string[];
 }
 
-/** Services of an ECS cluster, each under a name for its alarms: CPU, memory, and fewer tasks than there should be. */
+/** Alarms of the services of an ECS cluster, by name: CPU, memory and missing tasks. */
 export function serviceAlarms(
   clusterName: Value<string>,
   services: Readonly<Record<string, Value<string>>>,
@@ -22,8 +22,8 @@ export function serviceAlarms(
 }
 
 /**
- * That a service is silent is told by its tasks, which Container Insights counts each minute. Ten minutes in a row are
- * more than a deployment or a scaling out takes.
+ * The alarm on tasks, which Container Insights counts each minute, reports a missing service. Ten minutes in a row are
+ * longer than a deployment or a scale-out.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
  */
 function alarmsOfOne(

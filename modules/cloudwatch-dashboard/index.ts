@@ -4,7 +4,7 @@ import { defineModule, hcl, jsonencode, REGION, resource, resourceName } from ".
 
 export const CloudwatchDashboard = defineModule({
   name: "cloudwatch-dashboard",
-  description: "One dashboard with a graph a widget.",
+  description: "A dashboard with one graph in each widget.",
   inputs: {
     name: resourceName(100).describe("Name of the dashboard."),
     region: REGION.describe("Region of the metrics."),
@@ -27,7 +27,7 @@ export const CloudwatchDashboard = defineModule({
           ),
         }),
       )
-      .describe("Graphs: title, place on the grid of 24 columns, statistic, and the metrics in them."),
+      .describe("Graphs: title, position on the grid of 24 columns, statistic and metrics."),
   },
   outputs: {
     arn: z.string().describe("ARN of the dashboard."),

@@ -1,4 +1,4 @@
-/** Where the widgets of a dashboard lie on its grid of 24 columns. */
+/** Positions of the widgets of a dashboard on its grid of 24 columns. */
 
 export interface Place {
   readonly x: number;
@@ -9,11 +9,11 @@ export interface Place {
 
 const COLUMNS = 24;
 
-/** Every widget has the same size: three beside each other. */
+/** All widgets have the same size: three in each row. */
 const SIZE = { width: 8, height: 6 } as const;
 
 /**
- * The widgets, each with its place, row by row.
+ * The widgets with their positions, row by row.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function onGrid<W>(widgets: readonly W[]): (W & Place)[] {

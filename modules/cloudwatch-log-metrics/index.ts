@@ -4,7 +4,7 @@ import { defineModule, resourceForEach, text } from "../../lib";
 
 export const CloudwatchLogMetrics = defineModule({
   name: "cloudwatch-log-metrics",
-  description: "Metrics from what applications write to their logs as JSON: durations, outcomes, counts.",
+  description: "Metrics from the JSON logs of applications: durations, outcomes, counts.",
   inputs: {
     namespace: text(
       /^(?:[^A]|A[^W]|AW[^S]|AWS[^/])[\w./#:-]*$/,
@@ -29,7 +29,7 @@ export const CloudwatchLogMetrics = defineModule({
   outputs: {
     metricNames: z
       .record(z.string(), z.string())
-      .describe("Names of the metrics, by key, once their filters are there."),
+      .describe("Names of the metrics, by key, available after their filters exist."),
   },
   example: {
     namespace: "Shop",

@@ -20,16 +20,16 @@ import {
 export const ConfigAccount = defineModule({
   name: "config-account",
   description:
-    "What AWS Config needs once in an account: its service-linked role, and a bucket for what the recorders of all regions deliver. Nobody deletes an object of the bucket while its policy stands, and no rule does. AWS Config cannot deliver to a bucket with Object Lock. If the account has the role already, import it: `AWSServiceRoleForConfig`.",
+    "The parts of AWS Config that an account needs once: its service-linked role, and a bucket for the recorders of all regions. The bucket's policy prevents the deletion of objects, and no rule deletes them. AWS Config cannot deliver to a bucket with Object Lock. If the account already has the role `AWSServiceRoleForConfig`, import it.",
   inputs: {
-    accountId: ACCOUNT_ID.describe("Account whose recorders deliver."),
+    accountId: ACCOUNT_ID.describe("Account of the recorders."),
     bucketName: BUCKET_NAME.describe("Globally unique name of the bucket."),
-    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object; it has to admit AWS Config."),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object. Its policy has to allow AWS Config."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
   },
   outputs: {
     roleArn: z.string().describe("ARN of the service-linked role, for recorders."),
-    bucketName: z.string().describe("Name of the bucket, known once AWS Config may write to it."),
+    bucketName: z.string().describe("Name of the bucket, available after AWS Config may write to it."),
   },
   example: {
     accountId: "111122223333",

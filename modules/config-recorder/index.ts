@@ -7,18 +7,22 @@ import { arnOf, BUCKET_NAME, defineModule, resource, sizing } from "../../lib";
 export const ConfigRecorder = defineModule({
   name: "config-recorder",
   description:
-    "Records every change of every resource in one region of an account (AWS Config). A region has one recorder and one delivery channel: call this once for each region that is in use, and nowhere if the organization does it.",
+    "Records every change of every resource in one region of an account (AWS Config). A region has one recorder and one delivery channel: call this once for each region in use, and not if the organization does it.",
   inputs: {
-    roleArn: arnOf("iam").describe("Service-linked role of AWS Config, of the `config-account` module."),
-    bucketName: BUCKET_NAME.describe("Bucket of the `config-account` module. It may lie in another region."),
-    kmsKeyArn: arnOf("kms").describe("Key that encrypts what is delivered, in the region of the bucket."),
+    roleArn: arnOf("iam").describe("Service-linked role of AWS Config, from the `config-account` module."),
+    bucketName: BUCKET_NAME.describe("Bucket from the `config-account` module. It can be in another region."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts the delivered objects, in the region of the bucket."),
     globalResources: z
       .boolean()
       .default(false)
-      .describe("Whether IAM is recorded too: in one region of the account, since each would record and charge it."),
+      .describe(
+        "Whether IAM is recorded, too. Enable it in one region of the account, because each region charges it.",
+      ),
     frequency: sizing(z.enum(["CONTINUOUS", "DAILY"]))
       .default("CONTINUOUS")
-      .describe("`DAILY` records one state a day for each changed resource: cheaper where resources change often."),
+      .describe(
+        "`DAILY` records one state per day for each changed resource, which is cheaper if resources change often.",
+      ),
   },
   outputs: {
     recorderName: z.string().describe("Name of the recorder."),

@@ -1,8 +1,8 @@
-/** How far the role goes that applies the account: it changes what all others may do, and nothing of its own limit. */
+/** The boundary of the role that applies the account: it can change the permissions of all others, and not its own boundary. */
 import { type Expression, hcl, type PolicyStatement } from "../../lib";
 import { commonDenials, type Limits, storedObjects } from "./limits";
 
-/** Credentials without an end, and other accounts. */
+/** Long-term credentials, and access for other accounts. */
 const USERS = [
   "iam:*AccessKey*",
   "iam:*LoginProfile",
@@ -53,7 +53,7 @@ export function accountStatements(limits: Limits): PolicyStatement[] {
   ];
 }
 
-/** One by one: a policy of any other name could be made to allow everything. */
+/** Listed one by one: a policy with another name can allow everything. */
 function boundaries({ iam, name, otherBoundaryArns }: Limits): Expression<string> {
   const own = ["account", "environments", "workloads"].map((whose) => `${iam}:policy/${name}-${whose}-boundary`);
   return hcl`sort(setunion(${own}, ${otherBoundaryArns}))`;

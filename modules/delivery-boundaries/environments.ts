@@ -1,10 +1,10 @@
-/** How far the roles go that plan and apply environments, deploy to them and migrate their databases. */
+/** The boundary of the roles that plan and apply environments, deploy to them and migrate their databases. */
 import { hcl, type PolicyStatement } from "../../lib";
 import { commonDenials, type Limits, storedObjects } from "./limits";
 
 const IAM_READS = ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"] as const;
 
-/** Roles for workloads, and no users, groups, policies, providers or trust: those are the account's. */
+/** Roles for workloads. Only the account may change users, groups, policies, providers and trust policies. */
 const IAM_WRITES = [
   "iam:AttachRolePolicy",
   "iam:CreateRole",
@@ -20,7 +20,7 @@ const IAM_WRITES = [
   "iam:UpdateRole*",
 ] as const;
 
-/** Every write of IAM, in few characters: a policy has room for 6,144. */
+/** Every write of IAM, in few characters: a policy has at most 6,144. */
 const ROLE_CHANGES = [
   "iam:Attach*",
   "iam:Create*",
@@ -33,7 +33,7 @@ const ROLE_CHANGES = [
   "iam:Update*",
 ] as const;
 
-/** What Terraform does with the store of state, its locks and its key, and what it reads of their settings. */
+/** Actions of Terraform on the state backend: objects, locks, the key, and their settings. */
 const STORE = {
   objects: ["s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
   buckets: [
@@ -70,7 +70,7 @@ const ALERT_CHANGES = [
   "sns:Unsubscribe",
 ] as const;
 
-/** No condition limits what a trust policy says, so that a role's trust stays what it was made with. */
+/** No condition key limits the content of a trust policy, so that the trust of an existing role cannot change. */
 export function environmentStatements(limits: Limits): PolicyStatement[] {
   const { iam, name } = limits;
   const buckets = hcl<string[]>`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}))`;

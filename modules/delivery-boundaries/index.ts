@@ -19,7 +19,7 @@ import { workloadStatements } from "./workloads";
 
 const ACTION = text(/^[a-z0-9-]+:[A-Za-z]+\*?$/, "an IAM action such as s3:GetObject", "s3:*");
 
-/** IAM takes no empty list. */
+/** IAM refuses an empty list. */
 function some(element: z.ZodString) {
   return set(element).min(1);
 }
@@ -27,52 +27,50 @@ function some(element: z.ZodString) {
 export const DeliveryBoundaries = defineModule({
   name: "delivery-boundaries",
   description:
-    "How far a pipeline can go in an account, as three permissions boundaries. Within the one for environments, an administrator's policy makes and destroys what systems are made of, and roles for their workloads; it reads no secret and no stored data, and changes neither the pipeline's roles, nor who may take on a role, nor where state lies. What it can do is put in place a program that does more than it should, under a role of the boundary for workloads: a person who reads the plan has to see that. Within the one for the account, it makes roles within known boundaries alone, and changes everything but this boundary of its own, a change of which an administrator applies. It does write the other boundaries, puts roles under them, its own role among these, and says who may take on a role: with one of them widened it gets past this one, and again a person who reads the plan has to see that.",
+    "The maximum permissions of a pipeline in an account, as three permissions boundaries. With the boundary for environments, even an administrator's policy can only create and destroy the resources of systems and roles for their workloads. It can read no secret and no stored data, and can change no role of the pipeline, no trust policy and no state backend. It can start a program under a role with the boundary for workloads that does more than it should: the reviewer of the plan has to notice this. With the boundary for the account, the role can create roles only with known boundaries, and can change everything except its own boundary, which an administrator changes. It can change the other boundaries, set them on roles including its own, and change trust policies. By extending one of them it can bypass its own boundary: the reviewer of the plan has to notice this, too.",
   inputs: {
     name: resourceName(40).describe(
-      "What the names of the pipeline's roles and of these boundaries begin with: `<name>-plan`, `<name>-workloads-boundary`.",
+      "Prefix of the names of the pipeline's roles and of these boundaries: `<name>-plan`, `<name>-workloads-boundary`.",
     ),
     accountId: ACCOUNT_ID.describe("Account of the pipeline."),
     services: some(text(/^[a-z0-9-]+$/, "a prefix of IAM actions such as ec2", "ec2:*")).describe(
-      "Services that systems are made of. Of IAM, STS and the store of state it has what it needs anyway.",
+      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included.",
     ),
     guardedRoleNames: set(text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role"))
       .default([])
-      .describe("Roles beside the pipeline's own that environments leave alone, such as those of people."),
+      .describe("Other roles that environments may not change, such as roles for people."),
     guardedBucketArns: set(arnOf("s3"))
       .default([])
-      .describe("Buckets beside the store of state whose settings environments leave alone, such as those of trails."),
-    guardedKeyArns: set(arnOf("kms"))
-      .default([])
-      .describe("Keys beside those of state whose settings environments leave alone."),
+      .describe("Other buckets whose settings environments may not change, such as buckets of trails."),
+    guardedKeyArns: set(arnOf("kms")).default([]).describe("Other keys whose settings environments may not change."),
     guardedAlerts: resourceName(40)
       .default("account")
       .describe(
-        "What the names of the account's own EventBridge rules and SNS topics begin with, before a hyphen: environments leave those alone.",
+        "Prefixes, before a hyphen, of the account's EventBridge rules and SNS topics, which environments may not change.",
       ),
     otherBoundaryArns: set(arnOf("iam"))
       .default([])
       .describe(
-        "Boundaries beside the three that roles of the account may have, such as those of people. Within any other policy the account's role makes no role.",
+        "Further boundaries that roles of the account may have, such as the boundary for people. The account's role may create roles only with these boundaries.",
       ),
     workloadActions: some(ACTION).describe(
-      "What workloads may do at most, on resources of the account. A role gets of it what its own policy says.",
+      "Maximum permissions of workloads, on resources of the account. The policy of each role grants a part of them.",
     ),
     workloadActionsOnAll: some(ACTION).describe(
-      "The same for actions that know no resources, such as ecr:GetAuthorizationToken.",
+      "The same for actions without resources, such as ecr:GetAuthorizationToken.",
     ),
     taskRoleArns: some(arnOf("iam")).describe(
-      "Roles of tasks and their starts, which a role of CodeDeploy hands to ECS.",
+      "Task roles and execution roles, which a role of CodeDeploy passes to ECS.",
     ),
     stateBucketArns: some(arnOf("s3")).describe("Buckets of Terraform's state."),
     plansBucketArns: some(arnOf("s3")).describe("Buckets of saved plans."),
-    lockTableArns: some(arnOf("dynamodb")).describe("Tables of locks."),
+    lockTableArns: some(arnOf("dynamodb")).describe("Lock tables of Terraform's state."),
     stateKeyArns: some(arnOf("kms")).describe("Keys that encrypt state, plans and locks."),
   },
   outputs: {
     accountArn: z.string().describe("Boundary of the role that applies the account."),
     environmentsArn: z.string().describe("Boundary of all other roles of the pipeline."),
-    workloadsArn: z.string().describe("Boundary of the roles that environments make."),
+    workloadsArn: z.string().describe("Boundary of the roles that environments create."),
   },
   example: {
     name: "delivery",

@@ -1,8 +1,8 @@
-/** What no role of the pipeline does, be it an environment's or the account's. */
+/** Denials for every role of the pipeline. */
 import { AUDIT_LOGS, type Expression, hcl, type PolicyStatement } from "../../lib";
 
 export interface Limits {
-  /** What the ARNs of the account's roles and policies begin with: `arn:aws:iam::111122223333`. */
+  /** Prefix of the ARNs of the account's roles and policies: `arn:aws:iam::111122223333`. */
   readonly iam: string;
   readonly arnPartition: Expression<string>;
   readonly name: Expression<string>;
@@ -22,7 +22,7 @@ export interface Limits {
   readonly stateKeyArns: Expression<string[]>;
 }
 
-/** Reads of what people and programs have stored; administrators' policies, and AWS's ReadOnlyAccess, hold most of them. */
+/** Actions that read stored data. Administrator policies and AWS's ReadOnlyAccess contain most of them. */
 const READS = [
   "ebs:GetSnapshotBlock",
   "ec2:GetConsoleOutput",
@@ -35,7 +35,7 @@ const READS = [
   "ssm:GetParameter*",
 ] as const;
 
-/** Ways in which snapshots and exports leave the account. */
+/** Actions that export snapshots and data from the account. */
 const HANDING_OUT = [
   "ec2:ModifyImageAttribute",
   "ec2:ModifySnapshotAttribute",
@@ -45,7 +45,7 @@ const HANDING_OUT = [
 
 const LOSING_KEYS = ["kms:DisableKey", "kms:ScheduleKeyDeletion"] as const;
 
-/** Everything that lies in the store of state and plans. */
+/** All objects and items of the state backend and the plans bucket. */
 export function storedObjects({ stateBucketArns, plansBucketArns }: Limits): Expression<string[]> {
   return hcl`[for arn in sort(setunion(${stateBucketArns}, ${plansBucketArns})) : format("%s/*", arn)]`;
 }
@@ -66,7 +66,7 @@ export function commonDenials(limits: Limits, losses: readonly string[] = []): P
       Action: ["dynamodb:*GetItem", "dynamodb:GetRecords", "dynamodb:PartiQL*", "dynamodb:Query", "dynamodb:Scan"],
       NotResource: hcl<string[]>`sort(${limits.lockTableArns})`,
     },
-    // Services decrypt what they were asked for; a request of one's own would decrypt what was found elsewhere.
+    // Only through these services: a direct request could decrypt any data.
     {
       Sid: "DenyDecryptingByHand",
       Effect: "Deny",

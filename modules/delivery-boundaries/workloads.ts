@@ -1,4 +1,4 @@
-/** What the roles can get that environments make: for tasks, deployments, logs. Services assume them, and no workflow. */
+/** The boundary of the roles that environments create: for tasks, deployments, logs. Services assume them, and no workflow. */
 import { hcl, type PolicyStatement } from "../../lib";
 import { type Limits, storedObjects } from "./limits";
 

@@ -7,18 +7,18 @@ const MAX_NAMES = 100;
 const MAX_REGIONS = 25;
 
 /**
- * What is pushed is copied once, most of it within half an hour. What was pushed before stays where it is.
- * Settings are not copied: ECR makes a repository that is missing with tags that move and without a key of the account,
- * and fills one that is there as it is. A tag that the other repository already has for another image is left out.
+ * ECR copies each pushed image once, most within 30 minutes, and no image that was pushed before. It does not copy
+ * settings: it creates a missing repository with mutable tags and without a customer managed key, and leaves an existing
+ * one unchanged. It skips a tag that the other repository already has for another image.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 export const EcrReplication = defineModule({
   name: "ecr-replication",
   description:
-    "Copies every image that is pushed to repositories of the given names into other regions of the account. An account has one such configuration a region: call this once there, since another call would overwrite it.",
+    "Copies every image that is pushed to repositories with the given names to other regions of the account. An account has one such configuration in each region: call this once there, because another call overwrites it.",
   inputs: {
     names: set(resourceName(100)).describe(
-      "First parts of the repositories' names, as `ecr` takes them. Make repositories of the same names with `ecr` in the other regions first: those that ECR makes itself let tags move, and have no key of the account.",
+      "First parts of the repositories' names, as in the module `ecr`. First create repositories with the same names with `ecr` in the other regions: repositories that ECR creates allow tags to move, and have no customer managed key.",
     ),
     accountId: ACCOUNT_ID.describe("Account of the repositories."),
     regions: set(REGION).describe("Regions that the images are copied to."),
@@ -40,7 +40,7 @@ export const EcrReplication = defineModule({
     },
   ],
   outputs: {
-    registryId: z.string().describe("Registry that is copied: the account's."),
+    registryId: z.string().describe("Id of the replicated registry, which is the account's id."),
   },
   example: {
     names: ["shop"],

@@ -6,18 +6,16 @@ import { arnOf, defineModule, jsonencode, resourceForEach, resourceName, set, si
 export const Ecr = defineModule({
   name: "ecr",
   description:
-    "Container repositories, one a service: tags that never move, a scan on every push, images encrypted with a key of your own, untagged images removed.",
+    "Container repositories, one for each service: immutable tags, a scan on every push, encryption with a customer managed key, removal of untagged images.",
   inputs: {
     name: resourceName(100).describe("First part of every repository's name: `<name>/<service>`."),
     services: set(resourceName(100)).describe(
-      "Services that have a repository. AWS deletes no repository with images: a person deletes those first. Replication from another region makes a missing repository again, without these settings: import it then.",
+      "Services that have a repository. AWS deletes no repository with images: a person has to delete the images first. Replication from another region creates a missing repository without these settings: import it in that case.",
     ),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts the images. A repository cannot change its key."),
     untaggedDays: sizing(z.int().min(1).max(365))
       .default(14)
-      .describe(
-        "Days after which an image without a tag is removed. Tagged images stay, so that a rollback finds them.",
-      ),
+      .describe("Days after which an image without a tag is removed. Tagged images are kept for rollbacks."),
   },
   outputs: {
     arns: z.record(z.string(), z.string()).describe("ARNs of the repositories, by service."),

@@ -21,7 +21,7 @@ import {
 export const EcsCluster = defineModule({
   name: "ecs-cluster",
   description:
-    "A Fargate cluster with Container Insights. Tasks that end, fail their health checks or cannot start, failed deployments and services that ECS cannot keep running are reported to a topic; scaling and deployments are not.",
+    "A Fargate cluster with Container Insights. A topic receives tasks that end, fail their health checks or cannot start, failed deployments, and services that ECS cannot keep running; it receives no scaling and no successful deployments.",
   inputs: {
     name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
     containerInsights: z
@@ -29,14 +29,14 @@ export const EcsCluster = defineModule({
       .default("enabled")
       .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
     logKmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the log of Container Insights. ECS can write a last metric after a destruction, and makes the group again for it: delete that group before the next creation.",
+      "Key that encrypts the log of Container Insights. ECS can write a last metric after a destruction and then creates the group again: delete that group before the next creation.",
     ),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log of Container Insights is kept."),
-    alertTopicArn: arnOf("sns").describe("Topic that is told; its policy has to admit `events.amazonaws.com`."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the Container Insights log."),
+    alertTopicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `events.amazonaws.com`."),
   },
   outputs: {
     arn: z.string().describe("ARN of the cluster."),
-    name: z.string().describe("Name of the cluster, known once it can run Fargate tasks."),
+    name: z.string().describe("Name of the cluster, available after it can run Fargate tasks."),
   },
   example: {
     name: "shop",
@@ -45,7 +45,7 @@ export const EcsCluster = defineModule({
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   },
   build(scope, input) {
-    /** ECS makes this group itself where it is missing: without key, and with a retention of its own. */
+    /** If the group is missing, ECS creates it without a key and with another retention. */
     const insights = resource(scope, CloudwatchLogGroup, "container_insights", {
       name: `/aws/ecs/containerinsights/${input.name}/performance`,
       kmsKeyId: input.logKmsKeyArn,
@@ -69,10 +69,10 @@ export const EcsCluster = defineModule({
 });
 
 /**
- * A task of a service never ends by itself, so that exit code 0 is a failure too; a task outside of services, such as a
- * migration, ends with 0 where all is well. Where the scheduler stops a task, only the reason tells failed health checks
- * from scaling and deployments. Service actions come as `WARN` where tasks do not start time after time, and as `ERROR` for
- * everything else that fails.
+ * A task of a service never ends normally, so that exit code 0 is a failure, too. A task outside of services, such as a
+ * migration, ends with 0 on success. If the scheduler stops a task, only the reason distinguishes failed health checks
+ * from scaling and deployments. Service actions are `WARN` if tasks repeatedly fail to start, and `ERROR` for all other
+ * failures.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
@@ -120,7 +120,7 @@ function failures(clusterArn: Expression<string>) {
   };
 }
 
-/** What the group of a service's tasks begins with; other tasks have the group of their family, or one of their own. */
+/** Prefix of the group of a service's tasks; other tasks have the group of their family, or another one. */
 const SERVICE_GROUP = "service:";
 
 interface Report {

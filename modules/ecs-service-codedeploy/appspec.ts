@@ -9,9 +9,9 @@ interface AppSpec {
 }
 
 /**
- * What a deployment is told, but for the revision. CodePipeline replaces `<TASK_DEFINITION>` in the text, and GitHub's
- * amazon-ecs-deploy-task-definition whatever stands there. CodeDeploy takes the version as `0.0` only, which no
- * encoder writes.
+ * The AppSpec of a deployment without the revision. CodePipeline replaces `<TASK_DEFINITION>` in the text, and GitHub's
+ * amazon-ecs-deploy-task-definition replaces any value. CodeDeploy accepts the version only as `0.0`, which no encoder
+ * writes.
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
  */
 export function appSpec(scope: Construct, input: AppSpec): string {

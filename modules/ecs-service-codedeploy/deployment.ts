@@ -74,5 +74,5 @@ export function deploymentGroup(
   });
 }
 
-/** A test that nobody confirms in time, and a deployment that somebody stops, are requests to stop. */
+/** CodeDeploy reports an unconfirmed test and a stopped deployment as a stop request. */
 const ROLLBACK_EVENTS = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];

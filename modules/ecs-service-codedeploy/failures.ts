@@ -1,4 +1,4 @@
-/** Reports of deployments that fail, or that an alarm or a person stops. */
+/** Reports of failed and stopped deployments. */
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { CodedeployDeploymentGroup } from "@cdktf/provider-aws/lib/codedeploy-deployment-group";
@@ -6,8 +6,8 @@ import type { Construct } from "constructs";
 import { type Expression, jsonencode, type Resource, resource } from "../../lib";
 
 /**
- * A rollback follows one of these two, and is a deployment of the same group itself: if it fails, that is an event as
- * well. CodeDeploy's own triggers would publish with the service role, which then needs the topic and its key.
+ * Each of these events is followed by a rollback, which is a deployment of the same group: its failure is such an event,
+ * too. CodeDeploy's own triggers publish with the service role, which would need the topic and its key.
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
 const STATES = ["FAILURE", "STOP"];

@@ -10,55 +10,59 @@ import { scale } from "./scaling";
 export const EcsServiceCodedeploy = defineModule({
   name: "ecs-service-codedeploy",
   description:
-    "A Fargate service that CodeDeploy deploys beside the running version: tested on a port of its own, given its requests step by step, taken back by itself where it fails or an alarm goes off. No public addresses and no shell access; autoscaling on CPU, memory and requests.",
+    "A Fargate service with blue/green deployments by CodeDeploy: the new version is tested on a separate port, gets requests step by step, and is rolled back automatically if it fails or an alarm is raised. No public addresses and no shell access; autoscaling on CPU, memory and requests.",
   inputs: {
     name: resourceName(40).describe(
-      "Name of the service, of its CodeDeploy application and deployment group, and prefix of CodeDeploy's role: one of its kind in the account.",
+      "Name of the service, of its CodeDeploy application and deployment group, and prefix of CodeDeploy's role. It has to be unique in the account.",
     ),
     accountId: ACCOUNT_ID.describe("Account of the service."),
     region: REGION.describe("Region of the service."),
-    clusterName: z.string().min(1).describe("Cluster that it runs in."),
+    clusterName: z.string().min(1).describe("Cluster of the service."),
     taskDefinitionArn: arnOf("ecs").describe(
-      "First revision. The pipeline deploys later ones, and Terraform leaves them alone: a change of the task definition takes effect with the next deployment.",
+      "First revision. The pipeline deploys later ones, which Terraform ignores: a change of the task definition takes effect with the next deployment.",
     ),
-    taskRoleArn: arnOf("iam").describe("Role of the code in the container, which CodeDeploy hands to new tasks."),
-    executionRoleArn: arnOf("iam").describe("Role with which Fargate starts the container, likewise."),
-    containerName: z.string().min(1).describe("Container that gets the requests."),
+    taskRoleArn: arnOf("iam").describe("Task role, which CodeDeploy passes to new tasks."),
+    executionRoleArn: arnOf("iam").describe("Execution role, which CodeDeploy passes to new tasks."),
+    containerName: z.string().min(1).describe("Container that receives the requests."),
     containerPort: z.int().min(1).max(65535).describe("Port that the container listens on."),
     subnetIds: set(z.string()).describe(
-      "Private subnets, in two zones or more. A change takes effect with the next deployment, by its appspec.",
+      "Private subnets, in two zones or more. A change takes effect with the next deployment, through its AppSpec.",
     ),
     securityGroupId: z
       .string()
       .min(1)
-      .describe("Security group of the tasks. A change takes effect with the next deployment, by its appspec."),
+      .describe("Security group of the tasks. A change takes effect with the next deployment, through its AppSpec."),
     listenerArn: arnOf("elasticloadbalancing").describe("Listener whose requests the service answers."),
     testListenerArn: arnOf("elasticloadbalancing").describe(
-      "Listener on which a new version answers before that; only those who test may reach it.",
+      "Listener for tests of a new version. Only testers may reach it.",
     ),
     targetGroups: z
       .object({
         blue: z.object({ arn: arnOf("elasticloadbalancing"), name: z.string().min(1), arnSuffix: z.string().min(1) }),
         green: z.object({ name: z.string().min(1), arnSuffix: z.string().min(1) }),
       })
-      .describe("Target groups that deployments take in turns. The first tasks belong to blue."),
-    loadBalancerArnSuffix: z.string().min(1).describe("Load balancer as CloudWatch knows it: `app/<name>/<id>`."),
+      .describe("Target groups that deployments alternate between. The first tasks belong to blue."),
+    loadBalancerArnSuffix: z.string().min(1).describe("Load balancer as a dimension in CloudWatch: `app/<name>/<id>`."),
     healthCheckGracePeriodSeconds: z
       .int()
       .min(0)
       .default(60)
-      .describe("Time in which a task that starts may fail the load balancer's health checks."),
+      .describe("Time after its start in which a task may fail the load balancer's health checks."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
-    minTasks: sizing(z.int().min(1)).describe("Tasks that always run. One has no second to answer while a zone fails."),
-    maxTasks: sizing(z.int().min(1)).describe(
-      "Tasks that scaling may start at the most; twice as many run during a deployment. A deployment fails where scaling during it is not done within five minutes.",
+      .describe("Permissions boundary of the role, if the apply role may create roles only with a boundary."),
+    minTasks: sizing(z.int().min(1)).describe(
+      "Minimum number of tasks. A single task is not available while its zone fails.",
     ),
-    cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Average CPU that scaling aims at."),
-    memoryTargetPercent: sizing(z.int().min(10).max(90)).default(70).describe("Average memory that scaling aims at."),
-    requestsPerTarget: sizing(z.int().min(1)).describe("Requests a minute that one task should get."),
+    maxTasks: sizing(z.int().min(1)).describe(
+      "Maximum number of tasks; during a deployment twice as many run. A deployment fails if scaling during it takes more than five minutes.",
+    ),
+    cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Target of the average CPU utilization."),
+    memoryTargetPercent: sizing(z.int().min(10).max(90))
+      .default(70)
+      .describe("Target of the average memory utilization."),
+    requestsPerTarget: sizing(z.int().min(1)).describe("Target of requests per minute for each task."),
     trafficShift: z
       .enum([
         "all-at-once",
@@ -68,7 +72,9 @@ export const EcsServiceCodedeploy = defineModule({
         "linear-10-percent-every-3-minutes",
       ])
       .default("canary-10-percent-5-minutes")
-      .describe("How requests move to a new version: a canary gets a tenth of them, and the rest after its minutes."),
+      .describe(
+        "How requests move to a new version. A canary gets a tenth of them for the given minutes, and then all.",
+      ),
     testMinutes: z
       .int()
       .min(1)
@@ -76,27 +82,27 @@ export const EcsServiceCodedeploy = defineModule({
       .nullable()
       .default(null)
       .describe(
-        "Time to test a new version on the test listener and to say `aws deploy continue-deployment`; where nobody does, it is taken back. With null requests move as soon as the new tasks are healthy.",
+        "Time to test a new version on the test listener and to run `aws deploy continue-deployment`; otherwise it is rolled back. With null, requests move when the new tasks are healthy.",
       ),
     terminationWaitMinutes: sizing(z.int().min(0).max(2880))
       .default(60)
       .describe(
-        "Time that the old tasks stay after all requests have moved. They are paid for, no other deployment starts, and a rollback takes seconds.",
+        "Time for which the old tasks run after all requests have moved. In this time they cost money, no other deployment can start, and a rollback takes seconds.",
       ),
     alarmNames: set(z.string().min(1))
       .min(1)
       .max(10)
       .describe(
-        "CloudWatch alarms, any of which takes a deployment back. While one is on, no deployment gets through.",
+        "CloudWatch alarms, each of which rolls a deployment back. While one is raised, no deployment succeeds.",
       ),
     alertTopicArn: arnOf("sns").describe(
-      "Topic that is told of deployments that fail or are stopped; its policy and its key have to admit `events.amazonaws.com`.",
+      "Topic that receives failed and stopped deployments. Its policy and its key have to allow `events.amazonaws.com`.",
     ),
   },
   rules: [
     {
       inputs: ["maxTasks", "minTasks"],
-      allowed: "a maximum of tasks that is not below the minimum",
+      allowed: "a maximum number of tasks that is not below the minimum",
       holds: ({ minTasks, maxTasks }) => maxTasks >= minTasks,
       condition: "var.max_tasks >= var.min_tasks",
       counterexample: { minTasks: 3, maxTasks: 2 },
@@ -111,7 +117,7 @@ export const EcsServiceCodedeploy = defineModule({
     appspec: z
       .string()
       .describe(
-        "The pipeline's appspec as YAML, with `<TASK_DEFINITION>` where the ARN of the revision belongs. It carries subnets and security group, so that their changes take effect.",
+        "The pipeline's AppSpec as YAML, with `<TASK_DEFINITION>` in place of the revision's ARN. It contains subnets and security group, so that their changes take effect.",
       ),
   },
   example: {
@@ -186,7 +192,8 @@ export const EcsServiceCodedeploy = defineModule({
 });
 
 /**
- * What deployments and scaling decide. Of a service with this controller, UpdateService refuses to change any but the count.
+ * Arguments that deployments and scaling change. For a service with this controller, UpdateService accepts only the number
+ * of tasks.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 const DEPLOYED = ["desiredCount", "loadBalancer", "networkConfiguration", "taskDefinition"] as const;

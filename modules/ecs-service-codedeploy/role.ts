@@ -16,9 +16,10 @@ interface RoleInputs {
 }
 
 /**
- * What CodeDeploy does for this one service. AWS's policy AWSCodeDeployRoleForECS reaches every service, listener and
- * role of the account, and has more: `lambda:InvokeFunction` for hooks, `sns:Publish` for triggers and `s3:GetObject`
- * for revisions in a bucket. There are no hooks and no triggers here, EventBridge reports failures, and the pipeline hands over the revision itself.
+ * Permissions of CodeDeploy for this service. AWS's policy AWSCodeDeployRoleForECS includes every service, listener and
+ * role of the account, and more: `lambda:InvokeFunction` for hooks, `sns:Publish` for triggers and `s3:GetObject` for
+ * revisions in a bucket. There are no hooks and no triggers here, EventBridge reports failures, and the pipeline passes
+ * the revision itself.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
  */
 export function deploymentRole(scope: Construct, input: RoleInputs) {
@@ -65,7 +66,7 @@ export function deploymentRole(scope: Construct, input: RoleInputs) {
         Resource: [input.taskRoleArn, input.executionRoleArn],
         Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
       },
-      // Composite alarms are described to those only who may describe all alarms.
+      // Describing composite alarms requires the permission for all alarms.
       { Sid: "WatchAlarms", Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: "*" },
     ]),
   });

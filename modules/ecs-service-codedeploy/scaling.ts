@@ -1,4 +1,4 @@
-/** Scaling by the requests of both target groups, beside CPU and memory. */
+/** Scaling by the requests of both target groups, in addition to CPU and memory. */
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { Construct } from "constructs";
@@ -20,9 +20,9 @@ export function scale(scope: Construct, service: Resource<EcsService>, input: Sc
 }
 
 /**
- * The predefined ALBRequestCountPerTarget knows one target group, and after every other deployment it would be the one
- * without requests. Both groups' requests a task add up to the service's, also while a deployment moves them. Of this
- * metric, "Sum" is the average over the tasks, and SUM over a list passes over a group that has no data.
+ * The predefined ALBRequestCountPerTarget reads one target group, which has no requests after every other deployment. The
+ * sum of both groups' requests per target is correct, also during a deployment. For this metric, "Sum" is the average over
+ * the tasks, and SUM over a list skips a group without data.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 function requestsOfBothGroups({ loadBalancerArnSuffix, targetGroups }: Scaling) {

@@ -1,16 +1,15 @@
-/** Scaling by what waits in a queue: what a task should have before it, and how CloudWatch tells what it has. */
+/** Scaling by the messages of a queue: the target for each task, and the metric. */
 import { badArgument, type Expression } from "../../lib";
 
 export interface Work {
-  /** How long a message may wait, and be worked on, in the worst case that scaling should allow. */
+  /** Maximum time for waiting and processing of a message that scaling should allow. */
   readonly acceptableDelaySeconds: number;
-  /** Mean time that one task takes for one message; a tenth of it for a task that works on ten at a time. */
+  /** Mean time that one task needs for one message; a tenth of it for a task that processes ten at a time. */
   readonly secondsPerMessage: number;
 }
 
 /**
- * The messages that one task works off within the acceptable delay: with so many before each task, the last one is done
- * just in time. Both times count in whole milliseconds.
+ * Number of messages that one task processes within the acceptable delay. Both times are whole milliseconds.
  * @throws where a task could not even handle one message within the delay: no number of tasks would help.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html
  */
@@ -26,11 +25,10 @@ export function messagesPerTask({ acceptableDelaySeconds, secondsPerMessage }: W
 }
 
 /**
- * Messages that wait or are worked on, for each task that runs. Without those that are worked on, tasks would be stopped
- * while they work on the last messages. Where no task runs, the backlog counts as that of one task.
- *
- * A metric without data stays without: filled up with zeros, the newest minute, which comes late, would look like an
- * empty queue and put off every scaling out.
+ * Waiting messages and messages in progress, for each running task. Without those in progress, tasks would be stopped
+ * during the last messages. Without a running task, the backlog counts as that of one task. A gap of the metric is not
+ * filled with zero, because the newest minute, which arrives late, would look like an empty queue and delay every
+ * scale-out.
  * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
  */
 export function backlogPerTask(

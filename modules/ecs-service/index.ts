@@ -6,22 +6,26 @@ import { scale } from "./scaling";
 export const EcsService = defineModule({
   name: "ecs-service",
   description:
-    "A Fargate service without public addresses or shell access: rolling deployments that never go below the desired number of tasks and roll back by themselves, autoscaling on CPU, memory, requests and the messages of a queue.",
+    "A Fargate service without public addresses or shell access: rolling deployments that keep the desired number of tasks and roll back automatically, autoscaling on CPU, memory, requests and the messages of a queue.",
   inputs: {
     name: resourceName(100).describe("Name of the service."),
-    clusterName: z.string().min(1).describe("Cluster that it runs in."),
+    clusterName: z.string().min(1).describe("Cluster of the service."),
     taskDefinitionArn: arnOf("ecs").describe(
-      "First revision. The pipeline deploys later ones, and Terraform leaves them alone: a change of the task definition takes effect with the next deployment.",
+      "First revision. The pipeline deploys later ones, which Terraform ignores: a change of the task definition takes effect with the next deployment.",
     ),
-    containerName: z.string().min(1).describe("Container that gets the requests."),
+    containerName: z.string().min(1).describe("Container that receives the requests."),
     subnetIds: set(z.string()).describe("Private subnets, in two zones or more."),
     securityGroupId: z.string().min(1).describe("Security group of the tasks."),
-    minTasks: sizing(z.int().min(0)).describe("Tasks that always run. One has no second to answer while a zone fails."),
-    maxTasks: sizing(z.int().min(0)).describe(
-      "Tasks that scaling may start at the most. With 0 for both, the service is declared and off: it costs nothing, and two numbers switch it on.",
+    minTasks: sizing(z.int().min(0)).describe(
+      "Minimum number of tasks. A single task is not available while its zone fails.",
     ),
-    cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Average CPU that scaling aims at."),
-    memoryTargetPercent: sizing(z.int().min(10).max(90)).default(70).describe("Average memory that scaling aims at."),
+    maxTasks: sizing(z.int().min(0)).describe(
+      "Maximum number of tasks. With 0 for both bounds the service is disabled: its tasks cost nothing, and two numbers enable it.",
+    ),
+    cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Target of the average CPU utilization."),
+    memoryTargetPercent: sizing(z.int().min(10).max(90))
+      .default(70)
+      .describe("Target of the average memory utilization."),
     loadBalancer: z
       .object({
         targetGroupArn: arnOf("elasticloadbalancing"),
@@ -34,7 +38,7 @@ export const EcsService = defineModule({
       .nullable()
       .default(null)
       .describe(
-        "Where requests come from, and how many a minute one task should get; null for a service that takes none.",
+        "Source of the requests, and target of requests per minute for each task; null for a service without requests.",
       ),
     backlog: z
       .object({
@@ -44,20 +48,20 @@ export const EcsService = defineModule({
       .nullable()
       .default(null)
       .describe(
-        "Queue that the service works off, and how many of its messages one task should have before it; null for a service that reads no queue. Needs the cluster's Container Insights.",
+        "Queue that the service processes, and target of waiting messages for each task; null for a service without a queue. Needs the cluster's Container Insights.",
       ),
   },
   rules: [
     {
       inputs: ["maxTasks", "minTasks"],
-      allowed: "a maximum of tasks that is not below the minimum",
+      allowed: "a maximum number of tasks that is not below the minimum",
       holds: ({ minTasks, maxTasks }) => maxTasks >= minTasks,
       condition: "var.max_tasks >= var.min_tasks",
       counterexample: { minTasks: 3, maxTasks: 2 },
     },
     {
       inputs: ["maxTasks", "minTasks"],
-      allowed: "a minimum of 0 with a maximum of 0 alone, since tasks that do not run have no metric to scale out by",
+      allowed: "a minimum of 0 only with a maximum of 0, because without tasks there is no metric to scale out by",
       holds: ({ minTasks, maxTasks }) => minTasks > 0 || maxTasks === 0,
       condition: "var.min_tasks > 0 || var.max_tasks == 0",
       counterexample: { minTasks: 0, maxTasks: 2 },

@@ -1,4 +1,4 @@
-/** Scaling by what a service may have beside CPU and memory: requests, and the messages of a queue. */
+/** Scaling by requests and by the messages of a queue, in addition to CPU and memory. */
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { Construct } from "constructs";

@@ -26,20 +26,20 @@ import { FARGATE_MEMORY_MIB } from "./sizes";
 export const EcsTaskDefinition = defineModule({
   name: "ecs-task-definition",
   description:
-    "One container for Fargate, as a service runs it or a pipeline runs it once: read-only root file system, no root user, no privileges, secrets by reference, an encrypted log, and two roles with what they need and nothing else.",
+    "A task definition with one container for Fargate, for a service or a one-off task: read-only root file system, no root user, no privileges, secrets by reference, an encrypted log, and two roles with least privilege.",
   inputs: {
     name: resourceName(40).describe("Family of the task definition, and prefix of its roles."),
-    accountId: ACCOUNT_ID.describe("Account that the tasks run in."),
-    region: REGION.describe("Region that the tasks run in."),
+    accountId: ACCOUNT_ID.describe("Account of the tasks."),
+    region: REGION.describe("Region of the tasks."),
     image: text(
       /^[^\s:@]+(?::\d+)?\/?[^\s]*(?::[\w.-]+|@sha256:[0-9a-f]{64})$/,
       "an image with a tag or digest",
       "no tag here",
-    ).describe("Image of the first revision. Later revisions come from the pipeline that deploys."),
-    repositoryArn: arnOf("ecr").describe("Repository of the image; the only one that the task may pull from."),
+    ).describe("Image of the first revision. The pipeline registers later revisions."),
+    repositoryArn: arnOf("ecr").describe("Repository of the image. The task may pull from no other repository."),
     cpu: sizing(z.literal([256, 512, 1024, 2048, 4096, 8192, 16384])).describe("CPU units; 1024 are one vCPU."),
     memoryMiB: sizing(z.int().min(512).max(122880)).describe(
-      "Memory, one of the sizes that Fargate offers for the CPU.",
+      "Memory, one of the sizes that Fargate offers for the CPU units.",
     ),
     cpuArchitecture: z
       .enum(["X86_64", "ARM64"])
@@ -51,30 +51,35 @@ export const EcsTaskDefinition = defineModule({
       "0:0",
     )
       .default("1000:1000")
-      .describe("User, and group, that the container runs as."),
-    command: z.array(z.string()).min(1).nullable().default(null).describe("Command instead of the image's own."),
+      .describe("User and group of the container."),
+    command: z
+      .array(z.string())
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe("Command that replaces the command of the image."),
     port: z
       .int()
       .min(1)
       .max(65535)
       .nullable()
       .default(null)
-      .describe("Port that the container listens on; null where it takes no traffic."),
+      .describe("Port that the container listens on; null for a container without incoming connections."),
     environment: z
       .record(text(/^[A-Za-z_]\w*$/, "names of environment variables", "not-a-name"), z.string())
       .default({})
-      .describe("Plain environment variables. They can be read by everybody who may describe the task: no secrets."),
+      .describe("Plain environment variables without secrets: everybody who may describe the task can read them."),
     secrets: z
       .record(text(/^[A-Za-z_]\w*$/, "names of environment variables", "not-a-name"), arnOf("secretsmanager"))
       .default({})
       .describe(
-        "Environment variables from Secrets Manager: the ARN of the secret, or `<arn>:<json key>::`. Read when the task starts; a rotation needs a new deployment.",
+        "Environment variables from Secrets Manager: the ARN of the secret, or `<arn>:<json key>::`. The values are read when the task starts, so that a rotation needs a new deployment.",
       ),
     secretsKmsKeyArns: set(arnOf("kms")).default([]).describe("Keys that the secrets are encrypted with."),
     writablePaths: set(text(/^\/[\w./-]+$/, "absolute paths", "tmp"))
       .default(["/tmp"])
       .describe(
-        "Folders that the container may write to; empty at each start. The image has to own them: `VOLUME` after `chown`.",
+        "Writable folders, empty at each start. The user of the container has to own them in the image: `VOLUME` after `chown`.",
       ),
     healthCheckCommand: z
       .array(z.string())
@@ -82,7 +87,7 @@ export const EcsTaskDefinition = defineModule({
       .nullable()
       .default(null)
       .describe('Liveness check in the container, such as `["CMD-SHELL", "curl -f http://localhost:8000/health"]`.'),
-    stopTimeoutSeconds: z.int().min(2).max(120).default(30).describe("Time between the request to stop and the kill."),
+    stopTimeoutSeconds: z.int().min(2).max(120).default(30).describe("Time between SIGTERM and SIGKILL."),
     permissions: z
       .record(
         text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"),
@@ -94,13 +99,13 @@ export const EcsTaskDefinition = defineModule({
         }),
       )
       .default({})
-      .describe("What the code in the container may do, by statement id: actions on ARNs."),
+      .describe("Permissions of the code in the container, by statement id: actions on ARNs."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the roles, where whoever applies may make no role without one."),
+      .describe("Permissions boundary of the roles, if the apply role may create roles only with a boundary."),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log."),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log is kept."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the log."),
   },
   rules: [
     {
@@ -112,18 +117,20 @@ export const EcsTaskDefinition = defineModule({
     },
     {
       inputs: ["secretsKmsKeyArns", "secrets"],
-      allowed: "the keys that the secrets are encrypted with, where there are secrets",
+      allowed: "the keys that encrypt the secrets, if there are secrets",
       holds: ({ secrets, secretsKmsKeyArns }) => Object.keys(secrets).length === 0 || secretsKmsKeyArns.length > 0,
       condition: "length(var.secrets) == 0 || length(var.secrets_kms_key_arns) > 0",
       counterexample: { secretsKmsKeyArns: [] },
     },
   ],
   outputs: {
-    arn: z.string().describe("ARN of the revision that Terraform made, usable once its roles have their policies."),
-    family: z.string().describe("Family, under which the pipeline registers further revisions."),
+    arn: z
+      .string()
+      .describe("ARN of the revision that Terraform created, available after its roles have their policies."),
+    family: z.string().describe("Family of the revisions, including those of the pipeline."),
     containerName: z.string().describe("Name of the container, for load balancers and one-off commands."),
     taskRoleArn: z.string().describe("Role of the code in the container."),
-    executionRoleArn: z.string().describe("Role with which Fargate starts the container."),
+    executionRoleArn: z.string().describe("Execution role, with which Fargate starts the container."),
     logGroupName: z.string().describe("Log group of the container."),
   },
   example: {
@@ -191,7 +198,7 @@ export const EcsTaskDefinition = defineModule({
       taskRoleArn: task.role.arn,
       containerDefinitions: jsonencode([hcl`{ for key, value in ${container} : key => value if value != null }`]),
       volume: blockForEach(input.writablePaths, (path) => ({ name: hcl<string>`${volumeName(path)}` })),
-      /** Earlier revisions stay registered: a rollback goes back to one of them. */
+      /** Earlier revisions stay registered for rollbacks. */
       skipDestroy: true,
     });
     return {

@@ -14,7 +14,7 @@ interface RoleInputs {
   readonly permissions: Expression<Record<string, { actions: string[]; resources: string[] }>>;
 }
 
-/** What Fargate itself does for the task: pull the image, hand over the secrets, write the log. */
+/** The execution role: Fargate pulls the image, injects the secrets and writes the log. */
 export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: Expression<string>) {
   const role = resource(scope, IamRole, "execution", {
     name: `${input.name}-execution`,
@@ -66,7 +66,7 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
   return { role, policy };
 }
 
-/** What the code in the container may do; without permissions it may do nothing. */
+/** The task role. Without permissions, the code in the container may call no service. */
 export function taskRole(scope: Construct, input: RoleInputs) {
   const role = resource(scope, IamRole, "task", {
     name: `${input.name}-task`,

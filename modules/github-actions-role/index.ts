@@ -29,8 +29,8 @@ import {
 const GITHUB = "token.actions.githubusercontent.com";
 
 /**
- * A job that names an environment is known by it and by nothing else, whatever branch it runs on: the environment's own
- * rules say which branches may use it.
+ * The subject of a job with an environment contains only the environment, not the branch: the environment's own rules
+ * decide which branches may use it.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 const JOBS = text(
@@ -39,7 +39,7 @@ const JOBS = text(
   "ref:refs/heads/*",
 );
 
-/** Lists, and no sets: how many ARNs a set has is not known before they are. */
+/** Lists instead of sets: the number of elements of a set is unknown until all ARNs are known. */
 const STATEMENT = z.object({
   effect: z.enum(["Allow", "Deny"]).default("Allow"),
   actions: set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as s3:GetObject", "*")).min(1),
@@ -51,42 +51,42 @@ const STATEMENT = z.object({
 export const GithubActionsRole = defineModule({
   name: "github-actions-role",
   description:
-    "A role for the jobs of one GitHub repository that are of one kind: of pull requests, of one branch or tag, or of one environment. Nobody else can take it on, and it stays within a permissions boundary.",
+    "A role for one kind of jobs of a GitHub repository: of pull requests, of a branch or tag, or of an environment. No other principal can assume it, and it has a permissions boundary.",
   inputs: {
     name: resourceName(64).describe("Name of the role."),
-    description: z.string().min(1).describe("What the jobs do with it."),
-    providerArn: arnOf("iam").describe("The account's identity provider, of the `github-oidc` module."),
+    description: z.string().min(1).describe("Purpose of the role."),
+    providerArn: arnOf("iam").describe("The account's identity provider, from the `github-oidc` module."),
     repository: REPOSITORY_SUBJECT.describe(
-      "Repository whose workflows run the jobs, as GitHub sends it in `sub`: `owner/name`, or `owner@<owner id>/name@<repository id>`. `groundplan subject` prints which.",
+      "Repository whose workflows run the jobs, as GitHub sends it in `sub`: `owner/name`, or `owner@<owner id>/name@<repository id>`. `groundplan subject` prints it.",
     ),
     changingFrom: CHANGING_FROM.nullable()
       .default(null)
       .describe(
-        "During a planned change of what the repository sends, the subject before the change: the role trusts it too until the end of the day `until` in UTC. With null the role trusts `repository` alone.",
+        "The earlier subject during a planned change: the role also trusts it until the end of the day `until` in UTC. With null, the role trusts only `repository`.",
       ),
     jobs: JOBS.describe(
-      "Jobs that may take on the role: `pull_request` for those of pull requests, whatever is in them; `ref:refs/heads/main` for those of a branch; `environment:prod` for those that GitHub lets into an environment.",
+      "Jobs that may assume the role: `pull_request` for all pull requests, `ref:refs/heads/main` for a branch, `environment:prod` for an environment of GitHub.",
     ),
     permissionsBoundary: z
       .object({ arn: arnOf("iam").describe("ARN of the policy.") })
       .nullable()
       .default(null)
       .describe(
-        "What no policy can give to the role. With null the role's own `statements` are its boundary too: no policy gives it more. An object, since Terraform has to know before it makes a policy whether one is given.",
+        "Permissions boundary of the role. With null, the role's `statements` are also its boundary. It is an object because Terraform has to know at plan time whether a boundary is given.",
       ),
-    managedPolicyArns: set(arnOf("iam")).default([]).describe("Policies of AWS, or of the account."),
+    managedPolicyArns: set(arnOf("iam")).default([]).describe("Managed policies of AWS or of the account."),
     statements: z
       .record(text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"), STATEMENT)
       .default({})
       .describe(
-        "What the jobs may do, or may not whatever else they may, by statement id: actions on `resources`, or on all but `notResources`, under conditions by operator and key.",
+        "Statements that allow or deny, by statement id: actions on `resources`, or on all except `notResources`, with conditions by operator and key.",
       ),
     maxSessionHours: z
       .int()
       .min(1)
       .max(12)
       .default(1)
-      .describe("Longest session. What runs longer loses its credentials half-way."),
+      .describe("Maximum session duration. A longer job loses its credentials."),
   },
   rules: [
     {
@@ -114,7 +114,7 @@ export const GithubActionsRole = defineModule({
     },
   ],
   outputs: {
-    arn: z.string().describe("ARN for the workflow, known once the role has its policies."),
+    arn: z.string().describe("ARN for the workflow, available after the role has its policies."),
     name: z.string().describe("Name of the role."),
   },
   example: {
@@ -177,8 +177,8 @@ interface TrustInputs {
 }
 
 /**
- * The subject before a change ends by itself, as AWS compares the time of the request. A name that nobody uses any more can
- * be registered by anybody, so that it must not stay trusted when the last apply of the change is forgotten.
+ * The trust of the earlier subject ends automatically, because AWS compares the time of the request. Anybody can register
+ * an unused name, so that it must not stay trusted if the last apply of the change is forgotten.
  */
 function trust(scope: Construct, { providerArn, repository, changingFrom, jobs }: TrustInputs) {
   const statement = (sid: string, subject: Expression<string>, ends = {}): PolicyStatement => ({

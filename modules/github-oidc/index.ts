@@ -5,14 +5,14 @@ import { defineModule, resource } from "../../lib";
 export const GithubOidc = defineModule({
   name: "github-oidc",
   description:
-    "Lets an account take GitHub's word for which workflow is asking, so that no workflow needs keys. By itself it lets nobody in: roles of `github-actions-role` say who may. An account has one: call this once there.",
+    "The OIDC identity provider of GitHub Actions, so that no workflow needs access keys. It grants no access: the roles of `github-actions-role` define which jobs can assume them. An account has one: call this once for each account.",
   inputs: {},
   outputs: {
     arn: z.string().describe("ARN of the provider, for the roles that trust it."),
   },
   example: {},
   build(scope) {
-    /** AWS checks the certificate by its own authorities, so there is no thumbprint to keep up to date. */
+    /** AWS verifies the certificate with its own authorities, so that no thumbprint is needed. */
     const provider = resource(scope, IamOpenidConnectProvider, "this", {
       url: "https://token.actions.githubusercontent.com",
       clientIdList: ["sts.amazonaws.com"],

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { arnOf, defineModule, hcl, jsonencode, resource, resourceName, set } from "../../lib";
 
 /**
- * Protection plans that need nothing in the network and no agent. A new detector has most of them on, so that each is set.
+ * Protection plans without an agent and without network settings. A new detector enables most of them, so that each is
+ * set.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
  */
 const FEATURES = [
@@ -17,20 +18,20 @@ const FEATURES = [
   "LAMBDA_NETWORK_LOGS",
 ] as const;
 
-/** Low findings are for a review; medium, high and critical ones are for somebody now. */
+/** Low findings wait for a review; medium, high and critical ones notify people. */
 const LEAST_SEVERITY = 4;
 
 export const Guardduty = defineModule({
   name: "guardduty",
   description:
-    "Threat detection in one region of an account (Amazon GuardDuty): CloudTrail, DNS and flow logs, and the protection plans that are chosen. Findings of medium severity and above are reported to a topic. A region has one detector: call this once for each region that is in use, and nowhere if the organization does it.",
+    "Threat detection in one region of an account (Amazon GuardDuty): CloudTrail, DNS and flow logs, and the chosen protection plans. A topic receives findings of medium severity and above. A region has one detector: call this once for each region in use, and not if the organization does it.",
   inputs: {
     name: resourceName(40).describe("Prefix of the rule's name."),
     features: set(z.enum(FEATURES))
       .default(["RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"])
-      .describe("Protection plans that are on, each at a price of its own; the others are off."),
+      .describe("Enabled protection plans. Each has a separate price; the others are disabled."),
     alertTopicArn: arnOf("sns").describe(
-      "Topic of the region that gets the findings; its policy has to admit `events.amazonaws.com`.",
+      "Topic of the region that receives the findings. Its policy has to allow `events.amazonaws.com`.",
     ),
   },
   outputs: {

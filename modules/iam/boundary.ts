@@ -1,8 +1,9 @@
 import type { PolicyStatement } from "../../lib";
 
 /**
- * People cannot give a role without this boundary more than it has, nor let themselves into one: roles for services
- * come from the pipeline, which has no boundary. A boundary grants nothing by itself; it limits what other policies can grant.
+ * People cannot grant more to a role without this boundary, nor allow themselves to assume one: roles for services come
+ * from the pipeline, which does not have this boundary. A boundary grants nothing; it limits the permissions that other
+ * policies grant.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryStatements(boundaryArn: string): PolicyStatement[] {

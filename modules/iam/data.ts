@@ -1,4 +1,4 @@
-/** What keeps people from stored data, secrets and the logs that tell of records. */
+/** Denials of stored data, secrets and logs about records, for people. */
 import { type Expression, hcl, type PolicyStatement } from "../../lib";
 
 const READS_OF_STORES = [
@@ -13,8 +13,8 @@ const READS_OF_STORES = [
 ] as const;
 
 /**
- * AWS's read-only policy reads data too; health records, secrets and what is encrypted are not a developer's. Nor are the logs
- * of databases, which quote statements, and audit logs, which tell who saw which record.
+ * AWS's read-only policy includes stored data. Developers may not read health records, secrets and encrypted data, nor
+ * logs of databases, which contain statements, and audit logs, which contain who read which record.
  */
 export function developerStatements(logsOfRecords: readonly string[]): PolicyStatement[] {
   return [
@@ -28,7 +28,7 @@ export function developerStatements(logsOfRecords: readonly string[]): PolicySta
   ];
 }
 
-/** Services through which operators use keys: to write a secret, which they cannot read, and to read a dead letter. */
+/** Services through which operators use keys: to write a secret, and to read a dead letter. */
 const THROUGH = ["secretsmanager.*.amazonaws.com", "sqs.*.amazonaws.com"] as const;
 
 interface Operator {
@@ -40,8 +40,8 @@ interface Operator {
 }
 
 /**
- * The same for operators, but for dead letters, which somebody has to read before they are moved back. Secrets Manager and SQS
- * decrypt a data key on the caller's behalf, also to write.
+ * The same for operators, except for dead letters, which a person has to read before a redrive. Secrets Manager and SQS
+ * decrypt a data key for the caller, also to write.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
  */

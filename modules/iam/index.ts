@@ -20,7 +20,7 @@ import { boundaryStatements } from "./boundary";
 import { developerStatements, operatorStatements } from "./data";
 
 /**
- * Sessions of users tell whether MFA was used. Sessions of roles never do, so a role could not pass the condition.
+ * Only sessions of users contain whether MFA was used. A session of a role cannot meet the condition.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
  */
 const USER_ARN = text(
@@ -32,14 +32,16 @@ const USER_ARN = text(
 export const Iam = defineModule({
   name: "iam",
   description:
-    "Roles for people: developers, who see everything but stored data and secrets; operators, who also do the named operations; and administrators, apart from the others, for what nobody else can do. All need MFA for every session and stay within a permissions boundary; nobody gets access keys.",
+    "Roles for people: developers can read everything except stored data and secrets; operators can also run the named operations; administrators are other users, for all other tasks. Every session requires MFA and has a permissions boundary. There are no access keys.",
   inputs: {
     name: resourceName(40).describe("Prefix of the roles' names."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
     developerUserArns: set(USER_ARN)
       .min(1)
-      .describe("Users who may become developer, of this account or of one for identities."),
-    operatorUserArns: set(USER_ARN).min(1).describe("Users who may become operator. They can be developers as well."),
+      .describe("Users who may assume the developer role, of this account or of an identity account."),
+    operatorUserArns: set(USER_ARN)
+      .min(1)
+      .describe("Users who may assume the operator role. They can also be developers."),
     operations: z
       .record(
         text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"),
@@ -52,10 +54,10 @@ export const Iam = defineModule({
       )
       .default({})
       .describe(
-        "What operators may do beside reading, by statement id: actions on ARNs. Whatever is in here, they read no stored data and no secret, and of messages only dead letters, of queues `<name>-dead-letters`.",
+        "Permissions of operators in addition to reading, by statement id: actions on ARNs. A boundary denies them stored data, secrets, and all messages except dead letters in queues `<name>-dead-letters`.",
       ),
-    adminUserArns: set(USER_ARN).min(1).describe("Users who may become administrator."),
-    maxSessionHours: z.int().min(1).max(12).default(1).describe("Longest session."),
+    adminUserArns: set(USER_ARN).min(1).describe("Users who may assume the administrator role."),
+    maxSessionHours: z.int().min(1).max(12).default(1).describe("Maximum session duration."),
   },
   rules: [
     {
@@ -189,7 +191,7 @@ function roleForPeople(
   return role;
 }
 
-/** A policy beside AWS's own. */
+/** A policy in addition to a policy of AWS. */
 function attach(
   { scope, input }: People,
   name: "developer" | "operator",

@@ -18,16 +18,16 @@ import {
 export const Kms = defineModule({
   name: "kms",
   description:
-    "A customer managed key with yearly rotation and an alias, usable by IAM principals of the account and by the AWS services that are named.",
+    "A customer managed key with yearly rotation and an alias, for IAM principals of the account and the named AWS services.",
   inputs: {
     name: resourceName(200).describe("Alias of the key, without `alias/`."),
-    description: z.string().min(1).describe("What the key encrypts."),
+    description: z.string().min(1).describe("Purpose of the key."),
     accountId: ACCOUNT_ID.describe("Account whose IAM policies decide who may use the key."),
     region: REGION.describe("Region of the key, for the names of service principals."),
     services: set(z.enum(["logs", "cloudtrail", "config", "cloudwatch", "events", "rds-events", "ses"]))
       .default([])
       .describe(
-        "AWS services that use the key on their own behalf: CloudWatch Logs for its log groups, CloudTrail and AWS Config for what they deliver to buckets; the others to publish to encrypted SNS topics.",
+        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, the others to publish to encrypted SNS topics.",
       ),
     deletionWindowDays: z
       .int()
@@ -35,7 +35,7 @@ export const Kms = defineModule({
       .max(30)
       .default(30)
       .describe(
-        "Days in which a scheduled deletion can be called off. What the key encrypted is lost with it: final snapshots and backups of databases that are gone, too.",
+        "Days in which a scheduled deletion can be cancelled. After the deletion, all data that the key encrypted is lost, including final snapshots and backups of deleted databases.",
       ),
   },
   outputs: {
@@ -115,7 +115,7 @@ function trailStatement(arnPartition: Expression<string>, accountId: Expression<
 }
 
 /**
- * EventBridge names neither its account nor its rule when it uses a key; the topic stands in the encryption context.
+ * EventBridge sends neither its account nor its rule when it uses a key. The encryption context contains the topic.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function publisherStatement(sid: string, service: string, condition: object) {

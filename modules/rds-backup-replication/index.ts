@@ -3,33 +3,33 @@ import { z } from "zod";
 import { ACCOUNT_ID, arnOf, defineModule, partition, REGION, resource, resourceName, sizing } from "../../lib";
 
 /**
- * Snapshots and transaction logs of a PostgreSQL instance, copied as they arise. Not every pair of regions can do it:
- * "Source and destination AWS Regions" on the first page is the table. Every version of PostgreSQL that RDS offers can;
- * a cluster of several zones cannot. An account keeps at most 20 such copies in a region.
+ * Copies of snapshots and transaction logs of a PostgreSQL instance. The first page has the table of possible pairs of
+ * regions, "Source and destination AWS Regions". All PostgreSQL versions of RDS are supported; a Multi-AZ cluster is not.
+ * An account has at most 20 such copies in a region.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.CrossRegionAutomatedBackups.html
  */
 export const RdsBackupReplication = defineModule({
   name: "rds-backup-replication",
   description:
-    "Automated backups of a database in another region, copied into this one and encrypted with a key of this one. It is called in the region that the backups go to.",
+    "Copies of the automated backups of a database in another region, encrypted with a key of this region. Call it in the region of the copies.",
   inputs: {
     sourceName: resourceName(63).describe("Identifier of the instance whose backups are copied."),
     sourceRegion: REGION.describe(
-      "Region of that instance. RDS does not pair every region with every other: the table is in https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html.",
+      "Region of that instance. RDS supports only some pairs of regions: see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html.",
     ),
     accountId: ACCOUNT_ID.describe("Account of the instance and of the copies."),
     retentionDays: sizing(z.int().min(7).max(35)).describe(
-      "Days that the copies are kept. Another number starts the copying anew; what was copied until then stays for its old number of days.",
+      "Retention of the copies. A change restarts the replication; earlier copies keep their retention.",
     ),
     kmsKeyArn: arnOf("kms").describe(
-      "Key of this region that encrypts the copies, and later the instance that is restored from them.",
+      "Key of this region that encrypts the copies and the instances that are restored from them.",
     ),
   },
   rules: [
     {
       inputs: ["kmsKeyArn"],
-      allowed: "the ARN of the key itself and of no alias, for which every plan would start the copying anew",
+      allowed: "the ARN of the key and not of an alias, because with an alias every plan restarts the replication",
       holds: ({ kmsKeyArn }) => !kmsKeyArn.includes(":alias/"),
       condition: '!strcontains(var.kms_key_arn, ":alias/")',
       counterexample: { kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:alias/shop-data" },
@@ -39,7 +39,7 @@ export const RdsBackupReplication = defineModule({
     automatedBackupsArn: z
       .string()
       .describe(
-        "ARN of the copies, from which `rds` restores. RDS makes it up; `aws rds describe-db-instance-automated-backups` in this region tells it too.",
+        "ARN of the copies, from which `rds` restores. RDS generates it; `aws rds describe-db-instance-automated-backups` in this region prints it.",
       ),
   },
   example: {

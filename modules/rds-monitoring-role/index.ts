@@ -13,23 +13,23 @@ import {
 } from "../../lib";
 
 /**
- * IAM is changed in one region for all of them. A role that a restored database needs is there before that region fails.
+ * IAM is changed in one region for all regions. The role of a restored database has to exist before that region fails.
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/appendix-a---partitional-service-guidance.html
  */
 export const RdsMonitoringRole = defineModule({
   name: "rds-monitoring-role",
   description:
-    "The role with which RDS sends metrics of the operating system, made before the database that it is for: a restore in another region then changes nothing in IAM.",
+    "The role with which RDS sends metrics of the operating system. It is separate from the database, so that a restore in another region does not change IAM.",
   inputs: {
     name: resourceName(40).describe("First part of the role's name: `<name>-rds-monitoring`."),
     accountId: ACCOUNT_ID.describe("Account of the databases."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
+      .describe("Permissions boundary of the role, if the apply role may create roles only with a boundary."),
   },
   outputs: {
-    arn: z.string().describe("ARN for `rds`, known once the role may send metrics."),
+    arn: z.string().describe("ARN for `rds`, available after the role may send metrics."),
   },
   example: { name: "shop", accountId: "111122223333" },
   build(scope, input) {

@@ -25,26 +25,26 @@ import { monitoringRole } from "./monitoring";
 import { PARAMETERS } from "./parameters";
 import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
-/** What RDS writes to CloudWatch Logs. */
+/** Logs that RDS exports to CloudWatch Logs. */
 const LOG_TYPES = ["postgresql", "upgrade"] as const;
 
 export const Rds = defineModule({
   name: "rds",
   description:
-    "A PostgreSQL instance that is never public: encrypted with a key of your own, TLS forced, master password managed by RDS in Secrets Manager, backups, final snapshot, deletion protection, logs and Performance Insights on.",
+    "A PostgreSQL instance without a public address: encrypted with a customer managed key, TLS enforced, master password managed by RDS in Secrets Manager, backups, final snapshot, deletion protection, logs and Performance Insights on.",
   inputs: {
     name: resourceName(40).describe("Identifier of the instance."),
-    accountId: ACCOUNT_ID.describe("Account that the instance lies in."),
+    accountId: ACCOUNT_ID.describe("Account of the instance."),
     subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
-    securityGroupIds: set(z.string()).describe("Security groups, which alone decide who reaches the database."),
+    securityGroupIds: set(z.string()).describe("Security groups. They alone decide who can connect to the database."),
     kmsKeyArn: arnOf("kms").describe(
-      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later, and final snapshots are lost with it.",
+      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later, and without it the final snapshots are lost.",
     ),
     logKmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the exported logs. RDS can write a last line after a destruction, and makes the group again for it: delete that group before the next creation.",
+      "Key that encrypts the exported logs. RDS can write a last line after a destruction and then creates the group again: delete that group before the next creation.",
     ),
     alertTopicArn: arnOf("sns").describe(
-      "Topic that is told of failovers, failures, low storage and maintenance; its policy has to admit `events.rds.amazonaws.com`.",
+      "Topic that receives failovers, failures, low storage and maintenance. Its policy has to allow `events.rds.amazonaws.com`.",
     ),
     engineVersion: text(
       /^(?:1[3-9]|[2-9]\d)(?:\.\d+)?$/,
@@ -52,38 +52,36 @@ export const Rds = defineModule({
       "12.22",
     )
       .default("15")
-      .describe(
-        "PostgreSQL version. With the major version alone, minor upgrades by RDS are no difference to Terraform.",
-      ),
+      .describe("PostgreSQL version. With only the major version, Terraform ignores minor upgrades by RDS."),
     allowMajorVersionUpgrade: z
       .boolean()
       .default(false)
       .describe(
-        "Whether a new major version may be applied: with an outage, a new parameter group and no way back but a restore.",
+        "Whether a new major version may be applied. It causes an outage, needs a new parameter group, and only a restore undoes it.",
       ),
     databaseName: text(
       /^[a-z][a-z0-9_]{0,62}$/,
       "up to 63 lower-case letters, digits and underscores, a letter first",
       "no-hyphens",
-    ).describe("Database that is made with the instance."),
+    ).describe("Database that is created with the instance."),
     masterUsername: text(
       /^[a-z][a-z0-9_]{0,62}$/,
       "up to 63 lower-case letters, digits and underscores, a letter first",
       "no-hyphens",
     )
       .default("dbadmin")
-      .describe("Master user, for migrations. Its password never passes through Terraform."),
+      .describe("Master user, for migrations. Terraform never has its password."),
     instanceClass: sizing(
       text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t4g.small", "t4g.small"),
     ).describe("Instance class."),
     multiAz: sizing(z.boolean()).describe(
-      "Whether a standby in a second zone takes over, usually within a minute; doubles the price.",
+      "Whether the instance has a standby in a second zone, which usually takes over within a minute. It doubles the price.",
     ),
-    allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Storage to start with, gp3."),
-    maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe(
-      "Limit up to which RDS grows the storage by itself.",
+    allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Initial storage, gp3."),
+    maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe("Maximum storage of RDS storage autoscaling."),
+    backupRetentionDays: sizing(z.int().min(7).max(35)).describe(
+      "Retention of automated backups, for point-in-time recovery.",
     ),
-    backupRetentionDays: sizing(z.int().min(7).max(35)).describe("Days for which any second can be restored."),
     backupWindow: text(/^\d\d:\d\d-\d\d:\d\d$/, "a time span in UTC such as 07:00-07:30", "at night")
       .default("07:00-07:30")
       .describe("Time of the daily backup in UTC, off-peak. It must not overlap the maintenance window."),
@@ -93,35 +91,35 @@ export const Rds = defineModule({
       "on Sunday",
     )
       .default("Sun:08:00-Sun:09:00")
-      .describe("Time in UTC in which changes and patches are applied. A change in a plan waits for it."),
+      .describe("Maintenance window in UTC. Changes of a plan are applied in it."),
     iamAuthentication: z
       .boolean()
       .default(false)
       .describe("Whether IAM principals may log in with a token instead of a password."),
     performanceInsightsRetentionDays: sizing(z.literal([7, 31, 62, 93, 186, 372, 465, 731]))
       .default(7)
-      .describe("Days that Performance Insights keeps; 7 are free."),
+      .describe("Retention of Performance Insights; 7 days are free."),
     databaseInsightsMode: z
       .enum(["standard", "advanced"])
       .default("standard")
-      .describe("CloudWatch Database Insights; `advanced` is billed by the vCPU."),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the exported logs are kept."),
+      .describe("CloudWatch Database Insights; `advanced` is charged per vCPU."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the exported logs."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the role, where whoever applies may make no role without one."),
+      .describe("Permissions boundary of the role, if the apply role may create roles only with a boundary."),
     monitoringRole: z
       .object({ arn: z.string() })
       .nullable()
       .default(null)
-      .describe("Role that sends metrics of the operating system, made by `rds-monitoring-role`; null makes one."),
+      .describe("Role that sends metrics of the operating system, from `rds-monitoring-role`; null creates one."),
     restore: RESTORE,
   },
   rules: [
     ...restoreRules,
     {
       inputs: ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
-      allowed: "a limit at least a tenth above the storage to start with",
+      allowed: "a limit at least 10 % above the initial storage",
       holds: ({ allocatedStorageGiB, maxAllocatedStorageGiB }) => maxAllocatedStorageGiB >= allocatedStorageGiB * 1.1,
       condition: "var.max_allocated_storage_gib >= var.allocated_storage_gib * 1.1",
       counterexample: { allocatedStorageGiB: 100, maxAllocatedStorageGiB: 100 },
@@ -137,10 +135,10 @@ export const Rds = defineModule({
   ],
   outputs: {
     arn: z.string().describe("ARN of the instance."),
-    identifier: z.string().describe("Identifier, the dimension of its metrics."),
+    identifier: z.string().describe("Identifier, which is the dimension of its metrics."),
     address: z.string().describe("Host name."),
     port: z.number().describe("Port."),
-    resourceId: z.string().describe("Id that IAM policies for `rds-db:connect` name."),
+    resourceId: z.string().describe("Id for IAM policies with `rds-db:connect`."),
     masterUserSecretArn: z.string().describe("Secret with the master user's name and password."),
   },
   example: {
@@ -170,7 +168,7 @@ export const Rds = defineModule({
       lifecycle: { createBeforeDestroy: true },
     });
     const monitoring = monitoringRole(scope, input);
-    // What is restored brings its own; RDS refuses to be told.
+    // A restored instance has the values of its source, and RDS refuses others.
     const databaseName = isSet(input.restore)(null, input.databaseName);
     const masterUsername = isSet(input.restore)(null, input.masterUsername);
     const instance = resource(scope, DbInstance, "this", {
@@ -246,7 +244,7 @@ interface Names {
   readonly accountId: Expression<string>;
 }
 
-/** RDS makes these groups itself where they are missing: without key, and with no end of retention. */
+/** If these groups are missing, RDS creates them without a key and without a retention. */
 function exportLogs(
   scope: Construct,
   input: Names & { readonly logKmsKeyArn: Expression<string>; readonly logRetentionDays: Expression<number> },

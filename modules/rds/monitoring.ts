@@ -10,7 +10,7 @@ interface MonitoringInput {
   readonly monitoringRole: Ref<{ arn: string } | null>;
 }
 
-/** Lets RDS send the operating system's metrics. RDS makes no instance for a role that may not. */
+/** Allows RDS to send metrics of the operating system. RDS refuses to create an instance if the role may not. */
 export function monitoringRole(scope: Construct, input: MonitoringInput) {
   const makes = condition`${input.monitoringRole} == null`;
   const role = resourceIf(scope, IamRole, "monitoring", makes, {

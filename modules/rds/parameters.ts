@@ -26,14 +26,14 @@ export const PARAMETERS = [
   { name: "log_lock_waits", value: "1", applyMethod: "immediate" },
   { name: "log_min_duration_statement", value: "1000", applyMethod: "immediate" },
   /**
-   * The audit log leaves passwords out of the statements that it writes; log_statement would not.
-   * It begins with the first migration, which has to say CREATE EXTENSION pgaudit.
+   * The audit log omits passwords in statements; log_statement does not. It starts with the first migration, which has to
+   * run CREATE EXTENSION pgaudit.
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html
    */
   { name: "pgaudit.log", value: "ddl,role", applyMethod: "immediate" },
   /**
-   * Values that are bound to statements, and rows that an error quotes in its DETAIL, are data of persons; they stay out of the
-   * log. What a program writes into the text of a statement does not.
+   * Bound values of statements, and rows in the DETAIL of an error, are personal data and stay out of the log. Literals in
+   * the text of a statement are logged.
    */
   { name: "log_parameter_max_length", value: "0", applyMethod: "immediate" },
   { name: "log_error_verbosity", value: "terse", applyMethod: "immediate" },

@@ -1,4 +1,4 @@
-/** Making an instance out of the automated backups of another one, in whichever region these lie. */
+/** Restores an instance from the automated backups of another one, in any region. */
 import { z } from "zod";
 import { condition, isSet, jsonencode, type Ref } from "../../lib";
 
@@ -11,9 +11,9 @@ const EXAMPLE = {
 } as const;
 
 /**
- * RDS takes name, master user, storage, key and the days of backups from the source. The provider sends these settings only
- * once the instance is there: the days, windows, Performance Insights and the certificate. What differs then is in the plan
- * after the one that restores: Performance Insights always, and the days unless the source has as many.
+ * RDS takes name, master user, storage, key and backup retention from the source. The provider sends these settings only
+ * after the creation: the retention, windows, Performance Insights and the certificate. The plan after the restore changes
+ * the rest: always Performance Insights, and the retention if the source has another one.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.PiTR.html
  */
 export const RESTORE = z
@@ -24,12 +24,12 @@ export const RESTORE = z
   .nullable()
   .default(null)
   .describe(
-    "Backups that a new instance begins with, and the time in UTC that it goes back to; without a time, the latest that can be had. The key has to be that of the backups, `maxAllocatedStorageGiB` above the storage of their instance, and `backupRetentionDays` as many as it has. The next plan turns on Performance Insights, which a restore does not take. An instance that is there cannot be restored: give the new one a name of its own.",
+    "Automated backups from which a new instance is restored, and the point in time in UTC; without a time, the latest. The key has to be the key of the backups, `maxAllocatedStorageGiB` has to exceed the storage of their instance, and `backupRetentionDays` has to be the same. The next plan enables Performance Insights, which a restore does not support. An existing instance cannot be restored: give the new one another name.",
   );
 
 type Restore = z.output<typeof RESTORE>;
 
-/** Stated here and not at the fields, since the example of a call has no restore to try them with. */
+/** Checked here and not at the fields, because the example of a call has no restore. */
 export const restoreRules = [
   {
     inputs: ["restore"] as const,
@@ -52,9 +52,9 @@ export const restoreRules = [
 ];
 
 /**
- * The provider would replace an instance whose restore changes, or is no longer said. It is where the instance came
- * from and not what it should be, so changes are always ignored; for a new instance that means nothing. A restore that
- * is asked of an instance that is there must not be ignored in silence: its plan fails.
+ * The provider would replace an instance if its restore settings change or are removed. They describe the source of the
+ * instance and not its target state, so that changes are ignored. A restore into an existing instance must not be ignored:
+ * its plan fails.
  */
 export function restoredOnce(restore: Ref<Restore>) {
   return {

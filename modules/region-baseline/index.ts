@@ -6,10 +6,10 @@ import { defineModule, resource } from "../../lib";
 export const RegionBaseline = defineModule({
   name: "region-baseline",
   description:
-    "What holds in one region of an account, whatever is made there: every new disk is encrypted, and every image is scanned for known vulnerabilities when it is pushed. A region has one of each setting: call this once for each region that is in use.",
+    "Settings of one region of an account: every new disk is encrypted, and every image is scanned for known vulnerabilities when it is pushed. A region has one of each setting: call this once for each region in use.",
   inputs: {},
   outputs: {
-    registryId: z.string().describe("Registry whose images are scanned: the account's."),
+    registryId: z.string().describe("Id of the scanned registry, which is the account's id."),
   },
   example: {},
   build(scope) {

@@ -4,12 +4,13 @@ import { DOMAIN_NAME, defineModule, resource, ZONE_ID } from "../../lib";
 
 export const Route53Alias = defineModule({
   name: "route53-alias",
-  description: "A DNS name that points to an AWS resource, a load balancer for instance, and follows its health.",
+  description:
+    "An alias record in Route 53 for an AWS resource such as a load balancer, with evaluation of its health.",
   inputs: {
     name: DOMAIN_NAME.describe("Full name of the record."),
-    zoneId: ZONE_ID.describe("Hosted zone that answers for the name."),
+    zoneId: ZONE_ID.describe("Hosted zone of the name."),
     targetDnsName: z.string().min(1).describe("DNS name of the target."),
-    targetZoneId: z.string().min(1).describe("Hosted zone of the target, as its service names it."),
+    targetZoneId: z.string().min(1).describe("Hosted zone of the target, as its service reports it."),
   },
   outputs: {
     fqdn: z.string().describe("The name, fully qualified."),

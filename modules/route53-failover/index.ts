@@ -14,31 +14,31 @@ const HEALTH_CHECK = z.object({
 });
 
 /**
- * Route 53 answers with the primary as long as it is healthy, else with the secondary if that is healthy, else with the
- * primary again. A record is healthy when its health check and the target group behind its alias are.
+ * Route 53 answers with the primary if it is healthy, otherwise with the secondary if that is healthy, otherwise with the
+ * primary. A record is healthy if its health check and the target group of its alias are healthy.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html#dns-failover-types-active-passive
  */
 export const Route53Failover = defineModule({
   name: "route53-failover",
   description:
-    "One of the two answers to a public name: the load balancer of the primary region, or that of the region that stands by for it. Each root makes its own answer. No other record, such as one of `route53-alias`, can have the same name beside them.",
+    "One of the two failover records of a public name: for the load balancer of the primary region, or of the standby region. Each root creates its own record. No other record, such as one of `route53-alias`, can have the same name.",
   inputs: {
     name: DOMAIN_NAME.describe("Public name, the same in both roots."),
-    zoneId: ZONE_ID.describe("Hosted zone that answers for the name."),
+    zoneId: ZONE_ID.describe("Hosted zone of the name."),
     role: z
       .enum(["primary", "secondary"])
-      .describe("Which answer this is. Exactly one root is the primary, and one the secondary."),
+      .describe("Role of this record. Exactly one root is the primary, and one the secondary."),
     targetDnsName: z.string().min(1).describe("DNS name of this region's load balancer."),
-    targetZoneId: z.string().min(1).describe("Hosted zone of that load balancer, as its service names it."),
+    targetZoneId: z.string().min(1).describe("Hosted zone of that load balancer, as its service reports it."),
     healthCheck: HEALTH_CHECK.nullable()
       .default(null)
       .describe(
-        "Request over HTTPS that Route 53 makes from its own regions, with a name that leads to this load balancer always; so many failures in a row, so far apart, are an outage. With `answer`, the first 5,120 bytes of a successful answer have to contain that text, so that a region can turn clients away without an error. The certificate is not checked. Without a health check, the secondary takes over with whatever data it has.",
+        "HTTPS health check that Route 53 makes from its own regions, with a name that always resolves to this load balancer. The number and interval of consecutive failures define an outage. With `answer`, the first 5,120 bytes of a successful answer have to contain that text, so that a region can refuse clients without an error. The certificate is not checked. Without a health check, the secondary takes over regardless of its data.",
       ),
     yieldsTo: DOMAIN_NAME.nullable()
       .default(null)
       .describe(
-        "Name that leads to the other region always. While that region passes the health check, this one counts as unhealthy: clients stay with the region that took over until it gives them back.",
+        "Name that always resolves to the other region. While that region passes the health check, this one counts as unhealthy: clients stay at the region that took over until people switch back.",
       ),
   },
   rules: [
@@ -51,7 +51,7 @@ export const Route53Failover = defineModule({
     },
     {
       inputs: ["name", "healthCheck"],
-      allowed: "a health check of another name than the public one, which leads to the other region after an outage",
+      allowed: "a health check of another name than the public one, which resolves to the other region after an outage",
       holds: ({ name, healthCheck }) => healthCheck?.name !== name,
       condition: "var.health_check == null ? true : var.health_check.name != var.name",
       counterexample: {
@@ -73,7 +73,7 @@ export const Route53Failover = defineModule({
     alarmDimensions: z
       .record(z.string(), z.string())
       .describe(
-        "Dimensions of `HealthCheckStatus` in `AWS/Route53`: 1 is healthy, 0 is not. CloudWatch has it in us-east-1 only, and so has to be the alarm.",
+        "Dimensions of `HealthCheckStatus` in `AWS/Route53`: 1 is healthy, 0 is not. CloudWatch has the metric only in us-east-1, so that the alarm has to be there.",
       ),
   },
   example: {
@@ -122,7 +122,7 @@ export const Route53Failover = defineModule({
   },
 });
 
-/** The request of a health check, to whatever name. */
+/** The request of a health check, without its name. */
 function request({ answer, path, failureThreshold, requestIntervalSeconds }: Ref<z.infer<typeof HEALTH_CHECK>>) {
   return {
     type: hcl<string>`${answer} == null ? "HTTPS" : "HTTPS_STR_MATCH"`,

@@ -19,14 +19,14 @@ import {
 export const S3AccessLogs = defineModule({
   name: "s3-access-logs",
   description:
-    "A bucket that load balancers and other buckets of the account write their access logs to: private, TLS only, encrypted by S3, emptied after the retention.",
+    "A bucket for the access logs of load balancers and other buckets of the account: private, TLS only, encrypted by S3, with deletion after the retention.",
   inputs: {
     name: BUCKET_NAME.describe("Globally unique bucket name."),
     accountId: ACCOUNT_ID.describe("Account whose load balancers and buckets may write."),
-    retentionDays: sizing(z.int().min(1).max(3650)).describe("Days that a log is kept."),
+    retentionDays: sizing(z.int().min(1).max(3650)).describe("Retention of a log."),
   },
   outputs: {
-    name: z.string().describe("Name for `access_logs` and `logging`, known once the services may write."),
+    name: z.string().describe("Name for `access_logs` and `logging`, available after the services may write."),
     arn: z.string().describe("ARN for policies."),
   },
   example: { name: "example-access-logs", accountId: "111122223333", retentionDays: 365 },

@@ -24,20 +24,20 @@ import {
 export const S3 = defineModule({
   name: "s3",
   description:
-    "A private bucket for records that must not get lost: versioned, encrypted with a key of your own, owner-enforced, TLS only, access-logged. No rule ever deletes an object or a replaced version.",
+    "A private bucket for records that must not be lost: versioned, encrypted with a customer managed key, owner-enforced, TLS only, access-logged. No rule deletes an object or a noncurrent version.",
   inputs: {
     name: BUCKET_NAME.describe(
-      "Globally unique bucket name. AWS deletes no bucket with objects or versions; once the bucket is gone, anybody in the world can take its name.",
+      "Globally unique bucket name. AWS deletes no bucket with objects or versions. After the deletion, any AWS account can take the name.",
     ),
-    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object. Uploads that name another key are refused."),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts every object. Uploads with another key are refused."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
     corsOrigins: set(text(/^https:\/\/[a-z0-9.-]+$/, "an https origin such as https://app.example.com", "http://a.b"))
       .default([])
-      .describe("Origins whose pages may use pre-signed URLs. None allows no browser."),
+      .describe("Origins whose pages may use pre-signed URLs. An empty set allows no browser."),
   },
   outputs: {
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name for clients, known once the bucket is closed and encrypted."),
+    name: z.string().describe("Name for clients, available after the bucket is private and encrypted."),
   },
   example: {
     name: "example-documents",
@@ -49,7 +49,7 @@ export const S3 = defineModule({
     const bucket = resource(scope, S3Bucket, "this", { bucket: input.name, lifecycle: { preventDestroy: true } });
     keepUploads(scope, bucket);
     const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
-    /** An upload that names no encryption gets the bucket's; one that names another is refused. */
+    /** An upload without an encryption gets that of the bucket; one with another encryption is refused. */
     const policy = closeBucket(scope, bucket, denyOtherEncryption(bucket, input.kmsKeyArn));
     logBucketAccess(scope, bucket, input.accessLogBucket);
     allowBrowsers(scope, bucket, input.corsOrigins);

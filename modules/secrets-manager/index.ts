@@ -19,33 +19,33 @@ import {
 export const SecretsManager = defineModule({
   name: "secrets-manager",
   description:
-    "Secrets without values, encrypted with a key of your own and closed to other accounts. People put the values in; Terraform never sees them.",
+    "Secrets without values, encrypted with a customer managed key and without access from other accounts. People write the values; Terraform never has them.",
   inputs: {
     name: resourceName(100).describe("First part of every secret's name: `<name>/<secret>`."),
-    accountId: ACCOUNT_ID.describe("Account whose principals may read the secrets, where their policies allow it."),
+    accountId: ACCOUNT_ID.describe("Account whose principals may read the secrets, if their policies allow it."),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts the values."),
     secrets: z
       .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), z.string().min(1))
-      .describe("Secrets by name, each with a description of its value and who puts it in."),
+      .describe("Secrets by name, each with a description of its value and of the person who writes it."),
     recoveryWindowDays: z
       .int()
       .min(7)
       .max(30)
       .default(30)
       .describe(
-        "Days in which a deleted secret can be restored. Its name is taken until then: who makes the secret again within them calls `aws secretsmanager restore-secret` first, and imports it.",
+        "Days in which a deleted secret can be restored. Its name stays in use until then: to create the secret again earlier, run `aws secretsmanager restore-secret` and import it.",
       ),
     replicas: z
       .record(REGION, arnOf("kms"))
       .default({})
       .describe(
-        "Regions that get a copy of every secret under the same name, value and policy, each with the key of that region that encrypts it. The key has to be there already: a copy that fails ends the apply with an error. Whoever applies needs `kms:GenerateDataKey` and `kms:Encrypt` there. Taking a region out deletes its copies at once, with no window to have them back; those of the last region stay until somebody removes them with `aws secretsmanager remove-regions-from-replication`.",
+        "Regions that get a copy of every secret with the same name, value and policy, each with the key of that region that encrypts it. The key has to exist: a failed copy ends the apply with an error. The apply role needs `kms:GenerateDataKey` and `kms:Encrypt` there. The removal of a region deletes its copies at once, without a recovery window. The copies of the last region stay until `aws secretsmanager remove-regions-from-replication` removes them.",
       ),
   },
   rules: [
     {
       inputs: ["replicas"],
-      allowed: "keys that lie in the region of their copies",
+      allowed: "keys in the region of their copies",
       holds: ({ replicas }) => Object.entries(replicas).every(([region, key]) => key.split(":")[3] === region),
       condition: 'alltrue([for region, key in var.replicas : split(":", key)[3] == region])',
       counterexample: {
@@ -57,7 +57,7 @@ export const SecretsManager = defineModule({
     arns: z
       .record(z.string(), z.string())
       .describe(
-        "ARNs of the secrets, by name, once other accounts are locked out. Those of copies differ in the region alone.",
+        "ARNs of the secrets, by name, available after their policies exist. The ARNs of copies differ only in the region.",
       ),
   },
   example: {
@@ -104,8 +104,8 @@ export const SecretsManager = defineModule({
 });
 
 /**
- * Secrets Manager accepts a call whose copies it cannot make, such as one without their key, and only reports them as failed.
- * Terraform does not try again: the configuration is what it was.
+ * Secrets Manager accepts a call whose copies it cannot create, for example without their key, and only reports them as
+ * failed. Terraform does not retry, because the configuration did not change.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
  */
 const COPIED = {

@@ -1,10 +1,10 @@
-/** Who may talk to whom, as data: the edges of a graph whose nodes are security groups and peers outside them. */
+/** Permitted connections as data: edges of a graph whose nodes are security groups and peers. */
 
-/** One permitted connection. Everything that is not listed is refused, in both directions. */
+/** A permitted connection. All other connections are refused in both directions. */
 export interface Connection {
-  /** Where the connection starts: a group or a peer. */
+  /** Source: a group or a peer. */
   readonly from: string;
-  /** Where it ends: a group or a peer. */
+  /** Destination: a group or a peer. */
   readonly to: string;
   readonly port: number;
   readonly description: string;

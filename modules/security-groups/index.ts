@@ -16,7 +16,7 @@ import {
 export const SecurityGroups = defineModule({
   name: "security-groups",
   description:
-    "Security groups and the TCP connections between them. Each connection becomes a rule on either side; nothing else passes, in or out.",
+    "Security groups and the TCP connections between them. Each connection becomes a rule in both groups. All other connections are refused in both directions.",
   inputs: {
     name: resourceName(40).describe("Prefix of the groups' names."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
@@ -29,7 +29,7 @@ export const SecurityGroups = defineModule({
         z.object({ cidr: z.cidrv4().nullable().default(null), prefixListId: z.string().nullable().default(null) }),
       )
       .default({})
-      .describe("What lies outside the groups, by name: an IPv4 block or a prefix list."),
+      .describe("Peers outside of the groups, by name: an IPv4 block or a prefix list."),
     connections: z
       .record(
         z.string(),
@@ -41,7 +41,7 @@ export const SecurityGroups = defineModule({
         }),
       )
       .describe(
-        "Permitted TCP connections, under keys that never change: the group or peer that starts it, the one that it ends in, the port.",
+        "Permitted TCP connections, under keys that must not change: the source group or peer, the destination, the port.",
       ),
   },
   rules: [
@@ -57,7 +57,7 @@ export const SecurityGroups = defineModule({
     },
     {
       inputs: ["peers", "groups"],
-      allowed: "peers that are named otherwise than the groups",
+      allowed: "peers whose names differ from the names of the groups",
       holds: ({ peers, groups }) => Object.keys(peers).every((name) => !(name in groups)),
       condition: "length(setintersection(keys(var.peers), keys(var.groups))) == 0",
       counterexample: {
@@ -82,7 +82,7 @@ export const SecurityGroups = defineModule({
     },
   ],
   outputs: {
-    ids: z.record(z.string(), z.string()).describe("Ids of the groups, by name, once their rules are there."),
+    ids: z.record(z.string(), z.string()).describe("Ids of the groups, by name, available after their rules exist."),
   },
   example: {
     name: "shop",

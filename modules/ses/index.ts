@@ -20,24 +20,26 @@ import {
 export const Ses = defineModule({
   name: "ses",
   description:
-    "A domain that may send e-mail: signed with DKIM, delivered over TLS only, reputation measured, bounces and complaints reported. A new account is in SES's sandbox: its mail reaches verified addresses and the mailbox simulator (`success@simulator.amazonses.com`, `bounce@…`, `complaint@…`) alone, until AWS grants production access on request.",
+    "A domain that may send e-mail: signed with DKIM, delivered only over TLS, with reputation metrics and reports of bounces and complaints. A new account is in the SES sandbox: its mail reaches only verified addresses and the mailbox simulator (`success@simulator.amazonses.com`, `bounce@…`, `complaint@…`), until AWS grants production access on request.",
   inputs: {
-    name: resourceName(64).describe("Name of the configuration set, which senders have to name."),
+    name: resourceName(64).describe("Name of the configuration set, which senders have to use."),
     domain: DOMAIN_NAME.describe("Domain of the sender addresses."),
-    zoneId: ZONE_ID.describe("Hosted zone that answers for the domain."),
+    zoneId: ZONE_ID.describe("Hosted zone of the domain."),
     alertTopicArn: arnOf("sns").describe(
-      "Topic that is told of complaints and rejected messages; its policy has to admit `ses.amazonaws.com`.",
+      "Topic that receives complaints and rejected messages. Its policy has to allow `ses.amazonaws.com`.",
     ),
     testRecipients: set(EMAIL_ADDRESS)
       .default([])
       .describe(
-        "Addresses that get mail while the account is in the sandbox, once each has confirmed. Whoever sends to one there needs `ses:SendEmail` on its identity as well. None where the account has left the sandbox.",
+        "Addresses that can receive mail in the sandbox, after each is confirmed. The sender also needs `ses:SendEmail` on the identity of the address. Empty for an account outside of the sandbox.",
       ),
   },
   outputs: {
     identityArn: z.string().describe("ARN of the domain, for `ses:SendEmail`."),
     configurationSetArn: z.string().describe("ARN of the configuration set, for `ses:SendEmail`."),
-    configurationSetName: z.string().describe("Name of the configuration set, known once complaints are reported."),
+    configurationSetName: z
+      .string()
+      .describe("Name of the configuration set, available after complaints are reported."),
   },
   example: {
     name: "shop",

@@ -23,18 +23,18 @@ import {
 export const SnsTopic = defineModule({
   name: "sns-topic",
   description:
-    "An encrypted topic that only the named AWS services of the account publish to, over TLS, and that e-mail addresses and other receivers subscribe to.",
+    "An encrypted topic to which only the named AWS services of the account can publish, over TLS. E-mail addresses and other endpoints can subscribe.",
   inputs: {
     name: resourceName(100).describe("Name of the topic."),
     accountId: ACCOUNT_ID.describe("Account whose services may publish."),
-    kmsKeyArn: arnOf("kms").describe("Key that encrypts the messages; it has to admit the publishers."),
+    kmsKeyArn: arnOf("kms").describe("Key that encrypts the messages. Its policy has to allow the publishers."),
     publishers: set(
       text(/^[a-z.-]+\.amazonaws\.com$/, "a service principal such as events.amazonaws.com", "events"),
     ).describe("Service principals that may publish."),
-    emails: set(EMAIL_ADDRESS).default([]).describe("Addresses that get every message once they have confirmed."),
+    emails: set(EMAIL_ADDRESS).default([]).describe("Addresses that receive every message after they are confirmed."),
   },
   outputs: {
-    arn: z.string().describe("ARN of the topic, known once the services may publish."),
+    arn: z.string().describe("ARN of the topic, available after the services may publish."),
   },
   example: {
     name: "shop-alerts",
@@ -64,7 +64,7 @@ interface Publishing {
 }
 
 /**
- * EventBridge does not say for which account it publishes, so a condition would keep it out.
+ * EventBridge does not send the account for which it publishes, so that a condition would refuse it.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 function statements(scope: Construct, topicArn: Expression<string>, { accountId, publishers }: Publishing) {

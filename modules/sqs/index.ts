@@ -26,64 +26,66 @@ import {
 const ROLE_NAME = text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role");
 
 /**
- * Senders and receivers are named by the names of their roles. Their own policies name the queue's ARN, so a queue that
- * waited for the ARNs of the roles would close a circle.
+ * Senders and receivers are given by role name. Their policies contain the queue's ARN, so that ARNs of the roles would
+ * create a dependency cycle.
  */
 export const Sqs = defineModule({
   name: "sqs",
   description:
-    "A queue with its dead-letter queue: both encrypted with a key of your own and TLS only, with roles by name that send and receive. What cannot be handled is kept for 14 days, and no other queue may put anything there.",
+    "A queue with its dead-letter queue: both encrypted with a customer managed key, TLS only, with named roles that may send and receive. A message that cannot be processed is kept for 14 days. No other queue can use the dead-letter queue.",
   inputs: {
-    name: resourceName(67).describe("Name of the queue. That of its dead-letter queue is `<name>-dead-letters`."),
+    name: resourceName(67).describe("Name of the queue. The name of its dead-letter queue is `<name>-dead-letters`."),
     accountId: ACCOUNT_ID.describe("Account of the roles."),
     kmsKeyArn: arnOf("kms").describe(
       "Key that encrypts the messages. Senders need `kms:GenerateDataKey` and `kms:Decrypt` on it, receivers `kms:Decrypt`.",
     ),
     senderRoleNames: set(ROLE_NAME).describe("Roles of the account that may send."),
     receiverRoleNames: set(ROLE_NAME).describe(
-      "Roles of the account that may receive messages, delete them, and give them back.",
+      "Roles of the account that may receive messages, delete them, and change their visibility.",
     ),
     workerTimeoutSeconds: z
       .int()
       .min(1)
       .max(7200)
       .describe(
-        "Longest time that a worker takes for a message. Six times that a message stays hidden from the other workers, and as long it waits where its worker died.",
+        "Maximum time that a worker needs for a message. The visibility timeout is six times this value, which is also the delay if a worker crashes.",
       ),
     maxReceiveCount: z
       .int()
       .min(1)
       .max(1000)
       .default(5)
-      .describe("Times that a message is tried before it becomes a dead letter. Few, and a short outage makes many."),
+      .describe(
+        "Number of attempts before a message becomes a dead letter. With a low number, a short outage results in many dead letters.",
+      ),
     retentionDays: sizing(z.int().min(1).max(7))
       .default(4)
       .describe(
-        "Days after which a message that nobody received is lost. A dead letter keeps its age: what is left of its 14 days is for looking at it.",
+        "Days after which a message that was not received is lost. The age of a dead letter includes this time, so that its 14 days start when the message is sent.",
       ),
   },
   rules: [
     {
       inputs: ["senderRoleNames"],
-      allowed: "one role that sends, or more",
+      allowed: "one or more roles that send",
       holds: ({ senderRoleNames }) => senderRoleNames.length > 0,
       condition: "length(var.sender_role_names) > 0",
       counterexample: { senderRoleNames: [] },
     },
     {
       inputs: ["receiverRoleNames"],
-      allowed: "one role that receives, or more",
+      allowed: "one or more roles that receive",
       holds: ({ receiverRoleNames }) => receiverRoleNames.length > 0,
       condition: "length(var.receiver_role_names) > 0",
       counterexample: { receiverRoleNames: [] },
     },
   ],
   outputs: {
-    url: z.string().describe("URL for clients, known once the queue is closed and its dead letters are kept."),
+    url: z.string().describe("URL for clients, available after the policy and the dead-letter queue exist."),
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name, which CloudWatch uses as dimension."),
+    name: z.string().describe("Name, which is the dimension in CloudWatch."),
     deadLetterArn: z.string().describe("ARN of the dead-letter queue."),
-    deadLetterName: z.string().describe("Name of the dead-letter queue, which CloudWatch uses as dimension."),
+    deadLetterName: z.string().describe("Name of the dead-letter queue, which is the dimension in CloudWatch."),
   },
   example: {
     name: "shop",
@@ -116,19 +118,19 @@ export const Sqs = defineModule({
 });
 
 /**
- * A message whose time is over goes to a second worker while the first still has it. Six times leaves room for what
- * makes one slower than ever: a few messages received together, a retry of a call. SQS's limit is 12 hours.
+ * After the visibility timeout, a second worker gets the message while the first still processes it. The factor six allows
+ * for slow cases: several messages in one batch, a retry of a call. SQS's limit is 12 hours.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
  */
 const VISIBILITY_FACTOR = 6;
 
-/** The most that SQS keeps. */
+/** The maximum retention of SQS. */
 const DEAD_LETTER_DAYS = 14;
 
 type Queue = Resource<SqsQueue>;
 
-/** Receivers wait up to 20 seconds for a message, the longest that SQS offers: fewer empty answers are paid for. */
+/** Long polling with the maximum of SQS, 20 seconds, so that fewer empty answers are charged. */
 function encryptedQueue(name: Expression<string> | string, kmsKeyArn: Expression<string>) {
   return {
     name,
@@ -145,8 +147,8 @@ interface Access {
 }
 
 /**
- * The condition names the roles, not `Principal`: there SQS takes only roles that exist already, and turns their ARNs
- * into ids, so that a role that is made anew would be locked out.
+ * The condition contains the roles instead of `Principal`: there SQS accepts only existing roles, and converts their ARNs
+ * to ids, so that a recreated role would have no access.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 function closeQueues(scope: Construct, queue: Queue, deadLetters: Queue, input: Access) {

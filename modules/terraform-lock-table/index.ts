@@ -6,13 +6,13 @@ import { arnOf, defineModule, resource, text } from "../../lib";
 export const TerraformLockTable = defineModule({
   name: "terraform-lock-table",
   description:
-    "A table for the locks of Terraform's state, one for all states of a region: encrypted with a key of your own, restorable to every second, and kept from deletion.",
+    "A table for the locks of Terraform's state, one for all states of a region: encrypted with a customer managed key, with point-in-time recovery and deletion protection.",
   inputs: {
     name: text(/^[\w.-]{3,255}$/, "3 to 255 letters, digits, dots, hyphens and underscores", "a b").describe(
-      "Name of the table, as backends name it.",
+      "Name of the table, for backends.",
     ),
     kmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the table. Whoever reads or locks a state needs `kms:Decrypt` on it.",
+      "Key that encrypts the table. A principal that reads or locks a state needs `kms:Decrypt` on it.",
     ),
   },
   outputs: {

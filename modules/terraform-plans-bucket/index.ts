@@ -19,29 +19,29 @@ import {
   versionBucket,
 } from "../../lib";
 
-/** Plans alone expire: what lies beside them is the record of an apply, or a state that could not be pushed. */
+/** Only plans expire: the other objects are records of applies, and states that could not be uploaded. */
 const PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 
 export const TerraformPlansBucket = defineModule({
   name: "terraform-plans-bucket",
   description:
-    "A bucket in which saved plans wait for their approval, and applies leave their records. A plan is a secret, as it holds state: encrypted with a key of your own, TLS only, access-logged. Nobody, administrators included, overwrites or deletes an object while the bucket's policy stands, so that no plan takes the place of an approved one; plans expire.",
+    "A bucket for saved plans that wait for their approval, and for records of applies. A plan contains state and is a secret: encrypted with a customer managed key, TLS only, access-logged. The bucket's policy prevents everybody, including administrators, from overwriting or deleting an object, so that an approved plan cannot be replaced. Plans expire.",
   inputs: {
     name: BUCKET_NAME.describe("Globally unique bucket name."),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts every object."),
     kmsKeyAliasArn: arnOf("kms").describe(
-      "The key's alias, as backends name it. Uploads that name another key are refused.",
+      "ARN of the key's alias, for backends. Uploads with another key are refused.",
     ),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
     planRetentionDays: sizing(z.int().min(1).max(90))
       .default(7)
       .describe(
-        `Days that objects under \`${PLANS}\` are kept. A plan that waits longer for its approval has to be made again; other objects are kept for ever.`,
+        `Days that objects under \`${PLANS}\` are kept. A plan that waits longer for its approval has to be created again. Other objects do not expire.`,
       ),
   },
   outputs: {
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name for the pipeline, known once the bucket is closed and encrypted."),
+    name: z.string().describe("Name for the pipeline, available after the bucket is private and encrypted."),
   },
   example: {
     name: "shop-terraform-plans",
@@ -83,8 +83,8 @@ function expirePlans(scope: Construct, bucket: Bucket, days: Expression<number>)
 }
 
 /**
- * An upload has to say `If-None-Match: *`, which fails where the key is taken; a deletion would make it free again. Of an
- * upload in parts only the request that completes it can say so.
+ * An upload needs `If-None-Match: *`, which fails if the key exists; a deletion would free the key. In a multipart upload,
+ * only the completing request can have the header.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 function denyReplacing(bucket: Bucket): PolicyStatement[] {

@@ -19,18 +19,18 @@ import {
 export const TerraformStateBucket = defineModule({
   name: "terraform-state-bucket",
   description:
-    "A bucket for Terraform's state, of which no version is ever lost: versioned, encrypted with a key of your own, TLS only, access-logged. Nobody, administrators included, deletes a state or a version of one while the bucket's policy stands; no rule does either.",
+    "A bucket for Terraform's state that keeps every version: versioned, encrypted with a customer managed key, TLS only, access-logged. The bucket's policy prevents everybody, including administrators, from deleting a state or a version, and no rule deletes one.",
   inputs: {
     name: BUCKET_NAME.describe("Globally unique bucket name."),
     kmsKeyArn: arnOf("kms").describe("Key that encrypts every state."),
     kmsKeyAliasArn: arnOf("kms").describe(
-      "The key's alias, as backends name it. Uploads that name another key are refused.",
+      "ARN of the key's alias, for backends. Uploads with another key are refused.",
     ),
-    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, of the `s3-access-logs` module."),
+    accessLogBucket: BUCKET_NAME.describe("Bucket for the server access logs, from the `s3-access-logs` module."),
   },
   outputs: {
     arn: z.string().describe("ARN for policies."),
-    name: z.string().describe("Name for backends, known once the bucket is closed and encrypted."),
+    name: z.string().describe("Name for backends, available after the bucket is private and encrypted."),
   },
   example: {
     name: "shop-terraform-state",
@@ -64,7 +64,7 @@ function keepVersions(scope: Construct, bucket: Bucket): void {
   ]);
 }
 
-/** A lock that lies beside its state is the only object that Terraform takes away. */
+/** A lock file beside its state is the only object that Terraform deletes. */
 function denyDeletion(bucket: Bucket): PolicyStatement[] {
   const deny = { Effect: "Deny", Principal: "*" } as const;
   return [

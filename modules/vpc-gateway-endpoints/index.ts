@@ -17,7 +17,7 @@ import {
 export const VpcGatewayEndpoints = defineModule({
   name: "vpc-gateway-endpoints",
   description:
-    "A gateway endpoint for S3 on the given route tables, free of charge. It lets the account's principals through to the named buckets, and everybody to the layers of container images.",
+    "A gateway endpoint for S3 on the given route tables, free of charge. Its policy allows the account's principals to access the named buckets, and everybody to read the layers of container images.",
   inputs: {
     name: resourceName(40).describe("Prefix of the endpoint's name."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
@@ -25,7 +25,7 @@ export const VpcGatewayEndpoints = defineModule({
     region: REGION.describe("Region of the VPC."),
     routeTableIds: set(z.string()).describe("Route tables whose subnets reach S3 through the endpoint."),
     bucketArns: set(arnOf("s3")).describe(
-      "Buckets that may be read and written through the endpoint. With none of them, only the layers of images come through.",
+      "Buckets that may be read and written through the endpoint. With an empty set, only image layers can be read.",
     ),
   },
   outputs: {

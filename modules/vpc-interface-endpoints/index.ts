@@ -17,28 +17,28 @@ import {
 export const VpcInterfaceEndpoints = defineModule({
   name: "vpc-interface-endpoints",
   description:
-    "Private ways to AWS services, one network interface a service and zone, with private DNS. Each lets through only the named actions of principals of the account.",
+    "Interface endpoints for AWS services, with one network interface for each service and zone and with private DNS. The policy of each allows only the named actions, for principals of the account.",
   inputs: {
     name: resourceName(40).describe("Prefix of the endpoints' names."),
     accountId: ACCOUNT_ID.describe("Account whose principals may use the endpoints."),
     region: REGION.describe("Region of the VPC."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
     subnetIds: set(z.string()).describe(
-      "Subnets with an interface each, one a zone; billed by the hour and interface.",
+      "Subnets of the interfaces, one for each zone. Each interface is charged by the hour.",
     ),
     subnetIdsOf: sizing(z.record(z.string(), set(z.string()).min(1)))
       .default({})
       .describe(
-        "Subnets of the services that have no endpoint in some zone, by service: AWS refuses an interface there. The name of such a service leads to another zone.",
+        "Subnets of services without an endpoint in some zone, by service: AWS refuses an interface there. The name of such a service resolves to another zone.",
       ),
-    securityGroupId: z.string().min(1).describe("Security group of the interfaces; it has to admit port 443."),
+    securityGroupId: z.string().min(1).describe("Security group of the interfaces. It has to allow port 443."),
     services: z
       .record(
         text(/^[a-z][a-z0-9.-]*$/, "service names without region, such as ecr.api", "com amazonaws"),
         set(text(/^[a-z0-9-]+:[A-Za-z*]+$/, "an IAM action such as ses:SendEmail", "everything")).min(1),
       )
       .describe(
-        "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each lets through: `email` is the SES API.",
+        "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each allows: `email` is the SES API.",
       ),
   },
   rules: [
@@ -55,7 +55,7 @@ export const VpcInterfaceEndpoints = defineModule({
     subnetIds: z
       .array(z.string())
       .describe(
-        "The same subnets, once the endpoints are there: for services whose tasks pull images and read secrets by them.",
+        "The same subnets, available after the endpoints exist: for services whose tasks pull images and read secrets through them.",
       ),
   },
   example: {

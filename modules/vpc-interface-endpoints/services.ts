@@ -1,8 +1,8 @@
-/** Which interface endpoints a network without a way to the internet needs, derived from what runs in it. */
+/** Derives the interface endpoints of a network without a route to the internet from its workloads. */
 import { badArgument } from "../../lib";
 
 /**
- * What Fargate does for a container before any of its own code runs: pull the image, write the log.
+ * Actions of Fargate before the code of a container runs: pull the image, write the log.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 const PULL = [
@@ -18,8 +18,8 @@ const FARGATE = {
 } as const;
 
 /**
- * The endpoint service that answers the API calls of each IAM action prefix; null where no interface endpoint is
- * needed: S3 has a gateway endpoint, and the services that encrypt with KMS call it on the caller's behalf.
+ * The endpoint service for each IAM action prefix; null if no interface endpoint is needed: S3 has a gateway endpoint, and
+ * services that encrypt with KMS call it for the caller.
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
 const SERVICE_OF_ACTION = {
@@ -40,7 +40,7 @@ const SERVICE_OF_ACTION = {
   xray: "xray",
 } as const satisfies Record<string, string | null>;
 
-/** What the containers of a network use. */
+/** Services and features that the containers of a network use. */
 export interface NetworkUse {
   /** IAM actions of the task roles: `ses:SendEmail`. */
   readonly actions: readonly string[];
@@ -49,7 +49,7 @@ export interface NetworkUse {
 }
 
 /**
- * Endpoint services without region, each with the actions that have to get through: `{ email: ["ses:SendEmail"], … }`.
+ * Endpoint services without region, each with the allowed actions: `{ email: ["ses:SendEmail"], … }`.
  * @throws where an action belongs to a service that the table does not know.
  */
 export function requiredEndpoints({ actions, secrets }: NetworkUse): Record<string, string[]> {
@@ -71,7 +71,7 @@ export function requiredEndpoints({ actions, secrets }: NetworkUse): Record<stri
 }
 
 /**
- * The zones in which SES has no endpoint, by their ids: the same name is another zone in another account.
+ * Ids of the zones in which SES has no endpoint: the same zone name is another zone in another account.
  * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
  */
 const WITHOUT_SES = [
@@ -85,7 +85,7 @@ const WITHOUT_SES = [
   "usw2-az4",
 ] as const;
 
-/** AWS documents zones without an endpoint for these services alone; `describe-vpc-endpoint-services` lists all. */
+/** AWS documents zones without an endpoint only for these services; `describe-vpc-endpoint-services` lists all. */
 const ZONES_WITHOUT: Readonly<Record<string, readonly string[]>> = { email: WITHOUT_SES, "email-smtp": WITHOUT_SES };
 
 /**

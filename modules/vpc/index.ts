@@ -38,10 +38,10 @@ import type { SubnetPlan } from "./plan";
 export const Vpc = defineModule({
   name: "vpc",
   description:
-    "A network of public, private and data subnets, each with a route table of its own. Data subnets have no route out, flow logs are on, and the default security group admits nothing.",
+    "A network of public, private and data subnets, each with its own route table. Data subnets have no route to the internet, flow logs are enabled, and the default security group allows nothing.",
   inputs: {
     name: resourceName(40).describe("Prefix of every name in the network."),
-    accountId: ACCOUNT_ID.describe("Account that the network lies in."),
+    accountId: ACCOUNT_ID.describe("Account of the network."),
     cidr: z.cidrv4().describe("IPv4 block of the network."),
     subnets: z
       .record(
@@ -49,24 +49,26 @@ export const Vpc = defineModule({
         z.object({ tier: z.enum(["public", "private", "data"]), zone: z.string().min(1), cidr: z.cidrv4() }),
       )
       .describe(
-        "Subnets under keys that never change, such as `private/eu-central-1a`: their tier, availability zone and IPv4 block.",
+        "Subnets under keys that must not change, such as `private/eu-central-1a`: their tier, availability zone and IPv4 block.",
       ),
     natGateways: sizing(z.enum(["none", "single", "per-zone"]))
       .default("none")
       .describe(
-        "NAT gateways for the private subnets. `none` keeps them without a way to the internet; `single` lies in the zone of the first public address, and fails with that zone; each gateway is billed by the hour and by the byte.",
+        "NAT gateways for the private subnets. With `none` they have no route to the internet; `single` is in the zone of the first public address block and fails with that zone. Each gateway is charged by the hour and by the byte.",
       ),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the flow logs."),
-    flowLogRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that flow logs are kept."),
+    flowLogRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the flow logs."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
-      .describe("Permissions boundary of the flow logs' role, where whoever applies may make no role without one."),
+      .describe(
+        "Permissions boundary of the flow logs' role, if the apply role may create roles only with a boundary.",
+      ),
   },
   rules: [
     {
       inputs: ["subnets"],
-      allowed: "one subnet a tier and zone",
+      allowed: "one subnet for each tier and zone",
       holds: ({ subnets }) =>
         new Set(Object.values(subnets).map(({ tier, zone }) => `${tier}/${zone}`)).size === Object.keys(subnets).length,
       condition:
@@ -87,7 +89,7 @@ export const Vpc = defineModule({
       .describe("Ids of the public subnets, by key; for load balancers only."),
     privateSubnetIds: z
       .record(z.string(), z.string())
-      .describe("Ids of the private subnets, by key, once their routes are there."),
+      .describe("Ids of the private subnets, by key, available after their routes exist."),
     dataSubnetIds: z.record(z.string(), z.string()).describe("Ids of the data subnets, by key."),
     routeTableIds: z.record(z.string(), z.string()).describe("Ids of the route tables, by the key of their subnet."),
   },
@@ -169,13 +171,13 @@ function routeToInternet({ scope, name, vpc, plan, routeTables }: Network) {
   return { gateway, routes };
 }
 
-/** A gateway in each zone that has one; private subnets use the one of their zone, or the only one. */
+/** Gateways by zone. A private subnet uses the gateway of its zone, or the only one. */
 function routeThroughNat(
   { scope, name, plan, subnets, routeTables }: Network,
   natGateways: Expression<"none" | "single" | "per-zone">,
   internetGateway: Resource<InternetGateway>,
 ) {
-  // By address and not by name, so that a zone at a later place does not take the only gateway away.
+  // By address and not by name, so that an added zone does not move the only gateway.
   const byAddress = local<string[]>(
     scope,
     "public_zones_by_address",

@@ -1,4 +1,4 @@
-/** Address planning: which subnets a network has, decided before Terraform runs. */
+/** Plans the subnets of a network before Terraform runs. */
 import { badArgument, type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "../../lib";
 
 export type Tier = "public" | "private" | "data";
@@ -15,7 +15,7 @@ export type Zones = Readonly<Record<string, number>>;
 export interface NetworkPlan {
   /** IPv4 block of the whole network: `10.20.0.0/16`. */
   readonly cidr: string;
-  /** Availability zones, each with its place among the addresses: 0 to 3. A zone keeps its place as long as it has subnets. */
+  /** Availability zones, each with its position in the address plan: 0 to 3. The position of a zone must not change while it has subnets. */
   readonly zones: Zones;
   readonly tiers?: readonly Tier[];
 }

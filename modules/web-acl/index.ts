@@ -37,22 +37,24 @@ const RULE = z.object({
 export const WebAcl = defineModule({
   name: "web-acl",
   description:
-    "A web application firewall (AWS WAF) in front of a load balancer: managed rule groups of AWS and a rate limit for each address. Requests that it blocks or counts are logged without the headers that carry credentials. Every request that no rule blocks is let through.",
+    "A web application firewall (AWS WAF) in front of a load balancer: managed rule groups of AWS and a rate limit for each address. Blocked and counted requests are logged without the headers that contain credentials. A request that no rule blocks is allowed.",
   inputs: {
-    name: resourceName(100).describe("Name of the web ACL, and last part of its log group's: `aws-waf-logs-<name>`."),
+    name: resourceName(100).describe(
+      "Name of the web ACL, and last part of the name of its log group: `aws-waf-logs-<name>`.",
+    ),
     accountId: ACCOUNT_ID.describe("Account whose web ACL writes the log."),
     region: REGION.describe("Region of the load balancer."),
-    loadBalancerArn: arnOf("elasticloadbalancing").describe("Application load balancer that it stands in front of."),
+    loadBalancerArn: arnOf("elasticloadbalancing").describe("Application load balancer of the web ACL."),
     rules: z
       .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), RULE)
       .describe(
-        "Rules by name: each has either `managedRuleGroup` or `requestsPer5Minutes`. The lowest priority is asked first. `count` records what a rule would block, and lets it through; `countedRules` does so for some rules of a group. Without a `version`, AWS moves a group to its next default version.",
+        "Rules by name: each has either `managedRuleGroup` or `requestsPer5Minutes`. The rule with the lowest priority is evaluated first. With `count`, a rule records and allows the matching requests; `countedRules` does this for some rules of a group. Without a `version`, AWS moves a group to its next default version.",
       ),
     redactedHeaders: set(text(/^[a-z0-9-]+$/, "a header in lower case", "Authorization"))
       .default(["authorization", "cookie"])
-      .describe("Headers whose values are not logged."),
+      .describe("Headers whose values are redacted in the log."),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log."),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Days that the log is kept."),
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the log."),
   },
   rules: [
     {
@@ -68,7 +70,7 @@ export const WebAcl = defineModule({
     },
     {
       inputs: ["rules"],
-      allowed: "rules with a priority of their own each",
+      allowed: "rules with different priorities",
       holds: ({ rules }) =>
         new Set(Object.values(rules).map(({ priority }) => priority)).size === Object.keys(rules).length,
       condition: "length(distinct([for rule in var.rules : rule.priority])) == length(var.rules)",
@@ -82,7 +84,7 @@ export const WebAcl = defineModule({
   ],
   outputs: {
     arn: z.string().describe("ARN of the web ACL."),
-    logGroupName: z.string().describe("Log group of what it blocks and counts."),
+    logGroupName: z.string().describe("Log group of the blocked and counted requests."),
   },
   example: {
     name: "shop",

@@ -1,4 +1,4 @@
-/** The log of a web ACL: what it blocks and counts. The load balancer's access log has every request. */
+/** The log of the requests that a web ACL blocks or counts. The load balancer's access log has all requests. */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
@@ -16,8 +16,8 @@ interface Logging {
 }
 
 /**
- * WAF takes log groups of this prefix alone. Without a policy of its own for the group, WAF adds to one that all web ACLs
- * of the account share, until that one is full.
+ * WAF accepts only log groups with this prefix. Without a separate policy for the group, WAF extends one policy that all
+ * web ACLs of the account share, until it reaches its maximum size.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
 export function logRequests(scope: Construct, webAcl: Resource<Wafv2WebAcl>, input: Logging) {

@@ -3,7 +3,7 @@ import { badArgument } from "../../lib";
 
 /** A managed rule group of AWS, or a rate limit: exactly one of them is set. */
 export interface WebAclRule {
-  /** Place in the order; the lowest is asked first. */
+  /** The rule with the lowest priority is evaluated first. */
   readonly priority: number;
   /** `count` records what the rule would block, and lets it through. */
   readonly mode?: "block" | "count";
@@ -14,7 +14,7 @@ export interface WebAclRule {
     /** Rules of the group that count and do not block. */
     readonly countedRules?: readonly string[];
   };
-  /** Requests in five minutes from one address, above which the rest is blocked. */
+  /** Limit of requests from one address in five minutes. Further requests are blocked. */
   readonly requestsPer5Minutes?: number;
 }
 
@@ -26,8 +26,8 @@ export interface Baseline {
 }
 
 /**
- * Groups of AWS that cost nothing beyond the rule itself. Together they take 1,125 of the 1,500 capacity units that are
- * included in the price of a web ACL.
+ * AWS groups without an additional price. Together they use 1,125 of the 1,500 capacity units that are included in the
+ * price of a web ACL.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
 const GROUPS = {
@@ -38,8 +38,8 @@ const GROUPS = {
 } as const;
 
 /**
- * What a public application starts with: the rate limit first, since it is the cheapest to ask, then AWS's groups. Between
- * two priorities there is room for others.
+ * Default rules for a public application: first the rate limit, which costs the least capacity, then AWS's groups. The
+ * priorities have gaps for other rules.
  */
 export function baselineRules({ requestsPer5Minutes, countedRules = {} }: Baseline): Record<string, WebAclRule> {
   const names = Object.values(GROUPS);

@@ -1,4 +1,4 @@
-// Prints the tree that main.ts composes with other bindings of a provider, as JSON: `node other-bindings.cjs aws provider-aws-6`.
+// Prints the tree that main.ts composes with other bindings of a provider, as JSON: `node print-other-tree.cjs aws provider-aws-6`.
 // Every import of `@cdktf/provider-aws` is read from the other package.
 const Module = require("node:module");
 const [provider, otherPackage] = process.argv.slice(2);
