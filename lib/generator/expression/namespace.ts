@@ -13,11 +13,11 @@ export class Namespace extends TerraformStack {
     enter(address);
   }
 
-  /** Where in the author's TypeScript each block was written, by its address in here. */
+  /** Position in the author's TypeScript of each block, by the block's address in this namespace. */
   readonly sources = new Map<string, CallSite>();
   private readonly locals = new Set<string>();
 
-  /** Records the author's line that writes a block. */
+  /** Records the author's line that defines a block. */
   addSource(address: string, site = callSite()): void {
     this.sources.set(address, site);
   }
