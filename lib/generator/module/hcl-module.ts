@@ -1,4 +1,4 @@
-/** The files of a module that is written by hand in Terraform's own language. */
+/** Generated files of a module that is written in HCL. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ import type { Specification } from "./specification";
 const CONVERTED = z.record(z.string(), z.record(z.string(), z.unknown()));
 const BLOCKS = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/** Which file of the tree a block goes to, as for other modules. */
+/** The generated file of each block type, as for modules in TypeScript. */
 const FILES = {
   versions: ["terraform"],
   variables: ["variable"],
@@ -26,7 +26,7 @@ const FILES = {
 /**
  * The Terraform JSON of the `*.tf` files in the module's folder.
  * @param folder below the project and below the tree: `modules/network`
- * @throws InputError where the files hold what cannot be converted, or other variables and outputs than the specification.
+ * @throws InputError if a block cannot be converted, or if variables or outputs differ from the specification
  */
 export function hclModuleFiles(specification: Specification, folder: string, header: string): GeneratedFile[] {
   const blocks = BLOCKS.parse(blocksOf(converted(folder, sourcesIn(folder))));
@@ -47,7 +47,7 @@ export function hclModuleFiles(specification: Specification, folder: string, hea
   });
 }
 
-/** @throws InputError where Terraform would read other files than `*.tf` in the folder itself. */
+/** @throws InputError if the folder holds further files that Terraform reads, other than `*.tf` */
 function sourcesIn(folder: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
   const read = names.filter((name) => isReadByTerraform(path.basename(name))).sort();
@@ -72,7 +72,7 @@ function converted(folder: string, names: readonly string[]): z.infer<typeof CON
   return CONVERTED.parse(JSON.parse(stdout));
 }
 
-/** Types whose provider the module does not declare: Terraform takes the first word of a type, or the argument `provider`. */
+/** Resources of undeclared providers. The provider is the first word of the type, or the argument `provider`. */
 function undeclaredTypes(blocks: z.infer<typeof BLOCKS>, { name: module, providers }: Specification): string[] {
   const declared = new Set(["terraform", ...providers.map(providerName)]);
   return [blocks.resource, blocks.data].flatMap((types) =>

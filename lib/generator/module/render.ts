@@ -51,7 +51,7 @@ export function resourcesOf(
     .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
 }
 
-/** Refuses other classes of CDKTF: their attributes are tokens, which would be literal text in the arguments of resources. */
+/** Rejects constructs of CDKTF's own classes: their attributes are tokens, which would be literal text in arguments. */
 function refuseForeignElements(scope: Namespace, { source }: Specification): void {
   const foreign = scope.node
     .findAll()
@@ -140,7 +140,7 @@ function outputs({ outputs, source }: Specification, owner: string, values: Read
   );
 }
 
-/** Removes CDKTF's metadata on a construct's place in the program, which changes with every refactoring. */
+/** Removes CDKTF's metadata about a construct's path in the program, which changes with every refactoring. */
 function withoutMetadata(blocks: Readonly<Record<string, Readonly<Record<string, object>>>> | undefined) {
   if (blocks === undefined) return undefined;
   return Object.fromEntries(
@@ -151,7 +151,7 @@ function withoutMetadata(blocks: Readonly<Record<string, Readonly<Record<string,
   );
 }
 
-/** Refuses an input that no expression reads: it is unused, or TypeScript tested it, which does not know its value. */
+/** Rejects an input that no expression reads: it is unused, or used as a condition in TypeScript, where it is always true. */
 function refuseUnusedInputs(specification: Specification, files: readonly GeneratedFile[]): void {
   const { inputs, source } = specification;
   const code = files

@@ -1,4 +1,4 @@
-/** The blocks that say what became of calls that a root no longer has under that name. */
+/** `moved` and `removed` blocks for renamed and deleted calls of a root. */
 
 import { InputError } from "../../common/errors";
 import type { Specification } from "../module/specification";
@@ -7,7 +7,7 @@ import { outlives } from "./outliving";
 
 type Calls = ReadonlyMap<string, unknown>;
 
-/** Calls that have another name now: without these blocks, Terraform destroys what they made and makes it anew. */
+/** `moved` blocks for renamed calls. Without them, Terraform destroys and recreates the resources of the calls. */
 export function movedBlocks(moves: ReadonlyMap<string, string>, calls: Calls, place: string): object[] {
   return [...moves].map(([from, to]) => {
     if (calls.has(to) && !calls.has(from)) return { from: `module.${from}`, to: `module.${to}` };
@@ -17,7 +17,7 @@ export function movedBlocks(moves: ReadonlyMap<string, string>, calls: Calls, pl
   });
 }
 
-/** What Terraform takes out of its state and leaves in the account, of calls that are gone. */
+/** `removed` blocks for resources of deleted calls: Terraform removes them from the state and keeps them in the account. */
 export function removedBlocks(
   former: ReadonlyMap<string, Specification>,
   calls: Calls,

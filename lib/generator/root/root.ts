@@ -1,4 +1,4 @@
-/** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
+/** A root module, in which `terraform plan` runs. It contains providers and module calls, and no resources. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformProvider } from "cdktf";
 import { InputError } from "../../common/errors";
@@ -30,7 +30,7 @@ export class Root extends Namespace {
   private readonly outputs = new Map<string, object>();
   private readonly documents = new Map<string, string>();
   private readonly moves = new Map<string, string>();
-  /** Modules of calls that are gone, by the calls' ids. */
+  /** Modules of deleted calls whose resources are forgotten, by the ids of the calls. */
   private readonly former = new Map<string, Specification>();
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
   private readonly configured = new Map<ProviderAddress, TerraformProvider>();
@@ -57,9 +57,8 @@ export class Root extends Namespace {
   }
 
   /**
-   * Configures a provider, with `alias` where the root has more than one configuration of it. The root configures `aws` itself
-   * where no call of this method does. Each configuration of `aws` has the root's region, account and tags unless its arguments
-   * name others.
+   * Configures a provider, with `alias` for each further configuration. The root configures `aws` itself unless this method
+   * does. Each configuration of `aws` has the root's region, account and tags unless its arguments specify others.
    */
   provider<C>(type: ProviderClass<C>, config: ProviderArguments<C>): ProviderAlias {
     const name = type.tfResourceType;
@@ -79,7 +78,7 @@ export class Root extends Namespace {
     return { address, owner: this.address };
   }
 
-  /** Records a call; modules do this themselves when they are constructed. */
+  /** Records a call. The constructor of a module calls this method. */
   call(call: ModuleCall, problems: readonly string[]): void {
     enter(this.address);
     const at = () => placeOf(`${this.address}/${call.id}`, call.source());
@@ -111,16 +110,16 @@ export class Root extends Namespace {
   }
 
   /**
-   * Gives a call another name without a change of what it made: without it, Terraform destroys all of it and makes it anew.
-   * It stays for as long as a root of the system has a state with the former name.
+   * Renames a call (`moved` block). Without it, Terraform destroys and recreates the resources of the call. Keep it as long as
+   * the state of a root of the system has the former name.
    */
   moved(from: string, to: string): void {
     this.moves.set(from, to);
   }
 
   /**
-   * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
-   * destroys the rest of the call.
+   * Keeps the resources of a deleted call that must outlive it, such as a key (`removed` blocks): Terraform removes them from
+   * the state, and destroys the call's other resources.
    */
   forget(id: string, { specification }: { readonly specification: Specification }): void {
     this.former.set(id, specification);
@@ -144,7 +143,7 @@ export class Root extends Namespace {
     });
   }
 
-  /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
+  /** Writes a Markdown page beside the root's Terraform, such as a runbook with the environment's names. */
   document(name: "RUNBOOK.md", text: string): void {
     if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
     this.documents.set(name, plain(text, `${this.address}: ${name}`));
@@ -155,7 +154,7 @@ export class Root extends Namespace {
     return { region, allowedAccountIds: [accountId], defaultTags: [{ tags: { ...tags } }] };
   }
 
-  /** Whether something needs `aws` without saying so: a call, what a former call leaves, or a root without any provider. */
+  /** Whether the root needs the implicit `aws`: for a call, for a forgotten call, or because it configures no provider. */
   private needsOwnAws(): boolean {
     if (this.configured.has("aws")) return false;
     const inherited = [...this.calls.values()].flatMap(inheritedProviders);
@@ -163,7 +162,7 @@ export class Root extends Namespace {
     return this.configured.size === 0 || [...inherited, ...left].includes("aws");
   }
 
-  /** The root's files. The first one is the one that CDKTF's command line reads. */
+  /** The root's files. CDKTF's command line reads the first one. */
   render(providers = new Providers()): GeneratedFile[] {
     enter(this.address);
     if (this.needsOwnAws()) this.provider(AwsProvider, {});
@@ -212,7 +211,7 @@ export class Root extends Namespace {
     ];
   }
 
-  /** The default configuration of each provider first, as the judges read the account from it. */
+  /** Provider blocks, with the default configuration first, from which the judges read the account. */
   private providerBlocks(names: readonly string[]) {
     const blocksOf = (name: string) =>
       [...this.configured]
