@@ -38,9 +38,9 @@ async function judge(names: readonly string[]): Promise<void> {
   const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
   for (const root of paths) {
     const report = reports.get(root);
-    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, root, locked)];
-    for (const text of told) console.log(text);
+    const messages = report === undefined ? [] : [...report.messages, ...lockFindings(folder, root, locked)];
+    for (const text of messages) console.log(text);
     console.log(report === undefined ? clean.get(root) : summaryOf(report.judgement, own));
-    if (told.length > 0) process.exitCode = 1;
+    if (messages.length > 0) process.exitCode = 1;
   }
 }

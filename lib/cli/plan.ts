@@ -19,7 +19,7 @@ import {
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";
-import { tellDetours, tellMissingConfiguration } from "./terraform";
+import { reportDetours, reportMissingConfiguration } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
@@ -46,9 +46,9 @@ export function add(program: Command): void {
 async function planRoot(name: string, args: readonly string[], options: PlanOptions): Promise<void> {
   const rootPath = findRoot(treeFolder(), name);
   requireWrittenTree(treeFolder());
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   if (options.keep !== undefined) return keep(rootPath, args, options.keep);
-  if (!options.offline) tellDetours();
+  if (!options.offline) reportDetours();
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
