@@ -22,7 +22,7 @@ export type ProcessTree = (root: number) => ProcessState[];
 /** The process tree: Linux reports the peak of each process, other systems its current memory. */
 export const processTree: ProcessTree = existsSync("/proc/self/task") ? treeFromProc : treeFromPs;
 
-/** Samples a process tree until `stop` is called. */
+/** Samples a process tree. @returns a function that stops the sampling and returns the largest peak */
 export function watchMemory(root: number, everyMs = 10): () => Peak {
   const peaks = new Map<number, Peak>();
   const look = () => {

@@ -11,7 +11,7 @@ import { TRUSTED_SUBJECTS } from "./repository";
 const STATE_BACKEND = z.object({
   bucket: BUCKET_NAME,
   region: REGION,
-  /** KMS key that encrypts the state: ARN, id or alias. */
+  /** ARN of the KMS key that encrypts the state. */
   kmsKeyArn: arnOf("kms"),
   dynamodbTable: z.string().min(3),
   /**
