@@ -8,6 +8,7 @@ import type { JudgedRoot } from "./judged";
 import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
+import { vanished } from "./vanished";
 
 export function add(program: Command): void {
   program
@@ -59,6 +60,8 @@ function synth(): void {
     return;
   }
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
+  const ending = composedRoots().flatMap(({ address, props }) => (props.ending ? [address] : []));
+  const gone = vanished(composedTree(), treeFolder(), ending);
   const expired = wrong.map(({ judgement }) => judgement.root.path);
   const { written, removed, unchanged } = writeOnly(treeFolder(), composedTree(), expired);
   for (const root of expired) console.error(`${root}: was not written, as an exception has expired`);
@@ -66,5 +69,5 @@ function synth(): void {
   console.log(
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
-  for (const line of unjudged) console.log(line);
+  for (const line of [...unjudged, ...gone]) console.log(line);
 }

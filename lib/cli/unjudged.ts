@@ -18,7 +18,7 @@ export function newlyUnjudged(
   judged: readonly ProjectJudgement[],
 ): string[] {
   return tree
-    .filter(({ path: file }) => file.startsWith("modules/") && file.endsWith(".tf.json"))
+    .filter(({ path: file }) => /^(?:modules|vendor)\/.*\.tf\.json$/.test(file))
     .flatMap(({ path: file, content }) => {
       const there = path.join(folder, file);
       const before = existsSync(there) ? readFileSync(there, "utf8") : "{}";

@@ -26,12 +26,15 @@ const WITHOUT_AN_ACCOUNT = {
 const block = z.record(z.string(), z.unknown());
 const CONFIGURATION = z.looseObject({
   terraform: block.optional(),
+  import: z.unknown().optional(),
   provider: z.looseObject({ aws: z.union([block, z.array(block)]).optional() }).optional(),
 });
 
-/** The same Terraform JSON with dummy credentials and without a backend, so that the state lies beside it. */
+/**
+ * The same Terraform JSON with dummy credentials and without a backend, so that the state lies beside it.  * Objects to import are in the account only: the plan creates them instead.
+ */
 export function withoutAccount(json: string): string {
-  const { terraform, provider, ...rest } = CONFIGURATION.parse(JSON.parse(json));
+  const { terraform, provider, import: _, ...rest } = CONFIGURATION.parse(JSON.parse(json));
   const changed = {
     ...rest,
     ...(terraform && { terraform: withoutBackend(terraform) }),

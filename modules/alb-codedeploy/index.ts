@@ -109,7 +109,7 @@ export const AlbCodedeploy = defineModule({
       certificateArn: input.certificateArn,
       // A deployment starts only where both listeners point at the group of the running tasks: at first, blue.
       defaultAction: [{ type: "forward", targetGroupArn: blue.arn }],
-      lifecycle: { ignoreChanges: ["default_action"] },
+      lifecycle: { ignoreChanges: ["defaultAction"] as const },
     };
     const https = resource(scope, LbListener, "https", { ...listener, port: 443 });
     const test = resource(scope, LbListener, "test", { ...listener, port: input.testPort });

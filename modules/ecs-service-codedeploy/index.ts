@@ -189,4 +189,4 @@ export const EcsServiceCodedeploy = defineModule({
  * What deployments and scaling decide. Of a service with this controller, UpdateService refuses to change any but the count.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-const DEPLOYED = ["desired_count", "load_balancer", "network_configuration", "task_definition"];
+const DEPLOYED = ["desiredCount", "loadBalancer", "networkConfiguration", "taskDefinition"] as const;

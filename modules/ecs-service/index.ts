@@ -111,7 +111,7 @@ export const EcsService = defineModule({
         containerName: input.containerName,
         containerPort: target.containerPort,
       })),
-      lifecycle: { ignoreChanges: ["desired_count", "task_definition"] },
+      lifecycle: { ignoreChanges: ["desiredCount", "taskDefinition"] },
     });
     scale(scope, service, input);
     return { name: service.name, arn: service.id };

@@ -58,7 +58,7 @@ export const restoreRules = [
  */
 export function restoredOnce(restore: Ref<Restore>) {
   return {
-    ignoreChanges: ["restore_to_point_in_time"],
+    ignoreChanges: ["restoreToPointInTime"] as const,
     postcondition: [
       {
         condition: isSet(restore)(

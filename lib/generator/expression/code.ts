@@ -8,6 +8,8 @@ export interface Code {
   readonly owner: string | undefined;
   /** Whether Terraform hides the value in its output. */
   readonly sensitive?: boolean;
+  /** Whether neither a plan nor a state may hold what it evaluates to. */
+  readonly ephemeral?: boolean;
 }
 
 export const CODE = Symbol("code");

@@ -100,7 +100,8 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   const code = parts.join("").trim().normalize();
   requireExpression(code, owner);
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
-  return { hcl: code, owner, ...(sensitive && { sensitive }) };
+  const ephemeral = values.some((value) => isExpression(value) && codeOf(value).ephemeral);
+  return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };
 }
 
 /** Rejects a single backslash, which TypeScript removes: `\d` would become `d`. Quoted HCL text needs two of them. */

@@ -12,12 +12,28 @@ export function sensitive<S extends z.core.$ZodType>(schema: S): S {
 }
 
 /**
+ * Marks an input whose value neither a plan nor a state holds. It goes to write-only arguments and to other ephemeral inputs.
+ * @see https://developer.hashicorp.com/terraform/language/values/variables#exclude-values-from-state
+ */
+export function ephemeral<S extends z.core.$ZodType>(schema: S): S {
+  return marked(schema, { sensitive: true, ephemeral: true });
+}
+
+/**
  * Text that matches a pattern, which both zod and Terraform check. `allowed` describes the pattern for messages:
  * `3 to 63 lower-case letters, digits or hyphens`. Terraform's regular expressions have no lookaround.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export function text(form: RegExp, allowed: string, counterexample = "\t"): z.ZodString {
   return z.string().regex(form).meta({ allowed, counterexample });
+}
+
+/**
+ * A value of Terraform's type `any`, for variables of modules from elsewhere. The keys of objects in it are written as
+ * Terraform has them.
+ */
+export function anyValue(): z.ZodUnknown {
+  return marked(z.unknown(), { any: true });
 }
 
 /** A Terraform set: unordered, without duplicate elements. */

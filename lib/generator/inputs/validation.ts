@@ -178,4 +178,5 @@ const NOUNS = {
   set: "a list without repetition",
   map: "a map",
   object: "an object",
+  any: "any value",
 } as const;

@@ -13,7 +13,7 @@ import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
 import { resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
-import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
+import { type ModuleCall, ReadyAfter, type Specification, type VendoredCopy } from "./specification";
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
@@ -53,8 +53,11 @@ export type ModuleInputs<I extends Shape> = {
 type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
 /** Providers of a call. A module without aliases uses the root's default configuration unless the call passes another one. */
 type CallOptions<P extends string> = [AliasOf<P>] extends [never]
-  ? [options?: { readonly providers: Readonly<Partial<Record<P, ProviderAlias>>> }]
-  : [options: { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+  ? [options?: StateOptions & { readonly providers?: Readonly<Partial<Record<P, ProviderAlias>>> }]
+  : [options: StateOptions & { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
+
+/** Where the state has, or the account holds, what the call describes. */
+type StateOptions = Pick<ModuleCall, "renamedFrom" | "imports">;
 
 export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {
   /** Calls the module from a root: `module "<id>"`. @throws InputError listing every invalid input of the call */
@@ -87,6 +90,21 @@ export function defineTerraformModule(
   return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
 }
 
+/** What `groundplan vendor` writes of a module from elsewhere. */
+export interface VendoredDefinition<I extends Shape, O extends Shape, P extends ProviderAddress>
+  extends Omit<ModuleDefinition<I, O, P>, "build" | "rules" | "example"> {
+  readonly copy: VendoredCopy;
+}
+
+/** The class whose instances are calls of a module from elsewhere, whose copy lies in `modules/<name>/source`. */
+export function defineVendoredModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: VendoredDefinition<I, O, P>,
+): Module<I, O, P>;
+export function defineVendoredModule(definition: VendoredDefinition<Shape, Shape, ProviderAddress>): unknown {
+  const { copy: vendored, ...rest } = definition;
+  return callerOf({ ...specify({ ...rest, build: () => ({}) }), isHcl: false, vendored });
+}
+
 function callerOf(parts: Omit<Specification, "resources">) {
   const specification: Specification = {
     ...parts,
@@ -98,9 +116,9 @@ function callerOf(parts: Omit<Specification, "resources">) {
       root: Root,
       id: string,
       inputs: object,
-      options?: { readonly providers: Record<string, ProviderAlias> },
+      { providers = {}, ...options }: StateOptions & { readonly providers?: Record<string, ProviderAlias> } = {},
     ) {
-      const call = { id, specification, inputs, providers: options?.providers ?? {}, source: callSite() };
+      const call = { ...options, id, specification, inputs, providers, source: callSite() };
       requireAliases(root, call);
       root.call(call, specification.problems(inputs));
       Object.assign(this, outputReferences(specification, root, id));
@@ -108,19 +126,20 @@ function callerOf(parts: Omit<Specification, "resources">) {
   };
 }
 
-function specify(
-  definition: ModuleDefinition<Shape, Shape, ProviderAddress>,
-): Omit<Specification, "isHcl" | "resources"> {
-  const { name, providers = ["aws"], rules = [] } = definition;
+type Described = Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "example"> & { readonly example?: object };
+
+function specify(definition: Described): Omit<Specification, "isHcl" | "resources"> {
+  const { name, providers = ["aws"], rules = [], example } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
   const schema = z.object(definition.inputs);
   const inputs = typesOf(definition.inputs, `module ${name}, input`);
   const problems = (values: object) => problemsOf(schema, inputs, rules, values);
-  const wrong = problems(definition.example);
+  const wrong = example === undefined ? [] : problems(example);
   if (wrong.length > 0) throw new InputError(placeOf(`module ${name}, example`, callSite()()), wrong);
   return {
     ...definition,
+    example: { ...example },
     providers,
     inputs,
     outputs: typesOf(definition.outputs, `module ${name}, output`),

@@ -1,5 +1,5 @@
 /** The files of a module. */
-import { TerraformElement } from "cdktf";
+import path from "node:path";
 import { z } from "zod";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
@@ -11,57 +11,80 @@ import type { Rule } from "../inputs/validation";
 import { interpolation, validationBlock, variableBlock } from "../inputs/variables";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, terraformFiles, Verbatim } from "../synth/tree";
+import { adoptResources, bodiesOf } from "./cdktf-classes";
 import { generatedFrom, moduleFolder } from "./folder";
+import { formerBlocks } from "./former-resources";
 import { hclModuleFiles } from "./hcl-module";
 import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
+import { refuseMissingStandIns, standInsFile } from "./stand-ins";
 import { refuseUndeclaredProviders } from "./used-providers";
+import { vendoredFiles } from "./vendored-files";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
+  if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);
   const readme = { path: `${folder}/README.md`, content: moduleReadme(specification, providers) };
   if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
-  refuseForeignElements(scope, specification);
+  const adopted = adoptResources(scope, specification);
   refuseUndeclaredProviders(specification.name, specification.providers, scope);
-  const { resource, data, locals } = scope.toTerraform();
+  const { resource, data, locals, terraform: _, "//": __, ...other } = scope.toTerraform();
+  refuseBlocks(Object.keys(other), specification);
+  const former = formerBlocks(scope);
   const blocks = {
     "versions.tf.json": { terraform: requirements(specification.providers, providers) },
     "variables.tf.json": { variable: variables(specification) },
-    "main.tf.json": { locals, data: withoutMetadata(data), resource: withoutMetadata(resource) },
+    "main.tf.json": {
+      locals,
+      check: Object.fromEntries(scope.checks),
+      data: bodiesOf(data, { kind: "data.", adopted, owner: folder }),
+      ...former,
+      resource: bodiesOf(resource, { kind: "", adopted, owner: folder }),
+    },
     "outputs.tf.json": { output: outputs(specification, folder, values) },
   };
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
-  return [...files, readme];
+  refuseMissingStandIns(scope);
+  return [...files, ...standInsFile(scope), readme];
 }
 
-const RESOURCES = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+const RESOURCES = z.object({
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  module: z.record(z.string(), z.object({ source: z.string() })).default({}),
+});
 
-/** Type and name of each resource of a module. */
+/** Type of each resource of a module, and its address in the module, without keys. */
 export function resourcesOf(
   specification: Specification,
   providers: Providers,
-): (readonly [type: string, name: string])[] {
-  return renderModule(specification, providers)
-    .filter(({ path }) => path.endsWith(".tf.json"))
-    .flatMap(({ content }) => Object.entries(RESOURCES.parse(JSON.parse(content)).resource))
-    .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
+): (readonly [type: string, address: string])[] {
+  const files = renderModule(specification, providers)
+    .filter((file) => file.path.endsWith(".tf.json"))
+    .map((file) => ({ folder: path.posix.dirname(file.path), ...RESOURCES.parse(JSON.parse(file.content)) }));
+  const within = (folder: string, prefix: string): (readonly [string, string])[] =>
+    files
+      .filter((file) => file.folder === folder)
+      .flatMap(({ resource, module }) => [
+        ...Object.entries(resource).flatMap(([type, named]) =>
+          Object.keys(named).map((name) => [type, `${prefix}${type}.${name}`] as const),
+        ),
+        ...Object.entries(module).flatMap(([id, { source }]) =>
+          within(path.posix.join(folder, source), `${prefix}module.${id}.`),
+        ),
+      ]);
+  return within(moduleFolder(specification), "");
 }
 
-/** Rejects constructs of CDKTF's own classes: their attributes are tokens, which would be literal text in arguments. */
-function refuseForeignElements(scope: Namespace, { source }: Specification): void {
-  const foreign = scope.node
-    .findAll()
-    .filter((construct) => construct !== scope && TerraformElement.isTerraformElement(construct))
-    .map(({ node }) => node.id)
-    .filter((id) => !scope.sources.has(id));
-  if (foreign.length === 0) return;
+/** Refuses what elements of CDKTF write apart from resources: it would be lost. */
+function refuseBlocks(names: readonly string[], { name, source }: Specification): void {
+  if (names.length === 0) return;
   throw mistake(
-    `got ${foreign.join(", ")}, which new of a CDKTF class made; allowed: resource(), resourceForEach() and resourceIf()`,
-    scope.address,
+    `got ${names.join(", ")} of CDKTF's own classes; allowed: renamedFrom of resource() for a former name, imports of the module's call`,
+    `modules/${name}`,
     source,
   );
 }
@@ -137,17 +160,6 @@ function outputs({ outputs, source }: Specification, owner: string, values: Read
         },
       ];
     }),
-  );
-}
-
-/** Removes CDKTF's metadata about a construct's path in the program, which changes with every refactoring. */
-function withoutMetadata(blocks: Readonly<Record<string, Readonly<Record<string, object>>>> | undefined) {
-  if (blocks === undefined) return undefined;
-  return Object.fromEntries(
-    Object.entries(blocks).map(([type, named]) => [
-      type,
-      Object.fromEntries(Object.entries(named).map(([name, body]) => [name, { ...body, "//": undefined }])),
-    ]),
   );
 }
 

@@ -2,24 +2,28 @@
  * Resources of a module: the provider's own classes, with typed expressions for every argument
  * and attribute, addressed by the names that the author gives.
  */
-import {
-  type IResolvable,
-  TerraformDataSource,
-  type TerraformElement,
-  type TerraformMetaArguments,
-  type TerraformResourceLifecycle,
-} from "cdktf";
+import { type IResolvable, TerraformDataSource, type TerraformElement, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
-import { requireName } from "../expression/names";
+import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
-import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
+import {
+  type AttributeName,
+  type AttributeType,
+  attributePath,
+  handle,
+  type Resource,
+  type StandIn,
+  terraformName,
+} from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
+import { type RenamedFrom, recordRename } from "./former-resources";
+import { type Lifecycle, lifecycleBlock } from "./lifecycle";
 import { refuseSpellings } from "./untyped-blocks";
 import { explicitProvider, refuseRegion } from "./used-providers";
 
@@ -34,10 +38,15 @@ export type Arguments<C> = {
   readonly [K in keyof C as Exclude<K, keyof TerraformMetaArguments>]: Argument<Exclude<C[K], IResolvable>>;
 } & {
   readonly dependsOn?: readonly Expression<unknown>[];
-  readonly lifecycle?: TerraformResourceLifecycle;
+  readonly lifecycle?: Lifecycle<C>;
+  /** The former name in the state, or former keys of `resourceForEach` by the present ones: the apply moves what is there. */
+  readonly renamedFrom?: RenamedFrom;
   /** A provider configuration other than the default: an alias that `build` receives. */
   readonly provider?: ProviderAlias;
 };
+
+/** What the class takes, although it may be left out. The class alone tells, and not the arguments that are given. */
+type Config<C> = NoInfer<NonNullable<C>>;
 
 type Argument<T> = T extends readonly (infer E)[]
   ? Value<T> | Blocks<BlockContent<E>>
@@ -65,14 +74,19 @@ export interface OptionalResource<R> extends Expression<readonly R[]> {
   get<K extends AttributeName<R>>(attribute: K): Expression<AttributeType<R[K]> | null>;
 }
 
+/** Values of a data source for plans without an account, as the last argument. Resources have none. */
+type StandInOf<R> = R extends TerraformDataSource ? [standIn?: StandIn<R>] : [];
+
 /** `resource "<type>" "<name>"`, or `data` for a data source class. */
 export function resource<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
   name: string,
-  config: Arguments<C>,
+  config: Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): Resource<R> {
   const { element, address } = create(scope, type, name, config);
+  addStandIn(element, address, standIn, config);
   return handle(element, address);
 }
 
@@ -82,12 +96,14 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   type: ProviderClass<C, R>,
   name: string,
   collection: Collection<V>,
-  config: (value: Ref<V>, key: Expression<string>) => Arguments<C>,
+  config: (value: Ref<V>, key: Expression<string>) => Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): ResourceMap<R> {
   const { owner } = codeOf(collection);
   const key = expression<string>({ hcl: "each.key", owner });
   const value = elementReference(collection, { hcl: "each.value", owner });
-  const { element, address } = create(scope, type, name, config(value, key));
+  const { element, address } = create(scope, type, name, config(value, key), true);
+  addStandIn(element, address, standIn);
   element.addOverride("for_each", lower(collection));
   const map = expression<Readonly<Record<string, R>>>(address, "collection");
   return Object.assign(map, {
@@ -105,23 +121,27 @@ export function resourceIf<C, R extends TerraformElement, V extends readonly unk
   type: ProviderClass<C, R>,
   name: string,
   given: Presence<V>,
-  config: (...values: Given<V>) => Arguments<C>,
+  config: (...values: Given<V>) => Arguments<Config<C>>,
+  ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
   name: string,
   enabled: Choice,
-  config: Arguments<C>,
+  config: Arguments<Config<C>>,
+  ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
   name: string,
   enabled: Choice,
-  config: Arguments<C>,
+  config: Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): OptionalResource<R> {
   const { element, address } = create(scope, type, name, contentFor(enabled, config));
+  addStandIn(element, address, standIn);
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
   return Object.assign(list, {
@@ -138,9 +158,11 @@ function raw(code: string, owner?: string): Expression<string> {
 
 /** A named intermediate value (`locals`), which keeps long documents readable in the emitted file. */
 export function local<T>(scope: Construct, name: string, value: Value<T>): Expression<T> {
-  requireName(ownerOf(scope), name);
-  Namespace.of(scope).addLocal(name, lower(value));
-  return expression({ hcl: `local.${name}`, owner: ownerOf(scope) });
+  const space = Namespace.of(scope);
+  const full = space.nameIn(scope, name);
+  requireName(space.address, full);
+  space.addLocal(full, lower(value));
+  return expression({ hcl: `local.${full}`, owner: space.address });
 }
 
 /** The module or root of a construct, by its name in messages and expressions. */
@@ -151,35 +173,55 @@ export function ownerOf(scope: Construct): string {
 function create<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
-  name: string,
-  config: Arguments<C>,
+  own: string,
+  config: Arguments<Config<C>>,
+  hasKeys = false,
 ): { element: R; address: Code } {
-  const { dependsOn, provider, lifecycle, ...rest } = config;
-  const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
-  const address = `${kind}${type.tfResourceType}.${name}`;
-  requireName(ownerOf(scope), name);
-  Namespace.of(scope).addSource(address);
-  if (kind === "") refuseRegion(`${ownerOf(scope)}/${address}`, type.tfResourceType, rest);
-  const all = { ...Object(sampleOf(rest)), ...(lifecycle && { lifecycle }) };
-  const element = new type(scope, address, lower<C>(all));
+  const { dependsOn, provider, lifecycle, renamedFrom, ...rest } = config;
+  const space = Namespace.of(scope);
+  const owner = space.address;
+  const name = space.nameIn(scope, own);
+  const isData = type.prototype instanceof TerraformDataSource;
+  const address = `${isData ? "data." : ""}${type.tfResourceType}.${name}`;
+  requireName(owner, name);
+  space.addSource(address);
+  if (!isData) refuseRegion(`${owner}/${address}`, type.tfResourceType, rest);
+  const element = new type(scope, address, lower<C>({ ...Object(sampleOf(rest)) }));
   element.overrideLogicalId(name);
   refuseSpellings(element);
   repeatBlocks(element, type.tfResourceType, name, rest);
+  if (lifecycle !== undefined) element.addOverride("lifecycle", lifecycleBlock(lifecycle, owner, address));
+  if (renamedFrom !== undefined && isData) {
+    throw mistake(`${address}, renamedFrom: got a data source; allowed: resources, which have a state`, owner);
+  }
+  if (renamedFrom !== undefined) recordRename(space, { type: type.tfResourceType, name, hasKeys }, renamedFrom);
   if (dependsOn !== undefined) {
     element.addOverride(
       "depends_on",
-      dependsOn.map((dependency) => dependencyOf(dependency, ownerOf(scope), address)),
+      dependsOn.map((dependency) => dependencyOf(dependency, owner, address)),
     );
   }
-  if (provider !== undefined && provider.owner !== ownerOf(scope)) {
+  if (provider !== undefined && provider.owner !== owner) {
     throw mistake(
       `${address}, provider: got ${provider.address} of ${provider.owner}; allowed: providers that build() receives`,
-      ownerOf(scope),
+      owner,
     );
   }
   const configuration = provider?.address ?? explicitProvider(element, type.tfResourceType);
   if (configuration !== undefined) element.addOverride("provider", configuration);
-  return { element, address: { hcl: address, owner: ownerOf(scope) } };
+  return { element, address: { hcl: address, owner } };
+}
+
+/** @param config arguments that an offline plan can evaluate in place of the data source: those of a single one */
+function addStandIn(element: TerraformElement, address: Code, standIn: object = {}, config: object = {}): void {
+  if (!(element instanceof TerraformDataSource)) return;
+  const entries = Object.entries(standIn).map(([name, value]) => [terraformName(element, name), value]);
+  Namespace.of(element).standIns.add(element, {
+    address: address.hcl,
+    type: element.terraformResourceType,
+    arguments: Object.keys(config).map((name) => snakeCase(name)),
+    values: Object.fromEntries(entries),
+  });
 }
 
 /** A `depends_on` entry. Terraform accepts whole resources of the same module, but no attributes. */

@@ -18,17 +18,32 @@ export interface Specification {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether the module is written in HCL, in `*.tf` files of its folder. */
   readonly isHcl: boolean;
+  /** Where its Terraform comes from, if that is another project. */
+  readonly vendored?: VendoredCopy | undefined;
   /** File and line of the definition. */
   readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
-  /** Type and name of each resource. */
-  resources(providers: Providers): readonly (readonly [type: string, name: string])[];
+  /** Type of each resource, and its address in the module. */
+  resources(providers: Providers): readonly (readonly [type: string, address: string])[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,
     providers: Readonly<Record<string, ProviderAlias>>,
   ): Readonly<Record<string, unknown>>;
+}
+
+/** The copy of a module from elsewhere, which lies in `modules/<name>/source`. */
+export interface VendoredCopy {
+  /** Source as in a `module` block: `terraform-aws-modules/sqs/aws`, `git::https://example.com/queue.git`. */
+  readonly source: string;
+  readonly version: string;
+  /** SHA-256 of the files of the copy. */
+  readonly checksum: string;
+  /** Folder of the module below the copy; "." for the copy itself. */
+  readonly folder: string;
+  /** Folders of the modules that it calls by an address, by `<folder of the caller> <call>`. */
+  readonly calls: Readonly<Record<string, string>>;
 }
 
 /** One `module` block of a root. */
@@ -37,6 +52,10 @@ export interface ModuleCall {
   readonly specification: Specification;
   readonly inputs: object;
   readonly providers: Readonly<Record<string, ProviderAlias>>;
+  /** The former name of the call, or former addresses of its resources in the state by their present ones in the module. */
+  readonly renamedFrom?: string | Readonly<Record<string, string>>;
+  /** Ids of objects that exist already, by the addresses of resources in the module. */
+  readonly imports?: Readonly<Record<string, string>>;
   /** File and line of the call. */
   readonly source: CallSite;
 }

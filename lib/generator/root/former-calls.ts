@@ -1,26 +1,99 @@
-/** `moved` and `removed` blocks for renamed and deleted calls of a root. */
-
+/** The blocks of a root for calls and resources that had another address, or that exist already. */
 import { InputError } from "../../common/errors";
-import type { Specification } from "../module/specification";
+import { placeOf } from "../expression/source";
+import { requireFormerName } from "../module/former-resources";
+import type { ModuleCall, Specification } from "../module/specification";
 import type { Providers } from "../providers";
+import { Verbatim } from "../synth/tree";
 import { outlives } from "./outliving";
+import { type Address, addressIn } from "./state-address";
 
-type Calls = ReadonlyMap<string, unknown>;
+type Calls = ReadonlyMap<string, ModuleCall>;
 
-/** `moved` blocks for renamed calls. Without them, Terraform destroys and recreates the resources of the calls. */
-export function movedBlocks(moves: ReadonlyMap<string, string>, calls: Calls, place: string): object[] {
-  return [...moves].map(([from, to]) => {
-    if (calls.has(to) && !calls.has(from)) return { from: `module.${from}`, to: `module.${to}` };
-    throw new InputError(place, [
-      `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of ${[...calls.keys()].join(", ")}`,
-    ]);
+/**
+ * Former names of calls, and former addresses of their resources: without these blocks, Terraform destroys the resources and
+ * creates new ones.
+ */
+export function movedBlocks(calls: Calls, place: string, providers: Providers): object[] {
+  const taken = new Map<string, string>();
+  return [...calls.values()].flatMap((call) =>
+    movesOf(call, calls, place, providers).map(({ from, to }) => {
+      const other = taken.get(from);
+      if (other !== undefined) {
+        refuse(call, place, `renamedFrom: got ${from}, as ${other} does; allowed: one former address for each`);
+      }
+      taken.set(from, call.id);
+      return { from: new Verbatim(from), to: new Verbatim(to) };
+    }),
+  );
+}
+
+function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Providers) {
+  const { id, renamedFrom = {}, specification } = call;
+  if (typeof renamedFrom === "string") {
+    requireFormerName(`${place}/${id}`, renamedFrom, place);
+    const own = [...calls.keys()].join(", ");
+    if (!calls.has(renamedFrom)) return [{ from: `module.${renamedFrom}`, to: `module.${id}` }];
+    return refuse(call, place, `renamedFrom: got "${renamedFrom}"; allowed: a former name, which none of ${own} is`);
+  }
+  return Object.entries(renamedFrom).map(([within, former]) => {
+    const to = resourceOf(call, "renamedFrom", within, { place, providers });
+    const from = addressIn(former);
+    if (from === undefined || from.type !== to.type || stands(from, calls, providers)) {
+      const allowed = `the former address of ${specification.name}'s ${within} in the state, such as ${to.type}.docs_D8583716 or module.docs.${within}`;
+      return refuse(call, place, `renamedFrom: got ${former} for ${within}; allowed: ${allowed}`);
+    }
+    return { from: former, to: `module.${id}.${within}` };
   });
+}
+
+/** Whether the root has the resource at this address. A single key of it may be a former one. */
+function stands({ modules, type, name, key }: Address, calls: Calls, providers: Providers): boolean {
+  const [id, ...inner] = modules;
+  const call = id === undefined || inner.length > 0 || key !== undefined ? undefined : calls.get(id);
+  return call !== undefined && hasResource(call.specification, { type, name }, providers);
+}
+
+/** Objects that exist already, and that Terraform takes into the state without a change of what is there. */
+export function importBlocks(calls: Calls, place: string, providers: Providers): object[] {
+  return [...calls.values()].flatMap((call) =>
+    Object.entries(call.imports ?? {}).map(([within, id]) => {
+      resourceOf(call, "imports", within, { place, providers });
+      if (id === "") refuse(call, place, `imports: got no id for ${within}; allowed: the id that the provider imports`);
+      return { to: new Verbatim(`module.${call.id}.${within}`), id };
+    }),
+  );
+}
+
+/** A resource of the call, or one instance of it. */
+function resourceOf(
+  call: ModuleCall,
+  option: string,
+  within: string,
+  { place, providers }: { readonly place: string; readonly providers: Providers },
+): Address {
+  const address = addressIn(within);
+  if (address?.modules.length === 0 && hasResource(call.specification, address, providers)) return address;
+  const all = call.specification.resources(providers).map(([type, name]) => `${type}.${name}`);
+  return refuse(call, place, `${option}: got ${within}; allowed: ${all.join(", ")}, with a key if there are several`);
+}
+
+function hasResource(
+  specification: Specification,
+  { type, name }: Pick<Address, "type" | "name">,
+  providers: Providers,
+): boolean {
+  return specification.resources(providers).some(([ownType, ownName]) => ownType === type && ownName === name);
+}
+
+function refuse({ id, source }: ModuleCall, place: string, problem: string): never {
+  throw new InputError(placeOf(`${place}/${id}`, source()), [problem]);
 }
 
 /** `removed` blocks for resources of deleted calls: Terraform removes them from the state and keeps them in the account. */
 export function removedBlocks(
   former: ReadonlyMap<string, Specification>,
-  calls: Calls,
+  calls: ReadonlyMap<string, unknown>,
   place: string,
   providers: Providers,
 ): object[] {
@@ -29,6 +102,6 @@ export function removedBlocks(
     return specification
       .resources(providers)
       .filter(([type]) => outlives(type))
-      .map(([type, name]) => ({ from: `module.${id}.${type}.${name}`, lifecycle: { destroy: false } }));
+      .map(([, address]) => ({ from: `module.${id}.${address}`, lifecycle: { destroy: false } }));
   });
 }

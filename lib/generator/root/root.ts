@@ -1,20 +1,23 @@
 /** A root module, in which `terraform plan` runs. It contains providers and module calls, and no resources. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformProvider } from "cdktf";
+import type { z } from "zod";
 import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
+import { reference } from "../expression/reference";
 import { callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
 import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
+import { projectSettings } from "../project-settings";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
 import { lockFile } from "./dependency-lock";
-import { movedBlocks, removedBlocks } from "./former-calls";
+import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
 import {
   exactProviders,
   inheritedProviders,
@@ -23,13 +26,14 @@ import {
   type ProviderClass,
   providerBlock,
 } from "./provider-configuration";
+import { keptEphemerals, RootInputs } from "./root-inputs";
 import { type RootProps, rootProblems } from "./root-props";
 
 export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
+  private readonly inputs = new RootInputs();
   private readonly documents = new Map<string, string>();
-  private readonly moves = new Map<string, string>();
   /** Modules of deleted calls whose resources are forgotten, by the ids of the calls. */
   private readonly former = new Map<string, Specification>();
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
@@ -40,15 +44,15 @@ export class Root extends Namespace {
     if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
     const { lock = "both", ...backend } = props.backend;
-    new S3Backend(this, {
+    const written = new S3Backend(this, {
       bucket: backend.bucket,
       region: backend.region,
-      key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
+      key: projectSettings().stateKey(props.path),
       encrypt: true,
       kmsKeyId: backend.kmsKeyArn,
       ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
     });
-    if (lock !== "dynamodb") this.addOverride("terraform.backend.s3.use_lockfile", true);
+    if (lock !== "dynamodb") written.addOverride("use_lockfile", true);
   }
 
   /** A second configuration of the AWS provider in another region, for modules that ask for one. */
@@ -78,6 +82,18 @@ export class Root extends Namespace {
     return { address, owner: this.address };
   }
 
+  /**
+   * Declares a value that the pipeline gives, such as a token of a partner. A value that may stand in the source belongs in the
+   * environment's data.
+   * @param schema of text, a number or a boolean; `ephemeral(…)` for a secret
+   * @param standIn value for plans without an account
+   */
+  input<S extends z.core.$ZodType>(name: string, schema: S, { standIn }: { readonly standIn: z.input<S> }) {
+    const type = this.inputs.add(this.address, name, schema, standIn);
+    const { sensitive, ephemeral = false } = type;
+    return reference<z.output<S>>({ hcl: `var.${snakeCase(name)}`, owner: this.address, sensitive, ephemeral }, type);
+  }
+
   /** Records a call. The constructor of a module calls this method. */
   call(call: ModuleCall, problems: readonly string[]): void {
     enter(this.address);
@@ -105,16 +121,10 @@ export class Root extends Namespace {
       throw new InputError(at(), [
         `id: got "${call.id}", which ${other.source() ?? "another call"} has already; allowed: an id of its own`,
       ]);
+    const kept = keptEphemerals(call);
+    if (kept.length > 0) throw new InputError(at(), kept);
     this.calls.set(call.id, call);
     this.addSource(`module.${call.id}`, call.source);
-  }
-
-  /**
-   * Renames a call (`moved` block). Without it, Terraform destroys and recreates the resources of the call. Keep it as long as
-   * the state of a root of the system has the former name.
-   */
-  moved(from: string, to: string): void {
-    this.moves.set(from, to);
   }
 
   /**
@@ -135,7 +145,10 @@ export class Root extends Namespace {
         this.address,
       );
     }
-    const { sensitive } = codeOf(value);
+    const { sensitive, ephemeral } = codeOf(value);
+    if (ephemeral) {
+      throw mistake(`output ${name}: got an ephemeral value; allowed: values that a state may hold`, this.address);
+    }
     this.outputs.set(terraform, {
       value: lower(value),
       description: new Verbatim(description),
@@ -169,7 +182,7 @@ export class Root extends Namespace {
     const { terraform, provider: _, ...other } = this.toTerraform();
     const foreign = Object.keys(other).filter((key) => key !== "//");
     if (foreign.length > 0) {
-      const site = [...this.sources].find(([address]) => !address.startsWith("module."))?.[1] ?? (() => undefined);
+      const site = [...this.sources].find(([address]) => !/^(module|check)\./.test(address))?.[1] ?? (() => undefined);
       throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
     }
     const missing = missingConfigurations(this.calls.values(), new Set(this.configured.keys()));
@@ -197,12 +210,14 @@ export class Root extends Namespace {
         this.address,
         header,
         {
+          "variables.tf.json": { variable: ending ? undefined : this.inputs.variables },
           "providers.tf.json": { provider: this.providerBlocks(names) },
           "main.tf.json": ending ? this.lastBlocks(providers) : this.blocks(providers),
           "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
       ),
+      ...(ending ? [] : this.inputs.file(this.address)),
       ...lockFile(this.address, required, providers),
       ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
         path: `${this.address}/${name}`,
@@ -225,7 +240,9 @@ export class Root extends Namespace {
   private blocks(providers: Providers) {
     return {
       module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
-      moved: movedBlocks(this.moves, this.calls, this.address),
+      check: Object.fromEntries(this.checks),
+      import: importBlocks(this.calls, this.address, providers),
+      moved: movedBlocks(this.calls, this.address, providers),
       removed: removedBlocks(this.former, this.calls, this.address, providers),
     };
   }

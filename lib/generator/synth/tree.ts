@@ -40,6 +40,11 @@ export class Verbatim {
   constructor(readonly value: unknown) {}
 }
 
+/** Text in which `${…}` is an expression already, as in resources that CDKTF's own classes made. */
+export class Template {
+  constructor(readonly text: string) {}
+}
+
 /** One Terraform JSON file. */
 export function jsonFile(
   path: string,
@@ -81,6 +86,7 @@ interface Position {
 function finish(value: unknown, owner: string, at: Position): unknown {
   if (typeof value === "string") return finishString(value, owner, at);
   if (value instanceof Verbatim) return plain(value.value, nameOf(at));
+  if (value instanceof Template) return finishString(value.text, owner, at, true);
   if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, below(at, String(i))));
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
@@ -102,7 +108,12 @@ function below({ path, keys, sources }: Position, key: string): Position {
 /** File and keys, and the author's line of the block: `modules/s3/main.tf.json: resource.aws_s3_bucket.this.bucket (…)`. */
 function nameOf({ path, keys, sources }: Position): string {
   const [type, ...labels] = keys;
-  const address = { resource: labels.slice(0, 2), data: keys.slice(0, 3), module: keys.slice(0, 2) }[type ?? ""];
+  const address = {
+    resource: labels.slice(0, 2),
+    data: keys.slice(0, 3),
+    module: keys.slice(0, 2),
+    check: keys.slice(0, 2),
+  }[type ?? ""];
   return placeOf(`${path}: ${keys.join(".")}`, address && sources.get(address.join("."))?.());
 }
 
@@ -123,8 +134,9 @@ function rank(key: string): number {
   return key === "depends_on" ? 2 : 0;
 }
 
-function finishString(text: string, owner: string, at: Position): string {
+function finishString(text: string, owner: string, at: Position, isTemplate = false): string {
   const finished = splitTemplate(text).map((part, i, parts) => {
+    if (typeof part === "string" && isTemplate) return part;
     if (typeof part === "string") return i + 1 < parts.length ? escapeBeforeInterpolation(part) : escapeTemplate(part);
     if (part.owner !== undefined && part.owner !== owner) {
       throw new InputError(nameOf(at), [

@@ -1,7 +1,7 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Fn, Token } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { z } from "zod";
 import {
   condition,
@@ -59,15 +59,6 @@ test("a field of an element whose type nobody declared is not dropped silently",
   expect(text).toContain("${each.value.cidr}");
 });
 
-test("a resource of CDKTF's own class is refused, as its attributes would be literal text", () => {
-  expect(() =>
-    built((scope) => {
-      const raw = new S3Bucket(scope, "raw", { bucket: "a" });
-      new Subnet(new Construct(scope, "group"), "other", { vpcId: raw.id });
-    }),
-  ).toThrow("got raw, other, which new of a CDKTF class made; allowed: resource(), resourceForEach() and resourceIf()");
-});
-
 test.each<[string, (scope: Construct, input: Inputs) => unknown]>([
   ["an argument", (scope, input) => resource(scope, S3Bucket, "a", { tags: { ...tagsOf(input), Backup: "yes" } })],
   [
@@ -79,11 +70,6 @@ test.each<[string, (scope: Construct, input: Inputs) => unknown]>([
   expect(() => built((scope, input) => void build(scope, input))).toThrow(
     /^modules\/fixture \(__tests__\/lib\/generator\/module\/resource-misuse\.test\.ts:\d+:\d+\)\n {2}got \{ \.\.\..*var\.subnets.* \}, whose entries only Terraform knows; allowed: hcl`merge\(…\)`$/,
   );
-});
-
-test("resources may lie in a construct that groups them", () => {
-  const grouped = built((scope) => resource(new Construct(scope, "group"), S3Bucket, "a", { bucket: "b" }));
-  expect(grouped).toHaveProperty("main.resource.aws_s3_bucket.a", { bucket: "b" });
 });
 
 test.each<[string, (scope: Construct) => unknown]>([

@@ -83,23 +83,6 @@ test("all environments of a system may end together", () => {
 describe("a former call", () => {
   const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
 
-  test("that has another name now leads to a moved block", () => {
-    const root = shop();
-    root.moved("orders_database", "database");
-    expect(main(root)).toHaveProperty("moved", [{ from: "module.orders_database", to: "module.database" }]);
-  });
-
-  test.each([
-    ["database", "key"],
-    ["old", "gone"],
-  ])("cannot move from %s to %s", (from, to) => {
-    const root = shop();
-    root.moved(from, to);
-    expect(failure(() => root.render()).message).toContain(
-      `moved: got "${from}" to "${to}"; allowed: from a name that no call has to one of key, spare_key`,
-    );
-  });
-
   test("that is forgotten leaves its key, and destroys the rest", () => {
     const root = shop();
     root.forget("old_key", Kms);
