@@ -69,7 +69,7 @@ export const roots = [billing({ ...dev, logRetentionDays })];
     ]);
   });
 
-  test("compile and become a root and a module", () => {
+  test("compile and synthesize to a root and a module", () => {
     expect(synth()).toMatchObject({ status: 0, stderr: "" });
     const call = JSON.parse(readFileSync(path.join(folder, "terraform/environments/billing/dev/main.tf.json"), "utf8"));
     expect(call.module.log).toEqual({
@@ -80,7 +80,7 @@ export const roots = [billing({ ...dev, logRetentionDays })];
     });
   });
 
-  test("stop a wrong value with the message that it shows", () => {
+  test("reject an invalid value with the message in the README", () => {
     const { status, stderr } = synth({ LOG_RETENTION_DAYS: "31" });
     expect(status).not.toBe(0);
     expect(stderr).toContain(blocks.find(({ language }) => language === "text")?.code.trim());

@@ -140,7 +140,7 @@ describe("a string of a Terraform JSON file", () => {
     expect(() => parseTemplate(text)).toThrow(message);
   });
 
-  test("parses, wherever one stands in the committed tree", () => {
+  test("parses in every file of the committed tree", () => {
     const folder = path.join(__dirname, "../../../../terraform");
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".tf.json"),

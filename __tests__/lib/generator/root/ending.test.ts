@@ -1,4 +1,4 @@
-/** The root of an environment that ends: what it destroys, what it forgets, and what parity makes of it. */
+/** The root of an environment that ends: destroyed resources, forgotten resources, and parity. */
 import { dev } from "../../../../environments/orders/dev";
 import { dr } from "../../../../environments/orders/dr";
 import { prod } from "../../../../environments/orders/prod";
@@ -17,7 +17,7 @@ const treeOf = (roots: readonly Root[]) =>
 
 const compare = (roots: readonly Root[]) => compareEnvironments("orders", roots, treeOf(roots));
 
-test("it calls no module, has no output, and forgets keys, buckets, log groups and repositories", () => {
+test("the root calls no module, has no output, and forgets keys, buckets, log groups and repositories", () => {
   const files = orders({ ...dev, ending: true }).render();
   const main = jsonOf(files, "environments/orders/dev/main.tf.json");
   expect(main).not.toHaveProperty("module");
@@ -39,20 +39,20 @@ test("it calls no module, has no output, and forgets keys, buckets, log groups a
   expect(files.map(({ path }) => path)).not.toContain("environments/orders/dev/outputs.tf.json");
 });
 
-test("it keeps its backend and its provider, with which Terraform destroys the rest", () => {
+test("the root keeps its backend and its provider, with which Terraform destroys the other resources", () => {
   const files = (root: Root) => root.render().filter(({ path }) => /(versions|providers)\.tf\.json$/.test(path));
   const contents = (root: Root) => files(root).map(({ content }) => content);
   expect(contents(orders({ ...dev, ending: true }))).toEqual(contents(orders(dev)));
 });
 
-test("a standby that ends has no runbook any more", () => {
+test("the root of a standby that ends has no runbook", () => {
   const paths = orders({ ...dr, ending: true })
     .render()
     .map(({ path }) => path);
   expect(paths.filter((path) => path.endsWith("RUNBOOK.md"))).toEqual([]);
 });
 
-test("parity compares the other environments, and reports which one it left out", () => {
+test("parity compares the other environments, and reports the ignored one", () => {
   const ended = orders({ ...dev, ending: true });
   const differences = dr.differences.filter(({ at }) => at !== "images.name");
   const comparison = compare([ended, orders(prod), orders({ ...dr, differences })]);
@@ -60,13 +60,13 @@ test("parity compares the other environments, and reports which one it left out"
   expect(reportForTerminal([comparison])).toContain("; not compared, because they end: dev");
 });
 
-test("a difference from the environment that ends is named, as it is declared for nothing now", () => {
+test("a difference that is declared only for the environment that ends is reported as unused", () => {
   expect(failure(() => compare([orders({ ...dev, ending: true }), orders(prod), orders(dr)])).message).toContain(
     'got "images.name", where the environments differ only in sizing and identity',
   );
 });
 
-test("a standby ends after its primary has let go of it, and parity holds at each step", () => {
+test("a standby ends after its primary no longer refers to it, and parity holds at each step", () => {
   const alone = { ...prod, standby: null };
   expect(compare([orders(dev), orders(alone), orders(dr)]).undeclared).toEqual([]);
   expect(compare([orders(dev), orders(alone), orders({ ...dr, ending: true })]).undeclared).toEqual([]);
@@ -83,7 +83,7 @@ test("all environments of a system may end together", () => {
 describe("a former call", () => {
   const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
 
-  test("that is forgotten leaves its key, and destroys the rest", () => {
+  test("that is forgotten keeps its key, and its other resources are destroyed", () => {
     const root = shop();
     root.forget("old_key", Kms);
     const forget = (from: string) => ({ from, lifecycle: { destroy: false } });
