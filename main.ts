@@ -1,4 +1,4 @@
-/** Every account, and every environment of every system: the roots that `groundplan synth` writes as Terraform. */
+/** The roots that `groundplan synth` renders: every account, and every environment of every system. */
 
 import { account } from "./environments/accounts/account";
 import { accountRoots } from "./environments/accounts/roots";
@@ -12,7 +12,7 @@ import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
 import type { ProjectProviders } from "./lib";
 
-/** Roots go from version 5 of the AWS provider to version 6 one by one: docs/upgrade-provider.md. */
+/** Modules accept versions 5 and 6 of the AWS provider, so that roots can be upgraded one by one: docs/upgrade-provider.md. */
 export const providers = {
   ranges: { aws: ">= 5.100.0, < 7.0.0" },
 } satisfies ProjectProviders;

@@ -1,4 +1,4 @@
-/** What modules, environments and the composition root are written with. */
+/** The public API for modules, environments and the composition root. */
 
 export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autoscaling";
 export {

@@ -1,4 +1,4 @@
-// The least that any program on these bindings does: it loads the same files of CDKTF and writes the same bytes.
+// Lower bound for a program on these bindings: loads the same files of CDKTF and writes the same bytes.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";

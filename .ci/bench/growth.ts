@@ -1,6 +1,6 @@
 /**
- * Synthesizes many environments in one process, those that environments/synthetic.ts makes up, then judges and compares
- * them as they lie in the tree. Prints, as JSON, how long the second part took.
+ * Synthesizes many environments of environments/synthetic.ts in one process, then runs guardrails and parity on the tree.
+ * Prints the duration of guardrails and parity as JSON.
  */
 import path from "node:path";
 import { z } from "zod";

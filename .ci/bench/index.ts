@@ -1,6 +1,6 @@
 /**
- * Measures synth: against the least that could be done, against CDKTF's stock arrangement, and as it grows; and what
- * guardrails and parity take beside it.
+ * Measures synth against its lower bound, against CDKTF's stock setup, and with a growing number of environments; and
+ * guardrails and parity after it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -13,9 +13,9 @@ import { type Contender, growth, programs, refuseDifference } from "./programs";
 import { increase, ratio, type Summary, summarize } from "./statistics";
 
 export interface BenchOptions {
-  /** How often each program is run. */
+  /** Number of runs of each program. */
   readonly runs: number;
-  /** How many environments one process synthesizes, in rising order. */
+  /** Numbers of environments that one process synthesizes, in ascending order. */
   readonly environments?: readonly number[];
 }
 
@@ -36,14 +36,14 @@ export interface Aim {
   readonly met: boolean;
 }
 
-/** Synth of many environments in one process, and what follows in the same process: guardrails and parity. */
+/** Synth of many environments in one process, and guardrails and parity in the same process. */
 export interface Growth extends Measurement {
   readonly environments: number;
   readonly synthSeconds: Summary;
-  /** Guardrails and parity over all of them, as they lie in the tree. */
+  /** Guardrails and parity of all environments in the tree. */
   readonly judgedSeconds: Summary;
   readonly judgedOverSynth: Summary;
-  /** What a further environment costs synth, from the next smaller number of them to this one. */
+  /** Cost of each further environment, between the next smaller number of environments and this one. */
   readonly millisecondsEach: Summary | null;
   readonly megabytesEach: Summary | null;
 }
@@ -84,7 +84,7 @@ export async function bench(
   };
 }
 
-/** One run of each program, and again, so that what the machine does besides falls on all of them alike. */
+/** Runs all programs in turn, so that other load of the computer affects them alike. */
 async function inTurn(contenders: readonly Contender[], rounds: number): Promise<Map<string, Run[]>> {
   const measured = new Map(contenders.map(({ name }) => [name, [] as Run[]]));
   for (let round = 0; round < rounds; round++) {
@@ -112,7 +112,7 @@ const synth = (runs: readonly Run[]) => judged(runs).map((seconds, i) => (wall(r
 const cpu = (runs: readonly Run[]) => runs.map((run) => run.cpuSeconds);
 const memory = (runs: readonly Run[]) => runs.map((run) => run.peak.megabytes);
 
-/** What growth.ts prints. */
+/** Output of growth.ts. */
 const JUDGED = z.object({ judgedSeconds: z.number() });
 
 function measurement(name: string, runs: readonly Run[]): Measurement {

@@ -1,4 +1,4 @@
-/** Loads what main.ts composes and prints, as JSON, the files of CDKTF and of the provider packages that it loaded. */
+/** Loads main.ts and prints, as JSON, the loaded files of CDKTF and of the provider packages. */
 import { composedTree } from "../../lib/generator/synth/composition-root";
 
 composedTree();

@@ -1,4 +1,4 @@
-/** Runs a program and tells what it took, all processes that it starts included. */
+/** Runs a program and measures its time and memory, with those of its child processes. */
 import { spawn } from "node:child_process";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -20,10 +20,10 @@ export interface Run {
   readonly stdout: string;
 }
 
-/** The shell adds up the processor time of everything that it waited for; Node cannot tell. */
+/** The shell sums the processor time of its children, which Node.js does not report. */
 const RUN_AND_TELL_TIMES = '"$@"; status=$?; times >&3; exit $status';
 
-/** One run of Node. @throws where it fails, with what it said. */
+/** One run of Node.js. @throws Error with the output of the program if it fails */
 export async function measure({ args, folder, environment }: Program): Promise<Run> {
   throwIfInterrupted();
   const start = performance.now();

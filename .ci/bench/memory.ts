@@ -1,13 +1,13 @@
 /**
- * The largest process of a process tree. Node tells a process only its own peak, and the compiler is
- * no Node program, so the tree is looked at from outside while it runs.
+ * The largest process of a process tree. Node.js reports only the peak of its own process, and the compiler
+ * is not a Node.js program, so that the tree is sampled from outside while it runs.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export interface Peak {
-  /** What runs in the process: `tsc`, `node main.js`. */
+  /** Program of the process: `tsc`, `node main.js`. */
   readonly name: string;
   readonly megabytes: number;
 }
@@ -16,13 +16,13 @@ interface ProcessState extends Peak {
   readonly pid: number;
 }
 
-/** The processes that descend from one, with their memory so far. */
+/** The descendants of a process, with their memory. */
 export type ProcessTree = (root: number) => ProcessState[];
 
-/** The tree as this machine lets us see it: Linux keeps each process's peak, others tell what it takes now. */
+/** The process tree: Linux reports the peak of each process, other systems its current memory. */
 export const processTree: ProcessTree = existsSync("/proc/self/task") ? treeFromProc : treeFromPs;
 
-/** Looks at a tree again and again, until it is told to stop. */
+/** Samples a process tree. @returns a function that stops the sampling and returns the largest peak */
 export function watchMemory(root: number, everyMs = 10): () => Peak {
   const peaks = new Map<number, Peak>();
   const look = () => {
@@ -42,12 +42,12 @@ export function treeFromProc(root: number): ProcessState[] {
   try {
     const read = (file: string) => readFileSync(`/proc/${root}/${file}`, "utf8");
     const kibibytes = Number(/VmHWM:\s+(\d+)/.exec(read("status"))?.[1]);
-    if (Number.isNaN(kibibytes)) return []; // It has ended, and its parent does not know yet.
+    if (Number.isNaN(kibibytes)) return []; // A zombie process.
     const children = read(`task/${root}/children`).trim().split(" ").filter(Boolean);
     const own = { pid: root, name: nameOf(read("cmdline").split("\0")), megabytes: (kibibytes * 1024) / 1e6 };
     return [own, ...children.flatMap((child) => treeFromProc(Number(child)))];
   } catch {
-    return []; // It ended while we were looking.
+    return []; // The process ended meanwhile.
   }
 }
 

@@ -1,4 +1,4 @@
-/** What is measured: the committed program, its floor and its stock arrangement, each in a folder of its own. */
+/** Measured programs: the committed program, its lower bound and its stock setup, each in a separate folder. */
 import {
   appendFileSync,
   cpSync,
@@ -25,7 +25,7 @@ export interface Contender extends Program {
   readonly keepsOutput?: true;
 }
 
-/** Everything that is compiled, and what says how. */
+/** Compiled files, and the configuration of the compiler. */
 const SOURCES = [
   "main.ts",
   "lib",
@@ -38,7 +38,7 @@ const SOURCES = [
   ".swcrc",
 ];
 
-/** What synth keeps for its next run. */
+/** Cache of synth. */
 const KEPT = "node_modules/.cache";
 
 /**
@@ -78,7 +78,7 @@ export async function programs(project: string, scratch: string): Promise<Conten
   ];
 }
 
-/** Many environments in one process, in the copy that `programs` has made. */
+/** Synth of many environments in one process, in the copy of `programs`. */
 export function growth(project: string, scratch: string, environments: number): Contender {
   if (!existsSync(path.join(project, "environments/synthetic.ts"))) {
     throw new InputError("environments/synthetic.ts", [
@@ -91,7 +91,7 @@ export function growth(project: string, scratch: string, environments: number): 
   return { name, folder: path.join(scratch, "ours"), args, output };
 }
 
-/** @throws where two trees differ: then what wrote them was not the same program. */
+/** @throws Error if two trees differ, since then their programs did not do the same work */
 export function refuseDifference(expected: string, actual: string): void {
   const files = (folder: string) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -118,7 +118,7 @@ function copyProject(project: string, copy: string): string {
   return copy;
 }
 
-/** A file of ours as the command line runs it, without a check of its types. */
+/** A TypeScript file of this repository, run without a type check, as the command line runs it. */
 function typeScript(...args: readonly string[]): string[] {
   return ["--require=./lib/cli/typescript.cjs", ...args];
 }

@@ -1,4 +1,4 @@
-/** What repeated runs say together. */
+/** Statistics of repeated runs. */
 
 export interface Summary {
   readonly median: number;
@@ -6,7 +6,7 @@ export interface Summary {
   readonly highest: number;
 }
 
-/** The middle value, and how far the others lie apart. */
+/** Median, and the range of the values. */
 export function summarize(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const [lowest, highest] = [sorted[0], sorted.at(-1)];
@@ -19,14 +19,14 @@ export function summarize(values: readonly number[]): Summary {
 }
 
 /**
- * How many times the other the one takes. Runs of one round are compared with each other, so that
- * a machine that grows slower from round to round does not change the answer.
+ * Ratio of two measurements. Values of the same round are divided, so that a computer that becomes
+ * slower from round to round does not change the result.
  */
 export function ratio(ones: readonly number[], others: readonly number[]): Summary {
   return summarize(paired(ones, others).map(([one, other]) => one / other));
 }
 
-/** What each unit adds where `more` has so many units more than `less`. */
+/** Increase for each unit, if `more` has this number of units more than `less`. */
 export function increase(more: readonly number[], less: readonly number[], units: number): Summary {
   return summarize(paired(more, less).map(([one, other]) => (one - other) / units));
 }

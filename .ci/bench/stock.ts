@@ -1,10 +1,10 @@
-/** The same program as CDKTF's templates arrange it: ts-node, and each provider's root import. */
+/** The same program in the setup of CDKTF's templates: ts-node, and the root import of each provider. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
-/** Rewrites the TypeScript below a folder and has ts-node compile it. */
+/** Rewrites the imports of the TypeScript below a folder, and the options of the compiler for ts-node. */
 export function arrangeAsStock(folder: string): void {
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   for (const file of sources) {
@@ -17,13 +17,13 @@ export function arrangeAsStock(folder: string): void {
 
 const CONFIGURATION = z.object({ compilerOptions: z.record(z.string(), z.unknown()) });
 
-/** Without the options that only TypeScript 7 knows; they change how fast it checks, not what. */
+/** Removes the options of TypeScript 7. They affect the speed of the check, not its result. */
 export function configurationForStock(text: string) {
   const { checkers: _, singleThreaded: __, ...options } = CONFIGURATION.parse(JSON.parse(text)).compilerOptions;
   return { compilerOptions: { ...options, resolveJsonModule: true } };
 }
 
-/** ts-node, started without `npx`, which would only add to its time. @param packages see {@link installStock} */
+/** ts-node without `npx`, which would add to its time. @param packages see {@link installStock} */
 export function stockArguments(packages: string): string[] {
   const compiler = path.join(packages, "typescript");
   return [path.join(packages, "ts-node/dist/bin.js"), "--compiler", compiler, ".ci/bench/synth.ts"];
@@ -44,7 +44,7 @@ export function installStock(project: string): string {
   return path.join(folder, "node_modules");
 }
 
-/** What a provider package's root calls the namespace of one folder: `s3Bucket` for `s3-bucket`. */
+/** Namespace of a folder in the root of a provider package: `s3Bucket` for `s3-bucket`. */
 type NamespaceOf = (provider: string, folder: string) => string;
 
 const DEEP_IMPORT = /^import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[^/"]+)\/lib\/([^"]+)";$/gm;

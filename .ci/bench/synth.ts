@@ -1,4 +1,4 @@
-/** Synthesizes what main.ts composes, without a check of its types. */
+/** Synthesizes the roots of main.ts without a type check. */
 import { composedTree } from "../../lib/generator/synth/composition-root";
 import { treeFolder } from "../../lib/generator/synth/tree";
 import { writeTree } from "../../lib/generator/synth/write";

@@ -1,9 +1,9 @@
-/** The report as people read it. */
+/** The report as tables for a terminal. */
 import { table } from "../../lib/common/table";
 import type { Measurement, Report } from "./index";
 import type { Summary } from "./statistics";
 
-/** What the programs are, in the order of the report. */
+/** Descriptions of the programs, in the order of the report. */
 const LABELS: Readonly<Record<string, string>> = {
   ours: "ours: type check and synth, for the first time, without a tree",
   edited: "edited: the same after an edit of main.ts",

@@ -12,13 +12,7 @@ export const ACCESS: readonly ChangeRow[] = [
     null,
     { image_id: "ami-1", account_id: FOREIGN },
   ],
-  [
-    "ec2_ami_public",
-    "share an AMI with everybody",
-    "aws_ami_launch_permission",
-    null,
-    { image_id: "ami-1", group: "all" },
-  ],
+  ["ec2_ami_public", "share an AMI publicly", "aws_ami_launch_permission", null, { image_id: "ami-1", group: "all" }],
   [
     "EC2.1",
     "share the snapshot of a disk with another account",
@@ -28,14 +22,14 @@ export const ACCESS: readonly ChangeRow[] = [
   ],
   [
     "ec2_ebs_public_snapshot",
-    "share the snapshot of a disk with everybody",
+    "share the snapshot of a disk publicly",
     "aws_snapshot_create_volume_permission",
     null,
     { snapshot_id: "snap-1", account_id: "all" },
   ],
   [
     "CKV_AWS_302",
-    "share a snapshot of a database with everybody",
+    "share a snapshot of a database publicly",
     "aws_db_snapshot",
     { db_instance_identifier: "db", shared_accounts: [] },
     { db_instance_identifier: "db", shared_accounts: ["all"] },

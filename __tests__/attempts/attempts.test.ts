@@ -136,19 +136,19 @@ test.each(attempts)("each attempt of the class $name is stopped", ({ name, chang
   expect(found).toEqual([]);
 });
 
-test("at least 300 attempts are written down, and each class has some", () => {
+test("there are at least 300 attempts, and some in each class", () => {
   expect(attempts.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(300);
   expect(attempts.filter(({ count }) => count === 0)).toEqual([]);
 });
 
-test("what stops an attempt is not there without it", () => {
+test("a plan without the attempts passes the gate", () => {
   const rows = attempts.flatMap(({ changes }) => changes).filter(([, , , before]) => before !== null);
   const unchanged = planned(rows).map((one) => ({ ...one, after: one.before, actions: ["no-op"] }));
   const { refused, toApprove } = gateOn(ROOT, unchanged);
   expect([...refused, ...toApprove]).toEqual([]);
 });
 
-test("nobody approves a size of a type that nobody has judged", () => {
+test("a change of size of an unjudged type needs no approval", () => {
   const rows: ChangeRow[] = [
     ["types", "resize a job", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
     ["types", "wait longer", "aws_glue_job", { timeout: 60 }, { timeout: 90 }],
@@ -163,16 +163,16 @@ afterAll(() => {
     return { name, all, through: passed.get(name)?.length ?? all };
   });
   const sum = (of: (line: (typeof lines)[number]) => number) => lines.reduce((total, line) => total + of(line), 0);
-  const tell = (name: string, all: number, through: number) =>
+  const line = (name: string, all: number, through: number) =>
     `${name}: ${all}, stopped: ${all - through}, passed: ${through}`;
   const text = [
-    tell(
+    line(
       "attempts",
       sum(({ all }) => all),
       sum(({ through }) => through),
     ),
-    ...lines.map(({ name, all, through }) => `  ${tell(name, all, through)}`),
-    `  written down: ${sum(({ all }) => all) - FROM_TYPES.length}, from the table of types: ${FROM_TYPES.length}`,
+    ...lines.map(({ name, all, through }) => `  ${line(name, all, through)}`),
+    `  in the source: ${sum(({ all }) => all) - FROM_TYPES.length}, from the table of types: ${FROM_TYPES.length}`,
   ];
   process.stdout.write(`${text.join("\n")}\n`);
 });

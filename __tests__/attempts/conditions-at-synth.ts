@@ -10,7 +10,7 @@ function provider(host: string): string {
   return `arn:aws:iam::${OWN}:oidc-provider/${host}`;
 }
 
-/** Conditions under which everybody may read a bucket. */
+/** Conditions that do not restrict a public bucket policy. */
 const OPEN: readonly (readonly [what: string, condition: object])[] = [
   ["of any other account", { StringNotEquals: { "aws:PrincipalAccount": FOREIGN } }],
   ["of a foreign account", { StringEquals: { "aws:PrincipalAccount": FOREIGN } }],
@@ -42,7 +42,7 @@ const OPEN: readonly (readonly [what: string, condition: object])[] = [
 ];
 
 const STRANGERS: readonly (readonly [what: string, principal: object])[] = [
-  ["everybody beside an account", { AWS: [OWN, "*"] }],
+  ["everyone in addition to an account", { AWS: [OWN, "*"] }],
   ["roots of all accounts", { AWS: "arn:aws:iam::*:root" }],
   ["users of Google", { Federated: "accounts.google.com" }],
   ["identities of any pool", { Federated: COGNITO }],
@@ -108,7 +108,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
     { ArnLike: { "aws:SourceArn": `arn:aws:events:us-east-1:${FOREIGN}:rule/x` } },
   ],
   [
-    "people who may have a second factor",
+    "users with or without MFA",
     "trust-users-with-mfa",
     { AWS: `arn:aws:iam::${OWN}:root` },
     { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } },
@@ -124,7 +124,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
 /** Permissions of a role. */
 const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statement: object])[] = [
   [
-    "become every role of the account",
+    "assume every role of the account",
     "iam-resources-named",
     { Action: "sts:AssumeRole", Resource: `arn:aws:iam::${OWN}:role/*` },
   ],
@@ -154,7 +154,7 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
     { Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${OWN}:key/*` },
   ],
   [
-    "run commands on every machine",
+    "run commands on every instance",
     "iam-resources-named",
     { Action: "ssm:SendCommand", Resource: `arn:aws:ec2:us-east-1:${OWN}:instance/*` },
   ],
@@ -175,12 +175,12 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
     { Action: "s3:PutObject", Resource: "*", Condition: { StringEquals: { "aws:ResourceAccount": FOREIGN } } },
   ],
   [
-    "use what has any tag",
+    "use every resource with a tag",
     "iam-resources-named",
     { Action: "kms:Decrypt", Resource: "*", Condition: { StringLike: { "aws:ResourceTag/x": "?*" } } },
   ],
   [
-    "use what has the tag that the caller asks for",
+    "use every resource with a tag of the request",
     "iam-resources-named",
     {
       Action: "ec2:TerminateInstances",
@@ -190,7 +190,7 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
   ],
 ];
 
-/** The condition of an endpoint that serves everybody. */
+/** Conditions that do not restrict a public endpoint policy. */
 const THROUGH_ENDPOINT: readonly (readonly [what: string, condition: object])[] = [
   ["to resources of a foreign account", { StringEquals: { "aws:ResourceAccount": FOREIGN } }],
   ["to buckets of a foreign account", { StringEquals: { "s3:ResourceAccount": [OWN, FOREIGN] } }],

@@ -50,16 +50,16 @@ export const DETECTION: readonly ChangeRow[] = [
   ["types", "delete a store of events", "aws_cloudtrail_event_data_store", { name: "e" }, null],
   [
     "types",
-    "let a store of events be deleted",
+    "allow the deletion of a store of events",
     "aws_cloudtrail_event_data_store",
     { termination_protection_enabled: true },
     { termination_protection_enabled: false },
   ],
-  ["CKV_AWS_238", "switch a detector off", "aws_guardduty_detector", { enable: true }, { enable: false }],
+  ["CKV_AWS_238", "disable a detector", "aws_guardduty_detector", { enable: true }, { enable: false }],
   ["CKV2_AWS_3", "delete a detector", "aws_guardduty_detector", { enable: true }, null],
   [
     "guardduty_s3_protection_enabled",
-    "switch a feature of a detector off",
+    "disable a feature of a detector",
     "aws_guardduty_detector_feature",
     { status: "ENABLED" },
     { status: "DISABLED" },
@@ -84,7 +84,7 @@ export const DETECTION: readonly ChangeRow[] = [
   ["types", "leave a standard of Security Hub", "aws_securityhub_standards_subscription", { standards_arn: "s" }, null],
   [
     "types",
-    "switch a control off",
+    "disable a control",
     "aws_securityhub_standards_control",
     { control_status: "ENABLED" },
     { control_status: "DISABLED" },

@@ -7,7 +7,7 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
   ["types", "a key that Terraform may destroy", "kms-destroy-prevented", "aws_kms_key", {}],
   [
     "types",
-    "a key whose policy may lock everybody out",
+    "a key whose policy may lock out the account",
     "kms-lockout-check",
     "aws_kms_key",
     { bypass_policy_lockout_safety_check: true },
@@ -23,7 +23,7 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV2_AWS_69",
-    "a database that takes connections without TLS",
+    "a database that accepts connections without TLS",
     "rds-tls-forced",
     "aws_db_instance",
     { engine: "postgres" },
@@ -57,7 +57,7 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_8",
-    "a machine's disk without encryption",
+    "an instance's disk without encryption",
     "instance-disk-encrypted",
     "aws_instance",
     { root_block_device: [{ encrypted: false }] },
@@ -125,7 +125,7 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_210",
-    "a job with rights over the machine",
+    "a job in privileged mode",
     "container-not-privileged",
     "aws_batch_job_definition",
     { container_properties: '{"privileged":true}' },

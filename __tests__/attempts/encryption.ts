@@ -13,14 +13,14 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_30",
-    "let a cache take connections without TLS",
+    "allow connections to a cache without TLS",
     "aws_elasticache_replication_group",
     { transit_encryption_enabled: true },
     { transit_encryption_enabled: false },
   ],
   [
     "ElastiCache.5",
-    "let a cache prefer connections without TLS",
+    "make TLS optional in a cache",
     "aws_elasticache_replication_group",
     { transit_encryption_mode: "required" },
     { transit_encryption_mode: "preferred" },
@@ -41,7 +41,7 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_83",
-    "let OpenSearch answer without TLS",
+    "allow requests to OpenSearch without TLS",
     "aws_opensearch_domain",
     { domain_endpoint_options: [{ enforce_https: true }] },
     { domain_endpoint_options: [{ enforce_https: false }] },
@@ -76,7 +76,7 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_81",
-    "let Kafka take connections without TLS",
+    "allow connections to Kafka without TLS",
     "aws_msk_cluster",
     { encryption_info: [{ encryption_in_transit: [{ client_broker: "TLS" }] }] },
     { encryption_info: [{ encryption_in_transit: [{ client_broker: "PLAINTEXT" }] }] },
@@ -112,14 +112,14 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_239",
-    "let DAX take connections without TLS",
+    "allow connections to DAX without TLS",
     "aws_dax_cluster",
     { cluster_endpoint_encryption_type: "TLS" },
     { cluster_endpoint_encryption_type: "NONE" },
   ],
   [
     "CKV_AWS_202",
-    "let MemoryDB take connections without TLS",
+    "allow connections to MemoryDB without TLS",
     "aws_memorydb_cluster",
     { tls_enabled: true },
     { tls_enabled: false },
@@ -140,7 +140,7 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_272",
-    "let a function take code that is not signed",
+    "allow unsigned code in a function",
     "aws_lambda_function",
     { code_signing_config_arn: "arn:aws:lambda:us-east-1:333333333333:code-signing-config:c" },
     { code_signing_config_arn: null },
@@ -162,7 +162,7 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_82",
-    "let clients of Athena choose their encryption",
+    "allow clients of Athena to choose the encryption",
     "aws_athena_workgroup",
     { configuration: [{ enforce_workgroup_configuration: true }] },
     { configuration: [{ enforce_workgroup_configuration: false }] },
@@ -184,14 +184,14 @@ export const ENCRYPTION: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_79",
-    "let a machine hand its credentials out without a token",
+    "allow requests for instance credentials without a token",
     "aws_instance",
     { metadata_options: [{ http_tokens: "required" }] },
     { metadata_options: [{ http_tokens: "optional" }] },
   ],
   [
     "ec2_instance_account_imdsv2_enabled",
-    "change how machines hand their credentials out",
+    "change the account defaults for instance metadata",
     "aws_ec2_instance_metadata_defaults",
     { http_tokens: "required" },
     { http_tokens: "optional" },

@@ -42,7 +42,7 @@ export const FILES: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "leave an argument of a module out",
+    "remove an argument of a module",
     withCall("locks", (call) => ({ ...call, expressions: {} })),
     "module.locks",
   ],
@@ -57,7 +57,7 @@ export const FILES: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "take a resource out of a module",
+    "remove a resource from a module",
     withCall("locks", ({ module, ...call }) => ({ ...call, module: { ...module, resources: [] } })),
     "aws_dynamodb_table",
   ],
@@ -105,7 +105,7 @@ export const FILES: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "call one module less",
+    "remove a call of a module",
     other(
       ({
         root_module: {
@@ -133,25 +133,25 @@ export const FILES: readonly ProcedureRow[] = [
   ],
   [
     "types",
-    "work in any account",
+    "allow the provider every account",
     withProvider({ allowed_account_ids: { constant_value: null } }),
     "allowed_account_ids",
   ],
   [
     "types",
-    "work in another account",
+    "allow the provider another account",
     withProvider({ allowed_account_ids: { constant_value: ["999999999999"] } }),
     "allowed_account_ids",
   ],
   [
     "types",
-    "become another role first",
+    "assume another role in the provider",
     withProvider({ assume_role: { constant_value: { role_arn: "x" } } }),
     "assume_role",
   ],
   [
     "types",
-    "ask another server",
+    "send requests to another endpoint",
     withProvider({ endpoints: { constant_value: { s3: "https://evil.example" } } }),
     "endpoints",
   ],

@@ -1,4 +1,4 @@
-/** Attempts from the table of types: each type that holds something, that nobody has judged, or that has a mark. */
+/** Attempts from the table of types: types with data, unjudged types, and types with a mark. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { STATEFUL } from "../../lib/judgement/gate/stateful";

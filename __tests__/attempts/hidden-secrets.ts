@@ -12,8 +12,8 @@ const PEM = ["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE"].join("");
 
 /** Values of a variable whose name does not indicate a secret. */
 const VALUES: readonly (readonly [what: string, value: string])[] = [
-  ["a password in percent signs", `password%3D${PASSWORD}`],
-  ["a URL in percent signs", `postgres%3A%2F%2Fapp%3A${PASSWORD}%40db%2Fapp`],
+  ["a password with percent encoding", `password%3D${PASSWORD}`],
+  ["a URL with percent encoding", `postgres%3A%2F%2Fapp%3A${PASSWORD}%40db%2Fapp`],
   ["a private key in hexadecimal digits", Buffer.from(PEM).toString("hex")],
   ["a private key of age", `AGE-SECRET-${"KEY-1"}${"QL3Z7HJY54PW3HYWW5AY"}`],
   ["a private key as JSON", JSON.stringify({ kty: "EC", crv: "P-256", d: of(44) })],

@@ -30,7 +30,7 @@ export const KEYS: readonly ChangeRow[] = [
   ["types", "disable a copy of a key", "aws_kms_replica_key", { enabled: true }, { enabled: false }],
   [
     "types",
-    "let material of a key expire",
+    "add an expiry to imported key material",
     "aws_kms_external_key",
     { valid_to: null },
     { valid_to: "2026-12-01T00:00:00Z" },
@@ -54,7 +54,7 @@ export const KEYS: readonly ChangeRow[] = [
   ["CKV_AWS_3", "stop the encryption of a disk", "aws_ebs_volume", { encrypted: true }, { encrypted: false }],
   [
     "CKV_AWS_8",
-    "stop the encryption of a machine's disk",
+    "stop the encryption of an instance's disk",
     "aws_instance",
     { root_block_device: [{ encrypted: true }] },
     { root_block_device: [{ encrypted: false }] },

@@ -159,7 +159,7 @@ export const LOGGING: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "keep logs for ever no longer",
+    "expire logs that were kept for ever",
     "aws_cloudwatch_log_group",
     { retention_in_days: 0 },
     { retention_in_days: 30 },
@@ -202,7 +202,7 @@ export const LOGGING: readonly ChangeRow[] = [
   ["types", "delete a composite alarm", "aws_cloudwatch_composite_alarm", { alarm_name: "all" }, null],
   [
     "types",
-    "keep a composite alarm from ever going off",
+    "prevent a composite alarm from its alarm state",
     "aws_cloudwatch_composite_alarm",
     { alarm_rule: "ALARM(errors) OR ALARM(latency)" },
     { alarm_rule: "FALSE" },
@@ -245,7 +245,7 @@ export const LOGGING: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "switch the subscription to events of databases off",
+    "disable the subscription to events of databases",
     "aws_db_event_subscription",
     { enabled: true },
     { enabled: false },

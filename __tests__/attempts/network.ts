@@ -6,28 +6,28 @@ const ANYWHERE = "0.0.0.0/0";
 export const NETWORK: readonly ChangeRow[] = [
   [
     "CKV_AWS_24",
-    "open SSH to everybody",
+    "open SSH to the internet",
     "aws_vpc_security_group_ingress_rule",
     null,
     { cidr_ipv4: ANYWHERE, from_port: 22, to_port: 22, ip_protocol: "tcp" },
   ],
   [
     "CKV_AWS_25",
-    "open RDP to everybody",
+    "open RDP to the internet",
     "aws_security_group_rule",
     null,
     { type: "ingress", cidr_blocks: [ANYWHERE], from_port: 3389, to_port: 3389, protocol: "tcp" },
   ],
   [
     "CKV_AWS_260",
-    "open HTTP to everybody within a group",
+    "open HTTP to the internet in the rules of a group",
     "aws_security_group",
     { ingress: [] },
     { ingress: [{ cidr_blocks: [ANYWHERE], from_port: 80, to_port: 80, protocol: "tcp" }] },
   ],
   [
     "CKV_AWS_277",
-    "open every port to everybody",
+    "open every port to the internet",
     "aws_vpc_security_group_ingress_rule",
     null,
     { cidr_ipv6: "::/0", ip_protocol: "-1" },
@@ -41,7 +41,7 @@ export const NETWORK: readonly ChangeRow[] = [
   ],
   [
     "AVD-AWS-0104",
-    "open the way out",
+    "open egress to every address",
     "aws_vpc_security_group_egress_rule",
     null,
     { cidr_ipv4: ANYWHERE, ip_protocol: "-1" },
@@ -136,7 +136,13 @@ export const NETWORK: readonly ChangeRow[] = [
     { vpc_id: "vpc-1" },
   ],
   ["types", "make a VPN", "aws_vpn_connection", null, { type: "ipsec.1" }],
-  ["types", "let clients of a VPN in", "aws_ec2_client_vpn_authorization_rule", null, { authorize_all_groups: true }],
+  [
+    "types",
+    "authorize all clients of a VPN",
+    "aws_ec2_client_vpn_authorization_rule",
+    null,
+    { authorize_all_groups: true },
+  ],
   [
     "types",
     "make an endpoint of a VPN for clients",

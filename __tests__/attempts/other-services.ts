@@ -15,7 +15,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_316",
-    "build with rights over the machine",
+    "build in privileged mode",
     "aws_codebuild_project",
     { environment: [{ privileged_mode: false }] },
     { environment: [{ privileged_mode: true }] },
@@ -36,7 +36,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_341",
-    "let credentials of a machine travel further",
+    "raise the hop limit for instance credentials",
     "aws_launch_template",
     { metadata_options: [{ http_put_response_hop_limit: 1 }] },
     { metadata_options: [{ http_put_response_hop_limit: 2 }] },
@@ -64,21 +64,21 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_307",
-    "let users of a notebook become root",
+    "allow root access in a notebook",
     "aws_sagemaker_notebook_instance",
     { root_access: "Disabled" },
     { root_access: "Enabled" },
   ],
   [
     "sagemaker_models_network_isolation_enabled",
-    "let a model into the network",
+    "allow a model to access the network",
     "aws_sagemaker_model",
     { enable_network_isolation: true },
     { enable_network_isolation: false },
   ],
   [
     "appstream_fleet_default_internet_access_disabled",
-    "let a fleet into the internet",
+    "allow a fleet to access the internet",
     "aws_appstream_fleet",
     { enable_default_internet_access: false },
     { enable_default_internet_access: true },
@@ -99,7 +99,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_105",
-    "let Redshift take connections without TLS",
+    "allow connections to Redshift without TLS",
     "aws_redshift_parameter_group",
     { parameter: [{ name: "require_ssl", value: "true" }] },
     { parameter: [{ name: "require_ssl", value: "false" }] },
@@ -120,7 +120,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "change what a stack makes",
+    "change the template of a stack",
     "aws_cloudformation_stack",
     { template_body: "{}" },
     { template_body: '{"Resources":{}}' },
@@ -134,14 +134,14 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ],
   [
     "CKV_AWS_257",
-    "let one person merge",
+    "reduce the approvals of a merge to one",
     "aws_codecommit_approval_rule_template",
     { content: '{"NumberOfApprovalsNeeded":2}' },
     { content: '{"NumberOfApprovalsNeeded":0}' },
   ],
   [
     "types",
-    "make any object through the Cloud Control API",
+    "create any resource through the Cloud Control API",
     "aws_cloudcontrolapi_resource",
     null,
     { type_name: "AWS::IAM::User" },
@@ -149,7 +149,7 @@ export const OTHER_SERVICES: readonly ChangeRow[] = [
   ["types", "call a function from Terraform", "aws_lambda_invocation", null, { function_name: "f" }],
   [
     "bedrock_agent_guardrail_enabled",
-    "let an agent answer anything",
+    "remove the guardrail of an agent",
     "aws_bedrockagent_agent",
     { guardrail_configuration: [{ guardrail_identifier: "g" }] },
     { guardrail_configuration: [] },

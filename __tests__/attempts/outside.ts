@@ -12,8 +12,8 @@ const UNMANAGED_ROLES: readonly (readonly [what: string, type: string, values: V
   ["a task", "aws_ecs_task_definition", { container_definitions: "[]", task_role_arn: ADMIN }],
   ["a task to start with", "aws_ecs_task_definition", { container_definitions: "[]", execution_role_arn: ADMIN }],
   ["a function", "aws_lambda_function", { role: ADMIN }],
-  ["a machine", "aws_instance", { iam_instance_profile: "admin" }],
-  ["machines of a template", "aws_launch_template", { iam_instance_profile: [{ name: "admin" }] }],
+  ["an instance", "aws_instance", { iam_instance_profile: "admin" }],
+  ["instances of a launch template", "aws_launch_template", { iam_instance_profile: [{ name: "admin" }] }],
   ["a state machine", "aws_sfn_state_machine", { definition: "{}", role_arn: ADMIN }],
   ["a schedule", "aws_scheduler_schedule", { target: [{ role_arn: ADMIN }] }],
   ["an addon", "aws_eks_addon", { service_account_role_arn: ADMIN }],
@@ -26,22 +26,22 @@ const UNMANAGED_ROLES: readonly (readonly [what: string, type: string, values: V
 const NEW: readonly (readonly [what: string, type: string, values: Values])[] = [
   ["make a pool of users", "aws_cognito_user_pool", { name: "x" }],
   ["give a person a desktop", "aws_workspaces_workspace", { user_name: "eve" }],
-  ["ask for a fleet of machines", "aws_spot_fleet_request", { target_capacity: 1 }],
+  ["request a spot fleet", "aws_spot_fleet_request", { target_capacity: 1 }],
   ["build an image from a foreign script", "aws_imagebuilder_image_recipe", { name: "x" }],
   [
-    "grant the logs of a bucket to everybody",
+    "make the logs of a bucket public",
     "aws_s3_bucket_logging",
     { target_grant: [{ grantee: [{ type: "Group", uri: "http://acs.amazonaws.com/groups/global/AllUsers" }] }] },
   ],
   ["report alarms to a telephone", "aws_sns_topic_subscription", { protocol: "sms", endpoint: "+15551234567" }],
   ["report events to a URL in capitals", "aws_sns_topic_subscription", { endpoint: "HTTPS://evil.example/x" }],
   [
-    "report events to somebody's API",
+    "report events to an API in another account",
     "aws_sns_topic_subscription",
     { endpoint: "https://evil.execute-api.us-east-1.amazonaws.com/x" },
   ],
   [
-    "report events to somebody's load balancer",
+    "report events to a load balancer in another account",
     "aws_sns_topic_subscription",
     { endpoint: "https://evil-1.us-east-1.elb.amazonaws.com/x" },
   ],
@@ -124,13 +124,17 @@ const NEW: readonly (readonly [what: string, type: string, values: Values])[] = 
   ],
   ["make a load balancer for the internet", "aws_lb", { internal: false }],
   [
-    "let everybody sign up",
+    "allow everyone to sign up",
     "aws_cognito_user_pool",
     { admin_create_user_config: [{ allow_admin_create_user_only: false }] },
   ],
-  ["let a key into a machine", "aws_instance", { key_name: "eve" }],
-  ["let a key into machines of a template", "aws_launch_template", { key_name: "eve" }],
-  ["let a key into batches", "aws_batch_compute_environment", { compute_resources: [{ ec2_key_pair: "eve" }] }],
+  ["add an SSH key to an instance", "aws_instance", { key_name: "eve" }],
+  ["add an SSH key to a launch template", "aws_launch_template", { key_name: "eve" }],
+  [
+    "add an SSH key to a batch compute environment",
+    "aws_batch_compute_environment",
+    { compute_resources: [{ ec2_key_pair: "eve" }] },
+  ],
 ];
 
 export const OUTSIDE: readonly ChangeRow[] = [

@@ -10,14 +10,14 @@ const OTHER_ROLE = `arn:aws:iam::${OWN}:role/admin`;
 export const ROLES: readonly ChangeRow[] = [
   [
     "types",
-    "take the permissions boundary off a role",
+    "remove the permissions boundary of a role",
     "aws_iam_role",
     { name: "r", permissions_boundary: OWN_POLICY },
     { name: "r", permissions_boundary: null },
   ],
   [
     "types",
-    "let sessions of a role live for longer",
+    "extend the sessions of a role",
     "aws_iam_role",
     { name: "r", max_session_duration: 3600 },
     { name: "r", max_session_duration: 43200 },
@@ -52,14 +52,14 @@ export const ROLES: readonly ChangeRow[] = [
   ],
   [
     "ec2_instance_internet_facing_with_instance_profile",
-    "give a machine another role",
+    "give an instance another role",
     "aws_instance",
     { iam_instance_profile: "shop" },
     { iam_instance_profile: "admin" },
   ],
   [
     "CKV2_AWS_41",
-    "give machines of a template another role",
+    "give instances of a launch template another role",
     "aws_launch_template",
     { iam_instance_profile: [{ name: "shop" }] },
     { iam_instance_profile: [{ name: "admin" }] },
@@ -111,7 +111,7 @@ export const ROLES: readonly ChangeRow[] = [
   ],
   ["types", "give a cluster of EKS another role", "aws_eks_cluster", { role_arn: ROLE }, { role_arn: OTHER_ROLE }],
   ["types", "give pods a role", "aws_eks_pod_identity_association", null, { role_arn: OTHER_ROLE }],
-  ["types", "let a principal into a cluster of EKS", "aws_eks_access_entry", null, { principal_arn: OTHER_ROLE }],
+  ["types", "grant a principal access to an EKS cluster", "aws_eks_access_entry", null, { principal_arn: OTHER_ROLE }],
   [
     "types",
     "make a principal administrator of a cluster of EKS",
@@ -131,7 +131,7 @@ export const ROLES: readonly ChangeRow[] = [
   ["types", "give Redshift a role", "aws_redshift_cluster_iam_roles", null, { iam_role_arns: [OTHER_ROLE] }],
   [
     "types",
-    "let another account see a Redshift cluster",
+    "allow another account to access a Redshift cluster",
     "aws_redshift_endpoint_authorization",
     null,
     { account: FOREIGN },
@@ -156,7 +156,7 @@ export const ROLES: readonly ChangeRow[] = [
   ],
   [
     "types",
-    "let sessions of a permission set live for longer",
+    "extend the sessions of a permission set",
     "aws_ssoadmin_permission_set",
     { session_duration: "PT1H" },
     { session_duration: "PT12H" },

@@ -211,14 +211,14 @@ export const SECRETS_AT_SYNTH: readonly SynthRow[] = [
   ["types", "a key that Terraform makes", "no-generated-secrets-in-state", "tls_private_key", { algorithm: "RSA" }],
   [
     "CKV_AWS_46",
-    "a key in the script of a machine",
+    "a key in the user data of an instance",
     "no-secrets-in-user-data",
     "aws_instance",
     { user_data: `export AWS_ACCESS_KEY_ID=${KEY_ID}` },
   ],
   [
     "AVD-AWS-0129",
-    "a password in the script of a template",
+    "a password in the user data of a launch template",
     "no-secrets-in-user-data",
     "aws_launch_template",
     { user_data: "DB_PASSWORD=hunter2hunter2" },

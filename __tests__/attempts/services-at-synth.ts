@@ -58,7 +58,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "AVD-AWS-0104",
-    "a way out to everywhere",
+    "egress to every address",
     "egress-to-anywhere",
     "aws_vpc_security_group_egress_rule",
     { cidr_ipv4: ANYWHERE, ip_protocol: "-1" },
@@ -99,7 +99,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ["AVD-AWS-0085", "a classic load balancer", "load-balancer-current", "aws_elb", {}],
   [
     "CKV_AWS_79",
-    "a machine that hands its credentials out",
+    "an instance that returns credentials without a token",
     "instance-metadata-v2",
     "aws_instance",
     { metadata_options: [{ http_tokens: "optional" }] },
@@ -107,7 +107,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ["AVD-AWS-0130", "a template that hands credentials out", "instance-metadata-v2", "aws_launch_template", {}],
   [
     "CKV_AWS_88",
-    "a machine with a public address",
+    "an instance with a public IP",
     "instance-no-public-address",
     "aws_instance",
     { associate_public_ip_address: true },
@@ -143,7 +143,7 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_334",
-    "a container with rights over its machine",
+    "a container in privileged mode",
     "container-not-privileged",
     "aws_ecs_task_definition",
     { container_definitions: container({ privileged: true }) },
@@ -185,14 +185,14 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
   ],
   [
     "CKV_AWS_335",
-    "a task in the process namespace of its machine",
+    "a task in the process namespace of its host",
     "task-apart-from-host",
     "aws_ecs_task_definition",
     { pid_mode: "host" },
   ],
   [
     "ECS.1",
-    "a task in the network of its machine",
+    "a task in the network of its host",
     "task-apart-from-host",
     "aws_ecs_task_definition",
     { network_mode: "host" },

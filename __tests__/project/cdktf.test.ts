@@ -21,7 +21,7 @@ const cdktfIn = (cwd: string, args: readonly string[], environment: NodeJS.Proce
     env: { ...ENVIRONMENT, ...environment },
   });
 
-/** npx fetches it when it is run for the first time. */
+/** npx downloads the package on the first run. */
 function findCdktf(): void {
   const { status, stderr } = cdktfIn(project, ["--version"], { npm_config_fetch_retries: "0" });
   if (status !== 0) throw new Error(`cdktf: got exit code ${status}: ${stderr.trim()}`);

@@ -39,22 +39,22 @@ test("platform, production and security are different teams", () => {
   expect(new Set([PLATFORM, PRODUCTION, SECURITY].map((owners) => owners?.join())).size).toBe(3);
 });
 
-test("the trees of production roots are reviewed by the owners of production", () => {
+test("the owners of production review the trees of production roots", () => {
   const production = roots.filter(({ props }) => props.production ?? true);
   const trees = production.map(({ address }) => `terraform/${address}/main.tf.json`);
   expect(trees.filter((file) => ownersOf(file)?.join() !== PRODUCTION?.join())).toEqual([]);
 });
 
-test("the trees of modules are reviewed by the owners of production", () => {
+test("the owners of production review the trees of modules", () => {
   expect(ownersOf("terraform/modules/rds/main.tf.json")).toEqual(PRODUCTION);
 });
 
-test("the tree of a new environment or account is reviewed by the owners of production", () => {
+test("the owners of production review the tree of a new environment or account", () => {
   expect(ownersOf("terraform/environments/shop/blue/main.tf.json")).toEqual(PRODUCTION);
   expect(ownersOf("terraform/accounts/shop-blue/main.tf.json")).toEqual(PRODUCTION);
 });
 
-test("checks, the pipeline and its permissions are reviewed by security", () => {
+test("security reviews the checks, the pipeline and its permissions", () => {
   const folders = [
     ".ci",
     ".github",
@@ -84,7 +84,7 @@ test("checks, the pipeline and its permissions are reviewed by security", () => 
   expect(files.filter((file) => ownersOf(file)?.join() !== SECURITY?.join())).toEqual([]);
 });
 
-test("all code that runs in jobs that apply is reviewed by security or by the owners of production", () => {
+test("security or the owners of production review all code of jobs that apply", () => {
   const files = ["environments", "modules"].flatMap(filesIn);
   expect(files).toEqual(expect.arrayContaining(["modules/rds/index.ts", "environments/common/accounts.ts"]));
   expect(files.filter((file) => ![PRODUCTION?.join(), SECURITY?.join()].includes(ownersOf(file)?.join()))).toEqual([]);

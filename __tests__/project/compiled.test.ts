@@ -1,4 +1,4 @@
-/** Files that `npm run check` compiles. */
+/** The scope of `npm run check`. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";

@@ -5,7 +5,7 @@ import path from "node:path";
 
 const project = path.resolve(__dirname, "../..");
 
-/** Conditions that JavaScript would decide by itself, one a line; the compiler lets each of them pass. */
+/** Conditions on expressions, one on each line, that JavaScript would evaluate and that the compiler accepts. */
 const mistakes = [
   'if (input.flag) used = input.flag("a", "b");',
   'used = input.flag ? input.flag("a", "b") : "c";',
@@ -18,7 +18,7 @@ const mistakes = [
   "used = Object.keys(input.options).length;",
 ];
 
-/** What the author writes instead. */
+/** Valid alternatives. */
 const instead = [
   'used = input.flag("a", "b");',
   "used = isSet(input.key);",

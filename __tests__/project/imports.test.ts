@@ -33,7 +33,7 @@ const forbidden = [
   ],
 ] as const;
 
-/** Folders of `lib/`, each of which knows those before it alone. */
+/** Folders of `lib/`. Each may import only from those before it. */
 const LAYERS = ["common", "generator", "aws", "terraform", "judgement", "pipeline", "cli"];
 const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate"];
 const PIPELINE = ["bootstrap", "delivery", "github", "service", "workflows"];
@@ -123,14 +123,14 @@ function sources(folder: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-test("neither the generator nor a module knows the name of an environment", () => {
+test("neither the generator nor a module contains the name of an environment", () => {
   const named = [...sources("lib"), ...sources("modules")].filter((file) =>
     /["'`](?:dev|stage|staging|prod|production)["'`]/.test(readFileSync(path.join(project, file), "utf8")),
   );
   expect(named).toEqual([]);
 });
 
-test("no function asks for a whole z.ZodType: to compare a schema with it takes the compiler a quarter of a second", () => {
+test("no function has a parameter of type z.ZodType, which costs the compiler a quarter of a second", () => {
   const asking = [...sources("lib"), ...sources("modules"), ...sources("environments")].filter((file) =>
     /(?<!`)\bz\.ZodType\b(?!`)/.test(readFileSync(path.join(project, file), "utf8")),
   );

@@ -1,11 +1,11 @@
-/** What the program of an author loads. */
+/** Files that an author's program loads. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
 const project = path.resolve(__dirname, "../..");
 
-/** Prints the files of lib/ that a file and its imports load, apart from the compiler. */
+/** Prints the files of lib/ that a file and its imports load, except those of the compiler. */
 const LOADED = `require("./lib/cli/typescript.cjs");
 const before = new Set(Object.keys(require.cache));
 require(process.argv[1]);

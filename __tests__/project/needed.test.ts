@@ -48,7 +48,7 @@ test("a pure function works", () => {});
 
 const LINE = /^.*tests skipped.*$/gm;
 
-test("without a program its tests are skipped, and one line for each counts them", () => {
+test("tests of a missing program are skipped and counted in one line for each program", () => {
   const { status, output } = runJest({ PATH: "/nowhere" });
   expect(output.match(LINE)).toEqual([
     "2 tests skipped: they need Terraform 1.11 or newer on PATH",
@@ -68,7 +68,7 @@ test("in CI a missing program fails", () => {
   expect(status).toBe(1);
 });
 
-test("with the programs the tests run, and there is nothing to count", () => {
+test("with all programs installed, the tests run and no line is printed", () => {
   const bin = path.join(folder, "bin");
   const fake = path.join(bin, "fake.sh");
   writeFileSync(fake, `#!/bin/sh\necho '{"terraform_version":"1.11.4"}'\n`, { mode: 0o755 });

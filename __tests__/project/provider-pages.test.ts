@@ -1,4 +1,4 @@
-/** The examples of docs/providers.md and docs/upgrade-provider.md, as projects of their own. */
+/** Compiles and synthesizes the examples of docs/providers.md and docs/upgrade-provider.md as separate projects. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { inOfflineCopy, planJson, readPlan } from "../../lib/terraform";
@@ -35,7 +35,7 @@ describe("the page about providers", () => {
     for (const [file, code] of examplesOf("providers.md")) project.write(file, code);
   });
 
-  test("shows modules and roots that compile and become a tree", async () => {
+  test("has examples of modules and roots that compile and synthesize", async () => {
     const { exitCode, stderr } = await project.run(["synth"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(Object.keys(json("dev-cluster/providers.tf.json").provider)).toEqual(["helm", "kubernetes"]);
@@ -50,7 +50,7 @@ describe("the page about providers", () => {
   }, 60_000);
 
   describeWithTerraform("real Terraform", () => {
-    test("plans the root whose provider is there", async () => {
+    test("plans the root of the installed provider", async () => {
       const text = await inOfflineCopy(project.file("terraform"), "environments/shop/dev", async (copy) =>
         planJson(await withVerifiedProvider(copy)),
       );
@@ -63,7 +63,7 @@ describe("the page about providers", () => {
 describe("the page about an upgrade", () => {
   const project = new Project();
 
-  test("shows a declaration that compiles, with which modules accept both versions and roots keep theirs", async () => {
+  test("has an example that compiles: modules accept both versions and roots keep their pins", async () => {
     for (const [file, code] of examplesOf("providers.md")) project.write(file, code);
     project.write(
       "composition.ts",

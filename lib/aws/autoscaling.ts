@@ -19,8 +19,8 @@ export interface ServiceScaling {
 const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
 
 /**
- * Scales by CPU and memory. Returns the arguments of a policy for a further metric, by its name, what it aims at, and what
- * it looks at.
+ * Scales by CPU and memory. Returns a function that makes the arguments of a policy for a further metric from the policy's
+ * name, its target value and its metric.
  */
 export function scaleService(scope: Construct, service: Resource<EcsService>, input: ServiceScaling) {
   const target = resource(scope, AppautoscalingTarget, "this", {

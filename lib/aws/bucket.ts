@@ -42,7 +42,7 @@ export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statem
   });
 }
 
-/** Default encryption: it applies to each upload that names no encryption. */
+/** Default encryption, for each upload that specifies none. */
 export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsKeyArn: Expression<string>) {
   return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
     bucket: bucket.id,
@@ -69,7 +69,7 @@ export function versionBucket(
   return versioning;
 }
 
-/** Keeps every version for ever. The rule removes the parts of unfinished uploads, which otherwise cost money for ever. */
+/** Keeps every version for ever. The rule aborts incomplete multipart uploads, whose parts would be billed for ever. */
 export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): Resource<S3BucketVersioningA> {
   return versionBucket(scope, bucket, [
     {
@@ -82,8 +82,8 @@ export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): Resou
 }
 
 /**
- * Refuses uploads that name another encryption or key. Where clients name the key by its alias, the alias is among the
- * ARNs: AWS does not say whether it compares what the client wrote or the key that is meant.
+ * Denies uploads that specify another encryption or key. If clients specify the key by its alias, `kmsKeyArns` includes the
+ * alias: AWS does not document whether the condition sees the alias of the request or the ARN of its key.
  */
 export function denyOtherEncryption(
   bucket: Resource<S3Bucket>,

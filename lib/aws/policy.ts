@@ -5,7 +5,7 @@ import type { Expression } from "../generator/expression/code";
 import { jsonencode, type Value } from "../generator/expression/expression";
 import { local, resource } from "../generator/module/resource";
 
-/** One statement of an IAM policy. Every statement has a Sid, so that findings and reviews can name it. */
+/** One statement of an IAM policy. Every statement has a Sid, by which findings and reviewers refer to it. */
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
@@ -16,7 +16,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Value<string> | readonly Value<string>[]>>>>;
 }
 
-/** An IAM policy document as JSON text. It is a local, which a reviewer can read line by line. */
+/** An IAM policy document as JSON text. The document is a local value, so that its diff is line by line. */
 export function policyDocument(
   scope: Construct,
   name: string,
@@ -43,7 +43,7 @@ export function serviceTrust(
   ]);
 }
 
-/** The partition in ARNs: `aws`, or the partition of GovCloud or China. The provider knows it without a call of AWS. */
+/** The partition in ARNs: `aws`, or the partition of GovCloud or China. The provider determines it without a request to AWS. */
 export function partition(scope: Construct): Expression<string> {
   return resource(scope, DataAwsPartition, "current", {}).partition;
 }

@@ -8,7 +8,7 @@ import { applyCustody } from "../pipeline/delivery/apply";
 import { rootName } from "../terraform";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
-import { tellMissingConfiguration } from "./terraform";
+import { reportMissingConfiguration } from "./terraform";
 import { wholeNumber } from "./whole-number";
 
 interface Options {
@@ -43,7 +43,7 @@ export function add(program: Command): void {
 
 async function applyPlan(name: string, options: Options): Promise<void> {
   const root = composedRoot(name);
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   const approval = options.approval === undefined ? null : approvalIn(options.approval);
   const label = rootName(root.address);
   const answer = await applyCustody({
@@ -53,7 +53,7 @@ async function applyPlan(name: string, options: Options): Promise<void> {
     digest: options.digest,
     maxAgeHours: options.maxAge,
     approval,
-    tell: (step) => console.error(`${label}: ${step}`),
+    report: (step) => console.error(`${label}: ${step}`),
   });
   if (answer.refused !== undefined) {
     const reasons = answer.refused.map((line) => `\n  ${line}`).join("");

@@ -4,7 +4,7 @@ import { InputError, Refusal } from "../common/errors";
 import { writeOutput } from "../common/output-file";
 import { MODES, type Mode } from "../generator/root/approval-modes";
 import { APPROVALS, type Approval } from "../judgement/gate/context";
-import { readHandedOver } from "../pipeline/delivery/handed-over";
+import { readVerifiedCustody } from "../pipeline/delivery/verified-custody";
 import { approvalOf } from "../pipeline/github/approvals";
 import { withGitHub } from "../pipeline/github/client";
 import { actor, runId } from "../pipeline/github/context";
@@ -48,7 +48,7 @@ async function approval({ out, custody: file, digest, ...named }: Options): Prom
       `got ${approved.join(", ")}; allowed: no value with --mode environment, in which reviewers approve`,
     ]);
   }
-  const custody = readHandedOver(file, digest);
+  const custody = readVerifiedCustody(file, digest);
   if ("refused" in custody) throw refusal(file, custody.refused);
   const { root, commit, commits } = custody;
   const request = { ...named, root, commit, commits, run: runId(), actor: actor(), now: new Date() };

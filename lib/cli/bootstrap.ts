@@ -7,7 +7,7 @@ import { treeFolder } from "../generator/synth/tree";
 import { bootstrap } from "../pipeline/bootstrap";
 import { requireWrittenTree } from "../terraform";
 import { composedRoot } from "./composed-root";
-import { tellMissingConfiguration } from "./terraform";
+import { reportMissingConfiguration } from "./terraform";
 
 export function add(program: Command): void {
   program
@@ -25,9 +25,9 @@ async function bootstrapAccount(name: string): Promise<void> {
   }
   const root = composedRoot(`accounts/${name}`);
   requireWrittenTree(treeFolder());
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };
-  if (!(await bootstrap(treeFolder(), account, { tell: console.error, ask }))) process.exitCode = 1;
+  if (!(await bootstrap(treeFolder(), account, { report: console.error, ask }))) process.exitCode = 1;
 }
 
 /** Reads one line from standard input. Ctrl-C ends the program while it waits. */

@@ -32,6 +32,6 @@ export function add(program: Command): void {
 
 async function start(options: Options): Promise<void> {
   await withProgress(`${options.cluster}/${options.service}: deploying ${options.image}`, ({ print }) =>
-    deploy(options, { clock: SYSTEM_CLOCK, timeoutMinutes: options.timeout, say: print }),
+    deploy(options, { clock: SYSTEM_CLOCK, timeoutMinutes: options.timeout, report: print }),
   );
 }

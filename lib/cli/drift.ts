@@ -17,7 +17,7 @@ import {
 } from "../terraform";
 import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
-import { tellMissingConfiguration } from "./terraform";
+import { reportMissingConfiguration } from "./terraform";
 
 export function add(program: Command): void {
   program
@@ -31,7 +31,7 @@ export function add(program: Command): void {
 async function drift(name: string, { report: file }: { readonly report: string }): Promise<void> {
   const root = findRoot(treeFolder(), name);
   requireWrittenTree(treeFolder());
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   const report = await judged(root);
   writeOutput(file, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`${rootName(root)}: ${WORDS[report.outcome]}`);

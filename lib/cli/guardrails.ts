@@ -8,7 +8,7 @@ import { guardrailsPage } from "../judgement/guardrails/page";
 import { findRoot, rootPaths } from "../terraform";
 import { startJudging } from "./clean-roots";
 import { composedExceptions, judged, today } from "./judged";
-import { judgementLine, lockFindings } from "./root-summary";
+import { lockFindings, rootSummary } from "./root-summary";
 
 export function add(program: Command): void {
   program
@@ -38,9 +38,9 @@ async function judge(names: readonly string[]): Promise<void> {
   const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
   for (const root of paths) {
     const report = reports.get(root);
-    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, root, locked)];
-    for (const text of told) console.log(text);
-    console.log(report === undefined ? clean.get(root) : judgementLine(report.judgement, own));
-    if (told.length > 0) process.exitCode = 1;
+    const messages = report === undefined ? [] : [...report.messages, ...lockFindings(folder, root, locked)];
+    for (const text of messages) console.log(text);
+    console.log(report === undefined ? clean.get(root) : rootSummary(report.judgement, own));
+    if (messages.length > 0) process.exitCode = 1;
   }
 }

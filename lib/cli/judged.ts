@@ -9,7 +9,7 @@ import { findingText } from "../judgement/guardrails/report";
 export interface JudgedRoot {
   readonly judgement: Judgement;
   /** One text for each finding, and one for each problem with an exception. */
-  readonly told: readonly string[];
+  readonly messages: readonly string[];
   /** Whether the only problems are expired exceptions: the source has not changed since they were valid. */
   readonly hasOnlyExpired: boolean;
 }
@@ -37,7 +37,7 @@ export function judged(tree: Configurations, paths: readonly string[]): JudgedRo
     const sources = broken.length > 0 ? sourcesOfTree() : new Map<string, string>();
     return {
       judgement,
-      told: [...broken.map((finding) => findingText(finding, judgement.root, sources)), ...problems],
+      messages: [...broken.map((finding) => findingText(finding, judgement.root, sources)), ...problems],
       hasOnlyExpired:
         problems.length === 0 && broken.length > 0 && broken.every(({ exception }) => exception !== undefined),
     };

@@ -34,6 +34,6 @@ export function add(program: Command): void {
 
 async function start(options: Options): Promise<void> {
   await withProgress(`${options.database}: running the migration with ${options.taskDefinition}`, ({ print }) =>
-    migrate(options, { clock: SYSTEM_CLOCK, timeoutMinutes: options.timeout, say: print }),
+    migrate(options, { clock: SYSTEM_CLOCK, timeoutMinutes: options.timeout, report: print }),
   );
 }

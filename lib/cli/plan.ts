@@ -20,7 +20,7 @@ import {
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";
-import { tellDetours, tellMissingConfiguration, tellStandIns } from "./terraform";
+import { reportDetours, reportMissingConfiguration, reportStandIns } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
@@ -47,14 +47,14 @@ export function add(program: Command): void {
 async function planRoot(name: string, args: readonly string[], options: PlanOptions): Promise<void> {
   const rootPath = findRoot(treeFolder(), name);
   requireWrittenTree(treeFolder());
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   if (options.keep !== undefined) return keep(rootPath, args, options.keep);
-  if (!options.offline) tellDetours();
+  if (!options.offline) reportDetours();
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
     const ready = options.offline ? workplace : withPlanInputs(workplace);
-    if (options.offline) tellStandIns(treeFolder(), rootPath);
+    if (options.offline) reportStandIns(treeFolder(), rootPath);
     await (options.json ? printJson(ready, args) : show(ready, args));
   });
 }

@@ -68,7 +68,7 @@ export function add(program: Command): void {
 
 /** @param text line that is printed at the start */
 function run(text: string, timeoutMinutes: number, rollback: (work: Work) => Promise<void>): Promise<void> {
-  return withProgress(text, ({ print }) => rollback({ clock: SYSTEM_CLOCK, timeoutMinutes, say: print }));
+  return withProgress(text, ({ print }) => rollback({ clock: SYSTEM_CLOCK, timeoutMinutes, report: print }));
 }
 
 function time(text: string): Date {

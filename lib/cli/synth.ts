@@ -42,9 +42,9 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const passed = new Set(recall(PASSED)?.split("\n"));
   const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
   const judgements = open.length === 0 ? [] : judgementsOf(tree, open);
-  for (const { judgement, told } of judgements) if (told.length > 0) digests.delete(judgement.root.path);
+  for (const { judgement, messages } of judgements) if (messages.length > 0) digests.delete(judgement.root.path);
   keep(PASSED, [...digests.values()].join("\n"));
-  return judgements.filter(({ told }) => told.length > 0);
+  return judgements.filter(({ messages }) => messages.length > 0);
 }
 
 const PASSED = "passed-roots";
@@ -61,7 +61,7 @@ function synth(): void {
   const choices = composedRoots().map(({ props }) => props.providerVersions ?? {});
   for (const upgrade of projectProviders().upgradesIn(choices)) requireSameTree(upgrade, composedTree());
   const wrong = findings();
-  for (const text of wrong.flatMap(({ told }) => told)) console.error(text);
+  for (const text of wrong.flatMap(({ messages }) => messages)) console.error(text);
   if (wrong.length > 0) process.exitCode = 1;
   if (wrong.some(({ hasOnlyExpired }) => !hasOnlyExpired)) {
     console.error("nothing was written");

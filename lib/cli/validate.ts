@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { treeFolder } from "../generator/synth/tree";
 import { findRoot, inParallel, requireWrittenTree, rootName, rootPaths, TerraformError, validate } from "../terraform";
 import { type Progress, withProgress } from "./progress";
-import { tellMissingConfiguration } from "./terraform";
+import { reportMissingConfiguration } from "./terraform";
 
 export function add(program: Command): void {
   program
@@ -17,7 +17,7 @@ async function validateRoots(names: readonly string[]): Promise<void> {
   const tree = treeFolder();
   const paths = names.length > 0 ? names.map((name) => findRoot(tree, name)) : rootPaths(tree);
   requireWrittenTree(tree);
-  tellMissingConfiguration();
+  reportMissingConfiguration();
   const answers = await withProgress(`terraform validate, roots: ${paths.length}`, (progress) =>
     inParallel(paths, (rootPath) => isValid(tree, rootPath, progress)),
   );

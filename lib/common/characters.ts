@@ -1,9 +1,9 @@
-/** Text as Terraform counts and compares it. */
+/** Length and equality of text by Terraform's definitions. */
 
-/** Created for the first text that is not ASCII, because this takes as long as evaluating a root. */
+/** Created on the first text that is not ASCII, because creating it takes as long as evaluating a root. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** Grapheme clusters, by which Terraform counts and cuts text. */
+/** Grapheme clusters, the units of Terraform's `length` and `substr`. */
 export function characters(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return text.split("");
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -11,7 +11,7 @@ export function characters(text: string): string[] {
 }
 
 /**
- * Where Terraform divides a cluster of Node.js: since Unicode 15.1, the consonants of an Indic conjunct are one cluster.
+ * Positions at which Terraform splits a cluster of Node.js: since Unicode 15.1, an Indic conjunct is one cluster.
  * @see https://www.unicode.org/reports/tr29/#GB9c
  */
 const CONJUNCT = /(?<=[\p{M}\u200d])(?=\p{Lo})/u;

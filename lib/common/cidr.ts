@@ -6,7 +6,7 @@ export interface Cidr {
   readonly length: number;
 }
 
-/** Undefined for text that is not an IPv4 address in its usual form. */
+/** Undefined for text that is not an IPv4 address in dotted-decimal notation. */
 export function parseAddress(text: string): number | undefined {
   const octets = text.split(".");
   const areValid = octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255);
@@ -33,7 +33,7 @@ export function addressCount(length: number): number {
   return 2 ** (32 - length);
 }
 
-/** The block at a place among those with `bits` more in their prefix. */
+/** One of the subnets whose prefixes are `bits` longer, by its index, as Terraform's `cidrsubnet`. */
 export function subnet({ address, length }: Cidr, bits: number, place: number): Cidr {
   return { address: address + place * addressCount(length + bits), length: length + bits };
 }

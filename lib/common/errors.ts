@@ -1,6 +1,6 @@
 /** Errors that are shown as a message without a stack. */
 
-/** A wrong input: place, value got, what is allowed, in the caller's words. */
+/** An invalid input. The message names the place, the value got and the allowed values, in the caller's terms. */
 export class InputError extends Error {
   override readonly name = "InputError";
   constructor(

@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { InputError } from "./errors";
 
-/** Ids of blobs by path below the tree: the same content has the same id. */
+/** Blob ids by path below the tree. Equal content has equal ids. */
 export type Blobs = ReadonlyMap<string, string>;
 
-/** The commit that a ref names, in full. @throws InputError where git, the repository or the commit is not there. */
+/** The full id of the commit that a ref names. @throws InputError if git, the repository or the commit is missing */
 export function commitOf(treeFolder: string, ref: string): string {
   const commit = commitIfKnown(treeFolder, ref);
   if (commit !== undefined) return commit;
@@ -51,7 +51,7 @@ export function isAncestor(treeFolder: string, ancestor: string, commit: string)
 export function blobsNow(treeFolder: string, files: readonly string[]): Blobs {
   if (files.length === 0) return new Map();
   const [top = "", prefix = ""] = git(treeFolder, ["rev-parse", "--show-toplevel", "--show-prefix"]).split("\n");
-  // Here git takes no path from the folder that it is in, only from the top.
+  // `git hash-object --stdin-paths` resolves paths against the top of the repository only.
   const paths = files.map((file) => `${prefix}${file}\n`).join("");
   const ids = git(top, ["hash-object", "--stdin-paths"], paths).split("\n");
   return new Map(files.map((file, i) => [file, ids[i] ?? ""]));
@@ -69,7 +69,7 @@ export function uncommitted(treeFolder: string): string[] {
   return status.split("\n").filter((line) => line !== "");
 }
 
-/** @throws InputError for uncommitted changes in the tree, since no commit has what would be planned */
+/** @throws InputError for uncommitted changes in the tree, since no commit would hold the planned configuration */
 export function requireCommitted(treeFolder: string): void {
   const changes = uncommitted(treeFolder);
   if (changes.length === 0) return;

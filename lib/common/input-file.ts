@@ -1,11 +1,11 @@
-/** Files, pipes and descriptors that a caller names, read whole. */
+/** Reads files, pipes and file descriptors whose names a caller passes. */
 import { constants } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from "node:fs";
 import { isatty } from "node:tty";
 import { z } from "zod";
 import { InputError } from "./errors";
 
-/** The expected content, in words for messages. */
+/** The expected content, as phrases for messages. */
 export interface Expected {
   /** Follows "something else than": `a plan`. */
   readonly noun: string;
@@ -13,14 +13,14 @@ export interface Expected {
   readonly allowed: string;
 }
 
-/** In bytes: the limit of a text in Node.js. */
+/** In bytes: the maximum length of a string in Node.js. */
 const LONGEST_INPUT = constants.MAX_STRING_LENGTH;
 
 /** Descriptors that the caller has opened: `/dev/stdin`, and `/dev/fd/63` for the shell's `<(…)`. */
 const DESCRIPTOR = /^\/dev\/(?:stdin|fd\/(\d+))$/;
 
 /**
- * Bytes of a file, a pipe or a descriptor.
+ * Reads the bytes of a file, a pipe or a file descriptor.
  * @throws InputError if nothing can be read, or the content is longer than 512 MiB
  */
 export function readInput(file: string, allowed: string): Buffer {
@@ -69,7 +69,7 @@ function readPipe(file: string, descriptor: number | undefined): Buffer {
   }
 }
 
-/** In bytes: what a pipe holds on Linux. @see https://man7.org/linux/man-pages/man7/pipe.7.html */
+/** In bytes: the capacity of a pipe on Linux. @see https://man7.org/linux/man-pages/man7/pipe.7.html */
 const CHUNK = 65_536;
 
 /** Reads to the end, or to the limit. */
@@ -88,7 +88,7 @@ function readStream(file: string, descriptor: number): Buffer {
 
 const RETRY_MILLISECONDS = 10;
 
-/** A descriptor may come from a program that does not wait on it: EAGAIN means that nothing has arrived yet. */
+/** A descriptor may be in non-blocking mode, where EAGAIN means that no data has arrived yet. */
 function readSome(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {
@@ -109,7 +109,7 @@ export function readText(file: string, allowed: string): string {
   return textOf(file, readInput(file, allowed), allowed);
 }
 
-/** Formats that are not read, by the bytes they begin with. UTF-32 stands first: UTF-16 begins with the same two bytes. */
+/** Unsupported formats by their first bytes. UTF-32 comes first, because UTF-16 starts with the same two bytes. */
 const UNREADABLE = [
   { begins: [0xff, 0xfe, 0, 0], is: "text in UTF-32" },
   { begins: [0, 0, 0xfe, 0xff], is: "text in UTF-32" },
@@ -133,7 +133,7 @@ export function textOf(place: string, bytes: Buffer, allowed: string): string {
   }
 }
 
-/** The byte order mark decides; without one, a NUL byte beside the first character, as no text of ours begins with NUL. */
+/** Detects UTF-16 by the byte order mark, or by a NUL byte beside the first character, as no expected text starts with NUL. */
 function encodingOf([first, second]: Buffer): "utf-8" | "utf-16le" | "utf-16be" {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)) return "utf-16be";

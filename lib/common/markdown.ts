@@ -1,6 +1,6 @@
-/** Names and values in generated Markdown: written so that nothing in them is read as Markdown. */
+/** Escapes names and values in generated Markdown. */
 
-/** A name or value on one line, as a code span that no backtick in it ends. */
+/** A name or value on one line, as a code span whose delimiter is longer than any run of backticks in the text. */
 export function codeSpan(text: string): string {
   const line = text.replace(/\s*[\r\n]\s*/g, " ");
   const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([ticks]) => ticks.length));
@@ -9,7 +9,7 @@ export function codeSpan(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** One line for each row. GitHub reads `\|` as `|` inside of code, too. */
+/** One line for each row. GitHub reads `\|` as `|` even inside a code span. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => "---"), ...rows].map(tableRow).join("\n");
 }

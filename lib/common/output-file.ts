@@ -1,4 +1,4 @@
-/** Files that a caller asks for. */
+/** Writes files that a caller requests. */
 import { writeFileSync } from "node:fs";
 import { InputError } from "./errors";
 

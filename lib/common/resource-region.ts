@@ -1,8 +1,8 @@
 /** The argument `region` of resources of the AWS provider. */
 
 /**
- * Types whose `region` is what they are about, and not where they are: a setting for another region. Both major versions of
- * the provider have them; on every other type, version 6 alone has a `region`, which says where the resource is.
+ * Types whose `region` argument is the subject of a setting, not the location of the resource. Both major versions of the
+ * provider have these arguments. On every other type, only version 6 has `region`: the region of the resource.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
  */
 const ABOUT_A_REGION: ReadonlySet<string> = new Set([
@@ -11,7 +11,7 @@ const ABOUT_A_REGION: ReadonlySet<string> = new Set([
   "aws_servicequotas_template",
 ]);
 
-/** Whether an argument `region` of the type moves the resource out of the region of its provider configuration. */
+/** Whether the type's argument `region` overrides the region of the provider configuration. */
 export function isPlacedByRegion(type: string): boolean {
   return type.startsWith("aws_") && !ABOUT_A_REGION.has(type);
 }

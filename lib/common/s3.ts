@@ -1,4 +1,4 @@
-/** Objects in S3 that are encrypted with a key of ours and never overwritten. */
+/** Reads and writes S3 objects, encrypted with a customer managed key and never overwritten. */
 import {
   GetObjectCommand,
   type GetObjectCommandInput,
@@ -8,7 +8,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 
-/** Uses path-style URLs for an endpoint that the environment names, since its host has no name for each bucket. */
+/** Uses path-style URLs for an endpoint from an environment variable, whose host has no DNS name for each bucket. */
 export function s3Client(region: string): S3Client {
   return new S3Client({ region, forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
 }

@@ -8,22 +8,22 @@ import satisfies from "semver/functions/satisfies";
 import intersects from "semver/ranges/intersects";
 import minVersion from "semver/ranges/min-version";
 
-/** The first major version that a constraint allows, and the last one; `undefined` where no version is the last. */
+/** The first and last major versions that a constraint allows; `undefined` if it has no upper bound. */
 export interface Majors {
   readonly first: number;
   readonly last: number | undefined;
 }
 
-/** More major versions than any provider has. */
+/** A major version above that of any provider. */
 const FAR = 1000;
 
 /**
- * Whose versions the constraint is about: Terraform reads `~> 5` as `>= 5.0, < 6.0` for a provider, and as `>= 5` without an
- * end for itself.
+ * Subject of a constraint: Terraform reads `~> 5` as `>= 5.0, < 6.0` for a provider, and as `>= 5` without an upper bound
+ * for `required_version`.
  */
 export type VersionSubject = "provider" | "terraform";
 
-/** `undefined` for text that is no constraint. */
+/** `undefined` for text that is not a constraint. */
 export function majorsOf(constraint: string, subject: VersionSubject): Majors | undefined {
   const key = `${subject} ${constraint}`;
   const known = MAJORS.get(key) ?? { majors: majorsIn(constraint, subject) };
@@ -56,7 +56,7 @@ export function exactVersion(constraint: string): string | undefined {
   return part?.operator === "=" && part.segments === 3 && others.length === 0 ? part.version : undefined;
 }
 
-/** The parts of a constraint by their versions, as Terraform writes them into a lock file. */
+/** The constraint with its parts sorted by version, as Terraform writes it to a lock file. */
 export function inOrder(constraint: string): string {
   const parts = constraint.split(",").map((part) => part.trim());
   return parts.sort((one, other) => compare(coerce(one) ?? "0.0.0", coerce(other) ?? "0.0.0")).join(", ");
@@ -64,9 +64,9 @@ export function inOrder(constraint: string): string {
 
 interface Part {
   readonly operator: string;
-  /** With three numbers. */
+  /** Padded to three segments. */
   readonly version: string;
-  /** How many numbers the constraint has: `~> 5.1` and `~> 5.1.0` differ. */
+  /** Number of version segments in the constraint: `~> 5.1` and `~> 5.1.0` differ. */
   readonly segments: number;
 }
 
@@ -87,7 +87,7 @@ function excluded(constraint: string): string[] {
   return partsOf(constraint).flatMap(({ operator, version }) => (operator === "!=" ? [version] : []));
 }
 
-/** Empty where the text is no constraint. */
+/** Empty if the text is not a constraint. */
 function partsOf(constraint: string): Part[] {
   const parts = constraint.split(",").map((part) => {
     const [, operator = "=", text = ""] = /^\s*(=|!=|>=?|<=?|~>)?\s*(\d+(?:\.\d+){0,2})\s*$/.exec(part) ?? [];

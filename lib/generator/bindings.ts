@@ -5,7 +5,7 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../common/errors";
 
-/** What CDKTF writes into `package.json` of the bindings that it publishes. */
+/** Metadata that CDKTF writes to the `package.json` of published bindings. */
 const PACKAGE = z.object({ cdktf: z.object({ provider: z.object({ name: z.string(), version: z.string() }) }) });
 
 export interface Bindings {
@@ -18,8 +18,8 @@ export interface Bindings {
 const known = new Map<string, Bindings>();
 
 /**
- * The bindings of a provider, out of the package `@cdktf/provider-<name>` that the project has installed.
- * @throws InputError where there is no such package
+ * The bindings of a provider, from the installed package `@cdktf/provider-<name>`.
+ * @throws InputError if the package is not installed
  */
 export function bindingsOf(provider: string): Bindings {
   const bindings = known.get(provider) ?? installedBindings(provider);
@@ -27,7 +27,7 @@ export function bindingsOf(provider: string): Bindings {
   return bindings;
 }
 
-/** A project's own package comes before one that only Groundplan depends on. */
+/** A package that the project depends on takes precedence over one that only Groundplan depends on. */
 function installedBindings(provider: string): Bindings {
   const name = `@cdktf/provider-${provider}`;
   const file = [path.resolve("package.json"), __filename].flatMap((from) => resolved(`${name}/package.json`, from))[0];

@@ -1,4 +1,4 @@
-/** Terraform providers: where they come from, and which versions roots and modules ask for. */
+/** Terraform providers: their sources, and the versions that roots and modules require. */
 import { InputError } from "../common/errors";
 import { majorsOf, meets } from "../common/version-constraint";
 import { type Bindings, bindingsOf } from "./bindings";
@@ -15,7 +15,7 @@ export function providerName(address: ProviderAddress): string {
   return address.split(".")[0] ?? address;
 }
 
-/** A provider as a lock file has it. */
+/** A provider entry of a lock file. */
 export interface LockedProvider {
   /** `registry.terraform.io/hashicorp/aws`. */
   readonly source: string;
@@ -25,13 +25,13 @@ export interface LockedProvider {
 }
 
 /**
- * Checksums that Groundplan knows: `zh` of the registry's packages for every platform, as the registry signs them, and `h1`
- * of the unpacked package for linux_amd64, by which a filesystem mirror is checked.
+ * Known checksums: `zh` of the registry's packages for every platform, which the registry signs, and `h1` of the unpacked
+ * package for linux_amd64, which verifies a filesystem mirror.
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
 export const KNOWN_CHECKSUMS: readonly LockedProvider[] = checksums;
 
-/** A change from one major version of a provider to the next one, root by root. */
+/** An upgrade of a provider to its next major version, one root after the other. */
 export interface ProviderUpgrade {
   /** Local name of the provider: `aws`. */
   readonly provider: string;
@@ -96,7 +96,7 @@ export class Providers {
   }
 
   /**
-   * Upgrades during which a root pins another major version than that of the bindings.
+   * Upgrades in which a root pins another major version than that of the bindings.
    * @param own choices of the roots
    */
   upgradesIn(own: readonly Readonly<Record<string, string>>[]): ProviderUpgrade[] {

@@ -1,4 +1,4 @@
-/** A bench of the committed program, as short as can be: which figures come out, not how good they are. */
+/** Runs the benchmark once with few runs. Tests the structure of its report, not the measured values. */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -34,7 +34,7 @@ test("each program has its time, its memory and the name of its largest process"
   }
 });
 
-test("checking all types is the largest part of the first run alone", () => {
+test("the type check is the largest part of the first run only", () => {
   const largest = Object.fromEntries(report.programs.map((one) => [one.name, one.largestProcess]));
   expect(largest).toMatchObject({
     ours: "tsc",
@@ -44,7 +44,7 @@ test("checking all types is the largest part of the first run alone", () => {
   });
 });
 
-test("each aim says what was reached, what is aimed at, and whether it is met", () => {
+test("each aim has the measured value, the limit and whether the limit is met", () => {
   expect(report.aims.map(({ name, aim }) => `${name}: ${aim}`)).toEqual([
     "ours / floor, wall time: at most 3",
     "edited / floor, wall time: at most 2.5",
@@ -58,7 +58,7 @@ test("each aim says what was reached, what is aimed at, and whether it is met", 
   }
 });
 
-test("growth tells what each environment adds, but for the first", () => {
+test("growth has the cost of each further environment, except for the first number", () => {
   expect(report.growth.map((one) => one.environments)).toEqual([1, 3]);
   const [first, second] = report.growth;
   expect(first).toMatchObject({ millisecondsEach: null, megabytesEach: null });
@@ -66,7 +66,7 @@ test("growth tells what each environment adds, but for the first", () => {
   expect(second?.millisecondsEach?.median).toBeCloseTo((added * 1000) / 2);
 });
 
-test("guardrails and parity are told beside the synth that they follow", () => {
+test("guardrails and parity are reported beside the synth before them", () => {
   for (const { wallSeconds, synthSeconds, judgedSeconds, judgedOverSynth } of report.growth) {
     expect(judgedSeconds.median).toBeGreaterThan(0);
     expect(synthSeconds.median + judgedSeconds.median).toBeCloseTo(wallSeconds.median);
@@ -82,7 +82,7 @@ test("the report is printed as three tables under one line", () => {
   expect(blocks.slice(1).map((block) => block.split("\n").length)).toEqual([8, 6, 3]);
 });
 
-test("trees that differ are an error that names the files", () => {
+test("different trees are an error that lists the files", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-bench-test-"));
   try {
     const [ours, floor] = [path.join(folder, "ours"), path.join(folder, "floor")];

@@ -5,7 +5,7 @@ test.each([
   [[3], { median: 3, lowest: 3, highest: 3 }],
   [[5, 1, 9], { median: 5, lowest: 1, highest: 9 }],
   [[10, 1, 2, 4], { median: 3, lowest: 1, highest: 10 }],
-])("%j has its middle, its lowest and its highest value", (values, summary) => {
+])("%j is summarized as its median and its range", (values, summary) => {
   expect(summarize(values)).toEqual(summary);
 });
 
@@ -24,10 +24,10 @@ test("no runs have no summary", () => {
   expect(() => summarize([])).toThrow("summarize: got no values; allowed: one or more");
 });
 
-test("a machine that is three times as slow in one round does not change a ratio", () => {
+test("a round that is three times as slow does not change a ratio", () => {
   expect(ratio([4, 12, 4], [2, 6, 2])).toEqual({ median: 2, lowest: 2, highest: 2 });
 });
 
-test("what each further unit costs is the difference over their number, round by round", () => {
+test("the cost of a further unit is the difference of a round divided by the number of units", () => {
   expect(increase([11, 21], [2, 3], 9)).toEqual({ median: 1.5, lowest: 1, highest: 2 });
 });

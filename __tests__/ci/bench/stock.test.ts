@@ -41,7 +41,7 @@ test.each([
   expect(rewrite(source)).toBe(source);
 });
 
-test("the compiler's options stay, but for those that only TypeScript 7 knows", () => {
+test("all options of the compiler are kept except those of TypeScript 7", () => {
   const text =
     '{ "compilerOptions": { "strict": true, "checkers": 1, "singleThreaded": true }, "include": ["main.ts"] }';
   expect(configurationForStock(text)).toEqual({ compilerOptions: { strict: true, resolveJsonModule: true } });

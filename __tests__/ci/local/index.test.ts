@@ -69,7 +69,7 @@ test("steps run in a clean clone, with the variables of workflow, job and step",
   expect(outcomes(lines)).toEqual(["ran test/one: Clone", "ran test/one: Levels", "ran test/one: Folder"]);
 });
 
-test("later steps and jobs get the values that a step has written for them", async () => {
+test("later steps and jobs receive the outputs of a step", async () => {
   const lines = await told(`
   two:
     needs: one

@@ -13,7 +13,7 @@ import {
 const address = fc.nat(2 ** 32 - 1);
 const cidr = fc.record({ address, length: fc.integer({ min: 0, max: 32 }) });
 
-test("an address or block that is printed is read as the same", () => {
+test("printing and parsing an address or block returns the same value", () => {
   fc.assert(fc.property(address, (one) => expect(parseAddress(printAddress(one))).toBe(one)));
   fc.assert(fc.property(cidr, (one) => expect(parseCidr(printCidr(one))).toEqual(one)));
 });

@@ -23,18 +23,18 @@ beforeAll(() => {
   git(repository, "commit", "--quiet", "--all", "--message=two");
 });
 
-test("a file has the same id at a commit as in the working tree, and another one once it has changed", () => {
+test("a file has the same id at a commit and in the working tree until it changes", () => {
   const files = ["a/main.tf.json", "ä b/main.tf.json"];
   expect(blobsAt(tree, "HEAD")).toEqual(blobsNow(tree, files));
   expect(blobsAt(tree, "HEAD~1").get(files[0] ?? "")).not.toBe(blobsAt(tree, "HEAD").get(files[0] ?? ""));
 });
 
-test("an old file is read where nothing is checked out", () => {
+test("a file of an older commit is read without a checkout", () => {
   expect(textAt(tree, "HEAD~1", "a/main.tf.json")).toBe("{}\n");
   expect(textAt(tree, "HEAD", "b/main.tf.json")).toBeUndefined();
 });
 
-test("a ref that is unknown, or looks like an option, is told", () => {
+test("a ref that is unknown or looks like an option is an error", () => {
   for (const ref of ["gone", "--all", "0".repeat(40)]) {
     expect(() => commitOf(tree, ref)).toThrow(
       `unknown commit\n  got "${ref}"; allowed: a branch, a tag or a commit of this repository`,
@@ -42,7 +42,7 @@ test("a ref that is unknown, or looks like an option, is told", () => {
   }
 });
 
-test("a shallow clone without the commit is told how to get it", () => {
+test("a shallow clone without the commit is an error that explains how to fetch it", () => {
   const shallow = path.join(folder, "shallow");
   const first = commitOf(tree, "HEAD~1");
   git(folder, "clone", "--quiet", "--depth=1", pathToFileURL(repository).href, shallow);
@@ -51,13 +51,13 @@ test("a shallow clone without the commit is told how to get it", () => {
   );
 });
 
-test("a folder that is in no repository is told", () => {
+test("a folder outside of a repository is an error", () => {
   const outside = path.join(folder, "outside");
   mkdirSync(outside);
   expect(() => commitOf(outside, "HEAD")).toThrow(/^git rev-parse\n {2}got "fatal: not a git repository.*; allowed: /);
 });
 
-test("what the tree has besides its commit is told; what lies elsewhere is not", () => {
+test("uncommitted files of the tree are listed, and files outside of it are not", () => {
   writeFileSync(path.join(repository, "notes.txt"), "");
   expect(uncommitted(tree)).toEqual([]);
   write("a/main.tf.json", "{  }\n");

@@ -15,7 +15,7 @@ const NOTE = z.object({ a: z.string(), b: z.string(), c: z.string(), d: z.string
 const expected = { noun: "a note", allowed: "what a hand writes" };
 const parse = (text: string) => parsedInput("note.json", text, NOTE, expected);
 
-test("what is not there, or no file, is told with what belongs there", () => {
+test("a missing file, or a folder in its place, is an error that names the expected content", () => {
   for (const [place, found] of [
     [path.join(__dirname, "gone.json"), "no such file"],
     [__dirname, "a folder"],
@@ -25,11 +25,11 @@ test("what is not there, or no file, is told with what belongs there", () => {
   expect(readInput(__filename, "a test").toString()).toContain("what is not there");
 });
 
-test("JSON of the form is what it says, defaults filled in", () => {
+test("valid JSON is returned with its defaults", () => {
   expect(parse('{ "a": "1", "b": "2", "c": "3", "d": "4" }')).toEqual({ a: "1", b: "2", c: "3", d: "4", e: "none" });
 });
 
-test("text that is no JSON, and JSON of another form, are told with what is allowed", () => {
+test("invalid JSON, and JSON of another form, are errors that name the allowed values", () => {
   const headline = "note.json\n  got something else than a note; allowed: what a hand writes";
   expect(failure(() => parse("{")).message).toBe(headline);
   expect(failure(() => parse("[]")).message).toBe(
@@ -56,7 +56,7 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => Buf
   ["UTF-16 BE without one", (text) => Buffer.from(text, "utf16le").swap16()],
 ];
 
-test.each(ENCODINGS)("%s is read as the text that it is", (_, encode) => {
+test.each(ENCODINGS)("%s is decoded", (_, encode) => {
   const json = fc.string({ unit: "binary" }).map((value) => JSON.stringify({ value }));
   fc.assert(fc.property(json, (text) => expect(textOf("note.json", encode(text), "a note")).toBe(text)));
 });
@@ -76,7 +76,7 @@ test.each([
   expect(failure(() => textOf("note.json", Buffer.from(bytes), "a note")).message).toBe(`note.json\n  got ${problem}`);
 });
 
-test("a file that is longer than any text is refused before it is read", () => {
+test("a file above the maximum length of a string is refused before it is read", () => {
   const file = path.join(folder, "long.json");
   writeFileSync(file, "");
   truncateSync(file, 600 * 2 ** 20);
@@ -85,7 +85,7 @@ test("a file that is longer than any text is refused before it is read", () => {
   );
 });
 
-test("what cannot be opened is told with the reason", async () => {
+test("a file that cannot be opened is an error with the reason", async () => {
   const socket = path.join(folder, "socket");
   const server = createServer().listen(socket);
   await once(server, "listening");
@@ -95,13 +95,13 @@ test("what cannot be opened is told with the reason", async () => {
   server.close();
 });
 
-test("a device without end is read no further than the longest text", () => {
+test("an endless device is read up to the maximum length of a string", () => {
   expect(failure(() => readInput("/dev/zero", "a note")).message).toBe(
     "/dev/zero\n  got more than 512 MiB; allowed: less than 512 MiB, as Node.js can hold no longer text",
   );
 });
 
-test("a named pipe is read to its end, however many pieces it comes in", async () => {
+test("a named pipe is read to its end in any number of chunks", async () => {
   const pipe = path.join(folder, "pipe");
   spawnSync("mkfifo", [pipe]);
   const text = "x".repeat(300_000);
@@ -114,7 +114,7 @@ test("a named pipe is read to its end, however many pieces it comes in", async (
   await once(writer, "close");
 });
 
-test("a descriptor that does not wait is waited for, and stays open", async () => {
+test("a non-blocking descriptor is read to its end and stays open", async () => {
   const pipe = path.join(folder, "slow");
   spawnSync("mkfifo", [pipe]);
   const descriptor = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);

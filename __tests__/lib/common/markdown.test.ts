@@ -9,7 +9,7 @@ const text = fc
 
 const isTable = (token: object): token is Tokens.Table => "rows" in token;
 
-test("whatever a value holds, its code span is one code span with this value in it", () => {
+test("the code span of any value is exactly one code span with this value", () => {
   fc.assert(
     fc.property(text, (value) => {
       const [paragraph] = marked.lexer(codeSpan(value));
@@ -22,7 +22,7 @@ test("a value of several lines is one line", () => {
   expect(codeSpan("one\n  two\r\nthree")).toBe("`one two three`");
 });
 
-test("a table has the cells that it was given, with pipes and line breaks in them", () => {
+test("a table keeps pipes and line breaks inside of its cells", () => {
   const [table] = marked.lexer(markdownTable(["Name", "Value"], [[codeSpan("a|b"), "one\ntwo|three"]]));
   expect(table && isTable(table) ? table.rows.map((row) => row.map((cell) => cell.text)) : undefined).toEqual([
     ["`a|b`", "one two|three"],

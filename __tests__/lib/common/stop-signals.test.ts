@@ -1,6 +1,6 @@
 import { onStopSignal } from "../../../lib/common/stop-signals";
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("the listener hears %s until it is removed", (signal) => {
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("the listener is called on %s until it is removed", (signal) => {
   const heard: NodeJS.Signals[] = [];
   const before = process.listenerCount(signal);
   const remove = onStopSignal((one) => heard.push(one));

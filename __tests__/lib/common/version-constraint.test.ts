@@ -19,7 +19,7 @@ test.each([
 });
 
 // Tried with Terraform 1.11.4: `required_version = "~> 0"` passes, a provider at `~> 4` is not 5.100.0.
-test("one number after ~> bounds a provider's version, and not Terraform's own", () => {
+test("~> with one number has an upper bound for a provider, but not for Terraform", () => {
   expect(majorsOf("~> 1", "terraform")).toEqual({ first: 1, last: undefined });
   expect(majorsOf("~> 1.11", "terraform")).toEqual({ first: 1, last: 1 });
 });
@@ -48,7 +48,7 @@ test("an exact version has three numbers and no other operator", () => {
   ]);
 });
 
-test("parts are put in the order of their versions", () => {
+test("parts are sorted by version", () => {
   expect(inOrder(">= 5.100.0, < 7.0.0, 5.100.0")).toBe(">= 5.100.0, 5.100.0, < 7.0.0");
   expect(inOrder("< 7.0.0, != 6.1.0, >= 5.100.0, 6.25.0")).toBe(">= 5.100.0, != 6.1.0, 6.25.0, < 7.0.0");
 });

@@ -1,4 +1,4 @@
-/** A module around what a test builds, as it is emitted. */
+/** A generated module around the `build` function of a test. */
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { defineModule, type Expression, hcl, type Ref, set } from "../../../lib";

@@ -163,7 +163,7 @@ describeWithTerraform("real Terraform", () => {
     );
   }
 
-  test("takes the module with its README's example, which is formatted as terraform fmt wants it", async () => {
+  test("validates the module and the example of its README, which terraform fmt does not change", async () => {
     const files = renderModule(Fixture.specification);
     const usage = /```hcl\n([\s\S]+?)\n```/.exec(contentOf(files, "modules/fixture/README.md"))?.[1] ?? "";
     writeTree(path.join(folder, "example"), files);
@@ -177,7 +177,7 @@ describeWithTerraform("real Terraform", () => {
     });
   }, 120_000);
 
-  test("plans the example: literal templates arrive as they were written, and instances are keyed like the input", async () => {
+  test("plans the example: literal templates keep their text, and instances have the keys of the input", async () => {
     put("example/providers.tf.json", JSON.stringify({ output: { note: { value: "${module.fixture.note}" } } }));
     const json = await inOfflineCopy(path.join(folder, "example"), ".", async (workplace) => {
       writeFileSync(path.join(workplace.folder, "offline_override.tf"), OFFLINE);
@@ -201,7 +201,7 @@ describeWithTerraform("real Terraform", () => {
     expect(JSON.parse(json)).toHaveProperty("planned_values.outputs.note.value", "${aws:username} %{ if }");
   }, 120_000);
 
-  test("reads back every JSON value that was printed as HCL or written as Terraform JSON", async () => {
+  test("reads the same JSON value from HCL and from Terraform JSON", async () => {
     const string = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.string({
@@ -233,7 +233,7 @@ describeWithTerraform("real Terraform", () => {
     }
   }, 60_000);
 
-  test("reads text around an expression as it was written, dollar and percent signs beside it too", async () => {
+  test("keeps the text around an expression, with adjacent dollar and percent signs", async () => {
     const text = fc.string({ unit: fc.constantFrom("$", "%", "{", "}", '"', "\\", "\n", "a"), maxLength: 6 });
     const texts = fc.sample(fc.tuple(text, text, text), { numRuns: 200, seed: 3 });
     const v = deployTime<string>("local.v", "templates");

@@ -1,4 +1,4 @@
-/** The mistakes of an author, each as one message: place, value got, what is allowed. */
+/** Mistakes of an author, each with one message: place, value got, allowed values. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import { z } from "zod";

@@ -94,7 +94,7 @@ describe("a lock file", () => {
     expect(contentOf(files, LOCK)).toContain(helm);
   });
 
-  test("that the project declares has to be there, and to be Terraform's", () => {
+  test("that the project declares must exist and come from Terraform", () => {
     expect(() => checkedProviders({ lockFiles: ["nowhere.hcl"] })).toThrow(
       'main.ts\n  providers.lockFiles: got "nowhere.hcl", which does not exist; allowed: lock files that terraform providers lock wrote',
     );

@@ -1,4 +1,4 @@
-/** What the tests of the generator share: a root to call from, and the emitted files as data. */
+/** Helpers for tests of the generator: a root for calls, and the generated files as data. */
 import { Root, type RootProps } from "../../../lib";
 import type { Expression } from "../../../lib/generator/expression/code";
 import { expression } from "../../../lib/generator/expression/expression";
@@ -27,12 +27,12 @@ export function newRoot(props: Partial<RootProps> = {}): Root {
   });
 }
 
-/** A scalar that only Terraform knows. */
+/** A scalar expression. */
 export function deployTime<T>(hcl: string, owner = OWNER): Expression<T> {
   return expression<T>({ hcl, owner });
 }
 
-/** An input of the type, as `build` would be given it. */
+/** An input of the type, as `build` receives it. */
 export function input<T>(name: string, type: TerraformType) {
   return reference<T>({ hcl: `var.${name}`, owner: OWNER }, type);
 }
@@ -52,7 +52,7 @@ export function emitted({ specification }: { readonly specification: Specificati
   return jsonOf(renderModule(specification), `modules/${specification.name}/${name}`);
 }
 
-/** The error that the work throws. */
+/** The error that a function throws. */
 export function failure(work: () => unknown): Error {
   try {
     work();

@@ -1,4 +1,4 @@
-/** Loss of data and time when a region fails, from the values that a system is planned with. */
+/** Estimates the data loss (RPO) and the recovery time (RTO) of a regional outage from the planned values of a system. */
 import { InputError } from "../../common/errors";
 import { problemsOfInput, type RecoveryInput, type RecoveryTargets } from "./input";
 import { type RecoveryPath, recoveryOf } from "./paths";
@@ -10,7 +10,7 @@ export interface RecoveryPlan {
   readonly stores: Readonly<Record<string, StoreRecovery>>;
   /** The maximum over all stores, without accepted losses. */
   readonly recoveryPointSeconds: number;
-  /** The sum of all steps and stores, which one person does in sequence. */
+  /** The sum of all steps and stores, since one person recovers them one after the other. */
   readonly recoveryTimeSeconds: number;
   /** One sentence for each missed target. */
   readonly missed: readonly string[];
@@ -20,13 +20,13 @@ export interface StoreRecovery {
   readonly path: RecoveryPath["path"];
   /** Null if the loss is accepted. */
   readonly recoveryPointSeconds: number | null;
-  /** Of this store alone. */
+  /** Recovery time of this store alone. */
   readonly recoveryTimeSeconds: number;
-  /** Why its loss is accepted; null if it is not. */
+  /** Reason for which the loss of the store's data is accepted; null if the loss is not accepted. */
   readonly reason: string | null;
 }
 
-/** @throws InputError naming every store without a path, and every value that cannot be. */
+/** @throws InputError listing every store without a path and every invalid value */
 export function planRecovery({ place, targets, stores, steps }: RecoveryInput): RecoveryPlan {
   const problems = problemsOfInput({ targets, stores, steps });
   if (problems.length > 0) throw new InputError(place, problems);

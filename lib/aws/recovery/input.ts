@@ -1,4 +1,4 @@
-/** Inputs of the plan of a recovery, and their problems. */
+/** Inputs of a recovery plan, and their validation. */
 import { z } from "zod";
 import { PATHS, type RecoveryPath } from "./paths";
 
@@ -15,7 +15,7 @@ export interface RecoveryInput {
   readonly targets: RecoveryTargets;
   /** Every store of the system. Null for a store without a known path, which is an error. */
   readonly stores: Readonly<Record<string, RecoveryPath | null>>;
-  /** Seconds of each further step: noticing, deciding, redirecting users. */
+  /** Seconds of each further step: detection, decision, redirection of users. */
   readonly steps: Readonly<Record<string, number>>;
 }
 

@@ -1,20 +1,20 @@
-/** Paths by which a store is recovered in another region, with their loss of data and their time. */
+/** Recovery paths of a store in another region, with the data loss and the recovery time of each. */
 
-/** Where data is and how it gets to the other region. Numbers come from the plan, or from a test of the recovery. */
+/** Recovery path of a store. Its numbers come from the plan, or from a recovery test. */
 export type RecoveryPath =
   | {
       readonly path: "replicated-backups";
-      /** The most that the database may have grown to: the limit of its storage, where that grows by itself. */
+      /** Largest size of the database: `max_allocated_storage` if storage autoscaling is on. */
       readonly storageGiB: number;
-      /** Between a transaction log's upload and its copy. */
+      /** Between the upload of a transaction log and its copy in the other region. */
       readonly replicationLagSeconds?: number;
       readonly restoreGiBPerHour?: number;
     }
   | { readonly path: "replicated-images" }
   | { readonly path: "replicated-secrets" }
-  /** The other region has one of its own, and nothing of this one is needed there: keys. */
+  /** The other region has its own store and needs nothing from this one, as for KMS keys. */
   | { readonly path: "own-in-each-region" }
-  /** Nothing is recovered; the other region begins with an empty store. */
+  /** The store's data is not recovered. The other region starts with an empty store. */
   | { readonly path: "accepted-loss"; readonly reason: string };
 
 export const PATHS = [
@@ -26,13 +26,13 @@ export const PATHS = [
 ] as const satisfies readonly RecoveryPath["path"][];
 
 export interface Recovery {
-  /** Data of so many seconds before the outage are lost; null if the loss of all data is accepted. */
+  /** Seconds before the outage whose data is lost; null if the loss of all data is accepted. */
   readonly pointSeconds: number | null;
   readonly timeSeconds: number;
 }
 
 /**
- * RDS uploads transaction logs every five minutes, and AWS puts the recovery point of copied ones at 5 to 30 minutes.
+ * RDS uploads transaction logs every five minutes. AWS documents a recovery point of 5 to 30 minutes for replicated logs.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/dr-standard-edition-amazon-rds/rds-pitr-snapshot.html
  */
@@ -40,22 +40,22 @@ const LOG_UPLOAD_SECONDS = 5 * 60;
 const REPLICATION_LAG_SECONDS = 25 * 60;
 
 /**
- * AWS says no more of a restore than that it "can take up to a few hours" (the second page above). These are figures of
- * ours: half an hour until an instance is there at all, and a quarter of what a gp3 volume reads at least (125 MiB/s),
- * for a day's transaction logs are applied too. The yearly test of the recovery measures better ones.
+ * AWS documents only that a restore "can take up to a few hours" (the second page above). These values are assumptions:
+ * half an hour to create an instance, and a quarter of the baseline throughput of a gp3 volume (125 MiB/s), because RDS
+ * also replays up to a day of transaction logs. The yearly recovery test measures the real values.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  */
 const INSTANCE_SECONDS = 30 * 60;
 const RESTORE_GIB_PER_HOUR = 100;
 
 /**
- * Most images are copied in less than 30 minutes, says AWS; one that is not there yet has to be pushed again.
+ * According to AWS, most images replicate in less than 30 minutes. An image that is not replicated yet must be pushed again.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html
  */
 const IMAGE_COPY_SECONDS = 30 * 60;
 
 /**
- * AWS names no figure for a value that changes; a minute is ours.
+ * AWS documents no replication lag for a secret's value. One minute is an assumption.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
  */
 const SECRET_COPY_SECONDS = 60;

@@ -1,6 +1,6 @@
 /**
- * Terraform's own functions, each with the names of its parameters; `...` stands behind one that takes any number of values.
- * `.ci/functions` makes the table.
+ * Terraform's built-in functions with the names of their parameters; `...` marks a variadic parameter. `.ci/functions`
+ * generates the table.
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
 import table from "./function-parameters.json";
@@ -8,7 +8,7 @@ import { childrenOf, type HclExpression } from "./syntax";
 
 const FUNCTIONS = new Map<string, readonly string[]>(Object.entries(table));
 
-/** The first wrong call in an expression; undefined if there is none. Functions of a provider are not checked. */
+/** The first invalid call in an expression; undefined if every call is valid. Provider functions are not checked. */
 export function problemOfCalls(expression: HclExpression): string | undefined {
   const own = expression.kind === "call" ? problemOfCall(expression) : undefined;
   return own ?? firstOf(childrenOf(expression), problemOfCalls);
@@ -37,7 +37,7 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 
 const SHOWN = 3;
 
-/** The names that are most like a wrong one. */
+/** The function names with the smallest edit distance from an unknown one. */
 function nearest(name: string): string[] {
   const ranked = [...FUNCTIONS.keys()].map((known) => ({ known, distance: distance(name, known) }));
   return ranked
@@ -46,7 +46,7 @@ function nearest(name: string): string[] {
     .map(({ known }) => known);
 }
 
-/** Edits that lead from one text to the other, a swap of two neighbours being one. */
+/** Damerau-Levenshtein distance: insertions, deletions, substitutions, and swaps of two neighbours. */
 function distance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, i) => i)];
   const cell = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

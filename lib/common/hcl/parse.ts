@@ -1,10 +1,10 @@
-/** Reads Terraform's expression language. Heredocs and template directives (`%{ if … }`) are refused. */
+/** Parses Terraform's expression language. Heredocs and template directives (`%{ if … }`) are errors. */
 import { type BinaryOperator, type HclExpression, type Item, type ObjectItem, PRECEDENCE } from "./syntax";
 import { type Token, Tokens } from "./tokens";
 
 export { HclSyntaxError } from "./tokens";
 
-/** What stands between `${` and `}`. @throws HclSyntaxError */
+/** Parses the text between `${` and `}`. @throws HclSyntaxError */
 export function parseExpression(text: string): HclExpression {
   const tokens = new Tokens(text);
   const expression = new Parser(tokens).expression();
@@ -13,8 +13,8 @@ export function parseExpression(text: string): HclExpression {
 }
 
 /**
- * A string of a Terraform JSON file. Where it is one interpolation and nothing else, it is that expression, and its value
- * need not be text.
+ * Parses a string of a Terraform JSON file. A string that is exactly one interpolation evaluates to the value of that
+ * expression, of any type.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  * @throws HclSyntaxError
  */
@@ -26,7 +26,7 @@ const ITEM: Item = { kind: "item" };
 const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
 class Parser {
-  /** Whether a line break ends an expression, as it does right within braces. */
+  /** Whether a line break ends an expression, as directly within braces. */
   private lineEnds = false;
 
   constructor(private readonly tokens: Tokens) {}
@@ -57,7 +57,7 @@ class Parser {
     return parts.length === 1 ? only : { kind: "template", parts };
   }
 
-  /** Operators that bind at least as tightly as `weakest`; those that bind alike are taken from the left. */
+  /** Parses operators with a precedence of at least `weakest`. All binary operators are left-associative. */
   private binary(weakest: number): HclExpression {
     let left = this.unary();
     for (;;) {
@@ -75,7 +75,7 @@ class Parser {
     return this.steps(this.term());
   }
 
-  /** What follows a term: attributes, indices, splats. */
+  /** Parses the attributes, indices and splats that follow a term. */
   private steps(start: HclExpression, attributesOnly = false): HclExpression {
     let of = start;
     for (;;) {
@@ -91,7 +91,7 @@ class Parser {
     }
   }
 
-  /** `list.0` is the old way to write `list[0]`. */
+  /** `list.0` is the legacy syntax of `list[0]`. */
   private attribute(of: HclExpression): HclExpression {
     const { kind, text } = this.tokens.peek();
     if (kind !== "name" && !(kind === "number" && /^\d+$/.test(text))) {

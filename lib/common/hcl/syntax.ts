@@ -46,7 +46,7 @@ export interface Literal {
   readonly value: string | number | boolean | null;
 }
 
-/** The element that a splat is at. */
+/** The current element of a splat. */
 export interface Item {
   readonly kind: "item";
 }
@@ -79,7 +79,7 @@ export interface ForObject extends For {
 
 export type UnaryOperator = "!" | "-";
 
-/** How tightly each operator binds. @see https://developer.hashicorp.com/terraform/language/expressions/operators */
+/** Precedence of each operator. @see https://developer.hashicorp.com/terraform/language/expressions/operators */
 export const PRECEDENCE = {
   "||": 1,
   "&&": 2,
@@ -98,7 +98,7 @@ export const PRECEDENCE = {
 
 export type BinaryOperator = keyof typeof PRECEDENCE;
 
-/** The expressions that one is directly made of. */
+/** The direct subexpressions of an expression. */
 export function childrenOf(expression: HclExpression): readonly HclExpression[] {
   switch (expression.kind) {
     case "literal":

@@ -1,6 +1,6 @@
-/** Reads text token by token; inside a template, stretch by stretch. */
+/** Tokenizer for expressions and for the literal text of templates. */
 
-/** Text that is no expression of Terraform's, or one that is not read here. */
+/** An invalid expression, or valid Terraform syntax that this parser does not support. */
 export class HclSyntaxError extends Error {
   override readonly name = "HclSyntaxError";
 
@@ -14,7 +14,7 @@ export class HclSyntaxError extends Error {
   }
 }
 
-/** The place is marked; a long text is cut around it. */
+/** The text around the position, with a mark at the position. */
 function excerpt(text: string, position: number): string {
   const [start, end] = [Math.max(0, position - 60), position + 40];
   const before = `${start > 0 ? "…" : ""}${text.slice(start, position)}`;
@@ -25,7 +25,7 @@ export interface Token {
   readonly kind: "name" | "number" | "symbol" | "end";
   readonly text: string;
   readonly start: number;
-  /** Within braces a line break ends an item as a comma does. */
+  /** Whether a line break precedes the token: within braces it ends an item, as a comma does. */
   readonly afterNewline: boolean;
 }
 
@@ -44,7 +44,7 @@ const ESCAPE = /\\(?:([nrt"\\])|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/y;
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
 export class Tokens {
-  /** Where the next stretch of template text begins: behind the last token taken. */
+  /** Position behind the last token taken, where template text continues. */
   private position = 0;
   private ahead: { readonly token: Token; readonly end: number } | undefined;
 
@@ -69,18 +69,18 @@ export class Tokens {
     return found;
   }
 
-  /** @throws HclSyntaxError where something else comes next. */
+  /** @throws HclSyntaxError if the next token differs */
   expect(symbol: string, expected = `"${symbol}"`): void {
     if (!this.accept(symbol)) throw this.unexpected(expected);
   }
 
-  /** The error that something else should stand here. */
+  /** The error for an unexpected token. */
   unexpected(expected: string, { kind, text, start }: Token = this.peek()): HclSyntaxError {
     return this.error(`got ${kind === "end" ? "the end" : `"${text}"`}; allowed: ${expected}`, start);
   }
 
   /**
-   * The text of a template from here to its end or its next interpolation, whose opening is taken along.
+   * Reads template text up to the end of the template or the next interpolation, and consumes the opening `${`.
    * @see https://developer.hashicorp.com/terraform/language/expressions/strings
    */
   templateText(quoted: boolean): TemplateText {

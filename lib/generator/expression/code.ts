@@ -1,4 +1,4 @@
-/** Terraform code as a value of TypeScript. */
+/** Terraform code as a TypeScript value. */
 import { mistake } from "./source";
 
 /** The HCL of an expression, and the module or root whose names it uses. */
@@ -6,7 +6,7 @@ export interface Code {
   readonly hcl: string;
   /** Name of the module or root; undefined if the expression has no references. */
   readonly owner: string | undefined;
-  /** Whether Terraform hides its value. */
+  /** Whether Terraform hides the value in its output. */
   readonly sensitive?: boolean;
   /** Whether neither a plan nor a state may hold what it evaluates to. */
   readonly ephemeral?: boolean;
@@ -23,13 +23,13 @@ export interface Expression<T> {
 }
 const made = new WeakSet<object>();
 
-/** Makes a value an expression. */
+/** Attaches code to a value, which makes it an expression. */
 export function withCode<V extends object>(value: V, code: Code): V & { readonly [CODE]: Code } {
   made.add(value);
   return Object.assign(value, { [CODE]: code });
 }
 
-/** @throws InputError for a copy such as `{ ...input.tags, Backup: "yes" }`: the copy would be `input.tags` alone. */
+/** @throws InputError for a copy such as `{ ...input.tags, Backup: "yes" }`, which would render as `input.tags` alone */
 export function isExpression(value: unknown): value is Expression<unknown> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null || !(CODE in value)) return false;
   if (made.has(value)) return true;

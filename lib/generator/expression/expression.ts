@@ -23,8 +23,8 @@ export interface Choice extends Expression<boolean> {
 }
 
 /**
- * An expression with typed access to its members: the fields of an object, the values of a map. A nullable one has none before
- * `isSet` has narrowed it, as Terraform refuses the members of null.
+ * An expression with typed access to its members: the fields of an object, the values of a map. A nullable expression has no
+ * members until `isSet` narrows it, because Terraform has no members of null.
  */
 export type Ref<T> = Expression<T> & (null extends T ? unknown : Members<T>);
 
@@ -36,7 +36,7 @@ type Members<T> = [T] extends [boolean]
       ? { at(key: Value<string>): Ref<T[keyof T]> }
       : { readonly [K in keyof T]-?: Ref<undefined extends T[K] ? T[K] | null : T[K]> };
 
-/** A `T` in which anything may be an expression instead of a literal. */
+/** A `T` in which any value at any depth may be an expression instead of a literal. */
 export type Value<T> =
   | Expression<undefined extends T ? T | null : T>
   | ([T] extends [Scalar | null | undefined]
@@ -47,15 +47,15 @@ export type Value<T> =
           ? { readonly [K in keyof T]: Value<T[K]> }
           : T);
 
-/** Kinds of value that Terraform can put into a string template. */
+/** Kinds of values that Terraform accepts in a string template. */
 type Kind = "scalar" | "collection";
 
-/** An expression from finished HCL. The caller adds members, if the type has any. */
+/** An expression from rendered HCL. The caller adds the members of the type. */
 export function expression<T>(code: Code, kind: Kind = "scalar"): Expression<T> {
   return withCode(conversions(code, kind), code);
 }
 
-/** A boolean expression from finished HCL. */
+/** A boolean expression from rendered HCL. */
 export function choice(code: Code): Choice {
   const choose = <A>(ifTrue: Value<A>, ifFalse: Value<A>): Expression<A> =>
     hcl<A>`${expression(code)} ? ${ifTrue} : ${ifFalse}`;
@@ -63,14 +63,14 @@ export function choice(code: Code): Choice {
 }
 
 /**
- * Raw HCL with values in it: `` hcl<string>`lower(${input.name})` ``. Expressions are written as
- * their code, everything else as an HCL literal. Conditions have a tag of their own, {@link condition}.
+ * Raw HCL with interpolated values: `` hcl<string>`lower(${input.name})` ``. An expression is
+ * rendered as its code, any other value as an HCL literal. Use {@link condition} for booleans.
  */
 export function hcl<T>(text: TemplateStringsArray, ...values: readonly unknown[]): Expression<T> {
   return expression(compose(text, values));
 }
 
-/** The same for a list, a map or an object, which cannot be part of a text. */
+/** The same for a list, a map or an object, which cannot be interpolated in text. */
 export function hclCollection<T>(text: TemplateStringsArray, ...values: readonly unknown[]): Expression<T> {
   return expression(compose(text, values), "collection");
 }
@@ -80,7 +80,7 @@ export function condition(text: TemplateStringsArray, ...values: readonly unknow
   return choice(compose(text, values));
 }
 
-/** `jsonencode(value)`: an object as the JSON text that IAM, ECS and others take. */
+/** `jsonencode(value)`: JSON text for arguments such as IAM policies and ECS container definitions. */
 export function jsonencode(value: unknown): Expression<string> {
   return hcl<string>`jsonencode(${value})`;
 }
@@ -104,7 +104,7 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };
 }
 
-/** A single backslash, which TypeScript removes: `\d` would become `d`. HCL itself needs two for one in quoted text. */
+/** Rejects a single backslash, which TypeScript removes: `\d` would become `d`. Quoted HCL text needs two of them. */
 function refuseEscapes(raw: readonly string[]): void {
   const [sequence] = raw.flatMap((part) => part.replaceAll("\\\\", "").match(/\\[^`$]/) ?? []);
   if (sequence === undefined) return;
@@ -114,7 +114,7 @@ function refuseEscapes(raw: readonly string[]): void {
   );
 }
 
-/** Conversions to JavaScript values: to a template's text where that is right, an error everywhere else. */
+/** Conversions to JavaScript values: a scalar converts to text in a template; every other conversion is an error. */
 export function conversions(code: Code, kind: Kind) {
   const refuse = (use: string, instead: string): never => {
     throw mistake(`got ${code.hcl} ${use}, but only Terraform knows its value; allowed: ${instead}`, code.owner);

@@ -1,15 +1,15 @@
 import { mistake } from "./source";
 
-/** @throws InputError where Terraform refuses the name for a block, variable, output or local. */
+/** @throws InputError for a name that Terraform does not accept for a block, variable, output or local */
 export function requireName(address: string, name: string): void {
   if (/^[a-z_][a-z0-9_]*$/.test(name)) return;
   throw mistake(`got the name "${name}"; allowed: lower-case letters, digits and underscores, a letter first`, address);
 }
 
-/** Each call of a module converts the same few hundred names. */
+/** Cache: each module call converts the same few hundred names. */
 const known = new Map<string, string>();
 
-/** `allocatedStorageGiB` as Terraform writes it: `allocated_storage_gib`. */
+/** Converts `allocatedStorageGiB` to Terraform's spelling `allocated_storage_gib`. */
 export function snakeCase(name: string): string {
   const terraform = known.get(name) ?? converted(name);
   known.set(name, terraform);

@@ -22,7 +22,7 @@ export class Namespace extends TerraformStack {
     enter(address);
   }
 
-  /** Where in the author's TypeScript each block was written, by its address in here. */
+  /** Position in the author's TypeScript of each block, by the block's address in this namespace. */
   readonly sources = new Map<string, CallSite>();
   /** `check` blocks, by name. */
   readonly checks = new Map<string, object>();

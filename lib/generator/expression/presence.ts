@@ -1,11 +1,11 @@
-/** Whether nullable values are there, and what they are if they are. */
+/** Tests nullable values for null, and narrows them to values without null. */
 import { codeOf, type Expression, isExpression, withCode } from "./code";
 import { type Choice, condition, conversions, expression, hcl, type Ref, type Value } from "./expression";
 
 const GIVEN = Symbol("given");
 
 /**
- * Whether all of some nullable values are there. It is a {@link Choice} that gives a callback the values without null:
+ * Whether all of the given nullable values are set. It is a {@link Choice} that passes the values without null to a callback:
  * `isSet(input.key)((key) => key.arn, "alias/aws/s3")`.
  */
 export interface Presence<V extends readonly unknown[]> extends Choice {
@@ -16,7 +16,7 @@ export interface Presence<V extends readonly unknown[]> extends Choice {
 /** The values without null, as references with members. */
 export type Given<V extends readonly unknown[]> = { readonly [K in keyof V]: Ref<NonNullable<V[K]>> };
 
-/** Whether nullable values are there: all of them. */
+/** Whether all of the nullable values are set. */
 export function isSet<V extends readonly unknown[]>(
   ...values: { readonly [K in keyof V]: Expression<V[K]> }
 ): Presence<V>;
@@ -30,7 +30,7 @@ export function isSet(...values: readonly Expression<unknown>[]): Choice {
   return withCode(Object.assign(choose, conversions(code, "scalar"), { [GIVEN]: values }), code);
 }
 
-/** What a callback makes of the values of `isSet`, or the content itself. */
+/** The result of the callback for the values of `isSet`, or the content itself. */
 export function contentFor<C>(enabled: Choice, content: C | ((...values: never) => C)): C;
 export function contentFor(enabled: Choice, content: unknown): unknown {
   return isCallback(content) ? content(...givenBy(enabled)) : content;
@@ -41,7 +41,7 @@ function givenBy(enabled: object): readonly unknown[] {
   return Array.isArray(given) ? given : [];
 }
 
-/** A {@link Choice} is a function, too. */
+/** Distinguishes a callback from a {@link Choice}, which is a function as well. */
 function isCallback(value: unknown): value is (...values: readonly unknown[]) => unknown {
   return typeof value === "function" && !isExpression(value);
 }

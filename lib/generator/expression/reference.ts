@@ -41,7 +41,7 @@ function mapReference(code: Code, element: TerraformType) {
   return Object.assign(map, { at, [ELEMENT]: element, [KIND]: "map" });
 }
 
-/** The reference to one value of a collection, which `code` stands for: `each.value`. */
+/** The reference to one value of a collection; `code` is its HCL, such as `each.value`. */
 export function elementReference<V>(collection: Collection<V>, code: Code): Ref<V>;
 export function elementReference(collection: Expression<unknown>, code: Code): Expression<unknown> {
   if (!isTyped(collection)) return untypedElement(codeOf(collection), code);
@@ -55,7 +55,7 @@ export function elementReference(collection: Expression<unknown>, code: Code): E
   return reference(code, collection[ELEMENT]);
 }
 
-/** An element without a declared type: the names of its fields in Terraform are unknown. */
+/** An element without a declared type. The Terraform names of its fields are unknown. */
 function untypedElement(collection: Code, code: Code): Expression<unknown> {
   const proxy = new Proxy(expression(code), {
     get(target, name) {
@@ -84,10 +84,10 @@ export type Collection<V> =
   | Expression<Readonly<Record<string, V>>>
   | (V extends string ? Expression<readonly V[]> : never);
 
-/** Number of enclosing filters: each has a different variable. */
+/** Number of enclosing filters. Each filter uses a different variable name. */
 let depth = 0;
 
-/** The entries of a map for which a condition holds, under the same keys. */
+/** The entries of a map that satisfy a condition, with their keys. */
 export function filter<V>(
   map: Expression<Readonly<Record<string, V>>>,
   holds: (value: Ref<V>) => Choice,

@@ -1,11 +1,11 @@
-/** Where the author's TypeScript is at: the line, and the module or root that it describes. */
+/** Current position in the author's TypeScript: the line, and the module or root that it describes. */
 import path from "node:path";
 import { InputError } from "../../common/errors";
 
-/** `environments/shop/system.ts:41:3`, or undefined where all callers lie in this library. */
+/** `environments/shop/system.ts:41:3`; undefined if all callers are in this library. */
 export type CallSite = () => string | undefined;
 
-/** The innermost caller outside this library. Its stack is read only on demand: reading takes longer than writing a block. */
+/** The innermost caller outside this library. The stack is parsed on demand, because parsing takes longer than defining a block. */
 export function callSite(): CallSite {
   const trace = new Error();
   return () => sitesIn(trace.stack ?? "")[0];
@@ -25,7 +25,7 @@ function sitesIn(stack: string): string[] {
 
 let current: string | undefined;
 
-/** Notes the module that is built, or the root that is composed, from here on: `environments/shop/dev`. */
+/** Sets the module that is built, or the root that is composed, from now on: `environments/shop/dev`. */
 export function enter(address: string): void {
   current = address;
 }
@@ -37,7 +37,7 @@ export function placeOf(address: string | undefined, site: string | undefined): 
 }
 
 /**
- * The error of an author: it names the author's line.
+ * An error of an author. The message names the author's line.
  * @param problem value got, what is allowed
  * @param address module or root that the line describes; the current one by default
  */
@@ -46,8 +46,8 @@ export function mistake(problem: string, address = current, site = callSite()): 
 }
 
 /**
- * The error of a function in `modules/` that got a wrong argument. It names the nearest caller outside the folder of that
- * function: `planSubnets` is called by the file of a system.
+ * The error of a function in `modules/` for an invalid argument. It names the nearest caller outside the function's folder:
+ * for `planSubnets`, the system that calls it.
  * @param problem argument, value got, what is allowed: `cidr: got "x"; allowed: an IPv4 network`
  */
 export function badArgument(problem: string): InputError {

@@ -1,14 +1,14 @@
-/** HCL that an author writes, read as Terraform will read it. */
+/** Checks the syntax of HCL that an author writes, by Terraform's grammar. */
 import { problemOfCalls } from "../../common/hcl/functions";
 import { HclSyntaxError, parseExpression } from "../../common/hcl/parse";
 import type { HclExpression } from "../../common/hcl/syntax";
 import { mistake } from "./source";
 
-/** The environments of a system write the same expressions. */
+/** Cache: the environments of a system use the same expressions. */
 const known = new Map<string, HclExpression>();
 const right = new Set<string>();
 
-/** @throws InputError for HCL that Terraform cannot read, or that calls a function that Terraform does not have. */
+/** @throws InputError for HCL that Terraform cannot parse, or that calls an unknown function */
 export function requireExpression(code: string, owner: string | undefined): void {
   if (right.has(code)) return;
   const problem = problemOfCalls(parsed(code, owner));
@@ -30,7 +30,7 @@ function readBy(code: string, owner: string | undefined): HclExpression {
   }
 }
 
-/** Expressions that any operator beside them leaves whole: references, literals, calls, and brackets of any kind. */
+/** Whether an expression needs no parentheses beside an operator: references, literals, calls, brackets of any kind. */
 export function isOperand(code: string): boolean {
   return !["conditional", "unary", "binary"].includes(parsed(code, undefined).kind);
 }

@@ -1,4 +1,4 @@
-/** Text with expressions in it, in JavaScript and in Terraform. */
+/** Text with interpolated expressions, in JavaScript and in Terraform. */
 import { type Code, codeOf, isExpression } from "./code";
 import { mistake } from "./source";
 import { isOperand } from "./syntax-check";
@@ -15,7 +15,7 @@ const CLOSE = "\uE002";
 const THREAD = "\uE003";
 const FENCED = new RegExp(`${OPEN}((?:${THREAD}[^])*)${MIDDLE}((?:${THREAD}[^])*)${CLOSE}`, "gu");
 
-/** An expression as a piece of a JavaScript string. */
+/** An expression as a fenced part of a JavaScript string. */
 export function mark({ hcl: code, owner }: Code): string {
   const threaded = (text: string) => text.replace(/./gsu, `${THREAD}$&`);
   return `${OPEN}${threaded(owner ?? "")}${MIDDLE}${threaded(code)}${CLOSE}`;
@@ -25,7 +25,7 @@ function unthreaded(text = ""): string {
   return text.replaceAll(THREAD, "");
 }
 
-/** A value for a CDKTF construct or a JSON file: every expression in it as a fenced string. */
+/** A value for a CDKTF construct or a JSON file, with each expression replaced by a fenced string. */
 export function lower<T>(value: unknown): T;
 export function lower(value: unknown): unknown {
   if (isExpression(value)) return mark(codeOf(value));
@@ -41,19 +41,19 @@ export function lower(value: unknown): unknown {
   );
 }
 
-/** The generator writes text literally, and so would a token of CDKTF, which stands for a deploy-time value. */
+/** Rejects CDKTF tokens. They stand for deploy-time values, and the generator would write them as literal text. */
 function refuseToken(value: unknown): void {
   if (!isToken(value)) return;
   const got = typeof value === "object" ? "an object" : String(value);
   throw mistake(`got ${got}, a token of CDKTF; allowed: literals, hcl\`…\`, and attributes of a resource()`);
 }
 
-/** Whether a string has an expression in it, so that its text is not known before Terraform runs. */
+/** Whether a string contains an expression, so that its text is unknown until Terraform runs. */
 export function hasExpression(text: string): boolean {
   return /[\uE000-\uE003]/u.test(text);
 }
 
-/** A string as the literal texts and expressions that it is made of, in order. */
+/** The literal texts and expressions of a string, in order. */
 export function splitTemplate(text: string): (string | Code)[] {
   if (!hasExpression(text)) return text === "" ? [] : [text];
   const parts: (string | Code)[] = [];
@@ -79,14 +79,14 @@ export function splitTemplate(text: string): (string | Code)[] {
   return parts.filter((part) => part !== "");
 }
 
-/** Literal text inside a Terraform template. */
+/** Escapes literal text for a Terraform template. */
 export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, "$1$1{");
 }
 
 /**
- * Literal text with an interpolation behind it. A dollar sign at its end would make `$${`, which Terraform reads as text, and
- * behind a carriage return it takes an interpolation for text.
+ * Escapes literal text that an interpolation follows. A trailing dollar sign would make `$${`, which Terraform reads as text.
+ * Terraform also reads an interpolation after a carriage return as text.
  */
 export function escapeBeforeInterpolation(text: string, quote = escapeTemplate): string {
   return quote(text)
@@ -94,7 +94,7 @@ export function escapeBeforeInterpolation(text: string, quote = escapeTemplate):
     .replace(/[$%]+$/, (signs) => `\${"${signs}"}`);
 }
 
-/** A value as HCL. The owners of the expressions in it are added to `owners`. */
+/** A value as HCL. Adds the owners of its expressions to `owners`. */
 export function printHcl(value: unknown, owners = new Set<string>()): string {
   if (isExpression(value)) return printCode(codeOf(value), owners);
   if (typeof value === "string") return printString(value, owners);
@@ -108,7 +108,7 @@ export function printHcl(value: unknown, owners = new Set<string>()): string {
   throw mistake(`got ${String(value)}; allowed in HCL: strings, numbers, booleans, null, lists, objects`);
 }
 
-/** HCL reads a key that is a bare name as text. */
+/** An expression as a key gets parentheses, because HCL reads a bare name as text. */
 function printKey(key: string, owners: Set<string>): string {
   const printed = printString(key, owners);
   return printed.startsWith('"') ? printed : `(${printed})`;
@@ -140,7 +140,7 @@ function escapeQuoted(text: string): string {
     .replace(/(?<=\\[nrt])\p{M}/gu, escapeMark);
 }
 
-/** Behind an escape such as `\n`, normalization would join a combining mark with the letter of the escape. */
+/** Escapes combining marks: after an escape such as `\n`, normalization would join the mark with the letter of the escape. */
 function escapeMark(mark: string): string {
   return `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
 }

@@ -1,9 +1,9 @@
-/** Tokens of CDKTF: stand-ins for deploy-time values, in the form of JavaScript values. */
+/** CDKTF tokens: placeholders for deploy-time values, encoded as JavaScript values. */
 import { Token } from "cdktf";
 
 /**
- * Whether a value is a token, or text with one in it. A token that was upper-cased, or calculated with, is one too: its
- * number is beyond 1e280.
+ * Whether a value is a token or text that contains one, even after a change of case or arithmetic: the number of a token
+ * exceeds 1e280.
  */
 export function isToken(value: unknown): boolean {
   if (typeof value === "number") return Math.abs(value) > 1e280 && Number.isFinite(value);

@@ -1,4 +1,4 @@
-/** Constraints of a value beyond its type: in words, in HCL, and with a value that breaks each. */
+/** Constraints of a value beyond its type: a phrase, a condition in HCL, and a counterexample for each. */
 
 import { characters } from "../../common/characters";
 import { printHcl } from "../expression/template";
@@ -6,13 +6,13 @@ import type { JsonSchema } from "./json-schema";
 
 /** One constraint of a value beyond its type. */
 export interface Constraint {
-  /** What is allowed, as a phrase: `an integer`, `at least 7`. */
+  /** The allowed values, as a phrase: `an integer`, `at least 7`. */
   readonly allowed: string;
-  /** The condition in HCL about the value that `subject` refers to. */
+  /** The HCL condition for the value that `subject` refers to. */
   readonly condition: (subject: string) => string;
-  /** A value that breaks this constraint and, where possible, no other. */
+  /** A value that violates this constraint and, if possible, no other. */
   readonly counterexample: unknown;
-  /** Whether a text satisfies a length: zod counts UTF-16 units, and Terraform counts grapheme clusters. */
+  /** Whether a text satisfies a length constraint in grapheme clusters, as Terraform counts. Zod counts UTF-16 units. */
   readonly allowsText?: (text: string) => boolean;
 }
 
@@ -89,7 +89,7 @@ export function numberConstraints(schema: JsonSchema): Constraint[] {
   return constraints;
 }
 
-/** Without the bounds of safe integers, which zod adds to every integer. */
+/** Removes the bounds of safe integers, which zod adds to every integer. */
 function withoutIntegerBounds(schema: JsonSchema): JsonSchema {
   const { minimum, maximum, ...rest } = schema;
   return {

@@ -1,8 +1,8 @@
-/** Forms of AWS's names, ids and ARNs. */
+/** Schemas for AWS names, ids and ARNs. */
 import { z } from "zod";
 import { text } from "./schema";
 
-/** A name of lower-case letters, digits and hyphens, as most services take it. Modules put suffixes behind it. */
+/** A name of lower-case letters, digits and hyphens, which most services accept. Modules append suffixes to it. */
 export function resourceName(maxLength: number) {
   return text(
     new RegExp(`^[a-z](?:[a-z0-9-]{0,${maxLength - 2}}[a-z0-9])?$`),
@@ -42,5 +42,5 @@ export const LOG_RETENTION_DAYS = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
-/** What the names of audit logs begin with: boundaries keep people and pipelines from deleting log groups with such names. */
+/** Name prefix of audit logs. Permissions boundaries deny people and pipelines the deletion of log groups with this prefix. */
 export const AUDIT_LOGS = "/audit/";

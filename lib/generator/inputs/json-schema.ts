@@ -68,7 +68,7 @@ function toJsonSchema(schema: z.core.$ZodType, place: string): unknown {
   }
 }
 
-/** Refuses what JSON Schema would drop without an error: Terraform would then get or allow other values. */
+/** Rejects schemas that JSON Schema would drop silently, so that Terraform would allow other values than zod. */
 function refuseJavaScriptOnly(schema: z.core.$ZodType): void {
   if (schema instanceof z.ZodPipe) throw new Error("a transformation");
   for (const { _zod } of schema._zod.def.checks ?? []) {

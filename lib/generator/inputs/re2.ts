@@ -1,9 +1,9 @@
 /**
- * Whether a pattern of JavaScript means the same in RE2, whose regular expressions Terraform has.
+ * Checks that a JavaScript pattern has the same meaning in RE2, the regular expression syntax of Terraform.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 
-/** The pattern and why Terraform cannot use it; undefined where it means the same to both. */
+/** The pattern and the reason why Terraform cannot use it; undefined if both engines read it alike. */
 export function problemOfPattern(pattern: RegExp): string | undefined {
   if (/[^u]/.test(pattern.flags)) return `the pattern ${pattern} with flags`;
   if (isPlain(pattern.source)) return undefined;
@@ -13,8 +13,8 @@ export function problemOfPattern(pattern: RegExp): string | undefined {
 }
 
 /**
- * Patterns of letters, common punctuation, `\d \w \s`, classes of these, groups, and repeats of one character: both take
- * them if JavaScript does. Nearly all patterns are such, and loading RE2 takes a tenth of the time of a synth.
+ * Patterns of letters, common punctuation, `\d \w \s`, classes of these, groups, and repeats of one character. RE2 accepts
+ * each of them that JavaScript accepts. Nearly all patterns match, and loading RE2 takes a tenth of the time of a synth.
  */
 export function isPlain(source: string): boolean {
   return source.length < 500 && PLAIN.test(source);
@@ -37,7 +37,7 @@ function refusalOf(source: string): string | undefined {
   }
 }
 
-/** Without the flag `u`, JavaScript takes an escape or a bracket that means nothing to it for the character itself. */
+/** Without the flag `u`, JavaScript reads an unknown escape or a stray bracket as the character itself. */
 function isStrict({ source, unicode }: RegExp): boolean {
   try {
     new RegExp(source, "u");

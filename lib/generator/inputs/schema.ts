@@ -1,4 +1,4 @@
-/** Additions to zod for Terraform inputs. */
+/** Extensions of zod for Terraform inputs. */
 import { z } from "zod";
 
 /** Marks an input that may differ between the environments of a system: class, count, retention, threshold. */
@@ -20,8 +20,8 @@ export function ephemeral<S extends z.core.$ZodType>(schema: S): S {
 }
 
 /**
- * Text of a given form, which both JavaScript and Terraform check. `allowed` is the form in words:
- * `3 to 63 lower-case letters, digits or hyphens`. Terraform's expressions cannot look around.
+ * Text that matches a pattern, which both zod and Terraform check. `allowed` describes the pattern for messages:
+ * `3 to 63 lower-case letters, digits or hyphens`. Terraform's regular expressions have no lookaround.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export function text(form: RegExp, allowed: string, counterexample = "\t"): z.ZodString {
@@ -36,17 +36,17 @@ export function anyValue(): z.ZodUnknown {
   return marked(z.unknown(), { any: true });
 }
 
-/** A Terraform set: order has no meaning and no element stands twice. */
+/** A Terraform set: unordered, without duplicate elements. */
 export function set<E extends z.core.$ZodType>(element: E): z.ZodArray<E> {
   return z.array(element).refine(unique).meta({ uniqueItems: true });
 }
 
-/** The one check of JavaScript's own that Terraform makes too: its sets hold nothing twice. */
+/** The only custom zod check that Terraform makes as well: a set has no duplicates. */
 export function unique(items: readonly unknown[]): boolean {
   return new Set(items.map((item) => JSON.stringify(item))).size === items.length;
 }
 
-/** `schema.meta(…)` for any schema. Asking for a whole `z.ZodType` here would cost the compiler a quarter of a second. */
+/** `schema.meta(…)` for any schema. A parameter of type `z.ZodType` would cost the compiler a quarter of a second. */
 function marked<S extends z.core.$ZodType>(schema: S, meta: z.core.GlobalMeta): S {
   const copy = z.core.clone(schema);
   z.globalRegistry.add(copy, meta);

@@ -1,9 +1,9 @@
-/** Values of inputs with the names of fields as Terraform writes them. */
+/** Values of inputs with their field names in Terraform's spelling. */
 import { isExpression } from "../expression/code";
 import { snakeCase } from "../expression/names";
 import type { TerraformType } from "./types";
 
-/** A literal or expression of a type with the names of its fields as Terraform writes them. */
+/** Converts the field names of a literal to Terraform's spelling, by its type. Expressions stay as they are. */
 export function terraformKeys(value: unknown, type: TerraformType): unknown {
   if (isExpression(value)) return value;
   if (Array.isArray(value) && "element" in type) return value.map((item) => terraformKeys(item, type.element));

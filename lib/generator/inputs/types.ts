@@ -1,6 +1,6 @@
 /**
- * Zod schemas in Terraform's terms. One description of a value serves its variable block, its
- * validation on both sides, its documentation and the names of its fields.
+ * Zod schemas as Terraform types. One description of a value gives its variable block, its
+ * validation in zod and in Terraform, its documentation and the names of its fields.
  */
 import type { z } from "zod";
 import { type Constraint, lengthConstraints, numberConstraints, stringConstraints } from "./constraints";
@@ -10,7 +10,7 @@ interface Common {
   readonly description: string | undefined;
   readonly nullable: boolean;
   readonly optional: boolean;
-  /** Undefined if there is none; null is a default. */
+  /** Undefined without a default; null is a default. */
   readonly default: unknown;
   readonly sensitive: boolean;
   /** Whether neither a plan nor a state holds the value. */

@@ -1,4 +1,4 @@
-/** Literal values of a call as Terraform reads them: text in Normalization Form C, counted in grapheme clusters. */
+/** Unicode of literal values by Terraform's rules: Normalization Form C, length in grapheme clusters. */
 import { isExpression } from "../expression/code";
 import { hasExpression } from "../expression/template";
 import type { TerraformType } from "./types";
@@ -11,7 +11,7 @@ export function normalizedValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.normalize(), normalizedValue(item)]));
 }
 
-/** The paths of literal texts that have too few or too many characters. */
+/** The paths of literal texts that are too short or too long. */
 export function wrongLengths(value: unknown, type: TerraformType, path: readonly PropertyKey[]): PropertyKey[][] {
   if (typeof value === "string" && !hasExpression(value)) {
     return type.constraints.every(({ allowsText }) => allowsText?.(value) ?? true) ? [] : [[...path]];

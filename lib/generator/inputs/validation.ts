@@ -1,21 +1,21 @@
-/** All problems of the literal values of a module call. */
+/** Validates the literal values of a module call. */
 import { z } from "zod";
 import { codeOf, isExpression } from "../expression/code";
 import { hasExpression, splitTemplate } from "../expression/template";
 import type { TerraformType } from "./types";
 import { normalizedValue, wrongLengths } from "./unicode";
 
-/** A check over several inputs, which no type of a single one can hold. */
+/** A constraint on several inputs together. */
 export interface Rule<Inputs> {
-  /** The inputs that it reads. The first one carries Terraform's `validation` block. */
+  /** The inputs of the rule. The variable of the first input has the `validation` block. */
   readonly inputs: readonly (keyof Inputs & string)[];
-  /** What is allowed, as a phrase that can follow "allowed:". */
+  /** The allowed values, as a phrase that follows "allowed:". */
   readonly allowed: string;
-  /** Decides literal values, defaults filled in. */
+  /** Whether literal values satisfy the rule; defaults are filled in. */
   holds(values: Inputs): boolean;
-  /** The same in HCL; inputs are `var.<name>`. */
+  /** The same condition in HCL; inputs are `var.<name>`. */
   readonly condition: string;
-  /** Literal inputs that break the rule and no other; the rest comes from the module's example. */
+  /** Literal inputs that violate only this rule. The other inputs come from the module's example. */
   readonly counterexample: Partial<Inputs>;
 }
 
@@ -62,7 +62,7 @@ function placeOf(path: readonly PropertyKey[]): string {
 
 const SECRET = "a sensitive value";
 
-/** A value as JSON, with the expressions in it as the interpolations that they become. */
+/** A value as JSON, with each expression as its interpolation. */
 function show(value: unknown): string {
   if (isExpression(value)) return `\${${codeOf(value).hcl}}`;
   if (value === undefined) return "nothing";
@@ -106,7 +106,7 @@ function unknownNames(
   );
 }
 
-/** Whether no expression lies at or above the path. Terraform checks the values of expressions. */
+/** Whether neither the value at the path nor one that contains it is an expression. Terraform checks the values of expressions. */
 function isLiteral(values: object, path: readonly PropertyKey[]): boolean {
   return path.every((_, i) => !isDeferred(at(values, path.slice(0, i + 1))));
 }

@@ -8,13 +8,13 @@ import type { Constraint } from "./constraints";
 import { terraformKeys } from "./terraform-keys";
 import type { TerraformType } from "./types";
 
-/** A constraint somewhere inside an input, with where it applies and how Terraform checks it. */
+/** A constraint at some depth of an input, with its path and the HCL that checks it. */
 export interface Check {
-  /** Path in the caller's words, `[]` for any element and `{}` for any value: `subnets{}.cidr`. */
+  /** Path in the caller's spelling, `[]` for any element and `{}` for any value: `subnets{}.cidr`. */
   readonly place: string;
   readonly constraint: Constraint;
   readonly condition: string;
-  /** HCL for the values that break the constraint, as text. */
+  /** HCL for the values that violate the constraint, as text. */
   readonly offenders: string;
 }
 
@@ -36,12 +36,12 @@ export interface ValidationBlock {
   readonly error_message: string;
 }
 
-/** `message` may have expressions in it. */
+/** `message` may contain expressions. */
 export function validationBlock(code: string, message: string): ValidationBlock {
   return { condition: interpolation(code), error_message: `${message}.` };
 }
 
-/** HCL about variables as the text of a JSON file. */
+/** HCL with references to variables, as a string of a JSON file. */
 export function interpolation(code: string): string {
   return String(expression({ hcl: code, owner: undefined }));
 }
@@ -54,7 +54,7 @@ function validation({ place, offenders, condition, constraint }: Check, hidden: 
   );
 }
 
-/** Terraform's type constraint, `optional(…)` included. */
+/** Terraform's type constraint, with `optional(…)`. */
 export function typeConstraint(type: TerraformType): string {
   switch (type.kind) {
     case "list":
@@ -76,7 +76,7 @@ function fieldConstraint(field: TerraformType): string {
   return `optional(${typeConstraint(field)}${hasDefault ? `, ${printHcl(terraformKeys(field.default, field))}` : ""})`;
 }
 
-/** Every check of an input, those of nested values included. */
+/** Every check of an input and of its nested values. */
 export function checksOf(name: string, type: TerraformType): Check[] {
   return [...walk(type, name, `var.${snakeCase(name)}`, 0)];
 }

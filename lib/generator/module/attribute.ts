@@ -16,7 +16,7 @@ import { Namespace } from "../expression/namespace";
 import { mistake } from "../expression/source";
 import { printHcl } from "../expression/template";
 
-/** CDKTF's nested objects, lists and maps are `IResolvable` as well; of those, a boolean has nothing else. */
+/** A boolean attribute. Nested objects, lists and maps of CDKTF are `IResolvable` as well, but have further members. */
 type ScalarAttribute<V> = [V] extends [string]
   ? Expression<string>
   : [V] extends [number]
@@ -29,12 +29,12 @@ type ScalarAttribute<V> = [V] extends [string]
         ? Expression<string[]>
         : never;
 
-/** Several nested objects, as a list or a set, or as a map: `subnet.at(0)`, `endpoint.at("eu")`. */
+/** A list, set or map of nested objects: `subnet.at(0)`, `endpoint.at("eu")`. */
 interface Members<K, E> {
   at(key: K): Nested<E>;
 }
 
-/** A nested object, list or map, in the form that Terraform's own attribute has. */
+/** A nested object, list or map, in the structure of Terraform's attribute. */
 type NestedAttribute<V> = V extends ComplexObject
   ? Nested<V>
   : V extends ComplexList
@@ -62,7 +62,7 @@ export type Nested<R> = { readonly [K in Exclude<AttributeName<R>, "internalValu
   readonly [K in NestedName<R>]: NestedAttribute<R[K]>;
 };
 
-/** What an attribute evaluates to. */
+/** The type that an attribute evaluates to. */
 export type AttributeType<V> = ScalarAttribute<V> extends Expression<infer T> ? T : never;
 
 export type AttributeName<R> = {
@@ -96,7 +96,7 @@ export function handle(element: TerraformElement, address: Code): Expression<unk
   return withCode(membersOf(element, element, address), address);
 }
 
-/** What has attributes: a resource, or an object in it. */
+/** The attributes of a resource or of an object in it. */
 type Parent = TerraformElement | ComplexObject;
 
 function membersOf(element: TerraformElement, parent: Parent, address: Code): Expression<unknown> {
@@ -137,14 +137,14 @@ function scalar(kind: AttributeRead["kind"], code: Code): Expression<unknown> {
   return kind === "boolean" ? choice(code) : expression(code, kind);
 }
 
-/** A block of which the provider allows one: a list of one element, a set, or an object by itself. */
+/** The position of a block that the provider allows once: the index in a list or set of one element, or none for an object. */
 function positionOf(object: ComplexObject, code: Code): Code {
   const index: unknown = Reflect.get(object, "complexObjectIndex");
   if (index === undefined) return code;
   return at(Reflect.get(object, "complexObjectIsFromSet") === true, code, Number(index));
 }
 
-/** Terraform has no index into a set. */
+/** The element of a list, set or map. Terraform cannot index a set, so that it is converted to a list. */
 function at(isSet: boolean, { hcl, ...code }: Code, key: Value<string> | number): Code {
   return { ...code, hcl: `${isSet ? `tolist(${hcl})` : hcl}[${printHcl(key)}]` };
 }
@@ -175,7 +175,7 @@ interface AttributeRead {
   readonly kind: "boolean" | "scalar" | "collection";
 }
 
-/** Reads a getter of the provider's class, which asks its element for the attribute of Terraform's name. */
+/** Reads a getter of the provider's class and records the Terraform name of the attribute that it requests. */
 function recorded(parent: Parent, name: string): { read: AttributeRead | undefined; value: unknown } {
   let read: AttributeRead | undefined;
   const note = (kind: AttributeRead["kind"], result: unknown) => ({

@@ -1,4 +1,4 @@
-/** Nested blocks whose number only Terraform knows. */
+/** Nested blocks whose number is unknown until Terraform runs (`dynamic`). */
 import { type IResolvable, Lazy, type TerraformElement } from "cdktf";
 import { codeOf, type Expression, isExpression } from "../expression/code";
 import { type Choice, expression, type Ref, type Value } from "../expression/expression";
@@ -7,7 +7,7 @@ import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { lower } from "../expression/template";
 
-/** A nested block, in which further blocks may follow a collection. */
+/** A nested block, which may contain further `dynamic` blocks. */
 export type BlockContent<B> = Value<B> | { readonly [K in keyof B]: Part<Exclude<B[K], IResolvable>> };
 type Part<T> = T extends readonly (infer E)[]
   ? Value<T> | Blocks<BlockContent<E>> | readonly BlockContent<E>[]
@@ -25,7 +25,7 @@ export class Blocks<B> {
   ) {}
 }
 
-/** A nested block that the provider allows once: CDKTF takes an object instead of a list. */
+/** A nested block that the provider allows once. CDKTF expects an object instead of a list. */
 export class SoleBlock<B> {
   constructor(
     readonly enabled: Choice,
@@ -62,7 +62,7 @@ export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
   return new Blocks(enabled([true], []), contentFor(enabled, content));
 }
 
-/** The same for a block that the provider allows once. */
+/** The same as {@link blockIf}, for a block that the provider allows once. */
 export function soleBlockIf<B, V extends readonly unknown[]>(
   given: Presence<V>,
   content: (...values: Given<V>) => B,
@@ -72,7 +72,7 @@ export function soleBlockIf<B>(enabled: Choice, content: B): SoleBlock<B> {
   return new SoleBlock(enabled, contentFor(enabled, content));
 }
 
-/** A configuration for CDKTF, with one block for each `dynamic` block. */
+/** A configuration for CDKTF with one sample block for each `dynamic` block. */
 export function sampleOf(value: unknown): unknown {
   if (value instanceof Blocks) return [sampleOf(value.content)];
   if (value instanceof SoleBlock) return sampleOf(value.content);
@@ -81,7 +81,7 @@ export function sampleOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sampleOf(item)]));
 }
 
-/** Puts `dynamic` in the place of every block that was a sample. */
+/** Replaces every sample block by its `dynamic` block. */
 export function repeatBlocks(element: TerraformElement, type: string, name: string, config: object): void {
   if (!hasBlocks(config)) return;
   const { resource, data } = element.toTerraform();
@@ -99,7 +99,7 @@ export function repeatBlocks(element: TerraformElement, type: string, name: stri
   }
 }
 
-/** A `dynamic` block: CDKTF knows which keys of the sample are arguments and which a map's own. */
+/** A `dynamic` block from its rendered sample. CDKTF has converted the names of arguments and kept the keys of maps. */
 function dynamicBlock(written: unknown, value: unknown): object | undefined {
   if (!(value instanceof Blocks || value instanceof SoleBlock)) return undefined;
   const forEach = value instanceof Blocks ? value.forEach : value.enabled([true], []);

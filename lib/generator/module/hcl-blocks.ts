@@ -1,4 +1,4 @@
-/** ModuleBlocks of hand-written Terraform in the form of Terraform JSON, which the converter does not always meet. */
+/** Blocks of hand-written Terraform as valid Terraform JSON. The output of the converter alone is not always valid. */
 import { InputError } from "../../common/errors";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** The blocks of a module, by type: `resource`, then `aws_s3_bucket`, then `this`. */
 export type ModuleBlocks = { readonly [type in keyof typeof READERS | keyof typeof VENDORED_READERS]?: unknown };
 
-/** What a module may hold. The number says how many labels a block has; the function brings its body into form. */
+/** Block types that a module may contain, with the number of labels and a function that normalizes the body. */
 const READERS = {
   terraform: { labels: 0, read: terraform },
   variable: { labels: 1, read: variable },
@@ -29,8 +29,8 @@ const VENDORED_READERS = {
 export type Origin = "own" | "vendored";
 
 /**
- * All blocks of the files. @param files what the converter makes of each
- * @throws InputError that names every block which cannot be converted, or stands there twice.
+ * All blocks of the files. @param files output of the converter, by file name
+ * @throws InputError listing every block that cannot be converted or is declared twice
  */
 export function blocksOf(files: Readonly<Record<string, Json>>, origin: Origin = "own"): ModuleBlocks {
   const readers = Object.entries(origin === "own" ? READERS : VENDORED_READERS);
@@ -62,7 +62,7 @@ export function blocksOf(files: Readonly<Record<string, Json>>, origin: Origin =
 
 type Read = (body: Json, place: string) => Json;
 
-/** The converter puts each body into a list, as a block may be there twice. */
+/** The single body of a block. The converter returns a list of bodies, because a block may be declared twice. */
 function labelled(value: unknown, labels: number, place: string, read: Read): Json {
   if (labels === 0) return Object.assign({}, ...list(value).map((body) => read(asObject(body), place)));
   const entries = Object.entries(asObject(value)).map(([label, inner]) => {
@@ -86,7 +86,7 @@ function merged(one: unknown, other: Json, place: string, problems: string[]): J
   return result;
 }
 
-/** JSON numbers of the converter are floating-point. */
+/** Reports numbers that lose digits: the converter's JSON numbers are floating-point. */
 function unsafeIn(json: unknown, place: string): string[] {
   if (typeof json === "number" && Number.isInteger(json) && !Number.isSafeInteger(json)) {
     return [`${place}: got a number of more than 15 digits; allowed: a shorter one, or text`];
@@ -193,12 +193,12 @@ function dynamicBlock({ content, iterator, ...body }: Json, place: string): Json
   };
 }
 
-/** A reference or type that Terraform reads without evaluating it: `aws.replica`, not `${aws.replica}`. */
+/** A static reference or type, which Terraform does not evaluate: `aws.replica`, not `${aws.replica}`. */
 function bare(value: unknown): unknown {
   return typeof value === "string" ? value.replace(/^\$\{([\s\S]*)\}$/, "$1") : value;
 }
 
-/** Where Terraform JSON evaluates nothing, an escape would stay. */
+/** Removes escapes from text that Terraform JSON does not evaluate. */
 function literal(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/([$%])\1\{/g, "$1{");
   if (Array.isArray(value)) return value.map(literal);

@@ -1,4 +1,4 @@
-/** Prints Terraform files as JSON, by name: `node hcl-json.cjs <file>…`. A process of its own, as the converter works asynchronously. */
+/** Prints Terraform files as JSON, by name: `node hcl-json.cjs <file>…`. It is a separate process, because the converter is asynchronous. */
 const { readFileSync } = require("node:fs");
 const { parse } = require("@cdktf/hcl2json");
 

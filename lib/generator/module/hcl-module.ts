@@ -1,4 +1,4 @@
-/** The files of a module that is written by hand in Terraform's own language. */
+/** Generated files of a module that is written in HCL. */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
@@ -14,7 +14,7 @@ import type { Specification } from "./specification";
 /**
  * The Terraform JSON of the `*.tf` files in the module's folder.
  * @param folder below the project and below the tree: `modules/network`
- * @throws InputError where the files hold what cannot be converted, or other variables and outputs than the specification.
+ * @throws InputError if a block cannot be converted, or if variables or outputs differ from the specification
  */
 export function hclModuleFiles(specification: Specification, folder: string, header: string): GeneratedFile[] {
   const blocks = HCL_BLOCKS.parse(blocksOf(convertedHcl(folder, sourcesIn(folder))));
@@ -27,7 +27,7 @@ export function hclModuleFiles(specification: Specification, folder: string, hea
   return blockFiles(folder, header, blocks);
 }
 
-/** @throws InputError where Terraform would read other files than `*.tf` in the folder itself. */
+/** @throws InputError if the folder holds further files that Terraform reads, other than `*.tf` */
 function sourcesIn(folder: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
   const read = names.filter((name) => isReadByTerraform(path.basename(name))).sort();

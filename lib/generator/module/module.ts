@@ -1,4 +1,4 @@
-/** A Terraform module, defined once: its types, its validation, its files and its typed caller. */
+/** Definitions of Terraform modules: one definition gives the types, the validation, the files and the class for calls. */
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
@@ -21,17 +21,17 @@ type Shape = Readonly<Record<string, z.core.$ZodType>>;
 export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
   /** Folder name under `terraform/modules`, and the last part of its own source folder. */
   readonly name: string;
-  /** One sentence on what the module makes and guarantees. */
+  /** One sentence about the resources of the module and its guarantees. */
   readonly description: string;
-  /** Provider configurations that a caller passes; `aws` alone unless said otherwise. */
+  /** Provider configurations that a caller passes. Default: `["aws"]`. */
   readonly providers?: readonly P[];
   readonly inputs: I;
   readonly outputs: O;
-  /** Checks that need more than one input. */
+  /** Constraints on several inputs together. Default: none. */
   readonly rules?: readonly Rule<z.output<z.ZodObject<I>>>[];
-  /** Literal inputs of a typical call: the README shows them, the tests plan them. */
+  /** Literal inputs of a typical call. The README shows them, and tests plan them. */
   readonly example: z.input<z.ZodObject<I>>;
-  /** Makes the resources. Inputs are references to the module's variables. */
+  /** Creates the resources and returns the outputs. Inputs are references to the module's variables. */
   build(scope: Construct, input: ModuleReferences<I>, providers: Readonly<Record<P, ProviderAlias>>): OutputValues<O>;
 }
 
@@ -40,7 +40,7 @@ type OutputValues<O extends Shape> = {
   readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
 };
 
-/** A value that can be used only after other resources exist: a bucket's name after its policy. */
+/** An output with `depends_on`: its users wait for these resources, such as the name of a bucket for the bucket's policy. */
 export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
   return new ReadyAfter(value, dependencies);
 }
@@ -51,7 +51,7 @@ export type ModuleInputs<I extends Shape> = {
 };
 
 type AliasOf<P extends string> = Extract<P, `${string}.${string}`>;
-/** A module that asks for no alias works with the root's own configuration, or with the one that takes its place. */
+/** Providers of a call. A module without aliases uses the root's default configuration unless the call passes another one. */
 type CallOptions<P extends string> = [AliasOf<P>] extends [never]
   ? [options?: StateOptions & { readonly providers?: Readonly<Partial<Record<P, ProviderAlias>>> }]
   : [options: StateOptions & { readonly providers: Readonly<Record<AliasOf<P>, ProviderAlias>> }];
@@ -60,14 +60,15 @@ type CallOptions<P extends string> = [AliasOf<P>] extends [never]
 type StateOptions = Pick<ModuleCall, "renamedFrom" | "imports">;
 
 export interface Module<I extends Shape, O extends Shape, P extends ProviderAddress> {
-  /** Calls the module from a root: `module "<id>"`. @throws InputError naming every bad input of the call. */
+  /** Calls the module from a root: `module "<id>"`. @throws InputError listing every invalid input of the call */
   new (root: Root, id: string, inputs: ModuleInputs<I>, ...options: CallOptions<P>): ModuleReferences<O>;
   readonly specification: Specification;
 }
 
 /**
- * The class whose instances are calls of the module. Its types follow from the definition: a wrong, missing or unknown
- * input does not compile. @throws InputError for a definition that Terraform cannot express, or an example that breaks its rules.
+ * Defines a module. Returns a class whose instances are calls of the module. The types follow from the definition: a wrong,
+ * missing or unknown input does not compile.
+ * @throws InputError for a definition that Terraform cannot express, or an example that violates its rules
  */
 export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
   definition: ModuleDefinition<I, O, P>,
@@ -77,8 +78,8 @@ export function defineModule(definition: ModuleDefinition<Shape, Shape, Provider
 }
 
 /**
- * The same for a module that is written by hand: `*.tf` files in `modules/<name>`, whose variables and outputs have the names
- * of the inputs and outputs here, in Terraform's spelling. `synth` writes it into the tree as Terraform JSON.
+ * Defines a module whose Terraform is written in HCL: `*.tf` files in `modules/<name>`. Their variables and outputs have the
+ * names of the inputs and outputs here, in Terraform's spelling. `groundplan synth` writes the module as Terraform JSON.
  */
 export function defineTerraformModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
   definition: Omit<ModuleDefinition<I, O, P>, "build" | "rules">,

@@ -83,7 +83,7 @@ function usage({ name, providers, inputs, example }: Specification): string {
   ].join("\n");
 }
 
-/** Attributes as `terraform fmt` lays them out: neighbours on one line each share their column of equals signs. */
+/** Attributes in the layout of `terraform fmt`: the equals signs of adjacent single-line attributes are aligned. */
 function attributes(entries: readonly (readonly [string, unknown])[], depth: number): string[] {
   const lines: string[] = [];
   let block: [string, string][] = [];

@@ -163,7 +163,7 @@ function outputs({ outputs, source }: Specification, owner: string, values: Read
   );
 }
 
-/** Refuses an input that no expression reads: it is unused, or TypeScript tested it, which does not know its value. */
+/** Rejects an input that no expression reads: it is unused, or used as a condition in TypeScript, where it is always true. */
 function refuseUnusedInputs(specification: Specification, files: readonly GeneratedFile[]): void {
   const { inputs, source } = specification;
   const code = files

@@ -41,7 +41,7 @@ export type Arguments<C> = {
   readonly lifecycle?: Lifecycle<C>;
   /** The former name in the state, or former keys of `resourceForEach` by the present ones: the apply moves what is there. */
   readonly renamedFrom?: RenamedFrom;
-  /** A provider configuration other than the default: an alias that `build` was given. */
+  /** A provider configuration other than the default: an alias that `build` receives. */
   readonly provider?: ProviderAlias;
 };
 
@@ -57,20 +57,20 @@ type Argument<T> = T extends readonly (infer E)[]
 /** A provider configuration that the caller of a module passes under this name: `aws.us_east_1`. */
 export interface ProviderAlias {
   readonly address: string;
-  /** The root or module whose configuration it is. */
+  /** The root or module that has the configuration. */
   readonly owner: string;
 }
 
-/** All instances of a resource, under the keys of the collection that they were made from. */
+/** All instances of a resource with `for_each`, by the keys of the collection. */
 export interface ResourceMap<R> extends Expression<Readonly<Record<string, R>>> {
   at(key: Value<string>): Resource<R>;
-  /** One attribute of every instance, as a map. */
+  /** One attribute of every instance, as a map with the same keys. */
   all<K extends AttributeName<R>>(attribute: K): Expression<Readonly<Record<string, AttributeType<R[K]>>>>;
 }
 
 /** A resource with `count` 0 or 1. */
 export interface OptionalResource<R> extends Expression<readonly R[]> {
-  /** One attribute; null without the resource. */
+  /** One attribute; null if `count` is 0. */
   get<K extends AttributeName<R>>(attribute: K): Expression<AttributeType<R[K]> | null>;
 }
 
@@ -165,7 +165,7 @@ export function local<T>(scope: Construct, name: string, value: Value<T>): Expre
   return expression({ hcl: `local.${full}`, owner: space.address });
 }
 
-/** The module or root that a construct belongs to, as it is named in messages and expressions. */
+/** The module or root of a construct, by its name in messages and expressions. */
 export function ownerOf(scope: Construct): string {
   return Namespace.of(scope).address;
 }
@@ -224,7 +224,7 @@ function addStandIn(element: TerraformElement, address: Code, standIn: object = 
   });
 }
 
-/** A `depends_on` entry: Terraform takes whole resources of the same module and nothing inside them. */
+/** A `depends_on` entry. Terraform accepts whole resources of the same module, but no attributes. */
 export function dependencyOf(dependency: Expression<unknown>, user: string, place: string): string {
   const { hcl: code, owner } = codeOf(dependency);
   if (owner !== user) {

@@ -1,4 +1,4 @@
-/** A module and its calls, in the form that rendering reads. */
+/** Types of modules and their calls, for rendering. */
 import type { Construct } from "constructs";
 import type { Expression } from "../expression/code";
 import type { CallSite } from "../expression/source";
@@ -7,7 +7,7 @@ import type { Rule } from "../inputs/validation";
 import type { ProviderAddress, Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
-/** A definition with its types read, for rendering, documentation and tests. */
+/** A definition with its Terraform types, for rendering, documentation and tests. */
 export interface Specification {
   readonly name: string;
   readonly description: string;
@@ -16,7 +16,7 @@ export interface Specification {
   readonly outputs: Readonly<Record<string, TerraformType>>;
   readonly rules: readonly Rule<Record<string, unknown>>[];
   readonly example: Readonly<Record<string, unknown>>;
-  /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
+  /** Whether the module is written in HCL, in `*.tf` files of its folder. */
   readonly isHcl: boolean;
   /** Where its Terraform comes from, if that is another project. */
   readonly vendored?: VendoredCopy | undefined;
@@ -60,7 +60,7 @@ export interface ModuleCall {
   readonly source: CallSite;
 }
 
-/** An output's value, and the resources that must exist before its use. */
+/** The value of an output, and its `depends_on`. */
 export class ReadyAfter<T> {
   constructor(
     readonly value: T,

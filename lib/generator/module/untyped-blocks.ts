@@ -1,13 +1,13 @@
 /**
- * Blocks of the bindings that are typed `any`, such as the statement of a WAF rule, whose type contains itself. CDKTF writes
- * them as they are, so that they have Terraform's spelling in TypeScript, too.
+ * Checks blocks that the bindings type as `any`, such as the statement of a WAF rule, whose type is recursive. CDKTF does not
+ * convert their keys, so that they need Terraform's spelling in TypeScript.
  */
 import type { TerraformElement } from "cdktf";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { mistake } from "../expression/source";
 
-/** @throws InputError for a key in another spelling, which Terraform would refuse. */
+/** @throws InputError for a key in camel case, which Terraform would reject */
 export function refuseSpellings(element: TerraformElement): void {
   const synthesize: unknown = Reflect.get(element, "synthesizeHclAttributes");
   if (typeof synthesize !== "function") return;
@@ -19,7 +19,7 @@ export function refuseSpellings(element: TerraformElement): void {
   );
 }
 
-/** The first wrong key in what the bindings say of each argument: its value and its type. */
+/** The first invalid key in the bindings' description of the arguments, which has the value and the type of each. */
 function wrongKeyIn(node: unknown): string | undefined {
   if (typeof node !== "object" || node === null) return undefined;
   if ("storageClassType" in node && node.storageClassType === "any" && "value" in node) return camelKeyIn(node.value);

@@ -1,4 +1,4 @@
-/** Providers of a module's resources: those that the module declares, with the bindings that are installed for them. */
+/** Checks that a module declares the providers of its resources, and that their bindings are the installed ones. */
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { InputError } from "../../common/errors";
@@ -7,10 +7,10 @@ import { bindingsOf } from "../bindings";
 import type { Namespace } from "../expression/namespace";
 import { type ProviderAddress, providerName } from "../providers";
 
-/** The provider that Terraform itself has, for `terraform_data`. */
+/** Terraform's built-in provider, for `terraform_data`. */
 const BUILT_IN = "terraform";
 
-/** @throws InputError that names each resource whose provider the module does not declare */
+/** @throws InputError listing each resource whose provider the module does not declare */
 export function refuseUndeclaredProviders(
   module: string,
   providers: readonly ProviderAddress[],
@@ -34,15 +34,15 @@ export function refuseUndeclaredProviders(
   if (problems.length > 0) throw new InputError(scope.address, problems);
 }
 
-/** The local name of a resource's provider, where Terraform would take another one from the first word of the type. */
+/** The local name of a resource's provider; undefined if it is the first word of the type, which is Terraform's default. */
 export function explicitProvider(element: Construct, type: string): string | undefined {
   const used = providerOf(element);
   return used === undefined || used.name === BUILT_IN || type.split("_")[0] === used.name ? undefined : used.name;
 }
 
 /**
- * Version 6 of the AWS provider takes a region for nearly every resource, apart from its companions, and replaces the resource
- * where it changes. @throws InputError
+ * Rejects the argument `region`, which version 6 of the AWS provider has for nearly every resource. It would separate the
+ * resource from related ones, and a change of it replaces the resource. @throws InputError
  */
 export function refuseRegion(place: string, type: string, config: object): void {
   const { region } = { region: undefined, ...config };

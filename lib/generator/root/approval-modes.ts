@@ -1,6 +1,6 @@
-/** Ways in which an apply is approved. */
+/** Modes of approval for an apply. */
 
-/** Second mode: private repositories outside GitHub Enterprise have no required reviewers. */
+/** `codeowners` is for private repositories outside GitHub Enterprise, which have no required reviewers. */
 export const MODES = ["environment", "codeowners"] as const;
 
 /** Who approves an apply: the reviewers of the root's environment, or the owners of its generated files in a review. */

@@ -1,4 +1,4 @@
-/** `.terraform.lock.hcl`: the provider packages that a root trusts. */
+/** `.terraform.lock.hcl`: versions and checksums of a root's providers. */
 import { inOrder } from "../../common/version-constraint";
 import { KNOWN_CHECKSUMS, type LockedProvider, type Providers } from "../providers";
 import type { GeneratedFile } from "../synth/tree";
@@ -8,7 +8,7 @@ export const LOCK_FILE = ".terraform.lock.hcl";
 /** A root's `required_providers`: exact versions, by local name. */
 export type PinnedProviders = Readonly<Record<string, { readonly source: string; readonly version: string }>>;
 
-/** The lock file of a root; none where the checksums of a provider are not known. */
+/** The lock file of a root; empty if the checksums of a provider are unknown. */
 export function lockFile(folder: string, pinned: PinnedProviders, providers: Providers): GeneratedFile[] {
   if (!isLockable(pinned, providers.locked)) return [];
   const blocks = Object.entries(pinned)
@@ -24,7 +24,7 @@ export function isLockable(pinned: PinnedProviders, locked: readonly LockedProvi
   return Object.values(pinned).every(({ source, version }) => checksumsOf(source, version, locked) !== undefined);
 }
 
-/** Checksums of a version, out of the project's lock files and the known ones. */
+/** Checksums of a version, from the project's lock files and the known ones. */
 function checksumsOf(source: string, version: string, locked: readonly LockedProvider[]) {
   return [...locked, ...KNOWN_CHECKSUMS].find((one) => one.source === source && one.version === version)?.hashes;
 }
@@ -44,7 +44,7 @@ ${hashes.map((checksum) => `    "${checksum}",`).join("\n")}
 `;
 }
 
-/** The providers of a lock file, and lines that Terraform does not write. */
+/** Parses a lock file: its providers, and lines that Terraform does not write. */
 export function readLock(text: string): { readonly providers: LockedProvider[]; readonly others: string[] } {
   const providers: { source: string; version: string; hashes: string[] }[] = [];
   const others: string[] = [];
@@ -81,7 +81,7 @@ export function lockProblems(
   ].map((problem) => `${problem}; run groundplan synth, which writes the known versions and hashes`);
 }
 
-/** Providers that a root pins and its lock file does not select. */
+/** Providers that a root pins and that its lock file does not contain. */
 export function unlocked(
   text: string,
   pinned: PinnedProviders,
@@ -118,8 +118,8 @@ function others({ length }: readonly string[]): string {
 }
 
 /**
- * Whether a lock file can stay as it is on every platform: for each provider of the root it has the checksums that the
- * registry signs (`zh`), which cover all platforms.
+ * Whether a lock file is valid on every platform: each provider of the root has the checksums that the registry signs
+ * (`zh`), which cover all platforms.
  */
 export function isComplete(text: string, pinned: PinnedProviders): boolean {
   const { providers } = readLock(text);

@@ -1,4 +1,4 @@
-/** Permissions to break one guardrail at one address, for a while. They stand in the environment's file. */
+/** Exceptions: temporary permissions to violate one guardrail at one address. They are part of the environment's file. */
 import { z } from "zod";
 import { GUARDRAIL_IDS } from "../../common/guardrail-ids";
 
@@ -6,19 +6,19 @@ const SAID = z.string().min(1);
 
 export const EXCEPTION = z.object({
   guardrail: z.enum(GUARDRAIL_IDS),
-  /** What may break it: `module.documents.aws_s3_bucket.this`, or the root's path for a rule about the root. No patterns. */
+  /** Address without wildcards: `module.documents.aws_s3_bucket.this`, or the root's path for a guardrail on the root. */
   address: SAID,
-  /** Why it is right to, in a sentence that still convinces when it is read a year later. */
+  /** The reason, in one sentence that is still understandable after a year. */
   reason: SAID,
-  /** Who answers for it and removes it. */
+  /** Person or team that is responsible for the exception and removes it. */
   owner: SAID,
-  /** Who permitted it: somebody else than the owner. */
+  /** Person or team that approved the exception; not the owner. */
   approver: SAID,
-  /** Where it was discussed. */
+  /** Link to the discussion. */
   ticket: SAID,
-  /** A day of the calendar, in UTC: `2026-11-22`; not in the future. */
+  /** Day of the approval in UTC, such as `2026-11-22`; not in the future. */
   created: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  /** The last day on which it holds. */
+  /** Last day of the exception, in UTC. */
   expires: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
 });
 

@@ -90,7 +90,7 @@ function refuse({ id, source }: ModuleCall, place: string, problem: string): nev
   throw new InputError(placeOf(`${place}/${id}`, source()), [problem]);
 }
 
-/** What Terraform takes out of its state and leaves in the account, of calls that are gone. */
+/** `removed` blocks for resources of deleted calls: Terraform removes them from the state and keeps them in the account. */
 export function removedBlocks(
   former: ReadonlyMap<string, Specification>,
   calls: ReadonlyMap<string, unknown>,

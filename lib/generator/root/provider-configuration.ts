@@ -1,4 +1,4 @@
-/** Provider blocks of a root, made by the classes of the providers' bindings. */
+/** Provider blocks of a root, from the provider classes of the bindings. */
 import type { IResolvable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { InputError } from "../../common/errors";
@@ -12,12 +12,12 @@ export interface ProviderClass<C> {
   new (scope: Construct, id: string, config: C): TerraformProvider;
 }
 
-/** Arguments of a provider, in the types of its bindings. */
+/** Arguments of a provider, typed by its bindings. */
 export type ProviderArguments<C> = { readonly [K in keyof C]: Value<Exclude<C[K], IResolvable>> };
 
 /**
- * The block's arguments as the bindings name them. CDKTF's own rendering would put the keys of maps into lower case as well,
- * such as the names of environment variables in `exec.env`.
+ * The arguments of the block, by the names of the bindings. CDKTF's own rendering would also convert the keys of maps to lower
+ * case, such as the names of environment variables in `exec.env`.
  */
 export function providerBlock(provider: TerraformProvider): unknown {
   const synthesize: unknown = Reflect.get(provider, "synthesizeAttributes");
@@ -43,7 +43,7 @@ export function exactProviders(
   );
 }
 
-/** Addresses that a call takes from its root by their own names: those of its module's providers that it does not pass. */
+/** Provider configurations that a call inherits: the providers of its module that it does not pass. */
 export function inheritedProviders({ specification, providers }: ModuleCall): ProviderAddress[] {
   return specification.providers.filter((address) => !address.includes(".") && providers[address] === undefined);
 }

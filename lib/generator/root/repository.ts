@@ -1,10 +1,10 @@
-/** GitHub repositories, by the `sub` claim in the OIDC tokens of their jobs. */
+/** GitHub repositories as trust policies identify them: by the `sub` claim in the OIDC tokens of their jobs. */
 import { z } from "zod";
 import { text } from "../inputs/schema";
 
 /**
- * What identifies a repository in `sub`: its name, or its name with numeric ids. GitHub sends ids for repositories that were
- * created, renamed or transferred since 15 July 2026, and for older ones that have opted in. `groundplan subject` prints which.
+ * Form of a repository in `sub`: its name, or its name with numeric ids. GitHub sends ids for repositories that were created,
+ * renamed or transferred since 15 July 2026, and for older ones that opted in. `groundplan subject` prints the form.
  * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  */
 export type SentSubject =
@@ -14,13 +14,13 @@ export type SentSubject =
 /** A repository whose jobs assume roles. `name` is `owner/name`. */
 export type Repository = SentSubject & {
   /**
-   * During a planned change, the subject before the change. Roles trust it as well until the end of the day `until` in UTC,
-   * such as `2026-12-31`, at most 30 days ahead. Nobody else can have sent it only for as long as the change takes.
+   * The former subject during a planned change. Roles trust it as well until the end of the day `until` in UTC, such as
+   * `2026-12-31`, at most 30 days ahead. The limit is short because a former name may pass to another repository.
    */
   readonly changingFrom?: SentSubject & { readonly until: string };
 };
 
-/** A repository as trust policies name it after `repo:`. Both ids or none: a mixture is nothing that GitHub sends. */
+/** A repository as it follows `repo:` in `sub`, with both ids or none: GitHub sends no mixture. */
 export const REPOSITORY_SUBJECT = text(
   /^[\w.-]+(?:\/[\w.-]+|@[1-9][0-9]*\/[\w.-]+@[1-9][0-9]*)$/,
   "owner/name, or owner@<owner id>/name@<repository id>, without wildcards",
@@ -34,7 +34,7 @@ export const CHANGING_FROM = z.object({
 
 export const TRUSTED_SUBJECTS = z.object({ repository: REPOSITORY_SUBJECT, changingFrom: CHANGING_FROM.optional() });
 
-/** The subjects of a repository that roles trust: inputs of `github-actions-role`. */
+/** The trusted subjects of a repository, as inputs of `github-actions-role`. */
 export type TrustedSubjects = Readonly<z.infer<typeof TRUSTED_SUBJECTS>>;
 
 export function trustedSubjects({ changingFrom, ...sent }: Repository): TrustedSubjects {
@@ -44,7 +44,7 @@ export function trustedSubjects({ changingFrom, ...sent }: Repository): TrustedS
   };
 }
 
-/** What `sub` has after `repo:` and before the part about the job. */
+/** The part of `sub` between `repo:` and the part about the job. */
 export function subjectOf(sent: SentSubject): string {
   if (sent.subject === "name") return sent.name;
   const [owner = "", name = ""] = sent.name.split("/");

@@ -1,4 +1,4 @@
-/** What a root is told: where its state lies, whose account it is for, and what its resources are tagged with. */
+/** Properties of a root: backend, account, tags, environment data and delivery. */
 import { z } from "zod";
 import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "../inputs/identifiers";
 import { text } from "../inputs/schema";
@@ -13,12 +13,12 @@ import { settingsProblems } from "./settings-problems";
 const STATE_BACKEND = z.object({
   bucket: BUCKET_NAME,
   region: REGION,
-  /** Key that the state is encrypted with, by id or alias. */
+  /** ARN of the KMS key that encrypts the state. */
   kmsKeyArn: arnOf("kms"),
   dynamodbTable: z.string().min(3),
   /**
-   * What locks the state. Terraform deprecates DynamoDB locking and supports both during a migration,
-   * so `both` is the default.
+   * Locking of the state. Default: `both`, because Terraform deprecates DynamoDB locking and supports
+   * both during a migration.
    * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
    */
   lock: z.enum(["dynamodb", "s3", "both"]).default("both"),
@@ -27,28 +27,28 @@ const STATE_BACKEND = z.object({
 const TAG = z.string().min(1).max(256);
 
 const DIFFERENCE = z.object({
-  /** A call, `web_acl`, an input of one, `documents.cors_origins`, or a place below; or `output.<name>`. */
+  /** A call (`web_acl`), an input of a call (`documents.cors_origins`) or a path below it, or `output.<name>`. */
   at: z.string().min(1),
-  /** Why this environment has to differ there. */
+  /** Reason for the difference. */
   reason: z.string().min(1),
 });
 
 const DELIVERY = z.object({
-  /** Who approves an apply: it stands in the source, where a change of it is reviewed. */
+  /** Mode of approval for an apply. It is part of the source, so that a change of it is reviewed. */
   approval: z.enum(MODES),
-  /** GitHub environment whose reviewers approve what is applied to the root. */
+  /** GitHub environment whose reviewers approve the root's applies. */
   environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
   /**
    * Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. The project
    * has a number of waves.
    */
   wave: z.int().min(1),
-  /** Reads for the plan of a pull request. */
+  /** Role with read access, for the plan of a pull request. */
   pullRequestRoleArn: arnOf("iam"),
-  /** Reads for the plan that is applied, and puts it into the bucket. */
+  /** Role with read access, for the plan that is applied. It uploads this plan to the bucket. */
   planRoleArn: arnOf("iam"),
   applyRoleArn: arnOf("iam"),
-  /** Where a saved plan waits for its approval. */
+  /** Bucket of saved plans that wait for approval. */
   plansBucket: BUCKET_NAME,
 });
 
@@ -60,46 +60,46 @@ const ROOT_PROPS = z.object({
   ),
   /** File that describes the root, for its header. */
   source: z.string().min(1),
-  /** Account that the root is for; a plan with the credentials of another one fails. */
+  /** Id of the root's account. A plan with credentials of another account fails. */
   accountId: ACCOUNT_ID,
   region: REGION,
   backend: STATE_BACKEND,
-  /** On everything that can carry tags. */
+  /** Tags of every resource that supports tags. */
   tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }).catchall(TAG),
   /**
-   * Exact versions of providers, by local name, where the root pins others than the project: `{ aws: "6.25.0" }`. Modules
-   * have to accept them.
+   * Exact versions of providers, by local name, that replace the project's pins in this root: `{ aws: "6.25.0" }`. The
+   * modules must accept them. Default: the project's pins.
    */
   providerVersions: z.record(z.string(), text(/^\d+\.\d+\.\d+$/, "a version such as 5.100.0", "5.100")).optional(),
-  /** Whether people depend on it: then what holds data is destroyed only with a backup. True unless said otherwise. */
+  /** Whether people depend on the environment. If true, the gate requires a backup before data is destroyed. Default: true. */
   production: z.boolean().optional(),
   /**
-   * Whether the environment ends: its root then destroys what its calls made, and forgets what has to outlive it. Parity
-   * leaves it out. False unless said otherwise.
+   * Whether the environment ends. Its root then destroys its resources, except those that must outlive it, which Terraform
+   * forgets. Parity ignores the environment. Default: false.
    */
   ending: z.boolean().optional(),
   /**
-   * What makes this environment itself, by name: its domain, its addresses, its people. Parity puts it aside. A CIDR block
-   * covers the addresses in it; the values of one name are not told apart, nor is how many there are.
+   * Identity values of this environment, by name: its domain, its addresses, its people. Parity normalizes them. A CIDR block
+   * includes the addresses in it. Parity compares neither the values of one name with each other nor their number.
    */
   identity: z.record(z.string(), z.array(z.string().min(1))).optional(),
-  /** Where this environment differs from the others of its system in more than sizing and identity. */
+  /** Declared differences from the other environments of the system, beyond sizing and identity. */
   differences: z.array(DIFFERENCE).optional(),
-  /** Who approves an apply, and which roles the pipeline has. The pipeline leaves a root without it alone. */
+  /** Approval of applies, and roles of the pipeline. The pipeline ignores a root without `delivery`. */
   delivery: DELIVERY.optional(),
   /**
    * GitHub repositories whose jobs assume roles of this root, each as `trustedSubjects` returns it. `groundplan protection`
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
-  /** Guardrails that something in this root may break for a while. */
+  /** Exceptions from guardrails, each for one address and until a day. */
   exceptions: z.array(EXCEPTION).optional(),
 });
 
-/** Where the state of an account's roots lies. */
+/** S3 backend of an account's roots. */
 export type StateBackend = Readonly<z.input<typeof STATE_BACKEND>>;
 
-/** A difference from the other environments of a system that has a reason. */
+/** A declared difference from the other environments of a system, with its reason. */
 export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
 
 /** How the pipeline plans and applies a root. */
@@ -113,7 +113,7 @@ type Frozen<T> = T extends (infer E)[]
 
 export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
 
-/** As its own type, since the compiler takes a quarter of a second to compare the fields' types with each other. */
+/** A separate type, because comparing the fields' types with each other takes the compiler a quarter of a second. */
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;
 
 const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [name, terraformType(type, name)]));

@@ -1,4 +1,4 @@
-/** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
+/** A root module, in which `terraform plan` runs. It contains providers and module calls, and no resources. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformProvider } from "cdktf";
 import type { z } from "zod";
@@ -34,7 +34,7 @@ export class Root extends Namespace {
   private readonly outputs = new Map<string, object>();
   private readonly inputs = new RootInputs();
   private readonly documents = new Map<string, string>();
-  /** Modules of calls that are gone, by the calls' ids. */
+  /** Modules of deleted calls whose resources are forgotten, by the ids of the calls. */
   private readonly former = new Map<string, Specification>();
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
   private readonly configured = new Map<ProviderAddress, TerraformProvider>();
@@ -61,9 +61,8 @@ export class Root extends Namespace {
   }
 
   /**
-   * Configures a provider, with `alias` where the root has more than one configuration of it. The root configures `aws` itself
-   * where no call of this method does. Each configuration of `aws` has the root's region, account and tags unless its arguments
-   * name others.
+   * Configures a provider, with `alias` for each further configuration. The root configures `aws` itself unless this method
+   * does. Each configuration of `aws` has the root's region, account and tags unless its arguments specify others.
    */
   provider<C>(type: ProviderClass<C>, config: ProviderArguments<C>): ProviderAlias {
     const name = type.tfResourceType;
@@ -95,7 +94,7 @@ export class Root extends Namespace {
     return reference<z.output<S>>({ hcl: `var.${snakeCase(name)}`, owner: this.address, sensitive, ephemeral }, type);
   }
 
-  /** Records a call; modules do this themselves when they are constructed. */
+  /** Records a call. The constructor of a module calls this method. */
   call(call: ModuleCall, problems: readonly string[]): void {
     enter(this.address);
     const at = () => placeOf(`${this.address}/${call.id}`, call.source());
@@ -129,8 +128,8 @@ export class Root extends Namespace {
   }
 
   /**
-   * Leaves in the account what has to outlive a call that is gone, such as a key: Terraform takes it out of the state, and
-   * destroys the rest of the call.
+   * Keeps the resources of a deleted call that must outlive it, such as a key (`removed` blocks): Terraform removes them from
+   * the state, and destroys the call's other resources.
    */
   forget(id: string, { specification }: { readonly specification: Specification }): void {
     this.former.set(id, specification);
@@ -157,7 +156,7 @@ export class Root extends Namespace {
     });
   }
 
-  /** A page for people beside the root's Terraform, as Markdown: a runbook with the real names. */
+  /** Writes a Markdown page beside the root's Terraform, such as a runbook with the environment's names. */
   document(name: "RUNBOOK.md", text: string): void {
     if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
     this.documents.set(name, plain(text, `${this.address}: ${name}`));
@@ -168,7 +167,7 @@ export class Root extends Namespace {
     return { region, allowedAccountIds: [accountId], defaultTags: [{ tags: { ...tags } }] };
   }
 
-  /** Whether something needs `aws` without saying so: a call, what a former call leaves, or a root without any provider. */
+  /** Whether the root needs the implicit `aws`: for a call, for a forgotten call, or because it configures no provider. */
   private needsOwnAws(): boolean {
     if (this.configured.has("aws")) return false;
     const inherited = [...this.calls.values()].flatMap(inheritedProviders);
@@ -176,7 +175,7 @@ export class Root extends Namespace {
     return this.configured.size === 0 || [...inherited, ...left].includes("aws");
   }
 
-  /** The root's files. The first one is the one that CDKTF's command line reads. */
+  /** The root's files. CDKTF's command line reads the first one. */
   render(providers = new Providers()): GeneratedFile[] {
     enter(this.address);
     if (this.needsOwnAws()) this.provider(AwsProvider, {});
@@ -227,7 +226,7 @@ export class Root extends Namespace {
     ];
   }
 
-  /** The default configuration of each provider first, as the judges read the account from it. */
+  /** Provider blocks, with the default configuration first, from which the judges read the account. */
   private providerBlocks(names: readonly string[]) {
     const blocksOf = (name: string) =>
       [...this.configured]

@@ -1,4 +1,4 @@
-/** What the project's main.ts composes. It is loaded from the working directory, as nothing in here may import it. */
+/** Loads the project's main.ts from the working directory, because lib/ must not import it. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -21,13 +21,13 @@ const LOCK_FILES = z.object({ lockFiles: z.array(z.unknown()).nonempty() });
 
 let tree: readonly GeneratedFile[] | undefined;
 
-/** The tree that main.ts describes, rendered once. */
+/** The rendered tree of main.ts. */
 export function composedTree(): readonly GeneratedFile[] {
   tree ??= renderTree(composedRoots(), projectProviders());
   return tree;
 }
 
-/** Where in the TypeScript each block of the tree was written, by `<folder> <address in it>`. */
+/** Position in the TypeScript of each block of the tree, by `<folder> <address in it>`. */
 export function sourcesOfTree(): ReadonlyMap<string, string> {
   return new Map(
     composedTree().flatMap(({ path: file, sources = new Map<string, CallSite>() }) =>
@@ -39,22 +39,22 @@ export function sourcesOfTree(): ReadonlyMap<string, string> {
   );
 }
 
-/** @throws InputError where main.ts exports no roots. */
+/** @throws InputError if main.ts exports no roots */
 export function composedRoots(): readonly Root[] {
   return main().roots;
 }
 
-/** Versions of providers: `providers` of main.ts. @throws InputError where it is not of the right form. */
+/** Versions of providers: `providers` of main.ts. @throws InputError if it is invalid */
 export function projectProviders(): Providers {
   return checkedProviders(main().providers ?? {});
 }
 
-/** Whether `providers` of main.ts names lock files, which can lie anywhere. */
+/** Whether `providers` of main.ts names lock files, which can be in any folder. */
 export function hasLockFiles(): boolean {
   return LOCK_FILES.safeParse(main().providers).success;
 }
 
-/** Types of resources that the project has judged itself: `judged` of main.ts. @throws InputError where one is incomplete. */
+/** The project's own judgements of resource types: `judged` of main.ts. @throws InputError if one is incomplete */
 export function projectJudgements(): readonly ProjectJudgement[] {
   return checkedJudgements(main().judged ?? [], new Date().toISOString().slice(0, 10));
 }

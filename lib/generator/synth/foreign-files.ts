@@ -10,22 +10,22 @@ import { InputError } from "../../common/errors";
  */
 const CONFIGURATION = /^[^.].*\.(?:tf|tofu)(?:\.json|(?:test|mock|query|stack|component|deploy)\.(?:hcl|json))?$/;
 /**
- * Values of variables; here a dot at the beginning does not matter.
+ * Files with values of variables. Terraform also reads those whose names begin with a dot.
  * @see https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
  */
 const AUTOMATIC_VALUES = /\.auto\.tfvars(?:\.json)?$/;
-/** Names that Terraform opens as they are. A file system that ignores case finds them in any spelling. */
+/** Fixed file names. A case-insensitive file system finds them in any spelling. */
 const OPENED_BY_NAME = /^(?:terraform\.tfvars(?:\.json)?|terraform\.tfstate)$/i;
 /**
- * A folder that Terraform takes providers from.
+ * A folder from which Terraform installs providers.
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
 const PROVIDERS = /^terraform\.d$/i;
-/** What `terraform init` writes. Only the name of the workspace is not replaced by the next one. */
+/** Files that `terraform init` writes. The next init replaces all of them except the workspace name. */
 const DATA = ".terraform";
 const WORKSPACE = `${DATA}/environment`;
 
-/** Names under which synth writes configuration. A manifest that lists others is none of ours. */
+/** File names of generated configuration. A manifest that lists other names is not from synth. */
 const OURS = /^(?:versions|providers|variables|main|outputs)\.tf\.json$/;
 
 const ALLOWED =
@@ -39,7 +39,7 @@ export function isReadByTerraform(name: string): boolean {
 /**
  * @param folders of roots and modules, below the tree
  * @param written files that synth wrote, below the tree
- * @throws InputError that lists the other files which Terraform would read there, at any depth.
+ * @throws InputError listing all other files that Terraform would read there, at any depth
  */
 export function requireWritten(treeFolder: string, folders: Iterable<string>, written: ReadonlySet<string>): void {
   const problems = [...folders].flatMap((folder) => [

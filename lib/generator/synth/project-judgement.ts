@@ -1,11 +1,11 @@
-/** Types of resources that a project has judged itself. */
+/** The project's own judgements of resource types. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 
 const REST = {
-  /** Why a resource of the type needs no approval of security. */
+  /** Reason why a resource of the type needs no approval of security. */
   reason: z.string().trim().min(1),
-  /** Who answers for the judgement. */
+  /** Person or team that is responsible for the judgement. */
   owner: z.string().trim().min(1),
   /** Day of the judgement: `2026-11-29`. */
   day: z.iso.date(),
@@ -17,8 +17,8 @@ const JUDGEMENT = z.union([
 ]);
 
 /**
- * One type, such as `random_pet`, or every type of a provider, by the word that its types begin with: `random`. `main.ts`
- * exports the list as `judged`; its code owners review it.
+ * One type, such as `random_pet`, or all types of a provider, by their first word: `random`. `main.ts` exports the list as
+ * `judged`; its code owners review it.
  */
 export type ProjectJudgement = Readonly<z.infer<typeof JUDGEMENT>>;
 

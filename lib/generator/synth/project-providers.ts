@@ -27,7 +27,7 @@ const PROVIDERS = z.strictObject({
 
 /** Versions of providers for all roots and modules of a project. */
 export interface ProjectProviders extends ProviderChoices {
-  /** Lock files that Terraform made, for providers whose checksums Groundplan does not know: synth copies their entries. */
+  /** Lock files from Terraform for providers without known checksums. Synth copies their entries. */
   readonly lockFiles?: readonly string[];
 }
 

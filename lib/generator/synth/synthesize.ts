@@ -1,4 +1,4 @@
-/** From roots to the generated tree. */
+/** Renders roots and their modules to the generated tree. */
 import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
@@ -11,8 +11,8 @@ import { type GeneratedFile, treeFolder } from "./tree";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
 
 /**
- * Every file of the tree: the roots, and each module that one of them calls. A root that ends calls none any more.
- * @throws where two roots or two modules share a name.
+ * Every file of the tree: the roots, and each module that a root calls. A root that ends calls no modules.
+ * @throws InputError if two roots or two modules have the same name
  */
 export function renderTree(roots: readonly Root[], providers = new Providers()): GeneratedFile[] {
   const calls = roots.filter(({ props }) => !props.ending).flatMap((root) => [...root.calls.values()]);
@@ -48,15 +48,15 @@ function refuseSharedNames(who: string, names: readonly string[]): void {
     throw new InputError(`${who} have the same name`, [`got "${shared.join('", "')}"; allowed: names of their own`]);
 }
 
-/** Writes the tree; nothing is written where anything is wrong. */
+/** Renders and writes the tree. An error leaves the existing tree unchanged. */
 export function synthesize(roots: readonly Root[], folder = treeFolder()): WriteSummary {
   return writeOnly(folder, renderTree(roots));
 }
 
 /**
  * Writes a rendered tree.
- * @param untouched folders of roots that stay as they are
- * @throws InputError where Terraform would read other files beside it.
+ * @param untouched folders of roots that are not written
+ * @throws InputError if the tree contains other files that Terraform would read
  */
 export function writeOnly(
   folder: string,
@@ -73,8 +73,8 @@ export function writeOnly(
 }
 
 /**
- * Lists the roots for CDKTF's own command line, so that `cdktf list`, `synth` and `diff` work on the tree, and all files of
- * the tree, so that every command knows which ones synth wrote.
+ * Lists the roots, for `cdktf list`, `cdktf synth` and `cdktf diff`, and all files of the tree, so that every command knows
+ * which files synth wrote.
  */
 function manifest(roots: readonly Root[], files: readonly GeneratedFile[]): GeneratedFile {
   const stacks = [...roots]

@@ -3,7 +3,7 @@ import { InputError } from "../../common/errors";
 import { type CallSite, placeOf } from "../expression/source";
 import { escapeBeforeInterpolation, escapeTemplate, hasExpression, splitTemplate } from "../expression/template";
 
-/** Where the generated tree lies. CDKTF's own command line names another place in the variable; set but empty is not set. */
+/** Folder of the generated tree. CDKTF's command line sets the variable for another folder; an empty value counts as unset. */
 export function treeFolder(): string {
   return process.env.CDKTF_OUTDIR || "terraform";
 }
@@ -12,14 +12,14 @@ export function treeFolder(): string {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
-  /** Where in the TypeScript its blocks were written: `aws_s3_bucket.this` at `modules/s3/index.ts:50:18`. */
+  /** Positions of its blocks in the TypeScript: `aws_s3_bucket.this` at `modules/s3/index.ts:50:18`. */
   readonly sources?: ReadonlyMap<string, CallSite>;
 }
 
 /**
- * The Terraform files of a folder, by name. A block without content is left out, and so is a file without blocks:
- * Terraform refuses both.
- * @throws InputError for a value of another module or root, and for one that JSON or another machine cannot have.
+ * The Terraform files of a folder, by name. Empty blocks and files without blocks are omitted, because Terraform rejects
+ * both.
+ * @throws InputError for a value of another module or root, a value without a form in JSON, and a path of this machine
  */
 export function terraformFiles(
   folder: string,
@@ -35,7 +35,7 @@ export function terraformFiles(
   });
 }
 
-/** A value in which Terraform evaluates no template: a description, the default of a variable. */
+/** A value that Terraform does not evaluate: a description, the default of a variable. */
 export class Verbatim {
   constructor(readonly value: unknown) {}
 }
@@ -57,8 +57,8 @@ export function jsonFile(
 }
 
 /**
- * Text and keys as Terraform reads each string: in Normalization Form C, with U+FFFD for half of a surrogate pair. Without
- * it, a plan would differ from its tree.
+ * Normalizes text and keys as Terraform does: Normalization Form C, with U+FFFD for a lone surrogate. Otherwise a plan would
+ * differ from its tree.
  * @see https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString
  */
 function normalized(value: unknown, path: string): unknown {
@@ -76,7 +76,7 @@ function normalizedText(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd").normalize();
 }
 
-/** Where a value stands, and the sources of the blocks in its file. */
+/** Position of a value in a file, and the sources of the blocks in the file. */
 interface Position {
   readonly path: string;
   readonly keys: readonly string[];
@@ -117,7 +117,7 @@ function nameOf({ path, keys, sources }: Position): string {
   return placeOf(`${path}: ${keys.join(".")}`, address && sources.get(address.join("."))?.());
 }
 
-/** A value in which Terraform evaluates nothing. @throws InputError for one with an expression in it. */
+/** A value that Terraform does not evaluate. @throws InputError if it contains an expression */
 export function plain<T>(value: T, place: string): T {
   if (!hasExpression(JSON.stringify(value) ?? "")) return value;
   throw new InputError(place, [
@@ -125,7 +125,7 @@ export function plain<T>(value: T, place: string): T {
   ]);
 }
 
-/** Meta-arguments have the places of Terraform's style guide; all other keys are in alphabetical order. */
+/** Orders meta-arguments by Terraform's style guide, and all other keys alphabetically. */
 function rank(key: string): number {
   if (key === "//") return -3;
   if (key === "for_each" || key === "count" || key === "source") return -2;
@@ -152,7 +152,7 @@ function finishString(text: string, owner: string, at: Position, isTemplate = fa
   ]);
 }
 
-/** Whether text names the folder of the project. Containers may have the same path as a folder near the root of the disk. */
+/** Whether text contains the path of the project's folder. Short paths are ignored, because containers may have the same. */
 export function leaksFolder(text: string, folder = process.cwd()): boolean {
   return `${text}/`.includes(`${folder}/`) && folder.split(/[\\/]/).length > 3;
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { apply, init, plan, stateVersion, TerraformError, waitingForLock } from "../../terraform";
 import { RemoteState } from "./remote";
 import type { TerraformState } from "./state";
-import { type Facts, nextStep, whereItStands } from "./step";
+import { describeState, type Facts, nextStep } from "./step";
 import { BootstrapWorkplace } from "./workplace";
 
 export interface Account {
@@ -16,7 +16,7 @@ export interface Account {
 
 export interface Person {
   /** Prints the progress and the next step. */
-  tell(text: string): void;
+  report(text: string): void;
   /** @returns the line that the person types; empty at the end of the input */
   ask(question: string): Promise<string>;
 }
@@ -33,12 +33,12 @@ export async function bootstrap(treeFolder: string, account: Account, person: Pe
   for (;;) {
     const facts: Facts = { local: work.localState(), remote: await remote.read(), changes };
     const step = nextStep(facts);
-    person.tell(`${work.name}: ${whereItStands(facts)}`);
+    person.report(`${work.name}: ${describeState(facts)}`);
     if (typeof step === "object") {
-      person.tell(`refused: ${step.refused}`);
+      person.report(`refused: ${step.refused}`);
       return false;
     }
-    person.tell(step === "done" ? `done: the state is in ${remote.place}, and no local copy is left` : NEXT[step]);
+    person.report(step === "done" ? `done: the state is in ${remote.place}, and no local copy is left` : NEXT[step]);
     if (step === "plan") {
       changes = await planLocally(work);
     } else if (step === "apply") {
@@ -77,7 +77,7 @@ async function isAgreed({ id }: Account, person: Person): Promise<boolean> {
     `Type the id of the account, ${id}, to apply this plan; anything else applies nothing: `,
   );
   if (answer.trim() === id) return true;
-  person.tell(`got "${answer.trim()}": nothing was applied`);
+  person.report(`got "${answer.trim()}": nothing was applied`);
   return false;
 }
 

@@ -36,7 +36,7 @@ export function nextStep({ local, remote, changes }: Facts): BootstrapStep {
 }
 
 /** One line for the person. */
-export function whereItStands({ local, remote, changes }: Facts): string {
+export function describeState({ local, remote, changes }: Facts): string {
   const here = local === undefined ? "no local state" : `local state ${version(local)}`;
   const there =
     remote === "no bucket"

@@ -16,10 +16,10 @@ import {
 import { commitsToApprove } from "./approved-commits";
 import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
-import { readHandedOver } from "./handed-over";
 import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
 import { sha256, treeDigest } from "./tree-digest";
+import { readVerifiedCustody } from "./verified-custody";
 import {
   approvalProblems,
   initializationProblems,
@@ -39,7 +39,7 @@ export interface ApplyRequest {
   /** Written to the record unchanged. */
   readonly approval: unknown;
   /** Reports the step that begins. */
-  tell(step: string): void;
+  report(step: string): void;
 }
 
 /** The reasons of a refusal, one line each; or the place of the record of the apply. */
@@ -53,16 +53,16 @@ export type ApplyAnswer =
  */
 export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> {
   const bucket = new PlansBucket(request.root);
-  const custody = readHandedOver(request.custodyFile, request.digest);
+  const custody = readVerifiedCustody(request.custodyFile, request.digest);
   if ("refused" in custody) return custody;
   const problems = mismatches(custody, surroundings(request, bucket));
   if (problems.length > 0) return { refused: problems };
-  request.tell(`fetching ${bucket.place(planKey(custody))}`);
+  request.report(`fetching ${bucket.place(planKey(custody))}`);
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
   const tampered = planProblems(custody, sha256(plan));
   if (tampered.length > 0) return { refused: tampered };
   return inRootAlone(request.treeFolder, request.root.address, async (workplace) => {
-    request.tell("terraform init");
+    request.report("terraform init");
     await init(workplace, ["-lockfile=readonly"]);
     const state = await stateVersion(workplace);
     const moved = [
@@ -77,7 +77,7 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     if (others.length > 0) return { refused: others };
     const planFile = path.join(workplace.scratch, "fetched.tfplan");
     writeFileSync(planFile, plan, { mode: 0o600 });
-    request.tell("terraform apply");
+    request.report("terraform apply");
     const { digest, approval } = request;
     return { record: await applyRecorded(ready, planFile, bucket, { custody, digest, approval, before: state }) };
   });

@@ -7,7 +7,7 @@ export interface KeptState {
   /** Place of the encrypted copy; undefined if the bucket did not accept it. */
   readonly place: string | undefined;
   /** Instructions for a person. */
-  readonly told: string;
+  readonly message: string;
 }
 
 /**
@@ -23,19 +23,19 @@ export function erroredState(folder: string): string | undefined {
 export async function keepErroredState(file: string, bucket: PlansBucket, key: string): Promise<KeptState> {
   const folder = path.dirname(file);
   const push = `terraform -chdir=${folder} init -reconfigure && terraform -chdir=${folder} state push errored.tfstate`;
-  const told = `the state could not be pushed; it is in ${file}`;
+  const message = `the state could not be pushed; it is in ${file}`;
   try {
     await bucket.put(key, readFileSync(file));
     const place = bucket.place(key);
     return {
       place,
-      told: `${told}\n  and encrypted at ${place}\n  before anything else is applied: aws s3 cp ${place} ${file} && ${push}`,
+      message: `${message}\n  and encrypted at ${place}\n  before anything else is applied: aws s3 cp ${place} ${file} && ${push}`,
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
       place: undefined,
-      told: `${told}\n  and nowhere else: ${reason}\n  keep the file; before anything else is applied: ${push}`,
+      message: `${message}\n  and nowhere else: ${reason}\n  keep the file; before anything else is applied: ${push}`,
     };
   }
 }

@@ -45,15 +45,15 @@ export async function applyRecorded(
   const key = recordKey("applied", custody, started);
   const unwritten = await failureOf(bucket.put(key, `${JSON.stringify(record, null, 2)}\n`));
   if (failure === undefined && kept === undefined && unwritten === undefined) return bucket.place(key);
-  const told = [
-    ...(kept === undefined ? [] : [kept.told]),
+  const message = [
+    ...(kept === undefined ? [] : [kept.message]),
     unwritten === undefined
       ? `its record is ${bucket.place(key)}`
       : `its record could not be written: ${textOf(unwritten)}\n${JSON.stringify(record)}`,
   ].join("\n");
-  if (failure === undefined) throw new Refusal(`${workplace.name}: applied\n${told}`);
-  if (failure instanceof TerraformError) throw new TerraformError(`${failure.message}\n${told}`);
-  console.error(told);
+  if (failure === undefined) throw new Refusal(`${workplace.name}: applied\n${message}`);
+  if (failure instanceof TerraformError) throw new TerraformError(`${failure.message}\n${message}`);
+  console.error(message);
   throw failure;
 }
 

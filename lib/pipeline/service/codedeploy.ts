@@ -40,14 +40,14 @@ export async function watchShift(
   id: string,
   work: Work,
 ): Promise<EndedShift | undefined> {
-  const tell = onChange(work.say);
+  const report = onChange(work.report);
   const { clock, timeoutMinutes } = work;
   const goesOn = `CodeDeploy continues deployment ${id} without this command: aws deploy get-deployment --deployment-id ${id}`;
   const begun = await wait({ clock, minutes: 0, goesOn }, () => read(codeDeploy, id));
   const minutes = timeoutMinutes + (begun === undefined ? 0 : waitsOf(begun));
   return wait({ clock, minutes, goesOn }, async () => {
     const info = await read(codeDeploy, id);
-    tell(`${id}: ${inWords(info, id)}`);
+    report(`${id}: ${inWords(info, id)}`);
     return endOf(info);
   });
 }
@@ -66,10 +66,10 @@ function waitsOf({ blueGreenDeploymentConfiguration: configuration }: Info): num
 
 function endOf({ status, errorInformation, rollbackInfo }: Info): EndedShift | undefined {
   if (status !== "Succeeded" && status !== "Failed" && status !== "Stopped") return undefined;
-  const told = [errorInformation?.code, errorInformation?.message, rollbackInfo?.rollbackMessage];
+  const reasons = [errorInformation?.code, errorInformation?.message, rollbackInfo?.rollbackMessage];
   return {
     status,
-    reason: told.filter((one) => one !== undefined && one !== "").join(": ") || "CodeDeploy gives no reason",
+    reason: reasons.filter((one) => one !== undefined && one !== "").join(": ") || "CodeDeploy gives no reason",
     rolledBackBy: rollbackInfo?.rollbackDeploymentId,
   };
 }

@@ -65,11 +65,11 @@ export async function takeSnapshot(rds: RDSClient, database: string, name: strin
   await aws("rds:CreateDBSnapshot", name, () =>
     rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: database, DBSnapshotIdentifier: name })),
   );
-  const tell = onChange(work.say);
+  const report = onChange(work.report);
   const goesOn = `RDS continues snapshot ${name}, and nothing was migrated: aws rds describe-db-snapshots --db-snapshot-identifier ${name}`;
   const status = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const snapshot = await readSnapshot(rds, name);
-    tell(`snapshot ${name}: ${snapshot.Status}, ${snapshot.PercentProgress} %`);
+    report(`snapshot ${name}: ${snapshot.Status}, ${snapshot.PercentProgress} %`);
     return snapshot.Status === "creating" || snapshot.Status === "pending" ? undefined : snapshot.Status;
   });
   if (status === "available") return;

@@ -12,8 +12,8 @@ import {
   revisionName,
   withImage,
 } from "./revision";
+import { type CodeDeployOptions, strategyOf } from "./strategy";
 import type { Work } from "./waiting";
-import { type CodeDeployOptions, wayOf } from "./way";
 
 export interface DeployRequest extends ServicePlace, CodeDeployOptions {
   readonly image: string;
@@ -28,22 +28,22 @@ export async function deploy(request: DeployRequest, work: Work): Promise<void> 
   const image = readImage(request.image);
   const ecs = new ECSClient();
   const service = await readService(ecs, request);
-  const way = wayOf(ecs, request, service, request, work, "forward");
+  const strategy = strategyOf(ecs, request, service, request, work, "forward");
   const newest = await readRevision(ecs, familyOf(service.runs));
   const { name: container } = containerOf(newest, request.container);
   const next = withImage(newest, image, container);
   const to = next === undefined ? newest.arn : await register(ecs, next);
-  work.say(`old: ${revisionName(service.runs)}`);
-  work.say(`new: ${revisionName(to)}, ${origin(newest, container, next === undefined)}`);
+  work.report(`old: ${revisionName(service.runs)}`);
+  work.report(`new: ${revisionName(to)}, ${origin(newest, container, next === undefined)}`);
   if (service.runs === to && service.latest === to) {
-    work.say(`${placeName(request)} already runs ${revisionName(to)}`);
+    work.report(`${placeName(request)} already runs ${revisionName(to)}`);
     return;
   }
-  work.say(
+  work.report(
     `back: groundplan rollback service --cluster ${request.cluster} --service ${request.service} --to ${numberOf(service.runs)}`,
   );
-  await way.move(to, service.runs);
-  work.say(`${placeName(request)} runs ${revisionName(to)}`);
+  await strategy.move(to, service.runs);
+  work.report(`${placeName(request)} runs ${revisionName(to)}`);
 }
 
 function origin(newest: Revision, container: string, isSame: boolean): string {

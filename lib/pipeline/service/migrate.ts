@@ -38,20 +38,20 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   if (request.dryRun) {
     const revision =
       next === undefined ? revisionName(newest.arn) : `${revisionName(newest.arn)} with ${image} in ${container}`;
-    work.say(`would call rds:CreateDBSnapshot: ${request.database} as ${snapshot}, and wait until it is available`);
-    if (next !== undefined) work.say(`would call ecs:RegisterTaskDefinition: ${revision}`);
-    work.say(`would call ecs:RunTask: ${JSON.stringify(runTaskInput({ ...request, revision }))}`);
-    work.say("dry run: nothing was changed");
+    work.report(`would call rds:CreateDBSnapshot: ${request.database} as ${snapshot}, and wait until it is available`);
+    if (next !== undefined) work.report(`would call ecs:RegisterTaskDefinition: ${revision}`);
+    work.report(`would call ecs:RunTask: ${JSON.stringify(runTaskInput({ ...request, revision }))}`);
+    work.report("dry run: nothing was changed");
     return;
   }
   await takeSnapshot(rds, request.database, snapshot, work);
   const back = `to roll back: groundplan rollback database restores ${request.database} to a time before the migration; snapshot ${snapshot} has the data from before it`;
   const revision = next === undefined ? newest.arn : await register(ecs, next);
-  work.say(`running ${revisionName(revision)}, snapshot ${snapshot}`);
+  work.report(`running ${revisionName(revision)}, snapshot ${snapshot}`);
   const failure = taskFailure(await runTask(ecs, { ...request, revision }, work), container);
   if (failure !== undefined) throw new ServiceError(`the migration failed: ${failure}\n${back}`);
-  work.say(`migrated: container ${container} ended with exit code 0`);
-  work.say(back);
+  work.report(`migrated: container ${container} ended with exit code 0`);
+  work.report(back);
 }
 
 /** A migration that destroys data requires a named backup. An irreversible migration is always refused. */
@@ -76,5 +76,5 @@ async function requireConsent(rds: RDSClient, { database, migrations, backup }: 
       ].join("\n"),
     );
   }
-  for (const finding of findings) work.say(`accepted with backup ${backup}: ${describeFinding(finding)}`);
+  for (const finding of findings) work.report(`accepted with backup ${backup}: ${describeFinding(finding)}`);
 }

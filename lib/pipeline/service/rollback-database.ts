@@ -30,11 +30,11 @@ export async function rollbackDatabase({ database, to, at, dryRun }: DatabaseRol
   const problem = problemOfTime(at, await windowOf(rds, source));
   if (problem !== undefined) throw new InputError("--at", [problem]);
   const [restore, settings] = [restoreInput(source, to, at), settingsInput(source, to)];
-  work.say(`${database} is not changed; ${to} will have its data of ${at.toISOString()}, ${encryptionOf(source)}`);
+  work.report(`${database} is not changed; ${to} will have its data of ${at.toISOString()}, ${encryptionOf(source)}`);
   if (dryRun) {
-    work.say(`would call rds:RestoreDBInstanceToPointInTime: ${JSON.stringify(restore)}`);
-    work.say(`would call rds:ModifyDBInstance once it is available: ${JSON.stringify(settings)}`);
-    work.say("dry run: nothing was changed");
+    work.report(`would call rds:RestoreDBInstanceToPointInTime: ${JSON.stringify(restore)}`);
+    work.report(`would call rds:ModifyDBInstance once it is available: ${JSON.stringify(settings)}`);
+    work.report("dry run: nothing was changed");
     return;
   }
   await aws("rds:RestoreDBInstanceToPointInTime", to, () =>
@@ -45,7 +45,7 @@ export async function rollbackDatabase({ database, to, at, dryRun }: DatabaseRol
   await aws("rds:ModifyDBInstance", to, () => rds.send(new ModifyDBInstanceCommand(settings)));
   const secretGoesOn = `RDS continues to create the master password of ${to}: aws rds describe-db-instances --db-instance-identifier ${to}`;
   const restored = await untilAvailable(rds, to, secretGoesOn, work, hasSecret);
-  for (const line of whatNow(database, restored)) work.say(line);
+  for (const line of whatNow(database, restored)) work.report(line);
 }
 
 async function windowOf(rds: RDSClient, source: DBInstance): Promise<RestorableWindow> {
@@ -71,11 +71,11 @@ async function untilAvailable(
   work: Work,
   isReady: (instance: DBInstance) => boolean,
 ): Promise<DBInstance> {
-  const tell = onChange(work.say);
+  const report = onChange(work.report);
   const instance = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const found = await findDatabase(rds, id);
     if (found === undefined) return undefined;
-    tell(`${id}: ${found.DBInstanceStatus}`);
+    report(`${id}: ${found.DBInstanceStatus}`);
     const isOver = found.DBInstanceStatus === "available" ? isReady(found) : FAILED.test(found.DBInstanceStatus ?? "");
     return isOver ? found : undefined;
   });

@@ -35,10 +35,10 @@ export async function rollbackObject(request: ObjectRollback, work: Work): Promi
     const got = earlier === "missing" ? "which does not exist" : "which is a delete marker";
     throw new InputError("--version", [`got ${version}, ${got}; allowed: a version of ${place}`]);
   }
-  work.say(`from: ${described(current)}`);
-  work.say(`to: ${described(earlier)}`);
+  work.report(`from: ${described(current)}`);
+  work.report(`to: ${described(earlier)}`);
   if (typeof current === "object" && current.VersionId === version) {
-    work.say(`${place} already has version ${version}`);
+    work.report(`${place} already has version ${version}`);
     return;
   }
   const bytes = earlier.ContentLength ?? 0;
@@ -49,12 +49,12 @@ export async function rollbackObject(request: ObjectRollback, work: Work): Promi
   }
   const input = { Bucket: bucket, Key: key, CopySource: copySource(request), CopySourceIfMatch: earlier.ETag };
   if (request.dryRun) {
-    work.say(`would call s3:CopyObject: ${JSON.stringify(input)}`);
-    work.say("dry run: nothing was changed");
+    work.report(`would call s3:CopyObject: ${JSON.stringify(input)}`);
+    work.report("dry run: nothing was changed");
     return;
   }
   const { VersionId } = await aws("s3:CopyObject", place, () => s3.send(new CopyObjectCommand(input)));
-  work.say(`${place} has version ${VersionId ?? "null"}, a copy of ${version}`);
+  work.report(`${place} has version ${VersionId ?? "null"}, a copy of ${version}`);
 }
 
 /** Whether a version is there, or the current one. S3 answers 405 to the question for a delete marker. */

@@ -5,8 +5,8 @@ import { placeName, readService, type Service, type ServicePlace } from "./ecs-s
 import { aws, ServiceError } from "./failure";
 import { isByDigest } from "./image";
 import { familyOf, numberOf, type Revision, readRevision, requireActive, revisionName } from "./revision";
+import { type CodeDeployOptions, strategyOf } from "./strategy";
 import type { Work } from "./waiting";
-import { type CodeDeployOptions, wayOf } from "./way";
 
 export interface ServiceRollback extends ServicePlace, CodeDeployOptions {
   /** Number of a revision of the family; default: the revision before the running one. */
@@ -18,7 +18,7 @@ export interface ServiceRollback extends ServicePlace, CodeDeployOptions {
 export async function rollbackService(request: ServiceRollback, work: Work): Promise<void> {
   const ecs = new Ecs();
   const service = await readService(ecs, request);
-  const way = wayOf(ecs, request, service, request, work, "back");
+  const strategy = strategyOf(ecs, request, service, request, work, "back");
   const family = familyOf(service.runs);
   const to =
     request.to === undefined ? await former(ecs, service, work) : await readRevision(ecs, `${family}:${request.to}`);
@@ -28,16 +28,16 @@ export async function rollbackService(request: ServiceRollback, work: Work): Pro
     ]);
   }
   requireActive(to);
-  work.say(`from: ${described(await readRevision(ecs, service.latest))}`);
-  work.say(`to: ${described(to)}`);
+  work.report(`from: ${described(await readRevision(ecs, service.latest))}`);
+  work.report(`to: ${described(to)}`);
   if (request.dryRun) {
-    const { operation, input } = way.call(to.arn);
-    work.say(`would call ${operation}: ${JSON.stringify(input)}`);
-    work.say("dry run: nothing was changed");
+    const { operation, input } = strategy.call(to.arn);
+    work.report(`would call ${operation}: ${JSON.stringify(input)}`);
+    work.report("dry run: nothing was changed");
     return;
   }
-  await way.move(to.arn);
-  work.say(`${placeName(request)} runs ${revisionName(to.arn)}`);
+  await strategy.move(to.arn);
+  work.report(`${placeName(request)} runs ${revisionName(to.arn)}`);
 }
 
 /**
@@ -49,7 +49,7 @@ async function former(ecs: ECSClient, { runs, latest }: Service, work: Work): Pr
   for (const arn of (await activeRevisions(ecs, familyOf(runs))).filter((one) => numberOf(one) < numberOf(runs))) {
     const revision = await readRevision(ecs, arn);
     if (imagesOf(revision).some(isByDigest)) return revision;
-    work.say(`skipped: ${revisionName(arn)}, which has no image by digest, so no pipeline deployed it`);
+    work.report(`skipped: ${revisionName(arn)}, which has no image by digest, so no pipeline deployed it`);
   }
   throw new ServiceError(
     `no active revision before ${revisionName(runs)} was deployed by a pipeline; name one: --to <number>`,

@@ -23,7 +23,7 @@ export function rolling(ecs: ECSClient, place: ServicePlace, work: Work): Mover 
       if (former === undefined || former === to) {
         throw new ServiceError(`${failure}\nit is not rolled back, and ECS continues it`);
       }
-      work.say(`${revisionName(to)} ${inWords(end, work)}: rolling back to ${revisionName(former)}`);
+      work.report(`${revisionName(to)} ${inWords(end, work)}: rolling back to ${revisionName(former)}`);
       const back = await update(ecs, place, former, work);
       throw new ServiceError(`${failure}\n${goneBack("this deployment", former, back, work)}`);
     },
@@ -45,13 +45,13 @@ async function update(ecs: ECSClient, place: ServicePlace, to: string, work: Wor
 }
 
 function watch(ecs: ECSClient, place: ServicePlace, ours: Deployment, work: Work): Promise<Rollout | undefined> {
-  const tell = onChange(work.say);
+  const report = onChange(work.report);
   const goesOn = `ECS continues deployment ${ours.id} of ${placeName(place)} to ${revisionName(ours.taskDefinition)} without this command: aws ecs describe-services --cluster ${place.cluster} --services ${place.service}`;
   return wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const { deployments, takesBack } = await readService(ecs, place);
     const now = deployments.find(({ id }) => id === ours.id);
     if (now !== undefined) {
-      tell(
+      report(
         `${revisionName(now.taskDefinition)}: ${now.runningCount} of ${now.desiredCount} tasks run, ${now.failedTasks} failed`,
       );
     }

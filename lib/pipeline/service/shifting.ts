@@ -28,7 +28,7 @@ export function shifting(
     call: (to) => ({ operation: "codedeploy:CreateDeployment", input: deploymentOf(target, to) }),
     async move(to, former) {
       const id = await begin(codeDeploy, target, to);
-      work.say(
+      work.report(
         `${id}: CodeDeploy begins with ${revisionName(to)}${target.alarms === "ignored" ? ", whatever alarms are on" : ""}`,
       );
       const end = await watchShift(codeDeploy, id, work);
@@ -71,7 +71,7 @@ async function begin(codeDeploy: CodeDeployClient, target: ShiftTarget, to: stri
 
 /** Has CodeDeploy give the requests back to the old tasks; undefined if that takes too long as well. */
 async function stop(codeDeploy: CodeDeployClient, id: string, work: Work): Promise<EndedShift | undefined> {
-  work.say(`${id}: stopping it, and moving all requests back`);
+  work.report(`${id}: stopping it, and moving all requests back`);
   await aws("codedeploy:StopDeployment", id, () =>
     codeDeploy.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true })),
   );

@@ -44,13 +44,13 @@ export function runTaskInput({ cluster, revision, subnets, securityGroups }: One
 export async function runTask(ecs: ECSClient, task: OneOffTask, work: Work): Promise<StoppedTask> {
   const arn = await start(ecs, task);
   const id = arn.split("/").at(-1) ?? arn;
-  work.say(`task ${id}: started`);
-  const tell = onChange(work.say);
+  work.report(`task ${id}: started`);
+  const report = onChange(work.report);
   const goesOn = `ECS continues task ${id}, whose exit code is not known: aws ecs describe-tasks --cluster ${task.cluster} --tasks ${id}`;
   const stopped = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
     const found = await describe(ecs, task.cluster, arn);
     if (found === undefined) return undefined;
-    tell(`task ${id}: ${found.lastStatus}`);
+    report(`task ${id}: ${found.lastStatus}`);
     return found.lastStatus === "STOPPED" ? found : undefined;
   });
   if (stopped !== undefined) return stopped;

@@ -16,7 +16,7 @@ export interface Work {
   readonly clock: Clock;
   readonly timeoutMinutes: number;
   /** Prints a line for people. */
-  say(line: string): void;
+  report(line: string): void;
 }
 
 /** The first request is sent at once, the next ones after growing delays. */
@@ -62,10 +62,10 @@ export async function wait<T>(
 }
 
 /** Prints a line only if it differs from the line before. */
-export function onChange(say: (line: string) => void): (line: string) => void {
+export function onChange(report: (line: string) => void): (line: string) => void {
   let last: string | undefined;
   return (line) => {
-    if (line !== last) say(line);
+    if (line !== last) report(line);
     last = line;
   };
 }

@@ -33,7 +33,7 @@ const storesOf = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), pathOf, { maxK
 const stepsOf = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), seconds, { maxKeys: 4 });
 
 describe("the plan of a recovery", () => {
-  test("tells of each store what is lost and how long it takes, and of all together", () => {
+  test("has data loss and recovery time for each store and for all stores together", () => {
     expect(planRecovery({ place, targets, stores, steps })).toEqual({
       stores: {
         database: recovery("replicated-backups", 1800, 1800 + 2 * 3600),
@@ -48,7 +48,7 @@ describe("the plan of a recovery", () => {
     });
   });
 
-  test("counts with what was measured instead of what is assumed", () => {
+  test("uses measured values instead of assumptions", () => {
     const measured = { ...database, replicationLagSeconds: 240, restoreGiBPerHour: 400 } as const;
     expect(planRecovery({ place, targets, stores: { database: measured }, steps: {} })).toMatchObject({
       recoveryPointSeconds: 540,
@@ -56,7 +56,7 @@ describe("the plan of a recovery", () => {
     });
   });
 
-  test("says by how much each target is missed, and by which store", () => {
+  test("reports the excess over each missed target, with the store", () => {
     const tight = { recoveryPointSeconds: 900, recoveryTimeSeconds: 3600 };
     expect(planRecovery({ place, targets: tight, stores: { database }, steps }).missed).toEqual([
       "database: by replicated-backups data of 1800 seconds are lost; the target is 900",
@@ -75,7 +75,7 @@ describe("the plan of a recovery", () => {
     );
   });
 
-  test("never becomes shorter, nor loses less, with another store or step", () => {
+  test("never has a shorter time or less data loss with another store or step", () => {
     fc.assert(
       fc.property(storesOf, stepsOf, pathOf, seconds, (some, taken, path, longer) => {
         const before = planRecovery({ place, targets, stores: some, steps: taken });
@@ -87,7 +87,7 @@ describe("the plan of a recovery", () => {
     );
   });
 
-  test("reports every target that is missed, and no other", () => {
+  test("reports exactly the missed targets", () => {
     fc.assert(
       fc.property(storesOf, stepsOf, targetsOf, (some, taken, goals) => {
         const plan = planRecovery({ place, targets: goals, stores: some, steps: taken });
@@ -101,7 +101,7 @@ describe("the plan of a recovery", () => {
     );
   });
 
-  test("has every store, whatever becomes of it, and the reason of every loss that is accepted", () => {
+  test("lists every store, with the reason of each accepted loss", () => {
     fc.assert(
       fc.property(storesOf, (some) => {
         const plan = planRecovery({ place, targets, stores: some, steps });
@@ -116,7 +116,7 @@ describe("the plan of a recovery", () => {
 });
 
 describe("a recovery that cannot be planned", () => {
-  test("names every store without a path, and every value that cannot be, at once", () => {
+  test("is one error that lists every store without a path and every invalid value", () => {
     const error = failure(() =>
       planRecovery({
         place,
@@ -143,7 +143,7 @@ describe("a recovery that cannot be planned", () => {
     ]);
   });
 
-  test("is one with a store that has no path, whatever the others are", () => {
+  test("has a store without a path, regardless of the other stores", () => {
     fc.assert(
       fc.property(storesOf, (some) => {
         const call = () => planRecovery({ place, targets, stores: { ...some, "left out": null }, steps });

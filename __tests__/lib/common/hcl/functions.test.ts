@@ -27,7 +27,7 @@ test.each(["core::upper(a)", "provider::aws::arn_parse(a, b, c)", "merge(a...)",
 );
 
 describeWithTerraform("the table of functions", () => {
-  test("is what .ci/functions makes of the installed Terraform", () => {
+  test("is the output of .ci/functions for the installed Terraform", () => {
     const { stdout: input } = spawnSync(findTerraform().file, ["metadata", "functions", "-json"], { encoding: "utf8" });
     const { stdout } = spawnSync(path.join(project, ".ci/functions"), { input, encoding: "utf8" });
     expect(stdout).toBe(readFileSync(path.join(project, "lib/common/hcl/function-parameters.json"), "utf8"));

@@ -19,7 +19,7 @@ const map: Ref<Record<string, string>> = input("map", type(z.record(z.string(), 
 const asHcl = (text: string) => printHcl(text);
 
 describe("a deploy-time number", () => {
-  test("does not compile in arithmetic or a comparison, and throws where types were bypassed", () => {
+  test("does not compile in arithmetic or a comparison, and throws if types are bypassed", () => {
     // @ts-expect-error: operator + on an expression
     expect(() => count + 1).toThrow("got var.n in arithmetic or a comparison, but only Terraform knows its value");
     // @ts-expect-error: operator * on an expression
@@ -75,12 +75,12 @@ describe("a deploy-time list, map or object", () => {
     ["list", list, "var.list"],
     ["map", map, "var.map"],
     ["object", input("o", type(z.object({ a: z.string() }))), "var.o"],
-  ])("%s as text is an error that says what to write", (_, value, code) => {
+  ])("%s as text is an error that explains what to write", (_, value, code) => {
     expect(() => `${value}`).toThrow(`got ${code} as text, but only Terraform knows its value`);
     expect(() => [value].join(",")).toThrow('allowed: hcl`join(",", …)`');
   });
 
-  test("as text is an error too where it was written in HCL with its type", () => {
+  test("as text is an error as well if it is written in HCL with its type", () => {
     const zones = hcl<string[]>`sort(${list})`;
     expect(printHcl({ zones })).toBe('{ "zones" = sort(var.list) }');
     expect(asHcl(`${hcl<string>`join(",", ${list})`}`)).toBe('join(",", var.list)');
@@ -97,11 +97,11 @@ test.each<[string, () => unknown]>([
   );
 });
 
-test("a doubled backslash, a backtick and a dollar sign come through", () => {
+test("a doubled backslash, a backtick and a dollar sign are kept", () => {
   expect(printHcl(hcl<string>`replace(${name}, "\\\\d", "\`\${x}")`)).toBe('replace(var.name, "\\\\d", "`${x}")');
 });
 
-test("a key that is an expression alone is none of HCL's bare names", () => {
+test("a key that is an expression is not rendered as a bare name", () => {
   expect(printHcl({ [`${name}`]: 1, [`a-${name}`]: 2 })).toBe('{ (var.name) = 1, "a-${var.name}" = 2 }');
 });
 
@@ -131,14 +131,14 @@ describe("a deploy-time text", () => {
     ["cut at its start", (text) => text.slice(1)],
     ["cut in the middle", (text) => text.slice(3, -3)],
     ["split", (text) => text.split(":")[0] ?? ""],
-  ])("that was %s in a template is an error that says what to write", (_, change) => {
+  ])("that was %s in a template is an error that explains what to write", (_, change) => {
     expect(() => splitTemplate(change(`${name}`))).toThrow(
       "text with a deploy-time value that was cut or changed in TypeScript",
     );
     expect(() => splitTemplate(change(`${name}`))).toThrow("allowed: hcl`lower(…)`, hcl`substr(…)` or hcl`replace(…)`");
   });
 
-  test("leaves no piece without a trace of where it came from, however it is cut", () => {
+  test("is detected in every part of a cut template", () => {
     const text = `${deployTime("module.my_database.endpoint", "environments/my-shop/dev")}`;
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.nat(text.length - 1), (a, b) => {
@@ -167,7 +167,7 @@ describe("literal text", () => {
     expect(printHcl(`costs $${name}`)).toContain("${var.name}");
   });
 
-  test("and expressions come back as they were put together", () => {
+  test("and expressions are split in the order of their concatenation", () => {
     const part = fc.oneof(
       fc.string({ unit: "grapheme" }).filter((text) => text !== "" && !hasExpression(text)),
       fc.constantFrom("var.a", "module.b.c", 'lookup(var.m, "k")').map((code) => ({ owner: OWNER, hcl: code })),

@@ -1,4 +1,4 @@
-/** Expressions inside of others keep their grouping, whatever is in them. */
+/** Nested expressions keep their grouping. */
 import fc from "fast-check";
 import { parseExpression } from "../../../../lib/common/hcl/parse";
 import type { BinaryOperator, HclExpression } from "../../../../lib/common/hcl/syntax";
@@ -98,7 +98,7 @@ function bare(tree: HclExpression): unknown {
   return JSON.parse(JSON.stringify(tree), (_, node) => (node?.kind === "parentheses" ? node.inner : node));
 }
 
-test("an expression that is put together is read as the tree that it was put together from", () => {
+test("a composed expression parses as the tree that it is composed of", () => {
   fc.assert(
     fc.property(any, ({ code, tree }) => {
       expect(bare(parseExpression(codeOf(code).hcl))).toEqual(bare(tree));

@@ -7,7 +7,7 @@ import { input } from "../support";
 
 const zones = input<Record<string, string>>("zones", terraformType(z.record(z.string(), z.string()), "zones"));
 
-test("a filter inside a filter has a variable of its own", () => {
+test("a nested filter uses a separate variable", () => {
   const outer = filter(zones, (one) => {
     const inner = filter(zones, (other) => condition`${other} == ${one}`);
     return condition`length(${inner}) > 1`;
@@ -18,7 +18,7 @@ test("a filter inside a filter has a variable of its own", () => {
   expect(codeOf(filter(zones, (one) => condition`${one} != ""`)).hcl).toContain("for key, value in");
 });
 
-test("the values of a map are a list, which no text can hold", () => {
+test("the values of a map are a list, which cannot be text", () => {
   expect(codeOf(values(zones)).hcl).toBe("values(var.zones)");
   expect(() => `${values(zones)}`).toThrow("got values(var.zones) as text, but only Terraform knows its value");
 });

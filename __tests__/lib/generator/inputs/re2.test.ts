@@ -31,7 +31,7 @@ const piece = fc.constantFrom(
   ..."a Z 0 - . : / @ ^ $ | ( ) (?: [ [^ ] * + ? {2} {1,999} {3,} \\d \\w \\s \\. \\- \\[ \\] \\\\ a-z 0-9".split(" "),
 );
 
-test("RE2 takes every pattern that is taken without asking it", () => {
+test("RE2 accepts every pattern that is accepted without loading it", () => {
   let plain = 0;
   fc.assert(
     fc.property(

@@ -52,7 +52,7 @@ test.each<[string, z.ZodType, string]>([
   ["an enumeration", z.enum(["a"]).nullable(), "string"],
   ["a list", z.array(z.string().nullable()).nullable(), "list(string)"],
   ["an object", z.object({ a: z.string().nullable() }).nullable(), "object({ a = string })"],
-])("%s may be null", (_, schema, constraint) => {
+])("%s is nullable", (_, schema, constraint) => {
   expect(read(schema)).toMatchObject({ nullable: true });
   expect(typeConstraint(read(schema))).toBe(constraint);
 });
@@ -76,7 +76,7 @@ test.each<[string, z.ZodType, string[]]>([
   expect(allowed(schema)).toEqual(words);
 });
 
-test("marks and descriptions are read, in whatever order they were said", () => {
+test("marks and descriptions are read in any order of their calls", () => {
   const marks = { description: "d", sensitive: true, sizing: true, nullable: true, default: null };
   expect(read(sizing(sensitive(z.int().min(1).nullable().default(null))).describe("d"))).toMatchObject(marks);
   expect(
@@ -126,6 +126,6 @@ test.each<[string, z.ZodType]>([
   ],
   ["a secret inside a list", z.array(sensitive(z.string()))],
   ["a secret inside a map", z.record(z.string(), sensitive(z.string()))],
-])("%s is refused, since Terraform would not check or keep it", (_, schema) => {
+])("%s is refused, because Terraform cannot check or keep it", (_, schema) => {
   expect(failure(() => read(schema)).message).toContain("module db, input size");
 });

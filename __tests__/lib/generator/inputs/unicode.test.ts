@@ -46,7 +46,7 @@ test.each([FAMILY, DECOMPOSED, "\u{1f600}"])("%s has one character, as Terraform
   expect(problems({ inner: { titles: [title] } })).toEqual([]);
 });
 
-test("a nested text that is too long is told with its place", () => {
+test("a nested text that is too long is reported with its path", () => {
   expect(problems({ inner: { titles: ["a", "ab"] } })).toEqual([
     'inner.titles[1]: got "ab"; allowed: text, at most 1 characters',
   ]);

@@ -91,7 +91,7 @@ test.each<[string, object, string[]]>([
     { engine: "mysql", retentionDays: 8 },
     ['engine: got "mysql", retentionDays: got 8; allowed: mysql with 7 days at most'],
   ],
-])("%s that is wrong is told with place, value and what is allowed", (_, values, expected) => {
+])("%s with an invalid value is reported with place, value and allowed values", (_, values, expected) => {
   expect(problems(values)).toEqual(expected);
 });
 
@@ -101,7 +101,7 @@ test("a secret is not shown", () => {
   ]);
 });
 
-test("expressions are taken anywhere, and only what is literal is checked", () => {
+test("expressions are accepted at any depth, and only literals are checked", () => {
   const name = deployTime<string>("module.a.name");
   expect(
     problems({ name, retentionDays: deployTime("module.a.days"), window: { startHour: name, days: [name] } }),
@@ -115,7 +115,7 @@ test("expressions are taken anywhere, and only what is literal is checked", () =
   ]);
 });
 
-test("a wrong value with expressions in it is told with them in it", () => {
+test("an invalid value that contains expressions is reported with the expressions", () => {
   const day = deployTime<string>("module.a.day");
   expect(problems({ window: { startHour: 1, days: [day, "b", "c"] } })).toEqual([
     'window.days: got ["${module.a.day}","b","c"]; allowed: a list, at most 2 items',
@@ -128,7 +128,7 @@ test("a wrong value with expressions in it is told with them in it", () => {
   ]);
 });
 
-test("a call with bad inputs throws one error: construct path, file and line, module, every problem", () => {
+test("a call with invalid inputs throws one error with its path, file, line, module and every problem", () => {
   const values: { name: string; retentionDays: number } = { name: "X", retentionDays: 1 };
   const error = failure(() => new Fixture(newRoot(), "orders", values));
   expect(error).toBeInstanceOf(InputError);

@@ -29,7 +29,7 @@ test("a default is written in Terraform's names, and null is a default", () => {
   expect(block("logins", z.int().min(1).nullable().default(null))).toMatchObject({ default: null, nullable: true });
 });
 
-test("literal templates in a default or description are as the author wrote them, since Terraform takes both as they are", () => {
+test("literal templates in a default or description are not escaped, because Terraform does not evaluate them", () => {
   expect(block("name", z.string().default("${aws:username}").describe("Say %{x} or ${y}."))).toMatchObject({
     default: "${aws:username}",
     description: "Say %{x} or ${y}.",
@@ -49,7 +49,7 @@ test("a sensitive input is marked, and its messages do not show it", () => {
   });
 });
 
-test("a validation shows place, value and what is allowed", () => {
+test("a validation shows place, value and allowed values", () => {
   expect(block("retentionDays", z.int().min(7))).toMatchObject({
     validation: [
       { condition: "${floor(var.retention_days) == var.retention_days}" },
@@ -88,7 +88,7 @@ test.each<[string, z.ZodType, string[]]>([
   expect(conditions(schema)).toEqual(code);
 });
 
-test("offenders are only the elements that break the check", () => {
+test("offenders are only the elements that violate the check", () => {
   const [check] = checksOf("subnets", read(z.record(z.string(), z.object({ cidr: z.cidrv4() }))));
   expect(check).toMatchObject({
     place: "subnets{}.cidr",
@@ -96,7 +96,7 @@ test("offenders are only the elements that break the check", () => {
   });
 });
 
-test("names are translated in literals and left alone in expressions and in the keys of maps", () => {
+test("names are converted in literals, but not in expressions and keys of maps", () => {
   const type = read(
     z.object({ hostNames: z.record(z.string(), z.object({ timeToLive: z.int() })), ids: set(z.string()) }),
   );

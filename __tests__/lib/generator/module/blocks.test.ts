@@ -7,7 +7,7 @@ import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { blockForEach, blockIf, hcl, isSet, resource, soleBlockIf } from "../../../../lib";
 import { built } from "../built-module";
 
-test("nested blocks follow a collection or a switch", () => {
+test("nested blocks depend on a collection or a switch", () => {
   const { main } = built((scope, input) => {
     resource(scope, SecurityGroup, "this", {
       ingress: blockForEach(input.subnets, (value, key) => ({
@@ -41,7 +41,7 @@ test("nested blocks follow a collection or a switch", () => {
   });
 });
 
-test("a block of which the provider allows only one follows a switch inside of repeated blocks", () => {
+test("a block that the provider allows once can depend on a switch inside of repeated blocks", () => {
   const visibilityConfig = { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "rule" };
   const { main } = built((scope, input) => {
     resource(scope, Wafv2WebAcl, "this", {
@@ -62,7 +62,7 @@ test("a block of which the provider allows only one follows a switch inside of r
   });
 });
 
-test("a block of which the provider allows only one follows a switch", () => {
+test("a block that the provider allows once can depend on a switch", () => {
   const { main } = built((scope, input) => {
     resource(scope, DbInstance, "this", {
       instanceClass: "db.t4g.micro",
@@ -80,7 +80,7 @@ test("a block of which the provider allows only one follows a switch", () => {
   });
 });
 
-test("a block inside of another speaks of both entries, each by a name of its own", () => {
+test("a nested block refers to both entries by separate iterators", () => {
   const { main } = built((scope, input) => {
     resource(scope, S3BucketLifecycleConfiguration, "this", {
       bucket: "logs",
@@ -112,7 +112,7 @@ test("a block inside of another speaks of both entries, each by a name of its ow
   });
 });
 
-test("blocks follow a collection inside of blocks that are always there", () => {
+test("blocks can be repeated inside of static blocks", () => {
   const { main } = built((scope, input) => {
     resource(scope, EcrReplicationConfiguration, "this", {
       replicationConfiguration: {

@@ -1,4 +1,4 @@
-/** A module written by hand: Terraform plans the same from its HCL and from the JSON that synth makes of it. */
+/** Modules in HCL: Terraform plans the same from the HCL and from its Terraform JSON. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -64,7 +64,7 @@ function rootWith() {
 }
 
 describeWithTerraform("a module that is written by hand", () => {
-  test("is planned alike from its HCL and from the tree's JSON, which the gate finds reviewed", async () => {
+  test("has the same plan from its HCL and from the tree's JSON, and passes the gate's comparison with the tree", async () => {
     write(WHOLE);
     synthesize([rootWith()], "terraform");
     const tree = new Configurations(readTree("terraform"));

@@ -53,7 +53,7 @@ describe("the type of a call", () => {
   const providers = { "aws.replica": root.awsAlias("replica", "eu-west-1") };
   const first = new Bucket(root, "first", { bucketName: "first" }, { providers });
 
-  test("refuses what it cannot be", () => {
+  test("refuses invalid inputs", () => {
     // @ts-expect-error: a missing input
     expect(() => new Bucket(root, "a", { tier: "hot" }, { providers })).toThrow("bucketName: got nothing");
     // @ts-expect-error: an unknown input
@@ -68,7 +68,7 @@ describe("the type of a call", () => {
     expect(() => new Bucket(root, "a", { bucketName: undefined }, { providers })).toThrow(InputError);
   });
 
-  test("takes expressions of the input's type and no others", () => {
+  test("accepts only expressions of the input's type", () => {
     new Bucket(
       root,
       "named",
@@ -87,7 +87,7 @@ describe("the type of a call", () => {
     new Bucket(root, "wrong_object", { bucketName: first.replica }, { providers });
   });
 
-  test("has the outputs and no others, each with its type", () => {
+  test("has exactly the declared outputs with their types", () => {
     const arn: Expression<string> = first.bucketArn;
     const versions: Choice = first.versions;
     const domain: Expression<string> = first.replica.domainName;
@@ -104,7 +104,7 @@ describe("the type of a call", () => {
     expect(number).toBe(arn);
   });
 
-  test("asks for each provider alias and for no other", () => {
+  test("requires exactly the declared provider aliases", () => {
     // @ts-expect-error: the alias is missing
     expect(() => new Bucket(root, "none", { bucketName: "abc" })).toThrow("aws.replica");
     const options = { providers: { "aws.copy": providers["aws.replica"] } };
@@ -114,7 +114,7 @@ describe("the type of a call", () => {
 });
 
 describe("the emitted module", () => {
-  test("asks for provider aliases, and a call passes them", () => {
+  test("declares provider aliases, and a call passes them", () => {
     expect(emitted(Bucket, "versions.tf.json")).toMatchObject({
       terraform: {
         required_providers: {
@@ -142,7 +142,7 @@ describe("the emitted module", () => {
     });
   });
 
-  test("has outputs with description, sensitivity and what must be there first", () => {
+  test("has outputs with description, sensitivity and dependencies", () => {
     expect(emitted(Bucket, "outputs.tf.json")).toHaveProperty("output", {
       bucket_arn: {
         description: "ARN.",
@@ -156,7 +156,7 @@ describe("the emitted module", () => {
   });
 });
 
-test("a module without inputs, resources or outputs has no files of empty blocks, which Terraform does not take", () => {
+test("a module without inputs, resources or outputs has no files with empty blocks, which Terraform rejects", () => {
   const Empty = defineModule({
     name: "empty",
     description: "d",
@@ -181,7 +181,7 @@ describe("a definition", () => {
     );
   });
 
-  test("with an example that breaks its own schema is refused", () => {
+  test("with an example that violates its schema is refused", () => {
     expect(define({ size: z.int().max(5).describe("d") }, { size: 6 })).toMatch(
       /^module m, example \(\S+module\.test\.ts:\d+:\d+\)\n {2}size: got 6; allowed: an integer, at most 5$/,
     );
@@ -200,13 +200,13 @@ describe("a definition", () => {
     );
   });
 
-  test("with an input that is optional without a default is refused, since a Terraform variable would be required", () => {
+  test("with an optional input without a default is refused, because the Terraform variable would be required", () => {
     expect(define({ size: z.int().optional().describe("d") })).toContain(
       "got an optional type without a default; allowed: .nullable().default(null)",
     );
   });
 
-  test("with a secret that has a default, which everybody could read, is refused", () => {
+  test("with a default for a sensitive input, which would be readable, is refused", () => {
     expect(define({ password: sensitive(z.string()).default("open sesame").describe("d") })).toContain(
       "got a default for a sensitive input, which stays readable; allowed: no default, or null",
     );
@@ -223,13 +223,13 @@ describe("a definition", () => {
     },
   );
 
-  test("with two names that are one in Terraform is refused", () => {
+  test("with two names that are the same in Terraform is refused", () => {
     expect(define({ maxAge: z.int().default(1).describe("d"), max_age: z.int().default(1).describe("d") })).toMatch(
       'got the name "max_age", as maxAge has in Terraform; allowed: a different name for each',
     );
   });
 
-  test("whose build forgets an output does not compile and is refused", () => {
+  test("whose build omits an output does not compile and is refused", () => {
     // @ts-expect-error: the output a is missing
     const Forgetful = defineModule({ ...base, inputs: {}, build: () => ({}) });
     expect(failure(() => emitted(Forgetful, "outputs.tf.json")).message).toContain(

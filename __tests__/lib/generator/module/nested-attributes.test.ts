@@ -78,7 +78,7 @@ const Platform = defineModule({
   },
 });
 
-test("a reference into a block of which there is one has the index that Terraform keeps it under", () => {
+test("a reference into a block that occurs once has its index in Terraform", () => {
   expect(emitted(Platform, "main.tf.json")).toHaveProperty(
     "resource.kubernetes_config_map_v1.this.metadata.namespace",
     "${kubernetes_namespace_v1.this.metadata[0].name}",
@@ -89,7 +89,7 @@ test("a reference into a block of which there is one has the index that Terrafor
   );
 });
 
-test("a reference into an object has no index, into a list one, and into a set one behind tolist()", () => {
+test("a reference into an object has no index, into a list an index, and into a set tolist() and an index", () => {
   expect(emitted(Platform, "outputs.tf.json")).toHaveProperty(
     "output.version.value",
     "${helm_release.this.metadata.version}",

@@ -28,7 +28,7 @@ test("all instances as text is an error like any other map", () => {
   ).toThrow("as text, but only Terraform knows its value; allowed: ");
 });
 
-test("a list is no collection to make instances from", () => {
+test("a list is refused as a collection for for_each", () => {
   const list = defineModule({
     name: "list",
     description: "d",
@@ -43,7 +43,7 @@ test("a list is no collection to make instances from", () => {
   expect(() => emitted(list, "main.tf.json")).toThrow("for_each: got var.zones, a list; allowed: a map or a set");
 });
 
-test("a field of an element whose type nobody declared is not dropped silently", () => {
+test("a field of an element without a declared type is an error", () => {
   const build = (scope: Construct) => {
     const planned = local<Record<string, { cidr: string }>>(scope, "planned", { a: { cidr: "10.0.0.0/24" } });
     resourceForEach(scope, Subnet, "this", planned, (value) => subnet(value.cidr));
@@ -66,7 +66,7 @@ test.each<[string, (scope: Construct, input: Inputs) => unknown]>([
     (scope, input) => local(scope, "a", { ...input.subnets, b: { cidr: "10.0.0.0/24", mapPublicIp: false } }),
   ],
   ["HCL", (_, input) => hcl<string>`keys(${{ ...input.subnets, b: 1 }})`],
-])("entries that are spread into %s, with others beside them, are refused: only they would be left", (_, build) => {
+])("spread entries with further entries in %s are refused, because the further entries would be lost", (_, build) => {
   expect(() => built((scope, input) => void build(scope, input))).toThrow(
     /^modules\/fixture \(__tests__\/lib\/generator\/module\/resource-misuse\.test\.ts:\d+:\d+\)\n {2}got \{ \.\.\..*var\.subnets.* \}, whose entries only Terraform knows; allowed: hcl`merge\(…\)`$/,
   );
@@ -78,7 +78,7 @@ test.each<[string, (scope: Construct) => unknown]>([
   ["a list", (scope) => resource(scope, Subnet, "a", { vpcId: "v", tags: { all: Token.asList("${var.a}")[0] ?? "" } })],
   ["a key", (scope) => resource(scope, S3Bucket, "a", { tags: Token.asStringMap("${var.tags}") })],
   ["a local", (scope) => local(scope, "a", Fn.lower("A"))],
-])("a token of CDKTF's own is refused in %s with where it was said", (_, build) => {
+])("a CDKTF token in %s is refused with its line", (_, build) => {
   expect(() => built(build)).toThrow(
     /^modules\/fixture \(__tests__\/lib\/generator\/module\/resource-misuse\.test\.ts:\d+:\d+\)\n {2}got .*(TfToken\[TOKEN\.\d+\].*|an object), a token of CDKTF; allowed: literals, hcl`…`, and attributes of a resource\(\)$/,
   );
@@ -118,7 +118,7 @@ describe("a value of another module or root", () => {
   });
 });
 
-test("a dependency is a whole resource: Terraform takes no attribute of one", () => {
+test("a dependency on an attribute is refused", () => {
   expect(() =>
     built((scope) => {
       const first = resource(scope, S3Bucket, "first", {});

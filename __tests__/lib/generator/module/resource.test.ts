@@ -17,7 +17,7 @@ import { built } from "../built-module";
 
 const subnet = (cidrBlock: Expression<string> | string) => ({ vpcId: "vpc-1", cidrBlock });
 
-test("a resource stands under the name that its author wrote, with snake-case arguments and nothing else", () => {
+test("a resource has the author's name and only its arguments in snake case", () => {
   expect(
     built((scope) => resource(scope, Subnet, "database", { ...subnet("10.0.0.0/24"), mapPublicIpOnLaunch: false }))
       .main,
@@ -29,7 +29,7 @@ test("a resource stands under the name that its author wrote, with snake-case ar
   });
 });
 
-test("the same name may stand once for each type", () => {
+test("a name is unique for each type", () => {
   const { main } = built((scope) => {
     resource(scope, S3Bucket, "this", {});
     resource(scope, Subnet, "this", subnet("10.0.0.0/24"));
@@ -43,11 +43,11 @@ test("the same name may stand once for each type", () => {
   ).toThrow("aws_s3_bucket.this");
 });
 
-test("a name that Terraform would not take is refused", () => {
+test("a name that Terraform does not accept is refused", () => {
   expect(() => built((scope) => resource(scope, S3Bucket, "1st bucket", {}))).toThrow(/1st bucket.*allowed: /);
 });
 
-test("an attribute is an expression of its own type, and one that does not exist neither compiles nor passes", () => {
+test("an attribute is an expression of its type, and an unknown attribute neither compiles nor renders", () => {
   built((scope) => {
     const bucket = resource(scope, S3Bucket, "this", {});
     const arn: Expression<string> = bucket.arn;
@@ -70,7 +70,7 @@ test("an attribute is an expression of its own type, and one that does not exist
   });
 });
 
-test("one instance for each entry of a map is keyed like the map, and its references too", () => {
+test("instances for the entries of a map, and references to them, have the keys of the map", () => {
   const { main, outputs } = built((scope, input) => {
     const subnets = resourceForEach(scope, Subnet, "this", input.subnets, (value, key) => ({
       ...subnet(value.cidr),
@@ -116,7 +116,7 @@ test("one instance for each element of a set, and for each entry of a filtered m
   });
 });
 
-test("a resource that is there or not is counted, and is null where it is not there", () => {
+test("a conditional resource has a count, and its attributes are null without it", () => {
   const { main, outputs } = built((scope, input) => {
     const bucket = resourceIf(scope, S3Bucket, "logs", isSet(input.name), { bucket: hcl<string>`${input.name}` });
     return bucket.get("arn");

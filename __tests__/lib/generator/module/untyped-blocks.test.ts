@@ -29,7 +29,7 @@ test.each<[string, object, string, string]>([
     "geoMatchStatement",
     "geo_match_statement",
   ],
-])("%s without a type in the spelling of TypeScript is refused", (_, statement, got, allowed) => {
+])("%s without a type and with keys in camel case is refused", (_, statement, got, allowed) => {
   expect(() => ruled(() => statement)).toThrow(
     new RegExp(
       `^modules/fixture \\(__tests__/lib/generator/module/untyped-blocks\\.test\\.ts:\\d+:\\d+\\)\\n {2}aws_wafv2_rule_group\\.this: got ${got} in a block without a type; allowed: the spelling of Terraform: ${allowed}$`,

@@ -57,7 +57,7 @@ test("a provider that a module declares and its root does not configure is an er
   expect(other.address).toBe("helm.other");
 });
 
-test("a provider without installed bindings is an error that says what to install", () => {
+test("a provider without installed bindings is an error with the package to install", () => {
   const Platform = moduleOf(() => {}, ["atlas"]);
   expect(() => emitted(Platform, "versions.tf.json")).toThrow(
     "provider atlas\n  bindings: got no package @cdktf/provider-atlas; allowed: providers whose bindings are installed; run: npm install @cdktf/provider-atlas",
@@ -90,13 +90,13 @@ const regional = (more: Partial<Arguments<RegionalBucketConfig>>) =>
     resource(scope, RegionalBucket, "this", { bucket: "shop", ...more });
   });
 
-test("a region of a resource's own is refused, as its companions would not have it", () => {
+test("the argument region of a resource is refused, because related resources would not have it", () => {
   expect(() => emitted(regional({ region: "us-east-1" }), "main.tf.json")).toThrow(
     'modules/platform/aws_s3_bucket.this\n  region: got "us-east-1"; allowed: none, as the resource is where its provider configuration is',
   );
 });
 
-test("a setting for another region is no region of the resource's own", () => {
+test("the region of a setting is accepted", () => {
   const Quotas = moduleOf((scope) => {
     resource(scope, ServicequotasTemplate, "this", {
       region: "us-east-1",
@@ -111,7 +111,7 @@ test("a setting for another region is no region of the resource's own", () => {
   );
 });
 
-test("a class of other bindings than the installed ones is refused", () => {
+test("a class from other bindings than the installed ones is refused", () => {
   expect(() => emitted(regional({}), "main.tf.json")).toThrow(
     /aws_s3_bucket\.this .*: got bindings of aws 6\.25\.0; allowed: those of 5\.100\.0, which are installed/,
   );
@@ -127,7 +127,7 @@ class BetaBucket extends TerraformResource {
   }
 }
 
-test("a resource names its provider where Terraform would take another from the first word of the type", () => {
+test("a resource has the argument provider if the first word of its type is not the provider", () => {
   const Beta = moduleOf(
     (scope) => {
       resource(scope, BetaBucket, "this", {});

@@ -1,4 +1,4 @@
-/** A root that needs no cloud, with the backend block that the generator emits: what Terraform does with it is the test. */
+/** A root without cloud resources and with the generated backend block, for tests of the backend with Terraform. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -32,7 +32,7 @@ function statesOf(root: BackendRoot): TerraformState[] {
 }
 
 describeWithTerraform("the backend that the generator emits", () => {
-  test("has Terraform store the state encrypted with its key", async () => {
+  test("stores the state encrypted with the key", async () => {
     const root = await newBackendRoot("stored");
     expect(await root.terraform("apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
     expect(statesOf(root)).toMatchObject([{ serial: 1, resources: [{ type: "terraform_data", name: "one" }] }]);
@@ -68,7 +68,7 @@ describeWithTerraform("the backend that the generator emits", () => {
     expect(await other.terraform("apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
   });
 
-  test("an apply that is killed leaves its locks; the next plan says whose they are, and they can be released", async () => {
+  test("a killed apply leaves its locks; the next plan names their holder, and they can be released", async () => {
     const root = await newBackendRoot("killed");
     const { process, letGo } = await root.heldApply();
     process.kill("SIGKILL");
@@ -101,7 +101,7 @@ describeWithTerraform("the backend that the generator emits", () => {
     expect(statesOf(root)[0]?.lineage).not.toBe(local.lineage);
   });
 
-  test("100 writers at once: none loses a version of the state, or what another one wrote", async () => {
+  test("100 concurrent writers lose no version of the state and no change of another writer", async () => {
     const root = await newBackendRoot("writers");
     const writers = Array.from({ length: 100 }, (_, n) => String(n));
     root.data({ writer: { for_each: `\${toset(${JSON.stringify(writers)})}`, input: "${each.key}" } });

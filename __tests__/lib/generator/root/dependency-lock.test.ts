@@ -17,20 +17,20 @@ describe("the lock file of a root", () => {
   const synth = () => synthesize([newRoot()], folder);
   const pinned = contentOf(renderTree([newRoot()]), LOCK);
 
-  test("pins the version that the root asks for, with checksums", () => {
+  test("pins the version of the root, with checksums", () => {
     expect(pinned).toContain('provider "registry.terraform.io/hashicorp/aws" {\n  version     = "5.100.0"\n');
     expect(pinned.match(/"zh:[0-9a-f]{64}",/g)).toHaveLength(15);
     expect(pinned.match(/"h1:[\w+/]{43}=",/g)).toHaveLength(1);
   });
 
-  test("stays as it is where it is what the source says", () => {
+  test("is not written again if it agrees with the source", () => {
     synth();
     expect(synth().written).toEqual([]);
   });
 
   const hash = (text: string) => text.replace("  hashes = [\n", '  hashes = [\n    "h1:of another package",\n');
 
-  test("is written anew where it has a hash that is not known", () => {
+  test("is written again if it has an unknown hash", () => {
     writeFileSync(file, hash(pinned));
     expect(synth().written).toEqual([LOCK]);
     expect(readFileSync(file, "utf8")).toBe(pinned);
@@ -63,23 +63,23 @@ describe("the lock file of a root", () => {
     expect(lockProblems(text, PINNED_AWS, [], true)).toEqual([`${problem}${TODO}`]);
   });
 
-  test("is accepted as it is written", () => {
+  test("is accepted after synth", () => {
     expect(lockProblems(pinned, PINNED_AWS, [], true)).toEqual([]);
   });
 
-  test("stops every command that would download what it selects", async () => {
+  test("stops every command that would download its providers", async () => {
     writeFileSync(file, hash(pinned));
     const started = inRoot(folder, "environments/shop/dev", (workplace) => init(workplace));
     await expect(started).rejects.toThrow(`shop/dev/.terraform.lock.hcl\n  ${aws}: got the hash h1:of another package`);
   });
 
-  test("is written anew where it pins another version", () => {
+  test("is written again if it pins another version", () => {
     writeFileSync(file, pinned.replace("5.100.0", "5.99.0"));
     expect(synth().written).toEqual([LOCK]);
     expect(readFileSync(file, "utf8")).toBe(pinned);
   });
 
-  test("is made again where it was deleted, and goes with its root", () => {
+  test("is restored after a deletion, and removed with its root", () => {
     rmSync(file);
     expect(synth().written).toEqual([LOCK]);
     writeTree(folder, renderTree([]));
@@ -90,7 +90,7 @@ describe("the lock file of a root", () => {
 describeWithTerraform("terraform init", (): void => {
   const folder = temporaryFolder();
 
-  test("finds in the lock file what it would have written itself", async () => {
+  test("writes the same lock file", async () => {
     writeSample(folder);
     const written = readFileSync(path.join(folder, "environments/orders/dev/.terraform.lock.hcl"), "utf8");
     const after = await inCopy(folder, "environments/orders/dev", async (copy) => {

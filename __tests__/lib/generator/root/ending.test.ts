@@ -59,7 +59,7 @@ test("it forgets repositories of images", () => {
   expect(main).toHaveProperty("removed", expect.arrayContaining([forget("module.images.aws_ecr_repository.this")]));
 });
 
-test("it keeps its backend and its provider, with which Terraform destroys the rest", () => {
+test("the root keeps its backend and its provider, with which Terraform destroys the other resources", () => {
   const files = (root: Root) => root.render().filter(({ path }) => /(versions|providers)\.tf\.json$/.test(path));
   const contents = (root: Root) => files(root).map(({ content }) => content);
   expect(contents(shop({ ending: true }))).toEqual(contents(shop()));
@@ -97,7 +97,7 @@ test("all environments of a system may end together", () => {
 describe("a former call", () => {
   const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
 
-  test("that is forgotten leaves its key, and destroys the rest", () => {
+  test("that is forgotten keeps its key, and its other resources are destroyed", () => {
     const root = shop();
     root.forget("old_key", Kms);
     expect(main(root)).toHaveProperty(

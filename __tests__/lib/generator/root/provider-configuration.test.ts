@@ -54,7 +54,7 @@ function archive(root: Root) {
   });
 }
 
-test("an alias takes every argument of its provider, and its arguments replace those of the root", () => {
+test("an alias accepts every argument of its provider, and its arguments replace those of the root", () => {
   const root = newRoot();
   new Copies(root, "copies", {}, { providers: { "aws.archive": archive(root) } });
   expect(providersOf(root)).toHaveProperty("provider.aws", [
@@ -77,7 +77,7 @@ test("an alias takes every argument of its provider, and its arguments replace t
   });
 });
 
-test("the default configuration of aws takes arguments as well, and keeps the root's account", () => {
+test("the default configuration of aws accepts arguments as well, and keeps the root's account", () => {
   const root = newRoot();
   root.provider(AwsProvider, { maxRetries: 5 });
   expect(providersOf(root)).toMatchObject({
@@ -85,7 +85,7 @@ test("the default configuration of aws takes arguments as well, and keeps the ro
   });
 });
 
-test("Kubernetes and Helm authenticate by a command, whose variables keep their names", () => {
+test("Kubernetes and Helm authenticate with a command whose environment variables keep their names", () => {
   const root = newRoot();
   const env = { AWS_PROFILE: "shop" };
   root.provider(KubernetesProvider, { host, clusterCaCertificate: "PEM", exec: [{ ...exec, env }] });
@@ -102,7 +102,7 @@ test("Kubernetes and Helm authenticate by a command, whose variables keep their 
   });
 });
 
-test("a root of another provider has aws where a call needs it, and keeps every guardrail", () => {
+test("a root of another provider configures aws if a call needs it, and passes every guardrail", () => {
   const root = newRoot();
   root.provider(HelmProvider, {});
   new Platform(root, "platform", {});
@@ -116,7 +116,7 @@ test("a root of another provider has aws where a call needs it, and keeps every 
   expect(Object.keys(Object(providersOf(both)).provider)).toEqual(["aws", "helm"]);
 });
 
-test("arguments that the bindings do not have do not compile", () => {
+test("unknown arguments do not compile", () => {
   const root = newRoot();
   // @ts-expect-error: no argument of the provider
   root.provider(HelmProvider, { host });
@@ -127,7 +127,7 @@ test("arguments that the bindings do not have do not compile", () => {
   expect(() => root.render()).toThrow("got resource in a root; allowed: module calls and outputs");
 });
 
-test("a configuration that is there already is refused with its place", () => {
+test("a second configuration of the same address is refused with its place", () => {
   const root = newRoot();
   archive(root);
   expect(failure(() => root.awsAlias("archive", "eu-west-1")).message).toMatch(

@@ -8,12 +8,12 @@ const BY_IDS = { name: "example/shop", subject: "ids", ownerId: 1, id: 2 } as co
 test.each([
   ["its name", BY_NAME, "example/shop"],
   ["its name with ids", BY_IDS, "example@1/shop@2"],
-])("a repository that sends %s is trusted by that alone", (_what, repository: Repository, subject) => {
+])("a repository that sends %s is trusted by this subject only", (_what, repository: Repository, subject) => {
   expect(trustedSubjects(repository)).toEqual({ repository: subject });
   expect(REPOSITORY_SUBJECT.safeParse(subject).success).toBe(true);
 });
 
-test("during a planned change it is trusted by the subject before as well, until a day", () => {
+test("during a planned change a repository is trusted by its former subject as well, until a day", () => {
   const changing: Repository = { ...BY_IDS, name: "example/store", changingFrom: { ...BY_NAME, until: "2026-12-20" } };
   expect(trustedSubjects(changing)).toEqual({
     repository: "example@1/store@2",
@@ -25,14 +25,14 @@ test.each([
   [0, "example@0/shop@2"],
   [-1, "example@-1/shop@2"],
   [1.5, "example@1.5/shop@2"],
-])("an owner's id of %p is refused where it is used", (ownerId, subject) => {
+])("an owner id of %p is refused by the role", (ownerId, subject) => {
   const repositories = [trustedSubjects({ ...BY_IDS, ownerId })];
   expect(rootProblems({ ...shopProps("one"), repositories })).toEqual([
     `repositories[0].repository: got "${subject}"; allowed: text, owner/name, or owner@<owner id>/name@<repository id>, without wildcards`,
   ]);
 });
 
-test("half a subject does not compile", () => {
+test("an incomplete subject does not compile", () => {
   // @ts-expect-error One id alone.
   const half: Repository = { name: "example/shop", subject: "ids", ownerId: 1 };
   // @ts-expect-error Ids beside the name alone.

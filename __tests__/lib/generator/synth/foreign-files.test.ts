@@ -23,7 +23,7 @@ function tree(...others: readonly string[]): string {
   return folder;
 }
 
-test("a tree of what synth wrote is as the manifest lists it", () => {
+test("a tree from synth has exactly the files of its manifest", () => {
   expect(requireWrittenTree(tree())).toEqual(new Set(FILES));
 });
 
@@ -56,7 +56,7 @@ test.each([
   );
 });
 
-test("all of them are listed at once", () => {
+test("all foreign files are listed at once", () => {
   const { message } = failure(() => requireWrittenTree(tree(`${ROOT}/a.tf`, `${ROOT}/b.tf`, "modules/note/c.tf")));
   expect(message.match(/\S+\.tf(?=:)/g)).toEqual([`${ROOT}/a.tf`, `${ROOT}/b.tf`, "modules/note/c.tf"]);
 });
@@ -78,17 +78,17 @@ test.each([
   "terraform.tfstate.backup",
   ".terraformignore",
   "crash.log",
-])("%s stays, as Terraform does not read it", (name) => {
+])("%s is accepted, because Terraform does not read it", (name) => {
   expect(isReadByTerraform(name)).toBe(false);
   expect(requireWrittenTree(tree(`${ROOT}/${name}`, `modules/note/docs/${name}`)).size).toBe(FILES.length);
 });
 
-test("what terraform init has left in a root stays", () => {
+test("the files of terraform init are accepted", () => {
   const left = ["terraform.tfstate", "modules/modules.json", "providers/a", "modules/x/main.tf"];
   expect(() => requireWrittenTree(tree(...left.map((file) => `${ROOT}/.terraform/${file}`)))).not.toThrow();
 });
 
-test("a link in the place of a file or a folder is refused, as what it leads to may change without the tree", () => {
+test("a symbolic link to a file or a folder is refused, because its target may change without the tree", () => {
   const file = tree();
   renameSync(path.join(file, FILES[0] ?? ""), path.join(file, "elsewhere"));
   symlinkSync(path.join(file, "elsewhere"), path.join(file, FILES[0] ?? ""));
@@ -106,13 +106,13 @@ test("a link in the place of a file or a folder is refused, as what it leads to 
   expect(() => requireWrittenTree(dangling)).toThrow(`${ROOT}/more.tf: got a file that Terraform reads`);
 });
 
-test("a module that a call leads to and synth did not write is refused", () => {
+test("a called module that synth did not write is refused", () => {
   const folder = tree("modules/other/main.tf.json");
   put(folder, FILES[0] ?? "", JSON.stringify({ module: { other: { source: "../../../modules/other" } } }));
   expect(() => requireWrittenTree(folder)).toThrow("modules/other/main.tf.json: got a file that Terraform reads");
 });
 
-test("a name that synth never writes is refused although the manifest lists it", () => {
+test("a file name that synth never writes is refused even if the manifest lists it", () => {
   const folder = tree(`${ROOT}/override.tf.json`);
   put(folder, "manifest.json", JSON.stringify({ files: [...FILES, `${ROOT}/override.tf.json`] }));
   expect(() => requireWrittenTree(folder)).toThrow(`${ROOT}/override.tf.json: got a file that Terraform reads`);

@@ -8,7 +8,7 @@ import { defineModule, type Root, resource, resourceForEach } from "../../../../
 import { renderTree, synthesize } from "../../../../lib/generator/synth/synthesize";
 import { jsonOf, newRoot } from "../support";
 
-/** A module whose parts are made in the given order, where order has no meaning. */
+/** A module whose parts are defined in the given order, which must not affect the output. */
 const bucketsIn = (order: readonly string[]) =>
   defineModule({
     name: "buckets",
@@ -84,7 +84,7 @@ test("the tree has a folder for each root and each called module, and the manife
   expect([...written].sort()).toEqual(Object.keys(contents(folder)).sort());
 });
 
-test("two folders and two runs are byte-identical, and the second run writes nothing", () => {
+test("the output in two folders is byte-identical, and a second run writes nothing", () => {
   const [one, two] = [scratch(), path.join(scratch(), "a/deeper/folder")];
   synthesize(program(), one);
   synthesize(program(), two);
@@ -93,7 +93,7 @@ test("two folders and two runs are byte-identical, and the second run writes not
   expect(synthesize(program(), one)).toEqual({ written: [], removed: [], unchanged: files });
 });
 
-test("the order in which roots, calls, outputs and resources are defined does not show", () => {
+test("the order of definitions does not affect the output", () => {
   const reference = Object.fromEntries(renderTree(program()).map((file) => [file.path, file.content]));
   const order = (names: string[]) => fc.shuffledSubarray(names, { minLength: names.length });
   fc.assert(
@@ -105,7 +105,7 @@ test("the order in which roots, calls, outputs and resources are defined does no
   );
 });
 
-test("nothing in the tree tells of the machine, the day or CDKTF", () => {
+test("the tree contains no path, no date and no metadata of CDKTF", () => {
   const files = renderTree(program()).filter((file) => file.path !== "manifest.json");
   for (const { content, path: name } of files) {
     expect(content).not.toContain(process.cwd());
@@ -115,7 +115,7 @@ test("nothing in the tree tells of the machine, the day or CDKTF", () => {
   }
 });
 
-test("the manifest says to CDKTF's command line where each root lies, in alphabetical order", () => {
+test("the manifest lists the folder of each root for CDKTF's command line, in alphabetical order", () => {
   const manifest = jsonOf(renderTree(program()), "manifest.json");
   expect(manifest).toMatchObject({
     stacks: {
@@ -134,7 +134,7 @@ test("the manifest says to CDKTF's command line where each root lies, in alphabe
   ]);
 });
 
-test("a module that no root calls any more disappears with its folder", () => {
+test("a module without calls is removed with its folder", () => {
   const folder = scratch();
   synthesize(program(), folder);
   const { removed } = synthesize([newRoot()], folder);
@@ -143,7 +143,7 @@ test("a module that no root calls any more disappears with its folder", () => {
   expect(existsSync(path.join(folder, "environments/shop/prod/versions.tf.json"))).toBe(false);
 });
 
-test("a synth that fails leaves the tree as it was, whatever was right before it failed", () => {
+test("a failed synth leaves the tree unchanged", () => {
   const folder = scratch();
   synthesize(program(), folder);
   const before = contents(folder);

@@ -7,7 +7,7 @@ const NFD = "Cafe\u0301";
 const NFC = "Caf\u00e9";
 const written = (value: object): unknown => JSON.parse(jsonFile("main.tf.json", OWNER, value).content);
 
-test("the tree holds text and keys in the form that Terraform keeps", () => {
+test("text and keys in the tree are normalized like in Terraform", () => {
   expect(
     written({
       [NFD]: [NFD, { [`a${NFD}`]: NFD }],
@@ -27,7 +27,7 @@ test("the tree holds text and keys in the form that Terraform keeps", () => {
   });
 });
 
-test("text in the tree is what String.normalize makes of well-formed text", () => {
+test("text in the tree equals the normalized well-formed text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
       expect(written({ a: new Verbatim({ [text]: text }) })).toEqual({ a: { [text.normalize()]: text.normalize() } });
@@ -35,7 +35,7 @@ test("text in the tree is what String.normalize makes of well-formed text", () =
   );
 });
 
-test("two spellings of one key are refused, as one would get lost", () => {
+test("two Unicode spellings of one key are refused, because one would be lost", () => {
   expect(() => written({ tags: { [NFD]: 1, [NFC]: 2 } })).toThrow(
     `got the key "${NFC}" in two Unicode spellings; allowed: each key once`,
   );

@@ -31,7 +31,7 @@ test("a dollar or percent sign before an interpolation does not turn it into tex
   expect(JSON.stringify(finished({ a: `costs $${name}`, b: `5%${name}` }))).not.toMatch(/\$\$\{var|%\$\{var/);
 });
 
-test("keys are sorted, meta-arguments apart, so that the order of definition does not show", () => {
+test("keys are sorted except meta-arguments, so that the order of definition does not affect the output", () => {
   const sorted = { "//": 1, for_each: 1, provider: 1, a: 1, b: { c: 1, d: 1 }, lifecycle: 1, depends_on: 1 };
   const shuffled = { depends_on: 1, b: { d: 1, c: 1 }, lifecycle: 1, provider: 1, a: 1, for_each: 1, "//": 1 };
   expect(jsonFile("a", OWNER, shuffled).content).toBe(`${JSON.stringify(sorted, null, 2)}\n`);
@@ -59,7 +59,7 @@ test.each<[string, unknown, string]>([
   expect(() => finished({ resource: { a: [{ b: value }] } })).toThrow(`main.tf.json: resource.a.0.${message}`);
 });
 
-test("a file of the project is a path of this machine, unless the project lies where a container might", () => {
+test("a path in the project's folder is refused, unless the folder is as short as one in a container", () => {
   expect(leaksFolder("/home/ana/shop/lambda.zip", "/home/ana/shop")).toBe(true);
   expect(leaksFolder("/home/ana/shop", "/home/ana/shop")).toBe(true);
   expect(leaksFolder("/home/ana/shopping", "/home/ana/shop")).toBe(false);
@@ -79,11 +79,11 @@ test.each([
   "-8.1e+298",
   8.1,
   -1e200,
-])("%p is the author's value", (value) => {
+])("%p is kept as the author's value", (value) => {
   expect(finished({ [`key ${value}`]: lower(value) })).toEqual({ [`key ${value}`]: value });
 });
 
-test("a number of CDKTF's own classes through a literal argument is refused in a module", () => {
+test("a number token of a CDKTF class is refused in the argument of a resource", () => {
   const Poisoned = defineModule({
     name: "poisoned",
     description: "d",

@@ -21,7 +21,7 @@ const [former, next] = [treeOf("old", 40), treeOf("new", 40)];
 const wholeStates = new Map([...former, ...next].map((file) => [file.path, [] as string[]]));
 for (const file of [...former, ...next]) wholeStates.get(file.path)?.push(file.content);
 
-/** Files outside the staging folder that are neither the former nor the new version. */
+/** Files outside of the staging folder that have neither the former nor the new content. */
 function torn(folder: string): string[] {
   return Object.entries(contents(folder))
     .filter(([file, content]) => !file.startsWith(".groundplan-") && !wholeStates.get(file)?.includes(content))
@@ -93,7 +93,7 @@ test.each([
   ["the whole tree", "."],
   ["one folder", "modules/m7"],
   ["the folder of an orphan", "modules/old3"],
-])("where %s is read-only, the tree stays as it was", (_, place) => {
+])("if %s is read-only, the tree stays unchanged", (_, place) => {
   const folder = scratch();
   writeTree(folder, former);
   const before = contents(folder);

@@ -1,4 +1,4 @@
-/** A process of its own that writes a tree, so that tests can kill it or take its rights away. */
+/** A separate process that writes a tree, so that tests can kill it or restrict its permissions. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,

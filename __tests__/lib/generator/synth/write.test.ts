@@ -12,7 +12,7 @@ function put(folder: string, file: string, content: string): void {
   writeFileSync(path.join(folder, file), content);
 }
 
-test("the folder holds exactly the given files, and the summary says what was done", () => {
+test("the folder has exactly the given files, and the summary lists the changes", () => {
   const folder = path.join(scratch(), "not/there/yet");
   expect(writeTree(folder, former)).toEqual({ written: former.map((file) => file.path), removed: [], unchanged: 0 });
   expect(contents(folder)).toEqual(asContents(former));
@@ -25,7 +25,7 @@ test("the folder holds exactly the given files, and the summary says what was do
   expect(contents(folder)).toEqual(asContents(next));
 });
 
-test("an unchanged file keeps its time and its inode, and so does everything when nothing changed", () => {
+test("an unchanged file keeps its time and its inode", () => {
   const folder = scratch();
   writeTree(folder, former);
   const stamps = () =>
@@ -42,14 +42,14 @@ test("an unchanged file keeps its time and its inode, and so does everything whe
   expect(stamps()[0]).not.toBe(before[0]);
 });
 
-test("an orphan goes with the folders that it leaves empty", () => {
+test("an orphaned file is removed with the folders that become empty", () => {
   const folder = scratch();
   writeTree(folder, former);
   writeTree(folder, [{ path: "manifest.json", content: "{}" }]);
   expect(readdirSync(folder)).toEqual(["manifest.json"]);
 });
 
-test("what Groundplan did not write stays, even under names that it uses", () => {
+test("a file that Groundplan did not write is kept, even under a generated file's name", () => {
   const folder = scratch();
   const foreign = {
     "README.md": "# Our infrastructure\n",
@@ -68,7 +68,7 @@ test("what Groundplan did not write stays, even under names that it uses", () =>
   expect(contents(folder)).toEqual(Object.fromEntries(Object.entries({ ...foreign, "manifest.json": "old" }).sort()));
 });
 
-test("a lock file that an earlier synth wrote goes where this one writes none, and one of Terraform's stays", () => {
+test("a lock file of an earlier synth is removed if it is no longer written, and one of Terraform is kept", () => {
   const folder = scratch();
   const [dev, prod] = ["environments/shop/dev/.terraform.lock.hcl", "environments/shop/prod/.terraform.lock.hcl"];
   const manifest = (...files: string[]) => ({ path: "manifest.json", content: JSON.stringify({ files }) });
@@ -80,7 +80,7 @@ test("a lock file that an earlier synth wrote goes where this one writes none, a
   expect(contents(folder)).toEqual({ [prod]: "of terraform init", "manifest.json": '{"files":[]}' });
 });
 
-test("a person's file in the place of a generated one is not overwritten but named", () => {
+test("a person's file at the path of a generated file is an error and is not overwritten", () => {
   const folder = scratch();
   put(folder, "modules/m0/main.tf.json", '{"resource": {}}');
   expect(() => writeTree(folder, former)).toThrow(
@@ -89,7 +89,7 @@ test("a person's file in the place of a generated one is not overwritten but nam
   expect(contents(folder)).toEqual({ "modules/m0/main.tf.json": '{"resource": {}}' });
 });
 
-test("a file that cannot be put in place leaves everything as it was", () => {
+test("a file that cannot be renamed leaves the tree unchanged", () => {
   const folder = scratch();
   writeTree(folder, former);
   const before = contents(folder);
@@ -101,7 +101,7 @@ test("a file that cannot be put in place leaves everything as it was", () => {
 describe("what a dead writer left", () => {
   const dead = ".groundplan-4194305";
 
-  test("before it changed anything is cleared away", () => {
+  test("before its first change is removed", () => {
     const folder = scratch();
     writeTree(folder, former);
     put(folder, `${dead}/new/manifest.json`, "half");
@@ -110,7 +110,7 @@ describe("what a dead writer left", () => {
     expect(contents(folder)).toEqual(asContents(former));
   });
 
-  test.each(["", "[", '["manifest'])("with its note cut off (%j) is cleared away", (note) => {
+  test.each(["", "[", '["manifest'])("with a truncated note (%j) is removed", (note) => {
     const folder = scratch();
     writeTree(folder, former);
     put(folder, `${dead}/created.json`, note);
@@ -135,7 +135,7 @@ describe("what a dead writer left", () => {
 
   test.each([
     ["../main.tf.json", "a path above the tree"],
-    ["modules/../../main.tf.json", "a path that leaves the tree on its way"],
+    ["modules/../../main.tf.json", "a path that leaves the tree"],
     [outside, "an absolute path"],
     ["linked/main.tf.json", "a path through a link"],
     ["modules/m0/linked/main.tf.json", "a link further down"],
@@ -147,7 +147,7 @@ describe("what a dead writer left", () => {
     ["modules//main.tf.json", "an empty name"],
     ["modules\0/main.tf.json", "a byte that no name has"],
     ["", "nothing"],
-  ])("is refused, and nothing is deleted, where its note names %j: %s", (name) => {
+  ])("is refused, and nothing is deleted, if its note lists %j: %s", (name) => {
     const folder = path.join(scratch(), "terraform");
     writeTree(folder, former);
     for (const file of ["../main.tf.json", "main.ts", ".git/main.tf.json"]) put(folder, file, content);
@@ -164,7 +164,7 @@ describe("what a dead writer left", () => {
     expect(readFileSync(outside, "utf8")).toBe(content);
   });
 
-  test.each(["[7]", '{"0":"manifest.json"}', "7"])("is refused where its note is %s", (note) => {
+  test.each(["[7]", '{"0":"manifest.json"}', "7"])("is refused if its note is %s", (note) => {
     const folder = scratch();
     writeTree(folder, former);
     put(folder, `${dead}/created.json`, note);
@@ -172,7 +172,7 @@ describe("what a dead writer left", () => {
     expect(readdirSync(folder)).toContain(dead);
   });
 
-  test("is refused where what it replaced would be put back outside the tree", () => {
+  test("is refused if a replaced file would be restored outside of the tree", () => {
     const folder = scratch();
     writeTree(folder, former);
     symlinkSync(path.dirname(outside), path.join(folder, "linked"));
@@ -183,7 +183,7 @@ describe("what a dead writer left", () => {
     expect(readFileSync(outside, "utf8")).toBe(content);
   });
 
-  test("is refused where its folder of replaced files is a link", () => {
+  test("is refused if its folder of replaced files is a symbolic link", () => {
     const [folder, elsewhere] = [scratch(), scratch()];
     writeTree(folder, former);
     put(elsewhere, "manifest.json", "not ours");
@@ -193,7 +193,7 @@ describe("what a dead writer left", () => {
     expect(existsSync(path.join(elsewhere, "manifest.json"))).toBe(true);
   });
 
-  test("is left alone where a link only has the name of a writer's folder", () => {
+  test("is ignored if it is a symbolic link with the name of a staging folder", () => {
     const [folder, elsewhere] = [scratch(), scratch()];
     writeTree(folder, former);
     put(elsewhere, "created.json", '["manifest.json"]');

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { TerraformState } from "../../../../lib/pipeline/bootstrap/state";
-import { type Facts, nextStep, whereItStands } from "../../../../lib/pipeline/bootstrap/step";
+import { describeState, type Facts, nextStep } from "../../../../lib/pipeline/bootstrap/step";
 
 const state = (lineage: string, serial: number, ...resources: string[]): TerraformState => ({
   version: 4,
@@ -144,5 +144,5 @@ const PLACES: [Facts, string][] = [
 ];
 
 test.each(PLACES)("the progress of a bootstrap is printed: %j", (facts, text) => {
-  expect(whereItStands(facts)).toBe(text);
+  expect(describeState(facts)).toBe(text);
 });

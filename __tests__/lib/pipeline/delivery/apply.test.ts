@@ -36,7 +36,16 @@ describeWithTerraform("a plan is refused, and nothing is applied,", () => {
 
   const key = "shop/dev/terraform.tfstate";
   const apply = (other: Partial<ApplyRequest> = {}) =>
-    applyCustody({ treeFolder, root: dev, custodyFile, digest, maxAgeHours: 24, approval: null, tell() {}, ...other });
+    applyCustody({
+      treeFolder,
+      root: dev,
+      custodyFile,
+      digest,
+      maxAgeHours: 24,
+      approval: null,
+      report() {},
+      ...other,
+    });
   /** As if the plan had been handed over with this in its custody.json, and the digest of that. */
   const applyAs = (other: Partial<Custody>) => {
     const text = custodyText({ ...custody, ...other });

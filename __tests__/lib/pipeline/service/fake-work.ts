@@ -14,7 +14,7 @@ export function fakeWork(timeoutMinutes = 30): FakeWork {
   return {
     lines,
     timeoutMinutes,
-    say: (line) => lines.push(line),
+    report: (line) => lines.push(line),
     sleptMinutes: () => (now - START.getTime()) / 60_000,
     clock: {
       now: () => now,

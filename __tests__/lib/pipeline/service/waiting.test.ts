@@ -40,7 +40,7 @@ test("no listener for signals is left behind", async () => {
 
 test("a line is repeated only after another one", () => {
   const lines: string[] = [];
-  const say = onChange((line) => lines.push(line));
-  for (const line of ["a", "a", "b", "a"]) say(line);
+  const report = onChange((line) => lines.push(line));
+  for (const line of ["a", "a", "b", "a"]) report(line);
   expect(lines).toEqual(["a", "b", "a"]);
 });

@@ -1,4 +1,4 @@
-/** custody.json from another job. */
+/** Reads the custody.json that another job uploaded, and verifies its digest. */
 import { readInput } from "../../common/input-file";
 import { type Custody, custodyIn } from "./custody";
 import { sha256 } from "./tree-digest";
@@ -9,7 +9,7 @@ import { digestProblems } from "./verify";
  * @returns the reason of a refusal if the file has another digest: the content of a changed file is not compared
  * @throws InputError if there is no such file, or it is no custody.json
  */
-export function readHandedOver(file: string, digest: string): Custody | { readonly refused: readonly string[] } {
+export function readVerifiedCustody(file: string, digest: string): Custody | { readonly refused: readonly string[] } {
   const content = readInput(file, "custody.json of the plan");
   const changed = digestProblems({ allowed: digest, got: sha256(content) });
   return changed.length > 0 ? { refused: changed } : custodyIn(file, content);

@@ -17,7 +17,7 @@ export interface CodeDeployOptions {
 }
 
 /** @param direction alarms do not stop a rollback, nor a deployment to a service without running tasks @throws InputError */
-export function wayOf(
+export function strategyOf(
   ecs: ECSClient,
   place: ServicePlace,
   { controller, isIdle }: Service,
@@ -30,8 +30,8 @@ export function wayOf(
     "--application": application,
     "--deployment-group": deploymentGroup,
   });
-  const said = given.filter(([, value]) => value !== undefined).map(([name]) => name);
-  if (controller === "ECS" && said.length === 0) return rolling(ecs, place, work);
+  const passed = given.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (controller === "ECS" && passed.length === 0) return rolling(ecs, place, work);
   if (
     controller === "CODE_DEPLOY" &&
     appspec !== undefined &&
@@ -46,5 +46,5 @@ export function wayOf(
     controller === "ECS"
       ? "none of these options, since ECS deploys the service"
       : "--appspec, --application and --deployment-group, since CodeDeploy deploys the service";
-  throw new InputError(placeName(place), [`got ${said.join(", ") || "none of these options"}; allowed: ${allowed}`]);
+  throw new InputError(placeName(place), [`got ${passed.join(", ") || "none of these options"}; allowed: ${allowed}`]);
 }
