@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { checkedProviders } from "../../lib/generator/synth/project-providers";
-import { renderTree } from "../../lib/generator/synth/synthesize";
-import { providers, roots } from "../../main";
+import { composedTree } from "../../lib/generator/synth/composition-root";
 
 const tree = path.join(__dirname, "../../terraform");
 
 test("a fresh synth equals the committed tree byte for byte, without extra files", () => {
-  const files = renderTree(roots, checkedProviders(providers));
+  const files = composedTree();
   const different = files.filter((file) => readFileSync(path.join(tree, file.path), "utf8") !== file.content);
   expect(different.map((file) => file.path)).toEqual([]);
   const there = readdirSync(tree, { recursive: true, withFileTypes: true })

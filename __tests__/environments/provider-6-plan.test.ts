@@ -4,14 +4,14 @@
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
  */
 import path from "node:path";
-import { Configurations, planned, readTree } from "../../../../lib/judgement/configuration";
-import { judgeRoot } from "../../../../lib/judgement/guardrails/judge";
-import { inOfflineCopy, type ResourceChange } from "../../../../lib/terraform";
-import { testedPlans } from "../../../support/stand-ins";
-import { describeWithTerraform } from "../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../support/verified-provider";
+import { Configurations, planned, readTree } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { inOfflineCopy, type ResourceChange } from "../../lib/terraform";
+import { testedPlans } from "../support/stand-ins";
+import { describeWithTerraform } from "../support/terraform-needed";
+import { withVerifiedProvider } from "../support/verified-provider";
 
-const TREE = path.join(__dirname, "../../../../terraform");
+const TREE = path.join(__dirname, "../../terraform");
 const tree = new Configurations(readTree(TREE));
 
 /** Services without regions: their resources have no `region` in version 6 either. */
