@@ -47,6 +47,7 @@ test("the trees of production roots are reviewed by the owners of production", (
 
 test("the trees of modules are reviewed by the owners of production", () => {
   expect(ownersOf("terraform/modules/rds/main.tf.json")).toEqual(PRODUCTION);
+  expect(ownersOf("terraform/vendor/queue/1.2.0/main.tf.json")).toEqual(PRODUCTION);
 });
 
 test("the tree of a new environment or account is reviewed by the owners of production", () => {
@@ -76,6 +77,7 @@ test("checks, the pipeline and its permissions are reviewed by security", () => 
     "tsconfig.json",
     "tsconfig.synth.json",
   ];
+  expect(ownersOf("project.ts")).toEqual(SECURITY);
   const files = [...folders.flatMap(filesIn), ...alone];
   expect(files).toEqual(
     expect.arrayContaining(["lib/cli/launch.mjs", "lib/judgement/hcl/index.ts", ".github/CODEOWNERS"]),
