@@ -47,6 +47,7 @@ test("the owners of production review the trees of production roots", () => {
 
 test("the owners of production review the trees of modules", () => {
   expect(ownersOf("terraform/modules/rds/main.tf.json")).toEqual(PRODUCTION);
+  expect(ownersOf("terraform/vendor/queue/1.2.0/main.tf.json")).toEqual(PRODUCTION);
 });
 
 test("the owners of production review the tree of a new environment or account", () => {
@@ -76,6 +77,7 @@ test("security reviews the checks, the pipeline and its permissions", () => {
     "tsconfig.json",
     "tsconfig.synth.json",
   ];
+  expect(ownersOf("project.ts")).toEqual(SECURITY);
   const files = [...folders.flatMap(filesIn), ...alone];
   expect(files).toEqual(
     expect.arrayContaining(["lib/cli/launch.mjs", "lib/judgement/hcl/index.ts", ".github/CODEOWNERS"]),

@@ -1,15 +1,10 @@
 /** Compiles and synthesizes the examples of docs/providers.md and docs/upgrade-provider.md as separate projects. */
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { inOfflineCopy, planJson, readPlan } from "../../lib/terraform";
 import { Project } from "../lib/cli/project";
+import { examplesOf } from "../support/page-examples";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { withVerifiedProvider } from "../support/verified-provider";
-
-function examplesOf(page: string): [file: string, code: string][] {
-  const text = readFileSync(path.join(__dirname, "../../docs", page), "utf8");
-  return [...text.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, file = "", code = ""]) => [file, code]);
-}
 
 const LOCK = `provider "registry.terraform.io/hashicorp/helm" {
   version = "3.1.1"

@@ -10,7 +10,7 @@ export interface ProjectSettings {
    * Schemas of tags that each root has beside CostCenter, App, Owner and Env: `{ DataClass: z.enum(["health", "none"]) }`.
    * None unless the project says otherwise.
    */
-  readonly tags?: Readonly<Record<string, z.ZodType<string>>>;
+  readonly tags?: Readonly<Record<string, z.core.$ZodType<string>>>;
   /**
    * Levels of folders below `environments/`: 2 is `<system>/<environment>`, 3 allows `<system>/<environment>/<component>` as
    * well. 2 unless the project says otherwise.
@@ -25,8 +25,10 @@ export interface ProjectSettings {
   readonly stateKey?: (path: string) => string;
 }
 
+const SCHEMA = z.custom<z.core.$ZodType>((value) => value instanceof z.core.$ZodType, "allowed: a schema of zod");
+
 const SETTINGS = z.strictObject({
-  tags: z.record(z.string().regex(/^[\w.:/=+@ -]{1,128}$/), z.instanceof(z.ZodType)).default({}),
+  tags: z.record(z.string().regex(/^[\w.:/=+@ -]{1,128}$/), SCHEMA).default({}),
   levels: z.int().min(2).max(8).default(2),
   waves: z.int().min(1).max(50).default(4),
   stateKey: z

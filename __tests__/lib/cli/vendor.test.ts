@@ -10,6 +10,7 @@ import { Configurations, readTree } from "../../../lib/judgement/configuration";
 import { unreviewed } from "../../../lib/judgement/gate/reviewed";
 import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
 import { calledFolders, inOfflineCopy, planJson, reachable, readPlan } from "../../../lib/terraform";
+import { examplesOf } from "../../support/page-examples";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { makeProject, makeRepositories } from "../../support/vendored-project";
 import { withVerifiedProvider } from "../../support/verified-provider";
@@ -20,21 +21,8 @@ const repositories = temporaryFolder();
 const project = temporaryFolder();
 const start = process.cwd();
 const ROOT = "environments/shop/dev";
-const CALL = `import { Queue } from "./modules/queue";
-import type { Root } from "./lib";
-
-export function call(root: Root): void {
-  const orders = new Queue(root, "orders", {
-    name: "orders",
-    fifoQueues: ["first", "second"],
-    topicName: "orders",
-    redrive: { maxReceiveCount: 3 },
-    statements: { send: { roles: ["arn:aws:iam::111122223333:role/shop"] } },
-  });
-  root.output("queueArn", orders.queueArn, "ARN of the queue.");
-  root.output("firstArn", orders.fifoArns.at("first"), "ARN of the first other queue.");
-}
-`;
+const EXAMPLES = examplesOf("modules-from-elsewhere.md");
+const CALL = EXAMPLES.map(([, code]) => code).join("");
 let source = "";
 
 beforeAll(async () => {
@@ -42,7 +30,7 @@ beforeAll(async () => {
   makeProject(project);
   source = makeRepositories(repositories);
   await vendor(source, "v1.2.0");
-  writeFileSync("call.ts", CALL);
+  for (const [file, code] of EXAMPLES) writeFileSync(file, code);
 });
 afterAll(() => process.chdir(start));
 
@@ -57,11 +45,11 @@ async function vendor(...args: string[]): Promise<string> {
   return lines.join("\n");
 }
 
-const CALLER = z.object({ call: z.custom<(root: Root) => void>((value) => typeof value === "function") });
+const CALLER = z.object({ orders: z.custom<(root: Root) => void>((value) => typeof value === "function") });
 
 function rootWithCall(): Root {
   const root = newRoot();
-  CALLER.parse(require(path.join(project, "call.ts"))).call(root);
+  CALLER.parse(require(path.join(project, "orders.ts"))).orders(root);
   return root;
 }
 

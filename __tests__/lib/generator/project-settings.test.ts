@@ -1,5 +1,7 @@
 /** The settings of a project in project.ts: levels of folders, tags, waves, and keys of states. */
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { z } from "zod";
 import { Root, type RootProps } from "../../../lib";
 import { checkedSettings, projectSettings } from "../../../lib/generator/project-settings";
@@ -8,6 +10,7 @@ import { Configurations } from "../../../lib/judgement/configuration";
 import { compareEnvironments, systemsOf } from "../../../lib/judgement/parity";
 import { matrix } from "../../../lib/pipeline/delivery/matrix";
 import { findRoot, inOfflineCopy, planJson, readPlan } from "../../../lib/terraform";
+import { examplesOf } from "../../support/page-examples";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { makeProject } from "../../support/vendored-project";
 import { withVerifiedProvider } from "../../support/verified-provider";
@@ -22,17 +25,7 @@ const without = temporaryFolder();
 
 beforeAll(() => {
   makeProject(withSettings);
-  writeFileSync(
-    `${withSettings}/project.ts`,
-    `import { z } from "zod";
-export const project = {
-  tags: { DataClass: z.enum(["health", "none"]) },
-  levels: 3,
-  waves: 6,
-  stateKey: (path: string) => \`states/\${path}.tfstate\`,
-};
-`,
-  );
+  for (const [file, code] of examplesOf("project.md")) writeFileSync(path.join(withSettings, file), code);
 });
 
 const TAGS = { CostCenter: "1", App: "care", Owner: "platform", Env: "prod", DataClass: "health" };
@@ -40,6 +33,11 @@ const TAGS = { CostCenter: "1", App: "care", Owner: "platform", Env: "prod", Dat
 function component(environment: string, name: string, props: Partial<RootProps> = {}): Root {
   return newRoot({ path: `environments/care/${environment}/${name}`, tags: { ...TAGS, Env: environment }, ...props });
 }
+
+test("the settings in the documentation compile", () => {
+  const compiler = path.resolve(start, "node_modules/.bin/tsc");
+  expect(spawnSync(compiler, ["-p", withSettings], { encoding: "utf8" }).stdout).toBe("");
+});
 
 test("a component has a root of its own below its environment, with its own key and tags", () => {
   process.chdir(withSettings);
@@ -137,8 +135,10 @@ describeWithTerraform("a root of a component", () => {
   test("is found by its name, and planned", async () => {
     process.chdir(withSettings);
     synthesize([component("prod", "cluster")], "terraform");
-    const found = findRoot("terraform", "care/prod/cluster");
-    const json = await inOfflineCopy("terraform", found, async (copy) => planJson(await withVerifiedProvider(copy)));
+    const tree = path.join(withSettings, "terraform");
+    const found = findRoot(tree, "care/prod/cluster");
+    process.chdir(start);
+    const json = await inOfflineCopy(tree, found, async (copy) => planJson(await withVerifiedProvider(copy)));
     expect(readPlan("plan", json ?? "").configuration.provider_config).toHaveProperty("aws");
   }, 180_000);
 });

@@ -26,14 +26,14 @@ const VENDORED_READERS = {
 } as const;
 
 /** Where a module was written: in this project, or elsewhere. */
-export type Origin = "own" | "vendored";
+export type AuthorOfBlocks = "own" | "vendored";
 
 /**
  * All blocks of the files. @param files output of the converter, by file name
  * @throws InputError listing every block that cannot be converted or is declared twice
  */
-export function blocksOf(files: Readonly<Record<string, Json>>, origin: Origin = "own"): ModuleBlocks {
-  const readers = Object.entries(origin === "own" ? READERS : VENDORED_READERS);
+export function blocksOf(files: Readonly<Record<string, Json>>, author: AuthorOfBlocks = "own"): ModuleBlocks {
+  const readers = Object.entries(author === "own" ? READERS : VENDORED_READERS);
   const problems: string[] = [];
   const result: Record<string, unknown> = {};
   for (const [file, blocks] of Object.entries(files)) {

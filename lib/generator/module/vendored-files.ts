@@ -59,8 +59,9 @@ function withLocalCalls(
 ) {
   return Object.fromEntries(
     Object.entries(calls).map(([id, { version: _, source, ...call }]) => {
-      const target = copy.calls[`${folder} ${id}`] ?? path.posix.join(folder, isLocal(source) ? String(source) : "\0");
-      if (!folders.includes(target)) {
+      const local = isLocal(source) ? path.posix.join(folder, String(source)) : undefined;
+      const target = copy.calls[`${folder} ${id}`] ?? local;
+      if (target === undefined || !folders.includes(target)) {
         throw new InputError(`${from}/${folder}`, [
           `module ${id}: got source ${JSON.stringify(source)}, whose files are not in the copy; ` +
             command(copy.source, copy.version),

@@ -1,4 +1,5 @@
 /** Problems of a root's props that follow from the settings of the project. */
+import { z } from "zod";
 import type { CheckedSettings } from "../project-settings";
 import { rootParts } from "./root-path";
 
@@ -42,7 +43,7 @@ function tagProblems(tags: Props["tags"], { tags: schemas }: CheckedSettings): s
       const allowed = ["CostCenter", "App", "Owner", "Env", ...Object.keys(schemas)].join(", ");
       return [`${got}; allowed: nothing of this name, only ${allowed}; project.ts declares more tags`];
     }
-    const { error } = schema.safeParse(tags[name]);
+    const { error } = z.core.safeParse(schema, tags[name]);
     return (error?.issues ?? []).map(({ message }) => `${got}; allowed: as project.ts says: ${message}`);
   });
 }

@@ -111,13 +111,19 @@ function withoutOwnRegion(
   return regions.includes(region) ? { ...resource, values } : resource;
 }
 
-/** The resource in the source. If the keys of `for_each` are not known there, one instance represents all. */
+/** The resource in the source. If the keys of a resource or call are not known there, one instance represents all. */
 export function sourceOf(
   { address, module_address: module, type, name }: Pick<ResourceChange, "address" | "module_address" | "type" | "name">,
   root: RootConfiguration,
 ): ResourceInstance | undefined {
-  return root.at(address) ?? root.at(`${module}.${type}.${name}`);
+  const call = module?.replace(KEY, "");
+  return [address, `${module}.${type}.${name}`, `${call}${address.slice(module?.length)}`, `${call}.${type}.${name}`]
+    .map((one) => root.at(one))
+    .find((found) => found !== undefined);
 }
+
+/** A key of an instance in an address: `["a"]`, `[0]`. */
+const KEY = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
 
 /** Whether the source sets the argument to a value other than null and the empty list. */
 export function sets({ values }: ResourceInstance, name: string): boolean {

@@ -67,13 +67,18 @@ interface Provider {
 
 /** A plan contains only the results of `check` blocks. */
 function checksApart(tree: Configurations, root: string, { checks }: PlanJson): string[] {
-  const calls = Object.entries(tree.folder(root).module).map(([id, call]): [string, string] => [
-    `module.${id}.`,
-    tree.moduleOf(root, String(asObject(call).source)),
-  ]);
-  const reviewed = [["", root] as const, ...calls].flatMap(([prefix, folder]) =>
-    Object.keys(tree.folder(folder).check).map((name) => `${prefix}check.${name}`),
-  );
+  const reviewed = checksIn(tree, root, "");
   const planned = checks.filter(({ address }) => address.kind === "check").map(({ address }) => address.to_display);
   return planned.filter((address) => !reviewed.includes(address.replace(/\[[^.]*\]/g, "")));
+}
+
+/** Addresses of the checks of a folder and of the modules that it calls, without keys. */
+function checksIn(tree: Configurations, folder: string, prefix: string): string[] {
+  const { check, module } = tree.folder(folder);
+  return [
+    ...Object.keys(check).map((name) => `${prefix}check.${name}`),
+    ...Object.entries(module).flatMap(([id, call]) =>
+      checksIn(tree, tree.moduleOf(folder, String(asObject(call).source)), `${prefix}module.${id}.`),
+    ),
+  ];
 }

@@ -7,7 +7,7 @@ import type { Folder } from "../configuration/folder";
 import { type Identity, identityOf } from "./identity";
 
 export interface Environment {
-  /** `dev` of `environments/shop/dev`, and of its components. */
+  /** The folder below the system's; the components of an environment have its name. */
   readonly name: string;
   /** Has the identity, the declared differences and the types of inputs. */
   readonly root: Root;

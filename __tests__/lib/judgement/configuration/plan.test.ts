@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { planned, SENSITIVE, show, valuesAfter, valuesBefore } from "../../../../lib/judgement/configuration";
+import { sourceOf } from "../../../../lib/judgement/configuration/plan";
 import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import type { ResourceChange } from "../../../../lib/terraform";
 import { resourceOf, rootOf } from "../guardrails/fixture";
@@ -188,4 +189,12 @@ test("if the source does not know the keys, its instance represents each instanc
 test("an empty sensitive value is null, because the provider has an empty text for an argument that is not set", () => {
   const change = changeOf({ a: "", b: null, c: "x" }, { after_sensitive: { a: true, b: true, c: true } });
   expect(shown(change)).toEqual({ a: "null", b: "null", c: "(sensitive value)" });
+});
+
+test("a resource of a nested call is found in the source, where the keys of the call may not be known", () => {
+  const inner = "module.call.module.inner";
+  const resource = { ...resourceOf("aws_thing", {}), address: `${inner}.aws_thing.this[0]` };
+  const address = `${inner}["a.b"].aws_thing.this[0]`;
+  const change = { address, module_address: `${inner}["a.b"]`, type: "aws_thing", name: "this" };
+  expect(sourceOf(change, rootOf([resource]))).toBe(resource);
 });

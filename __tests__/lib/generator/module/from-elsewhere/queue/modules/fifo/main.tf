@@ -11,3 +11,10 @@ resource "aws_sqs_queue" "this" {
 output "arn" {
   value = aws_sqs_queue.this.arn
 }
+
+check "name" {
+  assert {
+    condition     = length(var.name) < 76
+    error_message = "The name is too long."
+  }
+}
