@@ -11,7 +11,7 @@ import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
-import { resourcesOf } from "./render";
+import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
 
@@ -89,10 +89,11 @@ export function defineTerraformModule(
   return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
 }
 
-function callerOf(parts: Omit<Specification, "resources">) {
+function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
   const specification: Specification = {
     ...parts,
     resources: (providers) => resourcesOf(specification, providers),
+    renamed: (providers) => renamedIn(specification, providers),
   };
   return class {
     static readonly specification = specification;
@@ -112,7 +113,7 @@ function callerOf(parts: Omit<Specification, "resources">) {
 
 function specify(
   definition: ModuleDefinition<Shape, Shape, ProviderAddress>,
-): Omit<Specification, "isHcl" | "resources"> {
+): Omit<Specification, "isHcl" | "resources" | "renamed"> {
   const { name, providers = ["aws"], rules = [] } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));

@@ -47,17 +47,30 @@ export function renderModule(specification: Specification, providers = new Provi
   return [...files, readme];
 }
 
-const RESOURCES = z.object({ resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+const CONTENT = z.object({
+  moved: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+function contentsOf(specification: Specification, providers: Providers): z.infer<typeof CONTENT>[] {
+  return renderModule(specification, providers)
+    .filter(({ path }) => path.endsWith(".tf.json"))
+    .map(({ content }) => CONTENT.parse(JSON.parse(content)));
+}
 
 /** Type and name of each resource of a module. */
 export function resourcesOf(
   specification: Specification,
   providers: Providers,
 ): (readonly [type: string, name: string])[] {
-  return renderModule(specification, providers)
-    .filter(({ path }) => path.endsWith(".tf.json"))
-    .flatMap(({ content }) => Object.entries(RESOURCES.parse(JSON.parse(content)).resource))
+  return contentsOf(specification, providers)
+    .flatMap(({ resource }) => Object.entries(resource))
     .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
+}
+
+/** Addresses in a module that its own `moved` blocks move something to. */
+export function renamedIn(specification: Specification, providers: Providers): string[] {
+  return contentsOf(specification, providers).flatMap(({ moved }) => moved.map(({ to }) => to));
 }
 
 /** Refuses what elements of CDKTF write apart from resources: it would be lost. */

@@ -24,6 +24,8 @@ export interface Specification {
   problems(values: object): string[];
   /** Type and name of each resource. */
   resources(providers: Providers): readonly (readonly [type: string, name: string])[];
+  /** Addresses of resources that have a former address in the module itself. */
+  renamed(providers: Providers): readonly string[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,

@@ -57,7 +57,7 @@ test("parity compares the other environments, and reports which one it left out"
   const differences = dr.differences.filter(({ at }) => at !== "images.name");
   const comparison = compare([ended, orders(prod), orders({ ...dr, differences })]);
   expect(comparison).toMatchObject({ environments: ["prod", "dr"], ending: ["dev"], undeclared: [] });
-  expect(reportForTerminal([comparison])).toContain("; not compared, as they end: dev");
+  expect(reportForTerminal([comparison])).toContain("; not compared, because they end: dev");
 });
 
 test("a difference from the environment that ends is named, as it is declared for nothing now", () => {
