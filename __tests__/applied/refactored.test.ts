@@ -110,12 +110,17 @@ describeWithCloud("a root that stands, and is refactored", () => {
 
   test("keeps what has another call or name, and forgets what is to stay in the account", () => {
     expect(steps[0]?.actions).toEqual([
-      `forget module.old.${GROUP}.spare`,
+      `forget module.new.${GROUP}.spare`,
       `move module.old.${GROUP}.each["jobs"] to module.new.${GROUP}.each["jobs"]`,
       `move module.old.${GROUP}.main to module.new.${GROUP}.this`,
       "move module.old.aws_cloudwatch_log_stream.first to module.new.aws_cloudwatch_log_stream.first",
     ]);
-    expect(steps[0]?.decision.toApprove.map(({ approval, address }) => `${approval}: ${address}`)).toEqual([]);
+    const { refused, toApprove } = steps[0]?.decision ?? { refused: [], toApprove: [] };
+    expect(refused).toEqual([]);
+    expect(toApprove.map(({ approval, address }) => `${approval}: ${address}`)).toContain(
+      `data: module.new.${GROUP}.spare`,
+    );
+    expect([...new Set(toApprove.map(({ address }) => address))]).toEqual([`module.new.${GROUP}.spare`]);
   });
 
   test("keeps what has another key, imports what exists, and has nothing to do afterwards", () => {
@@ -132,8 +137,9 @@ function actionsOf(text: string): string[] {
   return readPlan("plan", text)
     .resource_changes.flatMap(({ address, previous_address, change }) => {
       if (change.importing !== undefined) return [`import ${address}`];
-      if (previous_address !== undefined) return [`move ${previous_address} to ${address}`];
-      return change.actions.filter((action) => action !== "no-op").map((action) => `${action} ${address}`);
+      const action = change.actions.find((one) => one !== "no-op");
+      if (action !== undefined) return [`${action} ${address}`];
+      return previous_address === undefined ? [] : [`move ${previous_address} to ${address}`];
     })
     .sort();
 }

@@ -41,7 +41,11 @@ function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Provi
     const from = addressIn(former);
     if (specification.renamed(providers).includes(within)) {
       const allowed = "one of both, as Terraform refuses two former addresses";
-      refuse(call, place, `renamedFrom: got ${within}, which has renamedFrom in the module already; allowed: ${allowed}`);
+      refuse(
+        call,
+        place,
+        `renamedFrom: got ${within}, which has renamedFrom in the module already; allowed: ${allowed}`,
+      );
     }
     if (from === undefined || from.type !== to.type || stands(from, calls, providers)) {
       const allowed = `the former address of ${specification.name}'s ${within} in the state, such as ${to.type}.docs_D8583716 or module.docs.${within}`;
