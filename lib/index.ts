@@ -47,13 +47,14 @@ export {
   resourceName,
   ZONE_ID,
 } from "./generator/inputs/identifiers";
-export { sensitive, set, sizing, text } from "./generator/inputs/schema";
+export { anyValue, ephemeral, sensitive, set, sizing, text } from "./generator/inputs/schema";
 export type { Resource } from "./generator/module/attribute";
 export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";
 export { forget } from "./generator/module/former-resources";
-export { defineModule, defineTerraformModule, readyAfter } from "./generator/module/module";
+export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
 export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export type { ProjectSettings } from "./generator/project-settings";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";

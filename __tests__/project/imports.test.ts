@@ -25,6 +25,7 @@ const forbidden = [
   ["an account root by what systems share", "environments/common/root.ts", "../accounts/roots"],
   ["the whole AWS provider by a module", "modules/vpc/index.ts", "@cdktf/provider-aws"],
   ["the whole Helm provider by the generator", "lib/generator/root/root.ts", "@cdktf/provider-helm"],
+  ["the whole of another provider by a module", "modules/vpc/index.ts", "@cdktf/provider-random"],
   [
     "the whole Kubernetes provider by a test",
     "__tests__/lib/generator/root/root.test.ts",
@@ -73,6 +74,9 @@ const allowed = [
   ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
   ["one resource by a module", "modules/vpc/index.ts", "@cdktf/provider-aws/lib/eip"],
   ["a module by an environment", "environments/shop/network.ts", "../../modules/vpc/plan"],
+  ["a provider class by an environment", "environments/shop/system.ts", "@cdktf/provider-helm/lib/provider"],
+  ["a provider class by an account", "environments/accounts/account.ts", "@cdktf/provider-aws/lib/provider"],
+  ["a provider class by what systems share", "environments/common/root.ts", "@cdktf/provider-aws/lib/provider"],
   ["what systems share by a system", "environments/shop/system.ts", "../common/system-root"],
   ["a system by an account", "environments/accounts/roots.ts", "../shop/application"],
   ["its own part by what systems share", "environments/common/root.ts", "./accounts"],

@@ -1,4 +1,4 @@
-/** How many tasks of a service run: between two bounds, as many as the neediest of its metrics asks for. */
+/** Scaling of a service between two numbers of tasks: the metric that needs the most tasks decides. */
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
@@ -15,7 +15,7 @@ export interface ServiceScaling {
   readonly memoryTargetPercent: Expression<number>;
 }
 
-/** Out quickly, in slowly: capacity that is missing costs more than capacity that waits. */
+/** Scales out quickly and in slowly, since missing capacity costs more than idle capacity. */
 const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
 
 /**

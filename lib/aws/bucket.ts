@@ -1,4 +1,4 @@
-/** What every S3 bucket has, whatever it is for. */
+/** Settings that every S3 bucket has. */
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import {
   S3BucketLifecycleConfiguration,
@@ -17,7 +17,7 @@ import type { Resource } from "../generator/module/attribute";
 import { type Arguments, resource } from "../generator/module/resource";
 import { type PolicyStatement, policyDocument } from "./policy";
 
-/** Closes a bucket to the public, to ACLs, to plain HTTP and to TLS before 1.2; the statements come on top of that. */
+/** Blocks public access, ACLs, plain HTTP and TLS before 1.2. The statements are added to the bucket policy. */
 export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statements: readonly PolicyStatement[]) {
   const ownership = resource(scope, S3BucketOwnershipControls, "this", {
     bucket: bucket.id,
@@ -42,7 +42,7 @@ export function closeBucket(scope: Construct, bucket: Resource<S3Bucket>, statem
   });
 }
 
-/** An upload that names no encryption gets the bucket's own. */
+/** Default encryption: it applies to each upload that names no encryption. */
 export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsKeyArn: Expression<string>) {
   return resource(scope, S3BucketServerSideEncryptionConfigurationA, "this", {
     bucket: bucket.id,
@@ -55,7 +55,7 @@ export function encryptBucket(scope: Construct, bucket: Resource<S3Bucket>, kmsK
   });
 }
 
-/** Keeps every version of an object, but for what the rules let go; they are set once versions are kept. */
+/** Keeps every version of an object except those that the rules expire. The rules are set after versioning. */
 export function versionBucket(
   scope: Construct,
   bucket: Resource<S3Bucket>,
@@ -69,7 +69,7 @@ export function versionBucket(
   return versioning;
 }
 
-/** Keeps every version for ever. Unfinished uploads are no objects; without the rule their parts are stored, and paid for, for ever. */
+/** Keeps every version for ever. The rule removes the parts of unfinished uploads, which otherwise cost money for ever. */
 export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): Resource<S3BucketVersioningA> {
   return versionBucket(scope, bucket, [
     {
@@ -111,7 +111,7 @@ function denyUploads(
   };
 }
 
-/** Logs who reaches the bucket, under a prefix of its own. */
+/** Logs access to the bucket, under a separate prefix. */
 export function logBucketAccess(
   scope: Construct,
   bucket: Resource<S3Bucket>,

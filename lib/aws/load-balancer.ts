@@ -1,4 +1,4 @@
-/** A public load balancer and its target groups, whoever deploys what stands behind them. */
+/** A public load balancer and its target groups, for every kind of deployment. */
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { Construct } from "constructs";
@@ -67,7 +67,7 @@ export function publicLoadBalancer(scope: Construct, input: LoadBalancer) {
   });
 }
 
-/** A target group of tasks, but for its name. */
+/** Arguments of a target group of tasks, without its name. */
 export function tasksAsTargets(vpcId: Expression<string>, group: Ref<TargetGroup>): Arguments<LbTargetGroupConfig> {
   return {
     vpcId,

@@ -1,4 +1,4 @@
-/** What lies in a bucket of saved plans, by folder. */
+/** Folders of a bucket of saved plans. */
 export const PLANS_BUCKET_FOLDERS = {
   /** Plans that wait for their approval: they expire. */
   plans: "plans",

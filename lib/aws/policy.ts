@@ -1,4 +1,4 @@
-/** Policies of IAM, as modules write them. */
+/** IAM policies in modules. */
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import type { Construct } from "constructs";
 import type { Expression } from "../generator/expression/code";
@@ -16,7 +16,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Value<string> | readonly Value<string>[]>>>>;
 }
 
-/** An IAM policy document as JSON text. It stands as a local, where a reviewer can read it line by line. */
+/** An IAM policy document as JSON text. It is a local, which a reviewer can read line by line. */
 export function policyDocument(
   scope: Construct,
   name: string,
@@ -43,7 +43,7 @@ export function serviceTrust(
   ]);
 }
 
-/** `aws`, or what stands in its place in the ARNs of GovCloud and China. The provider knows it without a call. */
+/** The partition in ARNs: `aws`, or the partition of GovCloud or China. The provider knows it without a call of AWS. */
 export function partition(scope: Construct): Expression<string> {
   return resource(scope, DataAwsPartition, "current", {}).partition;
 }

@@ -13,6 +13,7 @@ import {
   rootName,
   TerraformError,
   type Workplace,
+  withPlanInputs,
 } from "../terraform";
 import { fromCaller } from "./caller.cjs";
 import { withProgress } from "./progress";
@@ -59,6 +60,6 @@ async function judged(root: string): Promise<DriftReport> {
 /** Does not lock the state: the check changes nothing, and an apply must not wait for it. */
 async function compared(root: string, workplace: Workplace): Promise<DriftReport> {
   await init(workplace);
-  const json = await planJson(workplace, ["-lock=false"]);
+  const json = await planJson(withPlanInputs(workplace), ["-lock=false"]);
   return driftReport(new Configurations(readTree(treeFolder())).root(root), json);
 }

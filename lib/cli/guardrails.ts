@@ -1,18 +1,14 @@
 /** `groundplan guardrails`: checks the generated roots against every guardrail. */
-import path from "node:path";
 import type { Command } from "commander";
-import type { LockedProvider } from "../generator/providers";
-import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
 import { projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
-import { Configurations, type RootConfiguration, readTree } from "../judgement/configuration";
+import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
-import { isJudged } from "../judgement/guardrails/types";
-import { isJudgedByProject } from "../judgement/guardrails/types/project";
-import { dependencyLockOf, findRoot, rootName, rootPaths } from "../terraform";
-import { requiredProviders } from "../terraform/required-providers";
-import { judged } from "./judged";
+import { findRoot, rootPaths } from "../terraform";
+import { startJudging } from "./clean-roots";
+import { composedExceptions, judged, today } from "./judged";
+import { lockFindings, summaryOf } from "./root-summary";
 
 export function add(program: Command): void {
   program
@@ -27,28 +23,24 @@ function printPage(): void {
   process.stdout.write(guardrailsPage(ACTION_GUARDRAILS));
 }
 
-function judge(names: readonly string[]): void {
+async function judge(names: readonly string[]): Promise<void> {
   const folder = treeFolder();
   const own = projectJudgements();
   const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  for (const { judgement, told: findings } of judged(new Configurations(readTree(folder)), paths)) {
-    const { root, counts, broken, unknown, excused } = judgement;
-    const told = [...findings, ...lockFindings(folder, root, locked)];
+  const tree = new Configurations(readTree(folder));
+  const task = { folder, paths, exceptions: composedExceptions(), own, locked, today: today() };
+  const clean = await startJudging(task)(tree);
+  const others = judged(
+    tree,
+    paths.filter((root) => !clean.has(root)),
+  );
+  const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
+  for (const root of paths) {
+    const report = reports.get(root);
+    const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, root, locked)];
     for (const text of told) console.log(text);
-    const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
-    console.log(
-      `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged`,
-    );
+    console.log(report === undefined ? clean.get(root) : summaryOf(report.judgement, own));
     if (told.length > 0) process.exitCode = 1;
   }
-}
-
-/** A lock file is no block of the root, so that no guardrail sees it. */
-function lockFindings(folder: string, root: RootConfiguration, locked: readonly LockedProvider[]): string[] {
-  const rootFolder = path.join(folder, root.path);
-  const pinned = requiredProviders(rootFolder);
-  return lockProblems(dependencyLockOf(rootFolder), pinned, locked, isLockable(pinned, locked)).map(
-    (problem) => `${root.path}/${LOCK_FILE}: ${problem}`,
-  );
 }

@@ -13,6 +13,7 @@ const COMMANDS = [
   "synth",
   "plan",
   "validate",
+  "vendor",
   "guardrails",
   "exceptions",
   "affected",

@@ -1,4 +1,5 @@
 /** Problems of the generated roots: findings of guardrails, and wrong exceptions. */
+import type { Exception } from "../generator/root/exception";
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import { unknownKeyProblems } from "../judgement/configuration/unknown-keys";
@@ -13,12 +14,21 @@ export interface JudgedRoot {
   readonly hasOnlyExpired: boolean;
 }
 
+/** As `2026-11-22`. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** The exceptions in main.ts, by root. */
+export function composedExceptions(): ReadonlyMap<string, readonly Exception[]> {
+  return new Map(composedRoots().map((root) => [root.address, root.props.exceptions ?? []]));
+}
+
 /** @param paths folders of the roots below the tree */
 export function judged(tree: Configurations, paths: readonly string[]): JudgedRoot[] {
-  const exceptions = new Map(composedRoots().map((root) => [root.address, root.props.exceptions]));
-  const today = new Date().toISOString().slice(0, 10);
+  const exceptions = composedExceptions();
   return paths.map((path) => {
-    const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today);
+    const judgement = judgeRoot(tree.root(path), exceptions.get(path) ?? [], today());
     const { broken } = judgement;
     const problems = [
       ...judgement.problems.map((problem) => `${path}: ${problem}`),

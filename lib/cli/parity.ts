@@ -19,7 +19,7 @@ export function add(program: Command): void {
     .description(
       "compare the environments of a system; exit code 1 if they differ in more than sizing, identity and declared differences",
     )
-    .argument("[system]", "system: a folder of environments/; default: all systems")
+    .argument("[system]", "<system>, or <system>/<component>; default: all systems")
     .addOption(new Option("--markdown", "print the report as Markdown").conflicts("json"))
     .option("--json", 'print only { "systems": […] } with every place and value, as JSON')
     .action(compare);
@@ -34,9 +34,9 @@ function compare(name: string | undefined, options: Options): void {
 }
 
 function chosen(systems: ReadonlyMap<string, readonly Root[]>, name: string | undefined) {
-  const roots = systems.get(name ?? "");
   if (name === undefined) return [...systems];
-  if (roots !== undefined) return [[name, roots] as const];
+  const chosen = [...systems].filter(([system]) => system === name || system.startsWith(`${name}/`));
+  if (chosen.length > 0) return chosen;
   const allowed = [...systems.keys()].join(", ") || "none, as no system has an environment";
   throw new InputError("unknown system", [`got "${name}"; allowed: ${allowed}`]);
 }

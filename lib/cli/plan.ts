@@ -15,11 +15,12 @@ import {
   planJson,
   requireWrittenTree,
   type Workplace,
+  withPlanInputs,
 } from "../terraform";
 import { fromCaller } from "./caller.cjs";
 import { composedRoot } from "./composed-root";
 import { withProgress } from "./progress";
-import { tellDetours, tellMissingConfiguration } from "./terraform";
+import { tellDetours, tellMissingConfiguration, tellStandIns } from "./terraform";
 
 interface PlanOptions {
   readonly offline?: true;
@@ -52,7 +53,9 @@ async function planRoot(name: string, args: readonly string[], options: PlanOpti
   const inPlace = options.offline ? inOfflineCopy : inRoot;
   await inPlace(treeFolder(), rootPath, async (workplace) => {
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace));
-    await (options.json ? printJson(workplace, args) : show(workplace, args));
+    const ready = options.offline ? workplace : withPlanInputs(workplace);
+    if (options.offline) tellStandIns(treeFolder(), rootPath);
+    await (options.json ? printJson(ready, args) : show(ready, args));
   });
 }
 
@@ -68,7 +71,7 @@ async function keep(rootPath: string, args: readonly string[], folder: string): 
   await inRootAlone(treeFolder(), rootPath, async (workplace) => {
     const bucket = new PlansBucket(composedRoot(rootPath));
     await withProgress(`${workplace.name}: terraform init`, () => init(workplace, ["-lockfile=readonly"]));
-    await keepPlan(treeFolder(), rootPath, workplace, bucket, folder, args);
+    await keepPlan(treeFolder(), rootPath, withPlanInputs(workplace), bucket, folder, args);
   });
 }
 

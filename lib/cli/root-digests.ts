@@ -18,7 +18,7 @@ export function rootDigests(
     const folder = posix.dirname(path);
     folders.set(folder, [...(folders.get(folder) ?? []), path, content]);
   }
-  const modules = [...folders].flatMap(([folder, files]) => (folder.startsWith("modules/") ? files : []));
+  const modules = [...folders].flatMap(([folder, files]) => (/^(?:modules|vendor)\//.test(folder) ? files : []));
   const shared = digest(...forAll, ...modules);
   return new Map(
     roots.map(({ address, props }) => [

@@ -3,9 +3,8 @@ import type { Command } from "commander";
 import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
-import { Configurations } from "../judgement/configuration";
 import { keep, recall, sources } from "./cache.cjs";
-import { type JudgedRoot, judged } from "./judged";
+import type { JudgedRoot } from "./judged";
 import { requireSameTree } from "./other-bindings";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
@@ -34,13 +33,20 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
   const passed = new Set(recall(PASSED)?.split("\n"));
   const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
-  const judgements = judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), open);
+  const judgements = open.length === 0 ? [] : judgementsOf(tree, open);
   for (const { judgement, told } of judgements) if (told.length > 0) digests.delete(judgement.root.path);
   keep(PASSED, [...digests.values()].join("\n"));
   return judgements.filter(({ told }) => told.length > 0);
 }
 
 const PASSED = "passed-roots";
+
+/** The judges are loaded here, because a run that judges no root has no use for them. */
+function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]): JudgedRoot[] {
+  const { judged }: typeof import("./judged") = require("./judged");
+  const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
+  return judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), roots);
+}
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */
 function synth(): void {

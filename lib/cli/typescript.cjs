@@ -4,13 +4,14 @@ const { readFileSync } = require("node:fs");
 const { enableCompileCache, SourceMap } = require("node:module");
 const path = require("node:path");
 const { setFlagsFromString } = require("node:v8");
+const { isMainThread } = require("node:worker_threads");
 const { digest, folder, keep, recall } = require("./cache.cjs");
 
 // V8 optimizes early what a run of a second has no use for: told to wait, it takes a third less processor time. From
 // version 13 on it waits by itself.
 const [v8] = process.versions.v8.split(".");
-if (v8 === "11") setFlagsFromString("--interrupt-budget=1000000");
-if (v8 === "12") setFlagsFromString("--invocation-count-for-turbofan=50000");
+if (isMainThread && v8 === "11") setFlagsFromString("--interrupt-budget=1000000");
+if (isMainThread && v8 === "12") setFlagsFromString("--invocation-count-for-turbofan=50000");
 // From Node 22 on: what V8 makes of our files and of CDKTF's is kept as well.
 enableCompileCache?.(path.join(folder, "v8"));
 const { addHook } = require("pirates");

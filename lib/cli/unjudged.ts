@@ -4,7 +4,6 @@ import path from "node:path";
 import { z } from "zod";
 import type { ProjectJudgement } from "../generator/synth/project-judgement";
 import type { GeneratedFile } from "../generator/synth/tree";
-import { isJudged } from "../judgement/guardrails/types";
 import { isJudgedByProject } from "../judgement/guardrails/types/project";
 
 const RESOURCES = z.object({ resource: z.record(z.string(), z.unknown()).default({}) });
@@ -19,19 +18,25 @@ export function newlyUnjudged(
   judged: readonly ProjectJudgement[],
 ): string[] {
   return tree
-    .filter(({ path: file }) => file.startsWith("modules/") && file.endsWith(".tf.json"))
+    .filter(({ path: file }) => /^(?:modules|vendor)\/.*\.tf\.json$/.test(file))
     .flatMap(({ path: file, content }) => {
       const there = path.join(folder, file);
       const before = existsSync(there) ? readFileSync(there, "utf8") : "{}";
       if (before === content) return [];
       const known = typesIn(before);
       return typesIn(content)
-        .filter((type) => !known.includes(type) && !isJudged(type) && !isJudgedByProject(type, judged))
+        .filter((type) => !known.includes(type) && !isJudgedByProject(type, judged) && !isJudgedType(type))
         .map(
           (type) =>
             `${path.posix.dirname(file)}: ${type}: nobody has judged the type, so the gate requires the approval security`,
         );
     });
+}
+
+/** The judges are loaded here, because a run that brings no type into the tree has no use for them. */
+function isJudgedType(type: string): boolean {
+  const { isJudged }: typeof import("../judgement/guardrails/types") = require("../judgement/guardrails/types");
+  return isJudged(type);
 }
 
 function typesIn(json: string): string[] {

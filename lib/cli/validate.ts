@@ -9,7 +9,7 @@ export function add(program: Command): void {
   program
     .command("validate")
     .description("run terraform init and terraform validate for roots; needs no AWS account")
-    .argument("[roots...]", "roots: <system>/<environment> or accounts/<account>; default: all roots")
+    .argument("[roots...]", "roots: <system>/<environment>[/<component>] or accounts/<account>; default: all roots")
     .action(validateRoots);
 }
 

@@ -1,6 +1,6 @@
 /** `groundplan workflows`: checks the workflows of GitHub Actions against the policy, and generates the workflow `promote`. */
 import type { Command } from "commander";
-import { WAVES } from "../generator/root/root-props";
+import { projectSettings } from "../generator/project-settings";
 import { POLICY } from "../pipeline/workflows/catalogue";
 import { findingLine, judgeWorkflows, parseSources, readSources } from "../pipeline/workflows/judge";
 import { promoteWorkflow } from "../pipeline/workflows/promote";
@@ -14,7 +14,7 @@ export function add(program: Command): void {
 }
 
 function workflows({ promote }: { readonly promote?: true }): void {
-  if (promote) process.stdout.write(promoteWorkflow(WAVES.length));
+  if (promote) process.stdout.write(promoteWorkflow(projectSettings().waves));
   else checkWorkflows();
 }
 

@@ -1,6 +1,6 @@
-/** Errors of which a user gets the message and no stack. */
+/** Errors that are shown as a message without a stack. */
 
-/** Bad input, in the caller's words: where, what was got, what is allowed. */
+/** A wrong input: place, value got, what is allowed, in the caller's words. */
 export class InputError extends Error {
   override readonly name = "InputError";
   constructor(
@@ -11,7 +11,7 @@ export class InputError extends Error {
   }
 }
 
-/** An answer that is "no". It is told without a stack, and the command ends with exit code 1. */
+/** A negative answer, shown without a stack. The command ends with exit code 1. */
 export class Refusal extends Error {
   override readonly name: string = "Refusal";
 }

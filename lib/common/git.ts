@@ -1,4 +1,4 @@
-/** What git knows of the generated tree. Nothing is checked out, and nothing is changed. */
+/** The generated tree in Git. Nothing is checked out or changed. */
 import { spawnSync } from "node:child_process";
 import { InputError } from "./errors";
 
@@ -15,7 +15,7 @@ export function commitOf(treeFolder: string, ref: string): string {
   throw new InputError("unknown commit", [`got "${ref}"; allowed: ${allowed}`]);
 }
 
-/** The same, undefined where the clone does not have the commit. @throws InputError where git or the repository is not there. */
+/** The same; undefined if the clone does not have the commit. @throws InputError without git or a repository */
 export function commitIfKnown(treeFolder: string, ref: string): string | undefined {
   git(treeFolder, ["rev-parse", "--is-inside-work-tree"]);
   const { status, stdout } = run(treeFolder, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]);
@@ -47,7 +47,7 @@ export function isAncestor(treeFolder: string, ancestor: string, commit: string)
   return run(treeFolder, ["merge-base", "--is-ancestor", ancestor, commit]).status === 0;
 }
 
-/** Files as they lie in the working tree, line endings converted as git would. @param files below the tree */
+/** Files of the working tree, with line endings converted as git converts them. @param files below the tree */
 export function blobsNow(treeFolder: string, files: readonly string[]): Blobs {
   if (files.length === 0) return new Map();
   const [top = "", prefix = ""] = git(treeFolder, ["rev-parse", "--show-toplevel", "--show-prefix"]).split("\n");
@@ -57,26 +57,26 @@ export function blobsNow(treeFolder: string, files: readonly string[]): Blobs {
   return new Map(files.map((file, i) => [file, ids[i] ?? ""]));
 }
 
-/** A file of the tree at a commit; undefined where it was not there. */
+/** A file of the tree at a commit; undefined if there was none. */
 export function textAt(treeFolder: string, commit: string, file: string): string | undefined {
   const { status, stdout } = run(treeFolder, ["show", `${commit}:./${file}`]);
   return status === 0 ? stdout : undefined;
 }
 
-/** What differs from HEAD in the tree, as `git status` tells it; ignored files do not count. */
+/** Changes of the tree since HEAD, as `git status` lists them, without ignored files. */
 export function uncommitted(treeFolder: string): string[] {
   const status = git(treeFolder, ["status", "--porcelain", "--no-renames", "--untracked-files=all", "--", "."]);
   return status.split("\n").filter((line) => line !== "");
 }
 
-/** @throws InputError where the tree has uncommitted changes: no commit tells what would be planned. */
+/** @throws InputError for uncommitted changes in the tree, since no commit has what would be planned */
 export function requireCommitted(treeFolder: string): void {
   const changes = uncommitted(treeFolder);
   if (changes.length === 0) return;
   throw new InputError(treeFolder, [`got uncommitted changes: ${changes.join(", ")}; allowed: what HEAD holds`]);
 }
 
-/** Output of a command. @throws InputError where it fails */
+/** Output of a command. @throws InputError if it fails */
 export function git(treeFolder: string, args: readonly string[], input?: string): string {
   const { status, stdout, stderr } = run(treeFolder, args, input);
   if (status === 0) return stdout;

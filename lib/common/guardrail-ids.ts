@@ -1,4 +1,4 @@
-/** Ids of the guardrails, as plain data: what an exception names is checked where no guardrail is loaded. */
+/** Ids of the guardrails as plain data, so that exceptions are checked without loading a guardrail. */
 
 export const GUARDRAIL_IDS = [
   "athena-results-encrypted",

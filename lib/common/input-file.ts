@@ -5,15 +5,15 @@ import { isatty } from "node:tty";
 import { z } from "zod";
 import { InputError } from "./errors";
 
-/** What should be there, in words that messages can use. */
+/** The expected content, in words for messages. */
 export interface Expected {
   /** Follows "something else than": `a plan`. */
   readonly noun: string;
-  /** Follows "allowed:": what writes it. */
+  /** Follows "allowed:": the command that writes it. */
   readonly allowed: string;
 }
 
-/** In bytes. Node.js can hold no longer text. */
+/** In bytes: the limit of a text in Node.js. */
 const LONGEST_INPUT = constants.MAX_STRING_LENGTH;
 
 /** Descriptors that the caller has opened: `/dev/stdin`, and `/dev/fd/63` for the shell's `<(…)`. */
@@ -21,7 +21,7 @@ const DESCRIPTOR = /^\/dev\/(?:stdin|fd\/(\d+))$/;
 
 /**
  * Bytes of a file, a pipe or a descriptor.
- * @throws InputError where nothing can be read, or there is more than 512 MiB
+ * @throws InputError if nothing can be read, or the content is longer than 512 MiB
  */
 export function readInput(file: string, allowed: string): Buffer {
   const refused = (got: string) => new InputError(file, [`got ${got}; allowed: ${allowed}`]);
@@ -72,7 +72,7 @@ function readPipe(file: string, descriptor: number | undefined): Buffer {
 /** In bytes: what a pipe holds on Linux. @see https://man7.org/linux/man-pages/man7/pipe.7.html */
 const CHUNK = 65_536;
 
-/** Reads to the end; what has no end is read up to the limit. */
+/** Reads to the end, or to the limit. */
 function readStream(file: string, descriptor: number): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -104,7 +104,7 @@ function isAgain(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === "EAGAIN";
 }
 
-/** @throws InputError where nothing can be read, or there is more than 512 MiB or no text */
+/** @throws InputError if nothing can be read, or the content is longer than 512 MiB or not text */
 export function readText(file: string, allowed: string): string {
   return textOf(file, readInput(file, allowed), allowed);
 }
@@ -119,7 +119,7 @@ const UNREADABLE = [
 
 /**
  * UTF-8 or UTF-16 as text, without a byte order mark. PowerShell's `>` writes UTF-16.
- * @throws InputError where the bytes are neither
+ * @throws InputError for bytes in another encoding
  */
 export function textOf(place: string, bytes: Buffer, allowed: string): string {
   const unreadable = UNREADABLE.find(({ begins }) => begins.every((byte, i) => bytes[i] === byte));
@@ -140,15 +140,15 @@ function encodingOf([first, second]: Buffer): "utf-8" | "utf-16le" | "utf-16be" 
   return "utf-8";
 }
 
-/** Of many problems the first ones say enough. */
+/** Number of problems in a message. */
 const TOLD_PROBLEMS = 3;
 
-/** What JSON text means. @throws InputError where it is no JSON, or not of this form */
+/** Parses JSON text. @throws InputError for text that is not JSON or not of this form */
 export function parsedInput<T>(place: string, text: string, schema: z.core.$ZodType<T>, expected: Expected): T {
   return checkedInput(place, jsonIn(place, text, headlineOf(expected)), schema, expected);
 }
 
-/** @throws InputError where the value is not of this form */
+/** @throws InputError for a value that is not of this form */
 export function checkedInput<T>(place: string, value: unknown, schema: z.core.$ZodType<T>, expected: Expected): T {
   const { data, error, success } = z.safeParse(schema, value);
   if (success) return data;

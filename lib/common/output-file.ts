@@ -1,8 +1,8 @@
-/** What a caller wants to have in a file. */
+/** Files that a caller asks for. */
 import { writeFileSync } from "node:fs";
 import { InputError } from "./errors";
 
-/** @throws InputError where it cannot be written there */
+/** @throws InputError if the file cannot be written */
 export function writeOutput(file: string, text: string): void {
   try {
     writeFileSync(file, text);

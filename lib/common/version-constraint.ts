@@ -3,6 +3,7 @@
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 import coerce from "semver/functions/coerce";
+import compare from "semver/functions/compare";
 import satisfies from "semver/functions/satisfies";
 import intersects from "semver/ranges/intersects";
 import minVersion from "semver/ranges/min-version";
@@ -20,10 +21,10 @@ const FAR = 1000;
  * Whose versions the constraint is about: Terraform reads `~> 5` as `>= 5.0, < 6.0` for a provider, and as `>= 5` without an
  * end for itself.
  */
-export type Subject = "provider" | "terraform";
+export type VersionSubject = "provider" | "terraform";
 
 /** `undefined` for text that is no constraint. */
-export function majorsOf(constraint: string, subject: Subject): Majors | undefined {
+export function majorsOf(constraint: string, subject: VersionSubject): Majors | undefined {
   const range = semverRange(constraint, subject);
   const first = range === undefined ? undefined : minVersion(range)?.major;
   if (range === undefined || first === undefined) return undefined;
@@ -45,6 +46,12 @@ export function exactVersion(constraint: string): string | undefined {
   return part?.operator === "=" && part.segments === 3 && others.length === 0 ? part.version : undefined;
 }
 
+/** The parts of a constraint by their versions, as Terraform writes them into a lock file. */
+export function inOrder(constraint: string): string {
+  const parts = constraint.split(",").map((part) => part.trim());
+  return parts.sort((one, other) => compare(coerce(one) ?? "0.0.0", coerce(other) ?? "0.0.0")).join(", ");
+}
+
 interface Part {
   readonly operator: string;
   /** With three numbers. */
@@ -54,7 +61,7 @@ interface Part {
 }
 
 /** The same in npm's syntax, without the versions that `!=` excludes. */
-function semverRange(constraint: string, subject: Subject): string | undefined {
+function semverRange(constraint: string, subject: VersionSubject): string | undefined {
   const parts = partsOf(constraint);
   const ranges = parts.map(({ operator, version, segments }) => {
     if (operator === "!=") return "";

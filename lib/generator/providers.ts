@@ -35,9 +35,9 @@ export const KNOWN_CHECKSUMS: readonly LockedProvider[] = checksums;
 export interface ProviderUpgrade {
   /** Local name of the provider: `aws`. */
   readonly provider: string;
-  /** Version that roots pin before: `5.100.0`. It is the pin of each root that names none. */
+  /** Version before the upgrade: `5.100.0`. Roots pin it by default. */
   readonly from: string;
-  /** Version that roots pin after: `6.25.0`. */
+  /** Version after the upgrade: `6.25.0`. */
   readonly to: string;
   /** Last day of the upgrade, such as `2027-03-31`. From the next day on, each root pins the major version of the bindings. */
   readonly until: string;
@@ -45,11 +45,11 @@ export interface ProviderUpgrade {
   readonly otherBindings: string;
 }
 
-/** What a project says about versions of providers, by local name. */
+/** Versions of providers that a project chooses, by local name. */
 export interface ProviderChoices {
-  /** Versions that modules accept; from the version of the bindings up to the next major version unless said otherwise. */
+  /** Versions that modules accept; by default, those from the version of the bindings up to the next major version. */
   readonly ranges?: Readonly<Record<string, string>>;
-  /** Version that each root pins which names none; the version of the bindings unless said otherwise. */
+  /** Version that a root pins by default; without an entry, the version of the bindings. */
   readonly versions?: Readonly<Record<string, string>>;
   readonly upgrades?: readonly ProviderUpgrade[];
 }
@@ -57,7 +57,7 @@ export interface ProviderChoices {
 /** Sources, ranges and pins of the providers of a project. */
 export class Providers {
   /**
-   * @param locked checksums beside the known ones, out of the lock files of the project
+   * @param locked checksums from the lock files of the project, in addition to the known ones
    * @param today as `2026-11-29`
    */
   constructor(
@@ -70,7 +70,7 @@ export class Providers {
     return bindingsOf(name).source;
   }
 
-  /** What a module accepts. */
+  /** Versions that a module accepts. */
   range(name: string): string {
     const upgrade = this.upgrade(name);
     const { version } = bindingsOf(name);
@@ -115,7 +115,7 @@ export class Providers {
     return this.choices.upgrades?.find(({ provider }) => provider === name);
   }
 
-  /** Bindings of one major version write for a provider of another one only what both have, and only during an upgrade. */
+  /** @throws InputError unless a declared upgrade covers the major versions of the pin and of the bindings */
   private requireUpgrade(root: string, name: string, version: string, bindings: Bindings): void {
     const upgrade = this.upgrade(name);
     const place = `${root}: provider ${name}`;

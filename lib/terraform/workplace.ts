@@ -6,10 +6,12 @@ import type { ProcessEnvironment } from "../common/process-environment";
 import { calledFolders, configurationFiles, reachable } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
+import { standInVariables } from "./inputs";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
 import { requiredProviders } from "./required-providers";
 import { rootName } from "./roots";
+import { replaceData } from "./stand-ins";
 
 export interface Workplace {
   /** What messages call the root: `shop/dev`. */
@@ -20,6 +22,9 @@ export interface Workplace {
   readonly scratch: string;
   readonly environment: ProcessEnvironment;
 }
+
+/** Folder of a copied tree. */
+const TREE = "tree";
 
 type Work<T> = (workplace: Workplace) => Promise<T>;
 
@@ -44,7 +49,7 @@ export function inRootAlone<T>(treeFolder: string, rootPath: string, work: Work<
 /** Works in a copy of the root and of the modules it calls. */
 export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return withScratch((scratch) => {
-    const copy = path.join(scratch, "tree");
+    const copy = path.join(scratch, TREE);
     copyWithModules(treeFolder, copy, rootPath);
     return work(workplace(path.join(copy, rootPath), rootPath, scratch));
   });
@@ -53,8 +58,13 @@ export function inCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): 
 /** Works in a copy that needs neither backend nor AWS account, and gives every user the same plan. */
 export function inOfflineCopy<T>(treeFolder: string, rootPath: string, work: Work<T>): Promise<T> {
   return inCopy(treeFolder, rootPath, (copy) => {
+    for (const folder of reachable(rootPath, (caller) => calledFolders(path.join(copy.scratch, TREE), caller)))
+      if (folder !== rootPath) replaceData(path.join(copy.scratch, TREE, folder));
     for (const file of configurationFiles(copy.folder)) writeFileSync(file, withoutAccount(readFileSync(file, "utf8")));
-    return work({ ...copy, environment: offlineEnvironment(copy.environment) });
+    return work({
+      ...copy,
+      environment: { ...offlineEnvironment(copy.environment), ...standInVariables(copy.folder) },
+    });
   });
 }
 
@@ -67,7 +77,8 @@ function workplace(folder: string, rootPath: string, scratch: string): Workplace
   };
 }
 
-function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+/** Works with a folder that is removed afterwards. */
+export function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
   return interruptible(async () => {
     const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-"));
     try {

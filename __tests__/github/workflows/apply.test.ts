@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
-import { WAVES } from "../../../lib/generator/root/root-props";
+import { projectSettings } from "../../../lib/generator/project-settings";
 import { CHECK } from "../../../lib/pipeline/github/branch";
 import { readWorkflow } from "../../../lib/pipeline/workflows/file";
 import { temporaryFolder } from "../../lib/terraform/sample";
@@ -77,13 +77,14 @@ test("the commit is checked before any of its files run", () => {
 });
 
 const RESULT = fc.constantFrom("success", "failure", "cancelled", "skipped");
+const WAVES = projectSettings().waves;
 const wave = fc.record({ result: RESULT, rows: fc.array(fc.constant(ROW), { maxLength: 2 }) });
 
 test.each(promote.jobs.map((job, i) => [job.id, i] as const))(
   "%s starts after all earlier waves are applied",
   (_id, i) => {
     fc.assert(
-      fc.property(fc.array(wave, { minLength: WAVES.length, maxLength: WAVES.length }), (waves) => {
+      fc.property(fc.array(wave, { minLength: WAVES, maxLength: WAVES }), (waves) => {
         const before = waves.slice(0, i);
         const needs = Object.fromEntries(before.map(({ result }, n) => [`wave-${n + 1}`, { result }]));
         const contexts = { inputs: { waves: JSON.stringify(waves.map(({ rows }) => rows)) }, needs };

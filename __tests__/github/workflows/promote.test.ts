@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { WAVES } from "../../../lib/generator/root/root-props";
+import { projectSettings } from "../../../lib/generator/project-settings";
 import { readWorkflow } from "../../../lib/pipeline/workflows/file";
 import { promoteWorkflow } from "../../../lib/pipeline/workflows/promote";
 import { roots } from "../../../main";
@@ -8,7 +8,7 @@ import { roots } from "../../../main";
 const COMMITTED = readFileSync(path.join(__dirname, "../../../.github/workflows/promote.yml"), "utf8");
 
 test("the committed workflow is the one that is generated for the number of waves", () => {
-  expect(COMMITTED).toBe(promoteWorkflow(WAVES.length));
+  expect(COMMITTED).toBe(promoteWorkflow(projectSettings().waves));
 });
 
 test("the committed workflow has a job for the wave of each root", () => {

@@ -1,4 +1,4 @@
-import { exactVersion, majorsOf, meets } from "../../../lib/common/version-constraint";
+import { exactVersion, inOrder, majorsOf, meets } from "../../../lib/common/version-constraint";
 
 test.each([
   [">= 5.100.0, < 6.0.0", { first: 5, last: 5 }],
@@ -46,4 +46,9 @@ test("an exact version has three numbers and no other operator", () => {
     undefined,
     undefined,
   ]);
+});
+
+test("parts are put in the order of their versions", () => {
+  expect(inOrder(">= 5.100.0, < 7.0.0, 5.100.0")).toBe(">= 5.100.0, 5.100.0, < 7.0.0");
+  expect(inOrder("< 7.0.0, != 6.1.0, >= 5.100.0, 6.25.0")).toBe(">= 5.100.0, != 6.1.0, 6.25.0, < 7.0.0");
 });

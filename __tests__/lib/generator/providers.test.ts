@@ -83,7 +83,7 @@ describe("a lock file", () => {
 }
 `;
 
-  test("is not written where nobody knows the checksums", () => {
+  test("is not written if the checksums are not known", () => {
     expect(renderTree([root()]).map(({ path: file }) => file)).not.toContain(LOCK);
   });
 
@@ -107,7 +107,7 @@ describe("a lock file", () => {
   });
 });
 
-test("what a project says about providers is checked as a whole", () => {
+test("all problems of the providers in main.ts are reported at once", () => {
   expect(() => checkedProviders({ versions: { aws: "5" }, range: {}, upgrades: [{ provider: "aws" }] })).toThrow(
     /^main\.ts\n(.*\n)*.*providers\.versions\.aws: allowed: a version such as 5\.100\.0(.*\n)*.*providers\.upgrades\.0\.from(.*\n)*.*range/,
   );

@@ -20,13 +20,13 @@ beforeAll(() => {
   writeTree(folder, renderTree([root]));
 });
 
-test("what is applied needs checksums of every provider, and the message has the steps", async () => {
+test("an apply needs checksums of every provider, and the message lists the steps", async () => {
   const started = inRoot(folder, root.address, (workplace) => init(workplace, ["-lockfile=readonly"]));
   await expect(started).rejects.toThrow(message.replace("hcl: ", "hcl\n  "));
 });
 
-describeWithTerraform("a plan or a validation of one's own", () => {
-  test("goes on without checksums, and tells the steps", async () => {
+describeWithTerraform("a plan or a validation", () => {
+  test("continues without checksums, and reports the steps", async () => {
     const written = jest.spyOn(process.stderr, "write").mockReturnValue(true);
     try {
       const configuration = path.join(folder, "terraform.rc");

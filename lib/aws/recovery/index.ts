@@ -1,4 +1,4 @@
-/** What is lost, and for how long, when a region fails: from the values that a system is planned with. */
+/** Loss of data and time when a region fails, from the values that a system is planned with. */
 import { InputError } from "../../common/errors";
 import { problemsOfInput, type RecoveryInput, type RecoveryTargets } from "./input";
 import { type RecoveryPath, recoveryOf } from "./paths";
@@ -8,21 +8,21 @@ export type { RecoveryPath } from "./paths";
 
 export interface RecoveryPlan {
   readonly stores: Readonly<Record<string, StoreRecovery>>;
-  /** The worst of the stores, accepted losses left out. */
+  /** The maximum over all stores, without accepted losses. */
   readonly recoveryPointSeconds: number;
-  /** Steps and stores one after the other, as one person works through them. */
+  /** The sum of all steps and stores, which one person does in sequence. */
   readonly recoveryTimeSeconds: number;
-  /** Targets that are missed, a sentence each. */
+  /** One sentence for each missed target. */
   readonly missed: readonly string[];
 }
 
 export interface StoreRecovery {
   readonly path: RecoveryPath["path"];
-  /** Null where the loss is accepted. */
+  /** Null if the loss is accepted. */
   readonly recoveryPointSeconds: number | null;
   /** Of this store alone. */
   readonly recoveryTimeSeconds: number;
-  /** Why its loss is accepted; null where it is not. */
+  /** Why its loss is accepted; null if it is not. */
   readonly reason: string | null;
 }
 

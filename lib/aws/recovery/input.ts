@@ -1,11 +1,11 @@
-/** What a recovery is planned from, and what can be wrong with it. */
+/** Inputs of the plan of a recovery, and their problems. */
 import { z } from "zod";
 import { PATHS, type RecoveryPath } from "./paths";
 
 export interface RecoveryTargets {
-  /** Data of at most so many seconds may be lost. */
+  /** Most seconds of data that may be lost (RPO). */
   readonly recoveryPointSeconds: number;
-  /** So long after the outage at most, the system answers from the other region. */
+  /** Most seconds from the outage until the system answers from the other region (RTO). */
   readonly recoveryTimeSeconds: number;
 }
 
@@ -13,9 +13,9 @@ export interface RecoveryInput {
   /** The system and environment, for messages: `environments/shop/prod`. */
   readonly place: string;
   readonly targets: RecoveryTargets;
-  /** Every store of the system. One for which nobody knows a path is null, and an error. */
+  /** Every store of the system. Null for a store without a known path, which is an error. */
   readonly stores: Readonly<Record<string, RecoveryPath | null>>;
-  /** What people and programs do besides: to notice, to decide, to turn users over. Seconds of each. */
+  /** Seconds of each further step: noticing, deciding, redirecting users. */
   readonly steps: Readonly<Record<string, number>>;
 }
 
@@ -49,7 +49,7 @@ function problemsOfStore(place: string, store: RecoveryInput["stores"][string]):
   ];
 }
 
-/** Numbers that are none (`NaN`, `Infinity`) are no seconds either. */
+/** `NaN` and `Infinity` are refused as well. */
 function problem(place: string, got: unknown, schema: z.core.$ZodType, allowed: string): string[] {
   if (z.safeParse(schema, got).success) return [];
   return [`${place}: got ${typeof got === "string" ? JSON.stringify(got) : String(got)}; allowed: ${allowed}`];

@@ -1,6 +1,6 @@
-/** How a store comes back in another region, and what that costs in data and in time. */
+/** Paths by which a store is recovered in another region, with their loss of data and their time. */
 
-/** Where data is and how it gets to the other region. Numbers are the plan's own, or what a test of the recovery measured. */
+/** Where data is and how it gets to the other region. Numbers come from the plan, or from a test of the recovery. */
 export type RecoveryPath =
   | {
       readonly path: "replicated-backups";
@@ -14,7 +14,7 @@ export type RecoveryPath =
   | { readonly path: "replicated-secrets" }
   /** The other region has one of its own, and nothing of this one is needed there: keys. */
   | { readonly path: "own-in-each-region" }
-  /** Nothing comes back; the other region begins with an empty one. */
+  /** Nothing is recovered; the other region begins with an empty store. */
   | { readonly path: "accepted-loss"; readonly reason: string };
 
 export const PATHS = [
@@ -26,7 +26,7 @@ export const PATHS = [
 ] as const satisfies readonly RecoveryPath["path"][];
 
 export interface Recovery {
-  /** Data of so many seconds before the outage are lost; null where the loss of all of it is accepted. */
+  /** Data of so many seconds before the outage are lost; null if the loss of all data is accepted. */
   readonly pointSeconds: number | null;
   readonly timeSeconds: number;
 }

@@ -1,13 +1,15 @@
-/** Terraform code in TypeScript's hands: what an expression carries with it. */
+/** Terraform code as a value of TypeScript. */
 import { mistake } from "./source";
 
-/** What an expression is made of: its HCL, and the module or root in which that HCL means something. */
+/** The HCL of an expression, and the module or root whose names it uses. */
 export interface Code {
   readonly hcl: string;
-  /** Name of the module or root; undefined where the expression refers to nothing. */
+  /** Name of the module or root; undefined if the expression has no references. */
   readonly owner: string | undefined;
-  /** Whether Terraform hides what it evaluates to. */
+  /** Whether Terraform hides its value. */
   readonly sensitive?: boolean;
+  /** Whether neither a plan nor a state may hold what it evaluates to. */
+  readonly ephemeral?: boolean;
 }
 
 export const CODE = Symbol("code");

@@ -1,5 +1,5 @@
 /**
- * Values that only Terraform knows, and how TypeScript speaks of them.
+ * Values that only Terraform knows, as typed expressions.
  *
  * An {@link Expression} is a piece of Terraform's expression language with the type of
  * what it evaluates to. It is not a JavaScript value: it cannot be compared, measured or
@@ -50,7 +50,7 @@ export type Value<T> =
 /** Kinds of value that Terraform can put into a string template. */
 type Kind = "scalar" | "collection";
 
-/** An expression from finished HCL. Members, where the type has any, are added by the caller. */
+/** An expression from finished HCL. The caller adds members, if the type has any. */
 export function expression<T>(code: Code, kind: Kind = "scalar"): Expression<T> {
   return withCode(conversions(code, kind), code);
 }
@@ -70,7 +70,7 @@ export function hcl<T>(text: TemplateStringsArray, ...values: readonly unknown[]
   return expression(compose(text, values));
 }
 
-/** The same for what evaluates to a list, a map or an object, which no text can hold. */
+/** The same for a list, a map or an object, which cannot be part of a text. */
 export function hclCollection<T>(text: TemplateStringsArray, ...values: readonly unknown[]): Expression<T> {
   return expression(compose(text, values), "collection");
 }
@@ -100,7 +100,8 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   const code = parts.join("").trim().normalize();
   requireExpression(code, owner);
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
-  return { hcl: code, owner, ...(sensitive && { sensitive }) };
+  const ephemeral = values.some((value) => isExpression(value) && codeOf(value).ephemeral);
+  return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };
 }
 
 /** A single backslash, which TypeScript removes: `\d` would become `d`. HCL itself needs two for one in quoted text. */

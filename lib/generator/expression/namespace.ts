@@ -3,6 +3,7 @@ import { TerraformElement, TerraformStack } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
 import { snakeCase } from "./names";
 import { type CallSite, callSite, enter, mistake } from "./source";
+import { StandIns } from "./stand-ins";
 
 /** A `moved` block, with the author's line. */
 export interface Move {
@@ -29,6 +30,8 @@ export class Namespace extends TerraformStack {
   readonly moves: Move[] = [];
   /** Addresses of former resources that Terraform takes out of the state, and the author's lines. */
   readonly forgotten = new Map<string, CallSite>();
+  /** Values of the data sources in here for offline plans. */
+  readonly standIns = new StandIns();
 
   /** Records the author's line that writes a block. @throws InputError with both lines where two blocks have one address */
   addSource(address: string, site = callSite()): void {

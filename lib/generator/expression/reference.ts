@@ -55,7 +55,7 @@ export function elementReference(collection: Expression<unknown>, code: Code): E
   return reference(code, collection[ELEMENT]);
 }
 
-/** A value whose type only TypeScript was told: its fields have no names in Terraform that anybody declared. */
+/** An element without a declared type: the names of its fields in Terraform are unknown. */
 function untypedElement(collection: Code, code: Code): Expression<unknown> {
   const proxy = new Proxy(expression(code), {
     get(target, name) {
@@ -79,12 +79,12 @@ function isTyped(collection: object): collection is TypedCollection {
   return ELEMENT in collection;
 }
 
-/** What `for_each` takes: a map, or a set of strings. */
+/** A collection for `for_each`: a map, or a set of strings. */
 export type Collection<V> =
   | Expression<Readonly<Record<string, V>>>
   | (V extends string ? Expression<readonly V[]> : never);
 
-/** How many filters lie around the one that is being made: each has a variable of its own. */
+/** Number of enclosing filters: each has a different variable. */
 let depth = 0;
 
 /** The entries of a map for which a condition holds, under the same keys. */

@@ -1,4 +1,4 @@
-/** Text with expressions in it: how it passes through JavaScript, and how Terraform reads it. */
+/** Text with expressions in it, in JavaScript and in Terraform. */
 import { type Code, codeOf, isExpression } from "./code";
 import { mistake } from "./source";
 import { isOperand } from "./syntax-check";

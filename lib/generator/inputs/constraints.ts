@@ -1,10 +1,10 @@
-/** What a value must satisfy beyond its type, in words, in HCL, and by a value that breaks it. */
+/** Constraints of a value beyond its type: in words, in HCL, and with a value that breaks each. */
 
 import { characters } from "../../common/characters";
 import { printHcl } from "../expression/template";
 import type { JsonSchema } from "./json-schema";
 
-/** One thing that a value must satisfy beyond its type. */
+/** One constraint of a value beyond its type. */
 export interface Constraint {
   /** What is allowed, as a phrase: `an integer`, `at least 7`. */
   readonly allowed: string;
@@ -89,7 +89,7 @@ export function numberConstraints(schema: JsonSchema): Constraint[] {
   return constraints;
 }
 
-/** Zod bounds every integer by what a double holds exactly; nobody asked for those two. */
+/** Without the bounds of safe integers, which zod adds to every integer. */
 function withoutIntegerBounds(schema: JsonSchema): JsonSchema {
   const { minimum, maximum, ...rest } = schema;
   return {

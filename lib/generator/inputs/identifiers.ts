@@ -1,4 +1,4 @@
-/** How AWS's names, ids and ARNs look. */
+/** Forms of AWS's names, ids and ARNs. */
 import { z } from "zod";
 import { text } from "./schema";
 

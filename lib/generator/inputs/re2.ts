@@ -1,5 +1,5 @@
 /**
- * Whether Terraform, whose regular expressions are RE2's, takes a pattern of JavaScript and reads it alike.
+ * Whether a pattern of JavaScript means the same in RE2, whose regular expressions Terraform has.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 
@@ -25,7 +25,7 @@ const PLAIN = new RegExp(
   String.raw`^(?:[\w .,:;/@=#&%~"'<>!-]|${ESCAPE}|\[\^?(?:[\w .,:;/@=#&%~"'<>!*+?()$|-]|\\-|${ESCAPE})+\]|[\^$|*+?]|\((?:\?:|(?!\?))|\)(?!\{)|\{\d{1,3}(?:,(?:\d{1,3})?)?\})*$`,
 );
 
-/** Loaded only for what needs it. */
+/** Loaded on demand. */
 function refusalOf(source: string): string | undefined {
   const { RE2JS, RE2JSSyntaxException }: typeof import("re2js") = require("re2js");
   try {

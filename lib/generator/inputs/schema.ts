@@ -1,4 +1,4 @@
-/** Words that zod lacks for describing Terraform inputs. */
+/** Additions to zod for Terraform inputs. */
 import { z } from "zod";
 
 /** Marks an input that may differ between the environments of a system: class, count, retention, threshold. */
@@ -12,12 +12,28 @@ export function sensitive<S extends z.core.$ZodType>(schema: S): S {
 }
 
 /**
+ * Marks an input whose value neither a plan nor a state holds. It goes to write-only arguments and to other ephemeral inputs.
+ * @see https://developer.hashicorp.com/terraform/language/values/variables#exclude-values-from-state
+ */
+export function ephemeral<S extends z.core.$ZodType>(schema: S): S {
+  return marked(schema, { sensitive: true, ephemeral: true });
+}
+
+/**
  * Text of a given form, which both JavaScript and Terraform check. `allowed` is the form in words:
  * `3 to 63 lower-case letters, digits or hyphens`. Terraform's expressions cannot look around.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export function text(form: RegExp, allowed: string, counterexample = "\t"): z.ZodString {
   return z.string().regex(form).meta({ allowed, counterexample });
+}
+
+/**
+ * A value of Terraform's type `any`, for variables of modules from elsewhere. The keys of objects in it are written as
+ * Terraform has them.
+ */
+export function anyValue(): z.ZodUnknown {
+  return marked(z.unknown(), { any: true });
 }
 
 /** A Terraform set: order has no meaning and no element stands twice. */

@@ -10,16 +10,18 @@ interface Common {
   readonly description: string | undefined;
   readonly nullable: boolean;
   readonly optional: boolean;
-  /** Undefined where there is none; null is a default. */
+  /** Undefined if there is none; null is a default. */
   readonly default: unknown;
   readonly sensitive: boolean;
+  /** Whether neither a plan nor a state holds the value. */
+  readonly ephemeral?: boolean;
   readonly sizing: boolean;
   readonly constraints: readonly Constraint[];
 }
 
 export type TerraformType = Common &
   (
-    | { readonly kind: "string" | "number" | "bool" }
+    | { readonly kind: "string" | "number" | "bool" | "any" }
     | { readonly kind: "list" | "set"; readonly element: TerraformType }
     | { readonly kind: "map"; readonly element: TerraformType }
     | { readonly kind: "object"; readonly fields: Readonly<Record<string, TerraformType>> }
@@ -51,8 +53,10 @@ function read(schema: JsonSchema, place: string, optional: boolean): TerraformTy
     optional,
     default: value.default,
     sensitive: value.sensitive ?? false,
+    ...(value.ephemeral && { ephemeral: true }),
     sizing: value.sizing ?? false,
   };
+  if (value.any === true) return { ...common, kind: "any", constraints: [] };
   switch (type) {
     case "string":
       return { ...common, kind: "string", constraints: stringConstraints(value) };

@@ -1,4 +1,4 @@
-/** What is wrong with the literal values of a module call, all of it at once. */
+/** All problems of the literal values of a module call. */
 import { z } from "zod";
 import { codeOf, isExpression } from "../expression/code";
 import { hasExpression, splitTemplate } from "../expression/template";
@@ -106,7 +106,7 @@ function unknownNames(
   );
 }
 
-/** Whether no expression lies at or above the path: what Terraform will know, Terraform will check. */
+/** Whether no expression lies at or above the path. Terraform checks the values of expressions. */
 function isLiteral(values: object, path: readonly PropertyKey[]): boolean {
   return path.every((_, i) => !isDeferred(at(values, path.slice(0, i + 1))));
 }
@@ -178,4 +178,5 @@ const NOUNS = {
   set: "a list without repetition",
   map: "a map",
   object: "an object",
+  any: "any value",
 } as const;

@@ -26,6 +26,7 @@ export function variableBlock(name: string, type: TerraformType, extra: readonly
     ...(type.default !== undefined && { default: new Verbatim(terraformKeys(type.default, type)) }),
     nullable: type.nullable,
     ...(type.sensitive && { sensitive: true }),
+    ...(type.ephemeral && { ephemeral: true }),
     ...(validations.length > 0 && { validation: validations }),
   };
 }

@@ -1,4 +1,4 @@
-/** What a resource exports: its attributes as typed expressions. */
+/** Attributes of a resource as typed expressions. */
 import {
   BooleanMap,
   ComplexList,
@@ -79,6 +79,14 @@ export type AttributeName<R> = {
       : K;
 }[keyof R & string];
 
+/**
+ * Values of a data source in an offline plan, by attribute. A nested object, list or map has Terraform's own form: a list for a
+ * block.
+ */
+export type StandIn<R> = { readonly [K in AttributeName<R>]?: AttributeType<R[K]> } & {
+  readonly [K in NestedName<R>]?: object;
+};
+
 /** A resource as an expression, with its attributes. */
 export type Resource<R> = Expression<R> & Nested<R>;
 
@@ -102,6 +110,7 @@ function membersOf(element: TerraformElement, parent: Parent, address: Code): Ex
 
 function attribute(element: TerraformElement, parent: Parent, address: Code, name: string): unknown {
   const { read, value } = recorded(parent, name);
+  if (parent === element) Namespace.of(element).standIns.addRead(element, terraformName(element, name));
   const below = (path: string): Code => ({ ...address, hcl: `${address.hcl}.${path}` });
   if (read !== undefined) return scalar(read.kind, below(read.path));
   const path = () => below(String(Reflect.get(Object(value), "terraformAttribute")));
@@ -151,7 +160,14 @@ function notExported(element: TerraformElement, name: string, got: unknown): Err
 export function attributePath(element: TerraformElement, name: string): string {
   const { read, value } = recorded(element, name);
   if (read === undefined) throw notExported(element, name, value);
+  Namespace.of(element).standIns.addRead(element, read.path);
   return `.${read.path}`;
+}
+
+/** The name of an attribute, nested or not, in Terraform's spelling. */
+export function terraformName(element: TerraformElement, name: string): string {
+  const { read, value } = recorded(element, name);
+  return read?.path ?? String(Reflect.get(Object(value), "terraformAttribute"));
 }
 
 interface AttributeRead {

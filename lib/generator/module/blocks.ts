@@ -15,17 +15,17 @@ type Part<T> = T extends readonly (infer E)[]
     ? Value<T> | BlockContent<T> | SoleBlock<BlockContent<T>>
     : Value<T>;
 
-/** Nested blocks whose number Terraform finds out. */
+/** Nested blocks whose number Terraform evaluates. */
 export class Blocks<B> {
   constructor(
     readonly forEach: Expression<unknown>,
     readonly content: B,
-    /** What the content calls the entry that it is for; undefined where it speaks of none. */
+    /** Name of the entry in the content; undefined if the content does not use it. */
     readonly iterator?: string,
   ) {}
 }
 
-/** A nested block of which the provider allows only one: CDKTF takes an object for it and no list. */
+/** A nested block that the provider allows once: CDKTF takes an object instead of a list. */
 export class SoleBlock<B> {
   constructor(
     readonly enabled: Choice,
@@ -33,7 +33,7 @@ export class SoleBlock<B> {
   ) {}
 }
 
-/** How many blocks lie around the one that is being made: each has an iterator of its own. */
+/** Number of enclosing blocks: each has a different iterator. */
 let depth = 0;
 
 /** One nested block for each entry of a collection (`dynamic`). */
@@ -62,7 +62,7 @@ export function blockIf<B>(enabled: Choice, content: B): Blocks<B> {
   return new Blocks(enabled([true], []), contentFor(enabled, content));
 }
 
-/** The same for a block of which the provider allows only one. */
+/** The same for a block that the provider allows once. */
 export function soleBlockIf<B, V extends readonly unknown[]>(
   given: Presence<V>,
   content: (...values: Given<V>) => B,
@@ -72,7 +72,7 @@ export function soleBlockIf<B>(enabled: Choice, content: B): SoleBlock<B> {
   return new SoleBlock(enabled, contentFor(enabled, content));
 }
 
-/** A configuration as CDKTF takes it: one block wherever there will be some, none or one. */
+/** A configuration for CDKTF, with one block for each `dynamic` block. */
 export function sampleOf(value: unknown): unknown {
   if (value instanceof Blocks) return [sampleOf(value.content)];
   if (value instanceof SoleBlock) return sampleOf(value.content);

@@ -1,7 +1,23 @@
 /** Names of generated folders, and the header of generated files. */
+import path from "node:path";
 
-export function moduleFolder({ name }: { readonly name: string }): string {
-  return `modules/${name}`;
+/** Folder of the modules from elsewhere, below the tree. */
+export const VENDOR = "vendor";
+
+interface Named {
+  readonly name: string;
+  readonly vendored?: { readonly version: string; readonly folder: string } | undefined;
+}
+
+/** Folder below the tree: `modules/s3`, or `vendor/queue/4.2.0/modules/fifo` for a part of a module from elsewhere. */
+export function moduleFolder({ name, vendored }: Named): string {
+  if (vendored === undefined) return `modules/${name}`;
+  return path.posix.join(vendorFolder(name, vendored.version), vendored.folder);
+}
+
+/** Folder below the tree of all parts of a module from elsewhere. */
+export function vendorFolder(name: string, version: string): string {
+  return `${VENDOR}/${name}/${version}`;
 }
 
 export function generatedFrom(source: string): string {

@@ -4,7 +4,7 @@ import { InputError } from "../../common/errors";
 type Json = Readonly<Record<string, unknown>>;
 
 /** The blocks of a module, by type: `resource`, then `aws_s3_bucket`, then `this`. */
-export type ModuleBlocks = { readonly [type in keyof typeof READERS]?: unknown };
+export type ModuleBlocks = { readonly [type in keyof typeof READERS | keyof typeof VENDORED_READERS]?: unknown };
 
 /** What a module may hold. The number says how many labels a block has; the function brings its body into form. */
 const READERS = {
@@ -17,20 +17,36 @@ const READERS = {
   check: { labels: 1, read: (body: Json) => body },
 } as const;
 
-const ALLOWED = Object.keys(READERS).join(", ");
+/** What a module from elsewhere may hold as well. */
+const VENDORED_READERS = {
+  ...READERS,
+  terraform: { labels: 0, read: vendoredTerraform },
+  module: { labels: 1, read: call },
+  moved: { labels: 0, read: bareMembers },
+} as const;
+
+/** Where a module was written: in this project, or elsewhere. */
+export type Origin = "own" | "vendored";
 
 /**
  * All blocks of the files. @param files what the converter makes of each
  * @throws InputError that names every block which cannot be converted, or stands there twice.
  */
-export function blocksOf(files: Readonly<Record<string, Json>>): ModuleBlocks {
+export function blocksOf(files: Readonly<Record<string, Json>>, origin: Origin = "own"): ModuleBlocks {
+  const readers = Object.entries(origin === "own" ? READERS : VENDORED_READERS);
   const problems: string[] = [];
   const result: Record<string, unknown> = {};
   for (const [file, blocks] of Object.entries(files)) {
     for (const [type, value] of Object.entries(blocks)) {
-      const reader = Object.entries(READERS).find(([name]) => name === type)?.[1];
+      const reader = readers.find(([name]) => name === type)?.[1];
       if (reader === undefined) {
-        problems.push(`${file}: got a block ${type}; allowed: ${ALLOWED}`);
+        const allowed = readers.map(([name]) => name).join(", ");
+        problems.push(`${file}: got a block ${type}; allowed: ${allowed}`);
+        continue;
+      }
+      if (type === "moved") {
+        const moves = list(value).map((body) => bareMembers(asObject(body)));
+        result.moved = [...list(result.moved ?? []), ...moves];
         continue;
       }
       const read = (body: Json, place: string) => {
@@ -96,6 +112,19 @@ function terraform(body: Json, place: string, problems: string[]): Json {
   };
 }
 
+/** Modules of providers' vendors name themselves in requests by `provider_meta`. */
+function vendoredTerraform({ provider_meta: meta, ...body }: Json, place: string, problems: string[]): Json {
+  return { ...terraform(body, place, problems), ...(meta !== undefined && { provider_meta: meta }) };
+}
+
+function call({ providers, ...body }: Json): Json {
+  return { ...dependent(body), ...(providers !== undefined && { providers: bareMembers(asObject(providers)) }) };
+}
+
+function bareMembers(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, bare(value)]));
+}
+
 function variable({ type, default: byDefault, description, ...body }: Json): Json {
   return {
     ...body,
@@ -133,8 +162,8 @@ function dependent({ depends_on: dependencies, ...body }: Json): Json {
 }
 
 /**
- * `dynamic` blocks at any depth, each as one object instead of a list of one. Terraform JSON does not keep the order of blocks
- * and `dynamic` blocks of the same name, and of two of the same name.
+ * `dynamic` blocks at any depth: one of a name as an object instead of a list of one, and several as a list, whose order
+ * Terraform keeps. The converter does not keep the order of blocks and `dynamic` blocks of the same name.
  */
 function withDynamic(json: unknown, place: string): unknown {
   if (Array.isArray(json)) return json.map((member) => withDynamic(member, place));
@@ -143,13 +172,13 @@ function withDynamic(json: unknown, place: string): unknown {
     Object.entries(json).map(([name, value]) => {
       if (name !== "dynamic") return [name, withDynamic(value, place)];
       const blocks = Object.entries(asObject(value)).map(([block, bodies]) => {
-        const [body, ...others] = list(bodies);
-        if (others.length > 0 || block in json) {
+        if (block in json) {
           throw new InputError(place, [
-            `got more than one ${block}, one of them dynamic; allowed: one dynamic ${block} alone`,
+            `got a block ${block} beside a dynamic one, whose order would be lost; allowed: blocks ${block} of one kind`,
           ]);
         }
-        return [block, dynamicBlock(asObject(body), place)];
+        const [first, ...others] = list(bodies).map((body) => dynamicBlock(asObject(body), place));
+        return [block, others.length === 0 ? first : [first, ...others]];
       });
       return [name, Object.fromEntries(blocks)];
     }),

@@ -1,8 +1,6 @@
 /** The files of a module that is written by hand in Terraform's own language. */
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { snakeCase } from "../expression/names";
 import type { TerraformType } from "../inputs/types";
@@ -10,18 +8,8 @@ import { providerName } from "../providers";
 import { isReadByTerraform } from "../synth/foreign-files";
 import type { GeneratedFile } from "../synth/tree";
 import { blocksOf } from "./hcl-blocks";
+import { blockFiles, convertedHcl, HCL_BLOCKS, usedProviders } from "./hcl-files";
 import type { Specification } from "./specification";
-
-const CONVERTED = z.record(z.string(), z.record(z.string(), z.unknown()));
-const BLOCKS = z.record(z.string(), z.record(z.string(), z.unknown()));
-
-/** Which file of the tree a block goes to, as for other modules. */
-const FILES = {
-  versions: ["terraform"],
-  variables: ["variable"],
-  main: ["locals", "data", "resource", "check"],
-  outputs: ["output"],
-} as const;
 
 /**
  * The Terraform JSON of the `*.tf` files in the module's folder.
@@ -29,22 +17,14 @@ const FILES = {
  * @throws InputError where the files hold what cannot be converted, or other variables and outputs than the specification.
  */
 export function hclModuleFiles(specification: Specification, folder: string, header: string): GeneratedFile[] {
-  const blocks = BLOCKS.parse(blocksOf(converted(folder, sourcesIn(folder))));
+  const blocks = HCL_BLOCKS.parse(blocksOf(convertedHcl(folder, sourcesIn(folder))));
   const problems = [
-    ...differences("variable", blocks.variable ?? {}, specification.inputs),
-    ...differences("output", blocks.output ?? {}, specification.outputs),
+    ...declaredApart("variable", blocks.variable ?? {}, specification.inputs),
+    ...declaredApart("output", blocks.output ?? {}, specification.outputs),
     ...undeclaredTypes(blocks, specification),
   ];
   if (problems.length > 0) throw new InputError(folder, problems);
-  return Object.entries(FILES).flatMap(([name, types]) => {
-    const own = types.flatMap((type) => {
-      const block = blocks[type];
-      return block === undefined || Object.keys(block).length === 0 ? [] : [[type, block] as const];
-    });
-    if (own.length === 0) return [];
-    const content = `${JSON.stringify({ "//": header, ...Object.fromEntries(own) }, null, 2)}\n`;
-    return [{ path: `${folder}/${name}.tf.json`, content }];
-  });
+  return blockFiles(folder, header, blocks);
 }
 
 /** @throws InputError where Terraform would read other files than `*.tf` in the folder itself. */
@@ -62,33 +42,21 @@ function sourcesIn(folder: string): string[] {
   return read;
 }
 
-function converted(folder: string, names: readonly string[]): z.infer<typeof CONVERTED> {
-  const program = path.join(__dirname, "hcl-json.cjs");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...names], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new InputError(folder, [stderr.trim()]);
-  return CONVERTED.parse(JSON.parse(stdout));
-}
-
-/** Types whose provider the module does not declare: Terraform takes the first word of a type, or the argument `provider`. */
-function undeclaredTypes(blocks: z.infer<typeof BLOCKS>, { name: module, providers }: Specification): string[] {
+/** Types whose provider the module does not declare. */
+function undeclaredTypes(
+  blocks: Readonly<Record<string, unknown>>,
+  { name: module, providers }: Specification,
+): string[] {
   const declared = new Set(["terraform", ...providers.map(providerName)]);
-  return [blocks.resource, blocks.data].flatMap((types) =>
-    Object.entries(types ?? {}).flatMap(([type, named]) =>
-      Object.entries(Object(named)).flatMap(([name, body]) => {
-        const { provider = type.split("_")[0] } = Object(body);
-        const used = providerName(String(provider).replace(/^\$\{(.*)\}$/, "$1"));
-        if (declared.has(used)) return [];
-        const allowed = `${providers.join(", ")}, which module ${module} declares`;
-        return [`${type}.${name}: got provider ${used}; allowed: ${allowed}; add "${used}" to its providers`];
-      }),
-    ),
-  );
+  return usedProviders(blocks).flatMap(({ block, provider }) => {
+    if (declared.has(provider)) return [];
+    const allowed = `${providers.join(", ")}, which module ${module} declares`;
+    return [`${block}: got provider ${provider}; allowed: ${allowed}; add "${provider}" to its providers`];
+  });
 }
 
-function differences(
+/** One line for each variable or output that the Terraform and the TypeScript do not declare alike. */
+export function declaredApart(
   kind: "variable" | "output",
   written: Readonly<Record<string, unknown>>,
   declared: Readonly<Record<string, TerraformType>>,

@@ -13,15 +13,15 @@ import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
 import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
-import { type ModuleCall, ReadyAfter, type Specification } from "./specification";
+import { type ModuleCall, ReadyAfter, type Specification, type VendoredCopy } from "./specification";
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 
-/** What an author says of a module. */
+/** An author's definition of a module. */
 export interface ModuleDefinition<I extends Shape, O extends Shape, P extends ProviderAddress> {
   /** Folder name under `terraform/modules`, and the last part of its own source folder. */
   readonly name: string;
-  /** One sentence: what it makes and what it guarantees. */
+  /** One sentence on what the module makes and guarantees. */
   readonly description: string;
   /** Provider configurations that a caller passes; `aws` alone unless said otherwise. */
   readonly providers?: readonly P[];
@@ -40,12 +40,12 @@ type OutputValues<O extends Shape> = {
   readonly [K in keyof O]: Value<z.output<O[K]>> | ReadyAfter<Value<z.output<O[K]>>>;
 };
 
-/** A value that is of use only after other resources exist: a bucket's name after its policy. */
+/** A value that can be used only after other resources exist: a bucket's name after its policy. */
 export function readyAfter<T>(value: T, ...dependencies: readonly Expression<unknown>[]): ReadyAfter<T> {
   return new ReadyAfter(value, dependencies);
 }
 
-/** What the inputs of a call may be: literals, or expressions of the same types. */
+/** Inputs of a call: literals, or expressions of the same types. */
 export type ModuleInputs<I extends Shape> = {
   readonly [K in keyof z.input<z.ZodObject<I>>]: Value<z.input<z.ZodObject<I>>[K]>;
 };
@@ -67,7 +67,7 @@ export interface Module<I extends Shape, O extends Shape, P extends ProviderAddr
 
 /**
  * The class whose instances are calls of the module. Its types follow from the definition: a wrong, missing or unknown
- * input does not compile. @throws where the definition says what Terraform cannot, or its example breaks its own rules.
+ * input does not compile. @throws InputError for a definition that Terraform cannot express, or an example that breaks its rules.
  */
 export function defineModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
   definition: ModuleDefinition<I, O, P>,
@@ -87,6 +87,21 @@ export function defineTerraformModule(
   definition: Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "build" | "rules">,
 ): unknown {
   return callerOf({ ...specify({ ...definition, build: () => ({}) }), isHcl: true });
+}
+
+/** What `groundplan vendor` writes of a module from elsewhere. */
+export interface VendoredDefinition<I extends Shape, O extends Shape, P extends ProviderAddress>
+  extends Omit<ModuleDefinition<I, O, P>, "build" | "rules" | "example"> {
+  readonly copy: VendoredCopy;
+}
+
+/** The class whose instances are calls of a module from elsewhere, whose copy lies in `modules/<name>/source`. */
+export function defineVendoredModule<I extends Shape, O extends Shape, P extends ProviderAddress = "aws">(
+  definition: VendoredDefinition<I, O, P>,
+): Module<I, O, P>;
+export function defineVendoredModule(definition: VendoredDefinition<Shape, Shape, ProviderAddress>): unknown {
+  const { copy: vendored, ...rest } = definition;
+  return callerOf({ ...specify({ ...rest, build: () => ({}) }), isHcl: false, vendored });
 }
 
 function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
@@ -111,19 +126,20 @@ function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
   };
 }
 
-function specify(
-  definition: ModuleDefinition<Shape, Shape, ProviderAddress>,
-): Omit<Specification, "isHcl" | "resources" | "renamed"> {
-  const { name, providers = ["aws"], rules = [] } = definition;
+type Described = Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "example"> & { readonly example?: object };
+
+function specify(definition: Described): Omit<Specification, "isHcl" | "resources" | "renamed"> {
+  const { name, providers = ["aws"], rules = [], example } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
   const schema = z.object(definition.inputs);
   const inputs = typesOf(definition.inputs, `module ${name}, input`);
   const problems = (values: object) => problemsOf(schema, inputs, rules, values);
-  const wrong = problems(definition.example);
+  const wrong = example === undefined ? [] : problems(example);
   if (wrong.length > 0) throw new InputError(placeOf(`module ${name}, example`, callSite()()), wrong);
   return {
     ...definition,
+    example: { ...example },
     providers,
     inputs,
     outputs: typesOf(definition.outputs, `module ${name}, output`),

@@ -1,4 +1,4 @@
-/** A module's README: what it is, how to call it from plain HCL, its inputs and outputs. */
+/** A module's README: description, a call in plain HCL, inputs and outputs. */
 
 import { codeSpan, markdownTable } from "../../common/markdown";
 import { snakeCase } from "../expression/names";

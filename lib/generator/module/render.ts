@@ -1,4 +1,5 @@
 /** The files of a module. */
+import path from "node:path";
 import { z } from "zod";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
@@ -17,9 +18,12 @@ import { hclModuleFiles } from "./hcl-module";
 import { moduleReadme } from "./readme";
 import { dependencyOf } from "./resource";
 import { ReadyAfter, type Specification } from "./specification";
+import { refuseMissingStandIns, standInsFile } from "./stand-ins";
 import { refuseUndeclaredProviders } from "./used-providers";
+import { vendoredFiles } from "./vendored-files";
 
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
+  if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);
   const readme = { path: `${folder}/README.md`, content: moduleReadme(specification, providers) };
   if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
@@ -44,33 +48,47 @@ export function renderModule(specification: Specification, providers = new Provi
   };
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
-  return [...files, readme];
+  refuseMissingStandIns(scope);
+  return [...files, ...standInsFile(scope), readme];
 }
 
 const CONTENT = z.object({
   moved: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  module: z.record(z.string(), z.object({ source: z.string() })).default({}),
 });
 
-function contentsOf(specification: Specification, providers: Providers): z.infer<typeof CONTENT>[] {
+function contentsOf(specification: Specification, providers: Providers) {
   return renderModule(specification, providers)
-    .filter(({ path }) => path.endsWith(".tf.json"))
-    .map(({ content }) => CONTENT.parse(JSON.parse(content)));
+    .filter((file) => file.path.endsWith(".tf.json"))
+    .map((file) => ({ folder: path.posix.dirname(file.path), ...CONTENT.parse(JSON.parse(file.content)) }));
 }
 
-/** Type and name of each resource of a module. */
+/** Type of each resource of a module, and its address in the module, without keys. */
 export function resourcesOf(
   specification: Specification,
   providers: Providers,
-): (readonly [type: string, name: string])[] {
-  return contentsOf(specification, providers)
-    .flatMap(({ resource }) => Object.entries(resource))
-    .flatMap(([type, named]) => Object.keys(named).map((name) => [type, name] as const));
+): (readonly [type: string, address: string])[] {
+  const files = contentsOf(specification, providers);
+  const within = (folder: string, prefix: string): (readonly [string, string])[] =>
+    files
+      .filter((file) => file.folder === folder)
+      .flatMap(({ resource, module }) => [
+        ...Object.entries(resource).flatMap(([type, named]) =>
+          Object.keys(named).map((name) => [type, `${prefix}${type}.${name}`] as const),
+        ),
+        ...Object.entries(module).flatMap(([id, { source }]) =>
+          within(path.posix.join(folder, source), `${prefix}module.${id}.`),
+        ),
+      ]);
+  return within(moduleFolder(specification), "");
 }
 
 /** Addresses in a module that its own `moved` blocks move something to. */
 export function renamedIn(specification: Specification, providers: Providers): string[] {
-  return contentsOf(specification, providers).flatMap(({ moved }) => moved.map(({ to }) => to));
+  return contentsOf(specification, providers)
+    .filter(({ folder }) => folder === moduleFolder(specification))
+    .flatMap(({ moved }) => moved.map(({ to }) => to));
 }
 
 /** Refuses what elements of CDKTF write apart from resources: it would be lost. */

@@ -6,13 +6,21 @@ import { type IResolvable, TerraformDataSource, type TerraformElement, type Terr
 import type { Construct } from "constructs";
 import { type Code, codeOf, type Expression } from "../expression/code";
 import { type Choice, expression, hcl, hclCollection, type Ref, type Value } from "../expression/expression";
-import { requireName } from "../expression/names";
+import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { contentFor, type Given, type Presence } from "../expression/presence";
 import { type Collection, elementReference } from "../expression/reference";
 import { mistake } from "../expression/source";
 import { lower } from "../expression/template";
-import { type AttributeName, type AttributeType, attributePath, handle, type Resource } from "./attribute";
+import {
+  type AttributeName,
+  type AttributeType,
+  attributePath,
+  handle,
+  type Resource,
+  type StandIn,
+  terraformName,
+} from "./attribute";
 import { type BlockContent, type Blocks, repeatBlocks, type SoleBlock, sampleOf } from "./blocks";
 import { type RenamedFrom, recordRename } from "./former-resources";
 import { type Lifecycle, lifecycleBlock } from "./lifecycle";
@@ -60,11 +68,14 @@ export interface ResourceMap<R> extends Expression<Readonly<Record<string, R>>> 
   all<K extends AttributeName<R>>(attribute: K): Expression<Readonly<Record<string, AttributeType<R[K]>>>>;
 }
 
-/** A resource that is there or not. */
+/** A resource with `count` 0 or 1. */
 export interface OptionalResource<R> extends Expression<readonly R[]> {
-  /** One attribute; null where the resource is not there. */
+  /** One attribute; null without the resource. */
   get<K extends AttributeName<R>>(attribute: K): Expression<AttributeType<R[K]> | null>;
 }
+
+/** Values of a data source for plans without an account, as the last argument. Resources have none. */
+type StandInOf<R> = R extends TerraformDataSource ? [standIn?: StandIn<R>] : [];
 
 /** `resource "<type>" "<name>"`, or `data` for a data source class. */
 export function resource<C, R extends TerraformElement>(
@@ -72,8 +83,10 @@ export function resource<C, R extends TerraformElement>(
   type: ProviderClass<C, R>,
   name: string,
   config: Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): Resource<R> {
   const { element, address } = create(scope, type, name, config);
+  addStandIn(element, address, standIn, config);
   return handle(element, address);
 }
 
@@ -84,11 +97,13 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   name: string,
   collection: Collection<V>,
   config: (value: Ref<V>, key: Expression<string>) => Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): ResourceMap<R> {
   const { owner } = codeOf(collection);
   const key = expression<string>({ hcl: "each.key", owner });
   const value = elementReference(collection, { hcl: "each.value", owner });
   const { element, address } = create(scope, type, name, config(value, key), true);
+  addStandIn(element, address, standIn);
   element.addOverride("for_each", lower(collection));
   const map = expression<Readonly<Record<string, R>>>(address, "collection");
   return Object.assign(map, {
@@ -107,6 +122,7 @@ export function resourceIf<C, R extends TerraformElement, V extends readonly unk
   name: string,
   given: Presence<V>,
   config: (...values: Given<V>) => Arguments<Config<C>>,
+  ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
@@ -114,6 +130,7 @@ export function resourceIf<C, R extends TerraformElement>(
   name: string,
   enabled: Choice,
   config: Arguments<Config<C>>,
+  ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
   scope: Construct,
@@ -121,8 +138,10 @@ export function resourceIf<C, R extends TerraformElement>(
   name: string,
   enabled: Choice,
   config: Arguments<Config<C>>,
+  ...[standIn]: StandInOf<R>
 ): OptionalResource<R> {
   const { element, address } = create(scope, type, name, contentFor(enabled, config));
+  addStandIn(element, address, standIn);
   element.addOverride("count", lower(enabled(1, 0)));
   const list = expression<readonly R[]>(address, "collection");
   return Object.assign(list, {
@@ -191,6 +210,18 @@ function create<C, R extends TerraformElement>(
   const configuration = provider?.address ?? explicitProvider(element, type.tfResourceType);
   if (configuration !== undefined) element.addOverride("provider", configuration);
   return { element, address: { hcl: address, owner } };
+}
+
+/** @param config arguments that an offline plan can evaluate in place of the data source: those of a single one */
+function addStandIn(element: TerraformElement, address: Code, standIn: object = {}, config: object = {}): void {
+  if (!(element instanceof TerraformDataSource)) return;
+  const entries = Object.entries(standIn).map(([name, value]) => [terraformName(element, name), value]);
+  Namespace.of(element).standIns.add(element, {
+    address: address.hcl,
+    type: element.terraformResourceType,
+    arguments: Object.keys(config).map((name) => snakeCase(name)),
+    values: Object.fromEntries(entries),
+  });
 }
 
 /** A `depends_on` entry: Terraform takes whole resources of the same module and nothing inside them. */

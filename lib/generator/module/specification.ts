@@ -1,4 +1,4 @@
-/** A module and a call of it, as they are rendered: apart from how an author writes them. */
+/** A module and its calls, in the form that rendering reads. */
 import type { Construct } from "constructs";
 import type { Expression } from "../expression/code";
 import type { CallSite } from "../expression/source";
@@ -7,7 +7,7 @@ import type { Rule } from "../inputs/validation";
 import type { ProviderAddress, Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
-/** A definition with its types read: what emission, documentation and tests work from. */
+/** A definition with its types read, for rendering, documentation and tests. */
 export interface Specification {
   readonly name: string;
   readonly description: string;
@@ -18,12 +18,14 @@ export interface Specification {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether its Terraform is written by hand, in `*.tf` files of its folder. */
   readonly isHcl: boolean;
+  /** Where its Terraform comes from, if that is another project. */
+  readonly vendored?: VendoredCopy | undefined;
   /** File and line of the definition. */
   readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
-  /** Type and name of each resource. */
-  resources(providers: Providers): readonly (readonly [type: string, name: string])[];
+  /** Type of each resource, and its address in the module. */
+  resources(providers: Providers): readonly (readonly [type: string, address: string])[];
   /** Addresses of resources that have a former address in the module itself. */
   renamed(providers: Providers): readonly string[];
   build(
@@ -31,6 +33,19 @@ export interface Specification {
     input: Readonly<Record<string, unknown>>,
     providers: Readonly<Record<string, ProviderAlias>>,
   ): Readonly<Record<string, unknown>>;
+}
+
+/** The copy of a module from elsewhere, which lies in `modules/<name>/source`. */
+export interface VendoredCopy {
+  /** Source as in a `module` block: `terraform-aws-modules/sqs/aws`, `git::https://example.com/queue.git`. */
+  readonly source: string;
+  readonly version: string;
+  /** SHA-256 of the files of the copy. */
+  readonly checksum: string;
+  /** Folder of the module below the copy; "." for the copy itself. */
+  readonly folder: string;
+  /** Folders of the modules that it calls by an address, by `<folder of the caller> <call>`. */
+  readonly calls: Readonly<Record<string, string>>;
 }
 
 /** One `module` block of a root. */
@@ -47,7 +62,7 @@ export interface ModuleCall {
   readonly source: CallSite;
 }
 
-/** An output's value together with what must exist before anybody may use it. */
+/** An output's value, and the resources that must exist before its use. */
 export class ReadyAfter<T> {
   constructor(
     readonly value: T,

@@ -1,4 +1,5 @@
 /** `.terraform.lock.hcl`: the provider packages that a root trusts. */
+import { inOrder } from "../../common/version-constraint";
 import { KNOWN_CHECKSUMS, type LockedProvider, type Providers } from "../providers";
 import type { GeneratedFile } from "../synth/tree";
 
@@ -33,11 +34,9 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 `;
 
 function providerBlock(source: string, version: string, range: string, hashes: readonly string[]): string {
-  const [oldest, tooNew] = range.split(", ");
-  const constraints = [oldest, version, ...(tooNew === undefined ? [] : [tooNew])].join(", ");
   return `provider "${source}" {
   version     = "${version}"
-  constraints = "${constraints}"
+  constraints = "${inOrder(`${range}, ${version}`)}"
   hashes = [
 ${hashes.map((checksum) => `    "${checksum}",`).join("\n")}
   ]

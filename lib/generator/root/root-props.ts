@@ -4,9 +4,11 @@ import { ACCOUNT_ID, arnOf, BUCKET_NAME, REGION } from "../inputs/identifiers";
 import { text } from "../inputs/schema";
 import { terraformType } from "../inputs/types";
 import { problemsOf } from "../inputs/validation";
+import { projectSettings } from "../project-settings";
 import { MODES } from "./approval-modes";
 import { EXCEPTION } from "./exception";
 import { TRUSTED_SUBJECTS } from "./repository";
+import { settingsProblems } from "./settings-problems";
 
 const STATE_BACKEND = z.object({
   bucket: BUCKET_NAME,
@@ -31,16 +33,16 @@ const DIFFERENCE = z.object({
   reason: z.string().min(1),
 });
 
-/** In order. The workflow `promote` has a job for each. */
-export const WAVES = [1, 2, 3, 4] as const;
-
 const DELIVERY = z.object({
   /** Who approves an apply: it stands in the source, where a change of it is reviewed. */
   approval: z.enum(MODES),
   /** GitHub environment whose reviewers approve what is applied to the root. */
   environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
-  /** Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. */
-  wave: z.int().min(1).max(WAVES.length),
+  /**
+   * Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. The project
+   * has a number of waves.
+   */
+  wave: z.int().min(1),
   /** Reads for the plan of a pull request. */
   pullRequestRoleArn: arnOf("iam"),
   /** Reads for the plan that is applied, and puts it into the bucket. */
@@ -53,7 +55,7 @@ const DELIVERY = z.object({
 const ROOT_PROPS = z.object({
   /** Folder below the output folder: `environments/shop/dev`. */
   path: text(
-    /^(?:environments\/[a-z0-9-]+|accounts)\/[a-z0-9-]+$/,
+    /^(?:environments\/[a-z0-9-]+|accounts)(?:\/[a-z0-9-]+)+$/,
     "environments/<system>/<environment> or accounts/<account>",
   ),
   /** File that describes the root, for its header. */
@@ -63,7 +65,7 @@ const ROOT_PROPS = z.object({
   region: REGION,
   backend: STATE_BACKEND,
   /** On everything that can carry tags. */
-  tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }),
+  tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }).catchall(TAG),
   /**
    * Exact versions of providers, by local name, where the root pins others than the project: `{ aws: "6.25.0" }`. Modules
    * have to accept them.
@@ -118,5 +120,8 @@ const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [na
 
 /** One line for each problem. */
 export function rootProblems(props: RootProps): string[] {
-  return problemsOf(ROOT_PROPS, TYPES, [], props);
+  const { CostCenter, App, Owner, Env, ...more } = { ...props.tags };
+  const tags = { CostCenter, App, Owner, Env };
+  const problems = problemsOf(ROOT_PROPS, TYPES, [], { ...props, tags });
+  return problems.length > 0 ? problems : settingsProblems({ ...props, tags: more }, projectSettings());
 }

@@ -1,16 +1,19 @@
 /** A root: what `terraform plan` runs in. It holds providers and module calls, and no resource of its own. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformProvider } from "cdktf";
+import type { z } from "zod";
 import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
+import { reference } from "../expression/reference";
 import { callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
 import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
+import { projectSettings } from "../project-settings";
 import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
 import { lockFile } from "./dependency-lock";
@@ -23,11 +26,13 @@ import {
   type ProviderClass,
   providerBlock,
 } from "./provider-configuration";
+import { keptEphemerals, RootInputs } from "./root-inputs";
 import { type RootProps, rootProblems } from "./root-props";
 
 export class Root extends Namespace {
   readonly calls = new Map<string, ModuleCall>();
   private readonly outputs = new Map<string, object>();
+  private readonly inputs = new RootInputs();
   private readonly documents = new Map<string, string>();
   /** Modules of calls that are gone, by the calls' ids. */
   private readonly former = new Map<string, Specification>();
@@ -42,7 +47,7 @@ export class Root extends Namespace {
     const written = new S3Backend(this, {
       bucket: backend.bucket,
       region: backend.region,
-      key: `${props.path.split("/").slice(1).join("/")}/terraform.tfstate`,
+      key: projectSettings().stateKey(props.path),
       encrypt: true,
       kmsKeyId: backend.kmsKeyArn,
       ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
@@ -78,6 +83,18 @@ export class Root extends Namespace {
     return { address, owner: this.address };
   }
 
+  /**
+   * Declares a value that the pipeline gives, such as a token of a partner. A value that may stand in the source belongs in the
+   * environment's data.
+   * @param schema of text, a number or a boolean; `ephemeral(…)` for a secret
+   * @param standIn value for plans without an account
+   */
+  input<S extends z.core.$ZodType>(name: string, schema: S, { standIn }: { readonly standIn: z.input<S> }) {
+    const type = this.inputs.add(this.address, name, schema, standIn);
+    const { sensitive, ephemeral = false } = type;
+    return reference<z.output<S>>({ hcl: `var.${snakeCase(name)}`, owner: this.address, sensitive, ephemeral }, type);
+  }
+
   /** Records a call; modules do this themselves when they are constructed. */
   call(call: ModuleCall, problems: readonly string[]): void {
     enter(this.address);
@@ -105,6 +122,8 @@ export class Root extends Namespace {
       throw new InputError(at(), [
         `id: got "${call.id}", which ${other.source() ?? "another call"} has already; allowed: an id of its own`,
       ]);
+    const kept = keptEphemerals(call);
+    if (kept.length > 0) throw new InputError(at(), kept);
     this.calls.set(call.id, call);
     this.addSource(`module.${call.id}`, call.source);
   }
@@ -127,7 +146,10 @@ export class Root extends Namespace {
         this.address,
       );
     }
-    const { sensitive } = codeOf(value);
+    const { sensitive, ephemeral } = codeOf(value);
+    if (ephemeral) {
+      throw mistake(`output ${name}: got an ephemeral value; allowed: values that a state may hold`, this.address);
+    }
     this.outputs.set(terraform, {
       value: lower(value),
       description: new Verbatim(description),
@@ -189,12 +211,14 @@ export class Root extends Namespace {
         this.address,
         header,
         {
+          "variables.tf.json": { variable: ending ? undefined : this.inputs.variables },
           "providers.tf.json": { provider: this.providerBlocks(names) },
           "main.tf.json": ending ? this.lastBlocks(providers) : this.blocks(providers),
           "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
         },
         this.sources,
       ),
+      ...(ending ? [] : this.inputs.file(this.address)),
       ...lockFile(this.address, required, providers),
       ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
         path: `${this.address}/${name}`,

@@ -1,4 +1,4 @@
-/** What a project says about the versions of its providers: `providers` of `main.ts`. */
+/** Versions of providers that a project chooses: `providers` of `main.ts`. */
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { InputError } from "../../common/errors";

@@ -3,6 +3,7 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
 import { renderModule } from "../module/render";
+import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
 import type { Root } from "../root/root";
 import { requireWritten } from "./foreign-files";
@@ -28,11 +29,16 @@ export function renderTree(roots: readonly Root[], providers = new Providers()):
     "two roots, as CDKTF stacks,",
     roots.map((root) => root.node.id),
   );
+  refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
   const files = [
     ...specifications.flatMap((specification) => renderModule(specification, providers)),
     ...roots.flatMap((root) => root.render(providers)),
   ];
   return [...files, manifest(roots, files)];
+}
+
+function placeOfState({ props: { path: folder, backend } }: Root): string {
+  return `${backend.bucket}/${projectSettings().stateKey(folder)}`;
 }
 
 function refuseSharedNames(who: string, names: readonly string[]): void {

@@ -9,5 +9,6 @@ export {
   rootConfiguration,
   type VariableConfiguration,
 } from "./root";
+export { withoutStandIns } from "./stand-ins";
 export { Configurations, readTree } from "./tree";
 export type { TreeFiles } from "./tree-files";

@@ -30,8 +30,13 @@ function isTemplate(text: string): boolean {
 
 /** Unknown for a template that cannot be parsed here, such as one with `%{ if … }`. The plan shows its value. */
 function evaluateTemplate(text: string, scope: Scope): HclValue {
+  return templateEvaluation(text)(scope);
+}
+
+/** Evaluates a template again and again: the text is parsed once. */
+export function templateEvaluation(text: string): (scope: Scope) => HclValue {
   const template = templateOf(text);
-  return template === undefined ? new Unknown() : evaluate(template, scope);
+  return (scope) => (template === undefined ? new Unknown() : evaluate(template, scope));
 }
 
 /** A key of an object is a template too. A key that is known after the apply stays as written. */

@@ -1,12 +1,11 @@
 /** A called module: its resources and outputs, evaluated as far as their values are known before an apply. */
+import path from "node:path";
 import { InputError } from "../../common/errors";
 import {
   EvaluationError,
   type HclValue,
   instanceKey,
   isComputed,
-  isList,
-  isMapping,
   isUnknown,
   lazyObject,
   type Mapping,
@@ -16,29 +15,44 @@ import {
   Unknown,
 } from "../hcl";
 import type { Folder } from "./folder";
-import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, typeOf } from "./json";
+import { byKey, entriesOf, type Instances, instancesOf, scopeOfUnknown } from "./instances";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { convert } from "./variables";
 
 /** Meta-arguments, which Terraform does not pass to the provider. */
 const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider"]);
 
+/** Arguments of a `module` block other than inputs. */
+const META_OF_CALLS = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
+
+/** Where a module is called from. */
+export interface CallPlace {
+  /** Path of the root, for messages. */
+  readonly root: string;
+  /** The call of the root that it belongs to: `documents`. */
+  readonly call: string;
+  /** Address of the call: `module.documents`, `module.documents.module.bucket["a"]`. */
+  readonly address: string;
+  /** Reads a folder of the tree. */
+  folderAt(path: string): Folder;
+}
+
 export class CalledModule {
   private readonly scope: Scope;
   /** Instances that were computed already, by address. */
-  private readonly instancesOf = new Map<string, Instances>();
+  private readonly instancesAt = new Map<string, Instances>();
+  /** Modules that this one calls, by address. */
+  private readonly inner = new Map<string, CalledModule>();
 
-  /**
-   * @param root path of the root, for messages
-   * @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables
-   */
+  /** @param inputs evaluated arguments of the call; omitted ones have the defaults of their variables */
   constructor(
-    private readonly root: string,
-    readonly id: string,
+    private readonly place: CallPlace,
     private readonly folder: Folder,
     private readonly inputs: Mapping,
   ) {
-    this.scope = scopeOf({
+    const resources = lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type));
+    const others = {
       var: lazyObject(
         Object.keys(folder.variable),
         (name) => this.variable(name),
@@ -50,10 +64,11 @@ export class CalledModule {
         (name) => isLiteral(folder.locals[name]),
       ),
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
+      module: lazyObject(Object.keys(folder.module), (id) => this.innerOutputs(id)),
       path: new Unknown(),
       terraform: new Unknown(),
-      ...lazyObject(Object.keys(folder.resource), (type) => this.references("managed", type)),
-    });
+    };
+    this.scope = scopeOf(resources, scopeOf(others));
   }
 
   get outputs(): Mapping {
@@ -67,7 +82,44 @@ export class CalledModule {
     return [
       ...this.blocks("data").flatMap(([type, name, body]) => this.instances("data", type, name, body)),
       ...this.blocks("managed").flatMap(([type, name, body]) => this.instances("managed", type, name, body)),
+      ...Object.keys(this.folder.module).flatMap((id) => this.innerResources(id)),
     ];
+  }
+
+  private innerOutputs(id: string): HclValue {
+    const address = `${this.place.address}.module.${id}`;
+    const instances = this.keysOf(address, asObject(this.folder.module[id]));
+    if (instances.keys instanceof Unknown) return instances.keys;
+    const scopes = new Map(instances.keys);
+    return byKey(instances, (key) => this.called(id, key, key === undefined ? undefined : scopes.get(key)).outputs);
+  }
+
+  /** Where the keys of the call are not known, one instance without a key represents all. */
+  private innerResources(id: string): ResourceInstance[] {
+    const address = `${this.place.address}.module.${id}`;
+    return this.located(address, () => {
+      const { keys } = this.keysOf(address, asObject(this.folder.module[id]));
+      if (keys === undefined) return this.called(id, undefined).resources();
+      if (!(keys instanceof Unknown)) return keys.flatMap(([key, scope]) => this.called(id, key, scope).resources());
+      const all = this.called(id, undefined, scopeOfUnknown(keys, this.scope)).resources();
+      return all.map((resource) => ({ ...resource, unknownKeys: keys }));
+    });
+  }
+
+  private called(id: string, key: string | number | undefined, scope = this.scope): CalledModule {
+    const address = `${this.place.address}.module.${id}${key === undefined ? "" : instanceKey(key)}`;
+    const known = this.inner.get(address);
+    if (known !== undefined) return known;
+    const body = asObject(this.folder.module[id]);
+    const inputs = lazyObject(
+      Object.keys(body).filter((name) => !META_OF_CALLS.has(name)),
+      (name) => evaluateJson(body[name], scope),
+      (name) => isLiteral(body[name]),
+    );
+    const folder = this.place.folderAt(path.posix.join(this.folder.path, String(body.source)));
+    const module = new CalledModule({ ...this.place, address }, folder, inputs);
+    this.inner.set(address, module);
+    return module;
   }
 
   private blocks(mode: Mode): [string, string, Json][] {
@@ -89,14 +141,14 @@ export class CalledModule {
     return lazyObject(Object.keys(named), (name) => {
       const body = asObject(named[name]);
       const address = this.address(mode, type, name);
-      const { keys, isCount } = this.keysOf(address, body);
-      if (keys === undefined) return new ResourceReference(address, body, this.scope);
-      if (keys instanceof Unknown) return new Reference(address);
-      const entries = keys.map(([key, scope]): [string, HclValue] => [
-        String(key),
-        new ResourceReference(`${address}${instanceKey(key)}`, body, scope),
-      ]);
-      return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+      const instances = this.keysOf(address, body);
+      if (instances.keys instanceof Unknown) return new Reference(address);
+      const scopes = new Map(instances.keys);
+      return byKey(instances, (key) =>
+        key === undefined
+          ? new ResourceReference(address, body, this.scope)
+          : new ResourceReference(`${address}${instanceKey(key)}`, body, scopes.get(key) ?? this.scope),
+      );
     });
   }
 
@@ -108,58 +160,40 @@ export class CalledModule {
       type,
       name,
       key,
-      call: this.id,
+      call: this.place.call,
       module: this.folder.path,
       values: argumentsOf(body, scope),
       lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
     });
-    try {
+    return this.located(address, () => {
       const { keys } = this.keysOf(address, body);
       if (keys === undefined) return [instance(undefined, this.scope)];
       if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
-      const each = scopeOf({ each: { key: keys, value: keys }, count: { index: keys } }, this.scope);
-      return [{ ...instance(undefined, each), unknownKeys: keys }];
+      return [{ ...instance(undefined, scopeOfUnknown(keys, this.scope)), unknownKeys: keys }];
+    });
+  }
+
+  private located<T>(address: string, work: () => T): T {
+    try {
+      return work();
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      throw new InputError(`${this.root}: ${address}, of ${this.folder.source}`, [error.message]);
+      throw new InputError(`${this.place.root}: ${address}, of ${this.folder.source}`, [error.message]);
     }
   }
 
   private address(mode: Mode, type: string, name: string): string {
-    return `module.${this.id}.${mode === "data" ? "data." : ""}${type}.${name}`;
+    return `${this.place.address}.${mode === "data" ? "data." : ""}${type}.${name}`;
   }
 
   private keysOf(address: string, body: Json): Instances {
-    const keys = this.instancesOf.get(address) ?? this.readKeys(body);
-    this.instancesOf.set(address, keys);
-    return keys;
-  }
-
-  private readKeys(body: Json): Instances {
-    if ("count" in body) {
-      const count = evaluateJson(body.count, this.scope);
-      if (isUnknown(count)) return { keys: count, isCount: true };
-      const indexes = Array.from({ length: Number(count) }, (_, i) => i);
-      return { keys: indexes.map((i) => [i, scopeOf({ count: { index: i } }, this.scope)]), isCount: true };
-    }
-    if (!("for_each" in body)) return { keys: undefined, isCount: false };
-    const all = evaluateJson(body.for_each, this.scope);
-    if (isUnknown(all)) return { keys: all, isCount: false };
-    const keys = entriesOf(all).map(([key, value]): [string, Scope] => [
-      key,
-      scopeOf({ each: { key, value } }, this.scope),
-    ]);
-    return { keys, isCount: false };
+    const instances = this.instancesAt.get(address) ?? instancesOf(body, this.scope);
+    this.instancesAt.set(address, instances);
+    return instances;
   }
 }
 
 type Mode = ResourceInstance["mode"];
-
-/** Keys of the instances of a resource, each with its scope; undefined for a resource without `count` and `for_each`. */
-interface Instances {
-  readonly keys: undefined | Unknown | readonly [string | number, Scope][];
-  readonly isCount: boolean;
-}
 
 /** A reference to a resource, whose arguments have the values of the source. */
 class ResourceReference extends Reference {
@@ -182,46 +216,48 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const known = written.get(body) ?? writtenIn(body);
-  written.set(body, known);
-  const own = known.map(({ name, json, literal }): [string, HclValue] => [
-    keyIn(name, scope),
-    literal === undefined ? nested(json, scope) : literal,
-  ]);
+  const own = writtenIn(body).map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
   return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
 }
 
-interface Written {
-  readonly name: string;
-  readonly json: unknown;
-  /** Its value if that is the same in all calls. */
-  readonly literal: HclValue | undefined;
-}
+/** An argument with the function that evaluates it. */
+type Written = readonly [name: string, valueIn: (scope: Scope) => HclValue];
 
-/** The arguments of resources, which all calls of a module share. */
+/** The arguments of blocks, which all calls of a module share. */
 const written = new WeakMap<Json, readonly Written[]>();
 
-function writtenIn(body: Json): Written[] {
-  return Object.entries(body)
-    .filter(([name]) => !META_ARGUMENTS.has(name))
-    .map(([name, json]) => ({ name, json, literal: isLiteral(json) ? json : undefined }));
+function writtenIn(body: Json): readonly Written[] {
+  const known =
+    written.get(body) ??
+    Object.entries(body)
+      .filter(([name]) => !META_ARGUMENTS.has(name))
+      .map(([name, json]): Written => [name, evaluation(json)]);
+  written.set(body, known);
+  return known;
 }
 
-/** Evaluates nested blocks, which may be dynamic. */
-function nested(json: unknown, scope: Scope): HclValue {
-  if (Array.isArray(json)) return json.map((item) => nested(item, scope));
-  if (typeof json !== "object" || json === null) return evaluateJson(json, scope);
+/** The value of an argument or of a nested block, which may be dynamic. */
+function evaluation(json: unknown): (scope: Scope) => HclValue {
+  if (isLiteral(json)) return () => json;
+  if (typeof json === "string") return templateEvaluation(json);
+  if (Array.isArray(json)) {
+    const items = json.map(evaluation);
+    return (scope) => items.map((item) => item(scope));
+  }
   const { dynamic, ...plain } = asObject(json);
-  const own = Object.entries(plain).map(([key, value]): [string, HclValue] => [
-    keyIn(key, scope),
-    nested(value, scope),
-  ]);
-  return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
+  return (scope) => {
+    const own = members.map(([key, valueIn]): [string, HclValue] => [keyIn(key, scope), valueIn(scope)]);
+    return Object.fromEntries([...own, ...made(dynamic, scope)]);
+  };
 }
 
 /** The blocks that `dynamic` creates, by name. */
 function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
-  return Object.entries(asObject(dynamic)).map(([name, block]) => [name, expand(name, asObject(block), scope)]);
+  return Object.entries(asObject(dynamic)).map(([name, blocks]) => {
+    const all = [blocks].flat().map((block) => expand(name, asObject(block), scope));
+    return [name, all.find(isUnknown) ?? all.flat()];
+  });
 }
 
 /** The blocks that one `dynamic` block creates. */
@@ -231,9 +267,4 @@ function expand(name: string, { for_each: forEach, iterator = name, content }: J
   return entriesOf(all).map(([key, value]) =>
     argumentsOf(asObject(content), scopeOf({ [String(iterator)]: { key, value } }, scope)),
   );
-}
-
-function entriesOf(collection: HclValue): [string, HclValue][] {
-  if (isMapping(collection)) return Object.entries(collection);
-  return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }

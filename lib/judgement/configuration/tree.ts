@@ -2,11 +2,23 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
+import { VENDOR } from "../../generator/module/folder";
 import { requireWrittenTree } from "../../terraform/roots";
-import { EvaluationError, type HclValue, isList, lazyObject, type Mapping, type Scope, scopeOf, Unknown } from "../hcl";
+import {
+  EvaluationError,
+  type HclValue,
+  isList,
+  lazyObject,
+  type Mapping,
+  Reference,
+  type Scope,
+  scopeOf,
+  Unknown,
+} from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
 import { CalledModule } from "./module";
+import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { TreeFiles } from "./tree-files";
 
@@ -20,6 +32,7 @@ export function readTree(folder: string): TreeFiles {
 export class Configurations {
   private readonly folders = new Map<string, Folder>();
   private readonly roots = new Map<string, RootConfiguration>();
+  private readonly modules = new Map<string, SharedModule>();
 
   constructor(private readonly files: TreeFiles) {}
 
@@ -43,6 +56,7 @@ export class Configurations {
     const folder = this.folder(root);
     const calls = new Map<string, CalledModule>();
     const scope: Scope = scopeOf({
+      var: lazyObject(Object.keys(folder.variable), (name) => new Reference(`var.${name}`)),
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
     });
     const described = Object.entries(folder.module).map(([id, block]) => {
@@ -53,11 +67,11 @@ export class Configurations {
         (name) => evaluateJson(inputs[name], scope),
         (name) => isLiteral(inputs[name]),
       );
-      calls.set(id, new CalledModule(root, id, this.folder(module), evaluated));
+      const place = { root, call: id, address: `module.${id}`, folderAt: (folder: string) => this.folder(folder) };
+      calls.set(id, new CalledModule(place, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
-    const modules = [...new Set(described.map(({ module }) => module))].map((module) => this.folder(module));
-    for (const module of modules) requireNoCalls(module);
+    const modules = this.calledFrom(described.map(({ module }) => module));
     return rootConfiguration({
       path: root,
       source: folder.source,
@@ -65,17 +79,45 @@ export class Configurations {
       providers: Object.fromEntries(
         Object.entries(folder.provider).map(([name, blocks]) => [name, blocksOf(evaluateJson(blocks, scope))]),
       ),
-      requirements: Object.fromEntries(modules.map((module) => [module.path, literals(module.terraform)])),
-      variables: modules.flatMap(variablesOf),
+      requirements: Object.fromEntries(modules.map(({ path: module, terraform }) => [module, terraform])),
+      variables: modules.flatMap(({ variables }) => variables),
       calls: described,
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],
     });
   }
 
+  /** The modules, and the modules that they call. */
+  private calledFrom(modules: readonly string[]): SharedModule[] {
+    const found = new Set(modules);
+    for (const module of found) for (const called of this.module(module).calls) found.add(called);
+    return [...found].map((module) => this.module(module));
+  }
+
   /** The text of every file. */
   texts(): Iterable<string> {
     return this.files.values();
+  }
+
+  private module(name: string): SharedModule {
+    const known = this.modules.get(name) ?? this.shared(this.folder(name));
+    this.modules.set(name, known);
+    return known;
+  }
+
+  private shared(module: Folder): SharedModule {
+    requireJudgeable(module);
+    return {
+      path: module.path,
+      terraform: literals(module.terraform),
+      variables: variablesOf(module),
+      calls: Object.values(module.module).map((block) => this.moduleOf(module.path, String(asObject(block).source))),
+    };
+  }
+
+  /** The tree as an offline plan has it: with stand-ins for data sources. */
+  offline(): Configurations {
+    return new Configurations(offlineTree(this.files));
   }
 
   /** The folder of a module below the tree, from a call's `source`. */
@@ -91,14 +133,23 @@ export class Configurations {
   }
 }
 
-/** @throws InputError if a module calls a module or configures a provider, which would not be judged */
-function requireNoCalls({ path: folder, module, provider }: Folder): void {
-  const found = [
-    ...Object.keys(module).map((id) => `module.${id}`),
-    ...Object.keys(provider).map((name) => `provider.${name}`),
-  ];
+/** @throws InputError if a module of the project calls a module, or any module configures a provider */
+function requireJudgeable({ path: folder, module, provider }: Folder): void {
+  const calls = folder.startsWith(`${VENDOR}/`) ? [] : Object.keys(module).map((id) => `module.${id}`);
+  const found = [...calls, ...Object.keys(provider).map((name) => `provider.${name}`)];
   if (found.length === 0) return;
-  throw new InputError(folder, [`got ${found.join(", ")}; allowed: calls and providers in roots only`]);
+  throw new InputError(folder, [
+    `got ${found.join(", ")}; allowed: calls in roots and in modules from elsewhere, and providers in roots only`,
+  ]);
+}
+
+/** The parts of a module that are the same for all roots that call it. */
+interface SharedModule {
+  readonly path: string;
+  readonly terraform: Mapping;
+  readonly variables: readonly VariableConfiguration[];
+  /** Folders of the modules that it calls. */
+  readonly calls: readonly string[];
 }
 
 function variablesOf(module: Folder): VariableConfiguration[] {

@@ -1,13 +1,14 @@
 /** The decision on a plan: it passes, needs an approval, or is refused. */
 
 import type { Exception } from "../../generator/root/exception";
-import { type Configurations, planned, stateAsChanges } from "../configuration";
+import { type Configurations, planned, stateAsChanges, withoutStandIns } from "../configuration";
 import { accountOf } from "../guardrails/account";
 import { type Judgement, judgeRoot } from "../guardrails/judge";
 import { isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { accessInWords } from "./access";
 import { tagsOfPolicies } from "./access-tags";
+import { isOffline } from "./account";
 import { ACTION_GUARDRAILS } from "./actions";
 import { changesIn } from "./change";
 import { checksIn } from "./checks";
@@ -75,7 +76,8 @@ export function decide(input: GateInput): Decision {
     guardrail.judge(context).map((finding): ActionJudgement => ({ ...finding, guardrail })),
   );
   const afterwards = planned(root, isRefreshOnly(plan) ? stateAsChanges(plan) : plan.resource_changes);
-  const guardrails = judgeRoot(afterwards, input.exceptions, now.toISOString().slice(0, 10));
+  const judged = isOffline(plan) ? withoutStandIns(afterwards, root, plan) : afterwards;
+  const guardrails = judgeRoot(judged, input.exceptions, now.toISOString().slice(0, 10));
   const outputs = outputChanges(plan);
   const refused = findings.filter(({ approval }) => approval === undefined);
   const toApprove = findings.filter(({ approval }) => approval !== undefined);

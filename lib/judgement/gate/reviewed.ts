@@ -18,7 +18,10 @@ export function unreviewed(tree: Configurations, root: string, plan: PlanJson): 
     ...unknownSections(plan).map((key) => `plan: ${unjudgedKey(key)}`),
     ...unjudged("configuration", configuration).map((key) => `configuration: ${key}`),
     ...providersApart(tree, root, plan),
-    ...moduleApart({ tree, folder: root, providerKey: (name) => name }, configuration.root_module),
+    ...moduleApart(
+      { tree: isOffline(plan) ? tree.offline() : tree, folder: root, providerKey: (name) => name },
+      configuration.root_module,
+    ),
     ...checksApart(tree, root, plan),
   ];
 }

@@ -124,7 +124,7 @@ export const SECRETS = [
     controls: CONTROLS,
     allowed: "no default for a sensitive variable, and no key or token in any default",
     types: "root",
-    judgeRoot: ({ variables }) => worst(variables.map(judgeDefault)),
+    judgeRoot: ({ variables }) => worst(variables.map(defaultVerdict)),
   },
   {
     id: "no-secrets-in-user-data",
@@ -204,6 +204,15 @@ function readsSecret({ type, values }: ResourceInstance): boolean {
   const path = values.name ?? values.path ?? null;
   if (type.startsWith("aws_ssm_parameter") && beginsWith(path, "/aws/service/") === true) return false;
   return SENSITIVE_SOURCES.includes(type) || (SECRET_SOURCE.test(type) && !ABOUT_SECRETS.includes(type));
+}
+
+/** Roots that call the same module have the same variables. */
+const verdicts = new WeakMap<VariableConfiguration, Verdict>();
+
+function defaultVerdict(variable: VariableConfiguration): Verdict {
+  const known = verdicts.get(variable) ?? judgeDefault(variable);
+  verdicts.set(variable, known);
+  return known;
 }
 
 function judgeDefault(variable: VariableConfiguration): Verdict {

@@ -67,15 +67,29 @@ export class Reference extends Unknown {
 
 /** Text with known and unknown pieces. It is never null. */
 export class PartialText extends Unknown {
+  private found: readonly Reference[] | undefined;
+
   constructor(readonly parts: readonly (string | Unknown)[]) {
-    super(referencesOf(parts));
+    super();
+  }
+
+  override get references(): readonly Reference[] {
+    this.found ??= referencesOf(this.parts);
+    return this.found;
   }
 }
 
 /** The JSON text of a value with unknown parts. */
 export class EncodedJson extends Unknown {
+  private found: readonly Reference[] | undefined;
+
   constructor(readonly value: HclValue) {
-    super(referencesOf(value));
+    super();
+  }
+
+  override get references(): readonly Reference[] {
+    this.found ??= referencesOf(this.value);
+    return this.found;
   }
 }
 

@@ -1,12 +1,13 @@
 /** An environment of a system: its composed root, and the root in the tree. */
 
 import type { Root } from "../../generator/root/root";
+import { rootParts } from "../../generator/root/root-path";
 import type { Configurations, RootConfiguration } from "../configuration";
 import type { Folder } from "../configuration/folder";
 import { type Identity, identityOf } from "./identity";
 
 export interface Environment {
-  /** The last part of the root's path. */
+  /** `dev` of `environments/shop/dev`, and of its components. */
   readonly name: string;
   /** Has the identity, the declared differences and the types of inputs. */
   readonly root: Root;
@@ -18,15 +19,10 @@ export interface Environment {
 /** @throws InputError if the tree lacks a root */
 export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
   return roots.map((root) => ({
-    name: environmentName(root.address),
+    name: rootParts(root.address).environment,
     root,
     identity: identityOf(root.props),
     written: tree.folder(root.address),
     evaluated: tree.root(root.address),
   }));
-}
-
-/** The last part of a root's address. */
-export function environmentName(address: string): string {
-  return address.split("/").at(-1) ?? address;
 }

@@ -3,6 +3,7 @@
  * `shop-dev-logs` is `shop-<environment>-logs`, which is equal in all environments.
  */
 import { parseCidr } from "../../common/cidr";
+import { rootParts } from "../../generator/root/root-path";
 import type { RootProps } from "../../generator/root/root-props";
 import { relativeTo } from "./addresses";
 
@@ -49,7 +50,7 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Roo
   const named: [string, readonly string[]][] = [
     ["account_id", [accountId]],
     ["region", [region]],
-    ["environment", [path.split("/").at(-1) ?? path, tags.Env]],
+    ["environment", [rootParts(path).environment, tags.Env]],
     ...Object.entries(identity),
   ];
   const values = named.flatMap(([name, texts]) => texts.map((text) => identityValue(name, text)));

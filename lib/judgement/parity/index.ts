@@ -1,11 +1,12 @@
 /** Parity: the environments of a system are equal except in sizing, identity and declared differences. */
 
 import type { Root } from "../../generator/root/root";
+import { rootParts } from "../../generator/root/root-path";
 import type { Configurations } from "../configuration";
 import { callIds, compareCalls } from "./calls";
 import type { Contrast } from "./compare";
 import { type Declaration, declarationsOf } from "./declared";
-import { environmentName, environmentsOf } from "./environment";
+import { environmentsOf } from "./environment";
 import { compareRootBlocks } from "./root-blocks";
 import { compareSecurity } from "./security";
 
@@ -56,7 +57,7 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   return {
     system,
     environments: names,
-    ending: ending.map(({ address }) => environmentName(address)),
+    ending: ending.map(({ address }) => rootParts(address).environment),
     calls: callIds(environments).length,
     inputs,
     undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),
@@ -68,13 +69,14 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   };
 }
 
-/** The roots of each system, by its name: those below `environments/<system>/`. */
+/** The roots to compare, by system: `shop`; those of a component have a name of their own: `shop/cluster`. */
 export function systemsOf(roots: readonly Root[]): Map<string, Root[]> {
   const systems = new Map<string, Root[]>();
   for (const root of roots) {
-    const [folder, system, environment] = root.address.split("/");
-    if (folder !== "environments" || system === undefined || environment === undefined) continue;
-    systems.set(system, [...(systems.get(system) ?? []), root]);
+    const { kind, system, component } = rootParts(root.address);
+    if (kind !== "environments") continue;
+    const name = component === "" ? system : `${system}/${component}`;
+    systems.set(name, [...(systems.get(name) ?? []), root]);
   }
   return systems;
 }

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { VENDOR } from "../../generator/module/folder";
 import { rootName, type Workplace } from "../../terraform";
 import { withoutDetours } from "../../terraform/detours";
 import { terraformEnvironment } from "../../terraform/environment";
@@ -38,9 +39,11 @@ export class BootstrapWorkplace implements Workplace {
     for (const name of readdirSync(this.folder).filter(isConfiguration)) rmSync(path.join(this.folder, name));
     for (const name of readdirSync(root).filter(isConfiguration))
       copyFileSync(path.join(root, name), path.join(this.folder, name));
-    const modules = path.join(this.scratch, "modules");
-    rmSync(modules, { force: true });
-    symlinkSync(path.resolve(treeFolder, "modules"), modules);
+    for (const folder of ["modules", VENDOR]) {
+      const link = path.join(this.scratch, folder);
+      rmSync(link, { force: true });
+      symlinkSync(path.resolve(treeFolder, folder), link);
+    }
     this.environment = withoutDetours(terraformEnvironment(this.scratch, requiredProviders(this.folder)));
   }
 

@@ -3,7 +3,16 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, uncommitted } from "../../common/git";
 import type { Root } from "../../generator/root/root";
-import { findTerraform, init, inRootAlone, lockedProviders, stateVersion, type Workplace } from "../../terraform";
+import {
+  findTerraform,
+  init,
+  inputDigests,
+  inRootAlone,
+  lockedProviders,
+  stateVersion,
+  type Workplace,
+  withApplyInputs,
+} from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { planKey } from "./custody";
 import { erroredState } from "./errored-state";
@@ -11,7 +20,14 @@ import { readHandedOver } from "./handed-over";
 import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
 import { sha256, treeDigest } from "./tree-digest";
-import { approvalProblems, initializationProblems, mismatches, planProblems, type Surroundings } from "./verify";
+import {
+  approvalProblems,
+  initializationProblems,
+  inputProblems,
+  mismatches,
+  planProblems,
+  type Surroundings,
+} from "./verify";
 
 export interface ApplyRequest {
   readonly treeFolder: string;
@@ -52,8 +68,10 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     const moved = [
       ...initializationProblems(custody, state, lockedProviders(workplace.folder)),
       ...leftovers(workplace),
+      ...inputProblems(custody, inputDigests(workplace)),
     ];
     if (moved.length > 0) return { refused: moved };
+    const ready = withApplyInputs(workplace);
     const { root, commit } = custody;
     const others = approvalProblems(custody, await commitsToApprove(request.treeFolder, root, bucket, commit));
     if (others.length > 0) return { refused: others };
@@ -61,7 +79,7 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     writeFileSync(planFile, plan, { mode: 0o600 });
     request.tell("terraform apply");
     const { digest, approval } = request;
-    return { record: await applyRecorded(workplace, planFile, bucket, { custody, digest, approval, before: state }) };
+    return { record: await applyRecorded(ready, planFile, bucket, { custody, digest, approval, before: state }) };
   });
 }
 

@@ -22,6 +22,8 @@ const CUSTODY = z.strictObject({
   /** State that the plan starts from; null and 0 without a state. */
   state: z.strictObject({ lineage: z.string().nullable(), serial: z.int().min(0) }),
   terraform: z.string(),
+  /** SHA-256 of each input of the root that is not ephemeral, as JSON; undefined without such inputs. */
+  inputs: z.record(z.string(), SHA256).optional(),
   /** Versions by source. */
   providers: z.record(z.string(), z.string()),
   plannedAt: z.iso.datetime(),

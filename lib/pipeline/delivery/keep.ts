@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commitOf, requireCommitted } from "../../common/git";
-import { findTerraform, keptPlan, lockedProviders, stateVersion, type Workplace } from "../../terraform";
+import { findTerraform, inputDigests, keptPlan, lockedProviders, stateVersion, type Workplace } from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { type Custody, custodyText } from "./custody";
 import type { PlansBucket } from "./plans-bucket";
@@ -36,6 +36,7 @@ export async function keepPlan(
   const plannedAt = new Date().toISOString();
   // Read before the plan: if the state changes in between, the apply refuses the plan, which is bound to the older state.
   const state = await stateVersion(workplace);
+  const inputs = inputDigests(workplace);
   const { saved, json } = await keptPlan(workplace, args);
   const custody: Custody = {
     format: 1,
@@ -45,6 +46,7 @@ export async function keepPlan(
     planSha256: sha256(saved),
     treeSha256: treeDigest(treeFolder, rootPath),
     state,
+    ...(Object.keys(inputs).length > 0 && { inputs }),
     terraform: findTerraform().version,
     providers: lockedProviders(workplace.folder),
     plannedAt,

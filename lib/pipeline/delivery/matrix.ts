@@ -1,8 +1,10 @@
 /** The affected roots in the form of matrices for GitHub Actions. */
 
 import { InputError } from "../../common/errors";
+import { projectSettings } from "../../generator/project-settings";
 import type { Root } from "../../generator/root/root";
-import { type Delivery, WAVES } from "../../generator/root/root-props";
+import { rootParts } from "../../generator/root/root-path";
+import type { Delivery } from "../../generator/root/root-props";
 import { rootName } from "../../terraform";
 
 /** Values of one job of a matrix. */
@@ -42,17 +44,18 @@ export function matrix(roots: readonly Root[], removed: readonly string[]): Matr
   const delivered = roots
     .flatMap((root) => (root.props.delivery === undefined ? [] : [{ root, delivery: root.props.delivery }]))
     .sort((a, b) => (a.root.address < b.root.address ? -1 : 1))
-    .map(({ root, delivery }) => ({ ...placeOf(root), wave: delivery.wave, row: rowOf(root, delivery) }));
+    .map(({ root, delivery }) => ({ ...rootParts(root.address), wave: delivery.wave, row: rowOf(root, delivery) }));
   const environments = delivered.filter(({ kind }) => kind === "environments");
   const accounts = delivered.filter(({ kind }) => kind === "accounts").map(({ row }) => row);
   const systems = [...new Set(environments.map(({ system }) => system))].map((system) => {
     const own = environments.filter((one) => one.system === system);
-    return { system, waves: WAVES.map((wave) => own.filter((one) => one.wave === wave).map(({ row }) => row)) };
+    const waves = Array.from({ length: projectSettings().waves }, (_, i) => i + 1);
+    return { system, waves: waves.map((wave) => own.filter((one) => one.wave === wave).map(({ row }) => row)) };
   });
   const problems = [
     ...tooMany("accounts", accounts),
     ...tooMany("systems", systems),
-    ...systems.flatMap(({ system, waves }) => waves.flatMap((rows, i) => tooMany(`${system}, wave ${WAVES[i]}`, rows))),
+    ...systems.flatMap(({ system, waves }) => waves.flatMap((rows, i) => tooMany(`${system}, wave ${i + 1}`, rows))),
   ];
   if (problems.length > 0) throw new InputError("affected", problems);
   return { format: 1, removed, chunks: chunks(delivered.map(({ row }) => row)), accounts, systems };
@@ -68,11 +71,6 @@ function tooMany(what: string, jobs: readonly unknown[]): string[] {
 function chunks(rows: readonly MatrixJob[]): MatrixJob[][] {
   const count = Math.ceil(rows.length / MATRIX_JOBS);
   return Array.from({ length: count }, (_, i) => rows.slice(i * MATRIX_JOBS, (i + 1) * MATRIX_JOBS));
-}
-
-function placeOf(root: Root): { kind: string | undefined; system: string } {
-  const [kind, system = ""] = root.address.split("/");
-  return { kind, system };
 }
 
 function rowOf(root: Root, delivery: Delivery): MatrixJob {

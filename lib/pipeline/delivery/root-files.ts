@@ -4,8 +4,8 @@ import path from "node:path";
 import { InputError } from "../../common/errors";
 import { calledFolders, reachable, requireWrittenTree } from "../../terraform";
 
-/** Files that do not come from the source: caches, states, saved plans; and documentation. */
-const NOT_READ = /^(?:\.terraform|crash\.log|.*\.md|.*\.tfplan|.*\.tfstate(?:\..*)?)$/;
+/** Files that do not come from the source: caches, states, saved plans; documentation, and values for offline plans. */
+const NOT_READ = /^(?:stand-ins\.json|\.terraform|crash\.log|.*\.md|.*\.tfplan|.*\.tfstate(?:\..*)?)$/;
 /** Files that Terraform reads, whatever the rest of their names. */
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 

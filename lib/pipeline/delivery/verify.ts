@@ -83,6 +83,19 @@ export function initializationProblems(
   ];
 }
 
+/** Compares the inputs of the plan with the values at hand. Digests say which value changed, and show none. */
+export function inputProblems({ inputs = {} }: Custody, now: Readonly<Record<string, string>>): string[] {
+  const names = [...new Set([...Object.keys(inputs), ...Object.keys(now)])].sort();
+  return names.flatMap((name) =>
+    differs(
+      `input ${name}`,
+      "SHA-256",
+      { allowed: inputs[name] ?? "none", got: now[name] ?? "none" },
+      "give the value of the plan",
+    ),
+  );
+}
+
 /** Compares the last apply and the commits to approve with the present records and history. */
 export function approvalProblems(custody: Custody, now: Pick<Custody, "lastApply" | "commits">): string[] {
   const record = ({ lastApply }: Pick<Custody, "lastApply">) => lastApply?.record ?? "none";

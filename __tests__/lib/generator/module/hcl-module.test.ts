@@ -94,6 +94,7 @@ test("is read and judged like other modules", () => {
   expect(root.at('module.hand.aws_s3_bucket_lifecycle_configuration.dynamic["web"]')?.values.rule).toMatchObject([
     { id: "port-80" },
     { id: "port-443", noncurrent_version_expiration: [{ noncurrent_days: 444 }] },
+    { id: "another-a", expiration: [{ days: 9 }] },
   ]);
   expect(judgeRoot(root, [], "2026-11-22").broken.map(({ guardrail }) => guardrail.id)).toContain("sns-encrypted");
 });
@@ -124,7 +125,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     "a block beside a dynamic one, whose order would be lost",
     { "a.tf": 'resource "a" "b" {\n  rule {}\n  dynamic "rule" {\n    for_each = []\n    content {}\n  }\n}\n' },
-    "a.tf: resource a b\n  got more than one rule, one of them dynamic; allowed: one dynamic rule alone",
+    "a.tf: resource a b\n  got a block rule beside a dynamic one, whose order would be lost; allowed: blocks rule of one kind",
   ],
   [
     "a provider that the module does not declare",

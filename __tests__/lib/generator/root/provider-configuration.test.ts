@@ -54,7 +54,7 @@ function archive(root: Root) {
   });
 }
 
-test("an alias takes everything that its provider takes, in place of what the root says", () => {
+test("an alias takes every argument of its provider, and its arguments replace those of the root", () => {
   const root = newRoot();
   new Copies(root, "copies", {}, { providers: { "aws.archive": archive(root) } });
   expect(providersOf(root)).toHaveProperty("provider.aws", [
@@ -116,7 +116,7 @@ test("a root of another provider has aws where a call needs it, and keeps every 
   expect(Object.keys(Object(providersOf(both)).provider)).toEqual(["aws", "helm"]);
 });
 
-test("what the bindings do not take does not compile", () => {
+test("arguments that the bindings do not have do not compile", () => {
   const root = newRoot();
   // @ts-expect-error: no argument of the provider
   root.provider(HelmProvider, { host });
@@ -124,7 +124,7 @@ test("what the bindings do not take does not compile", () => {
   root.provider(HelmProvider, { alias: "b", kubernetes: { exec: [exec] } });
   // @ts-expect-error: no provider class
   root.provider(S3Bucket, { bucket: "a" });
-  expect(() => root.render()).toThrow("holds resource of its own");
+  expect(() => root.render()).toThrow("got resource in a root; allowed: module calls and outputs");
 });
 
 test("a configuration that is there already is refused with its place", () => {

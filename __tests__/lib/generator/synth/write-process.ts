@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,6 +71,7 @@ function script(files: readonly GeneratedFile[]): string {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(folder, `${file}.js`), code);
   }
+  symlinkSync(path.resolve(__dirname, "../../../../node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "files.json"), JSON.stringify(files));
   writeFileSync(
     path.join(folder, "main.js"),

@@ -191,6 +191,6 @@ test("an expression that Terraform refuses is reported with root, resource, modu
 test("a module that calls a module or configures a provider is refused", () => {
   const main = { module: { inner: { source: "./inner" } }, provider: { aws: { region: "eu-west-1" } } };
   expect(() => rootWith(main)).toThrow(
-    "modules/thing\n  got module.inner, provider.aws; allowed: calls and providers in roots only",
+    "modules/thing\n  got module.inner, provider.aws; allowed: calls in roots and in modules from elsewhere, and providers in roots only",
   );
 });

@@ -1,14 +1,8 @@
 /** The table of arguments that hold access, held against the provider's own schema. */
 import { z } from "zod";
-import { renderTree } from "../../../../lib/generator/synth/synthesize";
-import { writeTree } from "../../../../lib/generator/synth/write";
 import { ACCESS_ARGUMENTS } from "../../../../lib/judgement/gate/access-arguments";
-import { inOfflineCopy } from "../../../../lib/terraform";
-import { terraform } from "../../../../lib/terraform/run";
+import { providerSchema } from "../../../support/provider-schema";
 import { describeWithTerraform } from "../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../support/verified-provider";
-import { newRoot } from "../../generator/support";
-import { temporaryFolder } from "../../terraform/sample";
 
 /** AWS reports arguments that are optional and computed where the source does not set them. */
 const BLOCK = z.object({
@@ -49,17 +43,11 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   "aws_vpc_endpoint_policy.policy": "the resource that sets it: an apply sets back what the source says",
 };
 
-const folder = temporaryFolder();
-
 describeWithTerraform("arguments that hold access", () => {
   let types: ReadonlyMap<string, Block>;
 
   beforeAll(async () => {
-    writeTree(folder, renderTree([newRoot()]));
-    const schemas = await inOfflineCopy(folder, "environments/shop/dev", async (copy) => {
-      const workplace = await withVerifiedProvider(copy);
-      return SCHEMAS.parse(JSON.parse(await terraform(["providers", "schema", "-json"], workplace)));
-    });
+    const schemas = SCHEMAS.parse(JSON.parse(await providerSchema()));
     const resources = Object.values(schemas.provider_schemas).flatMap((one) => Object.entries(one.resource_schemas));
     types = new Map(resources.map(([type, { block }]) => [type, block]));
   }, 60_000);

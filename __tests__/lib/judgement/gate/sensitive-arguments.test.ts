@@ -1,15 +1,9 @@
 /** The table of sensitive arguments, held against the provider's own schema. */
 import { z } from "zod";
-import { renderTree } from "../../../../lib/generator/synth/synthesize";
-import { writeTree } from "../../../../lib/generator/synth/write";
 import { endsLikeSecretName } from "../../../../lib/judgement/guardrails/secret-patterns";
 import { SENSITIVE_ARGUMENTS, SENSITIVE_SOURCES } from "../../../../lib/judgement/guardrails/sensitive-arguments";
-import { inOfflineCopy } from "../../../../lib/terraform";
-import { terraform } from "../../../../lib/terraform/run";
+import { providerSchema } from "../../../support/provider-schema";
 import { describeWithTerraform } from "../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../support/verified-provider";
-import { newRoot } from "../../generator/support";
-import { temporaryFolder } from "../../terraform/sample";
 
 const ATTRIBUTE = z.object({
   type: z.unknown(),
@@ -95,18 +89,12 @@ const NAMED_OTHERWISE: readonly string[] = [
   "aws_workspaces_workspace.volume_encryption_key",
 ];
 
-const folder = temporaryFolder();
-
 describeWithTerraform("sensitive arguments", () => {
   let resources: ReadonlyMap<string, Block>;
   let sources: ReadonlyMap<string, Block>;
 
   beforeAll(async () => {
-    writeTree(folder, renderTree([newRoot()]));
-    const { provider_schemas: schemas } = await inOfflineCopy(folder, "environments/shop/dev", async (copy) => {
-      const workplace = await withVerifiedProvider(copy);
-      return SCHEMAS.parse(JSON.parse(await terraform(["providers", "schema", "-json"], workplace)));
-    });
+    const { provider_schemas: schemas } = SCHEMAS.parse(JSON.parse(await providerSchema()));
     const blocks = (kind: "resource_schemas" | "data_source_schemas") =>
       new Map(
         Object.values(schemas).flatMap((one) => Object.entries(one[kind]).map(([type, { block }]) => [type, block])),

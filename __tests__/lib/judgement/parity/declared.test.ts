@@ -35,6 +35,15 @@ describe("a declared difference", () => {
     expect(compare(files, { dev: [{ at: "output.old", reason }] }).undeclared).toEqual([]);
   });
 
+  test("may be the version of a provider, which one environment takes before the others", () => {
+    const at = ["terraform", "required_providers", "aws", "version"];
+    const files = planted("environments/shop/dev/versions.tf.json", at, "6.25.0");
+    expect(compare(files, { dev: [{ at: at.join("."), reason }] })).toMatchObject({
+      undeclared: [],
+      declared: [{ place: "terraform.required_providers.aws.version" }],
+    });
+  });
+
   test("covers no other place", () => {
     const both = plantedCall("dev", ["migrations_task", "name"], "other", command);
     const { undeclared } = compare(both, { dev: [{ at: "migrations_task.command", reason }] });

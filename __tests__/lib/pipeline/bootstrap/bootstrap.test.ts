@@ -163,7 +163,7 @@ describeWithTerraform("groundplan bootstrap, where somebody has to decide", () =
     await fetch(`${servers.s3Endpoint}/${account.bucket}`, { method: "PUT" });
     const { exitCode, stderr } = await account.run();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("accounts/shop: no local state, a bucket without a state\nrefused: The bucket is there");
+    expect(stderr).toContain("accounts/shop: no local state, a bucket without a state\nrefused: The bucket exists");
     expect(account.terraformCalls()).toEqual([]);
   });
 

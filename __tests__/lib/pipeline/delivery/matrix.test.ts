@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Root } from "../../../../lib";
-import { WAVES } from "../../../../lib/generator/root/root-props";
+import { projectSettings } from "../../../../lib/generator/project-settings";
 import { matrix } from "../../../../lib/pipeline/delivery/matrix";
 import { readWorkflow } from "../../../../lib/pipeline/workflows/file";
 import { shopProps } from "./shop";
 
-const root = (environment: string, wave: (typeof WAVES)[number]) => new Root(shopProps(environment, wave));
+const WAVES = Array.from({ length: projectSettings().waves }, (_, i) => i + 1);
+const root = (environment: string, wave: number) => new Root(shopProps(environment, wave));
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
 
 test("the matrix has the roots of a system by wave, and those of accounts apart", () => {
@@ -53,7 +54,7 @@ test.each<[string, (i: number) => string]>([
   ["systems", (i) => `environments/s${i}/dev`],
   ["shop, wave 1", (i) => `environments/shop/e${i}`],
 ])("more %s than one matrix takes are bad input: none is left out unsaid", (what, pathOf) => {
-  expect(() => matrix(many(257, pathOf), [])).toThrow(`affected\n  ${what}: got 257; allowed: 256 at most`);
+  expect(() => matrix(many(257, pathOf), [])).toThrow(`affected\n  ${what}: got 257; allowed: at most 256`);
   expect(matrix(many(256, pathOf), []).chunks).toHaveLength(1);
 });
 

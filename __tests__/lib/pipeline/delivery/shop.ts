@@ -1,7 +1,6 @@
 /** A project that is delivered: roots of a shop whose resource needs no cloud, a repository, and servers on loopback. */
 import { spawnSync } from "node:child_process";
 import type { RootProps } from "../../../../lib";
-import type { WAVES } from "../../../../lib/generator/root/root-props";
 import type { LoopbackServers } from "../../../support/loopback";
 import type { Project } from "../../cli/project";
 
@@ -9,7 +8,7 @@ export const KEY_ARN = "arn:aws:kms:us-east-1:111111111111:key/5e9a1b1c-0000-400
 const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
 
 /** What main.ts says of a root of the shop. */
-export function shopProps(environment: string, wave: (typeof WAVES)[number] = 1): RootProps {
+export function shopProps(environment: string, wave = 1): RootProps {
   return {
     path: `environments/shop/${environment}`,
     source: "main.ts",

@@ -76,6 +76,17 @@ resource "aws_s3_bucket_lifecycle_configuration" "dynamic" {
       }
     }
   }
+  dynamic "rule" {
+    for_each = var.on ? ["a"] : []
+    content {
+      id     = "another-${rule.value}"
+      status = "Enabled"
+      filter {}
+      expiration {
+        days = 9
+      }
+    }
+  }
 }
 
 resource "aws_sns_topic" "this" {

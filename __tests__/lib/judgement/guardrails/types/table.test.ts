@@ -1,8 +1,6 @@
 /** The committed table of types, compared with the schema of the provider. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { renderTree } from "../../../../../lib/generator/synth/synthesize";
-import { writeTree } from "../../../../../lib/generator/synth/write";
 import { heldBy, markAt } from "../../../../../lib/judgement/guardrails/types";
 import { HARMLESS, MARKED } from "../../../../../lib/judgement/guardrails/types/judged-arguments";
 import { JUDGED_TYPES } from "../../../../../lib/judgement/guardrails/types/judged-types";
@@ -14,15 +12,10 @@ import {
   tableText,
   typeTable,
 } from "../../../../../lib/judgement/guardrails/types/schema";
-import { inOfflineCopy } from "../../../../../lib/terraform";
-import { terraform } from "../../../../../lib/terraform/run";
+import { providerSchema } from "../../../../support/provider-schema";
 import { describeWithTerraform } from "../../../../support/terraform-needed";
-import { withVerifiedProvider } from "../../../../support/verified-provider";
-import { newRoot } from "../../../generator/support";
-import { temporaryFolder } from "../../../terraform/sample";
 
 const committed = readFileSync(path.resolve("lib/judgement/guardrails/types/aws.json"), "utf8");
-const folder = temporaryFolder();
 
 const table: TypeTable = JSON.parse(committed);
 
@@ -35,11 +28,8 @@ function documentation(type: string): Documented | undefined {
 
 describeWithTerraform("the table of types", () => {
   test("contains each argument of the provider's schema with the verdict from its name and the schema", async () => {
-    writeTree(folder, renderTree([newRoot()]));
-    const schema = await inOfflineCopy(folder, "environments/shop/dev", async (copy) =>
-      terraform(["providers", "schema", "-json"], await withVerifiedProvider(copy)),
-    );
-    expect(tableText(typeTable(SCHEMAS.parse(JSON.parse(schema)), documentation))).toBe(committed);
+    const schemas = SCHEMAS.parse(JSON.parse(await providerSchema()));
+    expect(tableText(typeTable(schemas, documentation))).toBe(committed);
   }, 60_000);
 });
 

@@ -1,0 +1,26 @@
+/** The line that `groundplan guardrails` prints for a root, and the problems of the root's lock file. */
+import path from "node:path";
+import type { LockedProvider } from "../generator/providers";
+import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
+import type { ProjectJudgement } from "../generator/synth/project-judgement";
+import type { Judgement } from "../judgement/guardrails/judge";
+import { isJudged } from "../judgement/guardrails/types";
+import { isJudgedByProject } from "../judgement/guardrails/types/project";
+import { dependencyLockOf, rootName } from "../terraform";
+import { requiredProviders } from "../terraform/required-providers";
+
+/** @param own the types that the project has judged itself */
+export function summaryOf(judgement: Judgement, own: readonly ProjectJudgement[]): string {
+  const { root, counts, broken, unknown, excused } = judgement;
+  const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
+  return `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged`;
+}
+
+/** A lock file is not a block of the root, so no guardrail judges it. @param root folder of the root below the tree */
+export function lockFindings(folder: string, root: string, locked: readonly LockedProvider[]): string[] {
+  const rootFolder = path.join(folder, root);
+  const pinned = requiredProviders(rootFolder);
+  return lockProblems(dependencyLockOf(rootFolder), pinned, locked, isLockable(pinned, locked)).map(
+    (problem) => `${root}/${LOCK_FILE}: ${problem}`,
+  );
+}
