@@ -41,7 +41,7 @@ export function vanished(tree: readonly GeneratedFile[], folder: string, ending:
   const trees = { before: new Configurations(before), after: new Configurations(after) };
   const roots = [...after.keys()].flatMap((file) => {
     const root = path.posix.dirname(file);
-    return /^(environments|accounts)\/.*\/main\.tf\.json$/.test(file) && before.has(file) && !ending.includes(root)
+    return /^(environments|accounts)\/.*\/versions\.tf\.json$/.test(file) && before.has(file) && !ending.includes(root)
       ? [root]
       : [];
   });

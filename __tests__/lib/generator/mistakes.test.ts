@@ -101,7 +101,7 @@ test.each<[string, (scope: Construct, input: Inputs) => unknown, string]>([
   [
     "a local twice",
     (scope) => [local(scope, "name", "a"), local(scope, "name", "b")],
-    'local: got the name "name" twice; allowed: a different name for each local',
+    `got local.name, which ${LINE} has already; allowed: a different name for each block`,
   ],
   [
     "a list for for_each",

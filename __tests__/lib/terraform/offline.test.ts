@@ -43,3 +43,7 @@ test("a file without backend and provider stays as it is", () => {
   const calls = { module: { bucket: { source: "../bucket", provider: "aws" } }, terraform: { required_version: "1" } };
   expect(changed(calls)).toEqual(calls);
 });
+
+test("imports are left out, as only an account has the objects", () => {
+  expect(changed({ module: {}, import: [{ to: "module.a.aws_vpc.this", id: "vpc-1" }] })).toEqual({ module: {} });
+});

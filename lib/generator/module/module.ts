@@ -11,7 +11,7 @@ import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../providers";
 import type { Root } from "../root/root";
-import { resourcesOf } from "./render";
+import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification, type VendoredCopy } from "./specification";
 
@@ -105,10 +105,11 @@ export function defineVendoredModule(definition: VendoredDefinition<Shape, Shape
   return callerOf({ ...specify({ ...rest, build: () => ({}) }), isHcl: false, vendored });
 }
 
-function callerOf(parts: Omit<Specification, "resources">) {
+function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
   const specification: Specification = {
     ...parts,
     resources: (providers) => resourcesOf(specification, providers),
+    renamed: (providers) => renamedIn(specification, providers),
   };
   return class {
     static readonly specification = specification;
@@ -128,7 +129,7 @@ function callerOf(parts: Omit<Specification, "resources">) {
 
 type Described = Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "example"> & { readonly example?: object };
 
-function specify(definition: Described): Omit<Specification, "isHcl" | "resources"> {
+function specify(definition: Described): Omit<Specification, "isHcl" | "resources" | "renamed"> {
   const { name, providers = ["aws"], rules = [], example } = definition;
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));

@@ -26,6 +26,8 @@ export interface Specification {
   problems(values: object): string[];
   /** Type of each resource, and its address in the module. */
   resources(providers: Providers): readonly (readonly [type: string, address: string])[];
+  /** Addresses of resources that have a former address in the module itself. */
+  renamed(providers: Providers): readonly string[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,

@@ -39,6 +39,14 @@ function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Provi
   return Object.entries(renamedFrom).map(([within, former]) => {
     const to = resourceOf(call, "renamedFrom", within, { place, providers });
     const from = addressIn(former);
+    if (specification.renamed(providers).includes(within)) {
+      const allowed = "one of both, as Terraform refuses two former addresses";
+      refuse(
+        call,
+        place,
+        `renamedFrom: got ${within}, which has renamedFrom in the module already; allowed: ${allowed}`,
+      );
+    }
     if (from === undefined || from.type !== to.type || stands(from, calls, providers)) {
       const allowed = `the former address of ${specification.name}'s ${within} in the state, such as ${to.type}.docs_D8583716 or module.docs.${within}`;
       return refuse(call, place, `renamedFrom: got ${former} for ${within}; allowed: ${allowed}`);
@@ -50,8 +58,8 @@ function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Provi
 /** Whether the root has the resource at this address. A single key of it may be a former one. */
 function stands({ modules, type, name, key }: Address, calls: Calls, providers: Providers): boolean {
   const [id, ...inner] = modules;
-  const call = id === undefined || inner.length > 0 || key !== undefined ? undefined : calls.get(id);
-  return call !== undefined && hasResource(call.specification, { type, name }, providers);
+  const call = id === undefined || key !== undefined ? undefined : calls.get(id);
+  return call !== undefined && hasResource(call.specification, { modules: inner, type, name }, providers);
 }
 
 /** Objects that exist already, and that Terraform takes into the state without a change of what is there. */
@@ -73,17 +81,14 @@ function resourceOf(
   { place, providers }: { readonly place: string; readonly providers: Providers },
 ): Address {
   const address = addressIn(within);
-  if (address?.modules.length === 0 && hasResource(call.specification, address, providers)) return address;
-  const all = call.specification.resources(providers).map(([type, name]) => `${type}.${name}`);
+  if (address !== undefined && hasResource(call.specification, address, providers)) return address;
+  const all = call.specification.resources(providers).map(([, own]) => own);
   return refuse(call, place, `${option}: got ${within}; allowed: ${all.join(", ")}, with a key if there are several`);
 }
 
-function hasResource(
-  specification: Specification,
-  { type, name }: Pick<Address, "type" | "name">,
-  providers: Providers,
-): boolean {
-  return specification.resources(providers).some(([ownType, ownName]) => ownType === type && ownName === name);
+function hasResource(specification: Specification, { modules, type, name }: Address, providers: Providers): boolean {
+  const within = [...modules.map((id) => `module.${id}`), type, name].join(".");
+  return specification.resources(providers).some(([, address]) => address === within);
 }
 
 function refuse({ id, source }: ModuleCall, place: string, problem: string): never {

@@ -1,7 +1,7 @@
 /** Names of blocks in nested constructs, and names that two blocks would share. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
-import { hcl, local, resource, resourceForEach, resourceIf } from "../../../../lib";
+import { local, resource, resourceForEach, resourceIf } from "../../../../lib";
 import { Namespace } from "../../../../lib/generator/expression/namespace";
 import { built } from "../built-module";
 import { newRoot } from "../support";
@@ -12,7 +12,7 @@ test("a resource in nested constructs has the ids around it in its name, and is 
   const { main, outputs } = built((scope, input) => {
     const site = new Construct(scope, "site");
     const logs = resource(new Construct(site, "AccessLogs"), S3Bucket, "this", { bucket: "logs" });
-    resource(new Construct(site, "error-logs"), S3Bucket, "this", { bucket: hcl<string>`${logs.bucket}-errors` });
+    resource(new Construct(site, "error-logs"), S3Bucket, "this", { bucket: `${logs.bucket}-errors` });
     resourceForEach(site, S3Bucket, "zone", input.zones, (zone) => ({ bucket: zone }));
     resourceIf(site, S3Bucket, "extra", input.logs, { bucket: local(site, "extra", "extra") });
     return logs.arn;

@@ -165,5 +165,5 @@ test("a second local of the same name is refused", () => {
       local(scope, "name", "a");
       local(scope, "name", "b");
     }),
-  ).toThrow('local: got the name "name" twice; allowed: a different name for each local');
+  ).toThrow(/got local\.name, which .* has already; allowed: a different name for each block/);
 });
