@@ -1,9 +1,11 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
+import { STAND_INS_FILE } from "../generator/expression/stand-ins";
 import { composedRoots, composedTree, projectJudgements, projectProviders } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
 import { Configurations } from "../judgement/configuration";
+import { type OrderedRoot, requirePublished } from "../judgement/guardrails/parameters";
 import { keep, recall, sources } from "./cache.cjs";
 import { type JudgedRoot, judged } from "./judged";
 import { requireSameTree } from "./other-bindings";
@@ -33,10 +35,26 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
   const passed = new Set(recall(PASSED)?.split("\n"));
   const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
-  const judgements = judged(new Configurations(new Map(tree.map(({ path, content }) => [path, content]))), open);
+  const configurations = new Configurations(new Map(tree.map(({ path, content }) => [path, content])));
+  if (readsParameters(tree)) requirePublished(orderedRoots(configurations));
+  const judgements = judged(configurations, open);
   for (const { judgement, told } of judgements) if (told.length > 0) digests.delete(judgement.root.path);
   keep(PASSED, [...digests.values()].join("\n"));
   return judgements.filter(({ told }) => told.length > 0);
+}
+
+/** Whether any module reads an SSM parameter: only then all roots are evaluated, also those that passed before. */
+function readsParameters(tree: readonly GeneratedFile[]): boolean {
+  return tree.some(
+    ({ path, content }) => path.endsWith(`/${STAND_INS_FILE}`) && content.includes('"data.aws_ssm_parameter.'),
+  );
+}
+
+function orderedRoots(configurations: Configurations): OrderedRoot[] {
+  return composedRoots().map(({ address, props }) => ({
+    configuration: configurations.root(address),
+    wave: props.delivery?.wave,
+  }));
 }
 
 const PASSED = "passed-roots";
