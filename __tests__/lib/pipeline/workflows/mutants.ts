@@ -91,7 +91,7 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
     ],
   ],
   "role-in-environment": [
-    ["workflows/apply-root.yml", "    environment: ${{ fromJSON(inputs.row).environment }}\n", ""],
+    ["workflows/rollback.yml", "    environment: ${{ inputs.environment }}\n", ""],
   ],
   "session-outlives-job": [
     ["workflows/plan-roots.yml", "          role-duration-seconds: 3600\n", ""],
