@@ -90,9 +90,7 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
       "    secrets: inherit\n",
     ],
   ],
-  "role-in-environment": [
-    ["workflows/rollback.yml", "    environment: ${{ inputs.environment }}\n", ""],
-  ],
+  "role-in-environment": [["workflows/rollback.yml", "    environment: ${{ inputs.environment }}\n", ""]],
   "session-outlives-job": [
     ["workflows/plan-roots.yml", "          role-duration-seconds: 3600\n", ""],
     ["workflows/drift-roots.yml", "timeout-minutes: 30", "timeout-minutes: 61"],
