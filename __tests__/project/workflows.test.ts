@@ -15,6 +15,8 @@ const NEWER_THAN_ACTIONLINT = [
   /^unexpected key "queue" for "concurrency" section\./,
   /** @see https://github.blog/changelog/2026-07-30-reference-same-repository-actions-with-self-repository-syntax/ */
   /^specifying action "\$\/\.github\/actions\/[a-z]+" in invalid format because ref is missing\./,
+  /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#vars-context */
+  /^undefined variable "vars"\./,
 ];
 
 /** Uses a new linter for each file: one linter runs out of memory after several files. */

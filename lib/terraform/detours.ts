@@ -7,7 +7,7 @@ import type { ProcessEnvironment } from "../common/process-environment";
 
 /**
  * Variables that add arguments, values, another workspace, data folder, provider or CLI configuration. Every
- * `TF_VAR_…` counts, since roots declare no variables.
+ * `TF_VAR_…` counts, since the inputs of a root come from variables of their own.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
 const DETOUR =

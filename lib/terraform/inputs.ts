@@ -6,7 +6,7 @@ import { z } from "zod";
 import { InputError } from "../common/errors";
 import { parsedInput } from "../common/input-file";
 import type { ProcessEnvironment } from "../common/process-environment";
-import { STAND_INS_FILE } from "../generator/expression/stand-ins";
+import { standInVariables } from "./stand-ins";
 import type { Workplace } from "./workplace";
 
 /** JSON with the values by root and input: `{ "shop/dev": { "alarm_threshold": 3 } }`. */
@@ -17,18 +17,8 @@ export const EPHEMERAL_INPUTS = "GROUNDPLAN_EPHEMERAL_INPUTS";
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const VALUES = z.record(z.string(), z.record(z.string(), scalar));
 const DECLARED = z.object({ variable: z.record(z.string(), z.object({ ephemeral: z.boolean().default(false) })) });
-const STAND_INS = z.record(z.string(), scalar);
 
 type Values = Readonly<Record<string, z.infer<typeof scalar>>>;
-
-/** Values for a plan without an account, as variables of Terraform's environment. */
-export function standInVariables(folder: string): ProcessEnvironment {
-  const file = path.join(folder, STAND_INS_FILE);
-  const values = existsSync(file) ? STAND_INS.parse(JSON.parse(readFileSync(file, "utf8"))) : {};
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`TF_VAR_${name.slice("var.".length)}`, String(value)]),
-  );
-}
 
 /**
  * The workplace with values for a plan. An ephemeral input without a value has its stand-in, since no plan depends on it.

@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { withoutData } from "../common/hcl/references";
 import { parsedInput, readText } from "../common/input-file";
+import type { ProcessEnvironment } from "../common/process-environment";
 import { STAND_INS_FILE } from "../generator/expression/stand-ins";
 import { configurationFiles } from "./calls";
 
@@ -30,6 +31,14 @@ export function replaceData(folder: string): void {
 export function standInsOf(folder: string): Readonly<Record<string, unknown>> {
   const file = path.join(folder, STAND_INS_FILE);
   return existsSync(file) ? parsedInput(file, readText(file, EXPECTED.allowed), STAND_INS, EXPECTED) : {};
+}
+
+/** Values of a root's inputs for a plan without an account, as variables of Terraform's environment. */
+export function standInVariables(folder: string): ProcessEnvironment {
+  const values = Object.entries(standInsOf(folder)).filter(([address]) => address.startsWith("var."));
+  return Object.fromEntries(
+    values.map(([address, value]) => [`TF_VAR_${address.slice("var.".length)}`, String(value)]),
+  );
 }
 
 /** @param text content of a `stand-ins.json` @returns values by the address of their data source */

@@ -6,12 +6,11 @@ import type { ProcessEnvironment } from "../common/process-environment";
 import { calledFolders, configurationFiles, reachable } from "./calls";
 import { requireLockedProviders, withoutDetours } from "./detours";
 import { offlineEnvironment, terraformEnvironment } from "./environment";
-import { standInVariables } from "./inputs";
 import { interruptible } from "./interrupt";
 import { withoutAccount } from "./offline";
 import { requiredProviders } from "./required-providers";
 import { rootName } from "./roots";
-import { replaceData } from "./stand-ins";
+import { replaceData, standInVariables } from "./stand-ins";
 
 export interface Workplace {
   /** What messages call the root: `shop/dev`. */

@@ -199,9 +199,10 @@ function readsNoSecret({ resources }: RootConfiguration): Verdict {
   return source === undefined ? HOLDS : broken(source.address);
 }
 
-/** AWS publishes AMIs and endpoints in public parameters. */
+/** AWS publishes AMIs and endpoints in public parameters. Without decryption, a secret parameter is read as ciphertext. */
 function readsSecret({ type, values }: ResourceInstance): boolean {
   const path = values.name ?? values.path ?? null;
+  if (type === "aws_ssm_parameter" && values.with_decryption === false) return false;
   if (type.startsWith("aws_ssm_parameter") && beginsWith(path, "/aws/service/") === true) return false;
   return SENSITIVE_SOURCES.includes(type) || (SECRET_SOURCE.test(type) && !ABOUT_SECRETS.includes(type));
 }

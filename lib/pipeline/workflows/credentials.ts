@@ -1,9 +1,13 @@
 /** Rules for credentials, and for files that can hold secrets. */
-import type { Action, Text, Workflow } from "./file";
+import { isDeepStrictEqual } from "node:util";
+import type { Action, Text, Workflow, WorkflowStep } from "./file";
 import { assumptions, changes } from "./roles";
 import { jobsOf, type WorkflowRule } from "./rule";
 
 const KEYS = /^(aws-access-key-id|aws-secret-access-key|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/;
+/** Values of ephemeral inputs, which Terraform needs for an apply: a secret of the GitHub environment of the root. */
+const INPUTS = "GROUNDPLAN_EPHEMERAL_INPUTS";
+const INPUTS_SECRET = `\${{ secrets.${INPUTS} }}`;
 const SECRETS = /\$\{\{[^}]*\bsecrets\b(?!\.GITHUB_TOKEN\b)/;
 /** Names of files that can hold secrets: plans, as binary and as JSON, and state. */
 const SECRET_FILES = /tfplan|plan\.json|tfstate/;
@@ -27,13 +31,17 @@ export const CREDENTIALS = [
   },
   {
     id: "no-stored-secrets",
-    title: "A workflow uses no stored secret",
+    title:
+      "A workflow uses no stored secret other than the ephemeral inputs of roots, in a job of a GitHub environment",
     why: "A stored secret has to be rotated by hand, and any workflow on any branch can print it.",
-    allowed: "github.token and AWS roles",
+    allowed: `github.token and AWS roles; ${INPUTS_SECRET} in a step of a job with environment, or handed on to a workflow`,
     judge: (file) => [
-      ...file.texts.filter(({ text }) => SECRETS.test(text)).map(quoted),
+      ...file.texts.filter(({ text }) => SECRETS.test(text) && text !== INPUTS_SECRET).map(quoted),
       ...jobsOf(file)
-        .filter(({ secrets }) => secrets !== undefined)
+        .filter((job) => job.environment === undefined && [job, ...job.steps].some(readsInputs))
+        .map(({ id, at }) => ({ line: file.line(at), got: `${id}: ${INPUTS_SECRET} without environment` })),
+      ...jobsOf(file)
+        .filter(({ secrets }) => secrets !== undefined && !isDeepStrictEqual(secrets, { [INPUTS]: INPUTS_SECRET }))
         .map(({ id, at, secrets }) => ({
           line: file.line([...at, "secrets"]),
           got: `${id}: secrets: ${JSON.stringify(secrets)}`,
@@ -93,6 +101,10 @@ export const CREDENTIALS = [
     judge: uploads,
   },
 ] as const satisfies readonly WorkflowRule[];
+
+function readsInputs({ env, with: given }: Pick<WorkflowStep, "env" | "with">): boolean {
+  return [env, given].some((values) => Object.values(values).includes(INPUTS_SECRET));
+}
 
 function uploads(file: Workflow | Action) {
   return file.steps

@@ -20,6 +20,9 @@ on:
       commit:
         type: string
         required: true
+    secrets:
+      GROUNDPLAN_EPHEMERAL_INPUTS:
+        required: false
 permissions: {}
 jobs:
 `;
@@ -43,6 +46,8 @@ ${startOf(i)}
       row: \${{ toJSON(matrix.row) }}
       commit: \${{ inputs.commit }}
       apply: \${{ matrix.row.mode == 'environment' }}
+    secrets:
+      GROUNDPLAN_EPHEMERAL_INPUTS: \${{ secrets.GROUNDPLAN_EPHEMERAL_INPUTS }}
 `;
 }
 

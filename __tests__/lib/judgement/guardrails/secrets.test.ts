@@ -123,6 +123,13 @@ proveRows(SECRETS, {
       { resources: [resourceOf("aws_ssm_parameter", { name: "/aws/service/ami/x" }, { mode: "data" })] },
       "holds",
     ],
+    [
+      "holds for a parameter that is read without decryption",
+      {
+        resources: [resourceOf("aws_ssm_parameter", { name: "/shop", with_decryption: false }, { mode: "data" })],
+      },
+      "holds",
+    ],
     ...SECRET_SOURCES.map(
       (type): Case => [`is broken by ${type}`, source(type), `broken: module.call.data.${type}.this`],
     ),

@@ -78,11 +78,19 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
   ],
   "no-stored-secrets": [
     ["workflows/apply-root.yml", "${{ github.token }}", "${{ secrets.DEPLOY_TOKEN }}"],
-    ["workflows/apply.yml", "      approvals: ${{ inputs.approvals }}\n", "    secrets: inherit\n"],
+    ["workflows/apply-root.yml", "secrets.GROUNDPLAN_EPHEMERAL_INPUTS", "secrets.DEPLOY_TOKEN"],
+    [
+      "workflows/apply-root.yml",
+      "GROUNDPLAN_INPUTS: ${{ vars.GROUNDPLAN_INPUTS }}",
+      "GROUNDPLAN_INPUTS: ${{ secrets.GROUNDPLAN_EPHEMERAL_INPUTS }}",
+    ],
+    [
+      "workflows/apply.yml",
+      "    secrets:\n      GROUNDPLAN_EPHEMERAL_INPUTS: ${{ secrets.GROUNDPLAN_EPHEMERAL_INPUTS }}\n",
+      "    secrets: inherit\n",
+    ],
   ],
-  "role-in-environment": [
-    ["workflows/apply-root.yml", "    environment: ${{ fromJSON(inputs.row).environment }}\n", ""],
-  ],
+  "role-in-environment": [["workflows/rollback.yml", "    environment: ${{ inputs.environment }}\n", ""]],
   "session-outlives-job": [
     ["workflows/plan-roots.yml", "          role-duration-seconds: 3600\n", ""],
     ["workflows/drift-roots.yml", "timeout-minutes: 30", "timeout-minutes: 61"],

@@ -1,0 +1,78 @@
+/** SSM parameters that one root publishes and another one reads: the contract between roots. */
+import { InputError } from "../../common/errors";
+import type { ResourceInstance, RootConfiguration } from "../configuration";
+import { isMapping, show } from "../hcl";
+import { accountOf } from "./account";
+
+/** A root with its place in the order of applies. */
+export interface OrderedRoot {
+  readonly configuration: RootConfiguration;
+  /** Wave in which the pipeline applies the root; undefined if the pipeline does not apply it. */
+  readonly wave: number | undefined;
+}
+
+/** @throws InputError for each parameter that a root reads and no root publishes before it, in the same account and region */
+export function requirePublished(roots: readonly OrderedRoot[]): void {
+  const published = new Map<string, OrderedRoot>();
+  for (const root of roots) {
+    for (const { values } of root.configuration.of(PARAMETER))
+      published.set(keyOf(root.configuration, values.name), root);
+  }
+  const problems = roots.flatMap((root) =>
+    parametersReadBy(root.configuration).flatMap((parameter) => problemsOf(parameter, root, published)),
+  );
+  if (problems.length > 0) throw new InputError("SSM parameters", problems);
+}
+
+const PARAMETER = "aws_ssm_parameter";
+
+/** Parameters that AWS itself publishes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
+const OF_AWS = "/aws/service/";
+
+function parametersReadBy({ resources }: RootConfiguration): ResourceInstance[] {
+  return resources.filter(
+    ({ mode, type, values: { name } }) =>
+      mode === "data" && type === PARAMETER && !(typeof name === "string" && name.startsWith(OF_AWS)),
+  );
+}
+
+function problemsOf(
+  { address, values: { name = null } }: ResourceInstance,
+  reader: OrderedRoot,
+  published: ReadonlyMap<string, OrderedRoot>,
+): string[] {
+  const { path } = reader.configuration;
+  const place = `${path}: ${address}`;
+  if (typeof name !== "string") {
+    return [
+      `${place}: got the name ${show(name)}; allowed: a name that the source knows, to find the root that publishes it`,
+    ];
+  }
+  const publisher = published.get(keyOf(reader.configuration, name));
+  if (publisher === undefined) {
+    const names = [...published.keys()].flatMap((key) => key.split(" ").slice(2));
+    const known = names.length === 0 ? "none" : names.join(", ");
+    return [
+      `${place}: got ${name}, which no root of the same account and region publishes; allowed: ${known}; ` +
+        "keep a parameter for as long as another root reads it",
+    ];
+  }
+  const isSameSystem = systemOf(publisher.configuration.path) === systemOf(path);
+  if (!isSameSystem || publisher.wave === undefined || reader.wave === undefined) return [];
+  if (publisher.configuration.path === path || publisher.wave < reader.wave) return [];
+  return [
+    `${place}: got ${name} of ${publisher.configuration.path}, which is applied in wave ${publisher.wave}, and the reader in ` +
+      `wave ${reader.wave}; allowed: a later wave for the reader`,
+  ];
+}
+
+function systemOf(path: string): string | undefined {
+  return path.split("/").slice(0, 2).join("/");
+}
+
+/** Account, region and name. A parameter of another region has the same name and is another parameter. */
+function keyOf(root: RootConfiguration, name: unknown): string {
+  const [aws = null] = root.providers.aws ?? [];
+  const region = isMapping(aws) ? aws.region : undefined;
+  return `${accountOf(root)} ${region} ${name}`;
+}
