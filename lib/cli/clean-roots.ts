@@ -8,7 +8,7 @@ import type { ProjectJudgement } from "../generator/synth/project-judgement";
 import type { Configurations } from "../judgement/configuration";
 import { unknownKeyProblems } from "../judgement/configuration/unknown-keys";
 import { judgeRoot } from "../judgement/guardrails/judge";
-import { lockFindings, summaryOf } from "./root-summary";
+import { lockFindings, rootSummaryOf } from "./root-summary";
 
 /** Plain data, which threads can copy. */
 export interface JudgingTask {
@@ -73,7 +73,7 @@ function summaryOfClean(tree: Configurations, root: string, task: JudgingTask): 
       ...unknownKeyProblems(judgement.root, () => new Map()),
       ...lockFindings(task.folder, root, task.locked),
     ];
-    return found.length === 0 ? summaryOf(judgement, task.own) : undefined;
+    return found.length === 0 ? rootSummaryOf(judgement, task.own) : undefined;
   } catch {
     return undefined; // The caller judges the root again, and meets the same error.
   }

@@ -8,7 +8,7 @@ import { guardrailsPage } from "../judgement/guardrails/page";
 import { findRoot, rootPaths } from "../terraform";
 import { startJudging } from "./clean-roots";
 import { composedExceptions, judged, today } from "./judged";
-import { lockFindings, summaryOf } from "./root-summary";
+import { lockFindings, rootSummaryOf } from "./root-summary";
 
 export function add(program: Command): void {
   program
@@ -40,7 +40,7 @@ async function judge(names: readonly string[]): Promise<void> {
     const report = reports.get(root);
     const told = report === undefined ? [] : [...report.told, ...lockFindings(folder, root, locked)];
     for (const text of told) console.log(text);
-    console.log(report === undefined ? clean.get(root) : summaryOf(report.judgement, own));
+    console.log(report === undefined ? clean.get(root) : rootSummaryOf(report.judgement, own));
     if (told.length > 0) process.exitCode = 1;
   }
 }

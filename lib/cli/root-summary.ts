@@ -10,7 +10,7 @@ import { dependencyLockOf, rootName } from "../terraform";
 import { requiredProviders } from "../terraform/required-providers";
 
 /** @param own the types that the project has judged itself */
-export function summaryOf(judgement: Judgement, own: readonly ProjectJudgement[]): string {
+export function rootSummaryOf(judgement: Judgement, own: readonly ProjectJudgement[]): string {
   const { root, counts, broken, unknown, excused } = judgement;
   const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
   return `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged`;
