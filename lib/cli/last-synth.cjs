@@ -5,7 +5,8 @@ const path = require("node:path");
 const { digest, keep, recall } = require("./cache.cjs");
 
 const project = path.resolve(__dirname, "../..");
-const RECORD = "last-synth";
+/** Several copies of a project can share their node_modules. */
+const RECORD = `last-synth-${digest(project)}`;
 /** A larger file is no source, and takes longer to read than a synth. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
 /** Folders at the top of the project that are no inputs. Hidden folders are none either, except below another folder. */
