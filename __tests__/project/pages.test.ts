@@ -86,8 +86,8 @@ test("the pages name only commands that exist", () => {
 
 /** A path from the top of the repository; placeholders such as `<module>` name no path. */
 const PATH = /^(?:\.ci|\.github|__tests__|docs|environments|lib|modules|terraform)\/[\w./-]*$/;
-/** The system in the examples. */
-const EXAMPLE = /^(?:terraform\/)?environments\/billing\b/;
+/** Systems of the examples, and vendored modules, of which this repository has none. */
+const EXAMPLE = /^(?:terraform\/)?environments\/(?:billing|care|shop)\b|^terraform\/vendor\//;
 
 test("the pages name only paths that exist", () => {
   const paths = (page: string) => codeIn(page).filter((code) => PATH.test(code) && !EXAMPLE.test(code));
