@@ -8,7 +8,7 @@ export function renameHint(change: Change, changes: readonly Change[]): string {
   const successor = changes.find((other) => couldBe(change, other));
   if (successor === undefined) return "";
   const [from, to] = moveOf(change.address, successor.address);
-  return `; ${successor.address} is new with the same arguments: if it is the same resource, write a moved block from ${from} to ${to}`;
+  return `; ${successor.address} is new with the same arguments: if it is the same resource, write a moved block from ${from} to ${to} (renamedFrom)`;
 }
 
 function couldBe({ action, type, before, deposed }: Change, other: Change): boolean {
