@@ -29,11 +29,9 @@ const approvals = (decision: Decision) => decision.toApprove.map((one) => `${one
 const broken = ({ guardrails }: Decision) => guardrails.broken.map(line);
 const access = (decision: Decision) => decision.access.map((sentence) => inWords(sentence));
 
-function line({
-  guardrail,
-  address,
-  got,
-}: Decision["refused"][number] | Decision["guardrails"]["broken"][number]): string {
+type Row = Decision["refused"][number] | Decision["guardrails"]["broken"][number];
+
+function line({ guardrail, address, got }: Row): string {
   return `${guardrail.id} ${address}: ${got}`;
 }
 
