@@ -30,7 +30,6 @@ const broken = ({ guardrails }: Decision) => guardrails.broken.map(line);
 const access = (decision: Decision) => decision.access.map((sentence) => inWords(sentence));
 
 type Row = Decision["refused"][number] | Decision["guardrails"]["broken"][number];
-
 function line({ guardrail, address, got }: Row): string {
   return `${guardrail.id} ${address}: ${got}`;
 }
