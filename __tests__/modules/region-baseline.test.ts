@@ -1,3 +1,4 @@
+import { renderRoot } from "../../lib/generator/root/render";
 import { RegionBaseline } from "../../modules/region-baseline";
 import { contentOf, emitted, newRoot } from "../lib/generator/support";
 
@@ -20,7 +21,7 @@ test("a second region is a call with another provider configuration", () => {
   const aws = root.awsAlias("standby", "eu-west-1");
   new RegionBaseline(root, "first", {});
   new RegionBaseline(root, "second", {}, { providers: { aws } });
-  expect(JSON.parse(contentOf(root.render(), "environments/shop/dev/main.tf.json")).module).toEqual({
+  expect(JSON.parse(contentOf(renderRoot(root), "environments/shop/dev/main.tf.json")).module).toEqual({
     first: { source: "../../../modules/region-baseline" },
     second: { source: "../../../modules/region-baseline", providers: { aws: "aws.standby" } },
   });

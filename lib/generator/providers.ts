@@ -4,16 +4,8 @@ import { majorsOf, meets } from "../common/version-constraint";
 import { type Bindings, bindingsOf } from "./bindings";
 import checksums from "./checksums.json";
 
-/** A provider's local name, as in `@cdktf/provider-<name>`, alone (`aws`) or with an alias (`aws.us_east_1`). */
-export type ProviderAddress = string;
-
 /** Modules read variables in the validation of others (1.9) and roots lock their state with S3 objects (1.10). */
 export const REQUIRED_TERRAFORM = ">= 1.11.0, < 2.0.0";
-
-/** The provider's local name: `aws` of `aws.us_east_1`. */
-export function providerName(address: ProviderAddress): string {
-  return address.split(".")[0] ?? address;
-}
 
 /** A provider entry of a lock file. */
 export interface LockedProvider {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { defineModule, hcl, InputError, local, type Root, resource, resourceForEach, sensitive } from "../../../lib";
 import { terraformType } from "../../../lib/generator/inputs/types";
 import { renderModule } from "../../../lib/generator/module/render";
+import { renderRoot } from "../../../lib/generator/root/render";
 import { together } from "../../../modules/cloudwatch-alarms/alarm";
 import { databaseAlarms } from "../../../modules/cloudwatch-alarms/database-alarms";
 import { messagesPerTask } from "../../../modules/ecs-service/backlog";
@@ -161,7 +162,7 @@ test.each<[string, (root: Root) => unknown, string]>([
   ],
   [
     "a resource",
-    (root) => [resource(root, S3Bucket, "a", {}), root.render()],
+    (root) => [resource(root, S3Bucket, "a", {}), renderRoot(root)],
     "got resource in a root; allowed: module calls and outputs",
   ],
   [

@@ -1,4 +1,5 @@
 /** Text with interpolated expressions, in JavaScript and in Terraform. */
+import { InputError } from "../../common/errors";
 import { type Code, codeOf, isExpression } from "./code";
 import { mistake } from "./source";
 import { isOperand } from "./syntax-check";
@@ -51,6 +52,14 @@ function refuseToken(value: unknown): void {
 /** Whether a string contains an expression, so that its text is unknown until Terraform runs. */
 export function hasExpression(text: string): boolean {
   return /[\uE000-\uE003]/u.test(text);
+}
+
+/** A value that Terraform does not evaluate. @throws InputError if it contains an expression */
+export function plain<T>(value: T, place: string): T {
+  if (!hasExpression(JSON.stringify(value) ?? "")) return value;
+  throw new InputError(place, [
+    "got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here",
+  ]);
 }
 
 /** The literal texts and expressions of a string, in order. */

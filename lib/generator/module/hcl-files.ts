@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
-import { providerName } from "../providers";
+import { providerName } from "../provider-address";
 import type { GeneratedFile } from "../synth/tree";
 
 const CONVERTED = z.record(z.string(), z.record(z.string(), z.unknown()));

@@ -4,7 +4,7 @@ import path from "node:path";
 import { InputError } from "../../common/errors";
 import { snakeCase } from "../expression/names";
 import type { TerraformType } from "../inputs/types";
-import { providerName } from "../providers";
+import { providerName } from "../provider-address";
 import { isReadByTerraform } from "../synth/foreign-files";
 import type { GeneratedFile } from "../synth/tree";
 import { blocksOf } from "./hcl-blocks";

@@ -9,7 +9,7 @@ import { reference } from "../expression/reference";
 import { callSite, mistake, placeOf } from "../expression/source";
 import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
-import type { ProviderAddress } from "../providers";
+import type { ProviderAddress } from "../provider-address";
 import type { Root } from "../root/root";
 import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";

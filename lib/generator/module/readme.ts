@@ -7,7 +7,8 @@ import { terraformKeys } from "../inputs/terraform-keys";
 import type { TerraformType } from "../inputs/types";
 import { describeType } from "../inputs/validation";
 import { typeConstraint } from "../inputs/variables";
-import { type Providers, providerName } from "../providers";
+import { providerName } from "../provider-address";
+import type { Providers } from "../providers";
 import type { Specification } from "./specification";
 
 export function moduleReadme(specification: Specification, versions: Providers): string {

@@ -4,7 +4,8 @@ import type { Expression } from "../expression/code";
 import type { CallSite } from "../expression/source";
 import type { TerraformType } from "../inputs/types";
 import type { Rule } from "../inputs/validation";
-import type { ProviderAddress, Providers } from "../providers";
+import type { ProviderAddress } from "../provider-address";
+import type { Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
 /** A definition with its Terraform types, for rendering, documentation and tests. */

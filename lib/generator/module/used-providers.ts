@@ -5,7 +5,7 @@ import { InputError } from "../../common/errors";
 import { isPlacedByRegion } from "../../common/resource-region";
 import { bindingsOf } from "../bindings";
 import type { Namespace } from "../expression/namespace";
-import { type ProviderAddress, providerName } from "../providers";
+import { type ProviderAddress, providerName } from "../provider-address";
 
 /** Terraform's built-in provider, for `terraform_data`. */
 const BUILT_IN = "terraform";

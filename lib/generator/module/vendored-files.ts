@@ -2,7 +2,8 @@
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
-import { type Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
+import { providerName } from "../provider-address";
+import { type Providers, REQUIRED_TERRAFORM } from "../providers";
 import type { GeneratedFile } from "../synth/tree";
 import { generatedFrom, vendorFolder } from "./folder";
 import { blocksOf } from "./hcl-blocks";

@@ -4,7 +4,8 @@ import type { Construct } from "constructs";
 import { InputError } from "../../common/errors";
 import type { Value } from "../expression/expression";
 import type { ModuleCall } from "../module/specification";
-import { type ProviderAddress, type Providers, providerName } from "../providers";
+import { type ProviderAddress, providerName } from "../provider-address";
+import type { Providers } from "../providers";
 
 /** The provider class of a bindings package: `AwsProvider`. */
 export interface ProviderClass<C> {

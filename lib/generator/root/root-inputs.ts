@@ -3,48 +3,39 @@ import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { codeOf, isExpression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
-import { STAND_INS_FILE } from "../expression/stand-ins";
 import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf } from "../inputs/validation";
-import { variableBlock } from "../inputs/variables";
 import type { ModuleCall } from "../module/specification";
-import { type GeneratedFile, jsonFile, Verbatim } from "../synth/tree";
 
-export class RootInputs {
-  private readonly types = new Map<string, TerraformType>();
-  private readonly standIns = new Map<string, unknown>();
+/** An input of a root. */
+export interface RootInput {
+  readonly type: TerraformType;
+  /** Value for plans without an account. */
+  readonly standIn: unknown;
+}
 
-  /**
-   * @param place of messages
-   * @returns the type of the value
-   * @throws InputError for an input that a root cannot have
-   */
-  add(place: string, name: string, schema: z.core.$ZodType, standIn: unknown): TerraformType {
-    const type = terraformType(schema, name);
-    const terraform = snakeCase(name);
-    requireName(place, terraform);
-    const problems = [
-      ...(this.types.has(name) ? ["got the name twice; allowed: a different name for each input"] : []),
-      ...refusals(place, type),
-    ];
-    if (problems.length > 0) throw new InputError(`${place}, input ${name}`, problems);
-    const wrong = problemsOf(z.object({ [name]: schema }), { [name]: type }, [], { [name]: standIn });
-    if (wrong.length > 0) throw new InputError(`${place}, stand-in of input ${name}`, wrong);
-    this.types.set(name, type);
-    this.standIns.set(`var.${terraform}`, standIn);
-    return type;
-  }
-
-  /** The `variable` blocks. */
-  get variables(): object {
-    return Object.fromEntries([...this.types].map(([name, type]) => [snakeCase(name), variableBlock(name, type, [])]));
-  }
-
-  /** The values for plans without an account; no file without inputs. */
-  file(folder: string): GeneratedFile[] {
-    if (this.standIns.size === 0) return [];
-    return [jsonFile(`${folder}/${STAND_INS_FILE}`, folder, new Verbatim(Object.fromEntries(this.standIns)))];
-  }
+/**
+ * Checks an input against the inputs that its root has already.
+ * @param place of messages
+ * @throws InputError for an input that a root cannot have
+ */
+export function rootInput(
+  place: string,
+  others: ReadonlyMap<string, RootInput>,
+  name: string,
+  schema: z.core.$ZodType,
+  standIn: unknown,
+): RootInput {
+  const type = terraformType(schema, name);
+  requireName(place, snakeCase(name));
+  const problems = [
+    ...(others.has(name) ? ["got the name twice; allowed: a different name for each input"] : []),
+    ...refusals(place, type),
+  ];
+  if (problems.length > 0) throw new InputError(`${place}, input ${name}`, problems);
+  const wrong = problemsOf(z.object({ [name]: schema }), { [name]: type }, [], { [name]: standIn });
+  if (wrong.length > 0) throw new InputError(`${place}, stand-in of input ${name}`, wrong);
+  return { type, standIn };
 }
 
 function refusals(place: string, type: TerraformType): string[] {

@@ -8,36 +8,44 @@ import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { reference } from "../expression/reference";
 import { callSite, enter, mistake, placeOf } from "../expression/source";
-import { lower } from "../expression/template";
-import { terraformKeys } from "../inputs/terraform-keys";
-import { generatedFrom, moduleFolder } from "../module/folder";
+import { lower, plain } from "../expression/template";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
 import { projectSettings } from "../project-settings";
-import { type ProviderAddress, Providers, providerName, REQUIRED_TERRAFORM } from "../providers";
-import { type GeneratedFile, plain, terraformFiles, Verbatim } from "../synth/tree";
-import { lockFile } from "./dependency-lock";
-import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
-import {
-  exactProviders,
-  inheritedProviders,
-  missingConfigurations,
-  type ProviderArguments,
-  type ProviderClass,
-  providerBlock,
-} from "./provider-configuration";
-import { keptEphemerals, RootInputs } from "./root-inputs";
+import { type ProviderAddress, providerName } from "../provider-address";
+import type { ProviderArguments, ProviderClass } from "./provider-configuration";
+import { keptEphemerals, type RootInput, rootInput } from "./root-inputs";
 import { type RootProps, rootProblems } from "./root-props";
 
+/** An output of a root. Its value may contain fenced expressions. */
+export interface RootOutput {
+  readonly value: unknown;
+  readonly description: string;
+  readonly sensitive: boolean;
+}
+
+/** Records what an author's program declares for a root. `renderRoot` renders the records. */
 export class Root extends Namespace {
-  readonly calls = new Map<string, ModuleCall>();
-  private readonly outputs = new Map<string, object>();
-  private readonly inputs = new RootInputs();
-  private readonly documents = new Map<string, string>();
+  private readonly recorded = {
+    calls: new Map<string, ModuleCall>(),
+    outputs: new Map<string, RootOutput>(),
+    inputs: new Map<string, RootInput>(),
+    documents: new Map<string, string>(),
+    formerCalls: new Map<string, Specification>(),
+    configurations: new Map<ProviderAddress, TerraformProvider>(),
+  };
+  /** Module calls, by id. */
+  readonly calls: ReadonlyMap<string, ModuleCall> = this.recorded.calls;
+  /** Outputs, by Terraform's name. */
+  readonly outputs: ReadonlyMap<string, RootOutput> = this.recorded.outputs;
+  /** Inputs, by the author's name. */
+  readonly inputs: ReadonlyMap<string, RootInput> = this.recorded.inputs;
+  /** Markdown pages beside the root's Terraform, by file name. */
+  readonly documents: ReadonlyMap<string, string> = this.recorded.documents;
   /** Modules of deleted calls whose resources are forgotten, by the ids of the calls. */
-  private readonly former = new Map<string, Specification>();
+  readonly formerCalls: ReadonlyMap<string, Specification> = this.recorded.formerCalls;
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
-  private readonly configured = new Map<ProviderAddress, TerraformProvider>();
+  readonly configurations: ReadonlyMap<ProviderAddress, TerraformProvider> = this.recorded.configurations;
 
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
@@ -70,7 +78,7 @@ export class Root extends Namespace {
     if (typeof alias !== "string") throw new InputError(this.address, ["alias: got an expression; allowed: text"]);
     const address = alias === name ? name : `${name}.${alias}`;
     const at = () => placeOf(`${this.address}/${address}`, callSite()());
-    if (this.configured.has(address)) {
+    if (this.configurations.has(address)) {
       throw new InputError(at(), [`got a second configuration of ${address}; allowed: one for each alias`]);
     }
     if (alias !== name) requireName(`${this.address}, provider alias`, alias);
@@ -78,7 +86,7 @@ export class Root extends Namespace {
     const { region } = { region: undefined, ...all };
     const problems = name === "aws" && typeof region === "string" ? rootProblems({ ...this.props, region }) : [];
     if (problems.length > 0) throw new InputError(at(), problems);
-    this.configured.set(address, new type(this, address.replace(".", "_"), lower<C>(all)));
+    this.recorded.configurations.set(address, new type(this, address.replace(".", "_"), lower<C>(all)));
     return { address, owner: this.address };
   }
 
@@ -89,7 +97,9 @@ export class Root extends Namespace {
    * @param standIn value for plans without an account
    */
   input<S extends z.core.$ZodType>(name: string, schema: S, { standIn }: { readonly standIn: z.input<S> }) {
-    const type = this.inputs.add(this.address, name, schema, standIn);
+    const input = rootInput(this.address, this.inputs, name, schema, standIn);
+    this.recorded.inputs.set(name, input);
+    const { type } = input;
     const { sensitive, ephemeral = false } = type;
     return reference<z.output<S>>({ hcl: `var.${snakeCase(name)}`, owner: this.address, sensitive, ephemeral }, type);
   }
@@ -123,7 +133,7 @@ export class Root extends Namespace {
       ]);
     const kept = keptEphemerals(call);
     if (kept.length > 0) throw new InputError(at(), kept);
-    this.calls.set(call.id, call);
+    this.recorded.calls.set(call.id, call);
     this.addSource(`module.${call.id}`, call.source);
   }
 
@@ -132,7 +142,7 @@ export class Root extends Namespace {
    * the state, and destroys the call's other resources.
    */
   forget(id: string, { specification }: { readonly specification: Specification }): void {
-    this.former.set(id, specification);
+    this.recorded.formerCalls.set(id, specification);
   }
 
   /** A root output, which `terraform output` shows to people and pipelines. */
@@ -145,131 +155,22 @@ export class Root extends Namespace {
         this.address,
       );
     }
-    const { sensitive, ephemeral } = codeOf(value);
+    const { sensitive = false, ephemeral } = codeOf(value);
     if (ephemeral) {
       throw mistake(`output ${name}: got an ephemeral value; allowed: values that a state may hold`, this.address);
     }
-    this.outputs.set(terraform, {
-      value: lower(value),
-      description: new Verbatim(description),
-      ...(sensitive && { sensitive }),
-    });
+    this.recorded.outputs.set(terraform, { value: lower(value), description, sensitive });
   }
 
   /** Writes a Markdown page beside the root's Terraform, such as a runbook with the environment's names. */
   document(name: "RUNBOOK.md", text: string): void {
     if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
-    this.documents.set(name, plain(text, `${this.address}: ${name}`));
+    this.recorded.documents.set(name, plain(text, `${this.address}: ${name}`));
   }
 
   private awsDefaults() {
     const { region, accountId, tags } = this.props;
     return { region, allowedAccountIds: [accountId], defaultTags: [{ tags: { ...tags } }] };
-  }
-
-  /** Whether the root needs the implicit `aws`: for a call, for a forgotten call, or because it configures no provider. */
-  private needsOwnAws(): boolean {
-    if (this.configured.has("aws")) return false;
-    const inherited = [...this.calls.values()].flatMap(inheritedProviders);
-    const left = [...this.former.values()].flatMap(({ providers }) => providers);
-    return this.configured.size === 0 || [...inherited, ...left].includes("aws");
-  }
-
-  /** The root's files. CDKTF's command line reads the first one. */
-  render(providers = new Providers()): GeneratedFile[] {
-    enter(this.address);
-    if (this.needsOwnAws()) this.provider(AwsProvider, {});
-    const { terraform, provider: _, ...other } = this.toTerraform();
-    const foreign = Object.keys(other).filter((key) => key !== "//");
-    if (foreign.length > 0) {
-      const site = [...this.sources].find(([address]) => !/^(module|check)\./.test(address))?.[1] ?? (() => undefined);
-      throw mistake(`got ${foreign.join(", ")} in a root; allowed: module calls and outputs`, this.address, site);
-    }
-    const missing = missingConfigurations(this.calls.values(), new Set(this.configured.keys()));
-    if (missing.length > 0) throw new InputError(this.address, missing);
-    const names = [...new Set([...this.configured.keys()].map(providerName))].sort();
-    const required = exactProviders(this.address, names, providers, this.props.providerVersions ?? {});
-    const header = generatedFrom(this.props.source);
-    const metadata = { stackName: this.node.id, backend: "s3" };
-    const ending = this.props.ending === true;
-    return [
-      ...terraformFiles(
-        this.address,
-        { generated: header, metadata },
-        {
-          "versions.tf.json": {
-            terraform: {
-              backend: terraform.backend,
-              required_version: REQUIRED_TERRAFORM,
-              required_providers: required,
-            },
-          },
-        },
-      ),
-      ...terraformFiles(
-        this.address,
-        header,
-        {
-          "variables.tf.json": { variable: ending ? undefined : this.inputs.variables },
-          "providers.tf.json": { provider: this.providerBlocks(names) },
-          "main.tf.json": ending ? this.lastBlocks(providers) : this.blocks(providers),
-          "outputs.tf.json": { output: ending ? undefined : Object.fromEntries(this.outputs) },
-        },
-        this.sources,
-      ),
-      ...(ending ? [] : this.inputs.file(this.address)),
-      ...lockFile(this.address, required, providers),
-      ...(ending ? [] : [...this.documents]).map(([name, text]) => ({
-        path: `${this.address}/${name}`,
-        content: `<!-- ${header} -->\n\n${text.trim()}\n`,
-      })),
-    ];
-  }
-
-  /** Provider blocks, with the default configuration first, from which the judges read the account. */
-  private providerBlocks(names: readonly string[]) {
-    const blocksOf = (name: string) =>
-      [...this.configured]
-        .filter(([address]) => providerName(address) === name)
-        .sort(([a], [b]) => a.length - b.length);
-    return Object.fromEntries(
-      names.map((name) => [name, blocksOf(name).map(([, provider]) => providerBlock(provider))]),
-    );
-  }
-
-  private blocks(providers: Providers) {
-    return {
-      module: Object.fromEntries([...this.calls.values()].map((call) => [call.id, this.moduleBlock(call)])),
-      check: Object.fromEntries(this.checks),
-      import: importBlocks(this.calls, this.address, providers),
-      moved: movedBlocks(this.calls, this.address, providers),
-      removed: removedBlocks(this.former, this.calls, this.address, providers),
-    };
-  }
-
-  private lastBlocks(providers: Providers) {
-    const own = [...this.calls.values()].map(({ id, specification }) => [id, specification] as const);
-    return { removed: removedBlocks(new Map([...own, ...this.former]), new Map(), this.address, providers) };
-  }
-
-  private moduleBlock({ specification, inputs, providers }: ModuleCall): object {
-    const up = this.address
-      .split("/")
-      .map(() => "..")
-      .join("/");
-    const values = Object.entries(inputs)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => {
-        const type = specification.inputs[name];
-        return [snakeCase(name), lower(type === undefined ? value : terraformKeys(value, type))];
-      });
-    const defaults = specification.providers.filter((name) => !name.includes(".")).map((name) => [name, name]);
-    const passed = Object.entries(providers).map(([name, { address }]) => [name, address]);
-    return {
-      source: `${up}/${moduleFolder(specification)}`,
-      ...(passed.length > 0 && { providers: Object.fromEntries([...defaults, ...passed]) }),
-      ...Object.fromEntries(values),
-    };
   }
 }
 

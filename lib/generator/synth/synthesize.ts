@@ -5,6 +5,7 @@ import { InputError } from "../../common/errors";
 import { renderModule } from "../module/render";
 import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
+import { renderRoot } from "../root/render";
 import type { Root } from "../root/root";
 import { requireWritten } from "./foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
@@ -32,7 +33,7 @@ export function renderTree(roots: readonly Root[], providers = new Providers()):
   refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
   const files = [
     ...specifications.flatMap((specification) => renderModule(specification, providers)),
-    ...roots.flatMap((root) => root.render(providers)),
+    ...roots.flatMap((root) => renderRoot(root, providers)),
   ];
   return [...files, manifest(roots, files)];
 }

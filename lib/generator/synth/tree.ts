@@ -1,7 +1,7 @@
 /** Finished Terraform JSON: expressions as interpolations, literal text escaped. */
 import { InputError } from "../../common/errors";
 import { type CallSite, placeOf } from "../expression/source";
-import { escapeBeforeInterpolation, escapeTemplate, hasExpression, splitTemplate } from "../expression/template";
+import { escapeBeforeInterpolation, escapeTemplate, plain, splitTemplate } from "../expression/template";
 
 /** Folder of the generated tree. CDKTF's command line sets the variable for another folder; an empty value counts as unset. */
 export function treeFolder(): string {
@@ -115,14 +115,6 @@ function nameOf({ path, keys, sources }: Position): string {
     check: keys.slice(0, 2),
   }[type ?? ""];
   return placeOf(`${path}: ${keys.join(".")}`, address && sources.get(address.join("."))?.());
-}
-
-/** A value that Terraform does not evaluate. @throws InputError if it contains an expression */
-export function plain<T>(value: T, place: string): T {
-  if (!hasExpression(JSON.stringify(value) ?? "")) return value;
-  throw new InputError(place, [
-    "got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here",
-  ]);
 }
 
 /** Orders meta-arguments by Terraform's style guide, and all other keys alphabetically. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { check, condition } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { shop } from "../../judgement/gate/shop";
 import { built } from "../built-module";
 import { jsonOf, newRoot } from "../support";
@@ -23,7 +24,7 @@ test("a check of a module has the ids of the constructs around it in its name", 
 test("a root has checks of its own, of values that its calls publish", () => {
   const root = shop();
   check(root, "one", passes);
-  expect(jsonOf(root.render(), "environments/shop/dev/main.tf.json")).toHaveProperty("check.one.assert", [
+  expect(jsonOf(renderRoot(root), "environments/shop/dev/main.tf.json")).toHaveProperty("check.one.assert", [
     { condition: "${1 == 1}", error_message: "One is one." },
   ]);
 });

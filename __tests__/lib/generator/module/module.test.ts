@@ -13,6 +13,7 @@ import {
 } from "../../../../lib";
 import { codeOf } from "../../../../lib/generator/expression/code";
 import { renderModule } from "../../../../lib/generator/module/render";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { deployTime, emitted, failure, newRoot } from "../support";
 
 const Bucket = defineModule({
@@ -134,7 +135,7 @@ describe("the emitted module", () => {
       { bucketName: "abc" },
       { providers: { "aws.replica": root.awsAlias("ireland", "eu-west-1") } },
     );
-    const main = root.render().find((file) => file.path.endsWith("/main.tf.json"));
+    const main = renderRoot(root).find((file) => file.path.endsWith("/main.tf.json"));
     expect(JSON.parse(main?.content ?? "")).toHaveProperty("module.documents", {
       source: "../../../modules/bucket",
       providers: { aws: "aws", "aws.replica": "aws.ireland" },

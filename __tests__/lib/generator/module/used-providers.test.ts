@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import { z } from "zod";
 import { defineModule, resource } from "../../../../lib";
 import type { Arguments } from "../../../../lib/generator/module/resource";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { emitted, failure, newRoot } from "../support";
 
 function moduleOf(build: (scope: Construct) => void, providers: readonly string[] = ["aws"]) {
@@ -45,12 +46,12 @@ test("a provider that a module declares and its root does not configure is an er
   new Platform(root, "platform", {});
   const where = "environments/shop/dev\n  call platform of module platform: got ";
   const allowed = "; allowed: root.provider(…) with the configuration of helm that the module needs";
-  expect(() => root.render()).toThrow(`${where}no configuration of provider helm${allowed}`);
+  expect(() => renderRoot(root)).toThrow(`${where}no configuration of provider helm${allowed}`);
   const other = root.provider(HelmProvider, { alias: "other" });
-  expect(() => root.render()).toThrow(`${where}helm.other${allowed}`);
+  expect(() => renderRoot(root)).toThrow(`${where}helm.other${allowed}`);
   const passing = newRoot({ path: "environments/shop/prod" });
   new Platform(passing, "platform", {}, { providers: { helm: passing.provider(HelmProvider, { alias: "other" }) } });
-  expect(passing.render().length).toBeGreaterThan(2);
+  expect(renderRoot(passing).length).toBeGreaterThan(2);
   expect(() => new Platform(root, "second", {}, { providers: { helm: root.awsAlias("far", "us-east-1") } })).toThrow(
     "providers: got aws.far for helm; allowed: a configuration of helm",
   );

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { StateBackend } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { findTerraform } from "../../../../lib/terraform";
 import type { LoopbackServers } from "../../../support/loopback";
 import { type Answer, answerOf } from "../../cli/project";
@@ -28,7 +29,7 @@ export class BackendRoot {
     lock: StateBackend["lock"] = "both",
   ) {
     const backend = { bucket: BUCKET, region: "eu-central-1", kmsKeyArn: KMS_KEY, dynamodbTable: TABLE, lock };
-    const files = newRoot({ path: `environments/shop/${environment}`, backend }).render();
+    const files = renderRoot(newRoot({ path: `environments/shop/${environment}`, backend }));
     this.backend = VERSIONS.parse(jsonOf(files, `environments/shop/${environment}/versions.tf.json`)).terraform.backend;
     this.key = `shop/${environment}/terraform.tfstate`;
     mkdirSync(folder);

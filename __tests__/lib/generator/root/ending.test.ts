@@ -1,5 +1,6 @@
 /** The root of an environment that ends: what it destroys, what it forgets, and what parity makes of it. */
 import type { RootProps } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import type { Root } from "../../../../lib/generator/root/root";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
@@ -35,7 +36,7 @@ function compare(...roots: readonly Root[]) {
 }
 
 test("it calls no module, has no output, and forgets keys, buckets and log groups", () => {
-  const files = shop({ ending: true }).render();
+  const files = renderRoot(shop({ ending: true }));
   const main = jsonOf(files, "environments/shop/dev/main.tf.json");
   expect(main).not.toHaveProperty("module");
   expect(main).toHaveProperty(
@@ -55,12 +56,12 @@ test("it calls no module, has no output, and forgets keys, buckets and log group
 });
 
 test("it forgets repositories of images", () => {
-  const main = jsonOf(environment("dev", { ending: true }).render(), "environments/shop/dev/main.tf.json");
+  const main = jsonOf(renderRoot(environment("dev", { ending: true })), "environments/shop/dev/main.tf.json");
   expect(main).toHaveProperty("removed", expect.arrayContaining([forget("module.images.aws_ecr_repository.this")]));
 });
 
 test("the root keeps its backend and its provider, with which Terraform destroys the other resources", () => {
-  const files = (root: Root) => root.render().filter(({ path }) => /(versions|providers)\.tf\.json$/.test(path));
+  const files = (root: Root) => renderRoot(root).filter(({ path }) => /(versions|providers)\.tf\.json$/.test(path));
   const contents = (root: Root) => files(root).map(({ content }) => content);
   expect(contents(shop({ ending: true }))).toEqual(contents(shop()));
 });
@@ -69,7 +70,7 @@ test("it has no runbook any more", () => {
   const paths = (ending: boolean) => {
     const root = environment("dr", ending ? { ending } : {});
     root.document("RUNBOOK.md", "# Take over\n");
-    return root.render().map(({ path }) => path);
+    return renderRoot(root).map(({ path }) => path);
   };
   expect(paths(false)).toContain("environments/shop/dr/RUNBOOK.md");
   expect(paths(true)).not.toContain("environments/shop/dr/RUNBOOK.md");
@@ -95,7 +96,7 @@ test("all environments of a system may end together", () => {
 });
 
 describe("a former call", () => {
-  const main = (root: Root) => jsonOf(root.render(), "environments/shop/dev/main.tf.json");
+  const main = (root: Root) => jsonOf(renderRoot(root), "environments/shop/dev/main.tf.json");
 
   test("that is forgotten keeps its key, and its other resources are destroyed", () => {
     const root = shop();
@@ -105,7 +106,7 @@ describe("a former call", () => {
       ["module.old_key.aws_kms_alias.this", "module.old_key.aws_kms_key.this"].map(forget),
     );
     root.forget("key", Kms);
-    expect(failure(() => root.render()).message).toContain(
+    expect(failure(() => renderRoot(root)).message).toContain(
       'forget: got "key", which is a call; allowed: a former call',
     );
   });

@@ -2,6 +2,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { z } from "zod";
 import { defineModule, resource, resourceForEach, set } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { jsonOf, newRoot } from "../support";
 
 const Logs = defineModule({
@@ -25,7 +26,7 @@ function main(options: Options, other?: Options): unknown {
   const root = newRoot();
   new Logs(root, "a", { services: ["api"] }, options);
   new Logs(root, "b", {}, other);
-  return jsonOf(root.render(), "environments/shop/dev/main.tf.json");
+  return jsonOf(renderRoot(root), "environments/shop/dev/main.tf.json");
 }
 
 test("one word keeps the resources of a renamed call", () => {

@@ -4,6 +4,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { defineModule, type Root, resource } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { writeTree } from "../../../../lib/generator/synth/write";
 import { Configurations } from "../../../../lib/judgement/configuration";
@@ -39,7 +40,7 @@ const Platform = defineModule({
   },
 });
 
-const providersOf = (root: Root) => jsonOf(root.render(), `${root.address}/providers.tf.json`);
+const providersOf = (root: Root) => jsonOf(renderRoot(root), `${root.address}/providers.tf.json`);
 const command = ["eks", "get-token", "--cluster-name", "shop"];
 const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: command };
 const host = "https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com";
@@ -71,7 +72,7 @@ test("an alias accepts every argument of its provider, and its arguments replace
       default_tags: [{ tags: { App: "archive", CostCenter: "1", Env: "dev", Owner: "records" } }],
     },
   ]);
-  expect(jsonOf(root.render(), `${root.address}/main.tf.json`)).toHaveProperty("module.copies.providers", {
+  expect(jsonOf(renderRoot(root), `${root.address}/main.tf.json`)).toHaveProperty("module.copies.providers", {
     aws: "aws",
     "aws.archive": "aws.archive",
   });
@@ -96,7 +97,7 @@ test("Kubernetes and Helm authenticate with a command whose environment variable
     helm: [{ kubernetes: { host, cluster_ca_certificate: "PEM", exec: written } }],
     kubernetes: [{ host, cluster_ca_certificate: "PEM", exec: [written] }],
   });
-  expect(jsonOf(root.render(), `${root.address}/versions.tf.json`)).toHaveProperty("terraform.required_providers", {
+  expect(jsonOf(renderRoot(root), `${root.address}/versions.tf.json`)).toHaveProperty("terraform.required_providers", {
     helm: { source: "registry.terraform.io/hashicorp/helm", version: "3.1.1" },
     kubernetes: { source: "registry.terraform.io/hashicorp/kubernetes", version: "2.38.0" },
   });
@@ -124,7 +125,7 @@ test("unknown arguments do not compile", () => {
   root.provider(HelmProvider, { alias: "b", kubernetes: { exec: [exec] } });
   // @ts-expect-error: no provider class
   root.provider(S3Bucket, { bucket: "a" });
-  expect(() => root.render()).toThrow("got resource in a root; allowed: module calls and outputs");
+  expect(() => renderRoot(root)).toThrow("got resource in a root; allowed: module calls and outputs");
 });
 
 test("a second configuration of the same address is refused with its place", () => {

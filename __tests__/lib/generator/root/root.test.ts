@@ -2,6 +2,7 @@ import { S3Bucket as RawBucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal, TerraformOutput } from "cdktf";
 import { z } from "zod";
 import { defineModule, type Expression, hcl, type Root, sensitive } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { contentOf, deployTime, failure, jsonOf, newRoot } from "../support";
 
@@ -26,7 +27,7 @@ const Far = defineModule({
   build: () => ({}),
 });
 
-const file = (root: Root, name: string) => jsonOf(root.render(), `${root.address}/${name}`);
+const file = (root: Root, name: string) => jsonOf(renderRoot(root), `${root.address}/${name}`);
 
 test("the state is in S3, encrypted with a key, under the root's name, and has both locks by default", () => {
   const backend = {
@@ -103,7 +104,7 @@ test("a call passes its inputs in Terraform's spelling, and refers to outputs of
 });
 
 test("a root without calls and outputs has no files with empty blocks, which Terraform rejects", () => {
-  const files = newRoot().render();
+  const files = renderRoot(newRoot());
   expect(files.filter(({ path }) => /(main|outputs)\.tf\.json$/.test(path))).toEqual([]);
   for (const { content } of files) expect(content).not.toMatch(/^ {2}"\w+": \{\}/m);
 });
@@ -138,7 +139,7 @@ test.each<[string, (root: Root) => unknown]>([
 ])("%s in a root is refused", (_, add) => {
   const root = newRoot();
   add(root);
-  expect(() => root.render()).toThrow(
+  expect(() => renderRoot(root)).toThrow(
     /^environments\/shop\/dev\n {2}got \w+ in a root; allowed: module calls and outputs$/,
   );
 });
@@ -183,7 +184,7 @@ test.each<[string, (root: Root, value: Expression<string>) => void]>([
   const root = newRoot();
   expect(() => {
     write(root, deployTime<string>("module.queue.url", root.address));
-    root.render();
+    renderRoot(root);
   }).toThrow(`${place}\n  got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here`);
 });
 
@@ -206,20 +207,20 @@ describe("a value of one root in another", () => {
 
   test("as an input is an error that names both", () => {
     new Queue(dev, "copy", { queueName: queueUrl });
-    expect(() => dev.render()).toThrow(names);
+    expect(() => renderRoot(dev)).toThrow(names);
   });
 
   test("as an output is an error that names both", () => {
     const root = newRoot();
     root.output("url", queueUrl, "d");
-    expect(() => root.render()).toThrow(names);
+    expect(() => renderRoot(root)).toThrow(names);
   });
 
   test("that is a provider alias is an error that names both", () => {
     const root = newRoot();
     expect(() => {
       new Far(root, "far", {}, { providers: { "aws.far": prod.awsAlias("far", "us-east-1") } });
-      root.render();
+      renderRoot(root);
     }).toThrow(/environments\/shop\/prod.*environments\/shop\/dev|environments\/shop\/dev.*environments\/shop\/prod/);
   });
 });

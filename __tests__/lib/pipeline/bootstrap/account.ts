@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from "node:path";
 import { z } from "zod";
 import type { RootProps } from "../../../../lib";
+import { renderRoot } from "../../../../lib/generator/root/render";
 import { readState, type TerraformState } from "../../../../lib/pipeline/bootstrap/state";
 import { findTerraform } from "../../../../lib/terraform";
 import type { LoopbackServers } from "../../../support/loopback";
@@ -41,7 +42,7 @@ export class Account {
         dynamodbTable: table,
       },
     };
-    const { terraform } = VERSIONS.parse(jsonOf(newRoot(props).render(), "accounts/shop/versions.tf.json"));
+    const { terraform } = VERSIONS.parse(jsonOf(renderRoot(newRoot(props)), "accounts/shop/versions.tf.json"));
     const making = (what: string, name: string) => ({
       provisioner: [{ "local-exec": { command: `'${process.execPath}' '${MAKE}' ${what} ${name} '${this.made}'` } }],
     });
