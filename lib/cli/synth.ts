@@ -4,9 +4,9 @@ import { STAND_INS_FILE } from "../generator/expression/stand-ins";
 import {
   composedRoots,
   composedTree,
-  hasLockFiles,
   projectJudgements,
   projectProviders,
+  readsFilesElsewhere,
   sourcesOfTree,
 } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
@@ -100,7 +100,7 @@ function synth(): void {
     `files in ${treeFolder()}: ${written.length} written, ${removed.length} removed, ${unchanged} unchanged; ${seconds} s`,
   );
   for (const line of [...unjudged, ...gone]) console.log(line);
-  if (expired.length === 0 && !hasLockFiles()) rememberTree(treeFolder());
+  if (expired.length === 0 && !readsFilesElsewhere()) rememberTree(treeFolder());
 }
 
 /** Compares the tree once more, so that what the next run does not read is known to be right. */

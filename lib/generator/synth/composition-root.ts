@@ -17,7 +17,10 @@ const MAIN = z.object({
   providers: z.unknown().optional(),
 });
 
-const LOCK_FILES = z.object({ lockFiles: z.array(z.unknown()).nonempty() });
+const FILES_ELSEWHERE = z.union([
+  z.object({ lockFiles: z.array(z.unknown()).nonempty() }),
+  z.object({ upgrades: z.array(z.unknown()).nonempty() }),
+]);
 
 let tree: readonly GeneratedFile[] | undefined;
 
@@ -49,9 +52,9 @@ export function projectProviders(): Providers {
   return checkedProviders(main().providers ?? {});
 }
 
-/** Whether `providers` of main.ts names lock files, which can be in any folder. */
-export function hasLockFiles(): boolean {
-  return LOCK_FILES.safeParse(main().providers).success;
+/** Whether `providers` of main.ts names lock files, which can be in any folder, or other bindings in `node_modules`. */
+export function readsFilesElsewhere(): boolean {
+  return FILES_ELSEWHERE.safeParse(main().providers).success;
 }
 
 /** The project's own judgements of resource types: `judged` of main.ts. @throws InputError if one is incomplete */
