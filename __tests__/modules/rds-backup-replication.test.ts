@@ -33,5 +33,5 @@ test("accept no alias, because the provider reads back the key", () => {
   const message = failure(
     () => new RdsBackupReplication(newRoot(), "backups", { ...base, retentionDays: 7, kmsKeyArn: alias }),
   ).message;
-  expect(message).toMatch(`kmsKeyArn: got "${alias}"; allowed: the ARN of the key itself and of no alias`);
+  expect(message).toMatch(`kmsKeyArn: got "${alias}"; allowed: the ARN of the key and not of an alias`);
 });

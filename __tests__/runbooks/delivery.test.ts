@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { roots } from "../../main";
 import { withCloud } from "../support/cloud/server";
-import { describeWithAws } from "../support/runbook/needed";
+import { describeNightly } from "../support/runbook/needed";
 import { play } from "../support/runbook/player";
 import { Project } from "../support/runbook/project";
 import { stepsOf } from "../support/runbook/text";
@@ -31,7 +31,7 @@ const actionsOf = (decision: unknown) => new Set(DECISION.parse(decision).change
 /** Approvals as the gate's arguments. */
 const approved = (...names: readonly string[]) => names.map((name) => `--approved=${name}`);
 
-describeWithAws("the runbooks of docs/delivery.md", () => {
+describeNightly("the runbooks of docs/delivery.md", () => {
   test(
     "make an environment, end it with what outlives it kept, and end its account",
     async () => {

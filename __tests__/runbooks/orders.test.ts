@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { roots } from "../../main";
 import { withCloud } from "../support/cloud/server";
-import { describeWithAws } from "../support/runbook/needed";
+import { describeNightly } from "../support/runbook/needed";
 import { type Cast, play, requireCast } from "../support/runbook/player";
 import { Project } from "../support/runbook/project";
 import { stepsOf } from "../support/runbook/text";
@@ -31,9 +31,6 @@ const applies =
 
 /** What only people, clients and programs do: the mock has none of them. */
 const nothing = () => {};
-
-/** RDS's waits take most of twenty minutes: a pull request plays the runbooks of docs/delivery.md alone. */
-const describeNightly = process.env.APPLIED_ROOTS === "all" ? describeWithAws : describe.skip;
 
 describeNightly("the runbook of Orders", () => {
   test(

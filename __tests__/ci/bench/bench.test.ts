@@ -79,7 +79,7 @@ test("the report is printed as three tables under one line", () => {
   expect(blocks[0]).toBe(
     `1 runs in turn: median (lowest to highest); ${process.version}, ${report.machine.platform}, ${report.machine.cores} cores`,
   );
-  expect(blocks.slice(1).map((block) => block.split("\n").length)).toEqual([8, 6, 3]);
+  expect(blocks.slice(1).map((block) => block.split("\n").length)).toEqual([9, 6, 3]);
 });
 
 test("different trees are an error that lists the files", () => {

@@ -51,6 +51,6 @@ test("a folder without a plan is a wrong use", async () => {
   expect(await project.run(["custody", "put", project.file("gone")])).toMatchObject({
     exitCode: 2,
     stdout: "",
-    stderr: `${file}\n  got no such file; allowed: what \`groundplan plan --keep\` has written\n`,
+    stderr: `${file}\n  got no such file; allowed: the files that \`groundplan plan --keep\` wrote\n`,
   });
 });

@@ -5,8 +5,11 @@ import { findTerraform } from "../../../lib/terraform";
 import { findPython } from "../cloud/python";
 import { describeWhere } from "../needed";
 
-export function describeWithAws(name: string, tests: () => void): void {
-  describeWhere({ mark: "moto", find: () => [findTerraform(), findAwsModule()] }, name, tests);
+/** Runbooks take ten to twenty minutes, most of them waits: only the nightly tests play them. */
+export function describeNightly(name: string, tests: () => void): void {
+  if (process.env.APPLIED_ROOTS === "all") {
+    describeWhere({ mark: "moto", find: () => [findTerraform(), findAwsModule()] }, name, tests);
+  } else describe.skip(name, tests);
 }
 
 /** The Python whose module `awscli` is the AWS CLI. @throws InputError if it has none */

@@ -117,7 +117,7 @@ function nameOf({ path, keys, sources }: Position): string {
   return placeOf(`${path}: ${keys.join(".")}`, address && sources.get(address.join("."))?.());
 }
 
-/** Orders meta-arguments by Terraform's style guide, and all other keys alphabetically. */
+/** Sorts meta-arguments by Terraform's style guide, and all other keys alphabetically. */
 function rank(key: string): number {
   if (key === "//") return -3;
   if (key === "for_each" || key === "count" || key === "source") return -2;
