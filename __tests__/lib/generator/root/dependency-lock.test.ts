@@ -36,7 +36,7 @@ describe("the lock file of a root", () => {
     expect(readFileSync(file, "utf8")).toBe(pinned);
   });
 
-  const TODO = "; run groundplan synth, which writes the known versions and hashes";
+  const REMEDY = "; run groundplan synth, which writes the known versions and hashes";
   const aws = "provider registry.terraform.io/hashicorp/aws";
   const [first = ""] = /"(?:h1|zh):[^"]*"/.exec(pinned) ?? [];
 
@@ -60,7 +60,7 @@ describe("the lock file of a root", () => {
     ],
     ["nothing", "", `${aws}: got nothing; allowed: 5.100.0`],
   ])("is refused with %s", (_what, text, problem) => {
-    expect(lockProblems(text, PINNED_AWS, [], true)).toEqual([`${problem}${TODO}`]);
+    expect(lockProblems(text, PINNED_AWS, [], true)).toEqual([`${problem}${REMEDY}`]);
   });
 
   test("is accepted after synth", () => {
