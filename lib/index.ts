@@ -11,6 +11,12 @@ export {
 } from "./aws/bucket";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
+  allowDocumentClients,
+  DOCUMENT_STORE_INPUTS,
+  DOCUMENT_STORE_OUTPUTS,
+  documentStoreGroup,
+} from "./aws/document-store";
+export {
   publicLoadBalancer,
   TARGET_GROUP,
   type TargetGroup,

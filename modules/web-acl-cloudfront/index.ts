@@ -20,7 +20,13 @@ export const WebAclCloudfront = defineModule({
   example: {
     name: "shop-assets",
     accountId: "111122223333",
-    rules: { "rate-limit": { priority: 10, requestsPer5Minutes: 2000 } },
+    rules: {
+      "rate-limit": { priority: 10, requestsPer5Minutes: 2000 },
+      common: {
+        priority: 20,
+        managedRuleGroup: { name: "AWSManagedRulesCommonRuleSet", countedRules: ["SizeRestrictions_BODY"] },
+      },
+    },
     logKmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     logRetentionDays: 90,
   },
