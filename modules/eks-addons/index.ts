@@ -2,6 +2,8 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { z } from "zod";
 import { arnOf, defineModule, hcl, readyAfter, resourceForEach, text } from "../../lib";
 
+const SETTINGS = z.record(z.string(), z.unknown());
+
 export const EksAddons = defineModule({
   name: "eks-addons",
   description:
@@ -74,8 +76,6 @@ export const EksAddons = defineModule({
     return { clusterName: readyAfter(input.clusterName, addons) };
   },
 });
-
-const SETTINGS = z.record(z.string(), z.unknown());
 
 /** Undefined if the text is not the JSON of an object. */
 function settings(json: string): Readonly<Record<string, unknown>> | undefined {

@@ -3,7 +3,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { type Expression, hcl, partition, type Ref, resourceForEach, set, text } from "../../lib";
+import { type Expression, hcl, type Ref, resourceForEach, set, text } from "../../lib";
 
 /**
  * Policies by what they allow. All but View may read Secrets.
@@ -38,10 +38,11 @@ export const ACCESS = z.record(
 interface AccessInput {
   readonly access: Ref<z.output<typeof ACCESS>>;
   readonly clusterName: Expression<string>;
+  readonly arnPartition: Expression<string>;
 }
 
 /** No entry is for the role of a managed node group: EKS makes that one itself and refuses a second. */
-export function accessEntries(scope: Construct, { access, clusterName }: AccessInput): void {
+export function accessEntries(scope: Construct, { access, clusterName, arnPartition }: AccessInput): void {
   const entries = resourceForEach(scope, EksAccessEntry, "this", access, ({ roleArn }) => ({
     clusterName,
     principalArn: roleArn,
@@ -50,7 +51,7 @@ export function accessEntries(scope: Construct, { access, clusterName }: AccessI
   resourceForEach(scope, EksAccessPolicyAssociation, "this", access, ({ policy, namespaces }, name) => ({
     clusterName,
     principalArn: entries.at(name).principalArn,
-    policyArn: `arn:${partition(scope)}:eks::aws:cluster-access-policy/${policy}`,
+    policyArn: `arn:${arnPartition}:eks::aws:cluster-access-policy/${policy}`,
     accessScope: {
       type: hcl<string>`length(${namespaces}) == 0 ? "cluster" : "namespace"`,
       namespaces: hcl<string[] | null>`length(${namespaces}) == 0 ? null : sort(${namespaces})`,

@@ -36,7 +36,7 @@ export const EksCluster = defineModule({
   inputs: {
     name: resourceName(40).describe("Name of the cluster. A change replaces the cluster."),
     accountId: ACCOUNT_ID.describe("Account of the cluster."),
-    version: text(/^1\.[1-9]\d$/, "a Kubernetes version such as 1.36", "1.36.2").describe(
+    kubernetesVersion: text(/^1\.[1-9]\d$/, "a Kubernetes version such as 1.36", "1.36.2").describe(
       "Version of the control plane. It can only be raised, by one minor version at a time; the gate refuses other changes. Nodes and add-ons have versions of their own.",
     ),
     subnetIds: set(z.string())
@@ -117,7 +117,7 @@ export const EksCluster = defineModule({
   example: {
     name: "shop-prod",
     accountId: "111122223333",
-    version: "1.36",
+    kubernetesVersion: "1.36",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     access: {
       apply: { roleArn: "arn:aws:iam::111122223333:role/apply", policy: "AmazonEKSClusterAdminPolicy" },
@@ -132,7 +132,8 @@ export const EksCluster = defineModule({
     logRetentionDays: 90,
   },
   build(scope, input) {
-    const role = clusterRole(scope, input);
+    const arnPartition = partition(scope);
+    const role = clusterRole(scope, { ...input, arnPartition });
     const isPublic = condition`length(${input.publicAccessCidrs}) > 0`;
     // EKS would create the group without a key and without a retention.
     const logs = resource(scope, CloudwatchLogGroup, "control_plane", {
@@ -142,7 +143,7 @@ export const EksCluster = defineModule({
     });
     const cluster = resource(scope, AwsEksCluster, "this", {
       name: input.name,
-      version: input.version,
+      version: input.kubernetesVersion,
       roleArn: role.arn,
       bootstrapSelfManagedAddons: false,
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
@@ -160,7 +161,7 @@ export const EksCluster = defineModule({
       // Without its permissions, the role could not remove the network interfaces of a deleted cluster.
       dependsOn: [logs, role.attachment, role.policy],
     });
-    accessEntries(scope, { access: input.access, clusterName: cluster.name });
+    accessEntries(scope, { access: input.access, clusterName: cluster.name, arnPartition });
     const issuer = hcl<string>`one(one(${cluster}.identity).oidc).issuer`;
     /** AWS verifies the certificate with its own authorities, so that no thumbprint is needed. */
     const provider = resource(scope, IamOpenidConnectProvider, "this", {
@@ -180,6 +181,7 @@ export const EksCluster = defineModule({
 });
 
 interface RoleInput {
+  readonly arnPartition: Expression<string>;
   readonly name: Expression<string>;
   readonly accountId: Expression<string>;
   readonly kmsKeyArn: Expression<string>;
@@ -196,7 +198,7 @@ function clusterRole(scope: Construct, input: RoleInput) {
   });
   const attachment = resource(scope, IamRolePolicyAttachment, "this", {
     role: role.name,
-    policyArn: `arn:${partition(scope)}:iam::aws:policy/AmazonEKSClusterPolicy`,
+    policyArn: `arn:${input.arnPartition}:iam::aws:policy/AmazonEKSClusterPolicy`,
   });
   const policy = resource(scope, IamRolePolicy, "secrets_key", {
     name: "secrets-key",

@@ -37,12 +37,14 @@ export const EksNodeGroup = defineModule({
     "A managed node group over a launch template: private, encrypted disks, IMDSv2 that pods cannot reach. EKS drains and replaces nodes one by one after a change of the version or the template. The number of nodes between the limits belongs to the autoscaler.",
   inputs: {
     name: resourceName(36).describe("Prefix of the names of the group, its template and its role."),
-    clusterName: z
-      .string()
-      .min(1)
-      .describe("Name of the cluster, available after the add-ons that nodes need, from the `eks-addons` module."),
-    clusterVersion: VERSION.describe("Version of the control plane, which the nodes must not exceed."),
-    version: VERSION.describe("Kubernetes version of the nodes, from three minor versions below the control plane's."),
+    cluster: z
+      .object({ name: z.string().min(1), kubernetesVersion: VERSION })
+      .describe(
+        "The cluster: its name, available after the add-ons that nodes need (from the `eks-addons` module), and the version of its control plane.",
+      ),
+    kubernetesVersion: VERSION.describe(
+      "Kubernetes version of the nodes, from three minor versions below the control plane's.",
+    ),
     releaseVersion: text(/^1\.[1-9]\d\.\d+-\d{8}$/, "a release of the AMI such as 1.36.2-20260714", "latest").describe(
       "Release of the EKS AMI. A change replaces the nodes one by one.",
     ),
@@ -80,22 +82,22 @@ export const EksNodeGroup = defineModule({
       counterexample: { minNodes: 3, maxNodes: 2 },
     },
     {
-      inputs: ["version", "clusterVersion"],
+      inputs: ["kubernetesVersion", "cluster"],
       allowed: "the control plane's version, or one of the three minor versions before it",
-      holds: ({ version, clusterVersion }) => {
-        const behind = minor(clusterVersion) - minor(version);
+      holds: ({ kubernetesVersion, cluster }) => {
+        const behind = minor(cluster.kubernetesVersion) - minor(kubernetesVersion);
         return behind >= 0 && behind <= 3;
       },
       condition:
-        'contains([0, 1, 2, 3], tonumber(split(".", var.cluster_version)[1]) - tonumber(split(".", var.version)[1]))',
-      counterexample: { version: "1.37", clusterVersion: "1.36" },
+        'contains([0, 1, 2, 3], tonumber(split(".", var.cluster.kubernetes_version)[1]) - tonumber(split(".", var.kubernetes_version)[1]))',
+      counterexample: { kubernetesVersion: "1.37", cluster: { name: "shop-prod", kubernetesVersion: "1.36" } },
     },
     {
-      inputs: ["releaseVersion", "version"],
+      inputs: ["releaseVersion", "kubernetesVersion"],
       allowed: "a release of the nodes' version",
-      holds: ({ releaseVersion, version }) => releaseVersion.startsWith(`${version}.`),
-      condition: 'startswith(var.release_version, format("%s.", var.version))',
-      counterexample: { releaseVersion: "1.35.6-20260714", version: "1.36" },
+      holds: ({ releaseVersion, kubernetesVersion }) => releaseVersion.startsWith(`${kubernetesVersion}.`),
+      condition: 'startswith(var.release_version, format("%s.", var.kubernetes_version))',
+      counterexample: { releaseVersion: "1.35.6-20260714", kubernetesVersion: "1.36" },
     },
   ],
   outputs: {
@@ -105,9 +107,8 @@ export const EksNodeGroup = defineModule({
   },
   example: {
     name: "shop-prod-general",
-    clusterName: "shop-prod",
-    clusterVersion: "1.36",
-    version: "1.36",
+    cluster: { name: "shop-prod", kubernetesVersion: "1.36" },
+    kubernetesVersion: "1.36",
     releaseVersion: "1.36.2-20260714",
     instanceTypes: ["m7i.large"],
     minNodes: 3,
@@ -121,14 +122,14 @@ export const EksNodeGroup = defineModule({
     const role = nodeRole(scope, input);
     const template = launchTemplate(scope, input);
     const group = resource(scope, AwsEksNodeGroup, "this", {
-      clusterName: input.clusterName,
+      clusterName: input.cluster.name,
       nodeGroupNamePrefix: `${input.name}-`,
       nodeRoleArn: role.arn,
       subnetIds: input.subnetIds,
       amiType: input.amiType,
       capacityType: "ON_DEMAND",
       instanceTypes: hcl<string[]>`sort(${input.instanceTypes})`,
-      version: input.version,
+      version: input.kubernetesVersion,
       releaseVersion: input.releaseVersion,
       launchTemplate: { id: template.id, version: hcl<string>`tostring(${template}.latest_version)` },
       scalingConfig: { minSize: input.minNodes, maxSize: input.maxNodes, desiredSize: input.minNodes },
@@ -140,7 +141,7 @@ export const EksNodeGroup = defineModule({
       dependsOn: role.attachments,
     });
     return {
-      clusterName: readyAfter(input.clusterName, group),
+      clusterName: readyAfter(input.cluster.name, group),
       roleArn: role.arn,
       autoscalingGroupName: hcl<string>`one(one(${group}.resources).autoscaling_groups).name`,
     };
@@ -167,10 +168,11 @@ function nodeRole(scope: Construct, input: NodeInput) {
       },
     ]),
   });
+  const arnPartition = partition(scope);
   const attachments = Object.entries(POLICIES).map(([name, policy]) =>
     resource(scope, IamRolePolicyAttachment, name, {
       role: role.name,
-      policyArn: `arn:${partition(scope)}:iam::aws:policy/${policy}`,
+      policyArn: `arn:${arnPartition}:iam::aws:policy/${policy}`,
     }),
   );
   return { arn: role.arn, attachments };

@@ -8,6 +8,7 @@ import {
   type Expression,
   filter,
   hcl,
+  local,
   readyAfter,
   resourceForEach,
   resourceName,
@@ -115,12 +116,13 @@ export const SecurityGroups = defineModule({
       tags: { Name: `${input.name}-${name}` },
       lifecycle: { createBeforeDestroy: true },
     }));
-    const isPeerGroup = (name: Expression<string>) =>
-      condition`try(${input.peers}[${name}].security_group, null) != null`;
-    const incoming = filter(
-      input.connections,
-      ({ to }) => condition`contains(keys(${input.groups}), ${to}) || ${isPeerGroup(to)}`,
+    // `try` would make the keys unknown, because the id of a peer can be unknown.
+    const guarded = local<string[]>(
+      scope,
+      "guarded",
+      hcl`concat(keys(${input.groups}), [for name, peer in ${input.peers} : name if peer.security_group != null])`,
     );
+    const incoming = filter(input.connections, ({ to }) => condition`contains(${guarded}, ${to})`);
     const outgoing = filter(input.connections, ({ from }) => condition`contains(keys(${input.groups}), ${from})`);
     const groupId = (name: Expression<string>) =>
       hcl<
