@@ -7,13 +7,10 @@ import { Kms } from "../../../modules/kms";
 import { ROLES, workloadsBoundaryArn } from "../../common/delivery";
 import { githubEnvironment } from "../../common/system-root";
 import { type ComposedEnvironment, type Context, SYSTEM } from "../context";
+import { COMPONENTS } from "../delivery";
 import type { Addon } from "../environment";
 import type { vpc } from "./network";
 import { role } from "./roles";
-
-/** Names of the components of an environment. */
-export const AWS = "aws";
-export const CLUSTER = "cluster";
 
 export function controlPlane(context: Context, network: ReturnType<typeof vpc>) {
   const { root, environment, name } = context;
@@ -55,7 +52,7 @@ function access(environment: ComposedEnvironment) {
   const arn = (role: string) => `arn:aws:iam::${account.id}:role/${role}`;
   return {
     apply: {
-      roleArn: arn(ROLES.apply(githubEnvironment(SYSTEM, environment, CLUSTER))),
+      roleArn: arn(ROLES.apply(githubEnvironment(SYSTEM, environment, COMPONENTS.cluster))),
       policy: "AmazonEKSClusterAdminPolicy",
     },
     plan: { roleArn: arn(ROLES.plan), policy: "AmazonEKSAdminViewPolicy" },

@@ -3,13 +3,14 @@ import type { Root } from "../../../lib";
 import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
-import { AWS, controlPlane, nodesAndAddons } from "./cluster";
+import { COMPONENTS } from "../delivery";
+import { controlPlane, nodesAndAddons } from "./cluster";
 import { data } from "./data";
 import { securityGroups, vpc } from "./network";
 import { rolesOfPods } from "./roles";
 
 export function wardmitraAws(environment: ComposedEnvironment): Root {
-  const root = systemRoot(SYSTEM, environment, identityOf(environment), { name: AWS, wavesAfter: 0 });
+  const root = systemRoot(SYSTEM, environment, identityOf(environment), { name: COMPONENTS.aws, wavesAfter: 0 });
   const context = keysAndAlerts(root, environment, {
     name: SYSTEM,
     title: "WardMitra",
