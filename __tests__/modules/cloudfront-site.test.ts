@@ -100,9 +100,9 @@ describePlan(
       });
     });
 
-    test("keeps replaced files for a time", () => {
+    test("keeps replaced files", () => {
       expect(plan().values("module.site.aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
-        { expiration: [], noncurrent_version_expiration: [{ noncurrent_days: 30 }] },
+        { expiration: [], noncurrent_version_expiration: [] },
       ]);
     });
 

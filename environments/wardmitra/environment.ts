@@ -5,6 +5,9 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;
+  /** Requests for assets from one address in five minutes. Further requests are blocked. */
+  readonly assetsRequestsPer5Minutes: number;
+  readonly documentStore: DocumentStore;
   readonly versions: ClusterVersions;
   /** Null until the AWS root has been applied once: then there is no cluster root. */
   readonly cluster: ClusterConnection | null;
@@ -35,6 +38,21 @@ export interface ClusterConnection {
   /** Output `cluster_certificate_authority`: a certificate as PEM in base64. */
   readonly certificateAuthority: string;
 }
+
+/** The evaluation of the variants is in docs/systems/wardmitra.md. */
+export type DocumentStore =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "documentdb";
+      /** Instances by letter: `a`, `b`. */
+      readonly instances: Readonly<Record<string, { readonly instanceClass: string }>>;
+    }
+  | {
+      readonly kind: "atlas";
+      /** Endpoint service and host name that Atlas shows for a private endpoint. */
+      readonly endpointServiceName: string;
+      readonly host: string;
+    };
 
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;

@@ -10,6 +10,7 @@ import {
   defineModule,
   denyOtherEncryption,
   encryptBucket,
+  keepUploads,
   LOG_RETENTION_DAYS,
   logBucketAccess,
   readyAfter,
@@ -17,7 +18,6 @@ import {
   resourceName,
   sizing,
   text,
-  versionBucket,
   ZONE_ID,
 } from "../../lib";
 import { distribution } from "./distribution";
@@ -27,7 +27,7 @@ import { aliasRecords } from "./records";
 export const CloudfrontSite = defineModule({
   name: "cloudfront-site",
   description:
-    "Static files of a website: a private bucket, encrypted with a customer managed key, and the CloudFront distribution that alone may read it, by origin access control. HTTPS with TLS 1.2 or newer, security headers, a web ACL, access logs.",
+    "Static files of a website: a private bucket, encrypted with a customer managed key, and the CloudFront distribution that alone may read it, by origin access control. Replaced files stay as versions. HTTPS with TLS 1.2 or newer, security headers, a web ACL, access logs.",
   providers: ["aws", "aws.us_east_1"],
   inputs: {
     name: resourceName(50).describe("Name of the distribution's settings, and of its log group."),
@@ -49,9 +49,6 @@ export const CloudfrontSite = defineModule({
       "Key that encrypts every file, in the bucket's region. Its policy allows CloudFront to decrypt: `services` of the `kms` module has `cloudfront`.",
     ),
     accessLogBucket: BUCKET_NAME.describe("Bucket for the bucket's access logs, from the `s3-access-logs` module."),
-    noncurrentVersionDays: sizing(z.int().min(1).max(3650).default(30)).describe(
-      "Days in which a replaced or deleted file can be restored.",
-    ),
     contentSecurityPolicy: z
       .string()
       .min(1)
@@ -88,15 +85,7 @@ export const CloudfrontSite = defineModule({
       signingProtocol: "sigv4",
     });
     const site = distribution(scope, bucket, access, input);
-    versionBucket(scope, bucket, [
-      {
-        id: "expire-replaced-files",
-        status: "Enabled",
-        filter: [{ prefix: "" }],
-        noncurrentVersionExpiration: [{ noncurrentDays: input.noncurrentVersionDays }],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-      },
-    ]);
+    keepUploads(scope, bucket);
     const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
     const policy = closeBucket(scope, bucket, [
       {
