@@ -99,8 +99,10 @@ function writeModulesAndExamples(folder: string): void {
   const aliases = new Set(
     specifications.filter((specification) => !standsAlone(specification)).flatMap(({ providers }) => providers),
   );
-  const configurations = [...aliases].map((address) => address.split(".")).filter(([, alias]) => alias !== undefined);
-  const blocks = configurations.map(([provider, alias]) => `provider "${provider}" {\n  alias = "${alias}"\n}\n`);
+  const blocks = [...aliases].map((address) => {
+    const [provider, alias] = address.split(".");
+    return `provider "${provider}" {${alias === undefined ? "" : `\n  alias = "${alias}"\n`}}\n`;
+  });
   writeFileSync(path.join(folder, "providers.tf"), blocks.join("\n"));
 }
 
