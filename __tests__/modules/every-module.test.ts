@@ -103,7 +103,8 @@ function writeModulesAndExamples(folder: string): void {
     const [provider, alias] = address.split(".");
     return `provider "${provider}" {${alias === undefined ? "" : `\n  alias = "${alias}"\n`}}\n`;
   });
-  writeFileSync(path.join(folder, "providers.tf"), blocks.join("\n"));
+  const required = 'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n    }\n  }\n}\n';
+  writeFileSync(path.join(folder, "providers.tf"), [required, ...blocks].join("\n"));
 }
 
 const RESULT = z.object({
