@@ -2,4 +2,4 @@
 export declare function digest(...parts: readonly (string | Buffer)[]): string;
 export declare function keep(name: string, content: string): void;
 export declare function recall(name: string): string | undefined;
-export declare function sources(folder: string): (string | Buffer)[];
+export declare function sources(folder: string): string[];

@@ -1,8 +1,8 @@
 // The last synth that succeeded. A run with the same inputs and the same tree composes nothing.
-const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
+const { existsSync, readdirSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-const { digest, keep, recall } = require("./cache.cjs");
+const { digest, digestOfFile, keep, recall } = require("./cache.cjs");
 
 const project = path.resolve(__dirname, "../..");
 /** Several copies of a project can share their node_modules. */
@@ -54,7 +54,7 @@ function inputs() {
 /** npm's record of the packages in `node_modules`, which it writes anew at each install. */
 function installed() {
   const file = path.join(project, "node_modules/.package-lock.json");
-  return existsSync(file) ? digest(readFileSync(file)) : "";
+  return existsSync(file) ? digestOfFile(file) : "";
 }
 
 function isNoInput(file, entry) {
@@ -91,8 +91,8 @@ function contents(folder, instead) {
     const others = instead(file, entry);
     if (others) return others;
     if (entry.isDirectory()) return [`${file}/`, ...contents(file, instead)];
-    if (!entry.isFile() || statSync(file).size > LARGEST_BYTES) throw new Error(`${file}: not a source`);
-    return [file, digest(readFileSync(file))];
+    if (!entry.isFile()) throw new Error(`${file}: not a source`);
+    return [file, digestOfFile(file, LARGEST_BYTES)];
   });
 }
 

@@ -14,7 +14,7 @@ if (isMainThread && v8 === "11") setFlagsFromString("--interrupt-budget=1000000"
 if (isMainThread && v8 === "12") setFlagsFromString("--invocation-count-for-turbofan=50000");
 // From Node 22 on: what V8 makes of our files and of CDKTF's is kept as well.
 enableCompileCache?.(path.join(folder, "v8"));
-require("./packages-on-demand.cjs");
+require("./on-demand.cjs");
 const { codeOf } = require("./compiled-files.cjs");
 const { addHook } = require("pirates");
 

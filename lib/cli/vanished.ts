@@ -2,7 +2,6 @@
  * Resources with data whose addresses a synth removes from the tree. These are warnings and no errors: a removal may be
  * intended, only a plan knows the state, and the gate requires an approval for each deletion of data.
  */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../common/errors";
@@ -24,11 +23,7 @@ type Former = z.infer<typeof FORMER>;
  * @param ending folders of roots that end, which destroy their resources on purpose
  */
 export function vanished(tree: readonly GeneratedFile[], folder: string, ending: readonly string[]): string[] {
-  const before = new Map(
-    generatedFiles(folder)
-      .filter(isTerraform)
-      .map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
-  );
+  const before = new Map([...generatedFiles(folder)].filter(([file]) => isTerraform(file)));
   const after = new Map(
     tree.filter((file) => isTerraform(file.path)).map(({ path: file, content }) => [file, content]),
   );

@@ -55,9 +55,9 @@ export function hasExpression(text: string): boolean {
 }
 
 /** A value that Terraform does not evaluate. @throws InputError if it contains an expression */
-export function plain<T>(value: T, place: string): T {
+export function plain<T>(value: T, place: () => string): T {
   if (!hasExpression(JSON.stringify(value) ?? "")) return value;
-  throw new InputError(place, [
+  throw new InputError(place(), [
     "got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here",
   ]);
 }

@@ -64,11 +64,11 @@ export function writeOnly(
   files: readonly GeneratedFile[],
   untouched: readonly string[] = [],
 ): WriteSummary {
-  const written = new Set([...files.map((file) => file.path), ...generatedFiles(folder)]);
+  const own = new Set(files.map((file) => file.path));
   requireWritten(
     folder,
-    new Set(files.map((file) => path.posix.dirname(file.path)).filter((name) => name !== ".")),
-    written,
+    new Set([...own].map((file) => path.posix.dirname(file)).filter((name) => name !== ".")),
+    new Set([...own, ...generatedFiles(folder, own).keys()]),
   );
   return writeTree(path.resolve(folder), files, untouched);
 }
