@@ -2,7 +2,7 @@
 const { existsSync, readdirSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-const { digest, digestOfFile, keep, recall } = require("./cache.cjs");
+const { digest, digestOfFile, keep, recall, sources } = require("./cache.cjs");
 
 const project = path.resolve(__dirname, "../..");
 /** Several copies of a project can share their node_modules. */
@@ -15,7 +15,8 @@ const NO_INPUTS = ["node_modules", "terraform", "coverage"];
 const PURE = /^(?:zod|constructs|cdktf|@cdktf\/provider-[a-z0-9-]+)(?:\/|$)/;
 
 let begun;
-let readsMore = false;
+/** Sources that can read what no digest covers; undefined where nobody watched. */
+let readers;
 
 /** The result of the last synth if nothing has changed since; otherwise undefined, and the loading of sources is watched. */
 function lastSynth() {
@@ -33,22 +34,33 @@ function lastSynth() {
  * @param files number of files in it
  */
 function remember(folder, tree, files) {
-  if (begun === undefined || tree === undefined || readsMore || loadsMore()) return;
+  if (begun === undefined || tree === undefined || readers === undefined || readers.size > 0 || loadsMore()) return;
   if (inputs() !== begun || stateOf(folder) !== tree) return; // Edited meanwhile.
   keep(RECORD, JSON.stringify({ inputs: begun, tree, folder, files }));
 }
 
 /** A digest of everything that a synth reads; undefined if that cannot be known. */
 function inputs() {
+  return digestOf(project, (file, entry) => isNoInput(file, entry) && [], [...surroundings(), installed()]);
+}
+
+/** What a source can read without a module of Node, except files. */
+function surroundings() {
   const environment = Object.entries(process.env).sort(([a], [b]) => (a < b ? -1 : 1));
-  const today = new Date().toISOString().slice(0, 10);
-  return digestOf(project, (file, entry) => isNoInput(file, entry) && [], [
-    process.version,
-    project,
-    today,
-    JSON.stringify(environment),
-    installed(),
-  ]);
+  return [process.version, project, new Date().toISOString().slice(0, 10), JSON.stringify(environment)];
+}
+
+/** Whether a loaded file and all that it loads lie in its folder, in the library or in pure packages, and read nothing else. */
+function readsOnlyItsFolder(file) {
+  const covered = new Set(sources(path.dirname(file)));
+  const seen = new Set();
+  const isCoveredModule = (module) => {
+    if (seen.has(module) || !isSource(module.filename)) return true;
+    seen.add(module);
+    return covered.has(module.filename) && !readers.has(module.filename) && module.children.every(isCoveredModule);
+  };
+  const loaded = require.cache[file];
+  return readers !== undefined && loaded !== undefined && isCoveredModule(loaded);
 }
 
 /** npm's record of the packages in `node_modules`, which it writes anew at each install. */
@@ -99,8 +111,9 @@ function contents(folder, instead) {
 /** A source that uses another package or a module of Node can read what no digest covers: other files, a clock, a network. */
 function watchSources() {
   const load = Module._load;
+  readers = new Set();
   Module._load = (request, parent, ...others) => {
-    if (isSource(parent?.filename) && !isCovered(request)) readsMore = true;
+    if (isSource(parent?.filename) && !isCovered(request)) readers.add(parent?.filename);
     return load(request, parent, ...others);
   };
 }
@@ -132,4 +145,4 @@ function parsed(json = "null") {
   }
 }
 
-module.exports = { lastSynth, remember, stateOf };
+module.exports = { lastSynth, readsOnlyItsFolder, remember, stateOf, surroundings };

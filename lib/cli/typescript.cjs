@@ -34,6 +34,10 @@ addHook(
   { exts: [".ts"], matcher: (filename) => filename.startsWith(project + path.sep) },
 );
 
+function bindingsIn(source) {
+  return [...source.matchAll(/ from "(@cdktf\/provider-[^"]+)";/g)].map(([, name]) => name);
+}
+
 function compiled(source, filename, sourceMaps) {
   const { transformSync } = require("@swc/core");
   const { module, ...options } = JSON.parse(configuration);
@@ -43,7 +47,8 @@ function compiled(source, filename, sourceMaps) {
     root: project,
     swcrc: false,
     sourceMaps,
-    module: { ...module, ignoreDynamic: true },
+    // A module that an earlier run rendered needs no classes of resources.
+    module: { ...module, ignoreDynamic: true, lazy: bindingsIn(source) },
   });
 }
 

@@ -22,7 +22,9 @@ export function refuseUndeclaredProviders(
     if (used === undefined || used.name === BUILT_IN) return [];
     if (!declared.has(used.name)) {
       const allowed = `${[...declared].join(", ")}, which module ${module} declares`;
-      return [`${placeOf(scope, element)}: got provider ${used.name}; allowed: ${allowed}; add "${used.name}" to its providers`];
+      return [
+        `${placeOf(scope, element)}: got provider ${used.name}; allowed: ${allowed}; add "${used.name}" to its providers`,
+      ];
     }
     const { version } = bindingsOf(used.name);
     if (used.version === version) return [];

@@ -61,11 +61,9 @@ export function writeTree(
   const files = all.filter((file) => isTouched(file.path));
   const changed = files.filter((file) => read(path.join(folder, file.path)) !== file.content);
   const wanted = new Set(files.map((file) => file.path));
-  const orphans = withLockFiles(
-    folder,
-    [...generatedFiles(folder, wanted).keys()].filter(isTouched),
-    wanted,
-  ).filter(isTouched);
+  const orphans = withLockFiles(folder, [...generatedFiles(folder, wanted).keys()].filter(isTouched), wanted).filter(
+    isTouched,
+  );
   for (const file of changed) refuseForeign(path.join(folder, file.path));
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
