@@ -7,7 +7,7 @@ import { z } from "zod";
 import { InputError } from "../common/errors";
 import type { GeneratedFile } from "../generator/synth/tree";
 import { generatedFiles } from "../generator/synth/write";
-import { Configurations, type ResourceInstance } from "../judgement/configuration";
+import type { Configurations, ResourceInstance } from "../judgement/configuration";
 import { asObject } from "../judgement/configuration/json";
 import { STATEFUL } from "../judgement/gate/stateful";
 
@@ -19,7 +19,7 @@ type Former = z.infer<typeof FORMER>;
 
 /**
  * One line for each resource with data that the tree in the folder has and the new one does not, unless a `moved` or
- * `removed` block names it. Unchanged roots are not evaluated.
+ * `removed` block names it. Unchanged roots are not evaluated, and without a changed root the judges are not loaded.
  * @param ending folders of roots that end, which destroy their resources on purpose
  */
 export function vanished(tree: readonly GeneratedFile[], folder: string, ending: readonly string[]): string[] {
@@ -33,13 +33,15 @@ export function vanished(tree: readonly GeneratedFile[], folder: string, ending:
       .map((file) => path.posix.dirname(file)),
   );
   if (changed.size === 0) return [];
-  const trees = { before: new Configurations(before), after: new Configurations(after) };
   const roots = [...after.keys()].flatMap((file) => {
     const root = path.posix.dirname(file);
     return /^(environments|accounts)\/.*\/versions\.tf\.json$/.test(file) && before.has(file) && !ending.includes(root)
       ? [root]
       : [];
   });
+  if (roots.length === 0) return [];
+  const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
+  const trees = { before: new Configurations(before), after: new Configurations(after) };
   try {
     return roots
       .filter((root) =>
