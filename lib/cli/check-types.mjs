@@ -27,7 +27,7 @@ async function compiler() {
   // tsc is a Go program: collecting its garbage less often saves a quarter of its time and takes no more memory.
   // It leaves one core to the rendering, which takes longer.
   const cores = String(Math.max(1, availableParallelism() - 1));
-  const environment = { GOGC: "400", GOMAXPROCS: cores, ...process.env };
+  const environment = { GOGC: "500", GOMAXPROCS: cores, ...process.env };
   const notes = lend("types.tsbuildinfo");
   const incremental = notes === undefined ? [] : ["--incremental", "--tsBuildInfoFile", notes.file];
   const running = spawn(tsc(), ["-p", "tsconfig.synth.json", ...incremental], {
