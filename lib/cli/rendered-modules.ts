@@ -9,7 +9,8 @@ import type { GeneratedFile } from "../generator/synth/tree";
 import { digest, digestOfFile, keep, recall, sources } from "./cache.cjs";
 import { readsOnlyItsFolder, surroundings } from "./last-synth.cjs";
 
-const NAME = "rendered-modules";
+/** Several copies of a project can share their node_modules. */
+const NAME = `rendered-modules-${digest(process.cwd())}`;
 const RENDERED = z.record(
   z.string(),
   z.object({ key: z.string(), files: z.array(z.object({ path: z.string(), content: z.string() })) }),
