@@ -34,9 +34,14 @@ function lastSynth() {
  * @param files number of files in it
  */
 function remember(folder, tree, files) {
-  if (begun === undefined || tree === undefined || readers === undefined || readers.size > 0 || loadsMore()) return;
-  if (inputs() !== begun || stateOf(folder) !== tree) return; // Edited meanwhile.
+  if (tree === undefined || readers === undefined || readers.size > 0 || loadsMore()) return;
+  if (isEdited() || stateOf(folder) !== tree) return;
   keep(RECORD, JSON.stringify({ inputs: begun, tree, folder, files }));
+}
+
+/** Whether an input is not what it was before the first source was loaded, or nobody knows. */
+function isEdited() {
+  return begun === undefined || inputs() !== begun;
 }
 
 /** A digest of everything that a synth reads; undefined if that cannot be known. */
@@ -145,4 +150,4 @@ function parsed(json = "null") {
   }
 }
 
-module.exports = { lastSynth, readsOnlyItsFolder, remember, stateOf, surroundings };
+module.exports = { isEdited, lastSynth, readsOnlyItsFolder, remember, stateOf, surroundings };

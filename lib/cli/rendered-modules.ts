@@ -7,7 +7,7 @@ import { providerName } from "../generator/provider-address";
 import type { Providers } from "../generator/providers";
 import type { GeneratedFile } from "../generator/synth/tree";
 import { digest, digestOfFile, keep, recall, sources } from "./cache.cjs";
-import { readsOnlyItsFolder, surroundings } from "./last-synth.cjs";
+import { isEdited, readsOnlyItsFolder, surroundings } from "./last-synth.cjs";
 
 /** Several copies of a project can share their node_modules. */
 const NAME = `rendered-modules-${digest(process.cwd())}`;
@@ -33,7 +33,7 @@ export function renderedModules(): { readonly render: RenderModule; keepAll(): v
     }
     return files;
   };
-  return { render, keepAll: () => hasNew && keep(NAME, JSON.stringify(known)) };
+  return { render, keepAll: () => hasNew && !isEdited() && keep(NAME, JSON.stringify(known)) };
 }
 
 function earlier(): z.infer<typeof RENDERED> {
