@@ -214,7 +214,7 @@ test.each<[string, () => unknown, string]>([
     "nodes ahead of the control plane",
     () =>
       new EksNodeGroup(newRoot(), "nodes", { ...nodes, kubernetesVersion: "1.37", releaseVersion: "1.37.0-20270101" }),
-    'kubernetesVersion: got "1.37"; allowed: the control plane\'s version, or one of the three minor versions before it',
+    "allowed: the control plane's version, or one of the three minor versions before it",
   ],
   [
     "a release of another version",
