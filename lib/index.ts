@@ -80,5 +80,11 @@ export {
   OBJECT_NAME,
   REGISTRY,
 } from "./kubernetes/identifiers";
-export { type ContainerResources, helmRelease, repositoryChart } from "./kubernetes/release";
+export {
+  type ContainerResources,
+  helmRelease,
+  repositoryChart,
+  type ServiceAccountValues,
+  serviceAccountWithRole,
+} from "./kubernetes/release";
 export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";

@@ -107,7 +107,9 @@ function synth(): void {
 /** The check is loaded only for a tree with charts. */
 function requireRaisedCharts(tree: readonly GeneratedFile[]): void {
   if (!tree.some(({ path }) => path.endsWith("/Chart.yaml"))) return;
-  const { requireRaisedVersions }: typeof import("../kubernetes/chart-versions") = require("../kubernetes/chart-versions");
+  const {
+    requireRaisedVersions,
+  }: typeof import("../kubernetes/chart-versions") = require("../kubernetes/chart-versions");
   requireRaisedVersions(tree, treeFolder());
 }
 

@@ -16,6 +16,12 @@ export interface ContainerResources {
   readonly limits: { readonly memory: Value<string> };
 }
 
+/** `serviceAccount` in the values of a chart: an account with an IAM role. */
+export function serviceAccountWithRole(name: string, roleArn: Value<string>) {
+  return { create: true, name, annotations: { "eks.amazonaws.com/role-arn": roleArn } } as const;
+}
+export type ServiceAccountValues = ReturnType<typeof serviceAccountWithRole>;
+
 /** A chart of a repository, or the same chart from a folder. */
 export function repositoryChart(
   repository: string,

@@ -12,6 +12,8 @@ import {
   RESTRICTED_CONTAINER,
   RESTRICTED_POD,
   repositoryChart,
+  type ServiceAccountValues,
+  serviceAccountWithRole,
   sizing,
   text,
   type Value,
@@ -51,17 +53,15 @@ export const ClusterAutoscaler = defineModule({
       autoDiscovery: { clusterName: input.clusterName },
       awsRegion: input.region,
       image: { repository: `${input.registry}/autoscaling/cluster-autoscaler`, tag: input.imageTag },
-      rbac: {
-        serviceAccount: {
-          create: true,
-          name: SERVICE_ACCOUNT,
-          annotations: { "eks.amazonaws.com/role-arn": input.roleArn },
-        },
-      },
+      rbac: { serviceAccount: serviceAccountWithRole(SERVICE_ACCOUNT, input.roleArn) },
       resources: { requests: { cpu: "50m", memory: "300Mi" }, limits: { memory: "600Mi" } },
       securityContext: { ...RESTRICTED_POD, runAsUser: 65534 },
       containerSecurityContext: RESTRICTED_CONTAINER,
-      extraArgs: { "balance-similar-node-groups": true, "skip-nodes-with-local-storage": false, expander: "least-waste" },
+      extraArgs: {
+        "balance-similar-node-groups": true,
+        "skip-nodes-with-local-storage": false,
+        expander: "least-waste",
+      },
     };
     const release = helmRelease(scope, {
       name: SERVICE_ACCOUNT,
@@ -78,13 +78,7 @@ interface Values {
   readonly autoDiscovery: { readonly clusterName: Value<string> };
   readonly awsRegion: Value<string>;
   readonly image: { readonly repository: string; readonly tag: Value<string> };
-  readonly rbac: {
-    readonly serviceAccount: {
-      readonly create: boolean;
-      readonly name: string;
-      readonly annotations: Readonly<Record<string, Value<string>>>;
-    };
-  };
+  readonly rbac: { readonly serviceAccount: ServiceAccountValues };
   readonly resources: ContainerResources;
   readonly securityContext: object;
   readonly containerSecurityContext: object;

@@ -24,7 +24,13 @@ export const KubernetesNamespace = defineModule({
       .default(false)
       .describe("Whether a new pod is ready only after the load balancer sends it requests."),
     quota: sizing(
-      z.object({ pods: z.int().min(1).max(5000), cpu: CPU, memory: BYTES, memoryLimit: BYTES, volumes: z.int().min(0) }),
+      z.object({
+        pods: z.int().min(1).max(5000),
+        cpu: CPU,
+        memory: BYTES,
+        memoryLimit: BYTES,
+        volumes: z.int().min(0),
+      }),
     ).describe(
       "Sum of what the pods may request, of their memory limits, and number of volume claims. A rolling update needs room for the additional pods.",
     ),
@@ -52,7 +58,12 @@ export const KubernetesNamespace = defineModule({
     quota: { pods: 20, cpu: "4", memory: "8Gi", memoryLimit: "12Gi", volumes: 0 },
     flows: {
       "from-load-balancer": { direction: "ingress", ports: [8080], pods: { app: "shop" }, peerCidr: "10.0.0.0/16" },
-      "to-pgbouncer": { direction: "egress", ports: [6432], peerNamespace: "pgbouncer", peerPods: { app: "pgbouncer" } },
+      "to-pgbouncer": {
+        direction: "egress",
+        ports: [6432],
+        peerNamespace: "pgbouncer",
+        peerPods: { app: "pgbouncer" },
+      },
     },
   },
   build(scope, input) {
@@ -95,7 +106,10 @@ export const KubernetesNamespace = defineModule({
         ],
       },
     });
-    resource(scope, DefaultServiceAccountV1, "this", { metadata: { namespace: name }, automountServiceAccountToken: false });
+    resource(scope, DefaultServiceAccountV1, "this", {
+      metadata: { namespace: name },
+      automountServiceAccountToken: false,
+    });
     return { name: readyAfter(name, quota, limits, ...closeNetwork(scope, name, input.flows)) };
   },
 });

@@ -11,6 +11,8 @@ import {
   REGISTRY,
   readyAfter,
   repositoryChart,
+  type ServiceAccountValues,
+  serviceAccountWithRole,
   sizing,
   type Value,
 } from "../../lib";
@@ -27,7 +29,10 @@ export const LoadBalancerController = defineModule({
     namespace: OBJECT_NAME.default("kube-system").describe("Namespace of the controller."),
     clusterName: z.string().min(1).describe("Name of the EKS cluster."),
     region: REGION.describe("Region of the cluster. Pods cannot ask the instance metadata for it."),
-    vpcName: z.string().min(1).describe("Tag `Name` of the VPC of the cluster. Pods cannot ask the metadata for its id."),
+    vpcName: z
+      .string()
+      .min(1)
+      .describe("Tag `Name` of the VPC of the cluster. Pods cannot ask the metadata for its id."),
     roleArn: arnOf("iam").describe(
       `Role that may register and deregister targets; its trust policy names the service account \`${SERVICE_ACCOUNT}\`.`,
     ),
@@ -50,11 +55,7 @@ export const LoadBalancerController = defineModule({
       region: input.region,
       vpcTags: { Name: input.vpcName },
       image: { repository: `${input.registry}/eks/aws-load-balancer-controller` },
-      serviceAccount: {
-        create: true,
-        name: SERVICE_ACCOUNT,
-        annotations: { "eks.amazonaws.com/role-arn": input.roleArn },
-      },
+      serviceAccount: serviceAccountWithRole(SERVICE_ACCOUNT, input.roleArn),
       replicaCount: 2,
       podDisruptionBudget: { maxUnavailable: 1 },
       resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
@@ -86,11 +87,7 @@ interface Values {
   readonly region: Value<string>;
   readonly vpcTags: Readonly<Record<string, Value<string>>>;
   readonly image: { readonly repository: string };
-  readonly serviceAccount: {
-    readonly create: boolean;
-    readonly name: string;
-    readonly annotations: Readonly<Record<string, Value<string>>>;
-  };
+  readonly serviceAccount: ServiceAccountValues;
   readonly replicaCount: number;
   readonly podDisruptionBudget: { readonly maxUnavailable: number };
   readonly resources: ContainerResources;
