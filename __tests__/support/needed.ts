@@ -2,7 +2,7 @@
 
 export interface Need {
   /** Marks the skipped tests for the reporter beside this file, which has a line for each. */
-  readonly mark: "Terraform" | "moto" | "cdktf";
+  readonly mark: "Terraform" | "moto" | "cdktf" | "Helm" | "promtool";
   /** Finds the program. @throws where it is not there */
   readonly find: () => unknown;
 }

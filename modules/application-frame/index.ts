@@ -2,7 +2,7 @@ import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizo
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { z } from "zod";
-import { defineModule, OBJECT_NAME, resource, sizing } from "../../lib";
+import { defineModule, OBJECT_NAME, readyAfter, resource, sizing } from "../../lib";
 
 export const ApplicationFrame = defineModule({
   name: "application-frame",
@@ -65,6 +65,6 @@ export const ApplicationFrame = defineModule({
         ],
       },
     });
-    return { serviceName: service.metadata.name, servicePort: input.port };
+    return { serviceName: readyAfter(input.name, service), servicePort: input.port };
   },
 });

@@ -110,6 +110,6 @@ export const KubernetesNamespace = defineModule({
       metadata: { namespace: name },
       automountServiceAccountToken: false,
     });
-    return { name: readyAfter(name, quota, limits, ...closeNetwork(scope, name, input.flows)) };
+    return { name: readyAfter(input.name, namespace, quota, limits, ...closeNetwork(scope, name, input.flows)) };
   },
 });

@@ -10,9 +10,11 @@ export const KubernetesObjects = defineModule({
   inputs: {
     name: OBJECT_NAME.describe("Name of the release."),
     namespace: OBJECT_NAME.describe("Namespace of Helm's record; each object names its own."),
-    objects: anyValue().describe(
-      "Objects with `apiVersion`, `kind`, `metadata.name`, `metadata.namespace` and `spec`. The API server drops fields that a definition does not have.",
-    ),
+    objects: anyValue()
+      .default([])
+      .describe(
+        "Objects with `apiVersion`, `kind`, `metadata.name`, `metadata.namespace` and `spec`. The API server drops fields that a definition does not have.",
+      ),
   },
   outputs: {
     names: z

@@ -1,6 +1,6 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { z } from "zod";
-import { arnOf, defineModule, isSet, OBJECT_NAME, resource } from "../../lib";
+import { arnOf, defineModule, isSet, OBJECT_NAME, readyAfter, resource } from "../../lib";
 
 export const KubernetesServiceAccount = defineModule({
   name: "kubernetes-service-account",
@@ -15,7 +15,7 @@ export const KubernetesServiceAccount = defineModule({
       .default(null)
       .describe("Role whose trust policy names this service account; null for pods that do not call AWS."),
   },
-  outputs: { name: z.string().describe("Name of the service account, for pods.") },
+  outputs: { name: z.string().describe("Name of the service account, available after it exists.") },
   example: { name: "api", namespace: "shop", roleArn: "arn:aws:iam::111122223333:role/shop-dev-api" },
   build(scope, input) {
     const account = resource(scope, ServiceAccountV1, "this", {
@@ -29,6 +29,6 @@ export const KubernetesServiceAccount = defineModule({
       },
       automountServiceAccountToken: false,
     });
-    return { name: account.metadata.name };
+    return { name: readyAfter(input.name, account) };
   },
 });

@@ -40,7 +40,7 @@ export function configuration({ poolSize, databaseConnections, clientConnections
     max_prepared_statements: 200,
     default_pool_size: poolSize,
     // A rolling update has three pods.
-    max_db_connections: hcl<number>`floor(${databaseConnections} / 3)`,
+    max_db_connections: hcl<number>`(${databaseConnections} - ${databaseConnections} % 3) / 3`,
     max_client_conn: clientConnections,
     query_wait_timeout: 30,
     // The address of the database changes in a failover.

@@ -1,24 +1,14 @@
 /** The pods of PgBouncer. */
-import type { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Construct } from "constructs";
-import {
-  type Expression,
-  hcl,
-  RESTRICTED_CONTAINER,
-  RESTRICTED_POD,
-  type Ref,
-  type Resource,
-  resource,
-} from "../../lib";
+import { type Expression, RESTRICTED_CONTAINER, RESTRICTED_POD, type Ref, resource } from "../../lib";
 import { FOLDERS, PORT } from "./configuration";
 import { exporter } from "./exporter";
 import { MERGE_LOGINS, RELOAD_ON_CHANGE } from "./scripts";
 
 interface Pods {
-  readonly name: string;
   readonly labels: { readonly app: string };
-  readonly config: Resource<ConfigMapV1>;
+  readonly configuration: { readonly name: Expression<string>; readonly checksum: Expression<string> };
   readonly namespace: Expression<string>;
   readonly serviceAccountName: Expression<string>;
   readonly image: Expression<string>;
@@ -33,7 +23,8 @@ interface Pods {
 const USER = "70";
 
 export function poolerPods(scope: Construct, input: Pods) {
-  const { name, namespace, labels, image, resources } = input;
+  const { namespace, labels, image, resources, configuration } = input;
+  const name = labels.app;
   const helper = {
     image,
     volumeMount: mounts(["logins", "formerLogins", "certificate", "configuration", "run"]),
@@ -51,7 +42,7 @@ export function poolerPods(scope: Construct, input: Pods) {
         metadata: {
           labels,
           // A changed ConfigMap alone replaces no pods.
-          annotations: { "checksum/configuration": hcl<string>`sha256(jsonencode(${input.config}.data))` },
+          annotations: { "checksum/configuration": configuration.checksum },
         },
         spec: {
           serviceAccountName: input.serviceAccountName,
@@ -87,7 +78,7 @@ export function poolerPods(scope: Construct, input: Pods) {
             exporter(input.exporterImage, input.loginsSecretName),
           ],
           volume: [
-            { name: "configuration", configMap: { name: input.config.metadata.name } },
+            { name: "configuration", configMap: { name: configuration.name } },
             { name: "logins", secret: { secretName: input.loginsSecretName, defaultMode: SECRET_MODE } },
             {
               name: "former-logins",

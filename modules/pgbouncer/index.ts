@@ -6,7 +6,9 @@ import {
   CERTIFICATES,
   CONTAINER_RESOURCES,
   defineModule,
+  hcl,
   IMAGE,
+  jsonencode,
   OBJECT_NAME,
   readyAfter,
   resource,
@@ -75,16 +77,19 @@ export const Pgbouncer = defineModule({
   },
   build(scope, input) {
     const { namespace } = input;
-    const config = resource(scope, ConfigMapV1, "this", {
-      metadata: { name: NAME, namespace },
-      data: { "pgbouncer.ini": configuration(input), "ca.pem": input.serverCertificates },
+    const data = { "pgbouncer.ini": configuration(input), "ca.pem": input.serverCertificates };
+    const { metadata } = resource(scope, ConfigMapV1, "this", { metadata: { name: NAME, namespace }, data });
+    const checksum = hcl<string>`sha256(${jsonencode(data)})`;
+    const deployment = poolerPods(scope, {
+      ...input,
+      labels: LABELS,
+      configuration: { name: metadata.name, checksum },
     });
-    const deployment = poolerPods(scope, { ...input, name: NAME, labels: LABELS, config });
     const budget = resource(scope, PodDisruptionBudgetV1, "this", {
       metadata: { name: NAME, namespace },
       spec: { maxUnavailable: "1", selector: { matchLabels: LABELS } },
     });
-    const service = resource(scope, ServiceV1, "this", {
+    resource(scope, ServiceV1, "this", {
       metadata: { name: NAME, namespace, labels: LABELS },
       spec: {
         type: "ClusterIP",
@@ -96,7 +101,7 @@ export const Pgbouncer = defineModule({
       },
     });
     return {
-      host: readyAfter(`${service.metadata.name}.${namespace}.svc`, deployment, budget),
+      host: readyAfter(`${NAME}.${namespace}.svc`, deployment, budget),
       port: PORT,
     };
   },
