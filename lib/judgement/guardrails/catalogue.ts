@@ -8,6 +8,13 @@ import { DATABASES } from "./databases";
 import type { Guardrail } from "./guardrail";
 import { IAM } from "./iam";
 import { KEYS } from "./keys";
+import { CLUSTER_ROWS } from "./kubernetes/clusters";
+import { NAMESPACE_ROWS } from "./kubernetes/namespaces";
+import { OBJECT_ROWS } from "./kubernetes/objects";
+import { PERMISSION_ROWS } from "./kubernetes/permissions";
+import { POD_ROWS } from "./kubernetes/pods";
+import { RELEASE_ROWS } from "./kubernetes/releases";
+import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
 import { NETWORK } from "./network";
@@ -34,11 +41,14 @@ export const CATALOGUE = [
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
   { title: "Instances and functions", rows: COMPUTE },
+  { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },
+  { title: "Objects of a cluster", rows: [...NAMESPACE_ROWS, ...PERMISSION_ROWS, ...OBJECT_ROWS] },
+  { title: "Helm releases", rows: RELEASE_ROWS },
   { title: "Permissions", rows: IAM },
   { title: "Trust", rows: TRUST },
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
-  { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS, ...REGIONS] },
+  { title: "Roots", rows: [...ROOTS, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);
