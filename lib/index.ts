@@ -61,6 +61,7 @@ export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } f
 export { Root } from "./generator/root/root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
 export type { ProjectProviders } from "./generator/synth/project-providers";
+export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
 export type {
   CustomResource,
   ExternalSecret,

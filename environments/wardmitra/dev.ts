@@ -38,6 +38,11 @@ export const dev = {
       backupRetentionDays: 7,
     },
     nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
+    pods: {
+      quota: { pods: 20, cpu: "4", memory: "6Gi", memoryLimit: "10Gi" },
+      api: { minReplicas: 2, maxReplicas: 4 },
+      pooler: { poolSize: 15, databaseConnections: 90, clientConnections: 500 },
+    },
     aiWorkloads: true,
   },
 } as const satisfies WardmitraEnvironment;

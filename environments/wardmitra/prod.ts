@@ -35,6 +35,11 @@ export const prod = {
       backupRetentionDays: 35,
     },
     nodes: { instanceTypes: ["m6a.xlarge", "m6i.xlarge"], minNodes: 3, maxNodes: 9, diskGiB: 100 },
+    pods: {
+      quota: { pods: 60, cpu: "16", memory: "32Gi", memoryLimit: "48Gi" },
+      api: { minReplicas: 3, maxReplicas: 15 },
+      pooler: { poolSize: 60, databaseConnections: 360, clientConnections: 2000 },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

@@ -34,6 +34,11 @@ export const staging = {
       backupRetentionDays: 14,
     },
     nodes: { instanceTypes: ["m6a.large", "m6i.large"], minNodes: 2, maxNodes: 6, diskGiB: 50 },
+    pods: {
+      quota: { pods: 30, cpu: "6", memory: "10Gi", memoryLimit: "16Gi" },
+      api: { minReplicas: 2, maxReplicas: 6 },
+      pooler: { poolSize: 30, databaseConnections: 180, clientConnections: 1000 },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

@@ -31,9 +31,7 @@ export const REGISTRY = text(
 /** The Helm provider fails on a range: the version that it plans is not the version that it was given. */
 export const CHART_VERSION = text(/^\d+\.\d+\.\d+(?:-[\w.-]+)?$/, "an exact version such as 2.9.0", "~> 2.9");
 
-export const CHART_PATH = z
-  .string()
-  .min(1)
+export const CHART_PATH = text(/^\.\.?\//, "a path that begins with ./ or ../", "charts/loki")
   .nullable()
   .default(null)
   .describe(

@@ -1,0 +1,28 @@
+/** The cluster root of WardMitra: everything in Kubernetes, composed once for all of its environments. */
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { clusterConnection, type Root } from "../../../lib";
+import { systemRoot } from "../../common/system-root";
+import { identityOf } from "../aws/system";
+import { type ComposedEnvironment, nameOf, SYSTEM } from "../context";
+import { COMPONENTS } from "../delivery";
+import { api, pooler } from "./application";
+import { platform } from "./platform";
+
+/** No root while there is no cluster, whose address the providers need. */
+export function wardmitraCluster(environment: ComposedEnvironment): Root[] {
+  const { cluster, region, runner } = environment;
+  if (cluster === null) return [];
+  const component = { name: COMPONENTS.cluster, wavesAfter: 1, runner };
+  const root = systemRoot(SYSTEM, environment, identityOf(environment), component);
+  const { exec, ...connection } = clusterConnection(root.props.source, cluster, {
+    region,
+    clusterName: nameOf(environment),
+  });
+  root.provider(KubernetesProvider, { ...connection, exec: [exec] });
+  root.provider(HelmProvider, { kubernetes: { ...connection, exec } });
+  const base = platform(root, environment);
+  pooler(root, environment, base);
+  api(root, environment, base);
+  return [root];
+}
