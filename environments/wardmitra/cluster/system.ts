@@ -14,11 +14,14 @@ export function wardmitraCluster(environment: ComposedEnvironment): Root[] {
   const { cluster, region, runner } = environment;
   if (cluster === null) return [];
   const component = { name: COMPONENTS.cluster, wavesAfter: 1, runner };
-  const root = systemRoot(SYSTEM, environment, identityOf(environment), component);
-  const { exec, ...connection } = clusterConnection(root.props.source, cluster, {
+  // The declared differences are those of the AWS root.
+  const { differences: _, ...own } = environment;
+  const { exec, ...connection } = clusterConnection(`environments/${SYSTEM}/${environment.name}.ts`, cluster, {
     region,
     clusterName: nameOf(environment),
   });
+  const identity = { ...identityOf(environment), cluster: Object.values(connection) };
+  const root = systemRoot(SYSTEM, own, identity, component);
   root.provider(KubernetesProvider, { ...connection, exec: [exec] });
   root.provider(HelmProvider, { kubernetes: { ...connection, exec } });
   const base = platform(root, environment);
