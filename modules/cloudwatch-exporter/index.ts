@@ -14,6 +14,7 @@ import {
   repositoryChart,
   serviceAccountWithRole,
   sizing,
+  text,
 } from "../../lib";
 import { jobs } from "./jobs";
 
@@ -35,10 +36,9 @@ export const CloudwatchExporter = defineModule({
     roleArn: arnOf("iam").describe(
       `Role that may read metrics and tags; its trust policy names the service account \`${SERVICE_ACCOUNT}\`.`,
     ),
-    appTag: z
-      .string()
-      .regex(/^[a-z0-9-]+$/)
-      .describe("Value of the tag `App` of the resources."),
+    appTag: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "A B").describe(
+      "Value of the tag `App` of the resources.",
+    ),
   },
   outputs: { releaseName: z.string().describe("Name of the release.") },
   example: {

@@ -63,9 +63,9 @@ export const Loki = defineModule({
       namespace: input.namespace,
       ...repositoryChart("https://grafana-community.github.io/helm-charts", "loki", input),
       values: {
+        global: { imageRegistry: input.registry },
         deploymentMode: "Monolithic",
         loki: {
-          image: { registry: input.registry },
           auth_enabled: false,
           analytics: { reporting_enabled: false },
           commonConfig: { replication_factor: 1 },
@@ -98,7 +98,6 @@ export const Loki = defineModule({
           resources: { requests: { cpu: "200m", memory: input.memory }, limits: { memory: input.memoryLimit } },
           persistence: { enabled: true, size: "20Gi", storageClass: input.storageClassName },
         },
-        sidecar: { image: { repository: `${input.registry}/kiwigrid/k8s-sidecar` } },
         ...SCALED_PARTS_OFF,
         // The namespace has network policies.
         networkPolicy: { enabled: false },
