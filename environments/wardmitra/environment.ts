@@ -36,6 +36,8 @@ interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
   readonly natGateways: "single" | "per-zone";
   readonly database: DatabaseSizing<7 | 14 | 35>;
+  /** Virtual CPUs of the database's instance class. */
+  readonly databaseCpus: number;
   readonly nodes: NodeSizing;
   readonly pods: PodSizing;
   /** Whether AI workloads are introduced: they keep their models in a bucket. */
@@ -51,6 +53,12 @@ interface PodSizing {
     readonly memoryLimit: string;
   };
   readonly api: { readonly minReplicas: number; readonly maxReplicas: number };
+  readonly monitoring: {
+    readonly retentionDays: number;
+    readonly storageGiB: number;
+    readonly prometheusMemory: string;
+    readonly prometheusMemoryLimit: string;
+  };
   /** Connections of PgBouncer: for each login of a pod, all to the database, and from clients of a pod. */
   readonly pooler: {
     readonly poolSize: number;

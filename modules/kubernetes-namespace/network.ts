@@ -38,7 +38,7 @@ export const FLOWS = z
   .record(OBJECT_NAME, FLOW)
   .default({})
   .describe(
-    "Allowed TCP connections by name: `ingress` to or `egress` from the pods with all labels of `pods` (every pod if it is empty). The peer is either the pods with the labels `peerPods` in `peerNamespace`, or the addresses of `peerCidr`.",
+    "Allowed connections by name, over TCP to the given ports, or to every port if there are none: `ingress` to or `egress` from the pods with all labels of `pods` (every pod if it is empty). The peer is either the pods with the labels `peerPods` in `peerNamespace`, or the addresses of `peerCidr`.",
   );
 
 type Flow = z.output<typeof FLOW>;

@@ -7,6 +7,11 @@ const POSTGRESQL = 5432;
 const POOLER = 6432;
 /** Port of the webhooks: pods, which the control plane calls. */
 const WEBHOOKS = 10_250;
+/** Port of Loki, and that of Alloy's metrics. */
+const LOKI = 3100;
+const ALLOY = 12_345;
+/** Metrics of kubelet, node-exporter, CoreDNS, PgBouncer, External Secrets, Loki and Alloy. */
+const METRICS = [WEBHOOKS, 9100, 9153, 9127, 8080, LOKI, ALLOY];
 const PROMETHEUS = { "app.kubernetes.io/name": "prometheus" };
 
 const ANYWHERE = "0.0.0.0/0";
@@ -47,5 +52,31 @@ export function externalSecretsFlows({ cidr }: ComposedEnvironment) {
     "from-control-plane": { direction: "ingress", ports: [WEBHOOKS], peerCidr: cidr },
     "from-prometheus": fromPrometheus([8080]),
     "to-apis": TO_APIS,
+  } as const;
+}
+
+export function monitoringFlows({ cidr }: ComposedEnvironment) {
+  const grafana = { "app.kubernetes.io/name": "grafana" };
+  return {
+    ...within(NAMESPACES.monitoring),
+    "from-control-plane": { direction: "ingress", ports: [WEBHOOKS], peerCidr: cidr },
+    "to-metrics": { direction: "egress", ports: METRICS, pods: PROMETHEUS, peerCidr: cidr },
+    "to-loki": { direction: "egress", ports: [LOKI], pods: grafana, peerNamespace: NAMESPACES.logging },
+    "to-apis": TO_APIS,
+  } as const;
+}
+
+export function loggingFlows() {
+  return {
+    ...within(NAMESPACES.logging),
+    "from-monitoring": { direction: "ingress", ports: [LOKI, ALLOY], peerNamespace: NAMESPACES.monitoring },
+    "to-apis": TO_APIS,
+  } as const;
+}
+
+function within(peerNamespace: string) {
+  return {
+    "within-from": { direction: "ingress", ports: [], peerNamespace },
+    "within-to": { direction: "egress", ports: [], peerNamespace },
   } as const;
 }

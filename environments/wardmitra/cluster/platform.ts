@@ -3,10 +3,12 @@ import type { Root } from "../../../lib";
 import { ClusterAutoscaler } from "../../../modules/cluster-autoscaler";
 import { ExternalSecrets } from "../../../modules/external-secrets";
 import { KubernetesNamespace } from "../../../modules/kubernetes-namespace";
+import { KubernetesStorageClass } from "../../../modules/kubernetes-storage-class";
 import { LoadBalancerController } from "../../../modules/load-balancer-controller";
+import { PrometheusOperatorCrds } from "../../../modules/prometheus-operator-crds";
 import { type ComposedEnvironment, nameOf, roleArn } from "../context";
 import { CLUSTER_AUTOSCALER } from "../versions";
-import { applicationFlows, externalSecretsFlows, poolerFlows } from "./flows";
+import { applicationFlows, externalSecretsFlows, loggingFlows, monitoringFlows, poolerFlows } from "./flows";
 import { NAMESPACES } from "./namespaces";
 
 export function platform(root: Root, environment: ComposedEnvironment) {
@@ -28,7 +30,32 @@ export function platform(root: Root, environment: ComposedEnvironment) {
     quota: { pods: 12, cpu: "2", memory: "2Gi", memoryLimit: "4Gi", volumes: 0 },
     flows: externalSecretsFlows(environment),
   });
-  const externalSecrets = new ExternalSecrets(root, "external_secrets", { namespace: secrets.name });
+  const monitoring = new KubernetesNamespace(root, "monitoring_namespace", {
+    name: NAMESPACES.monitoring,
+    // Grafana's sidecars and the operator's jobs are below the level restricted.
+    podSecurity: "baseline",
+    quota: { pods: 20, cpu: "4", memory: "12Gi", memoryLimit: "20Gi", volumes: 4 },
+    flows: monitoringFlows(environment),
+  });
+  const nodeExporter = new KubernetesNamespace(root, "node_exporter_namespace", {
+    name: NAMESPACES.nodeExporter,
+    podSecurity: "privileged",
+    quota: { pods: 50, cpu: "2", memory: "2Gi", memoryLimit: "4Gi", volumes: 0 },
+  });
+  const logging = new KubernetesNamespace(root, "logging_namespace", {
+    name: NAMESPACES.logging,
+    quota: { pods: 8, cpu: "2", memory: "4Gi", memoryLimit: "8Gi", volumes: 2 },
+    flows: loggingFlows(),
+  });
+  const storageClass = new KubernetesStorageClass(root, "storage_class", {
+    name: "gp3",
+    kmsKeyArn: `arn:aws:kms:${region}:${environment.account.id}:alias/${name}-data`,
+  });
+  const definitions = new PrometheusOperatorCrds(root, "monitoring_definitions", { namespace: monitoring.name });
+  const externalSecrets = new ExternalSecrets(root, "external_secrets", {
+    namespace: secrets.name,
+    monitoringApiVersion: definitions.apiVersion,
+  });
   const loadBalancerController = new LoadBalancerController(root, "load_balancer_controller", {
     clusterName: name,
     region,
@@ -41,7 +68,17 @@ export function platform(root: Root, environment: ComposedEnvironment) {
     roleArn: roleArn(environment, "cluster_autoscaler"),
     imageTag: CLUSTER_AUTOSCALER,
   });
-  return { application, pooler, externalSecrets, loadBalancerController };
+  return {
+    application,
+    pooler,
+    monitoring,
+    nodeExporter,
+    logging,
+    storageClass,
+    definitions,
+    externalSecrets,
+    loadBalancerController,
+  };
 }
 
 export type Platform = ReturnType<typeof platform>;

@@ -7,6 +7,7 @@ import { identityOf } from "../aws/system";
 import { type ComposedEnvironment, nameOf, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
 import { api, pooler } from "./application";
+import { logs, metrics } from "./monitoring";
 import { platform } from "./platform";
 
 /** No root while there is no cluster, whose address the providers need. */
@@ -27,5 +28,6 @@ export function wardmitraCluster(environment: ComposedEnvironment): Root[] {
   const base = platform(root, environment);
   pooler(root, environment, base);
   api(root, environment, base);
+  metrics(root, environment, base, logs(root, environment, base));
   return [root];
 }

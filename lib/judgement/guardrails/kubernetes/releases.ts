@@ -40,9 +40,11 @@ export const RELEASE_ROWS = [
     why: "With upgrade_install, a release that could not be read is upgraded instead of created, and so is one that somebody else made. With reuse_values, values stay that were removed from the source.",
     severity: "high",
     controls: { soc2: ["CC8.1"] },
-    allowed: "neither upgrade_install nor reuse_values",
+    allowed: "neither upgrade_install, take_ownership, replace nor reuse_values",
     types: RELEASES,
-    judge: all(allows("upgrade_install", isNotTrue), allows("reuse_values", isNotTrue)),
+    judge: all(
+      ...["upgrade_install", "take_ownership", "replace", "reuse_values"].map((name) => allows(name, isNotTrue)),
+    ),
   },
   {
     id: "helm-namespace-managed",
