@@ -32,7 +32,7 @@ export function securityGroups(
       endpoints: "Interface endpoints of AWS services",
       runner: "Runner that plans and applies the cluster root",
     },
-    peers: { cluster: { securityGroup: { id: clusterGroupId } } },
+    peers: { internet: { cidr: "0.0.0.0/0" }, cluster: { securityGroup: { id: clusterGroupId } } },
     connections: connections(ALLOWED),
   });
   const { account, region } = environment;
