@@ -69,3 +69,31 @@ export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } f
 export { Root } from "./generator/root/root";
 export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
 export type { ProjectProviders } from "./generator/synth/project-providers";
+export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
+export type {
+  CustomResource,
+  ExternalSecret,
+  PodMonitor,
+  Probe,
+  SecretStore,
+  TargetGroupBinding,
+} from "./kubernetes/custom-resources";
+export {
+  BYTES,
+  CERTIFICATES,
+  CHART_PATH,
+  CHART_VERSION,
+  CONTAINER_RESOURCES,
+  CPU,
+  IMAGE,
+  OBJECT_NAME,
+  REGISTRY,
+} from "./kubernetes/identifiers";
+export {
+  type ContainerResources,
+  helmRelease,
+  repositoryChart,
+  type ServiceAccountValues,
+  serviceAccountWithRole,
+} from "./kubernetes/release";
+export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";

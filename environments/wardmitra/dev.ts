@@ -39,7 +39,14 @@ export const dev = {
       maxAllocatedStorageGiB: 50,
       backupRetentionDays: 7,
     },
+    databaseCpus: 2,
     nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
+    pods: {
+      quota: { pods: 20, cpu: "4", memory: "6Gi", memoryLimit: "10Gi" },
+      api: { minReplicas: 2, maxReplicas: 4 },
+      monitoring: { retentionDays: 7, storageGiB: 20, prometheusMemory: "1Gi", prometheusMemoryLimit: "2Gi" },
+      pooler: { poolSize: 15, databaseConnections: 90, clientConnections: 500 },
+    },
     aiWorkloads: true,
   },
 } as const satisfies WardmitraEnvironment;

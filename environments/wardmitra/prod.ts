@@ -36,7 +36,14 @@ export const prod = {
       maxAllocatedStorageGiB: 500,
       backupRetentionDays: 35,
     },
+    databaseCpus: 2,
     nodes: { instanceTypes: ["m6a.xlarge", "m6i.xlarge"], minNodes: 3, maxNodes: 9, diskGiB: 100 },
+    pods: {
+      quota: { pods: 60, cpu: "16", memory: "32Gi", memoryLimit: "48Gi" },
+      api: { minReplicas: 3, maxReplicas: 15 },
+      monitoring: { retentionDays: 30, storageGiB: 200, prometheusMemory: "4Gi", prometheusMemoryLimit: "8Gi" },
+      pooler: { poolSize: 60, databaseConnections: 360, clientConnections: 2000 },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

@@ -68,7 +68,7 @@ export class CalledModule {
       ),
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       module: lazyObject(Object.keys(folder.module), (id) => this.innerOutputs(id)),
-      path: new Unknown(),
+      path: pathsOf(path.posix.relative(place.root, folder.path)),
       terraform: new Unknown(),
     };
     this.scope = scopeOf(resources, scopeOf(others));
@@ -196,6 +196,15 @@ export class CalledModule {
     this.instancesAt.set(address, instances);
     return instances;
   }
+}
+
+/**
+ * The value of `path`, as Terraform has it in the folder of a root.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
+ * @param module path of the module from the root
+ */
+export function pathsOf(module: string): Mapping {
+  return { module, root: ".", cwd: new Unknown() };
 }
 
 type Mode = ResourceInstance["mode"];
