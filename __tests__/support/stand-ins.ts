@@ -129,7 +129,7 @@ function withoutSchemas(line: string): string {
 }
 
 /** A planned resource, with a stand-in for each unknown value. */
-export interface CompletedChange extends Omit<ResourceChange, "change"> {
+interface CompletedChange extends ResourceChange {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -145,9 +145,9 @@ export async function plannedWithStandIns(workplace: Workplace, source: RootConf
     },
   });
   const standIns = new Map(mocked.map(({ address, change }) => [address, change.after]));
-  return planned.map(({ change, ...resource }) => ({
+  return planned.map((resource) => ({
     ...resource,
-    values: { ...Object(filled(change.after, change.after_unknown, standIns.get(resource.address))) },
+    values: { ...Object(filled(resource.change.after, resource.change.after_unknown, standIns.get(resource.address))) },
   }));
 }
 
