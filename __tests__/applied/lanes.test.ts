@@ -1,14 +1,14 @@
 import type { Root } from "../../lib";
-import { Kms } from "../../modules/kms";
+import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { newRoot } from "../lib/generator/support";
 import { rootsOf, select } from "./lanes";
 
 const root = (path: string, accountId: string) => newRoot({ path, accountId });
 
-function rootWithCall(path: string, accountId: string): Root {
-  const called = root(path, accountId);
-  new Kms(called, "key", { name: "key", description: "A key", accountId, region: called.props.region });
-  return called;
+function rootWithLogs(path: string, accountId: string): Root {
+  const withLogs = root(path, accountId);
+  new S3AccessLogs(withLogs, "logs", { name: "billing-logs", accountId, retentionDays: 30 });
+  return withLogs;
 }
 
 const ROOTS = [
@@ -19,7 +19,7 @@ const ROOTS = [
   root("environments/shop/prod", "222222222222"),
   root("environments/shop/dr", "222222222222"),
   root("environments/stock/dev", "111111111111"),
-  rootWithCall("environments/billing/dev", "333333333333"),
+  rootWithLogs("environments/billing/dev", "333333333333"),
 ];
 
 const names = (which: "one" | "all") => {
@@ -32,7 +32,7 @@ const names = (which: "one" | "all") => {
   };
 };
 
-test("one environment of each system is taken with its account, the most calls live, and the others are named", () => {
+test("one environment of each system is taken with its account, one lane lives, and the others are named", () => {
   expect(names("one")).toEqual({
     living: [["accounts/billing", "environments/billing/dev"]],
     standing: [["accounts/shop-dev", "environments/shop/dev", "environments/stock/dev"]],

@@ -1,6 +1,7 @@
 /** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
 import type { Root } from "../../lib";
 import { withCloud } from "../support/cloud/server";
+import { ACTED_ON } from "./changes";
 import { type Applied, type Life, live, type Neighbours, stand } from "./life";
 
 export interface Lane {
@@ -17,8 +18,8 @@ export interface Selection {
 }
 
 /**
- * `one` takes the first environment of each system, and the account that it is in. The lane with the most module calls lives:
- * what the gate decides on changes depends on the modules, and the lanes share most of them.
+ * `one` takes the first environment of each system, and the account that it is in. Of these lanes, the one lives that has the
+ * most of what a life acts on.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   const environments = roots.filter((root) => !isAccount(root));
@@ -30,7 +31,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const taken = new Set(lanes.flatMap(rootsOf));
   const leftOut = roots.filter((root) => !taken.has(root));
   if (which === "all") return { living: lanes, standing: [], leftOut };
-  const [most, ...others] = lanes.toSorted((one, other) => callsIn(other) - callsIn(one));
+  const [most, ...others] = lanes.toSorted((one, other) => actedOn(other) - actedOn(one));
   return { living: most === undefined ? [] : [most], standing: others, leftOut };
 }
 
@@ -93,8 +94,9 @@ function laneOf(accountId: string, roots: readonly Root[], selected: readonly Ro
   return { account, environments: selected.filter(({ props }) => props.accountId === accountId) };
 }
 
-function callsIn(lane: Lane): number {
-  return rootsOf(lane).reduce((sum, { calls }) => sum + calls.size, 0);
+function actedOn(lane: Lane): number {
+  const calls = rootsOf(lane).flatMap(({ calls }) => [...calls.values()]);
+  return new Set(calls.map(({ specification }) => specification.name).filter((name) => ACTED_ON.has(name))).size;
 }
 
 function isAccount({ address }: Root): boolean {
