@@ -1,6 +1,6 @@
 /**
- * The AWS provider for tests of what is planned. Terraform hashes its 700 MB at each command; here that is done once for
- * all of them, against the checksums that every root is locked to.
+ * The AWS provider for tests of plans. Terraform hashes its 700 MB at each command; this file hashes it once for
+ * all tests, against the checksums in the lock file of every root.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,7 @@ const cache = path.resolve(__dirname, "../../node_modules/.cache");
 const kept = path.join(cache, `aws-${exact}`);
 const CONFIGURATION = "terraform.rc";
 
-/** The workplace ready for plans: with its modules, and with the provider that was verified. */
+/** A workplace that is ready for plans: with its modules and the verified provider. */
 export async function withVerifiedProvider(workplace: Workplace): Promise<Workplace> {
   if (installed(kept) === undefined) await install();
   const environment = { ...workplace.environment, TF_CLI_CONFIG_FILE: path.join(kept, CONFIGURATION) };
@@ -25,7 +25,7 @@ export async function withVerifiedProvider(workplace: Workplace): Promise<Workpl
   return ready;
 }
 
-/** Other test files may do the same at the same time: the first to be ready is kept. */
+/** Other test files may do the same at the same time: the first that is ready stays. */
 async function install(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const own = mkdtempSync(`${kept}-`);
@@ -52,7 +52,7 @@ function takePlace(own: string): void {
   }
 }
 
-/** Where `terraform init` has put the provider; undefined where it has not, or where what it pointed at is gone. */
+/** Folder in which `terraform init` installed the provider; undefined if there is none, or if its link is broken. */
 function installed(folder: string): string | undefined {
   const versions = path.join(folder, newRoot().address, ".terraform/providers", source, exact);
   const [platform] = existsSync(versions) ? readdirSync(versions) : [];
