@@ -68,8 +68,13 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Ide
 
 /** The text with a placeholder for each identity value. Values with the same name have the same placeholder. */
 export function withPlaceholders(text: string, { placeholders, values }: Identity): string {
-  const possible = values.filter((value) => value.mayBeIn(text));
-  if (possible.length === 0) return text;
+  let possible: IdentityValue[] | undefined;
+  for (const value of values) {
+    if (!value.mayBeIn(text)) continue;
+    possible ??= [];
+    possible.push(value);
+  }
+  if (possible === undefined) return text;
   let pieces = text.split(placeholders);
   for (const value of possible) {
     pieces = pieces.flatMap((piece, i) => (i % 2 === 1 ? [piece] : value.cut(piece)));
