@@ -25,7 +25,10 @@ async function judge(): Promise<void> {
   const guardrails = { exceptions: new Map(), own: [], locked: [], today };
   const finish = startRoots({ folder: output, paths, guardrails, compared: comparedRoots(roots) });
   const tree = new Configurations(readTree(output));
-  const started = [...systemsOf(roots)].map(([system, own]) => ({ system, compare: startComparing(system, own, tree) }));
+  const started = [...systemsOf(roots)].map(([system, own]) => ({
+    system,
+    compare: startComparing(system, own, tree),
+  }));
   const { clean, texts } = await finish(tree);
   const different = started.flatMap(({ system, compare }) => compare(texts.get(system) ?? new Map()).undeclared);
   const broken = paths.filter((root) => !clean.has(root) && judgeRoot(tree.root(root), [], today).broken.length > 0);

@@ -24,7 +24,12 @@ const roots = Array.from({ length: 90 }, (_, n) => {
   });
   const at = { name: `shop-n${n}`, accountId: "111111111111", region: "us-east-1" } as const;
   new Kms(root, "key", { ...at, description: "Data", services: ["logs"] });
-  new Kms(root, "odd", { ...at, name: `odd-n${n}`, description: "Data", services: n === 7 ? ["logs"] : ["cloudwatch"] });
+  new Kms(root, "odd", {
+    ...at,
+    name: `odd-n${n}`,
+    description: "Data",
+    services: n === 7 ? ["logs"] : ["cloudwatch"],
+  });
   return root;
 });
 synthesize(roots, folder);

@@ -16,7 +16,17 @@ import {
 } from "../hcl";
 import type { Folder } from "./folder";
 import { byKey, entriesOf, type Instances, instancesOf, scopeOfUnknown } from "./instances";
-import { asObject, asValue, evaluateJson, isLiteral, isTemplate, type Json, keyIn, templateEvaluation, typeOf } from "./json";
+import {
+  asObject,
+  asValue,
+  evaluateJson,
+  isLiteral,
+  isTemplate,
+  type Json,
+  keyIn,
+  templateEvaluation,
+  typeOf,
+} from "./json";
 import type { ResourceInstance } from "./root";
 import { type SourcePlaces, sourcePlace } from "./source-places";
 import { convert } from "./variables";

@@ -55,7 +55,9 @@ function encodedSize(value: HclValue, unit: Unit): number {
   if (isUnknown(value)) return quotedSize("", unit);
   if (isList(value)) return sizeOfList(value, unit);
   if (isMapping(value)) {
-    const members = Object.keys(value).map((name) => quotedSize(name, unit) + 1 + encodedSize(value[name] ?? null, unit));
+    const members = Object.keys(value).map(
+      (name) => quotedSize(name, unit) + 1 + encodedSize(value[name] ?? null, unit),
+    );
     return inBrackets(members);
   }
   return typeof value === "string" ? quotedSize(value, unit) : JSON.stringify(value).length;
@@ -70,7 +72,9 @@ function inBrackets(sizes: readonly number[]): number {
 }
 
 function knownTextOf({ parts }: PartialText): string {
-  return parts.map((part) => (typeof part === "string" ? part : part instanceof PartialText ? knownTextOf(part) : "")).join("");
+  return parts
+    .map((part) => (typeof part === "string" ? part : part instanceof PartialText ? knownTextOf(part) : ""))
+    .join("");
 }
 
 function quotedSize(text: string, unit: Unit): number {

@@ -62,9 +62,27 @@ test("identity values with one placeholder count once", () => {
 });
 
 test.each<[string, readonly [Side, Side]]>([
-  ["another action", [[DEV, policy("dev", "111")], [PROD, { ...policy("prod", "222"), policy: JSON.stringify({ Statement: [] }) }]]],
-  ["the name of another environment", [[DEV, { role: "shop-dev" }], [PROD, { role: "shop-dev" }]]],
-  ["a key that only looks like a placeholder", [[DEV, { "<environment>": "a" }], [PROD, { prod: "a" }]]],
+  [
+    "another action",
+    [
+      [DEV, policy("dev", "111")],
+      [PROD, { ...policy("prod", "222"), policy: JSON.stringify({ Statement: [] }) }],
+    ],
+  ],
+  [
+    "the name of another environment",
+    [
+      [DEV, { role: "shop-dev" }],
+      [PROD, { role: "shop-dev" }],
+    ],
+  ],
+  [
+    "a key that only looks like a placeholder",
+    [
+      [DEV, { "<environment>": "a" }],
+      [PROD, { prod: "a" }],
+    ],
+  ],
 ])("%s is left to the comparison", (_, sides) => {
   expect(compared(sides).shared).toBe(false);
 });
@@ -74,7 +92,19 @@ test("a call that an environment lacks is left to the comparison", () => {
   expect(isShared(texts, "call", 2)).toBe(false);
 });
 
-const TOKENS = ["<name>", "<account>", "<region>", "<person>", "dev", "prod", "us", "111", "us-east-1", "a", "<environment>"];
+const TOKENS = [
+  "<name>",
+  "<account>",
+  "<region>",
+  "<person>",
+  "dev",
+  "prod",
+  "us",
+  "111",
+  "us-east-1",
+  "a",
+  "<environment>",
+];
 
 const texts = fc
   .array(fc.constantFrom(...TOKENS), { minLength: 1, maxLength: 2 })
