@@ -37,6 +37,14 @@ function fired(root: RootConfiguration): string[] {
 /** Requirements that do not apply to buckets for logs: a root without other buckets has no mutants of them. */
 const ONLY_FOR_RECORDS = ["s3-records-not-expired", "s3-destroy-prevented", "s3-access-logged"];
 
+/** Rules about one provider: a root without it has no mutants of them. */
+const ABOUT_PROVIDERS: Readonly<Record<string, string>> = {
+  "default-tags": "aws",
+  "provider-account-pinned": "aws",
+  "provider-cluster-pinned": "kubernetes",
+  "provider-without-previews": "kubernetes",
+};
+
 /** Mutants that find something to break in a root. */
 function mutantsOf(root: string): Mutant[] {
   return MUTANTS.filter((mutant) => mutated(files, root, [mutant]) !== undefined && calls(root, mutant));
@@ -54,8 +62,11 @@ describe.each(roots)("%s", (root) => {
   });
 
   test("has a mutant for each guardrail that looks at a resource in it", () => {
-    const applying = GUARDRAILS.filter(
-      ({ types }) => types === "root" || types.some((type) => source.root(root).of(type).length > 0),
+    const { providers } = source.root(root);
+    const applying = GUARDRAILS.filter(({ id, types }) =>
+      types === "root"
+        ? (ABOUT_PROVIDERS[id] ?? "terraform") in { ...providers, terraform: [] }
+        : types.some((type) => source.root(root).of(type).length > 0),
     );
     const mutable = new Set<string>(mutants.map(({ guardrail }) => guardrail));
     const hasRecords = source

@@ -5,7 +5,7 @@ import { all, allows, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
 import { documentOf } from "../policies";
 import { isAbsent, isEmpty, isText, itemsAt } from "../values";
-import { isNotTrue, isTrue } from "./pod-specs";
+import { isNotTrue, isTrue, judgeNames } from "./pod-specs";
 
 const RELEASES = ["helm_release"] as const;
 
@@ -55,7 +55,7 @@ export const RELEASE_ROWS = [
     allowed: "a namespace other than default, and no create_namespace",
     types: RELEASES,
     judge: all(
-      allows("namespace", (namespace) => isText(namespace) && namespace !== "default"),
+      ({ values }) => judgeNames(values, "namespace", (namespace) => isText(namespace) && namespace !== "default"),
       allows("create_namespace", isNotTrue),
     ),
   },

@@ -4,7 +4,7 @@ import { type HclValue, isMapping, isUnknown, type Mapping } from "../../hcl";
 import { byType, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
 import { isEmpty, isText, itemsAt, valuesAt } from "../values";
-import { allOf, type BlockJudge, eachContainer, eachPod, keeps, POD_TYPES, PODS } from "./pod-specs";
+import { allOf, type BlockJudge, eachContainer, eachPod, keeps, names, POD_TYPES, PODS } from "./pod-specs";
 import { judgeRequests } from "./quantities";
 import { eachMember } from "./release-values";
 
@@ -36,7 +36,7 @@ export const WORKLOAD_ROWS = [
     types: POD_TYPES,
     judge: eachPod(
       allOf(
-        keeps("service_account_name", (name) => isText(name) && name !== "default"),
+        names("service_account_name", (name) => isText(name) && name !== "default"),
         keeps("automount_service_account_token", (value) => value !== null),
       ),
     ),
