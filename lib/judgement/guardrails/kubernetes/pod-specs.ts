@@ -50,7 +50,7 @@ export function eachPod(judge: BlockJudge): Judge {
 }
 
 /** Judges every container and every init container. */
-export function eachContainer(judge: BlockJudge): Judge {
+export function eachPodContainer(judge: BlockJudge): Judge {
   return eachPod((spec) =>
     worst(
       ["container", "init_container"].flatMap((kind) =>
@@ -75,12 +75,12 @@ function nameOf({ name = null }: Mapping): string | undefined {
 }
 
 /** The argument of a pod or container passes the test. */
-export function keeps(path: string, test: (value: HclValue) => boolean): BlockJudge {
+export function keepsInPod(path: string, test: (value: HclValue) => boolean): BlockJudge {
   return (block, place) => judgeAt(block, path, test, place);
 }
 
 /** The same for a name, which may be that of another resource. */
-export function names(path: string, test: (value: HclValue) => boolean): BlockJudge {
+export function keepsName(path: string, test: (value: HclValue) => boolean): BlockJudge {
   return (block, place) => judgeNames(block, path, test, place);
 }
 
@@ -94,10 +94,10 @@ export function allOf(...judgements: readonly BlockJudge[]): BlockJudge {
 }
 
 /** Terraform converts text to booleans. */
-export function isTrue(value: HclValue): boolean {
+export function isOn(value: HclValue): boolean {
   return value === true || value === "true";
 }
 
-export function isNotTrue(value: HclValue): boolean {
-  return !isTrue(value);
+export function isNotOn(value: HclValue): boolean {
+  return !isOn(value);
 }
