@@ -17,6 +17,7 @@ import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
+import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 import { vanished } from "./vanished";
@@ -34,7 +35,11 @@ let found: readonly JudgedRoot[] | undefined;
 
 /** The roots with something wrong, worked out once: the launcher has it begin while the types are being checked. */
 export function findings(): readonly JudgedRoot[] {
-  found ??= findingsOf(composedTree());
+  if (found !== undefined) return found;
+  const { render, keepAll } = renderedModules();
+  const tree = composedTree(render);
+  keepAll();
+  found = findingsOf(tree);
   return found;
 }
 
@@ -89,6 +94,7 @@ function synth(): void {
     console.error("nothing was written");
     return;
   }
+  requireRaisedCharts(composedTree());
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
   const ending = composedRoots().flatMap(({ address, props }) => (props.ending ? [address] : []));
   const gone = vanished(composedTree(), treeFolder(), ending);
@@ -101,6 +107,15 @@ function synth(): void {
   );
   for (const line of [...unjudged, ...gone]) console.log(line);
   if (expired.length === 0 && !readsFilesElsewhere()) rememberTree(treeFolder());
+}
+
+/** The check is loaded only for a tree with charts. */
+function requireRaisedCharts(tree: readonly GeneratedFile[]): void {
+  if (!tree.some(({ path }) => path.endsWith("/Chart.yaml"))) return;
+  const {
+    requireRaisedVersions,
+  }: typeof import("../kubernetes/chart-versions") = require("../kubernetes/chart-versions");
+  requireRaisedVersions(tree, treeFolder());
 }
 
 /** Compares the tree once more, so that what the next run does not read is known to be right. */

@@ -1,5 +1,5 @@
 /** Mutants of an account's root: the state storage, the pipeline's roles, the account's settings. */
-import { GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
+import { ANY_POD, EKS, GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
 
 const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
 
@@ -7,6 +7,11 @@ const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
 function role(statement: object, permissions_boundary: string | null = BOUNDARY) {
   const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] };
   return { name: "extra", permissions_boundary, assume_role_policy: JSON.stringify(document) };
+}
+
+function reading(resources: readonly string[]): string {
+  const statement = { Sid: "Read", Effect: "Allow", Action: ["s3:GetObject"], Resource: resources };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
 const BUCKET_MUTANTS = {
@@ -62,10 +67,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("cloudtrail", { "iam-pass-role-narrow": ["locals.write_log.Statement.0.Action", "iam:PassRole"] }),
   ...ofModule("delivery-boundaries", {
-    "policy-elements-filled": ["locals.workloads.Statement.2.Resource", []],
+    "policy-elements-filled": ["resource.aws_iam_policy.workloads.policy", reading([])],
     "policy-size": [
-      "locals.workloads.Statement.2.Resource",
-      Array.from({ length: 200 }, (_, i) => `arn:aws:iam::111111111111:role/task-${i}`),
+      "resource.aws_iam_policy.workloads.policy",
+      reading(Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}/documents/*`)),
     ],
   }),
   ...ofModule("github-actions-role", {
@@ -99,6 +104,14 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: GITHUB },
         Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:shop" } },
+      }),
+    ],
+    "trust-service-account": [
+      "resource.aws_iam_role.any_pod",
+      role({
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: EKS },
+        Condition: { StringLike: ANY_POD },
       }),
     ],
     "trust-github-repository": [

@@ -1,77 +1,59 @@
-/** Mutants of modules for clusters. */
-import { inFile, type Mutant, ofModule } from "./mutant";
+/** Mutants of Kubernetes clusters, their nodes, and the roles of service accounts. */
+import { inFile, type Mutant, ofModule, PERSON } from "./mutant";
 
-const POD = "resource.kubernetes_deployment_v1.this.spec.template.spec";
-const CONTAINER = `${POD}.container.0`;
-const RELEASE = "resource.helm_release.this";
-const LABEL = "pod-security.kubernetes.io/enforce";
+const CLUSTER = "resource.aws_eks_cluster.this";
+const TEMPLATE = "resource.aws_launch_template.this";
 
 export const CLUSTER_MUTANTS: readonly Mutant[] = [
-  ...ofModule("pgbouncer", {
-    "no-passwords-in-state": [
-      "resource.kubernetes_config_map_v1.this.data.userlist",
-      "postgres://app:swordfish@db.example:5432/app",
+  ...ofModule("eks-cluster", {
+    "eks-endpoint-private": [`${CLUSTER}.vpc_config.endpoint_public_access`, true],
+    "eks-secrets-encrypted": [`${CLUSTER}.encryption_config`],
+    "eks-logs": [`${CLUSTER}.enabled_cluster_log_types`, ["api", "audit"]],
+    "eks-access-entries": [`${CLUSTER}.access_config.bootstrap_cluster_creator_admin_permissions`, true],
+    "eks-standard-support": [`${CLUSTER}.upgrade_policy.support_type`, "EXTENDED"],
+    "eks-destroy-prevented": [`${CLUSTER}.lifecycle`],
+    "logs-encrypted": ["resource.aws_cloudwatch_log_group.control_plane.kms_key_id"],
+    "logs-retention": ["resource.aws_cloudwatch_log_group.control_plane.retention_in_days"],
+    "trust-named-principals": ["locals.trust.Statement.0.Principal", "*"],
+    "eks-one-administrator": [
+      "resource.aws_eks_access_policy_association.this.policy_arn",
+      "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
     ],
-    "pod-not-privileged": [`${CONTAINER}.security_context.privileged`, true],
-    "pod-not-root": [`${CONTAINER}.security_context.run_as_non_root`],
-    "pod-capabilities-dropped": [`${CONTAINER}.security_context.capabilities`],
-    "pod-apart-from-host": [`${POD}.host_network`, true],
-    "pod-image-pinned": [`${CONTAINER}.image`, "registry.example/pgbouncer:latest"],
-    "pod-resources": [`${CONTAINER}.resources.limits`],
-    "pod-service-account-named": [`${POD}.automount_service_account_token`],
-    "workload-selector-matches": ["resource.kubernetes_deployment_v1.this.spec.selector.match_labels.app", "web"],
-    "pod-probe-one-handler": [`${CONTAINER}.readiness_probe.exec`, [{ command: ["true"] }]],
-    "pod-mounts-have-volumes": [`${CONTAINER}.volume_mount.0.name`, "gone"],
-    "pod-environment-unique": [
-      `${CONTAINER}.env`,
-      [
-        { name: "A", value: "1" },
-        { name: "A", value: "2" },
-      ],
+  }),
+  ...ofModule("eks-node-group", {
+    "eks-nodes-from-template": ["resource.aws_eks_node_group.this.remote_access", [{ ec2_ssh_key: "key" }]],
+    "instance-metadata-v2": [`${TEMPLATE}.metadata_options.http_tokens`, "optional"],
+    "instance-metadata-one-hop": [`${TEMPLATE}.metadata_options.http_put_response_hop_limit`, 2],
+    "instance-disk-encrypted": [`${TEMPLATE}.block_device_mappings.0.ebs.encrypted`, "false"],
+    "no-secrets-in-user-data": [
+      `${TEMPLATE}.user_data`,
+      Buffer.from("#!/bin/sh\nexport DB_PASSWORD=swordfish\n").toString("base64"),
     ],
-    "kubernetes-protocols": [`${CONTAINER}.port.0.protocol`, "HTTP"],
-    "disruption-budget-one-limit": ["resource.kubernetes_pod_disruption_budget_v1.this.spec.min_available", "1"],
+    "instance-no-public-address": [`${TEMPLATE}.network_interfaces`, [{ associate_public_ip_address: "true" }]],
   }),
-  ...ofModule("pgbouncer", { "version-ranges-bounded": ["terraform.required_version", ">= 1.11.0"] }, "versions"),
-  ...ofModule(
-    "pgbouncer",
-    { "no-secret-defaults": ["variable.extra", { type: "string", sensitive: true, default: "x" }] },
-    "variables",
-  ),
-  ...ofModule("kubernetes-namespace", {
-    "namespace-pod-security": [["resource", "kubernetes_namespace_v1", "this", "metadata", "labels", LABEL], "strict"],
-    "namespace-network-policy": ["resource.kubernetes_network_policy_v1.default_deny"],
-    "kubernetes-quantities": ["resource.kubernetes_limit_range_v1.this.spec.limit.0.default.memory", "1 GB"],
-    "rbac-not-for-default-account": [
-      "resource.kubernetes_role_binding_v1",
-      { extra: { role_ref: { name: "view" }, subject: [{ kind: "ServiceAccount", name: "default" }] } },
+  ...ofModule("eks-addons", {
+    "eks-addons-pinned": ["resource.aws_eks_addon.this.addon_version"],
+  }),
+  ...ofModule("irsa-role", {
+    "trust-service-account": [
+      ["locals", "trust", "Statement", 0, "Condition", "StringEquals", "${var.issuer}:sub"],
+      "system:serviceaccount:${var.namespace}:*",
     ],
-    "no-secrets-read-into-state": ["data", { kubernetes_secret_v1: { extra: { metadata: { name: "extra" } } } }],
-  }),
-  ...ofModule("kubernetes-service-account", {
-    "service-account-token-decided": ["resource.kubernetes_service_account_v1.this.automount_service_account_token"],
-  }),
-  ...ofModule("load-balancer-controller", {
-    "rbac-no-administrators": [
-      `${RELEASE}.values.0`,
-      '${jsonencode({ "objects" = [{ "roleRef" = { "name" = "cluster-admin" } }] })}',
+    "iam-people-bounded": [
+      "resource.aws_iam_role.this",
+      role({ Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }, null),
     ],
-    "helm-chart-pinned": [`${RELEASE}.version`, "~> 3.5"],
-    "helm-release-atomic": [`${RELEASE}.atomic`],
-    "helm-release-own": [`${RELEASE}.upgrade_install`, true],
-    "helm-namespace-managed": [`${RELEASE}.create_namespace`, true],
-    "helm-values-readable": [`${RELEASE}.values.0`, "region: ${var.region}\n"],
-    "kubernetes-no-manifest": ["resource.kubernetes_manifest", { extra: { manifest: { kind: "ConfigMap" } } }],
-  }),
-  ...inFile("<root>/versions.tf.json", {
-    "provider-version-exact": ["terraform.required_providers.helm.version", "~> 3.1"],
-  }),
-  ...inFile("<root>/providers.tf.json", {
-    "provider-no-credentials": ["provider.helm.0.kubernetes.token", "example"],
-    "provider-cluster-pinned": ["provider.kubernetes.0.host", "https://other.example"],
-    "provider-without-previews": ["provider.helm.0.registries", [{ url: "oci://registry.example", username: "AWS" }]],
+    "trust-users-with-mfa": ["resource.aws_iam_role.this", role({}, "arn:aws:iam::111111111111:policy/boundary")],
   }),
   ...inFile("<root>/main.tf.json", {
-    "root-only-calls": ["resource", { kubernetes_config_map_v1: { extra: { metadata: { name: "extra" } } } }],
+    "ingress-from-anywhere": ["module.security_groups.connections.cluster-to-database-5432.from", "internet"],
+    "egress-to-anywhere": ["module.security_groups.connections.runner-to-endpoints-443.to", "internet"],
   }),
 ];
+
+/** A role that a person assumes. */
+function role(condition: object, permissions_boundary: string | null) {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: PERSON }, ...condition };
+  const assume_role_policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  return { name: "${var.name}", permissions_boundary, assume_role_policy };
+}

@@ -1,8 +1,9 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
+import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
-import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
+import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
 /** A statement of a trust policy that requires MFA. */
@@ -145,6 +146,17 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   }),
+  ...ofModule("vpc", {
+    "trust-service-account": [
+      "locals.flow_logs_trust.Statement.0",
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: EKS },
+        Condition: { StringLike: ANY_POD },
+      },
+    ],
+  }),
   ...ofModule("vpc", { "iam-pass-role-narrow": ["locals.flow_logs_policy.Statement.1.Action", "iam:PassRole"] }),
   ...ofModule("vpc", {
     "trust-github-repository": [
@@ -226,6 +238,7 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
+  ...KUBERNETES_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...ACCOUNT_MUTANTS,

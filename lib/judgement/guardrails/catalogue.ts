@@ -1,10 +1,12 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
 import { BUCKETS } from "./buckets";
+import { KUBERNETES_CLUSTERS } from "./clusters";
 import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
 import { DATABASES } from "./databases";
+import { DISTRIBUTION_ROWS } from "./distributions";
 import type { Guardrail } from "./guardrail";
 import { IAM } from "./iam";
 import { KEYS } from "./keys";
@@ -39,7 +41,9 @@ export const CATALOGUE = [
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
+  { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
+  { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },
   { title: "Objects of a cluster", rows: [...NAMESPACE_ROWS, ...PERMISSION_ROWS, ...OBJECT_ROWS] },

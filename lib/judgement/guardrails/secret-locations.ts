@@ -31,7 +31,15 @@ const LOCATION_HINT = /"(existing\w*|config)Secret":|"secretKey":/;
 export function withoutLocations(text: string): string {
   if (!LOCATION_HINT.test(text)) return text;
   const document = documentOf(text);
-  return JSON.stringify(document) === text ? JSON.stringify(others(document)) : text;
+  const written = JSON.stringify(document);
+  return written === text || asTerraformWrites(written) === text ? JSON.stringify(others(document)) : text;
+}
+
+/** @see https://developer.hashicorp.com/terraform/language/functions/jsonencode */
+function asTerraformWrites(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 function others(value: HclValue): HclValue {

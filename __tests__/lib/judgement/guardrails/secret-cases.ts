@@ -105,6 +105,7 @@ export const HARMLESS_CASES: readonly (readonly [string, Values])[] = [
   ],
   ["aws_efs_file_system", { creation_token: "shared-files" }],
   ["helm_release", { values: [JSON.stringify({ grafana: { admin: { existingSecret: "grafana-admin" } } })] }],
+  ["helm_release", { values: [String.raw`{"existingSecret":"grafana-admin","rule":"up \u003e 1"}`] }],
   ["helm_release", { values: [JSON.stringify({ data: [{ secretKey: "shop_password", remoteRef: { key: "a" } }] })] }],
   ["aws_api_gateway_integration", { credentials: "arn:aws:iam::111111111111:role/api" }],
   [
