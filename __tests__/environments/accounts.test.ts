@@ -10,13 +10,14 @@ import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
 import { testDetection } from "./accounts/detection";
 import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
+import { committedPlan } from "./committed-plan";
 import { testPolicies } from "./policies";
 import { testProvider6 } from "./provider-6";
 import { representatives } from "./representatives";
@@ -124,7 +125,7 @@ describeWithTerraform("accounts", () => {
   const plannedRoots = accountRoots.filter((one) => selected.includes(pathOf(one)));
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(plannedRoots, (one) => plannedRoot(tree, pathOf(one)));
+    plans = await inParallel(plannedRoots, (one) => committedPlan(pathOf(one)));
   }, PLAN_TIMEOUT);
 
   describe.each(plannedRoots)("$account.name", (one) => {

@@ -2,8 +2,9 @@
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
+import { committedPlan } from "./committed-plan";
 import { TREE } from "./committed-tree";
 import { problems, type Statement, testPolicies } from "./policies";
 import { representatives } from "./representatives";
@@ -18,7 +19,7 @@ const planned = representatives(withRoles);
 describeWithTerraform("the policies of other roots", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(planned, (address) => plannedRoot(TREE, address));
+    plans = await inParallel(planned, committedPlan);
   }, PLAN_TIMEOUT);
 
   for (const [i, address] of planned.entries()) testPolicies(address, () => plans[i]);
