@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { InputError } from "../common/errors";
+import { isS3 } from "../generator/root/backend";
 import { composedRoots } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { bootstrap } from "../pipeline/bootstrap";
@@ -24,6 +25,11 @@ async function bootstrapAccount(name: string): Promise<void> {
     throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
   }
   const root = composedRoot(`accounts/${name}`);
+  if (!isS3(root.props.backend)) {
+    throw new InputError(root.address, [
+      `backend: got ${root.props.backend.type}; allowed: s3, because bootstrap moves the state into the bucket that the root creates; apply a root with another backend with Terraform`,
+    ]);
+  }
   requireWrittenTree(treeFolder());
   reportMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };
