@@ -19,17 +19,20 @@ export function add(program: Command): void {
 }
 
 async function bootstrapAccount(name: string): Promise<void> {
-  const accounts = composedRoots().flatMap(({ address }) => /^accounts\/(.+)$/.exec(address)?.[1] ?? []);
-  if (!accounts.includes(name)) {
-    const allowed = accounts.join(", ") || "none, since main.ts has no root of an account";
+  const accounts = composedRoots().filter(({ address }) => address.startsWith("accounts/"));
+  const composed = accounts.find(({ address }) => address === `accounts/${name}`);
+  if (composed === undefined) {
+    const names = accounts.map(({ address }) => address.slice("accounts/".length));
+    const allowed = names.join(", ") || "none, since main.ts has no root of an account";
     throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
   }
-  const root = composedRoot(`accounts/${name}`);
-  if (!isS3(root.props.backend)) {
-    throw new InputError(root.address, [
-      `backend: got ${root.props.backend.type}; allowed: s3, because bootstrap moves the state into the bucket that the root creates; apply a root with another backend with Terraform`,
+  const { backend } = composed.props;
+  if (!isS3(backend)) {
+    throw new InputError(composed.address, [
+      `backend: got ${backend.type}; allowed: S3, because bootstrap moves the state into the bucket that the root creates; run Terraform itself for another backend`,
     ]);
   }
+  const root = composedRoot(composed.address);
   requireWrittenTree(treeFolder());
   reportMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };

@@ -5,11 +5,15 @@
  */
 import { z } from "zod";
 import { text } from "../inputs/schema";
+import { stackName } from "./root-path";
+import { FILE, FOLDER, type StateName } from "./state-name";
 
 export interface BackendArguments {
   readonly schema: z.ZodObject;
   /** Arguments that each root has, by their Terraform names. */
   readonly fixed?: Readonly<Record<string, boolean | string>>;
+  /** The name of the state, and the argument that has it. Without it, an argument of the author names the state. */
+  readonly state?: StateName & { readonly argument: string };
   /** Arguments of one place of states. The name of the state tells the states of a place apart. */
   readonly place: readonly string[];
   /** Environment variable for each credential, by the argument's Terraform name. */
@@ -18,7 +22,7 @@ export interface BackendArguments {
 
 const NAME = z.string().min(1);
 const HTTPS = text(/^https:\/\/\S+$/, "a URL that begins with https://", "http://a");
-const FILE = text(/^[^\n]+$/, "a path of a file");
+const FILE_PATH = text(/^[^\n]+$/, "a path of a file");
 const COUNT = z.int().min(0);
 
 export const BACKEND_TYPES = {
@@ -31,9 +35,9 @@ export const BACKEND_TYPES = {
       subscriptionId: NAME.optional(),
       tenantId: NAME.optional(),
       clientId: NAME.optional(),
-      clientIdFilePath: FILE.optional(),
-      clientSecretFilePath: FILE.optional(),
-      clientCertificatePath: FILE.optional(),
+      clientIdFilePath: FILE_PATH.optional(),
+      clientSecretFilePath: FILE_PATH.optional(),
+      clientCertificatePath: FILE_PATH.optional(),
       environment: z.enum(["public", "usgovernment", "china"]).optional(),
       metadataHost: NAME.optional(),
       lookupBlobEndpoint: z.boolean().optional(),
@@ -46,9 +50,10 @@ export const BACKEND_TYPES = {
       useAksWorkloadIdentity: z.boolean().optional(),
       useOidc: z.boolean().optional(),
       oidcRequestUrl: HTTPS.optional(),
-      oidcTokenFilePath: FILE.optional(),
+      oidcTokenFilePath: FILE_PATH.optional(),
       adoPipelineServiceConnectionId: NAME.optional(),
     }),
+    state: { argument: "key", ...FILE },
     place: ["storage_account_name", "container_name"],
     credentials: {
       access_key: "ARM_ACCESS_KEY",
@@ -67,11 +72,12 @@ export const BACKEND_TYPES = {
       address: text(/^[a-zA-Z0-9.[\]:-]+$/, "a host and a port such as consul.example.com:8501").optional(),
       datacenter: NAME.optional(),
       gzip: z.boolean().optional(),
-      caFile: FILE.optional(),
-      certFile: FILE.optional(),
-      keyFile: FILE.optional(),
+      caFile: FILE_PATH.optional(),
+      certFile: FILE_PATH.optional(),
+      keyFile: FILE_PATH.optional(),
     }),
     fixed: { scheme: "https", lock: true },
+    state: { argument: "path", ...FOLDER },
     place: ["address", "datacenter"],
     credentials: { access_token: "CONSUL_HTTP_TOKEN", http_auth: "CONSUL_HTTP_AUTH" },
   },
@@ -84,11 +90,12 @@ export const BACKEND_TYPES = {
       domain: NAME.optional(),
       accelerate: z.boolean().optional(),
       profile: NAME.optional(),
-      sharedCredentialsDir: FILE.optional(),
+      sharedCredentialsDir: FILE_PATH.optional(),
       camRoleName: NAME.optional(),
       assumeRole: z.object({ roleArn: NAME, sessionName: NAME, sessionDuration: COUNT }).optional(),
     }),
     fixed: { acl: "private", encrypt: true },
+    state: { argument: "key", ...FILE },
     place: ["bucket"],
     credentials: {
       secret_id: "TENCENTCLOUD_SECRET_ID",
@@ -109,6 +116,7 @@ export const BACKEND_TYPES = {
       impersonateServiceAccountDelegates: z.array(NAME).optional(),
       storageCustomEndpoint: HTTPS.optional(),
     }),
+    state: { argument: "prefix", ...FOLDER },
     place: ["bucket"],
     credentials: {
       access_token: "GOOGLE_OAUTH_ACCESS_TOKEN",
@@ -148,8 +156,8 @@ export const BACKEND_TYPES = {
       clientCertificate: NAME.optional(),
       inClusterConfig: z.boolean().optional(),
       loadConfigFile: z.boolean().optional(),
-      configPath: FILE.optional(),
-      configPaths: z.array(FILE).optional(),
+      configPath: FILE_PATH.optional(),
+      configPaths: z.array(FILE_PATH).optional(),
       configContext: NAME.optional(),
       configContextAuthInfo: NAME.optional(),
       configContextCluster: NAME.optional(),
@@ -163,6 +171,15 @@ export const BACKEND_TYPES = {
         })
         .optional(),
     }),
+    state: {
+      argument: "secret_suffix",
+      // Terraform splits a large state into Secrets whose names end with numbers.
+      form: text(
+        /^(?!.*-\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        "up to 63 lower-case letters, digits and inner hyphens, no number after the last hyphen",
+      ),
+      default: (root) => `${stackName(root)}-state`,
+    },
     place: ["host", "config_context", "namespace"],
     credentials: { client_key: "KUBE_CLIENT_KEY_DATA", password: "KUBE_PASSWORD", token: "KUBE_TOKEN" },
   },
@@ -178,12 +195,13 @@ export const BACKEND_TYPES = {
       stsEndpoint: NAME.optional(),
       ecsRoleName: NAME.optional(),
       profile: NAME.optional(),
-      sharedCredentialsFile: FILE.optional(),
+      sharedCredentialsFile: FILE_PATH.optional(),
       assumeRoleRoleArn: NAME.optional(),
       assumeRoleSessionName: NAME.optional(),
       assumeRoleSessionExpiration: COUNT.optional(),
     }),
     fixed: { acl: "private", encrypt: true },
+    state: { argument: "key", ...FILE },
     place: ["bucket"],
     credentials: {
       access_key: "ALICLOUD_ACCESS_KEY",
@@ -200,12 +218,23 @@ export const BACKEND_TYPES = {
       skipTableCreation: z.boolean().optional(),
       skipIndexCreation: z.boolean().optional(),
     }),
+    // PostgreSQL cuts a longer name off.
+    state: {
+      argument: "schema_name",
+      form: text(/^[a-z_][a-z0-9_-]{0,62}$/, "up to 63 lower-case letters, digits, hyphens and underscores"),
+      default: stackName,
+    },
     place: ["conn_str"],
     credentials: {},
   },
   /** @see https://developer.hashicorp.com/terraform/language/backend/remote */
   remote: {
     schema: z.object({ organization: NAME, hostname: NAME.optional() }),
+    state: {
+      argument: "workspaces",
+      form: text(/^[a-zA-Z0-9_-]{1,90}$/, "up to 90 letters, digits, hyphens and underscores"),
+      default: stackName,
+    },
     place: ["hostname", "organization"],
     credentials: { token: "TF_TOKEN_<hostname>" },
   },

@@ -12,7 +12,7 @@ import type { ModuleCall } from "../module/specification";
 import { providerName } from "../provider-address";
 import { Providers, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, jsonFile, terraformFiles, Verbatim } from "../synth/tree";
-import { backendBlock, backendType } from "./backend";
+import { backendBlock } from "./backend";
 import { lockFile } from "./dependency-lock";
 import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
@@ -34,7 +34,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const names = [...new Set([...root.configurations.keys()].map(providerName))].sort();
   const required = exactProviders(address, names, providers, props.providerVersions ?? {});
   const header = generatedFrom(props.source);
-  const metadata = { stackName: root.node.id, backend: backendType(props.backend) };
+  const metadata = { stackName: root.node.id, backend: props.backend.type ?? "s3" };
   const ending = props.ending === true;
   return [
     ...terraformFiles(

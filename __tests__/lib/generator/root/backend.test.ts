@@ -122,9 +122,21 @@ test.each<[string, object, string]>([
 });
 
 test.each<[object, string, string]>([
-  [{ type: "pg", connStr: "postgres://state:hunter2@db/state" }, "backend.connStr", "from its environment"],
-  [{ type: "pg", connStr: "host=db password = hunter2" }, "backend.connStr", "from its environment"],
-  [{ type: "http", address: "https://user:hunter2@a" }, "backend.address", "from its environment"],
+  [
+    { type: "pg", connStr: "postgres://state:hunter2@db/state" },
+    "backend.connStr",
+    "allowed: a password in Terraform's environment",
+  ],
+  [
+    { type: "pg", connStr: "host=db password = hunter2" },
+    "backend.connStr",
+    "allowed: a password in Terraform's environment",
+  ],
+  [
+    { type: "http", address: "https://user:hunter2@a" },
+    "backend.address",
+    "allowed: a password in Terraform's environment",
+  ],
   [{ type: "http", address: "https://a", password: "hunter2" }, "backend.password", "TF_HTTP_PASSWORD"],
   [{ type: "azurerm", sas_token: "hunter2" }, "backend.sas_token", "ARM_SAS_TOKEN"],
   [{ accessKey: "hunter2" }, "backend.accessKey", "AWS_ACCESS_KEY_ID"],
