@@ -14,6 +14,7 @@ import { Providers, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, jsonFile, terraformFiles, Verbatim } from "../synth/tree";
 import { backendBlock } from "./backend";
 import { lockFile } from "./dependency-lock";
+import { refuseForeignElements } from "./foreign-elements";
 import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
 import type { Root } from "./root";
@@ -23,6 +24,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const { address, props } = root;
   enter(address);
   if (needsOwnAws(root)) root.provider(AwsProvider, {});
+  refuseForeignElements(root);
   const { terraform: _, provider: __, ...other } = root.toTerraform();
   const foreign = Object.keys(other).filter((key) => key !== "//");
   if (foreign.length > 0) {

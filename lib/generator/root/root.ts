@@ -7,11 +7,12 @@ import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { reference } from "../expression/reference";
-import { callSite, enter, mistake, placeOf } from "../expression/source";
+import { type CallSite, callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower, plain } from "../expression/template";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
 import { type ProviderAddress, providerName } from "../provider-address";
+import { linesOfChildren } from "./foreign-elements";
 import type { ProviderArguments, ProviderClass } from "./provider-configuration";
 import { keptEphemerals, type RootInput, rootInput } from "./root-inputs";
 import { stackName } from "./root-path";
@@ -47,10 +48,14 @@ export class Root extends Namespace {
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
   readonly configurations: ReadonlyMap<ProviderAddress, TerraformProvider> = this.recorded.configurations;
 
+  /** Lines of constructs in the root, by id. */
+  readonly lines: ReadonlyMap<string, CallSite>;
+
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
     if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
+    this.lines = linesOfChildren(this.node);
   }
 
   /** A second configuration of the AWS provider in another region, for modules that ask for one. */

@@ -1,0 +1,37 @@
+/** Elements of CDKTF that an author makes by `new` in a root. None of them would be in the tree. */
+import { TerraformElement, TerraformProvider } from "cdktf";
+import type { IConstruct, Node } from "constructs";
+import { type CallSite, callSite, mistake } from "../expression/source";
+import type { Root } from "./root";
+
+/** Records the author's line of each construct in a root, which `constructs` does not. */
+export function linesOfChildren(node: Node): ReadonlyMap<string, CallSite> {
+  const lines = new Map<string, CallSite>();
+  const addChild: unknown = Reflect.get(node, "addChild");
+  if (typeof addChild !== "function") return lines;
+  Object.defineProperty(node, "addChild", {
+    value(child: IConstruct, name: string): void {
+      lines.set(name, callSite());
+      Reflect.apply(addChild, node, [child, name]);
+    },
+  });
+  return lines;
+}
+
+/** @throws InputError for an element that neither the root nor its author's calls of `root.provider` made */
+export function refuseForeignElements(root: Root): void {
+  const own = new Set<IConstruct>([root, ...root.configurations.values()]);
+  const foreign = root.node.findAll().find((one) => TerraformElement.isTerraformElement(one) && !own.has(one));
+  if (foreign === undefined) return;
+  const [, child = root] = foreign.node.scopes.slice(root.node.scopes.length - 1);
+  const type = foreign.constructor.name;
+  const instead =
+    foreign instanceof TerraformProvider
+      ? `root.provider(${type}, { … })`
+      : "module calls, root.provider() and root.output()";
+  throw mistake(
+    `got "${foreign.node.id}", ${/^[AEIOU]/.test(type) ? "an" : "a"} ${type} that new made in a root; allowed: ${instead}`,
+    root.address,
+    root.lines.get(child.node.id) ?? (() => undefined),
+  );
+}
