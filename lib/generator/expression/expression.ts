@@ -8,6 +8,7 @@
  */
 
 import { type Code, codeOf, type Expression, isExpression, withCode } from "./code";
+import { refuseNull } from "./nullable";
 import { mistake } from "./source";
 import { requireExpression } from "./syntax-check";
 import { mark, printHcl } from "./template";
@@ -87,6 +88,8 @@ export function jsonencode(value: unknown): Expression<string> {
 
 function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   refuseEscapes(text.raw);
+  for (const [i, value] of values.entries())
+    if (isExpression(value)) refuseNull(value, text[i] ?? "", text[i + 1] ?? "", text);
   const owners = new Set<string>();
   const print = (value: unknown) => printHcl(value, owners);
   const parts = text.map((part, i) => (i < values.length ? part + print(values[i]) : part));
