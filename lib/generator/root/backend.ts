@@ -3,7 +3,6 @@ import { z } from "zod";
 import { arnOf, BUCKET_NAME, REGION } from "../inputs/identifiers";
 import { terraformType } from "../inputs/types";
 import { problemsOf } from "../inputs/validation";
-import { credentialProblems } from "./backend-credentials";
 import type { OtherBackend } from "./backend-types";
 import { FILE, stateName } from "./state-name";
 
@@ -39,8 +38,8 @@ export function isS3(backend: Backend): backend is StateBackend {
 export function backendProblems(backend: Backend): string[] {
   if (!isS3(backend)) return others().otherProblems(backend);
   const { type: _, ...given } = { type: undefined, ...backend };
-  const secrets = credentialProblems(given, CREDENTIALS);
-  return secrets.length > 0 ? secrets : problemsOf(S3, TYPES, [], given).map((problem) => `backend.${problem}`);
+  const problems = problemsOf(S3, TYPES, [], given);
+  return problems.length === 0 ? [] : others().withoutSecrets(given, CREDENTIALS, problems);
 }
 
 /** The `backend` block, in a block of its type. */

@@ -1,22 +1,8 @@
 /** Elements of CDKTF that an author makes by `new` in a root. None of them would be in the tree. */
 import { TerraformElement, TerraformProvider } from "cdktf";
-import type { IConstruct, Node } from "constructs";
-import { type CallSite, callSite, mistake } from "../expression/source";
+import type { IConstruct } from "constructs";
+import { mistake } from "../expression/source";
 import type { Root } from "./root";
-
-/** Records the author's line of each construct in a root, which `constructs` does not. */
-export function linesOfChildren(node: Node): ReadonlyMap<string, CallSite> {
-  const lines = new Map<string, CallSite>();
-  const addChild: unknown = Reflect.get(node, "addChild");
-  if (typeof addChild !== "function") return lines;
-  Object.defineProperty(node, "addChild", {
-    value(child: IConstruct, name: string): void {
-      lines.set(name, callSite());
-      Reflect.apply(addChild, node, [child, name]);
-    },
-  });
-  return lines;
-}
 
 /** @throws InputError for an element that neither the root nor its author's calls of `root.provider` made */
 export function refuseForeignElements(root: Root): void {

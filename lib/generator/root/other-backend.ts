@@ -11,10 +11,17 @@ import { stateName } from "./state-name";
 export function otherProblems({ type, ...given }: OtherBackend): string[] {
   if (!Object.hasOwn(BACKEND_TYPES, type)) return [typeProblem(String(type))];
   const { schema, credentials } = rowOf(type);
+  return withoutSecrets(given, credentials, problemsOf(schema, fieldsOf(schema), [], given));
+}
+
+/** The problems of the arguments, or only those of credentials, because the others show values. */
+export function withoutSecrets(
+  given: object,
+  credentials: Readonly<Record<string, string>>,
+  problems: readonly string[],
+): string[] {
   const secrets = credentialProblems(given, credentials);
-  return secrets.length > 0
-    ? secrets
-    : problemsOf(schema, fieldsOf(schema), [], given).map((problem) => `backend.${problem}`);
+  return secrets.length > 0 ? secrets : problems.map((problem) => `backend.${problem}`);
 }
 
 /** The `backend` block, in a block of its type. */

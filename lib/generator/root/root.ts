@@ -12,7 +12,7 @@ import { lower, plain } from "../expression/template";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
 import { type ProviderAddress, providerName } from "../provider-address";
-import { linesOfChildren } from "./foreign-elements";
+import { linesOfChildren } from "./child-lines";
 import type { ProviderArguments, ProviderClass } from "./provider-configuration";
 import { keptEphemerals, type RootInput, rootInput } from "./root-inputs";
 import { stackName } from "./root-path";
