@@ -88,8 +88,6 @@ export function jsonencode(value: unknown): Expression<string> {
 
 function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   refuseEscapes(text.raw);
-  for (const [i, value] of values.entries())
-    if (isExpression(value)) refuseNull(value, text[i] ?? "", text[i + 1] ?? "", text);
   const owners = new Set<string>();
   const print = (value: unknown) => printHcl(value, owners);
   const parts = text.map((part, i) => (i < values.length ? part + print(values[i]) : part));
@@ -102,6 +100,8 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   const [owner] = owners;
   const code = parts.join("").trim().normalize();
   requireExpression(code, owner);
+  for (const [i, value] of values.entries())
+    if (isExpression(value)) refuseNull(value, text[i] ?? "", text[i + 1] ?? "", text);
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
   const ephemeral = values.some((value) => isExpression(value) && codeOf(value).ephemeral);
   return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };

@@ -4,10 +4,12 @@ import type { IConstruct } from "constructs";
 import { mistake } from "../expression/source";
 import type { Root } from "./root";
 
-/** @throws InputError for an element that neither the root nor its author's calls of `root.provider` made */
+/** @throws InputError for an element that neither the root nor a function of Groundplan made */
 export function refuseForeignElements(root: Root): void {
   const own = new Set<IConstruct>([root, ...root.configurations.values()]);
-  const foreign = root.node.findAll().find((one) => TerraformElement.isTerraformElement(one) && !own.has(one));
+  const foreign = root.node
+    .findAll()
+    .find((one) => TerraformElement.isTerraformElement(one) && !own.has(one) && !root.sources.has(one.node.id));
   if (foreign === undefined) return;
   const [, child = root] = foreign.node.scopes.slice(root.node.scopes.length - 1);
   const type = foreign.constructor.name;
