@@ -15,6 +15,7 @@ import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
 import { orderedRoots, readsParameters } from "./parameters";
+import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 import { vanished } from "./vanished";
@@ -32,7 +33,11 @@ let found: readonly JudgedRoot[] | undefined;
 
 /** The roots with something wrong, worked out once: the launcher has it begin while the types are being checked. */
 export function findings(): readonly JudgedRoot[] {
-  found ??= findingsOf(composedTree());
+  if (found !== undefined) return found;
+  const { render, keepAll } = renderedModules();
+  const tree = composedTree(render);
+  keepAll();
+  found = findingsOf(tree);
   return found;
 }
 
