@@ -25,10 +25,7 @@ export type StateBackend = Readonly<z.input<typeof S3>> & { readonly type?: neve
 
 export type Backend = StateBackend | OtherBackend;
 
-interface Rooted {
-  readonly path: string;
-  readonly backend: Backend;
-}
+type Rooted = { readonly path: string; readonly backend: Backend };
 
 export function isS3(backend: Backend): backend is StateBackend {
   return backend?.type === undefined;
@@ -39,7 +36,7 @@ export function backendProblems(backend: Backend): string[] {
   if (!isS3(backend)) return others().otherProblems(backend);
   const { type: _, ...given } = { type: undefined, ...backend };
   const problems = problemsOf(S3, TYPES, [], given);
-  return problems.length === 0 ? [] : others().withoutSecrets(given, CREDENTIALS, problems);
+  return problems.length === 0 ? [] : others().withoutSecrets(given, others().OF_S3, problems);
 }
 
 /** The `backend` block, in a block of its type. */
@@ -72,9 +69,3 @@ function others(): typeof import("./other-backend") {
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = S3.shape;
 
 const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [name, terraformType(type, name)]));
-
-const CREDENTIALS = {
-  access_key: "AWS_ACCESS_KEY_ID",
-  secret_key: "AWS_SECRET_ACCESS_KEY",
-  token: "AWS_SESSION_TOKEN",
-};

@@ -14,6 +14,13 @@ export function otherProblems({ type, ...given }: OtherBackend): string[] {
   return withoutSecrets(given, credentials, problemsOf(schema, fieldsOf(schema), [], given));
 }
 
+/** Credentials of S3, and the variables from which Terraform reads them. */
+export const OF_S3 = {
+  access_key: "AWS_ACCESS_KEY_ID",
+  secret_key: "AWS_SECRET_ACCESS_KEY",
+  token: "AWS_SESSION_TOKEN",
+};
+
 /** The problems of the arguments, or only those of credentials, because the others show values. */
 export function withoutSecrets(
   given: object,
