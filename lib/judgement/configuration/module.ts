@@ -45,6 +45,8 @@ export interface CallPlace {
   readonly call: string;
   /** Address of the call: `module.documents`, `module.documents.module.bucket["a"]`. */
   readonly address: string;
+  /** Configurations of providers that the call passes, by their names in the module. */
+  readonly providers: Readonly<Record<string, string>>;
   /** Reads a folder of the tree. */
   folderAt(path: string): Folder;
   /** For messages. */
@@ -130,7 +132,8 @@ export class CalledModule {
       (name) => isLiteral(body[name]),
     );
     const folder = this.place.folderAt(path.posix.join(this.folder.path, String(body.source)));
-    const module = new CalledModule({ ...this.place, address }, folder, inputs);
+    const providers = passedProviders(body.providers, this.place.providers);
+    const module = new CalledModule({ ...this.place, address, providers }, folder, inputs);
     this.inner.set(address, module);
     return module;
   }
@@ -175,6 +178,7 @@ export class CalledModule {
       key,
       call: this.place.call,
       module: this.folder.path,
+      provider: this.providerOf(type, body),
       values: argumentsOf(body, scope),
       lifecycle: lifecycleOf(body),
     });
@@ -184,6 +188,12 @@ export class CalledModule {
       if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
       return [{ ...instance(undefined, scopeOfUnknown(keys, this.scope)), unknownKeys: keys }];
     });
+  }
+
+  /** Without an argument, the default configuration of the type's first word. */
+  private providerOf(type: string, { provider = type.split("_")[0] }: Json): string {
+    const name = String(provider);
+    return this.place.providers[name] ?? name;
   }
 
   private located<T>(address: string, [type, name]: readonly [type: string, name: string], work: () => T): T {
@@ -215,6 +225,20 @@ export class CalledModule {
  */
 export function pathsOf(module: string): Mapping {
   return { module, root: ".", cwd: new Unknown() };
+}
+
+/**
+ * Configurations that a call passes, as the root has them. A call without `providers` passes those without an alias.
+ * @param outer configurations of the module with the call
+ */
+export function passedProviders(
+  block: unknown,
+  outer: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (block === undefined) return Object.fromEntries(Object.entries(outer).filter(([name]) => !name.includes(".")));
+  return Object.fromEntries(
+    Object.entries(asObject(block)).map(([name, address]) => [name, outer[String(address)] ?? String(address)]),
+  );
 }
 
 type Mode = ResourceInstance["mode"];
