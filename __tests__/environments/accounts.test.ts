@@ -82,7 +82,12 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
 });
 
 const rootsWithRoles = accountRoots.flatMap(({ applications, clusters, workloads }) =>
-  [...applications.map(({ root }) => root), ...clusters.flatMap((one) => one.roots.map(({ path }) => path))]
+  [
+    ...applications.map(({ root }) => root),
+    ...clusters
+      .flatMap((one) => one.roots.map(({ path }) => path))
+      .filter((root) => configurations.root(root).of("aws_iam_role").length > 0),
+  ]
     .filter((root) => roots.some(({ address }) => address === root))
     .map((root) => ({ root, workloads })),
 );
