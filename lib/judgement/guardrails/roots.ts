@@ -177,7 +177,12 @@ function isOneAccount(ids: HclValue): boolean {
   return isList(ids) && ids.length === 1 && ids[0] !== "";
 }
 
-const CREDENTIALS = ["access_key", "secret_key", "token", "password", "client_key"] as const;
+/** Helm has the configuration of its cluster in a block. */
+const CREDENTIALS = [
+  "access_key",
+  "secret_key",
+  ...["token", "password", "client_key"].flatMap((name) => [name, `kubernetes.${name}`]),
+] as const;
 
 /** The message names the argument and never shows its value. */
 function noCredentials(name: string, block: HclValue): Verdict {
