@@ -1,5 +1,6 @@
 /** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
 import type { Root } from "../../lib";
+import { providerName } from "../../lib/generator/provider-address";
 import { withCloud } from "../support/cloud/server";
 import { type Life, live, type Neighbours } from "./life";
 
@@ -15,7 +16,7 @@ export interface Selection {
 
 /** `one` takes the first environment of each system, and the account that it is in. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  const environments = roots.filter((root) => !isAccount(root));
+  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root));
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
   const selected = which === "all" ? environments : first;
@@ -23,6 +24,11 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
   const taken = new Set(lanes.flatMap(({ account, environments }) => [account, ...environments]));
   return { lanes, leftOut: roots.filter((root) => !taken.has(root)) };
+}
+
+/** The mock of AWS has no clusters. */
+function isOfAws({ configurations }: Root): boolean {
+  return [...configurations.keys()].every((address) => providerName(address) === "aws");
 }
 
 export type Outcomes = ReadonlyMap<Root, PromiseSettledResult<Life>>;
