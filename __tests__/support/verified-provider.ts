@@ -1,11 +1,9 @@
 /**
- * The AWS provider for tests of what is planned. Terraform hashes its 700 MB at each command; here that is done once for
- * all of them, against the checksums that every root is locked to.
+ * The AWS provider for tests of plans. Terraform hashes its 700 MB at each command; this file hashes it once for
+ * all tests, against the checksums in the lock file of every root.
  */
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { writeTree } from "../../lib/generator/synth/write";
 import { init, inRoot, type Workplace } from "../../lib/terraform";
@@ -18,7 +16,7 @@ const cache = path.resolve(__dirname, "../../node_modules/.cache");
 const kept = path.join(cache, `aws-${exact}`);
 const CONFIGURATION = "terraform.rc";
 
-/** The workplace ready for plans: with its modules, and with the provider that was verified. */
+/** A workplace that is ready for plans: with its modules and the verified provider. */
 export async function withVerifiedProvider(workplace: Workplace): Promise<Workplace> {
   if (installed(kept) === undefined) await install();
   const environment = { ...workplace.environment, TF_CLI_CONFIG_FILE: path.join(kept, CONFIGURATION) };
@@ -27,34 +25,7 @@ export async function withVerifiedProvider(workplace: Workplace): Promise<Workpl
   return ready;
 }
 
-/**
- * Works with one provider for all commands, where Terraform would start one for each. They may only validate: what one of
- * them configures, it would be for all.
- * @see https://developer.hashicorp.com/terraform/plugin/debugging#starting-a-provider-in-debug-mode
- */
-export async function withAttachedProvider<T>(workplace: Workplace, work: (attached: Workplace) => Promise<T>) {
-  const folder = installed(kept) ?? "";
-  const program = readdirSync(folder).find((name) => name.startsWith("terraform-provider-")) ?? "";
-  const provider = spawn(path.join(folder, program), ["-debug"], { stdio: ["ignore", "pipe", "ignore"] });
-  try {
-    const variables = { TF_REATTACH_PROVIDERS: await addressOf(provider.stdout) };
-    return await work({ ...workplace, environment: { ...workplace.environment, ...variables } });
-  } finally {
-    provider.kill();
-  }
-}
-
-async function addressOf(output: Readable): Promise<string> {
-  let said = "";
-  for await (const text of output.iterator({ destroyOnReturn: false })) {
-    said += text;
-    const [, address] = /TF_REATTACH_PROVIDERS='(.*)'/.exec(said) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`the provider did not start: ${said}`);
-}
-
-/** Other test files may do the same at the same time: the first to be ready is kept. */
+/** Other test files may do the same at the same time: the first that is ready stays. */
 async function install(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const own = mkdtempSync(`${kept}-`);
@@ -81,7 +52,7 @@ function takePlace(own: string): void {
   }
 }
 
-/** Where `terraform init` has put the provider; undefined where it has not, or where what it pointed at is gone. */
+/** Folder in which `terraform init` installed the provider; undefined if there is none, or if its link is broken. */
 function installed(folder: string): string | undefined {
   const versions = path.join(folder, newRoot().address, ".terraform/providers", source, exact);
   const [platform] = existsSync(versions) ? readdirSync(versions) : [];

@@ -13,6 +13,8 @@ export const dev = {
   cidr: "10.50.0.0/16",
   domain: "api.dev.wardmitra.example",
   assetsDomain: "assets.dev.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z00000000000000WDEV",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 1000 },

@@ -6,6 +6,9 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;
+  /** Requests for assets from one address in five minutes. Further requests are blocked. */
+  readonly assetsRequestsPer5Minutes: number;
+  readonly documentStore: DocumentStore;
   readonly versions: ClusterVersions;
   /**
    * The outputs `cluster_endpoint` and `cluster_certificate_authority` of the AWS root, both public facts. Null until it has been
@@ -31,6 +34,21 @@ export interface ClusterVersions {
 }
 
 export type Addon = "vpc-cni" | "kube-proxy" | "coredns" | "aws-ebs-csi-driver" | "metrics-server";
+
+/** The evaluation of the variants is in docs/systems/wardmitra.md. */
+export type DocumentStore =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "documentdb";
+      /** Instances by letter: `a`, `b`. */
+      readonly instances: Readonly<Record<string, { readonly instanceClass: string }>>;
+    }
+  | {
+      readonly kind: "atlas";
+      /** Endpoint service and host name that Atlas shows for a private endpoint. */
+      readonly endpointServiceName: string;
+      readonly host: string;
+    };
 
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;

@@ -13,6 +13,8 @@ export const prod = {
   cidr: "10.52.0.0/16",
   domain: "api.wardmitra.example",
   assetsDomain: "assets.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z0000000000000WPROD",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 2000 },

@@ -13,6 +13,8 @@ export const staging = {
   cidr: "10.51.0.0/16",
   domain: "api.staging.wardmitra.example",
   assetsDomain: "assets.staging.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z0000000000000WSTAG",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 2000 },

@@ -2,6 +2,11 @@
 
 export const GUARDRAIL_IDS = [
   "athena-results-encrypted",
+  "cloudfront-https",
+  "cloudfront-logged",
+  "cloudfront-origin-protected",
+  "cloudfront-tls-policy",
+  "cloudfront-web-acl",
   "codedeploy-rolls-back",
   "container-capabilities",
   "container-image-pinned",
@@ -179,6 +184,8 @@ export const GUARDRAIL_IDS = [
   "version-ranges-bounded",
   "vpc-endpoint-policy",
   "vpc-flow-logs",
+  "web-acl-logged",
+  "web-acl-rules",
   "workload-selector-matches",
 ] as const;
 

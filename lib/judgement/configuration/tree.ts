@@ -48,6 +48,12 @@ export class Configurations {
     return configuration;
   }
 
+  /** Releases the memory of a root whose configuration is not needed again. */
+  forget(root: string): void {
+    this.roots.delete(root);
+    this.folders.delete(root);
+  }
+
   /** @throws InputError for an expression that Terraform refuses, too */
   private evaluated(root: string): RootConfiguration {
     try {

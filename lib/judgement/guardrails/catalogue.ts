@@ -6,6 +6,7 @@ import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
 import { DATABASES } from "./databases";
+import { DISTRIBUTION_ROWS } from "./distributions";
 import type { Guardrail } from "./guardrail";
 import { IAM } from "./iam";
 import { KEYS } from "./keys";
@@ -40,6 +41,7 @@ export const CATALOGUE = [
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
+  { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
