@@ -4,8 +4,11 @@ import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
+import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";
 import { data } from "./data";
+import { documentStore } from "./document-store";
+import { ingress } from "./ingress";
 import { securityGroups, vpc } from "./network";
 import { rolesOfPods } from "./roles";
 
@@ -20,7 +23,10 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const network = vpc(context);
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
-  data(context, network, groups);
+  const stores = data(context, network, groups);
+  documentStore(context, network, cluster.securityGroupId);
+  ingress(context, network, groups, stores);
+  assets(context, stores);
   nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
   return root;
