@@ -1,4 +1,4 @@
-/** Mutants of pods, objects of a cluster and Helm releases. */
+/** Mutants of objects in clusters, of Helm releases, and of their providers. */
 import { inFile, type Mutant, ofModule } from "./mutant";
 
 const POD = "resource.kubernetes_deployment_v1.this.spec.template.spec";
