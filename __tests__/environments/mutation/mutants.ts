@@ -238,7 +238,7 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
-  ...KUBERNETES_MUTANTS,
+  ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
