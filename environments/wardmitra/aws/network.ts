@@ -12,9 +12,12 @@ const BUCKETS_OF_PODS: readonly Store[] = ["photos", "reports", "models", "loki"
 
 export function vpc(context: Context) {
   const { environment } = context;
-  const buckets = BUCKETS_OF_PODS.map((store) => `arn:aws:s3:::${bucketName(environment, store)}`);
-  const { sizing } = environment;
-  return vpcWithGateways(context, buckets, { natGateways: sizing.natGateways });
+  const arn = (store: Store) => `arn:aws:s3:::${bucketName(environment, store)}`;
+  return vpcWithGateways(context, BUCKETS_OF_PODS.map(arn), {
+    natGateways: environment.sizing.natGateways,
+    // Loki deletes chunks after their retention.
+    deletableBucketArns: [arn("loki")],
+  });
 }
 
 /** @param clusterGroupId security group that EKS makes for the control plane and the nodes */
