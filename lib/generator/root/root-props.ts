@@ -7,6 +7,7 @@ import { problemsOf } from "../inputs/validation";
 import { projectSettings } from "../project-settings";
 import { MODES } from "./approval-modes";
 import { EXCEPTION } from "./exception";
+import { MIGRATION } from "./migration";
 import { TRUSTED_SUBJECTS } from "./repository";
 import { settingsProblems } from "./settings-problems";
 
@@ -92,6 +93,8 @@ const ROOT_PROPS = z.object({
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
+  /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
+  migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
   exceptions: z.array(EXCEPTION).optional(),
 });
@@ -112,6 +115,9 @@ type Frozen<T> = T extends (infer E)[]
     : T;
 
 export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
+
+/** The migration of a database: its criteria, and what has passed. */
+export type Migration = NonNullable<RootProps["migration"]>;
 
 /** A separate type, because comparing the fields' types with each other takes the compiler a quarter of a second. */
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;

@@ -7,6 +7,7 @@ import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
 import { renderRoot } from "../root/render";
 import type { Root } from "../root/root";
+import { rootParts } from "../root/root-path";
 import { requireWritten } from "./foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
@@ -31,6 +32,7 @@ export function renderTree(roots: readonly Root[], providers = new Providers()):
     roots.map((root) => root.node.id),
   );
   refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
+  refuseHiddenProduction(roots);
   const files = [
     ...specifications.flatMap((specification) => renderModule(specification, providers)),
     ...roots.flatMap((root) => renderRoot(root, providers)),
@@ -40,6 +42,23 @@ export function renderTree(roots: readonly Root[], providers = new Providers()):
 
 function placeOfState({ props: { path: folder, backend } }: Root): string {
   return `${backend.bucket}/${projectSettings().stateKey(folder)}`;
+}
+
+/** A migration in an account with a production environment is one of production, whatever its root declares. */
+function refuseHiddenProduction(roots: readonly Root[]): void {
+  const isProduction = ({ props }: Root) => props.production ?? true;
+  for (const { address, props } of roots.filter((root) => root.props.migration && !isProduction(root))) {
+    const other = roots.find(
+      (root) =>
+        rootParts(root.address).kind === "environments" &&
+        root.props.accountId === props.accountId &&
+        isProduction(root),
+    );
+    if (other === undefined) continue;
+    throw new InputError(address, [
+      `production: got false; allowed: true for a migration in account ${props.accountId}, which has ${other.address}`,
+    ]);
+  }
 }
 
 function refuseSharedNames(who: string, names: readonly string[]): void {

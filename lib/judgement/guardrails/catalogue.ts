@@ -10,6 +10,7 @@ import { IAM } from "./iam";
 import { KEYS } from "./keys";
 import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
+import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
@@ -24,6 +25,7 @@ import { TRUST } from "./trust";
 export const CATALOGUE = [
   { title: "Relational databases", rows: DATABASES },
   { title: "Other databases", rows: OTHER_DATABASES },
+  { title: "Migrations", rows: MIGRATIONS },
   { title: "Buckets", rows: BUCKETS },
   { title: "Disks, files and images", rows: STORAGE },
   { title: "Queues, topics and mail", rows: MESSAGING },
