@@ -10,6 +10,10 @@ import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
+import { wardmitraAws } from "./environments/wardmitra/aws/system";
+import { dev as wardmitraDev } from "./environments/wardmitra/dev";
+import { prod as wardmitraProd } from "./environments/wardmitra/prod";
+import { staging as wardmitraStaging } from "./environments/wardmitra/staging";
 import type { ProjectProviders } from "./lib";
 
 /** Modules accept versions 5 and 6 of the AWS provider, so that roots can be upgraded one by one: docs/upgrade-provider.md. */
@@ -21,4 +25,5 @@ export const roots = [
   ...accountRoots.map(account),
   ...[dev, stage, prod].map(credentialMate),
   ...[ordersDev, ordersProd, ordersDr].map(orders),
+  ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
 ];

@@ -20,7 +20,9 @@ const forbidden = [
   ["a resource by an account", "environments/accounts/account.ts", "@cdktf/provider-aws/lib/eip"],
   ["a resource by what systems share", "environments/common/network.ts", "@cdktf/provider-aws/lib/eip"],
   ["another system by a system", "environments/shop/system.ts", "../web/system"],
+  ["another system by a component", "environments/shop/cluster/system.ts", "../../web/system"],
   ["an account root by a system", "environments/shop/system.ts", "../accounts/account"],
+  ["an account root by a component", "environments/shop/cluster/system.ts", "../../accounts/account"],
   ["a system by what systems share", "environments/common/root.ts", "../shop/dev"],
   ["an account root by what systems share", "environments/common/root.ts", "../accounts/roots"],
   ["the whole AWS provider by a module", "modules/vpc/index.ts", "@cdktf/provider-aws"],
@@ -78,6 +80,8 @@ const allowed = [
   ["a provider class by an account", "environments/accounts/account.ts", "@cdktf/provider-aws/lib/provider"],
   ["a provider class by what systems share", "environments/common/root.ts", "@cdktf/provider-aws/lib/provider"],
   ["what systems share by a system", "environments/shop/system.ts", "../common/system-root"],
+  ["what systems share by a component", "environments/shop/cluster/system.ts", "../../common/system-root"],
+  ["data of the system by a component", "environments/shop/cluster/system.ts", "../environment"],
   ["a system by an account", "environments/accounts/roots.ts", "../shop/application"],
   ["its own part by what systems share", "environments/common/root.ts", "./accounts"],
 ] as const;

@@ -9,7 +9,7 @@ import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
-import { type Application, familiesOf, taskRoleArns } from "../common/application";
+import { type Application, type ClusterEnvironment, familiesOf, taskRoleArns } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { deployRole } from "./deploy-role";
@@ -23,10 +23,10 @@ import {
   TRAIL_ROLE,
 } from "./detection";
 import { migrateRole } from "./migrate-role";
-import { operations } from "./operations";
+import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
-import { SERVICES, WORKLOAD_ACTIONS, WORKLOAD_ACTIONS_ON_ALL } from "./workloads";
+import type { Workloads } from "./workloads";
 
 export interface AccountRoot {
   readonly account: Account;
@@ -37,6 +37,10 @@ export interface AccountRoot {
   readonly ending?: true;
   /** One application for each environment in the account. */
   readonly applications: readonly Application[];
+  /** Environments in the account whose workloads run in a Kubernetes cluster. */
+  readonly clusters: readonly ClusterEnvironment[];
+  /** Services and permissions that the systems in the account need. */
+  readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
   /** ARNs of the IAM users that may assume roles in the account. */
@@ -44,7 +48,7 @@ export interface AccountRoot {
 }
 
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, people, detectors } = props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -71,7 +75,7 @@ export function account(props: AccountRoot): Root {
     accountId: account.id,
     developerUserArns: people.developers,
     operatorUserArns: people.operators,
-    operations: operations(account.id, applications),
+    operations: operations(account.id, operatedBy(applications, clusters)),
     adminUserArns: people.admins,
   });
   const recordsKeyArn = recordsKey(root, account, detectors);
@@ -79,6 +83,7 @@ export function account(props: AccountRoot): Root {
     account,
     backends,
     applications,
+    workloads,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
   });
   const { accessLogBucket } = own;
@@ -90,11 +95,15 @@ export function account(props: AccountRoot): Root {
   pullRequestRole(pipeline);
   planRole(pipeline);
   applyRole({ ...pipeline, boundaryArn: limits.accountArn }, { path, environment, backend: own });
+  const backendIn = (region: string) => backends.find((candidate) => candidate.account.state.region === region) ?? own;
+  for (const { region, roots } of clusters) {
+    for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend: backendIn(region) });
+  }
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,
       environment: application.environment,
-      backend: backends.find((candidate) => candidate.account.state.region === application.region) ?? own,
+      backend: backendIn(application.region),
     });
     deployRole(pipeline, application);
     migrateRole(pipeline, application);
@@ -133,10 +142,11 @@ interface Bounded {
   readonly account: Account;
   readonly backends: readonly Backend[];
   readonly applications: readonly Application[];
+  readonly workloads: Workloads;
   readonly guardedKeyArns: readonly Expression<string>[];
 }
 
-function boundaries(root: Root, { account, backends, applications, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, { account, backends, applications, workloads, guardedKeyArns }: Bounded) {
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -144,7 +154,7 @@ function boundaries(root: Root, { account, backends, applications, guardedKeyArn
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,
-    services: SERVICES,
+    services: workloads.services,
     guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
@@ -152,9 +162,10 @@ function boundaries(root: Root, { account, backends, applications, guardedKeyArn
     otherBoundaryArns: [`${account.name}-people`, ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    workloadActions: WORKLOAD_ACTIONS,
-    workloadActionsOnAll: WORKLOAD_ACTIONS_ON_ALL,
-    taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)),
+    workloadActions: workloads.actions,
+    workloadActionsOnAll: workloads.actionsOnAll,
+    ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
+    ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),
     stateBucketArns: backends.map(({ stateBucketArn }) => stateBucketArn),
     plansBucketArns: backends.map(({ plansBucketArn }) => plansBucketArn),
     lockTableArns: backends.map(({ lockTableArn }) => lockTableArn),

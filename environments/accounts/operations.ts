@@ -1,20 +1,51 @@
 /** Permissions of an account's operators: the manual steps in its runbooks and after its alarms. */
-import type { Application } from "../common/application";
+import type { Application, ClusterEnvironment } from "../common/application";
 
 interface Operation {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
-export function operations(accountId: string, applications: readonly Application[]): Record<string, Operation> {
-  const each = (service: string, what: (application: Application) => readonly string[]) =>
-    applications.flatMap((application) =>
-      what(application).map((resource) => `arn:aws:${service}:${application.region}:${accountId}:${resource}`),
-    );
+/** The resources of an environment that operators work on. */
+interface Operated {
+  readonly region: string;
+  /** First part of the secrets' names. */
+  readonly secrets: string;
+  readonly database: string;
+  readonly queues: readonly string[];
+  /** Whether CodeDeploy shifts clients to new versions of its services. */
+  readonly shifted: boolean;
+}
+
+export function operatedBy(
+  applications: readonly Application[],
+  clusters: readonly ClusterEnvironment[],
+): readonly Operated[] {
+  return [
+    ...applications.map(({ region, cluster, database, queues, services }) => ({
+      region,
+      secrets: cluster,
+      database,
+      queues,
+      shifted: services.some(({ deployedBy }) => deployedBy === "codedeploy"),
+    })),
+    ...clusters.map(({ region, settings, database }) => ({
+      region,
+      secrets: settings,
+      database,
+      queues: [],
+      shifted: false,
+    })),
+  ];
+}
+
+export function operations(accountId: string, operated: readonly Operated[]): Record<string, Operation> {
+  const each = (service: string, what: (one: Operated) => readonly string[]) =>
+    operated.flatMap((one) => what(one).map((resource) => `arn:aws:${service}:${one.region}:${accountId}:${resource}`));
   const all: Record<string, Operation> = {
     PutSecrets: {
       actions: ["secretsmanager:PutSecretValue"],
-      resources: each("secretsmanager", ({ cluster }) => [`secret:${cluster}/*`]),
+      resources: each("secretsmanager", ({ secrets }) => [`secret:${secrets}/*`]),
     },
     MakeSnapshots: {
       actions: ["rds:AddTagsToResource", "rds:CreateDBSnapshot"],
@@ -35,12 +66,8 @@ export function operations(accountId: string, applications: readonly Application
     // These actions support no resource ARN.
     ConfirmDeployments: {
       actions: ["codedeploy:ContinueDeployment", "codedeploy:StopDeployment"],
-      resources: applications.some(isShifted) ? ["*"] : [],
+      resources: operated.some(({ shifted }) => shifted) ? ["*"] : [],
     },
   };
   return Object.fromEntries(Object.entries(all).filter(([, { resources }]) => resources.length > 0));
-}
-
-function isShifted({ services }: Application): boolean {
-  return services.some(({ deployedBy }) => deployedBy === "codedeploy");
 }

@@ -9,8 +9,14 @@ import { application as orders } from "../orders/application";
 import { dev as ordersDev } from "../orders/dev";
 import { dr as ordersDr } from "../orders/dr";
 import { prod as ordersProd } from "../orders/prod";
+import { clusterEnvironment as wardmitra } from "../wardmitra/delivery";
+import { dev as wardmitraDev } from "../wardmitra/dev";
+import { prod as wardmitraProd } from "../wardmitra/prod";
+import { staging as wardmitraStaging } from "../wardmitra/staging";
 import type { AccountRoot } from "./account";
 import type { Detection } from "./detection";
+import { kubernetesWorkloads } from "./kubernetes-workloads";
+import { ECS_WORKLOADS } from "./workloads";
 
 /** IAM users in the account for identities. An administrator does only what the other roles may not. */
 const PEOPLE = {
@@ -36,12 +42,22 @@ const ORDERS_DETECTORS: Detection = {
   configuration: "own",
 };
 
+const WARDMITRA_DETECTORS: Detection = {
+  alertEmails: ["platform@wardmitra.example"],
+  trailDays: 365,
+  trail: "own",
+  threats: "own",
+  configuration: "own",
+};
+
 export const accountRoots: readonly AccountRoot[] = [
   {
     account: accounts.credentialmateDev,
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(dev)],
+    clusters: [],
+    workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
@@ -50,6 +66,8 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(stage)],
+    clusters: [],
+    workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
@@ -58,6 +76,8 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "credentialmate",
     applications: [credentialMate(prod)],
+    clusters: [],
+    workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
   },
@@ -66,6 +86,8 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: null,
     costCenter: "orders",
     applications: [orders(ordersDev)],
+    clusters: [],
+    workloads: ECS_WORKLOADS,
     detectors: ORDERS_DETECTORS,
     people: PEOPLE,
   },
@@ -74,7 +96,19 @@ export const accountRoots: readonly AccountRoot[] = [
     standby: accounts.ordersDr,
     costCenter: "orders",
     applications: [orders(ordersProd), orders(ordersDr)],
+    clusters: [],
+    workloads: ECS_WORKLOADS,
     detectors: ORDERS_DETECTORS,
     people: PEOPLE,
   },
+  ...[wardmitraDev, wardmitraStaging, wardmitraProd].map((environment) => ({
+    account: environment.account,
+    standby: null,
+    costCenter: "wardmitra",
+    applications: [],
+    clusters: [wardmitra(environment)],
+    workloads: kubernetesWorkloads(environment.account.id, ["wardmitra"]),
+    detectors: WARDMITRA_DETECTORS,
+    people: PEOPLE,
+  })),
 ];

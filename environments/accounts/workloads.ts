@@ -1,7 +1,20 @@
-/** Services that systems consist of, and the maximum permissions of their workloads: one table for all accounts. */
+/**
+ * Services that systems consist of, and the maximum permissions of their workloads. An account has those of its systems alone,
+ * because the size of a boundary policy is limited.
+ */
 
-/** IAM prefixes of the services that the roots of systems manage. */
-export const SERVICES = [
+export interface Workloads {
+  /** IAM prefixes of the services that the roots of systems manage. */
+  readonly services: readonly string[];
+  /** Actions on resources of the account. Add an action here before an application uses it. */
+  readonly actions: readonly string[];
+  /** Actions without resources, or on resources of AWS. */
+  readonly actionsOnAll: readonly string[];
+  /** SSM parameters without secrets, which Terraform reads in each refresh. */
+  readonly settings: readonly string[];
+}
+
+const ECS_SERVICES = [
   "acm",
   "application-autoscaling",
   "cloudwatch",
@@ -23,8 +36,7 @@ export const SERVICES = [
   "wafv2",
 ] as const;
 
-/** Actions on resources of the account. Add an action here before an application uses it. */
-export const WORKLOAD_ACTIONS = [
+const ECS_ACTIONS = [
   // Fargate, which starts tasks.
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
@@ -59,11 +71,17 @@ export const WORKLOAD_ACTIONS = [
   "logs:PutRetentionPolicy",
 ] as const;
 
-export const WORKLOAD_ACTIONS_ON_ALL = [
-  "cloudwatch:DescribeAlarms",
-  "ecr:GetAuthorizationToken",
-  "elasticloadbalancing:DescribeListeners",
-  "elasticloadbalancing:DescribeRules",
-  "elasticloadbalancing:DescribeTargetGroups",
-  "logs:DescribeLogGroups",
-] as const;
+/** Of systems on ECS. */
+export const ECS_WORKLOADS: Workloads = {
+  services: ECS_SERVICES,
+  actions: ECS_ACTIONS,
+  actionsOnAll: [
+    "cloudwatch:DescribeAlarms",
+    "ecr:GetAuthorizationToken",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "logs:DescribeLogGroups",
+  ],
+  settings: [],
+};

@@ -20,4 +20,7 @@ export const accounts = {
   ordersDev: accountWithState("orders-dev", "555555555555", "us-east-1"),
   ordersProd,
   ordersDr: inRegion(ordersProd, "orders-dr", "us-west-2"),
+  wardmitraDev: accountWithState("wardmitra-dev", "777777777777", "ap-south-1"),
+  wardmitraStaging: accountWithState("wardmitra-staging", "888888888888", "ap-south-1"),
+  wardmitraProd: accountWithState("wardmitra-prod", "999999999999", "ap-south-1"),
 } as const satisfies Record<string, Account>;

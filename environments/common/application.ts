@@ -26,6 +26,20 @@ export interface Application {
   readonly recordBuckets: readonly string[];
 }
 
+/**
+ * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline uses the
+ * API of the cluster, and no role of the account.
+ */
+export interface ClusterEnvironment {
+  readonly region: string;
+  /** Its roots, each with the GitHub environment that approves its applies. Each has an apply role of its own. */
+  readonly roots: readonly { readonly path: string; readonly environment: string }[];
+  /** Folder of its secrets and parameters. */
+  readonly settings: string;
+  /** Identifier of the instance, and prefix of the identifiers of its snapshots. */
+  readonly database: string;
+}
+
 interface Service {
   readonly name: string;
   /** Family of its task definition, and prefix of the names of its roles. */

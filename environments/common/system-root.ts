@@ -3,29 +3,56 @@ import { Root, type RootProps } from "../../lib";
 import { delivery } from "./delivery";
 import { type Environment, fullName } from "./environment";
 
+/** One of several roots of an environment. Each has its own state, GitHub environment and apply role. */
+export interface Component {
+  readonly name: string;
+  /** Waves between the environment's first root and this one. */
+  readonly wavesAfter: number;
+  /** Label of the runner that plans and applies the root, if only a network of the environment reaches its resources. */
+  readonly runner?: string;
+}
+
 /**
  * @param identity values that distinguish the environment from the others of its system, such as its domain; parity
  * ignores them
+ * @param component undefined if the environment has one root
  */
 export function systemRoot(
   system: string,
   environment: Environment,
   identity: NonNullable<RootProps["identity"]>,
+  component?: Component,
 ): Root {
   const { name, account, region, wave, production, ending, differences, exceptions } = environment;
-  const path = `environments/${system}/${name}`;
   return new Root({
-    path,
-    source: `${path}.ts`,
+    path: rootPath(system, environment, component?.name),
+    source: `environments/${system}/${name}.ts`,
     accountId: account.id,
     region,
     backend: account.state,
     tags: { CostCenter: system, App: system, Owner: "platform", Env: name },
-    delivery: delivery(account, fullName(system, environment), wave),
+    delivery: {
+      ...delivery(
+        account,
+        githubEnvironment(system, environment, component?.name),
+        wave + (component?.wavesAfter ?? 0),
+      ),
+      ...(component?.runner !== undefined && { runner: component.runner }),
+    },
     production,
     identity,
     ...(ending && { ending }),
     ...(differences && { differences }),
     ...(exceptions && { exceptions }),
   });
+}
+
+/** @param component name of one of several roots of the environment */
+export function rootPath(system: string, { name }: { readonly name: string }, component?: string): string {
+  return ["environments", system, name, ...(component === undefined ? [] : [component])].join("/");
+}
+
+/** GitHub environment whose reviewers approve the applies of a root. */
+export function githubEnvironment(system: string, environment: { readonly name: string }, component?: string): string {
+  return [fullName(system, environment), ...(component === undefined ? [] : [component])].join("-");
 }

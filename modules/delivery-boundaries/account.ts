@@ -1,6 +1,6 @@
 /** The boundary of the role that applies the account: it can change the permissions of all others, and not its own boundary. */
 import { type Expression, hcl, type PolicyStatement } from "../../lib";
-import { commonDenials, type Limits, storedObjects } from "./limits";
+import { commonDenials, type Limits, parameterDenials, storedObjects } from "./limits";
 
 /** Long-term credentials, and access for other accounts. */
 const USERS = [
@@ -21,7 +21,11 @@ const POLICY_CHANGES = [
   "iam:SetDefaultPolicyVersion",
 ] as const;
 
-export function accountStatements(limits: Limits): PolicyStatement[] {
+export function accountStatements(limits: Limits): Expression<object[]> {
+  return hcl`concat(${statements(limits)}, ${parameterDenials(limits)})`;
+}
+
+function statements(limits: Limits): PolicyStatement[] {
   const { iam, name } = limits;
   const deny = { Effect: "Deny" } as const;
   return [

@@ -1,6 +1,6 @@
 /** The boundary of the roles that plan and apply environments, deploy to them and migrate their databases. */
-import { hcl, type PolicyStatement } from "../../lib";
-import { commonDenials, type Limits, storedObjects } from "./limits";
+import { type Expression, hcl, type PolicyStatement } from "../../lib";
+import { commonDenials, hasClusters, type Limits, optional, parameterDenials, storedObjects } from "./limits";
 
 const IAM_READS = ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"] as const;
 
@@ -64,8 +64,18 @@ const ALERT_CHANGES = [
   "sns:Unsubscribe",
 ] as const;
 
+export function environmentStatements(limits: Limits): Expression<object[]> {
+  const clusters = optional(hasClusters(limits), {
+    Sid: "AllowIssuersOfClusters",
+    Effect: "Allow",
+    Action: "iam:*OpenIDConnectProvider*",
+    Resource: `${limits.iam}:oidc-provider/oidc.eks.*`,
+  });
+  return hcl`concat(${statements(limits)}, ${clusters}, ${parameterDenials(limits)})`;
+}
+
 /** No condition key limits the content of a trust policy, so that the trust of an existing role cannot change. */
-export function environmentStatements(limits: Limits): PolicyStatement[] {
+function statements(limits: Limits): PolicyStatement[] {
   const { iam, name } = limits;
   const buckets = hcl<string[]>`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}))`;
   const locks = hcl<string[]>`sort(${limits.lockTableArns})`;

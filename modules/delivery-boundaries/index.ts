@@ -34,7 +34,7 @@ export const DeliveryBoundaries = defineModule({
     ),
     accountId: ACCOUNT_ID.describe("Account of the pipeline."),
     services: some(text(/^[a-z0-9-]+$/, "a prefix of IAM actions such as ec2", "ec2:*")).describe(
-      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included.",
+      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included. With `eks`, environments may also manage the identity providers of clusters, and their roles can be assumed by service accounts.",
     ),
     guardedRoleNames: set(text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role"))
       .default([])
@@ -59,9 +59,14 @@ export const DeliveryBoundaries = defineModule({
     workloadActionsOnAll: some(ACTION).describe(
       "The same for actions without resources, such as ecr:GetAuthorizationToken.",
     ),
-    taskRoleArns: some(arnOf("iam")).describe(
-      "Task roles and execution roles, which a role of CodeDeploy passes to ECS.",
-    ),
+    taskRoleArns: set(arnOf("iam"))
+      .default([])
+      .describe("Task roles and execution roles, which a role of CodeDeploy passes to ECS."),
+    settingsArns: set(arnOf("ssm"))
+      .default([])
+      .describe(
+        "SSM parameters without secrets that environments manage. Terraform reads the value of a parameter in each refresh; all other parameters stay unreadable.",
+      ),
     stateBucketArns: some(arnOf("s3")).describe("Buckets of Terraform's state."),
     plansBucketArns: some(arnOf("s3")).describe("Buckets of saved plans."),
     lockTableArns: some(arnOf("dynamodb")).describe("Lock tables of Terraform's state."),

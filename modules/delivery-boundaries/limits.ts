@@ -1,5 +1,5 @@
 /** Denials for every role of the pipeline. */
-import { AUDIT_LOGS, type Expression, hcl, type PolicyStatement } from "../../lib";
+import { AUDIT_LOGS, type Choice, condition, type Expression, hcl, type PolicyStatement } from "../../lib";
 
 export interface Limits {
   /** Prefix of the ARNs of the account's roles and policies: `arn:aws:iam::111122223333`. */
@@ -16,6 +16,7 @@ export interface Limits {
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
   readonly taskRoleArns: Expression<string[]>;
+  readonly settingsArns: Expression<string[]>;
   readonly stateBucketArns: Expression<string[]>;
   readonly plansBucketArns: Expression<string[]>;
   readonly lockTableArns: Expression<string[]>;
@@ -32,8 +33,9 @@ const READS = [
   "rds:Download*",
   "secretsmanager:*SecretValue",
   "sqs:ReceiveMessage",
-  "ssm:GetParameter*",
 ] as const;
+
+const PARAMETERS = "ssm:GetParameter*";
 
 /** Actions that export snapshots and data from the account. */
 const HANDING_OUT = [
@@ -45,6 +47,16 @@ const HANDING_OUT = [
 
 const LOSING_KEYS = ["kms:DisableKey", "kms:ScheduleKeyDeletion"] as const;
 
+/** Whether environments have Kubernetes clusters. */
+export function hasClusters({ services }: Limits): Choice {
+  return condition`contains(${services}, "eks")`;
+}
+
+/** Statements for some accounts only: a policy has at most 6,144 characters. */
+export function optional(applies: Choice, ...statements: readonly PolicyStatement[]): Expression<object[]> {
+  return hcl`[for statement in ${statements} : statement if ${applies}]`;
+}
+
 /** All objects and items of the state backend and the plans bucket. */
 export function storedObjects({ stateBucketArns, plansBucketArns }: Limits): Expression<string[]> {
   return hcl`[for arn in sort(setunion(${stateBucketArns}, ${plansBucketArns})) : format("%s/*", arn)]`;
@@ -52,8 +64,14 @@ export function storedObjects({ stateBucketArns, plansBucketArns }: Limits): Exp
 
 /** @param losses further actions after which something is lost, on any resource */
 export function commonDenials(limits: Limits, losses: readonly string[] = []): PolicyStatement[] {
+  const { settingsArns } = limits;
   return [
-    { Sid: "DenySecretsAndData", Effect: "Deny", Action: READS, Resource: "*" },
+    {
+      Sid: "DenySecretsAndData",
+      Effect: "Deny",
+      Action: hcl<string[]>`concat(${READS}, length(${settingsArns}) == 0 ? [${PARAMETERS}] : [])`,
+      Resource: "*",
+    },
     {
       Sid: "DenyObjects",
       Effect: "Deny",
@@ -94,4 +112,14 @@ export function commonDenials(limits: Limits, losses: readonly string[] = []): P
       Resource: "*",
     },
   ];
+}
+
+/** Denies the parameters that are not settings. */
+export function parameterDenials({ settingsArns }: Limits): Expression<object[]> {
+  return optional(condition`length(${settingsArns}) > 0`, {
+    Sid: "DenyParameters",
+    Effect: "Deny",
+    Action: PARAMETERS,
+    NotResource: hcl<string[]>`sort(${settingsArns})`,
+  });
 }

@@ -8,6 +8,7 @@ import {
   type Expression,
   filter,
   hcl,
+  local,
   readyAfter,
   resourceForEach,
   resourceName,
@@ -16,7 +17,7 @@ import {
 export const SecurityGroups = defineModule({
   name: "security-groups",
   description:
-    "Security groups and the TCP connections between them. Each connection becomes a rule in both groups. All other connections are refused in both directions.",
+    "Security groups and the TCP connections between them. Each connection becomes a rule in both groups. All other connections are refused in both directions. Groups of other owners are peers: they get the rules for their incoming connections, and their owners define the outgoing ones.",
   inputs: {
     name: resourceName(40).describe("Prefix of the groups' names."),
     vpcId: z.string().min(1).describe("Id of the VPC."),
@@ -26,10 +27,16 @@ export const SecurityGroups = defineModule({
     peers: z
       .record(
         z.string(),
-        z.object({ cidr: z.cidrv4().nullable().default(null), prefixListId: z.string().nullable().default(null) }),
+        z.object({
+          cidr: z.cidrv4().nullable().default(null),
+          prefixListId: z.string().nullable().default(null),
+          securityGroup: z.object({ id: z.string() }).nullable().default(null),
+        }),
       )
       .default({})
-      .describe("Peers outside of the groups, by name: an IPv4 block or a prefix list."),
+      .describe(
+        "Peers outside of the groups, by name: an IPv4 block, a prefix list, or a security group that AWS or another module has made, such as that of an EKS cluster.",
+      ),
     connections: z
       .record(
         z.string(),
@@ -47,12 +54,16 @@ export const SecurityGroups = defineModule({
   rules: [
     {
       inputs: ["peers"],
-      allowed: "peers with either a CIDR block or a prefix list",
+      allowed: "peers with one of a CIDR block, a prefix list and a security group",
       holds: ({ peers }) =>
-        Object.values(peers).every(({ cidr, prefixListId }) => (cidr === null) !== (prefixListId === null)),
-      condition: "alltrue([for peer in var.peers : (peer.cidr == null) != (peer.prefix_list_id == null)])",
+        Object.values(peers).every(
+          ({ cidr, prefixListId, securityGroup }) =>
+            [cidr, prefixListId, securityGroup].filter((one) => one !== null).length === 1,
+        ),
+      condition:
+        "alltrue([for peer in var.peers : length([for one in [peer.cidr != null, peer.prefix_list_id != null, peer.security_group != null] : one if one]) == 1])",
       counterexample: {
-        peers: { internet: { cidr: "0.0.0.0/0", prefixListId: "pl-0123456789abcdef0" } },
+        peers: { internet: { cidr: "0.0.0.0/0", prefixListId: "pl-0123456789abcdef0", securityGroup: null } },
       },
     },
     {
@@ -61,7 +72,10 @@ export const SecurityGroups = defineModule({
       holds: ({ peers, groups }) => Object.keys(peers).every((name) => !(name in groups)),
       condition: "length(setintersection(keys(var.peers), keys(var.groups))) == 0",
       counterexample: {
-        peers: { internet: { cidr: "0.0.0.0/0", prefixListId: null }, web: { cidr: "10.0.0.0/8", prefixListId: null } },
+        peers: {
+          internet: { cidr: "0.0.0.0/0", prefixListId: null, securityGroup: null },
+          web: { cidr: "10.0.0.0/8", prefixListId: null, securityGroup: null },
+        },
       },
     },
     {
@@ -102,17 +116,25 @@ export const SecurityGroups = defineModule({
       tags: { Name: `${input.name}-${name}` },
       lifecycle: { createBeforeDestroy: true },
     }));
-    const incoming = filter(input.connections, ({ to }) => condition`contains(keys(${input.groups}), ${to})`);
+    // `try` would make the keys unknown, because the id of a peer can be unknown.
+    const guarded = local<string[]>(
+      scope,
+      "guarded",
+      hcl`concat(keys(${input.groups}), [for name, peer in ${input.peers} : name if peer.security_group != null])`,
+    );
+    const incoming = filter(input.connections, ({ to }) => condition`contains(${guarded}, ${to})`);
     const outgoing = filter(input.connections, ({ from }) => condition`contains(keys(${input.groups}), ${from})`);
     const groupId = (name: Expression<string>) =>
-      hcl<string | null>`contains(keys(${input.groups}), ${name}) ? ${groups}[${name}].id : null`;
+      hcl<
+        string | null
+      >`contains(keys(${input.groups}), ${name}) ? ${groups}[${name}].id : try(${input.peers}[${name}].security_group.id, null)`;
     const peer = (name: Expression<string>) => ({
       referencedSecurityGroupId: groupId(name),
       cidrIpv4: hcl<string | null>`try(${input.peers}[${name}].cidr, null)`,
       prefixListId: hcl<string | null>`try(${input.peers}[${name}].prefix_list_id, null)`,
     });
     const ingress = resourceForEach(scope, VpcSecurityGroupIngressRule, "this", incoming, (connection, key) => ({
-      securityGroupId: groups.at(connection.to).id,
+      securityGroupId: hcl<string>`${groupId(connection.to)}`,
       ...peer(connection.from),
       ipProtocol: "tcp",
       fromPort: connection.port,

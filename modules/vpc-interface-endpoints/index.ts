@@ -3,9 +3,11 @@ import { z } from "zod";
 import {
   ACCOUNT_ID,
   defineModule,
+  type Expression,
   hcl,
   jsonencode,
   REGION,
+  type Ref,
   readyAfter,
   resourceForEach,
   resourceName,
@@ -40,6 +42,12 @@ export const VpcInterfaceEndpoints = defineModule({
       .describe(
         "Endpoint services, without `com.amazonaws.<region>.`, and the IAM actions that each allows: `email` is the SES API.",
       ),
+    unsignedActions: z
+      .record(z.string(), set(text(/^[a-z0-9-]+:[A-Za-z]+$/, "an IAM action without wildcard", "sts:*")).min(1))
+      .default({})
+      .describe(
+        "Actions of callers without credentials on resources of the account, by service: with `sts:AssumeRoleWithWebIdentity`, a pod gets its first credentials.",
+      ),
   },
   rules: [
     {
@@ -48,6 +56,13 @@ export const VpcInterfaceEndpoints = defineModule({
       holds: ({ subnetIdsOf, services }) => Object.keys(subnetIdsOf).every((service) => service in services),
       condition: "alltrue([for service in keys(var.subnet_ids_of) : contains(keys(var.services), service)])",
       counterexample: { subnetIdsOf: { braket: ["subnet-0123456789abcdef0"] } },
+    },
+    {
+      inputs: ["unsignedActions", "services"],
+      allowed: "actions of services that get an endpoint",
+      holds: ({ unsignedActions, services }) => Object.keys(unsignedActions).every((service) => service in services),
+      condition: "alltrue([for service in keys(var.unsigned_actions) : contains(keys(var.services), service)])",
+      counterexample: { unsignedActions: { braket: ["braket:GetDevice"] } },
     },
   ],
   outputs: {
@@ -80,21 +95,35 @@ export const VpcInterfaceEndpoints = defineModule({
       subnetIds: hcl<string[]>`lookup(${input.subnetIdsOf}, ${service}, ${input.subnetIds})`,
       securityGroupIds: [input.securityGroupId],
       privateDnsEnabled: true,
-      policy: jsonencode({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "NamedActionsOfOwnAccount",
-            Effect: "Allow",
-            Principal: "*",
-            Action: hcl`sort(${actions})`,
-            Resource: "*",
-            Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
-          },
-        ],
-      }),
+      policy: jsonencode({ Version: "2012-10-17", Statement: statements(input, service, actions) }),
       tags: { Name: `${input.name}-${service}` },
     }));
     return { ids: endpoints.all("id"), subnetIds: readyAfter(hcl<string[]>`sort(${input.subnetIds})`, endpoints) };
   },
 });
+
+interface PolicyInput {
+  readonly accountId: Expression<string>;
+  readonly unsignedActions: Ref<Record<string, string[]>>;
+}
+
+/** A caller without credentials has no account. */
+function statements(input: PolicyInput, service: Expression<string>, actions: Expression<string[]>) {
+  const named = {
+    Sid: "NamedActionsOfOwnAccount",
+    Effect: "Allow",
+    Principal: "*",
+    Action: hcl`sort(${actions})`,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
+  };
+  const unsigned = {
+    Sid: "UnsignedActionsOnOwnAccount",
+    Effect: "Allow",
+    Principal: "*",
+    Action: hcl`sort(unsigned)`,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:ResourceAccount": input.accountId } },
+  };
+  return hcl`concat([${named}], [for name, unsigned in ${input.unsignedActions} : ${unsigned} if name == ${service}])`;
+}

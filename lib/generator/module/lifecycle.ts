@@ -14,12 +14,17 @@ export interface Assertion {
   readonly errorMessage: Value<string>;
 }
 
+type Argument<C> = Exclude<keyof C & string, keyof TerraformMetaArguments>;
+
 /** @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle */
 export interface Lifecycle<C> {
   readonly createBeforeDestroy?: boolean;
   readonly preventDestroy?: boolean;
-  /** Arguments whose changes Terraform ignores after it has created the resource. */
-  readonly ignoreChanges?: "all" | readonly Exclude<keyof C & string, keyof TerraformMetaArguments>[];
+  /**
+   * Arguments whose changes Terraform ignores after it has created the resource; `scalingConfig.desiredSize` for an argument of
+   * a block that there is one of.
+   */
+  readonly ignoreChanges?: "all" | readonly (Argument<C> | `${Argument<C>}.${string}`)[];
   /** Resources of the same module, or attributes of them, whose change replaces the resource. */
   readonly replaceTriggeredBy?: readonly Expression<unknown>[];
   /** Conditions that have to hold before Terraform changes the resource. */
@@ -33,13 +38,18 @@ export function lifecycleBlock<C>(lifecycle: Lifecycle<C>, user: string, place: 
   const { ignoreChanges, replaceTriggeredBy, precondition, postcondition, ...switches } = lifecycle;
   return {
     ...Object.fromEntries(Object.entries(switches).map(([name, value]) => [snakeCase(name), value])),
-    ...(ignoreChanges && { ignore_changes: ignoreChanges === "all" ? "all" : ignoreChanges.map(snakeCase) }),
+    ...(ignoreChanges && { ignore_changes: ignoreChanges === "all" ? "all" : ignoreChanges.map(argumentPath) }),
     ...(replaceTriggeredBy && {
       replace_triggered_by: replaceTriggeredBy.map((trigger) => triggerOf(trigger, user, place)),
     }),
     ...(precondition && { precondition: precondition.map(assertionBlock) }),
     ...(postcondition && { postcondition: postcondition.map(assertionBlock) }),
   };
+}
+
+/** Terraform addresses a block by its place among the blocks of its name. */
+function argumentPath(path: string): string {
+  return path.split(".").map(snakeCase).join("[0].");
 }
 
 export function assertionBlock({ condition, errorMessage }: Assertion): object {

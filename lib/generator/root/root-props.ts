@@ -49,6 +49,11 @@ const DELIVERY = z.object({
   /** Role with read access, for the plan that is applied. It uploads this plan to the bucket. */
   planRoleArn: arnOf("iam"),
   applyRoleArn: arnOf("iam"),
+  /**
+   * Label of the self-hosted runner that plans and applies the root, if only a network of the environment reaches its
+   * resources. Default: a runner of GitHub.
+   */
+  runner: text(/^[a-z0-9-]+$/, "a label of lower-case letters, digits and hyphens", "My Runner").optional(),
   /** Bucket of saved plans that wait for approval. */
   plansBucket: BUCKET_NAME,
 });

@@ -1,0 +1,64 @@
+/** The network: three tiers, ways to AWS services that stay inside, and the connections that security groups allow. */
+import { type Expression, values } from "../../../lib";
+import { SecurityGroups } from "../../../modules/security-groups";
+import { type Connection, connections } from "../../../modules/security-groups/connections";
+import { VpcInterfaceEndpoints } from "../../../modules/vpc-interface-endpoints";
+import { vpcWithGateways } from "../../common/network";
+import { API_PORT, bucketName, type Context, type Store } from "../context";
+import { ENDPOINT_SERVICES, UNSIGNED_ACTIONS } from "./endpoints";
+
+/** Buckets that pods use. Clients read the assets through CloudFront. */
+const BUCKETS_OF_PODS: readonly Store[] = ["photos", "reports", "models", "loki"];
+
+export function vpc(context: Context) {
+  const { environment } = context;
+  const buckets = BUCKETS_OF_PODS.map((store) => `arn:aws:s3:::${bucketName(environment, store)}`);
+  const { sizing } = environment;
+  return vpcWithGateways(context, buckets, { natGateways: sizing.natGateways });
+}
+
+/** @param clusterGroupId security group that EKS makes for the control plane and the nodes */
+export function securityGroups(
+  { root, name, environment }: Context,
+  network: ReturnType<typeof vpc>,
+  clusterGroupId: Expression<string>,
+) {
+  const groups = new SecurityGroups(root, "security_groups", {
+    name,
+    vpcId: network.vpc.id,
+    groups: {
+      "load-balancer": "Load balancer",
+      database: "Database",
+      endpoints: "Interface endpoints of AWS services",
+      runner: "Runner that plans and applies the cluster root",
+    },
+    peers: { cluster: { securityGroup: { id: clusterGroupId } } },
+    connections: connections(ALLOWED),
+  });
+  const { account, region } = environment;
+  new VpcInterfaceEndpoints(root, "interface_endpoints", {
+    name,
+    accountId: account.id,
+    region,
+    vpcId: network.vpc.id,
+    subnetIds: values(network.vpc.privateSubnetIds),
+    securityGroupId: groups.ids.at("endpoints"),
+    services: ENDPOINT_SERVICES,
+    unsignedActions: UNSIGNED_ACTIONS,
+  });
+  root.output(
+    "runner_security_group",
+    groups.ids.at("runner"),
+    "Security group of the runner, beside the one with its way to GitHub.",
+  );
+  return groups;
+}
+
+/** The cluster's own group allows its nodes every connection among each other and every connection out. */
+const ALLOWED: readonly Connection[] = [
+  { from: "load-balancer", to: "cluster", port: API_PORT, description: "Requests to the pods of the API" },
+  { from: "cluster", to: "database", port: 5432, description: "PostgreSQL for PgBouncer and migrations" },
+  { from: "cluster", to: "endpoints", port: 443, description: "AWS services for nodes and pods" },
+  { from: "runner", to: "cluster", port: 443, description: "Kubernetes API for the runner" },
+  { from: "runner", to: "endpoints", port: 443, description: "AWS services for the runner" },
+];

@@ -1,0 +1,40 @@
+/** The AWS root of WardMitra, composed once for all of its environments. */
+import type { Root } from "../../../lib";
+import { keysAndAlerts } from "../../common/keys-and-alerts";
+import { systemRoot } from "../../common/system-root";
+import { type ComposedEnvironment, SYSTEM } from "../context";
+import { COMPONENTS } from "../delivery";
+import { controlPlane, nodesAndAddons } from "./cluster";
+import { data } from "./data";
+import { securityGroups, vpc } from "./network";
+import { rolesOfPods } from "./roles";
+
+export function wardmitraAws(environment: ComposedEnvironment): Root {
+  const root = systemRoot(SYSTEM, environment, identityOf(environment), { name: COMPONENTS.aws, wavesAfter: 0 });
+  const context = keysAndAlerts(root, environment, {
+    name: SYSTEM,
+    title: "WardMitra",
+    data: "database, complaints, secrets",
+    publishers: ["cloudwatch", "events", "rds-events"],
+  });
+  const network = vpc(context);
+  const cluster = controlPlane(context, network);
+  const groups = securityGroups(context, network, cluster.securityGroupId);
+  data(context, network, groups);
+  nodesAndAddons(context, network, cluster);
+  rolesOfPods(context, cluster);
+  return root;
+}
+
+/** Values that distinguish an environment from the others, in all of its roots. */
+export function identityOf(environment: ComposedEnvironment) {
+  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails } = environment;
+  return {
+    zones: Object.keys(zones),
+    cidr: [cidr],
+    domain: [domain],
+    assets_domain: [assetsDomain],
+    zone_id: [zoneId],
+    alert_emails: alertEmails,
+  };
+}

@@ -1,0 +1,43 @@
+import { accounts } from "../common/accounts";
+import type { WardmitraEnvironment } from "./environment";
+import { EXAMPLE_AUTHORITY } from "./example-connection";
+import { VERSIONS } from "./versions";
+
+export const dev = {
+  name: "dev",
+  account: accounts.wardmitraDev,
+  wave: 1,
+  production: false,
+  region: "ap-south-1",
+  zones: { "ap-south-1a": 0, "ap-south-1b": 1 },
+  cidr: "10.50.0.0/16",
+  domain: "api.dev.wardmitra.example",
+  assetsDomain: "assets.dev.wardmitra.example",
+  zoneId: "Z00000000000000WDEV",
+  alertEmails: ["platform@wardmitra.example"],
+  webAcl: { requestsPer5Minutes: 1000 },
+  versions: VERSIONS,
+  // Examples, like the id of the account: outputs of the AWS root after its first apply.
+  cluster: {
+    endpoint: "https://0123456789ABCDEF0123456789ABCDE1.gr7.ap-south-1.eks.amazonaws.com",
+    certificateAuthority: EXAMPLE_AUTHORITY,
+  },
+  runner: "wardmitra-dev",
+  differences: [
+    { at: "models", reason: "AI workloads are introduced in dev first." },
+    { at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
+  ],
+  sizing: {
+    logRetentionDays: 30,
+    natGateways: "single",
+    database: {
+      instanceClass: "db.t4g.small",
+      multiAz: false,
+      allocatedStorageGiB: 20,
+      maxAllocatedStorageGiB: 50,
+      backupRetentionDays: 7,
+    },
+    nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
+    aiWorkloads: true,
+  },
+} as const satisfies WardmitraEnvironment;

@@ -1,0 +1,40 @@
+import { accounts } from "../common/accounts";
+import type { WardmitraEnvironment } from "./environment";
+import { EXAMPLE_AUTHORITY } from "./example-connection";
+import { VERSIONS } from "./versions";
+
+export const prod = {
+  name: "prod",
+  account: accounts.wardmitraProd,
+  wave: 5,
+  production: true,
+  region: "ap-south-1",
+  zones: { "ap-south-1a": 0, "ap-south-1b": 1, "ap-south-1c": 2 },
+  cidr: "10.52.0.0/16",
+  domain: "api.wardmitra.example",
+  assetsDomain: "assets.wardmitra.example",
+  zoneId: "Z0000000000000WPROD",
+  alertEmails: ["platform@wardmitra.example"],
+  webAcl: { requestsPer5Minutes: 2000 },
+  versions: VERSIONS,
+  // Examples, like the id of the account: outputs of the AWS root after its first apply.
+  cluster: {
+    endpoint: "https://0123456789ABCDEF0123456789ABCDE3.gr7.ap-south-1.eks.amazonaws.com",
+    certificateAuthority: EXAMPLE_AUTHORITY,
+  },
+  runner: "wardmitra-prod",
+  differences: [{ at: "vpc.subnets", reason: "Production runs in three zones." }],
+  sizing: {
+    logRetentionDays: 90,
+    natGateways: "per-zone",
+    database: {
+      instanceClass: "db.m7g.large",
+      multiAz: true,
+      allocatedStorageGiB: 100,
+      maxAllocatedStorageGiB: 500,
+      backupRetentionDays: 35,
+    },
+    nodes: { instanceTypes: ["m6a.xlarge", "m6i.xlarge"], minNodes: 3, maxNodes: 9, diskGiB: 100 },
+    aiWorkloads: false,
+  },
+} as const satisfies WardmitraEnvironment;

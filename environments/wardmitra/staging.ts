@@ -1,0 +1,39 @@
+import { accounts } from "../common/accounts";
+import type { WardmitraEnvironment } from "./environment";
+import { EXAMPLE_AUTHORITY } from "./example-connection";
+import { VERSIONS } from "./versions";
+
+export const staging = {
+  name: "staging",
+  account: accounts.wardmitraStaging,
+  wave: 3,
+  production: false,
+  region: "ap-south-1",
+  zones: { "ap-south-1a": 0, "ap-south-1b": 1 },
+  cidr: "10.51.0.0/16",
+  domain: "api.staging.wardmitra.example",
+  assetsDomain: "assets.staging.wardmitra.example",
+  zoneId: "Z0000000000000WSTAG",
+  alertEmails: ["platform@wardmitra.example"],
+  webAcl: { requestsPer5Minutes: 2000 },
+  versions: VERSIONS,
+  // Examples, like the id of the account: outputs of the AWS root after its first apply.
+  cluster: {
+    endpoint: "https://0123456789ABCDEF0123456789ABCDE2.gr7.ap-south-1.eks.amazonaws.com",
+    certificateAuthority: EXAMPLE_AUTHORITY,
+  },
+  runner: "wardmitra-staging",
+  sizing: {
+    logRetentionDays: 60,
+    natGateways: "single",
+    database: {
+      instanceClass: "db.t4g.medium",
+      multiAz: false,
+      allocatedStorageGiB: 50,
+      maxAllocatedStorageGiB: 200,
+      backupRetentionDays: 14,
+    },
+    nodes: { instanceTypes: ["m6a.large", "m6i.large"], minNodes: 2, maxNodes: 6, diskGiB: 50 },
+    aiWorkloads: false,
+  },
+} as const satisfies WardmitraEnvironment;

@@ -1,0 +1,7 @@
+/** Settings of this project: docs/project.md. */
+import type { ProjectSettings } from "./lib";
+
+export const project = {
+  levels: 3,
+  waves: 6,
+} satisfies ProjectSettings;
