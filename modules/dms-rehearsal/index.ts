@@ -4,7 +4,6 @@ import {
   arnOf,
   BUCKET_NAME,
   defineModule,
-  LOG_RETENTION_DAYS,
   partition,
   REGION,
   resourceName,
@@ -33,7 +32,7 @@ const CERTIFICATE = text(
 export const DmsRehearsal = defineModule({
   name: "dms-rehearsal",
   description:
-    "A migration of a database with AWS Database Migration Service, to be rehearsed and destroyed after each run: a private replication instance, endpoints that read their credentials from secrets and verify the server's certificate, a task that validates every row, and the role for premigration assessments. Terraform makes the task and does not start it: a person starts it. The roles of the module `dms-account-roles` have to exist.",
+    "A migration of a database with AWS Database Migration Service, to be rehearsed and destroyed after each run: a private replication instance, endpoints that read their credentials from secrets and verify the server's certificate, a task that validates every row, and the role for premigration assessments. Terraform makes the task and does not start it: a person starts it. The roles of the module `dms-account-roles` and the log of the module `dms-task-log` have to exist.",
   inputs: {
     name: resourceName(31).describe("Prefix of every name, and name of the replication instance and the task."),
     accountId: ACCOUNT_ID.describe("Account of the migration."),
@@ -101,7 +100,6 @@ export const DmsRehearsal = defineModule({
     assessmentBucket: BUCKET_NAME.describe(
       "Bucket for the results of premigration assessments. It outlives the migration, because the results are evidence.",
     ),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the task's log."),
   },
   rules: [
     {
@@ -160,7 +158,6 @@ export const DmsRehearsal = defineModule({
     },
     tables: { orders: { schema: "shop", table: "orders" } },
     assessmentBucket: "shop-assessments",
-    logRetentionDays: 90,
   },
   build(scope, input) {
     const { instance, kmsKeyArn } = replicationInstance(scope, input);

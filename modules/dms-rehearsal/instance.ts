@@ -1,5 +1,4 @@
-/** The replication instance in the subnets of another root, which are found by their names, and the log of its tasks. */
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+/** The replication instance in the subnets of another root, which are found by their names. */
 import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { DataAwsSecurityGroup } from "@cdktf/provider-aws/lib/data-aws-security-group";
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
@@ -16,7 +15,6 @@ interface Instance {
   readonly engineVersion: Expression<string>;
   readonly instanceClass: Expression<string>;
   readonly allocatedStorageGiB: Expression<number>;
-  readonly logRetentionDays: Expression<number>;
 }
 
 export function replicationInstance(scope: Construct, input: Instance) {
@@ -47,12 +45,6 @@ export function replicationInstance(scope: Construct, input: Instance) {
     replicationSubnetGroupDescription: "Private subnets of the migration",
     subnetIds: subnets.ids,
   });
-  /** DMS would create the group itself, without a key and without a retention. */
-  const log = resource(scope, CloudwatchLogGroup, "this", {
-    name: `dms-tasks-${input.name}`,
-    kmsKeyId: kmsKeyArn,
-    retentionInDays: input.logRetentionDays,
-  });
   const instance = resource(scope, DmsReplicationInstance, "this", {
     replicationInstanceId: input.name,
     replicationInstanceClass: input.instanceClass,
@@ -65,7 +57,6 @@ export function replicationInstance(scope: Construct, input: Instance) {
     kmsKeyArn,
     replicationSubnetGroupId: subnetGroup.replicationSubnetGroupId,
     vpcSecurityGroupIds: [group.id],
-    dependsOn: [log],
   });
   return { instance, kmsKeyArn };
 }
