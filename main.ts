@@ -13,6 +13,7 @@ import { orders } from "./environments/orders/system";
 import { wardmitraAws } from "./environments/wardmitra/aws/system";
 import { dev as wardmitraDev } from "./environments/wardmitra/dev";
 import { prod as wardmitraProd } from "./environments/wardmitra/prod";
+import { wardmitraMigration } from "./environments/wardmitra/rehearsal/system";
 import { staging as wardmitraStaging } from "./environments/wardmitra/staging";
 import type { ProjectProviders } from "./lib";
 
@@ -26,4 +27,5 @@ export const roots = [
   ...[dev, stage, prod].map(credentialMate),
   ...[ordersDev, ordersProd, ordersDr].map(orders),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
+  ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraMigration),
 ];

@@ -4,6 +4,7 @@ import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
+import { migrationRecords } from "../rehearsal/place";
 import { controlPlane, nodesAndAddons } from "./cluster";
 import { data } from "./data";
 import { securityGroups, vpc } from "./network";
@@ -20,7 +21,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const network = vpc(context);
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
-  data(context, network, groups);
+  migrationRecords(context, data(context, network, groups).accessLogs.name);
   nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
   return root;
