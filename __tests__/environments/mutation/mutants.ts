@@ -1,6 +1,7 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
+import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
@@ -228,4 +229,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKLOAD_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,
+  ...MIGRATION_MUTANTS,
 ];

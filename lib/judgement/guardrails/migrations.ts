@@ -44,7 +44,8 @@ export const MIGRATIONS = [
     why: "It is destroyed after each run, and a plan that destroys it should contain nothing else.",
     severity: "high",
     controls: { soc2: ["CC8.1"] },
-    allowed: "a root with replication instances, tasks and endpoints, and with their roles, logs and security groups",
+    allowed:
+      "a root with the module of the migration, and calls that only have its roles, logs, alarms and security groups",
     types: MOVING,
     judge: standsAlone,
   },
@@ -171,11 +172,12 @@ function isRehearsed(migration: HclValue, today: string): Verdict {
   return problem === undefined ? HOLDS : broken(problem);
 }
 
-/** Types that a migration needs for itself, and that are destroyed with it. */
-const OWN = /^aws_(dms_|iam_role|cloudwatch_(log_group|metric_alarm)$|security_group$|vpc_security_group_)/;
+/** Types that a migration needs beside its own module, and that are destroyed with it. */
+const BESIDE = /^aws_(dms_|iam_role|cloudwatch_(log_group|metric_alarm)$|security_group$|vpc_security_group_)/;
 
 function standsAlone(_resource: ResourceInstance, root: RootConfiguration): Verdict {
-  const other = root.of("*").find(({ type }) => !OWN.test(type));
+  const own = new Set(MOVING.flatMap((type) => root.of(type)).map(({ call }) => call));
+  const other = root.of("*").find(({ type, call }) => !own.has(call) && !BESIDE.test(type));
   return other === undefined ? HOLDS : broken(`a root that contains ${other.address}`);
 }
 

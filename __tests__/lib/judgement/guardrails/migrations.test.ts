@@ -119,12 +119,13 @@ proveRows(MIGRATIONS, {
       "holds with roles, logs and security groups",
       [
         ...instance({}),
-        resourceOf("aws_iam_role", {}),
-        resourceOf("aws_cloudwatch_log_group", {}),
-        resourceOf("aws_vpc_security_group_egress_rule", {}),
+        resourceOf("aws_iam_role", {}, { call: "roles" }),
+        resourceOf("aws_cloudwatch_log_group", {}, { call: "log" }),
+        resourceOf("aws_vpc_security_group_egress_rule", {}, { call: "groups" }),
       ],
       "holds",
     ],
+    ["holds with other parts of its own module", [...instance({}), resourceOf("aws_sns_topic", {})], "holds"],
     [
       "is broken beside a database",
       [...instance({}), resourceOf("aws_db_instance", {}, { call: "database" })],
