@@ -56,7 +56,7 @@ describePlan(
         .parse(emitted(DmsRehearsal, "main.tf.json"));
       expect(data).toMatchObject({
         aws_subnets: { this: { filter: [{ name: "tag:Name", values: "${var.subnet_names}" }] } },
-        aws_security_group: { this: { name: "${var.security_group_name}" } },
+        aws_security_group: { this: { filter: [{ name: "tag:Name", values: ["${var.security_group_name}"] }] } },
         aws_kms_alias: { this: { name: "${var.kms_key_alias}" } },
       });
     });

@@ -40,10 +40,9 @@ export const DmsRehearsal = defineModule({
     subnetNames: set(NAME_TAG)
       .min(2)
       .describe("Values of the tag Name of private subnets in at least two availability zones."),
-    securityGroupName: z
-      .string()
-      .min(1)
-      .describe("Name of the security group of the replication instance, which both databases admit."),
+    securityGroupName: NAME_TAG.describe(
+      "Value of the tag Name of the replication instance's security group, which both databases admit.",
+    ),
     kmsKeyAlias: text(
       /^alias\/(?:[^a]|a[^w]|aw[^s])[\w/-]+$/,
       "an alias of a key of the account",

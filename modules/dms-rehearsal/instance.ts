@@ -29,7 +29,7 @@ export function replicationInstance(scope: Construct, input: Instance) {
     scope,
     DataAwsSecurityGroup,
     "this",
-    { name: input.securityGroupName },
+    { filter: [{ name: "tag:Name", values: [input.securityGroupName] }] },
     { id: "sg-0123456789abcdef0" },
   );
   const key = resource(

@@ -84,7 +84,7 @@ export const MIGRATION_MUTANTS: readonly Mutant[] = [
     "no-passwords-in-state": [`${INSTANCE}.tags`, { Store: "redis://:swordfish@cache:6379" }],
     "no-secrets-read-into-state": [
       "data.aws_secretsmanager_secret_version",
-      { this: { secret_id: "${var.source_database.secret_name}" } },
+      { this: { secret_id: "${aws_dms_replication_instance.this.replication_instance_arn}" } },
     ],
     "service-not-ended": ["resource.aws_qldb_ledger", { extra: { permissions_mode: "STANDARD" } }],
     "service-open-to-new-customers": [

@@ -47,15 +47,6 @@ export function wardmitraMigration(environment: ComposedEnvironment): Root[] {
     assessmentBucket: names.bucket,
   });
   root.output("replication_task_arn", task.replicationTaskArn, "Task that the runbook assesses, starts and stops.");
-  root.output(
-    "replication_instance_arn",
-    task.replicationInstanceArn,
-    "Replication instance, for tests of connections.",
-  );
-  root.output("source_endpoint_arn", task.sourceEndpointArn, "Endpoint of the legacy database.");
-  root.output("target_endpoint_arn", task.targetEndpointArn, "Endpoint of the new database.");
-  root.output("assessment_role_arn", task.assessmentRoleArn, "Role with which an assessment writes its results.");
-  root.output("kms_key_arn", task.kmsKeyArn, "Key for the results of an assessment.");
   root.document("RUNBOOK.md", runbook(environment, migration));
   return [root];
 }
