@@ -59,5 +59,5 @@ export type { ProjectSettings } from "./generator/project-settings";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
-export type { Delivery, Difference, Migration, RootProps, StateBackend } from "./generator/root/root-props";
+export type { DatabaseMigration, Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
 export type { ProjectProviders } from "./generator/synth/project-providers";

@@ -1,5 +1,5 @@
 /** The root of one environment of a system, made from the environment's data. */
-import { type Migration, Root, type RootProps } from "../../lib";
+import { type DatabaseMigration, Root, type RootProps } from "../../lib";
 import { delivery } from "./delivery";
 import { type Environment, fullName } from "./environment";
 
@@ -11,7 +11,7 @@ export interface Component {
   /** Label of the runner that plans and applies the root, if only a network of the environment reaches its resources. */
   readonly runner?: string;
   /** Set for the root of a migration of a database. */
-  readonly migration?: Migration;
+  readonly migration?: DatabaseMigration;
 }
 
 /**

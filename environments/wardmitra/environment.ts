@@ -1,5 +1,5 @@
 /** The data of one environment of WardMitra. Everything else is equal in all environments. */
-import type { Migration } from "../../lib";
+import type { DatabaseMigration } from "../../lib";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
 export interface WardmitraEnvironment extends PublicEnvironment {
@@ -30,9 +30,9 @@ export interface LegacyMigration {
   readonly target: { readonly database: string; readonly caCertificatePem: string };
   readonly engineVersion: string;
   readonly instanceClass: string;
-  readonly criteria: Omit<Migration, "passed">;
+  readonly criteria: Omit<DatabaseMigration, "passed">;
   /** Required in production: what has passed before. */
-  readonly passed?: NonNullable<Migration["passed"]>;
+  readonly passed?: NonNullable<DatabaseMigration["passed"]>;
   /** Set after each run: the next apply destroys everything in the root of the migration. */
   readonly ended?: true;
 }

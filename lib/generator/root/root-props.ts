@@ -122,7 +122,7 @@ type Frozen<T> = T extends (infer E)[]
 export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
 
 /** The migration of a database: its criteria, and what has passed. */
-export type Migration = NonNullable<RootProps["migration"]>;
+export type DatabaseMigration = NonNullable<RootProps["migration"]>;
 
 /** A separate type, because comparing the fields' types with each other takes the compiler a quarter of a second. */
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;

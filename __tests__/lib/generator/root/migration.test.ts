@@ -1,5 +1,5 @@
 import type { Root } from "../../../../lib/generator/root/root";
-import type { Migration } from "../../../../lib/generator/root/root-props";
+import type { DatabaseMigration } from "../../../../lib/generator/root/root-props";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
 import { failure, newRoot } from "../support";
@@ -9,7 +9,7 @@ const MIGRATION = {
   tables: ["shop.orders"],
   rehearsal: { assessmentWarnings: 0, fullLoadMinutes: 60, latencySeconds: 30, latencyMinutes: 30 },
   rollback: { latencySeconds: 300, latencyMinutes: 5, errorPercent: 1, errorMinutes: 10, signOffMinutes: 60 },
-} as const satisfies Migration;
+} as const satisfies DatabaseMigration;
 
 function migrationIn(root: Root) {
   const files = new Map(renderTree([root]).map(({ path, content }) => [path, content]));

@@ -1,5 +1,5 @@
 /** The criteria of a migration, compared with what the AWS CLI prints. */
-import type { Migration } from "../../../generator/root/root-props";
+import type { DatabaseMigration } from "../../../generator/root/root-props";
 import type { Datapoints, Outputs, Tables, Task } from "./outputs";
 
 export const PHASES = ["rehearsal", "before-switch", "after-switch"] as const;
@@ -7,7 +7,7 @@ export const PHASES = ["rehearsal", "before-switch", "after-switch"] as const;
 /** A rehearsal, and the cutover before and after clients use the new database. */
 export type Phase = (typeof PHASES)[number];
 
-export interface Comparison {
+export interface CriterionResult {
   readonly criterion: string;
   readonly allowed: string;
   readonly got: string;
@@ -15,7 +15,7 @@ export interface Comparison {
 }
 
 /** @param now in milliseconds; a decision during the cutover rests on metrics of the last minutes */
-export function compare(phase: Phase, migration: Migration, outputs: Outputs, now: number): Comparison[] {
+export function compare(phase: Phase, migration: DatabaseMigration, outputs: Outputs, now: number): CriterionResult[] {
   const { tables: names, rehearsal, rollback } = migration;
   const task = outputs.task();
   const tables = outputs.tables();
@@ -36,7 +36,7 @@ export function compare(phase: Phase, migration: Migration, outputs: Outputs, no
   }
 }
 
-function assessed(outputs: Outputs, warnings: number): Comparison {
+function assessed(outputs: Outputs, warnings: number): CriterionResult {
   const run = outputs.assessments().find(({ IsLatestTaskAssessmentRun: isLatest }) => isLatest);
   const { Passed = 0, Failed = 0, Error: errors = 0, Warning = 0, Cancelled = 0 } = run?.ResultStatistic ?? {};
   return {
@@ -56,7 +56,7 @@ function assessed(outputs: Outputs, warnings: number): Comparison {
 }
 
 /** Exactly the expected tables: a pattern of a selection can match too few and too many. */
-function arrived(names: readonly string[], tables: Tables): Comparison[] {
+function arrived(names: readonly string[], tables: Tables): CriterionResult[] {
   const found = tables.map(nameOf);
   const missing = names.filter((name) => !found.includes(name));
   const unexpected = found.filter((name) => !names.includes(name));
@@ -77,7 +77,7 @@ function arrived(names: readonly string[], tables: Tables): Comparison[] {
   ];
 }
 
-function validated(tables: Tables): Comparison {
+function validated(tables: Tables): CriterionResult {
   const open = tables.filter(
     (table) =>
       table.ValidationState !== "Validated" ||
@@ -94,7 +94,7 @@ function validated(tables: Tables): Comparison {
   );
 }
 
-function noFailure({ Status, LastFailureMessage, ReplicationTaskStats }: Task): Comparison {
+function noFailure({ Status, LastFailureMessage, ReplicationTaskStats }: Task): CriterionResult {
   const { TablesErrored } = ReplicationTaskStats;
   return {
     criterion: "task",
@@ -104,7 +104,7 @@ function noFailure({ Status, LastFailureMessage, ReplicationTaskStats }: Task): 
   };
 }
 
-function fullLoad({ ReplicationTaskStats: stats }: Task, longest: number): Comparison {
+function fullLoad({ ReplicationTaskStats: stats }: Task, longest: number): CriterionResult {
   const { FullLoadProgressPercent, FullLoadStartDate: start, FullLoadFinishDate: finish } = stats;
   const minutes = start === undefined || finish === undefined ? undefined : (finish - start) / 60_000;
   return {
@@ -120,7 +120,7 @@ interface Latency {
   readonly latencyMinutes: number;
 }
 
-function latencies(outputs: Outputs, limits: Latency, now: number | undefined): Comparison[] {
+function latencies(outputs: Outputs, limits: Latency, now: number | undefined): CriterionResult[] {
   return (["source", "target"] as const).map((side) => {
     const { latencySeconds, latencyMinutes } = limits;
     const datapoints = outputs.metric(`${side}-latency.json`);
@@ -136,7 +136,11 @@ function latencies(outputs: Outputs, limits: Latency, now: number | undefined): 
   });
 }
 
-function errorRate(outputs: Outputs, { errorPercent, errorMinutes }: Migration["rollback"], now: number): Comparison {
+function errorRate(
+  outputs: Outputs,
+  { errorPercent, errorMinutes }: DatabaseMigration["rollback"],
+  now: number,
+): CriterionResult {
   const answered = outputs.metric("requests.json");
   const end = endOf(answered, now);
   const total = (datapoints: Datapoints) =>
@@ -165,7 +169,7 @@ function within(datapoints: Datapoints, minutes: number, end: number | undefined
   return datapoints.filter(({ Timestamp }) => Timestamp > end - minutes * 60_000 && Timestamp <= end);
 }
 
-function none(criterion: string, allowed: string, problems: readonly string[]): Comparison {
+function none(criterion: string, allowed: string, problems: readonly string[]): CriterionResult {
   return { criterion, allowed, got: problems.length === 0 ? "all" : problems.join("; "), met: problems.length === 0 };
 }
 

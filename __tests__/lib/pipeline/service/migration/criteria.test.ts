@@ -1,13 +1,13 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Migration } from "../../../../../lib/generator/root/root-props";
+import type { DatabaseMigration } from "../../../../../lib/generator/root/root-props";
 import { compare, type Phase } from "../../../../../lib/pipeline/service/migration/criteria";
 import { Outputs } from "../../../../../lib/pipeline/service/migration/outputs";
 import { failure } from "../../../generator/support";
 import { temporaryFolder } from "../../../terraform/sample";
 import { ACCOUNT, assessment, GOOD, metric, NOW, TASK_ARN, table, tables, task } from "./outputs";
 
-const MIGRATION: Migration = {
+const MIGRATION: DatabaseMigration = {
   tables: ["shop.orders", "shop.customers"],
   rehearsal: { assessmentWarnings: 1, fullLoadMinutes: 30, latencySeconds: 30, latencyMinutes: 30 },
   rollback: { latencySeconds: 300, latencyMinutes: 5, errorPercent: 1, errorMinutes: 10, signOffMinutes: 60 },
