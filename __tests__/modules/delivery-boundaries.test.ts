@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
-import { emitted, failure, newRoot } from "../lib/generator/support";
+import { failure, newRoot } from "../lib/generator/support";
+import { describePlan } from "../support/planned";
 
 const example = {
   name: "delivery",
@@ -15,28 +15,102 @@ const example = {
   stateKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/1"],
 };
 
-const MAIN = z.object({
-  locals: z.record(
-    z.string(),
-    z.object({ Statement: z.array(z.looseObject({ Sid: z.string(), Effect: z.string() })) }),
-  ),
-  resource: z.object({ aws_iam_policy: z.record(z.string(), z.looseObject({ name: z.string() })) }),
-});
-const main = () => MAIN.parse(emitted(DeliveryBoundaries, "main.tf.json"));
+const SETTINGS = "arn:aws:ssm:*:111122223333:parameter/shop/*/config/*";
 
-function denials(boundary: string): string[] {
-  const statements = main().locals[boundary]?.Statement ?? [];
-  return statements.filter(({ Effect }) => Effect === "Deny").map(({ Sid }) => Sid);
-}
+describePlan(
+  "boundaries",
+  (root) => {
+    new DeliveryBoundaries(root, "tasks", example);
+    const { taskRoleArns: _, ...pods } = { ...example, services: ["ec2", "eks"], settingsArns: [SETTINGS] };
+    new DeliveryBoundaries(root, "pods", pods);
+  },
+  (plan) => {
+    type Boundary = "account" | "environments" | "workloads";
+    const statements = (boundary: Boundary, call: "tasks" | "pods" = "tasks") =>
+      plan().statements(`module.${call}.aws_iam_policy.${boundary}`);
+    const denials = (boundary: Boundary) =>
+      Object.entries(statements(boundary)).flatMap(([sid, { Effect }]) => (Effect === "Deny" ? [sid] : []));
 
-test("there are three boundaries, with the prefix of the pipeline's roles", () => {
-  const names = Object.values(main().resource.aws_iam_policy).map(({ name }) => name);
-  expect(names).toEqual([
-    "${var.name}-account-boundary",
-    "${var.name}-environments-boundary",
-    "${var.name}-workloads-boundary",
-  ]);
-});
+    test("are three, with the prefix of the pipeline's roles", () => {
+      const own = plan().resources.filter(({ address }) => address.startsWith("module.tasks."));
+      expect(own.map(({ values }) => values.name)).toEqual([
+        "delivery-account-boundary",
+        "delivery-environments-boundary",
+        "delivery-workloads-boundary",
+      ]);
+    });
+
+    test("deny actions that the pipeline never needs, and roles of the others have the same denials", () => {
+      expect(denials("account")).toEqual([
+        "DenyUsersAndKeys",
+        "DenyChangingThisBoundary",
+        "DenyLeavingBoundaries",
+        "DenyRolesWithoutBoundary",
+        "DenyLosingState",
+        ...COMMON,
+      ]);
+      expect(denials("environments")).toEqual([
+        "DenyRolesOutsideTheBoundary",
+        "DenyGuardedRoles",
+        "DenyChangingBuckets",
+        "DenyChangingLocks",
+        "DenyChangingKeys",
+        "DenyAccountAlerts",
+        ...COMMON,
+      ]);
+      expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);
+    });
+
+    test("let the account's role create roles only with listed boundaries, and read its own boundary", () => {
+      const { DenyRolesWithoutBoundary, DenyChangingThisBoundary } = statements("account");
+      const names = ["account", "environments", "workloads"].map((whose) => `delivery-${whose}-boundary`);
+      expect(DenyRolesWithoutBoundary?.Condition).toEqual({
+        StringNotEquals: { "iam:PermissionsBoundary": names.map((name) => `arn:aws:iam::111122223333:policy/${name}`) },
+      });
+      expect(DenyChangingThisBoundary).toMatchObject({
+        Action: [
+          "iam:CreatePolicyVersion",
+          "iam:DeletePolicy",
+          "iam:DeletePolicyVersion",
+          "iam:SetDefaultPolicyVersion",
+        ],
+        Resource: "arn:aws:iam::111122223333:policy/delivery-account-boundary",
+      });
+    });
+
+    test("let environments read the tags of the buckets of state and plans, and change none of them", () => {
+      const { AllowBuckets, DenyChangingBuckets } = statements("environments");
+      expect(AllowBuckets?.Action).toEqual(expect.arrayContaining(["s3:List*"]));
+      expect(DenyChangingBuckets?.Action).toEqual(expect.arrayContaining(["s3:*agResource", "s3:Put*"]));
+    });
+
+    test("without clusters, deny every session of an identity provider, and have no statement for clusters", () => {
+      expect(statements("workloads").DenyWorkflows?.Condition).toEqual({ Null: { "aws:FederatedProvider": "false" } });
+      expect(statements("environments")).not.toHaveProperty("AllowIssuersOfClusters");
+      expect(statements("workloads")).toHaveProperty("AllowHandingRolesToTasks");
+    });
+
+    test("with clusters, let service accounts in, and let environments manage the issuers of clusters only", () => {
+      expect(statements("workloads", "pods").DenyWorkflows?.Condition).toEqual({
+        Null: { "aws:FederatedProvider": "false" },
+        StringNotLike: { "aws:FederatedProvider": ["arn:*:iam::*:oidc-provider/oidc.eks.*", "oidc.eks.*"] },
+      });
+      expect(statements("environments", "pods").AllowIssuersOfClusters).toMatchObject({
+        Action: "iam:*OpenIDConnectProvider*",
+        Resource: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.*",
+      });
+      expect(statements("workloads", "pods")).not.toHaveProperty("AllowHandingRolesToTasks");
+    });
+
+    test("open the parameters without secrets, and no others", () => {
+      const { DenySecretsAndData, DenyParameters } = statements("environments", "pods");
+      expect(DenyParameters).toEqual({ Effect: "Deny", Action: "ssm:GetParameter*", NotResource: [SETTINGS] });
+      expect(DenySecretsAndData?.Action).not.toContain("ssm:GetParameter*");
+      expect(statements("environments").DenySecretsAndData?.Action).toContain("ssm:GetParameter*");
+      expect(statements("account", "pods")).toHaveProperty("DenyParameters");
+    });
+  },
+);
 
 const COMMON = [
   "DenySecretsAndData",
@@ -47,51 +121,6 @@ const COMMON = [
   "DenyLosingAuditLogs",
   "DenyHandingOutAndLosing",
 ];
-
-test("each denies actions that the pipeline never needs, and roles of the others have the same denials", () => {
-  expect(denials("account")).toEqual([
-    "DenyUsersAndKeys",
-    "DenyChangingThisBoundary",
-    "DenyLeavingBoundaries",
-    "DenyRolesWithoutBoundary",
-    "DenyLosingState",
-    ...COMMON,
-  ]);
-  expect(denials("environments")).toEqual([
-    "DenyRolesOutsideTheBoundary",
-    "DenyGuardedRoles",
-    "DenyChangingBuckets",
-    "DenyChangingLocks",
-    "DenyChangingKeys",
-    "DenyAccountAlerts",
-    ...COMMON,
-  ]);
-  expect(denials("workloads")).toEqual(["DenyTheStore", "DenyWorkflows"]);
-});
-
-test("the account's role creates roles only with listed boundaries, and can read its own boundary", () => {
-  const statements = Object.fromEntries((main().locals.account?.Statement ?? []).map((one) => [one.Sid, one]));
-  const condition = JSON.stringify(statements.DenyRolesWithoutBoundary?.Condition);
-  expect(condition).toMatch(/^\{"StringNotEquals":\{"iam:PermissionsBoundary":/);
-  expect(condition).not.toContain("*");
-  expect(condition.match(/(?<=:policy\/)[^"\\]+/g)).toEqual([
-    "${var.name}-account-boundary",
-    "${var.name}-environments-boundary",
-    "${var.name}-workloads-boundary",
-  ]);
-  expect(condition).toContain("var.other_boundary_arns");
-  expect(statements.DenyChangingThisBoundary).toMatchObject({
-    Action: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"],
-    Resource: expect.stringMatching(/:policy\/\$\{var\.name\}-account-boundary$/),
-  });
-});
-
-test("environments read the tags of the buckets of state and plans, and change none of them", () => {
-  const statements = Object.fromEntries((main().locals.environments?.Statement ?? []).map((one) => [one.Sid, one]));
-  expect(statements.AllowBuckets).toHaveProperty("Action", expect.arrayContaining(["s3:List*"]));
-  const denied = ["s3:*agResource", "s3:Put*"];
-  expect(statements.DenyChangingBuckets).toHaveProperty("Action", expect.arrayContaining(denied));
-});
 
 test.each([
   ["a boundary by its name", { otherBoundaryArns: ["shop-people-boundary"] }, 'otherBoundaryArns[0]: got "shop-people'],

@@ -16,16 +16,27 @@ const base = {
   peers: { internet: { cidr: "0.0.0.0/0" }, s3: { prefixListId: "pl-0123456789abcdef0" } },
 } as const;
 
+const CLUSTER = "sg-0123456789abcdef0";
+
 describePlan(
   "security groups",
   (root) => {
     new SecurityGroups(root, "groups", { ...base, connections: connections(list) });
+    new SecurityGroups(root, "beside", {
+      ...base,
+      peers: { cluster: { securityGroup: { id: CLUSTER } } },
+      connections: connections([
+        { from: "web", to: "cluster", port: 8080, description: "Requests to pods" },
+        { from: "cluster", to: "tasks", port: 5432, description: "Connections of pods" },
+      ]),
+    });
   },
   (plan) => {
     const group = (name: string) => `module.groups.aws_security_group.this["${name}"]`;
-    const rules = (direction: "ingress" | "egress") =>
+    const rules = (direction: "ingress" | "egress", call = "groups") =>
       plan()
         .all(`aws_vpc_security_group_${direction}_rule`)
+        .filter(({ address }) => address.startsWith(`module.${call}.`))
         .map(({ key, values: v }) => [
           key,
           v.security_group_id,
@@ -54,6 +65,15 @@ describePlan(
         ["tasks-to-s3-443", group("tasks"), "pl-0123456789abcdef0"],
         ["web-to-tasks-8000", group("web"), group("tasks")],
       ]);
+    });
+
+    test("of other owners get ingress for connections that end in them, and no egress", () => {
+      const beside = (name: string) => `module.beside.aws_security_group.this["${name}"]`;
+      expect(rules("ingress", "beside")).toEqual([
+        ["cluster-to-tasks-5432", beside("tasks"), CLUSTER],
+        ["web-to-cluster-8080", CLUSTER, beside("web")],
+      ]);
+      expect(rules("egress", "beside")).toEqual([["web-to-cluster-8080", beside("web"), CLUSTER]]);
     });
 
     test("open one TCP port in each rule, and each has a description", () => {
@@ -85,6 +105,7 @@ test("the output with the groups waits until their rules exist, and replaced gro
 test.each([
   ["neither a block nor a prefix list", {}],
   ["both a block and a prefix list", { cidr: "10.0.0.0/8", prefixListId: "pl-0123456789abcdef0" }],
+  ["both a block and a security group", { cidr: "10.0.0.0/8", securityGroup: { id: CLUSTER } }],
 ])("a peer with %s is refused, as AWS takes exactly one", (_, peer) => {
   const inputs = { ...base, peers: { ...base.peers, internet: peer }, connections: connections(list) };
   expect(failure(() => new SecurityGroups(newRoot(), "groups", inputs)).message).toContain("peers");

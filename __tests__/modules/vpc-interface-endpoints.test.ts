@@ -19,12 +19,17 @@ describePlan(
     new VpcInterfaceEndpoints(root, "endpoints", {
       ...base,
       subnetIdsOf: { email: ["subnet-0123456789abcdef1"] },
-      services: { "ecr.api": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], email: ["ses:SendEmail"] },
+      services: {
+        "ecr.api": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"],
+        email: ["ses:SendEmail"],
+        sts: ["sts:GetCallerIdentity"],
+      },
+      unsignedActions: { sts: ["sts:AssumeRoleWithWebIdentity"] },
     });
   },
   (plan) => {
     test("exist once for each service, with private DNS, in the given subnets and group", () => {
-      expect(plan().keys("module.endpoints.aws_vpc_endpoint.this")).toEqual(["ecr.api", "email"]);
+      expect(plan().keys("module.endpoints.aws_vpc_endpoint.this")).toEqual(["ecr.api", "email", "sts"]);
       expect(plan().values('module.endpoints.aws_vpc_endpoint.this["ecr.api"]')).toMatchObject({
         service_name: "com.amazonaws.eu-central-1.ecr.api",
         vpc_endpoint_type: "Interface",
@@ -52,6 +57,16 @@ describePlan(
           Resource: "*",
           Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
         },
+      });
+    });
+
+    test("let callers without credentials use the named actions on resources of the account", () => {
+      expect(plan().statements('module.endpoints.aws_vpc_endpoint.this["sts"]').UnsignedActionsOnOwnAccount).toEqual({
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["sts:AssumeRoleWithWebIdentity"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceAccount": "111122223333" } },
       });
     });
   },

@@ -87,6 +87,14 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   aws_dms_endpoint: ({ address }) => ({ endpoint_arn: arnOf(address) }),
   aws_dms_replication_instance: ({ address }) => ({ replication_instance_arn: arnOf(address) }),
   aws_dms_replication_task: ({ address }) => ({ replication_task_arn: arnOf(address) }),
+  aws_eks_cluster: ({ address }) => ({
+    certificate_authority: [{ data: `${address}.certificate` }],
+    identity: [{ oidc: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF" }] }],
+  }),
+  aws_eks_node_group: ({ address }) => ({
+    resources: [{ autoscaling_groups: [{ name: `${address}.group` }], remote_access_security_group_id: "" }],
+  }),
+  aws_launch_template: () => ({ id: "lt-0123456789abcdef0" }),
   /** Its id stands in names that admit no other characters. */
   terraform_data: () => ({ id: "00000000-0000-4000-8000-000000000000" }),
   aws_sesv2_email_identity: () => ({ dkim_signing_attributes: { tokens: ["token-1", "token-2", "token-3"] } }),

@@ -25,10 +25,17 @@ const READS = [
   ["sts:AssumeRole", "arn:aws:iam::000000000000:role/a"],
 ] as const;
 
-export function testTerraformRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
+export function testTerraformRoles(
+  { account, applications, clusters }: AccountRoot,
+  planned: () => PlannedAccount,
+): void {
   const own = subjectOf(REPOSITORY);
   const ownApply = `delivery-apply-account-${account.name}`;
-  const applies = applications.map(({ environment, root }) => ({ role: `delivery-apply-${environment}`, root }));
+  const inClusters = clusters.flatMap(({ roots }) => roots);
+  const applies = [
+    ...applications.map(({ environment, root }) => ({ role: `delivery-apply-${environment}`, root })),
+    ...inClusters.map(({ environment, path }) => ({ role: `delivery-apply-${environment}`, root: path })),
+  ];
   const iam = (resource: string) => `arn:aws:iam::${account.id}:${resource}`;
   const state = arnOf("module.state.aws_s3_bucket.this");
   const plans = arnOf("module.plans.aws_s3_bucket.this");
@@ -50,6 +57,12 @@ export function testTerraformRoles({ account, applications }: AccountRoot, plann
       [PULL_REQUEST]: only(`repo:${own}:pull_request`),
       [PLAN]: only(`repo:${own}:ref:refs/heads/main`),
       [ownApply]: only(`repo:${own}:environment:account-${account.name}`),
+      ...Object.fromEntries(
+        inClusters.map(({ environment }) => [
+          `delivery-apply-${environment}`,
+          only(`repo:${own}:environment:${environment}`),
+        ]),
+      ),
       ...Object.fromEntries(
         applications.flatMap(({ environment, repository, recordBuckets }) => [
           ...recordBuckets.map(() => [

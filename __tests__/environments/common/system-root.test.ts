@@ -41,6 +41,22 @@ test("a root takes path, source, backend, tags and roles from the environment", 
   });
 });
 
+test("each component of an environment has its own path, GitHub environment, apply role, wave and runner", () => {
+  const inNetwork = { name: "cluster", wavesAfter: 1, runner: "shop-prod" };
+  const { props } = systemRoot("shop", prod, {}, inNetwork);
+  expect(props).toMatchObject({
+    path: "environments/shop/prod/cluster",
+    source: "environments/shop/prod.ts",
+    delivery: {
+      environment: "shop-prod-cluster",
+      wave: 3,
+      applyRoleArn: "arn:aws:iam::111122223333:role/delivery-apply-shop-prod-cluster",
+      runner: "shop-prod",
+    },
+  });
+  expect(systemRoot("shop", prod, {}, { name: "aws", wavesAfter: 0 }).props.delivery).not.toHaveProperty("runner");
+});
+
 test("what an environment declares reaches its root: the end, differences, exceptions", () => {
   const exception = {
     guardrail: "rds-backups",

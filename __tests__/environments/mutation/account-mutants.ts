@@ -9,6 +9,11 @@ function role(statement: object, permissions_boundary: string | null = BOUNDARY)
   return { name: "extra", permissions_boundary, assume_role_policy: JSON.stringify(document) };
 }
 
+function reading(resources: readonly string[]): string {
+  const statement = { Sid: "Read", Effect: "Allow", Action: ["s3:GetObject"], Resource: resources };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
 const BUCKET_MUTANTS = {
   "s3-destroy-prevented": ["resource.aws_s3_bucket.this.lifecycle"],
   "s3-access-logged": ["resource.aws_s3_bucket_logging"],
@@ -62,10 +67,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("cloudtrail", { "iam-pass-role-narrow": ["locals.write_log.Statement.0.Action", "iam:PassRole"] }),
   ...ofModule("delivery-boundaries", {
-    "policy-elements-filled": ["locals.workloads.Statement.2.Resource", []],
+    "policy-elements-filled": ["resource.aws_iam_policy.workloads.policy", reading([])],
     "policy-size": [
-      "locals.workloads.Statement.2.Resource",
-      Array.from({ length: 200 }, (_, i) => `arn:aws:iam::111111111111:role/task-${i}`),
+      "resource.aws_iam_policy.workloads.policy",
+      reading(Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}/documents/*`)),
     ],
   }),
   ...ofModule("github-actions-role", {

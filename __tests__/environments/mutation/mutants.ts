@@ -1,5 +1,6 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
@@ -226,6 +227,7 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
+  ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,

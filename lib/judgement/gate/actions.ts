@@ -8,6 +8,7 @@ import { otherAccounts } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
 import { CLOSED_BY_DEFAULT } from "./closed";
 import { isRefreshOnly } from "./drift";
+import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
 import { lossesIn } from "./losses";
 import type { ActionGuardrail } from "./rule";
 import { secretsInPlan } from "./secrets";
@@ -118,6 +119,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
             .map((argument) => ({ address, got: `replaced to change the ${argument}` })),
         ),
   },
+  KUBERNETES_VERSIONS,
   {
     id: "drift-approved",
     title: "Changes without Terraform are reverted or accepted only with an approval",

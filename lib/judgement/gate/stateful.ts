@@ -28,6 +28,7 @@ export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_ebs_volume: { holds: "a disk", restorable: true },
   aws_ecr_repository: { holds: "images that deployments and rollbacks need", restorable: true },
   aws_efs_file_system: FILES,
+  aws_eks_cluster: { holds: "all objects and Secrets of the cluster", restorable: true },
   aws_elasticache_replication_group: { holds: "cached data", restorable: true },
   aws_elasticsearch_domain: { holds: "indexes", restorable: true },
   aws_fsx_lustre_file_system: FILES,

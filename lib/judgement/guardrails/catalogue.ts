@@ -1,6 +1,7 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
 import { BUCKETS } from "./buckets";
+import { KUBERNETES_CLUSTERS } from "./clusters";
 import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
@@ -35,6 +36,7 @@ export const CATALOGUE = [
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
+  { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Permissions", rows: IAM },
   { title: "Trust", rows: TRUST },

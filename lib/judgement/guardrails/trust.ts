@@ -9,6 +9,7 @@ import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./git
 import type { ResourceGuardrail } from "./guardrail";
 import { coveredBy, hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
+import { namesServiceAccount } from "./service-accounts";
 import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
 import { textWithHoles } from "./values";
 
@@ -92,6 +93,17 @@ export const TRUST = [
     allowed: `subjects of one repository in one form, repo:owner/name:environment:prod or repo:owner@1/name@2:environment:prod, with no wildcard; others in a statement that ends within ${LONGEST_CHANGE_DAYS} days, by DateLessThanEquals on aws:CurrentTime`,
     types: ROLES,
     judge: (role, root, today) => worst([EACH_NAMES_REPOSITORY(role, root), trustsOneRepository(role, today)]),
+  },
+  {
+    id: "trust-service-account",
+    title: "A role for pods trusts one service account",
+    why: "With a wildcard, every pod of the namespace or the cluster gets the role, and whoever may create a service account chooses its name.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "StringEquals with <issuer>:aud = sts.amazonaws.com and <issuer>:sub = system:serviceaccount:<namespace>:<name>, one of each",
+    types: ROLES,
+    judge: eachTrust(namesServiceAccount),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

@@ -22,6 +22,8 @@ export interface MatrixJob {
   readonly planRole: string;
   readonly applyRole: string;
   readonly plansBucket: string;
+  /** Label of the self-hosted runner that plans and applies the root; "" for a runner of GitHub. */
+  readonly runner: string;
 }
 
 export interface Matrix {
@@ -84,5 +86,6 @@ function rowOf(root: Root, delivery: Delivery): MatrixJob {
     planRole: delivery.planRoleArn,
     applyRole: delivery.applyRoleArn,
     plansBucket: delivery.plansBucket,
+    runner: delivery.runner ?? "",
   };
 }

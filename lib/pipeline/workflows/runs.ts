@@ -18,10 +18,10 @@ export const RUNS = [
     id: "runner-pinned",
     title: "A job names the version of its runner image",
     why: "The image behind -latest changes without a commit, and can break a working job.",
-    allowed: "runs-on: ubuntu-<version>",
+    allowed: "runs-on: ubuntu-<version>, or the runner of the root's row: ${{ <row>.runner || 'ubuntu-<version>' }}",
     judge: (file) =>
       jobsOf(file)
-        .filter((job) => job.uses === undefined && !/^ubuntu-\d\d\.04$/.test(String(job["runs-on"])))
+        .filter((job) => job.uses === undefined && !RUNNER.test(String(job["runs-on"])))
         .map((job) => ({
           line: file.line([...job.at, "runs-on"]),
           got: `${job.id}: ${JSON.stringify(job["runs-on"])}`,
@@ -99,6 +99,10 @@ export const RUNS = [
       }),
   },
 ] as const satisfies readonly WorkflowRule[];
+
+/** The label of a row comes from the source, which is reviewed. No label is given by the person or event that starts a run. */
+const RUNNER =
+  /^(?:ubuntu-\d\d\.04|\$\{\{ (?:matrix\.row|fromJSON\(inputs\.row\))\.runner \|\| 'ubuntu-\d\d\.04' \}\})$/;
 
 /** @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
 function isKept(concurrency: Job["concurrency"]): boolean {

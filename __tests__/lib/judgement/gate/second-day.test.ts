@@ -47,6 +47,7 @@ test("an import from another account is refused", () => {
 });
 
 test.each([
+  "aws_eks_cluster",
   "aws_elasticsearch_domain",
   "aws_fsx_windows_file_system",
   "aws_kms_external_key",

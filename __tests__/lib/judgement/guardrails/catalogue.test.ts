@@ -50,6 +50,7 @@ const ACTION_IDS = [
   "drift-approved",
   "failed-checks-approved",
   "held-data-approved",
+  "kubernetes-version-raised",
   "network-access-approved",
   "plan-complete",
   "plan-for-own-account",

@@ -15,9 +15,10 @@ test("the matrix has the roots of a system by wave, and those of accounts apart"
   const other = new Root({ ...shopProps("x"), path: "environments/depot/prod" });
   const { accounts, systems, chunks } = matrix([root("prod", 3), root("dev", 1), account, root("eu", 3), other], []);
   expect(names(accounts)).toEqual(["accounts/shop"]);
+  const inWaves = (...rows: readonly string[][]) => WAVES.map((wave) => rows[wave - 1] ?? []);
   expect(systems.map(({ system, waves }) => [system, waves.map(names)])).toEqual([
-    ["depot", [["depot/prod"], [], [], []]],
-    ["shop", [["shop/dev"], [], ["shop/eu", "shop/prod"], []]],
+    ["depot", inWaves(["depot/prod"])],
+    ["shop", inWaves(["shop/dev"], [], ["shop/eu", "shop/prod"])],
   ]);
   expect(chunks.map(names)).toEqual([["accounts/shop", "depot/prod", "shop/dev", "shop/eu", "shop/prod"]]);
 });
@@ -34,7 +35,7 @@ test("a root without delivery is left out", () => {
 });
 
 test("a matrix has at most 256 jobs, so the rows come in chunks that lose none", () => {
-  const roots = WAVES.flatMap((wave) => Array.from({ length: 150 }, (_, i) => root(`e${wave}-${i}`, wave)));
+  const roots = [1, 2, 3, 4].flatMap((wave) => Array.from({ length: 150 }, (_, i) => root(`e${wave}-${i}`, wave)));
   const { chunks } = matrix(roots, []);
   expect(chunks.map((chunk) => chunk.length)).toEqual([256, 256, 88]);
   expect(new Set(chunks.flat().map((row) => row.root)).size).toBe(600);
@@ -44,6 +45,16 @@ test("a job has the approval mode of its root", () => {
   const { delivery, ...props } = shopProps("dev");
   const root = new Root({ ...props, ...(delivery && { delivery: { ...delivery, approval: "codeowners" } }) });
   expect(matrix([root], []).chunks.flat()).toMatchObject([{ name: "shop/dev", mode: "codeowners" }]);
+});
+
+test("a job has the runner of its root, or none of its own", () => {
+  const { delivery, ...props } = shopProps("dev");
+  const inNetwork = new Root({ ...props, ...(delivery && { delivery: { ...delivery, runner: "shop-dev" } }) });
+  expect(
+    matrix([inNetwork, root("prod", 2)], [])
+      .chunks.flat()
+      .map(({ runner }) => runner),
+  ).toEqual(["shop-dev", ""]);
 });
 
 const many = (count: number, pathOf: (i: number) => string) =>

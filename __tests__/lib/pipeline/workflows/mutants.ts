@@ -120,6 +120,8 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
   "runner-pinned": [
     ["workflows/ci.yml", "ubuntu-24.04", "ubuntu-latest"],
     ["workflows/ci.yml", "ubuntu-24.04", "[self-hosted, linux]"],
+    ["workflows/apply-root.yml", "fromJSON(inputs.row).runner || 'ubuntu-24.04'", "inputs.runner || 'ubuntu-24.04'"],
+    ["workflows/drift-roots.yml", "matrix.row.runner || 'ubuntu-24.04'", "matrix.row.runner"],
   ],
   "change-not-cancelled": [
     ["workflows/apply-root.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
