@@ -15,7 +15,8 @@ export interface Selection {
 
 /** `one` takes the first environment of each system, and the account that it is in. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  const environments = roots.filter((root) => !isAccount(root));
+  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
+  const environments = roots.filter((root) => !isAccount(root) && root.props.migration === undefined);
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
   const selected = which === "all" ? environments : first;
