@@ -11,7 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   again: "again: nothing edited, the tree as the last run left it",
   tsc: "type check alone",
   synth: "synth alone, without guardrails",
-  floor: "floor: same classes, same bytes",
+  floor: "floor: all of CDKTF, the classes of all resources, same bytes",
   stock: "stock: ts-node, root import",
 };
 

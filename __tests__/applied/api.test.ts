@@ -1,4 +1,4 @@
-/** A service of CodeDeploy from its first apply on: its first deployments, and a change of its port. */
+/** A service of CodeDeploy after its first apply: its first deployments, and a change of its port. */
 import type { Root } from "../../lib";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { contentOf } from "../lib/generator/support";

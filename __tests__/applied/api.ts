@@ -1,4 +1,4 @@
-/** A service as Orders has its API, behind a load balancer of its own, without the stores behind it. */
+/** A service like the API of Orders, with a load balancer and without stores. */
 import { type Expression, type Root, values } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { AlbCodedeploy } from "../../modules/alb-codedeploy";

@@ -1,4 +1,4 @@
-/** Changes of a root's source, made to its tree: what a person would commit, whatever system the root is of. */
+/** Changes of a root that a person would commit, made to its tree, for a root of any system. */
 import { z } from "zod";
 import type { Approval } from "../../lib/judgement/gate/context";
 import type { StandingRoot } from "../support/cloud/standing";
@@ -13,7 +13,7 @@ interface Size {
   readonly module: string;
   readonly input: string;
   readonly change: (value: unknown) => unknown;
-  /** The resource that changes, and how. */
+  /** The resource that changes, and its new value. */
   readonly effect: readonly [type: string, action: "update" | "replace"];
 }
 
@@ -59,17 +59,17 @@ const REMOVABLE: readonly { readonly module: string; readonly approvals: readonl
   { module: "github-actions-role", approvals: ["security"] },
 ];
 
-/** What one commit did to a root. */
+/** Changes of one commit to a root. */
 export interface Changed {
   readonly sized: readonly { readonly kind: Size["kind"]; readonly call: string; readonly effect: Size["effect"] }[];
-  /** A call that has another name, with a `moved` block. */
+  /** A renamed call, with a `moved` block. */
   readonly renamed: string;
   readonly removed: { readonly call: string; readonly approvals: readonly Approval[] };
 }
 
 /**
- * Changes an input of each kind that the root has, renames a call that is otherwise as it was, and removes one, in the tree
- * itself: whatever system the root is of.
+ * Changes an input of each kind that the root has, renames one call without other changes, and removes one, in the tree
+ * itself, for a root of any system.
  */
 export function change(standing: StandingRoot): Changed {
   const { address } = standing.root;
@@ -106,7 +106,7 @@ export function newName(call: string): string {
   return `${call}_renamed`;
 }
 
-/** @throws if the root has no call of these modules that nothing refers to */
+/** @throws if the root has no unreferenced call of these modules */
 function removable(calls: Calls, text: string): Changed["removed"] {
   for (const { module, approvals } of REMOVABLE) {
     const [call] = callsOf(calls, module).findLast(([id]) => !new RegExp(`module\\.${id}\\b`).test(text)) ?? [];
@@ -125,7 +125,7 @@ function add(more: number): (value: unknown) => unknown {
   return (value) => z.number().parse(value) + more;
 }
 
-/** Fargate has twice the memory of most sizes. */
+/** Fargate also offers most sizes with twice the memory. */
 function double(value: unknown): number {
   return z.number().parse(value) * 2;
 }

@@ -27,7 +27,7 @@ describeWithCloud("parameter groups", () => {
   }, 240_000);
 });
 
-// These wait for instances, so that only the nightly run does them.
+// These tests wait for instances: only the nightly run includes them.
 if (process.env.APPLIED_ROOTS === "all") {
   describeWithCloud("a database that is made and destroyed twice", () => {
     test("leaves a final snapshot of each life", async () => {
@@ -86,7 +86,7 @@ async function onlyKey(cloud: Cloud): Promise<string> {
   return KEYS.parse(JSON.parse(await callJson(cloud, place, "TrentService.ListKeys", {}))).Keys[0].KeyArn;
 }
 
-/** Backups of an instance that another root has made, under the key of this one. Returns their ARN. */
+/** Backups of an instance of another root, encrypted with the key of this one. Returns their ARN. */
 async function replicatedBackups(cloud: Cloud, key: string): Promise<string> {
   const settings = { DBInstanceClass: "db.t4g.small", Engine: "postgres", EngineVersion: "15", DBName: "shop" };
   const storage = { AllocatedStorage: "20", StorageType: "gp3", StorageEncrypted: "true", KmsKeyId: key };
@@ -107,7 +107,7 @@ async function replicatedBackups(cloud: Cloud, key: string): Promise<string> {
   return arn;
 }
 
-/** Stands in the source until the backups are there. */
+/** Value in the source until the backups exist. */
 const LATER = `arn:aws:rds:${REGION}:${ACCOUNT}:auto-backup:ab-later`;
 
 const DATABASE = "module.restored.aws_db_instance.this";

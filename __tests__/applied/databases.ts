@@ -1,4 +1,4 @@
-/** What the tests of an applied database need: a root with one database, and what RDS says of it past Terraform. */
+/** Support for tests of applied databases: a root with databases, and direct calls of RDS. */
 import type { Root } from "../../lib";
 import { values } from "../../lib";
 import { Kms } from "../../modules/kms";
@@ -14,7 +14,7 @@ import type { Cloud } from "../support/cloud/server";
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-central-1";
 
-/** Databases by the ids of their calls, and what each has otherwise. */
+/** Databases by the ids of their calls, with the inputs that differ from the defaults. */
 export type Databases = Readonly<Record<string, { readonly engineVersion?: string; readonly backupsArn?: string }>>;
 
 /** A root with a network and these databases. */

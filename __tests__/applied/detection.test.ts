@@ -1,4 +1,4 @@
-/** What records and detects in an account, applied to a mock of AWS that refuses what is made in a wrong order. */
+/** Recording and detection of an account, applied to a mock of AWS that refuses a wrong order. */
 import { Cloudtrail } from "../../modules/cloudtrail";
 import { ConfigAccount } from "../../modules/config-account";
 import { ConfigRecorder } from "../../modules/config-recorder";

@@ -9,7 +9,7 @@ import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
-/** As the mock maps them. */
+/** The mapping of the mock. */
 const ZONE_IDS = { "us-east-1a": "use1-az6", "us-east-1c": "use1-az2" };
 const SERVICES = { email: ["ses:SendEmail"], logs: ["logs:PutLogEvents"] };
 
@@ -30,7 +30,7 @@ describeWithCloud("interface endpoints in zones without an endpoint of SES", () 
   }, 300_000);
 });
 
-/** Addresses of what an apply leaves. @param limited zones of the services that do not take all, by service */
+/** Addresses after an apply. @param limited zones of services that are not in all zones, by service */
 function applied(limited: Readonly<Record<string, readonly string[]>>): Promise<string[]> {
   const root = newRoot({ region: "us-east-1" });
   const { accountId } = root.props;

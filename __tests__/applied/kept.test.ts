@@ -1,4 +1,4 @@
-/** What holds data when its call is taken out of the root: what the gate decides, and what AWS refuses once people approve. */
+/** Removed calls whose resources hold data: the gate's decisions, and AWS's refusals after an approval. */
 
 import { z } from "zod";
 import type { Decision } from "../../lib/judgement/gate";
@@ -22,7 +22,7 @@ function shopWithImages() {
 interface Outcome {
   readonly renamed: Decision;
   readonly removed: Decision;
-  /** What AWS answers to the apply. */
+  /** AWS's answer to the apply. */
   readonly refusals: string;
   readonly left: readonly string[];
 }
@@ -92,7 +92,7 @@ function removeCalls(): Promise<Outcome> {
 
 const MAIN = z.looseObject({ module: z.record(z.string(), z.unknown()) });
 
-/** @param names new names of a call that holds data; none where it goes */
+/** @param names new names of a call that holds data; none if it is removed */
 function withCalls(content: string, names: (id: string) => readonly string[]): string {
   const { module, ...rest } = MAIN.parse(JSON.parse(content));
   const calls = Object.entries(module).flatMap(([id, call]) =>
@@ -101,7 +101,7 @@ function withCalls(content: string, names: (id: string) => readonly string[]): s
   return JSON.stringify({ ...rest, module: Object.fromEntries(calls) });
 }
 
-/** Puts an object and an image where some have to be. */
+/** Puts an object into a bucket and an image into a repository. */
 async function fill(cloud: Cloud, region: string): Promise<void> {
   const Authorization = `AWS4-HMAC-SHA256 Credential=mock/20260101/${region}/s3/aws4_request, SignedHeaders=host, Signature=mock`;
   await fetch(`${cloud.url}/shop-documents/record.txt`, { method: "PUT", body: "record", headers: { Authorization } });

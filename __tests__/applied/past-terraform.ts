@@ -1,4 +1,4 @@
-/** What happens to a root past Terraform: deployments, scaling, and changes by hand. */
+/** Changes of a root without Terraform: deployments, scaling, and changes by hand. */
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -16,7 +16,7 @@ export interface Resource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Every resource that is there, from a plan. */
+/** Every existing resource, from a plan. */
 export function resourcesIn(plan: string): Resource[] {
   return readPlan("plan", plan).resource_changes.flatMap(({ address, type, mode, change: { before } }) =>
     mode === "managed" && before !== null ? [{ address, type, values: before }] : [],
@@ -85,7 +85,7 @@ interface ByHand {
   readonly undo?: (target: Target) => Promise<unknown>;
 }
 
-/** An argument that Terraform sets and the next apply sets again. Only the first whose type is there is changed. */
+/** An argument that Terraform sets and the next apply sets again. Only the first entry with an existing type is changed. */
 const SET: readonly ByHand[] = [
   {
     type: "aws_cloudwatch_log_group",
@@ -105,7 +105,7 @@ const SET: readonly ByHand[] = [
   },
 ];
 
-/** Access that no resource of Terraform describes, so that no apply takes it away. */
+/** Access that no resource of Terraform describes, so that no apply removes it. */
 const UNMANAGED: readonly ByHand[] = [
   {
     type: "aws_iam_role",
@@ -132,11 +132,11 @@ const POSTGRESQL = {
 };
 
 export interface ChangedByHand {
-  /** Addresses of resources whose arguments are not what Terraform set. */
+  /** Addresses of resources with changed arguments. */
   readonly set: readonly string[];
-  /** Addresses of resources that have access which Terraform does not know. */
+  /** Addresses of resources with access that Terraform does not manage. */
   readonly unmanaged: readonly string[];
-  /** Takes away what no apply does. */
+  /** Removes the access that no apply removes. */
   undo(): Promise<void>;
 }
 
@@ -160,7 +160,7 @@ export async function changeByHand(cloud: Cloud, resources: readonly Resource[])
 
 const NAMED = z.object({ id: z.string(), name: z.string(), arn: z.string() });
 
-/** IAM is in no region; its API is in the first one. */
+/** IAM has no region; its API is in us-east-1. */
 function targetOf({ values }: Resource, cloud: Cloud): Target {
   const { id, name, arn } = NAMED.parse(values);
   return { cloud, id, name, region: arn.split(":")[3] || "us-east-1" };

@@ -8,14 +8,14 @@ import type { Resource } from "./past-terraform";
 const BLOCK = z.looseObject({ lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional() });
 const MODULE = z.object({ resource: z.record(z.string(), z.record(z.string(), BLOCK)).default({}) });
 
-/** Arguments with which AWS itself refuses to delete a resource, and the values with which it does not. */
+/** Arguments with which AWS refuses to delete a resource, and the values with which it does not. */
 const PROTECTIONS: Readonly<Record<string, boolean>> = {
   deletion_protection: false,
   deletion_protection_enabled: false,
   enable_deletion_protection: false,
 };
 
-/** A bucket that has objects cannot be deleted, and access logs are objects. */
+/** A bucket with objects cannot be deleted, and access logs are objects. */
 const BUCKET: Readonly<Record<string, boolean>> = { force_destroy: true };
 
 export interface Lifted {
@@ -30,7 +30,7 @@ export interface Lifted {
   readonly set: Readonly<Record<string, boolean>>;
 }
 
-/** Every resource that cannot be destroyed as it stands, by the modules that the root calls. */
+/** Every protected resource, by the modules that the root calls. */
 export function protectedResources(standing: StandingRoot): Lifted[] {
   return standing.modules().flatMap((module) => {
     const { resource } = MODULE.parse(JSON.parse(standing.read(`${module}/main.tf.json`)));
@@ -48,7 +48,7 @@ export function protectedResources(standing: StandingRoot): Lifted[] {
   });
 }
 
-/** How a person deletes what AWS protects, by the type of the resource. */
+/** Calls that delete a protected resource, by its type. */
 const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Resource["values"]) => Promise<string>>> =
   {
     aws_db_instance: (cloud, region, { identifier }) =>
@@ -76,7 +76,7 @@ const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Res
       callJson(cloud, { service: "dynamodb", region }, "DynamoDB_20120810.DeleteTable", { TableName: name }),
   };
 
-/** Tries to delete past Terraform what AWS protects. Returns AWS's answers by type. */
+/** Tries to delete protected resources without Terraform. Returns AWS's answers by type. */
 export async function deleteByHand(
   cloud: Cloud,
   resources: readonly Resource[],

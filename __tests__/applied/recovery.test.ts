@@ -1,6 +1,6 @@
 /**
- * Orders' failover and way back, applied to a mock of AWS step by step as its runbook says. It waits for databases that are
- * restored, so that only the nightly run of all roots does it.
+ * Orders' failover and way back, applied to a mock of AWS in the steps of its runbook. It waits for databases that are
+ * restored: only the nightly run includes it.
  */
 import { account } from "../../environments/accounts/account";
 import { accountRoots } from "../../environments/accounts/roots";
@@ -14,7 +14,7 @@ import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
-/** What the gate decides on each plan of the life, in order. */
+/** The gate's decisions on the plans of the life, in order. */
 const plans = new Map<string, Decision>();
 
 async function planned(step: string, standing: StandingRoot, data?: OrdersEnvironment): Promise<void> {
@@ -150,7 +150,7 @@ describeNightly("a failover and the way back", () => {
   });
 });
 
-/** Former revisions, which ECS keeps, and replications, whose copies RDS keeps. */
+/** Former revisions, which ECS keeps, and ended replications, whose copies RDS keeps. */
 const ALLOWED_TO_GO = [
   ...REVISIONS,
   "module.backup_replication.aws_db_instance_automated_backups_replication.this",

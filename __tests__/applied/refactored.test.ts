@@ -1,4 +1,4 @@
-/** Renames, removals and imports of objects that exist: what Terraform plans, and what the gate decides. */
+/** Renames, removals and imports of existing objects: Terraform's plans, and the gate's decisions. */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogStream } from "@cdktf/provider-aws/lib/cloudwatch-log-stream";
 import type { Construct } from "constructs";
@@ -55,7 +55,7 @@ const After = logs((scope, services) => {
   check(scope, "some", { condition: condition`length(${services}) > 0`, errorMessage: "No services." });
 });
 
-/** What was forgotten is managed again. */
+/** The forgotten resource is managed again. */
 const Again = logs((scope, services) => {
   resource(scope, CloudwatchLogGroup, "this", arguments_("/shop/main"));
   resource(scope, CloudwatchLogStream, "first", { name: "first", logGroupName: "/shop/main" });

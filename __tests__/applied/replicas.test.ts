@@ -1,4 +1,4 @@
-/** Copies of secrets, applied to a mock of AWS: a copy whose key is not there fails after the call has succeeded. */
+/** Copies of secrets, applied to a mock of AWS: a copy without its key fails after the call has succeeded. */
 import { z } from "zod";
 import { Kms } from "../../modules/kms";
 import { SecretsManager } from "../../modules/secrets-manager";

@@ -1,4 +1,4 @@
-/** A database that `groundplan rollback` restores beside itself on the mock of AWS. */
+/** A database that `groundplan rollback` restores to a second instance on the mock of AWS. */
 import { CreateDBInstanceCommand, type DBInstance, RDSClient } from "@aws-sdk/client-rds";
 import { z } from "zod";
 import { readDatabase } from "../../lib/pipeline/service/database";
@@ -11,7 +11,7 @@ import { type Cloud, withCloud } from "../support/cloud/server";
 const ACCOUNT = "111122223333";
 const REGION = "eu-central-1";
 
-/** What an instance has of its own: everything else is as the source has it. */
+/** Attributes of an instance of its own; all others equal those of the source. */
 const OWN = [
   "$metadata",
   "DBInstanceArn",
@@ -46,7 +46,7 @@ describeWithCloud("a database that is restored beside itself", () => {
   }, 60_000);
 });
 
-/** Not one setting is the default. */
+/** No setting has its default value. */
 async function makeDatabase(rds: RDSClient, cloud: Cloud): Promise<void> {
   const iam = (form: Readonly<Record<string, string>>) =>
     callQuery(

@@ -1,4 +1,4 @@
-/** What is made, destroyed and made again on the mock of AWS: names that AWS keeps after a deletion. */
+/** Resources that are created, destroyed and created again on the mock of AWS: AWS keeps some names after a deletion. */
 import type { Root } from "../../lib";
 import { Ecr } from "../../modules/ecr";
 import { EcsCluster } from "../../modules/ecs-cluster";

@@ -1,4 +1,4 @@
-/** The recorded state that the gate's tests plan against: it is what an apply of the shop leaves, or it has to be recorded again. */
+/** The recorded state for the tests of the gate equals the state after an apply of the shop; otherwise record it again. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { renderTree } from "../../lib/generator/synth/synthesize";
@@ -29,7 +29,7 @@ test("the recorded state has every resource of the shop, and no other", () => {
   expect(addressesOf(recorded()).sort()).toEqual(addresses.sort());
 });
 
-/** Names of the attributes that have a value, by address. Ids and times are different in each apply. */
+/** Names of the attributes with a value, by address. Ids and times differ in each apply. */
 const filledIn = (state: Recorded) =>
   Object.fromEntries(
     state.resources.map(({ module, type, name, instances }) => [
@@ -40,7 +40,7 @@ const filledIn = (state: Recorded) =>
 
 const RECORDING = path.resolve("coverage/shop.state.json");
 
-// It waits for a database of its own, so that only the nightly run of all roots does it.
+// The test waits for a database of its own: only the nightly run includes it.
 if (process.env.APPLIED_ROOTS === "all") {
   describeWithCloud("an apply of the shop to the mock of AWS", () => {
     test("leaves the recorded state; what it left is in coverage/shop.state.json", async () => {

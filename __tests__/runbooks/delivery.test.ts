@@ -1,4 +1,4 @@
-/** The runbooks of docs/delivery.md, played in order: an account and an environment come, and go again. */
+/** The runbooks of docs/delivery.md, played in order: an account and an environment are created and ended. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -11,7 +11,7 @@ import { stepsOf } from "../support/runbook/text";
 
 const PAGE = "docs/delivery.md";
 const page = readFileSync(path.resolve(PAGE), "utf8");
-/** Read before anything is played. */
+/** Read before the first step is played. */
 const STEPS = {
   firstDeployment: stepsOf(page, "The first deployment", PAGE),
   endOfEnvironment: stepsOf(page, "The end of an environment", PAGE),

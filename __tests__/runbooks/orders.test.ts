@@ -1,4 +1,4 @@
-/** The runbook of Orders' standby, played in order: it is set up, takes over, and hands back. */
+/** The runbook of Orders' standby, played in order: setup, failover, way back. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { roots } from "../../main";
@@ -10,7 +10,7 @@ import { stepsOf } from "../support/runbook/text";
 
 const PAGE = "terraform/environments/orders/dr/RUNBOOK.md";
 const page = readFileSync(path.resolve(PAGE), "utf8");
-/** Read before anything is played. */
+/** Read before the first step is played. */
 const STEPS = {
   settingUp: stepsOf(page, "Setting up", PAGE),
   failover: stepsOf(page, "Failover", PAGE),
@@ -21,7 +21,7 @@ const own = roots.filter(({ props }) => props.accountId === ACCOUNT);
 
 const APPROVED = ["data", "drift", "removal", "security"].map((name) => `--approved=${name}`);
 
-/** Merges what has changed, and applies roots in turn. */
+/** Merges the changes, and applies roots in turn. */
 const applies =
   (project: Project, ...names: readonly string[]) =>
   async () => {
@@ -29,7 +29,7 @@ const applies =
     for (const name of names) await project.deliver(name, APPROVED);
   };
 
-/** What only people, clients and programs do: the mock has none of them. */
+/** Actions of people, clients and programs, which the mock does not have. */
 const nothing = () => {};
 
 describeNightly("the runbook of Orders", () => {

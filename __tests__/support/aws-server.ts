@@ -1,15 +1,15 @@
-/** ECS, CodeDeploy, RDS and S3 on the loopback interface: the operations that a delivery needs, and what becomes of them. */
+/** ECS, CodeDeploy, RDS and S3 on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
 export interface Call {
-  /** As IAM names it: `ecs:UpdateService`. */
+  /** Name of the operation in IAM: `ecs:UpdateService`. */
   readonly operation: string;
   readonly input: Json;
 }
 
-/** How far something is, one entry a question; the last one stays. */
+/** Statuses, one for each request; the last one stays. */
 type Script = readonly string[];
 
 const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
@@ -18,21 +18,21 @@ export class AwsServer {
   readonly calls: Call[] = [];
   /** Operations that fail, with AWS's code and message. */
   readonly refusals = new Map<string, readonly [code: string, message: string]>();
-  /** The service, and revisions of its family by number; INACTIVE ones are not listed. */
+  /** The service, and the revisions of its family by number. INACTIVE revisions are not listed. */
   service: Json & { taskSets: Json[]; deployments: Json[] } = { taskSets: [], deployments: [] };
   readonly revisions = new Map<number, Json>();
   family = "shop-api";
-  /** Rollout states of the deployments to come, in their order; without one, a deployment is COMPLETED at once. */
+  /** Rollout states of the next deployments, in order. Without a state, a deployment is COMPLETED immediately. */
   rollouts: Script[] = [];
-  /** The same of CodeDeploy: statuses, and what else GetDeployment tells. */
+  /** The same for CodeDeploy: statuses, and other fields of GetDeployment. */
   shifts: { readonly statuses: Script; readonly info?: Json }[] = [];
   readonly instances = new Map<string, Json>();
   readonly snapshots = new Map<string, Json>();
-  /** Statuses of snapshots and instances to come. */
+  /** Statuses of the next snapshots and instances. */
   creations: Script = ["available"];
-  /** The task to come: its statuses, and what it tells once it has stopped. */
+  /** The next task: its statuses, and its fields after it has stopped. */
   task: { readonly statuses: Script; readonly stopped: Json } = { statuses: ["STOPPED"], stopped: {} };
-  /** Versions of objects, the newest last; null is a delete marker. */
+  /** Versions of objects, oldest first; null is a delete marker. */
   readonly objects = new Map<string, [version: string, body: string | null][]>();
 
   readonly #progress = new Map<string, string[]>();
@@ -58,7 +58,7 @@ export class AwsServer {
     return server;
   }
 
-  /** What makes the AWS SDK talk to it, with credentials that are none. */
+  /** Environment variables that connect the AWS SDK to it, with dummy credentials. */
   get environment(): Record<string, string> {
     const { port } = z.object({ port: z.number() }).parse(this.#server.address());
     const endpoint = `http://127.0.0.1:${port}`;
@@ -262,7 +262,7 @@ export class AwsServer {
     },
   };
 
-  /** The deployment that is on its way gets a step further; the circuit breaker begins another where it fails. */
+  /** Advances the current deployment by one status. If it fails, the circuit breaker starts another. */
   #rollOn(): void {
     const [primary] = this.service.deployments;
     if (primary?.script === undefined) return;

@@ -1,9 +1,9 @@
-/** How AWS's services speak: JSON 1.1, forms and XML, or paths and headers. */
+/** Protocols of AWS services: JSON 1.1, forms and XML, or paths and headers. */
 import type { IncomingMessage } from "node:http";
 
 export type Json = Record<string, unknown>;
 
-/** What AWS says no to. */
+/** A request that AWS refuses. */
 export class Refusal extends Error {
   constructor(
     readonly code: string,
@@ -56,7 +56,7 @@ function xml(operation: string, status: number, answer: Json) {
   return { status, headers: { "content-type": "text/xml" }, body };
 }
 
-/** Lists have the name of their members within, which is that of the list but for a few. */
+/** XML lists contain elements with the name of their members, which for most lists is the name of the list. */
 function element(value: unknown, list = ""): string {
   if (Array.isArray(value)) {
     const name = MEMBERS[list] ?? list.replace(/s$/, "");

@@ -11,7 +11,7 @@ const MATCHER = z.union([
 type Matcher = z.infer<typeof MATCHER>;
 
 /**
- * A list of the event matches where one of its elements does, objects included.
+ * A list of the event matches if one of its elements matches, objects included.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -22,7 +22,7 @@ export function matches(pattern: unknown, event: unknown): boolean {
   return Object.entries(Object(pattern)).every(([key, part]) => matches(part, Reflect.get(event, key)));
 }
 
-/** A field that the event does not have matches no operator but `exists`. */
+/** A field that the event does not have matches only the operator `exists`. */
 function accepts(matcher: Matcher, value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof matcher !== "object") return value === matcher;

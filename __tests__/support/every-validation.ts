@@ -1,4 +1,4 @@
-/** Takes every validation of modules through synth and through a real `terraform plan`. */
+/** Tests every validation of every module at synth and in a real `terraform plan`. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,16 +17,16 @@ import { terraform } from "../../lib/terraform/run";
 import { newRoot } from "../lib/generator/support";
 import { describeWithTerraform } from "./terraform-needed";
 
-/** One call with one thing wrong. */
+/** One call with one invalid value. */
 interface Trial {
   readonly title: string;
   readonly specification: Specification;
   readonly values: Readonly<Record<string, unknown>>;
   readonly input: string;
   readonly allowed: string;
-  /** Whether Terraform has to look at several variables to see it. */
+  /** Whether the validation reads several variables. */
   readonly spansInputs: boolean;
-  /** The wrong value as both messages show it. */
+  /** The invalid value as both messages show it. */
   readonly shown: string;
 }
 
@@ -55,7 +55,7 @@ export function describeEveryValidation(modules: readonly { readonly specificati
   describeWithTerraform("a caller in plain HCL", () => {
     let diagnostics: Diagnostic[];
     beforeAll(async () => {
-      // Terraform looks at several variables together only where each of them is right by itself.
+      // Terraform validates several variables together only if each of them is valid by itself.
       const groups = [true, false].flatMap((spans) =>
         chunks(titled.filter(([, trial]) => trial.spansInputs === spans)),
       );
@@ -85,7 +85,7 @@ const OBJECT = {
   constraints: [],
 } as const;
 
-/** Trials, and in words what stands in the way of others. */
+/** Trials, and for a check without a trial the reason as text. */
 function trialsOf(specification: Specification): (Trial | string)[] {
   const { name, inputs, rules, example } = specification;
   const single = Object.entries(inputs).flatMap(([input, type]) =>
@@ -106,7 +106,7 @@ function trialsOf(specification: Specification): (Trial | string)[] {
   );
   const together = rules.map((rule): Trial => {
     const [input = ""] = rule.inputs;
-    // Said aloud, so that Terraform's message is about the call and not about the module's default.
+    // Explicit, so that Terraform's message refers to the call and not to the module's default.
     const defaults = rule.inputs.filter((name) => inputs[name]?.default !== undefined);
     const said = Object.fromEntries(defaults.map((name) => [name, inputs[name]?.default]));
     const values: Record<string, unknown> = { ...said, ...example, ...rule.counterexample };
@@ -129,7 +129,7 @@ interface Planted {
   readonly shown: string;
 }
 
-/** The value with the counterexample at the place of the check; words where the example has no such place. */
+/** The value with the counterexample at the place of the check; text if the example has no such place. */
 function planted(value: unknown, type: TerraformType, steps: readonly string[], check: Check): Planted | string {
   const [step, ...rest] = steps;
   if (step === undefined) return counterexample(value, type, check);
@@ -170,7 +170,7 @@ function counterexample(value: unknown, type: TerraformType, { constraint, place
   return { whole: bad, shown: `got ${shownAs(bad, type)}` };
 }
 
-/** A value as both sides write it: Terraform sorts sets, and fills in what objects leave out. */
+/** A value as both sides print it: Terraform sorts sets and adds omitted attributes of objects. */
 function shownAs(value: unknown, type: TerraformType | undefined): string {
   const items = Array.isArray(value) ? value : [value];
   if (items.some((item) => typeof item === "object" && item !== null)) return "";
@@ -184,7 +184,7 @@ const DIAGNOSTIC = z.object({
 });
 type Diagnostic = z.infer<typeof DIAGNOSTIC>;
 
-/** The time of a plan grows with the square of the calls in it. */
+/** The duration of a plan grows with the square of its calls. */
 const CALLS_PER_PLAN = 20;
 
 function chunks<T>(items: readonly T[]): T[][] {
@@ -193,7 +193,7 @@ function chunks<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** What Terraform has to say to the calls. Of each module it reads the variables alone: without resources, it needs no provider. */
+/** Terraform's messages about the calls. Each module has only its variables: without resources, no provider is needed. */
 async function planned(trials: readonly (readonly [string, Trial, string])[]): Promise<Diagnostic[]> {
   const module = Object.fromEntries(
     trials.map(([, { specification, values }, id]) => [

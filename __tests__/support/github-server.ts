@@ -53,20 +53,20 @@ export const BOT: User = { login: "github-actions[bot]", type: "Bot" };
 
 /** The repository shop/infra. */
 export class GitHubServer {
-  /** Whom the token belongs to; a workflow's token belongs to nobody. */
+  /** Owner of the token; a workflow's token has none. */
   user: User | undefined;
   comments: Comment[] = [];
   issues: Issue[] = [];
-  /** What else is answered to GET, by path below the repository; a list is answered in pages. */
+  /** Further answers to GET, by path below the repository. A list is answered in pages. */
   answers: Record<string, unknown> = {};
-  /** What GraphQL knows of the authors of a commit, by its id: `login` is null where the address belongs to nobody. */
+  /** Authors of a commit in GraphQL, by its id. `login` is null if no account has the address. */
   authors: Record<string, readonly { readonly email: string; readonly login: string | null }[]> = {};
-  /** What is refused, by `<method> <path below the repository>`. */
+  /** Refused requests, by `<method> <path below the repository>`. */
   refusals: Record<string, Refusal> = {};
   writes: Write[] = [];
-  /** Paths that were asked for with GET, with their query. */
+  /** Paths of GET requests, with their query. */
   reads: string[] = [];
-  /** What the requests carried as authorization. */
+  /** Authorization headers of the requests. */
   readonly tokens = new Set<string | undefined>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -85,7 +85,7 @@ export class GitHubServer {
     return `http://127.0.0.1:${ADDRESS.parse(this.server.address()).port}`;
   }
 
-  /** What a job's environment says. */
+  /** Environment variables of a job. */
   get environment(): Readonly<Record<string, string>> {
     return {
       GITHUB_API_URL: this.url,

@@ -1,4 +1,4 @@
-/** S3 and DynamoDB for tests, on the loopback interface: what Terraform's backend and the AWS SDK talk to. */
+/** S3 and DynamoDB for tests, on the loopback interface, for Terraform's backend and the AWS SDK. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -9,13 +9,13 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 
 export interface LoopbackServers {
-  /** What makes Terraform and the AWS SDK talk to them, with credentials that are none. */
+  /** Environment variables that connect Terraform and the AWS SDK to them, with dummy credentials. */
   readonly environment: Readonly<Record<string, string>>;
   readonly s3Endpoint: string;
   readonly dynamodbEndpoint: string;
-  /** Every body that was ever stored as this object, the oldest first. */
+  /** Every body of this object, oldest first. */
   versions(bucket: string, key: string): Buffer[];
-  /** The headers that came with each of these bodies. */
+  /** Headers of the requests with these bodies. */
   headers(bucket: string, key: string): Record<string, string>[];
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ const PORTS = z.object({ s3: z.number(), dynamodb: z.number(), sts: z.number() }
 
 const HEADERS = z.record(z.string(), z.string());
 
-/** @param tables for Terraform's locks: their key is LockID. Buckets that Terraform makes itself need not be named. */
+/** @param tables for Terraform's locks, with the key LockID. Buckets that Terraform creates itself are not needed here. */
 export async function startServers(options: {
   readonly buckets: readonly string[];
   readonly tables: readonly string[];
@@ -51,7 +51,7 @@ export async function startServers(options: {
       AWS_ENDPOINT_URL_S3: s3Endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
       AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${ports.sts}`,
-      // Terraform's backend asks <bucket>.127.0.0.1, which only a proxy can find; loopback itself is never proxied.
+      // Terraform's backend connects to <bucket>.127.0.0.1, which only a proxy resolves. Loopback addresses use no proxy.
       HTTP_PROXY: s3Endpoint,
       NO_PROXY: "",
       AWS_ACCESS_KEY_ID: "S3RVER",

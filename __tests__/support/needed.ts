@@ -1,13 +1,13 @@
-/** For tests that run a program which not every machine has. */
+/** Tests that need a program which not every machine has. */
 
 export interface Need {
-  /** Marks the skipped tests for the reporter beside this file, which has a line for each. */
+  /** Marks skipped tests for the reporter beside this file, which prints a line for each. */
   readonly mark: "Terraform" | "moto" | "cdktf";
-  /** Finds the program. @throws where it is not there */
+  /** Finds the program. @throws if it is missing */
   readonly find: () => unknown;
 }
 
-/** `describe` if the program is there. Otherwise the tests are skipped and counted; in CI, which must have it, they fail. */
+/** `describe` if the program exists. Otherwise the tests are skipped and counted; in CI, they fail. */
 export function describeWhere({ mark, find }: Need, name: string, tests: () => void): void {
   const problem = problemOf(find);
   if (problem === undefined) describe(name, tests);

@@ -1,4 +1,4 @@
-/** What IAM decides on a request, for the policies that the project writes. */
+/** IAM's decision on a request, for the policies of this project. */
 
 export interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -9,14 +9,14 @@ export interface Statement {
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  /** What the request tells of itself: `kms:ViaService`. */
+  /** Condition keys of the request: `kms:ViaService`. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** AWS's own policies, at the most that they could allow. */
+/** Policies of AWS, with the most that they could allow. */
 export const EVERYTHING: Statement = { Effect: "Allow", Action: "*", Resource: "*" };
 
-/** Whether a role may: its policies and its boundary each have to allow it, and neither may deny it. */
+/** Whether a role is allowed: its policies and its boundary both allow the request, and neither denies it. */
 export function may(policy: readonly Statement[], boundary: readonly Statement[], request: Request): boolean {
   return [policy, boundary].every((statements) => {
     const effects = statements.filter((statement) => applies(statement, request)).map(({ Effect }) => Effect);
@@ -36,7 +36,7 @@ function holds(condition: unknown, context: Readonly<Record<string, string>>): b
   );
 }
 
-/** A request without the key passes what asks for a difference, and `ForAllValues`. */
+/** A request without the key passes negated operators and `ForAllValues`. */
 function compare(operator: string, got: string | undefined, values: readonly string[]): boolean {
   switch (operator) {
     case "Null":

@@ -11,7 +11,7 @@ import { withVerifiedProvider } from "./verified-provider";
 
 const saved = path.resolve(__dirname, `../../node_modules/.cache/aws-${PINNED_AWS.aws.version}-schema.json`);
 
-/** JSON. Of several test files that ask at the same time, each saves the same text. */
+/** The schema as JSON. Test files that run at the same time each save the same text. */
 export async function providerSchema(): Promise<string> {
   if (existsSync(saved)) return readFileSync(saved, "utf8");
   mkdirSync(path.dirname(saved), { recursive: true });

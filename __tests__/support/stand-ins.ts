@@ -1,5 +1,5 @@
 /**
- * Values for what only an apply would tell.
+ * Stand-ins for values that are known only after an apply.
  *
  * A run of `terraform test` with a mocked provider plans the same root again, with ids and ARNs made of the addresses of
  * their resources. So policies and container definitions can be read in full, and a reference says what it refers to.
@@ -24,7 +24,7 @@ export function arnOf(address: string): string {
   return `arn:aws:${service}:us-east-1:000000000000:${before}${address}`;
 }
 
-/** Service of the ARN, and what stands before the name, where modules look at either. */
+/** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", "certificate/"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
@@ -52,7 +52,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_sqs_queue: ["sqs", ""],
 };
 
-/** Attributes of type string that modules hand on; the stand-in is `<address>.<attribute>`. */
+/** Attributes of type string that modules pass on. The stand-in is `<address>.<attribute>`. */
 const TEXTS = [
   "address",
   "arn_suffix",
@@ -66,7 +66,7 @@ const TEXTS = [
   "url",
 ];
 
-/** Attributes with parts in them. */
+/** Attributes with nested values. */
 const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object>> = {
   aws_acm_certificate: ({
     address,
@@ -95,20 +95,20 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
     resources: [{ autoscaling_groups: [{ name: `${address}.group` }], remote_access_security_group_id: "" }],
   }),
   aws_launch_template: () => ({ id: "lt-0123456789abcdef0" }),
-  /** Its id stands in names that admit no other characters. */
+  /** The id is part of names that accept no other characters. */
   terraform_data: () => ({ id: "00000000-0000-4000-8000-000000000000" }),
   aws_sesv2_email_identity: () => ({ dkim_signing_attributes: { tokens: ["token-1", "token-2", "token-3"] } }),
 };
 
-/** The stand-in for the secret that RDS makes for a database. */
+/** The stand-in for the secret that RDS creates for a database. */
 export function masterSecretArn(database: string): string {
   return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${database}`;
 }
 
 /**
- * What Terraform plans, from one command where there would be `plan` and `show` for each run.
- * @param runs what each run says besides that it plans
- * @param mocks what the test file says besides its runs
+ * Plans of several runs, from one command in place of `plan` and `show` for each.
+ * @param runs further content of each run block
+ * @param mocks content of the test file beside its runs
  */
 export async function testedPlans(
   workplace: Workplace,
@@ -129,18 +129,18 @@ export async function testedPlans(
   return plans;
 }
 
-/** With each plan, Terraform prints the provider's schemas of all its resources: 13 MB that nobody here reads. */
+/** With each plan, Terraform prints the schemas of all its resources: 13 MB that no test reads. */
 function withoutSchemas(line: string): string {
   const start = line.indexOf(',"provider_schemas":{');
   return start === -1 ? line : `${line.slice(0, start)}}}`;
 }
 
-/** A resource as it is planned, with a stand-in wherever the plan has no value. */
+/** A planned resource, with a stand-in for each unknown value. */
 export interface CompletedChange extends Omit<ResourceChange, "change"> {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The planned resources of a root. @param source the same root as its files say: it tells what there is to stand in for */
+/** The planned resources of a root. @param source the same root read from its files, which has the attributes that need a stand-in */
 export async function plannedWithStandIns(workplace: Workplace, source: RootConfiguration): Promise<CompletedChange[]> {
   const [planned = [], mocked = []] = await testedPlans(workplace, [{}, mockedRun(source)], {
     mock_provider: {
@@ -174,7 +174,7 @@ function mockedRun({ providers, of }: RootConfiguration): object {
   };
 }
 
-/** Of what is in here, Terraform takes what the resource has and the configuration leaves open. */
+/** Terraform uses those attributes that the resource has and the configuration does not set. */
 function standIn(resource: ResourceInstance): object {
   const { address, type } = resource;
   return {
@@ -185,7 +185,7 @@ function standIn(resource: ResourceInstance): object {
   };
 }
 
-/** What a test reads where only the apply tells and nothing can stand in: a mock makes every collection empty. */
+/** The value of an attribute that is known only after an apply and has no stand-in: a mock makes every collection empty. */
 const UNKNOWN = "(known after apply)";
 
 function isEmpty(standIn: unknown): boolean {
@@ -194,7 +194,7 @@ function isEmpty(standIn: unknown): boolean {
   );
 }
 
-/** A value in which the unknown parts come from its stand-in. */
+/** A value whose unknown parts are replaced by its stand-in. */
 function filled(value: unknown, unknown: unknown, standIn: unknown): unknown {
   if (unknown === true) return isEmpty(standIn) ? UNKNOWN : standIn;
   if (typeof unknown !== "object" || unknown === null) return value;

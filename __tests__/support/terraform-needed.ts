@@ -1,4 +1,4 @@
-/** For tests that run the real Terraform. */
+/** Tests that run the real Terraform. */
 import { findTerraform } from "../../lib/terraform";
 import { describeWhere } from "./needed";
 

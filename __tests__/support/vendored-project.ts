@@ -1,11 +1,11 @@
-/** A project with a module from a Git repository of this machine, which calls one of another repository. */
+/** A project with a module from a local Git repository, which calls a module of another repository. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const samples = path.resolve(__dirname, "../lib/generator/module/from-elsewhere");
 
-/** Makes the repositories `queue` (tag `v1.2.0`) and `topic` (`v2.0.0`). @returns source of the module `queue` */
+/** Creates the repositories `queue` (tag `v1.2.0`) and `topic` (`v2.0.0`). @returns source of the module `queue` */
 export function makeRepositories(folder: string): string {
   const topic = makeRepository(folder, "topic", "v2.0.0", (text) => text);
   return makeRepository(folder, "queue", "v1.2.0", (text) => text.replace("git::TOPIC", topic));
@@ -24,7 +24,7 @@ function makeRepository(folder: string, name: string, tag: string, change: (text
   return `git::file://${repository}`;
 }
 
-/** Makes the folder a project that uses the library of this repository. */
+/** Turns the folder into a project that uses the library of this repository. */
 export function makeProject(folder: string): void {
   mkdirSync(path.join(folder, "lib"));
   const repository = path.resolve(__dirname, "../..");

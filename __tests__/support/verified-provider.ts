@@ -1,6 +1,6 @@
 /**
- * The AWS provider for tests of what is planned. Terraform hashes its 700 MB at each command; here that is done once for
- * all of them, against the checksums that every root is locked to.
+ * The AWS provider for tests of plans. Terraform hashes its 700 MB at each command; this file hashes it once for
+ * all tests, against the checksums in the lock file of every root.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const cache = path.resolve(__dirname, "../../node_modules/.cache");
 const kept = path.join(cache, `aws-${exact}`);
 const CONFIGURATION = "terraform.rc";
 
-/** The workplace ready for plans: with its modules, and with the provider that was verified. */
+/** A workplace that is ready for plans: with its modules and the verified provider. */
 export async function withVerifiedProvider(workplace: Workplace): Promise<Workplace> {
   if (installed(kept) === undefined) await install();
   const environment = { ...workplace.environment, TF_CLI_CONFIG_FILE: path.join(kept, CONFIGURATION) };
@@ -28,8 +28,8 @@ export async function withVerifiedProvider(workplace: Workplace): Promise<Workpl
 }
 
 /**
- * Works with one provider for all commands, where Terraform would start one for each. They may only validate: what one of
- * them configures, it would be for all.
+ * Uses one provider process for all commands, where Terraform would start one for each. They may only validate: a
+ * configuration by one command would apply to all.
  * @see https://developer.hashicorp.com/terraform/plugin/debugging#starting-a-provider-in-debug-mode
  */
 export async function withAttachedProvider<T>(workplace: Workplace, work: (attached: Workplace) => Promise<T>) {
@@ -54,7 +54,7 @@ async function addressOf(output: Readable): Promise<string> {
   throw new Error(`the provider did not start: ${said}`);
 }
 
-/** Other test files may do the same at the same time: the first to be ready is kept. */
+/** Other test files may do the same at the same time: the first that is ready stays. */
 async function install(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const own = mkdtempSync(`${kept}-`);
@@ -81,7 +81,7 @@ function takePlace(own: string): void {
   }
 }
 
-/** Where `terraform init` has put the provider; undefined where it has not, or where what it pointed at is gone. */
+/** Folder in which `terraform init` installed the provider; undefined if there is none, or if its link is broken. */
 function installed(folder: string): string | undefined {
   const versions = path.join(folder, newRoot().address, ".terraform/providers", source, exact);
   const [platform] = existsSync(versions) ? readdirSync(versions) : [];

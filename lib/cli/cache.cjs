@@ -26,7 +26,25 @@ function digest(...parts) {
   return hash.digest("hex");
 }
 
-/** Names and contents of all that tsc and Node could read of a folder, node_modules aside: tsconfig.json keeps it in here. */
+/** Files of this run by name: what the file system tells of each, and the digest of its content. */
+const read = new Map();
+/** File systems note the time of a change in steps of up to two seconds: within a step, a second change leaves no trace. */
+const STEP_MS = 2000;
+
+/** A file is read again in a run only if it may have changed. @throws Error for a file with more bytes */
+function digestOfFile(file, most = Number.POSITIVE_INFINITY) {
+  const now = Date.now();
+  const { dev, ino, size, ctimeMs, mtimeMs } = statSync(file);
+  if (size > most) throw new Error(`${file}: more than ${most} bytes`);
+  const state = [dev, ino, size, ctimeMs, mtimeMs].join();
+  const before = read.get(file);
+  if (before?.state === state) return before.digest;
+  const content = digest(readFileSync(file));
+  if (Math.max(ctimeMs, mtimeMs) < now - STEP_MS) read.set(file, { state, digest: content });
+  return content;
+}
+
+/** Names and digests of all that tsc and Node could read of a folder, node_modules aside: tsconfig.json keeps it in here. */
 function sources(folder) {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
@@ -34,7 +52,7 @@ function sources(folder) {
     if (entry.name.startsWith(".") || NO_SOURCES.includes(file)) return [];
     if (entry.isDirectory()) return sources(file);
     if (entry.isSymbolicLink()) return [file, readlinkSync(file), behind(file)];
-    return /\.([cm]?tsx?|json)$/.test(file) ? [file, readFileSync(file)] : [];
+    return /\.([cm]?tsx?|json)$/.test(file) ? [file, digestOfFile(file)] : [];
   });
 }
 
@@ -43,7 +61,7 @@ function behind(link) {
   try {
     const target = statSync(link, { throwIfNoEntry: false });
     if (target === undefined) return "";
-    return target.isFile() ? readFileSync(link) : randomUUID();
+    return target.isFile() ? digestOfFile(link) : randomUUID();
   } catch {
     return randomUUID(); // Links in a loop.
   }
@@ -104,4 +122,12 @@ function text(file) {
   }
 }
 
-module.exports = { digest: (...parts) => digest(installed ?? "", ...parts), folder, keep, lend, recall, sources };
+module.exports = {
+  digest: (...parts) => digest(installed ?? "", ...parts),
+  digestOfFile,
+  folder,
+  keep,
+  lend,
+  recall,
+  sources,
+};

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 
 const require = createRequire(import.meta.url);
@@ -23,12 +24,13 @@ function sourcesKey() {
 
 /** What tsc noted of the last success spares it most of its work. What it notes of a failure is forgotten: each is found anew. */
 async function compiler() {
-  const tsc = path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc");
   // tsc is a Go program: collecting its garbage less often saves a quarter of its time and takes no more memory.
-  const environment = { GOGC: "400", ...process.env };
+  // It leaves one core to the rendering, which takes longer.
+  const cores = String(Math.max(1, availableParallelism() - 1));
+  const environment = { GOGC: "500", GOMAXPROCS: cores, ...process.env };
   const notes = lend("types.tsbuildinfo");
   const incremental = notes === undefined ? [] : ["--incremental", "--tsBuildInfoFile", notes.file];
-  const running = spawn(process.execPath, [tsc, "-p", "tsconfig.synth.json", ...incremental], {
+  const running = spawn(tsc(), ["-p", "tsconfig.synth.json", ...incremental], {
     env: environment,
     stdio: ["ignore", 2, 2],
   });
@@ -37,4 +39,12 @@ async function compiler() {
   clearTimeout(notice);
   notes?.takeBack(status === 0);
   return status;
+}
+
+/** The program itself. The script of the package typescript starts a Node.js that only waits for it. */
+function tsc() {
+  const typescript = require.resolve("typescript/package.json");
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
+  const folder = path.dirname(createRequire(typescript).resolve(platform));
+  return path.join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
 }

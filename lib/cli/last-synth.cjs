@@ -1,8 +1,8 @@
 // The last synth that succeeded. A run with the same inputs and the same tree composes nothing.
-const { existsSync, readdirSync, readFileSync, statSync } = require("node:fs");
+const { existsSync, readdirSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-const { digest, keep, recall } = require("./cache.cjs");
+const { digest, digestOfFile, keep, recall, sources } = require("./cache.cjs");
 
 const project = path.resolve(__dirname, "../..");
 /** Several copies of a project can share their node_modules. */
@@ -15,7 +15,8 @@ const NO_INPUTS = ["node_modules", "terraform", "coverage"];
 const PURE = /^(?:zod|constructs|cdktf|@cdktf\/provider-[a-z0-9-]+)(?:\/|$)/;
 
 let begun;
-let readsMore = false;
+/** Sources that can read what no digest covers; undefined where nobody watched. */
+let readers;
 
 /** The result of the last synth if nothing has changed since; otherwise undefined, and the loading of sources is watched. */
 function lastSynth() {
@@ -33,28 +34,44 @@ function lastSynth() {
  * @param files number of files in it
  */
 function remember(folder, tree, files) {
-  if (begun === undefined || tree === undefined || readsMore || loadsMore()) return;
-  if (inputs() !== begun || stateOf(folder) !== tree) return; // Edited meanwhile.
+  if (tree === undefined || readers === undefined || readers.size > 0 || loadsMore()) return;
+  if (isEdited() || stateOf(folder) !== tree) return;
   keep(RECORD, JSON.stringify({ inputs: begun, tree, folder, files }));
+}
+
+/** Whether an input is not what it was before the first source was loaded, or nobody knows. */
+function isEdited() {
+  return begun === undefined || inputs() !== begun;
 }
 
 /** A digest of everything that a synth reads; undefined if that cannot be known. */
 function inputs() {
+  return digestOf(project, (file, entry) => isNoInput(file, entry) && [], [...surroundings(), installed()]);
+}
+
+/** What a source can read without a module of Node, except files. */
+function surroundings() {
   const environment = Object.entries(process.env).sort(([a], [b]) => (a < b ? -1 : 1));
-  const today = new Date().toISOString().slice(0, 10);
-  return digestOf(project, (file, entry) => isNoInput(file, entry) && [], [
-    process.version,
-    project,
-    today,
-    JSON.stringify(environment),
-    installed(),
-  ]);
+  return [process.version, project, new Date().toISOString().slice(0, 10), JSON.stringify(environment)];
+}
+
+/** Whether a loaded file and all that it loads lie in its folder, in the library or in pure packages, and read nothing else. */
+function readsOnlyItsFolder(file) {
+  const covered = new Set(sources(path.dirname(file)));
+  const seen = new Set();
+  const isCoveredModule = (module) => {
+    if (seen.has(module) || !isSource(module.filename)) return true;
+    seen.add(module);
+    return covered.has(module.filename) && !readers.has(module.filename) && module.children.every(isCoveredModule);
+  };
+  const loaded = require.cache[file];
+  return readers !== undefined && loaded !== undefined && isCoveredModule(loaded);
 }
 
 /** npm's record of the packages in `node_modules`, which it writes anew at each install. */
 function installed() {
   const file = path.join(project, "node_modules/.package-lock.json");
-  return existsSync(file) ? digest(readFileSync(file)) : "";
+  return existsSync(file) ? digestOfFile(file) : "";
 }
 
 function isNoInput(file, entry) {
@@ -91,16 +108,17 @@ function contents(folder, instead) {
     const others = instead(file, entry);
     if (others) return others;
     if (entry.isDirectory()) return [`${file}/`, ...contents(file, instead)];
-    if (!entry.isFile() || statSync(file).size > LARGEST_BYTES) throw new Error(`${file}: not a source`);
-    return [file, digest(readFileSync(file))];
+    if (!entry.isFile()) throw new Error(`${file}: not a source`);
+    return [file, digestOfFile(file, LARGEST_BYTES)];
   });
 }
 
 /** A source that uses another package or a module of Node can read what no digest covers: other files, a clock, a network. */
 function watchSources() {
   const load = Module._load;
+  readers = new Set();
   Module._load = (request, parent, ...others) => {
-    if (isSource(parent?.filename) && !isCovered(request)) readsMore = true;
+    if (isSource(parent?.filename) && !isCovered(request)) readers.add(parent?.filename);
     return load(request, parent, ...others);
   };
 }
@@ -132,4 +150,4 @@ function parsed(json = "null") {
   }
 }
 
-module.exports = { lastSynth, remember, stateOf };
+module.exports = { isEdited, lastSynth, readsOnlyItsFolder, remember, stateOf, surroundings };

@@ -17,6 +17,7 @@ import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
+import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
 import { vanished } from "./vanished";
@@ -34,7 +35,11 @@ let found: readonly JudgedRoot[] | undefined;
 
 /** The roots with something wrong, worked out once: the launcher has it begin while the types are being checked. */
 export function findings(): readonly JudgedRoot[] {
-  found ??= findingsOf(composedTree());
+  if (found !== undefined) return found;
+  const { render, keepAll } = renderedModules();
+  const tree = composedTree(render);
+  keepAll();
+  found = findingsOf(tree);
   return found;
 }
 

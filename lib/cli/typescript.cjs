@@ -5,7 +5,7 @@ const { enableCompileCache, SourceMap } = require("node:module");
 const path = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const { isMainThread } = require("node:worker_threads");
-const { digest, folder, keep, recall } = require("./cache.cjs");
+const { digest, folder } = require("./cache.cjs");
 
 // V8 optimizes early what a run of a second has no use for: told to wait, it takes a third less processor time. From
 // version 13 on it waits by itself.
@@ -14,36 +14,42 @@ if (isMainThread && v8 === "11") setFlagsFromString("--interrupt-budget=1000000"
 if (isMainThread && v8 === "12") setFlagsFromString("--invocation-count-for-turbofan=50000");
 // From Node 22 on: what V8 makes of our files and of CDKTF's is kept as well.
 enableCompileCache?.(path.join(folder, "v8"));
+require("./on-demand.cjs");
+const { codeOf } = require("./compiled-files.cjs");
 const { addHook } = require("pirates");
 
 const project = path.resolve(__dirname, "../..");
-/** For each file of ours a function to its map, which is read where a stack names the file. */
+/** For each file of ours a function to its map, which is made where a stack names the file. */
 const maps = new Map();
 const positions = new Map();
-const compilation = digest(readFileSync(__filename), readFileSync(path.join(project, ".swcrc")));
+const configuration = readFileSync(path.join(project, ".swcrc"), "utf8");
+const compilation = digest(readFileSync(__filename), configuration);
 
 addHook(
   (source, filename) => {
-    const key = digest(compilation, filename.slice(project.length), source);
-    const { code, map } = compiledBefore(key) ?? compiled(source, filename, key);
-    maps.set(filename, map);
-    return code;
+    const file = filename.slice(project.length);
+    maps.set(filename, () => compiled(source, filename, true).map);
+    return codeOf(file, digest(compilation, file, source), () => compiled(source, filename, false).code);
   },
   { exts: [".ts"], matcher: (filename) => filename.startsWith(project + path.sep) },
 );
 
-function compiledBefore(key) {
-  const code = recall(`${key}.js`);
-  return code === undefined ? undefined : { code, map: () => recall(`${key}.js.map`) };
+function bindingsIn(source) {
+  return [...source.matchAll(/ from "(@cdktf\/provider-[^"]+)";/g)].map(([, name]) => name);
 }
 
-function compiled(source, filename, key) {
+function compiled(source, filename, sourceMaps) {
   const { transformSync } = require("@swc/core");
-  const module = { type: "commonjs", ignoreDynamic: true };
-  const { code, map } = transformSync(source, { filename, root: project, sourceMaps: true, module });
-  keep(`${key}.js.map`, map);
-  keep(`${key}.js`, code);
-  return { code, map: () => map };
+  const { module, ...options } = JSON.parse(configuration);
+  return transformSync(source, {
+    ...options,
+    filename,
+    root: project,
+    swcrc: false,
+    sourceMaps,
+    // A module that an earlier run rendered needs no classes of resources.
+    module: { ...module, ignoreDynamic: true, lazy: bindingsIn(source) },
+  });
 }
 
 /**

@@ -2,13 +2,12 @@
  * Resources with data whose addresses a synth removes from the tree. These are warnings and no errors: a removal may be
  * intended, only a plan knows the state, and the gate requires an approval for each deletion of data.
  */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../common/errors";
 import type { GeneratedFile } from "../generator/synth/tree";
 import { generatedFiles } from "../generator/synth/write";
-import { Configurations, type ResourceInstance } from "../judgement/configuration";
+import type { Configurations, ResourceInstance } from "../judgement/configuration";
 import { asObject } from "../judgement/configuration/json";
 import { STATEFUL } from "../judgement/gate/stateful";
 
@@ -20,15 +19,11 @@ type Former = z.infer<typeof FORMER>;
 
 /**
  * One line for each resource with data that the tree in the folder has and the new one does not, unless a `moved` or
- * `removed` block names it. Unchanged roots are not evaluated.
+ * `removed` block names it. Unchanged roots are not evaluated, and without a changed root the judges are not loaded.
  * @param ending folders of roots that end, which destroy their resources on purpose
  */
 export function vanished(tree: readonly GeneratedFile[], folder: string, ending: readonly string[]): string[] {
-  const before = new Map(
-    generatedFiles(folder)
-      .filter(isTerraform)
-      .map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
-  );
+  const before = new Map([...generatedFiles(folder)].filter(([file]) => isTerraform(file)));
   const after = new Map(
     tree.filter((file) => isTerraform(file.path)).map(({ path: file, content }) => [file, content]),
   );
@@ -38,13 +33,15 @@ export function vanished(tree: readonly GeneratedFile[], folder: string, ending:
       .map((file) => path.posix.dirname(file)),
   );
   if (changed.size === 0) return [];
-  const trees = { before: new Configurations(before), after: new Configurations(after) };
   const roots = [...after.keys()].flatMap((file) => {
     const root = path.posix.dirname(file);
     return /^(environments|accounts)\/.*\/versions\.tf\.json$/.test(file) && before.has(file) && !ending.includes(root)
       ? [root]
       : [];
   });
+  if (roots.length === 0) return [];
+  const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
+  const trees = { before: new Configurations(before), after: new Configurations(after) };
   try {
     return roots
       .filter((root) =>

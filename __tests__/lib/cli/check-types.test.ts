@@ -1,5 +1,14 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { temporaryFolder } from "../terraform/sample";
 import { type Answer, answerOf, mainWith, Project } from "./project";
@@ -12,7 +21,8 @@ const outside = temporaryFolder();
 const KEPT = "node_modules/.cache/groundplan";
 
 /** A compiler that counts its calls, finds what a file says, and adds a line to its notes if it may keep any. */
-const COMPILER = `const { appendFileSync, existsSync } = require("node:fs");
+const COMPILER = `#!/usr/bin/env node
+const { appendFileSync, existsSync } = require("node:fs");
 appendFileSync("calls", ".");
 const [, notes] = /--incremental --tsBuildInfoFile (\\S+)/.exec(process.argv.join(" ")) ?? [];
 if (notes !== undefined) appendFileSync(notes, existsSync("wrong") ? "wrong\\n" : "right\\n");
@@ -23,10 +33,14 @@ if (existsSync("wrong")) { console.error("main.ts: wrong"); process.exit(1); }
 beforeAll(() => {
   rmSync(project.file("node_modules"));
   mkdirSync(project.file("node_modules"));
-  const names = readdirSync(real).filter((name) => ![".cache", ".package-lock.json", "typescript"].includes(name));
+  const own = [".cache", ".package-lock.json", "typescript", "@typescript"];
+  const names = readdirSync(real).filter((name) => !own.includes(name));
   for (const name of names) symlinkSync(path.join(real, name), project.file(`node_modules/${name}`));
   project.write("node_modules/typescript/package.json", "{}");
-  project.write("node_modules/typescript/bin/tsc", COMPILER);
+  const platform = `node_modules/@typescript/typescript-${process.platform}-${process.arch}`;
+  project.write(`${platform}/package.json`, "{}");
+  project.write(`${platform}/lib/tsc`, COMPILER);
+  chmodSync(project.file(`${platform}/lib/tsc`), 0o755);
 });
 beforeEach(() => {
   rmSync(project.file(KEPT), { recursive: true, force: true });

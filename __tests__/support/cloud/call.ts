@@ -1,4 +1,4 @@
-/** Calls of AWS's APIs past Terraform, for the services that this project has no client of. */
+/** Direct calls of AWS APIs, for services without a client in this project. */
 import type { Cloud } from "./server";
 
 interface Place {
@@ -6,17 +6,17 @@ interface Place {
   readonly region: string;
 }
 
-/** Of the APIs that take a form. @throws where the answer is an error */
+/** Calls an API that takes a form. @throws if the answer is an error */
 export function callQuery(cloud: Cloud, place: Place, form: Readonly<Record<string, string>>): Promise<string> {
   return send(cloud, place, "application/x-www-form-urlencoded", new URLSearchParams(form).toString());
 }
 
-/** Of the APIs that take JSON. @param target `Logs_20140328.PutRetentionPolicy` @throws where the answer is an error */
+/** Calls an API that takes JSON. @param target `Logs_20140328.PutRetentionPolicy` @throws if the answer is an error */
 export function callJson(cloud: Cloud, place: Place, target: string, body: object): Promise<string> {
   return send(cloud, place, "application/x-amz-json-1.1", JSON.stringify(body), { "X-Amz-Target": target });
 }
 
-/** The mock reads the service and the region off the signature, and does not check it. */
+/** The mock reads service and region from the signature, and does not verify it. */
 async function send(
   cloud: Cloud,
   { service, region }: Place,

@@ -1,4 +1,4 @@
-/** The Python tests of the mock: each mended gap is in plain moto, and not in the mock. */
+/** The Python tests of the mock: plain moto has each mended gap, and the mock does not. */
 import { spawnSync } from "node:child_process";
 import { describeWithCloud } from "./needed";
 import { findPython } from "./python";

@@ -1,4 +1,4 @@
-/** For tests that apply to the mock of AWS. */
+/** Tests that apply to the mock of AWS. */
 import { findTerraform } from "../../../lib/terraform";
 import { describeWhere } from "../needed";
 import { findPython } from "./python";

@@ -1,4 +1,4 @@
-/** What a copy of a root needs to be applied to the mock: a local state, and four settings of the AWS provider. */
+/** Override files with which a copy of a root is applied to the mock: a local state, and four settings of the AWS provider. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** The Python that can serve the mock of AWS. */
+/** The Python interpreter that serves the mock of AWS. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ const CANDIDATES = [path.resolve(__dirname, "../../../.venv/bin/python"), "pytho
 
 const PRINT_VERSION = "import importlib.metadata as m; print(m.version('moto'))";
 
-/** The first Python that has the pinned version of moto. @throws InputError if none has it. */
+/** The first interpreter with the pinned version of moto. @throws InputError if none has it. */
 export function findPython(candidates: readonly string[] = CANDIDATES, requirements = REQUIREMENTS): string {
   const pinned = pinnedVersion(readFileSync(requirements, "utf8"));
   const versions = candidates.map((python) => ({ python, version: motoVersion(python) }));

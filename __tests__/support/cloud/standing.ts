@@ -57,7 +57,7 @@ export class StandingRoot {
     return terraform(["show", "-json", this.saved], this.workplace);
   }
 
-  /** What Terraform says if it cannot plan from the state as it is; undefined if it can. Other plans may go on. */
+  /** Terraform's error if it cannot plan from the current state; undefined if it can. */
   async planProblem(...args: string[]): Promise<string | undefined> {
     const offline = ["plan", "-no-color", "-refresh=false", "-lock=false"];
     const { exitCode, stderr } = await runTerraform([...offline, ...args], this.workplace);
@@ -76,7 +76,7 @@ export class StandingRoot {
   /** An apply that Ctrl-C stops once Terraform waits for resources of these types only. Returns their addresses. */
   interruptedApply(types: readonly string[]): Promise<string[]> {
     const { folder, environment, name } = this.workplace;
-    /** Resources that are being made, and whether Terraform waits for them. */
+    /** Resources that are being created, and whether Terraform waits for them. */
     const begun = new Map<string, boolean>();
     const args = ["apply", "-auto-approve", "-no-color", PARALLELISM];
     const isDue = () =>
@@ -91,7 +91,7 @@ export class StandingRoot {
         const [, address = "", what] = /^(\S+): (Creating|Still creating|Creation complete)/.exec(line) ?? [];
         if (what === "Creation complete") begun.delete(address);
         else if (what !== undefined) begun.set(address, what === "Still creating");
-        // Between the end of one resource and the beginning of the next, nothing else seems to be under way.
+        // Between the end of one resource and the start of the next, no other resource seems to be in progress.
         if (what === "Still creating" && isDue() && !child.killed) child.kill("SIGINT");
       });
       child.on("error", reject);
@@ -105,7 +105,7 @@ export class StandingRoot {
     await terraform(["destroy", "-auto-approve", "-no-color", "-refresh=false", PARALLELISM], this.workplace);
   }
 
-  /** Addresses of what is in the state. */
+  /** Addresses in the state. */
   async resources(): Promise<string[]> {
     return (await terraform(["state", "list"], this.workplace)).split("\n").filter((address) => address !== "");
   }
@@ -114,7 +114,7 @@ export class StandingRoot {
     return terraform(args, this.workplace);
   }
 
-  /** The gate's decision on a plan against the tree as it is now. */
+  /** The gate's decision on a plan, compared with the current tree. */
   gate(plan: string): Decision {
     return decide({
       tree: new Configurations(readTree(this.folder)),
@@ -151,7 +151,7 @@ export class StandingRoot {
     this.override(file, content);
   }
 
-  /** Writes the tree of the root with other data, and installs the modules that are new in it. */
+  /** Writes the tree of the root with other data, and installs its new modules. */
   async become(root: Root): Promise<void> {
     const files = renderTree([root]);
     writeTree(this.folder, files);
@@ -162,7 +162,7 @@ export class StandingRoot {
     await this.terraform("get", "-no-color");
   }
 
-  /** Writes a file that only Terraform reads: the tree stays as it is. */
+  /** Writes a file that only Terraform reads. The tree does not change. */
   override(file: string, content: string): void {
     writeFileSync(path.join(this.copy, file), content);
   }

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../../../lib/common/errors";
 
-/** @param diff lines that begin with a space, - or +; `@@` stands between changes of two places @throws InputError where it does not fit */
+/** @param diff lines that begin with a space, - or +; `@@` separates changes of two places @throws InputError if it does not fit */
 export function changed(content: string, diff: string, file: string): string {
   const lines = diff.split("\n");
   const strange = lines.find((line) => !/^[-+ ]|^@@$/.test(line));
@@ -17,7 +17,7 @@ export function changed(content: string, diff: string, file: string): string {
   return hunks.flatMap((hunk) => apart(hunk, content)).reduce((text, hunk) => replaced(text, hunk, file), content);
 }
 
-/** The pairs of removed and added lines, where the removed ones do not stand together. */
+/** Pairs of removed and added lines, for removed lines that are not adjacent. */
 function apart(hunk: readonly string[], content: string): (readonly string[])[] {
   const [removed, added] = ["-", "+"].map((sign) => hunk.filter((line) => line.startsWith(sign)));
   const isPaired = removed !== undefined && removed.length === added?.length && removed.length * 2 === hunk.length;

@@ -1,9 +1,9 @@
-/** Plays the steps of a runbook in order: what the text says is done, and what it leaves to people has a stand-in. */
+/** Plays the steps of a runbook in order. Its commands run; the actions of people have stand-ins. */
 import { InputError } from "../../../lib/common/errors";
 import type { Step } from "./text";
 
 export interface Stage {
-  /** Runs what a person types. @param input what the person answers to questions @returns what it prints */
+  /** Runs a command of a person. @param input the person's answers to questions @returns the output */
   run(commands: string, input: string): Promise<string>;
   change(file: string, diff: string): void;
 }
@@ -11,17 +11,17 @@ export interface Stage {
 type Named<T> = Readonly<Record<string, T>>;
 
 export interface Cast {
-  /** What people do in a step that has no block. */
+  /** Actions of people in a step that has no block. */
   readonly standIns: Named<() => Promise<void> | void>;
-  /** What people type when a step's commands ask. */
+  /** Answers of people to the questions of a step's commands. */
   readonly answers?: Named<string>;
-  /** Looks at what a step's blocks have done and printed. */
+  /** Checks the effects and the output of a step's blocks. */
   readonly checks?: Named<(printed: string) => Promise<void> | void>;
-  /** What people write for a name in angle brackets: `<suffix>`. */
+  /** Values that people put in place of a name in angle brackets: `<suffix>`. */
   readonly values?: Named<() => string>;
 }
 
-/** @throws InputError where steps and cast do not fit: before anything is done */
+/** @throws InputError before the first step if steps and cast do not match */
 export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Promise<void> {
   requireCast(steps, cast);
   const { standIns, answers = {}, checks = {}, values = {} } = cast;
@@ -44,7 +44,7 @@ export async function play(steps: readonly Step[], stage: Stage, cast: Cast): Pr
   }
 }
 
-/** @throws InputError where a step has nobody who does it, or the cast has somebody whom no step needs */
+/** @throws InputError if a step has no actor, or an actor has no step */
 export function requireCast(steps: readonly Step[], { standIns, answers = {}, checks = {}, values = {} }: Cast): void {
   const placeholders = steps.flatMap(({ blocks }) => blocks.flatMap(({ text }) => text.match(PLACEHOLDER) ?? []));
   const problems = [

@@ -26,7 +26,7 @@ const COPIED = [
 
 const HERE = path.resolve(__dirname, "../../..");
 
-/** Node's pipes are sockets, and bash would read the user's own settings for one: it takes them for a remote shell. */
+/** Node.js pipes are sockets: bash takes a socket for a remote shell and would read the user's settings. */
 const SHELL = ["--norc", "--noprofile", "-e", "-o", "pipefail", "-c"];
 
 export class Project implements Stage {
@@ -57,7 +57,7 @@ export class Project implements Stage {
     const printed = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
-    // Commands that ask nothing end without reading.
+    // Commands without a question end without reading their input.
     child.stdin.on("error", () => {}).end(`${input}\n`);
     return new Promise((resolve, reject) => {
       child.on("error", reject);
@@ -81,7 +81,7 @@ export class Project implements Stage {
   }
 
   /**
-   * Does what the pipeline does with a merged commit: it plans, has the gate decide, keeps the plan and applies it.
+   * Delivers a merged commit as the pipeline does: plans it, runs the gate, saves the plan and applies it.
    * @param given approvals and backups, as arguments for the gate @returns the gate's decision
    */
   async deliver(root: string, given: readonly string[] = []): Promise<unknown> {
@@ -112,10 +112,10 @@ function environmentFor(cloud: Cloud, scratch: string): ProcessEnvironment {
   );
   return {
     ...offlineEnvironment(terraformEnvironment(scratch, PINNED_AWS)),
-    // People are asked.
+    // These commands ask people.
     TF_INPUT: undefined,
     ...cloud.environment,
-    // An address in place of a name has S3's clients put the bucket into the path, as no name resolves below localhost.
+    // No name below localhost resolves. With an address, S3 clients put the bucket into the path.
     AWS_ENDPOINT_URL_S3: cloud.url.replace("localhost", "127.0.0.1"),
     AWS_PAGER: "",
     ...Object.fromEntries(git),

@@ -15,7 +15,7 @@ export interface Step {
   readonly blocks: readonly Block[];
 }
 
-/** @param file for messages @throws InputError where the section is not there, or is no runbook */
+/** @param file for messages @throws InputError if the section is missing or is not a runbook */
 export function stepsOf(page: string, heading: string, file: string): Step[] {
   const place = `${file}, section "${heading}"`;
   const lists = section(marked.lexer(page), heading, file).filter(isNumberedList);
@@ -34,7 +34,7 @@ export function stepsOf(page: string, heading: string, file: string): Step[] {
   return read.map(({ step }) => step);
 }
 
-/** What stands between the heading and the next one. */
+/** The text between the heading and the next one. */
 function section(tokens: readonly Token[], heading: string, file: string): Token[] {
   const start = tokens.findIndex((token) => isHeading(token) && token.text === heading);
   if (start === -1) {

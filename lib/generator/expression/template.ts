@@ -18,8 +18,12 @@ const FENCED = new RegExp(`${OPEN}((?:${THREAD}[^])*)${MIDDLE}((?:${THREAD}[^])*
 
 /** An expression as a fenced part of a JavaScript string. */
 export function mark({ hcl: code, owner }: Code): string {
-  const threaded = (text: string) => text.replace(/./gsu, `${THREAD}$&`);
   return `${OPEN}${threaded(owner ?? "")}${MIDDLE}${threaded(code)}${CLOSE}`;
+}
+
+function threaded(text: string): string {
+  if (text === "" || /[\ud800-\udfff]/.test(text)) return text.replace(/./gsu, `${THREAD}$&`);
+  return THREAD + text.split("").join(THREAD);
 }
 
 function unthreaded(text = ""): string {
@@ -55,9 +59,9 @@ export function hasExpression(text: string): boolean {
 }
 
 /** A value that Terraform does not evaluate. @throws InputError if it contains an expression */
-export function plain<T>(value: T, place: string): T {
+export function plain<T>(value: T, place: () => string): T {
   if (!hasExpression(JSON.stringify(value) ?? "")) return value;
-  throw new InputError(place, [
+  throw new InputError(place(), [
     "got a value that only Terraform knows; allowed: plain text, as nothing is evaluated here",
   ]);
 }
@@ -90,7 +94,7 @@ export function splitTemplate(text: string): (string | Code)[] {
 
 /** Escapes literal text for a Terraform template. */
 export function escapeTemplate(text: string): string {
-  return text.replace(/([$%])\{/g, "$1$1{");
+  return text.includes("{") ? text.replace(/([$%])\{/g, "$1$1{") : text;
 }
 
 /**

@@ -13,6 +13,7 @@ export function normalizedValue(value: unknown): unknown {
 
 /** The paths of literal texts that are too short or too long. */
 export function wrongLengths(value: unknown, type: TerraformType, path: readonly PropertyKey[]): PropertyKey[][] {
+  if (!limitsLengths(type)) return [];
   if (typeof value === "string" && !hasExpression(value)) {
     return type.constraints.every(({ allowsText }) => allowsText?.(value) ?? true) ? [] : [[...path]];
   }
@@ -21,4 +22,16 @@ export function wrongLengths(value: unknown, type: TerraformType, path: readonly
     const inner = type.kind === "object" ? type.fields[key] : "element" in type ? type.element : undefined;
     return inner === undefined ? [] : wrongLengths(item, inner, [...path, Array.isArray(value) ? Number(key) : key]);
   });
+}
+
+const limited = new WeakMap<TerraformType, boolean>();
+
+/** Whether the type limits the length of any text in its values. */
+function limitsLengths(type: TerraformType): boolean {
+  const known = limited.get(type);
+  if (known !== undefined) return known;
+  const inner = type.kind === "object" ? Object.values(type.fields) : "element" in type ? [type.element] : [];
+  const limits = type.constraints.some(({ allowsText }) => allowsText !== undefined) || inner.some(limitsLengths);
+  limited.set(type, limits);
+  return limits;
 }

@@ -53,30 +53,41 @@ type NestedAttribute<V> = V extends ComplexObject
             ? { at(key: Value<string>): Choice }
             : never;
 
-type NestedName<R> = {
-  [K in keyof R & string]: [NestedAttribute<R[K]>] extends [never] ? never : K;
-}[keyof R & string];
+/** A method of the bindings' classes. Sorting it out early spares the compiler most of its comparisons. */
+type Method = (...given: never[]) => unknown;
+
+type Attribute<V> = [V] extends [string]
+  ? ScalarAttribute<V>
+  : [V] extends [Method]
+    ? never
+    : [ScalarAttribute<V>] extends [never]
+      ? NestedAttribute<V>
+      : ScalarAttribute<V>;
+
+/** Members of the bindings' classes that no expression reads, although their types are those of scalar attributes. */
+type NoScalar =
+  | `${string}Input`
+  | keyof TerraformMetaArguments
+  | "fqn"
+  | "creationStack"
+  | "friendlyUniqueId"
+  | "terraformResourceType";
+
+type NameOf<K, A> = [A] extends [never] ? never : K;
 
 /** Attributes of a nested object. */
-export type Nested<R> = { readonly [K in Exclude<AttributeName<R>, "internalValue">]: ScalarAttribute<R[K]> } & {
-  readonly [K in NestedName<R>]: NestedAttribute<R[K]>;
+export type Nested<R> = {
+  readonly [K in keyof R as NameOf<
+    K,
+    K extends NoScalar | "internalValue" ? NestedAttribute<R[K]> : Attribute<R[K]>
+  >]: Attribute<R[K]>;
 };
 
 /** The type that an attribute evaluates to. */
 export type AttributeType<V> = ScalarAttribute<V> extends Expression<infer T> ? T : never;
 
 export type AttributeName<R> = {
-  [K in keyof R & string]: K extends
-    | `${string}Input`
-    | keyof TerraformMetaArguments
-    | "fqn"
-    | "creationStack"
-    | "friendlyUniqueId"
-    | "terraformResourceType"
-    ? never
-    : [ScalarAttribute<R[K]>] extends [never]
-      ? never
-      : K;
+  [K in keyof R & string]: K extends NoScalar ? never : [ScalarAttribute<R[K]>] extends [never] ? never : K;
 }[keyof R & string];
 
 /**
@@ -84,7 +95,7 @@ export type AttributeName<R> = {
  * block.
  */
 export type StandIn<R> = { readonly [K in AttributeName<R>]?: AttributeType<R[K]> } & {
-  readonly [K in NestedName<R>]?: object;
+  readonly [K in keyof R as NameOf<K, NestedAttribute<R[K]>>]?: object;
 };
 
 /** A resource as an expression, with its attributes. */

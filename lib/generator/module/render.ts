@@ -23,6 +23,8 @@ import { refuseMissingStandIns, standInsFile } from "./stand-ins";
 import { refuseUndeclaredProviders } from "./used-providers";
 import { vendoredFiles } from "./vendored-files";
 
+export type RenderModule = (specification: Specification, providers: Providers) => readonly GeneratedFile[];
+
 export function renderModule(specification: Specification, providers = new Providers()): GeneratedFile[] {
   if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);

@@ -20,15 +20,16 @@ export function refuseUndeclaredProviders(
   const problems = scope.node.findAll().flatMap((element) => {
     const used = providerOf(element);
     if (used === undefined || used.name === BUILT_IN) return [];
-    const place = placeOf(scope, element);
     if (!declared.has(used.name)) {
       const allowed = `${[...declared].join(", ")}, which module ${module} declares`;
-      return [`${place}: got provider ${used.name}; allowed: ${allowed}; add "${used.name}" to its providers`];
+      return [
+        `${placeOf(scope, element)}: got provider ${used.name}; allowed: ${allowed}; add "${used.name}" to its providers`,
+      ];
     }
     const { version } = bindingsOf(used.name);
     if (used.version === version) return [];
     return [
-      `${place}: got bindings of ${used.name} ${used.version}; allowed: those of ${version}, which are installed`,
+      `${placeOf(scope, element)}: got bindings of ${used.name} ${used.version}; allowed: those of ${version}, which are installed`,
     ];
   });
   if (problems.length > 0) throw new InputError(scope.address, problems);

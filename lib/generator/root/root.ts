@@ -165,7 +165,10 @@ export class Root extends Namespace {
   /** Writes a Markdown page beside the root's Terraform, such as a runbook with the environment's names. */
   document(name: "RUNBOOK.md", text: string): void {
     if (this.documents.has(name)) throw mistake(`document: got ${name} twice; allowed: once`, this.address);
-    this.recorded.documents.set(name, plain(text, `${this.address}: ${name}`));
+    this.recorded.documents.set(
+      name,
+      plain(text, () => `${this.address}: ${name}`),
+    );
   }
 
   private awsDefaults() {

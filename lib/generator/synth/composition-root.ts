@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 import type { CallSite } from "../expression/source";
+import { type RenderModule, renderModule } from "../module/render";
 import type { Providers } from "../providers";
 import { Root } from "../root/root";
 import { checkedJudgements, type ProjectJudgement } from "./project-judgement";
@@ -24,9 +25,9 @@ const FILES_ELSEWHERE = z.union([
 
 let tree: readonly GeneratedFile[] | undefined;
 
-/** The rendered tree of main.ts. */
-export function composedTree(): readonly GeneratedFile[] {
-  tree ??= renderTree(composedRoots(), projectProviders());
+/** The rendered tree of main.ts. @param rendered files of a module, which the first caller can know from an earlier run */
+export function composedTree(rendered: RenderModule = renderModule): readonly GeneratedFile[] {
+  tree ??= renderTree(composedRoots(), projectProviders(), rendered);
   return tree;
 }
 

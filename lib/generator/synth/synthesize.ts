@@ -2,7 +2,7 @@
 import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
-import { renderModule } from "../module/render";
+import { type RenderModule, renderModule } from "../module/render";
 import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
 import { renderRoot } from "../root/render";
@@ -14,9 +14,14 @@ import { generatedFiles, type WriteSummary, writeTree } from "./write";
 
 /**
  * Every file of the tree: the roots, and each module that a root calls. A root that ends calls no modules.
+ * @param rendered files of a module
  * @throws InputError if two roots or two modules have the same name
  */
-export function renderTree(roots: readonly Root[], providers = new Providers()): GeneratedFile[] {
+export function renderTree(
+  roots: readonly Root[],
+  providers = new Providers(),
+  rendered: RenderModule = renderModule,
+): GeneratedFile[] {
   const calls = roots.filter(({ props }) => !props.ending).flatMap((root) => [...root.calls.values()]);
   const specifications = [...new Set(calls.map((call) => call.specification))];
   refuseSharedNames(
@@ -34,7 +39,7 @@ export function renderTree(roots: readonly Root[], providers = new Providers()):
   refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
   refuseHiddenProduction(roots);
   const files = [
-    ...specifications.flatMap((specification) => renderModule(specification, providers)),
+    ...specifications.flatMap((specification) => rendered(specification, providers)),
     ...roots.flatMap((root) => renderRoot(root, providers)),
   ];
   return [...files, manifest(roots, files)];
@@ -83,11 +88,11 @@ export function writeOnly(
   files: readonly GeneratedFile[],
   untouched: readonly string[] = [],
 ): WriteSummary {
-  const written = new Set([...files.map((file) => file.path), ...generatedFiles(folder)]);
+  const own = new Set(files.map((file) => file.path));
   requireWritten(
     folder,
-    new Set(files.map((file) => path.posix.dirname(file.path)).filter((name) => name !== ".")),
-    written,
+    new Set([...own].map((file) => path.posix.dirname(file)).filter((name) => name !== ".")),
+    new Set([...own, ...generatedFiles(folder, own).keys()]),
   );
   return writeTree(path.resolve(folder), files, untouched);
 }

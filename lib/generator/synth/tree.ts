@@ -52,8 +52,15 @@ export function jsonFile(
   value: object,
   sources: ReadonlyMap<string, CallSite> = new Map(),
 ): GeneratedFile {
-  const json = finish(value, owner, { path, keys: [], sources });
-  return { path, content: `${JSON.stringify(json, (_, member) => normalized(member, path), 2)}\n` };
+  const json = finish(value, owner, { path, sources });
+  const content = JSON.stringify(json, null, 2);
+  const text = isNormalized(content) ? content : JSON.stringify(json, (_, member) => normalized(member, path), 2);
+  return { path, content: `${text}\n` };
+}
+
+/** ASCII is normalized already. JSON writes a lone surrogate as an escape. */
+function isNormalized(json: string): boolean {
+  return !/[^ -~\n]|\\ud/.test(json);
 }
 
 /**
@@ -76,16 +83,17 @@ function normalizedText(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd").normalize();
 }
 
-/** Position of a value in a file, and the sources of the blocks in the file. */
+/** Position of a value in a file, and the sources of the blocks in the file. Keys are listed on demand: only messages show them. */
 interface Position {
   readonly path: string;
-  readonly keys: readonly string[];
+  readonly key?: string;
+  readonly parent?: Position;
   readonly sources: ReadonlyMap<string, CallSite>;
 }
 
 function finish(value: unknown, owner: string, at: Position): unknown {
   if (typeof value === "string") return finishString(value, owner, at);
-  if (value instanceof Verbatim) return plain(value.value, nameOf(at));
+  if (value instanceof Verbatim) return plain(value.value, () => nameOf(at));
   if (value instanceof Template) return finishString(value.text, owner, at, true);
   if (Array.isArray(value)) return value.map((item, i) => finish(item, owner, below(at, String(i))));
   if (typeof value === "object" && value !== null) {
@@ -101,12 +109,18 @@ function finish(value: unknown, owner: string, at: Position): unknown {
   return value;
 }
 
-function below({ path, keys, sources }: Position, key: string): Position {
-  return { path, keys: [...keys, key], sources };
+function below(parent: Position, key: string): Position {
+  return { path: parent.path, key, parent, sources: parent.sources };
+}
+
+function keysOf({ key, parent }: Position): string[] {
+  return parent === undefined || key === undefined ? [] : [...keysOf(parent), key];
 }
 
 /** File and keys, and the author's line of the block: `modules/s3/main.tf.json: resource.aws_s3_bucket.this.bucket (…)`. */
-function nameOf({ path, keys, sources }: Position): string {
+function nameOf(at: Position): string {
+  const { path, sources } = at;
+  const keys = keysOf(at);
   const [type, ...labels] = keys;
   const address = {
     resource: labels.slice(0, 2),
@@ -146,5 +160,5 @@ function finishString(text: string, owner: string, at: Position, isTemplate = fa
 
 /** Whether text contains the path of the project's folder. Short paths are ignored, because containers may have the same. */
 export function leaksFolder(text: string, folder = process.cwd()): boolean {
-  return `${text}/`.includes(`${folder}/`) && folder.split(/[\\/]/).length > 3;
+  return text.includes(folder) && `${text}/`.includes(`${folder}/`) && folder.split(/[\\/]/).length > 3;
 }

@@ -61,11 +61,9 @@ export function writeTree(
   const files = all.filter((file) => isTouched(file.path));
   const changed = files.filter((file) => read(path.join(folder, file.path)) !== file.content);
   const wanted = new Set(files.map((file) => file.path));
-  const orphans = withLockFiles(
-    folder,
-    generatedFiles(folder).filter((file) => isTouched(file) && !wanted.has(file)),
-    wanted,
-  ).filter(isTouched);
+  const orphans = withLockFiles(folder, [...generatedFiles(folder, wanted).keys()].filter(isTouched), wanted).filter(
+    isTouched,
+  );
   for (const file of changed) refuseForeign(path.join(folder, file.path));
   if (changed.length + orphans.length > 0) withSignalsHeld(() => replace(folder, changed, orphans));
   return { written: changed.map((file) => file.path), removed: orphans, unchanged: files.length - changed.length };
@@ -89,14 +87,15 @@ function replace(folder: string, changed: readonly GeneratedFile[], orphans: rea
   );
   const created = changed.map((file) => file.path).filter((file) => !backups.has(file));
   try {
-    for (const file of changed) writeTo(path.join(staging, "new", file.path), file.content);
-    for (const file of backups) copyTo(path.join(folder, file), path.join(staging, "old", file));
-    writeTo(path.join(staging, "created.part"), JSON.stringify(created));
+    mkdirSync(staging, { recursive: true });
+    makeFoldersOf(changed.map((file) => path.join(staging, "new", file.path)));
+    for (const file of changed) writeFileSync(path.join(staging, "new", file.path), file.content);
+    makeFoldersOf([...backups].map((file) => path.join(staging, "old", file)));
+    for (const file of backups) copyFileSync(path.join(folder, file), path.join(staging, "old", file));
+    writeFileSync(path.join(staging, "created.part"), JSON.stringify(created));
     renameSync(path.join(staging, "created.part"), path.join(staging, "created.json"));
-    for (const file of changed) {
-      mkdirSync(path.dirname(path.join(folder, file.path)), { recursive: true });
-      renameSync(path.join(staging, "new", file.path), path.join(folder, file.path));
-    }
+    makeFoldersOf(changed.map((file) => path.join(folder, file.path)));
+    for (const file of changed) renameSync(path.join(staging, "new", file.path), path.join(folder, file.path));
     for (const file of orphans) removeWithEmptyFolders(folder, file);
   } catch (error) {
     undo(folder, staging);
@@ -207,11 +206,11 @@ function releaseSignals(): void {
   for (const signal of received.splice(0)) process.kill(process.pid, signal);
 }
 
-/** Files of an earlier synth below the folder, by name and header. */
-export function generatedFiles(folder: string): string[] {
-  return filesBelow(folder).filter(
-    (file) => GENERATED_NAMES.has(path.basename(file)) && GENERATED_BY.test(read(path.join(folder, file)) ?? ""),
-  );
+/** Files of an earlier synth below the folder, by name and header, with their contents. @param except files that are not read */
+export function generatedFiles(folder: string, except: ReadonlySet<string> = new Set()): Map<string, string> {
+  const named = filesBelow(folder).filter((file) => GENERATED_NAMES.has(path.basename(file)) && !except.has(file));
+  const contents = named.map((file) => [file, read(path.join(folder, file)) ?? ""] as const);
+  return new Map(contents.filter(([, content]) => GENERATED_BY.test(content)));
 }
 
 /**
@@ -258,12 +257,6 @@ function read(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-function writeTo(file: string, content: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, content);
-}
-
-function copyTo(from: string, to: string): void {
-  mkdirSync(path.dirname(to), { recursive: true });
-  copyFileSync(from, to);
+function makeFoldersOf(files: readonly string[]): void {
+  for (const folder of new Set(files.map((file) => path.dirname(file)))) mkdirSync(folder, { recursive: true });
 }
