@@ -174,7 +174,7 @@ describeWithTerraform("accounts", () => {
 
     testDetection(one, planned);
     testTerraformRoles(one, planned);
-    testApplicationRoles(one, planned);
+    if (one.applications.length > 0) testApplicationRoles(one, planned);
     testPeople(one, planned);
   });
 

@@ -30,6 +30,8 @@ const POLICY = z.object({ Statement: z.array(STATEMENT) });
 /** Actions that take ARNs, and are allowed on everything with a reason. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "cloudwatch:DescribeAlarms": "composite alarms are described to those only who may describe all alarms",
+  "cloudwatch:GetMetricData": "metrics of AWS services have no ARN; datasets of OTLP metrics do",
+  "cloudwatch:ListMetrics": "metrics of AWS services have no ARN; datasets of OTLP metrics do",
 };
 
 /** Actions that AWS's list lacks. */

@@ -1,5 +1,5 @@
 /** Mutants of an account's root: the state storage, the pipeline's roles, the account's settings. */
-import { GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
+import { ANY_POD, EKS, GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
 
 const BOUNDARY = "arn:aws:iam::111111111111:policy/boundary";
 
@@ -104,6 +104,14 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
         Action: "sts:AssumeRoleWithWebIdentity",
         Principal: { Federated: GITHUB },
         Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:shop" } },
+      }),
+    ],
+    "trust-service-account": [
+      "resource.aws_iam_role.any_pod",
+      role({
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: EKS },
+        Condition: { StringLike: ANY_POD },
       }),
     ],
     "trust-github-repository": [

@@ -1,5 +1,5 @@
 /** Mutants of Kubernetes clusters, their nodes, and the roles of service accounts. */
-import { type Mutant, ofModule } from "./mutant";
+import { inFile, type Mutant, ofModule, PERSON } from "./mutant";
 
 const CLUSTER = "resource.aws_eks_cluster.this";
 const TEMPLATE = "resource.aws_launch_template.this";
@@ -12,6 +12,9 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     "eks-access-entries": [`${CLUSTER}.access_config.bootstrap_cluster_creator_admin_permissions`, true],
     "eks-standard-support": [`${CLUSTER}.upgrade_policy.support_type`, "EXTENDED"],
     "eks-destroy-prevented": [`${CLUSTER}.lifecycle`],
+    "logs-encrypted": ["resource.aws_cloudwatch_log_group.control_plane.kms_key_id"],
+    "logs-retention": ["resource.aws_cloudwatch_log_group.control_plane.retention_in_days"],
+    "trust-named-principals": ["locals.trust.Statement.0.Principal", "*"],
     "eks-one-administrator": [
       "resource.aws_eks_access_policy_association.this.policy_arn",
       "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
@@ -22,6 +25,10 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     "instance-metadata-v2": [`${TEMPLATE}.metadata_options.http_tokens`, "optional"],
     "instance-metadata-one-hop": [`${TEMPLATE}.metadata_options.http_put_response_hop_limit`, 2],
     "instance-disk-encrypted": [`${TEMPLATE}.block_device_mappings.0.ebs.encrypted`, "false"],
+    "no-secrets-in-user-data": [
+      `${TEMPLATE}.user_data`,
+      Buffer.from("#!/bin/sh\nexport DB_PASSWORD=swordfish\n").toString("base64"),
+    ],
     "instance-no-public-address": [`${TEMPLATE}.network_interfaces`, [{ associate_public_ip_address: "true" }]],
   }),
   ...ofModule("eks-addons", {
@@ -32,5 +39,21 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
       ["locals", "trust", "Statement", 0, "Condition", "StringEquals", "${var.issuer}:sub"],
       "system:serviceaccount:${var.namespace}:*",
     ],
+    "iam-people-bounded": [
+      "resource.aws_iam_role.this",
+      role({ Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }, null),
+    ],
+    "trust-users-with-mfa": ["resource.aws_iam_role.this", role({}, "arn:aws:iam::111111111111:policy/boundary")],
+  }),
+  ...inFile("<root>/main.tf.json", {
+    "ingress-from-anywhere": ["module.security_groups.connections.cluster-to-database-5432.from", "internet"],
+    "egress-to-anywhere": ["module.security_groups.connections.runner-to-endpoints-443.to", "internet"],
   }),
 ];
+
+/** A role that a person assumes. */
+function role(condition: object, permissions_boundary: string | null) {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: PERSON }, ...condition };
+  const assume_role_policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  return { name: "${var.name}", permissions_boundary, assume_role_policy };
+}

@@ -4,7 +4,7 @@
  */
 import { type Mutant, ofModule } from "./mutant";
 
-const FOREIGN = "arn:aws:kms:us-east-1:999999999999:key/0b9f6f3e-0000-4000-8000-000000000000";
+const FOREIGN = "arn:aws:kms:us-east-1:123456789012:key/0b9f6f3e-0000-4000-8000-000000000000";
 const REDIRECT = [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } }];
 
 const UNENCRYPTED_VOLUME = {

@@ -48,3 +48,10 @@ export function refused(mutant: Mutant): Mutant {
 /** Principals of trust policies in mutants. */
 export const PERSON = "arn:aws:iam::444444444444:user/person";
 export const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
+
+const ISSUER = "oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF";
+export const EKS = `arn:aws:iam::111111111111:oidc-provider/${ISSUER}`;
+export const ANY_POD = {
+  [`${ISSUER}:aud`]: "sts.amazonaws.com",
+  [`${ISSUER}:sub`]: "system:serviceaccount:shop:*",
+};

@@ -3,7 +3,7 @@ import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
-import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
+import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
 /** A statement of a trust policy that requires MFA. */
@@ -143,6 +143,17 @@ export const MUTANTS: readonly Mutant[] = [
           Version: "2012-10-17",
           Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: PERSON } }],
         }),
+      },
+    ],
+  }),
+  ...ofModule("vpc", {
+    "trust-service-account": [
+      "locals.flow_logs_trust.Statement.0",
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: EKS },
+        Condition: { StringLike: ANY_POD },
       },
     ],
   }),

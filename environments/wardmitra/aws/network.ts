@@ -35,7 +35,7 @@ export function securityGroups(
       runner: "Runner that plans and applies the cluster root",
       ...migration.groups,
     },
-    peers: { cluster: { securityGroup: { id: clusterGroupId } }, ...migration.peers },
+    peers: { internet: { cidr: "0.0.0.0/0" }, cluster: { securityGroup: { id: clusterGroupId } }, ...migration.peers },
     connections: connections([...ALLOWED, ...migration.connections]),
   });
   const { account, region } = environment;

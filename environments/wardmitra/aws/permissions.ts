@@ -1,6 +1,21 @@
 /** Permissions of the service accounts, as narrow as IAM allows. */
+import type { Value } from "../../../lib";
 import { bucketName, type Context, type ServiceAccount, type Store, settingsPath, targetGroupName } from "../context";
-import type { Permissions } from "./roles";
+
+/** Permissions of a role: managed policies, and statements by their ids. */
+interface Permissions {
+  readonly managedPolicyArns?: readonly string[];
+  readonly statements?: Readonly<
+    Record<
+      string,
+      {
+        readonly actions: readonly string[];
+        readonly resources: readonly Value<string>[];
+        readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+      }
+    >
+  >;
+}
 
 const AWS_POLICY = "arn:aws:iam::aws:policy";
 

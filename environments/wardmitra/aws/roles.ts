@@ -1,9 +1,8 @@
 /** Roles of service accounts (IRSA): one each, with the permissions that its pods need. */
-import type { Value } from "../../../lib";
+import type { EksCluster } from "../../../modules/eks-cluster";
 import { IrsaRole } from "../../../modules/irsa-role";
 import { workloadsBoundaryArn } from "../../common/delivery";
 import { type Context, roleName, SERVICE_ACCOUNTS, type ServiceAccount } from "../context";
-import type { Cluster } from "./cluster";
 import { permissions } from "./permissions";
 
 const PURPOSES: Readonly<Record<ServiceAccount, string>> = {
@@ -19,7 +18,7 @@ const PURPOSES: Readonly<Record<ServiceAccount, string>> = {
   aws_node: "VPC CNI: assigns addresses to pods",
 };
 
-export function role(context: Context, cluster: Cluster, account: ServiceAccount) {
+export function role(context: Context, cluster: InstanceType<typeof EksCluster>, account: ServiceAccount) {
   const { root, environment } = context;
   const { namespace, name } = SERVICE_ACCOUNTS[account];
   return new IrsaRole(root, `${account}_role`, {
@@ -46,21 +45,6 @@ const OF_PODS = [
   "cluster_autoscaler",
 ] as const satisfies readonly ServiceAccount[];
 
-export function rolesOfPods(context: Context, cluster: Cluster): void {
+export function rolesOfPods(context: Context, cluster: InstanceType<typeof EksCluster>): void {
   for (const account of OF_PODS) role(context, cluster, account);
-}
-
-/** Permissions of a role: managed policies, and statements by their ids. */
-export interface Permissions {
-  readonly managedPolicyArns?: readonly string[];
-  readonly statements?: Readonly<
-    Record<
-      string,
-      {
-        readonly actions: readonly string[];
-        readonly resources: readonly Value<string>[];
-        readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-      }
-    >
-  >;
 }
