@@ -10,7 +10,7 @@ export interface Names extends ReturnType<typeof migrationNames> {
 
 /** The ARN of the task, from its name. */
 export function findTask({ region, instance }: Names): string {
-  return `export AWS_REGION=${region}
+  return `export AWS_DEFAULT_REGION=${region}
 task=$(aws dms describe-replication-tasks --filters Name=replication-task-id,Values=${instance} \\
   --query 'ReplicationTasks[0].ReplicationTaskArn' --output text)`;
 }

@@ -20,7 +20,7 @@ export function rehearsalSteps(names: Names): string {
 }
 
 function stepsOf(names: Names): readonly Step[] {
-  const { instance, bucket, secrets, root, environment } = names;
+  const { instance, bucket, secrets, root, environment, region } = names;
   return [
     {
       name: "Prepare the source",
@@ -33,7 +33,8 @@ function stepsOf(names: Names): readonly Step[] {
     {
       name: "Put in the secrets",
       text: "Each is JSON with `username`, `password`, `host` and `port`. The secret that RDS manages has no host and no port, so DMS cannot use it.\nThe file is on a disk in memory, and nowhere else.",
-      commands: `aws secretsmanager put-secret-value --secret-id ${secrets.source} --secret-string file:///dev/shm/source.json
+      commands: `export AWS_DEFAULT_REGION=${region}
+aws secretsmanager put-secret-value --secret-id ${secrets.source} --secret-string file:///dev/shm/source.json
 aws secretsmanager put-secret-value --secret-id ${secrets.target} --secret-string file:///dev/shm/target.json
 rm /dev/shm/source.json /dev/shm/target.json`,
     },

@@ -18,7 +18,7 @@ export function runbook(environment: ComposedEnvironment, migration: LegacyMigra
 AWS DMS copies \`${migration.source.database}\` (${migration.source.engine}) into the database \`${migration.target.database}\` of the instance
 \`${SYSTEM}-${name}\`, and then every change, until the task is stopped. The criteria below are data of the root: \`groundplan criteria\` compares
 them with the outputs of the AWS CLI. An administrator, \`arn:aws:iam::${account.id}:role/${account.people.admin}\`, runs the commands with the
-AWS CLI, version 2, in \`${region}\`.
+AWS CLI in \`${region}\`.
 
 The order is fixed: schema review, cutover design, rehearsal, production. \`migration.passed\` in the data of production names
 the approved document of each step with its day and its approver. Without it, the guardrail \`dms-rehearsed\` refuses a migration there.
