@@ -11,6 +11,7 @@ import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
 import { wardmitraAws } from "./environments/wardmitra/aws/system";
+import { wardmitraCluster } from "./environments/wardmitra/cluster/system";
 import { dev as wardmitraDev } from "./environments/wardmitra/dev";
 import { prod as wardmitraProd } from "./environments/wardmitra/prod";
 import { wardmitraMigration } from "./environments/wardmitra/rehearsal/system";
@@ -27,5 +28,6 @@ export const roots = [
   ...[dev, stage, prod].map(credentialMate),
   ...[ordersDev, ordersProd, ordersDr].map(orders),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
+  ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraCluster),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraMigration),
 ];

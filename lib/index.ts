@@ -9,6 +9,13 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
+export {
+  allowDocumentClients,
+  DOCUMENT_STORE_INPUTS,
+  DOCUMENT_STORE_OUTPUTS,
+  documentStoreGroup,
+} from "./aws/document-store";
 export {
   publicLoadBalancer,
   TARGET_GROUP,
@@ -29,6 +36,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";
@@ -54,10 +62,38 @@ export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";
 export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
-export { local, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export { local, type ProviderAlias, resource, resourceForEach, resourceIf } from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
 export type { DatabaseMigration, Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
 export type { ProjectProviders } from "./generator/synth/project-providers";
+export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
+export type {
+  CustomResource,
+  ExternalSecret,
+  PodMonitor,
+  Probe,
+  SecretStore,
+  TargetGroupBinding,
+} from "./kubernetes/custom-resources";
+export {
+  BYTES,
+  CERTIFICATES,
+  CHART_PATH,
+  CHART_VERSION,
+  CONTAINER_RESOURCES,
+  CPU,
+  IMAGE,
+  OBJECT_NAME,
+  REGISTRY,
+} from "./kubernetes/identifiers";
+export {
+  type ContainerResources,
+  helmRelease,
+  repositoryChart,
+  type ServiceAccountValues,
+  serviceAccountWithRole,
+} from "./kubernetes/release";
+export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";

@@ -10,13 +10,14 @@ import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
 import { testDetection } from "./accounts/detection";
 import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
+import { committedPlan } from "./committed-plan";
 
 const tree = path.join(__dirname, "../../terraform");
 const configurations = new Configurations(readTree(tree));
@@ -104,7 +105,7 @@ test.each(rootsWithRoles)(
 describeWithTerraform("accounts", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(accountRoots, (one) => plannedRoot(tree, `accounts/${one.account.name}`));
+    plans = await inParallel(accountRoots, (one) => committedPlan(`accounts/${one.account.name}`));
   }, PLAN_TIMEOUT);
 
   describe.each(accountRoots)("$account.name", (one) => {

@@ -36,7 +36,7 @@ const forbidden = [
 ] as const;
 
 /** Folders of `lib/`. Each may import only from those before it. */
-const LAYERS = ["common", "generator", "aws", "terraform", "judgement", "pipeline", "cli"];
+const LAYERS = ["common", "generator", "aws", "kubernetes", "terraform", "judgement", "pipeline", "cli"];
 const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate"];
 const PIPELINE = ["bootstrap", "delivery", "github", "service", "workflows"];
 

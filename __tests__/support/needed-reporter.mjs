@@ -2,6 +2,8 @@
 const NEEDS = {
   Terraform: "they need Terraform 1.11 or newer on PATH",
   cdktf: "they need Terraform and cdktf-cli, which npx fetches; run: npm run cdktf -- --version",
+  Helm: "they need Helm; run: .ci/kubernetes-tools",
+  promtool: "they need promtool; run: .ci/kubernetes-tools",
   moto: "they need Terraform and moto; run: .ci/moto",
 };
 

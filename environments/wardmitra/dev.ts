@@ -13,6 +13,8 @@ export const dev = {
   cidr: "10.50.0.0/16",
   domain: "api.dev.wardmitra.example",
   assetsDomain: "assets.dev.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z00000000000000WDEV",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 1000 },
@@ -37,7 +39,14 @@ export const dev = {
       maxAllocatedStorageGiB: 50,
       backupRetentionDays: 7,
     },
+    databaseCpus: 2,
     nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
+    pods: {
+      quota: { pods: 20, cpu: "4", memory: "6Gi", memoryLimit: "10Gi" },
+      api: { minReplicas: 2, maxReplicas: 4 },
+      monitoring: { retentionDays: 7, storageGiB: 20, prometheusMemory: "1Gi", prometheusMemoryLimit: "2Gi" },
+      pooler: { poolSize: 15, databaseConnections: 90, clientConnections: 500 },
+    },
     aiWorkloads: true,
   },
 } as const satisfies WardmitraEnvironment;

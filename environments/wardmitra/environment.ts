@@ -1,13 +1,19 @@
 /** The data of one environment of WardMitra. Everything else is equal in all environments. */
-import type { DatabaseMigration } from "../../lib";
+import type { ClusterConnection, DatabaseMigration } from "../../lib";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
 export interface WardmitraEnvironment extends PublicEnvironment {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;
+  /** Requests for assets from one address in five minutes. Further requests are blocked. */
+  readonly assetsRequestsPer5Minutes: number;
+  readonly documentStore: DocumentStore;
   readonly versions: ClusterVersions;
-  /** Null until the AWS root has been applied once: then there is no cluster root. */
+  /**
+   * The outputs `cluster_endpoint` and `cluster_certificate_authority` of the AWS root, both public facts. Null until it has been
+   * applied once: then there is no cluster root.
+   */
   readonly cluster: ClusterConnection | null;
   /** Label of the runner inside the network, which plans and applies the cluster root. */
   readonly runner: string;
@@ -52,21 +58,54 @@ export interface ClusterVersions {
 
 export type Addon = "vpc-cni" | "kube-proxy" | "coredns" | "aws-ebs-csi-driver" | "metrics-server";
 
-/** Outputs of the AWS root that the providers of the cluster root need. Both are public facts of the cluster. */
-export interface ClusterConnection {
-  /** Output `cluster_endpoint`. */
-  readonly endpoint: string;
-  /** Output `cluster_certificate_authority`: a certificate as PEM in base64. */
-  readonly certificateAuthority: string;
-}
+/** The evaluation of the variants is in docs/systems/wardmitra.md. */
+export type DocumentStore =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "documentdb";
+      /** Instances by letter: `a`, `b`. */
+      readonly instances: Readonly<Record<string, { readonly instanceClass: string }>>;
+    }
+  | {
+      readonly kind: "atlas";
+      /** Endpoint service and host name that Atlas shows for a private endpoint. */
+      readonly endpointServiceName: string;
+      readonly host: string;
+    };
 
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
   readonly natGateways: "single" | "per-zone";
   readonly database: DatabaseSizing<7 | 14 | 35>;
+  /** Virtual CPUs of the database's instance class. */
+  readonly databaseCpus: number;
   readonly nodes: NodeSizing;
+  readonly pods: PodSizing;
   /** Whether AI workloads are introduced: they keep their models in a bucket. */
   readonly aiWorkloads: boolean;
+}
+
+interface PodSizing {
+  /** Sum of what the pods of the application may use. A rolling update has more pods than the autoscaler's maximum. */
+  readonly quota: {
+    readonly pods: number;
+    readonly cpu: string;
+    readonly memory: string;
+    readonly memoryLimit: string;
+  };
+  readonly api: { readonly minReplicas: number; readonly maxReplicas: number };
+  readonly monitoring: {
+    readonly retentionDays: number;
+    readonly storageGiB: number;
+    readonly prometheusMemory: string;
+    readonly prometheusMemoryLimit: string;
+  };
+  /** Connections of PgBouncer: for each login of a pod, all to the database, and from clients of a pod. */
+  readonly pooler: {
+    readonly poolSize: number;
+    readonly databaseConnections: number;
+    readonly clientConnections: number;
+  };
 }
 
 interface NodeSizing {

@@ -13,6 +13,8 @@ export const prod = {
   cidr: "10.52.0.0/16",
   domain: "api.wardmitra.example",
   assetsDomain: "assets.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z0000000000000WPROD",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 2000 },
@@ -34,7 +36,14 @@ export const prod = {
       maxAllocatedStorageGiB: 500,
       backupRetentionDays: 35,
     },
+    databaseCpus: 2,
     nodes: { instanceTypes: ["m6a.xlarge", "m6i.xlarge"], minNodes: 3, maxNodes: 9, diskGiB: 100 },
+    pods: {
+      quota: { pods: 60, cpu: "16", memory: "32Gi", memoryLimit: "48Gi" },
+      api: { minReplicas: 3, maxReplicas: 15 },
+      monitoring: { retentionDays: 30, storageGiB: 200, prometheusMemory: "4Gi", prometheusMemoryLimit: "8Gi" },
+      pooler: { poolSize: 60, databaseConnections: 360, clientConnections: 2000 },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

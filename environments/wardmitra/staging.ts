@@ -14,6 +14,8 @@ export const staging = {
   cidr: "10.51.0.0/16",
   domain: "api.staging.wardmitra.example",
   assetsDomain: "assets.staging.wardmitra.example",
+  assetsRequestsPer5Minutes: 5000,
+  documentStore: { kind: "none" },
   zoneId: "Z0000000000000WSTAG",
   alertEmails: ["platform@wardmitra.example"],
   webAcl: { requestsPer5Minutes: 2000 },
@@ -44,7 +46,14 @@ export const staging = {
       maxAllocatedStorageGiB: 200,
       backupRetentionDays: 14,
     },
+    databaseCpus: 2,
     nodes: { instanceTypes: ["m6a.large", "m6i.large"], minNodes: 2, maxNodes: 6, diskGiB: 50 },
+    pods: {
+      quota: { pods: 30, cpu: "6", memory: "10Gi", memoryLimit: "16Gi" },
+      api: { minReplicas: 2, maxReplicas: 6 },
+      monitoring: { retentionDays: 15, storageGiB: 50, prometheusMemory: "1500Mi", prometheusMemoryLimit: "3Gi" },
+      pooler: { poolSize: 30, databaseConnections: 180, clientConnections: 1000 },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

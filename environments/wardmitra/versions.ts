@@ -16,3 +16,12 @@ export const VERSIONS: ClusterVersions = {
     "metrics-server": "v0.9.0-eksbuild.5",
   },
 };
+
+/** Its minor version is the one of the nodes. */
+export const CLUSTER_AUTOSCALER = "v1.36.1";
+
+/** PgBouncer 1.25.2 corrects CVE-2026-6664 to 6667. */
+export const PGBOUNCER = {
+  image: "docker.io/edoburu/pgbouncer:v1.25.2-p0",
+  exporterImage: "quay.io/prometheuscommunity/pgbouncer-exporter:v0.12.1",
+};

@@ -6,9 +6,9 @@ import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
 import { findRoot, rootPaths } from "../terraform";
-import { startJudging } from "./clean-roots";
 import { composedExceptions, judged, today } from "./judged";
 import { lockFindings, rootSummary } from "./root-summary";
+import { startRoots } from "./root-threads";
 
 export function add(program: Command): void {
   program
@@ -29,8 +29,8 @@ async function judge(names: readonly string[]): Promise<void> {
   const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
   const tree = new Configurations(readTree(folder), sourcesOfTree);
-  const task = { folder, paths, exceptions: composedExceptions(), own, locked, today: today() };
-  const clean = await startJudging(task)(tree);
+  const guardrails = { exceptions: composedExceptions(), own, locked, today: today() };
+  const { clean } = await startRoots({ folder, paths, guardrails })(tree);
   const others = judged(
     tree,
     paths.filter((root) => !clean.has(root)),

@@ -64,9 +64,10 @@ function definitionOf(specification: Specification): string {
   return path.join(folderOf(specification), "index.ts");
 }
 
-/** HCL and copies from elsewhere are files that `sources` leaves out. */
+/** HCL, copies from elsewhere and carried files are files that `sources` leaves out. */
 function isDefinedInItsFolder(specification: Specification): boolean {
-  if (specification.isHcl || specification.vendored !== undefined) return false;
+  const { isHcl, vendored, files = [] } = specification;
+  if (isHcl || vendored !== undefined || files.length > 0) return false;
   const exported: unknown[] = Object.values(Object(require.cache[definitionOf(specification)]?.exports));
   return exported.some((value) => typeof value === "function" && Reflect.get(value, "specification") === specification);
 }

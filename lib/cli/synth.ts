@@ -94,6 +94,7 @@ function synth(): void {
     console.error("nothing was written");
     return;
   }
+  requireRaisedCharts(composedTree());
   const unjudged = newlyUnjudged(composedTree(), treeFolder(), projectJudgements());
   const ending = composedRoots().flatMap(({ address, props }) => (props.ending ? [address] : []));
   const gone = vanished(composedTree(), treeFolder(), ending);
@@ -106,6 +107,15 @@ function synth(): void {
   );
   for (const line of [...unjudged, ...gone]) console.log(line);
   if (expired.length === 0 && !readsFilesElsewhere()) rememberTree(treeFolder());
+}
+
+/** The check is loaded only for a tree with charts. */
+function requireRaisedCharts(tree: readonly GeneratedFile[]): void {
+  if (!tree.some(({ path }) => path.endsWith("/Chart.yaml"))) return;
+  const {
+    requireRaisedVersions,
+  }: typeof import("../kubernetes/chart-versions") = require("../kubernetes/chart-versions");
+  requireRaisedVersions(tree, treeFolder());
 }
 
 /** Compares the tree once more, so that what the next run does not read is known to be right. */

@@ -8,6 +8,7 @@ export { type FetchedModule, fetchModule } from "./fetch-module";
 export { inputDigests, withApplyInputs, withPlanInputs } from "./inputs";
 export { Interrupted } from "./interrupt";
 export { dependencyLockOf, lockedProviders } from "./locked-providers";
+export { MissingProviders } from "./missing-providers";
 export { inParallel } from "./parallel";
 export { init, keptPlan, offlinePlan, plan, planJson } from "./plan";
 export { type PlanJson, type ResourceChange, readPlan, type StateModule, unknownSections } from "./plan-json";

@@ -4,9 +4,10 @@ import path from "node:path";
 import { InputError } from "../common/errors";
 import { isComplete, LOCK_FILE, lockProblems, type PinnedProviders, unlocked } from "../generator/root/dependency-lock";
 import { dependencyLockOf } from "./locked-providers";
+import { missingProviders } from "./missing-providers";
 import { type PlanJson, readPlan } from "./plan-json";
 import { requiredProviders } from "./required-providers";
-import { colors, failure, type RunOptions, runTerraform, terraform } from "./run";
+import { colors, failure, type RunOptions, runTerraform, TerraformError, terraform } from "./run";
 import { waitingForLock } from "./state-lock";
 import { inOfflineCopy, type Workplace } from "./workplace";
 
@@ -22,6 +23,7 @@ export function offlinePlan(treeFolder: string, rootPath: string): Promise<PlanJ
  * Initializes a root with the providers that it pins, and does not change a complete dependency lock file.
  * @throws InputError if the lock file selects other providers, or `-lockfile=readonly` is given and there is no lock file;
  * nothing is downloaded then
+ * @throws MissingProviders if a binary cannot be had
  */
 export async function init(workplace: Workplace, args: readonly string[] = []): Promise<void> {
   const lock = dependencyLockOf(workplace.folder);
@@ -30,9 +32,14 @@ export async function init(workplace: Workplace, args: readonly string[] = []): 
   const missing = missingChecksums(lock, pinned);
   const problems = [...lockProblems(lock, pinned), ...(args.includes(READONLY) ? missing : [])];
   if (problems.length > 0) throw new InputError(place, problems);
-  for (const one of missing) process.stderr.write(`${place}: ${one}\n`);
   const readonly = isComplete(lock, pinned) && !args.includes(READONLY) ? [READONLY] : [];
-  await terraform(["init", "-no-color", ...readonly, ...args], workplace);
+  try {
+    await terraform(["init", "-no-color", ...readonly, ...args], workplace);
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    throw missingProviders(workplace.name, error, pinned) ?? error;
+  }
+  for (const one of missing) process.stderr.write(`${place}: ${one}\n`);
 }
 
 const READONLY = "-lockfile=readonly";

@@ -24,7 +24,7 @@ export interface RunOptions {
 
 /** A run of Terraform failed; the message has its output. */
 export class TerraformError extends Refusal {
-  override readonly name = "TerraformError";
+  override readonly name: string = "TerraformError";
 }
 
 /** Returns the result of a failed run, too. @throws Interrupted if a signal stopped us. */

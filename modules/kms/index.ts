@@ -24,10 +24,10 @@ export const Kms = defineModule({
     description: z.string().min(1).describe("Purpose of the key."),
     accountId: ACCOUNT_ID.describe("Account whose IAM policies decide who may use the key."),
     region: REGION.describe("Region of the key, for the names of service principals."),
-    services: set(z.enum(["logs", "cloudtrail", "config", "cloudwatch", "events", "rds-events", "ses"]))
+    services: set(z.enum(["logs", "cloudtrail", "cloudfront", "config", "cloudwatch", "events", "rds-events", "ses"]))
       .default([])
       .describe(
-        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, the others to publish to encrypted SNS topics.",
+        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, the others to publish to encrypted SNS topics.",
       ),
     deletionWindowDays: z
       .int()
@@ -61,6 +61,7 @@ export const Kms = defineModule({
     const services = local<object>(scope, "service_statements", {
       logs: logsStatement(arnPartition, input.region, input.accountId),
       cloudtrail: trailStatement(arnPartition, input.accountId),
+      cloudfront: distributionStatement(arnPartition, input.accountId),
       config: publisherStatement("Config", "config.amazonaws.com", fromAccount),
       cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),
       events: publisherStatement("EventBridge", "events.amazonaws.com", {
@@ -111,6 +112,21 @@ function trailStatement(arnPartition: Expression<string>, accountId: Expression<
     Action: ["kms:DescribeKey", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: { ArnLike: { "aws:SourceArn": `arn:${arnPartition}:cloudtrail:*:${accountId}:trail/*` } },
+  };
+}
+
+/**
+ * The policy cannot name a distribution: a distribution needs its bucket, and the bucket its key.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function distributionStatement(arnPartition: Expression<string>, accountId: Expression<string>) {
+  return {
+    Sid: "CloudFront",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:${arnPartition}:cloudfront::${accountId}:distribution/*` } },
   };
 }
 

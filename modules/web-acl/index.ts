@@ -1,38 +1,16 @@
-import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { z } from "zod";
 import {
   ACCOUNT_ID,
   arnOf,
-  blockForEach,
-  condition,
   defineModule,
-  isSet,
-  LOG_RETENTION_DAYS,
   REGION,
   resource,
   resourceName,
-  set,
-  sizing,
-  soleBlockIf,
-  text,
+  WEB_ACL_CONSTRAINTS,
+  WEB_ACL_INPUTS,
+  webAcl,
 } from "../../lib";
-import { logRequests } from "./logging";
-
-const RULE = z.object({
-  priority: z.int().min(0).max(10_000),
-  mode: z.enum(["block", "count"]).default("block"),
-  managedRuleGroup: z
-    .object({
-      name: text(/^AWSManagedRules\w+$/, "a rule group of AWS such as AWSManagedRulesCommonRuleSet", "CommonRuleSet"),
-      version: z.string().min(1).nullable().default(null),
-      countedRules: set(z.string().min(1)).default([]),
-    })
-    .nullable()
-    .default(null),
-  /** @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html */
-  requestsPer5Minutes: sizing(z.int().min(10).max(2_000_000_000).nullable().default(null)),
-});
 
 export const WebAcl = defineModule({
   name: "web-acl",
@@ -45,43 +23,9 @@ export const WebAcl = defineModule({
     accountId: ACCOUNT_ID.describe("Account whose web ACL writes the log."),
     region: REGION.describe("Region of the load balancer."),
     loadBalancerArn: arnOf("elasticloadbalancing").describe("Application load balancer of the web ACL."),
-    rules: z
-      .record(text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"), RULE)
-      .describe(
-        "Rules by name: each has either `managedRuleGroup` or `requestsPer5Minutes`. The rule with the lowest priority is evaluated first. With `count`, a rule records and allows the matching requests; `countedRules` does this for some rules of a group. Without a `version`, AWS moves a group to its next default version.",
-      ),
-    redactedHeaders: set(text(/^[a-z0-9-]+$/, "a header in lower case", "Authorization"))
-      .default(["authorization", "cookie"])
-      .describe("Headers whose values are redacted in the log."),
-    logKmsKeyArn: arnOf("kms").describe("Key that encrypts the log."),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the log."),
+    ...WEB_ACL_INPUTS,
   },
-  rules: [
-    {
-      inputs: ["rules"],
-      allowed: "rules with either a managed rule group or a number of requests",
-      holds: ({ rules }) =>
-        Object.values(rules).every((rule) => (rule.managedRuleGroup === null) !== (rule.requestsPer5Minutes === null)),
-      condition:
-        "alltrue([for rule in var.rules : (rule.managed_rule_group == null) != (rule.requests_per5_minutes == null)])",
-      counterexample: {
-        rules: { empty: { priority: 1, mode: "block", managedRuleGroup: null, requestsPer5Minutes: null } },
-      },
-    },
-    {
-      inputs: ["rules"],
-      allowed: "rules with different priorities",
-      holds: ({ rules }) =>
-        new Set(Object.values(rules).map(({ priority }) => priority)).size === Object.keys(rules).length,
-      condition: "length(distinct([for rule in var.rules : rule.priority])) == length(var.rules)",
-      counterexample: {
-        rules: {
-          one: { priority: 1, mode: "block", managedRuleGroup: null, requestsPer5Minutes: 100 },
-          other: { priority: 1, mode: "block", managedRuleGroup: null, requestsPer5Minutes: 200 },
-        },
-      },
-    },
-  ],
+  rules: WEB_ACL_CONSTRAINTS,
   outputs: {
     arn: z.string().describe("ARN of the web ACL."),
     logGroupName: z.string().describe("Log group of the blocked and counted requests."),
@@ -102,54 +46,8 @@ export const WebAcl = defineModule({
     logRetentionDays: 90,
   },
   build(scope, input) {
-    const webAcl = resource(scope, Wafv2WebAcl, "this", {
-      name: input.name,
-      scope: "REGIONAL",
-      defaultAction: { allow: {} },
-      visibilityConfig: {
-        cloudwatchMetricsEnabled: true,
-        sampledRequestsEnabled: true,
-        metricName: input.name,
-      },
-      rule: blockForEach(input.rules, (rule, name) => {
-        const { managedRuleGroup: group, requestsPer5Minutes: limit } = rule;
-        const counts = condition`${rule.mode} == "count"`;
-        const blocks = condition`${rule.mode} == "block"`;
-        return {
-          name,
-          priority: rule.priority,
-          action: soleBlockIf(isSet(limit), { block: soleBlockIf(blocks, {}), count: soleBlockIf(counts, {}) }),
-          overrideAction: soleBlockIf(isSet(group), { none: soleBlockIf(blocks, {}), count: soleBlockIf(counts, {}) }),
-          /** CDKTF passes a statement on as it is: in Terraform's own spelling. */
-          statement: {
-            managed_rule_group_statement: soleBlockIf(isSet(group), ({ name: groupName, version, countedRules }) => ({
-              vendor_name: "AWS",
-              name: groupName,
-              version,
-              rule_action_override: blockForEach(countedRules, (counted) => ({
-                name: counted,
-                action_to_use: { count: {} },
-              })),
-            })),
-            rate_based_statement: soleBlockIf(isSet(limit), {
-              limit,
-              aggregate_key_type: "IP",
-              evaluation_window_sec: 300,
-            }),
-          },
-          visibilityConfig: {
-            cloudwatchMetricsEnabled: true,
-            sampledRequestsEnabled: true,
-            metricName: `${input.name}-${name}`,
-          },
-        };
-      }),
-    });
-    const log = logRequests(scope, webAcl, input);
-    resource(scope, Wafv2WebAclAssociation, "this", {
-      resourceArn: input.loadBalancerArn,
-      webAclArn: webAcl.arn,
-    });
-    return { arn: webAcl.arn, logGroupName: log.name };
+    const acl = webAcl(scope, "REGIONAL", input);
+    resource(scope, Wafv2WebAclAssociation, "this", { resourceArn: input.loadBalancerArn, webAclArn: acl.arn });
+    return acl;
   },
 });

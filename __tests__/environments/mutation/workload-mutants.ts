@@ -36,6 +36,11 @@ const BEHIND_LOGIN = [
   { type: "forward", order: 2, target_group_arn: "${aws_lb_target_group.this[var.default_target_group].arn}" },
 ];
 
+const WEB_ACL = {
+  "web-acl-rules": ["resource.aws_wafv2_web_acl.this.dynamic"],
+  "web-acl-logged": ["resource.aws_wafv2_web_acl_logging_configuration.this.dynamic"],
+} as const;
+
 export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   ...ofModule("ecs-task-definition", {
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
@@ -76,6 +81,21 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
     "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
     "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
     "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
+  }),
+  ...ofModule("web-acl", WEB_ACL),
+  ...ofModule("web-acl-cloudfront", WEB_ACL),
+  ...ofModule("cloudfront-site", {
+    "cloudfront-https": [
+      "resource.aws_cloudfront_distribution.this.default_cache_behavior.viewer_protocol_policy",
+      "allow-all",
+    ],
+    "cloudfront-tls-policy": [
+      "resource.aws_cloudfront_distribution.this.viewer_certificate.minimum_protocol_version",
+      "TLSv1",
+    ],
+    "cloudfront-web-acl": ["resource.aws_cloudfront_distribution.this.web_acl_id"],
+    "cloudfront-logged": ["resource.aws_cloudwatch_log_delivery_source.this.log_type", "CONNECTION_LOGS"],
+    "cloudfront-origin-protected": ["resource.aws_cloudfront_distribution.this.origin.0.origin_access_control_id"],
   }),
   ...ofModule("cloudtrail", {
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],

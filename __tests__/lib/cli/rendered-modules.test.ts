@@ -95,3 +95,15 @@ test.each([
   project.write("modules/zone/names.ts", names);
   expect([(await synth()).isRendered, (await synth()).isRendered]).toEqual([true, true]);
 });
+
+test("a module with carried files has them as they are after an edit of one", async () => {
+  edit(
+    "modules/zone/index.ts",
+    'description: "One resource.",',
+    'description: "One resource.",\n  files: ["notes/page.txt"],',
+  );
+  project.write("modules/zone/notes/page.txt", "before\n");
+  await synth();
+  project.write("modules/zone/notes/page.txt", "after\n");
+  expect((await synth()).tree.get("modules/zone/notes/page.txt")).toBe("after\n");
+});

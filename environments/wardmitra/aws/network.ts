@@ -59,6 +59,7 @@ export function securityGroups(
 
 /** The cluster's own group allows its nodes every connection among each other and every connection out. */
 const ALLOWED: readonly Connection[] = [
+  { from: "internet", to: "load-balancer", port: 443, description: "HTTPS from anywhere" },
   { from: "load-balancer", to: "cluster", port: API_PORT, description: "Requests to the pods of the API" },
   { from: "cluster", to: "database", port: 5432, description: "PostgreSQL for PgBouncer and migrations" },
   { from: "cluster", to: "endpoints", port: 443, description: "AWS services for nodes and pods" },

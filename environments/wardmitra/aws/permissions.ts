@@ -64,7 +64,10 @@ export function permissions(context: Context, account: ServiceAccount): Permissi
       return {
         statements: {
           ...readSecret,
-          ReadPassword: { actions: ["ssm:GetParameter"], resources: parameter("pgbouncer-stats-password") },
+          ReadSettings: {
+            actions: ["ssm:GetParameter"],
+            resources: [...parameter("pgbouncer-stats-password"), ...parameter("config/database-host")],
+          },
           ...keys("secretsmanager", ["kms:Decrypt"]),
           ...keys("ssm", ["kms:Decrypt"]),
         },

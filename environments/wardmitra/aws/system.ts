@@ -5,8 +5,11 @@ import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
 import { migrationRecords } from "../rehearsal/place";
+import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";
 import { data } from "./data";
+import { documentStore } from "./document-store";
+import { ingress } from "./ingress";
 import { securityGroups, vpc } from "./network";
 import { rolesOfPods } from "./roles";
 
@@ -21,7 +24,11 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const network = vpc(context);
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
-  migrationRecords(context, data(context, network, groups).accessLogs.name);
+  const stores = data(context, network, groups);
+  documentStore(context, network, cluster.securityGroupId);
+  ingress(context, network, groups, stores);
+  assets(context, stores);
+  migrationRecords(context, stores.accessLogs.name);
   nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
   return root;

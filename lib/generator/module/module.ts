@@ -11,6 +11,7 @@ import { type TerraformType, terraformType } from "../inputs/types";
 import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../provider-address";
 import type { Root } from "../root/root";
+import { refusePaths } from "./carried-files";
 import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification, type VendoredCopy } from "./specification";
@@ -25,6 +26,8 @@ export interface ModuleDefinition<I extends Shape, O extends Shape, P extends Pr
   readonly description: string;
   /** Provider configurations that a caller passes. Default: `["aws"]`. */
   readonly providers?: readonly P[];
+  /** Files in subfolders of its folder that Terraform reads when it runs, such as a chart. Default: none. */
+  readonly files?: readonly string[];
   readonly inputs: I;
   readonly outputs: O;
   /** Constraints on several inputs together. Default: none. */
@@ -130,7 +133,8 @@ function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
 type Described = Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "example"> & { readonly example?: object };
 
 function specify(definition: Described): Omit<Specification, "isHcl" | "resources" | "renamed"> {
-  const { name, providers = ["aws"], rules = [], example } = definition;
+  const { name, providers = ["aws"], files = [], rules = [], example } = definition;
+  refusePaths(`module ${name}`, files);
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);
   refuseNames(`module ${name}, output`, Object.keys(definition.outputs));
   const schema = z.object(definition.inputs);

@@ -12,6 +12,7 @@ import { interpolation, validationBlock, variableBlock } from "../inputs/variabl
 import { type ProviderAddress, providerName } from "../provider-address";
 import { Providers, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, terraformFiles, Verbatim } from "../synth/tree";
+import { carriedFiles } from "./carried-files";
 import { adoptResources, bodiesOf } from "./cdktf-classes";
 import { generatedFrom, moduleFolder } from "./folder";
 import { formerBlocks } from "./former-resources";
@@ -29,7 +30,8 @@ export function renderModule(specification: Specification, providers = new Provi
   if (specification.vendored !== undefined) return vendoredFiles(specification, specification.vendored, providers);
   const folder = moduleFolder(specification);
   const readme = { path: `${folder}/README.md`, content: moduleReadme(specification, providers) };
-  if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), readme];
+  const carried = carriedFiles(specification);
+  if (specification.isHcl) return [...hclModuleFiles(specification, folder, generatedFrom(folder)), ...carried, readme];
   const scope = new Namespace(folder);
   const values = specification.build(scope, inputReferences(specification, folder), aliasesOf(specification, folder));
   const adopted = adoptResources(scope, specification);
@@ -52,7 +54,7 @@ export function renderModule(specification: Specification, providers = new Provi
   const files = terraformFiles(folder, generatedFrom(folder), blocks, scope.sources);
   refuseUnusedInputs(specification, files);
   refuseMissingStandIns(scope);
-  return [...files, ...standInsFile(scope), readme];
+  return [...files, ...standInsFile(scope), ...carried, readme];
 }
 
 const CONTENT = z.object({

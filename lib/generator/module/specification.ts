@@ -13,6 +13,8 @@ export interface Specification {
   readonly name: string;
   readonly description: string;
   readonly providers: readonly ProviderAddress[];
+  /** Files in subfolders of the module's folder, which the tree has as they are. */
+  readonly files?: readonly string[];
   readonly inputs: Readonly<Record<string, TerraformType>>;
   readonly outputs: Readonly<Record<string, TerraformType>>;
   readonly rules: readonly Rule<Record<string, unknown>>[];

@@ -3,23 +3,37 @@ import { z } from "zod";
 import { InputError } from "../../common/errors";
 import { checkedInput, parsedInput } from "../../common/input-file";
 import { foreignReads } from "./file-functions";
+import { asObject } from "./json";
 import type { TreeFiles } from "./tree-files";
 
-const named = z.record(z.string(), z.unknown());
-const typed = z.record(z.string(), named);
+const named = z.preprocess((json) => withoutLists(json, 1), z.record(z.string(), z.unknown()));
+const typed = z.preprocess((json) => withoutLists(json, 2), z.record(z.string(), z.record(z.string(), z.unknown())));
+const settings = z.record(z.string(), z.unknown());
 
 const CONFIGURATION = z.object({
   "//": z.union([z.string(), z.object({ generated: z.string() })]).optional(),
-  terraform: named.default({}),
-  provider: named.default({}),
+  terraform: settings.default({}),
+  provider: settings.default({}),
   variable: named.default({}),
-  locals: named.default({}),
+  locals: settings.default({}),
   data: typed.default({}),
   resource: typed.default({}),
   module: named.default({}),
   check: named.default({}),
   output: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
 });
+
+/**
+ * Blocks without the lists that Terraform JSON allows around labels and around a single body.
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
+ * @param labels number of labels that follow
+ */
+function withoutLists(json: unknown, labels: number): unknown {
+  if (labels === 0) return Array.isArray(json) && json.length === 1 ? json[0] : json;
+  const blocks: unknown = Array.isArray(json) ? Object.assign({}, ...json) : json;
+  if (typeof blocks !== "object" || blocks === null) return blocks;
+  return Object.fromEntries(Object.entries(blocks).map(([label, inner]) => [label, withoutLists(inner, labels - 1)]));
+}
 
 /** The blocks of all files of a folder, which Terraform reads as one configuration. */
 export interface Folder extends Required<Omit<z.infer<typeof CONFIGURATION>, "//">> {
@@ -60,7 +74,8 @@ const EXPECTED = { noun: "Terraform JSON", allowed: "a file that `groundplan syn
 function parse(files: TreeFiles, file: string, content: string): z.infer<typeof CONFIGURATION> {
   const json = parsedInput(file, content, z.unknown(), EXPECTED);
   const configuration = checkedInput(file, json, CONFIGURATION, EXPECTED);
-  const found = foreignReads(files, file, json);
+  const { resource, data } = configuration;
+  const found = foreignReads(files, file, { ...asObject(json), resource, data });
   if (found.length > 0) throw new InputError(file, found);
   return configuration;
 }

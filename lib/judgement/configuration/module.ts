@@ -16,7 +16,17 @@ import {
 } from "../hcl";
 import type { Folder } from "./folder";
 import { byKey, entriesOf, type Instances, instancesOf, scopeOfUnknown } from "./instances";
-import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
+import {
+  asObject,
+  asValue,
+  evaluateJson,
+  isLiteral,
+  isTemplate,
+  type Json,
+  keyIn,
+  templateEvaluation,
+  typeOf,
+} from "./json";
 import type { ResourceInstance } from "./root";
 import { type SourcePlaces, sourcePlace } from "./source-places";
 import { convert } from "./variables";
@@ -68,7 +78,7 @@ export class CalledModule {
       ),
       data: lazyObject(Object.keys(folder.data), (type) => this.references("data", type)),
       module: lazyObject(Object.keys(folder.module), (id) => this.innerOutputs(id)),
-      path: new Unknown(),
+      path: pathsOf(path.posix.relative(place.root, folder.path)),
       terraform: new Unknown(),
     };
     this.scope = scopeOf(resources, scopeOf(others));
@@ -166,7 +176,7 @@ export class CalledModule {
       call: this.place.call,
       module: this.folder.path,
       values: argumentsOf(body, scope),
-      lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
+      lifecycle: lifecycleOf(body),
     });
     return this.located(address, [type, name], () => {
       const { keys } = this.keysOf(address, body);
@@ -198,7 +208,22 @@ export class CalledModule {
   }
 }
 
+/**
+ * The value of `path`, as Terraform has it in the folder of a root.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
+ * @param module path of the module from the root
+ */
+export function pathsOf(module: string): Mapping {
+  return { module, root: ".", cwd: new Unknown() };
+}
+
 type Mode = ResourceInstance["mode"];
+
+const NO_LIFECYCLE: Mapping = {};
+
+function lifecycleOf({ lifecycle }: Json): Mapping {
+  return lifecycle === undefined ? NO_LIFECYCLE : Object.assign({}, ...[asValue(lifecycle)].flat());
+}
 
 /** A reference to a resource, whose arguments have the values of the source. */
 class ResourceReference extends Reference {
@@ -221,44 +246,50 @@ class ResourceReference extends Reference {
 }
 
 function argumentsOf(body: Json, scope: Scope): Mapping {
-  const own = writtenIn(body).map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
-  return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
+  const block = blocks.get(body) ?? blockOf(body, (name) => !META_ARGUMENTS.has(name));
+  blocks.set(body, block);
+  return block(scope);
 }
 
-/** An argument with the function that evaluates it. */
-type Written = readonly [name: string, valueIn: (scope: Scope) => HclValue];
+type Evaluation = (scope: Scope) => HclValue;
 
-/** The arguments of blocks, which all calls of a module share. */
-const written = new WeakMap<Json, readonly Written[]>();
-
-function writtenIn(body: Json): readonly Written[] {
-  const known =
-    written.get(body) ??
-    Object.entries(body)
-      .filter(([name]) => !META_ARGUMENTS.has(name))
-      .map(([name, json]): Written => [name, evaluation(json)]);
-  written.set(body, known);
-  return known;
-}
+/** Evaluations of blocks, which all calls of a module share. */
+const blocks = new WeakMap<Json, (scope: Scope) => Mapping>();
 
 /** The value of an argument or of a nested block, which may be dynamic. */
-function evaluation(json: unknown): (scope: Scope) => HclValue {
+function evaluation(json: unknown): Evaluation {
   if (isLiteral(json)) return () => json;
   if (typeof json === "string") return templateEvaluation(json);
   if (Array.isArray(json)) {
     const items = json.map(evaluation);
     return (scope) => items.map((item) => item(scope));
   }
-  const { dynamic, ...plain } = asObject(json);
-  const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
+  return blockOf(asObject(json), () => true);
+}
+
+function blockOf({ dynamic, ...json }: Json, isMember: (name: string) => boolean): (scope: Scope) => Mapping {
+  const members = Object.entries(json).filter(([name]) => isMember(name));
+  const evaluations = members.map(([name, value]): [string, Evaluation] => [name, evaluation(value)]);
+  if (members.some(([name]) => isTemplate(name))) {
+    return (scope) => {
+      const own = evaluations.map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
+      return Object.fromEntries([...own, ...made(dynamic, scope)]);
+    };
+  }
+  // A copy of the literals, with room for the other members, takes less time than a new object.
+  const literals = Object.fromEntries(members.map(([name, value]) => [name, isLiteral(value) ? value : null]));
+  const others = evaluations.filter((_, i) => !isLiteral(members[i]?.[1]));
   return (scope) => {
-    const own = members.map(([key, valueIn]): [string, HclValue] => [keyIn(key, scope), valueIn(scope)]);
-    return Object.fromEntries([...own, ...made(dynamic, scope)]);
+    const values = { ...literals };
+    for (const [name, valueIn] of others) values[name] = valueIn(scope);
+    for (const [name, blocks] of made(dynamic, scope)) values[name] = blocks;
+    return values;
   };
 }
 
 /** The blocks that `dynamic` creates, by name. */
 function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
+  if (dynamic === undefined) return [];
   return Object.entries(asObject(dynamic)).map(([name, blocks]) => {
     const all = [blocks].flat().map((block) => expand(name, asObject(block), scope));
     return [name, all.find(isUnknown) ?? all.flat()];

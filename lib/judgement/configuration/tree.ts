@@ -17,7 +17,7 @@ import {
 } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
-import { CalledModule } from "./module";
+import { CalledModule, pathsOf } from "./module";
 import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { SourcePlaces } from "./source-places";
@@ -48,6 +48,12 @@ export class Configurations {
     return configuration;
   }
 
+  /** Releases the memory of a root whose configuration is not needed again. */
+  forget(root: string): void {
+    this.roots.delete(root);
+    this.folders.delete(root);
+  }
+
   /** @throws InputError for an expression that Terraform refuses, too */
   private evaluated(root: string): RootConfiguration {
     try {
@@ -63,6 +69,7 @@ export class Configurations {
     const scope: Scope = scopeOf({
       var: lazyObject(Object.keys(folder.variable), (name) => new Reference(`var.${name}`)),
       module: lazyObject(Object.keys(folder.module), (id) => calls.get(id)?.outputs ?? new Unknown()),
+      path: pathsOf("."),
     });
     const described = Object.entries(folder.module).map(([id, block]) => {
       const { source, providers: _, ...inputs } = asObject(block);

@@ -7,6 +7,7 @@ import { ACCESS_TAGS } from "./access-tags";
 import { otherAccounts } from "./account";
 import { type Change, isRemoved, pastOf } from "./change";
 import { CLOSED_BY_DEFAULT } from "./closed";
+import { CLUSTERS } from "./clusters";
 import { isRefreshOnly } from "./drift";
 import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
 import { lossesIn } from "./losses";
@@ -51,6 +52,7 @@ export const ACTION_GUARDRAILS: readonly ActionGuardrail[] = [
       "an account that a provider configuration of the committed tree declares, as its only one, in allowed_account_ids",
     judge: otherAccounts,
   },
+  ...CLUSTERS,
   {
     id: "stateful-kept",
     title: "Resources that hold data are destroyed only with a recent backup",

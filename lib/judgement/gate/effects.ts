@@ -31,6 +31,15 @@ const IN_THE_WINDOW = new Set([
   "storage_type",
 ]);
 
+const ROLLED_OUT = [
+  "kubernetes_daemon_set_v1",
+  "kubernetes_daemonset",
+  "kubernetes_deployment",
+  "kubernetes_deployment_v1",
+  "kubernetes_stateful_set",
+  "kubernetes_stateful_set_v1",
+] as const;
+
 const EFFECTS: readonly Row[] = [
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html */
   {
@@ -99,6 +108,23 @@ const EFFECTS: readonly Row[] = [
     of: ({ action }) =>
       action === "create" || action === "replace" ? "the apply waits until the domain is validated by DNS" : undefined,
   },
+  /** @see https://helm.sh/docs/chart_best_practices/custom_resource_definitions/ */
+  {
+    type: "helm_release",
+    of: ({ action }) =>
+      action === "delete" || action === "replace"
+        ? "the objects of the chart are deleted, with all custom resources of kinds that its templates define; claims of its stateful sets stay"
+        : undefined,
+  },
+  ...ROLLED_OUT.map(
+    (type): Row => ({
+      type,
+      of: ({ action, changed }) =>
+        action === "update" && changed.includes("spec")
+          ? "pods are replaced; after a rollout that fails, the next plan is empty although the pods fail"
+          : undefined,
+    }),
+  ),
 ];
 
 export function hiddenEffects(changes: readonly Change[]): HiddenEffect[] {

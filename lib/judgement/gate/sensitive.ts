@@ -6,6 +6,7 @@ import type { Change } from "./change";
 import { type ArgumentDifference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
 import { type Inside, isOutsideTarget, isRoleOfOthers, namesOtherAccount } from "./outside";
+import { withOpenedValues } from "./release-values";
 
 export interface SensitiveChange {
   readonly path: string;
@@ -54,10 +55,11 @@ function opens({ path, after }: ArgumentDifference): boolean {
  * Differences of a resource that exists after the apply, without descriptive texts. `changed` omits attributes that AWS
  * computes; a new resource has all of its arguments.
  */
-export function changedArguments({ before, after, changed }: Change): ArgumentDifference[] {
+export function changedArguments({ type, before, after, changed }: Change): ArgumentDifference[] {
   if (after === undefined) return [];
-  const found =
-    before === undefined ? differences(null, after) : changed.flatMap((name) => differencesAt(name, before, after));
+  const now = withOpenedValues(type, after);
+  const then = before && withOpenedValues(type, before);
+  const found = then === undefined ? differences(null, now) : changed.flatMap((name) => differencesAt(name, then, now));
   return found.filter(({ path }) => !isForPeople(path));
 }
 

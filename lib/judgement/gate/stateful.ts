@@ -16,6 +16,15 @@ const DATABASE: HeldData = { holds: "a database", restorable: true };
 
 const FILES: HeldData = { holds: "files", restorable: true };
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/ */
+const NAMESPACE: HeldData = {
+  holds: "every object in the namespace, also those of other people, and the data of its volume claims",
+  restorable: true,
+};
+
+/** @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming */
+const VOLUME: HeldData = { holds: "a disk, which goes too unless its reclaim policy is Retain", restorable: true };
+
 export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_backup_vault: { holds: "backups", restorable: false },
   aws_cloudwatch_log_group: { holds: "logs", restorable: true },
@@ -55,10 +64,10 @@ export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_sqs_queue: { holds: "unprocessed messages", restorable: true },
   aws_ssm_parameter: { holds: "a value that people may have set by hand", restorable: true },
   aws_timestreamwrite_table: { holds: "a table", restorable: true },
-  kubernetes_namespace: { holds: "all objects in the namespace", restorable: true },
-  kubernetes_namespace_v1: { holds: "all objects in the namespace", restorable: true },
-  kubernetes_persistent_volume_claim: { holds: "a disk", restorable: true },
-  kubernetes_persistent_volume_claim_v1: { holds: "a disk", restorable: true },
-  kubernetes_persistent_volume: { holds: "a disk", restorable: true },
-  kubernetes_persistent_volume_v1: { holds: "a disk", restorable: true },
+  kubernetes_namespace: NAMESPACE,
+  kubernetes_namespace_v1: NAMESPACE,
+  kubernetes_persistent_volume: VOLUME,
+  kubernetes_persistent_volume_claim: VOLUME,
+  kubernetes_persistent_volume_claim_v1: VOLUME,
+  kubernetes_persistent_volume_v1: VOLUME,
 };

@@ -6,9 +6,17 @@ import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
 import { DATABASES } from "./databases";
+import { DISTRIBUTION_ROWS } from "./distributions";
 import type { Guardrail } from "./guardrail";
 import { IAM } from "./iam";
 import { KEYS } from "./keys";
+import { CLUSTER_ROWS } from "./kubernetes/clusters";
+import { NAMESPACE_ROWS } from "./kubernetes/namespaces";
+import { OBJECT_ROWS } from "./kubernetes/objects";
+import { PERMISSION_ROWS } from "./kubernetes/permissions";
+import { POD_ROWS } from "./kubernetes/pods";
+import { RELEASE_ROWS } from "./kubernetes/releases";
+import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
 import { MIGRATIONS } from "./migrations";
@@ -35,14 +43,18 @@ export const CATALOGUE = [
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
+  { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
+  { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },
+  { title: "Objects of a cluster", rows: [...NAMESPACE_ROWS, ...PERMISSION_ROWS, ...OBJECT_ROWS] },
+  { title: "Helm releases", rows: RELEASE_ROWS },
   { title: "Permissions", rows: IAM },
   { title: "Trust", rows: TRUST },
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
-  { title: "Roots", rows: [...ROOTS, ...RESOURCE_TAGS, ...REGIONS] },
+  { title: "Roots", rows: [...ROOTS, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);

@@ -65,7 +65,7 @@ export function judgeImage(image: HclValue, container: string): Verdict {
 }
 
 /** The version at the end of an image's name: `:1.4.2`, `@sha256:…`. */
-function isPinned(end: string): boolean {
+export function isPinned(end: string): boolean {
   const [name = ""] = end.split("/").slice(-1);
   return /@sha256:[0-9a-f]{64}$|:[\w.-]+$/.test(name) && !name.endsWith(":latest");
 }

@@ -3,6 +3,7 @@ import { EncodedJson, type HclValue, isList, isMapping, type Mapping, Unordered 
 import { worst } from "./attributes";
 import type { Verdict } from "./guardrail";
 import { documentOf } from "./policies";
+import { namesSecret, withoutLocations } from "./secret-locations";
 import {
   endsLikeSecretName,
   type Found,
@@ -80,7 +81,7 @@ function collect(value: HclValue, search: Search, hasNames: boolean): void {
   else if (isList(value)) inList(value, search, hasNames);
   else if (isMapping(value)) inMapping(value, search, hasNames);
   else {
-    const found = findSecret(value);
+    const found = findSecret(typeof value === "string" ? withoutLocations(value) : value);
     if (found !== undefined) search.found(found);
     else if (typeof value === "string" && isDocument(value)) collectAt("", documentOf(value), search, hasNames);
   }
@@ -121,7 +122,7 @@ function inMapping(mapping: Mapping, search: Search, hasNames: boolean): void {
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
     if (search.depth < DEEPEST && !mayHold(member)) continue;
-    if (NAMES_OF_SECRETS.has(key)) collectAt(key, member, search, false);
+    if (namesSecret(key, mapping)) collectAt(key, member, search, false);
     else if (hasNames && endsLikeSecretName(key) && itemsOf(member).some(isLiteral)) search.foundAt(key, LITERAL);
     else collectAt(key, member, search, hasNames);
   }
@@ -134,17 +135,6 @@ function mayHold(value: HclValue): boolean {
 
 /** In these, programs define the names; elsewhere `password_encryption` is a setting. */
 const ENVIRONMENT = /environment|variables|override/i;
-
-/**
- * Members whose values are locations of secrets.
- * @see https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html
- */
-const NAMES_OF_SECRETS: ReadonlySet<string> = new Set([
-  "runtime_environment_secrets",
-  "registry_credential",
-  "valueFrom",
-  "credentialsParameter",
-]);
 
 /**
  * CodeBuild fetches the values of these variables.

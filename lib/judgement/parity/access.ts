@@ -1,4 +1,7 @@
-/** Permissions: policy documents of roles and resources by statement, and the identities that they are attached to. */
+/**
+ * Permissions: policy documents of roles and resources by statement, the identities that they are attached to, and the roles
+ * and network policies of a cluster.
+ */
 import type { ResourceInstance } from "../configuration";
 import { documentOf } from "../guardrails/policies";
 import { many } from "../guardrails/values";
@@ -20,6 +23,8 @@ export function accessOf(resources: readonly ResourceInstance[]): Mapping {
 }
 
 function accessOfResource({ type, values }: ResourceInstance): Mapping {
+  const inCluster = IN_CLUSTERS[type.replace(/_v1$/, "")];
+  if (inCluster !== undefined) return Object.fromEntries(inCluster.map((name) => [name, values[name] ?? null]));
   const isIam = type.startsWith("aws_iam_") || type === "aws_lambda_permission";
   return Object.fromEntries(
     Object.entries(values)
@@ -33,6 +38,15 @@ function accessOfResource({ type, values }: ResourceInstance): Mapping {
 function isOpen(name: string, value: HclValue): boolean {
   return isUnknown(value) && !(value instanceof EncodedJson) && name.endsWith("policy");
 }
+
+/** Arguments of Kubernetes objects that grant permissions or open network paths. */
+const IN_CLUSTERS: Readonly<Record<string, readonly string[]>> = {
+  kubernetes_cluster_role: ["aggregation_rule", "rule"],
+  kubernetes_cluster_role_binding: ["role_ref", "subject"],
+  kubernetes_network_policy: ["spec"],
+  kubernetes_role: ["rule"],
+  kubernetes_role_binding: ["role_ref", "subject"],
+};
 
 /** Replaces policies, in nested blocks too. */
 function withDocuments(value: HclValue): HclValue {

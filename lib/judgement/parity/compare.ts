@@ -1,6 +1,7 @@
 /** Comparison of one value of several environments, down to the innermost places that differ. */
 
 import type { TerraformType } from "../../generator/inputs/types";
+import { documentOf } from "../guardrails/policies";
 import { EncodedJson, type HclValue, isList, isMapping, type Mapping, Unordered } from "../hcl";
 import { type Identity, LEVELS, NOBODY } from "./identity";
 import { membersOfSet, sharedKeys } from "./keys";
@@ -36,7 +37,7 @@ export interface Contrast {
 export function compareValues(place: string, given: readonly Side[], how: Manner = {}): Contrast[] {
   if (given.every(({ value, type }) => type === given[0]?.type && isAlike(value, given[0]?.value))) return [];
   const manner = { ...how, sizing: how.sizing || given.every(({ type }) => type?.sizing ?? false) };
-  const sides = given.map((side) => opened(side, manner));
+  const sides = withDocuments(given.map((side) => opened(side, manner)));
   if (isHidden(sides)) return compareWhole(place, sides, manner);
   const mappings = allThat(isMapping, sides);
   if (mappings !== undefined) return compareMembers(place, sides, mappings, manner);
@@ -106,6 +107,15 @@ function opened({ value, type, identity }: Side, { unordered }: Manner): Side {
   const hasNoOrder = unordered || type?.kind === "set" || decoded instanceof Unordered;
   const isSet = hasNoOrder && given !== undefined && isList(given);
   return { value: isSet ? membersOfSet(given) : given, type, identity };
+}
+
+/** JSON texts, such as the values of a chart, are compared by their members if every environment has one. */
+function withDocuments(sides: readonly Side[]): readonly Side[] {
+  const isText = sides.every(({ value }) => typeof value === "string" && /^\s*[[{]/.test(value));
+  if (!isText) return sides;
+  const documents = sides.map(({ value = null }) => documentOf(value));
+  const areDocuments = documents.every((document) => isMapping(document) || isList(document));
+  return areDocuments ? sides.map((side, i) => ({ ...side, value: documents[i] })) : sides;
 }
 
 function allThat<T extends HclValue>(is: (value: HclValue) => value is T, sides: readonly Side[]): T[] | undefined {

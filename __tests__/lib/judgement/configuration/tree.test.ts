@@ -88,6 +88,30 @@ test("a variable has the value of the call, converted to its type, or its defaul
   });
 });
 
+test("path is the path from the root, as Terraform has it", () => {
+  const chart = "${path.module}/chart of ${path.root} in ${path.cwd}";
+  expect(valuesOf({ resource: { helm_release: { this: { chart } } } })).toEqual({
+    "module.one.helm_release.this": { chart: '"../../../modules/thing/chart of . in (known after apply)"' },
+  });
+  expect(
+    valuesOf(
+      { resource: { a: { b: { c: "${var.folder}" } } }, variable: {} },
+      { variable: { folder: {} }, inputs: { folder: "${path.root}/x" } },
+    ),
+  ).toEqual({ "module.one.a.b": { c: '"./x"' } });
+});
+
+test("blocks may be written as lists", () => {
+  const body = { for_each: { a: 1 }, spec: [{ name: "${each.key}", port: { number: "${each.value}" } }] };
+  const expected = { 'module.one.kubernetes_pod_v1.this["a"]': { spec: '[{"name": "a", "port": {"number": 1}}]' } };
+  expect(valuesOf({ resource: { kubernetes_pod_v1: { this: [body] } } })).toEqual(expected);
+  expect(valuesOf({ resource: [{ kubernetes_pod_v1: [{ this: [body] }] }] })).toEqual(expected);
+  const release = { repository_ca_file: "/etc/ca.pem" };
+  expect(() => rootWith({ resource: { helm_release: { this: [release] } } })).toThrow(
+    /repository_ca_file: got a file that synth did not write/,
+  );
+});
+
 test("for_each and count create an instance with an address for each key", () => {
   const variable = { names: { type: "map(string)" }, on: { type: "bool" } };
   const resource = {
@@ -182,7 +206,7 @@ test("a folder without Terraform files, and a file of another form, are reported
   const sharedRoot = (content: string) => () =>
     new Configurations(new Map([["accounts/shared/main.tf.json", content]])).root("accounts/shared");
   const expected = "got something else than Terraform JSON; allowed: a file that `groundplan synth` has written";
-  expect(sharedRoot('{"module": []}')).toThrow(`accounts/shared/main.tf.json\n  ${expected}\n  module: `);
+  expect(sharedRoot('{"module": "none"}')).toThrow(`accounts/shared/main.tf.json\n  ${expected}\n  module: `);
   expect(sharedRoot("module {}")).toThrow(new InputError("accounts/shared/main.tf.json", [expected]));
 });
 

@@ -47,6 +47,8 @@ test("the committed page matches the rows", () => {
 const ACTION_IDS = [
   "access-approved",
   "access-tags-approved",
+  "cluster-readable",
+  "cluster-unchanged",
   "drift-approved",
   "failed-checks-approved",
   "held-data-approved",

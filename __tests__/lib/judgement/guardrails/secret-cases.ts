@@ -72,6 +72,17 @@ export const LITERAL_CASES: readonly (readonly [string, Values, string])[] = [
   ],
   ["aws_instance", { tags: { Note: "redis://:swordfish@cache" } }, "tags.Note holds a URL with a password"],
   ["helm_release", { values: ["db:\n  password: swordfish\n"] }, "values.0 holds a value of password"],
+  ["helm_release", { values: ['{"db":{"secretKey":"swordfish"}}'] }, "values.0 holds a value of secretKey"],
+  [
+    "helm_release",
+    { values: ['{"existingSecret":"a","db":{"password":"swordfish","password":""}}'] },
+    "values.0 holds a value of password",
+  ],
+  [
+    "helm_release",
+    { values: ['{"db":{"existingSecret":"postgres://app:swordfish@db.example:5432/app"}}'] },
+    "values.0.db.existingSecret holds a URL with a password",
+  ],
   [
     "kubernetes_deployment",
     { spec: [{ container: [{ env: [{ name: "DB_PASSWORD", value: "swordfish" }] }] }] },
@@ -93,6 +104,9 @@ export const HARMLESS_CASES: readonly (readonly [string, Values])[] = [
     { environment: [{ environment_variable: [{ name: "DB_PASSWORD", value: "/shop", type: "PARAMETER_STORE" }] }] },
   ],
   ["aws_efs_file_system", { creation_token: "shared-files" }],
+  ["helm_release", { values: [JSON.stringify({ grafana: { admin: { existingSecret: "grafana-admin" } } })] }],
+  ["helm_release", { values: [String.raw`{"existingSecret":"grafana-admin","rule":"up \u003e 1"}`] }],
+  ["helm_release", { values: [JSON.stringify({ data: [{ secretKey: "shop_password", remoteRef: { key: "a" } }] })] }],
   ["aws_api_gateway_integration", { credentials: "arn:aws:iam::111111111111:role/api" }],
   [
     "aws_apprunner_service",

@@ -92,3 +92,11 @@ test("a sensitive value is not shown", () => {
     "x: (sensitive) | (sensitive)",
   ]);
 });
+
+test("JSON texts are compared by their members, with placeholders", () => {
+  const values = (env: string, size: string) => JSON.stringify({ bucket: `loki-${env}`, limits: { memory: size } });
+  expect(differences([values("dev", "1Gi")], [values("prod", "1Gi")])).toEqual([]);
+  expect(differences([values("dev", "1Gi")], [values("prod", "2Gi")])).toEqual(['x[0].limits.memory: "1Gi" | "2Gi"']);
+  expect(differences('{"a":1,"b":2}', '{ "b": 2, "a": 1 }')).toEqual([]);
+  expect(differences("{a", "{b")).toEqual(['x: "{a" | "{b"']);
+});

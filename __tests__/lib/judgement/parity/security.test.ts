@@ -104,3 +104,19 @@ describe("permissions", () => {
     expect(JSON.stringify(access)).not.toMatch(/Words|words|delay_seconds/);
   });
 });
+
+test("roles, bindings and network policies of a cluster are access, so that no sizing input changes them unnoticed", () => {
+  const rule = [{ verbs: ["get"], resources: ["pods"] }];
+  const spec = { egress: [{ to: [{ ip_block: { cidr: "10.0.0.0/8" } }] }] };
+  const access = accessOf([
+    resourceOf("kubernetes_cluster_role_v1", { metadata: { name: "a" }, rule }),
+    resourceOf("kubernetes_role_binding", { metadata: { name: "a" }, role_ref: { name: "a" }, subject: [] }),
+    resourceOf("kubernetes_network_policy_v1", { metadata: { name: "a" }, spec }),
+    resourceOf("kubernetes_config_map_v1", { data: { a: "1" } }),
+  ]);
+  expect(access).toEqual({
+    kubernetes_cluster_role_v1: { this: { aggregation_rule: null, rule } },
+    kubernetes_role_binding: { this: { role_ref: { name: "a" }, subject: [] } },
+    kubernetes_network_policy_v1: { this: { spec } },
+  });
+});

@@ -1,4 +1,5 @@
 /** Arguments that a person has judged, overriding their names and descriptions. */
+import { HARMLESS_IN_CLUSTERS, MARKED_IN_CLUSTERS } from "./kubernetes-arguments";
 import type { Mark } from "./marks";
 
 /**
@@ -6,6 +7,7 @@ import type { Mark } from "./marks";
  * change.
  */
 export const HARMLESS: Readonly<Record<string, string>> = {
+  ...HARMLESS_IN_CLUSTERS,
   "aws_acm_certificate.domain_name": "the name of a certificate, which is replaced",
   "aws_acm_certificate.key_algorithm": "the key of a certificate, which is replaced",
   "aws_acm_certificate.subject_alternative_names": "names of a certificate, which is replaced",
@@ -39,6 +41,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
 
 /** Arguments with more effect than their names and descriptions indicate, by `<type>.<argument>`. */
 export const MARKED: Readonly<Record<string, Mark>> = {
+  ...MARKED_IN_CLUSTERS,
   "aws_alb_target_group.protocol": "key",
   "aws_athena_workgroup.output_location": "target",
   "aws_backup_plan.schedule": "protection",

@@ -31,6 +31,8 @@ export const SCHEMAS = z.object({
   ),
 });
 
+export type Schemas = z.infer<typeof SCHEMAS>;
+
 /**
  * Sources of a mark, strongest first: a person's judgement in `judged-arguments.ts`; the argument's name; the schema,
  * which marks the argument as sensitive; its description on the type's page.
@@ -72,10 +74,7 @@ export function tableText(table: TypeTable): string {
   return `{\n${lines.join(",\n")}\n}\n`;
 }
 
-export function typeTable(
-  schemas: z.infer<typeof SCHEMAS>,
-  documentation: (type: string) => Documented | undefined,
-): TypeTable {
+export function typeTable(schemas: Schemas, documentation: (type: string) => Documented | undefined): TypeTable {
   const types = Object.values(schemas.provider_schemas).flatMap((one) => Object.entries(one.resource_schemas));
   return Object.fromEntries(types.map(([type, { block }]) => [type, rowOf(type, block, documentation(type))]));
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { heldBy, markAt } from "../../../../../lib/judgement/guardrails/types";
+import { tableOfClusters } from "../../../../../lib/judgement/guardrails/types/bindings";
 import { HARMLESS, MARKED } from "../../../../../lib/judgement/guardrails/types/judged-arguments";
 import { JUDGED_TYPES } from "../../../../../lib/judgement/guardrails/types/judged-types";
 import { MARKS } from "../../../../../lib/judgement/guardrails/types/marks";
@@ -17,7 +18,9 @@ import { describeWithTerraform } from "../../../../support/terraform-needed";
 
 const committed = readFileSync(path.resolve("lib/judgement/guardrails/types/aws.json"), "utf8");
 
-const table: TypeTable = JSON.parse(committed);
+const committedOfClusters = readFileSync(path.resolve("lib/judgement/guardrails/types/clusters.json"), "utf8");
+
+const table: TypeTable = { ...JSON.parse(committed), ...JSON.parse(committedOfClusters) };
 
 /** The documentation's marks in the committed table: the documentation is not part of the provider. */
 function documentation(type: string): Documented | undefined {
@@ -31,6 +34,10 @@ describeWithTerraform("the table of types", () => {
     const schemas = SCHEMAS.parse(JSON.parse(await providerSchema()));
     expect(tableText(typeTable(schemas, documentation))).toBe(committed);
   }, 60_000);
+});
+
+test("the table of clusters contains each argument of the bindings", () => {
+  expect(tableText(tableOfClusters(path.resolve(".")))).toBe(committedOfClusters);
 });
 
 test("judgements name only types and arguments of the provider, or of Terraform itself", () => {
@@ -77,7 +84,22 @@ test.each([
   ["aws_s3_bucket_object_lock_configuration", "rule.default_retention.mode", "protection"],
   ["aws_sqs_queue", "from_the_future", "unknown"],
   ["nobody_knows", "anything", "unknown"],
-  ["kubernetes_config_map_v1", "data.greeting", "unknown"],
+  ["kubernetes_config_map_v1", "data.greeting", undefined],
+  ["kubernetes_deployment_v1", "spec.template.spec.container.image", undefined],
+  ["kubernetes_deployment_v1", "spec.template.spec.container.security_context.privileged", "protection"],
+  ["kubernetes_deployment_v1", "spec.template.spec.container.env.GREETING.value", undefined],
+  ["kubernetes_deployment_v1", "spec.template.spec.container.env.NODE_OPTIONS.value", "code"],
+  ["kubernetes_cron_job", "spec.job_template.spec.template.spec.restart_policy", undefined],
+  ["kubernetes_namespace_v1", "metadata.labels.pod-security.kubernetes.io/enforce", "protection"],
+  ["kubernetes_service_v1", "spec.type", "public"],
+  ["kubernetes_horizontal_pod_autoscaler_v2", "spec.max_replicas", undefined],
+  ["helm_release", "version", "policy"],
+  ["helm_release", "timeout", undefined],
+  ["helm_release", "values.image.tag", undefined],
+  ["helm_release", "values.resources.limits.memory", undefined],
+  ["helm_release", "values.rbac.rules.verbs", "policy"],
+  ["helm_release", "values.networkPolicy.enabled", "enabled"],
+  ["kubernetes_pod_v2", "anything", "unknown"],
 ] as const)("the effect of a change of %s.%s is: %s", (type, argument, mark) => {
   expect(markAt(type, argument)).toBe(mark);
 });

@@ -1,0 +1,171 @@
+/** Values of the chart. */
+import { type Expression, hcl, type Ref, serviceAccountWithRole } from "../../lib";
+
+interface Input {
+  readonly nodeExporterNamespace: Expression<string>;
+  readonly registries: Ref<{ quay: string; dockerHub: string; kubernetes: string; github: string }>;
+  readonly region: Expression<string>;
+  readonly topicArn: Expression<string>;
+  readonly alertmanagerRoleArn: Expression<string>;
+  readonly storageClassName: Expression<string>;
+  readonly retentionDays: Expression<number>;
+  readonly storageGiB: Expression<number>;
+  readonly prometheusMemory: Expression<string>;
+  readonly prometheusMemoryLimit: Expression<string>;
+  readonly grafanaAdminSecretName: Expression<string>;
+  readonly lokiUrl: Expression<string>;
+  readonly alertRules: Expression<unknown>;
+  readonly dashboards: Expression<Readonly<Record<string, string>>>;
+}
+
+/** @see https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml */
+export function chartValues(input: Input) {
+  const { registries } = input;
+  const quay = { registry: registries.quay };
+  return {
+    crds: { enabled: false },
+    ...HIDDEN_BY_EKS,
+    additionalPrometheusRulesMap: { alerts: { groups: input.alertRules } },
+    prometheus: prometheus(input),
+    alertmanager: alertmanager(input),
+    grafana: grafana(input),
+    prometheusOperator: {
+      image: quay,
+      prometheusConfigReloader: {
+        image: quay,
+        resources: container("10m", "32Mi", "64Mi"),
+      },
+      admissionWebhooks: { patch: { enabled: true, image: { registry: registries.github } } },
+      resources: container("50m", "64Mi", "256Mi"),
+    },
+    "kube-state-metrics": {
+      image: { registry: registries.kubernetes },
+      resources: container("20m", "64Mi", "256Mi"),
+    },
+    "prometheus-node-exporter": {
+      image: quay,
+      namespaceOverride: input.nodeExporterNamespace,
+      resources: container("20m", "32Mi", "64Mi"),
+    },
+  };
+}
+
+/** EKS shows these components to no monitor, or binds their metrics to the node itself. Without them, their alerts would fire. */
+const HIDDEN_BY_EKS = {
+  kubeControllerManager: { enabled: false },
+  kubeScheduler: { enabled: false },
+  kubeEtcd: { enabled: false },
+  kubeProxy: { enabled: false },
+  defaultRules: {
+    rules: {
+      etcd: false,
+      kubeControllerManager: false,
+      kubeProxy: false,
+      kubeSchedulerAlerting: false,
+      kubeSchedulerRecording: false,
+      windows: false,
+    },
+  },
+};
+
+function prometheus(input: Input) {
+  return {
+    // One replica: a budget would block the drain of its node.
+    podDisruptionBudget: { enabled: false },
+    prometheusSpec: {
+      image: { registry: input.registries.quay },
+      replicas: 1,
+      retention: `${input.retentionDays}d`,
+      // 80 % of the volume, in megabytes.
+      retentionSize: `${hcl<number>`${input.storageGiB} * 850`}MB`,
+      resources: {
+        requests: { cpu: "250m", memory: input.prometheusMemory },
+        limits: { memory: input.prometheusMemoryLimit },
+      },
+      storageSpec: volume(input.storageClassName, `${input.storageGiB}Gi`),
+      // Otherwise Prometheus sees only objects with the label of this release.
+      ruleSelectorNilUsesHelmValues: false,
+      serviceMonitorSelectorNilUsesHelmValues: false,
+      podMonitorSelectorNilUsesHelmValues: false,
+      probeSelectorNilUsesHelmValues: false,
+      scrapeConfigSelectorNilUsesHelmValues: false,
+    },
+  };
+}
+
+function alertmanager({ region, topicArn, alertmanagerRoleArn, storageClassName, registries }: Input) {
+  return {
+    podDisruptionBudget: { enabled: false },
+    serviceAccount: serviceAccountWithRole("alertmanager", alertmanagerRoleArn),
+    alertmanagerSpec: {
+      image: { registry: registries.quay },
+      replicas: 1,
+      resources: container("20m", "64Mi", "128Mi"),
+      storage: volume(storageClassName, "2Gi"),
+    },
+    config: {
+      route: {
+        receiver: "topic",
+        group_by: ["namespace", "alertname"],
+        group_wait: "30s",
+        group_interval: "5m",
+        repeat_interval: "12h",
+        routes: [{ receiver: "nobody", matchers: ['alertname =~ "Watchdog|InfoInhibitor"'] }],
+      },
+      receivers: [
+        { name: "nobody" },
+        { name: "topic", sns_configs: [{ topic_arn: topicArn, sigv4: { region }, send_resolved: true }] },
+      ],
+      templates: [],
+    },
+  };
+}
+
+function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: Input) {
+  const json = hcl<Record<string, unknown>>`{ for name, text in ${dashboards} : name => { json = text } }`;
+  return {
+    image: { registry: registries.dockerHub },
+    sidecar: { image: { registry: registries.quay }, resources: container("10m", "64Mi", "128Mi") },
+    admin: { existingSecret: grafanaAdminSecretName, userKey: "admin-user", passwordKey: "admin-password" },
+    defaultDashboardsTimezone: "utc",
+    // Both run as root.
+    initChownData: { enabled: false },
+    testFramework: { enabled: false },
+    resources: container("100m", "256Mi", "512Mi"),
+    "grafana.ini": {
+      analytics: { reporting_enabled: false, check_for_updates: false },
+      users: { allow_sign_up: false },
+      "auth.anonymous": { enabled: false },
+    },
+    additionalDataSources: [{ name: "Loki", type: "loki", uid: "loki", access: "proxy", url: lokiUrl }],
+    dashboardProviders: {
+      "providers.yaml": {
+        apiVersion: 1,
+        providers: [
+          {
+            name: "own",
+            orgId: 1,
+            folder: "",
+            type: "file",
+            disableDeletion: true,
+            editable: false,
+            options: { path: "/var/lib/grafana/dashboards/own" },
+          },
+        ],
+      },
+    },
+    dashboards: { own: json },
+  };
+}
+
+function container(cpu: string, memory: string, memoryLimit: string) {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}
+
+function volume(storageClassName: Expression<string>, storage: string) {
+  return {
+    volumeClaimTemplate: {
+      spec: { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },
+    },
+  };
+}
