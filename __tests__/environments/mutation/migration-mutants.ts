@@ -1,5 +1,5 @@
 /** Mutants of the migration of a database. */
-import { GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
+import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 
 const MODULE = "dms-rehearsal";
 const INSTANCE = "resource.aws_dms_replication_instance.this";
@@ -35,6 +35,14 @@ const ROLES = {
     role({
       ...BY_GITHUB,
       Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:prod" } },
+    }),
+  ],
+  "trust-service-account": [
+    "resource.aws_iam_role.any_pod",
+    role({
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: EKS },
+      Condition: { StringLike: ANY_POD },
     }),
   ],
   "trust-github-repository": [
