@@ -5,6 +5,7 @@ import { z } from "zod";
 import { accountRoots } from "../../environments/accounts/roots";
 import { familiesOf } from "../../environments/common/application";
 import type { Root } from "../../lib";
+import { isS3 } from "../../lib/generator/root/backend";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
@@ -122,7 +123,7 @@ describeWithTerraform("accounts", () => {
       for (const { props } of ofAccount) {
         const { pullRequestRoleArn, planRoleArn, applyRoleArn, plansBucket } = delivered(props);
         expect(roles).toEqual(expect.arrayContaining([pullRequestRoleArn, planRoleArn, applyRoleArn]));
-        expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([props.backend.bucket, plansBucket]));
+        expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([stateOf(props).bucket, plansBucket]));
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length + 2);
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
@@ -133,7 +134,7 @@ describeWithTerraform("accounts", () => {
           "alias/account-records",
         ].sort(),
       );
-      expect(new Set(ofAccount.map(({ props }) => props.backend.kmsKeyArn))).toEqual(
+      expect(new Set(ofAccount.map(({ props }) => stateOf(props).kmsKeyArn))).toEqual(
         new Set(regions.map(({ state }) => state.kmsKeyArn)),
       );
     });
@@ -220,6 +221,11 @@ function runbooks(): string[] {
   return readdirSync(tree, { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file) === "RUNBOOK.md")
     .map((file) => readFileSync(path.join(tree, file), "utf8"));
+}
+
+function stateOf({ backend, path: root }: Root["props"]) {
+  if (!isS3(backend)) throw new Error(`${root} has no state in S3`);
+  return backend;
 }
 
 function delivered({ path: root, delivery }: Root["props"]) {

@@ -5,8 +5,10 @@ import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
+import { unpublishedParameters } from "../judgement/guardrails/parameters";
 import { findRoot, rootPaths } from "../terraform";
 import { composedExceptions, judged, today } from "./judged";
+import { orderedRoots, readsParameters } from "./parameters";
 import { lockFindings, rootSummary } from "./root-summary";
 import { startRoots } from "./root-threads";
 
@@ -28,7 +30,8 @@ async function judge(names: readonly string[]): Promise<void> {
   const own = projectJudgements();
   const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  const tree = new Configurations(readTree(folder), sourcesOfTree);
+  const files = readTree(folder);
+  const tree = new Configurations(files, sourcesOfTree);
   const guardrails = { exceptions: composedExceptions(), own, locked, today: today() };
   const { clean } = await startRoots({ folder, paths, guardrails })(tree);
   const others = judged(
@@ -43,4 +46,7 @@ async function judge(names: readonly string[]): Promise<void> {
     console.log(report === undefined ? clean.get(root) : rootSummary(report.judgement, own));
     if (messages.length > 0) process.exitCode = 1;
   }
+  const unpublished = names.length === 0 && readsParameters(files) ? unpublishedParameters(orderedRoots(tree)) : [];
+  for (const text of unpublished) console.log(text);
+  if (unpublished.length > 0) process.exitCode = 1;
 }

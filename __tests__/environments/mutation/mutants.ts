@@ -1,6 +1,7 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
+import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
@@ -238,8 +239,9 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
-  ...CLUSTER_MUTANTS,
+  ...KUBERNETES_MUTANTS,
   ...WORKLOAD_MUTANTS,
+  ...CLUSTER_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,

@@ -110,6 +110,7 @@ export function escapeBeforeInterpolation(text: string, quote = escapeTemplate):
 /** A value as HCL. Adds the owners of its expressions to `owners`. */
 export function printHcl(value: unknown, owners = new Set<string>()): string {
   if (isExpression(value)) return printCode(codeOf(value), owners);
+  refuseToken(value);
   if (typeof value === "string") return printString(value, owners);
   if (typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
@@ -123,6 +124,7 @@ export function printHcl(value: unknown, owners = new Set<string>()): string {
 
 /** An expression as a key gets parentheses, because HCL reads a bare name as text. */
 function printKey(key: string, owners: Set<string>): string {
+  refuseToken(key);
   const printed = printString(key, owners);
   return printed.startsWith('"') ? printed : `(${printed})`;
 }

@@ -13,7 +13,9 @@ import type { ModuleCall } from "../module/specification";
 import { providerName } from "../provider-address";
 import { Providers, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, jsonFile, terraformFiles, Verbatim } from "../synth/tree";
+import { backendBlock } from "./backend";
 import { lockFile } from "./dependency-lock";
+import { refuseForeignElements } from "./foreign-elements";
 import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
 import { MIGRATION } from "./migration";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
@@ -24,7 +26,8 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const { address, props } = root;
   enter(address);
   if (needsOwnAws(root)) root.provider(AwsProvider, {});
-  const { terraform, provider: _, ...other } = root.toTerraform();
+  refuseForeignElements(root);
+  const { terraform: _, provider: __, ...other } = root.toTerraform();
   const foreign = Object.keys(other).filter((key) => key !== "//");
   if (foreign.length > 0) {
     const site = [...root.sources].find(([block]) => !/^(module|check)\./.test(block))?.[1] ?? (() => undefined);
@@ -35,7 +38,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const names = [...new Set([...root.configurations.keys()].map(providerName))].sort();
   const required = exactProviders(address, names, providers, props.providerVersions ?? {});
   const header = generatedFrom(props.source);
-  const metadata = { stackName: root.node.id, backend: "s3" };
+  const metadata = { stackName: root.node.id, backend: props.backend.type ?? "s3" };
   const ending = props.ending === true;
   return [
     ...terraformFiles(
@@ -44,7 +47,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
       {
         "versions.tf.json": {
           terraform: {
-            backend: terraform.backend,
+            backend: backendBlock(props),
             required_version: REQUIRED_TERRAFORM,
             required_providers: required,
           },

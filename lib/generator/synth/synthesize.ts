@@ -3,8 +3,8 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
 import { type RenderModule, renderModule } from "../module/render";
-import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
+import { placeOfState } from "../root/backend";
 import { renderRoot } from "../root/render";
 import type { Root } from "../root/root";
 import { rootParts } from "../root/root-path";
@@ -36,17 +36,16 @@ export function renderTree(
     "two roots, as CDKTF stacks,",
     roots.map((root) => root.node.id),
   );
-  refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
+  refuseSharedNames(
+    "two roots, as places of their state,",
+    roots.map(({ props }) => placeOfState(props)),
+  );
   refuseHiddenProduction(roots);
   const files = [
     ...specifications.flatMap((specification) => rendered(specification, providers)),
     ...roots.flatMap((root) => renderRoot(root, providers)),
   ];
   return [...files, manifest(roots, files)];
-}
-
-function placeOfState({ props: { path: folder, backend } }: Root): string {
-  return `${backend.bucket}/${projectSettings().stateKey(folder)}`;
 }
 
 /** A migration in an account with a production environment is one of production, whatever its root declares. */

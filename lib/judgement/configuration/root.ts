@@ -16,6 +16,8 @@ export interface ResourceInstance {
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
+  /** Address of the root's configuration that the resource has in the source: `aws.replica`. Undefined in a plan. */
+  readonly provider?: string;
   /** Arguments by their Terraform names, and from a plan also attributes. Nested blocks are lists of objects. */
   readonly values: { readonly [argument: string]: HclValue };
   /** The `lifecycle` block. */

@@ -28,6 +28,7 @@ import { REGIONS } from "./regions";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
+import { STATE } from "./state";
 import { STORAGE } from "./storage";
 import { TRUST } from "./trust";
 
@@ -54,7 +55,7 @@ export const CATALOGUE = [
   { title: "Trust", rows: TRUST },
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
-  { title: "Roots", rows: [...ROOTS, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
+  { title: "Roots", rows: [...ROOTS, ...STATE, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);
