@@ -23,7 +23,8 @@ export interface Selection {
  * most of what a life acts on.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root));
+  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
+  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined);
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
   const selected = which === "all" ? environments : first;

@@ -3,6 +3,7 @@ import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
+import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
@@ -243,4 +244,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,
+  ...MIGRATION_MUTANTS,
 ];

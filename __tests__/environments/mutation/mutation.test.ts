@@ -6,6 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { STAND_INS_FILE } from "../../../lib/generator/expression/stand-ins";
 import {
   Configurations,
   planned,
@@ -13,6 +14,7 @@ import {
   readTree,
   type TreeFiles,
 } from "../../../lib/judgement/configuration";
+import { accountOf } from "../../../lib/judgement/guardrails/account";
 import { GUARDRAILS } from "../../../lib/judgement/guardrails/catalogue";
 import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
 import { inOfflineCopy, inParallel, rootPaths, TerraformError } from "../../../lib/terraform";
@@ -117,7 +119,7 @@ async function firedByPlan(root: string, group: readonly Mutant[]): Promise<stri
   const broken = mutated(files, root, group) ?? new Map();
   const folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
   try {
-    writeFiles(folder, broken);
+    writeFiles(folder, inAccount(broken, accountOf(source.root(root)) ?? ""));
     const [changes = []] = await inOfflineCopy(folder, root, async (copy) =>
       testedPlans(await withVerifiedProvider(copy), [{}]),
     );
@@ -125,6 +127,16 @@ async function firedByPlan(root: string, group: readonly Mutant[]): Promise<stri
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Stand-ins of modules name an example account, whose keys no root may use. */
+function inAccount(content: TreeFiles, account: string): TreeFiles {
+  return new Map(
+    [...content].map(([file, text]) => [
+      file,
+      path.basename(file) === STAND_INS_FILE ? text.replaceAll("111122223333", account) : text,
+    ]),
+  );
 }
 
 /** The first root of each group whose plans differ only in values. */
