@@ -52,6 +52,16 @@ test("all environments are taken in a lane for each account", () => {
   });
 });
 
+test("a migration is left out, because it finds the network of another root", () => {
+  const migration = {
+    tables: ["shop.orders"],
+    rehearsal: { assessmentWarnings: 0, fullLoadMinutes: 60, latencySeconds: 30, latencyMinutes: 30 },
+    rollback: { latencySeconds: 300, latencyMinutes: 5, errorPercent: 1, errorMinutes: 10, signOffMinutes: 60 },
+  };
+  const rehearsal = newRoot({ path: "environments/shop/rehearsal", accountId: "111111111111", migration });
+  expect(select([...ROOTS, rehearsal], "all").leftOut).toEqual([rehearsal]);
+});
+
 test("an environment whose account has no root is refused", () => {
   expect(() => select([root("environments/shop/dev", "444444444444")], "one")).toThrow(
     "got no root of account 444444444444; allowed: one below accounts/",

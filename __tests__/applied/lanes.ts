@@ -1,5 +1,6 @@
 /** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
 import type { Root } from "../../lib";
+import { providerName } from "../../lib/generator/provider-address";
 import { withCloud } from "../support/cloud/server";
 import { ACTED_ON } from "./changes";
 import { type Applied, type Life, live, type Neighbours, stand } from "./life";
@@ -22,7 +23,8 @@ export interface Selection {
  * most of what a life acts on.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  const environments = roots.filter((root) => !isAccount(root));
+  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
+  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined);
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
   const selected = which === "all" ? environments : first;
@@ -33,6 +35,11 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   if (which === "all") return { living: lanes, standing: [], leftOut };
   const [most, ...others] = lanes.toSorted((one, other) => actedOn(other) - actedOn(one));
   return { living: most === undefined ? [] : [most], standing: others, leftOut };
+}
+
+/** The mock of AWS has no clusters. */
+function isOfAws({ configurations }: Root): boolean {
+  return [...configurations.keys()].every((address) => providerName(address) === "aws");
 }
 
 export type Outcomes<T> = ReadonlyMap<Root, PromiseSettledResult<T>>;

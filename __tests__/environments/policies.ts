@@ -37,7 +37,7 @@ const UNLISTED: Readonly<Record<string, string>> = {
 export function testPolicies(root: string, plan: () => Planned | undefined): void {
   test(`the policies of ${root} name actions that exist, on resources that they know`, () => {
     const statements = statementsIn(plan());
-    expect(statements.length).toBeGreaterThan(50);
+    expect(statements.length).toBeGreaterThan(5);
     expect(
       statements.flatMap(([place, statement]) => problems(statement).map((problem) => `${place}: ${problem}`)),
     ).toEqual([]);

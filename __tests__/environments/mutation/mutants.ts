@@ -3,6 +3,7 @@ import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
+import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
@@ -238,9 +239,10 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
-  ...KUBERNETES_MUTANTS,
-  ...WORKLOAD_MUTANTS,
   ...CLUSTER_MUTANTS,
+  ...WORKLOAD_MUTANTS,
+  ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,
+  ...MIGRATION_MUTANTS,
 ];

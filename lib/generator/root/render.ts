@@ -6,6 +6,7 @@ import { enter, mistake } from "../expression/source";
 import { STAND_INS_FILE } from "../expression/stand-ins";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
+import { terraformType } from "../inputs/types";
 import { variableBlock } from "../inputs/variables";
 import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ModuleCall } from "../module/specification";
@@ -16,6 +17,7 @@ import { backendBlock } from "./backend";
 import { lockFile } from "./dependency-lock";
 import { refuseForeignElements } from "./foreign-elements";
 import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
+import { MIGRATION } from "./migration";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
 import type { Root } from "./root";
 
@@ -107,8 +109,10 @@ function outputBlocks({ outputs }: Root) {
   );
 }
 
-function presentBlocks({ address, calls, checks, formerCalls }: Root, providers: Providers) {
+function presentBlocks({ address, calls, checks, formerCalls, props }: Root, providers: Providers) {
+  const { migration, production = true } = props;
   return {
+    locals: migration && { migration: { production, ...Object(terraformKeys(migration, MIGRATION_TYPE)) } },
     module: Object.fromEntries([...calls.values()].map((call) => [call.id, moduleBlock(address, call)])),
     check: Object.fromEntries(checks),
     import: importBlocks(calls, address, providers),
@@ -116,6 +120,8 @@ function presentBlocks({ address, calls, checks, formerCalls }: Root, providers:
     removed: removedBlocks(formerCalls, calls, address, providers),
   };
 }
+
+const MIGRATION_TYPE = terraformType(MIGRATION, "migration");
 
 /** The blocks of a root that ends: it calls no modules. */
 function lastBlocks({ address, calls, formerCalls }: Root, providers: Providers) {

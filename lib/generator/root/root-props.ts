@@ -8,6 +8,7 @@ import { projectSettings } from "../project-settings";
 import { MODES } from "./approval-modes";
 import { type Backend, backendProblems } from "./backend";
 import { EXCEPTION } from "./exception";
+import { MIGRATION } from "./migration";
 import { TRUSTED_SUBJECTS } from "./repository";
 import { settingsProblems } from "./settings-problems";
 
@@ -83,6 +84,8 @@ const ROOT_PROPS = z.object({
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
+  /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
+  migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
   exceptions: z.array(EXCEPTION).optional(),
 });
@@ -103,6 +106,9 @@ export type RootProps = Frozen<z.input<typeof ROOT_PROPS>> & {
   /** Where Terraform stores the state: S3 and DynamoDB, or another backend by its `type`. */
   readonly backend: Backend;
 };
+
+/** The migration of a database: its criteria, and what has passed. */
+export type DatabaseMigration = NonNullable<RootProps["migration"]>;
 
 /** A separate type, because comparing the fields' types with each other takes the compiler a quarter of a second. */
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;

@@ -65,6 +65,8 @@ export interface RootContent {
   /** `terraform` blocks of the called modules, by folder. */
   readonly requirements: { readonly [module: string]: { readonly [argument: string]: HclValue } };
   readonly variables: readonly VariableConfiguration[];
+  /** The local value `migration`: the criteria and the record of a migration; null in every other root. */
+  readonly migration: HclValue;
   readonly calls: readonly CallConfiguration[];
   readonly resources: readonly ResourceInstance[];
   /** Resources of the root itself, which should only have calls. */

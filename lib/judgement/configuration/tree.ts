@@ -101,6 +101,7 @@ export class Configurations {
       ),
       requirements: Object.fromEntries(modules.map(({ path: module, terraform }) => [module, terraform])),
       variables: modules.flatMap(({ variables }) => variables),
+      migration: evaluateJson(folder.locals.migration ?? null, scope),
       calls: described,
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],

@@ -19,6 +19,7 @@ import { RELEASE_ROWS } from "./kubernetes/releases";
 import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
+import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
@@ -34,6 +35,7 @@ import { TRUST } from "./trust";
 export const CATALOGUE = [
   { title: "Relational databases", rows: DATABASES },
   { title: "Other databases", rows: OTHER_DATABASES },
+  { title: "Migrations", rows: MIGRATIONS },
   { title: "Buckets", rows: BUCKETS },
   { title: "Disks, files and images", rows: STORAGE },
   { title: "Queues, topics and mail", rows: MESSAGING },
