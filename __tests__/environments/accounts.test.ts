@@ -89,8 +89,14 @@ const rootsWithRoles = accountRoots.flatMap(({ applications, clusters, workloads
       .filter((root) => configurations.root(root).of("aws_iam_role").length > 0),
   ]
     .filter((root) => roots.some(({ address }) => address === root))
+    .filter((root) => configurations.root(root).of("aws_iam_role_policy").length > 0)
     .map((root) => ({ root, workloads })),
 );
+
+test("every account has an environment with roles", () => {
+  const compared = accountRoots.filter(({ workloads }) => rootsWithRoles.some((one) => one.workloads === workloads));
+  expect(compared).toEqual(accountRoots);
+});
 
 test.each(rootsWithRoles)(
   "the boundary for workloads lets through what roles of $root may do",
@@ -101,7 +107,6 @@ test.each(rootsWithRoles)(
         (limit) => limit === action || (limit.endsWith("*") && String(action).startsWith(limit.slice(0, -1))),
       );
     const policies = configurations.root(root).of("aws_iam_role_policy");
-    expect(policies.length).toBeGreaterThan(0);
     const missing = policies.flatMap(({ address, values }) => {
       const statements = statementsOf(values.policy ?? null);
       if (statements instanceof Unknown) return [`${address}: unknown`];
