@@ -1,24 +1,29 @@
 /** The check of policies, and its result for the roots that no other test plans. The tests of systems and accounts call it for theirs. */
+import type { Root } from "../../lib";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
+import { isNightly } from "../support/nightly";
 import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { committedPlan } from "./committed-plan";
 import { TREE } from "./committed-tree";
 import { problems, type Statement, testPolicies } from "./policies";
-import { representatives } from "./representatives";
 
 const PLANNED_BY_OTHERS = /^(accounts|environments\/(credentialmate|orders))\//;
 const tree = new Configurations(readTree(TREE));
-const withRoles = roots
-  .map(({ address }) => address)
-  .filter((address) => !PLANNED_BY_OTHERS.test(address) && tree.root(address).of("aws_iam_role").length > 0);
-const planned = representatives(withRoles);
+const withRoles = roots.filter(
+  ({ address }) => !PLANNED_BY_OTHERS.test(address) && tree.root(address).of("aws_iam_role").length > 0,
+);
+/** A pull request plans the roots of production, the nightly tests plan all. */
+const isPlanned = ({ props }: Root) => isNightly || props.production !== false;
+const planned = withRoles.filter(isPlanned).map(({ address }) => address);
 
 describeWithTerraform("the policies of other roots", () => {
   let plans: Planned[];
   beforeAll(async () => {
+    const leftOut = withRoles.filter((root) => !isPlanned(root)).map(({ address }) => address);
+    if (leftOut.length > 0) console.info(`not planned: ${leftOut.join(", ")}`);
     plans = await inParallel(planned, committedPlan);
   }, PLAN_TIMEOUT);
 
