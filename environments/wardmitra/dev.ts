@@ -40,6 +40,7 @@ export const dev = {
       backupRetentionDays: 7,
     },
     databaseCpus: 2,
+    loginRotationDays: 7,
     nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
     pods: {
       quota: { pods: 20, cpu: "4", memory: "6Gi", memoryLimit: "10Gi" },

@@ -142,7 +142,7 @@ export const RdsUserRotation = defineModule({
           PGSSLROOTCERT: AUTHORITIES,
         },
       },
-      dependsOn: [role.policy],
+      dependsOn: role.policies,
     });
     const permission = resource(scope, LambdaPermission, "this", {
       statementId: "RotateSecrets",

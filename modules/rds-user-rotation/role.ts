@@ -1,6 +1,7 @@
 /** The role of the function: two secrets, their key, its log, and the network interfaces that Lambda makes for it. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
 import { type Expression, partition, policyDocument, resource, serviceTrust } from "../../lib";
 
@@ -13,7 +14,7 @@ interface RoleInput {
   readonly permissionsBoundaryArn: Expression<string | null>;
 }
 
-/** Lambda checks at the creation that the role has these actions on every resource. */
+/** What Lambda does for a function in a network. */
 const INTERFACES = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
@@ -34,8 +35,14 @@ export function functionRole(
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "trust", "lambda.amazonaws.com", input.accountId),
   });
-  const functionArn = `arn:${partition(scope)}:lambda:${input.region}:${input.accountId}:function:${input.name}`;
+  const arnPartition = partition(scope);
+  const functionArn = `arn:${arnPartition}:lambda:${input.region}:${input.accountId}:function:${input.name}`;
   const allow = { Effect: "Allow" } as const;
+  // Lambda checks at the creation that the role has the actions on every resource.
+  const managed = resource(scope, IamRolePolicyAttachment, "interfaces", {
+    role: role.name,
+    policyArn: `arn:${arnPartition}:iam::aws:policy/service-role/AWSLambdaENIManagementAccess`,
+  });
   const policy = resource(scope, IamRolePolicy, "this", {
     name: "permissions",
     role: role.id,
@@ -65,7 +72,8 @@ export function functionRole(
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: `${logGroupArn}:*`,
       },
-      { ...allow, Sid: "MakeInterfaces", Action: INTERFACES, Resource: "*" },
+      // The managed policy is older than this requirement. The action supports no resource ARN.
+      { ...allow, Sid: "FindSubnets", Action: "ec2:DescribeSubnets", Resource: "*" },
       // Lambda makes the interfaces; the program itself has no use for them.
       {
         Sid: "DenyInterfacesToTheProgram",
@@ -76,5 +84,5 @@ export function functionRole(
       },
     ]),
   });
-  return { arn: role.arn, policy };
+  return { arn: role.arn, policies: [policy, managed] };
 }

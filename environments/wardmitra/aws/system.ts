@@ -6,6 +6,7 @@ import { type ComposedEnvironment, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
 import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";
+import { configuration } from "./configuration";
 import { data } from "./data";
 import { documentStore } from "./document-store";
 import { ingress } from "./ingress";
@@ -24,6 +25,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
   const stores = data(context, network, groups);
+  configuration(context, network, groups, stores);
   documentStore(context, network, cluster.securityGroupId);
   ingress(context, network, groups, stores);
   assets(context, stores);
