@@ -28,6 +28,7 @@ export const dev = {
   differences: [
     { at: "models", reason: "AI workloads are introduced in dev first." },
     { at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
+    { at: "configuration.parameters.models-bucket", reason: "The API finds the models where there are AI workloads." },
   ],
   sizing: {
     logRetentionDays: 30,
