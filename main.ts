@@ -14,6 +14,7 @@ import { wardmitraAws } from "./environments/wardmitra/aws/system";
 import { wardmitraCluster } from "./environments/wardmitra/cluster/system";
 import { dev as wardmitraDev } from "./environments/wardmitra/dev";
 import { prod as wardmitraProd } from "./environments/wardmitra/prod";
+import { wardmitraMigration } from "./environments/wardmitra/rehearsal/system";
 import { staging as wardmitraStaging } from "./environments/wardmitra/staging";
 import type { ProjectProviders } from "./lib";
 
@@ -28,4 +29,5 @@ export const roots = [
   ...[ordersDev, ordersProd, ordersDr].map(orders),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraCluster),
+  ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraMigration),
 ];

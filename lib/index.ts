@@ -65,10 +65,11 @@ export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
 export { local, type ProviderAlias, resource, resourceForEach, resourceIf } from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
+export type { Backend, StateBackend } from "./generator/root/backend";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
-export type { Delivery, Difference, RootProps, StateBackend } from "./generator/root/root-props";
+export type { DatabaseMigration, Delivery, Difference, RootProps } from "./generator/root/root-props";
 export type { ProjectProviders } from "./generator/synth/project-providers";
 export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
 export type {

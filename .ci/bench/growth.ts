@@ -4,12 +4,12 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import { startJudging } from "../../lib/cli/clean-roots";
+import { comparedRoots, startRoots } from "../../lib/cli/root-threads";
 import type { Root } from "../../lib/generator/root/root";
 import { synthesize } from "../../lib/generator/synth/synthesize";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
-import { compareEnvironments, systemsOf } from "../../lib/judgement/parity";
+import { startComparing, systemsOf } from "../../lib/judgement/parity";
 
 const SYNTHETIC = z.object({ syntheticRoot: z.custom<(n: number) => Root>((value) => typeof value === "function") });
 
@@ -22,10 +22,15 @@ async function judge(): Promise<void> {
   const start = performance.now();
   const paths = roots.map(({ address }) => address);
   const today = new Date().toISOString().slice(0, 10);
-  const finish = startJudging({ folder: output, paths, exceptions: new Map(), own: [], locked: [], today });
+  const guardrails = { exceptions: new Map(), own: [], locked: [], today };
+  const finish = startRoots({ folder: output, paths, guardrails, compared: comparedRoots(roots) });
   const tree = new Configurations(readTree(output));
-  const different = [...systemsOf(roots)].flatMap(([system, own]) => compareEnvironments(system, own, tree).undeclared);
-  const clean = await finish(tree);
+  const started = [...systemsOf(roots)].map(([system, own]) => ({
+    system,
+    compare: startComparing(system, own, tree),
+  }));
+  const { clean, texts } = await finish(tree);
+  const different = started.flatMap(({ system, compare }) => compare(texts.get(system) ?? new Map()).undeclared);
   const broken = paths.filter((root) => !clean.has(root) && judgeRoot(tree.root(root), [], today).broken.length > 0);
   if (broken.length + different.length > 0) throw new Error(`${broken.length} broken, ${different.length} undeclared`);
   console.log(JSON.stringify({ judgedSeconds: (performance.now() - start) / 1000 }));

@@ -1,38 +1,59 @@
 /**
  * Every root, applied to a mock of AWS, changed and destroyed: what the gate decides on real plans, and that a second plan
- * is empty. One environment of each system by default, all of them with APPLIED_ROOTS=all.
+ * is empty. By default one environment of each system with its account is applied, and one of them is changed and destroyed;
+ * with APPLIED_ROOTS=all, all roots are.
  *
  * The mock is not AWS. support/cloud/lacks.py lists what it cannot do; most of all, deployments succeed at once, pending
  * changes of databases take effect at once, and nobody's permissions are checked.
  */
+import type { Root } from "../../lib";
 import { roots } from "../../main";
 import { describeWithCloud } from "../support/cloud/needed";
 import { newName } from "./changes";
-import { liveThrough, type Outcomes, select } from "./lanes";
-import type { Life } from "./life";
+import { liveThrough, type Outcomes, rootsOf, select, standUp } from "./lanes";
+import type { Applied, Life } from "./life";
 import { controllerOf } from "./past-terraform";
 
 const which = process.env.APPLIED_ROOTS === "all" ? "all" : "one";
-const { lanes, leftOut } = select(roots, which);
-const selected = lanes.flatMap(({ account, environments }) => [account, ...environments]);
+const { living, standing, leftOut } = select(roots, which);
+const named = (list: readonly Root[]) => list.map((root) => [root.address, root] as const);
+const addresses = (list: readonly Root[]) => list.map(({ address }) => address).join(", ");
 
 describeWithCloud("applied to a mock of AWS", () => {
-  let outcomes: Outcomes = new Map();
+  let lives: Outcomes<Life> = new Map();
+  let outcomes: Outcomes<Applied> = new Map();
 
   beforeAll(async () => {
-    if (leftOut.length > 0) console.info(`not applied: ${leftOut.map(({ address }) => address).join(", ")}`);
-    outcomes = new Map((await Promise.all(lanes.map(liveThrough))).flatMap((lane) => [...lane]));
+    if (leftOut.length > 0) console.info(`not applied: ${addresses(leftOut)}`);
+    if (standing.length > 0) console.info(`not changed and destroyed: ${addresses(standing.flatMap(rootsOf))}`);
+    const [lived, stood] = await Promise.all([
+      Promise.all(living.map(liveThrough)),
+      Promise.all(standing.map(standUp)),
+    ]);
+    lives = new Map(lived.flatMap((lane) => [...lane]));
+    outcomes = new Map([...lives, ...stood.flatMap((lane) => [...lane])]);
     for (const [{ address }, outcome] of outcomes) {
       if (outcome.status === "fulfilled") console.info(`${address}: seconds`, outcome.value.seconds);
     }
   }, 30 * 60_000);
 
-  describe.each(selected.map((root) => [root.address, root] as const))("%s", (_address, root) => {
-    const life = (): Life => {
-      const outcome = outcomes.get(root);
-      if (outcome?.status === "fulfilled") return outcome.value;
-      throw outcome?.reason;
-    };
+  test.each(named([...living, ...standing].flatMap(rootsOf)))(
+    "the plan after the apply of %s passes, and there is nothing to change",
+    (_address, root) => {
+      const { decision, isEmpty, changes, drift, unmanaged } = fulfilled(outcomes, root).applied;
+      const nothing: unknown[] = [];
+      expect({ decision, isEmpty, changes, drift, unmanaged }).toEqual({
+        decision: "pass",
+        isEmpty: true,
+        changes: nothing,
+        drift: nothing,
+        unmanaged: nothing,
+      });
+    },
+  );
+
+  describe.each(named(living.flatMap(rootsOf)))("%s", (_address, root) => {
+    const life = () => fulfilled(lives, root);
 
     test("the plan after an interrupted apply makes what is missing, and finishes or replaces what was begun", () => {
       const { resumed, missing } = life();
@@ -51,18 +72,6 @@ describeWithCloud("applied to a mock of AWS", () => {
       const { missing, tainted } = life();
       const database = missing.some((address) => address.includes("aws_db_instance."));
       expect(tainted?.includes("Instance cannot be destroyed") ?? false).toBe(database);
-    });
-
-    test("the plan after the apply passes, and there is nothing to change", () => {
-      const { decision, isEmpty, changes, drift, unmanaged } = life().applied;
-      const nothing: unknown[] = [];
-      expect({ decision, isEmpty, changes, drift, unmanaged }).toEqual({
-        decision: "pass",
-        isEmpty: true,
-        changes: nothing,
-        drift: nothing,
-        unmanaged: nothing,
-      });
     });
 
     test("one service of each controller has another revision, and all have one more task", () => {
@@ -137,3 +146,9 @@ describeWithCloud("applied to a mock of AWS", () => {
     });
   });
 });
+
+function fulfilled<T>(outcomes: Outcomes<T>, root: Root): T {
+  const outcome = outcomes.get(root);
+  if (outcome?.status === "fulfilled") return outcome.value;
+  throw outcome?.reason;
+}

@@ -52,6 +52,9 @@ const SIZES: readonly Size[] = [
   },
 ];
 
+/** Modules that a life acts on: those above, and the service of the other deployment controller. */
+export const ACTED_ON: ReadonlySet<string> = new Set([...SIZES.map(({ module }) => module), "ecs-service-codedeploy"]);
+
 /** Calls that no other refers to, and the approvals that the gate requires for their removal. */
 const REMOVABLE: readonly { readonly module: string; readonly approvals: readonly Approval[] }[] = [
   { module: "cloudwatch-dashboard", approvals: [] },

@@ -33,6 +33,7 @@ function detectors() {
     bucketName: "shop-cloudtrail",
     retentionDays: 365,
     logRetentionDays: 365,
+    pipelineRolePrefix: "delivery",
     alertTopicArn,
   });
   const { roleArn, bucketName } = new ConfigAccount(root, "config", { ...place, bucketName: "shop-config" });

@@ -1,7 +1,9 @@
 /** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
 import type { Root } from "../../lib";
+import { providerName } from "../../lib/generator/provider-address";
 import { withCloud } from "../support/cloud/server";
-import { type Life, live, type Neighbours } from "./life";
+import { ACTED_ON } from "./changes";
+import { type Applied, type Life, live, type Neighbours, stand } from "./life";
 
 export interface Lane {
   readonly account: Root;
@@ -9,31 +11,47 @@ export interface Lane {
 }
 
 export interface Selection {
-  readonly lanes: readonly Lane[];
+  /** Lanes whose roots are also changed and destroyed. */
+  readonly living: readonly Lane[];
+  /** Lanes whose roots are only applied and planned again. */
+  readonly standing: readonly Lane[];
   readonly leftOut: readonly Root[];
 }
 
-/** `one` takes the first environment of each system, and the account that it is in. */
+/**
+ * `one` takes the first environment of each system, and the account that it is in. Of these lanes, the one lives that has the
+ * most of what a life acts on.
+ */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  const environments = roots.filter((root) => !isAccount(root));
+  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
+  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined);
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
   const selected = which === "all" ? environments : first;
   const accountIds = new Set(selected.map(({ props }) => props.accountId));
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
-  const taken = new Set(lanes.flatMap(({ account, environments }) => [account, ...environments]));
-  return { lanes, leftOut: roots.filter((root) => !taken.has(root)) };
+  const taken = new Set(lanes.flatMap(rootsOf));
+  const leftOut = roots.filter((root) => !taken.has(root));
+  if (which === "all") return { living: lanes, standing: [], leftOut };
+  const [most, ...others] = lanes.toSorted((one, other) => actedOn(other) - actedOn(one));
+  return { living: most === undefined ? [] : [most], standing: others, leftOut };
 }
 
-export type Outcomes = ReadonlyMap<Root, PromiseSettledResult<Life>>;
+/** The mock of AWS has no clusters. */
+function isOfAws({ configurations }: Root): boolean {
+  return [...configurations.keys()].every((address) => providerName(address) === "aws");
+}
+
+export type Outcomes<T> = ReadonlyMap<Root, PromiseSettledResult<T>>;
 
 /**
  * Lives through all roots of a lane on one server. The environments begin when all but the slow resources of the account
  * exist. They resume their applies together, because a standby and its primary refer to each other. They end before the
  * account does.
  */
-export function liveThrough({ account, environments }: Lane): Promise<Outcomes> {
-  const roots = [account, ...environments];
+export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
+  const { account, environments } = lane;
+  const roots = rootsOf(lane);
   return withCloud(account.props.accountId, roots, async (cloud) => {
     const barriers = new Map(roots.map((root) => [root, barrier()]));
     const passed = (others: readonly Root[]) => Promise.all(others.map((root) => barriers.get(root)?.passed));
@@ -54,6 +72,20 @@ export function liveThrough({ account, environments }: Lane): Promise<Outcomes> 
   });
 }
 
+/** Applies the account's root and then its environments, and plans each again. */
+export function standUp(lane: Lane): Promise<Outcomes<Applied>> {
+  const roots = rootsOf(lane);
+  return withCloud(lane.account.props.accountId, roots, async (cloud) => {
+    const [base] = await Promise.allSettled([stand(cloud, lane.account)]);
+    const outcomes = [base, ...(await Promise.allSettled(lane.environments.map((root) => stand(cloud, root))))];
+    return new Map(roots.map((root, i) => [root, outcomes[i] ?? base]));
+  });
+}
+
+export function rootsOf({ account, environments }: Lane): Root[] {
+  return [account, ...environments];
+}
+
 /** A promise that its holder resolves. */
 function barrier(): { readonly passed: Promise<void>; readonly pass: () => void } {
   let pass = () => {};
@@ -67,6 +99,11 @@ function laneOf(accountId: string, roots: readonly Root[], selected: readonly Ro
   const account = roots.find((root) => isAccount(root) && root.props.accountId === accountId);
   if (account === undefined) throw new Error(`got no root of account ${accountId}; allowed: one below accounts/`);
   return { account, environments: selected.filter(({ props }) => props.accountId === accountId) };
+}
+
+function actedOn(lane: Lane): number {
+  const calls = rootsOf(lane).flatMap(({ calls }) => [...calls.values()]);
+  return new Set(calls.map(({ specification }) => specification.name).filter((name) => ACTED_ON.has(name))).size;
 }
 
 function isAccount({ address }: Root): boolean {

@@ -25,15 +25,21 @@ const SLOW = [
   "aws_sqs_queue_redrive_policy",
 ];
 
-export interface Life {
+/** A root that was applied once. */
+export interface Applied {
+  /** Of the plan after the whole apply. */
+  readonly applied: Decision;
+  /** Wall-clock time of each step. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+export interface Life extends Applied {
   /** Addresses of resources that were being made when the first apply was interrupted. */
   readonly missing: readonly string[];
   /** What Terraform says of a plan that would replace a tainted resource which it must not destroy. */
   readonly tainted: string | undefined;
   /** Of the plan after the interrupted apply. */
   readonly resumed: Decision;
-  /** Of the plan after the whole apply. */
-  readonly applied: Decision;
   /** Services that `groundplan deploy` has deployed to, by their names. */
   readonly deployed: readonly string[];
   /** The services before and after deployments and scaling. */
@@ -53,8 +59,6 @@ export interface Life {
   readonly lifted: Decision;
   /** How many resources of the root are left after its destruction. */
   readonly left: number;
-  /** Wall-clock time of each step. */
-  readonly seconds: Readonly<Record<string, number>>;
 }
 
 /** When a root of a lane waits for the others. */
@@ -65,19 +69,18 @@ export interface Neighbours {
   unneeded(): Promise<unknown>;
 }
 
+/** Applies a root as it is, and plans it again. */
+export function stand(cloud: Cloud, root: Root): Promise<Applied> {
+  const { seconds, timed } = timer(root);
+  return StandingRoot.in(cloud, root, async (standing) => {
+    await timed("apply", () => standing.apply());
+    return { applied: standing.gate(await timed("second plan", () => standing.plan())), seconds };
+  });
+}
+
 /** @param interrupted is called when all but the slow resources exist */
 export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupted: () => void): Promise<Life> {
-  const seconds: Record<string, number> = {};
-  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
-    try {
-      return await work();
-    } catch (error) {
-      throw new Error(`${root.address}: ${step} failed`, { cause: error });
-    } finally {
-      seconds[step] = Math.round((performance.now() - start) / 100) / 10;
-    }
-  };
+  const { seconds, timed } = timer(root);
   return StandingRoot.in(cloud, root, async (standing) => {
     const missing = await timed("interrupted apply", () => standing.interruptedApply(SLOW));
     interrupted();
@@ -129,6 +132,22 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
       seconds,
     };
   });
+}
+
+/** Notes how long each step of a root takes, and which one failed. */
+function timer({ address }: Root) {
+  const seconds: Record<string, number> = {};
+  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      throw new Error(`${address}: ${step} failed`, { cause: error });
+    } finally {
+      seconds[step] = Math.round((performance.now() - start) / 100) / 10;
+    }
+  };
+  return { seconds, timed };
 }
 
 /** Terraform would replace what was interrupted. What it must not destroy is there, and is kept. */

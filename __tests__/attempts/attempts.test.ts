@@ -9,6 +9,7 @@ import { resourceOf, rootOf } from "../lib/judgement/guardrails/fixture";
 import { ACCESS } from "./access";
 import { APPROVED } from "./approvals";
 import { type ChangeRow, CLASSES, type Class, OWN, type SynthRow } from "./attempt";
+import { CLUSTERS, CLUSTERS_AT_SYNTH } from "./clusters";
 import { CONDITIONS_AT_SYNTH } from "./conditions-at-synth";
 import { DATA } from "./data";
 import { DETECTION } from "./detection";
@@ -51,6 +52,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...OTHER_SERVICES,
     ...OUTSIDE,
     ...OVERLOOKED,
+    ...CLUSTERS,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
@@ -58,7 +60,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
 };
 
 const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
-  "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH],
+  "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH, ...CLUSTERS_AT_SYNTH],
   policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH],
   secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS],
   "keys and disks": ENCRYPTION_AT_SYNTH,
@@ -92,7 +94,12 @@ function passedGate(rows: readonly ChangeRow[], more: Partial<GateInput> = {}): 
 
 /** For attempts on marks, every type counts as judged, so that only the mark can stop the change. */
 function passedTypes(): string[] {
-  const judged = [{ provider: "aws", reason: "To try marks.", owner: "platform", day: "2026-11-29" }];
+  const judged = ["aws", "kubernetes", "helm"].map((provider) => ({
+    provider,
+    reason: "To try marks.",
+    owner: "platform",
+    day: "2026-11-29",
+  }));
   return [...passedGate([...OF_HOLDINGS, ...OF_UNJUDGED]), ...passedGate(OF_MARKS, { judged })];
 }
 

@@ -9,8 +9,11 @@ import type { TypeRow } from "../../lib/judgement/guardrails/types/schema";
 import type { HclValue } from "../../lib/judgement/hcl";
 import { type ChangeRow, FOREIGN, type Stop } from "./attempt";
 
-const table: Readonly<Record<string, TypeRow>> = JSON.parse(
-  readFileSync(path.resolve("lib/judgement/guardrails/types/aws.json"), "utf8"),
+const table: Readonly<Record<string, TypeRow>> = Object.assign(
+  {},
+  ...["aws", "clusters"].map((name) =>
+    JSON.parse(readFileSync(path.resolve(`lib/judgement/guardrails/types/${name}.json`), "utf8")),
+  ),
 );
 
 const SOMETHING = { id: "x" };

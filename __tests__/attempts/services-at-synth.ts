@@ -6,6 +6,36 @@ const container = (more: object): string =>
   JSON.stringify([{ name: "app", image: "111111111111.dkr.ecr.us-east-1.amazonaws.com/a:1", ...more }]);
 
 export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
+  ["DMS.1", "a replication instance with AWS's public address", "dms-not-public", "aws_dms_replication_instance", {}],
+  [
+    "CKV_AWS_212",
+    "a replication instance with the key of AWS",
+    "dms-encrypted",
+    "aws_dms_replication_instance",
+    { publicly_accessible: false, kms_key_arn: "" },
+  ],
+  [
+    "DMS.9",
+    "an endpoint that trusts every certificate",
+    "dms-tls-verified",
+    "aws_dms_endpoint",
+    { engine_name: "postgres", ssl_mode: "require" },
+  ],
+  [
+    "CKV2_AWS_49",
+    "a source without TLS, under another name of the engine",
+    "dms-tls-verified",
+    "aws_dms_endpoint",
+    { engine_name: "aurora", ssl_mode: "none" },
+  ],
+  [
+    "DMS.7",
+    "a serverless replication that is not compared",
+    "dms-validated",
+    "aws_dms_replication_config",
+    { replication_settings: JSON.stringify({ Logging: { EnableLogging: true } }) },
+  ],
+  ["DMS.8", "a migration in production without a rehearsal", "dms-rehearsed", "aws_dms_replication_config", {}],
   [
     "CKV_AWS_79",
     "return credentials to requests without a token",

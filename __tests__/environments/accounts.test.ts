@@ -5,18 +5,20 @@ import { z } from "zod";
 import { accountRoots } from "../../environments/accounts/roots";
 import { familiesOf } from "../../environments/common/application";
 import type { Root } from "../../lib";
+import { isS3 } from "../../lib/generator/root/backend";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
 import { testDetection } from "./accounts/detection";
 import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
+import { committedPlan } from "./committed-plan";
 
 const tree = path.join(__dirname, "../../terraform");
 const configurations = new Configurations(readTree(tree));
@@ -104,7 +106,7 @@ test.each(rootsWithRoles)(
 describeWithTerraform("accounts", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(accountRoots, (one) => plannedRoot(tree, `accounts/${one.account.name}`));
+    plans = await inParallel(accountRoots, (one) => committedPlan(`accounts/${one.account.name}`));
   }, PLAN_TIMEOUT);
 
   describe.each(accountRoots)("$account.name", (one) => {
@@ -121,7 +123,7 @@ describeWithTerraform("accounts", () => {
       for (const { props } of ofAccount) {
         const { pullRequestRoleArn, planRoleArn, applyRoleArn, plansBucket } = delivered(props);
         expect(roles).toEqual(expect.arrayContaining([pullRequestRoleArn, planRoleArn, applyRoleArn]));
-        expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([props.backend.bucket, plansBucket]));
+        expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([stateOf(props).bucket, plansBucket]));
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(3 * regions.length + 2);
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
@@ -132,7 +134,7 @@ describeWithTerraform("accounts", () => {
           "alias/account-records",
         ].sort(),
       );
-      expect(new Set(ofAccount.map(({ props }) => props.backend.kmsKeyArn))).toEqual(
+      expect(new Set(ofAccount.map(({ props }) => stateOf(props).kmsKeyArn))).toEqual(
         new Set(regions.map(({ state }) => state.kmsKeyArn)),
       );
     });
@@ -219,6 +221,11 @@ function runbooks(): string[] {
   return readdirSync(tree, { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file) === "RUNBOOK.md")
     .map((file) => readFileSync(path.join(tree, file), "utf8"));
+}
+
+function stateOf({ backend, path: root }: Root["props"]) {
+  if (!isS3(backend)) throw new Error(`${root} has no state in S3`);
+  return backend;
 }
 
 function delivered({ path: root, delivery }: Root["props"]) {

@@ -1,11 +1,11 @@
 /** What comes out of the plan of each root of CredentialMate, from the committed tree. */
-import path from "node:path";
 import { dev } from "../../environments/credentialmate/dev";
 import { prod } from "../../environments/credentialmate/prod";
 import { stage } from "../../environments/credentialmate/stage";
 import { inParallel } from "../../lib/terraform";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
+import { committedPlan } from "./committed-plan";
 import { testContainers } from "./credentialmate/containers";
 import { testData } from "./credentialmate/data";
 import { testIngress } from "./credentialmate/ingress";
@@ -13,13 +13,12 @@ import { testNetwork } from "./credentialmate/network";
 import { testObservability, testRoles, testTags } from "./credentialmate/operation";
 import { testSecurityGroups } from "./credentialmate/security-groups";
 
-const tree = path.join(__dirname, "../../terraform");
 const environments = [dev, stage, prod];
 
 describeWithTerraform("CredentialMate", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(environments, ({ name }) => plannedRoot(tree, `environments/credentialmate/${name}`));
+    plans = await inParallel(environments, ({ name }) => committedPlan(`environments/credentialmate/${name}`));
   }, PLAN_TIMEOUT);
 
   describe.each(environments)("$name", (environment) => {

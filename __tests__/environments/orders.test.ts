@@ -11,9 +11,10 @@ import { renderTree } from "../../lib/generator/synth/synthesize";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { compareEnvironments } from "../../lib/judgement/parity";
 import { inParallel } from "../../lib/terraform";
-import { PLAN_TIMEOUT, type Planned, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { arnOf } from "../support/stand-ins";
 import { describeWithTerraform } from "../support/terraform-needed";
+import { committedPlan } from "./committed-plan";
 import { testMigrations } from "./orders/migrations";
 import { testStandby } from "./orders/standby";
 
@@ -106,7 +107,7 @@ const WATCHED = {
 describeWithTerraform("the plans of Orders", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(environments, ({ name }) => plannedRoot(tree, `environments/orders/${name}`));
+    plans = await inParallel(environments, ({ name }) => committedPlan(`environments/orders/${name}`));
   }, PLAN_TIMEOUT);
 
   describe.each(environments)("$name", (environment) => {

@@ -3,16 +3,15 @@
  * action knows nothing of: such a statement allows, or denies, nothing.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import path from "node:path";
 import { z } from "zod";
 import { actionsOf, resourceTypesOf } from "../../lib/judgement/guardrails/iam-data";
 import { coveredBy } from "../../lib/judgement/guardrails/patterns";
 import { inParallel } from "../../lib/terraform";
 import { roots } from "../../main";
-import { PLAN_TIMEOUT, type Planned, type PlannedResource, plannedRoot } from "../support/planned";
+import { PLAN_TIMEOUT, type Planned, type PlannedResource } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
+import { committedPlan } from "./committed-plan";
 
-const tree = path.join(__dirname, "../../terraform");
 const addresses = roots.map(({ address }) => address);
 
 const LIST = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -43,12 +42,12 @@ const UNLISTED: Readonly<Record<string, string>> = {
 describeWithTerraform("the policies of all roots", () => {
   let plans: Planned[];
   beforeAll(async () => {
-    plans = await inParallel(addresses, (address) => plannedRoot(tree, address));
+    plans = await inParallel(addresses, committedPlan);
   }, 2 * PLAN_TIMEOUT);
 
   test.each(addresses)("%s: name actions that exist, on resources that they know", (address) => {
     const statements = statementsIn(plans[addresses.indexOf(address)]);
-    expect(statements.length).toBeGreaterThan(50);
+    expect(statements.length).toBeGreaterThan(5);
     expect(
       statements.flatMap(([place, statement]) => problems(statement).map((problem) => `${place}: ${problem}`)),
     ).toEqual([]);

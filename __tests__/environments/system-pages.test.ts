@@ -24,7 +24,10 @@ function environmentsOf(system: string) {
   return roots
     .filter(({ address }) => address.startsWith(`environments/${system}/`))
     .map(({ address, props }) => {
-      const read = (file: string) => ROOT_FILE.parse(JSON.parse(readFileSync(path.join(TREE, address, file), "utf8")));
+      const read = (name: string) => {
+        const file = path.join(TREE, address, name);
+        return ROOT_FILE.parse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+      };
       const account = roots.filter((root) => root.props.accountId === props.accountId);
       return {
         name: rootParts(address).environment,

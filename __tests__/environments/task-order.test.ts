@@ -8,7 +8,9 @@ import { describeWithTerraform } from "../support/terraform-needed";
 import { withVerifiedProvider } from "../support/verified-provider";
 
 const tree = path.join(__dirname, "../../terraform");
-const environments = roots.map(({ address }) => address).filter((address) => address.startsWith("environments/"));
+const environments = roots
+  .filter(({ calls }) => [...calls.values()].some(({ specification }) => specification.name === "ecs-task-definition"))
+  .map(({ address }) => address);
 
 /** What a task reaches AWS by, in a network without NAT. */
 const NETWORK = [

@@ -3,18 +3,19 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { moduleFolder } from "../../lib/generator/module/folder";
+import { snakeCase } from "../../lib/generator/expression/names";
 import { renderModule } from "../../lib/generator/module/render";
 import type { Specification } from "../../lib/generator/module/specification";
 import { providerName } from "../../lib/generator/provider-address";
+import { type GeneratedFile, jsonFile, Template } from "../../lib/generator/synth/tree";
 import { writeTree } from "../../lib/generator/synth/write";
-import { inParallel, inRoot, runTerraform, type Workplace } from "../../lib/terraform";
+import { inRoot, runTerraform, type Workplace } from "../../lib/terraform";
 import { contentOf } from "../lib/generator/support";
 import { evaluatedCluster } from "../support/evaluated";
 import { describeEveryValidation } from "../support/every-validation";
 import { PLAN_TIMEOUT } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
-import { withAttachedProvider, withVerifiedProvider } from "../support/verified-provider";
+import { withVerifiedProvider } from "../support/verified-provider";
 
 interface ModuleClass {
   readonly specification: Specification;
@@ -47,37 +48,31 @@ test.each(evaluated.map(({ name }) => [name, name]))("the example of %s can be e
 
 describeWithTerraform("every module", () => {
   let folder: string;
-  let examples: Result;
+  let diagnostics: readonly Diagnostic[];
   let unformatted: string[];
-  let alone: Map<string, Result>;
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "groundplan-modules-"));
-    writeModulesAndExamples(folder);
+    writeModulesAndCalls(folder);
     await inRoot(folder, ".", async (root) => {
       const { stdout } = await runTerraform(["fmt", "-check", "-list=true", "-recursive"], root);
       unformatted = stdout.split("\n").filter((line) => line !== "");
-      await withAttachedProvider(await withVerifiedProvider(root), async (workplace) => {
-        examples = await validate(workplace);
-        const results = await inParallel(validated.filter(standsAlone), async (specification) => {
-          const own = { ...workplace, folder: path.join(folder, moduleFolder(specification)) };
-          return [specification.name, await validate(own)] as const;
-        });
-        alone = new Map(results);
-      });
+      diagnostics = await validate(await withVerifiedProvider(root));
     });
   }, PLAN_TIMEOUT);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(validated.filter(standsAlone).map(({ name }) => name))("%s is valid by itself", (name) => {
-    expect(alone.get(name)).toEqual({ valid: true, diagnostics: [] });
+  /** Of the module itself, of a file that calls it, and of nothing in particular. */
+  const about = (name: string, file: string) =>
+    diagnostics.filter(
+      ({ range }) => range === undefined || range.filename === file || range.filename.startsWith(`modules/${name}/`),
+    );
+
+  test.each(names)("%s is valid whatever its inputs are", (name) => {
+    expect(about(name, unknownFile(name))).toEqual([]);
   });
 
   test.each(names)("the example in the README of %s is valid", (name) => {
-    const about = examples.diagnostics.filter(
-      ({ range }) =>
-        range === undefined || range.filename === exampleFile(name) || range.filename.startsWith(`modules/${name}/`),
-    );
-    expect(about).toEqual([]);
+    expect(about(name, exampleFile(name))).toEqual([]);
   });
 
   test.each(specifications.map(({ name }) => name))("the example of %s has the format of terraform fmt", (name) => {
@@ -94,9 +89,9 @@ function isModuleClass(value: unknown): value is ModuleClass {
   return typeof value === "function" && "specification" in value;
 }
 
-/** A module with provider aliases is valid only where somebody calls it. */
-function standsAlone({ providers }: Specification): boolean {
-  return providers.every((address) => !address.includes("."));
+/** A call with values that Terraform does not know yet. */
+function unknownFile(name: string): string {
+  return `unknown-${name}.tf.json`;
 }
 
 function exampleFile(name: string): string {
@@ -106,19 +101,18 @@ function exampleFile(name: string): string {
 /** Folder of the examples that need other providers. */
 const NOT_VALIDATED = "others";
 
-/** One root beside the folder of modules, in which each example of a README is a file. */
-function writeModulesAndExamples(folder: string): void {
+/** One root beside the folder of modules, in which each example of a README is a file, and each call with unknown values. */
+function writeModulesAndCalls(folder: string): void {
   const files = specifications.flatMap((specification) => renderModule(specification));
-  writeTree(folder, files);
+  const anything = jsonFile("variables.tf.json", "anything", { variable: { unknown: { type: "any" } } });
+  writeTree(folder, [...files, anything, ...validated.map(callWithUnknown)]);
   mkdirSync(path.join(folder, NOT_VALIDATED));
   for (const { name } of specifications) {
     const example = /```hcl\n([\s\S]*?\n)```/.exec(contentOf(files, `modules/${name}/README.md`))?.[1] ?? "";
     writeFileSync(path.join(folder, exampleFile(name)), example);
   }
-  const aliases = new Set(
-    specifications.filter((specification) => !standsAlone(specification)).flatMap(({ providers }) => providers),
-  );
-  const blocks = [...aliases].map((address) => {
+  const configurations = new Set(validated.filter(isWithAlias).flatMap(({ providers }) => providers));
+  const blocks = [...configurations].map((address) => {
     const [provider, alias] = address.split(".");
     return `provider "${provider}" {${alias === undefined ? "" : `\n  alias = "${alias}"\n`}}\n`;
   });
@@ -126,18 +120,33 @@ function writeModulesAndExamples(folder: string): void {
   writeFileSync(path.join(folder, "providers.tf"), [required, ...blocks].join("\n"));
 }
 
+/** A call of such a module names each provider that it passes. */
+function isWithAlias({ providers }: Specification): boolean {
+  return providers.some((address) => address.includes("."));
+}
+
+/** Terraform looks at every type and reference of the module, and no value hides another. */
+function callWithUnknown(specification: Specification): GeneratedFile {
+  const { name, providers, inputs: types } = specification;
+  const inputs = Object.keys(types).map((input) => [snakeCase(input), new Template("${var.unknown}")]);
+  const call = {
+    source: `./modules/${name}`,
+    ...(isWithAlias(specification) && { providers: Object.fromEntries(providers.map((name) => [name, name])) }),
+    ...Object.fromEntries(inputs),
+  };
+  return jsonFile(unknownFile(name), name, { module: { [`unknown_${name}`]: call } });
+}
+
 const RESULT = z.object({
-  valid: z.boolean(),
   diagnostics: z.array(
     z.object({ summary: z.string(), detail: z.string(), range: z.object({ filename: z.string() }).optional() }),
   ),
 });
-type Result = z.infer<typeof RESULT>;
+type Diagnostic = z.infer<typeof RESULT>["diagnostics"][number];
 
-async function validate(workplace: Workplace): Promise<Result> {
+async function validate(workplace: Workplace): Promise<Diagnostic[]> {
   const { stdout } = await runTerraform(["validate", "-json"], workplace);
-  const { valid, diagnostics } = RESULT.parse(JSON.parse(stdout));
-  return { valid, diagnostics: diagnostics.filter(({ summary }) => summary !== OVERRIDDEN) };
+  return RESULT.parse(JSON.parse(stdout)).diagnostics.filter(({ summary }) => summary !== OVERRIDDEN);
 }
 
 /** What Terraform warns of where it takes the provider that was verified. */

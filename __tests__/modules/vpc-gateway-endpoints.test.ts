@@ -16,6 +16,11 @@ describePlan(
       bucketArns: ["arn:aws:s3:::orders-b", "arn:aws:s3:::orders-a"],
     });
     new VpcGatewayEndpoints(root, "without_buckets", { ...base, bucketArns: [] });
+    new VpcGatewayEndpoints(root, "expiring", {
+      ...base,
+      bucketArns: ["arn:aws:s3:::orders-a"],
+      deletableBucketArns: ["arn:aws:s3:::orders-a"],
+    });
   },
   (plan) => {
     const address = "module.endpoints.aws_vpc_endpoint.s3";
@@ -49,6 +54,16 @@ describePlan(
           Action: "s3:GetObject",
           Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
         },
+      });
+    });
+
+    test("allows the account to delete objects of the buckets that are named for it", () => {
+      expect(plan().statements("module.expiring.aws_vpc_endpoint.s3").DeletableObjects).toEqual({
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["s3:DeleteObject"],
+        Resource: ["arn:aws:s3:::orders-a/*"],
+        Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
       });
     });
 

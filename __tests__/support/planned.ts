@@ -111,6 +111,6 @@ export function plannedRoot(treeFolder: string, rootPath: string): Promise<Plann
   return inOfflineCopy(treeFolder, rootPath, async (copy) => {
     const source = new Configurations(readTree(treeFolder)).root(rootPath);
     const resources = await plannedWithStandIns(await withVerifiedProvider(copy), source);
-    return new Planned(resources.map(({ index: key, ...resource }) => ({ ...resource, key })));
+    return new Planned(resources.map(({ address, type, index: key, values }) => ({ address, type, key, values })));
   });
 }

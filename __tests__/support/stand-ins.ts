@@ -28,6 +28,10 @@ export function arnOf(address: string): string {
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", "certificate/"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
+  aws_dms_certificate: ["dms", "cert:"],
+  aws_dms_endpoint: ["dms", "endpoint:"],
+  aws_dms_replication_instance: ["dms", "rep:"],
+  aws_dms_replication_task: ["dms", "task:"],
   aws_dynamodb_table: ["dynamodb", "table/"],
   aws_ecr_repository: ["ecr", "repository/"],
   aws_ecs_cluster: ["ecs", "cluster/"],
@@ -80,6 +84,10 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   aws_db_instance_automated_backups_replication: () => ({
     id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
   }),
+  aws_dms_certificate: ({ address }) => ({ certificate_arn: arnOf(address) }),
+  aws_dms_endpoint: ({ address }) => ({ endpoint_arn: arnOf(address) }),
+  aws_dms_replication_instance: ({ address }) => ({ replication_instance_arn: arnOf(address) }),
+  aws_dms_replication_task: ({ address }) => ({ replication_task_arn: arnOf(address) }),
   aws_eks_cluster: ({ address }) => ({
     certificate_authority: [{ data: `${address}.certificate` }],
     identity: [{ oidc: [{ issuer: "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF" }] }],

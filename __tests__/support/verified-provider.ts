@@ -2,10 +2,8 @@
  * The AWS provider for tests of plans. Terraform hashes its 700 MB at each command; this file hashes it once for
  * all tests, against the checksums in the lock file of every root.
  */
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { writeTree } from "../../lib/generator/synth/write";
 import { init, inRoot, type Workplace } from "../../lib/terraform";
@@ -25,33 +23,6 @@ export async function withVerifiedProvider(workplace: Workplace): Promise<Workpl
   const ready = { ...workplace, environment };
   await terraform(["get", "-no-color"], ready);
   return ready;
-}
-
-/**
- * Uses one provider process for all commands, where Terraform would start one for each. They may only validate: a
- * configuration by one command would apply to all.
- * @see https://developer.hashicorp.com/terraform/plugin/debugging#starting-a-provider-in-debug-mode
- */
-export async function withAttachedProvider<T>(workplace: Workplace, work: (attached: Workplace) => Promise<T>) {
-  const folder = installed(kept) ?? "";
-  const program = readdirSync(folder).find((name) => name.startsWith("terraform-provider-")) ?? "";
-  const provider = spawn(path.join(folder, program), ["-debug"], { stdio: ["ignore", "pipe", "ignore"] });
-  try {
-    const variables = { TF_REATTACH_PROVIDERS: await addressOf(provider.stdout) };
-    return await work({ ...workplace, environment: { ...workplace.environment, ...variables } });
-  } finally {
-    provider.kill();
-  }
-}
-
-async function addressOf(output: Readable): Promise<string> {
-  let said = "";
-  for await (const text of output.iterator({ destroyOnReturn: false })) {
-    said += text;
-    const [, address] = /TF_REATTACH_PROVIDERS='(.*)'/.exec(said) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`the provider did not start: ${said}`);
 }
 
 /** Other test files may do the same at the same time: the first that is ready stays. */

@@ -2,6 +2,7 @@
 import { type Expression, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
+import { DmsAccountRoles } from "../../modules/dms-account-roles";
 import { EcrReplication } from "../../modules/ecr-replication";
 import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
@@ -90,6 +91,12 @@ export function account(props: AccountRoot): Root {
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
   const store = detection(place, detectors);
   if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
+  if (clusters.some(({ migration }) => migration)) {
+    new DmsAccountRoles(root, "migration_roles", {
+      accountId: account.id,
+      permissionsBoundaryArn: limits.workloadsArn,
+    });
+  }
   const github = new GithubOidc(root, "github", {});
   const pipeline = { root, providerArn: github.arn, backends, boundaryArn: limits.environmentsArn };
   pullRequestRole(pipeline);

@@ -10,6 +10,7 @@ import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import type { Account } from "../common/account";
+import { PIPELINE } from "../common/delivery";
 import type { BackendOptions } from "./backend";
 
 /** `own`, or the reason why the organization does it centrally. */
@@ -89,6 +90,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
       retentionDays: data.trailDays,
       logRetentionDays: SEARCHABLE_DAYS,
       permissionsBoundaryArn: place.permissionsBoundaryArn,
+      pipelineRolePrefix: PIPELINE,
       alertTopicArn: topicArn,
     });
   }
@@ -131,10 +133,10 @@ function alertTopic(
   const key = new Kms(
     root,
     `${prefix}alerts_key`,
-    { accountId, region: state.region, name, description: "Account: alerts", services: ["events"] },
+    { accountId, region: state.region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
     options,
   );
-  const publishers = ["events.amazonaws.com"];
+  const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
   return new SnsTopic(
     root,
     `${prefix}alerts`,

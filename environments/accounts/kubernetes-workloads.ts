@@ -77,11 +77,17 @@ const ACTIONS = [
   "logs:PutRetentionPolicy",
 ] as const;
 
-/** @param systems names of the systems in the account */
-export function kubernetesWorkloads(accountId: string, systems: readonly string[]): Workloads {
+/** Of the role with which DMS writes assessments. Everything else of DMS is among the actions above. */
+const MIGRATION_ACTIONS = ["s3:GetBucketLocation", "s3:PutObjectTagging"] as const;
+
+/**
+ * @param systems names of the systems in the account
+ * @param migrates whether DMS migrates a database in the account
+ */
+export function kubernetesWorkloads(accountId: string, systems: readonly string[], migrates: boolean): Workloads {
   return {
     services: SERVICES,
-    actions: ACTIONS,
+    actions: [...ACTIONS, ...(migrates ? MIGRATION_ACTIONS : [])],
     actionsOnAll: [
       "autoscaling:Describe*",
       "cloudwatch:GetMetricData",

@@ -107,7 +107,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "wardmitra",
     applications: [],
     clusters: [wardmitra(environment)],
-    workloads: kubernetesWorkloads(environment.account.id, ["wardmitra"]),
+    workloads: kubernetesWorkloads(environment.account.id, ["wardmitra"], wardmitra(environment).migration),
     detectors: WARDMITRA_DETECTORS,
     people: PEOPLE,
   })),

@@ -34,6 +34,8 @@ export interface ClusterEnvironment {
   readonly region: string;
   /** Its roots, each with the GitHub environment that approves its applies. Each has an apply role of its own. */
   readonly roots: readonly { readonly path: string; readonly environment: string }[];
+  /** Whether AWS Database Migration Service migrates a database into it. */
+  readonly migration: boolean;
   /** Folder of its secrets and parameters. */
   readonly settings: string;
   /** Identifier of the instance, and prefix of the identifiers of its snapshots. */

@@ -7,12 +7,18 @@ import type { Context, PublicEnvironment } from "./environment";
 
 /**
  * @param bucketArns buckets that the tasks may use through the gateway endpoint
- * @param nat the NAT gateways, if there are any
+ * @param more the NAT gateways, if there are any, and the buckets from which tasks delete objects
  */
 export function vpcWithGateways(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
   bucketArns: readonly string[],
-  nat: { readonly natGateways?: "none" | "single" | "per-zone" } = {},
+  {
+    deletableBucketArns = [],
+    ...nat
+  }: {
+    readonly natGateways?: "none" | "single" | "per-zone";
+    readonly deletableBucketArns?: readonly string[];
+  } = {},
 ) {
   const { account, region, cidr, sizing } = environment;
   const subnets = planSubnets(environment);
@@ -35,6 +41,7 @@ export function vpcWithGateways(
       .filter((subnet) => subnets[subnet]?.tier === "private")
       .map((subnet) => vpc.routeTableIds.at(subnet)),
     bucketArns,
+    ...(deletableBucketArns.length > 0 && { deletableBucketArns }),
   });
   return { vpc, gateways };
 }

@@ -1,5 +1,5 @@
 /** The root of one environment of a system, made from the environment's data. */
-import { Root, type RootProps } from "../../lib";
+import { type DatabaseMigration, Root, type RootProps } from "../../lib";
 import { delivery } from "./delivery";
 import { type Environment, fullName } from "./environment";
 
@@ -10,6 +10,8 @@ export interface Component {
   readonly wavesAfter: number;
   /** Label of the runner that plans and applies the root, if only a network of the environment reaches its resources. */
   readonly runner?: string;
+  /** Set for the root of a migration of a database. */
+  readonly migration?: DatabaseMigration;
 }
 
 /**
@@ -44,6 +46,7 @@ export function systemRoot(
     ...(ending && { ending }),
     ...(differences && { differences }),
     ...(exceptions && { exceptions }),
+    ...(component?.migration && { migration: component.migration }),
   });
 }
 

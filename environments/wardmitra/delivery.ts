@@ -6,10 +6,21 @@ import { type ComposedEnvironment, nameOf, SYSTEM, settingsPath } from "./contex
 /** Components of an environment, each with a root of its own. */
 export const COMPONENTS = { aws: "aws", cluster: "cluster" } as const;
 
+/** Component of the migration: outside of production it is a rehearsal. */
+export function migrationComponent({ production }: ComposedEnvironment): string {
+  return production ? "migration" : "rehearsal";
+}
+
 export function clusterEnvironment(environment: ComposedEnvironment): ClusterEnvironment {
+  const { region, migration } = environment;
+  const components = [
+    ...Object.values(COMPONENTS),
+    ...(migration === undefined ? [] : [migrationComponent(environment)]),
+  ];
   return {
-    region: environment.region,
-    roots: Object.values(COMPONENTS).map((component) => ({
+    region,
+    migration: migration !== undefined,
+    roots: components.map((component) => ({
       path: rootPath(SYSTEM, environment, component),
       environment: githubEnvironment(SYSTEM, environment, component),
     })),

@@ -1,5 +1,5 @@
 /** The data of one environment of WardMitra. Everything else is equal in all environments. */
-import type { ClusterConnection } from "../../lib";
+import type { ClusterConnection, DatabaseMigration } from "../../lib";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
 export interface WardmitraEnvironment extends PublicEnvironment {
@@ -17,7 +17,30 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   readonly cluster: ClusterConnection | null;
   /** Label of the runner inside the network, which plans and applies the cluster root. */
   readonly runner: string;
+  /** The migration of the legacy database, which is rehearsed outside of production first. Undefined if there is none. */
+  readonly migration?: LegacyMigration;
   readonly sizing: Sizing;
+}
+
+export interface LegacyMigration {
+  readonly source: {
+    readonly engine: "mariadb" | "mysql" | "postgres" | "sqlserver";
+    readonly database: string;
+    /** Addresses of the legacy database, which the private subnets reach. */
+    readonly cidr: string;
+    readonly port: number;
+    /** Authority of the server's certificate, as PEM. */
+    readonly caCertificatePem: string;
+  };
+  /** A database on the environment's instance: for a rehearsal a database of its own. Each run empties the tables in it. */
+  readonly target: { readonly database: string; readonly caCertificatePem: string };
+  readonly engineVersion: string;
+  readonly instanceClass: string;
+  readonly criteria: Omit<DatabaseMigration, "passed">;
+  /** Required in production: what has passed before. */
+  readonly passed?: NonNullable<DatabaseMigration["passed"]>;
+  /** Set after each run: the next apply destroys everything in the root of the migration. */
+  readonly ended?: true;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { accounts } from "../common/accounts";
 import type { WardmitraEnvironment } from "./environment";
 import { EXAMPLE_AUTHORITY } from "./example-connection";
+import { LEGACY_MIGRATION } from "./legacy-database";
 import { VERSIONS } from "./versions";
 
 export const staging = {
@@ -25,6 +26,16 @@ export const staging = {
     certificateAuthority: EXAMPLE_AUTHORITY,
   },
   runner: "wardmitra-staging",
+  migration: LEGACY_MIGRATION,
+  differences: [
+    "gateway_endpoints.bucket_arns",
+    "migration_assessments",
+    "migration_log",
+    "migration_secrets",
+    "security_groups.connections",
+    "security_groups.groups",
+    "security_groups.peers",
+  ].map((at) => ({ at, reason: "The migration of the legacy database is rehearsed here." })),
   sizing: {
     logRetentionDays: 60,
     natGateways: "single",

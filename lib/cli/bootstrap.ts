@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { InputError } from "../common/errors";
+import { isS3 } from "../generator/root/backend";
 import { composedRoots } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { bootstrap } from "../pipeline/bootstrap";
@@ -18,12 +19,20 @@ export function add(program: Command): void {
 }
 
 async function bootstrapAccount(name: string): Promise<void> {
-  const accounts = composedRoots().flatMap(({ address }) => /^accounts\/(.+)$/.exec(address)?.[1] ?? []);
-  if (!accounts.includes(name)) {
-    const allowed = accounts.join(", ") || "none, since main.ts has no root of an account";
+  const accounts = composedRoots().filter(({ address }) => address.startsWith("accounts/"));
+  const composed = accounts.find(({ address }) => address === `accounts/${name}`);
+  if (composed === undefined) {
+    const names = accounts.map(({ address }) => address.slice("accounts/".length));
+    const allowed = names.join(", ") || "none, since main.ts has no root of an account";
     throw new InputError("unknown account", [`got "${name}"; allowed: ${allowed}`]);
   }
-  const root = composedRoot(`accounts/${name}`);
+  const { backend } = composed.props;
+  if (!isS3(backend)) {
+    throw new InputError(composed.address, [
+      `backend: got ${backend.type}; allowed: S3, because bootstrap moves the state into the bucket that the root creates; run Terraform itself for another backend`,
+    ]);
+  }
+  const root = composedRoot(composed.address);
   requireWrittenTree(treeFolder());
   reportMissingConfiguration();
   const account = { rootPath: root.address, id: root.props.accountId };

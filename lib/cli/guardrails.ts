@@ -5,10 +5,12 @@ import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
+import { unpublishedParameters } from "../judgement/guardrails/parameters";
 import { findRoot, rootPaths } from "../terraform";
-import { startJudging } from "./clean-roots";
 import { composedExceptions, judged, today } from "./judged";
+import { orderedRoots, readsParameters } from "./parameters";
 import { lockFindings, rootSummary } from "./root-summary";
+import { startRoots } from "./root-threads";
 
 export function add(program: Command): void {
   program
@@ -28,9 +30,10 @@ async function judge(names: readonly string[]): Promise<void> {
   const own = projectJudgements();
   const { locked } = projectProviders();
   const paths = names.length > 0 ? names.map((name) => findRoot(folder, name)) : rootPaths(folder);
-  const tree = new Configurations(readTree(folder), sourcesOfTree);
-  const task = { folder, paths, exceptions: composedExceptions(), own, locked, today: today() };
-  const clean = await startJudging(task)(tree);
+  const files = readTree(folder);
+  const tree = new Configurations(files, sourcesOfTree);
+  const guardrails = { exceptions: composedExceptions(), own, locked, today: today() };
+  const { clean } = await startRoots({ folder, paths, guardrails })(tree);
   const others = judged(
     tree,
     paths.filter((root) => !clean.has(root)),
@@ -43,4 +46,7 @@ async function judge(names: readonly string[]): Promise<void> {
     console.log(report === undefined ? clean.get(root) : rootSummary(report.judgement, own));
     if (messages.length > 0) process.exitCode = 1;
   }
+  const unpublished = names.length === 0 && readsParameters(files) ? unpublishedParameters(orderedRoots(tree)) : [];
+  for (const text of unpublished) console.log(text);
+  if (unpublished.length > 0) process.exitCode = 1;
 }

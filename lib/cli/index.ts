@@ -16,6 +16,7 @@ const COMMANDS = [
   "vendor",
   "guardrails",
   "exceptions",
+  "criteria",
   "affected",
   "gate",
   "custody",

@@ -5,8 +5,9 @@ import type { Root } from "../generator/root/root";
 import { composedRoots, sourcesOfTree } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
-import { type Comparison, compareEnvironments, systemsOf } from "../judgement/parity";
+import { type Comparison, startComparing, systemsOf } from "../judgement/parity";
 import { reportAsMarkdown, reportForTerminal } from "../judgement/parity/report";
+import { comparedRoots, startRoots } from "./root-threads";
 
 interface Options {
   readonly markdown?: true;
@@ -25,10 +26,15 @@ export function add(program: Command): void {
     .action(compare);
 }
 
-function compare(name: string | undefined, options: Options): void {
-  const systems = systemsOf(composedRoots());
-  const tree = new Configurations(readTree(treeFolder()), sourcesOfTree);
-  const comparisons = chosen(systems, name).map(([system, roots]) => compareEnvironments(system, roots, tree));
+async function compare(name: string | undefined, options: Options): Promise<void> {
+  const systems = chosen(systemsOf(composedRoots()), name);
+  const folder = treeFolder();
+  const compared = comparedRoots(systems.flatMap(([, roots]) => roots));
+  const finish = startRoots({ folder, paths: [...compared.keys()], compared });
+  const tree = new Configurations(readTree(folder), sourcesOfTree);
+  const started = systems.map(([system, roots]) => ({ system, comparison: startComparing(system, roots, tree) }));
+  const { texts } = await finish(tree);
+  const comparisons = started.map(({ system, comparison }) => comparison(texts.get(system) ?? new Map()));
   console.log(print(comparisons, options));
   if (comparisons.some(({ undeclared }) => undeclared.length > 0)) process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import type { LockedProvider } from "../generator/providers";
 import { isLockable, LOCK_FILE, lockProblems } from "../generator/root/dependency-lock";
 import type { ProjectJudgement } from "../generator/synth/project-judgement";
 import type { Judgement } from "../judgement/guardrails/judge";
+import { backendsOf, isBackendJudged } from "../judgement/guardrails/state";
 import { isJudged } from "../judgement/guardrails/types";
 import { isJudgedByProject } from "../judgement/guardrails/types/project";
 import { dependencyLockOf, rootName } from "../terraform";
@@ -13,7 +14,9 @@ import { requiredProviders } from "../terraform/required-providers";
 export function rootSummary(judgement: Judgement, own: readonly ProjectJudgement[]): string {
   const { root, counts, broken, unknown, excused } = judgement;
   const unjudged = root.of("*").filter(({ type }) => !isJudged(type) && !isJudgedByProject(type, own));
-  return `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged`;
+  const backends = backendsOf(root).filter(([type]) => !isBackendJudged(type, own));
+  const state = backends.map(([type]) => `, state in the backend ${type}, which nobody has judged`).join("");
+  return `${rootName(root.path)}: ${counts.holds} hold, ${broken.length} broken, ${excused.length} excused, ${unknown.length} left to the plan, ${unjudged.length} resources of types that nobody has judged${state}`;
 }
 
 /** A lock file is not a block of the root, so no guardrail judges it. @param root folder of the root below the tree */

@@ -1,6 +1,5 @@
 /** `groundplan synth`: writes the Terraform of all roots, unless a guardrail is broken. */
 import type { Command } from "commander";
-import { STAND_INS_FILE } from "../generator/expression/stand-ins";
 import {
   composedRoots,
   composedTree,
@@ -11,12 +10,11 @@ import {
 } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
-import type { Configurations } from "../judgement/configuration";
-import type { OrderedRoot } from "../judgement/guardrails/parameters";
 import { keep, recall, sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
+import { orderedRoots, readsParameters } from "./parameters";
 import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
@@ -49,24 +47,14 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
   const passed = new Set(recall(PASSED)?.split("\n"));
   const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
-  const judgements = open.length > 0 || readsParameters(tree) ? judgementsOf(tree, open) : [];
+  const judgements = open.length > 0 || readsParameters(texts(tree)) ? judgementsOf(tree, open) : [];
   for (const { judgement, messages } of judgements) if (messages.length > 0) digests.delete(judgement.root.path);
   keep(PASSED, [...digests.values()].join("\n"));
   return judgements.filter(({ messages }) => messages.length > 0);
 }
 
-/** Whether any module reads an SSM parameter: only then all roots are evaluated, also those that passed before. */
-function readsParameters(tree: readonly GeneratedFile[]): boolean {
-  return tree.some(
-    ({ path, content }) => path.endsWith(`/${STAND_INS_FILE}`) && content.includes('"data.aws_ssm_parameter.'),
-  );
-}
-
-function orderedRoots(configurations: Configurations): OrderedRoot[] {
-  return composedRoots().map(({ address, props }) => ({
-    configuration: configurations.root(address),
-    wave: props.delivery?.wave,
-  }));
+function texts(tree: readonly GeneratedFile[]): [path: string, content: string][] {
+  return tree.map(({ path, content }) => [path, content]);
 }
 
 const PASSED = "passed-roots";
@@ -78,8 +66,9 @@ function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]):
   const { judged }: typeof import("./judged") = require("./judged");
   const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
   const { requirePublished }: Parameters = require("../judgement/guardrails/parameters");
-  const configurations = new Configurations(new Map(tree.map(({ path, content }) => [path, content])), sourcesOfTree);
-  if (readsParameters(tree)) requirePublished(orderedRoots(configurations));
+  const files = new Map(texts(tree));
+  const configurations = new Configurations(files, sourcesOfTree);
+  if (readsParameters(files)) requirePublished(orderedRoots(configurations));
   return judged(configurations, roots);
 }
 

@@ -17,6 +17,7 @@ type NewObject = Pick<PutObjectCommandInput, "Bucket" | "Key" | "ExpectedBucketO
 
 /**
  * Uploads an object if the bucket has none with this key.
+ * @param kmsKeyArn undefined for the key that the bucket encrypts with
  * @returns false if it has one; else the version, which is undefined if the bucket keeps no versions
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  * @throws S3ServiceException
@@ -24,13 +25,12 @@ type NewObject = Pick<PutObjectCommandInput, "Bucket" | "Key" | "ExpectedBucketO
 export async function createObject(
   client: S3Client,
   object: NewObject,
-  kmsKeyArn: string,
+  kmsKeyArn: string | undefined,
 ): Promise<{ readonly versionId: string | undefined } | false> {
   const command = new PutObjectCommand({
     ...object,
     IfNoneMatch: "*",
-    ServerSideEncryption: "aws:kms",
-    SSEKMSKeyId: kmsKeyArn,
+    ...(kmsKeyArn !== undefined && { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyArn }),
   });
   try {
     return { versionId: (await client.send(command)).VersionId };

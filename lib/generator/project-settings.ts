@@ -19,10 +19,10 @@ export interface ProjectSettings {
   /** Number of waves in which the roots of a system are applied. 4 unless the project says otherwise. */
   readonly waves?: number;
   /**
-   * Key of a root's state in its bucket; `shop/dev/terraform.tfstate` for `environments/shop/dev` unless the project says
-   * otherwise. Two roots cannot have the same place.
+   * Name of a root's state in its backend, from the path of the root and the type of the backend. For `environments/shop/dev`
+   * in a bucket, `shop/dev/terraform.tfstate` unless the project says otherwise. Two roots cannot have the same place.
    */
-  readonly stateKey?: (path: string) => string;
+  readonly stateKey?: (path: string, backend: string) => string;
 }
 
 const SCHEMA = z.custom<z.core.$ZodType>((value) => value instanceof z.core.$ZodType, "allowed: a schema of zod");
@@ -32,15 +32,11 @@ const SETTINGS = z.strictObject({
   levels: z.int().min(2).max(8).default(2),
   waves: z.int().min(1).max(50).default(4),
   stateKey: z
-    .custom<(path: string) => string>((value) => typeof value === "function", "allowed: a function")
-    .default(() => defaultStateKey),
+    .custom<(path: string, backend: string) => string>((value) => typeof value === "function", "allowed: a function")
+    .optional(),
 });
 
 export type CheckedSettings = Readonly<z.infer<typeof SETTINGS>>;
-
-function defaultStateKey(root: string): string {
-  return `${root.split("/").slice(1).join("/")}/terraform.tfstate`;
-}
 
 const FILE = "project.ts";
 const PROJECT = z.looseObject({ project: z.unknown() });

@@ -36,6 +36,8 @@ export function findMirror(
   }
   const mirror = firstOf([named]);
   if (mirror !== undefined) return mirror;
+  // A mirror for other roots: the registry has the providers of this one, or the init reports them.
+  if (unpackedProviders(named).length > 0) return undefined;
   const allowed = Object.values(pinned).map(({ source, version }) => `${source}/${version}/${PLATFORM}`);
   throw new InputError("TF_PLUGIN_MIRROR", [
     `got "${named}"; allowed: a folder that holds ${allowed.join(" or ") || `providers for ${PLATFORM}`}`,

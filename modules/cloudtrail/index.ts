@@ -13,6 +13,7 @@ import {
   resourceName,
   sizing,
 } from "../../lib";
+import { raiseAlarms } from "./alarms";
 import { reportEvents } from "./alerts";
 import { trailBucket } from "./bucket";
 import { trailLog } from "./log";
@@ -20,7 +21,7 @@ import { trailLog } from "./log";
 export const Cloudtrail = defineModule({
   name: "cloudtrail",
   description:
-    "A CloudTrail trail of every AWS call in an account, in all regions: encrypted, with digests that prove integrity, in a bucket whose objects are locked for the retention, and in a log group for searches. A topic receives the use of the root user and changes to logging and detection. One trail is sufficient for an account; none is needed if the organization has one.",
+    "A CloudTrail trail of every AWS call in an account, in all regions: encrypted, with digests that prove integrity, in a bucket whose objects are locked for the retention, and in a log group for searches. A topic receives the use of the root user and changes to logging and detection in the region immediately, and alarms for all regions: the root user, the trail, IAM, network, keys and databases outside of the pipeline, and roles of the pipeline outside of GitHub's workflows. One trail is sufficient for an account; none is needed if the organization has one.",
   inputs: {
     name: resourceName(40).describe(
       `Name of the trail, and first part of the names of its role and rules; its log group is \`${AUDIT_LOGS}cloudtrail/<name>\`.`,
@@ -40,7 +41,12 @@ export const Cloudtrail = defineModule({
       .nullable()
       .default(null)
       .describe("Permissions boundary of the trail's role, if the apply role may create roles only with a boundary."),
-    alertTopicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `events.amazonaws.com`."),
+    pipelineRolePrefix: resourceName(40).describe(
+      "Prefix, before a hyphen, of the names of the pipeline's roles. Changes by these roles raise no alarm, because they are reviewed; their use outside of GitHub's workflows does.",
+    ),
+    alertTopicArn: arnOf("sns").describe(
+      "Topic that is notified. Its policy and its key have to allow `events.amazonaws.com` and `cloudwatch.amazonaws.com`.",
+    ),
   },
   outputs: {
     arn: z.string().describe("ARN of the trail."),
@@ -55,6 +61,7 @@ export const Cloudtrail = defineModule({
     accessLogBucket: "shop-access-logs",
     retentionDays: 2192,
     logRetentionDays: 365,
+    pipelineRolePrefix: "delivery",
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:account-alerts",
   },
   build(scope, input) {
@@ -74,6 +81,7 @@ export const Cloudtrail = defineModule({
       dependsOn: [...bucket.ready, log.policy],
     });
     reportEvents(scope, input);
+    raiseAlarms(scope, { ...input, logGroupName: log.group.name });
     return { arn: trail.arn, logGroupName: log.group.name };
   },
 });

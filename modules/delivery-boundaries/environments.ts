@@ -1,5 +1,5 @@
 /** The boundary of the roles that plan and apply environments, deploy to them and migrate their databases. */
-import { type Expression, hcl, type PolicyStatement } from "../../lib";
+import { AUDIT_LOGS, type Expression, hcl, type PolicyStatement } from "../../lib";
 import { commonDenials, hasClusters, type Limits, optional, parameterDenials, storedObjects } from "./limits";
 
 const IAM_READS = ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"] as const;
@@ -52,11 +52,17 @@ const DETECTOR_READS = [
   "guardduty:List*",
 ] as const;
 
+/** Of rules, topics, alarms, and filters of audit logs. */
 const ALERT_CHANGES = [
+  "cloudwatch:Delete*",
+  "cloudwatch:Disable*",
+  "cloudwatch:Put*",
+  "cloudwatch:Set*",
   "events:Delete*",
   "events:Disable*",
   "events:Put*",
   "events:Remove*",
+  "logs:*MetricFilter",
   "sns:AddPermission",
   "sns:Delete*",
   "sns:Remove*",
@@ -135,10 +141,12 @@ function statements(limits: Limits): PolicyStatement[] {
       ...deny,
       Sid: "DenyAccountAlerts",
       Action: ALERT_CHANGES,
-      Resource: ["events", "sns"].map(
-        (service) =>
-          `arn:${limits.arnPartition}:${service}:*:${limits.accountId}:${service === "events" ? "rule/" : ""}${limits.guardedAlerts}-*`,
-      ),
+      Resource: [
+        ["events", `rule/${limits.guardedAlerts}-`],
+        ["sns", `${limits.guardedAlerts}-`],
+        ["cloudwatch", `alarm:${limits.guardedAlerts}-`],
+        ["logs", `log-group:${AUDIT_LOGS}`],
+      ].map(([service, name]) => `arn:${limits.arnPartition}:${service}:*:${limits.accountId}:${name}*`),
     },
     ...commonDenials(limits, ["s3:DeleteObjectVersion"]),
   ];

@@ -88,6 +88,7 @@ export const DeliveryBoundaries = defineModule({
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],
     taskRoleArns: ["arn:aws:iam::111122223333:role/shop-api-task"],
+    settingsArns: ["arn:aws:ssm:*:111122223333:parameter/shop/*/config/*"],
     stateBucketArns: ["arn:aws:s3:::shop-terraform-state"],
     plansBucketArns: ["arn:aws:s3:::shop-terraform-plans"],
     lockTableArns: ["arn:aws:dynamodb:eu-central-1:111122223333:table/terraform-locks"],

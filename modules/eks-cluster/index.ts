@@ -119,6 +119,7 @@ export const EksCluster = defineModule({
     accountId: "111122223333",
     kubernetesVersion: "1.36",
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    publicAccessCidrs: ["203.0.113.0/28"],
     access: {
       apply: { roleArn: "arn:aws:iam::111122223333:role/apply", policy: "AmazonEKSClusterAdminPolicy" },
       developers: {

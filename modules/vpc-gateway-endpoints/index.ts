@@ -27,6 +27,9 @@ export const VpcGatewayEndpoints = defineModule({
     bucketArns: set(arnOf("s3")).describe(
       "Buckets that may be read and written through the endpoint. With an empty set, only image layers can be read.",
     ),
+    deletableBucketArns: set(arnOf("s3"))
+      .default([])
+      .describe("Those of them from which objects may also be deleted, such as chunks of logs."),
   },
   outputs: {
     s3PrefixListId: z.string().describe("Prefix list of S3, for security group rules."),
@@ -37,7 +40,8 @@ export const VpcGatewayEndpoints = defineModule({
     accountId: "111122223333",
     region: "eu-central-1",
     routeTableIds: ["rtb-0123456789abcdef0"],
-    bucketArns: ["arn:aws:s3:::shop-documents"],
+    bucketArns: ["arn:aws:s3:::shop-documents", "arn:aws:s3:::shop-chunks"],
+    deletableBucketArns: ["arn:aws:s3:::shop-chunks"],
   },
   build(scope, input) {
     const ownBuckets = local<object[]>(scope, "own_buckets_statements", [
@@ -47,6 +51,14 @@ export const VpcGatewayEndpoints = defineModule({
         Principal: "*",
         Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"],
         Resource: hcl<string[]>`flatten([for arn in sort(${input.bucketArns}) : [arn, format("%s/*", arn)]])`,
+        Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
+      },
+      {
+        Sid: "DeletableObjects",
+        Effect: "Allow",
+        Principal: "*",
+        Action: ["s3:DeleteObject"],
+        Resource: hcl<string[]>`[for arn in sort(${input.deletableBucketArns}) : format("%s/*", arn)]`,
         Condition: { StringEquals: { "aws:PrincipalAccount": input.accountId } },
       },
     ]);

@@ -85,7 +85,9 @@ export const VpcInterfaceEndpoints = defineModule({
       email: ["ses:SendEmail"],
       logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
       secretsmanager: ["secretsmanager:GetSecretValue"],
+      sts: ["sts:GetCallerIdentity"],
     },
+    unsignedActions: { sts: ["sts:AssumeRoleWithWebIdentity"] },
   },
   build(scope, input) {
     const endpoints = resourceForEach(scope, VpcEndpoint, "this", input.services, (actions, service) => ({

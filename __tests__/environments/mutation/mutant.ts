@@ -11,6 +11,8 @@ export interface Mutant {
   readonly at: Path;
   /** The new value; undefined to delete the value, and everything that depends on it. */
   readonly to?: unknown;
+  /** A place that the file must have for the mutant to apply. */
+  readonly beside?: Path;
   /** Terraform or the provider refuses to plan it. */
   readonly refused?: true;
 }

@@ -1,7 +1,9 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
+import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
+import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
@@ -239,6 +241,8 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
+  ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...MEANING_MUTANTS,
+  ...MIGRATION_MUTANTS,
 ];

@@ -19,7 +19,8 @@ export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant
   return result;
 }
 
-function change(json: unknown, { at, to }: Mutant): boolean {
+function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
+  if (beside.reduce((inner, name) => (isJson(inner) ? inner[name] : undefined), json) === undefined) return false;
   const last = at.at(-1) ?? "";
   let inner = json;
   for (const name of at.slice(0, -1)) {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { Project } from "./project";
+import { mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);
 
@@ -18,6 +18,11 @@ const MIGRATE = `migrate --cluster c --task-definition t --database d --subnets 
 const MANIFEST = "terraform/manifest.json";
 const CONFIGURATION = "terraform/environments/orders/dev/main.tf.json";
 const GITHUB = { GITHUB_REPOSITORY: "owner/shop", GITHUB_TOKEN: "token", GITHUB_RUN_ID: "1" };
+
+/** An account's root whose state is not in S3. */
+const ELSEWHERE = mainWith("dev")
+  .replace("environments/orders/${name}", "accounts/shop")
+  .replace(/backend: .*/, 'backend: { type: "pg" },');
 
 const MISTAKES: readonly Mistake[] = [
   // The name of a root, account or system.
@@ -77,6 +82,7 @@ const MISTAKES: readonly Mistake[] = [
   { args: "exceptions", files: { "main.ts": "export const a = 1;\n" }, place: "main.ts", got: "nothing of this name" },
   { args: "workflows", place: ".github/workflows", got: "no such folder" },
   { args: "workflows", files: { ".github": "" }, place: ".github/workflows", got: "ENOTDIR" },
+  { args: "bootstrap shop", files: { "main.ts": ELSEWHERE }, place: "accounts/shop", got: "pg" },
   // Programs and variables.
   { args: "affected --base main", place: "git rev-parse", got: '"fatal: not a git repository' },
   { args: "affected --base main", environment: { PATH: "/none" }, place: "git", got: "spawnSync git ENOENT" },

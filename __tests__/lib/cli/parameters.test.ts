@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { inOfflineCopy, planJson, readPlan } from "../../../lib/terraform";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { withVerifiedProvider } from "../../support/verified-provider";
@@ -103,6 +103,17 @@ describe("parameters that one root publishes and another one reads", () => {
       insecure_value: "${var.vpc_id}",
     });
     expect(read("service").data.aws_ssm_parameter.network_vpc_id).toEqual({ name, with_decryption: false });
+  }, 60_000);
+
+  test("are an error of the guardrails if the committed tree reads one that no root publishes", async () => {
+    await synth();
+    const file = project.file("terraform/environments/shop/dev-service/main.tf.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"/shop/dev"', '"/shop/prod"'));
+    const { exitCode, stdout } = await project.run(["guardrails"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("got /shop/prod/network/vpc_id, which no root of the same account and region publishes");
+    await synth();
+    expect(await project.run(["guardrails"])).toMatchObject({ exitCode: 0, stderr: "" });
   }, 60_000);
 
   test.each([

@@ -31,7 +31,7 @@ export const Platform = defineModule({
   outputs: {},
   example: {},
   build(scope) {
-    resource(scope, Release, "this", { name: "shop", chart: "./chart", version: "1.0.0", atomic: true });
+    resource(scope, Release, "this", { name: "shop", chart: "shop", version: "1.0.0", namespace: "shop", atomic: true });
     return {};
   },
 });
@@ -49,7 +49,8 @@ const root = (name: string, more: string) => `(() => {
     backend: { bucket: "state", region: "eu-central-1", kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/state", dynamodbTable: "locks" },
     tags: { CostCenter: "1", App: "shop", Owner: "platform", Env: "${name}" }, ${more}
   });
-  root.provider(HelmProvider, {});
+  const clusterCaCertificate = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n";
+  root.provider(HelmProvider, { kubernetes: { host: "https://cluster.example", clusterCaCertificate } });
   new Platform(root, "platform", {});
   return root;
 })()`;

@@ -22,10 +22,12 @@ const start = process.cwd();
 afterEach(() => process.chdir(start));
 const withSettings = temporaryFolder();
 const without = temporaryFolder();
+const withOneKey = temporaryFolder();
 
 beforeAll(() => {
   makeProject(withSettings);
   for (const [file, code] of examplesOf("project.md")) writeFileSync(path.join(withSettings, file), code);
+  writeFileSync(path.join(withOneKey, "project.ts"), 'exports.project = { stateKey: () => "one.tfstate" };');
 });
 
 const TAGS = { CostCenter: "1", App: "care", Owner: "platform", Env: "prod", DataClass: "health" };
@@ -124,10 +126,8 @@ test("settings of another form are refused, each with its name", () => {
 });
 
 test("two roots with one place for their states are refused", () => {
-  process.chdir(withSettings);
-  const stateKey = jest.spyOn(projectSettings(), "stateKey").mockReturnValue("one.tfstate");
-  const { message } = failure(() => renderTree([component("prod", "cluster"), component("prod", "addons")]));
-  stateKey.mockRestore();
+  process.chdir(withOneKey);
+  const { message } = failure(() => renderTree([newRoot(), newRoot({ path: "environments/shop/prod" })]));
   expect(message).toContain('two roots, as places of their state, have the same name\n  got "shop-state/one.tfstate"');
 });
 

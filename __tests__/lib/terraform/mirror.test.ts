@@ -55,6 +55,11 @@ test("a TF_PLUGIN_MIRROR without a provider that roots pin is an error that says
   );
 });
 
+test("a TF_PLUGIN_MIRROR for other roots is not used for a root whose providers it does not hold", () => {
+  const pinned = { helm: { source: HELM, version: "3.1.1" } };
+  expect(findMirror(pinned, unpacked("of others"), [])).toBeUndefined();
+});
+
 test("the configuration sends only the mirror's providers to the mirror", () => {
   expect(mirrorConfiguration({ folder: "/opt/tf", providers: [AWS, HELM] })).toBe(`provider_installation {
   filesystem_mirror {

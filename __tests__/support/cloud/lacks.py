@@ -30,6 +30,10 @@ LACKS = [
         "A deployment of an ECS service succeeds at once: without traffic shifting, hooks or waits. Alarms are asked as it starts.",
     ),
     Lack(
+        "dms",
+        "Certificates cannot be imported, subnet groups have no tags and one example as their only subnet, and times are texts: a migration cannot be applied.",
+    ),
+    Lack(
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."
     ),
     Lack("ecs", "A deployment always completes: images are not pulled, and the circuit breaker never acts."),

@@ -5,6 +5,7 @@ import { type Connection, connections } from "../../../modules/security-groups/c
 import { VpcInterfaceEndpoints } from "../../../modules/vpc-interface-endpoints";
 import { vpcWithGateways } from "../../common/network";
 import { API_PORT, bucketName, type Context, type Store } from "../context";
+import { migrationBuckets, migrationNetwork } from "../rehearsal/place";
 import { ENDPOINT_SERVICES, UNSIGNED_ACTIONS } from "./endpoints";
 
 /** Buckets that pods use. Clients read the assets through CloudFront. */
@@ -12,9 +13,12 @@ const BUCKETS_OF_PODS: readonly Store[] = ["photos", "reports", "models", "loki"
 
 export function vpc(context: Context) {
   const { environment } = context;
-  const buckets = BUCKETS_OF_PODS.map((store) => `arn:aws:s3:::${bucketName(environment, store)}`);
-  const { sizing } = environment;
-  return vpcWithGateways(context, buckets, { natGateways: sizing.natGateways });
+  const arn = (store: Store) => `arn:aws:s3:::${bucketName(environment, store)}`;
+  return vpcWithGateways(context, [...BUCKETS_OF_PODS.map(arn), ...migrationBuckets(environment)], {
+    natGateways: environment.sizing.natGateways,
+    // Loki deletes chunks after their retention.
+    deletableBucketArns: [arn("loki")],
+  });
 }
 
 /** @param clusterGroupId security group that EKS makes for the control plane and the nodes */
@@ -23,6 +27,7 @@ export function securityGroups(
   network: ReturnType<typeof vpc>,
   clusterGroupId: Expression<string>,
 ) {
+  const migration = migrationNetwork(environment, network.gateways.s3PrefixListId);
   const groups = new SecurityGroups(root, "security_groups", {
     name,
     vpcId: network.vpc.id,
@@ -32,9 +37,10 @@ export function securityGroups(
       endpoints: "Interface endpoints of AWS services",
       rotation: "Function that rotates the login of the database",
       runner: "Runner that plans and applies the cluster root",
+      ...migration.groups,
     },
-    peers: { internet: { cidr: "0.0.0.0/0" }, cluster: { securityGroup: { id: clusterGroupId } } },
-    connections: connections(ALLOWED),
+    peers: { internet: { cidr: "0.0.0.0/0" }, cluster: { securityGroup: { id: clusterGroupId } }, ...migration.peers },
+    connections: connections([...ALLOWED, ...migration.connections]),
   });
   const { account, region } = environment;
   new VpcInterfaceEndpoints(root, "interface_endpoints", {

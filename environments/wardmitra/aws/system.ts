@@ -4,6 +4,7 @@ import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
+import { migrationRecords } from "../rehearsal/place";
 import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";
 import { configuration } from "./configuration";
@@ -29,6 +30,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   documentStore(context, network, cluster.securityGroupId);
   ingress(context, network, groups, stores);
   assets(context, stores);
+  migrationRecords(context, stores.accessLogs.name);
   nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
   return root;

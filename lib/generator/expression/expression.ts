@@ -8,9 +8,9 @@
  */
 
 import { type Code, codeOf, type Expression, isExpression, withCode } from "./code";
+import { mayBeNull } from "./nullable";
 import { mistake } from "./source";
-import { requireExpression } from "./syntax-check";
-import { mark, printHcl } from "./template";
+import { mark, printHcl, syntaxCheck } from "./template";
 
 export type Scalar = string | number | boolean;
 
@@ -98,10 +98,17 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   }
   const [owner] = owners;
   const code = parts.join("").trim().normalize();
-  requireExpression(code, owner);
+  syntaxCheck().requireExpression(code, owner);
+  for (const [i, value] of values.entries())
+    if (isExpression(value) && mayBeNull(value)) nullUse().refuseNull(value, text[i] ?? "", text[i + 1] ?? "", text);
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
   const ephemeral = values.some((value) => isExpression(value) && codeOf(value).ephemeral);
   return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };
+}
+
+/** Loaded here, because the composition of roots has no use for it. */
+function nullUse(): typeof import("./null-use") {
+  return require("./null-use");
 }
 
 /** Rejects a single backslash, which TypeScript removes: `\d` would become `d`. Quoted HCL text needs two of them. */

@@ -1,6 +1,7 @@
 /** Tests nullable values for null, and narrows them to values without null. */
 import { codeOf, type Expression, isExpression, withCode } from "./code";
 import { type Choice, condition, conversions, expression, hcl, type Ref, type Value } from "./expression";
+import { whereSet } from "./nullable";
 
 const GIVEN = Symbol("given");
 
@@ -24,7 +25,7 @@ export function isSet(...values: readonly Expression<unknown>[]): Choice {
   const areSet = values.map((value) => condition`${value} != null`);
   const code = codeOf(areSet.reduce((all, one) => condition`${all} && ${one}`));
   const choose = <A>(ifSet: Value<A>, otherwise: Value<A>): Expression<A> => {
-    const value = isCallback(ifSet) ? ifSet(...values) : ifSet;
+    const value = isCallback(ifSet) ? whereSet(values, () => ifSet(...values)) : ifSet;
     return hcl<A>`${expression(code)} ? ${value} : ${otherwise}`;
   };
   return withCode(Object.assign(choose, conversions(code, "scalar"), { [GIVEN]: values }), code);
@@ -33,7 +34,9 @@ export function isSet(...values: readonly Expression<unknown>[]): Choice {
 /** The result of the callback for the values of `isSet`, or the content itself. */
 export function contentFor<C>(enabled: Choice, content: C | ((...values: never) => C)): C;
 export function contentFor(enabled: Choice, content: unknown): unknown {
-  return isCallback(content) ? content(...givenBy(enabled)) : content;
+  if (!isCallback(content)) return content;
+  const given = givenBy(enabled);
+  return whereSet(given, () => content(...given));
 }
 
 function givenBy(enabled: object): readonly unknown[] {

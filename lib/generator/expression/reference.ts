@@ -4,6 +4,7 @@ import type { TerraformType } from "../inputs/types";
 import { type Code, codeOf, type Expression, withCode } from "./code";
 import { type Choice, choice, expression, hcl, hclCollection, type Ref, type Value } from "./expression";
 import { snakeCase } from "./names";
+import { nullable } from "./nullable";
 import { mistake } from "./source";
 
 const ELEMENT = Symbol("element");
@@ -12,6 +13,11 @@ const KIND = Symbol("kind");
 /** A reference to a value of the given type. */
 export function reference<T>(code: Code, type: TerraformType): Ref<T>;
 export function reference(code: Code, type: TerraformType): Expression<unknown> {
+  const value = untested(code, type);
+  return type.nullable || (type.optional && type.default === undefined) ? nullable(value) : value;
+}
+
+function untested(code: Code, type: TerraformType): Expression<unknown> {
   switch (type.kind) {
     case "bool":
       return choice(code);

@@ -2,7 +2,6 @@
 import { InputError } from "../../common/errors";
 import { type Code, codeOf, isExpression } from "./code";
 import { mistake } from "./source";
-import { isOperand } from "./syntax-check";
 import { isToken } from "./token";
 
 /*
@@ -110,6 +109,7 @@ export function escapeBeforeInterpolation(text: string, quote = escapeTemplate):
 /** A value as HCL. Adds the owners of its expressions to `owners`. */
 export function printHcl(value: unknown, owners = new Set<string>()): string {
   if (isExpression(value)) return printCode(codeOf(value), owners);
+  refuseToken(value);
   if (typeof value === "string") return printString(value, owners);
   if (typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
@@ -123,13 +123,14 @@ export function printHcl(value: unknown, owners = new Set<string>()): string {
 
 /** An expression as a key gets parentheses, because HCL reads a bare name as text. */
 function printKey(key: string, owners: Set<string>): string {
+  refuseToken(key);
   const printed = printString(key, owners);
   return printed.startsWith('"') ? printed : `(${printed})`;
 }
 
 function printCode({ hcl: code, owner }: Code, owners: Set<string>): string {
   if (owner !== undefined) owners.add(owner);
-  return isOperand(code) ? code : `(${code})`;
+  return syntaxCheck().isOperand(code) ? code : `(${code})`;
 }
 
 function printString(text: string, owners: Set<string>): string {
@@ -156,4 +157,9 @@ function escapeQuoted(text: string): string {
 /** Escapes combining marks: after an escape such as `\n`, normalization would join the mark with the letter of the escape. */
 function escapeMark(mark: string): string {
   return `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
+}
+
+/** Loaded here, because roots with literals only have no use for the parser. */
+export function syntaxCheck(): typeof import("./syntax-check") {
+  return require("./syntax-check");
 }

@@ -6,8 +6,16 @@ import { callSite, mistake } from "../expression/source";
 import { printHcl } from "../expression/template";
 import { Verbatim } from "../synth/tree";
 
-/** The former name of a resource, or the former keys of a resource with `for_each` by the present ones. */
-export type RenamedFrom = string | Readonly<Record<string, string>>;
+type FormerKeys = Readonly<Record<string, string>>;
+
+/** The former name of a resource whose keys have changed as well. */
+interface FormerResource {
+  readonly name: string;
+  readonly keys: FormerKeys;
+}
+
+/** The former name of a resource, the former keys of a resource with `for_each` by the present ones, or both. */
+export type RenamedFrom = string | FormerKeys | FormerResource;
 
 /** Names of states made by CDKTF have capitals and hashes: `docs_bucket_D8583716`. */
 const FORMER_NAME = /^[A-Za-z_][\w-]*$/;
@@ -28,20 +36,30 @@ export function recordRename(
 ): void {
   const to = `${type}.${name}`;
   const source = callSite();
-  if (typeof renamedFrom === "string") {
-    requireFormerName(to, renamedFrom, space.address);
-    space.moves.push({ from: `${type}.${renamedFrom}`, to, source });
-    return;
+  const { name: former, keys } = formerOf(renamedFrom);
+  if (former !== undefined) {
+    requireFormerName(to, former, space.address);
+    space.moves.push({ from: `${type}.${former}`, to, source });
   }
+  if (keys === undefined) return;
   if (!hasKeys) {
     throw mistake(
       `${to}, renamedFrom: got keys; allowed: the former name, as only resourceForEach() has keys`,
       space.address,
     );
   }
-  for (const [key, former] of Object.entries(renamedFrom)) {
+  for (const [key, former] of Object.entries(keys)) {
     space.moves.push({ from: `${to}[${printHcl(former)}]`, to: `${to}[${printHcl(key)}]`, source });
   }
+}
+
+function formerOf(renamedFrom: RenamedFrom): Partial<FormerResource> {
+  if (typeof renamedFrom === "string") return { name: renamedFrom };
+  return isFormerResource(renamedFrom) ? renamedFrom : { keys: renamedFrom };
+}
+
+function isFormerResource(former: FormerResource | FormerKeys): former is FormerResource {
+  return typeof former.keys === "object";
 }
 
 /** A resource class of a CDKTF provider package, of which only the type is read. */

@@ -51,14 +51,23 @@ export interface VendoredCopy {
   readonly calls: Readonly<Record<string, string>>;
 }
 
+/** The former name of a call whose resources have other addresses in it as well. */
+export interface FormerCall {
+  readonly call: string;
+  /** Former addresses in the state, `module.logs.aws_sqs_queue.this["jobs"]`, by the present ones in the module. */
+  readonly resources: Readonly<Record<string, string>>;
+}
+
 /** One `module` block of a root. */
 export interface ModuleCall {
   readonly id: string;
   readonly specification: Specification;
   readonly inputs: object;
   readonly providers: Readonly<Record<string, ProviderAlias>>;
-  /** The former name of the call, or former addresses of its resources in the state by their present ones in the module. */
-  readonly renamedFrom?: string | Readonly<Record<string, string>>;
+  /**
+   * The former name of the call, former addresses of its resources in the state by their present ones in the module, or both.
+   */
+  readonly renamedFrom?: string | Readonly<Record<string, string>> | FormerCall;
   /** Ids of objects that exist already, by the addresses of resources in the module. */
   readonly imports?: Readonly<Record<string, string>>;
   /** File and line of the call. */

@@ -2,7 +2,7 @@
 import { InputError } from "../../common/errors";
 import { placeOf } from "../expression/source";
 import { requireFormerName } from "../module/former-resources";
-import type { ModuleCall, Specification } from "../module/specification";
+import type { FormerCall, ModuleCall, Specification } from "../module/specification";
 import type { Providers } from "../providers";
 import { Verbatim } from "../synth/tree";
 import { outlives } from "./outliving";
@@ -29,14 +29,40 @@ export function movedBlocks(calls: Calls, place: string, providers: Providers): 
 }
 
 function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Providers) {
-  const { id, renamedFrom = {}, specification } = call;
-  if (typeof renamedFrom === "string") {
-    requireFormerName(`${place}/${id}`, renamedFrom, place);
+  const { call: former, resources } = formerOf(call);
+  const moves = resourceMoves(call, resources, calls, { place, providers });
+  if (former === undefined) return moves;
+  const { id } = call;
+  requireFormerName(`${place}/${id}`, former, place);
+  if (calls.has(former)) {
     const own = [...calls.keys()].join(", ");
-    if (!calls.has(renamedFrom)) return [{ from: `module.${renamedFrom}`, to: `module.${id}` }];
-    return refuse(call, place, `renamedFrom: got "${renamedFrom}"; allowed: a former name, which none of ${own} is`);
+    refuse(call, place, `renamedFrom: got "${former}"; allowed: a former name, which none of ${own} is`);
   }
-  return Object.entries(renamedFrom).map(([within, former]) => {
+  // Terraform follows one block after the other, so that a resource of the former call has the new name of the call here.
+  const renamed = ({ from, to }: { readonly from: string; readonly to: string }) => ({
+    from: from.startsWith(`module.${former}.`) ? `module.${id}${from.slice(`module.${former}`.length)}` : from,
+    to,
+  });
+  return [{ from: `module.${former}`, to: `module.${id}` }, ...moves.map(renamed)];
+}
+
+function formerOf({ renamedFrom = {} }: ModuleCall): Partial<FormerCall> & Pick<FormerCall, "resources"> {
+  if (typeof renamedFrom === "string") return { call: renamedFrom, resources: {} };
+  return isFormerCall(renamedFrom) ? renamedFrom : { resources: renamedFrom };
+}
+
+function isFormerCall(former: FormerCall | FormerCall["resources"]): former is FormerCall {
+  return typeof former.resources === "object";
+}
+
+function resourceMoves(
+  call: ModuleCall,
+  resources: FormerCall["resources"],
+  calls: Calls,
+  { place, providers }: { readonly place: string; readonly providers: Providers },
+) {
+  const { id, specification } = call;
+  return Object.entries(resources).map(([within, former]) => {
     const to = resourceOf(call, "renamedFrom", within, { place, providers });
     const from = addressIn(former);
     if (specification.renamed(providers).includes(within)) {

@@ -6,14 +6,18 @@ import { enter, mistake } from "../expression/source";
 import { STAND_INS_FILE } from "../expression/stand-ins";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
+import { terraformType } from "../inputs/types";
 import { variableBlock } from "../inputs/variables";
 import { generatedFrom, moduleFolder } from "../module/folder";
 import type { ModuleCall } from "../module/specification";
 import { providerName } from "../provider-address";
 import { Providers, REQUIRED_TERRAFORM } from "../providers";
 import { type GeneratedFile, jsonFile, terraformFiles, Verbatim } from "../synth/tree";
+import { backendBlock } from "./backend";
 import { lockFile } from "./dependency-lock";
+import { refuseForeignElements } from "./foreign-elements";
 import { importBlocks, movedBlocks, removedBlocks } from "./former-calls";
+import { MIGRATION } from "./migration";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
 import type { Root } from "./root";
 
@@ -22,7 +26,8 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const { address, props } = root;
   enter(address);
   if (needsOwnAws(root)) root.provider(AwsProvider, {});
-  const { terraform, provider: _, ...other } = root.toTerraform();
+  refuseForeignElements(root);
+  const { terraform: _, provider: __, ...other } = root.toTerraform();
   const foreign = Object.keys(other).filter((key) => key !== "//");
   if (foreign.length > 0) {
     const site = [...root.sources].find(([block]) => !/^(module|check)\./.test(block))?.[1] ?? (() => undefined);
@@ -33,7 +38,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
   const names = [...new Set([...root.configurations.keys()].map(providerName))].sort();
   const required = exactProviders(address, names, providers, props.providerVersions ?? {});
   const header = generatedFrom(props.source);
-  const metadata = { stackName: root.node.id, backend: "s3" };
+  const metadata = { stackName: root.node.id, backend: props.backend.type ?? "s3" };
   const ending = props.ending === true;
   return [
     ...terraformFiles(
@@ -42,7 +47,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
       {
         "versions.tf.json": {
           terraform: {
-            backend: terraform.backend,
+            backend: backendBlock(props),
             required_version: REQUIRED_TERRAFORM,
             required_providers: required,
           },
@@ -104,8 +109,10 @@ function outputBlocks({ outputs }: Root) {
   );
 }
 
-function presentBlocks({ address, calls, checks, formerCalls }: Root, providers: Providers) {
+function presentBlocks({ address, calls, checks, formerCalls, props }: Root, providers: Providers) {
+  const { migration, production = true } = props;
   return {
+    locals: migration && { migration: { production, ...Object(terraformKeys(migration, MIGRATION_TYPE)) } },
     module: Object.fromEntries([...calls.values()].map((call) => [call.id, moduleBlock(address, call)])),
     check: Object.fromEntries(checks),
     import: importBlocks(calls, address, providers),
@@ -113,6 +120,8 @@ function presentBlocks({ address, calls, checks, formerCalls }: Root, providers:
     removed: removedBlocks(formerCalls, calls, address, providers),
   };
 }
+
+const MIGRATION_TYPE = terraformType(MIGRATION, "migration");
 
 /** The blocks of a root that ends: it calls no modules. */
 function lastBlocks({ address, calls, formerCalls }: Root, providers: Providers) {

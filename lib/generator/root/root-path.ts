@@ -17,3 +17,11 @@ export function rootParts(path: string): RootParts {
   const [system = "", environment = "", ...component] = names;
   return { kind: "environments", system, environment, component: component.join("/") };
 }
+
+/** `shop-dev` for `environments/shop/dev`, `account-shop-dev` for `accounts/shop-dev`. */
+export function stackName(path: string): string {
+  return path
+    .replace(/^environments\//, "")
+    .replace(/^accounts/, "account")
+    .replaceAll("/", "-");
+}

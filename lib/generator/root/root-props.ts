@@ -6,23 +6,11 @@ import { terraformType } from "../inputs/types";
 import { problemsOf } from "../inputs/validation";
 import { projectSettings } from "../project-settings";
 import { MODES } from "./approval-modes";
+import { type Backend, backendProblems } from "./backend";
 import { EXCEPTION } from "./exception";
+import { MIGRATION } from "./migration";
 import { TRUSTED_SUBJECTS } from "./repository";
 import { settingsProblems } from "./settings-problems";
-
-const STATE_BACKEND = z.object({
-  bucket: BUCKET_NAME,
-  region: REGION,
-  /** ARN of the KMS key that encrypts the state. */
-  kmsKeyArn: arnOf("kms"),
-  dynamodbTable: z.string().min(3),
-  /**
-   * Locking of the state. Default: `both`, because Terraform deprecates DynamoDB locking and supports
-   * both during a migration.
-   * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
-   */
-  lock: z.enum(["dynamodb", "s3", "both"]).default("both"),
-});
 
 const TAG = z.string().min(1).max(256);
 
@@ -68,7 +56,6 @@ const ROOT_PROPS = z.object({
   /** Id of the root's account. A plan with credentials of another account fails. */
   accountId: ACCOUNT_ID,
   region: REGION,
-  backend: STATE_BACKEND,
   /** Tags of every resource that supports tags. */
   tags: z.object({ CostCenter: TAG, App: TAG, Owner: TAG, Env: TAG }).catchall(TAG),
   /**
@@ -97,12 +84,11 @@ const ROOT_PROPS = z.object({
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
+  /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
+  migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
   exceptions: z.array(EXCEPTION).optional(),
 });
-
-/** S3 backend of an account's roots. */
-export type StateBackend = Readonly<z.input<typeof STATE_BACKEND>>;
 
 /** A declared difference from the other environments of a system, with its reason. */
 export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
@@ -116,7 +102,13 @@ type Frozen<T> = T extends (infer E)[]
     ? { readonly [K in keyof T]: Frozen<T[K]> }
     : T;
 
-export type RootProps = Frozen<z.input<typeof ROOT_PROPS>>;
+export type RootProps = Frozen<z.input<typeof ROOT_PROPS>> & {
+  /** Where Terraform stores the state: S3 and DynamoDB, or another backend by its `type`. */
+  readonly backend: Backend;
+};
+
+/** The migration of a database: its criteria, and what has passed. */
+export type DatabaseMigration = NonNullable<RootProps["migration"]>;
 
 /** A separate type, because comparing the fields' types with each other takes the compiler a quarter of a second. */
 const SHAPE: Readonly<Record<string, z.core.$ZodType>> = ROOT_PROPS.shape;
@@ -126,7 +118,7 @@ const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [na
 /** One line for each problem. */
 export function rootProblems(props: RootProps): string[] {
   const { CostCenter, App, Owner, Env, ...more } = { ...props.tags };
-  const tags = { CostCenter, App, Owner, Env };
-  const problems = problemsOf(ROOT_PROPS, TYPES, [], { ...props, tags });
+  const { backend, ...others } = { ...props, tags: { CostCenter, App, Owner, Env } };
+  const problems = [...problemsOf(ROOT_PROPS, TYPES, [], others), ...backendProblems(backend)];
   return problems.length > 0 ? problems : settingsProblems({ ...props, tags: more }, projectSettings());
 }

@@ -1,20 +1,21 @@
 /** A root module, in which `terraform plan` runs. It contains providers and module calls, and no resources. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Backend, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import type { z } from "zod";
 import { InputError } from "../../common/errors";
 import { codeOf, type Expression } from "../expression/code";
 import { requireName, snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { reference } from "../expression/reference";
-import { callSite, enter, mistake, placeOf } from "../expression/source";
+import { type CallSite, callSite, enter, mistake, placeOf } from "../expression/source";
 import { lower, plain } from "../expression/template";
 import type { ProviderAlias } from "../module/resource";
 import type { ModuleCall, Specification } from "../module/specification";
-import { projectSettings } from "../project-settings";
 import { type ProviderAddress, providerName } from "../provider-address";
+import { linesOfChildren } from "./child-lines";
 import type { ProviderArguments, ProviderClass } from "./provider-configuration";
 import { keptEphemerals, type RootInput, rootInput } from "./root-inputs";
+import { stackName } from "./root-path";
 import { type RootProps, rootProblems } from "./root-props";
 
 /** An output of a root. Its value may contain fenced expressions. */
@@ -47,20 +48,14 @@ export class Root extends Namespace {
   /** Configurations of providers, by address: `aws`, `aws.replica`. */
   readonly configurations: ReadonlyMap<ProviderAddress, TerraformProvider> = this.recorded.configurations;
 
+  /** Lines of constructs in the root, by id. */
+  readonly lines: ReadonlyMap<string, CallSite>;
+
   constructor(readonly props: RootProps) {
     const problems = rootProblems(props);
     if (problems.length > 0) throw new InputError(placeOf(props.path, callSite()()), problems);
     super(props.path, stackName(props.path));
-    const { lock = "both", ...backend } = props.backend;
-    const written = new S3Backend(this, {
-      bucket: backend.bucket,
-      region: backend.region,
-      key: projectSettings().stateKey(props.path),
-      encrypt: true,
-      kmsKeyId: backend.kmsKeyArn,
-      ...(lock !== "s3" && { dynamodbTable: backend.dynamodbTable }),
-    });
-    if (lock !== "dynamodb") written.addOverride("use_lockfile", true);
+    this.lines = linesOfChildren(this.node);
   }
 
   /** A second configuration of the AWS provider in another region, for modules that ask for one. */
@@ -175,12 +170,4 @@ export class Root extends Namespace {
     const { region, accountId, tags } = this.props;
     return { region, allowedAccountIds: [accountId], defaultTags: [{ tags: { ...tags } }] };
   }
-}
-
-/** `shop-dev` for `environments/shop/dev`, `account-shop-dev` for `accounts/shop-dev`. */
-function stackName(path: string): string {
-  return path
-    .replace(/^environments\//, "")
-    .replace(/^accounts/, "account")
-    .replaceAll("/", "-");
 }

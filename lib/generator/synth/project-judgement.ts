@@ -1,9 +1,9 @@
-/** The project's own judgements of resource types. */
+/** The project's own judgements of resource types and of state backends. */
 import { z } from "zod";
 import { InputError } from "../../common/errors";
 
 const REST = {
-  /** Reason why a resource of the type needs no approval of security. */
+  /** Reason why a resource of the type, or a state in the backend, needs no approval of security. */
   reason: z.string().trim().min(1),
   /** Person or team that is responsible for the judgement. */
   owner: z.string().trim().min(1),
@@ -13,12 +13,13 @@ const REST = {
 
 const JUDGEMENT = z.union([
   z.strictObject({ type: z.string().regex(/^[a-z0-9]+_[a-z0-9_]+$/), ...REST }),
+  z.strictObject({ backend: z.string().regex(/^[a-z0-9]+$/), ...REST }),
   z.strictObject({ provider: z.string().regex(/^[a-z0-9-]+$/), ...REST }),
 ]);
 
 /**
- * One type, such as `random_pet`, or all types of a provider, by their first word: `random`. `main.ts` exports the list as
- * `judged`; its code owners review it.
+ * One type, such as `random_pet`, all types of a provider, by their first word: `random`, or a type of state backend, such as
+ * `kubernetes`. `main.ts` exports the list as `judged`; its code owners review it.
  */
 export type ProjectJudgement = Readonly<z.infer<typeof JUDGEMENT>>;
 

@@ -3,10 +3,11 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
 import { type RenderModule, renderModule } from "../module/render";
-import { projectSettings } from "../project-settings";
 import { Providers } from "../providers";
+import { placeOfState } from "../root/backend";
 import { renderRoot } from "../root/render";
 import type { Root } from "../root/root";
+import { rootParts } from "../root/root-path";
 import { requireWritten } from "./foreign-files";
 import { type GeneratedFile, treeFolder } from "./tree";
 import { generatedFiles, type WriteSummary, writeTree } from "./write";
@@ -35,7 +36,11 @@ export function renderTree(
     "two roots, as CDKTF stacks,",
     roots.map((root) => root.node.id),
   );
-  refuseSharedNames("two roots, as places of their state,", roots.map(placeOfState));
+  refuseSharedNames(
+    "two roots, as places of their state,",
+    roots.map(({ props }) => placeOfState(props)),
+  );
+  refuseHiddenProduction(roots);
   const files = [
     ...specifications.flatMap((specification) => rendered(specification, providers)),
     ...roots.flatMap((root) => renderRoot(root, providers)),
@@ -43,8 +48,21 @@ export function renderTree(
   return [...files, manifest(roots, files)];
 }
 
-function placeOfState({ props: { path: folder, backend } }: Root): string {
-  return `${backend.bucket}/${projectSettings().stateKey(folder)}`;
+/** A migration in an account with a production environment is one of production, whatever its root declares. */
+function refuseHiddenProduction(roots: readonly Root[]): void {
+  const isProduction = ({ props }: Root) => props.production ?? true;
+  for (const { address, props } of roots.filter((root) => root.props.migration && !isProduction(root))) {
+    const other = roots.find(
+      (root) =>
+        rootParts(root.address).kind === "environments" &&
+        root.props.accountId === props.accountId &&
+        isProduction(root),
+    );
+    if (other === undefined) continue;
+    throw new InputError(address, [
+      `production: got false; allowed: true for a migration in account ${props.accountId}, which has ${other.address}`,
+    ]);
+  }
 }
 
 function refuseSharedNames(who: string, names: readonly string[]): void {

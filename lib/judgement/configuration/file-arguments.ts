@@ -12,7 +12,7 @@ const OF_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket_object: ["source"],
   aws_s3_object: ["source"],
   aws_synthetics_canary: ["zip_file"],
-  helm_release: ["repository_ca_file", "repository_cert_file", "repository_key_file"],
+  helm_release: ["chart", "repository_ca_file", "repository_cert_file", "repository_key_file"],
 };
 
 /** By type of data source. @see https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file */
@@ -37,8 +37,14 @@ function argumentsIn(
     Object.entries(asObject(named)).flatMap(([name, block]) =>
       (table[type] ?? []).flatMap((argument): [string, unknown][] => {
         const value = asObject(block)[argument] ?? null;
-        return value === null ? [] : [[`${kind}.${type}.${name}.${argument}`, value]];
+        const read = argument === "chart" ? chartFile(value) : value;
+        return read === null ? [] : [[`${kind}.${type}.${name}.${argument}`, read]];
       }),
     ),
   );
+}
+
+/** The file of a chart on a path; null for a chart of a repository, which has another guardrail. */
+function chartFile(chart: unknown): string | null {
+  return typeof chart === "string" && /^(\$\{path\.|[./])/.test(chart) ? `${chart}/Chart.yaml` : null;
 }

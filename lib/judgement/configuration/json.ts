@@ -24,7 +24,7 @@ export function isLiteral(json: unknown): json is HclValue {
   return Object.entries(json).every(([key, value]) => key !== "dynamic" && isLiteral(key) && isLiteral(value));
 }
 
-function isTemplate(text: string): boolean {
+export function isTemplate(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 

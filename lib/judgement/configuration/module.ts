@@ -14,15 +14,13 @@ import {
   scopeOf,
   Unknown,
 } from "../hcl";
+import { argumentsOf } from "./blocks";
 import type { Folder } from "./folder";
-import { byKey, entriesOf, type Instances, instancesOf, scopeOfUnknown } from "./instances";
-import { asObject, asValue, evaluateJson, isLiteral, type Json, keyIn, templateEvaluation, typeOf } from "./json";
+import { byKey, type Instances, instancesOf, scopeOfUnknown } from "./instances";
+import { asObject, asValue, evaluateJson, isLiteral, type Json, typeOf } from "./json";
 import type { ResourceInstance } from "./root";
 import { type SourcePlaces, sourcePlace } from "./source-places";
 import { convert } from "./variables";
-
-/** Meta-arguments, which Terraform does not pass to the provider. */
-const META_ARGUMENTS = new Set(["//", "count", "depends_on", "dynamic", "for_each", "lifecycle", "provider"]);
 
 /** Arguments of a `module` block other than inputs. */
 const META_OF_CALLS = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
@@ -35,6 +33,8 @@ export interface CallPlace {
   readonly call: string;
   /** Address of the call: `module.documents`, `module.documents.module.bucket["a"]`. */
   readonly address: string;
+  /** Configurations of providers that the call passes, by their names in the module. */
+  readonly providers: Readonly<Record<string, string>>;
   /** Reads a folder of the tree. */
   folderAt(path: string): Folder;
   /** For messages. */
@@ -120,7 +120,8 @@ export class CalledModule {
       (name) => isLiteral(body[name]),
     );
     const folder = this.place.folderAt(path.posix.join(this.folder.path, String(body.source)));
-    const module = new CalledModule({ ...this.place, address }, folder, inputs);
+    const providers = passedProviders(body.providers, this.place.providers);
+    const module = new CalledModule({ ...this.place, address, providers }, folder, inputs);
     this.inner.set(address, module);
     return module;
   }
@@ -165,8 +166,9 @@ export class CalledModule {
       key,
       call: this.place.call,
       module: this.folder.path,
+      provider: this.providerOf(type, body),
       values: argumentsOf(body, scope),
-      lifecycle: Object.assign({}, ...[asValue(body.lifecycle ?? {})].flat()),
+      lifecycle: lifecycleOf(body),
     });
     return this.located(address, [type, name], () => {
       const { keys } = this.keysOf(address, body);
@@ -174,6 +176,12 @@ export class CalledModule {
       if (!(keys instanceof Unknown)) return keys.map(([key, scope]) => instance(key, scope));
       return [{ ...instance(undefined, scopeOfUnknown(keys, this.scope)), unknownKeys: keys }];
     });
+  }
+
+  /** Without an argument, the default configuration of the type's first word. */
+  private providerOf(type: string, { provider = type.split("_")[0] }: Json): string {
+    const name = String(provider);
+    return this.place.providers[name] ?? name;
   }
 
   private located<T>(address: string, [type, name]: readonly [type: string, name: string], work: () => T): T {
@@ -207,7 +215,27 @@ export function pathsOf(module: string): Mapping {
   return { module, root: ".", cwd: new Unknown() };
 }
 
+/**
+ * Configurations that a call passes, as the root has them. A call without `providers` passes those without an alias.
+ * @param outer configurations of the module with the call
+ */
+export function passedProviders(
+  block: unknown,
+  outer: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (block === undefined) return Object.fromEntries(Object.entries(outer).filter(([name]) => !name.includes(".")));
+  return Object.fromEntries(
+    Object.entries(asObject(block)).map(([name, address]) => [name, outer[String(address)] ?? String(address)]),
+  );
+}
+
 type Mode = ResourceInstance["mode"];
+
+const NO_LIFECYCLE: Mapping = {};
+
+function lifecycleOf({ lifecycle }: Json): Mapping {
+  return lifecycle === undefined ? NO_LIFECYCLE : Object.assign({}, ...[asValue(lifecycle)].flat());
+}
 
 /** A reference to a resource, whose arguments have the values of the source. */
 class ResourceReference extends Reference {
@@ -227,58 +255,4 @@ class ResourceReference extends Reference {
     }
     return super.attribute(name);
   }
-}
-
-function argumentsOf(body: Json, scope: Scope): Mapping {
-  const own = writtenIn(body).map(([name, valueIn]): [string, HclValue] => [keyIn(name, scope), valueIn(scope)]);
-  return Object.fromEntries([...own, ...made(body.dynamic, scope)]);
-}
-
-/** An argument with the function that evaluates it. */
-type Written = readonly [name: string, valueIn: (scope: Scope) => HclValue];
-
-/** The arguments of blocks, which all calls of a module share. */
-const written = new WeakMap<Json, readonly Written[]>();
-
-function writtenIn(body: Json): readonly Written[] {
-  const known =
-    written.get(body) ??
-    Object.entries(body)
-      .filter(([name]) => !META_ARGUMENTS.has(name))
-      .map(([name, json]): Written => [name, evaluation(json)]);
-  written.set(body, known);
-  return known;
-}
-
-/** The value of an argument or of a nested block, which may be dynamic. */
-function evaluation(json: unknown): (scope: Scope) => HclValue {
-  if (isLiteral(json)) return () => json;
-  if (typeof json === "string") return templateEvaluation(json);
-  if (Array.isArray(json)) {
-    const items = json.map(evaluation);
-    return (scope) => items.map((item) => item(scope));
-  }
-  const { dynamic, ...plain } = asObject(json);
-  const members = Object.entries(plain).map(([key, value]): Written => [key, evaluation(value)]);
-  return (scope) => {
-    const own = members.map(([key, valueIn]): [string, HclValue] => [keyIn(key, scope), valueIn(scope)]);
-    return Object.fromEntries([...own, ...made(dynamic, scope)]);
-  };
-}
-
-/** The blocks that `dynamic` creates, by name. */
-function made(dynamic: unknown, scope: Scope): [string, HclValue][] {
-  return Object.entries(asObject(dynamic)).map(([name, blocks]) => {
-    const all = [blocks].flat().map((block) => expand(name, asObject(block), scope));
-    return [name, all.find(isUnknown) ?? all.flat()];
-  });
-}
-
-/** The blocks that one `dynamic` block creates. */
-function expand(name: string, { for_each: forEach, iterator = name, content }: Json, scope: Scope): HclValue {
-  const all = evaluateJson(forEach, scope);
-  if (isUnknown(all)) return all;
-  return entriesOf(all).map(([key, value]) =>
-    argumentsOf(asObject(content), scopeOf({ [String(iterator)]: { key, value } }, scope)),
-  );
 }

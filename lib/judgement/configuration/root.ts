@@ -16,6 +16,8 @@ export interface ResourceInstance {
   readonly call: string;
   /** Folder of the module below the tree: `modules/s3`. */
   readonly module: string;
+  /** Address of the root's configuration that the resource has in the source: `aws.replica`. Undefined in a plan. */
+  readonly provider?: string;
   /** Arguments by their Terraform names, and from a plan also attributes. Nested blocks are lists of objects. */
   readonly values: { readonly [argument: string]: HclValue };
   /** The `lifecycle` block. */
@@ -63,6 +65,8 @@ export interface RootContent {
   /** `terraform` blocks of the called modules, by folder. */
   readonly requirements: { readonly [module: string]: { readonly [argument: string]: HclValue } };
   readonly variables: readonly VariableConfiguration[];
+  /** The local value `migration`: the criteria and the record of a migration; null in every other root. */
+  readonly migration: HclValue;
   readonly calls: readonly CallConfiguration[];
   readonly resources: readonly ResourceInstance[];
   /** Resources of the root itself, which should only have calls. */

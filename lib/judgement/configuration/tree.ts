@@ -17,7 +17,7 @@ import {
 } from "../hcl";
 import { type Folder, readFolder } from "./folder";
 import { asObject, asValue, evaluateJson, isLiteral } from "./json";
-import { CalledModule, pathsOf } from "./module";
+import { CalledModule, passedProviders, pathsOf } from "./module";
 import { offlineTree } from "./offline-tree";
 import { type RootConfiguration, rootConfiguration, type VariableConfiguration } from "./root";
 import type { SourcePlaces } from "./source-places";
@@ -48,6 +48,12 @@ export class Configurations {
     return configuration;
   }
 
+  /** Releases the memory of a root whose configuration is not needed again. */
+  forget(root: string): void {
+    this.roots.delete(root);
+    this.folders.delete(root);
+  }
+
   /** @throws InputError for an expression that Terraform refuses, too */
   private evaluated(root: string): RootConfiguration {
     try {
@@ -66,7 +72,7 @@ export class Configurations {
       path: pathsOf("."),
     });
     const described = Object.entries(folder.module).map(([id, block]) => {
-      const { source, providers: _, ...inputs } = asObject(block);
+      const { source, providers, ...inputs } = asObject(block);
       const module = this.moduleOf(root, String(source));
       const evaluated = lazyObject(
         Object.keys(inputs),
@@ -74,7 +80,14 @@ export class Configurations {
         (name) => isLiteral(inputs[name]),
       );
       const folderAt = (name: string) => this.folder(name);
-      const place = { root, call: id, address: `module.${id}`, folderAt, sources: this.sources };
+      const place = {
+        root,
+        call: id,
+        address: `module.${id}`,
+        providers: passedProviders(providers, {}),
+        folderAt,
+        sources: this.sources,
+      };
       calls.set(id, new CalledModule(place, this.folder(module), evaluated));
       return { id, module, inputs: evaluated };
     });
@@ -88,6 +101,7 @@ export class Configurations {
       ),
       requirements: Object.fromEntries(modules.map(({ path: module, terraform }) => [module, terraform])),
       variables: modules.flatMap(({ variables }) => variables),
+      migration: evaluateJson(folder.locals.migration ?? null, scope),
       calls: described,
       resources: [...calls.values()].flatMap((call) => call.resources()),
       ownBlocks: [...addresses(folder.resource), ...addresses(folder.data).map((address) => `data.${address}`)],

@@ -1,4 +1,5 @@
 /** Closed by default: changes that nobody has judged, or that may weaken a protection, need the approval of security. */
+import { backendsOf, isBackendJudged } from "../guardrails/state";
 import { heldBy, isJudged } from "../guardrails/types";
 import { isJudgedByProject } from "../guardrails/types/project";
 import { isAccess, isNetworkAccess } from "./access";
@@ -23,6 +24,23 @@ export const CLOSED_BY_DEFAULT: readonly ActionGuardrail[] = [
         .map((change) => ({
           address: change.address,
           got: `${pastOf(change)} resource of the unjudged type ${change.type}`,
+          approval: "security",
+        })),
+  },
+  {
+    id: "unjudged-backend-approved",
+    title: "State is written to an unjudged backend only with the approval of security",
+    why: "State contains all values of resources, and nobody has judged how the backend encrypts them.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(a)"] },
+    allowed:
+      "a backend whose encryption a guardrail covers, or that the project has judged in main.ts, or an approval by security",
+    judge: ({ plan, root, judged }) =>
+      backendsOf(root)
+        .filter(([type]) => plan.applyable && !isBackendJudged(type, judged))
+        .map(([type]) => ({
+          address: root.path,
+          got: `a state in the unjudged backend ${type}`,
           approval: "security",
         })),
   },

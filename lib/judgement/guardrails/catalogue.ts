@@ -19,6 +19,7 @@ import { RELEASE_ROWS } from "./kubernetes/releases";
 import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
 import { MESSAGING } from "./messaging";
+import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
 import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
@@ -27,12 +28,14 @@ import { REGIONS } from "./regions";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
+import { STATE } from "./state";
 import { STORAGE } from "./storage";
 import { TRUST } from "./trust";
 
 export const CATALOGUE = [
   { title: "Relational databases", rows: DATABASES },
   { title: "Other databases", rows: OTHER_DATABASES },
+  { title: "Migrations", rows: MIGRATIONS },
   { title: "Buckets", rows: BUCKETS },
   { title: "Disks, files and images", rows: STORAGE },
   { title: "Queues, topics and mail", rows: MESSAGING },
@@ -52,7 +55,7 @@ export const CATALOGUE = [
   { title: "Trust", rows: TRUST },
   { title: "Policy documents", rows: POLICY_DOCUMENTS },
   { title: "Services", rows: AVAILABLE_SERVICES },
-  { title: "Roots", rows: [...ROOTS, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
+  { title: "Roots", rows: [...ROOTS, ...STATE, ...CLUSTER_ROWS, ...RESOURCE_TAGS, ...REGIONS] },
 ] as const satisfies readonly { readonly title: string; readonly rows: readonly Guardrail<GuardrailId>[] }[];
 
 export const GUARDRAILS = CATALOGUE.flatMap(({ rows }): readonly (typeof rows)[number][] => rows);

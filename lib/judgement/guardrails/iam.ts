@@ -178,8 +178,19 @@ function eachGranted(judge: (statement: Statement, root: RootConfiguration) => A
   };
 }
 
-/** At least one role uses it as its boundary, and no role has it attached. */
+/** Several rows ask for each policy of a root. */
 function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean {
+  const known = boundaries.get(root) ?? new Map<ResourceInstance, boolean>();
+  boundaries.set(root, known);
+  const isOne = known.get(policy) ?? bounds(policy, root);
+  known.set(policy, isOne);
+  return isOne;
+}
+
+const boundaries = new WeakMap<RootConfiguration, Map<ResourceInstance, boolean>>();
+
+/** At least one role uses it as its boundary, and no role has it attached. */
+function bounds(policy: ResourceInstance, root: RootConfiguration): boolean {
   const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
   return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
 }

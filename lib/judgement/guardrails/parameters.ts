@@ -1,8 +1,8 @@
 /** SSM parameters that one root publishes and another one reads: the contract between roots. */
 import { InputError } from "../../common/errors";
 import type { ResourceInstance, RootConfiguration } from "../configuration";
-import { isMapping, show } from "../hcl";
-import { accountOf } from "./account";
+import { show } from "../hcl";
+import { accountOf, accountsOf, configurationsOf } from "./account";
 
 /** A root with its place in the order of applies. */
 export interface OrderedRoot {
@@ -13,15 +13,20 @@ export interface OrderedRoot {
 
 /** @throws InputError for each parameter that a root reads and no root publishes before it, in the same account and region */
 export function requirePublished(roots: readonly OrderedRoot[]): void {
+  const problems = unpublishedParameters(roots);
+  if (problems.length > 0) throw new InputError("SSM parameters", problems);
+}
+
+/** One line for each such parameter. */
+export function unpublishedParameters(roots: readonly OrderedRoot[]): string[] {
   const published = new Map<string, OrderedRoot>();
   for (const root of roots) {
-    for (const { values } of root.configuration.of(PARAMETER))
-      published.set(keyOf(root.configuration, values.name), root);
+    for (const resource of root.configuration.of(PARAMETER))
+      published.set(keyOf(root.configuration, resource, resource.values.name), root);
   }
-  const problems = roots.flatMap((root) =>
+  return roots.flatMap((root) =>
     parametersReadBy(root.configuration).flatMap((parameter) => problemsOf(parameter, root, published)),
   );
-  if (problems.length > 0) throw new InputError("SSM parameters", problems);
 }
 
 const PARAMETER = "aws_ssm_parameter";
@@ -37,10 +42,12 @@ function parametersReadBy({ resources }: RootConfiguration): ResourceInstance[] 
 }
 
 function problemsOf(
-  { address, values: { name = null } }: ResourceInstance,
+  parameter: ResourceInstance,
   reader: OrderedRoot,
   published: ReadonlyMap<string, OrderedRoot>,
 ): string[] {
+  const { address } = parameter;
+  const { name = null } = parameter.values;
   const { path } = reader.configuration;
   const place = `${path}: ${address}`;
   if (typeof name !== "string") {
@@ -48,7 +55,7 @@ function problemsOf(
       `${place}: got the name ${show(name)}; allowed: a name that the source knows, to find the root that publishes it`,
     ];
   }
-  const publisher = published.get(keyOf(reader.configuration, name));
+  const publisher = published.get(keyOf(reader.configuration, parameter, name));
   if (publisher === undefined) {
     const names = [...published.keys()].flatMap((key) => key.split(" ").slice(2));
     const known = names.length === 0 ? "none" : names.join(", ");
@@ -71,8 +78,7 @@ function systemOf(path: string): string | undefined {
 }
 
 /** Account, region and name. A parameter of another region has the same name and is another parameter. */
-function keyOf(root: RootConfiguration, name: unknown): string {
-  const [aws = null] = root.providers.aws ?? [];
-  const region = isMapping(aws) ? aws.region : undefined;
-  return `${accountOf(root)} ${region} ${name}`;
+function keyOf(root: RootConfiguration, { provider = "aws", values }: ResourceInstance, name: unknown): string {
+  const region = values.region ?? configurationsOf(root).get(provider)?.region;
+  return `${accountsOf(root).get(provider) ?? accountOf(root)} ${region} ${name}`;
 }

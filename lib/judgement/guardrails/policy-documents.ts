@@ -70,12 +70,11 @@ export const POLICY_DOCUMENTS = [
     controls: { soc2: ["CC8.1"] },
     allowed: "statements without empty lists, each with an Action or a NotAction",
     types: ["*"],
-    judge: ({ type, values }) =>
-      worst(
-        Object.entries(values).map(([name, value]) =>
-          judgeElements(name, documentOf(value), name === BY_TYPE[type]?.path),
-        ),
-      ),
+    judge: ({ type, values }) => {
+      const names = Object.keys(values).filter((name) => mayBeDocument(values[name] ?? null));
+      const policy = BY_TYPE[type]?.path;
+      return worst(names.map((name) => judgeElements(name, documentOf(values[name] ?? null), name === policy)));
+    },
   },
   {
     id: "policy-size",
@@ -89,6 +88,11 @@ export const POLICY_DOCUMENTS = [
     judge: judgeSize,
   },
 ] as const satisfies readonly ResourceGuardrail[];
+
+/** Most arguments are numbers, booleans, null and lists. */
+function mayBeDocument(value: HclValue): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null && !isList(value));
+}
 
 /** @param isPolicy whether the argument always holds a policy, even if its value is unknown */
 function judgeElements(path: string, document: HclValue, isPolicy: boolean): Verdict {

@@ -24,20 +24,20 @@ export interface SizeRange {
 
 /** @param root whose resources the document refers to */
 export function sizeOf(document: HclValue, unit: Unit, root: RootConfiguration): SizeRange {
-  const least = measure(knownText(document, unit), unit);
+  const least = knownSize(document, unit);
   if (unbounded(document)) return { least, most: Number.POSITIVE_INFINITY };
   const parts = document instanceof EncodedJson ? unknownIn(document.value) : [];
   return { least, most: parts.reduce((most, part) => most + longest(part, root), least) };
 }
 
 /**
- * The text without its unknown parts. White space within texts counts, because AWS ignores for certain only the white space
- * around them.
+ * The size without unknown parts. White space within texts counts, because AWS ignores for certain only the white space around
+ * them.
  */
-function knownText(document: HclValue, unit: Unit): string {
-  if (document instanceof EncodedJson) return encode(withoutUnknown(document.value));
-  if (typeof document !== "string") return "";
-  return unit === "bytes" ? document : compact(document);
+function knownSize(document: HclValue, unit: Unit): number {
+  if (document instanceof EncodedJson) return encodedSize(document.value, unit);
+  if (typeof document !== "string") return 0;
+  return measure(unit === "bytes" ? document : compact(document), unit);
 }
 
 function compact(text: string): string {
@@ -49,10 +49,42 @@ function compact(text: string): string {
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/functions/jsonencode */
-function encode(value: unknown): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escaped);
+function encodedSize(value: HclValue, unit: Unit): number {
+  if (value instanceof PartialText) return quotedSize(knownTextOf(value), unit);
+  if (value instanceof Unordered) return sizeOfList(value.elements, unit);
+  if (isUnknown(value)) return quotedSize("", unit);
+  if (isList(value)) return sizeOfList(value, unit);
+  if (isMapping(value)) {
+    const members = Object.keys(value).map(
+      (name) => quotedSize(name, unit) + 1 + encodedSize(value[name] ?? null, unit),
+    );
+    return inBrackets(members);
+  }
+  return typeof value === "string" ? quotedSize(value, unit) : JSON.stringify(value).length;
 }
+
+function sizeOfList(elements: readonly HclValue[], unit: Unit): number {
+  return inBrackets(elements.map((element) => encodedSize(element, unit)));
+}
+
+function inBrackets(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 2 + Math.max(0, sizes.length - 1));
+}
+
+function knownTextOf({ parts }: PartialText): string {
+  return parts
+    .map((part) => (typeof part === "string" ? part : part instanceof PartialText ? knownTextOf(part) : ""))
+    .join("");
+}
+
+function quotedSize(text: string, unit: Unit): number {
+  if (PLAIN.test(text)) return text.length + 2;
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return measure(JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, escaped), unit);
+}
+
+/** ASCII without characters that JSON or Terraform escapes. */
+const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 
 function measure(text: string, unit: Unit): number {
   return unit === "bytes" ? Buffer.byteLength(text) : text.length - Array.from(text.matchAll(SURROGATES)).length;
@@ -60,17 +92,6 @@ function measure(text: string, unit: Unit): number {
 
 /** Pairs of code units that are one character. */
 const SURROGATES = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
-
-function withoutUnknown(value: HclValue): unknown {
-  if (value instanceof PartialText) {
-    return value.parts.map((part) => (typeof part === "string" ? part : withoutUnknown(part))).join("");
-  }
-  if (value instanceof Unordered) return value.elements.map(withoutUnknown);
-  if (isUnknown(value)) return "";
-  if (isList(value)) return value.map(withoutUnknown);
-  if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutUnknown(item)]));
-}
 
 function unknownIn(value: HclValue): readonly Unknown[] {
   if (value instanceof PartialText) return value.parts.flatMap(unknownIn);

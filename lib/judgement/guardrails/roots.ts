@@ -1,11 +1,12 @@
-/** Roots: the right account, a protected state, pinned versions, and tags. */
+/** Roots: the right account, pinned versions, and tags. */
 import { exactVersion, majorsOf } from "../../common/version-constraint";
 import { type RootConfiguration, show } from "../configuration";
 import { type HclValue, isList, isMapping, isUnknown } from "../hcl";
-import { judgeKeys, KEY_OF_ACCOUNT } from "./account-keys";
 import { judgeAt, judgeValues, worst } from "./attributes";
+import { noCredentials } from "./credentials";
 import { broken, HOLDS, type ResourceGuardrail, type RootGuardrail, undecided, type Verdict } from "./guardrail";
-import { isAbsent, isText, stemsFromNothing, valuesAt } from "./values";
+import { backendsWithoutCredentials } from "./state";
+import { isText, valuesAt } from "./values";
 
 /** Every resource has these tags, so that its costs and its owner can be found. */
 const TAGS = ["App", "CostCenter", "Env", "Owner"] as const;
@@ -56,43 +57,13 @@ export const ROOTS = [
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"] },
     allowed: "credentials from the environment of the Terraform process",
     types: "root",
-    judgeRoot: ({ providers, terraform }) =>
-      worst([
-        ...Object.entries(providers).flatMap(([name, blocks]) =>
-          blocks.map((block, position) => noCredentials(`provider.${name}[${position}]`, block)),
-        ),
-        ...valuesAt(terraform, "backend.s3").map((block) => noCredentials("backend.s3", block)),
-      ]),
-  },
-  {
-    id: "state-encrypted",
-    title: "State is stored in S3, encrypted with a customer managed KMS key",
-    why: "State contains all values of resources, including passwords; a customer managed key restricts and logs who reads it.",
-    severity: "critical",
-    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: `backend s3 with encrypt = true, and kms_key_id with ${KEY_OF_ACCOUNT}`,
-    types: "root",
     judgeRoot: (root) =>
       worst([
-        judgeAt(root.terraform, "backend.s3.encrypt", (value) => value === true),
-        judgeKeys(root.terraform, "backend.s3.kms_key_id", root),
+        ...Object.entries(root.providers).flatMap(([name, blocks]) =>
+          blocks.map((block, position) => noCredentials(`provider.${name}[${position}]`, block, CREDENTIALS)),
+        ),
+        backendsWithoutCredentials(root),
       ]),
-  },
-  {
-    id: "state-locked",
-    title: "State is locked during changes",
-    why: "Two concurrent applies overwrite each other's state, and resources are forgotten.",
-    severity: "high",
-    controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC8.1", "A1.2"] },
-    allowed: "use_lockfile = true, or a dynamodb_table, in backend s3",
-    types: "root",
-    judgeRoot: ({ terraform }) => {
-      if (valuesAt(terraform, "backend.s3")[0] === null) return HOLDS;
-      const [lockfile = null] = valuesAt(terraform, "backend.s3.use_lockfile");
-      const [table = null] = valuesAt(terraform, "backend.s3.dynamodb_table");
-      if (lockfile === true || isText(table)) return HOLDS;
-      return broken(`backend.s3.use_lockfile = ${show(lockfile)} and backend.s3.dynamodb_table = ${show(table)}`);
-    },
   },
   {
     id: "default-tags",
@@ -177,16 +148,12 @@ function isOneAccount(ids: HclValue): boolean {
   return isList(ids) && ids.length === 1 && ids[0] !== "";
 }
 
-const CREDENTIALS = ["access_key", "secret_key", "token", "password", "client_key"] as const;
-
-/** The message names the argument and never shows its value. */
-function noCredentials(name: string, block: HclValue): Verdict {
-  const set = CREDENTIALS.filter((argument) => valuesAt(block, argument).some((value) => !isAbsent(value)));
-  const literal = set.find((argument) => valuesAt(block, argument).some((value) => !isUnknown(value)));
-  if (literal !== undefined) return broken(`${name}.${literal}`);
-  const open = set.find((argument) => valuesAt(block, argument).some(stemsFromNothing));
-  return open === undefined ? HOLDS : undecided(`${name}.${open}`);
-}
+/** Helm has the configuration of its cluster in a block. */
+const CREDENTIALS = [
+  "access_key",
+  "secret_key",
+  ...["token", "password", "client_key"].flatMap((name) => [name, `kubernetes.${name}`]),
+] as const;
 
 function judgeTag(tag: (typeof TAGS)[number], value: HclValue, { providers }: RootConfiguration): Verdict {
   if (value === null) return HOLDS;

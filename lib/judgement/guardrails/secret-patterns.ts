@@ -45,9 +45,11 @@ export function looksLikeSecretName(name: string): boolean {
 
 /** Whether the name ends like a secret's, for arguments and fields of documents: `client_secret`, `Pwd`. */
 export function endsLikeSecretName(name: string): boolean {
-  const known = knownNames.get(name) ?? hasSecretEnd(name);
-  if (name.length <= LONGEST_NAME && knownNames.size < MOST_REMEMBERED) knownNames.set(name, known);
-  return known;
+  const remembered = knownNames.get(name);
+  if (remembered !== undefined) return remembered;
+  const hasEnd = hasSecretEnd(name);
+  if (name.length <= LONGEST_NAME && knownNames.size < MOST_REMEMBERED) knownNames.set(name, hasEnd);
+  return hasEnd;
 }
 
 /** All resources have the same arguments. */
@@ -85,14 +87,16 @@ export function findSecret(value: HclValue): Found | undefined {
   const text = value instanceof PartialText ? value.parts.map(searchableText).join("") : value;
   if (typeof text !== "string" || text.length < SHORTEST_FINDING) return undefined;
   if (text.length > LONGEST_REMEMBERED) return searched(text);
-  const found = known.get(text) ?? { secret: searched(text) };
-  if (known.size < MOST_REMEMBERED) known.set(text, found);
-  return found.secret;
+  const remembered = known.get(text);
+  if (remembered !== undefined) return remembered.secret;
+  const secret = searched(text);
+  if (known.size < MOST_REMEMBERED) known.set(text, { secret });
+  return secret;
 }
 
 function searched(text: string): Found | undefined {
-  const texts = [text, ...unpackedIn(text)];
-  return firstOf(texts.flatMap((one) => [findIn(one), ...layersOf(one).map(findIn)]));
+  const found = [text, ...unpackedIn(text)].flatMap((one) => [findIn(one), ...layersOf(one).map(findIn)]);
+  return firstOf(found);
 }
 
 /** Most texts of a tree, such as tags, occur many times. */

@@ -197,11 +197,14 @@ class Evaluation {
     if (rounds instanceof Unknown) return rounds;
     const entries = rounds.map((round) => [round.value(key), round.value(value)] as const);
     if (entries.some(([name]) => isUnknown(name))) return unknownFrom(...entries.flat());
+    if (!grouped) {
+      const values = new Map(entries.map(([name, item]) => [asText(name), item]));
+      if (values.size < entries.length) throw new EvaluationError("two elements of a for have the same key");
+      return Object.fromEntries(values);
+    }
     const groups = new Map<string, HclValue[]>();
     for (const [name, item] of entries) groups.set(asText(name), [...(groups.get(asText(name)) ?? []), item]);
-    if (grouped) return Object.fromEntries(groups);
-    if (groups.size < entries.length) throw new EvaluationError("two elements of a for have the same key");
-    return Object.fromEntries(Array.from(groups, ([name, items]) => [name, items[0] ?? null]));
+    return Object.fromEntries(groups);
   }
 
   /**

@@ -139,13 +139,24 @@ export function unknownFrom(...values: readonly HclValue[]): Unknown {
 /** Text from pieces: a string if all of them are known. */
 export function textFrom(pieces: readonly (string | Unknown)[]): string | PartialText {
   const parts: (string | Unknown)[] = [];
-  for (const piece of pieces.flatMap((one) => (one instanceof PartialText ? one.parts : [one]))) {
-    const last = parts.at(-1);
-    if (typeof piece === "string" && typeof last === "string") parts.splice(-1, 1, last + piece);
-    else if (piece !== "") parts.push(piece);
+  let text = "";
+  const end = () => {
+    if (text !== "") parts.push(text);
+    text = "";
+  };
+  for (const piece of pieces) {
+    for (const part of piece instanceof PartialText ? piece.parts : [piece]) {
+      if (typeof part === "string") {
+        text += part;
+        continue;
+      }
+      end();
+      parts.push(part);
+    }
   }
-  const literal = parts.every((part) => typeof part === "string");
-  return literal ? parts.join("").normalize() : new PartialText(parts);
+  if (parts.length === 0) return text.normalize();
+  end();
+  return new PartialText(parts);
 }
 
 /** Whether the text begins with `prefix`; undefined if that is known after the apply, or if the value is no text. */

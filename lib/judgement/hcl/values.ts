@@ -9,6 +9,14 @@ import { type HclValue, isList, isMapping, type Mapping, Unknown, Unordered } fr
 /** An error that Terraform would report too. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
+
+  /** Most of these errors are caught by a conditional or by `try`, and none is reported with a stack. */
+  constructor(message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** The error for a value of the wrong type. */
@@ -100,9 +108,10 @@ const sets = new WeakSet<readonly HclValue[]>();
 export function setOf(elements: readonly HclValue[]): readonly HclValue[] | Unknown {
   const isSingle = elements.length === 1;
   if (!isSingle && elements.some((element) => typeof element === "object")) return new Unordered(elements);
-  const set = [...new Set(elements)].sort((a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b)),
-  );
+  const set = [...new Set(elements)];
+  if (!isSingle) {
+    set.sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compareText(String(a), String(b))));
+  }
   sets.add(set);
   return set;
 }

@@ -9,9 +9,9 @@ import type { Environment } from "./environment";
 /** Compares inputs as written, so that a value which one call passes to others differs in one place only. */
 export function compareCalls(environments: readonly Environment[]): { contrasts: Contrast[]; inputs: number } {
   const compared = callIds(environments).map((id) => {
-    const modules = environments.map(({ evaluated }) => {
-      const call = evaluated.calls.find((one) => one.id === id);
-      return call === undefined ? null : JSON.stringify(call.module);
+    const modules = environments.map(({ calls }) => {
+      const module = calls.get(id);
+      return module === undefined ? null : JSON.stringify(module);
     });
     const contrast = modules.every((module) => module === modules[0])
       ? []
@@ -34,7 +34,7 @@ export function compareCalls(environments: readonly Environment[]): { contrasts:
 
 /** The ids of the calls of all environments. */
 export function callIds(environments: readonly Environment[]): string[] {
-  return [...new Set(environments.flatMap(({ evaluated }) => evaluated.calls.map(({ id }) => id)))];
+  return [...new Set(environments.flatMap(({ calls }) => [...calls.keys()]))];
 }
 
 /** The inputs that the module declares or a call sets, by their Terraform names, and `providers` if a call has it. */

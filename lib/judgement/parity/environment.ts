@@ -4,6 +4,7 @@ import type { Root } from "../../generator/root/root";
 import { rootParts } from "../../generator/root/root-path";
 import type { Configurations, RootConfiguration } from "../configuration";
 import type { Folder } from "../configuration/folder";
+import { asObject } from "../configuration/json";
 import { type Identity, identityOf } from "./identity";
 
 export interface Environment {
@@ -13,16 +14,26 @@ export interface Environment {
   readonly root: Root;
   readonly identity: Identity;
   readonly written: Folder;
-  readonly evaluated: RootConfiguration;
+  /** The folder of each called module below the tree, by call. */
+  readonly calls: ReadonlyMap<string, string>;
+  evaluated(): RootConfiguration;
 }
 
 /** @throws InputError if the tree lacks a root */
 export function environmentsOf(roots: readonly Root[], tree: Configurations): Environment[] {
-  return roots.map((root) => ({
-    name: rootParts(root.address).environment,
-    root,
-    identity: identityOf(root.props),
-    written: tree.folder(root.address),
-    evaluated: tree.root(root.address),
-  }));
+  return roots.map((root) => {
+    const written = tree.folder(root.address);
+    const calls = Object.entries(written.module).map(([id, call]): [string, string] => [
+      id,
+      tree.moduleOf(root.address, String(asObject(call).source)),
+    ]);
+    return {
+      name: rootParts(root.address).environment,
+      root,
+      identity: identityOf(root.props),
+      written,
+      calls: new Map(calls),
+      evaluated: () => tree.root(root.address),
+    };
+  });
 }

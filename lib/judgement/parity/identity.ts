@@ -32,21 +32,26 @@ export const NOBODY: Identity = { placeholders: /(?!)/, values: [] };
  */
 export const LEVELS: readonly ((identity: Identity) => Identity)[] = [
   () => NOBODY,
-  (identity) => {
-    const known = withoutNames.get(identity) ?? withoutName(identity);
-    withoutNames.set(identity, known);
-    return known;
-  },
+  withoutEnvironment,
   (identity) => identity,
 ];
 
 const withoutNames = new WeakMap<Identity, Identity>();
 
-function withoutName({ placeholders, values }: Identity): Identity {
-  return { placeholders, values: values.filter(({ name }) => name !== "environment") };
+/** All identity values except the environment's name. */
+export function withoutEnvironment(identity: Identity): Identity {
+  const known = withoutNames.get(identity) ?? {
+    placeholders: identity.placeholders,
+    values: identity.values.filter(({ name }) => name !== "environment"),
+  };
+  withoutNames.set(identity, known);
+  return known;
 }
 
-export function identityOf({ path, accountId, region, tags, identity = {} }: RootProps): Identity {
+/** Properties of a root that make its identity: plain data, which threads can copy. */
+export type IdentityProps = Pick<RootProps, "path" | "accountId" | "region" | "tags" | "identity">;
+
+export function identityOf({ path, accountId, region, tags, identity = {} }: IdentityProps): Identity {
   const named: [string, readonly string[]][] = [
     ["account_id", [accountId]],
     ["region", [region]],
@@ -63,8 +68,13 @@ export function identityOf({ path, accountId, region, tags, identity = {} }: Roo
 
 /** The text with a placeholder for each identity value. Values with the same name have the same placeholder. */
 export function withPlaceholders(text: string, { placeholders, values }: Identity): string {
-  const possible = values.filter((value) => value.mayBeIn(text));
-  if (possible.length === 0) return text;
+  let possible: IdentityValue[] | undefined;
+  for (const value of values) {
+    if (!value.mayBeIn(text)) continue;
+    possible ??= [];
+    possible.push(value);
+  }
+  if (possible === undefined) return text;
   let pieces = text.split(placeholders);
   for (const value of possible) {
     pieces = pieces.flatMap((piece, i) => (i % 2 === 1 ? [piece] : value.cut(piece)));

@@ -9,6 +9,7 @@ import { type Declaration, declarationsOf } from "./declared";
 import { environmentsOf } from "./environment";
 import { compareRootBlocks } from "./root-blocks";
 import { compareSecurity } from "./security";
+import { isShared, type SharedTexts } from "./shared-texts";
 
 /** A place where environments differ, with the value of each. */
 export interface PlaceOfDifference {
@@ -40,6 +41,18 @@ export interface Comparison {
  * @throws InputError if the tree lacks a root, or a declared difference does not exist
  */
 export function compareEnvironments(system: string, roots: readonly Root[], tree: Configurations): Comparison {
+  return startComparing(system, roots, tree)(new Map());
+}
+
+/**
+ * Compares the calls as written.
+ * @returns a function that compares what the calls create too, except calls whose texts are in common
+ */
+export function startComparing(
+  system: string,
+  roots: readonly Root[],
+  tree: Configurations,
+): (texts: SharedTexts) => Comparison {
   const ending = roots.filter(({ props }) => props.ending);
   const environments = environmentsOf(
     roots.filter((root) => !ending.includes(root)),
@@ -47,25 +60,27 @@ export function compareEnvironments(system: string, roots: readonly Root[], tree
   );
   const { contrasts, inputs } = compareCalls(environments);
   const written = [...contrasts, ...compareRootBlocks(environments)].filter(({ sizing }) => !sizing);
-  const security = compareSecurity(environments);
-  const declarations = declarationsOf(system, environments, { written, security });
-  const names = environments.map(({ name }) => name);
-  const judged = [...written, ...security].sort(byPlace).map((contrast) => ({
-    ...shown(contrast, names),
-    declarations: declarations(contrast),
-  }));
-  return {
-    system,
-    environments: names,
-    ending: ending.map(({ address }) => rootParts(address).environment),
-    calls: callIds(environments).length,
-    inputs,
-    undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),
-    declared: judged.filter((one) => one.declarations.length > 0),
-    sizing: contrasts
-      .filter(({ sizing }) => sizing)
-      .sort(byPlace)
-      .map((contrast) => shown(contrast, names)),
+  return (texts) => {
+    const security = compareSecurity(environments, (call) => isShared(texts, call, environments.length));
+    const declarations = declarationsOf(system, environments, { written, security });
+    const names = environments.map(({ name }) => name);
+    const judged = [...written, ...security].sort(byPlace).map((contrast) => ({
+      ...shown(contrast, names),
+      declarations: declarations(contrast),
+    }));
+    return {
+      system,
+      environments: names,
+      ending: ending.map(({ address }) => rootParts(address).environment),
+      calls: callIds(environments).length,
+      inputs,
+      undeclared: judged.filter((one) => one.declarations.length === 0).map(({ place, values }) => ({ place, values })),
+      declared: judged.filter((one) => one.declarations.length > 0),
+      sizing: contrasts
+        .filter(({ sizing }) => sizing)
+        .sort(byPlace)
+        .map((contrast) => shown(contrast, names)),
+    };
   };
 }
 

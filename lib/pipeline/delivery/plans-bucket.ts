@@ -1,25 +1,30 @@
-/** The bucket that holds saved plans until their approval, records of applies, and states that could not be saved. */
+/**
+ * The bucket that holds saved plans until their approval, records of applies, and states that could not be saved. It is beside
+ * the state of the root; of a root whose state is not in S3, it is in the root's region and encrypts with its own key.
+ */
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { InputError, Refusal } from "../../common/errors";
 import { createObject, readObject, s3Client } from "../../common/s3";
+import { isS3 } from "../../generator/root/backend";
 import type { Root } from "../../generator/root/root";
 
 export class PlansBucket {
   readonly name: string;
   private readonly client: S3Client;
-  private readonly kmsKeyArn: string;
+  private readonly kmsKeyArn: string | undefined;
 
   /** @throws InputError if the root has no `delivery` */
   constructor(root: Root) {
-    const { delivery, backend } = root.props;
+    const { delivery, backend, region } = root.props;
     if (delivery === undefined) {
       throw new InputError(root.address, [
         "delivery: got nothing; allowed: the roles and the plans bucket of the root",
       ]);
     }
     this.name = delivery.plansBucket;
-    this.kmsKeyArn = backend.kmsKeyArn;
-    this.client = s3Client(backend.region);
+    const state = isS3(backend) ? backend : undefined;
+    this.kmsKeyArn = state?.kmsKeyArn;
+    this.client = s3Client(state?.region ?? region);
   }
 
   place(key: string): string {

@@ -10,10 +10,13 @@ import { application as web } from "../web/application";
 import { dev as webDev } from "../web/dev";
 import { prod as webProd } from "../web/prod";
 import type { AccountRoot } from "./account";
+import { ECS_WORKLOADS } from "./workloads";
 
 const EVERY_ACCOUNT: Omit<AccountRoot, "account" | "applications"> = {
   standby: null,
   costCenter: "shop",
+  clusters: [],
+  workloads: ECS_WORKLOADS,
   detectors: {
     alertEmails: ["platform@shop.example"],
     trailDays: 365,

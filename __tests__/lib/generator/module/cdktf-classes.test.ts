@@ -5,7 +5,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Fn, TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { resource } from "../../../../lib";
+import { hcl, jsonencode, resource } from "../../../../lib";
 import { built } from "../built-module";
 
 /** As it is written for stock CDKTF. */
@@ -90,6 +90,16 @@ test.each<[string, RegExp, (scope: Construct) => unknown]>([
       resource(scope, S3Bucket, "a_b", {});
       new S3Bucket(new Construct(scope, "a"), "b", {});
     },
+  ],
+  [
+    "an attribute of such a resource in raw HCL",
+    /got \$\{TfToken\[[^\]]+\]\}, a token of CDKTF; allowed: literals/,
+    (scope) => resource(scope, IamPolicy, "a", { policy: hcl<string>`lower(${new S3Bucket(scope, "raw", {}).arn})` }),
+  ],
+  [
+    "an attribute of such a resource in text within raw HCL",
+    /a token of CDKTF; allowed: literals/,
+    (scope) => jsonencode({ [new S3Bucket(scope, "raw", {}).arn]: 1 }),
   ],
   [
     "an attribute of such a resource as an argument of resource()",

@@ -16,6 +16,18 @@ test("a resource keeps what its former name stands for, also a name of CDKTF, an
   expect(main).not.toHaveProperty("resource.aws_s3_bucket.zone.renamed_from");
 });
 
+test("a renamed resource and a renamed key of it need one step", () => {
+  const { main } = built((scope, input) => {
+    resourceForEach(scope, S3Bucket, "zone", input.zones, () => ({
+      renamedFrom: { name: "area", keys: { eu: "one" } },
+    }));
+  });
+  expect(main).toHaveProperty("moved", [
+    { from: "aws_s3_bucket.area", to: "aws_s3_bucket.zone" },
+    { from: 'aws_s3_bucket.zone["one"]', to: 'aws_s3_bucket.zone["eu"]' },
+  ]);
+});
+
 test("a former resource is forgotten, and not destroyed", () => {
   const { main } = built((scope) => forget(scope, S3Bucket, "docs_bucket_D8583716"));
   expect(main).toHaveProperty("removed", [

@@ -10,6 +10,10 @@ test("arguments to ignore have their TypeScript names, and Terraform's in the tr
       name: "a",
       lifecycle: { ignoreChanges: ["desiredCount", "taskDefinition"], createBeforeDestroy: true },
     });
+    resource(scope, EcsService, "d", {
+      name: "d",
+      lifecycle: { ignoreChanges: ["networkConfiguration.assignPublicIp"] },
+    });
     resource(scope, S3Bucket, "b", { lifecycle: { ignoreChanges: "all", preventDestroy: true } });
     // @ts-expect-error: Terraform's spelling is none of TypeScript
     resource(scope, EcsService, "c", { name: "c", lifecycle: { ignoreChanges: ["desired_count"] } });
@@ -18,6 +22,7 @@ test("arguments to ignore have their TypeScript names, and Terraform's in the tr
     resource: {
       aws_ecs_service: {
         a: { lifecycle: { ignore_changes: ["desired_count", "task_definition"], create_before_destroy: true } },
+        d: { lifecycle: { ignore_changes: ["network_configuration[0].assign_public_ip"] } },
       },
       aws_s3_bucket: { b: { lifecycle: { ignore_changes: "all", prevent_destroy: true } } },
     },

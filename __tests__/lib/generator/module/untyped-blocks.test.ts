@@ -1,10 +1,19 @@
+import { QuicksightAnalysis } from "@cdktf/provider-aws/lib/quicksight-analysis";
+import { QuicksightDashboard } from "@cdktf/provider-aws/lib/quicksight-dashboard";
+import { QuicksightTemplate } from "@cdktf/provider-aws/lib/quicksight-template";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Wafv2RuleGroup } from "@cdktf/provider-aws/lib/wafv2-rule-group";
 import type { Construct } from "constructs";
+import { z } from "zod";
 import { blockForEach, resource, soleBlockIf } from "../../../../lib";
 import { built, type Inputs } from "../built-module";
 
 const VISIBILITY = { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: "m" };
+
+/** Resources without their types and names. */
+const entries = <S extends z.ZodType>(schema: S) =>
+  z.record(z.string(), schema).transform((named) => Object.values(named));
+const MAIN = z.object({ resource: entries(entries(z.unknown())) });
 
 /** A rule group whose only rule has the statement. */
 const ruled = (statement: (input: Inputs) => object) =>
@@ -81,6 +90,56 @@ test("dynamic blocks work inside of blocks without a type", () => {
         },
       ],
     },
+  });
+});
+
+describe("the definition of QuickSight", () => {
+  const IDS = { awsAccountId: "111122223333", name: "Orders" };
+  const SHEETS = { sheets: [{ sheet_id: "orders", title: "Orders" }] };
+
+  test.each<[string, (scope: Construct, definition: object) => unknown]>([
+    [
+      "an analysis",
+      (scope, definition) => resource(scope, QuicksightAnalysis, "this", { ...IDS, analysisId: "orders", definition }),
+    ],
+    [
+      "a dashboard",
+      (scope, definition) =>
+        resource(scope, QuicksightDashboard, "this", {
+          ...IDS,
+          dashboardId: "orders",
+          versionDescription: "1",
+          definition,
+        }),
+    ],
+    [
+      "a template",
+      (scope, definition) =>
+        resource(scope, QuicksightTemplate, "this", {
+          ...IDS,
+          templateId: "orders",
+          versionDescription: "1",
+          definition,
+        }),
+    ],
+  ])("of %s keeps Terraform's spelling, takes dynamic blocks, and refuses camel case", (_, write) => {
+    const { main } = built((scope, { zones }) =>
+      write(scope, {
+        ...SHEETS,
+        data_set_identifiers_declarations: blockForEach(zones, (zone) => ({ identifier: zone, data_set_arn: "arn" })),
+      }),
+    );
+    const data_set_identifiers_declarations = {
+      for_each: "${var.zones}",
+      iterator: "block",
+      content: { data_set_arn: "arn", identifier: "${block.value}" },
+    };
+    expect(MAIN.parse(main).resource).toMatchObject([
+      [{ definition: { ...SHEETS, dynamic: { data_set_identifiers_declarations } } }],
+    ]);
+    expect(() => built((scope) => write(scope, { sheets: [{ sheetId: "orders" }] }))).toThrow(
+      "got sheetId in a block without a type; allowed: the spelling of Terraform: sheet_id",
+    );
   });
 });
 

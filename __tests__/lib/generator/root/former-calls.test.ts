@@ -52,6 +52,19 @@ test("one word keeps a resource of CDKTF, of another call, and of another key", 
   ]);
 });
 
+test("a renamed call and a renamed key in it need one step", () => {
+  const service = 'aws_cloudwatch_log_group.service["api"]';
+  const resources = {
+    [service]: `module.old.${service.replace("api", "jobs")}`,
+    [THIS]: "aws_cloudwatch_log_group.docs",
+  };
+  expect(main({ renamedFrom: { call: "old", resources } })).toHaveProperty("moved", [
+    { from: "module.old", to: "module.a" },
+    { from: 'module.a.aws_cloudwatch_log_group.service["jobs"]', to: `module.a.${service}` },
+    { from: "aws_cloudwatch_log_group.docs", to: `module.a.${THIS}` },
+  ]);
+});
+
 test("an object that exists is imported", () => {
   const result = main({ imports: { [THIS]: "/shop", 'aws_cloudwatch_log_group.service["api"]': "$" + "{x}" } });
   expect(result).toHaveProperty("import", [

@@ -35,7 +35,13 @@ const Platform = defineModule({
   outputs: {},
   example: {},
   build(scope) {
-    resource(scope, Release, "this", { name: "shop", chart: "./chart" });
+    resource(scope, Release, "this", {
+      name: "shop",
+      chart: "shop",
+      version: "1.0.0",
+      namespace: "shop",
+      atomic: true,
+    });
     return {};
   },
 });
@@ -105,9 +111,11 @@ test("Kubernetes and Helm authenticate with a command whose environment variable
 
 test("a root of another provider configures aws if a call needs it, and passes every guardrail", () => {
   const root = newRoot();
-  root.provider(HelmProvider, {});
+  const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+  root.provider(HelmProvider, { kubernetes: { host, clusterCaCertificate: certificate } });
   new Platform(root, "platform", {});
-  expect(providersOf(root)).toHaveProperty("provider", { helm: [{}] });
+  const cluster = { host, cluster_ca_certificate: certificate };
+  expect(providersOf(root)).toHaveProperty("provider", { helm: [{ kubernetes: cluster }] });
   const tree = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
   const judged = judgeRoot(new Configurations(tree).root(root.address), [], "2026-11-29");
   expect(judged.broken.map(({ guardrail }) => guardrail.id)).toEqual([]);

@@ -1,5 +1,7 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket as RawBucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
 import { z } from "zod";
 import { defineModule, type Expression, hcl, type Root, sensitive } from "../../../../lib";
 import { renderRoot } from "../../../../lib/generator/root/render";
@@ -132,16 +134,31 @@ test("a second call with the same id is refused with the place of the first", ()
   );
 });
 
-test.each<[string, (root: Root) => unknown]>([
-  ["a resource", (root) => new RawBucket(root, "raw", {})],
-  ["a plain CDKTF output", (root) => new TerraformOutput(root, "raw", { value: "a" })],
-  ["a plain CDKTF local", (root) => new TerraformLocal(root, "raw", "a")],
-])("%s in a root is refused", (_, add) => {
+test.each<[string, (root: Root) => unknown, string]>([
+  [
+    "a resource",
+    (root) => new RawBucket(root, "raw", {}),
+    "a S3Bucket that new made in a root; allowed: module calls,",
+  ],
+  ["an output", (root) => new TerraformOutput(root, "raw", { value: "a" }), "a TerraformOutput that new made"],
+  ["a local", (root) => new TerraformLocal(root, "raw", "a"), "a TerraformLocal that new made"],
+  [
+    "a provider",
+    (root) => new AwsProvider(root, "raw", { alias: "far", region: "us-east-1" }),
+    "an AwsProvider that new made in a root; allowed: root.provider(AwsProvider, { … })",
+  ],
+  [
+    "a provider inside of a construct",
+    (root) => new AwsProvider(new Construct(root, "inner"), "raw", {}),
+    "an AwsProvider that new made in a root",
+  ],
+])("%s of CDKTF in a root is refused with its line", (_, add, message) => {
   const root = newRoot();
+  root.provider(AwsProvider, { alias: "own", region: "us-east-1" });
   add(root);
-  expect(() => renderRoot(root)).toThrow(
-    /^environments\/shop\/dev\n {2}got \w+ in a root; allowed: module calls and outputs$/,
-  );
+  const refused = failure(() => renderRoot(root)).message;
+  expect(refused).toMatch(/^environments\/shop\/dev \(__tests__\/lib\/generator\/root\/root\.test\.ts:\d+:\d+\)\n/);
+  expect(refused).toContain(`got "raw", ${message}`);
 });
 
 test("a second output of the same name is refused", () => {

@@ -9,6 +9,7 @@ const TREE = new Map([
   ["modules/note/plain.tftpl", "%{ for one in all }${one}\n%{ endfor }"],
   ["modules/note/reader.tftpl", '%{ if on }${file("/etc/hostname")}%{ endif }'],
   ["modules/note/nested.tftpl", `\${file("/etc/hostname")}`],
+  ["modules/note/chart/Chart.yaml", "version: 1.0.0"],
   ["modules/other/secret.txt", "secret"],
 ]);
 
@@ -76,6 +77,13 @@ test("a file that a provider reads must be a file that synth wrote", () => {
     aws_lambda_function: { own: { filename: "${path.module}/user-data.sh" }, other: { filename: "/tmp/code.zip" } },
     aws_s3_object: { a: { source: "${var.file}" }, b: { source: null }, c: { content: "/tmp/text" } },
     aws_scheduler_schedule: { a: { source: "/tmp/text" } },
+    helm_release: {
+      own: { chart: "${path.module}/chart" },
+      other: { chart: "${path.module}/../other" },
+      local: { chart: "./chart" },
+      repository: { chart: "loki" },
+      input: { chart: "${var.chart}" },
+    },
   };
   const data = { local_file: { a: { filename: "${path.module}/../other/secret.txt" } } };
   const other =
@@ -83,6 +91,8 @@ test("a file that a provider reads must be a file that synth wrote", () => {
   expect(foreignReads(TREE, FILE, { resource, data })).toEqual([
     `resource.aws_lambda_function.other.filename: ${other}`,
     `resource.aws_s3_object.a.source: ${other}`,
+    `resource.helm_release.other.chart: ${other}`,
+    `resource.helm_release.local.chart: ${other}`,
     `data.local_file.a.filename: ${other}`,
   ]);
 });

@@ -89,9 +89,9 @@ test("a variable has the value of the call, converted to its type, or its defaul
 });
 
 test("path is the path from the root, as Terraform has it", () => {
-  const chart = "${path.module}/chart of ${path.root} in ${path.cwd}";
-  expect(valuesOf({ resource: { helm_release: { this: { chart } } } })).toEqual({
-    "module.one.helm_release.this": { chart: '"../../../modules/thing/chart of . in (known after apply)"' },
+  const description = "${path.module}/chart of ${path.root} in ${path.cwd}";
+  expect(valuesOf({ resource: { helm_release: { this: { description } } } })).toEqual({
+    "module.one.helm_release.this": { description: '"../../../modules/thing/chart of . in (known after apply)"' },
   });
   expect(
     valuesOf(

@@ -63,6 +63,7 @@ const ACTION_IDS = [
   "sensitive-arguments-approved",
   "stateful-kept",
   "target-groups-kept",
+  "unjudged-backend-approved",
   "unjudged-types-approved",
   "unmanaged-access-approved",
 ];

@@ -34,6 +34,7 @@ export function rootOf(resources: readonly ResourceInstance[], more: Partial<Roo
     providers: {},
     requirements: {},
     variables: [],
+    migration: null,
     calls: [],
     ownBlocks: [],
     resources,

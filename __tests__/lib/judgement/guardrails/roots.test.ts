@@ -17,7 +17,6 @@ const tagged = (own: HclValue) => ({
   ...aws({ default_tags: [{ tags }] }),
   resources: [resourceOf("aws_sns_topic", { tags: own })],
 });
-const encrypted = { encrypt: true, kms_key_id: "alias/terraform-state" };
 
 proveRows([...ROOTS, ...RESOURCE_TAGS], {
   "provider-version-exact": [
@@ -97,7 +96,11 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
     ],
   ],
   "provider-no-credentials": [
-    ["holds without credentials", { ...aws({ region: "us-east-1" }), ...backend(encrypted) }, "holds"],
+    [
+      "holds without credentials",
+      { ...aws({ region: "us-east-1" }), ...backend({ kms_key_id: "alias/state" }) },
+      "holds",
+    ],
     [
       "holds for a token from a cluster's data source",
       {
@@ -107,22 +110,27 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
     ],
     ["is broken if one does, without showing it", aws({ secret_key: "s3cr3t" }), "broken: provider.aws[0].secret_key"],
     ["is broken if the backend has one", backend({ access_key: "A" }), "broken: backend.s3.access_key"],
-    ["is unknown if one is unknown", aws({ token: new Unknown() }), "unknown: provider.aws[0].token"],
-  ],
-  "state-encrypted": [
-    ["holds if it is", backend(encrypted), "holds"],
-    ["is broken in another backend", { terraform: { backend: { local: {} } } }, "broken: backend.s3.encrypt = null"],
-    ["is broken for a key of AWS", backend({ encrypt: true }), "broken: backend.s3.kms_key_id = null"],
-  ],
-  "state-locked": [
-    ["holds with a file", backend({ use_lockfile: true }), "holds"],
-    ["holds with a table", backend({ dynamodb_table: "terraform-locks" }), "holds"],
-    ["holds in another backend, which breaks a rule of its own", {}, "holds"],
     [
-      "is broken if it is not",
-      backend({ use_lockfile: false }),
-      "broken: backend.s3.use_lockfile = false and backend.s3.dynamodb_table = null",
+      "is broken for a connection string with a password",
+      { terraform: { backend: { pg: { conn_str: "postgres://state:hunter2x@db.example.com/state" } } } },
+      "broken: backend.pg.conn_str holds a URL with a password",
     ],
+    [
+      "holds for the name of a key",
+      { terraform: { backend: { gcs: { kms_encryption_key: "projects/a/locations/b/keyRings/c/cryptoKeys/d" } } } },
+      "holds",
+    ],
+    [
+      "is broken for a password in the environment of a command",
+      { terraform: { backend: { kubernetes: { exec: { env: { DB_PASSWORD: "hunter2" } } } } } },
+      "broken: backend.kubernetes.exec.env.DB_PASSWORD holds a literal value",
+    ],
+    [
+      "is broken for a password of a backend's own name",
+      { terraform: { backend: { azurerm: { sas_token: "sv=2024" } } } },
+      "broken: backend.azurerm.sas_token",
+    ],
+    ["is unknown if one is unknown", aws({ token: new Unknown() }), "unknown: provider.aws[0].token"],
   ],
   "default-tags": [
     ["holds with all tags", aws({ default_tags: [{ tags }] }), "holds"],
@@ -158,5 +166,5 @@ proveRows([...ROOTS, ...RESOURCE_TAGS], {
 
 test("an empty root breaks no rule about resources that it does not have", () => {
   const broken = ROOTS.filter((row) => row.judgeRoot(rootOf([])).outcome !== "holds").map(({ id }) => id);
-  expect(broken).toEqual(["version-ranges-bounded", "state-encrypted"]);
+  expect(broken).toEqual(["version-ranges-bounded"]);
 });

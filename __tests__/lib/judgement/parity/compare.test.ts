@@ -8,15 +8,8 @@ import { identityOf } from "../../../../lib/judgement/parity/identity";
 const identities = ["dev", "prod"].map((name) =>
   identityOf({
     path: `environments/orders/${name}`,
-    source: "main.ts",
     accountId: "111111111111",
     region: "us-east-1",
-    backend: {
-      bucket: "state",
-      region: "us-east-1",
-      kmsKeyArn: "arn:aws:kms:us-east-1:1:key/1",
-      dynamodbTable: "lock",
-    },
     tags: { CostCenter: "1", App: "orders", Owner: "platform", Env: name },
     identity: { people: [`${name}-ann`, `${name}-bob`], domain: [`${name}.example`] },
   }),

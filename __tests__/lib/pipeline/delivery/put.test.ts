@@ -90,6 +90,14 @@ test("a missing bucket is reported with the refused action", async () => {
   );
 });
 
+test("a root with another backend than S3 has its plans in a bucket of its region, under the key of the bucket", async () => {
+  const { file, custody } = kept("six");
+  const root = new Root({ ...shopProps("dev"), backend: { type: "pg" } });
+  await putPlan(root, file, custody);
+  expect(servers.versions("plans", planKey(custody)).map(String)).toEqual(["six"]);
+  expect(servers.headers("plans", planKey(custody))[0]).not.toHaveProperty("x-amz-server-side-encryption");
+});
+
 test("a root without delivery has no bucket", () => {
   const { delivery: _, ...props } = shopProps("dev");
   expect(() => new PlansBucket(new Root(props))).toThrow(

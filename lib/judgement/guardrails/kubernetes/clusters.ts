@@ -4,7 +4,7 @@ import { type HclValue, isMapping, isUnknown } from "../../hcl";
 import { judgeAt, worst } from "../attributes";
 import { broken, HOLDS, type RootGuardrail, undecided, type Verdict } from "../guardrail";
 import { isEmpty, itemsOf, valuesAt } from "../values";
-import { isNotTrue } from "./pod-specs";
+import { isNotOn } from "./pod-specs";
 
 export const CLUSTER_ROWS = [
   {
@@ -64,7 +64,7 @@ function judgeCluster(cluster: HclValue, name: string): Verdict {
   return worst([
     judgeAt(cluster, "host", (host) => /^https:\/\/\S+$/.test(String(host)), place),
     judgeAt(cluster, "cluster_ca_certificate", isCertificate, place),
-    judgeAt(cluster, "insecure", isNotTrue, place),
+    judgeAt(cluster, "insecure", isNotOn, place),
     judgeAt(cluster, "config_path", isEmpty, place),
     judgeAt(cluster, "config_paths", isEmpty, place),
   ]);

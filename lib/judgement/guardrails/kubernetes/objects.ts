@@ -3,7 +3,7 @@ import type { HclValue } from "../../hcl";
 import { all, forbidden, type Judge, judgeAt, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail } from "../guardrail";
 import { isEmpty, itemsAt, valuesAt } from "../values";
-import { type BlockJudge, eachContainer, eachPod, keeps, POD_TYPES } from "./pod-specs";
+import { type BlockJudge, eachPod, eachPodContainer, keepsInPod, POD_TYPES } from "./pod-specs";
 import { judgeQuantities } from "./quantities";
 import { bothNames } from "./type-names";
 
@@ -44,7 +44,7 @@ export const OBJECT_ROWS = [
       ),
     ],
     judge: all(
-      inPods(eachContainer(quantitiesAt("resources.limits", "resources.requests"))),
+      inPods(eachPodContainer(quantitiesAt("resources.limits", "resources.requests"))),
       inPods(
         eachPod(
           quantitiesAt(
@@ -66,7 +66,7 @@ export const OBJECT_ROWS = [
     allowed: "the protocols TCP, UDP and SCTP, and the policy_types Ingress and Egress",
     types: [...POD_TYPES, ...bothNames("kubernetes_network_policy", "kubernetes_service")],
     judge: all(
-      inPods(eachContainer(keeps("port.protocol", isProtocol))),
+      inPods(eachPodContainer(keepsInPod("port.protocol", isProtocol))),
       ({ values }) =>
         worst(
           ["spec.port", "spec.ingress.ports", "spec.egress.ports"].map((path) =>

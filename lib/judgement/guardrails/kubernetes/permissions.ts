@@ -1,9 +1,10 @@
 /** Permissions in a cluster: who is an administrator, and whose token pods hold. */
 import { type ResourceInstance, show } from "../../configuration";
 import { type HclValue, isMapping } from "../../hcl";
-import { allows, byType, judgeAt, worst } from "../attributes";
+import { allows, byType, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail, type Verdict } from "../guardrail";
 import { itemsAt, many } from "../values";
+import { judgeNames } from "./pod-specs";
 import { eachMember } from "./release-values";
 import { bothNames } from "./type-names";
 
@@ -43,7 +44,7 @@ export const PERMISSION_ROWS = [
         itemsAt(values, "subject").map((subject) =>
           isMapping(subject) && subject.kind !== "ServiceAccount"
             ? HOLDS
-            : judgeAt(subject, "name", (name) => name !== "default", "subject."),
+            : judgeNames(subject, "name", (name) => name !== "default", "subject."),
         ),
       ),
   },
@@ -74,8 +75,8 @@ const EVERYBODY: readonly HclValue[] = [
 
 function judgeBinding({ values }: ResourceInstance): Verdict {
   return worst([
-    judgeAt(values, "role_ref.name", (name) => name !== ADMINISTRATOR),
-    judgeAt(values, "subject.name", (name) => !EVERYBODY.includes(name)),
+    judgeNames(values, "role_ref.name", (name) => name !== ADMINISTRATOR),
+    judgeNames(values, "subject.name", (name) => !EVERYBODY.includes(name)),
   ]);
 }
 

@@ -1,9 +1,9 @@
 /** The pods of a resource: its own, or those that a controller makes from its template. */
 import { show } from "../../configuration";
 import { type HclValue, isMapping, isUnknown, type Mapping } from "../../hcl";
-import { type Judge, judgeAt, worst } from "../attributes";
+import { type Judge, judgeAt, judgeValues, worst } from "../attributes";
 import { HOLDS, undecided, type Verdict } from "../guardrail";
-import { itemsAt, itemsOf, valuesAt } from "../values";
+import { itemsAt, itemsOf, stemsFromNothing, valuesAt } from "../values";
 
 const TEMPLATE = "spec.template";
 const TEMPLATE_OF_JOBS = "spec.job_template.spec.template";
@@ -50,7 +50,7 @@ export function eachPod(judge: BlockJudge): Judge {
 }
 
 /** Judges every container and every init container. */
-export function eachContainer(judge: BlockJudge): Judge {
+export function eachPodContainer(judge: BlockJudge): Judge {
   return eachPod((spec) =>
     worst(
       ["container", "init_container"].flatMap((kind) =>
@@ -75,8 +75,18 @@ function nameOf({ name = null }: Mapping): string | undefined {
 }
 
 /** The argument of a pod or container passes the test. */
-export function keeps(path: string, test: (value: HclValue) => boolean): BlockJudge {
+export function keepsInPod(path: string, test: (value: HclValue) => boolean): BlockJudge {
   return (block, place) => judgeAt(block, path, test, place);
+}
+
+/** The same for a name, which may be that of another resource. */
+export function keepsName(path: string, test: (value: HclValue) => boolean): BlockJudge {
+  return (block, place) => judgeNames(block, path, test, place);
+}
+
+/** A name that is known only after the apply is that of the resource which it is made from. */
+export function judgeNames(value: HclValue, path: string, test: (value: HclValue) => boolean, place = ""): Verdict {
+  return judgeValues(`${place}${path}`, valuesAt(value, path), test, stemsFromNothing);
 }
 
 export function allOf(...judgements: readonly BlockJudge[]): BlockJudge {
@@ -84,10 +94,10 @@ export function allOf(...judgements: readonly BlockJudge[]): BlockJudge {
 }
 
 /** Terraform converts text to booleans. */
-export function isTrue(value: HclValue): boolean {
+export function isOn(value: HclValue): boolean {
   return value === true || value === "true";
 }
 
-export function isNotTrue(value: HclValue): boolean {
-  return !isTrue(value);
+export function isNotOn(value: HclValue): boolean {
+  return !isOn(value);
 }

@@ -5,7 +5,7 @@ import { byType, type Judge, judgeValues, worst } from "../attributes";
 import { isPinned } from "../container-definitions";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
 import { isAbsent, isEmpty, valuesAt } from "../values";
-import { allOf, type BlockJudge, eachContainer, eachPod, isNotTrue, isTrue, keeps, POD_TYPES } from "./pod-specs";
+import { allOf, type BlockJudge, eachPod, eachPodContainer, isNotOn, isOn, keepsInPod, POD_TYPES } from "./pod-specs";
 import { eachMember, type Member, withoutMembers } from "./release-values";
 
 const WORKLOADS = [...POD_TYPES, "helm_release"];
@@ -21,13 +21,13 @@ export const POD_ROWS = [
       "privileged = false or not set, and allow_privilege_escalation = false, in the security context of each container",
     types: WORKLOADS,
     judge: inPodsOrValues(
-      eachContainer(
+      eachPodContainer(
         allOf(
-          keeps("security_context.privileged", isNotTrue),
-          keeps("security_context.allow_privilege_escalation", isFalse),
+          keepsInPod("security_context.privileged", isNotOn),
+          keepsInPod("security_context.allow_privilege_escalation", isFalse),
         ),
       ),
-      withoutMembers(["privileged", "allowPrivilegeEscalation"], isTrue),
+      withoutMembers(["privileged", "allowPrivilegeEscalation"], isOn),
     ),
   },
   {
@@ -39,7 +39,8 @@ export const POD_ROWS = [
     allowed: "run_as_non_root = true and no run_as_user 0, in the security context of the pod and of each container",
     types: WORKLOADS,
     judge: inPodsOrValues(
-      (resource, root) => worst([eachPod(RUNS_AS_USER)(resource, root), eachContainer(RUNS_AS_USER)(resource, root)]),
+      (resource, root) =>
+        worst([eachPod(RUNS_AS_USER)(resource, root), eachPodContainer(RUNS_AS_USER)(resource, root)]),
       eachMember(({ name, value, place }) => {
         const isRoot = (name === "runAsUser" && isRootUser(value)) || (name === "runAsNonRoot" && isFalse(value));
         return isRoot ? broken(`${place} = ${show(value)}`) : HOLDS;
@@ -55,10 +56,10 @@ export const POD_ROWS = [
     allowed:
       'capabilities with drop = ["ALL"] and nothing in add but NET_BIND_SERVICE, and the seccomp_profile RuntimeDefault or Localhost of the container or pod',
     types: POD_TYPES,
-    judge: eachContainer(
+    judge: eachPodContainer(
       allOf(
-        keeps("security_context.capabilities.drop", (drop) => isList(drop) && drop.includes("ALL")),
-        keeps("security_context.capabilities.add", addsNothing),
+        keepsInPod("security_context.capabilities.drop", (drop) => isList(drop) && drop.includes("ALL")),
+        keepsInPod("security_context.capabilities.add", addsNothing),
         (container, place, pod) => {
           const path = "security_context.seccomp_profile.type";
           const own = valuesAt(container, path).filter((type) => type !== null);
@@ -80,17 +81,20 @@ export const POD_ROWS = [
         worst([
           eachPod(
             allOf(
-              keeps("host_network", isNotTrue),
-              keeps("host_pid", isNotTrue),
-              keeps("host_ipc", isNotTrue),
-              keeps("volume.host_path", isEmpty),
+              keepsInPod("host_network", isNotOn),
+              keepsInPod("host_pid", isNotOn),
+              keepsInPod("host_ipc", isNotOn),
+              keepsInPod("volume.host_path", isEmpty),
             ),
           )(resource, root),
-          eachContainer(keeps("port.host_port", (port) => isAbsent(port) || Number(port) === 0))(resource, root),
+          eachPodContainer(keepsInPod("port.host_port", (port) => isAbsent(port) || Number(port) === 0))(
+            resource,
+            root,
+          ),
         ]),
       (resource, root) =>
         worst([
-          withoutMembers(["hostNetwork", "hostPID", "hostIPC"], isTrue)(resource, root),
+          withoutMembers(["hostNetwork", "hostPID", "hostIPC"], isOn)(resource, root),
           withoutMembers(["hostPath"], (value) => isMapping(value) || (typeof value === "string" && value !== ""))(
             resource,
             root,
@@ -107,7 +111,7 @@ export const POD_ROWS = [
     allowed: "an image with a digest or a tag other than latest",
     types: WORKLOADS,
     judge: inPodsOrValues(
-      eachContainer(({ image = null }, place) => judgeImage(image, `${place}image`)),
+      eachPodContainer(({ image = null }, place) => judgeImage(image, `${place}image`)),
       eachMember(judgeImageMember),
     ),
   },
@@ -118,8 +122,8 @@ function inPodsOrValues(pods: Judge, release: Judge): Judge {
 }
 
 const RUNS_AS_USER: BlockJudge = allOf(
-  keeps("security_context.run_as_non_root", isTrue),
-  keeps("security_context.run_as_user", (user) => !isRootUser(user)),
+  keepsInPod("security_context.run_as_non_root", isOn),
+  keepsInPod("security_context.run_as_user", (user) => !isRootUser(user)),
 );
 
 function isRootUser(user: HclValue): boolean {

@@ -5,7 +5,7 @@ import { all, allows, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
 import { documentOf } from "../policies";
 import { isAbsent, isEmpty, isText, itemsAt } from "../values";
-import { isNotTrue, isTrue } from "./pod-specs";
+import { isNotOn, isOn, judgeNames } from "./pod-specs";
 
 const RELEASES = ["helm_release"] as const;
 
@@ -21,7 +21,7 @@ export const RELEASE_ROWS = [
     judge: all(
       ({ values: { chart = null, version = null } }) =>
         isOnPath(chart) && isAbsent(version) ? HOLDS : judgeValues("version", [version], isExactVersion),
-      allows("devel", isNotTrue),
+      allows("devel", isNotOn),
     ),
   },
   {
@@ -32,7 +32,7 @@ export const RELEASE_ROWS = [
     controls: { soc2: ["A1.2", "CC8.1"] },
     allowed: "atomic = true",
     types: RELEASES,
-    judge: allows("atomic", isTrue),
+    judge: allows("atomic", isOn),
   },
   {
     id: "helm-release-own",
@@ -43,7 +43,7 @@ export const RELEASE_ROWS = [
     allowed: "neither upgrade_install, take_ownership, replace nor reuse_values",
     types: RELEASES,
     judge: all(
-      ...["upgrade_install", "take_ownership", "replace", "reuse_values"].map((name) => allows(name, isNotTrue)),
+      ...["upgrade_install", "take_ownership", "replace", "reuse_values"].map((name) => allows(name, isNotOn)),
     ),
   },
   {
@@ -55,8 +55,8 @@ export const RELEASE_ROWS = [
     allowed: "a namespace other than default, and no create_namespace",
     types: RELEASES,
     judge: all(
-      allows("namespace", (namespace) => isText(namespace) && namespace !== "default"),
-      allows("create_namespace", isNotTrue),
+      ({ values }) => judgeNames(values, "namespace", (namespace) => isText(namespace) && namespace !== "default"),
+      allows("create_namespace", isNotOn),
     ),
   },
   {

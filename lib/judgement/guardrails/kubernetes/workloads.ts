@@ -4,7 +4,7 @@ import { type HclValue, isMapping, isUnknown, type Mapping } from "../../hcl";
 import { byType, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
 import { isEmpty, isText, itemsAt, valuesAt } from "../values";
-import { allOf, type BlockJudge, eachContainer, eachPod, keeps, POD_TYPES, PODS } from "./pod-specs";
+import { allOf, type BlockJudge, eachPod, eachPodContainer, keepsInPod, keepsName, POD_TYPES, PODS } from "./pod-specs";
 import { judgeRequests } from "./quantities";
 import { eachMember } from "./release-values";
 
@@ -20,7 +20,7 @@ export const WORKLOAD_ROWS = [
     allowed: "resources with requests.cpu or limits.cpu, and limits.memory, and no request above its limit",
     types: [...POD_TYPES, "helm_release"],
     judge: byType({
-      ...Object.fromEntries(POD_TYPES.map((type) => [type, eachContainer(judgeResources)])),
+      ...Object.fromEntries(POD_TYPES.map((type) => [type, eachPodContainer(judgeResources)])),
       helm_release: eachMember(({ name, value, place }) =>
         name === "resources" && isMapping(value) ? judgePair(value, `${place}.`) : HOLDS,
       ),
@@ -36,8 +36,8 @@ export const WORKLOAD_ROWS = [
     types: POD_TYPES,
     judge: eachPod(
       allOf(
-        keeps("service_account_name", (name) => isText(name) && name !== "default"),
-        keeps("automount_service_account_token", (value) => value !== null),
+        keepsName("service_account_name", (name) => isText(name) && name !== "default"),
+        keepsInPod("automount_service_account_token", (value) => value !== null),
       ),
     ),
   },
@@ -59,7 +59,7 @@ export const WORKLOAD_ROWS = [
     controls: { soc2: ["CC8.1", "A1.2"] },
     allowed: "one of exec, grpc, http_get and tcp_socket in each probe and hook",
     types: POD_TYPES,
-    judge: eachContainer((container, place) =>
+    judge: eachPodContainer((container, place) =>
       worst(PROBES.flatMap((path) => itemsAt(container, path).map((probe) => judgeHandlers(probe, place + path)))),
     ),
   },
@@ -71,7 +71,7 @@ export const WORKLOAD_ROWS = [
     controls: { soc2: ["CC8.1"] },
     allowed: "volume_mount with the name of a volume, or of a volume_claim_template of the stateful set",
     types: POD_TYPES,
-    judge: (resource, root) => eachContainer(mountsAreIn(resource.values))(resource, root),
+    judge: (resource, root) => eachPodContainer(mountsAreIn(resource.values))(resource, root),
   },
   {
     id: "pod-environment-unique",
@@ -81,7 +81,7 @@ export const WORKLOAD_ROWS = [
     controls: { soc2: ["CC8.1"] },
     allowed: "different names in env",
     types: POD_TYPES,
-    judge: eachContainer((container, place) => {
+    judge: eachPodContainer((container, place) => {
       const names = itemsAt(container, "env.name").filter((name) => name !== null);
       const twice = names.find((name, i) => typeof name === "string" && names.indexOf(name) !== i);
       if (twice !== undefined) return broken(`${place}env ${show(twice)} twice`);
@@ -95,7 +95,7 @@ function judgeResources(container: Mapping, place: string): Verdict {
   const isRequested = processor.some((value) => !isEmpty(value));
   return worst([
     ...(isRequested ? [] : [broken(`${place}resources.requests.cpu = null`)]),
-    keeps("resources.limits.memory", (value) => !isEmpty(value))(container, place, container),
+    keepsInPod("resources.limits.memory", (value) => !isEmpty(value))(container, place, container),
     ...itemsAt(container, "resources").map((resources) =>
       isMapping(resources) ? judgePair(resources, `${place}resources.`) : HOLDS,
     ),

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PODS } from "../../../../../lib/judgement/guardrails/kubernetes/pod-specs";
 import { POD_ROWS } from "../../../../../lib/judgement/guardrails/kubernetes/pods";
-import { PartialText, Reference, Unknown } from "../../../../../lib/judgement/hcl";
-import { resourceOf } from "../fixture";
+import { type HclValue, isMapping, PartialText, Reference, Unknown } from "../../../../../lib/judgement/hcl";
+import { resourceOf, rootOf } from "../fixture";
 import { type Case, proveRows } from "../rows";
-import { CONTAINER, cronJob, deployment, release, withContainer } from "./workload";
+import { CONTAINER, cronJob, deployment, POD, release, withContainer } from "./workload";
 
 const secured = (more: object) => withContainer({ security_context: [{ ...CONTAINER.security_context[0], ...more }] });
 const repository = new Reference("module.images.aws_ecr_repository.this", "repository_url");
@@ -146,6 +146,15 @@ proveRows(POD_ROWS, {
     ],
     ["holds for other tags", release({ image: { repository: "loki", tag: "3.7.6" } }), "holds"],
   ],
+});
+
+test.each(Object.entries(PODS))("the pods of %s are judged, at %p", (type, path) => {
+  const pod: HclValue = { spec: [{ ...POD, host_network: true }] };
+  const names = path === "" ? [] : path.split(".");
+  const values = names.reduceRight((inner, name): HclValue => ({ [name]: [inner] }), pod);
+  const [row] = POD_ROWS.filter(({ id }) => id === "pod-apart-from-host");
+  const resource = resourceOf(type, isMapping(values) ? values : {});
+  expect(row?.judge(resource, rootOf([resource]))).toEqual({ outcome: "broken", got: "host_network = true" });
 });
 
 test("every type of the provider that has containers is in the table, with the path of its pods", () => {

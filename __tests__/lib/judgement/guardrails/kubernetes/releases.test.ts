@@ -37,6 +37,11 @@ proveRows(RELEASE_ROWS, {
   ],
   "helm-namespace-managed": [
     ["holds in a namespace", plain({}), "holds"],
+    [
+      "holds in a namespace of the root",
+      plain({ namespace: new Reference("module.call.kubernetes_namespace_v1.this", "metadata[0].name") }),
+      "holds",
+    ],
     ["is broken by create_namespace", plain({ create_namespace: true }), "broken: create_namespace = true"],
     ["is broken without a namespace", plain({ namespace: null }), "broken: namespace = null"],
     ["is broken by default", plain({ namespace: "default" }), 'broken: namespace = "default"'],

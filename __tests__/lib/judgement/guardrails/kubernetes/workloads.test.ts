@@ -1,6 +1,6 @@
 import { quantityOf } from "../../../../../lib/judgement/guardrails/kubernetes/quantities";
 import { WORKLOAD_ROWS } from "../../../../../lib/judgement/guardrails/kubernetes/workloads";
-import { PartialText, Unknown } from "../../../../../lib/judgement/hcl";
+import { PartialText, Reference, Unknown } from "../../../../../lib/judgement/hcl";
 import { resourceOf } from "../fixture";
 import { proveRows } from "../rows";
 import { cronJob, deployment, POD, release, withContainer } from "./workload";
@@ -47,6 +47,18 @@ proveRows(WORKLOAD_ROWS, {
   "pod-service-account-named": [
     ["holds with an account and a decision", deployment({}), "holds"],
     ["holds if the program calls the API", deployment({ automount_service_account_token: true }), "holds"],
+    [
+      "holds for an account of the root",
+      deployment({
+        service_account_name: new Reference("module.call.kubernetes_service_account_v1.this", "metadata[0].name"),
+      }),
+      "holds",
+    ],
+    [
+      "is unknown for a name from nowhere",
+      deployment({ service_account_name: unknown }),
+      "unknown: service_account_name = (known after apply)",
+    ],
     ["is broken without an account", deployment({ service_account_name: null }), "broken: service_account_name = null"],
     ["is broken by default", cronJob({ service_account_name: "default" }), 'broken: service_account_name = "default"'],
     [

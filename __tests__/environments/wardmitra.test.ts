@@ -1,0 +1,78 @@
+/** The AWS roots of WardMitra, as the judges read them from the committed tree, and as the composition makes them. */
+import path from "node:path";
+import { wardmitraAws } from "../../environments/wardmitra/aws/system";
+import { SERVICE_ACCOUNTS } from "../../environments/wardmitra/context";
+import { clusterEnvironment } from "../../environments/wardmitra/delivery";
+import { dev } from "../../environments/wardmitra/dev";
+import { prod } from "../../environments/wardmitra/prod";
+import { staging } from "../../environments/wardmitra/staging";
+import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { statementsOf } from "../../lib/judgement/guardrails/policies";
+import { Unknown } from "../../lib/judgement/hcl";
+import { roots } from "../../main";
+
+const tree = new Configurations(readTree(path.join(__dirname, "../../terraform")));
+const environments = [dev, staging, prod];
+
+describe.each(environments)("$name", (environment) => {
+  const root = tree.root(`environments/wardmitra/${environment.name}/aws`);
+  const inputs = (call: string) => Object(root.calls.find(({ id }) => id === call)?.inputs);
+
+  test("has a role for each service account, whose trust names it and no other", () => {
+    const roles = root.of("aws_iam_role").filter(({ module }) => module === "modules/irsa-role");
+    const prefix = `wardmitra-${environment.name}`;
+    const accounts = Object.values(SERVICE_ACCOUNTS);
+    expect(roles.map(({ values }) => values.name).sort()).toEqual(
+      accounts.map(({ name }) => `${prefix}-${name}`).sort(),
+    );
+    const subjects = roles.flatMap(({ values }) => {
+      const statements = statementsOf(values.assume_role_policy ?? null);
+      if (statements instanceof Unknown) return ["unknown"];
+      const conditions = statements.flatMap((one) => one.conditions);
+      return conditions.filter(({ key }) => key.endsWith(":sub")).flatMap(({ values }) => values);
+    });
+    expect(subjects.sort()).toEqual(
+      accounts.map(({ namespace, name }) => `system:serviceaccount:${namespace}:${name}`).sort(),
+    );
+  });
+
+  test("gives the API of the cluster to the roles of its own account, and none to pull requests", () => {
+    const access = Object.values<{ role_arn: string; policy: string }>(inputs("cluster").access);
+    const administrators = access.filter(({ policy }) => policy === "AmazonEKSClusterAdminPolicy");
+    const arn = `arn:aws:iam::${environment.account.id}:role/`;
+    expect(administrators).toMatchObject([{ role_arn: `${arn}delivery-apply-wardmitra-${environment.name}-cluster` }]);
+    expect(access.every(({ role_arn }) => role_arn.startsWith(arn))).toBe(true);
+    expect(access.map(({ role_arn }) => role_arn)).not.toContain(`${arn}delivery-pull-request`);
+  });
+
+  test("has subnets of each tier in each of its zones, and its waves in order", () => {
+    expect(Object.keys(inputs("vpc").subnets)).toHaveLength(3 * Object.keys(environment.zones).length);
+    const { delivery } = wardmitraAws(environment).props;
+    expect(delivery?.wave).toBe(environment.wave);
+    expect(clusterEnvironment(environment).roots.map((one) => one.environment)).toEqual([
+      delivery?.environment,
+      `wardmitra-${environment.name}-cluster`,
+    ]);
+  });
+});
+
+test("each environment comes after both roots of the one before it", () => {
+  const waves = environments.map(({ wave }) => wave);
+  expect(waves.slice(1).every((wave, i) => wave - (waves[i] ?? 0) >= 2)).toBe(true);
+});
+
+test("models have a bucket, and the API reads it, only where AI workloads are introduced", () => {
+  const calls = (aiWorkloads: boolean) =>
+    [...wardmitraAws({ ...prod, sizing: { ...prod.sizing, aiWorkloads } }).calls.keys()].includes("models");
+  expect([calls(true), calls(false)]).toEqual([true, false]);
+});
+
+test("the guardrails leave nothing to the plan", () => {
+  const own = roots.filter(({ address }) => /^environments\/wardmitra\/\w+\/aws$/.test(address));
+  expect(own).toHaveLength(3);
+  for (const { address } of own) {
+    const { broken, unknown } = judgeRoot(tree.root(address), [], "2026-11-30");
+    expect([address, ...broken, ...unknown]).toEqual([address]);
+  }
+});

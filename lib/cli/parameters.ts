@@ -1,0 +1,19 @@
+/** The roots of the project as readers and publishers of SSM parameters. */
+import { STAND_INS_FILE } from "../generator/expression/stand-ins";
+import { composedRoots } from "../generator/synth/composition-root";
+import type { Configurations } from "../judgement/configuration";
+import type { OrderedRoot } from "../judgement/guardrails/parameters";
+
+/** Whether any module reads an SSM parameter: only then all roots are evaluated, also those that passed before. */
+export function readsParameters(files: Iterable<readonly [path: string, content: string]>): boolean {
+  for (const [path, content] of files)
+    if (path.endsWith(`/${STAND_INS_FILE}`) && content.includes('"data.aws_ssm_parameter.')) return true;
+  return false;
+}
+
+export function orderedRoots(configurations: Configurations): OrderedRoot[] {
+  return composedRoots().map(({ address, props }) => ({
+    configuration: configurations.root(address),
+    wave: props.delivery?.wave,
+  }));
+}
