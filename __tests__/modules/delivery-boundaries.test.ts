@@ -79,8 +79,8 @@ describePlan(
     });
 
     test("let environments read the tags of the buckets of state and plans, and change none of them", () => {
-      const { AllowBuckets, DenyChangingBuckets } = statements("environments");
-      expect(AllowBuckets?.Action).toEqual(expect.arrayContaining(["s3:List*"]));
+      const { AllowStore, DenyChangingBuckets } = statements("environments");
+      expect(AllowStore?.Action).toEqual(expect.arrayContaining(["s3:List*"]));
       expect(DenyChangingBuckets?.Action).toEqual(expect.arrayContaining(["s3:*agResource", "s3:Put*"]));
     });
 

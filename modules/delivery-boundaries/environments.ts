@@ -33,13 +33,26 @@ const ROLE_CHANGES = [
   "iam:Update*",
 ] as const;
 
-/** Actions of Terraform on the state backend: objects, locks, the key, and their settings. */
-const STORE = {
-  objects: ["s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-  buckets: ["s3:Get*Configuration", "s3:GetBucket*", "s3:List*"],
-  locks: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
-  keys: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GetKey*", "kms:ListResourceTags"],
-} as const;
+/** Actions of Terraform on the state backend: objects, settings of buckets, locks, the key. */
+const STORE = [
+  "s3:DeleteObject",
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "s3:PutObject",
+  "s3:Get*Configuration",
+  "s3:GetBucket*",
+  "s3:List*",
+  "dynamodb:DeleteItem",
+  "dynamodb:Describe*",
+  "dynamodb:GetItem",
+  "dynamodb:List*",
+  "dynamodb:PutItem",
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:GenerateDataKey",
+  "kms:GetKey*",
+  "kms:ListResourceTags",
+] as const;
 
 /** For the plan of the account, which has the same boundary as plans of environments. */
 const DETECTOR_READS = [
@@ -83,9 +96,7 @@ export function environmentStatements(limits: Limits): Expression<object[]> {
 /** No condition key limits the content of a trust policy, so that the trust of an existing role cannot change. */
 function statements(limits: Limits): PolicyStatement[] {
   const { iam, name } = limits;
-  const buckets = hcl<string[]>`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}))`;
   const locks = hcl<string[]>`sort(${limits.lockTableArns})`;
-  const keys = hcl<string[]>`sort(${limits.stateKeyArns})`;
   const guarded = hcl<
     string[]
   >`[for role in concat([${`${name}-*`}], sort(${limits.guardedRoleNames})) : format("%s:role/%s", ${iam}, role)]`;
@@ -104,10 +115,15 @@ function statements(limits: Limits): PolicyStatement[] {
       Action: [...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity", ...DETECTOR_READS],
       Resource: "*",
     },
-    { ...allow, Sid: "AllowObjects", Action: STORE.objects, Resource: storedObjects(limits) },
-    { ...allow, Sid: "AllowBuckets", Action: STORE.buckets, Resource: buckets },
-    { ...allow, Sid: "AllowLocks", Action: STORE.locks, Resource: locks },
-    { ...allow, Sid: "AllowKeys", Action: STORE.keys, Resource: keys },
+    {
+      ...allow,
+      // One statement, because the policy is close to its longest size. Each action applies to its type of resource only.
+      Sid: "AllowStore",
+      Action: STORE,
+      Resource: hcl<
+        string[]
+      >`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${storedObjects(limits)}, ${limits.lockTableArns}, ${limits.stateKeyArns}))`,
+    },
     {
       ...deny,
       Sid: "DenyRolesOutsideTheBoundary",
