@@ -34,6 +34,7 @@ describeWhere({ mark: "cdktf", find: () => [findTerraform(), findCdktf()] }, "CD
     folder = mkdtempSync(path.join(tmpdir(), "cdktf-"));
     for (const part of [
       "main.ts",
+      "project.ts",
       "lib",
       "modules",
       "environments",

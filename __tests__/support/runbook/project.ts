@@ -19,6 +19,7 @@ const COPIED = [
   "main.ts",
   "modules",
   "package.json",
+  "project.ts",
   "terraform",
   "tsconfig.json",
   "tsconfig.synth.json",
