@@ -31,6 +31,7 @@ const COMMANDS = [
   "approval",
   "workflows",
   "deploy",
+  "deploy-kubernetes",
   "migrate",
   "rollback",
 ];
