@@ -23,6 +23,7 @@ const COMMANDS = [
   "apply",
   "parity",
   "bootstrap",
+  "cluster-connection",
   "comment",
   "drift",
   "drift-issues",
