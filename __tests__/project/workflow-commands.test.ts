@@ -61,6 +61,7 @@ test("the workflows call all commands of the delivery", () => {
     "plan",
     "protection",
     "rollback",
+    "rollouts",
     "validate",
   ]);
 });

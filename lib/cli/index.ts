@@ -33,6 +33,7 @@ const COMMANDS = [
   "workflows",
   "deploy",
   "deploy-kubernetes",
+  "rollouts",
   "migrate",
   "rollback",
 ];
