@@ -4,7 +4,7 @@ import { parsedInput } from "../../../common/input-file";
 import { ServiceError } from "../failure";
 import { readImage } from "../image";
 import { type Work, wait } from "../waiting";
-import { type Kubectl, output } from "./kubectl";
+import { type Kubectl, output, reasonOf } from "./kubectl";
 import { deploymentIn, jobIn } from "./manifests";
 
 export interface KubernetesRequest {
@@ -34,7 +34,7 @@ export async function deployToKubernetes(kubectl: Kubectl, request: KubernetesRe
     work.report(`${namespace}/${name}: runs ${image}`);
     return;
   }
-  const failure = `${namespace}/${name}: the rollout of ${image} failed: ${(rollout.stderr || rollout.stdout).trim()}`;
+  const failure = `${namespace}/${name}: the rollout of ${image} failed: ${reasonOf(rollout)}`;
   const current = await revisionOf(kubectl, name, inNamespace);
   if (former === undefined || former === current) throw new ServiceError(`${failure}\nThere is no earlier revision`);
   work.report(`${namespace}/${name}: the rollout failed; back to revision ${former}`);

@@ -33,5 +33,11 @@ export const systemKubectl: Kubectl = async (args, input = "") => {
 export async function output(kubectl: Kubectl, args: readonly string[], input?: string): Promise<string> {
   const { exitCode, stdout, stderr } = await kubectl(args, input);
   if (exitCode === 0) return stdout;
-  throw new ServiceError(`kubectl ${args.join(" ")} failed: ${(stderr || stdout).trim()}`);
+  throw new ServiceError(`kubectl ${args.join(" ")} failed: ${reasonOf({ stdout, stderr })}`);
+}
+
+/** What kubectl reports, without the lines of its log and repetitions of the program that gets a token. */
+export function reasonOf({ stdout, stderr }: Pick<KubectlAnswer, "stdout" | "stderr">): string {
+  const lines = (stderr || stdout).split("\n").filter((line) => line !== "" && !/^[EW]\d{4} /.test(line));
+  return [...new Set(lines)].join("\n");
 }

@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { systemKubectl } from "../../../../../lib/pipeline/service/kubernetes/kubectl";
+import { reasonOf, systemKubectl } from "../../../../../lib/pipeline/service/kubernetes/kubectl";
 import { temporaryFolder } from "../../../terraform/sample";
 import { failureMessage } from "../fake-work";
 
@@ -28,4 +28,11 @@ test("without kubectl, the message names it", async () => {
   expect(await failureMessage(systemKubectl(["version"]))).toBe(
     "kubectl\n  got Error: spawn kubectl ENOENT; allowed: a kubectl on PATH",
   );
+});
+
+test("the reason of a failure has no lines of the log, and none twice", () => {
+  const stderr =
+    "No credentials\nE1130 03:20:45.491778   1 memcache.go:265] again\nNo credentials\nUnable to connect\n";
+  expect(reasonOf({ stdout: "", stderr })).toBe("No credentials\nUnable to connect");
+  expect(reasonOf({ stdout: "waiting\n", stderr: "" })).toBe("waiting");
 });
