@@ -255,7 +255,7 @@ export const DATA: readonly ChangeRow[] = [
     { deletion_protection: "ACTIVE" },
     { deletion_protection: "INACTIVE" },
   ],
-  ["eks_cluster_deletion_protection_enabled", "delete a cluster of EKS", "aws_eks_cluster", { name: "c" }, null],
+  ["eks_cluster_deletion_protection_enabled", "delete a cluster of EKS", "aws_eks_cluster", { name: "c" }, null, "refused"],
   ["EC2.28", "delete a policy of snapshots", "aws_dlm_lifecycle_policy", { state: "ENABLED" }, null],
   ["types", "disable a policy of snapshots", "aws_dlm_lifecycle_policy", { state: "ENABLED" }, { state: "DISABLED" }],
   ["types", "delete a snapshot of a disk", "aws_ebs_snapshot", { volume_id: "v" }, null, "data"],
