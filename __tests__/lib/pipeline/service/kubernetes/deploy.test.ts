@@ -54,18 +54,13 @@ class Cluster {
   }
 }
 
-function deploy(cluster: Cluster, { migrates = false, work = fakeWork(15), ...changed } = {}) {
-  const request = { deployment: path.join(EXAMPLES, "deployment.yaml"), image: IMAGE, ...changed };
-  return deployToKubernetes(
-    cluster.kubectl,
-    {
-      namespace: "wardmitra",
-      cause: "commit abc",
-      ...request,
-      ...(migrates && { migration: path.join(EXAMPLES, "migration.yaml") }),
-    },
-    work,
-  );
+function deploy(
+  cluster: Pick<Cluster, "kubectl">,
+  { migrates = false, work = fakeWork(15), deployment = path.join(EXAMPLES, "deployment.yaml") } = {},
+) {
+  const migration = migrates ? { migration: path.join(EXAMPLES, "migration.yaml") } : {};
+  const request = { namespace: "wardmitra", deployment, image: IMAGE, cause: "commit abc", ...migration };
+  return deployToKubernetes(cluster.kubectl, request, work);
 }
 
 test("the image is in the Deployment and its history, after the migration has completed", async () => {
@@ -150,7 +145,7 @@ test.each([
 
 test("a call that fails ends the deployment with the message of kubectl", async () => {
   const kubectl: Kubectl = async () => ({ exitCode: 1, stdout: "", stderr: "error: You must be logged in\n" });
-  expect(await failureMessage(deploy(Object.assign(new Cluster(), { kubectl })))).toBe(
+  expect(await failureMessage(deploy({ kubectl }))).toBe(
     "kubectl get deployment/api --namespace wardmitra --ignore-not-found --output json failed: error: You must be logged in",
   );
 });
