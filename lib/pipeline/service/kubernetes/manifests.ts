@@ -6,7 +6,7 @@ import { checkedInput, readText } from "../../../common/input-file";
 import { isByDigest } from "../image";
 
 /** Image of each container that gets the image of the deployment. */
-export const IMAGE = "application";
+const PLACEHOLDER = "application";
 
 const instead = (allowed: string) => ({
   error: ({ input }: { input?: unknown }) => `got ${JSON.stringify(input) ?? "nothing"}; allowed: ${allowed}`,
@@ -81,12 +81,13 @@ function withImage<T extends Templated>(file: string, spec: T, image: string): T
   const { initContainers, containers } = spec.template.spec;
   const images = [...initContainers, ...containers].map((container) => container.image);
   const problems = images
-    .filter((found) => found !== IMAGE && !isByDigest(found))
-    .map((found) => `image: got "${found}"; allowed: ${IMAGE}, or <repository>@sha256:<digest>`);
-  if (!images.includes(IMAGE)) problems.push(`got no container with the image ${IMAGE}; allowed: one or more`);
+    .filter((found) => found !== PLACEHOLDER && !isByDigest(found))
+    .map((found) => `image: got "${found}"; allowed: ${PLACEHOLDER}, or <repository>@sha256:<digest>`);
+  if (!images.includes(PLACEHOLDER))
+    problems.push(`got no container with the image ${PLACEHOLDER}; allowed: one or more`);
   if (problems.length > 0) throw new InputError(file, problems);
   const put = (all: readonly z.output<typeof CONTAINER>[]) =>
-    all.map((container) => (container.image === IMAGE ? { ...container, image } : container));
+    all.map((container) => (container.image === PLACEHOLDER ? { ...container, image } : container));
   const pod = { ...spec.template.spec, initContainers: put(initContainers), containers: put(containers) };
   return { ...spec, template: { ...spec.template, spec: pod } };
 }
