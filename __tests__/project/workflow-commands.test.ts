@@ -53,6 +53,7 @@ test("the workflows call all commands of the delivery", () => {
     "comment",
     "custody put",
     "deploy",
+    "deploy-kubernetes",
     "drift",
     "drift-issues",
     "gate",
@@ -60,6 +61,7 @@ test("the workflows call all commands of the delivery", () => {
     "plan",
     "protection",
     "rollback",
+    "rollouts",
     "validate",
   ]);
 });

@@ -23,6 +23,7 @@ const COMMANDS = [
   "apply",
   "parity",
   "bootstrap",
+  "cluster-connection",
   "comment",
   "drift",
   "drift-issues",
@@ -31,6 +32,8 @@ const COMMANDS = [
   "approval",
   "workflows",
   "deploy",
+  "deploy-kubernetes",
+  "rollouts",
   "migrate",
   "rollback",
 ];

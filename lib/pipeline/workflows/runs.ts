@@ -1,7 +1,7 @@
 /** Rules for runners, timeouts, concurrency and results of jobs. */
-import type { Job } from "./file";
+import type { Action, Job, Workflow } from "./file";
 import { changes, jobsOfAll } from "./roles";
-import { called, jobsOf, type WorkflowRule } from "./rule";
+import { called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
 
 export const RUNS = [
   {
@@ -18,10 +18,12 @@ export const RUNS = [
     id: "runner-pinned",
     title: "A job names the version of its runner image",
     why: "The image behind -latest changes without a commit, and can break a working job.",
-    allowed: "runs-on: ubuntu-<version>, or the runner of the root's row: ${{ <row>.runner || 'ubuntu-<version>' }}",
-    judge: (file) =>
+    allowed:
+      "runs-on: ubuntu-<version>; the runner of the root's row: ${{ <row>.runner || 'ubuntu-<version>' }}; in a workflow that only other repositories call, ${{ inputs.runner }}",
+    judge: (file, repository) =>
       jobsOf(file)
         .filter((job) => job.uses === undefined && !RUNNER.test(String(job["runs-on"])))
+        .filter((job) => job["runs-on"] !== "${{ inputs.runner }}" || !isForOthers(file, repository))
         .map((job) => ({
           line: file.line([...job.at, "runs-on"]),
           got: `${job.id}: ${JSON.stringify(job["runs-on"])}`,
@@ -103,6 +105,12 @@ export const RUNS = [
 /** The label of a row comes from the source, which is reviewed. No label is given by the person or event that starts a run. */
 const RUNNER =
   /^(?:ubuntu-\d\d\.04|\$\{\{ (?:matrix\.row|fromJSON\(inputs\.row\))\.runner \|\| 'ubuntu-\d\d\.04' \}\})$/;
+
+/** Only a call in the source of another repository starts the workflow. */
+function isForOthers(file: Workflow | Action, repository: WorkflowFiles): boolean {
+  if (file.kind === "action" || Object.keys(file.on).join() !== "workflow_call") return false;
+  return !repository.workflows.some(({ jobs }) => jobs.some(({ uses }) => called(uses, repository) === file));
+}
 
 /** @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
 function isKept(concurrency: Job["concurrency"]): boolean {

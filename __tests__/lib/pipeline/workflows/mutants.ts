@@ -6,6 +6,17 @@ export type Mutant = readonly [file: string, from: string, to: string];
 
 const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
 const PLAN_ROLE = "role-to-assume: ${{ fromJSON(inputs.row).planRole }}";
+const DEPLOYMENT = ["deployment", "environment", "role", "region", "repository", "cluster", "namespace"];
+const CALL_FROM_HERE = `  api:
+    if: github.ref == 'refs/heads/main'
+    uses: ./.github/workflows/kubernetes-service.yml
+    permissions:
+      contents: read
+      id-token: write
+    with:
+      runner: \${{ inputs.root }}
+${DEPLOYMENT.map((name) => `      ${name}: api\n`).join("")}
+`;
 
 export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>> = {
   "action-pinned": [
@@ -122,6 +133,8 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
     ["workflows/ci.yml", "ubuntu-24.04", "[self-hosted, linux]"],
     ["workflows/apply-root.yml", "fromJSON(inputs.row).runner || 'ubuntu-24.04'", "inputs.runner || 'ubuntu-24.04'"],
     ["workflows/drift-roots.yml", "matrix.row.runner || 'ubuntu-24.04'", "matrix.row.runner"],
+    ["workflows/kubernetes-service.yml", "on:\n", "on:\n  push:\n    branches: [main]\n"],
+    ["workflows/apply.yml", "jobs:\n", `jobs:\n${CALL_FROM_HERE}`],
   ],
   "change-not-cancelled": [
     ["workflows/apply-root.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
