@@ -46,6 +46,35 @@ describe.each(environments)("$name", (environment) => {
     expect(access.map(({ role_arn }) => role_arn)).not.toContain(`${arn}delivery-pull-request`);
   });
 
+  test("lets the pipeline of the API push its image and edit its namespace, and no other", () => {
+    const { imageRepositories, environment: github } = clusterEnvironment(environment);
+    const { name, services } = inputs("images");
+    expect(services.map((service: string) => `${name}/${service}`)).toEqual(imageRepositories);
+    const role = `delivery-deploy-${github}`;
+    expect(inputs("cluster").access.deploy).toMatchObject({
+      role_arn: `arn:aws:iam::${environment.account.id}:role/${role}`,
+      policy: "AmazonEKSEditPolicy",
+      namespaces: ["wardmitra"],
+    });
+    const account = tree.root(`accounts/${environment.account.name}`);
+    const policies = account
+      .of("aws_iam_role_policy")
+      .filter(({ call }) => call === `deploy_${github.replaceAll("-", "_")}_role`);
+    const resources = policies.flatMap(({ values }) => {
+      const statements = statementsOf(values.policy ?? null);
+      return statements instanceof Unknown ? ["unknown"] : statements.flatMap((one) => one.resources);
+    });
+    const arn = (service: string, resource: string) =>
+      `arn:aws:${service}:ap-south-1:${environment.account.id}:${resource}`;
+    expect(resources.sort()).toEqual(
+      [
+        "*",
+        arn("ecr", `repository/${imageRepositories[0]}`),
+        arn("eks", `cluster/wardmitra-${environment.name}`),
+      ].sort(),
+    );
+  });
+
   test("has subnets of each tier in each of its zones, and its waves in order", () => {
     expect(Object.keys(inputs("vpc").subnets)).toHaveLength(3 * Object.keys(environment.zones).length);
     const { delivery } = wardmitraAws(environment).props;

@@ -13,7 +13,7 @@ import { REPOSITORY } from "../common/accounts";
 import { type Application, type ClusterEnvironment, familiesOf, taskRoleArns } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { deployRole } from "./deploy-role";
+import { clusterDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
@@ -61,7 +61,9 @@ export function account(props: AccountRoot): Root {
     tags: { CostCenter: costCenter, App: "account", Owner: "platform", Env: account.name },
     delivery: delivery(account, environment, 1),
     ...(ending && { ending }),
-    repositories: [REPOSITORY, ...applications.map(({ repository }) => repository)].map(trustedSubjects),
+    repositories: [REPOSITORY, ...[...applications, ...clusters].map(({ repository }) => repository)].map(
+      trustedSubjects,
+    ),
   });
   const own = backend(root, account, "");
   const elsewhere = standby && { providers: { aws: root.awsAlias("standby", standby.state.region) } };
@@ -103,8 +105,10 @@ export function account(props: AccountRoot): Root {
   planRole(pipeline);
   applyRole({ ...pipeline, boundaryArn: limits.accountArn }, { path, environment, backend: own });
   const backendIn = (region: string) => backends.find((candidate) => candidate.account.state.region === region) ?? own;
-  for (const { region, roots } of clusters) {
-    for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend: backendIn(region) });
+  for (const cluster of clusters) {
+    const backend = backendIn(cluster.region);
+    for (const { path, environment } of cluster.roots) applyRole(pipeline, { path, environment, backend });
+    clusterDeployRole(pipeline, cluster);
   }
   for (const application of applications) {
     applyRole(pipeline, {

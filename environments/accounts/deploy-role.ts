@@ -1,7 +1,7 @@
 /** The role with which an application's repository deploys. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import { type Application, familiesOf } from "../common/application";
+import { type Application, type ClusterEnvironment, familiesOf } from "../common/application";
 import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
@@ -9,9 +9,37 @@ import type { Pipeline } from "./terraform-roles";
 /** A deployment waits for its canary, for the time in which it can be rolled back, and for a rollback. */
 const DEPLOY_HOURS = 4;
 
-export function deployRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
-  const { environment, repository } = application;
-  const place = placeOf(root.props.accountId, application);
+export function deployRole(pipeline: Pipeline, application: Application): void {
+  const place = placeOf(pipeline.root.props.accountId, application);
+  deployer(pipeline, application, {
+    ...pushImages(application, place),
+    ...findCopiedImages(place),
+    ...register(place, familiesOf(application)),
+    ...updateServices(place),
+    ...deployByCodeDeploy(place),
+  });
+}
+
+/** In Kubernetes, the role may do what its access entry says. */
+export function clusterDeployRole(pipeline: Pipeline, environment: ClusterEnvironment): void {
+  const { root } = pipeline;
+  const arn = (service: string, resource: string) =>
+    `arn:aws:${service}:${environment.region}:${root.props.accountId}:${resource}`;
+  deployer(pipeline, environment, {
+    ...pushImages(environment, { arn }),
+    FindCluster: { actions: ["eks:DescribeCluster"], resources: [arn("eks", `cluster/${environment.cluster}`)] },
+  });
+}
+
+type Statements = Readonly<
+  Record<string, { readonly actions: readonly string[]; readonly resources: readonly string[] }>
+>;
+
+function deployer(
+  { root, providerArn, boundaryArn }: Pipeline,
+  { environment, repository }: Pick<Application, "environment" | "repository">,
+  statements: Statements,
+): void {
   new GithubActionsRole(root, `deploy_${environment.replaceAll("-", "_")}_role`, {
     name: ROLES.deploy(environment),
     description: `Deploys images to ${environment}`,
@@ -19,19 +47,16 @@ export function deployRole({ root, providerArn, boundaryArn }: Pipeline, applica
     ...trustedSubjects(repository),
     jobs: `environment:${environment}`,
     permissionsBoundary: { arn: boundaryArn },
-    statements: {
-      ...pushImages(place),
-      ...findCopiedImages(place),
-      ...register(place, familiesOf(application)),
-      ...updateServices(place),
-      ...deployByCodeDeploy(place),
-    },
+    statements,
     maxSessionHours: DEPLOY_HOURS,
   });
 }
 
-function pushImages({ application, arn }: Place) {
-  if (application.imageRepositories.length === 0) return {};
+function pushImages(
+  { imageRepositories }: Pick<Application, "imageRepositories">,
+  { arn }: Pick<Place, "arn">,
+): Statements {
+  if (imageRepositories.length === 0) return {};
   return {
     LogInToRegistry: { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     PushImages: {
@@ -45,7 +70,7 @@ function pushImages({ application, arn }: Place) {
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ],
-      resources: application.imageRepositories.map((name) => arn("ecr", `repository/${name}`)),
+      resources: imageRepositories.map((name) => arn("ecr", `repository/${name}`)),
     },
   };
 }

@@ -27,11 +27,18 @@ export interface Application {
 }
 
 /**
- * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline uses the
- * API of the cluster, and no role of the account.
+ * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline pushes
+ * images with a role of the account; an access entry of the cluster says what the same role may do in Kubernetes.
  */
 export interface ClusterEnvironment {
+  /** GitHub environment in the application's repository, for deployments. */
+  readonly environment: string;
+  /** The application's repository. `groundplan subject` prints this value. */
+  readonly repository: Repository;
   readonly region: string;
+  readonly cluster: string;
+  /** ECR repositories that the pipeline pushes to. */
+  readonly imageRepositories: readonly string[];
   /** Its roots, each with the GitHub environment that approves its applies. Each has an apply role of its own. */
   readonly roots: readonly { readonly path: string; readonly environment: string }[];
   /** Whether AWS Database Migration Service migrates a database into it. */

@@ -53,6 +53,9 @@ export function targetGroupName(environment: { readonly name: string }): string 
   return `${nameOf(environment)}-api`;
 }
 
+/** Images that the application's repository builds. The API's image also migrates the database. */
+export const IMAGES = ["api"] as const;
+
 /** Port of the API's pods. */
 export const API_PORT = 8080;
 

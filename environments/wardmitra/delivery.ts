@@ -1,7 +1,7 @@
 /** The roots of an environment as its account sees them. */
 import type { ClusterEnvironment } from "../common/application";
 import { githubEnvironment, rootPath } from "../common/system-root";
-import { type ComposedEnvironment, nameOf, SYSTEM, settingsPath } from "./context";
+import { type ComposedEnvironment, IMAGES, nameOf, SYSTEM, settingsPath } from "./context";
 
 /** Components of an environment, each with a root of its own. */
 export const COMPONENTS = { aws: "aws", cluster: "cluster" } as const;
@@ -18,7 +18,11 @@ export function clusterEnvironment(environment: ComposedEnvironment): ClusterEnv
     ...(migration === undefined ? [] : [migrationComponent(environment)]),
   ];
   return {
+    environment: nameOf(environment),
+    repository: { name: "example/wardmitra", subject: "ids", ownerId: 1000001, id: 2000003 },
     region,
+    cluster: nameOf(environment),
+    imageRepositories: IMAGES.map((image) => `${nameOf(environment)}/${image}`),
     migration: migration !== undefined,
     roots: components.map((component) => ({
       path: rootPath(SYSTEM, environment, component),

@@ -6,7 +6,7 @@ import { EksNodeGroup } from "../../../modules/eks-node-group";
 import { Kms } from "../../../modules/kms";
 import { ROLES, workloadsBoundaryArn } from "../../common/delivery";
 import { githubEnvironment } from "../../common/system-root";
-import { type ComposedEnvironment, type Context, SYSTEM } from "../context";
+import { type ComposedEnvironment, type Context, nameOf, SYSTEM } from "../context";
 import { COMPONENTS } from "../delivery";
 import type { Addon } from "../environment";
 import type { vpc } from "./network";
@@ -56,6 +56,11 @@ function access(environment: ComposedEnvironment) {
       policy: "AmazonEKSClusterAdminPolicy",
     },
     plan: { roleArn: arn(ROLES.plan), policy: "AmazonEKSAdminViewPolicy" },
+    deploy: {
+      roleArn: arn(ROLES.deploy(nameOf(environment))),
+      policy: "AmazonEKSEditPolicy",
+      namespaces: ["wardmitra"],
+    },
     developers: { roleArn: arn(account.people.developer), policy: "AmazonEKSViewPolicy" },
     operators: { roleArn: arn(account.people.operator), policy: "AmazonEKSEditPolicy", namespaces: ["wardmitra"] },
     admins: { roleArn: arn(account.people.admin), policy: "AmazonEKSAdminViewPolicy" },

@@ -1,10 +1,11 @@
 /** Stores: the database and the buckets. */
+import { Ecr } from "../../../modules/ecr";
 import { Rds } from "../../../modules/rds";
 import { S3 } from "../../../modules/s3";
 import { S3AccessLogs } from "../../../modules/s3-access-logs";
 import type { SecurityGroups } from "../../../modules/security-groups";
 import { databaseInputs } from "../../common/database";
-import { bucketName, type Context, DATABASE_NAME, type Store } from "../context";
+import { bucketName, type Context, DATABASE_NAME, IMAGES, type Store } from "../context";
 import type { vpc } from "./network";
 
 /** RDS chooses the minor version at the creation, and upgrades it in the maintenance window. */
@@ -35,6 +36,12 @@ export function data(context: Context, network: ReturnType<typeof vpc>, groups: 
   bucket("reports", [`https://${domain}`]);
   bucket("loki");
   if (sizing.aiWorkloads) bucket("models");
+  const images = new Ecr(root, "images", { name, services: IMAGES, kmsKeyArn: context.dataKeyArn });
+  root.output(
+    "api_repository",
+    images.urls.at("api"),
+    "ECR repository of the API's image, for the workflow that deploys it.",
+  );
   root.output("database_address", database.address, "Host name of the database.");
   return { database, accessLogs };
 }
