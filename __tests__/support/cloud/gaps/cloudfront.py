@@ -1,94 +1,149 @@
-"""CloudFront: response headers policies."""
+"""CloudFront: settings of distributions, and the certificate that one needs."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from moto.acm.models import acm_backends
 from moto.cloudfront.exceptions import CloudFrontException
-from moto.cloudfront.responses import CloudFrontResponse
-from moto.cloudfront.urls import url_paths
-from moto.core.responses import ActionResult, EmptyResult
-from moto.core.utils import utcnow
-from moto.moto_api._internal import mock_random
+from moto.cloudfront.models import CloudFrontBackend, DefaultCacheBehaviour, Distribution, Origin, ViewerCertificate
 
-from gap import Clients, Gap, unsupported
+from gap import Clients, Gap, accepts
 
-POLICIES = "{0}/2020-05-31/response-headers-policy"
+CACHE_POLICY = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 
 
-def patch_policies() -> None:
-    url_paths[f"{POLICIES}$"] = CloudFrontResponse.dispatch
-    url_paths[f"{POLICIES}/(?P<policy_id>[^/]+)$"] = CloudFrontResponse.dispatch
-    CloudFrontResponse.create_response_headers_policy = create_response_headers_policy
-    CloudFrontResponse.get_response_headers_policy = get_response_headers_policy
-    CloudFrontResponse.update_response_headers_policy = update_response_headers_policy
-    CloudFrontResponse.delete_response_headers_policy = delete_response_headers_policy
+def patch_origin_access() -> None:
+    make = Origin.__init__
+
+    def make_with_access(self: Origin, origin: dict[str, Any]) -> None:
+        make(self, origin)
+        self.origin_access_control_id = origin.get("OriginAccessControlId") or ""
+
+    Origin.__init__ = make_with_access
 
 
-def policies_of(self: CloudFrontResponse) -> dict[str, dict[str, Any]]:
-    return self.backend.__dict__.setdefault("response_headers_policies", {})
+def probe_origin_access(clients: Clients) -> bool:
+    control = {"Name": "probe", "SigningProtocol": "sigv4", "SigningBehavior": "always"}
+    made = clients("cloudfront").create_origin_access_control(
+        OriginAccessControlConfig={**control, "OriginAccessControlOriginType": "s3"}
+    )
+    identifier = made["OriginAccessControl"]["Id"]
+    found = make_distribution(clients, "probe-access", origin={"OriginAccessControlId": identifier})
+    return bool(found["Origins"]["Items"][0].get("OriginAccessControlId") != identifier)
 
 
-def known_policy(self: CloudFrontResponse) -> dict[str, Any]:
-    policies, identifier = policies_of(self), self._get_param("Id")
-    if identifier not in policies:
-        raise CloudFrontException("NoSuchResponseHeadersPolicy", "The response headers policy does not exist.")
-    return policies[identifier]
+def patch_forwarded_values() -> None:
+    make = DefaultCacheBehaviour.__init__
+
+    def make_with_policy(self: DefaultCacheBehaviour, config: dict[str, Any]) -> None:
+        make(self, config)
+        if config.get("CachePolicyId"):
+            self.forwarded_values = None
+
+    DefaultCacheBehaviour.__init__ = make_with_policy
 
 
-def written(self: CloudFrontResponse, identifier: str) -> ActionResult:
-    """Stores what the request sets. Each change has another ETag."""
-    policy = {
-        "Id": identifier,
-        "LastModifiedTime": utcnow(),
-        "ResponseHeadersPolicyConfig": self._get_param("ResponseHeadersPolicyConfig"),
+def probe_forwarded_values(clients: Clients) -> bool:
+    return "ForwardedValues" in make_distribution(clients, "probe-forwarded")["DefaultCacheBehavior"]
+
+
+def patch_default_certificate() -> None:
+    make = ViewerCertificate.__init__
+
+    def make_own(self: ViewerCertificate, config: dict[str, Any]) -> None:
+        make(self, config)
+        if self.acm_certificate_arn or self.iam_certificate_id:
+            self.cloud_front_default_certificate = False
+
+    ViewerCertificate.__init__ = make_own
+
+
+def probe_default_certificate(clients: Clients) -> bool:
+    arn = "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-4000-8000-000000000000"
+    own = {"ACMCertificateArn": arn, "SSLSupportMethod": "sni-only"}
+    return bool(
+        make_distribution(clients, "probe-own", ViewerCertificate=own)["ViewerCertificate"][
+            "CloudFrontDefaultCertificate"
+        ]
+    )
+
+
+def patch_pending_certificate() -> None:
+    create = CloudFrontBackend.create_distribution_with_tags
+
+    def create_with_issued(
+        self: CloudFrontBackend, distribution_config: dict[str, Any], tags: list[dict[str, str]]
+    ) -> tuple[Distribution, str, str]:
+        arn = distribution_config.get("ViewerCertificate", {}).get("ACMCertificateArn")
+        certificate = acm_backends[self.account_id]["us-east-1"]._certificates.get(arn)
+        if certificate:
+            certificate.check()
+        if certificate and certificate.status != "ISSUED":
+            message = "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain."
+            raise CloudFrontException("InvalidViewerCertificate", message)
+        return create(self, distribution_config, tags)
+
+    CloudFrontBackend.create_distribution_with_tags = create_with_issued
+
+
+def probe_pending_certificate(clients: Clients) -> bool:
+    certificate = clients("acm").request_certificate(DomainName="site.probe.example", ValidationMethod="DNS")
+    pending = {"ACMCertificateArn": certificate["CertificateArn"], "SSLSupportMethod": "sni-only"}
+    return accepts(
+        "InvalidViewerCertificate", lambda: make_distribution(clients, "probe-pending", ViewerCertificate=pending)
+    )
+
+
+def make_distribution(
+    clients: Clients, reference: str, origin: dict[str, Any] | None = None, **settings: Any
+) -> dict[str, Any]:
+    """The configuration of a new distribution."""
+    bucket = {"DomainName": "probe.s3.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}, **(origin or {})}
+    behaviour = {"ViewerProtocolPolicy": "redirect-to-https", "CachePolicyId": CACHE_POLICY}
+    config = {
+        "CallerReference": reference,
+        "Origins": {"Quantity": 1, "Items": [{"Id": "bucket", **bucket}]},
+        "DefaultCacheBehavior": {"TargetOriginId": "bucket", **behaviour},
+        "Comment": "probe",
+        "Enabled": True,
+        **settings,
     }
-    policies_of(self)[identifier] = {"ResponseHeadersPolicy": policy, "ETag": mock_random.get_random_string(length=14)}
-    return ActionResult(policies_of(self)[identifier])
+    made = clients("cloudfront").create_distribution(DistributionConfig=config)
+    found: dict[str, Any] = made["Distribution"]["DistributionConfig"]
+    return found
 
 
-def create_response_headers_policy(self: CloudFrontResponse) -> ActionResult:
-    return written(self, str(mock_random.uuid4()))
-
-
-def get_response_headers_policy(self: CloudFrontResponse) -> ActionResult:
-    return ActionResult(known_policy(self))
-
-
-def update_response_headers_policy(self: CloudFrontResponse) -> ActionResult:
-    return written(self, known_policy(self)["ResponseHeadersPolicy"]["Id"])
-
-
-def delete_response_headers_policy(self: CloudFrontResponse) -> ActionResult:
-    del policies_of(self)[known_policy(self)["ResponseHeadersPolicy"]["Id"]]
-    return EmptyResult()
-
-
-def probe_policies(clients: Clients) -> bool:
-    cloudfront = clients("cloudfront")
-    headers = {"FrameOptions": {"Override": True, "FrameOption": "DENY"}}
-    config = {"Name": "probe", "SecurityHeadersConfig": headers}
-
-    def works() -> bool:
-        made = cloudfront.create_response_headers_policy(ResponseHeadersPolicyConfig=config)
-        identifier = made["ResponseHeadersPolicy"]["Id"]
-        found = cloudfront.get_response_headers_policy(Id=identifier)
-        changed = cloudfront.update_response_headers_policy(
-            Id=identifier, IfMatch=found["ETag"], ResponseHeadersPolicyConfig={**config, "Comment": "changed"}
-        )
-        cloudfront.delete_response_headers_policy(Id=identifier, IfMatch=changed["ETag"])
-        stored = [one["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"] for one in (found, changed)]
-        return bool(stored == [config, {**config, "Comment": "changed"}])
-
-    return unsupported(works)
-
+API = "https://docs.aws.amazon.com/cloudfront/latest/APIReference"
+GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 
 GAPS = [
     Gap(
         service="cloudfront",
-        gap="There are no response headers policies.",
-        page="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html",
-        patch=patch_policies,
-        probe=probe_policies,
+        gap="The access control of an origin is dropped.",
+        page=f"{API}/API_Origin.html",
+        patch=patch_origin_access,
+        probe=probe_origin_access,
+    ),
+    Gap(
+        service="cloudfront",
+        gap="A behavior with a cache policy has forwarded values as well.",
+        page=f"{API}/API_DefaultCacheBehavior.html",
+        patch=patch_forwarded_values,
+        probe=probe_forwarded_values,
+    ),
+    Gap(
+        service="cloudfront",
+        gap="A distribution with a certificate of its own has the default certificate as well.",
+        page=f"{API}/API_ViewerCertificate.html",
+        patch=patch_default_certificate,
+        probe=probe_default_certificate,
+    ),
+    Gap(
+        service="cloudfront",
+        gap="Accepts a distribution with a certificate that is not issued.",
+        page=f"{GUIDE}/cnames-and-https-requirements.html",
+        patch=patch_pending_certificate,
+        probe=probe_pending_certificate,
     ),
 ]
