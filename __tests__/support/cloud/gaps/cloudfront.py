@@ -80,8 +80,8 @@ def patch_pending_certificate() -> None:
         if certificate:
             certificate.check()
         if certificate and certificate.status != "ISSUED":
-            message = "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain."
-            raise CloudFrontException("InvalidViewerCertificate", message)
+            reason = "does not exist in us-east-1, is not valid, or does not include a valid certificate chain"
+            raise CloudFrontException("InvalidViewerCertificate", f"The specified SSL certificate {reason}.")
         return create(self, distribution_config, tags)
 
     CloudFrontBackend.create_distribution_with_tags = create_with_issued

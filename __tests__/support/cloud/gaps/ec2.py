@@ -75,7 +75,7 @@ GAPS = [
     ),
     Gap(
         service="ec2",
-        gap="The tags of a launch template are those of what is launched from it as well.",
+        gap="The tags of a launch template are added to the tag specifications of its data.",
         page="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html",
         patch=patch_template_tags,
         probe=probe_template_tags,

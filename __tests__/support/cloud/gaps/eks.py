@@ -89,9 +89,8 @@ def patch_log_group() -> None:
 
 def probe_log_group(clients: Clients) -> bool:
     _, subnets = make_subnets(clients, "10.83")
-    make_cluster(
-        clients, "probe-log", subnets, logging={"clusterLogging": [{"types": ["audit"], "enabled": True}]}
-    )
+    logging = {"clusterLogging": [{"types": ["audit"], "enabled": True}]}
+    make_cluster(clients, "probe-log", subnets, logging=logging)
     name = "/aws/eks/probe-log/cluster"
     return not clients("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"]
 
@@ -122,20 +121,16 @@ def probe_node_settings(clients: Clients) -> bool:
 
 
 def make_cluster(clients: Clients, name: str, subnets: list[str], **settings: Any) -> dict[str, Any]:
-    network = {"subnetIds": subnets}
-    eks = clients("eks")
-    made: dict[str, Any] = eks.create_cluster(
-        name=name, roleArn=CLUSTER_ROLE, resourcesVpcConfig=network, **settings
-    )["cluster"]
-    return made
+    eks, network = clients("eks"), {"subnetIds": subnets}
+    made = eks.create_cluster(name=name, roleArn=CLUSTER_ROLE, resourcesVpcConfig=network, **settings)
+    cluster: dict[str, Any] = made["cluster"]
+    return cluster
 
 
 def make_nodes(clients: Clients, cluster: str, subnets: list[str], **settings: Any) -> dict[str, Any]:
-    eks = clients("eks")
-    made: dict[str, Any] = eks.create_nodegroup(
-        clusterName=cluster, nodegroupName="probe", nodeRole=CLUSTER_ROLE, subnets=subnets, **settings
-    )["nodegroup"]
-    return made
+    one = {"clusterName": cluster, "nodegroupName": "probe", "nodeRole": CLUSTER_ROLE, "subnets": subnets}
+    nodes: dict[str, Any] = clients("eks").create_nodegroup(**one, **settings)["nodegroup"]
+    return nodes
 
 
 API = "https://docs.aws.amazon.com/eks/latest/APIReference"
