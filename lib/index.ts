@@ -36,6 +36,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";

@@ -72,6 +72,14 @@ export async function bench(
       rmSync(scratch, { recursive: true, force: true });
     }
   });
+  return reportOf(measured, { runs, environments });
+}
+
+/** @param measured runs of each program, and of `growth-<number>` for each number of environments */
+export function reportOf(
+  measured: ReadonlyMap<string, readonly Run[]>,
+  { runs, environments }: Required<BenchOptions>,
+): Report {
   const of = (name: string) => measured.get(name) ?? [];
   return {
     runs,

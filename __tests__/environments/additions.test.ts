@@ -3,10 +3,11 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DECISION_JSON, type DecisionJson } from "../../lib/judgement/gate/json";
-import { init, inOfflineCopy, planJson } from "../../lib/terraform";
+import { inOfflineCopy, planJson } from "../../lib/terraform";
 import { type Answer, answerOf } from "../lib/cli/project";
 import { temporaryFolder } from "../lib/terraform/sample";
 import { describeWithTerraform } from "../support/terraform-needed";
+import { withVerifiedProvider } from "../support/verified-provider";
 
 const folder = temporaryFolder();
 const planFile = path.join(folder, "plan.json");
@@ -27,10 +28,7 @@ describeWithTerraform("groundplan gate, on a new environment", () => {
     const plan = await inOfflineCopy(
       path.join(project, "terraform"),
       "environments/credentialmate/prod",
-      async (copy) => {
-        await init(copy);
-        return planJson(copy);
-      },
+      async (copy) => planJson(await withVerifiedProvider(copy)),
     );
     writeFileSync(planFile, plan);
     answer = await groundplan("--plan", planFile, "--root", "credentialmate/prod", "--json", "--summary", summaryFile);

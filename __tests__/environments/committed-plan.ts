@@ -4,6 +4,7 @@ import { z } from "zod";
 import { digest, keep, recall, sources } from "../../lib/cli/cache.cjs";
 import { readTree } from "../../lib/judgement/configuration";
 import { findTerraform } from "../../lib/terraform";
+import { RESOURCE_CHANGE } from "../../lib/terraform/plan-json";
 import { Planned, plannedRoot } from "../support/planned";
 
 const PROJECT = path.resolve(__dirname, "../..");
@@ -19,6 +20,7 @@ const SAVED = z.object({
       values: z.record(z.string(), z.unknown()),
     }),
   ),
+  changes: z.array(RESOURCE_CHANGE),
 });
 
 /** @param root its path below the tree: `environments/orders/dev` */
@@ -27,10 +29,14 @@ export async function committedPlan(root: string): Promise<Planned> {
   const inputs = planInputs();
   const saved = SAVED.safeParse(JSON.parse(recall(file) ?? "null"));
   if (saved.success && saved.data.inputs === inputs) {
-    return new Planned(saved.data.resources.map(({ address, type, key, values }) => ({ address, type, key, values })));
+    const { resources, changes } = saved.data;
+    return new Planned(
+      resources.map(({ address, type, key, values }) => ({ address, type, key, values })),
+      changes,
+    );
   }
   const planned = await plannedRoot(TREE, root);
-  keep(file, JSON.stringify({ inputs, resources: planned.resources }));
+  keep(file, JSON.stringify({ inputs, ...planned }));
   return planned;
 }
 

@@ -12,6 +12,8 @@ import { testIngress } from "./credentialmate/ingress";
 import { testNetwork } from "./credentialmate/network";
 import { testObservability, testRoles, testTags } from "./credentialmate/operation";
 import { testSecurityGroups } from "./credentialmate/security-groups";
+import { testSourceValues } from "./credentialmate/source-values";
+import { testPolicies } from "./policies";
 
 const environments = [dev, stage, prod];
 
@@ -37,7 +39,10 @@ describeWithTerraform("CredentialMate", () => {
     describe("roles", () => testRoles(planned));
     describe("observability", () => testObservability(planned));
     describe("tags", () => testTags(planned));
+    testPolicies(`environments/credentialmate/${environment.name}`, plan);
   });
+
+  testSourceValues("environments/credentialmate/prod", () => plans[environments.indexOf(prod)]);
 
   test("all three plan the same resources under the same addresses, but for those of domain and test recipients", () => {
     const [first, ...others] = plans.map((plan, i) =>

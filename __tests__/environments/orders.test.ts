@@ -17,6 +17,8 @@ import { describeWithTerraform } from "../support/terraform-needed";
 import { committedPlan } from "./committed-plan";
 import { testMigrations } from "./orders/migrations";
 import { testStandby } from "./orders/standby";
+import { testPolicies } from "./policies";
+import { testProvider6 } from "./provider-6";
 
 const tree = path.join(__dirname, "../../terraform");
 const environments: readonly OrdersEnvironment[] = [dev, prod, dr];
@@ -117,6 +119,9 @@ describeWithTerraform("the plans of Orders", () => {
       if (found === undefined) throw new Error(`${environment.name} was not planned`);
       return found;
     };
+
+    testPolicies(`environments/orders/${environment.name}`, plan);
+    if (environment === dev) testProvider6("environments/orders/dev", dev.region, plan);
 
     test("every metric of the document has an alarm that tells the topic, says what missing data means and what to do", () => {
       const alarms = plan()

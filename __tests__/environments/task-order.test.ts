@@ -1,16 +1,19 @@
 /** What exists before a service starts its first tasks. A task that cannot pull its image fails the first deployment. */
-import path from "node:path";
+import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { inOfflineCopy, inParallel } from "../../lib/terraform";
 import { terraform } from "../../lib/terraform/run";
 import { roots } from "../../main";
 import { PLAN_TIMEOUT } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { withVerifiedProvider } from "../support/verified-provider";
+import { TREE } from "./committed-tree";
+import { representatives } from "./representatives";
 
-const tree = path.join(__dirname, "../../terraform");
-const environments = roots
-  .filter(({ calls }) => [...calls.values()].some(({ specification }) => specification.name === "ecs-task-definition"))
-  .map(({ address }) => address);
+const tree = new Configurations(readTree(TREE));
+const withServices = roots
+  .map(({ address }) => address)
+  .filter((address) => tree.root(address).of("aws_ecs_service").length > 0);
+const environments = representatives(withServices);
 
 /** What a task reaches AWS by, in a network without NAT. */
 const NETWORK = [
@@ -28,7 +31,7 @@ describeWithTerraform("services wait for what their tasks need", () => {
   let graphs: ReadonlyMap<string, readonly string[]>[];
   beforeAll(async () => {
     graphs = await inParallel(environments, (root) =>
-      inOfflineCopy(tree, root, async (copy) => edges(await terraform(["graph"], await withVerifiedProvider(copy)))),
+      inOfflineCopy(TREE, root, async (copy) => edges(await terraform(["graph"], await withVerifiedProvider(copy)))),
     );
   }, PLAN_TIMEOUT);
 

@@ -4,6 +4,7 @@ const NEEDS = {
   cdktf: "they need Terraform and cdktf-cli, which npx fetches; run: npm run cdktf -- --version",
   Helm: "they need Helm; run: .ci/kubernetes-tools",
   promtool: "they need promtool; run: .ci/kubernetes-tools",
+  PostgreSQL: "they need a PostgreSQL server; run: apt-get install postgresql",
   moto: "they need Terraform and moto; run: .ci/moto",
 };
 

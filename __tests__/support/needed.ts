@@ -2,7 +2,7 @@
 
 export interface Need {
   /** Marks skipped tests for the reporter beside this file, which prints a line for each. */
-  readonly mark: "Terraform" | "moto" | "cdktf" | "Helm" | "promtool";
+  readonly mark: "Terraform" | "moto" | "cdktf" | "Helm" | "promtool" | "PostgreSQL";
   /** Finds the program. @throws if it is missing */
   readonly find: () => unknown;
 }

@@ -7,7 +7,7 @@ import type { Root } from "../../lib";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { writeTree } from "../../lib/generator/synth/write";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
-import { inOfflineCopy } from "../../lib/terraform";
+import { inOfflineCopy, type ResourceChange } from "../../lib/terraform";
 import { newRoot } from "../lib/generator/support";
 import { plannedWithStandIns } from "./stand-ins";
 import { describeWithTerraform } from "./terraform-needed";
@@ -40,7 +40,11 @@ export interface PlannedResource {
 }
 
 export class Planned {
-  constructor(readonly resources: readonly PlannedResource[]) {}
+  constructor(
+    readonly resources: readonly PlannedResource[],
+    /** As Terraform plans them, without stand-ins. */
+    readonly changes: readonly ResourceChange[] = [],
+  ) {}
 
   /** The planned attributes of one resource. */
   values(address: string): Values {
@@ -111,6 +115,9 @@ export function plannedRoot(treeFolder: string, rootPath: string): Promise<Plann
   return inOfflineCopy(treeFolder, rootPath, async (copy) => {
     const source = new Configurations(readTree(treeFolder)).root(rootPath);
     const resources = await plannedWithStandIns(await withVerifiedProvider(copy), source);
-    return new Planned(resources.map(({ address, type, index: key, values }) => ({ address, type, key, values })));
+    return new Planned(
+      resources.map(({ address, type, index: key, values }) => ({ address, type, key, values })),
+      resources.map(({ values: _, ...change }) => change),
+    );
   });
 }

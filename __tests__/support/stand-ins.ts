@@ -21,7 +21,9 @@ const LINE = z.object({
 export function arnOf(address: string): string {
   const type = /(?:^|\.)(aws_\w+)\.\w+(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? "";
   const [service, before] = ARNS[type] ?? ["none", ""];
-  return `arn:aws:${service}:us-east-1:000000000000:${before}${address}`;
+  // Modules check that the id of a certificate has the digits of a UUID.
+  const id = type === "aws_acm_certificate" ? Buffer.from(address).toString("hex") : address;
+  return `arn:aws:${service}:us-east-1:000000000000:${before}${id}`;
 }
 
 /** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */
@@ -50,6 +52,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_sesv2_email_identity: ["ses", "identity/"],
   aws_sns_topic: ["sns", ""],
   aws_sqs_queue: ["sqs", ""],
+  aws_wafv2_web_acl: ["wafv2", "global/webacl/"],
 };
 
 /** Attributes of type string that modules pass on. The stand-in is `<address>.<attribute>`. */
@@ -137,7 +140,7 @@ function withoutSchemas(line: string): string {
 }
 
 /** A planned resource, with a stand-in for each unknown value. */
-export interface CompletedChange extends Omit<ResourceChange, "change"> {
+interface CompletedChange extends ResourceChange {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -153,9 +156,9 @@ export async function plannedWithStandIns(workplace: Workplace, source: RootConf
     },
   });
   const standIns = new Map(mocked.map(({ address, change }) => [address, change.after]));
-  return planned.map(({ change, ...resource }) => ({
+  return planned.map((resource) => ({
     ...resource,
-    values: { ...Object(filled(change.after, change.after_unknown, standIns.get(resource.address))) },
+    values: { ...Object(filled(resource.change.after, resource.change.after_unknown, standIns.get(resource.address))) },
   }));
 }
 

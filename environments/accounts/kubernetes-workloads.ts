@@ -102,7 +102,6 @@ export function kubernetesWorkloads(accountId: string, systems: readonly string[
       "ecr:GetDownloadUrlForLayer",
       "elasticloadbalancing:Describe*",
       "logs:DescribeLogGroups",
-      "secretsmanager:GetRandomPassword",
       "tag:GetResources",
     ],
     settings: systems.map((system) => `arn:aws:ssm:*:${accountId}:parameter/${system}/*/config/*`),

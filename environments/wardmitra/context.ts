@@ -57,3 +57,7 @@ export function targetGroupName(environment: { readonly name: string }): string 
 export const API_PORT = 8080;
 
 export const DATABASE_NAME = "wardmitra";
+export const DATABASE_PORT = 5432;
+
+/** Address of PgBouncer inside the cluster. */
+export const POOLER = { host: `pgbouncer.${SERVICE_ACCOUNTS.pgbouncer_secrets.namespace}.svc`, port: 6432 } as const;

@@ -28,6 +28,7 @@ export const dev = {
   differences: [
     { at: "models", reason: "AI workloads are introduced in dev first." },
     { at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
+    { at: "configuration.parameters.models-bucket", reason: "The API finds the models where there are AI workloads." },
   ],
   sizing: {
     logRetentionDays: 30,
@@ -40,6 +41,7 @@ export const dev = {
       backupRetentionDays: 7,
     },
     databaseCpus: 2,
+    loginRotationDays: 7,
     nodes: { instanceTypes: ["t3.large", "t3a.large"], minNodes: 2, maxNodes: 4, diskGiB: 50 },
     pods: {
       quota: { pods: 20, cpu: "4", memory: "6Gi", memoryLimit: "10Gi" },

@@ -79,6 +79,8 @@ interface Sizing {
   readonly database: DatabaseSizing<7 | 14 | 35>;
   /** Virtual CPUs of the database's instance class. */
   readonly databaseCpus: number;
+  /** Days between rotations of the application's login. */
+  readonly loginRotationDays: number;
   readonly nodes: NodeSizing;
   readonly pods: PodSizing;
   /** Whether AI workloads are introduced: they keep their models in a bucket. */

@@ -37,6 +37,7 @@ export const prod = {
       backupRetentionDays: 35,
     },
     databaseCpus: 2,
+    loginRotationDays: 30,
     nodes: { instanceTypes: ["m6a.xlarge", "m6i.xlarge"], minNodes: 3, maxNodes: 9, diskGiB: 100 },
     pods: {
       quota: { pods: 60, cpu: "16", memory: "32Gi", memoryLimit: "48Gi" },

@@ -47,6 +47,7 @@ export const staging = {
       backupRetentionDays: 14,
     },
     databaseCpus: 2,
+    loginRotationDays: 30,
     nodes: { instanceTypes: ["m6a.large", "m6i.large"], minNodes: 2, maxNodes: 6, diskGiB: 50 },
     pods: {
       quota: { pods: 30, cpu: "6", memory: "10Gi", memoryLimit: "16Gi" },

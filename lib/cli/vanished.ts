@@ -40,9 +40,14 @@ export function vanished(tree: readonly GeneratedFile[], folder: string, ending:
       : [];
   });
   if (roots.length === 0) return [];
-  const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
-  const trees = { before: new Configurations(before), after: new Configurations(after) };
+  const {
+    Configurations,
+    readTree,
+  }: typeof import("../judgement/configuration") = require("../judgement/configuration");
   try {
+    // With the files that modules carry: an expression that reads another file is refused.
+    const files = new Map(tree.map(({ path: file, content }) => [file, content]));
+    const trees = { before: new Configurations(readTree(folder)), after: new Configurations(files) };
     return roots
       .filter((root) =>
         [root, ...modulesOf(trees.before, root), ...modulesOf(trees.after, root)].some((one) => changed.has(one)),

@@ -7,6 +7,7 @@ import {
   blockForEach,
   condition,
   defineModule,
+  denyOtherAccounts,
   hcl,
   policyDocument,
   REGION,
@@ -84,19 +85,7 @@ export const SecretsManager = defineModule({
       (_description, name) => ({
         secretArn: secrets.at(name).arn,
         blockPublicPolicy: true,
-        policy: policyDocument(scope, "policy", [
-          {
-            Sid: "DenyOtherAccounts",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "secretsmanager:*",
-            Resource: "*",
-            Condition: {
-              StringNotEquals: { "aws:PrincipalAccount": input.accountId },
-              Bool: { "aws:PrincipalIsAWSService": "false" },
-            },
-          },
-        ]),
+        policy: policyDocument(scope, "policy", [denyOtherAccounts(input.accountId)]),
       }),
     );
     return { arns: readyAfter(secrets.all("arn"), policies) };

@@ -72,6 +72,6 @@ export const KUBERNETES_MUTANTS: readonly Mutant[] = [
     "provider-without-previews": ["provider.helm.0.registries", [{ url: "oci://registry.example", username: "AWS" }]],
   }),
   ...inFile("<root>/main.tf.json", {
-    "root-only-calls": ["resource", { kubernetes_config_map_v1: { extra: { metadata: { name: "extra" } } } }],
+    "root-only-calls": ["resource", { terraform_data: { extra: { input: "extra" } } }],
   }),
 ];

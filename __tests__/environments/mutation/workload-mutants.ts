@@ -36,6 +36,16 @@ const BEHIND_LOGIN = [
   { type: "forward", order: 2, target_group_arn: "${aws_lb_target_group.this[var.default_target_group].arn}" },
 ];
 
+const LOAD_BALANCER = {
+  "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
+  "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
+  "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
+  "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
+  "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
+  "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
+  "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
+} as const;
+
 const WEB_ACL = {
   "web-acl-rules": ["resource.aws_wafv2_web_acl.this.dynamic"],
   "web-acl-logged": ["resource.aws_wafv2_web_acl_logging_configuration.this.dynamic"],
@@ -71,16 +81,14 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   ...ofModule("ses", {
     "mail-tls-only": ["resource.aws_sesv2_configuration_set.this.delivery_options.tls_policy", "OPTIONAL"],
   }),
-  ...ofModule("alb", {
+  ...ofModule("alb-kubernetes", {
+    ...LOAD_BALANCER,
     "lb-listener-encrypted": ["resource.aws_lb_listener.https", HTTP_LISTENER],
-    "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
+  }),
+  ...ofModule("alb", {
+    ...LOAD_BALANCER,
+    "lb-listener-encrypted": ["resource.aws_lb_listener.https", HTTP_LISTENER],
     "lb-rules-authenticated": ["resource.aws_lb_listener.https.default_action", BEHIND_LOGIN],
-    "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
-    "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
-    "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
-    "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
-    "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
-    "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
   }),
   ...ofModule("web-acl", WEB_ACL),
   ...ofModule("web-acl-cloudfront", WEB_ACL),
@@ -106,15 +114,9 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
     "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
   }),
   ...ofModule("alb-codedeploy", {
+    ...LOAD_BALANCER,
     "lb-listener-encrypted": ["resource.aws_lb_listener.test", HTTP_LISTENER],
-    "lb-listener-tls-policy": ["resource.aws_lb_listener.https.ssl_policy", "ELBSecurityPolicy-2016-08"],
-    "lb-drops-invalid-headers": ["resource.aws_lb.this.drop_invalid_header_fields", false],
-    "lb-desync-mitigation": ["resource.aws_lb.this.desync_mitigation_mode", "monitor"],
-    "lb-deletion-protection": ["resource.aws_lb.this.enable_deletion_protection", false],
-    "lb-access-logs": ["resource.aws_lb.this.access_logs.enabled", false],
     "lb-web-acl": ["resource.aws_lb.this.tags"],
-    "lb-two-zones": ["resource.aws_lb.this.subnets", ["${tolist(var.subnet_ids)[0]}"]],
-    "load-balancer-current": ["resource.aws_elb", { extra: CLASSIC }],
   }),
   ...ofModule("ecs-service-codedeploy", {
     "ecs-service-private": ["resource.aws_ecs_service.this.network_configuration.assign_public_ip", true],

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { defineModule, forget, type Ref, type Root, resource, resourceForEach, set } from "../../../lib";
 import { vanished } from "../../../lib/cli/vanished";
 import { renderTree, synthesize } from "../../../lib/generator/synth/synthesize";
+import { RdsUserRotation } from "../../../modules/rds-user-rotation";
 import { newRoot } from "../generator/support";
 import { temporaryFolder } from "../terraform/sample";
 
@@ -128,6 +129,36 @@ test.each<[string, (root: Root) => void, string[]]>([
 test("a root that ends destroys on purpose", () => {
   expect(warnings((root) => void new Orders(root, "inbox", {}), ["environments/shop/dev"])).toEqual([]);
 });
+
+test("modules with files that their expressions read are compared, too", () => {
+  const folder = mkdtempSync(path.join(scratch, "tree-"));
+  const [before, after] = [newRoot(), newRoot()];
+  for (const root of [before, after]) new Orders(root, "queues", {});
+  new RdsUserRotation(before, "login", ROTATION);
+  synthesize([before], folder);
+  expect(vanished(renderTree([after]), folder, [])).toEqual([
+    expect.stringContaining("module.login.aws_cloudwatch_log_group.this is no longer in the tree; "),
+    expect.stringContaining("module.login.aws_secretsmanager_secret.this is no longer in the tree; "),
+  ]);
+});
+
+const ROTATION = {
+  name: "shop-rotation",
+  accountId: "111122223333",
+  region: "eu-central-1",
+  secretName: "shop/login",
+  rotationDays: 30,
+  username: "shop",
+  databaseHost: "shop.example",
+  databaseName: "shop",
+  masterSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:master",
+  kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+  subnetIds: ["subnet-1"],
+  securityGroupIds: ["sg-1"],
+  logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/2",
+  logRetentionDays: 30,
+  alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
+} as const;
 
 test("a tree that cannot be read stops no synth, and is named", () => {
   const folder = mkdtempSync(path.join(scratch, "tree-"));

@@ -29,7 +29,6 @@ export const ENDPOINT_SERVICES: Readonly<Record<string, readonly string[]>> = {
   monitoring: ["cloudwatch:GetMetricData", "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics"],
   secretsmanager: [
     "secretsmanager:DescribeSecret",
-    "secretsmanager:GetRandomPassword",
     "secretsmanager:GetSecretValue",
     "secretsmanager:PutSecretValue",
     "secretsmanager:UpdateSecretVersionStage",

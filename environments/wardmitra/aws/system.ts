@@ -7,6 +7,7 @@ import { COMPONENTS } from "../delivery";
 import { migrationRecords } from "../rehearsal/place";
 import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";
+import { configuration } from "./configuration";
 import { data } from "./data";
 import { documentStore } from "./document-store";
 import { ingress } from "./ingress";
@@ -25,6 +26,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
   const stores = data(context, network, groups);
+  configuration(context, network, groups, stores);
   documentStore(context, network, cluster.securityGroupId);
   ingress(context, network, groups, stores);
   assets(context, stores);

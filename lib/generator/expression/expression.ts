@@ -10,7 +10,7 @@
 import { type Code, codeOf, type Expression, isExpression, withCode } from "./code";
 import { mayBeNull } from "./nullable";
 import { mistake } from "./source";
-import { mark, printHcl } from "./template";
+import { mark, printHcl, syntaxCheck } from "./template";
 
 export type Scalar = string | number | boolean;
 
@@ -104,11 +104,6 @@ function compose(text: TemplateStringsArray, values: readonly unknown[]): Code {
   const sensitive = values.some((value) => isExpression(value) && codeOf(value).sensitive);
   const ephemeral = values.some((value) => isExpression(value) && codeOf(value).ephemeral);
   return { hcl: code, owner, ...(sensitive && { sensitive }), ...(ephemeral && { ephemeral }) };
-}
-
-/** Loaded here, because roots with literals only have no use for the parser. */
-function syntaxCheck(): typeof import("./syntax-check") {
-  return require("./syntax-check");
 }
 
 /** Loaded here, because the composition of roots has no use for it. */

@@ -2,7 +2,6 @@
 import { InputError } from "../../common/errors";
 import { type Code, codeOf, isExpression } from "./code";
 import { mistake } from "./source";
-import { isOperand } from "./syntax-check";
 import { isToken } from "./token";
 
 /*
@@ -131,7 +130,7 @@ function printKey(key: string, owners: Set<string>): string {
 
 function printCode({ hcl: code, owner }: Code, owners: Set<string>): string {
   if (owner !== undefined) owners.add(owner);
-  return isOperand(code) ? code : `(${code})`;
+  return syntaxCheck().isOperand(code) ? code : `(${code})`;
 }
 
 function printString(text: string, owners: Set<string>): string {
@@ -158,4 +157,9 @@ function escapeQuoted(text: string): string {
 /** Escapes combining marks: after an escape such as `\n`, normalization would join the mark with the letter of the escape. */
 function escapeMark(mark: string): string {
   return `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
+}
+
+/** Loaded here, because roots with literals only have no use for the parser. */
+export function syntaxCheck(): typeof import("./syntax-check") {
+  return require("./syntax-check");
 }

@@ -1,5 +1,5 @@
 /** The AWS accounts of a root. */
-import type { RootConfiguration } from "../configuration";
+import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { type HclValue, isList, isMapping, type Mapping } from "../hcl";
 
 /** The account of the root: that of its default configuration of aws, which the tree has before those with an alias. */
@@ -27,4 +27,25 @@ export function configurationsOf({ providers }: RootConfiguration): ReadonlyMap<
 function singleAccount(allowed: HclValue): string | undefined {
   const [account, ...others] = isList(allowed) ? allowed : [];
   return typeof account === "string" && others.length === 0 ? account : undefined;
+}
+
+/** Views of roots by their configurations with other accounts. */
+const views = new WeakMap<RootConfiguration, Map<string, RootConfiguration>>();
+
+/** The root as a resource of an alias sees it: if the alias has another account, this account is the root's own. */
+export function inAccountOf({ provider = "aws" }: ResourceInstance, root: RootConfiguration): RootConfiguration {
+  if (!provider.startsWith("aws.")) return root;
+  const known = views.get(root) ?? new Map<string, RootConfiguration>();
+  views.set(root, known);
+  const view = known.get(provider) ?? viewOf(provider, root);
+  known.set(provider, view);
+  return view;
+}
+
+function viewOf(provider: string, root: RootConfiguration): RootConfiguration {
+  const own = configurationsOf(root).get(provider);
+  const account = accountsOf(root).get(provider);
+  if (own === undefined || account === undefined || account === accountOf(root)) return root;
+  const others = (root.providers.aws ?? []).filter((one) => one !== own);
+  return { ...root, providers: { ...root.providers, aws: [own, ...others] } };
 }

@@ -2,6 +2,7 @@
 
 import type { Exception } from "../../generator/root/exception";
 import type { RootConfiguration } from "../configuration";
+import { inAccountOf } from "./account";
 import { GUARDRAILS } from "./catalogue";
 import { exceptionProblems, isExpired } from "./exceptions";
 import type { Guardrail, Verdict } from "./guardrail";
@@ -61,7 +62,9 @@ function* verdicts(root: RootConfiguration, today: string): Generator<readonly [
       continue;
     }
     for (const type of guardrail.types) {
-      for (const resource of root.of(type)) yield [guardrail, resource.address, guardrail.judge(resource, root, today)];
+      for (const resource of root.of(type)) {
+        yield [guardrail, resource.address, guardrail.judge(resource, inAccountOf(resource, root), today)];
+      }
     }
   }
 }

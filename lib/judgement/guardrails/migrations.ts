@@ -1,6 +1,6 @@
 /** AWS Database Migration Service: private, encrypted, verified, validated, and rehearsed before it reaches production. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { type HclValue, isUnknown } from "../hcl";
+import { type HclValue, isMapping, isUnknown } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, allows, byType, equals, given, type Judge, judgeAt, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
@@ -166,8 +166,7 @@ export const MIGRATIONS = [
 
 function isRehearsed(migration: HclValue, today: string): Verdict {
   if (migration === null) return broken("a root without a migration");
-  const [production = null] = valuesAt(migration, "production");
-  if (production === false) return HOLDS;
+  if (isMapping(migration) && migration.production === false) return HOLDS;
   const problem = recordProblem(migration, today);
   return problem === undefined ? HOLDS : broken(problem);
 }

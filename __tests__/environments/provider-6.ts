@@ -3,15 +3,12 @@
  * version 6 adds by itself.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
  */
-import path from "node:path";
 import { Configurations, planned, readTree } from "../../lib/judgement/configuration";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
-import { inOfflineCopy, type ResourceChange } from "../../lib/terraform";
-import { testedPlans } from "../support/stand-ins";
-import { describeWithTerraform } from "../support/terraform-needed";
-import { withVerifiedProvider } from "../support/verified-provider";
+import type { ResourceChange } from "../../lib/terraform";
+import type { Planned } from "../support/planned";
+import { TREE } from "./committed-tree";
 
-const TREE = path.join(__dirname, "../../terraform");
 const tree = new Configurations(readTree(TREE));
 
 /** Services without regions: their resources have no `region` in version 6 either. */
@@ -41,29 +38,21 @@ function fired(root: string, changes: readonly ResourceChange[]): string[] {
   return [...new Set([...broken, ...unknown].map(({ guardrail }) => guardrail.id))];
 }
 
-describeWithTerraform("every guardrail", () => {
-  test.each([
-    ["environments/orders/dev", "us-east-1"],
-    ["accounts/orders-prod", "us-east-1"],
-  ])(
-    "holds on a plan of version 6 of %s, and finds a resource in another region",
-    async (root, region) => {
-      const [changes = []] = await inOfflineCopy(TREE, root, async (copy) =>
-        testedPlans(await withVerifiedProvider(copy), [{}]),
-      );
-      const first = changes.map((change) => inRegion(change, region));
-      expect(first.filter(({ change }) => change.after?.region === region).length).toBeGreaterThan(20);
-      expect(fired(root, first)).toEqual([]);
-      expect(
-        fired(
-          root,
-          changes.map(afterVersion5).map((change) => inRegion(change, region)),
-        ),
-      ).toEqual([]);
-      const [moved] = first.filter(({ type }) => type === "aws_s3_bucket" || type === "aws_cloudwatch_log_group");
-      const elsewhere = first.map((change) => (change === moved ? inRegion(change, "ap-south-1") : change));
-      expect(fired(root, elsewhere)).toEqual(["resource-in-provider-region"]);
-    },
-    240_000,
-  );
-});
+/** @param root path of the planned root */
+export function testProvider6(root: string, region: string, plan: () => Planned): void {
+  test("every guardrail holds on a plan of version 6, and finds a resource in another region", () => {
+    const { changes } = plan();
+    const first = changes.map((change) => inRegion(change, region));
+    expect(first.filter(({ change }) => change.after?.region === region).length).toBeGreaterThan(20);
+    expect(fired(root, first)).toEqual([]);
+    expect(
+      fired(
+        root,
+        changes.map(afterVersion5).map((change) => inRegion(change, region)),
+      ),
+    ).toEqual([]);
+    const [moved] = first.filter(({ type }) => type === "aws_s3_bucket" || type === "aws_cloudwatch_log_group");
+    const elsewhere = first.map((change) => (change === moved ? inRegion(change, "ap-south-1") : change));
+    expect(fired(root, elsewhere)).toEqual(["resource-in-provider-region"]);
+  });
+}
