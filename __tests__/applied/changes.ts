@@ -60,6 +60,7 @@ const REMOVABLE: readonly { readonly module: string; readonly approvals: readonl
   { module: "cloudwatch-dashboard", approvals: [] },
   { module: "cloudwatch-alarms", approvals: ["security"] },
   { module: "github-actions-role", approvals: ["security"] },
+  { module: "irsa-role", approvals: ["security"] },
 ];
 
 /** Changes of one commit to a root. */

@@ -37,7 +37,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   return { living: most === undefined ? [] : [most], standing: others, leftOut };
 }
 
-/** The mock of AWS has no clusters. */
+/** The mock has no API of Kubernetes. */
 function isOfAws({ configurations }: Root): boolean {
   return [...configurations.keys()].every((address) => providerName(address) === "aws");
 }

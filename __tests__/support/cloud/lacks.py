@@ -29,6 +29,7 @@ LACKS = [
         "codedeploy",
         "A deployment of an ECS service succeeds at once: without traffic shifting, hooks or waits. Alarms are asked as it starts.",
     ),
+    Lack("cloudfront", "A distribution serves no request, and outdated ETags of response headers policies are accepted."),
     Lack(
         "dms",
         "Certificates cannot be imported, subnet groups have no tags and one example as their only subnet, and times are texts: a migration cannot be applied.",
@@ -37,6 +38,11 @@ LACKS = [
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."
     ),
     Lack("ecs", "A deployment always completes: images are not pulled, and the circuit breaker never acts."),
+    Lack("eks", "No control plane and no node runs: nothing answers at the endpoint of a cluster."),
+    Lack("eks", "Versions are not checked, and the versions of clusters and node groups cannot be changed."),
+    Lack("eks", "A change of the network settings of a cluster drops the settings that the request does not have."),
+    Lack("eks", "An add-on is active at once, also without nodes, and its configuration is not checked."),
+    Lack("eks", "Tags of node groups, add-ons and access entries cannot be changed."),
     Lack(
         "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
     ),

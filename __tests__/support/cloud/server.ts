@@ -43,7 +43,11 @@ export function hostedZones(roots: readonly Root[]): { readonly id: string; read
   return [...ids].map((id) => {
     const domains = identities
       .filter(({ zone_id: own = [] }) => own.includes(id))
-      .flatMap(({ domain = [], certificate_domain: ofCertificates = [] }) => [...domain, ...ofCertificates]);
+      .flatMap(({ domain = [], certificate_domain: ofCertificates = [], assets_domain: ofAssets = [] }) => [
+        ...domain,
+        ...ofCertificates,
+        ...ofAssets,
+      ]);
     return { id, name: commonEnd(domains) };
   });
 }
