@@ -55,6 +55,7 @@ LACKS = [
     Lack("route53", "Names are not resolved, and health checks do not run."),
     Lack("s3", "A statement of a bucket policy that has a condition applies to no request."),
     Lack("s3", "Access logs are not written, and objects do not expire."),
+    Lack("secretsmanager", "A rotation invokes no function, and the value of the secret does not change."),
     Lack("sesv2", "Tracking options, DKIM keys and the configuration set of an identity cannot be changed."),
     Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
 ]
