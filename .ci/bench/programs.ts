@@ -28,6 +28,7 @@ export interface Contender extends Program {
 /** Compiled files, and the configuration of the compiler. */
 const SOURCES = [
   "main.ts",
+  "project.ts",
   "lib",
   ".ci/bench",
   "modules",

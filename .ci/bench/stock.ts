@@ -49,17 +49,19 @@ type NamespaceOf = (provider: string, folder: string) => string;
 
 const DEEP_IMPORT = /^import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[^/"]+)\/lib\/([^"]+)";$/gm;
 
-/** `import { Vpc } from "…/lib/vpc"` becomes an import of `vpc` from the root, and `import Vpc = vpc.Vpc`, line for line. */
+/** `import { Vpc } from "…/lib/vpc"` becomes an import of `vpc` from the root, and `import Vpc = aws_vpc.Vpc`, line for line. */
 export function withRootImports(source: string, namespace: NamespaceOf): string {
   return source.replace(DEEP_IMPORT, (_, names: string, provider: string, folder: string) => {
     const name = namespace(provider, folder);
+    // Two providers can have a namespace of the same name.
+    const local = `${provider.replace("@cdktf/provider-", "").replaceAll("-", "_")}_${name}`;
     const aliases = names
       .split(",")
       .map((imported) => imported.trim().replace(/^type /, ""))
       .filter((imported) => imported !== "")
       .map((imported) => imported.split(" as "))
-      .map(([theirs = "", ours = theirs]) => `import ${ours} = ${name}Root.${theirs};`);
-    return [`import { ${name} as ${name}Root } from "${provider}";`, ...aliases].join(" ");
+      .map(([theirs = "", ours = theirs]) => `import ${ours} = ${local}.${theirs};`);
+    return [`import { ${name} as ${local} } from "${provider}";`, ...aliases].join(" ");
   });
 }
 

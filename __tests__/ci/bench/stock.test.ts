@@ -7,27 +7,27 @@ test.each([
   [
     "a class",
     'import { Vpc } from "@cdktf/provider-aws/lib/vpc";',
-    'import { vpc as vpcRoot } from "@cdktf/provider-aws"; import Vpc = vpcRoot.Vpc;',
+    'import { vpc as aws_vpc } from "@cdktf/provider-aws"; import Vpc = aws_vpc.Vpc;',
   ],
   [
     "a class under another name",
     'import { Lb as AwsLb } from "@cdktf/provider-aws/lib/lb";',
-    'import { lb as lbRoot } from "@cdktf/provider-aws"; import AwsLb = lbRoot.Lb;',
+    'import { lb as aws_lb } from "@cdktf/provider-aws"; import AwsLb = aws_lb.Lb;',
   ],
   [
     "a class and a type",
     'import { Eip, type EipConfig } from "@cdktf/provider-aws/lib/eip";',
-    'import { eip as eipRoot } from "@cdktf/provider-aws"; import Eip = eipRoot.Eip; import EipConfig = eipRoot.EipConfig;',
+    'import { eip as aws_eip } from "@cdktf/provider-aws"; import Eip = aws_eip.Eip; import EipConfig = aws_eip.EipConfig;',
   ],
   [
     "a type",
     'import type { KmsKeyConfig } from "@cdktf/provider-aws/lib/kms-key";',
-    'import { kmsKey as kmsKeyRoot } from "@cdktf/provider-aws"; import KmsKeyConfig = kmsKeyRoot.KmsKeyConfig;',
+    'import { kmsKey as aws_kmsKey } from "@cdktf/provider-aws"; import KmsKeyConfig = aws_kmsKey.KmsKeyConfig;',
   ],
   [
     "names on lines of their own",
     'import {\n  Release,\n  type ReleaseConfig,\n} from "@cdktf/provider-helm/lib/release";',
-    'import { release as releaseRoot } from "@cdktf/provider-helm"; import Release = releaseRoot.Release; import ReleaseConfig = releaseRoot.ReleaseConfig;',
+    'import { release as helm_release } from "@cdktf/provider-helm"; import Release = helm_release.Release; import ReleaseConfig = helm_release.ReleaseConfig;',
   ],
 ])("%s comes from the provider's root", (_, deep, root) => {
   expect(rewrite(deep)).toBe(root);
