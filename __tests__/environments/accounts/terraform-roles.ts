@@ -64,6 +64,12 @@ export function testTerraformRoles(
         ]),
       ),
       ...Object.fromEntries(
+        clusters.map(({ environment, repository }) => [
+          `delivery-deploy-${environment}`,
+          only(`repo:${subjectOf(repository)}:environment:${environment}`),
+        ]),
+      ),
+      ...Object.fromEntries(
         applications.flatMap(({ environment, repository, recordBuckets }) => [
           ...recordBuckets.map(() => [
             `delivery-restore-${environment}`,
