@@ -27,6 +27,16 @@ const ANY_BUCKET = {
   "s3-not-emptied-on-destroy": [`${BUCKET}.force_destroy`, true],
 } as const;
 
+const SECRET = {
+  "secret-encrypted": ["resource.aws_secretsmanager_secret.this.kms_key_id"],
+  "secret-recovery-window": ["resource.aws_secretsmanager_secret.this.recovery_window_in_days", 0],
+  "secret-not-public": ["resource.aws_secretsmanager_secret_policy.this.block_public_policy", false],
+  "no-secret-values-in-state": [
+    "resource.aws_ssm_parameter",
+    { this: { name: "/a", type: "SecureString", value: "swordfish" } },
+  ],
+} as const;
+
 export const MUTANTS: readonly Mutant[] = [
   ...ofModule("rds", { "no-passwords-in-state": [`${DATABASE}.password`, "swordfish"] }).map(refused),
   ...ofModule("rds", {
@@ -73,13 +83,13 @@ export const MUTANTS: readonly Mutant[] = [
     "kms-not-public": ["locals.account_statement.Principal.AWS", "*"],
     "kms-lockout-check": ["resource.aws_kms_key.this.bypass_policy_lockout_safety_check", true],
   }),
-  ...ofModule("secrets-manager", {
-    "secret-encrypted": ["resource.aws_secretsmanager_secret.this.kms_key_id"],
-    "secret-recovery-window": ["resource.aws_secretsmanager_secret.this.recovery_window_in_days", 0],
-    "secret-not-public": ["resource.aws_secretsmanager_secret_policy.this.block_public_policy", false],
-    "no-secret-values-in-state": [
-      "resource.aws_ssm_parameter",
-      { this: { name: "/a", type: "SecureString", value: "swordfish" } },
+  ...ofModule("secrets-manager", SECRET),
+  ...ofModule("rds-user-rotation", {
+    ...SECRET,
+    "lambda-runtime-supported": ["resource.aws_lambda_function.this.runtime", "nodejs16.x"],
+    "no-secrets-in-function-environment": [
+      "resource.aws_lambda_function.this.environment.variables.PGPASSWORD",
+      "swordfish",
     ],
   }),
   ...ofModule("sqs", {
