@@ -155,7 +155,7 @@ export const DmsRehearsal = defineModule({
       secretName: "shop/rehearsal-target",
       caCertificatePem: "-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n",
     },
-    tables: { orders: { schema: "shop", table: "orders" } },
+    tables: { invoices: { schema: "shop", table: "invoices" } },
     assessmentBucket: "shop-assessments",
   },
   build(scope, input) {
