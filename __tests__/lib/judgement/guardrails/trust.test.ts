@@ -3,13 +3,9 @@ import { TRUST } from "../../../../lib/judgement/guardrails/trust";
 import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
 import { type Case, proveRows } from "./rows";
+import { SERVICE_ACCOUNT_CASES, trust } from "./service-account-cases";
 
 const GITHUB = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
-
-function trust(principal: HclValue, condition: HclValue = {}) {
-  const statement = { Sid: "Assume", Effect: "Allow", Principal: principal, Condition: condition };
-  return [resourceOf("aws_iam_role", { assume_role_policy: new EncodedJson({ Statement: [statement] }) })];
-}
 
 function github(subject: HclValue, operator = "StringEquals") {
   return trust({ Federated: GITHUB }, { [operator]: claims(subject) });
@@ -28,15 +24,6 @@ function changing(...subjects: readonly (readonly [subject: string, end?: string
   return [resourceOf("aws_iam_role", { assume_role_policy: new EncodedJson({ Statement: statements }) })];
 }
 
-const EKS = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF";
-const API = "system:serviceaccount:shop:api";
-
-function pods(compared: Readonly<Record<string, HclValue>>, operator = "StringEquals") {
-  const keys = Object.entries(compared).map(([name, value]) => [`${EKS}:${name}`, value]);
-  const provider = `arn:aws:iam::111111111111:oidc-provider/${EKS}`;
-  return trust({ Federated: provider }, { [operator]: Object.fromEntries(keys) });
-}
-
 const BY_NAME = "repo:owner/name:environment:prod";
 const BY_IDS = "repo:owner@1/name@2:environment:prod";
 
@@ -49,8 +36,8 @@ function claims(subject: HclValue) {
 
 const tasks = { Service: "ecs-tasks.amazonaws.com" };
 const user = { AWS: "arn:aws:iam::444444444444:user/ana" };
-const ownAccount = { StringEquals: { "aws:SourceAccount": "111111111111" } };
 const cluster = new Reference("module.cluster.aws_iam_openid_connect_provider.this", "arn");
+const ownAccount = { StringEquals: { "aws:SourceAccount": "111111111111" } };
 
 proveRows(TRUST, {
   "trust-named-principals": [
@@ -273,48 +260,7 @@ proveRows(TRUST, {
     ["holds if one repository is trusted for different jobs", github([BY_IDS, "repo:owner@1/name@2:x"]), "holds"],
     ["is unknown if it is unknown", github(new Unknown()), "unknown: assume_role_policy, Assume: (known after apply)"],
   ],
-  "trust-service-account": [
-    ["holds for one service account", pods({ aud: "sts.amazonaws.com", sub: API }), "holds"],
-    ["holds for a role of workflows", github(BY_IDS), "holds"],
-    [
-      "holds if the apply tells the issuer",
-      trust(
-        { Federated: new Reference("module.cluster.aws_iam_openid_connect_provider.this", "arn") },
-        { StringEquals: { "issuer:aud": "sts.amazonaws.com", "issuer:sub": API } },
-      ),
-      "holds",
-    ],
-    [
-      "is broken for every service account of a namespace",
-      pods({ aud: "sts.amazonaws.com", sub: "system:serviceaccount:shop:*" }, "StringLike"),
-      `broken: assume_role_policy, Assume: {"StringLike": {"${EKS}:aud": ["sts.amazonaws.com"]}}`,
-    ],
-    [
-      "is broken for a wildcard that is compared as text",
-      pods({ aud: "sts.amazonaws.com", sub: "system:serviceaccount:shop:*" }),
-      `broken: assume_role_policy, Assume: {"StringEquals": {"${EKS}:sub": ["system:serviceaccount:shop:*"]}}`,
-    ],
-    [
-      "is broken for two service accounts",
-      pods({ aud: "sts.amazonaws.com", sub: [API, "system:serviceaccount:shop:worker"] }),
-      `broken: assume_role_policy, Assume: {"StringEquals": {"${EKS}:sub": ["${API}", "system:serviceaccount:shop:worker"]}}`,
-    ],
-    [
-      "is broken without an audience",
-      pods({ sub: API }),
-      `broken: assume_role_policy, Assume: {"StringEquals": {"${EKS}:sub": "${API}"}}`,
-    ],
-    [
-      "is broken without a subject",
-      pods({ aud: "sts.amazonaws.com" }),
-      `broken: assume_role_policy, Assume: {"StringEquals": {"${EKS}:aud": "sts.amazonaws.com"}}`,
-    ],
-    [
-      "is unknown if the subject is",
-      pods({ aud: "sts.amazonaws.com", sub: new Unknown() }),
-      "unknown: assume_role_policy, Assume: (known after apply)",
-    ],
-  ],
+  "trust-service-account": [["holds for a role of workflows", github(BY_IDS), "holds"], ...SERVICE_ACCOUNT_CASES],
 });
 
 test("a planned change of the subject breaks the rule after its last day", () => {
