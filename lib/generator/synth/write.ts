@@ -20,6 +20,7 @@ import {
 import path from "node:path";
 import { InputError } from "../../common/errors";
 import { onStopSignal } from "../../common/stop-signals";
+import { STAND_INS_FILE } from "../expression/stand-ins";
 import type { GeneratedFile } from "./tree";
 
 export interface WriteSummary {
@@ -40,7 +41,9 @@ const GENERATED_NAMES = new Set([
 ]);
 /** Generated files without a header. */
 const LOCK = ".terraform.lock.hcl";
-const OTHER_NAMES = new Set(["manifest.json", LOCK]);
+/** Removed by the manifest of an earlier synth, which lists them. */
+const LISTED: readonly string[] = [LOCK, STAND_INS_FILE];
+const OTHER_NAMES = new Set(["manifest.json", ...LISTED]);
 /** A file that a module carries, such as `modules/objects/chart/Chart.yaml`. It has no header either. */
 const CARRIED = /^modules\/[^/]+\/[^/]+\/./;
 /** A folder name of the tree: neither hidden nor `..`. */
@@ -217,13 +220,13 @@ export function generatedFiles(folder: string, except: ReadonlySet<string> = new
 
 /**
  * Files without a header to remove as well: lock files of removed roots, and what an earlier synth wrote and this one does
- * not, such as the lock file for a former version of a provider, or a file of a chart.
+ * not, such as the lock file for a former version of a provider, the stand-ins of a removed module, or a file of a chart.
  */
 function withListedFiles(folder: string, orphans: readonly string[], wanted: ReadonlySet<string>): string[] {
   const inUse = new Set([...wanted].map((file) => path.posix.dirname(file)));
   const gone = [...new Set(orphans.map((file) => path.posix.dirname(file)))].filter((dir) => !inUse.has(dir));
   const former = listedFiles(folder).filter(
-    (file) => path.basename(file) === LOCK || (CARRIED.test(file) && isInside(folder, file)),
+    (file) => LISTED.includes(path.basename(file)) || (CARRIED.test(file) && isInside(folder, file)),
   );
   const locks = [...gone.map((dir) => `${dir}/${LOCK}`), ...former];
   const there = [...new Set(locks)].filter((file) => !wanted.has(file) && existsSync(path.join(folder, file)));

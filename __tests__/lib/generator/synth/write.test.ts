@@ -68,6 +68,16 @@ test("a file that Groundplan did not write is kept, even under a generated file'
   expect(contents(folder)).toEqual(Object.fromEntries(Object.entries({ ...foreign, "manifest.json": "old" }).sort()));
 });
 
+test("the stand-ins of a removed module are removed with it, and a file that no manifest lists is kept", () => {
+  const folder = scratch();
+  const standIns = "modules/server/stand-ins.json";
+  const manifest = (...files: string[]) => ({ path: "manifest.json", content: JSON.stringify({ files }) });
+  writeTree(folder, [{ path: standIns, content: "{}" }, manifest(standIns)]);
+  put(folder, "modules/own/stand-ins.json", "{}");
+  expect(writeTree(folder, [manifest()]).removed).toEqual([standIns]);
+  expect(contents(folder)).toEqual({ "modules/own/stand-ins.json": "{}", "manifest.json": '{"files":[]}' });
+});
+
 test("a lock file of an earlier synth is removed if it is no longer written, and one of Terraform is kept", () => {
   const folder = scratch();
   const [dev, prod] = ["environments/shop/dev/.terraform.lock.hcl", "environments/shop/prod/.terraform.lock.hcl"];
