@@ -1,5 +1,5 @@
 /** The roots of the project as readers and publishers of SSM parameters. */
-import { STAND_INS_FILE } from "../generator/expression/stand-ins";
+import { STAND_INS_FILE } from "../common/stand-ins-file";
 import { composedRoots } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import type { OrderedRoot } from "../judgement/guardrails/parameters";

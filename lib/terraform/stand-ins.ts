@@ -5,7 +5,7 @@ import { z } from "zod";
 import { withoutData } from "../common/hcl/references";
 import { parsedInput, readText } from "../common/input-file";
 import type { ProcessEnvironment } from "../common/process-environment";
-import { STAND_INS_FILE } from "../generator/expression/stand-ins";
+import { STAND_INS_FILE } from "../common/stand-ins-file";
 import { configurationFiles } from "./calls";
 
 const block = z.record(z.string(), z.unknown());

@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { STAND_INS_FILE } from "../../../lib/generator/expression/stand-ins";
+import { STAND_INS_FILE } from "../../../lib/common/stand-ins-file";
 import {
   Configurations,
   planned,

@@ -11,9 +11,6 @@ interface Source {
   readonly reads: Set<string>;
 }
 
-/** Name of the file with the values, which Terraform does not read. */
-export const STAND_INS_FILE = "stand-ins.json";
-
 export class StandIns {
   private readonly sources = new Map<TerraformElement, Source>();
 

@@ -1,7 +1,8 @@
 /** `stand-ins.json` of a module: values of its data sources for plans that are made without an account. */
+
+import { STAND_INS_FILE } from "../../common/stand-ins-file";
 import type { Namespace } from "../expression/namespace";
 import { mistake } from "../expression/source";
-import { STAND_INS_FILE } from "../expression/stand-ins";
 import { type GeneratedFile, jsonFile, Verbatim } from "../synth/tree";
 
 /** No file if no data source needs a value. */

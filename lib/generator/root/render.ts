@@ -1,9 +1,9 @@
 /** Renders the files of a root from what its author's program recorded. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { InputError } from "../../common/errors";
+import { STAND_INS_FILE } from "../../common/stand-ins-file";
 import { snakeCase } from "../expression/names";
 import { enter, mistake } from "../expression/source";
-import { STAND_INS_FILE } from "../expression/stand-ins";
 import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
 import { terraformType } from "../inputs/types";

@@ -19,8 +19,8 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../common/errors";
+import { STAND_INS_FILE } from "../../common/stand-ins-file";
 import { onStopSignal } from "../../common/stop-signals";
-import { STAND_INS_FILE } from "../expression/stand-ins";
 import type { GeneratedFile } from "./tree";
 
 export interface WriteSummary {

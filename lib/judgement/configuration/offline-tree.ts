@@ -1,6 +1,6 @@
 /** The files of a tree as the copy for an offline plan has them. */
 import path from "node:path";
-import { STAND_INS_FILE } from "../../generator/expression/stand-ins";
+import { STAND_INS_FILE } from "../../common/stand-ins-file";
 import { standInsIn, withoutReads } from "../../terraform/stand-ins";
 import type { TreeFiles } from "./tree-files";
 

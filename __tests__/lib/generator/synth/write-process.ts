@@ -63,7 +63,12 @@ export function asContents(files: readonly GeneratedFile[]): Record<string, stri
 /** A script that says that it is ready and then writes the files that a JSON file holds. */
 function script(files: readonly GeneratedFile[]): string {
   const folder = scratch();
-  for (const file of ["lib/generator/synth/write", "lib/common/errors", "lib/common/stop-signals"]) {
+  for (const file of [
+    "lib/generator/synth/write",
+    "lib/common/errors",
+    "lib/common/stop-signals",
+    "lib/common/stand-ins-file",
+  ]) {
     const { code } = transformFileSync(path.resolve(__dirname, "../../../..", `${file}.ts`), {
       jsc: { parser: { syntax: "typescript" }, target: "es2022" },
       module: { type: "commonjs" },
