@@ -8,9 +8,9 @@ import { Pgbouncer } from "../../modules/pgbouncer";
 import { MERGE_LOGINS, RELOAD_ON_CHANGE } from "../../modules/pgbouncer/scripts";
 import { PGBOUNCER_SECRETS, pgbouncerSecrets } from "../../modules/pgbouncer/secrets";
 import { emitted } from "../lib/generator/support";
+import { CLUSTER_CERTIFICATE } from "../support/cluster";
 import { evaluatedCluster } from "../support/evaluated";
 
-const serverCertificates = `-----BEGIN CERTIFICATE-----\n${"MIIB".repeat(16)}\nMIIB\n-----END CERTIFICATE-----\n`;
 const cluster = evaluatedCluster((root) => {
   new Pgbouncer(root, "pooler", {
     namespace: "pgbouncer",
@@ -20,7 +20,7 @@ const cluster = evaluatedCluster((root) => {
     loginsSecretName: PGBOUNCER_SECRETS.logins,
     formerLoginsSecretName: PGBOUNCER_SECRETS.formerLogins,
     certificateSecretName: PGBOUNCER_SECRETS.certificate,
-    serverCertificates,
+    serverCertificates: CLUSTER_CERTIFICATE,
     poolSize: 20,
     databaseConnections: 91,
     clientConnections: 500,
@@ -69,7 +69,7 @@ test("the configuration verifies the database, encrypts clients, and shares the 
     stats_users: "stats",
   });
   expect(settings).not.toHaveProperty("auth_query");
-  expect(data["ca.pem"]).toBe(serverCertificates);
+  expect(data["ca.pem"]).toBe(CLUSTER_CERTIFICATE);
   expect(data["pgbouncer.ini"]).toMatch(/^\[databases\]\n%include \/secrets\/logins\/databases\.ini\n/);
 });
 

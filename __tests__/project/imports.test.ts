@@ -28,6 +28,9 @@ const forbidden = [
   ["the whole AWS provider by a module", "modules/vpc/index.ts", "@cdktf/provider-aws"],
   ["the whole Helm provider by the generator", "lib/generator/root/root.ts", "@cdktf/provider-helm"],
   ["the whole of another provider by a module", "modules/vpc/index.ts", "@cdktf/provider-random"],
+  ["a system by a test of the library", "__tests__/lib/cli/plan.test.ts", "../../../environments/shop/dev"],
+  ["a system by a test of a module", "__tests__/modules/vpc.test.ts", "../../environments/shop/dev"],
+  ["a test of a system by what tests share", "__tests__/support/lambda.ts", "../environments/address"],
   [
     "the whole Kubernetes provider by a test",
     "__tests__/lib/generator/root/root.test.ts",
@@ -74,6 +77,7 @@ const allowed = [
   ["an earlier layer by a later one", "lib/judgement/gate/a.ts", "../../terraform/plan"],
   ["the generator by a module", "modules/vpc/index.ts", "../../lib"],
   ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
+  ["a system by its test", "__tests__/environments/shop/address.test.ts", "../../../environments/shop/dev"],
   ["one resource by a module", "modules/vpc/index.ts", "@cdktf/provider-aws/lib/eip"],
   ["a module by an environment", "environments/shop/network.ts", "../../modules/vpc/plan"],
   ["a provider class by an environment", "environments/shop/system.ts", "@cdktf/provider-helm/lib/provider"],

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { EXAMPLE_AUTHORITY } from "../../../environments/wardmitra/example-connection";
+import { CLUSTER_AUTHORITY } from "../../support/cluster";
 import { mainWith, Project } from "./project";
 
 jest.setTimeout(60_000);
@@ -15,7 +15,7 @@ test("outputs become data; a file without them is an input error that changes no
     "lib/outputs.json",
     JSON.stringify({
       cluster_endpoint: { sensitive: false, type: "string", value: endpoint },
-      cluster_certificate_authority: { sensitive: false, type: "string", value: EXAMPLE_AUTHORITY },
+      cluster_certificate_authority: { sensitive: false, type: "string", value: CLUSTER_AUTHORITY },
     }),
   );
   const written = await project.run(["cluster-connection", "dev.ts", "--outputs", "outputs.json"]);

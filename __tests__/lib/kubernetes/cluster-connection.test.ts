@@ -1,17 +1,17 @@
 import { clusterConnection } from "../../../lib/kubernetes/cluster-connection";
+import { CLUSTER_AUTHORITY, CLUSTER_CERTIFICATE } from "../../support/cluster";
 import { failure } from "../generator/support";
 
-const PEM = `-----BEGIN CERTIFICATE-----\n${"MIIB".repeat(16)}\nMIIB\n-----END CERTIFICATE-----\n`;
 const valid = {
   endpoint: "https://0123456789ABCDEF0123456789ABCDEF.gr7.ap-south-1.eks.amazonaws.com",
-  certificateAuthority: Buffer.from(PEM).toString("base64"),
+  certificateAuthority: CLUSTER_AUTHORITY,
 };
 const cluster = { region: "ap-south-1", clusterName: "shop-dev" };
 
 test("a token is made for the named cluster in its region, and the certificates are decoded", () => {
   expect(clusterConnection("environments/shop/dev.ts", valid, cluster)).toEqual({
     host: valid.endpoint,
-    clusterCaCertificate: PEM,
+    clusterCaCertificate: CLUSTER_CERTIFICATE,
     exec: {
       apiVersion: "client.authentication.k8s.io/v1beta1",
       command: "aws",
@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ["PEM that is not in base64", PEM],
+  ["PEM that is not in base64", CLUSTER_CERTIFICATE],
   ["base64 of something else", "bm90aGluZw=="],
 ])("an authority that is %s is an error", (_, certificateAuthority) => {
   const connection = { ...valid, certificateAuthority };
