@@ -29,6 +29,7 @@ import {
   standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
+import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
 import { migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
@@ -52,12 +53,15 @@ export interface AccountRoot {
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
+  /** What happens to findings of Security Hub, in an account with it. */
+  readonly findings?: FindingsHandling;
   /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
+    props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -88,17 +92,19 @@ export function account(props: AccountRoot): Root {
     operations: operations(account.id, operatedBy(applications, split)),
     adminUserArns: people.admins,
   });
-  const recordsKeyArn = recordsKey(root, account, detectors);
+  const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);
   const limits = boundaries(root, {
     account,
     backends,
     applications,
     workloads,
+    archives: findings !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
   });
   const { accessLogBucket } = own;
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
-  const store = detection(place, detectors);
+  const { alerts, store } = detection(place, detectors);
+  if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
   if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
@@ -161,10 +167,11 @@ interface Bounded {
   readonly backends: readonly Backend[];
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
+  readonly archives: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
 }
 
-function boundaries(root: Root, { account, backends, applications, workloads, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, { account, backends, applications, workloads, archives, guardedKeyArns }: Bounded) {
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -173,14 +180,15 @@ function boundaries(root: Root, { account, backends, applications, workloads, gu
     name: PIPELINE,
     accountId,
     services: workloads.services,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
+    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people), ...(archives ? FINDINGS_ROLES : [])],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [`${account.name}-people`, ...restores].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    workloadActions: workloads.actions,
+    ...(archives && { accountReads: FINDINGS_READS }),
+    workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
     workloadActionsOnAll: workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
     ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),

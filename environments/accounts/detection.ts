@@ -32,11 +32,15 @@ const SEARCHABLE_DAYS = 365;
 /** Prefix of the names of the trail, topics and rules. The roles of environments may not change them. */
 export const ACCOUNT_ALERTS = "account";
 
-function recordBucketNames({ name, id }: Account) {
-  return { trail: `${name}-records-cloudtrail-${id}`, configuration: `${name}-records-config-${id}` };
+export function recordBucketNames({ name, id }: Account) {
+  return {
+    trail: `${name}-records-cloudtrail-${id}`,
+    configuration: `${name}-records-config-${id}`,
+    findings: `${name}-records-findings-${id}`,
+  };
 }
 
-/** One pattern for both buckets, because the size of a boundary policy is limited. */
+/** One pattern for all buckets, because the size of a boundary policy is limited. */
 export function recordBucketArns({ name }: Account): string[] {
   return [`arn:aws:s3:::${name}-records-*`];
 }
@@ -60,23 +64,43 @@ interface Store {
   readonly kmsKeyArn: Expression<string>;
 }
 
-/** The key of the trail and the configuration history; null if the account has neither. */
-export function recordsKey(root: Root, { id: accountId, state }: Account, data: Detection): Expression<string> | null {
-  if (data.trail !== "own" && data.configuration !== "own") return null;
+/** Topic of the account's alerts, and its key. */
+export interface Alerts {
+  readonly topicArn: Expression<string>;
+  readonly keyArn: Expression<string>;
+}
+
+/**
+ * The key of the trail, the configuration history, and the archive of findings; null if the account has none of them.
+ * @param archives whether the account archives its findings
+ */
+export function recordsKey(
+  root: Root,
+  { id: accountId, state }: Account,
+  data: Detection,
+  archives: boolean,
+): Expression<string> | null {
+  if (data.trail !== "own" && data.configuration !== "own" && !archives) return null;
   return new Kms(root, "records_key", {
     accountId,
     region: state.region,
     name: "account-records",
-    description: "Account: trail and configuration history",
-    services: ["cloudtrail", "config", "logs"],
+    description: archives
+      ? "Account: trail, configuration history, findings"
+      : "Account: trail and configuration history",
+    services: ["cloudtrail", "config", "logs", ...(archives ? ["events-queues" as const] : [])],
   }).arn;
 }
 
-/** Detection in the account's first region. @returns the destination for the recorders of other regions */
-export function detection({ root, account, ...place }: Place, data: Detection): Store | null {
+/** Detection in the account's first region. @returns its alerts, and the destination for the recorders of other regions */
+export function detection(
+  { root, account, ...place }: Place,
+  data: Detection,
+): { readonly alerts: Alerts; readonly store: Store | null } {
   const { id: accountId, state } = account;
   declare(root, data);
-  const topicArn = alertTopic(root, account, data, "");
+  const alerts = alertTopic(root, account, data, "");
+  const { topicArn } = alerts;
   const buckets = recordBucketNames(account);
   const { recordsKeyArn: kmsKeyArn } = place;
   if (data.trail === "own" && kmsKeyArn !== null) {
@@ -95,7 +119,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
     });
   }
   if (data.threats === "own") new Guardduty(root, "threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn });
-  if (data.configuration !== "own" || kmsKeyArn === null) return null;
+  if (data.configuration !== "own" || kmsKeyArn === null) return { alerts, store: null };
   const once = new ConfigAccount(root, "configuration", {
     accountId,
     bucketName: buckets.configuration,
@@ -104,7 +128,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
   });
   const store = { roleArn: once.roleArn, bucketName: once.bucketName, kmsKeyArn };
   new ConfigRecorder(root, "recorder", { ...store, globalResources: true });
-  return store;
+  return { alerts, store };
 }
 
 /** Detection in another region of the account. It delivers to the store of the first region. */
@@ -116,8 +140,8 @@ export function standbyDetection(
   options: BackendOptions,
 ): void {
   if (data.threats === "own") {
-    const alertTopicArn = alertTopic(root, account, data, "standby_", options);
-    new Guardduty(root, "standby_threats", { name: ACCOUNT_ALERTS, alertTopicArn }, options);
+    const { topicArn } = alertTopic(root, account, data, "standby_", options);
+    new Guardduty(root, "standby_threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
   }
   if (store !== null) new ConfigRecorder(root, "standby_recorder", store, options);
 }
@@ -128,7 +152,7 @@ function alertTopic(
   { alertEmails }: Detection,
   prefix: string,
   options?: BackendOptions,
-): Expression<string> {
+): Alerts {
   const name = `${ACCOUNT_ALERTS}-alerts`;
   const key = new Kms(
     root,
@@ -137,12 +161,13 @@ function alertTopic(
     options,
   );
   const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
-  return new SnsTopic(
+  const topic = new SnsTopic(
     root,
     `${prefix}alerts`,
     { name, accountId, kmsKeyArn: key.arn, publishers, emails: alertEmails },
     options,
-  ).arn;
+  );
+  return { topicArn: topic.arn, keyArn: key.arn };
 }
 
 /** Outputs state which detection the organization does centrally, and why. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import {
   defineModule,
   jsonencode,
+  local,
   partition,
   policyDocument,
   publishing,
@@ -64,11 +65,13 @@ export const FindingsReport = defineModule({
     const machine = resource(scope, SfnStateMachine, "this", {
       name: input.name,
       roleArn: role.arn,
-      definition: jsonencode({
-        // The ARN keeps Terraform from having AWS validate the definition in a plan before the role exists.
-        Comment: `Reports open findings as ${role.arn}`,
-        ...reportStates(input.topicArn),
-      }),
+      definition: jsonencode(
+        local(scope, "definition", {
+          // Terraform has AWS validate a definition that it knows: the ARN keeps plans of a new state machine offline.
+          Comment: `Reports open findings as ${role.arn}`,
+          ...reportStates(input.topicArn),
+        }),
+      ),
       encryptionConfiguration: {
         type: "CUSTOMER_MANAGED_KMS_KEY",
         kmsKeyId: input.kmsKeyArn,
