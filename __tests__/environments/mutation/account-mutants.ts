@@ -71,8 +71,16 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   ...ofModule("event-dead-letters", {
     "sqs-encrypted": ["resource.aws_sqs_queue.this.kms_master_key_id"],
     "sqs-tls-only": [["locals", "policy", "Statement", 1, "Condition", "Bool", "aws:SecureTransport"], "true"],
-    "sqs-not-public": ["locals.policy.Statement.0.Principal", "*"],
+    "sqs-not-public": [
+      "locals.policy.Statement.0",
+      { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "${aws_sqs_queue.this.arn}" },
+    ],
   }),
+  ...ofModule(
+    "event-dead-letters",
+    { "sqs-dead-letters-kept": ["output.arn.value", "arn:aws:sqs:eu-west-1:111111111111:other"] },
+    "outputs",
+  ),
   ...ofModule("findings-archive", {
     "firehose-encrypted": ["resource.aws_kinesis_firehose_delivery_stream.this.server_side_encryption"],
     "s3-lock-without-bypass": ["resource.aws_s3_bucket_object_lock_configuration.this.rule.default_retention.mode"],
