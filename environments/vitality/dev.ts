@@ -15,5 +15,15 @@ export const dev = {
   webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
     logRetentionDays: 30,
+    database: {
+      instances: { a: { promotionTier: 0 } },
+      capacity: { minAcus: 0, maxAcus: 4, secondsUntilPause: 900 },
+      readerScaling: { maxReaders: 1, cpuPercent: 70 },
+      storage: "standard",
+      databaseInsightsMode: "standard",
+      monitoringSeconds: 60,
+      backupRetentionDays: 7,
+      alarms: { freeMemoryMiB: 256, storageGiB: 50 },
+    },
   },
 } as const satisfies VitalityEnvironment;
