@@ -23,7 +23,15 @@ export const dev = {
       databaseInsightsMode: "standard",
       monitoringSeconds: 60,
       backupRetentionDays: 7,
-      alarms: { freeMemoryMiB: 256, storageGiB: 50 },
+      alarms: {
+        cpuPercent: 80,
+        capacityPercent: 90,
+        connectionPercent: 80,
+        freeMemoryMiB: 256,
+        replicaLagMilliseconds: 1000,
+        deadlocksPerMinute: 6,
+        storageGiB: 50,
+      },
     },
   },
 } as const satisfies VitalityEnvironment;

@@ -23,7 +23,15 @@ export const prod = {
       databaseInsightsMode: "advanced",
       monitoringSeconds: 15,
       backupRetentionDays: 35,
-      alarms: { freeMemoryMiB: 1024, storageGiB: 500 },
+      alarms: {
+        cpuPercent: 80,
+        capacityPercent: 90,
+        connectionPercent: 80,
+        freeMemoryMiB: 1024,
+        replicaLagMilliseconds: 1000,
+        deadlocksPerMinute: 6,
+        storageGiB: 500,
+      },
     },
   },
 } as const satisfies VitalityEnvironment;

@@ -1,4 +1,6 @@
 /** Sizes of the database, which people change per environment. docs/systems/vitality/database.md says how. */
+import type { AuroraThresholds } from "../../../modules/cloudwatch-alarms/catalogue";
+
 export interface DatabaseSizing {
   /** Instances by letter. The first is the writer, until a failover makes another one the writer. */
   readonly instances: Readonly<Record<string, DatabaseInstance>>;
@@ -9,7 +11,7 @@ export interface DatabaseSizing {
   readonly databaseInsightsMode: "standard" | "advanced";
   readonly monitoringSeconds: 1 | 5 | 10 | 15 | 30 | 60;
   readonly backupRetentionDays: 7 | 14 | 35;
-  readonly alarms: DatabaseAlarms;
+  readonly alarms: AuroraThresholds;
 }
 
 interface DatabaseInstance {
@@ -24,9 +26,4 @@ interface Capacity {
   readonly minAcus: number;
   readonly maxAcus: number;
   readonly secondsUntilPause?: number;
-}
-
-interface DatabaseAlarms {
-  readonly freeMemoryMiB: number;
-  readonly storageGiB: number;
 }

@@ -15,14 +15,6 @@ const ENGINE_VERSION = "16.8";
 /** User that the API logs in as, with IAM. A person makes it once: docs/systems/vitality/database.md. */
 const SERVICE_USER = "vitality_api";
 
-const THRESHOLDS = {
-  cpuPercent: 80,
-  capacityPercent: 90,
-  connectionPercent: 80,
-  replicaLagMilliseconds: 1000,
-  deadlocksPerMinute: 6,
-} as const;
-
 export function vitalityDatabase(environment: ComposedEnvironment): Root {
   const root = componentRoot(environment, "database");
   const { account, sizing } = environment;
@@ -51,7 +43,7 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
   new CloudwatchAlarms(root, "alarms", {
     name: `${name}-database`,
     topicArn: network.alertTopicArn,
-    ...auroraAlarms(database, size, { ...THRESHOLDS, ...alarms }),
+    ...auroraAlarms(database, size, alarms),
   });
   new DatabaseParameters(root, "parameters", {
     path,
