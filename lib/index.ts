@@ -9,6 +9,7 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
