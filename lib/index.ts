@@ -4,8 +4,10 @@ export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autos
 export {
   closeBucket,
   denyOtherEncryption,
+  denyUnlocking,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
@@ -35,6 +37,7 @@ export {
 } from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export { exportedLogs, finalSnapshotName, POSTGRES_INPUTS, postgresParameters, WINDOW_RULE } from "./aws/postgres";
 export {
   planRecovery,
   type RecoveryInput,
@@ -43,6 +46,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";

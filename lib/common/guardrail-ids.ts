@@ -1,6 +1,7 @@
 /** Ids of the guardrails as plain data, so that exceptions are checked without loading a guardrail. */
 
 export const GUARDRAIL_IDS = [
+  "api-destination-https",
   "athena-results-encrypted",
   "cloudfront-https",
   "cloudfront-logged",
@@ -142,10 +143,12 @@ export const GUARDRAIL_IDS = [
   "rbac-not-for-default-account",
   "rds-backups",
   "rds-backups-outlive-database",
+  "rds-certificate-authority",
   "rds-deletion-protected",
   "rds-destroy-prevented",
   "rds-encrypted",
   "rds-final-snapshot",
+  "rds-iam-authentication",
   "rds-insights-encrypted",
   "rds-logs-exported",
   "rds-minor-upgrades",
@@ -161,6 +164,7 @@ export const GUARDRAIL_IDS = [
   "s3-acl-not-public",
   "s3-destroy-prevented",
   "s3-encrypted",
+  "s3-lock-without-bypass",
   "s3-not-emptied-on-destroy",
   "s3-owner-enforced",
   "s3-policy-not-public",
@@ -169,6 +173,7 @@ export const GUARDRAIL_IDS = [
   "s3-tls-only",
   "s3-versioned",
   "schedule-encrypted",
+  "schedule-role-own",
   "secret-encrypted",
   "secret-not-public",
   "secret-recovery-window",
