@@ -19,7 +19,7 @@ import {
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { clusterDeployRole, deployRole } from "./deploy-role";
+import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
@@ -123,6 +123,7 @@ export function account(props: AccountRoot): Root {
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
+  for (const environment of props.components) componentsDeployRole(pipeline, environment);
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,
