@@ -9,6 +9,13 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export {
+  CONTAINER_INPUTS,
+  permissionStatements,
+  pullStatements,
+  SECRETS_WITH_KEYS,
+  secretStatements,
+} from "./aws/container";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
@@ -16,6 +23,8 @@ export {
   DOCUMENT_STORE_OUTPUTS,
   documentStoreGroup,
 } from "./aws/document-store";
+export { FARGATE_INPUTS, FARGATE_RULES } from "./aws/fargate/inputs";
+export { CONTAINER, fargateTask } from "./aws/fargate/task";
 export {
   publicLoadBalancer,
   TARGET_GROUP,
