@@ -9,6 +9,7 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { USED_BEFORE_CLOSING } from "./aws/closed-services";
 export {
   CONTAINER_INPUTS,
   permissionStatements,
@@ -24,6 +25,7 @@ export {
   documentStoreGroup,
 } from "./aws/document-store";
 export { FARGATE_INPUTS, FARGATE_RULES } from "./aws/fargate/inputs";
+export { rollingService } from "./aws/fargate/service";
 export { CONTAINER, fargateTask } from "./aws/fargate/task";
 export {
   publicLoadBalancer,
@@ -53,6 +55,7 @@ export {
 } from "./aws/recovery";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
+export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

@@ -7,6 +7,7 @@ import { ACCOUNT_ID, arnOf, REGION } from "../generator/inputs/identifiers";
 import { set, text } from "../generator/inputs/schema";
 import type { Rule } from "../generator/inputs/validation";
 import { local } from "../generator/module/resource";
+import type { PolicyStatement } from "./policy";
 
 const VARIABLE = text(/^[A-Za-z_]\w*$/, "names of environment variables", "not-a-name");
 
@@ -35,7 +36,7 @@ export const CONTAINER_INPUTS = {
       text(/^[A-Za-z0-9]+$/, "statement ids of letters and digits", "not-an-id"),
       z.object({
         actions: set(
-          text(/^[a-z0-9-]+:[A-Z][A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*"),
+          text(/^[a-z0-9-]+:[A-Za-z]+$/, "an IAM action without wildcard, such as s3:GetObject", "s3:*"),
         ).min(1),
         resources: set(z.string().min(1)).min(1),
       }),
@@ -63,7 +64,7 @@ export const SECRETS_WITH_KEYS: Rule<Secrets> = {
 };
 
 /** Lets a service of AWS pull the image. */
-export function pullStatements(repositoryArn: Expression<string>) {
+export function pullStatements(repositoryArn: Expression<string>): PolicyStatement[] {
   return [
     { Sid: "LogInToRegistry", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
     {
