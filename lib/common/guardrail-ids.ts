@@ -1,6 +1,12 @@
 /** Ids of the guardrails as plain data, so that exceptions are checked without loading a guardrail. */
 
 export const GUARDRAIL_IDS = [
+  "app-runner-deployed-by-pipeline",
+  "app-runner-egress-vpc",
+  "app-runner-encrypted",
+  "app-runner-health-check",
+  "app-runner-traced",
+  "app-runner-web-acl",
   "athena-results-encrypted",
   "cloudfront-https",
   "cloudfront-logged",
