@@ -4,12 +4,15 @@ export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autos
 export {
   closeBucket,
   denyOtherEncryption,
+  denyUnlocking,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
 export { USED_BEFORE_CLOSING } from "./aws/closed-services";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
 export {
   CONTAINER_INPUTS,
   permissionStatements,
@@ -53,6 +56,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
