@@ -1,5 +1,6 @@
 /** The data of one environment of Vitality. Everything else is equal in all environments. */
 import type { PublicEnvironment } from "../common/environment";
+import type { ApiSizing } from "./api/sizing";
 import type { DatabaseSizing } from "./database/sizing";
 
 export interface VitalityEnvironment extends PublicEnvironment {
@@ -11,4 +12,5 @@ export interface VitalityEnvironment extends PublicEnvironment {
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
   readonly database: DatabaseSizing;
+  readonly api: ApiSizing;
 }
