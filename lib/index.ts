@@ -9,6 +9,7 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { CANARY_RUNS } from "./aws/canary-runs";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
@@ -38,6 +39,8 @@ export {
 } from "./aws/recovery";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
+export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
+export { website } from "./aws/website/website";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

@@ -4,14 +4,10 @@ import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-de
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import type { Construct } from "constructs";
-import {
-  type DeliveredLog,
-  deliveredLogs,
-  type Expression,
-  type ProviderAlias,
-  type Resource,
-  resource,
-} from "../../lib";
+import type { Expression } from "../../generator/expression/code";
+import type { Resource } from "../../generator/module/attribute";
+import { type ProviderAlias, resource } from "../../generator/module/resource";
+import { type DeliveredLog, deliveredLogs } from "../delivered-logs";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
 export function logRequests(
