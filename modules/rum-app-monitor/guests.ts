@@ -4,7 +4,7 @@ import { CognitoIdentityPoolRolesAttachment } from "@cdktf/provider-aws/lib/cogn
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { type Expression, policyDocument, resource } from "../../lib";
+import { type Expression, policyDocument, resource, type Value } from "../../lib";
 
 interface GuestsInput {
   readonly name: Expression<string>;
@@ -18,7 +18,7 @@ const COGNITO = "cognito-identity.amazonaws.com";
  * that trusts the pool.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  */
-export function guests(scope: Construct, input: GuestsInput, monitorArn: Expression<string>) {
+export function guests(scope: Construct, input: GuestsInput, monitorArn: Value<string>) {
   const pool = resource(scope, CognitoIdentityPool, "this", {
     identityPoolName: `${input.name}-rum`,
     allowUnauthenticatedIdentities: true,

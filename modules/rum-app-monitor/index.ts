@@ -75,9 +75,11 @@ export const RumAppMonitor = defineModule({
         guestRoleArn: roleArn,
         identityPoolId,
         sessionSampleRate: input.sessionSampleRate,
-        telemetries: ["errors", "http", "performance"],
+        telemetries: TELEMETRIES,
       },
     });
+    const endpoint = `https://dataplane.rum.${input.region}.amazonaws.com`;
+    /** With the role, the client would use the classic flow. */
     const configuration = resource(scope, SsmParameter, "configuration", {
       name: input.configurationName,
       type: "String",
@@ -86,15 +88,21 @@ export const RumAppMonitor = defineModule({
         applicationId: monitor.appMonitorId,
         region: input.region,
         identityPoolId,
-        guestRoleArn: roleArn,
+        endpoint,
         sessionSampleRate: input.sessionSampleRate,
+        telemetries: TELEMETRIES,
+        allowCookies: false,
+        enableXRay: true,
       }),
     });
     experienceAlarms(scope, { name: monitor.name, topicArn: input.alertTopicArn });
     return {
       name: readyAfter(monitor.name, attachment),
       configurationName: configuration.name,
-      connectSources: `https://dataplane.rum.${input.region}.amazonaws.com https://cognito-identity.${input.region}.amazonaws.com`,
+      connectSources: `${endpoint} https://cognito-identity.${input.region}.amazonaws.com`,
     };
   },
 });
+
+/** @see https://github.com/aws-observability/aws-rum-web/blob/main/docs/configuration.md */
+const TELEMETRIES = ["errors", "http", "performance"];
