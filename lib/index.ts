@@ -26,7 +26,13 @@ export {
   URL_PATH,
   WITHOUT_WEB_ACL_REASON,
 } from "./aws/load-balancer";
-export { defineParameters, type ParameterContract, publishParameters, readParameters } from "./aws/parameters";
+export {
+  defineParameters,
+  PARAMETER_PATH,
+  type ParameterContract,
+  publishParameters,
+  readParameters,
+} from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
 export {

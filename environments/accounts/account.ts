@@ -10,7 +10,13 @@ import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
-import { type Application, type ClusterEnvironment, familiesOf, taskRoleArns } from "../common/application";
+import {
+  type Application,
+  type ClusterEnvironment,
+  familiesOf,
+  type SplitEnvironment,
+  taskRoleArns,
+} from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { clusterDeployRole, deployRole } from "./deploy-role";
@@ -40,6 +46,8 @@ export interface AccountRoot {
   readonly applications: readonly Application[];
   /** Environments in the account whose workloads run in a Kubernetes cluster. */
   readonly clusters: readonly ClusterEnvironment[];
+  /** Environments in the account with a root for each component. */
+  readonly components: readonly SplitEnvironment[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -50,6 +58,7 @@ export interface AccountRoot {
 
 export function account(props: AccountRoot): Root {
   const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
+  const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -61,9 +70,7 @@ export function account(props: AccountRoot): Root {
     tags: { CostCenter: costCenter, App: "account", Owner: "platform", Env: account.name },
     delivery: delivery(account, environment, 1),
     ...(ending && { ending }),
-    repositories: [REPOSITORY, ...[...applications, ...clusters].map(({ repository }) => repository)].map(
-      trustedSubjects,
-    ),
+    repositories: [REPOSITORY, ...[...applications, ...split].map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");
   const elsewhere = standby && { providers: { aws: root.awsAlias("standby", standby.state.region) } };
@@ -78,7 +85,7 @@ export function account(props: AccountRoot): Root {
     accountId: account.id,
     developerUserArns: people.developers,
     operatorUserArns: people.operators,
-    operations: operations(account.id, operatedBy(applications, clusters)),
+    operations: operations(account.id, operatedBy(applications, split)),
     adminUserArns: people.admins,
   });
   const recordsKeyArn = recordsKey(root, account, detectors);
@@ -105,11 +112,11 @@ export function account(props: AccountRoot): Root {
   planRole(pipeline);
   applyRole({ ...pipeline, boundaryArn: limits.accountArn }, { path, environment, backend: own });
   const backendIn = (region: string) => backends.find((candidate) => candidate.account.state.region === region) ?? own;
-  for (const cluster of clusters) {
-    const backend = backendIn(cluster.region);
-    for (const { path, environment } of cluster.roots) applyRole(pipeline, { path, environment, backend });
-    clusterDeployRole(pipeline, cluster);
+  for (const { region, roots } of split) {
+    const backend = backendIn(region);
+    for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
+  for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,

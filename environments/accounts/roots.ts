@@ -9,6 +9,9 @@ import { application as orders } from "../orders/application";
 import { dev as ordersDev } from "../orders/dev";
 import { dr as ordersDr } from "../orders/dr";
 import { prod as ordersProd } from "../orders/prod";
+import { splitEnvironment as vitality } from "../vitality/delivery";
+import { dev as vitalityDev } from "../vitality/dev";
+import { prod as vitalityProd } from "../vitality/prod";
 import { clusterEnvironment as wardmitra } from "../wardmitra/delivery";
 import { dev as wardmitraDev } from "../wardmitra/dev";
 import { prod as wardmitraProd } from "../wardmitra/prod";
@@ -16,6 +19,7 @@ import { staging as wardmitraStaging } from "../wardmitra/staging";
 import type { AccountRoot } from "./account";
 import type { Detection } from "./detection";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
+import { managedWorkloads } from "./managed-workloads";
 import { ECS_WORKLOADS } from "./workloads";
 
 /** IAM users in the account for identities. An administrator does only what the other roles may not. */
@@ -50,6 +54,15 @@ const WARDMITRA_DETECTORS: Detection = {
   configuration: "own",
 };
 
+/** The window of a SOC 2 audit is a year. */
+const VITALITY_DETECTORS: Detection = {
+  alertEmails: ["platform@vitality.example"],
+  trailDays: 396,
+  trail: "own",
+  threats: "own",
+  configuration: "own",
+};
+
 export const accountRoots: readonly AccountRoot[] = [
   {
     account: accounts.credentialmateDev,
@@ -57,6 +70,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "credentialmate",
     applications: [credentialMate(dev)],
     clusters: [],
+    components: [],
     workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
@@ -67,6 +81,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "credentialmate",
     applications: [credentialMate(stage)],
     clusters: [],
+    components: [],
     workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
@@ -77,6 +92,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "credentialmate",
     applications: [credentialMate(prod)],
     clusters: [],
+    components: [],
     workloads: ECS_WORKLOADS,
     detectors: CREDENTIALMATE_DETECTORS,
     people: PEOPLE,
@@ -87,6 +103,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "orders",
     applications: [orders(ordersDev)],
     clusters: [],
+    components: [],
     workloads: ECS_WORKLOADS,
     detectors: ORDERS_DETECTORS,
     people: PEOPLE,
@@ -97,6 +114,7 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "orders",
     applications: [orders(ordersProd), orders(ordersDr)],
     clusters: [],
+    components: [],
     workloads: ECS_WORKLOADS,
     detectors: ORDERS_DETECTORS,
     people: PEOPLE,
@@ -107,8 +125,20 @@ export const accountRoots: readonly AccountRoot[] = [
     costCenter: "wardmitra",
     applications: [],
     clusters: [wardmitra(environment)],
+    components: [],
     workloads: kubernetesWorkloads(environment.account.id, ["wardmitra"], wardmitra(environment).migration),
     detectors: WARDMITRA_DETECTORS,
+    people: PEOPLE,
+  })),
+  ...[vitalityDev, vitalityProd].map((environment) => ({
+    account: environment.account,
+    standby: null,
+    costCenter: "vitality",
+    applications: [],
+    clusters: [],
+    components: [vitality(environment)],
+    workloads: managedWorkloads(environment.account.id, ["vitality"]),
+    detectors: VITALITY_DETECTORS,
     people: PEOPLE,
   })),
 ];

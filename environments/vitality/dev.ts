@@ -1,0 +1,19 @@
+import { accounts } from "../common/accounts";
+import type { VitalityEnvironment } from "./environment";
+
+export const dev = {
+  name: "dev",
+  account: accounts.vitalityDev,
+  wave: 1,
+  production: false,
+  region: "eu-west-1",
+  zones: { "eu-west-1a": 0, "eu-west-1b": 1, "eu-west-1c": 2 },
+  cidr: "10.60.0.0/16",
+  domain: "dev.vitality.example",
+  zoneId: "Z00000000000000VDEV",
+  alertEmails: ["platform@vitality.example"],
+  webAcl: { requestsPer5Minutes: 1000 },
+  sizing: {
+    logRetentionDays: 30,
+  },
+} as const satisfies VitalityEnvironment;
