@@ -2,6 +2,8 @@
 
 export const GUARDRAIL_IDS = [
   "athena-results-encrypted",
+  "canary-artifacts-encrypted",
+  "canary-role-bounded",
   "cloudfront-https",
   "cloudfront-logged",
   "cloudfront-origin-protected",
@@ -78,6 +80,8 @@ export const GUARDRAIL_IDS = [
   "iam-pass-role-narrow",
   "iam-people-bounded",
   "iam-resources-named",
+  "identity-pool-enhanced-flow",
+  "identity-pool-guests-measured",
   "ingress-from-anywhere",
   "instance-disk-encrypted",
   "instance-metadata-one-hop",
@@ -186,6 +190,7 @@ export const GUARDRAIL_IDS = [
   "task-apart-from-host",
   "trust-federation-claims",
   "trust-github-repository",
+  "trust-guests-measured",
   "trust-named-principals",
   "trust-service-account",
   "trust-service-of-own-account",
@@ -193,6 +198,7 @@ export const GUARDRAIL_IDS = [
   "version-ranges-bounded",
   "vpc-endpoint-policy",
   "vpc-flow-logs",
+  "web-acl-in-us-east-1",
   "web-acl-logged",
   "web-acl-rules",
   "workload-selector-matches",

@@ -7,13 +7,13 @@ import {
   DOMAIN_NAME,
   defineModule,
   jsonencode,
+  PARAMETER_PATH,
   partition,
   REGION,
   readyAfter,
   resource,
   resourceName,
   sizing,
-  text,
 } from "../../lib";
 import { experienceAlarms } from "./alarms";
 import { guests } from "./guests";
@@ -30,11 +30,9 @@ export const RumAppMonitor = defineModule({
     sessionSampleRate: sizing(z.number().min(0).max(1)).describe(
       "Part of the sessions that is measured: 1 for all of them. Each event is billed.",
     ),
-    configurationName: text(
-      /^(?:\/[\w.-]+){1,14}$/,
-      "a name with a slash before each part and none at the end",
-      "shop/config/",
-    ).describe("Name of the SSM parameter with the configuration of the web client, as JSON."),
+    configurationName: PARAMETER_PATH.describe(
+      "Name of the SSM parameter with the configuration of the web client, as JSON.",
+    ),
     alertTopicArn: arnOf("sns").describe(
       "Topic that is notified of bad measurements. Its policy has to allow `cloudwatch.amazonaws.com`.",
     ),

@@ -36,7 +36,7 @@ export const SyntheticsCanary = defineModule({
     name: resourceName(50).describe("Name of the canary, and prefix of the names of its role and alarm."),
     accountId: ACCOUNT_ID.describe("Account of the canary."),
     region: REGION.describe("Region of the canary."),
-    version: z
+    scriptVersion: z
       .enum(["v1"])
       .describe(
         "Version of the script, which determines the runtime. AWS refuses to update a canary with a runtime that is out of support.",
@@ -69,7 +69,7 @@ export const SyntheticsCanary = defineModule({
     name: "shop-page",
     accountId: "111122223333",
     region: "eu-central-1",
-    version: "v1",
+    scriptVersion: "v1",
     domainName: "app.example.com",
     readySelector: "#root > *",
     healthPath: "/api/health",
@@ -89,9 +89,9 @@ export const SyntheticsCanary = defineModule({
     const runtimes = local<Record<string, string>>(scope, "runtimes", VERSIONS);
     const canary = resource(scope, AwsSyntheticsCanary, "this", {
       name: input.name,
-      runtimeVersion: hcl<string>`${runtimes}[${input.version}]`,
+      runtimeVersion: hcl<string>`${runtimes}[${input.scriptVersion}]`,
       handler: "index.handler",
-      zipFile: `${hcl<string>`path.module`}/${input.version}/function.zip`,
+      zipFile: `${hcl<string>`path.module`}/${input.scriptVersion}/function.zip`,
       executionRoleArn: role.arn,
       artifactS3Location: store.location,
       artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: input.kmsKeyArn } },
