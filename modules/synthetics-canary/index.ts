@@ -10,7 +10,6 @@ import {
   defineModule,
   hcl,
   LOG_RETENTION_DAYS,
-  local,
   REGION,
   resource,
   resourceName,
@@ -25,7 +24,7 @@ import { canaryRole } from "./role";
  * that a new script, or a new runtime, is a new version.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Library_nodejs_puppeteer.html
  */
-const VERSIONS = { v1: "syn-nodejs-puppeteer-17.0" } as const;
+const RUNTIMES = { v1: "syn-nodejs-puppeteer-17.0" } as const;
 
 export const SyntheticsCanary = defineModule({
   name: "synthetics-canary",
@@ -86,17 +85,16 @@ export const SyntheticsCanary = defineModule({
   build(scope, input) {
     const store = artifacts(scope, input);
     const role = canaryRole(scope, input, store.bucketArn);
-    const runtimes = local<Record<string, string>>(scope, "runtimes", VERSIONS);
     const canary = resource(scope, AwsSyntheticsCanary, "this", {
       name: input.name,
-      runtimeVersion: hcl<string>`${runtimes}[${input.scriptVersion}]`,
+      runtimeVersion: hcl<string>`${RUNTIMES}[${input.scriptVersion}]`,
       handler: "index.handler",
-      zipFile: `${hcl<string>`path.module`}/${input.scriptVersion}/function.zip`,
+      zipFile: hcl<string>`${ARCHIVES}[${input.scriptVersion}]`,
       executionRoleArn: role.arn,
       artifactS3Location: store.location,
       artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: input.kmsKeyArn } },
       schedule: {
-        expression: hcl<string>`${input.intervalMinutes} == 1 ? "rate(1 minute)" : "rate(${input.intervalMinutes} minutes)"`,
+        expression: hcl<string>`format("rate(%d %s)", ${input.intervalMinutes}, ${input.intervalMinutes} == 1 ? "minute" : "minutes")`,
       },
       runConfig: {
         activeTracing: true,
@@ -140,3 +138,5 @@ export const SyntheticsCanary = defineModule({
     return { name: canary.name, alarmName: alarm.alarmName, logGroupName: logGroup.name };
   },
 });
+
+const ARCHIVES = { v1: `${hcl<string>`path.module`}/v1/function.zip` };
