@@ -10,6 +10,7 @@ export {
   versionBucket,
 } from "./aws/bucket";
 export { CANARY_RUNS } from "./aws/canary-runs";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,

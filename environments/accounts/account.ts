@@ -19,14 +19,15 @@ import {
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { clusterDeployRole, deployRole } from "./deploy-role";
+import { REMEDIATION } from "./compliance";
+import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
   detection,
+  detectionElsewhere,
   recordBucketArns,
   recordsKey,
-  standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
 import { migrateRole } from "./migrate-role";
@@ -39,6 +40,8 @@ export interface AccountRoot {
   readonly account: Account;
   /** The same account in the region of its standbys, with the state backend of that region; null without standbys. */
   readonly standby: Account | null;
+  /** Further regions in which systems have resources, such as us-east-1 for what CloudFront uses. */
+  readonly otherRegions?: readonly string[];
   readonly costCenter: string;
   /** Set for the last apply of the account, after its last environment has ended: see docs/delivery.md. */
   readonly ending?: true;
@@ -58,6 +61,7 @@ export interface AccountRoot {
 
 export function account(props: AccountRoot): Root {
   const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
+  const { otherRegions = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -80,6 +84,12 @@ export function account(props: AccountRoot): Root {
   ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
+  const places = otherRegions.map((region) => {
+    const alias = region.replaceAll("-", "_");
+    const options = { providers: { aws: root.awsAlias(alias, region) } };
+    return { accountId: account.id, region, prefix: `${alias}_`, options };
+  });
+  for (const { prefix, options } of places) new RegionBaseline(root, `${prefix}region_baseline`, {}, options);
   new Iam(root, "people", {
     name: account.name,
     accountId: account.id,
@@ -95,11 +105,16 @@ export function account(props: AccountRoot): Root {
     applications,
     workloads,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
+    isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
-  const store = detection(place, detectors);
-  if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
+  const store = detection(place, detectors, otherRegions);
+  if (standby !== null && elsewhere !== null) {
+    const { id: accountId, state } = standby;
+    places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
+  }
+  for (const place of places) detectionElsewhere(root, place, detectors, store);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -117,6 +132,7 @@ export function account(props: AccountRoot): Root {
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
+  for (const environment of props.components) componentsDeployRole(pipeline, environment);
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,
@@ -162,9 +178,12 @@ interface Bounded {
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
   readonly guardedKeyArns: readonly Expression<string>[];
+  /** Whether corrections of AWS Config have roles of their own. */
+  readonly isCorrected: boolean;
 }
 
-function boundaries(root: Root, { account, backends, applications, workloads, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, bounded: Bounded) {
+  const { account, backends, applications, workloads, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -173,11 +192,11 @@ function boundaries(root: Root, { account, backends, applications, workloads, gu
     name: PIPELINE,
     accountId,
     services: workloads.services,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
+    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people), ...(isCorrected ? [REMEDIATION.roles] : [])],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
-    otherBoundaryArns: [`${account.name}-people`, ...restores].map(
+    otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
     workloadActions: workloads.actions,

@@ -41,6 +41,10 @@ const ACTIONS = [
   // Code in the containers.
   "kms:GenerateDataKey",
   "rds-db:connect",
+  // Browsers of visitors, and canaries.
+  "rum:PutRumEvents",
+  "s3:GetBucketLocation",
+  "s3:PutObject",
   // RDS and VPC, which write logs.
   "logs:CreateLogGroup",
   "logs:DescribeLogStreams",
@@ -54,8 +58,10 @@ export function managedWorkloads(accountId: string, systems: readonly string[]):
     services: SERVICES,
     actions: ACTIONS,
     actionsOnAll: [
+      "cloudwatch:PutMetricData",
       "ecr:GetAuthorizationToken",
       "logs:DescribeLogGroups",
+      "s3:ListAllMyBuckets",
       "xray:GetSamplingRules",
       "xray:GetSamplingTargets",
       "xray:PutTelemetryRecords",

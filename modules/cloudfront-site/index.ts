@@ -20,5 +20,5 @@ export const CloudfrontSite = defineModule({
     logKmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     logRetentionDays: 90,
   },
-  build: (scope, input, providers) => website(scope, input, providers["aws.us_east_1"]),
+  build: (scope, input, providers) => website(scope, input, providers["aws.us_east_1"]).outputs,
 });

@@ -1,4 +1,5 @@
 import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
+import { z } from "zod";
 import { DOMAIN_NAME, defineModule, resource, WEBSITE_INPUTS, WEBSITE_OUTPUTS, website } from "../../lib";
 
 export const CloudfrontSpa = defineModule({
@@ -12,7 +13,10 @@ export const CloudfrontSpa = defineModule({
       "Host name of the API, which its certificate has. Requests below `/api/` keep their path, and are not cached.",
     ),
   },
-  outputs: WEBSITE_OUTPUTS,
+  outputs: {
+    ...WEBSITE_OUTPUTS,
+    logGroupName: z.string().describe("Log group of the requests, in `us-east-1`."),
+  },
   example: {
     name: "shop",
     accountId: "111122223333",
@@ -35,7 +39,7 @@ export const CloudfrontSpa = defineModule({
       code: PAGES,
       publish: true,
     });
-    return website(scope, input, providers["aws.us_east_1"], {
+    const { outputs, logGroupName } = website(scope, input, providers["aws.us_east_1"], {
       origins: [
         {
           originId: API,
@@ -62,6 +66,7 @@ export const CloudfrontSpa = defineModule({
       ],
       onRequest: pages.arn,
     });
+    return { ...outputs, logGroupName };
   },
 });
 

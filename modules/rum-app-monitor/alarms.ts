@@ -33,9 +33,9 @@ const GOOD = {
 export function experienceAlarms(
   scope: Construct,
   { name, topicArn }: { readonly name: Expression<string>; readonly topicArn: Expression<string> },
-): void {
-  for (const [id, { metricName, threshold, experience, look }] of Object.entries(GOOD)) {
-    resource(scope, CloudwatchMetricAlarm, id, {
+) {
+  return Object.entries(GOOD).map(([id, { metricName, threshold, experience, look }]) => {
+    const alarm = resource(scope, CloudwatchMetricAlarm, id, {
       alarmName: `${name}-${id}`,
       alarmDescription: `${experience}.\n\nLook first at ${look}.`,
       namespace: "AWS/RUM",
@@ -52,5 +52,6 @@ export function experienceAlarms(
       alarmActions: [topicArn],
       okActions: [topicArn],
     });
-  }
+    return alarm.alarmName;
+  });
 }

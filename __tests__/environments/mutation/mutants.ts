@@ -1,6 +1,7 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
+import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
@@ -253,6 +254,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
+  ...COMPLIANCE_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
 ];

@@ -15,7 +15,7 @@ export function logRequests(
   site: Resource<CloudfrontDistribution>,
   input: DeliveredLog & { readonly name: Expression<string> },
   provider: ProviderAlias,
-): void {
+): Expression<string> {
   const { name } = input;
   const names = { group: `/aws/vendedlogs/cloudfront/${name}`, policy: `${name}-cloudfront-logs`, region: "us-east-1" };
   const { group, policy } = deliveredLogs(scope, names, input, { provider });
@@ -37,4 +37,5 @@ export function logRequests(
     deliveryDestinationArn: destination.arn,
     dependsOn: [policy],
   });
+  return group.name;
 }

@@ -42,12 +42,15 @@ export function website(scope: Construct, input: Website, edge: ProviderAlias, a
     ...denyOtherEncryption(bucket, input.kmsKeyArn),
   ]);
   logBucketAccess(scope, bucket, input.accessLogBucket);
-  logRequests(scope, site, input, edge);
+  const logGroupName = logRequests(scope, site, input, edge);
   aliasRecords(scope, site, input);
   return {
-    bucketName: readyAfter(bucket.bucket, encryption, policy),
-    bucketArn: bucket.arn,
-    distributionId: site.id,
-    distributionArn: site.arn,
+    logGroupName,
+    outputs: {
+      bucketName: readyAfter(bucket.bucket, encryption, policy),
+      bucketArn: bucket.arn,
+      distributionId: site.id,
+      distributionArn: site.arn,
+    },
   };
 }

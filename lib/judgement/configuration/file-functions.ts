@@ -103,8 +103,7 @@ function constantPaths(text: string, folder: string): readonly (string | undefin
 
 /** The values of `{ a = "…", b = "…" }[key]`. */
 function choicesIn(expression: HclExpression): readonly HclExpression[] {
-  const [only, ...more] = expression.kind === "template" ? expression.parts : [];
-  const indexed = more.length === 0 && only?.kind === "index" ? only.of : undefined;
+  const indexed = expression.kind === "index" ? expression.of : undefined;
   return indexed?.kind === "object" ? indexed.items.map(({ value }) => value) : [expression];
 }
 
