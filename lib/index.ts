@@ -36,6 +36,7 @@ export {
 } from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export { exportedLogs, finalSnapshotName, POSTGRES_INPUTS, postgresParameters, WINDOW_RULE } from "./aws/postgres";
 export {
   planRecovery,
   type RecoveryInput,

@@ -12,6 +12,7 @@ export type ComposedEnvironment = Omit<VitalityEnvironment, "name"> & { readonly
 /** Components in the order of their applies: each reads only what earlier ones publish. */
 export const COMPONENTS = {
   network: { name: "network", wavesAfter: 0 },
+  database: { name: "database", wavesAfter: 1 },
 } as const satisfies Record<string, Component>;
 
 export function componentRoot(environment: ComposedEnvironment, component: keyof typeof COMPONENTS): Root {

@@ -15,5 +15,23 @@ export const dev = {
   webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
     logRetentionDays: 30,
+    database: {
+      instances: { a: { promotionTier: 0 } },
+      capacity: { minAcus: 0, maxAcus: 4, secondsUntilPause: 900 },
+      readerScaling: { maxReaders: 1, cpuPercent: 70 },
+      storage: "standard",
+      databaseInsightsMode: "standard",
+      monitoringSeconds: 60,
+      backupRetentionDays: 7,
+      alarms: {
+        cpuPercent: 80,
+        capacityPercent: 90,
+        connectionPercent: 80,
+        freeMemoryMiB: 256,
+        replicaLagMilliseconds: 1000,
+        deadlocksPerMinute: 6,
+        storageGiB: 50,
+      },
+    },
   },
 } as const satisfies VitalityEnvironment;
