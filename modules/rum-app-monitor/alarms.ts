@@ -52,6 +52,6 @@ export function experienceAlarms(
       alarmActions: [topicArn],
       okActions: [topicArn],
     });
-    return alarm.alarmName;
+    return alarm.arn;
   });
 }

@@ -46,7 +46,7 @@ export const RumAppMonitor = defineModule({
       .string()
       .describe("Name of the monitor, which is the dimension of its metrics, available when guests may send events."),
     configurationName: z.string().describe("Name of the SSM parameter for the build."),
-    alarmNames: z.array(z.string()).describe("Alarms on the experience of visitors."),
+    alarmArns: z.array(z.string()).describe("ARNs of the alarms on the experience of visitors."),
     connectSources: z
       .string()
       .describe("Sources for `connect-src` of the content security policy, separated by a space."),
@@ -94,11 +94,11 @@ export const RumAppMonitor = defineModule({
         enableXRay: true,
       }),
     });
-    const alarmNames = experienceAlarms(scope, { name: monitor.name, topicArn: input.alertTopicArn });
+    const alarmArns = experienceAlarms(scope, { name: monitor.name, topicArn: input.alertTopicArn });
     return {
       name: readyAfter(monitor.name, attachment),
       configurationName: configuration.name,
-      alarmNames,
+      alarmArns,
       connectSources: `${endpoint} https://cognito-identity.${input.region}.amazonaws.com`,
     };
   },

@@ -61,7 +61,7 @@ export const SyntheticsCanary = defineModule({
   },
   outputs: {
     name: z.string().describe("Name of the canary, which is the dimension of its metrics."),
-    alarmName: z.string().describe("Alarm on failed runs."),
+    alarmArn: z.string().describe("ARN of the alarm on failed runs."),
     logGroupName: z.string().describe("Log group of the runs."),
   },
   example: {
@@ -135,7 +135,7 @@ export const SyntheticsCanary = defineModule({
       alarmActions: [input.alertTopicArn],
       okActions: [input.alertTopicArn],
     });
-    return { name: canary.name, alarmName: alarm.alarmName, logGroupName: logGroup.name };
+    return { name: canary.name, alarmArn: alarm.arn, logGroupName: logGroup.name };
   },
 });
 
