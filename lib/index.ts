@@ -4,8 +4,10 @@ export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autos
 export {
   closeBucket,
   denyOtherEncryption,
+  denyUnlocking,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
@@ -45,6 +47,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";

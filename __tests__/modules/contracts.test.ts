@@ -47,7 +47,13 @@ describePlan(
     });
 
     test("has no secret: a parameter shows its value in plans", () => {
-      expect(new Set(plan().all("aws_ssm_parameter").map(({ values }) => values.type))).toEqual(new Set(["String"]));
+      expect(
+        new Set(
+          plan()
+            .all("aws_ssm_parameter")
+            .map(({ values }) => values.type),
+        ),
+      ).toEqual(new Set(["String"]));
     });
   },
 );

@@ -1,6 +1,7 @@
 /** Ids of the guardrails as plain data, so that exceptions are checked without loading a guardrail. */
 
 export const GUARDRAIL_IDS = [
+  "api-destination-https",
   "athena-results-encrypted",
   "canary-artifacts-encrypted",
   "canary-role-bounded",
@@ -167,6 +168,7 @@ export const GUARDRAIL_IDS = [
   "s3-acl-not-public",
   "s3-destroy-prevented",
   "s3-encrypted",
+  "s3-lock-without-bypass",
   "s3-not-emptied-on-destroy",
   "s3-owner-enforced",
   "s3-policy-not-public",
@@ -175,6 +177,7 @@ export const GUARDRAIL_IDS = [
   "s3-tls-only",
   "s3-versioned",
   "schedule-encrypted",
+  "schedule-role-own",
   "secret-encrypted",
   "secret-not-public",
   "secret-recovery-window",

@@ -50,6 +50,11 @@ export const DeliveryBoundaries = defineModule({
       .describe(
         "Prefixes, before a hyphen, of the account's EventBridge rules and SNS topics, which environments may not change.",
       ),
+    accountReads: set(ACTION)
+      .default([])
+      .describe(
+        "Reads of services that only the account's root manages, such as firehose:Describe*, because plans of the account have the boundary for environments.",
+      ),
     otherBoundaryArns: set(arnOf("iam"))
       .default([])
       .describe(
@@ -86,6 +91,7 @@ export const DeliveryBoundaries = defineModule({
     guardedRoleNames: ["shop-admin"],
     guardedBucketArns: ["arn:aws:s3:::shop-records-*"],
     guardedKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab"],
+    accountReads: ["firehose:Describe*"],
     otherBoundaryArns: ["arn:aws:iam::111122223333:policy/shop-people-boundary"],
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],
