@@ -12,7 +12,9 @@ export const FRONTEND = defineParameters({
     monitorName: z.string().describe("Monitor of CloudWatch RUM."),
     canaryName: z.string().describe("Canary that opens the website."),
     canaryLogGroupName: z.string().describe("Log group of the canary."),
-    alarmArns: z.array(arnOf("cloudwatch")).describe("ARNs of the alarms on the canary and on the experience of visitors."),
+    alarmArns: z
+      .array(arnOf("cloudwatch"))
+      .describe("ARNs of the alarms on the canary and on the experience of visitors."),
   },
   standIns: {
     domainName: "app.example.com",

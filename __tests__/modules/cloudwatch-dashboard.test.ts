@@ -24,7 +24,7 @@ describePlan(
         {
           text: "# Orders",
           alarms: [{ title: "Alarms", alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] }],
-          graphs: [{ title: "CPU", region: "us-east-1", statistic: "Average", metrics: [cpu] }],
+          graphs: [{ title: "CPU", region: "us-east-1", statistic: "Average", metrics: [{ ...cpu, dimensions: {} }] }],
           searches: [{ title: "Business", statistic: "Sum", namespace: "Orders" }],
           logTables: [{ title: "Errors", logGroupNames: ["/orders/api", "/orders/worker"], query: "fields @message" }],
         },
@@ -115,10 +115,16 @@ describe("the layout of a dashboard", () => {
   const section = fc.record({
     text: fc.string(),
     textHeight: fc.integer({ min: 1, max: 4 }),
-    alarms: fc.array(fc.record({ title: fc.string() }), { maxLength: 2 }),
-    graphs: fc.array(fc.record({ title: fc.string() }), { maxLength: 7 }),
-    searches: fc.array(fc.record({ title: fc.string() }), { maxLength: 3 }),
-    logTables: fc.array(fc.record({ title: fc.string() }), { maxLength: 3 }),
+    alarms: fc.array(fc.record({ title: fc.string(), alarmArns: fc.constant([]) }), { maxLength: 2 }),
+    graphs: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), metrics: fc.constant([]) }), {
+      maxLength: 7,
+    }),
+    searches: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), namespace: fc.string() }), {
+      maxLength: 3,
+    }),
+    logTables: fc.array(fc.record({ title: fc.string(), logGroupNames: fc.constant([]), query: fc.string() }), {
+      maxLength: 3,
+    }),
   });
 
   test("of a page has no overlapping widgets, and every widget", () => {

@@ -13,6 +13,10 @@ export type ComposedEnvironment = Omit<VitalityEnvironment, "name"> & { readonly
 export const COMPONENTS = {
   network: { name: "network", wavesAfter: 0 },
   database: { name: "database", wavesAfter: 1 },
+  registry: { name: "registry", wavesAfter: 1 },
+  api: { name: "api", wavesAfter: 2 },
+  frontend: { name: "frontend", wavesAfter: 3 },
+  observability: { name: "observability", wavesAfter: 4 },
 } as const satisfies Record<string, Component>;
 
 export function componentRoot(environment: ComposedEnvironment, component: keyof typeof COMPONENTS): Root {

@@ -2,6 +2,12 @@
 
 export const GUARDRAIL_IDS = [
   "api-destination-https",
+  "app-runner-deployed-by-pipeline",
+  "app-runner-egress-vpc",
+  "app-runner-encrypted",
+  "app-runner-health-check",
+  "app-runner-traced",
+  "app-runner-web-acl",
   "athena-results-encrypted",
   "canary-artifacts-encrypted",
   "canary-role-bounded",

@@ -1,4 +1,5 @@
 /** Positions of the widgets of a dashboard on its grid of 24 columns. */
+import type { Value } from "../../lib";
 
 export interface Place {
   readonly x: number;
@@ -30,15 +31,36 @@ function inRows<W>(widgets: readonly W[], size: { readonly width: number; readon
   }));
 }
 
+export interface Graph {
+  readonly title: string;
+  /** Region of the metrics, if it is not that of the page. */
+  readonly region?: string;
+  readonly statistic: string;
+  readonly metrics: readonly {
+    readonly label: string;
+    readonly namespace: Value<string>;
+    readonly metricName: Value<string>;
+    readonly dimensions: Value<Record<string, string>>;
+  }[];
+}
+
 /** A part of a page: a text, and below it widgets of each kind. */
-export interface Section<Graph, Search, LogTable, Alarms> {
+export interface Section {
   readonly text: string;
   /** Lines of the grid that the text fills. */
   readonly textHeight?: number;
-  readonly alarms?: readonly Alarms[];
+  readonly alarms?: readonly { readonly title: string; readonly alarmArns: Value<string[]> }[];
   readonly graphs?: readonly Graph[];
-  readonly searches?: readonly Search[];
-  readonly logTables?: readonly LogTable[];
+  readonly searches?: readonly {
+    readonly title: string;
+    readonly statistic: string;
+    readonly namespace: Value<string>;
+  }[];
+  readonly logTables?: readonly {
+    readonly title: string;
+    readonly logGroupNames: readonly Value<string>[];
+    readonly query: string;
+  }[];
 }
 
 /** Alarms fill a row, and so do two tables. */
@@ -46,15 +68,7 @@ const ALARMS = { width: 24, height: 3 } as const;
 const TABLE = { width: 12, height: 7 } as const;
 
 /** The sections below each other, as inputs of the module. */
-export function page<Graph, Search, LogTable, Alarms>(
-  sections: readonly Section<Graph, Search, LogTable, Alarms>[],
-): {
-  readonly texts: readonly (Place & { readonly markdown: string })[];
-  readonly alarms: readonly (Alarms & Place)[];
-  readonly widgets: readonly (Graph & Place)[];
-  readonly searches: readonly (Search & Place)[];
-  readonly logTables: readonly (LogTable & Place)[];
-} {
+export function page(sections: readonly Section[]) {
   let top = 0;
   const below = <W extends Place>(widgets: readonly W[]): readonly W[] => {
     top = Math.max(top, ...widgets.map(({ y, height }) => y + height));

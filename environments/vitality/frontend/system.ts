@@ -105,7 +105,11 @@ export function vitalityFrontend(environment: ComposedEnvironment): Root {
   });
   root.output("files_bucket", site.bucketName, "Bucket of the website's files, for uploads.");
   root.output("distribution", site.distributionId, "Distribution of the website, for invalidations.");
-  root.output("monitor_configuration", monitor.configurationName, "SSM parameter with the configuration for the build.");
+  root.output(
+    "monitor_configuration",
+    monitor.configurationName,
+    "SSM parameter with the configuration for the build.",
+  );
   return root;
 }
 

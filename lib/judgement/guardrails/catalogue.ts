@@ -1,5 +1,6 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
+import { APP_RUNNER } from "./app-runner";
 import { BUCKETS } from "./buckets";
 import { KUBERNETES_CLUSTERS } from "./clusters";
 import { COMPLIANCE } from "./compliance";
@@ -49,7 +50,7 @@ export const CATALOGUE = [
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
   { title: "Guests and canaries", rows: MEASUREMENTS },
-  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
+  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },
