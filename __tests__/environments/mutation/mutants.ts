@@ -1,5 +1,6 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { DATABASE_MUTANTS } from "./database-mutants";
@@ -239,6 +240,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
+  ...APP_RUNNER_MUTANTS,
   ...COMPLIANCE_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
