@@ -49,6 +49,25 @@ export const dev = {
       monitoring: { retentionDays: 7, storageGiB: 20, prometheusMemory: "1Gi", prometheusMemoryLimit: "2Gi" },
       pooler: { poolSize: 15, databaseConnections: 90, clientConnections: 500 },
     },
+    alarms: {
+      traffic: {
+        latencyMilliseconds: 1000,
+        clientErrorPercent: 30,
+        serverErrorPercent: 5,
+        minimumRequests: 20,
+        requestBandWidth: 4,
+      },
+      webAcl: { blockedPer5Minutes: 500 },
+      database: {
+        cpuPercent: 80,
+        freeStorageGiB: 3,
+        connectionPercent: 80,
+        readLatencyMilliseconds: 20,
+        writeLatencyMilliseconds: 20,
+        freeableMemoryMiB: 128,
+        burstPercent: 20,
+      },
+    },
     aiWorkloads: true,
   },
 } as const satisfies WardmitraEnvironment;

@@ -45,6 +45,25 @@ export const prod = {
       monitoring: { retentionDays: 30, storageGiB: 200, prometheusMemory: "4Gi", prometheusMemoryLimit: "8Gi" },
       pooler: { poolSize: 60, databaseConnections: 360, clientConnections: 2000 },
     },
+    alarms: {
+      traffic: {
+        latencyMilliseconds: 500,
+        clientErrorPercent: 10,
+        serverErrorPercent: 1,
+        minimumRequests: 100,
+        requestBandWidth: 4,
+      },
+      webAcl: { blockedPer5Minutes: 2000 },
+      database: {
+        cpuPercent: 70,
+        freeStorageGiB: 20,
+        connectionPercent: 80,
+        readLatencyMilliseconds: 20,
+        writeLatencyMilliseconds: 20,
+        freeableMemoryMiB: 512,
+        burstPercent: 20,
+      },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

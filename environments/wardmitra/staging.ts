@@ -55,6 +55,25 @@ export const staging = {
       monitoring: { retentionDays: 15, storageGiB: 50, prometheusMemory: "1500Mi", prometheusMemoryLimit: "3Gi" },
       pooler: { poolSize: 30, databaseConnections: 180, clientConnections: 1000 },
     },
+    alarms: {
+      traffic: {
+        latencyMilliseconds: 500,
+        clientErrorPercent: 20,
+        serverErrorPercent: 2,
+        minimumRequests: 50,
+        requestBandWidth: 4,
+      },
+      webAcl: { blockedPer5Minutes: 500 },
+      database: {
+        cpuPercent: 80,
+        freeStorageGiB: 5,
+        connectionPercent: 80,
+        readLatencyMilliseconds: 20,
+        writeLatencyMilliseconds: 20,
+        freeableMemoryMiB: 256,
+        burstPercent: 20,
+      },
+    },
     aiWorkloads: false,
   },
 } as const satisfies WardmitraEnvironment;

@@ -12,6 +12,7 @@ import { data } from "./data";
 import { documentStore } from "./document-store";
 import { ingress } from "./ingress";
 import { securityGroups, vpc } from "./network";
+import { observability } from "./observability";
 import { rolesOfPods } from "./roles";
 
 export function wardmitraAws(environment: ComposedEnvironment): Root {
@@ -28,11 +29,12 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const stores = data(context, network, groups);
   configuration(context, network, groups, stores);
   documentStore(context, network, cluster.securityGroupId);
-  ingress(context, network, groups, stores);
+  const entrance = ingress(context, network, groups, stores);
   assets(context, stores);
   migrationRecords(context, stores.accessLogs.name);
-  nodesAndAddons(context, network, cluster);
+  const nodes = nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
+  observability(context, { network, data: stores, ingress: entrance, nodes });
   return root;
 }
 
