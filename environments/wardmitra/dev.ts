@@ -14,6 +14,7 @@ export const dev = {
   domain: "api.dev.wardmitra.example",
   assetsDomain: "assets.dev.wardmitra.example",
   assetsRequestsPer5Minutes: 5000,
+  registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z00000000000000WDEV",
   alertEmails: ["platform@wardmitra.example"],

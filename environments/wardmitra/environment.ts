@@ -13,6 +13,8 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   readonly assetsDomain: string;
   /** Requests for assets from one address in five minutes. Further requests are blocked. */
   readonly assetsRequestsPer5Minutes: number;
+  /** Last six characters of the ARNs of the secrets `ecr-pullthroughcache/<registry>`, with which ECR pulls public images. */
+  readonly registryLogins: Readonly<Record<"docker-hub" | "github", string>>;
   readonly documentStore: DocumentStore;
   readonly versions: ClusterVersions;
   /**

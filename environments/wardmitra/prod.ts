@@ -14,6 +14,7 @@ export const prod = {
   domain: "api.wardmitra.example",
   assetsDomain: "assets.wardmitra.example",
   assetsRequestsPer5Minutes: 5000,
+  registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z0000000000000WPROD",
   alertEmails: ["platform@wardmitra.example"],

@@ -15,6 +15,7 @@ export const staging = {
   domain: "api.staging.wardmitra.example",
   assetsDomain: "assets.staging.wardmitra.example",
   assetsRequestsPer5Minutes: 5000,
+  registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z0000000000000WSTAG",
   alertEmails: ["platform@wardmitra.example"],

@@ -10,6 +10,7 @@ import { controlPlane, nodesAndAddons } from "./cluster";
 import { configuration } from "./configuration";
 import { data } from "./data";
 import { documentStore } from "./document-store";
+import { imageCaches } from "./images";
 import { ingress } from "./ingress";
 import { securityGroups, vpc } from "./network";
 import { observability } from "./observability";
@@ -27,6 +28,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
   const stores = data(context, network, groups);
+  imageCaches(context);
   configuration(context, network, groups, stores);
   documentStore(context, network, cluster.securityGroupId);
   const entrance = ingress(context, network, groups, stores);
@@ -40,7 +42,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
 
 /** Values that distinguish an environment from the others, in all of its roots. */
 export function identityOf(environment: ComposedEnvironment) {
-  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails } = environment;
+  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails, registryLogins } = environment;
   return {
     zones: Object.keys(zones),
     cidr: [cidr],
@@ -48,5 +50,6 @@ export function identityOf(environment: ComposedEnvironment) {
     assets_domain: [assetsDomain],
     zone_id: [zoneId],
     alert_emails: alertEmails,
+    registry_logins: Object.values(registryLogins),
   };
 }
