@@ -42,7 +42,7 @@ export const KUBERNETES_MUTANTS: readonly Mutant[] = [
   ...Object.entries({
     alloy: { image: { registry: "docker.io" } },
     "blackbox-exporter": { image: { registry: "quay.io" } },
-    "cloudwatch-exporter": { image: { repository: "quay.io/prometheuscommunity/yet-another-cloudwatch-exporter" } },
+    "cloudwatch-exporter": { image: { registry: "quay.io" } },
     "cluster-autoscaler": { image: { repository: "registry.k8s.io/autoscaling/cluster-autoscaler" } },
     "external-secrets": { webhook: { image: { repository: "ghcr.io/external-secrets/external-secrets" } } },
     "kube-prometheus-stack": { grafana: { image: { registry: "docker.io" } } },
