@@ -4,11 +4,14 @@ export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autos
 export {
   closeBucket,
   denyOtherEncryption,
+  denyUnlocking,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
@@ -25,9 +28,16 @@ export {
   URL_PATH,
   WITHOUT_WEB_ACL_REASON,
 } from "./aws/load-balancer";
-export { defineParameters, type ParameterContract, publishParameters, readParameters } from "./aws/parameters";
+export {
+  defineParameters,
+  PARAMETER_PATH,
+  type ParameterContract,
+  publishParameters,
+  readParameters,
+} from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export { exportedLogs, finalSnapshotName, POSTGRES_INPUTS, postgresParameters, WINDOW_RULE } from "./aws/postgres";
 export {
   planRecovery,
   type RecoveryInput,
@@ -36,6 +46,7 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";

@@ -1,4 +1,4 @@
-/** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
+/** Distributes the roots to lanes, which run in parallel. Each account has a lane: its own root and its environments. */
 import type { Root } from "../../lib";
 import { providerName } from "../../lib/generator/provider-address";
 import { withCloud } from "../support/cloud/server";
@@ -11,19 +11,19 @@ export interface Lane {
 }
 
 export interface Selection {
-  /** Lanes whose roots are also changed and destroyed. */
+  /** Lanes whose roots are applied, changed and destroyed. */
   readonly living: readonly Lane[];
-  /** Lanes whose roots are only applied and planned again. */
+  /** Lanes whose roots are applied and planned again. */
   readonly standing: readonly Lane[];
   readonly leftOut: readonly Root[];
 }
 
 /**
- * `one` takes the first environment of each system, and the account that it is in. Of these lanes, the one lives that has the
- * most of what a life acts on.
+ * `one` takes the first environment of each system, and its account. The lane with the most resources that a life changes is
+ * changed and destroyed.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
+  // A migration finds the network of another root by its names, so it cannot run in parallel with that root.
   const environments = roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined);
   const systems = new Set(environments.map(systemOf));
   const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
@@ -45,9 +45,9 @@ function isOfAws({ configurations }: Root): boolean {
 export type Outcomes<T> = ReadonlyMap<Root, PromiseSettledResult<T>>;
 
 /**
- * Lives through all roots of a lane on one server. The environments begin when all but the slow resources of the account
- * exist. They resume their applies together, because a standby and its primary refer to each other. They end before the
- * account does.
+ * Applies, changes and destroys all roots of a lane on one server. The environments start after the account's resources exist,
+ * except for the slow ones. They resume their applies together, because a standby and its primary refer to each other. They are
+ * destroyed before the account.
  */
 export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
   const { account, environments } = lane;
@@ -72,7 +72,7 @@ export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
   });
 }
 
-/** Applies the account's root and then its environments, and plans each again. */
+/** Applies the account's root, then its environments, and plans each of them again. */
 export function standUp(lane: Lane): Promise<Outcomes<Applied>> {
   const roots = rootsOf(lane);
   return withCloud(lane.account.props.accountId, roots, async (cloud) => {

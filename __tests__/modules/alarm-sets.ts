@@ -3,6 +3,7 @@ import {
   type Alarm,
   type AlarmSet,
   type AnomalyAlarm,
+  auroraAlarms,
   databasePressureAlarms,
   healthyTargetAlarms,
   natGatewayAlarms,
@@ -45,13 +46,29 @@ export const orders = () =>
   );
 export const pressure = { virtualCpus: 2, freeableMemoryMiB: 256, burstPercent: 20 };
 /** Alarms of a system on nodes. */
-export const cluster = () =>
+export const nodes = () =>
   together(
     healthyTargetAlarms("app/shop/1", { api: "targetgroup/api/1" }),
     databasePressureAlarms("shop", pressure),
     nodeAlarms("eks-shop-1", { minNodes: 3 }),
     natGatewayAlarms({ "eu-central-1a": "nat-1", "eu-central-1b": "nat-2" }),
     webAclAlarms("shop", { region: "eu-central-1", blockedPer5Minutes: 500 }),
+  );
+export const aurora = {
+  cpuPercent: 80,
+  capacityPercent: 90,
+  connectionPercent: 80,
+  freeMemoryMiB: 512,
+  replicaLagMilliseconds: 2000,
+  deadlocksPerMinute: 6,
+  storageGiB: 100,
+};
+/** Two instances, with the capacity that they may have. */
+export const cluster = (capacity: { minAcus: number; maxAcus: number } | null, instanceClass = "db.serverless") =>
+  auroraAlarms(
+    { identifier: "shop", instanceIdentifiers: { a: "shop-a", b: "shop-b" } },
+    { instances: { a: { instanceClass }, b: { instanceClass } }, capacity },
+    aurora,
   );
 /** Alarms of every kind by their names. */
 export function everyKind({ alarms = {}, rateAlarms = {}, anomalyAlarms = {} }: AlarmSet) {

@@ -1,7 +1,7 @@
 /** The role with which an application's repository deploys. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import { type Application, type ClusterEnvironment, familiesOf } from "../common/application";
+import { type Application, type ClusterEnvironment, familiesOf, type SplitEnvironment } from "../common/application";
 import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
@@ -20,15 +20,21 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
   });
 }
 
+export function componentsDeployRole(pipeline: Pipeline, environment: SplitEnvironment): void {
+  deployer(pipeline, environment, pushImages(environment, { arn: arnsIn(pipeline, environment) }));
+}
+
 /** In Kubernetes, the role may do what its access entry says. */
 export function clusterDeployRole(pipeline: Pipeline, environment: ClusterEnvironment): void {
-  const { root } = pipeline;
-  const arn = (service: string, resource: string) =>
-    `arn:aws:${service}:${environment.region}:${root.props.accountId}:${resource}`;
+  const arn = arnsIn(pipeline, environment);
   deployer(pipeline, environment, {
     ...pushImages(environment, { arn }),
     FindCluster: { actions: ["eks:DescribeCluster"], resources: [arn("eks", `cluster/${environment.cluster}`)] },
   });
+}
+
+function arnsIn({ root }: Pipeline, { region }: SplitEnvironment): Place["arn"] {
+  return (service, resource) => `arn:aws:${service}:${region}:${root.props.accountId}:${resource}`;
 }
 
 type Statements = Readonly<

@@ -26,27 +26,31 @@ export interface Application {
   readonly recordBuckets: readonly string[];
 }
 
-/**
- * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline pushes
- * images with a role of the account; an access entry of the cluster says what the same role may do in Kubernetes.
- */
-export interface ClusterEnvironment {
+/** An environment with several roots, whose application is no `Application` of ECS. */
+export interface SplitEnvironment {
   /** GitHub environment in the application's repository, for deployments. */
   readonly environment: string;
   /** The application's repository. `groundplan subject` prints this value. */
   readonly repository: Repository;
   readonly region: string;
-  readonly cluster: string;
   /** ECR repositories that the pipeline pushes to. */
   readonly imageRepositories: readonly string[];
   /** Its roots, each with the GitHub environment that approves its applies. Each has an apply role of its own. */
   readonly roots: readonly { readonly path: string; readonly environment: string }[];
-  /** Whether AWS Database Migration Service migrates a database into it. */
-  readonly migration: boolean;
   /** Folder of its secrets and parameters. */
   readonly settings: string;
-  /** Identifier of the instance, and prefix of the identifiers of its snapshots. */
+  /** Identifier of the database, and prefix of the identifiers of its snapshots. */
   readonly database: string;
+}
+
+/**
+ * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline pushes
+ * images with a role of the account; an access entry of the cluster says what the same role may do in Kubernetes.
+ */
+export interface ClusterEnvironment extends SplitEnvironment {
+  readonly cluster: string;
+  /** Whether AWS Database Migration Service migrates a database into it. */
+  readonly migration: boolean;
 }
 
 interface Service {

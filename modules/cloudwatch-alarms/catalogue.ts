@@ -2,6 +2,7 @@
 import type { Alarm } from "./alarm";
 
 export { type Alarm, type AlarmSet, type AnomalyAlarm, type RateAlarm, together } from "./alarm";
+export { type AuroraThresholds, auroraAlarms } from "./aurora-alarms";
 export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./database-alarms";
 export { databasePressureAlarms, type PressureThresholds } from "./database-pressure-alarms";
 export { healthyTargetAlarms, loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";

@@ -12,6 +12,7 @@ export interface Limits {
   readonly guardedBucketArns: Expression<string[]>;
   readonly guardedKeyArns: Expression<string[]>;
   readonly guardedAlerts: Expression<string>;
+  readonly accountReads: Expression<string[]>;
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;

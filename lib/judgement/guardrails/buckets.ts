@@ -7,6 +7,7 @@ import { accompanied, all, allows, equals, given, keptFromDestruction } from "./
 import { refusesPlainHttp } from "./denials";
 import { keepsRecords, SAVED_PLANS } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
+import { locksForGood } from "./locks";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
@@ -176,6 +177,17 @@ export const BUCKETS = [
     allowed: `no expiration by days or date and no noncurrent_version_expiration, except under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete`,
     types: ["aws_s3_bucket_lifecycle_configuration"],
     judge: keepsRecords,
+  },
+  {
+    id: "s3-lock-without-bypass",
+    title: "A bucket with Object Lock locks each object, and nobody can bypass the lock",
+    why: "An attacker, or an administrator by mistake, deletes the records that the lock should keep.",
+    severity: "high",
+    controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC7.3", "C1.1"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "a default retention in mode COMPLIANCE, or in mode GOVERNANCE with an aws_s3_bucket_policy that denies s3:BypassGovernanceRetention on all objects to *",
+    types: ["aws_s3_bucket_object_lock_configuration"],
+    judge: locksForGood,
   },
   {
     id: "s3-destroy-prevented",

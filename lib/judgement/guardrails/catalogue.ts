@@ -2,6 +2,7 @@
 import type { GuardrailId } from "../../common/guardrail-ids";
 import { BUCKETS } from "./buckets";
 import { KUBERNETES_CLUSTERS } from "./clusters";
+import { COMPLIANCE } from "./compliance";
 import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
@@ -41,6 +42,7 @@ export const CATALOGUE = [
   { title: "Queues, topics and mail", rows: MESSAGING },
   { title: "Queries, streams and workflows", rows: PROCESSING },
   { title: "Keys and logs", rows: KEYS },
+  { title: "Checks of an account", rows: COMPLIANCE },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },

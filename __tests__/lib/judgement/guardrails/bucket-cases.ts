@@ -61,6 +61,10 @@ const denyOverwriting = (more: Values = {}) =>
 export const denyDeleting = (more: Values = {}) =>
   deny({ Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"], Condition: null, ...more });
 export const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
+export const lock = (retention: Values) =>
+  of("aws_s3_bucket_object_lock_configuration", { rule: [{ default_retention: [retention] }] });
+export const denyUnlocking = (more: Values = {}) =>
+  deny({ Action: "s3:BypassGovernanceRetention", Resource: objects, Condition: null, ...more });
 export const notPlans = Object.entries<ResourceInstance[]>({
   "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
   "is broken if an object may be overwritten": [bucket(), policy(denyDeleting())],

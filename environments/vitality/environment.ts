@@ -1,0 +1,14 @@
+/** The data of one environment of Vitality. Everything else is equal in all environments. */
+import type { PublicEnvironment } from "../common/environment";
+import type { DatabaseSizing } from "./database/sizing";
+
+export interface VitalityEnvironment extends PublicEnvironment {
+  readonly name: "dev" | "prod";
+  readonly sizing: Sizing;
+}
+
+/** Each component of the system describes its own sizing. */
+interface Sizing {
+  readonly logRetentionDays: 30 | 60 | 90;
+  readonly database: DatabaseSizing;
+}
