@@ -46,7 +46,6 @@ describePlan(
       readerEndpoint: database.readerEndpoint,
       port: database.port,
       name: database.name,
-      alarmArns: database.alarmArns,
       user: database.user,
       alarmArns: database.alarmArns,
     });

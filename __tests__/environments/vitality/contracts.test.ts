@@ -64,8 +64,24 @@ test("a parameter that another root reads cannot be removed", () => {
   }
 });
 
+const page = pageOf([path.join(__dirname, "../../../docs/systems/vitality/README.md")]);
+
+test("the page has a row for each component, with its waves", () => {
+  const waveOf = (environment: string, component: string) =>
+    vitality.find(({ address }) => address === `environments/vitality/${environment}/${component}`)?.props.delivery
+      ?.wave;
+  const components = inProduction.map(({ address }) => rootParts(address).component);
+  expect(page.rows("Components").map((cells) => cells.slice(0, 4).map(({ text }) => text))).toEqual(
+    components.map((name) => [
+      `\`${name}\``,
+      `\`vitality/<environment>/${name}\``,
+      String(waveOf("dev", name)),
+      String(waveOf("prod", name)),
+    ]),
+  );
+});
+
 test("the page has a row for each contract: who publishes it, and who reads it", () => {
-  const page = pageOf([path.join(__dirname, "../../../docs/systems/vitality/README.md")]);
   expect(page.rows("Contracts").map((cells) => cells.map((cell) => codesIn(cell.text)))).toEqual(
     contracts.map((contract) => [[contract], users(contract, "parameters"), users(contract, "lookup")]),
   );
