@@ -13,8 +13,8 @@ import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
   type ClusterEnvironment,
+  type ComponentEnvironment,
   familiesOf,
-  type SplitEnvironment,
   taskRoleArns,
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
@@ -30,7 +30,8 @@ import {
   recordsKey,
   TRAIL_ROLE,
 } from "./detection";
-import { migrateRole } from "./migrate-role";
+import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
+import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -50,17 +51,20 @@ export interface AccountRoot {
   /** Environments in the account whose workloads run in a Kubernetes cluster. */
   readonly clusters: readonly ClusterEnvironment[];
   /** Environments in the account with a root for each component. */
-  readonly components: readonly SplitEnvironment[];
+  readonly components: readonly ComponentEnvironment[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
+  /** What happens to findings of Security Hub, in an account with it. */
+  readonly findings?: FindingsHandling;
   /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
+    props;
   const { otherRegions = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
@@ -98,18 +102,20 @@ export function account(props: AccountRoot): Root {
     operations: operations(account.id, operatedBy(applications, split)),
     adminUserArns: people.admins,
   });
-  const recordsKeyArn = recordsKey(root, account, detectors);
+  const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);
   const limits = boundaries(root, {
     account,
     backends,
     applications,
     workloads,
+    archives: findings !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
     isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
-  const store = detection(place, detectors, otherRegions);
+  const { alerts, store } = detection(place, detectors, otherRegions);
+  if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
   if (standby !== null && elsewhere !== null) {
     const { id: accountId, state } = standby;
     places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
@@ -132,7 +138,10 @@ export function account(props: AccountRoot): Root {
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
-  for (const environment of props.components) componentsDeployRole(pipeline, environment);
+  for (const environment of props.components) {
+    componentsDeployRole(pipeline, environment);
+    componentsMigrateRole(pipeline, environment);
+  }
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,
@@ -177,13 +186,14 @@ interface Bounded {
   readonly backends: readonly Backend[];
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
+  readonly archives: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
   /** Whether corrections of AWS Config have roles of their own. */
   readonly isCorrected: boolean;
 }
 
 function boundaries(root: Root, bounded: Bounded) {
-  const { account, backends, applications, workloads, guardedKeyArns, isCorrected } = bounded;
+  const { account, backends, applications, workloads, archives, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -192,14 +202,20 @@ function boundaries(root: Root, bounded: Bounded) {
     name: PIPELINE,
     accountId,
     services: workloads.services,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people), ...(isCorrected ? [REMEDIATION.roles] : [])],
+    guardedRoleNames: [
+      TRAIL_ROLE,
+      ...Object.values(account.people),
+      ...(isCorrected ? [REMEDIATION.roles] : []),
+      ...(archives ? FINDINGS_ROLES : []),
+    ],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    workloadActions: workloads.actions,
+    ...(archives && { accountReads: FINDINGS_READS }),
+    workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
     workloadActionsOnAll: workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
     ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),

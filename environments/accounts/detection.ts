@@ -44,11 +44,15 @@ const SEARCHABLE_DAYS = 365;
 /** Prefix of the names of the trail, topics and rules. The roles of environments may not change them. */
 export const ACCOUNT_ALERTS = "account";
 
-function recordBucketNames({ name, id }: Account) {
-  return { trail: `${name}-records-cloudtrail-${id}`, configuration: `${name}-records-config-${id}` };
+export function recordBucketNames({ name, id }: Account) {
+  return {
+    trail: `${name}-records-cloudtrail-${id}`,
+    configuration: `${name}-records-config-${id}`,
+    findings: `${name}-records-findings-${id}`,
+  };
 }
 
-/** One pattern for both buckets, because the size of a boundary policy is limited. */
+/** One pattern for all buckets, because the size of a boundary policy is limited. */
 export function recordBucketArns({ name }: Account): string[] {
   return [`arn:aws:s3:::${name}-records-*`];
 }
@@ -74,32 +78,49 @@ interface Store {
   readonly remediationRoleArns: Expression<Record<string, string>> | null;
 }
 
-/** The key of the trail and the configuration history; null if the account has neither. */
-export function recordsKey(root: Root, { id: accountId, state }: Account, data: Detection): Expression<string> | null {
-  if (data.trail !== "own" && data.configuration !== "own") return null;
+/** Topic of the account's alerts, and its key. */
+export interface Alerts {
+  readonly topicArn: Expression<string>;
+  readonly keyArn: Expression<string>;
+}
+
+/**
+ * The key of the trail, the configuration history, and the archive of findings; null if the account has none of them.
+ * @param archives whether the account archives its findings
+ */
+export function recordsKey(
+  root: Root,
+  { id: accountId, state }: Account,
+  data: Detection,
+  archives: boolean,
+): Expression<string> | null {
+  if (data.trail !== "own" && data.configuration !== "own" && !archives) return null;
   return new Kms(root, "records_key", {
     accountId,
     region: state.region,
     name: "account-records",
-    description: "Account: trail and configuration history",
-    services: ["cloudtrail", "config", "logs"],
+    description: archives
+      ? "Account: trail, configuration history, findings"
+      : "Account: trail and configuration history",
+    services: ["cloudtrail", "config", "logs", ...(archives ? ["events-queues" as const] : [])],
   }).arn;
 }
 
 /**
  * Detection in the account's first region.
  * @param otherRegions whose findings this region collects
- * @returns the destination for the recorders of other regions
+ * @returns the account's alerts, and the destination for the recorders of other regions
  */
 export function detection(
   { root, account, ...place }: Place,
   data: Detection,
   otherRegions: readonly string[],
-): Store | null {
+): { readonly alerts: Alerts; readonly store: Store | null } {
   const { id: accountId, state } = account;
   const home = { accountId, region: state.region, prefix: "" };
   declare(root, data);
-  const topicArn = alertTopic(root, home, data);
+  const alerts = alertTopic(root, home, data);
+  const { topicArn } = alerts;
   const buckets = recordBucketNames(account);
   const { recordsKeyArn: kmsKeyArn } = place;
   if (data.trail === "own" && kmsKeyArn !== null) {
@@ -118,7 +139,7 @@ export function detection(
     });
   }
   if (data.threats === "own") new Guardduty(root, "threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn });
-  if (data.configuration !== "own" || kmsKeyArn === null) return null;
+  if (data.configuration !== "own" || kmsKeyArn === null) return { alerts, store: null };
   const once = new ConfigAccount(root, "configuration", {
     accountId,
     bucketName: buckets.configuration,
@@ -133,15 +154,15 @@ export function detection(
   });
   const remediationRoleArns =
     data.compliance === undefined ? null : compliance(root, home, recorderName, data.compliance, otherRegions);
-  return { ...store, remediationRoleArns };
+  return { alerts, store: { ...store, remediationRoleArns } };
 }
 
 /** Detection in another region of the account. It delivers to the store of the first region. */
 export function detectionElsewhere(root: Root, place: Region, data: Detection, store: Store | null): void {
   const { prefix, options } = place;
   if (data.threats === "own") {
-    const alertTopicArn = alertTopic(root, place, data);
-    new Guardduty(root, `${prefix}threats`, { name: ACCOUNT_ALERTS, alertTopicArn }, options);
+    const { topicArn } = alertTopic(root, place, data);
+    new Guardduty(root, `${prefix}threats`, { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
   }
   if (store === null) return;
   const { remediationRoleArns, ...destination } = store;
@@ -156,11 +177,7 @@ function recordedTypes({ recording }: Detection) {
   return recording && { excludedTypes: recording.excludedTypes, otherFrequencyTypes: recording.dailyTypes };
 }
 
-function alertTopic(
-  root: Root,
-  { accountId, region, prefix, options }: Region,
-  { alertEmails }: Detection,
-): Expression<string> {
+function alertTopic(root: Root, { accountId, region, prefix, options }: Region, { alertEmails }: Detection): Alerts {
   const name = `${ACCOUNT_ALERTS}-alerts`;
   const key = new Kms(
     root,
@@ -169,12 +186,13 @@ function alertTopic(
     options,
   );
   const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
-  return new SnsTopic(
+  const topic = new SnsTopic(
     root,
     `${prefix}alerts`,
     { name, accountId, kmsKeyArn: key.arn, publishers, emails: alertEmails },
     options,
-  ).arn;
+  );
+  return { topicArn: topic.arn, keyArn: key.arn };
 }
 
 /** Outputs state which detection the organization does centrally, and why. */

@@ -19,6 +19,7 @@ import { staging as wardmitraStaging } from "../wardmitra/staging";
 import type { AccountRoot } from "./account";
 import { UNUSED_SERVICES } from "./controls";
 import type { Detection } from "./detection";
+import type { FindingsHandling } from "./findings";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
 import { managedWorkloads } from "./managed-workloads";
 import { ECS_WORKLOADS } from "./workloads";
@@ -71,10 +72,30 @@ const VITALITY_DETECTORS: Detection = {
 };
 
 /** Production sees the findings of both accounts, until an organization has an account for them. */
-const VITALITY_FINDINGS = {
+const VITALITY_HUBS = {
   dev: { administratorId: accounts.vitalityProd.id },
   prod: { members: { dev: accounts.vitalityDev.id }, organization: false },
 } as const;
+
+/** A month more than the window of an audit, in which the auditor reads. */
+const VITALITY_FINDINGS: FindingsHandling = {
+  archiveDays: 396,
+  report: "cron(0 7 ? * MON *)",
+  review: {
+    schedule: "cron(0 7 1 * ? *)",
+    checklist: [
+      "Run groundplan assessment with the findings of Security Hub, and compare it with the last one.",
+      "Decide on each open finding of severity high or critical: fix it, or suppress it with a reason and a ticket.",
+      "Read the suppressed findings and the disabled controls: do their reasons still hold?",
+      "Run groundplan exceptions: renew or end each exception that expires before the next review.",
+      "Read who approved which apply since the last review, and the issues of drift.",
+      "Compare the people who may assume roles in the account with those who need it.",
+      "Restore a backup of the database, once in a quarter.",
+      "Record date, participants and decisions as evidence for the audit.",
+    ],
+  },
+  export: null,
+};
 
 export const accountRoots: readonly AccountRoot[] = [
   {
@@ -155,11 +176,12 @@ export const accountRoots: readonly AccountRoot[] = [
     detectors: {
       ...VITALITY_DETECTORS,
       compliance: {
-        findings: VITALITY_FINDINGS[environment.name],
+        findings: VITALITY_HUBS[environment.name],
         disabledFsbpControls: UNUSED_SERVICES,
         disabledCisControls: {},
       },
     },
+    findings: VITALITY_FINDINGS,
     people: PEOPLE,
   })),
 ];

@@ -1,5 +1,6 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { DATABASE_MUTANTS } from "./database-mutants";
@@ -51,6 +52,12 @@ export const MUTANTS: readonly Mutant[] = [
     "s3-policy-not-public": ["locals.policy.Statement.0.Principal", "*"],
   }),
   ...ofModule("ecr", {
+    "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
+    "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
+    "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
+    "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
+  }),
+  ...ofModule("ecr-pull-through-cache", {
     "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
     "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
     "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
@@ -238,6 +245,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
+  ...APP_RUNNER_MUTANTS,
   ...COMPLIANCE_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
