@@ -7,6 +7,14 @@ export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./datab
 export { loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
+export {
+  appRunnerMetrics,
+  containerServiceMetrics,
+  logSettingAlarms,
+  type WebServiceMetrics,
+  type WebServiceThresholds,
+  webServiceAlarms,
+} from "./web-service-alarms";
 
 /**
  * Bounce rate of the account and region, from 0 to 1. SES puts an account under review at 5 %.
