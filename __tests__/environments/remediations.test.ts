@@ -2,11 +2,15 @@
  * What the corrections of AWS Config set is what every root declares: otherwise a correction and an apply would undo each
  * other without an end.
  */
-import { CONFIG_REMEDIATIONS, type ConfigRemediationId } from "../../lib";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { UNUSED_SERVICES } from "../../environments/accounts/controls";
+import { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "../../lib";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { valuesAt } from "../../lib/judgement/guardrails/values";
 import type { HclValue } from "../../lib/judgement/hcl";
 import { roots } from "../../main";
+import { RULES } from "../../modules/config-rules/rules";
 import { TREE } from "./committed-tree";
 
 const tree = new Configurations(readTree(TREE));
@@ -41,6 +45,24 @@ test.each(Object.entries(DECLARED))("the correction %s leaves what every root de
 /** Security groups and buckets that an account has, and Terraform does not manage, are corrected as well. */
 test("each correction has a test of what it sets", () => {
   expect(Object.keys(DECLARED)).toEqual(Object.keys(CONFIG_REMEDIATIONS));
+});
+
+const page = readFileSync(path.join(__dirname, "../../docs/systems/vitality/security-checks.md"), "utf8");
+
+test("the page lists each rule with its severity and its correction, and each control that is not checked", () => {
+  const corrections: Readonly<Record<string, ConfigRemediation | undefined>> = CONFIG_REMEDIATIONS;
+  const rows = page.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
+  const listed = rows.flatMap(([, rule = "", severity, correction]) =>
+    rule.startsWith("`account-") ? [[/`(.+?)`/.exec(rule)?.[1], severity, correction]] : [],
+  );
+  expect(listed).toEqual(
+    Object.entries(RULES).map(([rule, { severity }]) => {
+      const correction = corrections[rule];
+      const document = correction === undefined ? "none" : `\`${correction.document}\``;
+      return [`account-${rule.replaceAll("_", "-")}`, severity.toLowerCase(), document];
+    }),
+  );
+  for (const control of Object.keys(UNUSED_SERVICES)) expect(page).toContain(`\`${control}\``);
 });
 
 function isAmong(value: HclValue, allowed: readonly HclValue[]): boolean {
