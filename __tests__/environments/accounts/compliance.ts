@@ -72,4 +72,20 @@ export function testCompliance(
       expect([role, never.filter((action) => planned().may(role, action, "*", {}))]).toEqual([role, []]);
     }
   });
+
+  test("lets the account's plan read its hubs, rules and corrections", () => {
+    const reads = [
+      "config:DescribeConfigRules",
+      "config:DescribeRemediationConfigurations",
+      "securityhub:BatchGetStandardsControlAssociations",
+      "securityhub:DescribeHub",
+      "securityhub:GetEnabledStandards",
+      "securityhub:GetMembers",
+      "securityhub:ListFindingAggregators",
+      "securityhub:ListStandardsControlAssociations",
+    ];
+    for (const role of ["delivery-plan", "delivery-pull-request"]) {
+      expect([role, reads.filter((action) => !planned().may(role, action, "*"))]).toEqual([role, []]);
+    }
+  });
 }
