@@ -19,7 +19,7 @@ import {
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { REMEDIATION } from "./compliance";
+import { HUB_READS, REMEDIATION } from "./compliance";
 import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
@@ -214,7 +214,9 @@ function boundaries(root: Root, bounded: Bounded) {
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    ...(archives && { accountReads: FINDINGS_READS }),
+    ...((archives || isCorrected) && {
+      accountReads: [...(archives ? FINDINGS_READS : []), ...(isCorrected ? HUB_READS : [])],
+    }),
     workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
     workloadActionsOnAll: workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
