@@ -10,9 +10,12 @@ import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
+import { vitalityApi } from "./environments/vitality/api/system";
+import { vitalityDatabase } from "./environments/vitality/database/system";
 import { dev as vitalityDev } from "./environments/vitality/dev";
 import { vitalityNetwork } from "./environments/vitality/network/system";
 import { prod as vitalityProd } from "./environments/vitality/prod";
+import { vitalityRegistry } from "./environments/vitality/registry/system";
 import { wardmitraAws } from "./environments/wardmitra/aws/system";
 import { wardmitraCluster } from "./environments/wardmitra/cluster/system";
 import { dev as wardmitraDev } from "./environments/wardmitra/dev";
@@ -33,5 +36,10 @@ export const roots = [
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraCluster),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraMigration),
-  ...[vitalityDev, vitalityProd].map(vitalityNetwork),
+  ...[vitalityDev, vitalityProd].flatMap((environment) => [
+    vitalityNetwork(environment),
+    vitalityDatabase(environment),
+    vitalityRegistry(environment),
+    vitalityApi(environment),
+  ]),
 ];

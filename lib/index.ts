@@ -11,6 +11,15 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { USED_BEFORE_CLOSING } from "./aws/closed-services";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
+export {
+  CONTAINER_INPUTS,
+  permissionStatements,
+  pullStatements,
+  SECRETS_WITH_KEYS,
+  secretStatements,
+} from "./aws/container";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
@@ -18,6 +27,9 @@ export {
   DOCUMENT_STORE_OUTPUTS,
   documentStoreGroup,
 } from "./aws/document-store";
+export { FARGATE_INPUTS, FARGATE_RULES } from "./aws/fargate/inputs";
+export { rollingService } from "./aws/fargate/service";
+export { CONTAINER, fargateTask } from "./aws/fargate/task";
 export {
   publicLoadBalancer,
   TARGET_GROUP,
@@ -36,6 +48,7 @@ export {
 } from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export { exportedLogs, finalSnapshotName, POSTGRES_INPUTS, postgresParameters, WINDOW_RULE } from "./aws/postgres";
 export {
   planRecovery,
   type RecoveryInput,
@@ -47,6 +60,7 @@ export {
 export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
+export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

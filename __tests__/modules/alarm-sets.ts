@@ -3,6 +3,7 @@ import {
   type Alarm,
   type AlarmSet,
   type AnomalyAlarm,
+  auroraAlarms,
   postgresAlarms,
   queueAlarms,
   type RateAlarm,
@@ -37,6 +38,22 @@ export const orders = () =>
       { queueName: "orders", deadLetterQueueName: "orders-dead-letters" },
       { waitingMessages: 1000, oldestMessageSeconds: 600 },
     ),
+  );
+export const aurora = {
+  cpuPercent: 80,
+  capacityPercent: 90,
+  connectionPercent: 80,
+  freeMemoryMiB: 512,
+  replicaLagMilliseconds: 2000,
+  deadlocksPerMinute: 6,
+  storageGiB: 100,
+};
+/** Two instances, with the capacity that they may have. */
+export const cluster = (capacity: { minAcus: number; maxAcus: number } | null, instanceClass = "db.serverless") =>
+  auroraAlarms(
+    { identifier: "shop", instanceIdentifiers: { a: "shop-a", b: "shop-b" } },
+    { instances: { a: { instanceClass }, b: { instanceClass } }, capacity },
+    aurora,
   );
 /** Alarms of every kind by their names. */
 export function everyKind({ alarms = {}, rateAlarms = {}, anomalyAlarms = {} }: AlarmSet) {

@@ -9,7 +9,7 @@ import {
   trafficAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { failure } from "../lib/generator/support";
-import { everyKind, orders, postgres, traffic } from "./alarm-sets";
+import { cluster, everyKind, orders, postgres, traffic } from "./alarm-sets";
 
 describe("the catalogue of alarms", () => {
   const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), { maxLength: 8 });
@@ -90,6 +90,31 @@ describe("the catalogue of alarms", () => {
     expect(databaseAlarms("shop", postgres)["database-connections"]?.threshold).toBe(62);
   });
 
+  test("raises an alarm before the last connection of a serverless instance, which is limited if it may pause", () => {
+    const threshold = (minAcus: number, maxAcus: number) =>
+      cluster({ minAcus, maxAcus }).memberAlarms?.connections?.threshold;
+    // Aurora has 189 for 1 ACU, 1,669 for 8, and 5,000 from 24 on.
+    expect(threshold(1, 1)).toBe(125);
+    expect(threshold(1, 8)).toBe(1008);
+    expect(threshold(1, 256)).toBe(4000);
+    expect(threshold(0, 256)).toBe(1600);
+    expect(cluster(null, "db.r7g.large").memberAlarms?.connections?.threshold).toBe(1008);
+  });
+
+  test("reports a silent instance, unless it may be paused, and its capacity only if it is serverless", () => {
+    const silent = (minAcus: number) => cluster({ minAcus, maxAcus: 4 }).memberAlarms?.cpu?.treatMissingData;
+    expect([silent(0), silent(0.5)]).toEqual(["notBreaching", "breaching"]);
+    expect(cluster(null, "db.r7g.large").memberAlarms).not.toHaveProperty("capacity");
+  });
+
+  test("has members in one set of a call alone", () => {
+    const one = cluster(null, "db.r7g.large");
+    expect(together(one, { alarms: databaseAlarms("shop", postgres) })).toMatchObject({ members: { a: "shop-a" } });
+    expect(failure(() => together(one, { members: { c: "shop-c" } })).message).toContain(
+      "alarms: got 2 groups of members; allowed: one",
+    );
+  });
+
   test("refuses an unknown class, and a percentage that is the last connection or none", () => {
     const alarms = (thresholds: Partial<typeof postgres>) =>
       failure(() => postgresAlarms("shop", { ...postgres, ...thresholds }));
@@ -104,7 +129,9 @@ describe("the catalogue of alarms", () => {
   });
 
   test("has a first step for every alarm, in one paragraph within the limit of the description", () => {
-    for (const { description, runbook = "" } of Object.values(everyKind(orders()))) {
+    const { alarms = {}, memberAlarms = {} } = cluster({ minAcus: 1, maxAcus: 4 });
+    const all = { ...everyKind(orders()), ...alarms, ...memberAlarms };
+    for (const { description, runbook = "" } of Object.values(all)) {
       expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
       expect(`${description}\n\n${runbook}`.length).toBeLessThanOrEqual(1024);
     }

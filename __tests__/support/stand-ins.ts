@@ -84,6 +84,7 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   }),
   aws_db_instance: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
   aws_docdb_cluster: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
+  aws_rds_cluster: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
   aws_db_instance_automated_backups_replication: () => ({
     id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
   }),

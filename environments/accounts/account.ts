@@ -13,24 +13,25 @@ import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
   type ClusterEnvironment,
+  type ComponentEnvironment,
   familiesOf,
-  type SplitEnvironment,
   taskRoleArns,
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
+import { REMEDIATION } from "./compliance";
 import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
   detection,
+  detectionElsewhere,
   recordBucketArns,
   recordsKey,
-  standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
 import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
-import { migrateRole } from "./migrate-role";
+import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -40,6 +41,8 @@ export interface AccountRoot {
   readonly account: Account;
   /** The same account in the region of its standbys, with the state backend of that region; null without standbys. */
   readonly standby: Account | null;
+  /** Further regions in which systems have resources, such as us-east-1 for what CloudFront uses. */
+  readonly otherRegions?: readonly string[];
   readonly costCenter: string;
   /** Set for the last apply of the account, after its last environment has ended: see docs/delivery.md. */
   readonly ending?: true;
@@ -48,7 +51,7 @@ export interface AccountRoot {
   /** Environments in the account whose workloads run in a Kubernetes cluster. */
   readonly clusters: readonly ClusterEnvironment[];
   /** Environments in the account with a root for each component. */
-  readonly components: readonly SplitEnvironment[];
+  readonly components: readonly ComponentEnvironment[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -62,6 +65,7 @@ export interface AccountRoot {
 export function account(props: AccountRoot): Root {
   const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
     props;
+  const { otherRegions = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -84,6 +88,12 @@ export function account(props: AccountRoot): Root {
   ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
+  const places = otherRegions.map((region) => {
+    const alias = region.replaceAll("-", "_");
+    const options = { providers: { aws: root.awsAlias(alias, region) } };
+    return { accountId: account.id, region, prefix: `${alias}_`, options };
+  });
+  for (const { prefix, options } of places) new RegionBaseline(root, `${prefix}region_baseline`, {}, options);
   new Iam(root, "people", {
     name: account.name,
     accountId: account.id,
@@ -100,12 +110,17 @@ export function account(props: AccountRoot): Root {
     workloads,
     archives: findings !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
+    isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
-  const { alerts, store } = detection(place, detectors);
+  const { alerts, store } = detection(place, detectors, otherRegions);
   if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
-  if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
+  if (standby !== null && elsewhere !== null) {
+    const { id: accountId, state } = standby;
+    places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
+  }
+  for (const place of places) detectionElsewhere(root, place, detectors, store);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -123,7 +138,10 @@ export function account(props: AccountRoot): Root {
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
-  for (const environment of props.components) componentsDeployRole(pipeline, environment);
+  for (const environment of props.components) {
+    componentsDeployRole(pipeline, environment);
+    componentsMigrateRole(pipeline, environment);
+  }
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,
@@ -170,9 +188,12 @@ interface Bounded {
   readonly workloads: Workloads;
   readonly archives: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
+  /** Whether corrections of AWS Config have roles of their own. */
+  readonly isCorrected: boolean;
 }
 
-function boundaries(root: Root, { account, backends, applications, workloads, archives, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, bounded: Bounded) {
+  const { account, backends, applications, workloads, archives, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -181,11 +202,16 @@ function boundaries(root: Root, { account, backends, applications, workloads, ar
     name: PIPELINE,
     accountId,
     services: workloads.services,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people), ...(archives ? FINDINGS_ROLES : [])],
+    guardedRoleNames: [
+      TRAIL_ROLE,
+      ...Object.values(account.people),
+      ...(isCorrected ? [REMEDIATION.roles] : []),
+      ...(archives ? FINDINGS_ROLES : []),
+    ],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
-    otherBoundaryArns: [`${account.name}-people`, ...restores].map(
+    otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
     ...(archives && { accountReads: FINDINGS_READS }),

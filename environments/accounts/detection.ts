@@ -11,7 +11,8 @@ import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import type { Account } from "../common/account";
 import { PIPELINE } from "../common/delivery";
-import type { BackendOptions } from "./backend";
+import { type Compliance, compliance, complianceElsewhere } from "./compliance";
+import type { Region } from "./region";
 
 /** `own`, or the reason why the organization does it centrally. */
 export type Detector = "own" | { readonly central: string };
@@ -24,6 +25,17 @@ export interface Detection {
   readonly trail: Detector;
   readonly threats: Detector;
   readonly configuration: Detector;
+  /** Recording of less than every change of every type. Without it, all is recorded. */
+  readonly recording?: Recording;
+  /** Rules, corrections and Security Hub, for an account with a recorder of its own. */
+  readonly compliance?: Compliance;
+}
+
+interface Recording {
+  /** Types without a history. */
+  readonly excludedTypes: readonly string[];
+  /** Types of which one state a day is recorded. */
+  readonly dailyTypes: readonly string[];
 }
 
 /** Days for which CloudWatch Logs keeps the trail for queries. The bucket keeps it longer. */
@@ -57,11 +69,13 @@ interface Place {
   readonly permissionsBoundaryArn: Expression<string>;
 }
 
-/** Destination of the configuration history of a region. */
+/** Destination of the configuration history of a region, and the roles of corrections. */
 interface Store {
   readonly roleArn: Expression<string>;
   readonly bucketName: Expression<string>;
   readonly kmsKeyArn: Expression<string>;
+  /** Null without rules. */
+  readonly remediationRoleArns: Expression<Record<string, string>> | null;
 }
 
 /** Topic of the account's alerts, and its key. */
@@ -92,14 +106,20 @@ export function recordsKey(
   }).arn;
 }
 
-/** Detection in the account's first region. @returns its alerts, and the destination for the recorders of other regions */
+/**
+ * Detection in the account's first region.
+ * @param otherRegions whose findings this region collects
+ * @returns the account's alerts, and the destination for the recorders of other regions
+ */
 export function detection(
   { root, account, ...place }: Place,
   data: Detection,
+  otherRegions: readonly string[],
 ): { readonly alerts: Alerts; readonly store: Store | null } {
   const { id: accountId, state } = account;
+  const home = { accountId, region: state.region, prefix: "" };
   declare(root, data);
-  const alerts = alertTopic(root, account, data, "");
+  const alerts = alertTopic(root, home, data);
   const { topicArn } = alerts;
   const buckets = recordBucketNames(account);
   const { recordsKeyArn: kmsKeyArn } = place;
@@ -127,37 +147,42 @@ export function detection(
     accessLogBucket: place.accessLogBucket,
   });
   const store = { roleArn: once.roleArn, bucketName: once.bucketName, kmsKeyArn };
-  new ConfigRecorder(root, "recorder", { ...store, globalResources: true });
-  return { alerts, store };
+  const { recorderName } = new ConfigRecorder(root, "recorder", {
+    ...store,
+    globalResources: true,
+    ...recordedTypes(data),
+  });
+  const remediationRoleArns =
+    data.compliance === undefined ? null : compliance(root, home, recorderName, data.compliance, otherRegions);
+  return { alerts, store: { ...store, remediationRoleArns } };
 }
 
 /** Detection in another region of the account. It delivers to the store of the first region. */
-export function standbyDetection(
-  root: Root,
-  account: Account,
-  data: Detection,
-  store: Store | null,
-  options: BackendOptions,
-): void {
+export function detectionElsewhere(root: Root, place: Region, data: Detection, store: Store | null): void {
+  const { prefix, options } = place;
   if (data.threats === "own") {
-    const { topicArn } = alertTopic(root, account, data, "standby_", options);
-    new Guardduty(root, "standby_threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
+    const { topicArn } = alertTopic(root, place, data);
+    new Guardduty(root, `${prefix}threats`, { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
   }
-  if (store !== null) new ConfigRecorder(root, "standby_recorder", store, options);
+  if (store === null) return;
+  const { remediationRoleArns, ...destination } = store;
+  const recording = { ...destination, ...recordedTypes(data) };
+  const { recorderName } = new ConfigRecorder(root, `${prefix}recorder`, recording, options);
+  if (data.compliance !== undefined && remediationRoleArns !== null) {
+    complianceElsewhere(root, place, recorderName, data.compliance, remediationRoleArns);
+  }
 }
 
-function alertTopic(
-  root: Root,
-  { id: accountId, state }: Account,
-  { alertEmails }: Detection,
-  prefix: string,
-  options?: BackendOptions,
-): Alerts {
+function recordedTypes({ recording }: Detection) {
+  return recording && { excludedTypes: recording.excludedTypes, otherFrequencyTypes: recording.dailyTypes };
+}
+
+function alertTopic(root: Root, { accountId, region, prefix, options }: Region, { alertEmails }: Detection): Alerts {
   const name = `${ACCOUNT_ALERTS}-alerts`;
   const key = new Kms(
     root,
     `${prefix}alerts_key`,
-    { accountId, region: state.region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
+    { accountId, region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
     options,
   );
   const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];

@@ -17,6 +17,7 @@ import { dev as wardmitraDev } from "../wardmitra/dev";
 import { prod as wardmitraProd } from "../wardmitra/prod";
 import { staging as wardmitraStaging } from "../wardmitra/staging";
 import type { AccountRoot } from "./account";
+import { UNUSED_SERVICES } from "./controls";
 import type { Detection } from "./detection";
 import type { FindingsHandling } from "./findings";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
@@ -62,7 +63,19 @@ const VITALITY_DETECTORS: Detection = {
   trail: "own",
   threats: "own",
   configuration: "own",
+  recording: {
+    // A change of compliance is part of Security Hub's findings, and each would be one more recorded item.
+    excludedTypes: ["AWS::Config::ResourceCompliance"],
+    // Tasks, functions and endpoints make and delete them all day.
+    dailyTypes: ["AWS::EC2::NetworkInterface"],
+  },
 };
+
+/** Production sees the findings of both accounts, until an organization has an account for them. */
+const VITALITY_HUBS = {
+  dev: { administratorId: accounts.vitalityProd.id },
+  prod: { members: { dev: accounts.vitalityDev.id }, organization: false },
+} as const;
 
 /** A month more than the window of an audit, in which the auditor reads. */
 const VITALITY_FINDINGS: FindingsHandling = {
@@ -159,7 +172,15 @@ export const accountRoots: readonly AccountRoot[] = [
     clusters: [],
     components: [vitality(environment)],
     workloads: managedWorkloads(environment.account.id, ["vitality"]),
-    detectors: VITALITY_DETECTORS,
+    otherRegions: ["us-east-1"],
+    detectors: {
+      ...VITALITY_DETECTORS,
+      compliance: {
+        findings: VITALITY_HUBS[environment.name],
+        disabledFsbpControls: UNUSED_SERVICES,
+        disabledCisControls: {},
+      },
+    },
     findings: VITALITY_FINDINGS,
     people: PEOPLE,
   })),

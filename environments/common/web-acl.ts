@@ -1,4 +1,4 @@
-/** AWS WAF in front of a public load balancer, as the data of an environment chooses it. */
+/** AWS WAF in front of a public service, as the data of an environment chooses it. */
 import type { Expression } from "../../lib";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
@@ -12,7 +12,7 @@ export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
 /** @param countedRules rules of each managed group that only count requests */
 export function webAcl(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
-  loadBalancerArn: Expression<string>,
+  resourceArn: Expression<string>,
   countedRules: Readonly<Record<string, readonly string[]>> = {},
 ): void {
   const { account, region, sizing, webAcl: choice } = environment;
@@ -21,7 +21,7 @@ export function webAcl(
     name,
     accountId: account.id,
     region,
-    loadBalancerArn,
+    resourceArn,
     rules: baselineRules({ ...choice, countedRules }),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,

@@ -14,6 +14,38 @@ export const dev = {
   alertEmails: ["platform@vitality.example"],
   webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
+    api: {
+      cpu: 256,
+      memoryMiB: 512,
+      minInstances: 1,
+      maxInstances: 2,
+      alarms: {
+        serverErrorPercent: 5,
+        clientErrorPercent: 40,
+        minimumRequests: 50,
+        latencyMilliseconds: 1000,
+        cpuPercent: 80,
+        memoryPercent: 85,
+      },
+    },
     logRetentionDays: 30,
+    database: {
+      instances: { a: { promotionTier: 0 } },
+      capacity: { minAcus: 0, maxAcus: 4, secondsUntilPause: 900 },
+      readerScaling: { maxReaders: 1, cpuPercent: 70 },
+      storage: "standard",
+      databaseInsightsMode: "standard",
+      monitoringSeconds: 60,
+      backupRetentionDays: 7,
+      alarms: {
+        cpuPercent: 80,
+        capacityPercent: 90,
+        connectionPercent: 80,
+        freeMemoryMiB: 256,
+        replicaLagMilliseconds: 1000,
+        deadlocksPerMinute: 6,
+        storageGiB: 50,
+      },
+    },
   },
 } as const satisfies VitalityEnvironment;

@@ -1,5 +1,7 @@
 /** The data of one environment of Vitality. Everything else is equal in all environments. */
 import type { PublicEnvironment } from "../common/environment";
+import type { ApiSizing } from "./api/sizing";
+import type { DatabaseSizing } from "./database/sizing";
 
 export interface VitalityEnvironment extends PublicEnvironment {
   readonly name: "dev" | "prod";
@@ -9,4 +11,6 @@ export interface VitalityEnvironment extends PublicEnvironment {
 /** Each component of the system describes its own sizing. */
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
+  readonly database: DatabaseSizing;
+  readonly api: ApiSizing;
 }

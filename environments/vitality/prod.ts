@@ -14,6 +14,38 @@ export const prod = {
   alertEmails: ["platform@vitality.example"],
   webAcl: { requestsPer5Minutes: 2000 },
   sizing: {
+    api: {
+      cpu: 1024,
+      memoryMiB: 2048,
+      minInstances: 2,
+      maxInstances: 10,
+      alarms: {
+        serverErrorPercent: 1,
+        clientErrorPercent: 20,
+        minimumRequests: 100,
+        latencyMilliseconds: 500,
+        cpuPercent: 80,
+        memoryPercent: 85,
+      },
+    },
     logRetentionDays: 90,
+    database: {
+      instances: { a: { promotionTier: 0 }, b: { promotionTier: 0 } },
+      capacity: { minAcus: 2, maxAcus: 16 },
+      readerScaling: { maxReaders: 4, cpuPercent: 60 },
+      storage: "standard",
+      databaseInsightsMode: "advanced",
+      monitoringSeconds: 15,
+      backupRetentionDays: 35,
+      alarms: {
+        cpuPercent: 80,
+        capacityPercent: 90,
+        connectionPercent: 80,
+        freeMemoryMiB: 1024,
+        replicaLagMilliseconds: 1000,
+        deadlocksPerMinute: 6,
+        storageGiB: 500,
+      },
+    },
   },
 } as const satisfies VitalityEnvironment;

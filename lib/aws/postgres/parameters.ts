@@ -1,5 +1,8 @@
+import type { Expression } from "../../generator/expression/code";
+import { hcl } from "../../generator/expression/expression";
+
 /**
- * Parameters of every PostgreSQL instance. RDS admits `immediate` for dynamic parameters only. Of a value that is the default of
+ * Parameters of every PostgreSQL database, an instance of RDS or a cluster of Aurora. RDS admits `immediate` for dynamic parameters only. Of a value that is the default of
  * its version RDS says `pending-reboot`, whatever it was told, and Terraform would plan to change that for ever. So a parameter
  * that is static or the default in some version has `pending-reboot` in all of them. RDS makes an instance with every parameter
  * in force; only a later change of these waits for a restart.
@@ -18,7 +21,7 @@
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL_Password_Encryption_configuration.html
  * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/db_parameter_group#problematic-plan-changes
  */
-export const PARAMETERS = [
+const PARAMETERS = [
   { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
   { name: "password_encryption", value: "scram-sha-256", applyMethod: "pending-reboot" },
   { name: "log_connections", value: "1", applyMethod: "immediate" },
@@ -39,3 +42,18 @@ export const PARAMETERS = [
   { name: "log_error_verbosity", value: "terse", applyMethod: "immediate" },
   { name: "shared_preload_libraries", value: "pg_stat_statements,pgaudit", applyMethod: "pending-reboot" },
 ] as const;
+
+/** Arguments of the parameter group. A new family replaces the group, which a database may use until it has the new one. */
+export function postgresParameters(
+  name: Expression<string>,
+  family: "aurora-postgresql" | "postgres",
+  version: Expression<string>,
+) {
+  return {
+    namePrefix: `${name}-`,
+    family: hcl<string>`format(${`${family}%s`}, split(".", ${version})[0])`,
+    description: "TLS forced, connections, locks, slow statements and schema changes logged",
+    parameter: PARAMETERS.map((parameter) => ({ ...parameter })),
+    lifecycle: { createBeforeDestroy: true },
+  };
+}
