@@ -57,6 +57,7 @@ LACKS = [
     Lack("s3", "Access logs are not written, and objects do not expire."),
     Lack("secretsmanager", "A rotation invokes no function, and the value of the secret does not change."),
     Lack("sesv2", "Tracking options, DKIM keys and the configuration set of an identity cannot be changed."),
+    Lack("scheduler, events, firehose", "No schedule, rule or stream delivers anything: targets are not called."),
     Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
 ]
 

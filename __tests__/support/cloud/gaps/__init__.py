@@ -40,6 +40,7 @@ from gaps import (
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     topics,
 )
 
@@ -70,6 +71,7 @@ MODULES = [
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     codedeploy_rules,
     ec2_rules,
     ecs_rules,
