@@ -1,4 +1,4 @@
-"""Step Functions: definitions are validated before a state machine is made."""
+"""Step Functions: the validation of definitions, and the versions of a state machine."""
 
 from __future__ import annotations
 
@@ -43,7 +43,40 @@ def probe_validation(clients: Clients) -> bool:
     return unsupported(works)
 
 
+def patch_versions() -> None:
+    StepFunctionResponse.list_state_machine_versions = list_versions
+
+
+def list_versions(self: StepFunctionResponse) -> ActionResult:
+    machine = self.stepfunction_backend.describe_state_machine(self._get_param("stateMachineArn"))
+    versions = [
+        {"stateMachineVersionArn": version.arn, "creationDate": version.creation_date}
+        for version in reversed(list(machine.versions.values()))
+    ]
+    return ActionResult({"stateMachineVersions": versions})
+
+
+def probe_versions(clients: Clients) -> bool:
+    states, iam = clients("stepfunctions"), clients("iam")
+    role = iam.create_role(RoleName="versions", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    definition = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
+    machine = states.create_state_machine(name="versions", definition=definition, roleArn=role, publish=True)
+
+    def works() -> bool:
+        arn = machine["stateMachineArn"]
+        return len(states.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"]) == 1
+
+    return unsupported(works)
+
+
 GAPS = [
+    Gap(
+        service="stepfunctions",
+        gap="Versions of a state machine are not listed.",
+        page="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachineVersions.html",
+        patch=patch_versions,
+        probe=probe_versions,
+    ),
     Gap(
         service="stepfunctions",
         gap="Definitions cannot be validated.",
