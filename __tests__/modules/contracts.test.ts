@@ -37,6 +37,7 @@ describePlan(
       readerEndpoint: database.readerEndpoint,
       port: database.port,
       name: database.name,
+      alarmArns: database.alarmArns,
       user: database.user,
     });
   },
