@@ -1,9 +1,12 @@
 /** The page about Vitality's security: its table of SOC 2, and what it says of the accounts. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { account } from "../../environments/accounts/account";
 import { accountRoots } from "../../environments/accounts/roots";
+import { renderTree } from "../../lib/generator/synth/synthesize";
 import { CRITERIA } from "../../lib/judgement/assessment/criteria";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { TREE } from "./committed-tree";
 import { codesIn, pageOf } from "./system-page";
 
@@ -42,6 +45,27 @@ test("the retention, the bucket and the alarms of the page are in the tree", () 
     expect(buckets).toContain(`${account.name}-records-findings-${account.id}`);
     const alarms = root.of("aws_cloudwatch_metric_alarm").map(({ values }) => values.alarm_name);
     expect(alarms).toEqual(expect.arrayContaining(["account-events-dead-letters", "account-findings-not-delivered"]));
+  }
+});
+
+test("a tool outside of AWS is one call more, with a role that environments may not change", () => {
+  const connectionArn =
+    "arn:aws:events:eu-west-1:121212121212:connection/findings/1234abcd-12ab-34cd-56ef-1234567890ab";
+  for (const one of accountRoots) {
+    if (one.findings === undefined) continue;
+    const endpoint = "https://tool.example.com/findings";
+    const root = account({ ...one, findings: { ...one.findings, export: { connectionArn, endpoint } } });
+    const files = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
+    const exporting = new Configurations(files).root(root.address);
+    const before = tree.root(root.address);
+    expect(exporting.calls.length).toBe(before.calls.length + 1);
+    const { broken, excused } = judgeRoot(exporting, [], "2026-11-30");
+    expect([...broken, ...excused]).toEqual([]);
+    expect(exporting.of("aws_cloudwatch_event_api_destination")).toMatchObject([
+      { values: { connection_arn: connectionArn, invocation_endpoint: endpoint } },
+    ]);
+    const guarded = exporting.calls.find(({ module }) => module === "modules/delivery-boundaries")?.inputs;
+    expect(Object(guarded).guarded_role_names).toContain("account-findings-export");
   }
 });
 
