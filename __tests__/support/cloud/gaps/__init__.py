@@ -42,6 +42,7 @@ from gaps import (
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     topics,
 )
 
@@ -74,6 +75,7 @@ MODULES = [
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     codedeploy_rules,
     ec2_rules,
     ecs_rules,
