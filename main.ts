@@ -13,7 +13,9 @@ import { orders } from "./environments/orders/system";
 import { vitalityApi } from "./environments/vitality/api/system";
 import { vitalityDatabase } from "./environments/vitality/database/system";
 import { dev as vitalityDev } from "./environments/vitality/dev";
+import { vitalityFrontend } from "./environments/vitality/frontend/system";
 import { vitalityNetwork } from "./environments/vitality/network/system";
+import { vitalityObservability } from "./environments/vitality/observability/system";
 import { prod as vitalityProd } from "./environments/vitality/prod";
 import { vitalityRegistry } from "./environments/vitality/registry/system";
 import { wardmitraAws } from "./environments/wardmitra/aws/system";
@@ -41,5 +43,7 @@ export const roots = [
     vitalityDatabase(environment),
     vitalityRegistry(environment),
     vitalityApi(environment),
+    vitalityFrontend(environment),
+    vitalityObservability(environment),
   ]),
 ];

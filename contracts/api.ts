@@ -29,6 +29,7 @@ export const API = defineParameters({
       })
       .describe("Metrics of the service in CloudWatch, by meaning."),
     latencyUnit: z.enum(["milliseconds", "seconds"]).describe("Unit of the metric of the latency."),
+    alarmArns: z.array(arnOf("cloudwatch")).describe("ARNs of the alarms on the service."),
     metricsNamespace: z.string().describe("Namespace of the business metrics that the code writes to its log."),
   },
   standIns: {
@@ -48,6 +49,7 @@ export const API = defineParameters({
       instances: metric("ActiveInstances"),
     },
     latencyUnit: "milliseconds",
+    alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-api-latency"],
     metricsNamespace: "shop-prod",
   },
 });

@@ -11,6 +11,7 @@ export {
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { CANARY_RUNS } from "./aws/canary-runs";
 export { USED_BEFORE_CLOSING } from "./aws/closed-services";
 export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
 export {
@@ -61,6 +62,8 @@ export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
+export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
+export { website } from "./aws/website/website";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

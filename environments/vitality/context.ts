@@ -15,6 +15,8 @@ export const COMPONENTS = {
   database: { name: "database", wavesAfter: 1 },
   registry: { name: "registry", wavesAfter: 1 },
   api: { name: "api", wavesAfter: 2 },
+  frontend: { name: "frontend", wavesAfter: 3 },
+  observability: { name: "observability", wavesAfter: 4 },
 } as const satisfies Record<string, Component>;
 
 export function componentRoot(environment: ComposedEnvironment, component: keyof typeof COMPONENTS): Root {

@@ -47,5 +47,12 @@ export const dev = {
         storageGiB: 50,
       },
     },
+    frontend: {
+      requestsPer5Minutes: 1000,
+      sessionSampleRate: 1,
+      canaryIntervalMinutes: 15,
+      canaryRetentionDays: 14,
+    },
+    observability: { tracesPerSecond: 1, traceRate: 1 },
   },
 } as const satisfies VitalityEnvironment;

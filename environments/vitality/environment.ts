@@ -2,6 +2,8 @@
 import type { PublicEnvironment } from "../common/environment";
 import type { ApiSizing } from "./api/sizing";
 import type { DatabaseSizing } from "./database/sizing";
+import type { FrontendSizing } from "./frontend/sizing";
+import type { ObservabilitySizing } from "./observability/sizing";
 
 export interface VitalityEnvironment extends PublicEnvironment {
   readonly name: "dev" | "prod";
@@ -13,4 +15,6 @@ interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
   readonly database: DatabaseSizing;
   readonly api: ApiSizing;
+  readonly frontend: FrontendSizing;
+  readonly observability: ObservabilitySizing;
 }

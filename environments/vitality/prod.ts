@@ -47,5 +47,12 @@ export const prod = {
         storageGiB: 500,
       },
     },
+    frontend: {
+      requestsPer5Minutes: 2000,
+      sessionSampleRate: 0.2,
+      canaryIntervalMinutes: 1,
+      canaryRetentionDays: 30,
+    },
+    observability: { tracesPerSecond: 5, traceRate: 0.05 },
   },
 } as const satisfies VitalityEnvironment;

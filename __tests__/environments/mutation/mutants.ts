@@ -57,6 +57,12 @@ export const MUTANTS: readonly Mutant[] = [
     "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
     "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
   }),
+  ...ofModule("ecr-pull-through-cache", {
+    "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
+    "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
+    "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
+    "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
+  }),
   ...ofModule("sns-topic", {
     "sns-encrypted": ["resource.aws_sns_topic.this.kms_master_key_id"],
     "sns-tls-only": [["locals", "tls_statement", "Condition", "Bool", "aws:SecureTransport"], "true"],
@@ -205,7 +211,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("kms", { "resource-in-provider-region": ["resource.aws_kms_key.this.region", "us-west-2"] }).map(refused),
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
-    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],

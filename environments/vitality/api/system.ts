@@ -1,5 +1,5 @@
 /** The root of the API: the service with its web ACL and alarms, and what serves, measures or calls it has to know. */
-import type { Root } from "../../../lib";
+import { type Root, values } from "../../../lib";
 import { ApiParameters } from "../../../modules/api-parameters";
 import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
 import { together, webServiceAlarms } from "../../../modules/cloudwatch-alarms/catalogue";
@@ -37,7 +37,7 @@ export function vitalityApi(environment: ComposedEnvironment, compute: Compute =
     service.webAclTargetArn,
   );
   const { maxInstances, alarms: thresholds } = environment.sizing.api;
-  new CloudwatchAlarms(root, "alarms", {
+  const alarmsOfAll = new CloudwatchAlarms(root, "alarms", {
     name,
     topicArn: alertTopicArn,
     ...together({ alarms }, webServiceAlarms({ name: "api", metrics, latencyUnit, maxInstances }, thresholds)),
@@ -52,6 +52,7 @@ export function vitalityApi(environment: ComposedEnvironment, compute: Compute =
     logGroupName: service.logGroupName,
     metrics,
     latencyUnit,
+    alarmArns: values(alarmsOfAll.arns),
     metricsNamespace: name,
   });
   root.output("service", service.name, "Service that the pipeline deploys to.");

@@ -20,6 +20,7 @@ import { POD_ROWS } from "./kubernetes/pods";
 import { RELEASE_ROWS } from "./kubernetes/releases";
 import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
+import { MEASUREMENTS } from "./measurements";
 import { MESSAGING } from "./messaging";
 import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
@@ -48,6 +49,7 @@ export const CATALOGUE = [
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
+  { title: "Guests and canaries", rows: MEASUREMENTS },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
