@@ -4,6 +4,7 @@ import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { DATABASE_MUTANTS } from "./database-mutants";
+import { FRONTEND_MUTANTS } from "./frontend-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
@@ -206,6 +207,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
     "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
+  }).map((mutant) => ({ ...mutant, beside: mutant.at })),
+  ...inFile("<root>/main.tf.json", {
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
@@ -238,6 +241,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DATABASE_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
+  ...FRONTEND_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...APP_RUNNER_MUTANTS,
