@@ -1,5 +1,11 @@
 /** Each contract between roots: one module publishes its values, and another one reads them with their types. */
+import { DATABASE } from "../../contracts/database";
+import { FRONTEND } from "../../contracts/frontend";
 import { NETWORK } from "../../contracts/network";
+import { DatabaseLookup } from "../../modules/database-lookup";
+import { DatabaseParameters } from "../../modules/database-parameters";
+import { FrontendLookup } from "../../modules/frontend-lookup";
+import { FrontendParameters } from "../../modules/frontend-parameters";
 import { NetworkLookup } from "../../modules/network-lookup";
 import { NetworkParameters } from "../../modules/network-parameters";
 import { describePlan } from "../support/planned";
@@ -24,6 +30,32 @@ describePlan(
       alertTopicArn: network.alertTopicArn,
       accessLogBucket: network.accessLogBucket,
     });
+    new DatabaseParameters(root, "database_parameters", { path: PATH, ...DATABASE.standIns });
+    const database = new DatabaseLookup(root, "database", { path: PATH });
+    new DatabaseParameters(root, "read_database", {
+      path: "/shop/read",
+      arn: database.arn,
+      resourceId: database.resourceId,
+      endpoint: database.endpoint,
+      readerEndpoint: database.readerEndpoint,
+      port: database.port,
+      name: database.name,
+      alarmArns: database.alarmArns,
+      user: database.user,
+    });
+    new FrontendParameters(root, "frontend_parameters", { path: PATH, ...FRONTEND.standIns });
+    const website = new FrontendLookup(root, "frontend", { path: PATH });
+    new FrontendParameters(root, "read_frontend", {
+      path: "/shop/read",
+      domainName: website.domainName,
+      distributionId: website.distributionId,
+      requestLogGroupName: website.requestLogGroupName,
+      webAclLogGroupName: website.webAclLogGroupName,
+      monitorName: website.monitorName,
+      canaryName: website.canaryName,
+      canaryLogGroupName: website.canaryLogGroupName,
+      alarmArns: website.alarmArns,
+    });
   },
   (plan) => {
     const published = (path: string) =>
@@ -32,12 +64,14 @@ describePlan(
         .filter(({ values }) => String(values.name).startsWith(`${path}/`))
         .map(({ values }) => [String(values.name).replace(path, ""), values.insecure_value]);
 
-    test("is published with one parameter for each value, lists as JSON", () => {
-      expect(published(PATH)).toHaveLength(Object.keys(NETWORK.values).length);
+    test("is published with one parameter for each value, and other values than texts as JSON", () => {
+      const contracts = [NETWORK, DATABASE, FRONTEND];
+      expect(published(PATH)).toHaveLength(contracts.flatMap(({ values }) => Object.keys(values)).length);
       expect(published(PATH)).toEqual(
         expect.arrayContaining([
           ["/network/vpc_id", "vpc-0123456789abcdef0"],
           ["/network/data_subnet_ids", JSON.stringify(NETWORK.standIns.dataSubnetIds)],
+          ["/database/port", "5432"],
         ]),
       );
     });

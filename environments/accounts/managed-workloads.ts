@@ -20,6 +20,7 @@ const SERVICES = [
   "route53",
   "rum",
   "s3",
+  "scheduler",
   "secretsmanager",
   "sns",
   "ssm",
@@ -41,6 +42,8 @@ const ACTIONS = [
   // Code in the containers.
   "kms:GenerateDataKey",
   "rds-db:connect",
+  // Schedules, which set retention and key of the logs of App Runner.
+  "logs:AssociateKmsKey",
   // Browsers of visitors, and canaries.
   "rum:PutRumEvents",
   "s3:GetBucketLocation",

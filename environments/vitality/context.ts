@@ -36,6 +36,16 @@ export function nameOf(environment: { readonly name: string }): string {
   return fullName(SYSTEM, environment);
 }
 
+/** Name of the service of the API. */
+export function apiName(environment: { readonly name: string }): string {
+  return `${nameOf(environment)}-api`;
+}
+
+/** Family of the task that migrates the database. */
+export function migrationsName(environment: { readonly name: string }): string {
+  return `${nameOf(environment)}-migrations`;
+}
+
 /** Path of the parameters that the roots of an environment publish. */
 export function parametersPath({ name }: { readonly name: string }): string {
   return `/${SYSTEM}/${name}`;

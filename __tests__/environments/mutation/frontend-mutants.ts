@@ -1,14 +1,13 @@
 /** Mutants of a website and of what measures it: CloudFront, guests of an identity pool, canaries. */
 import { inEachComponent } from "./app-runner-mutants";
-import { ANY_POD, EKS, GITHUB, type Mutant, ofModule, PERSON } from "./mutant";
+import { type Mutant, ofModule } from "./mutant";
+import { PERMISSIONS, ROLES } from "./role-mutants";
 
 const DISTRIBUTION = "resource.aws_cloudfront_distribution.this";
 const CANARY = "resource.aws_synthetics_canary.this";
 const BUCKET = "resource.aws_s3_bucket.this";
 const POOL = "resource.aws_cognito_identity_pool.this";
 const GUEST = "locals.guest_permissions.Statement.0";
-const TRUST = "locals.trust.Statement.0";
-const WEB_IDENTITY = { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" };
 
 const ANY_BUCKET = {
   "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
@@ -69,63 +68,12 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
     "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
     "iam-actions-named": ["locals.permissions.Statement.0.Action", "s3:*"],
     "iam-resources-named": ["locals.permissions.Statement.1.Resource", "*"],
-    "iam-admin-policies": [
-      "resource.aws_iam_role_policy_attachment",
-      { extra: { role: "robot", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" } },
-    ],
-    "trust-service-of-own-account": [`${TRUST}.Condition`],
-  }),
-  ...ofModule("synthetics-canary", {
     "iam-pass-role-narrow": ["locals.permissions.Statement.2.Action", "iam:PassRole"],
+    "iam-admin-policies": PERMISSIONS["iam-admin-policies"],
+    "trust-service-of-own-account": ["locals.trust.Statement.0.Condition"],
   }),
-  ...ofModule("synthetics-canary", {
-    "policy-size": [
-      "locals.permissions.Statement.0.Resource",
-      Array.from({ length: 400 }, (_, i) => `arn:aws:s3:::shop-runs-${i}/canary-runs/*`),
-    ],
-  }),
-  ...ofModule("synthetics-canary", { "trust-named-principals": [`${TRUST}.Principal`, "*"] }),
-  ...ofModule("synthetics-canary", {
-    "trust-users-with-mfa": [TRUST, { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: PERSON } }],
-  }),
-  ...ofModule("synthetics-canary", {
-    "iam-people-bounded": [
-      "resource.aws_iam_role.people",
-      {
-        name: "people",
-        assume_role_policy: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: "sts:AssumeRole",
-              Principal: { AWS: PERSON },
-              Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-            },
-          ],
-        }),
-      },
-    ],
-  }),
-  ...ofModule("synthetics-canary", {
-    "trust-github-repository": [
-      TRUST,
-      {
-        ...WEB_IDENTITY,
-        Principal: { Federated: GITHUB },
-        Condition: {
-          StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-          StringLike: { "token.actions.githubusercontent.com:sub": "repo:owner/*" },
-        },
-      },
-    ],
-  }),
-  ...ofModule("synthetics-canary", {
-    "trust-service-account": [
-      TRUST,
-      { ...WEB_IDENTITY, Principal: { Federated: EKS }, Condition: { StringLike: ANY_POD } },
-    ],
-  }),
+  ...ofModule("synthetics-canary", ROLES),
+  ...ofModule("synthetics-canary", { "policy-size": PERMISSIONS["policy-size"] }),
   ...ofModule("rum-app-monitor", {
     "identity-pool-guests-measured": ["resource.aws_rum_app_monitor.this.app_monitor_configuration.identity_pool_id"],
     "identity-pool-enhanced-flow": [`${POOL}.allow_classic_flow`, true],

@@ -206,9 +206,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("kms", { "resource-in-provider-region": ["resource.aws_kms_key.this.region", "us-west-2"] }).map(refused),
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
-    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
-  }).map((mutant) => ({ ...mutant, beside: mutant.at })),
-  ...inFile("<root>/main.tf.json", {
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],

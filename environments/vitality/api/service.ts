@@ -1,5 +1,4 @@
 /** The service of the API on App Runner or on Fargate: equal outputs, and metrics by their meaning. */
-import type { Root } from "../../../lib";
 import { AcmCertificate } from "../../../modules/acm-certificate";
 import { ACCOUNT_USES_APP_RUNNER, AppRunner } from "../../../modules/app-runner";
 import {
@@ -9,24 +8,12 @@ import {
   type WebServiceMetrics,
 } from "../../../modules/cloudwatch-alarms/catalogue";
 import { ContainerService } from "../../../modules/container-service";
-import type { EcsCluster } from "../../../modules/ecs-cluster";
-import type { NetworkLookup } from "../../../modules/network-lookup";
-import type { RegistryLookup } from "../../../modules/registry-lookup";
-import { workloadsBoundaryArn } from "../../common/delivery";
-import { API_PORT, type ComposedEnvironment, nameOf } from "../context";
+import { API_PORT, apiName, nameOf } from "../context";
 import type { Compute } from "./compute";
+import { containerOf, databaseEnvironment, logIn, type Parts } from "./container";
 
 /** Answers 200 if the process lives. It does not use the database: otherwise a failover would replace every instance. */
 export const HEALTH_PATH = "/api/health";
-
-export interface Parts {
-  readonly root: Root;
-  readonly environment: ComposedEnvironment;
-  readonly network: InstanceType<typeof NetworkLookup>;
-  readonly registry: InstanceType<typeof RegistryLookup>;
-  /** Runs migrations, and the service itself on Fargate. */
-  readonly cluster: InstanceType<typeof EcsCluster>;
-}
 
 export interface ApiService {
   readonly service: InstanceType<typeof AppRunner>;
@@ -82,29 +69,27 @@ function onFargate(parts: Parts): ApiService {
   };
 }
 
-function inputsOf({ environment, network, registry }: Parts) {
-  const { account, region, sizing } = environment;
-  const { alarms: _, ...size } = sizing.api;
-  const name = `${nameOf(environment)}-api`;
+function inputsOf(parts: Parts) {
+  const { environment, network, database } = parts;
+  const { alarms: _, ...size } = environment.sizing.api;
+  const name = apiName(environment);
   return {
+    ...containerOf(parts),
     name,
-    accountId: account.id,
-    region,
-    image: `${registry.repositoryUrls.at("api")}:initial`,
-    repositoryArn: registry.repositoryArns.at("api"),
     port: API_PORT,
     healthCheckPath: HEALTH_PATH,
     subnetIds: network.privateSubnetIds,
     securityGroupId: network.serviceSecurityGroupId,
     ...size,
     environment: {
+      ...databaseEnvironment(parts),
+      DATABASE_READER_HOST: database.readerEndpoint,
+      DATABASE_USER: database.user,
       METRICS_NAMESPACE: nameOf(environment),
       OTEL_SERVICE_NAME: name,
       OTEL_PROPAGATORS: "xray",
       OTEL_METRICS_EXPORTER: "none",
     },
-    permissionsBoundaryArn: workloadsBoundaryArn(account),
-    logKmsKeyArn: network.logsKeyArn,
-    logRetentionDays: sizing.logRetentionDays,
+    permissions: { LogInToDatabase: logIn(parts, database.user) },
   } as const;
 }

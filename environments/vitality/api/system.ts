@@ -3,12 +3,14 @@ import { type Root, values } from "../../../lib";
 import { ApiParameters } from "../../../modules/api-parameters";
 import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
 import { together, webServiceAlarms } from "../../../modules/cloudwatch-alarms/catalogue";
+import { DatabaseLookup } from "../../../modules/database-lookup";
 import { EcsCluster } from "../../../modules/ecs-cluster";
 import { NetworkLookup } from "../../../modules/network-lookup";
 import { RegistryLookup } from "../../../modules/registry-lookup";
 import { webAcl } from "../../common/web-acl";
-import { type ComposedEnvironment, componentRoot, nameOf, parametersPath } from "../context";
+import { apiName, type ComposedEnvironment, componentRoot, nameOf, parametersPath } from "../context";
 import { COMPUTE, type Compute, requireAcknowledgement } from "./compute";
+import { migrations } from "./migrations";
 import { apiService, HEALTH_PATH } from "./service";
 
 /** @param compute another value than the system's only in tests */
@@ -18,6 +20,7 @@ export function vitalityApi(environment: ComposedEnvironment, compute: Compute =
   const name = nameOf(environment);
   const path = parametersPath(environment);
   const network = new NetworkLookup(root, "network", { path });
+  const database = new DatabaseLookup(root, "database", { path });
   const registry = new RegistryLookup(root, "registry", { path });
   const { dataKeyArn, logsKeyArn, alertTopicArn } = network;
   const cluster = new EcsCluster(root, "cluster", {
@@ -26,9 +29,13 @@ export function vitalityApi(environment: ComposedEnvironment, compute: Compute =
     logRetentionDays: environment.sizing.logRetentionDays,
     alertTopicArn,
   });
-  const parts = { root, environment, network, registry, cluster };
+  const parts = { root, environment, network, database, registry, cluster };
   const { service, metrics, latencyUnit, alarms } = apiService(parts, compute);
-  webAcl({ root, environment, name: `${name}-api`, dataKeyArn, logsKeyArn, alertTopicArn }, service.webAclTargetArn);
+  migrations(parts);
+  webAcl(
+    { root, environment, name: apiName(environment), dataKeyArn, logsKeyArn, alertTopicArn },
+    service.webAclTargetArn,
+  );
   const { maxInstances, alarms: thresholds } = environment.sizing.api;
   const alarmsOfAll = new CloudwatchAlarms(root, "alarms", {
     name,
