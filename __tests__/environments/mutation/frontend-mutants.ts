@@ -20,6 +20,15 @@ const ANY_BUCKET = {
   "s3-access-logged": ["resource.aws_s3_bucket_logging"],
 } as const;
 
+const EVERYBODY = { Effect: "Allow", Principal: "*" };
+const READ_BY_EVERYBODY = {
+  ...EVERYBODY,
+  Sid: "Read",
+  Action: "s3:GetObject",
+  Resource: "${aws_s3_bucket.this.arn}/*",
+};
+const WRITTEN_BY_EVERYBODY = { ...EVERYBODY, Sid: "Write", Action: "logs:PutLogEvents", Resource: "*" };
+
 /** The two kinds of website: of files only, and of files and an API. */
 function ofWebsite(module: string): Mutant[] {
   return ofModule(module, {
@@ -41,12 +50,12 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
       `${DISTRIBUTION}.origin.1.custom_origin_config.origin_protocol_policy`,
       "http-only",
     ],
-    "s3-policy-not-public": ["locals.policy.Statement.0.Principal", "*"],
+    "s3-policy-not-public": ["locals.policy.Statement.0", READ_BY_EVERYBODY],
     "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
     "s3-tls-only": [["locals", "policy", "Statement", 3, "Condition", "Bool", "aws:SecureTransport"], "true"],
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
     "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
-    "logs-not-public": ["locals.log_policy.Statement.0.Principal", "*"],
+    "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
   }),
   ...["web_acl", "assets_web_acl"].map(
     (call): Mutant => ({
@@ -69,7 +78,10 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
     "iam-actions-named": ["locals.permissions.Statement.0.Action", "s3:*"],
     "iam-resources-named": ["locals.permissions.Statement.1.Resource", "*"],
     "iam-pass-role-narrow": ["locals.permissions.Statement.2.Action", "iam:PassRole"],
-    "iam-admin-policies": PERMISSIONS["iam-admin-policies"],
+    "iam-admin-policies": [
+      "resource.aws_iam_role_policy_attachment",
+      { extra: { role: "robot", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" } },
+    ],
     "trust-service-of-own-account": ["locals.trust.Statement.0.Condition"],
   }),
   ...ofModule("synthetics-canary", ROLES),
