@@ -89,11 +89,10 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
   ...ofModule("rum-app-monitor", {
     "identity-pool-guests-measured": ["resource.aws_rum_app_monitor.this.app_monitor_configuration.identity_pool_id"],
     "identity-pool-enhanced-flow": [`${POOL}.allow_classic_flow`, true],
-    "trust-guests-measured": [`${GUEST}.Action`, ["rum:PutRumEvents", "rum:GetAppMonitor"]],
-    "trust-federation-claims": ["locals.guest_trust.Statement.0.Condition.StringEquals"],
+    "trust-federation-claims": [`${GUEST}.Action`, ["rum:PutRumEvents", "rum:GetAppMonitor"]],
   }),
   ...ofModule("rum-app-monitor", {
-    "trust-guests-measured": [
+    "trust-federation-claims": [
       "resource.aws_iam_role_policy_attachment",
       { extra: { role: "${aws_iam_role.guest.name}", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" } },
     ],
