@@ -1,5 +1,8 @@
 /** Each contract between roots: one module publishes its values, and another one reads them with their types. */
+import { DATABASE } from "../../contracts/database";
 import { NETWORK } from "../../contracts/network";
+import { DatabaseLookup } from "../../modules/database-lookup";
+import { DatabaseParameters } from "../../modules/database-parameters";
 import { NetworkLookup } from "../../modules/network-lookup";
 import { NetworkParameters } from "../../modules/network-parameters";
 import { describePlan } from "../support/planned";
@@ -24,6 +27,19 @@ describePlan(
       alertTopicArn: network.alertTopicArn,
       accessLogBucket: network.accessLogBucket,
     });
+    new DatabaseParameters(root, "database_parameters", { path: PATH, ...DATABASE.standIns });
+    const database = new DatabaseLookup(root, "database", { path: PATH });
+    new DatabaseParameters(root, "read_database", {
+      path: "/shop/read",
+      arn: database.arn,
+      resourceId: database.resourceId,
+      endpoint: database.endpoint,
+      readerEndpoint: database.readerEndpoint,
+      port: database.port,
+      name: database.name,
+      alarmArns: database.alarmArns,
+      user: database.user,
+    });
   },
   (plan) => {
     const published = (path: string) =>
@@ -32,12 +48,14 @@ describePlan(
         .filter(({ values }) => String(values.name).startsWith(`${path}/`))
         .map(({ values }) => [String(values.name).replace(path, ""), values.insecure_value]);
 
-    test("is published with one parameter for each value, lists as JSON", () => {
-      expect(published(PATH)).toHaveLength(Object.keys(NETWORK.values).length);
+    test("is published with one parameter for each value, and other values than texts as JSON", () => {
+      const contracts = [NETWORK, DATABASE];
+      expect(published(PATH)).toHaveLength(contracts.flatMap(({ values }) => Object.keys(values)).length);
       expect(published(PATH)).toEqual(
         expect.arrayContaining([
           ["/network/vpc_id", "vpc-0123456789abcdef0"],
           ["/network/data_subnet_ids", JSON.stringify(NETWORK.standIns.dataSubnetIds)],
+          ["/database/port", "5432"],
         ]),
       );
     });

@@ -13,8 +13,8 @@ import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
   type ClusterEnvironment,
+  type ComponentEnvironment,
   familiesOf,
-  type SplitEnvironment,
   taskRoleArns,
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
@@ -31,7 +31,7 @@ import {
   TRAIL_ROLE,
 } from "./detection";
 import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
-import { migrateRole } from "./migrate-role";
+import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -51,7 +51,7 @@ export interface AccountRoot {
   /** Environments in the account whose workloads run in a Kubernetes cluster. */
   readonly clusters: readonly ClusterEnvironment[];
   /** Environments in the account with a root for each component. */
-  readonly components: readonly SplitEnvironment[];
+  readonly components: readonly ComponentEnvironment[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -138,7 +138,10 @@ export function account(props: AccountRoot): Root {
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
-  for (const environment of props.components) componentsDeployRole(pipeline, environment);
+  for (const environment of props.components) {
+    componentsDeployRole(pipeline, environment);
+    componentsMigrateRole(pipeline, environment);
+  }
   for (const application of applications) {
     applyRole(pipeline, {
       path: application.root,

@@ -20,6 +20,7 @@ const SERVICES = [
   "route53",
   "rum",
   "s3",
+  "scheduler",
   "secretsmanager",
   "sns",
   "ssm",
@@ -41,6 +42,12 @@ const ACTIONS = [
   // Code in the containers.
   "kms:GenerateDataKey",
   "rds-db:connect",
+  // Schedules, which set retention and key of the logs of App Runner.
+  "logs:AssociateKmsKey",
+  // Browsers of visitors, and canaries.
+  "rum:PutRumEvents",
+  "s3:GetBucketLocation",
+  "s3:PutObject",
   // RDS and VPC, which write logs.
   "logs:CreateLogGroup",
   "logs:DescribeLogStreams",
@@ -54,8 +61,10 @@ export function managedWorkloads(accountId: string, systems: readonly string[]):
     services: SERVICES,
     actions: ACTIONS,
     actionsOnAll: [
+      "cloudwatch:PutMetricData",
       "ecr:GetAuthorizationToken",
       "logs:DescribeLogGroups",
+      "s3:ListAllMyBuckets",
       "xray:GetSamplingRules",
       "xray:GetSamplingTargets",
       "xray:PutTelemetryRecords",

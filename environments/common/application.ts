@@ -53,6 +53,16 @@ export interface ClusterEnvironment extends SplitEnvironment {
   readonly migration: boolean;
 }
 
+/** An environment whose components are roots of their own: its service, and the task that migrates its database. */
+export interface ComponentEnvironment extends SplitEnvironment {
+  /** Service that the pipeline deploys to. On Fargate, its name is also the family of its task definition. */
+  readonly service: { readonly name: string; readonly runsOn: "app-runner" | "fargate" };
+  /** Cluster of the migration task, and of the service on Fargate. */
+  readonly cluster: string;
+  /** Family of the migration task. */
+  readonly migrations: string;
+}
+
 interface Service {
   readonly name: string;
   /** Family of its task definition, and prefix of the names of its roles. */

@@ -1,4 +1,4 @@
-/** AWS WAF in front of a public load balancer, as the data of an environment chooses it. */
+/** AWS WAF in front of a public service, as the data of an environment chooses it. */
 import type { Expression } from "../../lib";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
@@ -15,7 +15,7 @@ export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
  */
 export function webAcl(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
-  loadBalancerArn: Expression<string>,
+  resourceArn: Expression<string>,
   countedRules: Readonly<Record<string, readonly string[]>> = {},
 ): InstanceType<typeof WebAcl> | null {
   const { account, region, sizing, webAcl: choice } = environment;
@@ -24,7 +24,7 @@ export function webAcl(
     name,
     accountId: account.id,
     region,
-    loadBalancerArn,
+    resourceArn,
     rules: baselineRules({ ...choice, countedRules }),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,

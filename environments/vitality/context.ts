@@ -13,6 +13,10 @@ export type ComposedEnvironment = Omit<VitalityEnvironment, "name"> & { readonly
 export const COMPONENTS = {
   network: { name: "network", wavesAfter: 0 },
   database: { name: "database", wavesAfter: 1 },
+  registry: { name: "registry", wavesAfter: 1 },
+  api: { name: "api", wavesAfter: 2 },
+  frontend: { name: "frontend", wavesAfter: 3 },
+  observability: { name: "observability", wavesAfter: 4 },
 } as const satisfies Record<string, Component>;
 
 export function componentRoot(environment: ComposedEnvironment, component: keyof typeof COMPONENTS): Root {
@@ -30,6 +34,16 @@ export function componentRoot(environment: ComposedEnvironment, component: keyof
 /** Prefix of the names of an environment's resources: `vitality-prod`. */
 export function nameOf(environment: { readonly name: string }): string {
   return fullName(SYSTEM, environment);
+}
+
+/** Name of the service of the API. */
+export function apiName(environment: { readonly name: string }): string {
+  return `${nameOf(environment)}-api`;
+}
+
+/** Family of the task that migrates the database. */
+export function migrationsName(environment: { readonly name: string }): string {
+  return `${nameOf(environment)}-migrations`;
 }
 
 /** Path of the parameters that the roots of an environment publish. */

@@ -1,9 +1,10 @@
 /** The roots of an environment as its account sees them. */
-import type { SplitEnvironment } from "../common/application";
+import type { ComponentEnvironment } from "../common/application";
 import { githubEnvironment, rootPath } from "../common/system-root";
-import { COMPONENTS, type ComposedEnvironment, IMAGES, nameOf, SYSTEM } from "./context";
+import { COMPUTE } from "./api/compute";
+import { apiName, COMPONENTS, type ComposedEnvironment, IMAGES, migrationsName, nameOf, SYSTEM } from "./context";
 
-export function splitEnvironment(environment: ComposedEnvironment): SplitEnvironment {
+export function splitEnvironment(environment: ComposedEnvironment): ComponentEnvironment {
   return {
     environment: nameOf(environment),
     repository: { name: "example/vitality", subject: "ids", ownerId: 1000001, id: 2000004 },
@@ -13,6 +14,9 @@ export function splitEnvironment(environment: ComposedEnvironment): SplitEnviron
       path: rootPath(SYSTEM, environment, name),
       environment: githubEnvironment(SYSTEM, environment, name),
     })),
+    service: { name: apiName(environment), runsOn: COMPUTE.kind === "app-runner" ? "app-runner" : "fargate" },
+    cluster: nameOf(environment),
+    migrations: migrationsName(environment),
     settings: `${SYSTEM}/${environment.name}`,
     database: nameOf(environment),
   };

@@ -14,6 +14,20 @@ export const dev = {
   alertEmails: ["platform@vitality.example"],
   webAcl: { requestsPer5Minutes: 1000 },
   sizing: {
+    api: {
+      cpu: 256,
+      memoryMiB: 512,
+      minInstances: 1,
+      maxInstances: 2,
+      alarms: {
+        serverErrorPercent: 5,
+        clientErrorPercent: 40,
+        minimumRequests: 50,
+        latencyMilliseconds: 1000,
+        cpuPercent: 80,
+        memoryPercent: 85,
+      },
+    },
     logRetentionDays: 30,
     database: {
       instances: { a: { promotionTier: 0 } },
@@ -33,5 +47,12 @@ export const dev = {
         storageGiB: 50,
       },
     },
+    frontend: {
+      requestsPer5Minutes: 1000,
+      sessionSampleRate: 1,
+      canaryIntervalMinutes: 15,
+      canaryRetentionDays: 14,
+    },
+    observability: { tracesPerSecond: 1, traceRate: 1 },
   },
 } as const satisfies VitalityEnvironment;

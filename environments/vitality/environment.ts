@@ -1,6 +1,9 @@
 /** The data of one environment of Vitality. Everything else is equal in all environments. */
 import type { PublicEnvironment } from "../common/environment";
+import type { ApiSizing } from "./api/sizing";
 import type { DatabaseSizing } from "./database/sizing";
+import type { FrontendSizing } from "./frontend/sizing";
+import type { ObservabilitySizing } from "./observability/sizing";
 
 export interface VitalityEnvironment extends PublicEnvironment {
   readonly name: "dev" | "prod";
@@ -11,4 +14,7 @@ export interface VitalityEnvironment extends PublicEnvironment {
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
   readonly database: DatabaseSizing;
+  readonly api: ApiSizing;
+  readonly frontend: FrontendSizing;
+  readonly observability: ObservabilitySizing;
 }

@@ -14,6 +14,20 @@ export const prod = {
   alertEmails: ["platform@vitality.example"],
   webAcl: { requestsPer5Minutes: 2000 },
   sizing: {
+    api: {
+      cpu: 1024,
+      memoryMiB: 2048,
+      minInstances: 2,
+      maxInstances: 10,
+      alarms: {
+        serverErrorPercent: 1,
+        clientErrorPercent: 20,
+        minimumRequests: 100,
+        latencyMilliseconds: 500,
+        cpuPercent: 80,
+        memoryPercent: 85,
+      },
+    },
     logRetentionDays: 90,
     database: {
       instances: { a: { promotionTier: 0 }, b: { promotionTier: 0 } },
@@ -33,5 +47,12 @@ export const prod = {
         storageGiB: 500,
       },
     },
+    frontend: {
+      requestsPer5Minutes: 2000,
+      sessionSampleRate: 0.2,
+      canaryIntervalMinutes: 1,
+      canaryRetentionDays: 30,
+    },
+    observability: { tracesPerSecond: 5, traceRate: 0.05 },
   },
 } as const satisfies VitalityEnvironment;

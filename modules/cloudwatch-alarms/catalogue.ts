@@ -10,6 +10,14 @@ export { natGatewayAlarms, webAclAlarms } from "./network-alarms";
 export { nodeAlarms } from "./node-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
+export {
+  appRunnerMetrics,
+  containerServiceMetrics,
+  logSettingAlarms,
+  type WebServiceMetrics,
+  type WebServiceThresholds,
+  webServiceAlarms,
+} from "./web-service-alarms";
 
 /**
  * Bounce rate of the account and region, from 0 to 1. SES puts an account under review at 5 %.

@@ -75,11 +75,12 @@ export const ConfigRules = defineModule({
           resourceType,
           automatic: true,
           ...ATTEMPTS,
+          // The provider reads them in this order; with another one, each plan has a change.
           parameter: [
             { name: "AutomationAssumeRole", staticValue: hcl<string>`${input.remediationRoleArns}[${id}]` },
             { name: idParameter, resourceValue: "RESOURCE_ID" },
             ...Object.entries(settings).map(([name, staticValue]) => ({ name, staticValue })),
-          ],
+          ].sort((one, other) => (one.name < other.name ? -1 : 1)),
         });
       }
     }

@@ -34,7 +34,7 @@ export const DeliveryBoundaries = defineModule({
     ),
     accountId: ACCOUNT_ID.describe("Account of the pipeline."),
     services: some(text(/^[a-z0-9-]+$/, "a prefix of IAM actions such as ec2", "ec2:*")).describe(
-      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included. With `eks`, environments may also manage the identity providers of clusters, and their roles can be assumed by service accounts.",
+      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included. With `eks`, environments may also manage the identity providers of clusters, and their roles can be assumed by service accounts; with `cognito-identity`, by identities of Cognito.",
     ),
     guardedRoleNames: set(
       text(/^[\w+=,.@-]{1,64}\*?$/, "a name of an IAM role without path, or its start and *", "a/path/role"),

@@ -53,6 +53,11 @@ export function hasClusters({ services }: Limits): Choice {
   return condition`contains(${services}, "eks")`;
 }
 
+/** Whether environments have identity pools of Cognito. */
+export function hasGuests({ services }: Limits): Choice {
+  return condition`contains(${services}, "cognito-identity")`;
+}
+
 /** Statements for some accounts only: a policy has at most 6,144 characters. */
 export function optional(applies: Choice, ...statements: readonly PolicyStatement[]): Expression<object[]> {
   return hcl`[for statement in ${statements} : statement if ${applies}]`;

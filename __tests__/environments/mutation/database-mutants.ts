@@ -1,5 +1,6 @@
 /** Mutants of databases: a PostgreSQL instance and an Aurora cluster. */
-import { type Mutant, ofModule, refused } from "./mutant";
+import { inFile, type Mutant, ofModule, refused } from "./mutant";
+import { ANYWHERE, PERMISSIONS, ROLES } from "./role-mutants";
 
 const INSTANCE = "resource.aws_db_instance.this";
 const CLUSTER = "resource.aws_rds_cluster.this";
@@ -46,4 +47,17 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.postgresql.kms_key_id"],
     "logs-retention": ["resource.aws_cloudwatch_log_group.postgresql.retention_in_days"],
   }),
+  ...inFile("<root>/main.tf.json", {
+    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
+  }).map((mutant) => ({ ...mutant, beside: ["module", "vpc"] })),
+  ...ofModule("rds-monitoring-role", { ...ROLES, ...PERMISSIONS, ...ANYWHERE }),
+  ...ofModule("rds-monitoring-role", { "tags-not-overridden": ["resource.aws_iam_role.this.tags", { Env: "other" }] }),
+  // Version 5 of the provider, which plans the mutants, knows no region of a resource.
+  ...ofModule("aurora-postgresql", { "resource-in-provider-region": [`${CLUSTER}.region`, "us-west-2"] }).map(refused),
+  ...ofModule("aurora-postgresql", { "no-secret-defaults": ["variable.master_username.sensitive", true] }, "variables"),
+  ...ofModule(
+    "aurora-postgresql",
+    { "version-ranges-bounded": ["terraform.required_version", ">= 1.11.0"] },
+    "versions",
+  ),
 ];

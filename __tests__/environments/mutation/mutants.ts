@@ -1,5 +1,6 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { DATABASE_MUTANTS } from "./database-mutants";
@@ -210,7 +211,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("kms", { "resource-in-provider-region": ["resource.aws_kms_key.this.region", "us-west-2"] }).map(refused),
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
-    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
@@ -245,6 +245,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
+  ...APP_RUNNER_MUTANTS,
   ...COMPLIANCE_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,

@@ -1,5 +1,5 @@
 /** The root of the database: an Aurora cluster with its alarms, and what its clients have to know. */
-import type { Root } from "../../../lib";
+import { type Root, values } from "../../../lib";
 import { AuroraPostgresql } from "../../../modules/aurora-postgresql";
 import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
 import { auroraAlarms } from "../../../modules/cloudwatch-alarms/catalogue";
@@ -40,7 +40,7 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
     logRetentionDays: sizing.logRetentionDays,
     monitoringRoleArn: monitoringRole.arn,
   });
-  new CloudwatchAlarms(root, "alarms", {
+  const alarmsOfAll = new CloudwatchAlarms(root, "alarms", {
     name: `${name}-database`,
     topicArn: network.alertTopicArn,
     ...auroraAlarms(database, size, alarms),
@@ -53,6 +53,7 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
     readerEndpoint: database.readerEndpoint,
     port: database.port,
     name: database.databaseName,
+    alarmArns: values(alarmsOfAll.arns),
     user: SERVICE_USER,
   });
   root.output("master_user_secret_arn", database.masterUserSecretArn, "Secret with the login of the master user.");

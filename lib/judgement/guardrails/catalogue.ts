@@ -1,5 +1,6 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
+import { APP_RUNNER } from "./app-runner";
 import { BUCKETS } from "./buckets";
 import { KUBERNETES_CLUSTERS } from "./clusters";
 import { COMPLIANCE } from "./compliance";
@@ -19,6 +20,7 @@ import { POD_ROWS } from "./kubernetes/pods";
 import { RELEASE_ROWS } from "./kubernetes/releases";
 import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
+import { MEASUREMENTS } from "./measurements";
 import { MESSAGING } from "./messaging";
 import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
@@ -47,7 +49,8 @@ export const CATALOGUE = [
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
-  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
+  { title: "Guests and canaries", rows: MEASUREMENTS },
+  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },

@@ -55,6 +55,14 @@ export const balancer = resourceOf("aws_lb", {
   access_logs: [{ bucket: new Reference("module.call.aws_s3_bucket.this", "bucket") }],
 });
 export const expiringPlans = (prefix = "plans/") => lifecycle({ filter: [{ prefix }], expiration: [{ days: 7 }] });
+export const expiringRuns = expiringPlans("canary-runs/");
+export const canary = resourceOf("aws_synthetics_canary", {
+  artifact_s3_location: new PartialText([
+    "s3://",
+    new Reference("module.call.aws_s3_bucket.this", "bucket"),
+    "/canary-runs",
+  ]),
+});
 const anew = { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } };
 const denyOverwriting = (more: Values = {}) =>
   deny({ Action: "s3:PutObject", Resource: objects, Condition: anew, ...more });

@@ -1,7 +1,12 @@
+/** The roles of a Fargate task: one that starts it, and one for its code. */
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { condition, type Expression, hcl, local, policyDocument, resource, resourceIf, serviceTrust } from "../../lib";
+import type { Expression } from "../../generator/expression/code";
+import { condition, hcl } from "../../generator/expression/expression";
+import { local, resource, resourceIf } from "../../generator/module/resource";
+import { permissionStatements, pullStatements, secretStatements } from "../container";
+import { policyDocument, serviceTrust } from "../policy";
 
 interface RoleInputs {
   readonly name: Expression<string>;
@@ -23,13 +28,7 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
     assumeRolePolicy: tasksTrust(scope, "execution_trust", input.accountId),
   });
   const base = local<object[]>(scope, "execution_statements", [
-    { Sid: "LogInToRegistry", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
-    {
-      Sid: "PullImage",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: input.repositoryArn,
-    },
+    ...pullStatements(input.repositoryArn),
     {
       Sid: "WriteLog",
       Effect: "Allow",
@@ -37,31 +36,10 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
       Resource: `${logGroupArn}:*`,
     },
   ]);
-  const secrets = local<object[]>(scope, "secret_statements", [
-    {
-      Sid: "ReadSecrets",
-      Effect: "Allow",
-      Action: "secretsmanager:GetSecretValue",
-      Resource: hcl<
-        string[]
-      >`distinct([for arn in values(${input.secrets}) : join(":", slice(split(":", arn), 0, 7))])`,
-    },
-    {
-      Sid: "DecryptSecrets",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: hcl<string[]>`sort(${input.secretsKmsKeyArns})`,
-      Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${input.region}.amazonaws.com` } },
-    },
-  ]);
   const policy = resource(scope, IamRolePolicy, "execution", {
     name: "start-task",
     role: role.id,
-    policy: policyDocument(
-      scope,
-      "execution_policy",
-      hcl`concat(${base}, [for statement in ${secrets} : statement if length(${input.secrets}) > 0])`,
-    ),
+    policy: policyDocument(scope, "execution_policy", hcl`concat(${base}, ${secretStatements(scope, input)})`),
   });
   return { role, policy };
 }
@@ -77,11 +55,7 @@ export function taskRole(scope: Construct, input: RoleInputs) {
   const policy = resourceIf(scope, IamRolePolicy, "task", condition`length(${input.permissions}) > 0`, {
     name: "permissions",
     role: role.id,
-    policy: policyDocument(
-      scope,
-      "task_policy",
-      hcl`[for sid, permission in ${input.permissions} : { Sid = sid, Effect = "Allow", Action = sort(permission.actions), Resource = sort(permission.resources) }]`,
-    ),
+    policy: policyDocument(scope, "task_policy", permissionStatements(input.permissions)),
   });
   return { role, policy };
 }

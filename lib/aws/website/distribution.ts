@@ -1,17 +1,35 @@
 /** The distribution, and the security headers of its responses. */
-import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import {
+  CloudfrontDistribution,
+  type CloudfrontDistributionOrderedCacheBehavior,
+  type CloudfrontDistributionOrigin,
+} from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import type { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
-import { type Expression, type Resource, resource } from "../../lib";
+import type { Expression } from "../../generator/expression/code";
+import type { Value } from "../../generator/expression/expression";
+import type { Resource } from "../../generator/module/attribute";
+import { resource } from "../../generator/module/resource";
 
-interface Site {
+export interface Site {
   readonly name: Expression<string>;
   readonly domainName: Expression<string>;
   readonly certificateArn: Expression<string>;
   readonly webAclArn: Expression<string>;
   readonly contentSecurityPolicy: Expression<string>;
+}
+
+type Behavior = Exclude<Value<CloudfrontDistributionOrderedCacheBehavior>, Expression<unknown>>;
+
+/** What a website has beside its files. */
+export interface Additions {
+  readonly origins?: readonly Value<CloudfrontDistributionOrigin>[];
+  /** In their order, before the behavior of the files. They send the same security headers. */
+  readonly behaviors?: readonly Behavior[];
+  /** Function that changes requests for files. */
+  readonly onRequest?: Expression<string>;
 }
 
 /**
@@ -27,7 +45,9 @@ export function distribution(
   bucket: Resource<S3Bucket>,
   access: Resource<CloudfrontOriginAccessControl>,
   input: Site,
+  { origins = [], behaviors = [], onRequest }: Additions,
 ) {
+  const responseHeadersPolicyId = securityHeaders(scope, input).id;
   return resource(scope, CloudfrontDistribution, "this", {
     comment: input.name,
     enabled: true,
@@ -36,7 +56,10 @@ export function distribution(
     aliases: [input.domainName],
     defaultRootObject: "index.html",
     webAclId: input.webAclArn,
-    origin: [{ originId: ORIGIN, domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id }],
+    origin: [
+      { originId: ORIGIN, domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id },
+      ...origins,
+    ],
     defaultCacheBehavior: {
       targetOriginId: ORIGIN,
       allowedMethods: ["GET", "HEAD"],
@@ -44,8 +67,12 @@ export function distribution(
       cachePolicyId: CACHING_OPTIMIZED,
       compress: true,
       viewerProtocolPolicy: "redirect-to-https",
-      responseHeadersPolicyId: securityHeaders(scope, input).id,
+      responseHeadersPolicyId,
+      ...(onRequest && { functionAssociation: [{ eventType: "viewer-request", functionArn: onRequest }] }),
     },
+    ...(behaviors.length > 0 && {
+      orderedCacheBehavior: behaviors.map((behavior) => ({ ...behavior, responseHeadersPolicyId })),
+    }),
     restrictions: { geoRestriction: { restrictionType: "none" } },
     viewerCertificate: {
       acmCertificateArn: input.certificateArn,

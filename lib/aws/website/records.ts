@@ -2,7 +2,9 @@
 import type { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
-import { type Expression, type Resource, resource } from "../../lib";
+import type { Expression } from "../../generator/expression/code";
+import type { Resource } from "../../generator/module/attribute";
+import { resource } from "../../generator/module/resource";
 
 interface Name {
   readonly domainName: Expression<string>;

@@ -4,14 +4,10 @@ import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-de
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import type { Construct } from "constructs";
-import {
-  type DeliveredLog,
-  deliveredLogs,
-  type Expression,
-  type ProviderAlias,
-  type Resource,
-  resource,
-} from "../../lib";
+import type { Expression } from "../../generator/expression/code";
+import type { Resource } from "../../generator/module/attribute";
+import { type ProviderAlias, resource } from "../../generator/module/resource";
+import { type DeliveredLog, deliveredLogs } from "../delivered-logs";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
 export function logRequests(
@@ -19,7 +15,7 @@ export function logRequests(
   site: Resource<CloudfrontDistribution>,
   input: DeliveredLog & { readonly name: Expression<string> },
   provider: ProviderAlias,
-): void {
+): Expression<string> {
   const { name } = input;
   const names = { group: `/aws/vendedlogs/cloudfront/${name}`, policy: `${name}-cloudfront-logs`, region: "us-east-1" };
   const { group, policy } = deliveredLogs(scope, names, input, { provider });
@@ -41,4 +37,5 @@ export function logRequests(
     deliveryDestinationArn: destination.arn,
     dependsOn: [policy],
   });
+  return group.name;
 }
