@@ -10,6 +10,14 @@ import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
 import { orders } from "./environments/orders/system";
+import { vitalityApi } from "./environments/vitality/api/system";
+import { vitalityDatabase } from "./environments/vitality/database/system";
+import { dev as vitalityDev } from "./environments/vitality/dev";
+import { vitalityFrontend } from "./environments/vitality/frontend/system";
+import { vitalityNetwork } from "./environments/vitality/network/system";
+import { vitalityObservability } from "./environments/vitality/observability/system";
+import { prod as vitalityProd } from "./environments/vitality/prod";
+import { vitalityRegistry } from "./environments/vitality/registry/system";
 import { wardmitraAws } from "./environments/wardmitra/aws/system";
 import { wardmitraCluster } from "./environments/wardmitra/cluster/system";
 import { dev as wardmitraDev } from "./environments/wardmitra/dev";
@@ -30,4 +38,12 @@ export const roots = [
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].map(wardmitraAws),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraCluster),
   ...[wardmitraDev, wardmitraStaging, wardmitraProd].flatMap(wardmitraMigration),
+  ...[vitalityDev, vitalityProd].flatMap((environment) => [
+    vitalityNetwork(environment),
+    vitalityDatabase(environment),
+    vitalityRegistry(environment),
+    vitalityApi(environment),
+    vitalityFrontend(environment),
+    vitalityObservability(environment),
+  ]),
 ];

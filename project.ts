@@ -3,5 +3,5 @@ import type { ProjectSettings } from "./lib";
 
 export const project = {
   levels: 3,
-  waves: 6,
+  waves: 10,
 } satisfies ProjectSettings;

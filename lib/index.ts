@@ -4,11 +4,23 @@ export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autos
 export {
   closeBucket,
   denyOtherEncryption,
+  denyUnlocking,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   versionBucket,
 } from "./aws/bucket";
+export { CANARY_RUNS } from "./aws/canary-runs";
+export { USED_BEFORE_CLOSING } from "./aws/closed-services";
+export { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "./aws/config-remediations";
+export {
+  CONTAINER_INPUTS,
+  permissionStatements,
+  pullStatements,
+  SECRETS_WITH_KEYS,
+  secretStatements,
+} from "./aws/container";
 export { type DeliveredLog, deliveredLogs } from "./aws/delivered-logs";
 export {
   allowDocumentClients,
@@ -16,6 +28,9 @@ export {
   DOCUMENT_STORE_OUTPUTS,
   documentStoreGroup,
 } from "./aws/document-store";
+export { FARGATE_INPUTS, FARGATE_RULES } from "./aws/fargate/inputs";
+export { rollingService } from "./aws/fargate/service";
+export { CONTAINER, fargateTask } from "./aws/fargate/task";
 export {
   publicLoadBalancer,
   TARGET_GROUP,
@@ -25,9 +40,16 @@ export {
   URL_PATH,
   WITHOUT_WEB_ACL_REASON,
 } from "./aws/load-balancer";
-export { defineParameters, type ParameterContract, publishParameters, readParameters } from "./aws/parameters";
+export {
+  defineParameters,
+  PARAMETER_PATH,
+  type ParameterContract,
+  publishParameters,
+  readParameters,
+} from "./aws/parameters";
 export { PLANS_BUCKET_FOLDERS } from "./aws/plans-bucket-folders";
 export { type PolicyStatement, partition, policyDocument, serviceTrust } from "./aws/policy";
+export { exportedLogs, finalSnapshotName, POSTGRES_INPUTS, postgresParameters, WINDOW_RULE } from "./aws/postgres";
 export {
   planRecovery,
   type RecoveryInput,
@@ -36,8 +58,12 @@ export {
   type RecoveryTargets,
   type StoreRecovery,
 } from "./aws/recovery";
+export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
+export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
+export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
+export { website } from "./aws/website/website";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

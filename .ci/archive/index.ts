@@ -1,14 +1,21 @@
-/** Archives of Lambda functions: one program each, with its packages, except the AWS SDK, which Lambda has. */
+/** Archives of functions and canaries: one program each, with its packages, except those that the runtime has. */
 import path from "node:path";
 import { build } from "esbuild";
 import { type Zippable, zipSync } from "fflate";
 
-/** Functions of modules, below the repository. */
-export const FUNCTIONS = ["modules/rds-user-rotation/function"] as const;
+/** Folders of programs below the repository, with the name that each runtime gives to the program in the archive. */
+export const FUNCTIONS = [
+  { folder: "modules/rds-user-rotation/function", program: "index.cjs" },
+  { folder: "modules/synthetics-canary/v1", program: "index.js" },
+] as const;
+
+type Program = (typeof FUNCTIONS)[number];
 
 export const ARCHIVE = "function.zip";
 
-const PROGRAM = "index.cjs";
+/** Packages of the runtimes of Lambda and of CloudWatch Synthetics. */
+const OF_RUNTIMES = ["@aws-sdk/*", "@aws/synthetics-*", "pg-native"];
+
 /** The first day that a ZIP can have. */
 const DAY = new Date(1980, 0, 1);
 const MAX_SPACES = 1_000_000;
@@ -17,27 +24,27 @@ const MAX_SPACES = 1_000_000;
  * The tree is text, so that the archive is text as well: the program is not compressed, and every byte of the archive is ASCII. The
  * number of spaces at the end decides on the bytes of its checksum and its lengths. An archive can be read with any pager.
  */
-export async function archiveOf(repository: string, folder: string): Promise<string> {
-  const program = await bundle(path.join(repository, folder));
+export async function archiveOf(repository: string, { folder, program }: Program): Promise<string> {
+  const code = await bundle(path.join(repository, folder));
   for (let spaces = 0; spaces < MAX_SPACES; spaces++) {
-    const length = program.length + spaces;
-    if (!isAscii(length) || !isAscii(length + HEADER)) continue;
-    const archive = Buffer.from(zipSync(contents(program + " ".repeat(spaces))));
+    const length = code.length + spaces;
+    if (!isAscii(length) || !isAscii(length + HEADER + program.length)) continue;
+    const archive = Buffer.from(zipSync(contents(program, code + " ".repeat(spaces))));
     if (archive.every((byte) => byte < 0x80)) return archive.toString("ascii");
   }
   throw new Error(`${folder}: got no archive of ASCII bytes with up to ${MAX_SPACES} spaces`);
 }
 
-/** Length of what is before the program: the local header and the name. */
-const HEADER = 30 + PROGRAM.length;
+/** Length of the local header, which the name follows, and then the program. */
+const HEADER = 30;
 
 /** Whether a length of 32 bits has four ASCII bytes. */
 function isAscii(length: number): boolean {
   return (length & 0x80808080) === 0;
 }
 
-function contents(program: string): Zippable {
-  return { [PROGRAM]: [Buffer.from(program, "ascii"), { level: 0, mtime: DAY }] };
+function contents(program: string, code: string): Zippable {
+  return { [program]: [Buffer.from(code, "ascii"), { level: 0, mtime: DAY }] };
 }
 
 async function bundle(folder: string): Promise<string> {
@@ -51,7 +58,7 @@ async function bundle(folder: string): Promise<string> {
     format: "cjs",
     charset: "ascii",
     preserveSymlinks: true,
-    external: ["@aws-sdk/*", "pg-native"],
+    external: OF_RUNTIMES,
     legalComments: "inline",
     tsconfigRaw: {},
   });

@@ -1,10 +1,10 @@
 /**
- * Every root, applied to a mock of AWS, changed and destroyed: what the gate decides on real plans, and that a second plan
- * is empty. By default one environment of each system with its account is applied, and one of them is changed and destroyed;
- * with APPLIED_ROOTS=all, all roots are.
+ * Applies roots to a mock of AWS. The second plan is empty, and the gate decides on real plans. By default, one environment of
+ * each system is applied with its account, and one of them is also changed and destroyed. With APPLIED_ROOTS=all, every root is
+ * applied, changed and destroyed.
  *
- * The mock is not AWS. support/cloud/lacks.py lists what it cannot do; most of all, deployments succeed at once, pending
- * changes of databases take effect at once, and nobody's permissions are checked.
+ * The mock differs from AWS: support/cloud/lacks.py lists its gaps. Deployments succeed at once, pending changes of databases take
+ * effect at once, and no permissions are checked.
  */
 import type { Root } from "../../lib";
 import { roots } from "../../main";
@@ -115,7 +115,7 @@ describeWithCloud("applied to a mock of AWS", () => {
 
     test("Terraform refuses to destroy what is protected", () => {
       const { undestroyed = "", protected: kept } = life();
-      // Terraform stops at the first that it finds in a chain of resources, so that it does not name all of them.
+      // Terraform stops at the first error in a chain of resources, so it does not name all of them.
       const named = undestroyed.replaceAll(/\s+/g, " ").matchAll(/Resource module\.\w+\.(\w+\.\w+)\S* has lifecycle/g);
       const refused = new Set([...named].map(([, resource]) => resource));
       expect(refused.size).toBeGreaterThan(0);

@@ -1,6 +1,10 @@
+import { NETWORK } from "../../contracts/network";
 import type { Root } from "../../lib";
+import { NetworkLookup } from "../../modules/network-lookup";
+import { NetworkParameters } from "../../modules/network-parameters";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { newRoot } from "../lib/generator/support";
+import { shopProps } from "../lib/pipeline/delivery/shop";
 import { rootsOf, select } from "./lanes";
 
 const root = (path: string, accountId: string) => newRoot({ path, accountId });
@@ -60,6 +64,24 @@ test("a migration is left out, because it finds the network of another root", ()
   };
   const rehearsal = newRoot({ path: "environments/shop/rehearsal", accountId: "111111111111", migration });
   expect(select([...ROOTS, rehearsal], "all").leftOut).toEqual([rehearsal]);
+});
+
+const component = (path: string, wave: number) =>
+  newRoot({ ...shopProps("test", wave), path: `environments/shop/${path}` });
+
+test("roots that read from each other stand, without those whose publisher is not applied", () => {
+  const [network, api, other] = [component("test/network", 1), component("test/api", 2), component("other/api", 2)];
+  new NetworkParameters(network, "parameters", { path: "/shop/test", ...NETWORK.standIns });
+  new NetworkLookup(api, "network", { path: "/shop/test" });
+  new NetworkLookup(other, "network", { path: "/shop/other" });
+  const account = root("accounts/shop-dev", "111111111111");
+  for (const which of ["one", "all"] as const) {
+    expect(select([account, other, api, network], which)).toEqual({
+      living: [],
+      standing: [{ account, environments: [api, network] }],
+      leftOut: [other],
+    });
+  }
 });
 
 test("an environment whose account has no root is refused", () => {

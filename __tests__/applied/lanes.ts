@@ -1,6 +1,7 @@
-/** Which roots are applied beside each other: a lane for each account, with the account's own root and environments. */
+/** Distributes the roots to lanes, which run in parallel. Each account has a lane: its own root and its environments. */
 import type { Root } from "../../lib";
 import { providerName } from "../../lib/generator/provider-address";
+import { rootParts } from "../../lib/generator/root/root-path";
 import { withCloud } from "../support/cloud/server";
 import { ACTED_ON } from "./changes";
 import { type Applied, type Life, live, type Neighbours, stand } from "./life";
@@ -11,30 +12,63 @@ export interface Lane {
 }
 
 export interface Selection {
-  /** Lanes whose roots are also changed and destroyed. */
+  /** Lanes whose roots are applied, changed and destroyed. */
   readonly living: readonly Lane[];
-  /** Lanes whose roots are only applied and planned again. */
+  /** Lanes whose roots are applied and planned again. */
   readonly standing: readonly Lane[];
   readonly leftOut: readonly Root[];
 }
 
 /**
- * `one` takes the first environment of each system, and the account that it is in. Of these lanes, the one lives that has the
- * most of what a life acts on.
+ * `one` takes the first environment of each system, and its account. The lane with the most resources that a life changes is
+ * changed and destroyed.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  // A migration finds the network of another root by its names, so that it cannot begin beside that root.
-  const environments = roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined);
-  const systems = new Set(environments.map(systemOf));
-  const first = [...systems].flatMap((system) => environments.find((root) => systemOf(root) === system) ?? []);
+  // A migration finds the network of another root by its names, so it cannot run in parallel with that root.
+  const environments = standable(
+    roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined),
+  );
+  const first = environments.filter((root) => {
+    const leading = environments.find((other) => systemOf(other) === systemOf(root));
+    return leading !== undefined && environmentOf(leading) === environmentOf(root);
+  });
   const selected = which === "all" ? environments : first;
   const accountIds = new Set(selected.map(({ props }) => props.accountId));
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
   const taken = new Set(lanes.flatMap(rootsOf));
   const leftOut = roots.filter((root) => !taken.has(root));
-  if (which === "all") return { living: lanes, standing: [], leftOut };
-  const [most, ...others] = lanes.toSorted((one, other) => actedOn(other) - actedOn(one));
-  return { living: most === undefined ? [] : [most], standing: others, leftOut };
+  const reading = lanes.filter(({ environments }) =>
+    environments.some((root) => contractsOf(root, "lookup").length > 0),
+  );
+  const alone = lanes.filter((lane) => !reading.includes(lane));
+  if (which === "all") return { living: alone, standing: reading, leftOut };
+  const [most, ...others] = alone.toSorted((one, other) => actedOn(other) - actedOn(one));
+  return { living: most === undefined ? [] : [most], standing: [...others, ...reading], leftOut };
+}
+
+/** Modules of services that the mock does not have: support/cloud/lacks.py. */
+const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "rum-app-monitor"]);
+
+/** Roots whose services the mock has, and that read only what such roots publish. */
+function standable(roots: readonly Root[]): Root[] {
+  const mocked = roots.filter((root) => modulesOf(root).every((module) => !NOT_MOCKED.has(module)));
+  const published = (root: Root) =>
+    mocked
+      .filter((other) => environmentOf(other) === environmentOf(root))
+      .flatMap((other) => contractsOf(other, "parameters"));
+  const standing = mocked.filter((root) =>
+    contractsOf(root, "lookup").every((contract) => published(root).includes(contract)),
+  );
+  return standing.length === roots.length ? standing : standable(standing);
+}
+
+/** Contracts that a root publishes, or reads, by the names of the modules. */
+function contractsOf(root: Root, role: "parameters" | "lookup"): string[] {
+  return modulesOf(root).flatMap((module) => new RegExp(`^(.+)-${role}$`).exec(module)?.[1] ?? []);
+}
+
+function modulesOf({ calls }: Root): string[] {
+  return [...calls.values()].map(({ specification }) => specification.name);
 }
 
 /** The mock has no API of Kubernetes. */
@@ -45,9 +79,9 @@ function isOfAws({ configurations }: Root): boolean {
 export type Outcomes<T> = ReadonlyMap<Root, PromiseSettledResult<T>>;
 
 /**
- * Lives through all roots of a lane on one server. The environments begin when all but the slow resources of the account
- * exist. They resume their applies together, because a standby and its primary refer to each other. They end before the
- * account does.
+ * Applies, changes and destroys all roots of a lane on one server. The environments start after the account's resources exist,
+ * except for the slow ones. They resume their applies together, because a standby and its primary refer to each other. They are
+ * destroyed before the account.
  */
 export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
   const { account, environments } = lane;
@@ -72,14 +106,31 @@ export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
   });
 }
 
-/** Applies the account's root and then its environments, and plans each again. */
-export function standUp(lane: Lane): Promise<Outcomes<Applied>> {
-  const roots = rootsOf(lane);
-  return withCloud(lane.account.props.accountId, roots, async (cloud) => {
-    const [base] = await Promise.allSettled([stand(cloud, lane.account)]);
-    const outcomes = [base, ...(await Promise.allSettled(lane.environments.map((root) => stand(cloud, root))))];
-    return new Map(roots.map((root, i) => [root, outcomes[i] ?? base]));
+/** Applies the account's root, then its environments, each of them wave by wave, and plans each root again. */
+export function standUp({ account, environments }: Lane): Promise<Outcomes<Applied>> {
+  const roots = [account, ...environments.toSorted((one, other) => waveOf(one) - waveOf(other))];
+  return withCloud(account.props.accountId, roots, async (cloud) => {
+    const standing = new Map<Root, Promise<Applied>>();
+    for (const root of roots) {
+      const before = [...standing].filter(([other]) => other === account || isBefore(other, root));
+      standing.set(
+        root,
+        Promise.all(before.map(([, stood]) => stood)).then(() => stand(cloud, root)),
+      );
+    }
+    const outcomes = await Promise.allSettled(standing.values());
+    return new Map(
+      [...standing.keys()].flatMap((root, i) => outcomes.slice(i, i + 1).map((outcome) => [root, outcome])),
+    );
   });
+}
+
+function isBefore(root: Root, other: Root): boolean {
+  return environmentOf(root) === environmentOf(other) && waveOf(root) < waveOf(other);
+}
+
+function waveOf({ props }: Root): number {
+  return props.delivery?.wave ?? 0;
 }
 
 export function rootsOf({ account, environments }: Lane): Root[] {
@@ -102,8 +153,11 @@ function laneOf(accountId: string, roots: readonly Root[], selected: readonly Ro
 }
 
 function actedOn(lane: Lane): number {
-  const calls = rootsOf(lane).flatMap(({ calls }) => [...calls.values()]);
-  return new Set(calls.map(({ specification }) => specification.name).filter((name) => ACTED_ON.has(name))).size;
+  return new Set(
+    rootsOf(lane)
+      .flatMap(modulesOf)
+      .filter((name) => ACTED_ON.has(name)),
+  ).size;
 }
 
 function isAccount({ address }: Root): boolean {
@@ -112,5 +166,11 @@ function isAccount({ address }: Root): boolean {
 
 /** `orders` of `environments/orders/dev` */
 function systemOf({ address }: Root): string {
-  return address.split("/")[1] ?? address;
+  return rootParts(address).system;
+}
+
+/** `orders/dev` of `environments/orders/dev/network` */
+function environmentOf({ address }: Root): string {
+  const { system, environment } = rootParts(address);
+  return `${system}/${environment}`;
 }

@@ -1,4 +1,4 @@
-/** The life of a root: applied, changed in every way that a root is, and destroyed. Records what the gate decides. */
+/** Applies a root, changes it, and destroys it. Records the decisions of the gate. */
 import type { Root } from "../../lib";
 import type { Decision } from "../../lib/judgement/gate";
 import type { Cloud } from "../support/cloud/server";
@@ -15,7 +15,7 @@ import {
 } from "./past-terraform";
 import { deleteByHand, type Lifted, lift, protectedResources } from "./protection";
 
-/** Resources that Terraform waits for after it has made them, so that an apply can be interrupted meanwhile. */
+/** Resources that take long to create. An apply is interrupted while Terraform waits for them. */
 const SLOW = [
   "aws_acm_certificate_validation",
   "aws_db_instance",
@@ -25,51 +25,51 @@ const SLOW = [
   "aws_sqs_queue_redrive_policy",
 ];
 
-/** A root that was applied once. */
+/** The results of one apply. */
 export interface Applied {
-  /** Of the plan after the whole apply. */
+  /** Verdict of the gate on the plan after the apply. */
   readonly applied: Decision;
-  /** Wall-clock time of each step. */
+  /** Wall-clock time of each step, in seconds. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
 export interface Life extends Applied {
-  /** Addresses of resources that were being made when the first apply was interrupted. */
+  /** Addresses of resources that Terraform was creating when the first apply was interrupted. */
   readonly missing: readonly string[];
-  /** What Terraform says of a plan that would replace a tainted resource which it must not destroy. */
+  /** Terraform's error for a plan that replaces a tainted resource with `prevent_destroy`. */
   readonly tainted: string | undefined;
-  /** Of the plan after the interrupted apply. */
+  /** Verdict of the gate on the plan after the interrupted apply. */
   readonly resumed: Decision;
-  /** Services that `groundplan deploy` has deployed to, by their names. */
+  /** Names of the services that `groundplan deploy` has deployed. */
   readonly deployed: readonly string[];
   /** The services before and after deployments and scaling. */
   readonly services: { readonly before: readonly Service[]; readonly after: readonly Service[] };
   readonly byHand: ChangedByHand;
-  /** Of the plan after deployments, scaling and changes by hand. */
+  /** Verdict of the gate on the plan after deployments, scaling and changes by hand. */
   readonly pastTerraform: Decision;
   readonly protected: readonly Lifted[];
-  /** What Terraform says of a plan that would destroy all. */
+  /** Terraform's error for a plan that destroys everything. */
   readonly undestroyed: string | undefined;
-  /** What AWS answers when somebody deletes what it protects, by type. */
+  /** Error of AWS for the deletion of a protected resource, by type. */
   readonly undeleted: Readonly<Record<string, string>>;
   readonly changed: Changed;
-  /** Of the plan of the changed source. */
+  /** Verdict of the gate on the plan of the changed source. */
   readonly changes: Decision;
-  /** Of the plan after its apply, while the override that lifts all protection is there. */
+  /** Verdict of the gate on the plan after its apply, with an override file that lifts all protection. */
   readonly lifted: Decision;
-  /** How many resources of the root are left after its destruction. */
+  /** Number of the root's resources that are left after its destruction. */
   readonly left: number;
 }
 
-/** When a root of a lane waits for the others. */
+/** Points at which a root of a lane waits for the others. */
 export interface Neighbours {
-  /** Resolves when the first applies of these roots have been interrupted as well. */
+  /** Resolves after the first applies of these roots have been interrupted, too. */
   begun(): Promise<unknown>;
-  /** Resolves when nothing depends on the root any more. */
+  /** Resolves after all roots that depend on this root are destroyed. */
   unneeded(): Promise<unknown>;
 }
 
-/** Applies a root as it is, and plans it again. */
+/** Applies a root, and plans it again. */
 export function stand(cloud: Cloud, root: Root): Promise<Applied> {
   const { seconds, timed } = timer(root);
   return StandingRoot.in(cloud, root, async (standing) => {
@@ -134,7 +134,7 @@ export function live(cloud: Cloud, root: Root, neighbours: Neighbours, interrupt
   });
 }
 
-/** Notes how long each step of a root takes, and which one failed. */
+/** Records the duration of each step of a root, and names the step that failed. */
 function timer({ address }: Root) {
   const seconds: Record<string, number> = {};
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
@@ -150,7 +150,7 @@ function timer({ address }: Root) {
   return { seconds, timed };
 }
 
-/** Terraform would replace what was interrupted. What it must not destroy is there, and is kept. */
+/** Terraform would replace an interrupted resource. A resource with `prevent_destroy` exists, so it is untainted. */
 async function untaintKept(standing: StandingRoot, interrupted: readonly string[]): Promise<string | undefined> {
   const kept = interrupted.filter((address) => address.includes("aws_db_instance."));
   if (kept.length === 0) return undefined;

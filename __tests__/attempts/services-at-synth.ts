@@ -50,6 +50,20 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
     "aws_spot_instance_request",
     { metadata_options: [] },
   ],
+  [
+    "types",
+    "send events over plain HTTP",
+    "api-destination-https",
+    "aws_cloudwatch_event_api_destination",
+    { invocation_endpoint: "http://tool.example.com/" },
+  ],
+  [
+    "types",
+    "schedule any call with the role of an administrator",
+    "schedule-role-own",
+    "aws_scheduler_schedule",
+    { target: [{ role_arn: "arn:aws:iam::333333333333:role/admin" }] },
+  ],
   ["CKV2_AWS_11", "a network without a flow log", "vpc-flow-logs", "aws_vpc", { cidr_block: "10.0.0.0/16" }],
   [
     "CKV2_AWS_12",

@@ -2,6 +2,13 @@
 import type { SynthRow } from "./attempt";
 
 export const STORAGE_AT_SYNTH: readonly SynthRow[] = [
+  [
+    "CKV_AWS_143",
+    "records without a default retention",
+    "s3-lock-without-bypass",
+    "aws_s3_bucket_object_lock_configuration",
+    { rule: [] },
+  ],
   ["CKV_AWS_17", "a database on the internet", "rds-not-public", "aws_db_instance", { publicly_accessible: true }],
   [
     "AVD-AWS-0180",

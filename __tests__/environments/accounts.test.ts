@@ -81,10 +81,10 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
   });
 });
 
-const rootsWithRoles = accountRoots.flatMap(({ applications, clusters, workloads }) =>
+const rootsWithRoles = accountRoots.flatMap(({ applications, clusters, components, workloads }) =>
   [
     ...applications.map(({ root }) => root),
-    ...clusters
+    ...[...clusters, ...components]
       .flatMap((one) => one.roots.map(({ path }) => path))
       .filter((root) => configurations.root(root).of("aws_iam_role").length > 0),
   ]

@@ -1,84 +1,14 @@
 /** The pages in docs/systems name what the committed tree has: outputs, alarms, secrets, images, resources, commands. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import { marked, type Tokens } from "marked";
 import { z } from "zod";
 import { add as addRollback } from "../../lib/cli/rollback";
-import { rootParts } from "../../lib/generator/root/root-path";
-import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { roots } from "../../main";
 import { describeWhere } from "../support/needed";
 import { findAwsModule } from "../support/runbook/needed";
-
-const PROJECT = path.join(__dirname, "../..");
-const TREE = path.join(PROJECT, "terraform");
-const tree = new Configurations(readTree(TREE));
-
-const OBJECT = z.record(z.string(), z.unknown());
-const ROOT_FILE = z.object({ module: z.record(z.string(), OBJECT).optional(), output: OBJECT.optional() });
-
-/** The environments of a system, each with the contents of one of its files and all texts of its resources. */
-function environmentsOf(system: string) {
-  return roots
-    .filter(({ address }) => address.startsWith(`environments/${system}/`))
-    .map(({ address, props }) => {
-      const read = (name: string) => {
-        const file = path.join(TREE, address, name);
-        return ROOT_FILE.parse(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
-      };
-      const account = roots.filter((root) => root.props.accountId === props.accountId);
-      return {
-        name: rootParts(address).environment,
-        region: props.region,
-        calls: read("main.tf.json").module ?? {},
-        secrets: tree
-          .root(address)
-          .of("aws_secretsmanager_secret")
-          .map(({ values }) => String(values.name)),
-        outputs: Object.keys(read("outputs.tf.json").output ?? {}),
-        texts: new Set(
-          account.flatMap((root) => textsIn(tree.root(root.address).resources.map(({ values }) => values))),
-        ),
-      };
-    });
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value, value.replace(/^alias\//, "")];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-function pageOf(system: string) {
-  const tokens = marked.lexer(readFileSync(path.join(PROJECT, `docs/systems/${system}.md`), "utf8"));
-  const codes: string[] = [];
-  const links: string[] = [];
-  const blocks: Tokens.Code[] = [];
-  marked.walkTokens(tokens, (token) => {
-    if (token.type === "codespan") codes.push(String(token.text));
-    if (token.type === "link") links.push(String(token.href));
-    if (isCode(token)) blocks.push(token);
-  });
-  /** The code in the first column of the table below a heading. */
-  const named = (heading: string): string[] => {
-    const start = tokens.findIndex((token) => token.type === "heading" && "text" in token && token.text === heading);
-    const table = tokens.slice(start + 1).find(isTable);
-    expect([heading, start >= 0, table !== undefined]).toEqual([heading, true, true]);
-    return (table?.rows ?? []).flatMap(([cell]) =>
-      Array.from(cell?.text.matchAll(/`([^`]+)`/g) ?? [], ([, name = ""]) => name),
-    );
-  };
-  const lines = (language: string) =>
-    blocks.filter(({ lang }) => lang === language).flatMap(({ text }) => text.split("\n"));
-  return { codes, links, named, lines, headings: tokens.flatMap((token) => (isHeading(token) ? [token.text] : [])) };
-}
-
-const isTable = (token: { type: string }): token is Tokens.Table => token.type === "table";
-const isCode = (token: { type: string }): token is Tokens.Code => token.type === "code";
-const isHeading = (token: { type: string }): token is Tokens.Heading => token.type === "heading";
-
-const SYSTEMS = readdirSync(path.join(PROJECT, "docs/systems")).map((file) => path.basename(file, ".md"));
+import { filesOf, keysOf, pageOf, rootsOf, SYSTEMS } from "./system-page";
 
 test("every system has a page, and every page has a system", () => {
   const systems = roots.flatMap(({ address }) => /^environments\/([^/]+)\//.exec(address)?.[1] ?? []);
@@ -86,16 +16,16 @@ test("every system has a page, and every page has a system", () => {
 });
 
 test("pages have arguments of rollbacks", () => {
-  const lines = SYSTEMS.flatMap((system) => pageOf(system).lines("text"));
+  const lines = SYSTEMS.flatMap((system) => pageOf(filesOf(system)).lines("text"));
   expect(lines.filter((line) => / --/.test(line)).length).toBeGreaterThan(2);
 });
 
 describe.each(SYSTEMS)("the page of %s", (system) => {
-  const page = pageOf(system);
-  const environments = environmentsOf(system);
+  const files = filesOf(system);
+  const page = pageOf(files);
+  const environments = rootsOf(system);
   const all = (names: (one: (typeof environments)[number]) => readonly string[]) =>
     [...new Set(environments.flatMap(names))].sort();
-  const keysOf = (value: unknown) => Object.keys(OBJECT.parse(value ?? {}));
 
   test("has the sections that people look for", () => {
     expect(page.headings).toEqual(
@@ -160,8 +90,11 @@ describe.each(SYSTEMS)("the page of %s", (system) => {
   });
 
   test("has links to files that exist", () => {
-    const files = page.links.filter((link) => !/^(#|https:)/.test(link)).map((link) => link.replace(/#.*/, ""));
-    expect(files.filter((file) => !existsSync(path.join(PROJECT, "docs/systems", file)))).toEqual([]);
+    const broken = files.flatMap((file) => {
+      const links = pageOf([file]).links.filter((link) => !/^(#|https:)/.test(link));
+      return links.filter((link) => !existsSync(path.join(path.dirname(file), link.replace(/#.*/, ""))));
+    });
+    expect(broken).toEqual([]);
   });
 
   test("has arguments that `groundplan rollback` takes", () => {
@@ -181,16 +114,41 @@ describe.each(SYSTEMS)("the page of %s", (system) => {
     }
   });
 
+  if (files.length > 1) testComponents(files, environments);
+
   describeWhere({ mark: "moto", find: findAwsModule }, "with the AWS CLI", () => {
     test.each(page.lines("sh"))("%s is a command that it takes, in a region of the system", (line) => {
       expect(line).toMatch(/^aws /);
-      expect(environments.map(({ region }) => region)).toContain(/--region (\S+)/.exec(line)?.[1]);
+      expect(environments.flatMap(({ regions }) => regions)).toContain(/--region (\S+)/.exec(line)?.[1]);
       const words = [...line.split(" ").slice(1), "--generate-cli-skeleton", "output"];
       const { status, stderr } = spawnSync(findAwsModule(), ["-m", "awscli", ...words], { encoding: "utf8" });
       expect([status, stderr]).toEqual([0, ""]);
     });
   });
 });
+
+/** The page of each component has the same sections. */
+function testComponents(files: readonly string[], roots: ReturnType<typeof rootsOf>): void {
+  const components = [...new Set(roots.map(({ component }) => component))];
+  describe.each(components)("and that of its component %s", (component) => {
+    const page = pageOf(files.filter((file) => path.basename(file) === `${component}.md`));
+    const own = roots.filter((root) => root.component === component);
+    const all = (names: (one: (typeof own)[number]) => readonly string[]) => [...new Set(own.flatMap(names))].sort();
+
+    test("has the sections that each component has", () => {
+      expect(page.headings).toEqual(expect.arrayContaining(["Architecture", "Addresses", "Operation"]));
+    });
+
+    test("names each address", () => {
+      const calls = all((root) => Object.keys(root.calls).map((call) => `module.${call}`));
+      expect(page.named("Addresses").sort()).toEqual(calls);
+    });
+
+    test("names each parameter", () => {
+      expect(page.named("Parameters").sort()).toEqual(all(({ parameters }) => parameters));
+    });
+  });
+}
 
 /** Names that a command of a page creates, and those that a person may choose. */
 const NEW = /-(?:restored|last|migration)$/;

@@ -9,7 +9,7 @@ import {
   trafficAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { failure } from "../lib/generator/support";
-import { everyKind, orders, postgres, traffic } from "./alarm-sets";
+import { cluster, everyKind, nodes, orders, postgres, traffic } from "./alarm-sets";
 
 describe("the catalogue of alarms", () => {
   const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), { maxLength: 8 });
@@ -35,6 +35,7 @@ describe("the catalogue of alarms", () => {
       ...loadBalancerAlarms("app/shop/1", { web: "targetgroup/web/1" }, { errorsPer5Minutes: 1 }),
       ...emailAlarms({ bounceRate: 0.05 }),
       ...everyKind(orders()),
+      ...everyKind(nodes()),
     };
     for (const { datapointsToAlarm = 1, evaluationPeriods = 1 } of Object.values(all)) {
       expect(datapointsToAlarm).toBeLessThanOrEqual(evaluationPeriods);
@@ -90,6 +91,31 @@ describe("the catalogue of alarms", () => {
     expect(databaseAlarms("shop", postgres)["database-connections"]?.threshold).toBe(62);
   });
 
+  test("raises an alarm before the last connection of a serverless instance, which is limited if it may pause", () => {
+    const threshold = (minAcus: number, maxAcus: number) =>
+      cluster({ minAcus, maxAcus }).memberAlarms?.connections?.threshold;
+    // Aurora has 189 for 1 ACU, 1,669 for 8, and 5,000 from 24 on.
+    expect(threshold(1, 1)).toBe(125);
+    expect(threshold(1, 8)).toBe(1008);
+    expect(threshold(1, 256)).toBe(4000);
+    expect(threshold(0, 256)).toBe(1600);
+    expect(cluster(null, "db.r7g.large").memberAlarms?.connections?.threshold).toBe(1008);
+  });
+
+  test("reports a silent instance, unless it may be paused, and its capacity only if it is serverless", () => {
+    const silent = (minAcus: number) => cluster({ minAcus, maxAcus: 4 }).memberAlarms?.cpu?.treatMissingData;
+    expect([silent(0), silent(0.5)]).toEqual(["notBreaching", "breaching"]);
+    expect(cluster(null, "db.r7g.large").memberAlarms).not.toHaveProperty("capacity");
+  });
+
+  test("has members in one set of a call alone", () => {
+    const one = cluster(null, "db.r7g.large");
+    expect(together(one, { alarms: databaseAlarms("shop", postgres) })).toMatchObject({ members: { a: "shop-a" } });
+    expect(failure(() => together(one, { members: { c: "shop-c" } })).message).toContain(
+      "alarms: got 2 groups of members; allowed: one",
+    );
+  });
+
   test("refuses an unknown class, and a percentage that is the last connection or none", () => {
     const alarms = (thresholds: Partial<typeof postgres>) =>
       failure(() => postgresAlarms("shop", { ...postgres, ...thresholds }));
@@ -104,7 +130,9 @@ describe("the catalogue of alarms", () => {
   });
 
   test("has a first step for every alarm, in one paragraph within the limit of the description", () => {
-    for (const { description, runbook = "" } of Object.values(everyKind(orders()))) {
+    const { alarms = {}, memberAlarms = {} } = cluster({ minAcus: 1, maxAcus: 4 });
+    const all = { ...everyKind(orders()), ...everyKind(nodes()), ...alarms, ...memberAlarms };
+    for (const { description, runbook = "" } of Object.values(all)) {
       expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
       expect(`${description}\n\n${runbook}`.length).toBeLessThanOrEqual(1024);
     }
@@ -119,6 +147,55 @@ describe("the catalogue of alarms", () => {
     for (const [name, { description }] of Object.entries(everyKind(strict))) {
       expect(description).toBe(usual[name]?.description);
     }
+  });
+
+  test("raises an alarm for a group without a healthy target, and for a silent one", () => {
+    const { alarms } = nodes();
+    expect(alarms["api-no-healthy-target"]).toMatchObject({
+      metricName: "HealthyHostCount",
+      dimensions: { LoadBalancer: "app/shop/1", TargetGroup: "targetgroup/api/1" },
+      comparison: "LessThanThreshold",
+      threshold: 1,
+      treatMissingData: "breaching",
+    });
+  });
+
+  test("raises an alarm for nodes below the minimum or the wanted number, and for a silent group", () => {
+    const { alarms, rateAlarms } = nodes();
+    const silent = { dimensions: { AutoScalingGroupName: "eks-shop-1" }, treatMissingData: "breaching" };
+    expect(alarms["nodes-below-minimum"]).toMatchObject({ ...silent, comparison: "LessThanThreshold", threshold: 3 });
+    expect(rateAlarms["nodes-missing"]).toMatchObject({
+      ...silent,
+      partMetricName: "GroupInServiceInstances",
+      totalMetricName: "GroupDesiredCapacity",
+      comparison: "LessThanThreshold",
+      thresholdPercent: 100,
+    });
+  });
+
+  test("raises an alarm for more active sessions than CPUs, and converts memory from MiB to the bytes of CloudWatch", () => {
+    const { alarms } = nodes();
+    expect(alarms["database-load"]).toMatchObject({ metricName: "DBLoad", threshold: 2 });
+    expect(alarms["database-memory"]).toMatchObject({ comparison: "LessThanThreshold", threshold: 268_435_456 });
+    expect([alarms["database-disk-operations"], alarms["database-disk-throughput"]]).toMatchObject([
+      { metricName: "EBSIOBalance%", comparison: "LessThanThreshold", threshold: 20 },
+      { metricName: "EBSByteBalance%", comparison: "LessThanThreshold", threshold: 20 },
+    ]);
+  });
+
+  test("has one alarm for each NAT gateway, by its zone", () => {
+    const { alarms } = nodes();
+    expect(["eu-central-1a", "eu-central-1b"].map((zone) => alarms[`nat-${zone}-ports`]?.dimensions)).toEqual([
+      { NatGatewayId: "nat-1" },
+      { NatGatewayId: "nat-2" },
+    ]);
+  });
+
+  test("counts the blocked requests of all rules of a web ACL in its region", () => {
+    expect(nodes().alarms["web-acl-blocked-requests"]).toMatchObject({
+      dimensions: { WebACL: "shop", Region: "eu-central-1", Rule: "ALL" },
+      threshold: 500,
+    });
   });
 
   test("refuses two alarms with the same name, of any kinds", () => {

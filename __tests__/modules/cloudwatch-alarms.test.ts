@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/cloudwatch-alarms/catalogue";
 import { describePlan } from "../support/planned";
-import { orders, postgres, topicArn } from "./alarm-sets";
+import { cluster, orders, postgres, topicArn } from "./alarm-sets";
 
 const metric = { description: "Slow", namespace: "Orders", metricName: "Latency", threshold: 500 } as const;
 
@@ -36,6 +36,7 @@ describePlan(
       },
     });
     new CloudwatchAlarms(root, "orders", { name: "orders", topicArn, ...orders() });
+    new CloudwatchAlarms(root, "cluster", { name: "shop-database", topicArn, ...cluster({ minAcus: 2, maxAcus: 16 }) });
   },
   (plan) => {
     test("notify the topic when they start and end", () => {
@@ -161,6 +162,29 @@ describePlan(
         ["worker-cpu", "GreaterThanThreshold", 80, "3/3", "notBreaching"],
         ["worker-memory", "GreaterThanThreshold", 85, "3/3", "notBreaching"],
         ["worker-tasks", "LessThanThreshold", 100, "10/10", "breaching"],
+      ]);
+    });
+
+    test("of members are alarms of each one, on its own metrics, beside those of the cluster", () => {
+      const address = (member: string) => `module.cluster.aws_cloudwatch_metric_alarm.member["${member}-replica-lag"]`;
+      expect(plan().values(address("b"))).toMatchObject({
+        alarm_name: "shop-database-b-replica-lag",
+        metric_name: "AuroraReplicaLag",
+        dimensions: { DBInstanceIdentifier: "shop-b" },
+        threshold: 2000,
+      });
+      const rows = plan()
+        .all("aws_cloudwatch_metric_alarm")
+        .filter(({ address, key }) => address.startsWith("module.cluster.") && !String(key).startsWith("b-"))
+        .map(({ key, values: v }) => [key, v.metric_name, v.comparison_operator, v.threshold, v.treat_missing_data]);
+      expect(rows).toEqual([
+        ["a-capacity", "ACUUtilization", "GreaterThanThreshold", 90, "notBreaching"],
+        ["a-connections", "DatabaseConnections", "GreaterThanThreshold", 2018, "notBreaching"],
+        ["a-cpu", "CPUUtilization", "GreaterThanThreshold", 80, "breaching"],
+        ["a-free-memory", "FreeableMemory", "LessThanThreshold", 512 * 1024 ** 2, "notBreaching"],
+        ["a-replica-lag", "AuroraReplicaLag", "GreaterThanThreshold", 2000, "notBreaching"],
+        ["deadlocks", "Deadlocks", "GreaterThanThreshold", 0.1, "notBreaching"],
+        ["storage", "VolumeBytesUsed", "GreaterThanThreshold", 100 * 1024 ** 3, "notBreaching"],
       ]);
     });
 

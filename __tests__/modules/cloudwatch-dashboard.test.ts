@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { z } from "zod";
 import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
-import { onGrid } from "../../modules/cloudwatch-dashboard/layout";
+import { onGrid, page } from "../../modules/cloudwatch-dashboard/layout";
 import { describePlan } from "../support/planned";
 
 const cpu = { label: "CPU", namespace: "AWS/RDS", metricName: "CPUUtilization" };
@@ -14,6 +15,19 @@ describePlan(
       widgets: onGrid([
         { title: "CPU", statistic: "Average", metrics: [{ ...cpu, dimensions: { DBInstanceIdentifier: "orders" } }] },
         { title: "Latency", statistic: "p95", metrics: [{ label: "API", namespace: "Orders", metricName: "Latency" }] },
+      ]),
+    });
+    new CloudwatchDashboard(root, "page", {
+      name: "orders-on-call",
+      region: "eu-central-1",
+      ...page([
+        {
+          text: "# Orders",
+          alarms: [{ title: "Alarms", alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] }],
+          graphs: [{ title: "CPU", region: "us-east-1", statistic: "Average", metrics: [{ ...cpu, dimensions: {} }] }],
+          searches: [{ title: "Business", statistic: "Sum", namespace: "Orders" }],
+          logTables: [{ title: "Errors", logGroupNames: ["/orders/api", "/orders/worker"], query: "fields @message" }],
+        },
       ]),
     });
   },
@@ -39,6 +53,22 @@ describePlan(
             properties: { ...graph, title: "Latency", stat: "p95", metrics: [["Orders", "Latency", { label: "API" }]] },
           },
         ],
+      });
+    });
+
+    test("has texts, alarms, searches and tables of logs, and graphs of other regions", () => {
+      const { widgets } = z
+        .object({ widgets: z.array(z.object({ type: z.string(), properties: z.unknown() })) })
+        .parse(plan().document("module.page.aws_cloudwatch_dashboard.this", "dashboard_body"));
+      expect(Object.fromEntries(widgets.map(({ type, properties }, i) => [`${type} ${i}`, properties]))).toMatchObject({
+        "metric 0": { region: "us-east-1", title: "CPU" },
+        "metric 1": {
+          region: "eu-central-1",
+          metrics: [[{ expression: `SEARCH('Namespace="Orders"', 'Sum', 300)` }]],
+        },
+        "log 2": { query: "SOURCE '/orders/api' | SOURCE '/orders/worker' | fields @message", view: "table" },
+        "alarm 3": { alarms: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] },
+        "text 4": { markdown: "# Orders" },
       });
     });
   },
@@ -78,6 +108,37 @@ describe("the layout of a dashboard", () => {
     fc.assert(
       fc.property(widgets, (list) => {
         expect(onGrid([...list, { title: "last" }]).slice(0, list.length)).toEqual(onGrid(list));
+      }),
+    );
+  });
+
+  const section = fc.record({
+    text: fc.string(),
+    textHeight: fc.integer({ min: 1, max: 4 }),
+    alarms: fc.array(fc.record({ title: fc.string(), alarmArns: fc.constant([]) }), { maxLength: 2 }),
+    graphs: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), metrics: fc.constant([]) }), {
+      maxLength: 7,
+    }),
+    searches: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), namespace: fc.string() }), {
+      maxLength: 3,
+    }),
+    logTables: fc.array(fc.record({ title: fc.string(), logGroupNames: fc.constant([]), query: fc.string() }), {
+      maxLength: 3,
+    }),
+  });
+
+  test("of a page has no overlapping widgets, and every widget", () => {
+    fc.assert(
+      fc.property(fc.array(section, { maxLength: 4 }), (sections) => {
+        const { texts, alarms, widgets: graphs, searches, logTables } = page(sections);
+        const all = [...texts, ...alarms, ...graphs, ...searches, ...logTables];
+        const cells = all.flatMap(({ x, y, width, height }) =>
+          Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
+        );
+        expect(new Set(cells).size).toBe(cells.length);
+        expect(graphs.map(({ title }) => title)).toEqual(
+          sections.flatMap((one) => one.graphs.map(({ title }) => title)),
+        );
       }),
     );
   });

@@ -13,6 +13,18 @@ describePlan(
   (root) => {
     new ConfigRecorder(root, "home", { ...base, globalResources: true });
     new ConfigRecorder(root, "standby", { ...base, frequency: "DAILY" });
+    new ConfigRecorder(root, "excluding", {
+      ...base,
+      globalResources: true,
+      excludedTypes: ["AWS::Config::ResourceCompliance"],
+      otherFrequencyTypes: ["AWS::EC2::NetworkInterface"],
+    });
+    new ConfigRecorder(root, "elsewhere", {
+      ...base,
+      frequency: "DAILY",
+      excludedTypes: ["AWS::Config::ResourceCompliance"],
+      otherFrequencyTypes: ["AWS::S3::Bucket"],
+    });
   },
   (plan) => {
     test("records all resources in its region, and IAM if requested", () => {
@@ -25,6 +37,52 @@ describePlan(
         recording_group: [{ all_supported: true, include_global_resource_types: false }],
         recording_mode: [{ recording_frequency: "DAILY" }],
       });
+    });
+
+    test("records all but the excluded types, among them IAM in all regions but one", () => {
+      const group = (call: string) =>
+        plan().values(`module.${call}.aws_config_configuration_recorder.this`).recording_group;
+      const excluding = {
+        all_supported: false,
+        include_global_resource_types: false,
+        recording_strategy: [{ use_only: "EXCLUSION_BY_RESOURCE_TYPES" }],
+      };
+      expect(group("excluding")).toMatchObject([
+        { ...excluding, exclusion_by_resource_types: [{ resource_types: ["AWS::Config::ResourceCompliance"] }] },
+      ]);
+      expect(group("elsewhere")).toMatchObject([
+        {
+          ...excluding,
+          exclusion_by_resource_types: [
+            {
+              resource_types: [
+                "AWS::Config::ResourceCompliance",
+                "AWS::IAM::Group",
+                "AWS::IAM::Policy",
+                "AWS::IAM::Role",
+                "AWS::IAM::User",
+              ],
+            },
+          ],
+        },
+      ]);
+    });
+
+    test("records the named types with the other frequency", () => {
+      const mode = (call: string) =>
+        plan().values(`module.${call}.aws_config_configuration_recorder.this`).recording_mode;
+      expect(mode("excluding")).toMatchObject([
+        {
+          recording_frequency: "CONTINUOUS",
+          recording_mode_override: [{ recording_frequency: "DAILY", resource_types: ["AWS::EC2::NetworkInterface"] }],
+        },
+      ]);
+      expect(mode("elsewhere")).toMatchObject([
+        {
+          recording_frequency: "DAILY",
+          recording_mode_override: [{ recording_frequency: "CONTINUOUS", resource_types: ["AWS::S3::Bucket"] }],
+        },
+      ]);
     });
 
     test("delivers encrypted to the bucket, and is enabled", () => {

@@ -23,10 +23,11 @@ describePlan(
     new DeliveryBoundaries(root, "tasks", example);
     const { taskRoleArns: _, ...pods } = { ...example, services: ["ec2", "eks"], settingsArns: [SETTINGS] };
     new DeliveryBoundaries(root, "pods", pods);
+    new DeliveryBoundaries(root, "guests", { ...example, services: ["cognito-identity", "ec2"] });
   },
   (plan) => {
     type Boundary = "account" | "environments" | "workloads";
-    const statements = (boundary: Boundary, call: "tasks" | "pods" = "tasks") =>
+    const statements = (boundary: Boundary, call: "tasks" | "pods" | "guests" = "tasks") =>
       plan().statements(`module.${call}.aws_iam_policy.${boundary}`);
     const denials = (boundary: Boundary) =>
       Object.entries(statements(boundary)).flatMap(([sid, { Effect }]) => (Effect === "Deny" ? [sid] : []));
@@ -100,6 +101,13 @@ describePlan(
         Resource: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.*",
       });
       expect(statements("workloads", "pods")).not.toHaveProperty("AllowHandingRolesToTasks");
+    });
+
+    test("with identity pools, let identities of Cognito in", () => {
+      expect(statements("workloads", "guests").DenyWorkflows?.Condition).toEqual({
+        Null: { "aws:FederatedProvider": "false" },
+        StringNotLike: { "aws:FederatedProvider": ["cognito-identity.amazonaws.com"] },
+      });
     });
 
     test("open the parameters without secrets, and no others", () => {

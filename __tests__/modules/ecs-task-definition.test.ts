@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { FARGATE_MEMORY_MIB } from "../../lib/aws/fargate/sizes";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
-import { FARGATE_MEMORY_MIB } from "../../modules/ecs-task-definition/sizes";
 import { emitted } from "../lib/generator/support";
 import { describePlan } from "../support/planned";
 import { arnOf } from "../support/stand-ins";

@@ -10,15 +10,18 @@ import { SecretsServer } from "../support/secrets-server";
 jest.setTimeout(30_000);
 
 const repository = path.resolve(__dirname, "../..");
-const archive = path.join(repository, FUNCTIONS[0], ARCHIVE);
+const archive = path.join(repository, FUNCTIONS[0].folder, ARCHIVE);
 const LOGIN = z.object({ username: z.string(), password: z.string() });
 const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
 const secret = "shop/database-application";
 
-test.each(FUNCTIONS)("the archive in %s is what its program gives: .ci/function-archives writes it", async (folder) => {
-  const committed = readFileSync(path.join(repository, folder, ARCHIVE), "ascii");
-  expect((await archiveOf(repository, folder)) === committed).toBe(true);
-});
+test.each(FUNCTIONS)(
+  "the archive in $folder is what its program gives: .ci/function-archives writes it",
+  async (program) => {
+    const committed = readFileSync(path.join(repository, program.folder, ARCHIVE), "ascii");
+    expect((await archiveOf(repository, program)) === committed).toBe(true);
+  },
+);
 
 test("a verifier is that of RFC 7677's example", () => {
   const salt = Buffer.from("W22ZaJ0SNY7soEsUEjb6gQ==", "base64");

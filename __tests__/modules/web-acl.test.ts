@@ -8,7 +8,7 @@ import { arnOf } from "../support/stand-ins";
 const base = {
   accountId: "111122223333",
   region: "eu-central-1",
-  loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/1",
+  resourceArn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/1",
   logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   logRetentionDays: 90,
 } as const;
@@ -89,7 +89,7 @@ describePlan(
 
     test("is associated with the load balancer", () => {
       expect(plan().values("module.shop.aws_wafv2_web_acl_association.this")).toMatchObject({
-        resource_arn: base.loadBalancerArn,
+        resource_arn: base.resourceArn,
         web_acl_arn: arnOf(WEB_ACL),
       });
     });

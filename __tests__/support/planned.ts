@@ -1,4 +1,4 @@
-/** What Terraform plans from module calls: resources by their addresses, policies by their statements. */
+/** Plans of module calls: resources by their addresses, policies by their statements. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ import { plannedWithStandIns } from "./stand-ins";
 import { describeWithTerraform } from "./terraform-needed";
 import { withVerifiedProvider } from "./verified-provider";
 
-/** Enough for a machine that does other things at the same time. */
+/** Includes the time that other tests take from the machine. */
 export const PLAN_TIMEOUT = 240_000;
 
 const STATEMENT = z.looseObject({
@@ -42,7 +42,7 @@ export interface PlannedResource {
 export class Planned {
   constructor(
     readonly resources: readonly PlannedResource[],
-    /** As Terraform plans them, without stand-ins. */
+    /** Planned values, without stand-ins. */
     readonly changes: readonly ResourceChange[] = [],
   ) {}
 
@@ -66,7 +66,7 @@ export class Planned {
     return this.resources.filter((resource) => resource.address.startsWith(`${address}[`)).map(({ key }) => key);
   }
 
-  /** A JSON document that an attribute holds as text. */
+  /** The JSON document in an attribute. */
   document(address: string, attribute: string): unknown {
     return JSON.parse(z.string(`${address}: ${attribute} is no text`).parse(this.values(address)[attribute]));
   }
@@ -86,7 +86,7 @@ export class Planned {
   }
 }
 
-/** Declares tests of what is planned from some module calls, where Terraform is there. */
+/** Declares tests of the plan of some module calls. They are skipped without Terraform. */
 export function describePlan(name: string, call: (root: Root) => void, tests: (plan: () => Planned) => void): void {
   describeWithTerraform(name, () => {
     let plan: Planned;
@@ -97,7 +97,7 @@ export function describePlan(name: string, call: (root: Root) => void, tests: (p
   });
 }
 
-/** Plans a root that makes these calls and no others. */
+/** Plans a root with these calls. */
 async function planned(call: (root: Root) => void): Promise<Planned> {
   const root = newRoot();
   call(root);

@@ -58,6 +58,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
 /** Attributes of type string that modules pass on. The stand-in is `<address>.<attribute>`. */
 const TEXTS = [
   "address",
+  "app_monitor_id",
   "arn_suffix",
   "dns_name",
   "fqdn",
@@ -84,6 +85,7 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   }),
   aws_db_instance: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
   aws_docdb_cluster: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
+  aws_rds_cluster: ({ address }) => ({ master_user_secret: [{ secret_arn: masterSecretArn(address) }] }),
   aws_db_instance_automated_backups_replication: () => ({
     id: "arn:aws:rds:us-east-1:000000000000:auto-backup:ab-0123456789",
   }),
@@ -101,6 +103,10 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   aws_launch_template: () => ({ id: "lt-0123456789abcdef0" }),
   /** The id is part of names that accept no other characters. */
   terraform_data: () => ({ id: "00000000-0000-4000-8000-000000000000" }),
+  /** The service makes the name of the function from that of the canary. */
+  aws_synthetics_canary: ({ values: { name = null } }) => ({
+    engine_arn: `arn:aws:lambda:us-east-1:000000000000:function:cwsyn-${name}-1234:1`,
+  }),
   aws_sesv2_email_identity: () => ({ dkim_signing_attributes: { tokens: ["token-1", "token-2", "token-3"] } }),
 };
 

@@ -10,20 +10,28 @@ import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
-import { type Application, type ClusterEnvironment, familiesOf, taskRoleArns } from "../common/application";
+import {
+  type Application,
+  type ClusterEnvironment,
+  type ComponentEnvironment,
+  familiesOf,
+  taskRoleArns,
+} from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { clusterDeployRole, deployRole } from "./deploy-role";
+import { REMEDIATION } from "./compliance";
+import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
   detection,
+  detectionElsewhere,
   recordBucketArns,
   recordsKey,
-  standbyDetection,
   TRAIL_ROLE,
 } from "./detection";
-import { migrateRole } from "./migrate-role";
+import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
+import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -33,6 +41,8 @@ export interface AccountRoot {
   readonly account: Account;
   /** The same account in the region of its standbys, with the state backend of that region; null without standbys. */
   readonly standby: Account | null;
+  /** Further regions in which systems have resources, such as us-east-1 for what CloudFront uses. */
+  readonly otherRegions?: readonly string[];
   readonly costCenter: string;
   /** Set for the last apply of the account, after its last environment has ended: see docs/delivery.md. */
   readonly ending?: true;
@@ -40,16 +50,23 @@ export interface AccountRoot {
   readonly applications: readonly Application[];
   /** Environments in the account whose workloads run in a Kubernetes cluster. */
   readonly clusters: readonly ClusterEnvironment[];
+  /** Environments in the account with a root for each component. */
+  readonly components: readonly ComponentEnvironment[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
+  /** What happens to findings of Security Hub, in an account with it. */
+  readonly findings?: FindingsHandling;
   /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors } = props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
+    props;
+  const { otherRegions = [] } = props;
+  const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
   const root = new Root({
@@ -61,9 +78,7 @@ export function account(props: AccountRoot): Root {
     tags: { CostCenter: costCenter, App: "account", Owner: "platform", Env: account.name },
     delivery: delivery(account, environment, 1),
     ...(ending && { ending }),
-    repositories: [REPOSITORY, ...[...applications, ...clusters].map(({ repository }) => repository)].map(
-      trustedSubjects,
-    ),
+    repositories: [REPOSITORY, ...[...applications, ...split].map(({ repository }) => repository)].map(trustedSubjects),
   });
   const own = backend(root, account, "");
   const elsewhere = standby && { providers: { aws: root.awsAlias("standby", standby.state.region) } };
@@ -73,26 +88,39 @@ export function account(props: AccountRoot): Root {
   ];
   new AccountBaseline(root, "baseline", { accountId: account.id });
   new RegionBaseline(root, "region_baseline", {});
+  const places = otherRegions.map((region) => {
+    const alias = region.replaceAll("-", "_");
+    const options = { providers: { aws: root.awsAlias(alias, region) } };
+    return { accountId: account.id, region, prefix: `${alias}_`, options };
+  });
+  for (const { prefix, options } of places) new RegionBaseline(root, `${prefix}region_baseline`, {}, options);
   new Iam(root, "people", {
     name: account.name,
     accountId: account.id,
     developerUserArns: people.developers,
     operatorUserArns: people.operators,
-    operations: operations(account.id, operatedBy(applications, clusters)),
+    operations: operations(account.id, operatedBy(applications, split)),
     adminUserArns: people.admins,
   });
-  const recordsKeyArn = recordsKey(root, account, detectors);
+  const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);
   const limits = boundaries(root, {
     account,
     backends,
     applications,
     workloads,
+    archives: findings !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
+    isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
   const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
-  const store = detection(place, detectors);
-  if (standby !== null && elsewhere !== null) standbyDetection(root, standby, detectors, store, elsewhere);
+  const { alerts, store } = detection(place, detectors, otherRegions);
+  if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
+  if (standby !== null && elsewhere !== null) {
+    const { id: accountId, state } = standby;
+    places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
+  }
+  for (const place of places) detectionElsewhere(root, place, detectors, store);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -105,10 +133,14 @@ export function account(props: AccountRoot): Root {
   planRole(pipeline);
   applyRole({ ...pipeline, boundaryArn: limits.accountArn }, { path, environment, backend: own });
   const backendIn = (region: string) => backends.find((candidate) => candidate.account.state.region === region) ?? own;
-  for (const cluster of clusters) {
-    const backend = backendIn(cluster.region);
-    for (const { path, environment } of cluster.roots) applyRole(pipeline, { path, environment, backend });
-    clusterDeployRole(pipeline, cluster);
+  for (const { region, roots } of split) {
+    const backend = backendIn(region);
+    for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
+  }
+  for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
+  for (const environment of props.components) {
+    componentsDeployRole(pipeline, environment);
+    componentsMigrateRole(pipeline, environment);
   }
   for (const application of applications) {
     applyRole(pipeline, {
@@ -154,10 +186,14 @@ interface Bounded {
   readonly backends: readonly Backend[];
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
+  readonly archives: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
+  /** Whether corrections of AWS Config have roles of their own. */
+  readonly isCorrected: boolean;
 }
 
-function boundaries(root: Root, { account, backends, applications, workloads, guardedKeyArns }: Bounded) {
+function boundaries(root: Root, bounded: Bounded) {
+  const { account, backends, applications, workloads, archives, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
@@ -166,14 +202,20 @@ function boundaries(root: Root, { account, backends, applications, workloads, gu
     name: PIPELINE,
     accountId,
     services: workloads.services,
-    guardedRoleNames: [TRAIL_ROLE, ...Object.values(account.people)],
+    guardedRoleNames: [
+      TRAIL_ROLE,
+      ...Object.values(account.people),
+      ...(isCorrected ? [REMEDIATION.roles] : []),
+      ...(archives ? FINDINGS_ROLES : []),
+    ],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
-    otherBoundaryArns: [`${account.name}-people`, ...restores].map(
+    otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    workloadActions: workloads.actions,
+    ...(archives && { accountReads: FINDINGS_READS }),
+    workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
     workloadActionsOnAll: workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
     ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),

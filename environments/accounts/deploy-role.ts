@@ -1,7 +1,13 @@
 /** The role with which an application's repository deploys. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import { type Application, type ClusterEnvironment, familiesOf } from "../common/application";
+import {
+  type Application,
+  type ClusterEnvironment,
+  type ComponentEnvironment,
+  familiesOf,
+  type SplitEnvironment,
+} from "../common/application";
 import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
@@ -20,15 +26,53 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
   });
 }
 
+export function componentsDeployRole(pipeline: Pipeline, environment: ComponentEnvironment): void {
+  const { accountId } = pipeline.root.props;
+  const arn = arnsIn(pipeline, environment);
+  const { service, cluster } = environment;
+  deployer(pipeline, environment, {
+    ...pushImages(environment, { arn }),
+    ...(service.runsOn === "app-runner"
+      ? updateAppRunner(accountId, service.name, arn)
+      : {
+          ...register({ accountId, arn }, [service.name]),
+          ...updateServices({ application: { cluster, services: [service] }, arn }),
+        }),
+  });
+}
+
+/**
+ * An update of the image passes the role that pulls it.
+ * @see https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html#security_iam_service-with-iam-users
+ */
+function updateAppRunner(accountId: string, name: string, arn: Place["arn"]) {
+  return {
+    FindServices: { actions: ["apprunner:ListServices"], resources: ["*"] },
+    UpdateService: {
+      actions: ["apprunner:DescribeService", "apprunner:ListOperations", "apprunner:UpdateService"],
+      resources: [arn("apprunner", `service/${name}/*`)],
+    },
+    PassAccessRole: {
+      actions: ["iam:PassRole"],
+      resources: [`arn:aws:iam::${accountId}:role/${name}-access`],
+      conditions: {
+        StringEquals: { "iam:PassedToService": ["apprunner.amazonaws.com", "build.apprunner.amazonaws.com"] },
+      },
+    },
+  };
+}
+
 /** In Kubernetes, the role may do what its access entry says. */
 export function clusterDeployRole(pipeline: Pipeline, environment: ClusterEnvironment): void {
-  const { root } = pipeline;
-  const arn = (service: string, resource: string) =>
-    `arn:aws:${service}:${environment.region}:${root.props.accountId}:${resource}`;
+  const arn = arnsIn(pipeline, environment);
   deployer(pipeline, environment, {
     ...pushImages(environment, { arn }),
     FindCluster: { actions: ["eks:DescribeCluster"], resources: [arn("eks", `cluster/${environment.cluster}`)] },
   });
+}
+
+function arnsIn({ root }: Pipeline, { region }: SplitEnvironment): Place["arn"] {
+  return (service, resource) => `arn:aws:${service}:${region}:${root.props.accountId}:${resource}`;
 }
 
 type Statements = Readonly<
@@ -82,8 +126,14 @@ function findCopiedImages({ application, arn }: Place) {
   return { FindCopiedImages: { actions: ["ecr:DescribeImages"], resources: repositories } };
 }
 
-function updateServices({ application, arn }: Place) {
-  const services = application.services.map(({ name }) => arn("ecs", `service/${application.cluster}/${name}`));
+function updateServices({
+  application: { cluster, services: updated },
+  arn,
+}: {
+  readonly application: { readonly cluster: string; readonly services: readonly { readonly name: string }[] };
+  readonly arn: Place["arn"];
+}) {
+  const services = updated.map(({ name }) => arn("ecs", `service/${cluster}/${name}`));
   return {
     UpdateServices: { actions: ["ecs:DescribeServices", "ecs:UpdateService"], resources: services },
   };

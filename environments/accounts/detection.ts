@@ -11,7 +11,8 @@ import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import type { Account } from "../common/account";
 import { PIPELINE } from "../common/delivery";
-import type { BackendOptions } from "./backend";
+import { type Compliance, compliance, complianceElsewhere } from "./compliance";
+import type { Region } from "./region";
 
 /** `own`, or the reason why the organization does it centrally. */
 export type Detector = "own" | { readonly central: string };
@@ -24,6 +25,17 @@ export interface Detection {
   readonly trail: Detector;
   readonly threats: Detector;
   readonly configuration: Detector;
+  /** Recording of less than every change of every type. Without it, all is recorded. */
+  readonly recording?: Recording;
+  /** Rules, corrections and Security Hub, for an account with a recorder of its own. */
+  readonly compliance?: Compliance;
+}
+
+interface Recording {
+  /** Types without a history. */
+  readonly excludedTypes: readonly string[];
+  /** Types of which one state a day is recorded. */
+  readonly dailyTypes: readonly string[];
 }
 
 /** Days for which CloudWatch Logs keeps the trail for queries. The bucket keeps it longer. */
@@ -32,11 +44,15 @@ const SEARCHABLE_DAYS = 365;
 /** Prefix of the names of the trail, topics and rules. The roles of environments may not change them. */
 export const ACCOUNT_ALERTS = "account";
 
-function recordBucketNames({ name, id }: Account) {
-  return { trail: `${name}-records-cloudtrail-${id}`, configuration: `${name}-records-config-${id}` };
+export function recordBucketNames({ name, id }: Account) {
+  return {
+    trail: `${name}-records-cloudtrail-${id}`,
+    configuration: `${name}-records-config-${id}`,
+    findings: `${name}-records-findings-${id}`,
+  };
 }
 
-/** One pattern for both buckets, because the size of a boundary policy is limited. */
+/** One pattern for all buckets, because the size of a boundary policy is limited. */
 export function recordBucketArns({ name }: Account): string[] {
   return [`arn:aws:s3:::${name}-records-*`];
 }
@@ -53,30 +69,58 @@ interface Place {
   readonly permissionsBoundaryArn: Expression<string>;
 }
 
-/** Destination of the configuration history of a region. */
+/** Destination of the configuration history of a region, and the roles of corrections. */
 interface Store {
   readonly roleArn: Expression<string>;
   readonly bucketName: Expression<string>;
   readonly kmsKeyArn: Expression<string>;
+  /** Null without rules. */
+  readonly remediationRoleArns: Expression<Record<string, string>> | null;
 }
 
-/** The key of the trail and the configuration history; null if the account has neither. */
-export function recordsKey(root: Root, { id: accountId, state }: Account, data: Detection): Expression<string> | null {
-  if (data.trail !== "own" && data.configuration !== "own") return null;
+/** Topic of the account's alerts, and its key. */
+export interface Alerts {
+  readonly topicArn: Expression<string>;
+  readonly keyArn: Expression<string>;
+}
+
+/**
+ * The key of the trail, the configuration history, and the archive of findings; null if the account has none of them.
+ * @param archives whether the account archives its findings
+ */
+export function recordsKey(
+  root: Root,
+  { id: accountId, state }: Account,
+  data: Detection,
+  archives: boolean,
+): Expression<string> | null {
+  if (data.trail !== "own" && data.configuration !== "own" && !archives) return null;
   return new Kms(root, "records_key", {
     accountId,
     region: state.region,
     name: "account-records",
-    description: "Account: trail and configuration history",
-    services: ["cloudtrail", "config", "logs"],
+    description: archives
+      ? "Account: trail, configuration history, findings"
+      : "Account: trail and configuration history",
+    services: ["cloudtrail", "config", "logs", ...(archives ? ["events-queues" as const] : [])],
   }).arn;
 }
 
-/** Detection in the account's first region. @returns the destination for the recorders of other regions */
-export function detection({ root, account, ...place }: Place, data: Detection): Store | null {
+/**
+ * Detection in the account's first region.
+ * @param otherRegions whose findings this region collects
+ * @returns the account's alerts, and the destination for the recorders of other regions
+ */
+export function detection(
+  { root, account, ...place }: Place,
+  data: Detection,
+  otherRegions: readonly string[],
+): { readonly alerts: Alerts; readonly store: Store | null } {
   const { id: accountId, state } = account;
+  const home = { accountId, region: state.region, prefix: "" };
   declare(root, data);
-  const topicArn = alertTopic(root, account, data, "");
+  const alerts = alertTopic(root, home, data);
+  const { topicArn } = alerts;
   const buckets = recordBucketNames(account);
   const { recordsKeyArn: kmsKeyArn } = place;
   if (data.trail === "own" && kmsKeyArn !== null) {
@@ -95,7 +139,7 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
     });
   }
   if (data.threats === "own") new Guardduty(root, "threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn });
-  if (data.configuration !== "own" || kmsKeyArn === null) return null;
+  if (data.configuration !== "own" || kmsKeyArn === null) return { alerts, store: null };
   const once = new ConfigAccount(root, "configuration", {
     accountId,
     bucketName: buckets.configuration,
@@ -103,46 +147,52 @@ export function detection({ root, account, ...place }: Place, data: Detection): 
     accessLogBucket: place.accessLogBucket,
   });
   const store = { roleArn: once.roleArn, bucketName: once.bucketName, kmsKeyArn };
-  new ConfigRecorder(root, "recorder", { ...store, globalResources: true });
-  return store;
+  const { recorderName } = new ConfigRecorder(root, "recorder", {
+    ...store,
+    globalResources: true,
+    ...recordedTypes(data),
+  });
+  const remediationRoleArns =
+    data.compliance === undefined ? null : compliance(root, home, recorderName, data.compliance, otherRegions);
+  return { alerts, store: { ...store, remediationRoleArns } };
 }
 
 /** Detection in another region of the account. It delivers to the store of the first region. */
-export function standbyDetection(
-  root: Root,
-  account: Account,
-  data: Detection,
-  store: Store | null,
-  options: BackendOptions,
-): void {
+export function detectionElsewhere(root: Root, place: Region, data: Detection, store: Store | null): void {
+  const { prefix, options } = place;
   if (data.threats === "own") {
-    const alertTopicArn = alertTopic(root, account, data, "standby_", options);
-    new Guardduty(root, "standby_threats", { name: ACCOUNT_ALERTS, alertTopicArn }, options);
+    const { topicArn } = alertTopic(root, place, data);
+    new Guardduty(root, `${prefix}threats`, { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
   }
-  if (store !== null) new ConfigRecorder(root, "standby_recorder", store, options);
+  if (store === null) return;
+  const { remediationRoleArns, ...destination } = store;
+  const recording = { ...destination, ...recordedTypes(data) };
+  const { recorderName } = new ConfigRecorder(root, `${prefix}recorder`, recording, options);
+  if (data.compliance !== undefined && remediationRoleArns !== null) {
+    complianceElsewhere(root, place, recorderName, data.compliance, remediationRoleArns);
+  }
 }
 
-function alertTopic(
-  root: Root,
-  { id: accountId, state }: Account,
-  { alertEmails }: Detection,
-  prefix: string,
-  options?: BackendOptions,
-): Expression<string> {
+function recordedTypes({ recording }: Detection) {
+  return recording && { excludedTypes: recording.excludedTypes, otherFrequencyTypes: recording.dailyTypes };
+}
+
+function alertTopic(root: Root, { accountId, region, prefix, options }: Region, { alertEmails }: Detection): Alerts {
   const name = `${ACCOUNT_ALERTS}-alerts`;
   const key = new Kms(
     root,
     `${prefix}alerts_key`,
-    { accountId, region: state.region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
+    { accountId, region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
     options,
   );
   const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
-  return new SnsTopic(
+  const topic = new SnsTopic(
     root,
     `${prefix}alerts`,
     { name, accountId, kmsKeyArn: key.arn, publishers, emails: alertEmails },
     options,
-  ).arn;
+  );
+  return { topicArn: topic.arn, keyArn: key.arn };
 }
 
 /** Outputs state which detection the organization does centrally, and why. */

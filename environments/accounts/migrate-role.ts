@@ -1,13 +1,44 @@
 /** The role with which an application's repository migrates and restores its database. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
-import type { Application } from "../common/application";
+import type { Application, ComponentEnvironment } from "../common/application";
 import { ROLES } from "../common/delivery";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 
 /** Time for a snapshot of a large database and the migration after it. */
 const MIGRATE_HOURS = 4;
+
+/** Runs the migration task after a snapshot of the database, which is a cluster. */
+export function componentsMigrateRole(
+  { root, providerArn, boundaryArn }: Pipeline,
+  { environment, repository, region, cluster, migrations, database }: ComponentEnvironment,
+): void {
+  const { accountId } = root.props;
+  const arn: Place["arn"] = (service, resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const place = { accountId, application: { cluster }, arn };
+  new GithubActionsRole(root, `migrate_${environment.replaceAll("-", "_")}_role`, {
+    name: ROLES.migrate(environment),
+    description: `Migrates the database of ${environment}`,
+    providerArn,
+    ...trustedSubjects(repository),
+    jobs: `environment:${environment}-database`,
+    permissionsBoundary: { arn: boundaryArn },
+    statements: {
+      ...register(place, [migrations]),
+      ...runMigrations(place, migrations),
+      SeeDatabases: {
+        actions: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters"],
+        resources: ["cluster:*", "cluster-snapshot:*"].map((resource) => arn("rds", resource)),
+      },
+      MakeSnapshots: {
+        actions: ["rds:AddTagsToResource", "rds:CreateDBClusterSnapshot"],
+        resources: [arn("rds", `cluster:${database}`), arn("rds", `cluster-snapshot:${database}-*`)],
+      },
+    },
+    maxSessionHours: MIGRATE_HOURS,
+  });
+}
 
 /** Runs the migration task, if the application has one, and restores the database to a second instance. */
 export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, application: Application): void {
@@ -29,7 +60,10 @@ export function migrateRole({ root, providerArn, boundaryArn }: Pipeline, applic
   });
 }
 
-function runMigrations({ application: { cluster }, arn }: Place, family: string) {
+function runMigrations(
+  { application: { cluster }, arn }: Pick<Place, "arn"> & { readonly application: { readonly cluster: string } },
+  family: string,
+) {
   return {
     RunMigrations: {
       actions: ["ecs:RunTask"],

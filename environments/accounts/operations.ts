@@ -1,5 +1,5 @@
 /** Permissions of an account's operators: the manual steps in its runbooks and after its alarms. */
-import type { Application, ClusterEnvironment } from "../common/application";
+import type { Application, SplitEnvironment } from "../common/application";
 
 interface Operation {
   readonly actions: readonly string[];
@@ -19,7 +19,7 @@ interface Operated {
 
 export function operatedBy(
   applications: readonly Application[],
-  clusters: readonly ClusterEnvironment[],
+  split: readonly SplitEnvironment[],
 ): readonly Operated[] {
   return [
     ...applications.map(({ region, cluster, database, queues, services }) => ({
@@ -29,7 +29,7 @@ export function operatedBy(
       queues,
       shifted: services.some(({ deployedBy }) => deployedBy === "codedeploy"),
     })),
-    ...clusters.map(({ region, settings, database }) => ({
+    ...split.map(({ region, settings, database }) => ({
       region,
       secrets: settings,
       database,

@@ -15,7 +15,7 @@ export function placeOf(accountId: string, application: Application): Place {
 }
 
 /** Permissions to register a new revision with the tags and the roles of the previous one. */
-export function register({ accountId, arn }: Place, families: readonly string[]) {
+export function register({ accountId, arn }: Pick<Place, "accountId" | "arn">, families: readonly string[]) {
   const revisions = families.map((family) => arn("ecs", `task-definition/${family}:*`));
   return {
     ReadRevisions: { actions: ["ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"], resources: ["*"] },

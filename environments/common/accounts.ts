@@ -23,4 +23,6 @@ export const accounts = {
   wardmitraDev: accountWithState("wardmitra-dev", "777777777777", "ap-south-1"),
   wardmitraStaging: accountWithState("wardmitra-staging", "888888888888", "ap-south-1"),
   wardmitraProd: accountWithState("wardmitra-prod", "999999999999", "ap-south-1"),
+  vitalityDev: accountWithState("vitality-dev", "121212121212", "eu-west-1"),
+  vitalityProd: accountWithState("vitality-prod", "131313131313", "eu-west-1"),
 } as const satisfies Record<string, Account>;

@@ -26,27 +26,41 @@ export interface Application {
   readonly recordBuckets: readonly string[];
 }
 
-/**
- * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline pushes
- * images with a role of the account; an access entry of the cluster says what the same role may do in Kubernetes.
- */
-export interface ClusterEnvironment {
+/** An environment with several roots, whose application is no `Application` of ECS. */
+export interface SplitEnvironment {
   /** GitHub environment in the application's repository, for deployments. */
   readonly environment: string;
   /** The application's repository. `groundplan subject` prints this value. */
   readonly repository: Repository;
   readonly region: string;
-  readonly cluster: string;
   /** ECR repositories that the pipeline pushes to. */
   readonly imageRepositories: readonly string[];
   /** Its roots, each with the GitHub environment that approves its applies. Each has an apply role of its own. */
   readonly roots: readonly { readonly path: string; readonly environment: string }[];
-  /** Whether AWS Database Migration Service migrates a database into it. */
-  readonly migration: boolean;
   /** Folder of its secrets and parameters. */
   readonly settings: string;
-  /** Identifier of the instance, and prefix of the identifiers of its snapshots. */
+  /** Identifier of the database, and prefix of the identifiers of its snapshots. */
   readonly database: string;
+}
+
+/**
+ * An environment whose workloads run in a Kubernetes cluster, by the names of its resources. The application's pipeline pushes
+ * images with a role of the account; an access entry of the cluster says what the same role may do in Kubernetes.
+ */
+export interface ClusterEnvironment extends SplitEnvironment {
+  readonly cluster: string;
+  /** Whether AWS Database Migration Service migrates a database into it. */
+  readonly migration: boolean;
+}
+
+/** An environment whose components are roots of their own: its service, and the task that migrates its database. */
+export interface ComponentEnvironment extends SplitEnvironment {
+  /** Service that the pipeline deploys to. On Fargate, its name is also the family of its task definition. */
+  readonly service: { readonly name: string; readonly runsOn: "app-runner" | "fargate" };
+  /** Cluster of the migration task, and of the service on Fargate. */
+  readonly cluster: string;
+  /** Family of the migration task. */
+  readonly migrations: string;
 }
 
 interface Service {

@@ -1,4 +1,4 @@
-/** AWS WAF in front of a public load balancer, as the data of an environment chooses it. */
+/** AWS WAF in front of a public service, as the data of an environment chooses it. */
 import type { Expression } from "../../lib";
 import { WebAcl } from "../../modules/web-acl";
 import { baselineRules } from "../../modules/web-acl/rules";
@@ -9,19 +9,22 @@ export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
   return "none" in choice ? choice.none : null;
 }
 
-/** @param countedRules rules of each managed group that only count requests */
+/**
+ * @param countedRules rules of each managed group that only count requests
+ * @returns null if the environment has none
+ */
 export function webAcl(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
-  loadBalancerArn: Expression<string>,
+  resourceArn: Expression<string>,
   countedRules: Readonly<Record<string, readonly string[]>> = {},
-): void {
+): InstanceType<typeof WebAcl> | null {
   const { account, region, sizing, webAcl: choice } = environment;
-  if ("none" in choice) return;
-  new WebAcl(root, "web_acl", {
+  if ("none" in choice) return null;
+  return new WebAcl(root, "web_acl", {
     name,
     accountId: account.id,
     region,
-    loadBalancerArn,
+    resourceArn,
     rules: baselineRules({ ...choice, countedRules }),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,

@@ -5,6 +5,7 @@ import {
   type S3BucketLifecycleConfigurationConfig,
 } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -79,6 +80,35 @@ export function keepUploads(scope: Construct, bucket: Resource<S3Bucket>): Resou
       abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
     },
   ]);
+}
+
+/**
+ * Locks each new object. Governance mode, because a reviewed change of the bucket's policy can correct a retention that is
+ * too long. Until then `denyUnlocking` denies the bypass of the lock.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export function lockBucket(
+  scope: Construct,
+  bucket: Resource<S3Bucket>,
+  versioning: Resource<S3BucketVersioningA>,
+  retentionDays: Expression<number>,
+) {
+  // S3 cannot change the lock of a bucket with suspended versions, so that the lock is destroyed first.
+  return resource(scope, S3BucketObjectLockConfigurationA, "this", {
+    bucket: bucket.id,
+    rule: { defaultRetention: { mode: "GOVERNANCE", days: retentionDays } },
+    dependsOn: [versioning],
+  });
+}
+
+export function denyUnlocking(bucket: Resource<S3Bucket>): PolicyStatement {
+  return {
+    Sid: "DenyUnlocking",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:BypassGovernanceRetention",
+    Resource: `${bucket.arn}/*`,
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-grou
 import type { Construct } from "constructs";
 import { z } from "zod";
 import type { Expression } from "../generator/expression/code";
-import { hcl, type Ref } from "../generator/expression/expression";
+import { hcl } from "../generator/expression/expression";
 import { text } from "../generator/inputs/schema";
 import { type Arguments, resource } from "../generator/module/resource";
 import { WITHOUT_WEB_ACL } from "./load-balancer-tags";
@@ -68,7 +68,10 @@ export function publicLoadBalancer(scope: Construct, input: LoadBalancer) {
 }
 
 /** Arguments of a target group of tasks, without its name. */
-export function tasksAsTargets(vpcId: Expression<string>, group: Ref<TargetGroup>): Arguments<LbTargetGroupConfig> {
+export function tasksAsTargets(
+  vpcId: Expression<string>,
+  group: { readonly [K in keyof TargetGroup]: Expression<TargetGroup[K]> },
+): Arguments<LbTargetGroupConfig> {
   return {
     vpcId,
     targetType: "ip",

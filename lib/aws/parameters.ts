@@ -8,9 +8,17 @@ import { codeOf, type Expression } from "../generator/expression/code";
 import { hcl, jsonencode, type Ref, type Value } from "../generator/expression/expression";
 import { snakeCase } from "../generator/expression/names";
 import { reference } from "../generator/expression/reference";
+import { text } from "../generator/inputs/schema";
 import { terraformKeys } from "../generator/inputs/terraform-keys";
 import { type TerraformType, terraformType } from "../generator/inputs/types";
 import { resource } from "../generator/module/resource";
+
+/** Path of published parameters and of configuration values. */
+export const PARAMETER_PATH = text(
+  /^(?:\/[\w.-]+){1,14}$/,
+  "a path with a slash before each name and none at the end",
+  "shop/config/",
+);
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 

@@ -13,7 +13,9 @@ export interface PolicyStatement {
   readonly Action: Value<string> | readonly Value<string>[] | Expression<readonly string[]>;
   readonly Resource?: Value<string> | readonly Value<string>[] | Expression<readonly string[]>;
   readonly NotResource?: readonly Value<string>[] | Expression<readonly string[]>;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Value<string> | readonly Value<string>[]>>>>;
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, Value<string> | readonly Value<string>[] | Expression<readonly string[]>>>>
+  >;
 }
 
 /** An IAM policy document as JSON text. The document is a local value, so that its diff is line by line. */

@@ -5,10 +5,13 @@ import { blobsAt, blobsNow, commitOf, textAt } from "../common/git";
 import type { Root } from "../generator/root/root";
 import { composedRoots } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
+import { Configurations, readTree } from "../judgement/configuration";
+import { readersOf } from "../judgement/guardrails/parameters";
 import { affects, changedFiles, removedRoots, withoutBase } from "../pipeline/delivery/affected";
 import { matrix } from "../pipeline/delivery/matrix";
 import { RootFiles } from "../pipeline/delivery/root-files";
 import { requireWrittenTree, rootName, rootPaths } from "../terraform";
+import { orderedRoots, readsParameters } from "./parameters";
 
 interface Options {
   readonly base?: string;
@@ -18,7 +21,7 @@ interface Options {
 export function add(program: Command): void {
   program
     .command("affected")
-    .description("list the roots whose Terraform files changed since a commit, as JSON for a build matrix")
+    .description("list the roots that the changes since a commit affect, as JSON for a build matrix")
     .addOption(new Option("--base <ref>", "commit to compare with").conflicts("all"))
     .option("--all", "list every root")
     .action(affected);
@@ -51,10 +54,19 @@ function touchedSince(ref: string, roots: readonly Root[]): { roots: readonly Ro
   const read = new RootFiles(tree);
   const files = new Set(roots.flatMap(({ address }) => read.filesOf(address)));
   const changed = changedFiles(blobsAt(tree, base), blobsNow(tree, [...files]));
+  const direct = roots.map(({ address }) => address).filter((address) => affects(changed, read.foldersOf(address)));
+  const affected = new Set([...direct, ...readersIn(tree, direct)]);
   return {
-    roots: roots.filter(({ address }) => affects(changed, read.foldersOf(address))),
+    roots: roots.filter(({ address }) => affected.has(address)),
     removed: removedRoots(textAt(tree, base, "manifest.json"), rootPaths(tree)),
   };
+}
+
+/** Roots whose files did not change, and that read what the changed ones publish. */
+function readersIn(tree: string, changed: readonly string[]): string[] {
+  if (changed.length === 0) return [];
+  const files = readTree(tree);
+  return readsParameters(files) ? readersOf(changed, orderedRoots(new Configurations(files))) : [];
 }
 
 /** @throws InputError if the tree has other roots than main.ts, or files that synth did not write */

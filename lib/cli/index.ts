@@ -16,6 +16,7 @@ const COMMANDS = [
   "vendor",
   "guardrails",
   "exceptions",
+  "assessment",
   "criteria",
   "affected",
   "gate",

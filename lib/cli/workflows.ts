@@ -18,10 +18,13 @@ function workflows({ promote }: { readonly promote?: true }): void {
   else checkWorkflows();
 }
 
+const PROMOTE = ".github/workflows/promote.yml";
+
 function checkWorkflows(): void {
-  const repository = parseSources(readSources(process.cwd()));
-  const findings = judgeWorkflows(repository);
-  for (const finding of findings) console.log(findingLine(finding));
+  const sources = readSources(process.cwd());
+  const repository = parseSources(sources);
+  const findings = [...judgeWorkflows(repository).map(findingLine), ...staleWorkflow(sources.get(PROMOTE))];
+  for (const finding of findings) console.log(finding);
   const counts = [
     `${repository.workflows.length} workflows`,
     `${repository.actions.length} actions`,
@@ -29,4 +32,13 @@ function checkWorkflows(): void {
   ];
   console.log(counts.join(", "));
   if (findings.length > 0) process.exitCode = 1;
+}
+
+/** A wave without a job would never be applied. */
+function staleWorkflow(committed: string | undefined): string[] {
+  const { waves } = projectSettings();
+  if (committed === undefined || committed === promoteWorkflow(waves)) return [];
+  return [
+    `${PROMOTE}: got another text than for ${waves} waves; allowed: the output of groundplan workflows --promote`,
+  ];
 }

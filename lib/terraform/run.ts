@@ -4,6 +4,7 @@ import { Refusal } from "../common/errors";
 import type { ProcessEnvironment } from "../common/process-environment";
 import { findTerraform } from "./executable";
 import { interruptible, stopWithUs, throwIfInterrupted } from "./interrupt";
+import { missingParameters } from "./missing-parameters";
 import { heldLock } from "./state-lock";
 
 export interface TerraformRun {
@@ -42,12 +43,15 @@ export async function terraform(args: readonly string[], options: RunOptions): P
   return run.stdout;
 }
 
-/** Error of a failed run: with the holder of the state's lock, or with Terraform's output unless it was shown. */
+/** Error of a failed run: with the holder of the state's lock or Terraform's output unless it was shown, and missing parameters. */
 export function failure(args: readonly string[], options: RunOptions, run: TerraformRun): TerraformError {
   const said = options.output === "shown" ? "" : run.stderr || run.stdout;
-  return new TerraformError(
-    `${options.name}: terraform ${args[0]} failed (exit code ${run.exitCode})\n${heldLock(run.stderr) ?? said}`.trimEnd(),
-  );
+  const lines = [
+    `${options.name}: terraform ${args[0]} failed (exit code ${run.exitCode})`,
+    (heldLock(run.stderr) ?? said).trimEnd(),
+    missingParameters(run.stderr) ?? "",
+  ];
+  return new TerraformError(lines.filter((line) => line !== "").join("\n"));
 }
 
 /** Arguments of a run whose output is shown: colors are for terminals, and none for logs. */

@@ -1,12 +1,13 @@
 /** The bucket of a trail, whose objects cannot change during the retention. */
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { Construct } from "constructs";
 import {
   closeBucket,
+  denyUnlocking,
   type Expression,
   encryptBucket,
   keepUploads,
+  lockBucket,
   logBucketAccess,
   type PolicyStatement,
   type Resource,
@@ -22,24 +23,13 @@ interface TrailBucket {
   readonly trailArn: string;
 }
 
-/**
- * Governance mode, because a reviewed change of the bucket's policy can correct a retention that is too long. Until then
- * the policy denies the bypass of the lock.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
- */
 export function trailBucket(scope: Construct, input: TrailBucket) {
   const bucket = resource(scope, S3Bucket, "this", {
     bucket: input.bucketName,
     objectLockEnabled: true,
     lifecycle: { preventDestroy: true },
   });
-  const versioning = keepUploads(scope, bucket);
-  // S3 cannot change the lock of a bucket with suspended versions, so that the lock is destroyed first.
-  const lock = resource(scope, S3BucketObjectLockConfigurationA, "this", {
-    bucket: bucket.id,
-    rule: { defaultRetention: { mode: "GOVERNANCE", days: input.retentionDays } },
-    dependsOn: [versioning],
-  });
+  const lock = lockBucket(scope, bucket, keepUploads(scope, bucket), input.retentionDays);
   const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
   const policy = closeBucket(scope, bucket, statements(bucket, input));
   logBucketAccess(scope, bucket, input.accessLogBucket);
@@ -66,12 +56,6 @@ function statements(bucket: Resource<S3Bucket>, { accountId, trailArn }: TrailBu
       Resource: `${bucket.arn}/AWSLogs/${accountId}/*`,
       Condition: { StringEquals: { "aws:SourceArn": trailArn, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
-    {
-      Sid: "DenyUnlocking",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:BypassGovernanceRetention",
-      Resource: `${bucket.arn}/*`,
-    },
+    denyUnlocking(bucket),
   ];
 }

@@ -2,10 +2,22 @@
 import type { Alarm } from "./alarm";
 
 export { type Alarm, type AlarmSet, type AnomalyAlarm, type RateAlarm, together } from "./alarm";
+export { type AuroraThresholds, auroraAlarms } from "./aurora-alarms";
 export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./database-alarms";
-export { loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
+export { databasePressureAlarms, type PressureThresholds } from "./database-pressure-alarms";
+export { healthyTargetAlarms, loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
+export { natGatewayAlarms, webAclAlarms } from "./network-alarms";
+export { nodeAlarms } from "./node-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
+export {
+  appRunnerMetrics,
+  containerServiceMetrics,
+  logSettingAlarms,
+  type WebServiceMetrics,
+  type WebServiceThresholds,
+  webServiceAlarms,
+} from "./web-service-alarms";
 
 /**
  * Bounce rate of the account and region, from 0 to 1. SES puts an account under review at 5 %.

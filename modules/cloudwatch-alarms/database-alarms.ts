@@ -54,19 +54,19 @@ function basics(identifier: Value<string>, thresholds: BasicThresholds) {
       metricName: "DatabaseConnections",
       statistic: "Average",
       comparison: "GreaterThanThreshold",
-      threshold: connectionThreshold(thresholds),
+      threshold: connectionThreshold(leastMaxConnections(thresholds.instanceClass), thresholds.connectionPercent),
       ...LASTING,
       treatMissingData: "notBreaching",
     },
   } as const;
 }
 
-/** @throws InputError if the class is not known, or the alarm could not go off before the last connection is taken */
-function connectionThreshold({ instanceClass, connectionPercent }: BasicThresholds): number {
+/** @throws InputError if the alarm could not go off before the last connection is taken */
+export function connectionThreshold(leastConnections: number, connectionPercent: number): number {
   if (!(connectionPercent >= 1 && connectionPercent <= 95)) {
     throw badArgument(`connectionPercent: got ${connectionPercent}; allowed: 1 to 95`);
   }
-  return Math.floor((leastMaxConnections(instanceClass) * connectionPercent) / 100);
+  return Math.floor((leastConnections * connectionPercent) / 100);
 }
 
 export interface PostgresThresholds extends BasicThresholds {

@@ -1,5 +1,5 @@
 /** One alarm of each kind, for the example of the module and the counterexamples of its rules. */
-import type { AlarmInput, AnomalyAlarmInput, RateAlarmInput } from "./inputs";
+import type { AlarmInput, AnomalyAlarmInput, MemberAlarmInput, RateAlarmInput } from "./inputs";
 
 const EVALUATION = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
 
@@ -50,3 +50,16 @@ export function requestsOf(loadBalancer: string): AnomalyAlarmInput {
     treatMissingData: "ignore",
   };
 }
+
+export const connectionsOfEach: MemberAlarmInput = {
+  description: "An instance has more than 400 connections",
+  runbook: "Look first at the connections that are idle in a transaction",
+  namespace: "AWS/RDS",
+  metricName: "DatabaseConnections",
+  memberDimension: "DBInstanceIdentifier",
+  statistic: "Average",
+  comparison: "GreaterThanThreshold",
+  threshold: 400,
+  ...EVALUATION,
+  treatMissingData: "notBreaching",
+};

@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { arnOf, defineModule, hcl, resourceName } from "../../lib";
-import { cpuOf, errorRateOf, requestsOf } from "./examples";
-import { ALARM, ALARM_NAME, ANOMALY_ALARM, canBePassed, canStart, HIGHEST, RATE_ALARM } from "./inputs";
-import { onAnomalies, onMetrics, onRates } from "./kinds";
+import { arnOf, defineModule, hcl, resourceName, sizing } from "../../lib";
+import { connectionsOfEach, cpuOf, errorRateOf, requestsOf } from "./examples";
+import { ALARM, ALARM_NAME, ANOMALY_ALARM, canBePassed, canStart, HIGHEST, MEMBER_ALARM, RATE_ALARM } from "./inputs";
+import { onAnomalies, onMembers, onMetrics, onRates } from "./kinds";
 
 /** Two of one. */
 const RARE = { evaluationPeriods: 1, datapointsToAlarm: 2, treatMissingData: "missing" } as const;
 const ALLOWED_DATAPOINTS = "no more datapoints to alarm than periods that are evaluated";
+const ALLOWED_THRESHOLDS = `thresholds that the metric can pass, below its highest value: ${Object.entries(HIGHEST)
+  .map(([metric, highest]) => `${metric} ${highest}`)
+  .join(", ")}`;
+
+function passed(alarms: "alarms" | "member_alarms"): string {
+  const highest = JSON.stringify(HIGHEST).replaceAll(":", " = ");
+  return `alltrue([for alarm in var.${alarms} : alarm.comparison != "GreaterThanThreshold" || alarm.threshold < lookup(${highest}, alarm.metric_name, alarm.threshold + 1)])`;
+}
 
 export const CloudwatchAlarms = defineModule({
   name: "cloudwatch-alarms",
@@ -33,6 +41,13 @@ export const CloudwatchAlarms = defineModule({
       .describe(
         "Alarms on anomalies for the time of day and week, by name. `bandWidth` is the width of the normal range in standard deviations: with 2 the alarm is frequent, with 4 rare. CloudWatch learns from two weeks of data and charges for three metrics.",
       ),
+    memberAlarms: z
+      .record(ALARM_NAME, MEMBER_ALARM)
+      .default({})
+      .describe(
+        "Alarms that each member of a group has, such as each instance of a cluster: `<name>-<member>-<alarm>`. `memberDimension` is the dimension that identifies the member.",
+      ),
+    members: sizing(z.record(ALARM_NAME, z.string())).default({}).describe("Identifiers of the members, by name."),
   },
   rules: [
     {
@@ -44,12 +59,26 @@ export const CloudwatchAlarms = defineModule({
     },
     {
       inputs: ["alarms"],
-      allowed: `thresholds that the metric can pass, below its highest value: ${Object.entries(HIGHEST)
-        .map(([metric, highest]) => `${metric} ${highest}`)
-        .join(", ")}`,
+      allowed: ALLOWED_THRESHOLDS,
       holds: ({ alarms }) => canBePassed(alarms),
-      condition: `alltrue([for alarm in var.alarms : alarm.comparison != "GreaterThanThreshold" || alarm.threshold < lookup(${JSON.stringify(HIGHEST).replaceAll(":", " = ")}, alarm.metric_name, alarm.threshold + 1)])`,
+      condition: passed("alarms"),
       counterexample: { alarms: { impossible: { ...cpuOf("shop"), threshold: 100 } } },
+    },
+    {
+      inputs: ["memberAlarms"],
+      allowed: ALLOWED_DATAPOINTS,
+      holds: ({ memberAlarms }) => canStart(memberAlarms),
+      condition: "alltrue([for alarm in var.member_alarms : alarm.datapoints_to_alarm <= alarm.evaluation_periods])",
+      counterexample: { memberAlarms: { impossible: { ...connectionsOfEach, ...RARE } } },
+    },
+    {
+      inputs: ["memberAlarms"],
+      allowed: ALLOWED_THRESHOLDS,
+      holds: ({ memberAlarms }) => canBePassed(memberAlarms),
+      condition: passed("member_alarms"),
+      counterexample: {
+        memberAlarms: { impossible: { ...connectionsOfEach, metricName: "ACUUtilization", threshold: 100 } },
+      },
     },
     {
       inputs: ["rateAlarms"],
@@ -66,14 +95,17 @@ export const CloudwatchAlarms = defineModule({
       counterexample: { anomalyAlarms: { impossible: { ...requestsOf("app/shop/1"), ...RARE } } },
     },
     {
-      inputs: ["alarms", "rateAlarms", "anomalyAlarms"],
+      inputs: ["alarms", "rateAlarms", "anomalyAlarms", "memberAlarms", "members"],
       allowed: "names that differ from the names of the other alarms",
-      holds: (input) => {
-        const names = [input.alarms, input.rateAlarms, input.anomalyAlarms].flatMap(Object.keys);
+      holds: ({ alarms, rateAlarms, anomalyAlarms, memberAlarms, members }) => {
+        const ofMembers = Object.keys(members).flatMap((member) =>
+          Object.keys(memberAlarms).map((alarm) => `${member}-${alarm}`),
+        );
+        const names = [...[alarms, rateAlarms, anomalyAlarms].flatMap(Object.keys), ...ofMembers];
         return new Set(names).size === names.length;
       },
       condition:
-        "length(setunion(keys(var.alarms), keys(var.rate_alarms), keys(var.anomaly_alarms))) == length(var.alarms) + length(var.rate_alarms) + length(var.anomaly_alarms)",
+        'length(setunion(keys(var.alarms), keys(var.rate_alarms), keys(var.anomaly_alarms), flatten([for member in keys(var.members) : [for alarm in keys(var.member_alarms) : format("%s-%s", member, alarm)]]))) == length(var.alarms) + length(var.rate_alarms) + length(var.anomaly_alarms) + length(var.members) * length(var.member_alarms)',
       counterexample: {
         alarms: { requests: cpuOf("shop") },
         rateAlarms: { requests: errorRateOf("app/shop/1") },
@@ -89,14 +121,17 @@ export const CloudwatchAlarms = defineModule({
     alarms: { "database-cpu": cpuOf("shop") },
     rateAlarms: { "targets-5xx-rate": errorRateOf("app/shop/0123456789abcdef") },
     anomalyAlarms: { "unusual-requests": requestsOf("app/shop/0123456789abcdef") },
+    memberAlarms: { connections: connectionsOfEach },
+    members: { a: "shop-a", b: "shop-b" },
   },
   build(scope, input) {
     const metrics = onMetrics(scope, input, input.alarms);
     const rates = onRates(scope, input, input.rateAlarms);
     const anomalies = onAnomalies(scope, input, input.anomalyAlarms);
+    const members = onMembers(scope, input, input.memberAlarms, input.members);
     const arns = hcl<
       Record<string, string>
-    >`merge(${metrics.all("arn")}, ${rates.all("arn")}, ${anomalies.all("arn")})`;
+    >`merge(${metrics.all("arn")}, ${rates.all("arn")}, ${anomalies.all("arn")}, ${members.all("arn")})`;
     return { arns };
   },
 });

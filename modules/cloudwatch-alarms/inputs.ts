@@ -42,6 +42,13 @@ export const ALARM = z.object({
   ...EVALUATION,
 });
 
+/** An alarm that each member of a group has. `memberDimension` is the dimension whose value identifies the member. */
+export const MEMBER_ALARM = ALARM.omit({ dimensions: true }).extend({
+  memberDimension: z.string().min(1),
+  /** The treatment of missing data depends on the size: of a paused instance, missing data is normal. */
+  treatMissingData: sizing(EVALUATION.treatMissingData),
+});
+
 /** The percentage of one metric in another. */
 export const RATE_ALARM = z.object({
   ...WORDS,
@@ -90,17 +97,21 @@ export function canStart(alarms: Readonly<Record<string, Evaluated>>): boolean {
 /**
  * Maximum value of metrics that are percentages or rates.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
  */
 export const HIGHEST: Readonly<Record<string, number>> = {
+  ACUUtilization: 100,
   CPUUtilization: 100,
   MemoryUtilization: 100,
   "Reputation.BounceRate": 1,
 };
 
 /** Whether the metric of every alarm can pass its threshold. */
-export function canBePassed(alarms: Readonly<Record<string, AlarmInput>>): boolean {
+export function canBePassed(
+  alarms: Readonly<Record<string, Pick<AlarmInput, "comparison" | "metricName" | "threshold">>>,
+): boolean {
   return Object.values(alarms).every(
     ({ comparison, metricName, threshold }) =>
       comparison !== "GreaterThanThreshold" || threshold < (HIGHEST[metricName] ?? Number.POSITIVE_INFINITY),
@@ -108,5 +119,6 @@ export function canBePassed(alarms: Readonly<Record<string, AlarmInput>>): boole
 }
 
 export type AlarmInput = z.output<typeof ALARM>;
+export type MemberAlarmInput = z.output<typeof MEMBER_ALARM>;
 export type RateAlarmInput = z.output<typeof RATE_ALARM>;
 export type AnomalyAlarmInput = z.output<typeof ANOMALY_ALARM>;

@@ -1,4 +1,4 @@
-/** Maximum connections of a PostgreSQL instance of RDS, by instance class. */
+/** Maximum connections of a PostgreSQL instance of RDS or Aurora, by instance class or by capacity. */
 import { badArgument } from "../../lib";
 
 const GIB = 1024 ** 3;
@@ -49,6 +49,24 @@ const BY_CLASS: ReadonlyMap<string, number> = new Map(
  */
 const COUNTED_SHARE = 0.7;
 
+/** Memory of an ACU of Aurora. */
+const ACU_GIB = 2;
+
+/**
+ * Minimum of the default `max_connections` of a serverless instance, which follows from the maximum capacity. With a minimum of
+ * 0 or 0.5, Aurora limits it to 2,000.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
+ */
+export function leastServerlessConnections({
+  minAcus,
+  maxAcus,
+}: {
+  readonly minAcus: number;
+  readonly maxAcus: number;
+}) {
+  return Math.min(minAcus <= 0.5 ? 2000 : 5000, connectionsOf(maxAcus * ACU_GIB * GIB));
+}
+
 /**
  * Minimum of the default `max_connections`. RDS for PostgreSQL sets it to `LEAST({DBInstanceClassMemory/9531392}, 5000)`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections
@@ -59,6 +77,10 @@ export function leastMaxConnections(instanceClass: string): number {
   if (bytes === undefined) {
     throw badArgument(`instanceClass: got ${instanceClass}; allowed: ${[...BY_CLASS.keys()].join(", ")}`);
   }
+  return connectionsOf(bytes);
+}
+
+function connectionsOf(bytes: number): number {
   return Math.min(5000, Math.floor((bytes * COUNTED_SHARE) / 9_531_392));
 }
 

@@ -2,7 +2,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { type Expression, hcl, type Ref, resourceForEach } from "../../lib";
-import type { AlarmInput, AnomalyAlarmInput, RateAlarmInput } from "./inputs";
+import type { AlarmInput, AnomalyAlarmInput, MemberAlarmInput, RateAlarmInput } from "./inputs";
 
 interface Told {
   readonly name: Expression<string>;
@@ -14,16 +14,41 @@ type Inputs<A> = Expression<Readonly<Record<string, A>>>;
 /** These keep the name `this`, which they had before there were other kinds. */
 export function onMetrics(scope: Construct, told: Told, alarms: Inputs<AlarmInput>) {
   return resourceForEach(scope, CloudwatchMetricAlarm, "this", alarms, (alarm, name) => ({
+    ...onMetric(told, alarm, name),
+    dimensions: alarm.dimensions,
+  }));
+}
+
+/** One alarm for each pair of a member and an alarm. A further member adds its alarms and changes no other. */
+export function onMembers(
+  scope: Construct,
+  told: Told,
+  alarms: Ref<Readonly<Record<string, MemberAlarmInput>>>,
+  members: Ref<Readonly<Record<string, string>>>,
+) {
+  const pairs = hcl<
+    Record<string, [string, string]>
+  >`merge([for member in keys(${members}) : { for alarm in keys(${alarms}) : format("%s-%s", member, alarm) => [member, alarm] }]...)`;
+  return resourceForEach(scope, CloudwatchMetricAlarm, "member", pairs, (pair, name) => {
+    const alarm = alarms.at(hcl<string>`${pair}[1]`);
+    return {
+      ...onMetric(told, alarm, name),
+      dimensions: hcl<Record<string, string>>`{ (${alarm.memberDimension}) = ${members.at(hcl<string>`${pair}[0]`)} }`,
+    };
+  });
+}
+
+function onMetric(told: Told, alarm: Ref<Omit<AlarmInput, "dimensions">>, name: Expression<string>) {
+  return {
     ...common(told, alarm, name),
     namespace: alarm.namespace,
     metricName: alarm.metricName,
-    dimensions: alarm.dimensions,
     statistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? null : ${alarm.statistic}`,
     extendedStatistic: hcl<string | null>`startswith(${alarm.statistic}, "p") ? ${alarm.statistic} : null`,
     comparisonOperator: alarm.comparison,
     threshold: alarm.threshold,
     period: alarm.periodSeconds,
-  }));
+  };
 }
 
 /**

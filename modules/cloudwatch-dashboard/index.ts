@@ -1,21 +1,28 @@
 import { CloudwatchDashboard as AwsCloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { z } from "zod";
-import { defineModule, hcl, jsonencode, REGION, resource, resourceName } from "../../lib";
+import { arnOf, defineModule, hcl, jsonencode, REGION, resource, resourceName } from "../../lib";
+
+const PLACE = {
+  x: z.int().min(0).max(23),
+  y: z.int().min(0),
+  width: z.int().min(1).max(24),
+  height: z.int().min(1).max(1000),
+};
+
+const OTHER_REGION = REGION.nullable().default(null);
 
 export const CloudwatchDashboard = defineModule({
   name: "cloudwatch-dashboard",
-  description: "A dashboard with one graph in each widget.",
+  description: "A dashboard of graphs, alarms, results of log queries, and texts.",
   inputs: {
     name: resourceName(100).describe("Name of the dashboard."),
-    region: REGION.describe("Region of the metrics."),
+    region: REGION.describe("Region of the metrics and logs."),
     widgets: z
       .array(
         z.object({
           title: z.string().min(1),
-          x: z.int().min(0).max(23),
-          y: z.int().min(0),
-          width: z.int().min(1).max(24),
-          height: z.int().min(1).max(1000),
+          ...PLACE,
+          region: OTHER_REGION,
           statistic: z.string().min(1),
           metrics: z.array(
             z.object({
@@ -28,6 +35,32 @@ export const CloudwatchDashboard = defineModule({
         }),
       )
       .describe("Graphs: title, position on the grid of 24 columns, statistic and metrics."),
+    searches: z
+      .array(
+        z.object({ title: z.string().min(1), ...PLACE, statistic: z.string().min(1), namespace: z.string().min(1) }),
+      )
+      .default([])
+      .describe("Graphs of every metric in a namespace, also of those that an application adds later."),
+    logTables: z
+      .array(
+        z.object({
+          title: z.string().min(1),
+          ...PLACE,
+          region: OTHER_REGION,
+          logGroupNames: z.array(z.string().min(1)).min(1),
+          query: z.string().min(1),
+        }),
+      )
+      .default([])
+      .describe("Results of queries of CloudWatch Logs Insights, as tables."),
+    alarms: z
+      .array(z.object({ title: z.string().min(1), ...PLACE, alarmArns: z.array(arnOf("cloudwatch")).min(1).max(100) }))
+      .default([])
+      .describe("States of alarms."),
+    texts: z
+      .array(z.object({ ...PLACE, markdown: z.string().min(1) }))
+      .default([])
+      .describe("Texts in Markdown."),
   },
   outputs: {
     arn: z.string().describe("ARN of the dashboard."),
@@ -53,23 +86,68 @@ export const CloudwatchDashboard = defineModule({
         ],
       },
     ],
+    searches: [{ title: "Orders", x: 8, y: 0, width: 8, height: 6, statistic: "Sum", namespace: "Shop" }],
+    logTables: [
+      {
+        title: "Errors",
+        x: 0,
+        y: 6,
+        width: 24,
+        height: 6,
+        logGroupNames: ["/app/shop"],
+        query: 'filter level = "error" | stats count() by message',
+      },
+    ],
+    alarms: [
+      {
+        title: "Alarms",
+        x: 16,
+        y: 0,
+        width: 8,
+        height: 6,
+        alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-errors"],
+      },
+    ],
+    texts: [{ x: 0, y: 12, width: 24, height: 1, markdown: "# Shop" }],
   },
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
   build(scope, input) {
+    const region = hcl`widget.region == null ? ${input.region} : widget.region`;
     const metrics = hcl`[for metric in widget.metrics : concat([metric.namespace, metric.metric_name], flatten([for name, value in metric.dimensions : [name, value]]), [{ label = metric.label }])]`;
-    const properties = {
+    const graph = {
       title: hcl`widget.title`,
-      region: input.region,
+      region,
       view: "timeSeries",
       stat: hcl`widget.statistic`,
       period: 300,
       metrics,
     };
+    const search = {
+      title: hcl`widget.title`,
+      region: input.region,
+      view: "timeSeries",
+      period: 300,
+      metrics: hcl`[[{ expression = format("SEARCH('Namespace=%q', '%s', 300)", widget.namespace, widget.statistic) }]]`,
+    };
+    const sources = hcl`join(" | ", [for group in widget.log_group_names : format("SOURCE '%s'", group)])`;
+    const table = {
+      title: hcl`widget.title`,
+      region,
+      view: "table",
+      query: hcl`join(" | ", [${sources}, widget.query])`,
+    };
+    const alarm = { title: hcl`widget.title`, alarms: hcl`widget.alarm_arns` };
+    const text = { markdown: hcl`widget.markdown` };
     const dashboard = resource(scope, AwsCloudwatchDashboard, "this", {
       dashboardName: input.name,
       dashboardBody: jsonencode({
-        widgets: hcl`[for widget in ${input.widgets} : { type = "metric", x = widget.x, y = widget.y, width = widget.width, height = widget.height, properties = ${properties} }]`,
+        widgets: hcl`concat(${placed("metric", input.widgets, graph)}, ${placed("metric", input.searches, search)}, ${placed("log", input.logTables, table)}, ${placed("alarm", input.alarms, alarm)}, ${placed("text", input.texts, text)})`,
       }),
     });
     return { arn: dashboard.dashboardArn };
   },
 });
+
+function placed(type: string, widgets: unknown, properties: object) {
+  return hcl`[for widget in ${widgets} : { type = ${type}, x = widget.x, y = widget.y, width = widget.width, height = widget.height, properties = ${properties} }]`;
+}

@@ -112,7 +112,9 @@ function statements(limits: Limits): PolicyStatement[] {
     {
       ...allow,
       Sid: "AllowRolesAndReads",
-      Action: [...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity", ...DETECTOR_READS],
+      Action: hcl<
+        string[]
+      >`concat(${[...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity", ...DETECTOR_READS]}, sort(${limits.accountReads}))`,
       Resource: "*",
     },
     {

@@ -34,9 +34,11 @@ export const DeliveryBoundaries = defineModule({
     ),
     accountId: ACCOUNT_ID.describe("Account of the pipeline."),
     services: some(text(/^[a-z0-9-]+$/, "a prefix of IAM actions such as ec2", "ec2:*")).describe(
-      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included. With `eks`, environments may also manage the identity providers of clusters, and their roles can be assumed by service accounts.",
+      "Services that the systems use. The required permissions for IAM, STS and the state backend are always included. With `eks`, environments may also manage the identity providers of clusters, and their roles can be assumed by service accounts; with `cognito-identity`, by identities of Cognito.",
     ),
-    guardedRoleNames: set(text(/^[\w+=,.@-]{1,64}$/, "a name of an IAM role without path", "a/path/role"))
+    guardedRoleNames: set(
+      text(/^[\w+=,.@-]{1,64}\*?$/, "a name of an IAM role without path, or its start and *", "a/path/role"),
+    )
       .default([])
       .describe("Other roles that environments may not change, such as roles for people."),
     guardedBucketArns: set(arnOf("s3"))
@@ -47,6 +49,11 @@ export const DeliveryBoundaries = defineModule({
       .default("account")
       .describe(
         "Prefixes, before a hyphen, of the account's EventBridge rules and SNS topics, which environments may not change.",
+      ),
+    accountReads: set(ACTION)
+      .default([])
+      .describe(
+        "Reads of services that only the account's root manages, such as firehose:Describe*, because plans of the account have the boundary for environments.",
       ),
     otherBoundaryArns: set(arnOf("iam"))
       .default([])
@@ -84,6 +91,7 @@ export const DeliveryBoundaries = defineModule({
     guardedRoleNames: ["shop-admin"],
     guardedBucketArns: ["arn:aws:s3:::shop-records-*"],
     guardedKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab"],
+    accountReads: ["firehose:Describe*"],
     otherBoundaryArns: ["arn:aws:iam::111122223333:policy/shop-people-boundary"],
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],

@@ -12,6 +12,7 @@ export interface Limits {
   readonly guardedBucketArns: Expression<string[]>;
   readonly guardedKeyArns: Expression<string[]>;
   readonly guardedAlerts: Expression<string>;
+  readonly accountReads: Expression<string[]>;
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
@@ -50,6 +51,11 @@ const LOSING_KEYS = ["kms:DisableKey", "kms:ScheduleKeyDeletion"] as const;
 /** Whether environments have Kubernetes clusters. */
 export function hasClusters({ services }: Limits): Choice {
   return condition`contains(${services}, "eks")`;
+}
+
+/** Whether environments have identity pools of Cognito. */
+export function hasGuests({ services }: Limits): Choice {
+  return condition`contains(${services}, "cognito-identity")`;
 }
 
 /** Statements for some accounts only: a policy has at most 6,144 characters. */

@@ -1,6 +1,6 @@
 /** The boundary of the roles that environments create: for tasks, pods, deployments, logs. No workflow assumes them. */
 import { condition, type Expression, hcl, type PolicyStatement } from "../../lib";
-import { hasClusters, type Limits, optional, storedObjects } from "./limits";
+import { hasClusters, hasGuests, type Limits, optional, storedObjects } from "./limits";
 
 export function workloadStatements(limits: Limits): Expression<object[]> {
   const { taskRoleArns } = limits;
@@ -27,14 +27,15 @@ export function workloadStatements(limits: Limits): Expression<object[]> {
     Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
   });
   const store = { Sid: "DenyTheStore", Effect: "Deny", Action: "s3:*", Resource: storedObjects(limits) };
-  const pods = hasClusters(limits);
-  return hcl`concat(${allowed}, ${tasks}, [${store}], ${optional(condition`!${pods}`, denyWorkflows({}))}, ${optional(pods, denyWorkflows(EXCEPT_PODS))})`;
+  const excepted = hcl<string[]>`concat(${hasClusters(limits)(PODS, [])}, ${hasGuests(limits)(GUESTS, [])})`;
+  return hcl`concat(${allowed}, ${tasks}, [${store}], ${optional(condition`length(${excepted}) == 0`, denyWorkflows({}))}, ${optional(condition`length(${excepted}) > 0`, denyWorkflows({ StringNotLike: { "aws:FederatedProvider": excepted } }))})`;
 }
 
 /** A service account is an identity of its cluster's issuer, and a workflow is one of GitHub. */
-const EXCEPT_PODS = {
-  StringNotLike: { "aws:FederatedProvider": ["arn:*:iam::*:oidc-provider/oidc.eks.*", "oidc.eks.*"] },
-} as const;
+const PODS = ["arn:*:iam::*:oidc-provider/oidc.eks.*", "oidc.eks.*"];
+
+/** Browsers without a login, which are identities of Cognito. */
+const GUESTS = ["cognito-identity.amazonaws.com"];
 
 function denyWorkflows(except: NonNullable<PolicyStatement["Condition"]>): PolicyStatement {
   return {

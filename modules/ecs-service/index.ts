@@ -1,6 +1,17 @@
 import { EcsService as AwsEcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { z } from "zod";
-import { arnOf, blockIf, defineModule, hcl, isSet, resource, resourceName, set, sizing } from "../../lib";
+import {
+  arnOf,
+  blockIf,
+  defineModule,
+  hcl,
+  isSet,
+  resource,
+  resourceName,
+  rollingService,
+  set,
+  sizing,
+} from "../../lib";
 import { scale } from "./scaling";
 
 export const EcsService = defineModule({
@@ -92,30 +103,13 @@ export const EcsService = defineModule({
   build(scope, input) {
     const { loadBalancer } = input;
     const service = resource(scope, AwsEcsService, "this", {
-      name: input.name,
-      cluster: input.clusterName,
-      taskDefinition: input.taskDefinitionArn,
-      launchType: "FARGATE",
-      desiredCount: input.minTasks,
-      deploymentMinimumHealthyPercent: 100,
-      deploymentMaximumPercent: 200,
-      deploymentCircuitBreaker: { enable: true, rollback: true },
-      availabilityZoneRebalancing: "ENABLED",
-      enableExecuteCommand: false,
-      enableEcsManagedTags: true,
-      propagateTags: "SERVICE",
-      networkConfiguration: {
-        subnets: input.subnetIds,
-        securityGroups: [input.securityGroupId],
-        assignPublicIp: false,
-      },
+      ...rollingService(input),
       healthCheckGracePeriodSeconds: hcl<number | null>`try(${loadBalancer}.health_check_grace_period_seconds, null)`,
       loadBalancer: blockIf(isSet(loadBalancer), (target) => ({
         targetGroupArn: target.targetGroupArn,
         containerName: input.containerName,
         containerPort: target.containerPort,
       })),
-      lifecycle: { ignoreChanges: ["desiredCount", "taskDefinition"] },
     });
     scale(scope, service, input);
     return { name: service.name, arn: service.id };

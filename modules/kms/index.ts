@@ -24,10 +24,22 @@ export const Kms = defineModule({
     description: z.string().min(1).describe("Purpose of the key."),
     accountId: ACCOUNT_ID.describe("Account whose IAM policies decide who may use the key."),
     region: REGION.describe("Region of the key, for the names of service principals."),
-    services: set(z.enum(["logs", "cloudtrail", "cloudfront", "config", "cloudwatch", "events", "rds-events", "ses"]))
+    services: set(
+      z.enum([
+        "logs",
+        "cloudtrail",
+        "cloudfront",
+        "config",
+        "cloudwatch",
+        "events",
+        "events-queues",
+        "rds-events",
+        "ses",
+      ]),
+    )
       .default([])
       .describe(
-        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, the others to publish to encrypted SNS topics.",
+        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, `events-queues` for EventBridge to send to encrypted SQS queues, the others to publish to encrypted SNS topics.",
       ),
     deletionWindowDays: z
       .int()
@@ -67,6 +79,11 @@ export const Kms = defineModule({
       events: publisherStatement("EventBridge", "events.amazonaws.com", {
         ArnLike: {
           "kms:EncryptionContext:aws:sns:topicArn": `arn:${arnPartition}:sns:${input.region}:${input.accountId}:*`,
+        },
+      }),
+      "events-queues": publisherStatement("EventBridgeQueues", "events.amazonaws.com", {
+        ArnLike: {
+          "kms:EncryptionContext:aws:sqs:arn": `arn:${arnPartition}:sqs:${input.region}:${input.accountId}:*`,
         },
       }),
       "rds-events": publisherStatement("RdsEvents", "events.rds.amazonaws.com", fromAccount),
@@ -131,7 +148,8 @@ function distributionStatement(arnPartition: Expression<string>, accountId: Expr
 }
 
 /**
- * EventBridge sends neither its account nor its rule when it uses a key. The encryption context contains the topic.
+ * EventBridge sends neither its account nor its rule when it uses a key. The encryption context contains the topic or the
+ * queue.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function publisherStatement(sid: string, service: string, condition: object) {

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
@@ -10,19 +9,21 @@ import {
   arnOf,
   defineModule,
   type Expression,
+  exportedLogs,
+  finalSnapshotName,
   hcl,
   isSet,
-  LOG_RETENTION_DAYS,
+  POSTGRES_INPUTS,
+  postgresParameters,
   resource,
   resourceName,
   set,
   sizing,
   soleBlockIf,
   text,
+  WINDOW_RULE,
 } from "../../lib";
-import { finalSnapshotName } from "./life";
 import { monitoringRole } from "./monitoring";
-import { PARAMETERS } from "./parameters";
 import { RESTORE, restoredOnce, restoreRules } from "./restore";
 
 /** Logs that RDS exports to CloudWatch Logs. */
@@ -36,13 +37,7 @@ export const Rds = defineModule({
     name: resourceName(40).describe("Identifier of the instance."),
     accountId: ACCOUNT_ID.describe("Account of the instance."),
     subnetIds: set(z.string()).describe("Data subnets, in two zones or more."),
-    securityGroupIds: set(z.string()).describe("Security groups. They alone decide who can connect to the database."),
-    kmsKeyArn: arnOf("kms").describe(
-      "Key for storage, backups, Performance Insights and the master password. It cannot be changed later, and without it the final snapshots are lost.",
-    ),
-    logKmsKeyArn: arnOf("kms").describe(
-      "Key that encrypts the exported logs. RDS can write a last line after a destruction and then creates the group again: delete that group before the next creation.",
-    ),
+    ...POSTGRES_INPUTS,
     alertTopicArn: arnOf("sns").describe(
       "Topic that receives failovers, failures, low storage and maintenance. Its policy has to allow `events.rds.amazonaws.com`.",
     ),
@@ -53,24 +48,6 @@ export const Rds = defineModule({
     )
       .default("15")
       .describe("PostgreSQL version. With only the major version, Terraform ignores minor upgrades by RDS."),
-    allowMajorVersionUpgrade: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Whether a new major version may be applied. It causes an outage, needs a new parameter group, and only a restore undoes it.",
-      ),
-    databaseName: text(
-      /^[a-z][a-z0-9_]{0,62}$/,
-      "up to 63 lower-case letters, digits and underscores, a letter first",
-      "no-hyphens",
-    ).describe("Database that is created with the instance."),
-    masterUsername: text(
-      /^[a-z][a-z0-9_]{0,62}$/,
-      "up to 63 lower-case letters, digits and underscores, a letter first",
-      "no-hyphens",
-    )
-      .default("dbadmin")
-      .describe("Master user, for migrations. Terraform never has its password."),
     instanceClass: sizing(
       text(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t4g.small", "t4g.small"),
     ).describe("Instance class."),
@@ -79,19 +56,6 @@ export const Rds = defineModule({
     ),
     allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Initial storage, gp3."),
     maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe("Maximum storage of RDS storage autoscaling."),
-    backupRetentionDays: sizing(z.int().min(7).max(35)).describe(
-      "Retention of automated backups, for point-in-time recovery.",
-    ),
-    backupWindow: text(/^\d\d:\d\d-\d\d:\d\d$/, "a time span in UTC such as 07:00-07:30", "at night")
-      .default("07:00-07:30")
-      .describe("Time of the daily backup in UTC, off-peak. It must not overlap the maintenance window."),
-    maintenanceWindow: text(
-      /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun):\d\d:\d\d-(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun):\d\d:\d\d$/,
-      "a weekly time span in UTC such as Sun:08:00-Sun:09:00",
-      "on Sunday",
-    )
-      .default("Sun:08:00-Sun:09:00")
-      .describe("Maintenance window in UTC. Changes of a plan are applied in it."),
     iamAuthentication: z
       .boolean()
       .default(false)
@@ -103,7 +67,6 @@ export const Rds = defineModule({
       .enum(["standard", "advanced"])
       .default("standard")
       .describe("CloudWatch Database Insights; `advanced` is charged per vCPU."),
-    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the exported logs."),
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
@@ -117,6 +80,7 @@ export const Rds = defineModule({
   },
   rules: [
     ...restoreRules,
+    WINDOW_RULE,
     {
       inputs: ["maxAllocatedStorageGiB", "allocatedStorageGiB"],
       allowed: "a limit at least 10 % above the initial storage",
@@ -158,15 +122,14 @@ export const Rds = defineModule({
     logRetentionDays: 30,
   },
   build(scope, input) {
-    const logGroups = exportLogs(scope, input);
+    const logGroups = exportedLogs(scope, input, `/aws/rds/instance/${input.name}`, LOG_TYPES);
     const subnetGroup = resource(scope, DbSubnetGroup, "this", { name: input.name, subnetIds: input.subnetIds });
-    const parameterGroup = resource(scope, DbParameterGroup, "this", {
-      namePrefix: `${input.name}-`,
-      family: hcl<string>`format("postgres%s", split(".", ${input.engineVersion})[0])`,
-      description: "TLS forced, connections, locks, slow statements and schema changes logged",
-      parameter: PARAMETERS.map((parameter) => ({ ...parameter })),
-      lifecycle: { createBeforeDestroy: true },
-    });
+    const parameterGroup = resource(
+      scope,
+      DbParameterGroup,
+      "this",
+      postgresParameters(input.name, "postgres", input.engineVersion),
+    );
     const monitoring = monitoringRole(scope, input);
     // A restored instance has the values of its source, and RDS refuses others.
     const databaseName = isSet(input.restore)(null, input.databaseName);
@@ -239,29 +202,10 @@ export const Rds = defineModule({
   },
 });
 
-interface Names {
-  readonly name: Expression<string>;
-  readonly accountId: Expression<string>;
-}
-
-/** If these groups are missing, RDS creates them without a key and without a retention. */
-function exportLogs(
-  scope: Construct,
-  input: Names & { readonly logKmsKeyArn: Expression<string>; readonly logRetentionDays: Expression<number> },
-) {
-  return LOG_TYPES.map((type) =>
-    resource(scope, CloudwatchLogGroup, type, {
-      name: `/aws/rds/instance/${input.name}/${type}`,
-      kmsKeyId: input.logKmsKeyArn,
-      retentionInDays: input.logRetentionDays,
-    }),
-  );
-}
-
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html */
 function reportEvents(
   scope: Construct,
-  input: Names & { readonly alertTopicArn: Expression<string> },
+  input: { readonly name: Expression<string>; readonly alertTopicArn: Expression<string> },
   instanceId: Expression<string>,
 ) {
   resource(scope, DbEventSubscription, "this", {

@@ -1,17 +1,13 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { z } from "zod";
-import { defineModule, readyAfter, resourceForEach, text } from "../../lib";
+import { defineModule, PARAMETER_PATH, readyAfter, resourceForEach, text } from "../../lib";
 
 export const SsmParameters = defineModule({
   name: "ssm-parameters",
   description:
     "Configuration values below one path of Parameter Store, as plain text: plans show them, and everybody who may read the path reads them. A guardrail refuses secrets.",
   inputs: {
-    path: text(
-      /^(?:\/[\w.-]+){1,14}$/,
-      "a path with a slash before each name and none at the end",
-      "shop/config/",
-    ).describe("Path of the parameters: `<path>/<name>`."),
+    path: PARAMETER_PATH.describe("Path of the parameters: `<path>/<name>`."),
     parameters: z
       .record(
         text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),

@@ -26,15 +26,15 @@ const READS = [
 ] as const;
 
 export function testTerraformRoles(
-  { account, applications, clusters }: AccountRoot,
+  { account, applications, clusters, components }: AccountRoot,
   planned: () => PlannedAccount,
 ): void {
   const own = subjectOf(REPOSITORY);
   const ownApply = `delivery-apply-account-${account.name}`;
-  const inClusters = clusters.flatMap(({ roots }) => roots);
+  const split = [...clusters, ...components].flatMap(({ roots }) => roots);
   const applies = [
     ...applications.map(({ environment, root }) => ({ role: `delivery-apply-${environment}`, root })),
-    ...inClusters.map(({ environment, path }) => ({ role: `delivery-apply-${environment}`, root: path })),
+    ...split.map(({ environment, path }) => ({ role: `delivery-apply-${environment}`, root: path })),
   ];
   const iam = (resource: string) => `arn:aws:iam::${account.id}:${resource}`;
   const state = arnOf("module.state.aws_s3_bucket.this");
@@ -58,13 +58,13 @@ export function testTerraformRoles(
       [PLAN]: only(`repo:${own}:ref:refs/heads/main`),
       [ownApply]: only(`repo:${own}:environment:account-${account.name}`),
       ...Object.fromEntries(
-        inClusters.map(({ environment }) => [
+        split.map(({ environment }) => [
           `delivery-apply-${environment}`,
           only(`repo:${own}:environment:${environment}`),
         ]),
       ),
       ...Object.fromEntries(
-        clusters.map(({ environment, repository }) => [
+        [...clusters, ...components].map(({ environment, repository }) => [
           `delivery-deploy-${environment}`,
           only(`repo:${subjectOf(repository)}:environment:${environment}`),
         ]),

@@ -65,6 +65,43 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "iam-actions-named": ["locals.write_log.Statement.0.Action", ["logs:*"]],
     "iam-resources-named": ["locals.write_log.Statement.0.Resource", "*"],
   }),
+  ...ofModule("cloudtrail", {
+    "s3-lock-without-bypass": ["locals.policy.Statement.2.Action", "s3:PutObjectRetention"],
+  }),
+  ...ofModule("event-dead-letters", {
+    "sqs-encrypted": ["resource.aws_sqs_queue.this.kms_master_key_id"],
+    "sqs-tls-only": [["locals", "policy", "Statement", 1, "Condition", "Bool", "aws:SecureTransport"], "true"],
+    "sqs-not-public": [
+      "locals.policy.Statement.0",
+      { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "${aws_sqs_queue.this.arn}" },
+    ],
+  }),
+  ...ofModule(
+    "event-dead-letters",
+    { "sqs-dead-letters-kept": ["output.arn.value", "arn:aws:sqs:eu-west-1:111111111111:other"] },
+    "outputs",
+  ),
+  ...ofModule("findings-archive", {
+    "firehose-encrypted": ["resource.aws_kinesis_firehose_delivery_stream.this.server_side_encryption"],
+    "s3-lock-without-bypass": ["resource.aws_s3_bucket_object_lock_configuration.this.rule.default_retention.mode"],
+  }),
+  ...ofModule("findings-report", {
+    "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
+    "schedule-role-own": [
+      "resource.aws_iam_role_policy_attachment",
+      {
+        extra: {
+          role: "${aws_iam_role.schedule.name}",
+          policy_arn: "arn:aws:iam::aws:policy/service-role/AWSStepFunctionsFullAccess",
+        },
+      },
+    ],
+    "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
+  }),
+  ...ofModule("security-review", {
+    "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
+    "schedule-role-own": ["locals.schedule_trust.Statement.0.Principal.Service", "lambda.amazonaws.com"],
+  }),
   ...ofModule("cloudtrail", { "iam-pass-role-narrow": ["locals.write_log.Statement.0.Action", "iam:PassRole"] }),
   ...ofModule("delivery-boundaries", {
     "policy-elements-filled": ["resource.aws_iam_policy.workloads.policy", reading([])],

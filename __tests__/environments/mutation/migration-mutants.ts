@@ -1,61 +1,11 @@
 /** Mutants of the migration of a database. */
-import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
+import { inFile, type Mutant, ofModule, refused } from "./mutant";
+import { ROLES } from "./role-mutants";
 
 const MODULE = "dms-rehearsal";
 const INSTANCE = "resource.aws_dms_replication_instance.this";
 const TASK = "resource.aws_dms_replication_task.this";
 const ENDPOINT = "resource.aws_dms_endpoint.target";
-
-function role(statement: object) {
-  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] };
-  return { name: "extra", assume_role_policy: JSON.stringify(document) };
-}
-
-const WITH_MFA = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
-const BOUNDED = { permissions_boundary: "arn:aws:iam::111111111111:policy/boundary" };
-const BY_GITHUB = { Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: GITHUB } };
-
-/** Each has a resource of its own, so that they share a plan. */
-const ROLES = {
-  "iam-people-bounded": [
-    "resource.aws_iam_role.people",
-    role({ Action: "sts:AssumeRole", Principal: { AWS: PERSON }, ...WITH_MFA }),
-  ],
-  "trust-named-principals": ["resource.aws_iam_role.anybody", role({ Action: "sts:AssumeRole", Principal: "*" })],
-  "trust-service-of-own-account": [
-    "resource.aws_iam_role.service",
-    role({ Action: "sts:AssumeRole", Principal: { Service: "dms.amazonaws.com" } }),
-  ],
-  "trust-users-with-mfa": [
-    "resource.aws_iam_role.password",
-    { ...role({ Action: "sts:AssumeRole", Principal: { AWS: PERSON } }), ...BOUNDED },
-  ],
-  "trust-federation-claims": [
-    "resource.aws_iam_role.any_audience",
-    role({
-      ...BY_GITHUB,
-      Condition: { StringEquals: { "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:prod" } },
-    }),
-  ],
-  "trust-service-account": [
-    "resource.aws_iam_role.any_pod",
-    role({
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Principal: { Federated: EKS },
-      Condition: { StringLike: ANY_POD },
-    }),
-  ],
-  "trust-github-repository": [
-    "resource.aws_iam_role.any_repository",
-    role({
-      ...BY_GITHUB,
-      Condition: {
-        StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-        StringLike: { "token.actions.githubusercontent.com:sub": "repo:owner/*" },
-      },
-    }),
-  ],
-} as const;
 
 /** A queue beside the migration, as another module has it. */
 const QUEUE = {

@@ -1,6 +1,9 @@
 /** Mutants of the committed tree, one for each guardrail that looks at a resource in it. */
 import { ACCOUNT_MUTANTS } from "./account-mutants";
+import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
+import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
+import { DATABASE_MUTANTS } from "./database-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
@@ -13,7 +16,6 @@ function assumedBy(principal: object) {
   return { Effect: "Allow", Action: "sts:AssumeRole", Principal: principal, Condition };
 }
 
-const DATABASE = "resource.aws_db_instance.this";
 const BUCKET = "resource.aws_s3_bucket.this";
 
 /** Of every bucket, for records or for logs. */
@@ -38,22 +40,6 @@ const SECRET = {
 } as const;
 
 export const MUTANTS: readonly Mutant[] = [
-  ...ofModule("rds", { "no-passwords-in-state": [`${DATABASE}.password`, "swordfish"] }).map(refused),
-  ...ofModule("rds", {
-    "rds-not-public": [`${DATABASE}.publicly_accessible`, true],
-    "rds-encrypted": [`${DATABASE}.storage_encrypted`, false],
-    "rds-backups": [`${DATABASE}.backup_retention_period`, 1],
-    "rds-backups-outlive-database": [`${DATABASE}.delete_automated_backups`, true],
-    "rds-final-snapshot": [`${DATABASE}.skip_final_snapshot`, true],
-    "rds-deletion-protected": [`${DATABASE}.deletion_protection`, false],
-    "rds-destroy-prevented": [`${DATABASE}.lifecycle`],
-    "rds-tls-forced": ["resource.aws_db_parameter_group.this.parameter.0.value", "0"],
-    "rds-password-managed": [`${DATABASE}.manage_master_user_password`],
-    "rds-passwords-hashed": ["resource.aws_db_parameter_group.this.parameter.1.value", "md5"],
-    "rds-logs-exported": [`${DATABASE}.enabled_cloudwatch_logs_exports`, []],
-    "rds-minor-upgrades": [`${DATABASE}.auto_minor_version_upgrade`, false],
-    "rds-insights-encrypted": [`${DATABASE}.performance_insights_kms_key_id`],
-  }),
   ...ofModule("s3", {
     ...ANY_BUCKET,
     "s3-policy-not-public": ["locals.policy.Statement.0.Effect", "Allow"],
@@ -66,6 +52,12 @@ export const MUTANTS: readonly Mutant[] = [
     "s3-policy-not-public": ["locals.policy.Statement.0.Principal", "*"],
   }),
   ...ofModule("ecr", {
+    "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
+    "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
+    "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
+    "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
+  }),
+  ...ofModule("ecr-pull-through-cache", {
     "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
     "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
     "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
@@ -219,7 +211,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("kms", { "resource-in-provider-region": ["resource.aws_kms_key.this.region", "us-west-2"] }).map(refused),
   ...ofModule("kms", { "no-secret-defaults": ["variable.deletion_window_days.sensitive", true] }, "variables"),
   ...inFile("<root>/main.tf.json", {
-    "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
     "ingress-from-anywhere": ["module.security_groups.connections.internet-to-load-balancer-443.port", 22],
     "egress-to-anywhere": ["module.security_groups.connections.backend-service-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.backend_service_task.environment.DATABASE_PASSWORD", "hunter2"],
@@ -249,10 +240,13 @@ export const MUTANTS: readonly Mutant[] = [
     "provider-no-credentials": ["provider.aws.0.token", "example"],
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
+  ...DATABASE_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,
+  ...APP_RUNNER_MUTANTS,
+  ...COMPLIANCE_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
 ];

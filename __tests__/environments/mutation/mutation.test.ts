@@ -34,10 +34,25 @@ const all = roots.map(({ address }) => address);
 const represented = representatives(all);
 const source = new Configurations(files);
 
-/** The guardrails that do not hold in a root, each once. */
-function fired(root: RootConfiguration): string[] {
+/**
+ * The guardrails that do not hold in a root, each once.
+ * @param left guardrails that may be unknown
+ */
+function fired(root: RootConfiguration, left: readonly string[] = []): string[] {
+  const { broken, unknown } = idsIn(root);
+  return [...new Set([...broken, ...unknown.filter((id) => !left.includes(id))])].sort();
+}
+
+function idsIn(root: RootConfiguration) {
   const { broken, unknown } = judgeRoot(root, [], "2026-11-22");
-  return [...new Set([...broken, ...unknown].map(({ guardrail }) => guardrail.id))].sort();
+  return { broken: broken.map(({ guardrail }) => guardrail.id), unknown: unknown.map(({ guardrail }) => guardrail.id) };
+}
+
+/** Guardrails that are unknown in the source of a root which reads what other roots publish. A plan judges them. */
+function leftToPlan(root: string): readonly string[] {
+  const configuration = source.root(root);
+  const reads = configuration.calls.some(({ module }) => module.endsWith("-lookup"));
+  return reads ? idsIn(configuration).unknown : [];
 }
 
 /** Requirements that do not apply to buckets for logs: a root without other buckets has no mutants of them. */
@@ -66,7 +81,7 @@ function calls(root: string, { file }: Mutant): boolean {
 }
 
 test.each(all)("%s holds everywhere without mutants", (root) => {
-  expect(fired(source.root(root))).toEqual([]);
+  expect(fired(source.root(root), leftToPlan(root))).toEqual([]);
 });
 
 describe.each(represented)("%s", (root) => {
@@ -90,7 +105,7 @@ describe.each(represented)("%s", (root) => {
 
   test.each(mutants.map((mutant) => [mutant.guardrail, mutant] as const))("%s alone kills its mutant", (id, mutant) => {
     const broken = mutated(files, root, [mutant]) ?? new Map();
-    expect(fired(new Configurations(broken).root(root))).toEqual([id]);
+    expect(fired(new Configurations(broken).root(root), leftToPlan(root))).toEqual([id]);
   });
 });
 

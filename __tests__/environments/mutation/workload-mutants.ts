@@ -110,7 +110,6 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
     "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
   }),
   ...ofModule("web-acl", {
-    "lb-web-acl": ["resource.aws_wafv2_web_acl_association"],
     "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
   }),
   ...ofModule("alb-codedeploy", {

@@ -16,6 +16,11 @@ export function callJson(cloud: Cloud, place: Place, target: string, body: objec
   return send(cloud, place, "application/x-amz-json-1.1", JSON.stringify(body), { "X-Amz-Target": target });
 }
 
+/** Calls an API that takes JSON at a path. @throws if the answer is an error */
+export function callRest(cloud: Cloud, place: Place, path: string, body: object): Promise<string> {
+  return send({ ...cloud, url: `${cloud.url}${path}` }, place, "application/json", JSON.stringify(body));
+}
+
 /** The mock reads service and region from the signature, and does not verify it. */
 async function send(
   cloud: Cloud,

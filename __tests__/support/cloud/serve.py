@@ -3,7 +3,8 @@ Serves a mock of AWS for one account on 127.0.0.1, so that Terraform can apply a
 
     pip install -r __tests__/support/cloud/requirements.txt
     python __tests__/support/cloud/serve.py --account 111111111111
-        [--zones '[{"id": "Z0000000000000000DEV", "name": "dev.example.com"}]'] [--log requests.jsonl]
+        [--zones '[{"id": "Z0000000000000000DEV", "name": "dev.example.com"}]'] [--administrator 222222222222]
+        [--log requests.jsonl]
 
 Prints one line of JSON, {"port": 12345}, once the server answers. Ends on SIGTERM and when its standard input is closed.
 The gaps of moto that are mended are listed in gaps/, what the mock cannot do in lacks.py.
@@ -31,6 +32,13 @@ def main() -> None:
     parser.add_argument(
         "--zones", default="[]", type=read_zones, help='hosted zones as JSON: [{"id": "Z…", "name": "example.com"}]'
     )
+    parser.add_argument(
+        "--administrator",
+        action="append",
+        default=[],
+        type=read_account,
+        help="account whose Security Hub has invited this one",
+    )
     parser.add_argument("--log", type=Path, help="file to append every request to, as JSON lines")
     options = parser.parse_args()
     set_environment(options.account)
@@ -40,12 +48,13 @@ def main() -> None:
     from moto.moto_server.werkzeug_app import MotoRequestHandler
 
     from application import Application
-    from gaps import GAPS
+    from gaps import GAPS, securityhub
     from request_log import RequestLog
 
     for gap in GAPS:
         gap.patch()
     seed_zones(options.account, options.zones)
+    securityhub.administrators.extend(options.administrator)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = Application(RequestLog(options.log))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)

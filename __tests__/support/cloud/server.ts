@@ -18,13 +18,14 @@ export interface Cloud {
 
 const READY = z.object({ port: z.number() });
 
-/** Serves one account. The hosted zones that its roots name exist from the start, as on AWS. */
+/** Serves one account. The hosted zones and the invitations that its roots name exist from the start, as on AWS. */
 export async function withCloud<T>(
   account: string,
   roots: readonly Root[],
   work: (cloud: Cloud) => Promise<T>,
 ): Promise<T> {
-  const args = ["--account", account, "--zones", JSON.stringify(hostedZones(roots))];
+  const invitations = administrators(roots).map((administrator) => `--administrator=${administrator}`);
+  const args = ["--account", account, "--zones", JSON.stringify(hostedZones(roots)), ...invitations];
   const server = spawn(findPython(), [path.join(__dirname, "serve.py"), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -35,6 +36,14 @@ export async function withCloud<T>(
     if (server.kill()) await once(server, "exit");
   }
 }
+
+/** Accounts whose invitations the roots accept. Each has a server of its own. */
+function administrators(roots: readonly Root[]): string[] {
+  const inputs = roots.flatMap(({ calls }) => [...calls.values()].map(({ inputs }) => INVITED.parse(inputs)));
+  return [...new Set(inputs.flatMap(({ administratorId }) => administratorId ?? []))];
+}
+
+const INVITED = z.object({ administratorId: z.string().nullish() });
 
 /** Hosted zones by the ids in the identity of environments. Each has the name that all domains below it end in. */
 export function hostedZones(roots: readonly Root[]): { readonly id: string; readonly name: string }[] {

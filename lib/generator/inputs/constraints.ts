@@ -83,7 +83,7 @@ export function numberConstraints(schema: JsonSchema): Constraint[] {
     constraints.push({
       allowed: `a multiple of ${multipleOf}`,
       condition: (subject) => `${subject} % ${multipleOf} == 0`,
-      counterexample: (minimum ?? 0) + 1,
+      counterexample: (minimum ?? 0) + (multipleOf > 1 ? 1 : multipleOf / 2),
     });
   }
   return constraints;

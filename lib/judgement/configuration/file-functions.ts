@@ -25,9 +25,9 @@ export function foreignReads(files: TreeFiles, file: string, content: unknown): 
   return [
     ...templatesIn(content, "").flatMap(([place, text]) => readsIn(files, folder, place, text)),
     ...fileArguments(content).flatMap(([place, value]) => {
-      const target = typeof value === "string" ? constantPath(value, folder) : undefined;
-      const isWritten = target !== undefined && files.has(target);
-      return isWritten
+      const targets = typeof value === "string" ? constantPaths(value, folder) : [];
+      const areWritten = targets.length > 0 && targets.every((target) => target !== undefined && files.has(target));
+      return areWritten
         ? []
         : [`${place}: got a file that synth did not write, and that the provider reads; ${ALLOWED}`];
     }),
@@ -90,13 +90,21 @@ function targetOf({ name, arguments: [argument] }: Call, folder: string): string
   return name.endsWith("fileset") ? undefined : pathIn(argument, folder);
 }
 
-function constantPath(text: string, folder: string): string | undefined {
+/** The path, or all paths that a key chooses from. */
+function constantPaths(text: string, folder: string): readonly (string | undefined)[] {
   try {
-    return pathIn(parseTemplate(text), folder);
+    const template = parseTemplate(text);
+    return choicesIn(template).map((choice) => pathIn(choice, folder));
   } catch (error) {
     if (!(error instanceof HclSyntaxError)) throw error;
-    return undefined;
+    return [];
   }
+}
+
+/** The values of `{ a = "…", b = "…" }[key]`. */
+function choicesIn(expression: HclExpression): readonly HclExpression[] {
+  const indexed = expression.kind === "index" ? expression.of : undefined;
+  return indexed?.kind === "object" ? indexed.items.map(({ value }) => value) : [expression];
 }
 
 function pathIn(argument: HclExpression | undefined, folder: string): string | undefined {

@@ -61,6 +61,10 @@ export const STATEFUL: Readonly<Record<string, HeldData>> = {
   aws_s3_bucket: { holds: "objects and their versions", restorable: true },
   aws_s3_directory_bucket: { holds: "objects", restorable: true },
   aws_secretsmanager_secret: { holds: "a secret that people set by hand", restorable: true },
+  aws_securityhub_account: {
+    holds: "findings with their history, and the members of an administrator",
+    restorable: false,
+  },
   aws_sqs_queue: { holds: "unprocessed messages", restorable: true },
   aws_ssm_parameter: { holds: "a value that people may have set by hand", restorable: true },
   aws_timestreamwrite_table: { holds: "a table", restorable: true },

@@ -1,5 +1,6 @@
 /** S3 buckets: not public, encrypted, TLS only, and protected against the loss of objects. */
 
+import { CANARY_RUNS } from "../../aws/canary-runs";
 import type { HclValue } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concernsService } from "./actions";
@@ -7,6 +8,7 @@ import { accompanied, all, allows, equals, given, keptFromDestruction } from "./
 import { refusesPlainHttp } from "./denials";
 import { keepsRecords, SAVED_PLANS } from "./expiry";
 import type { ResourceGuardrail } from "./guardrail";
+import { locksForGood } from "./locks";
 import { exceptForLogs, receivesLogs } from "./log-buckets";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 
@@ -169,13 +171,25 @@ export const BUCKETS = [
   },
   {
     id: "s3-records-not-expired",
-    title: "No lifecycle rule deletes objects or their versions, except for access logs and saved plans",
+    title:
+      "No lifecycle rule deletes objects or their versions, except for access logs, saved plans and runs of canaries",
     why: "Records are deleted silently once they reach the age in the rule, and no version is left to restore.",
     severity: "high",
     controls: { hipaa: ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"], soc2: ["A1.2", "C1.1"], gdpr: ["32(1)(b)"] },
-    allowed: `no expiration by days or date and no noncurrent_version_expiration, except under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete`,
+    allowed: `no expiration by days or date and no noncurrent_version_expiration, except under the prefix ${SAVED_PLANS} of a bucket whose policy denies everybody to overwrite and to delete, and under the prefix ${CANARY_RUNS}/ of a bucket that a canary writes to`,
     types: ["aws_s3_bucket_lifecycle_configuration"],
     judge: keepsRecords,
+  },
+  {
+    id: "s3-lock-without-bypass",
+    title: "A bucket with Object Lock locks each object, and nobody can bypass the lock",
+    why: "An attacker, or an administrator by mistake, deletes the records that the lock should keep.",
+    severity: "high",
+    controls: { hipaa: ["164.312(c)(1)"], soc2: ["CC7.3", "C1.1"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "a default retention in mode COMPLIANCE, or in mode GOVERNANCE with an aws_s3_bucket_policy that denies s3:BypassGovernanceRetention on all objects to *",
+    types: ["aws_s3_bucket_object_lock_configuration"],
+    judge: locksForGood,
   },
   {
     id: "s3-destroy-prevented",

@@ -1,7 +1,9 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
+import { APP_RUNNER } from "./app-runner";
 import { BUCKETS } from "./buckets";
 import { KUBERNETES_CLUSTERS } from "./clusters";
+import { COMPLIANCE } from "./compliance";
 import { COMPUTE } from "./compute";
 import { CONTAINER_SERVICES } from "./container-services";
 import { CONTAINERS } from "./containers";
@@ -18,6 +20,7 @@ import { POD_ROWS } from "./kubernetes/pods";
 import { RELEASE_ROWS } from "./kubernetes/releases";
 import { WORKLOAD_ROWS } from "./kubernetes/workloads";
 import { LOAD_BALANCING } from "./load-balancing";
+import { MEASUREMENTS } from "./measurements";
 import { MESSAGING } from "./messaging";
 import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
@@ -41,11 +44,13 @@ export const CATALOGUE = [
   { title: "Queues, topics and mail", rows: MESSAGING },
   { title: "Queries, streams and workflows", rows: PROCESSING },
   { title: "Keys and logs", rows: KEYS },
+  { title: "Checks of an account", rows: COMPLIANCE },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
-  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES] },
+  { title: "Guests and canaries", rows: MEASUREMENTS },
+  { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
   { title: "Pods", rows: [...POD_ROWS, ...WORKLOAD_ROWS] },

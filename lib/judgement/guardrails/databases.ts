@@ -11,6 +11,12 @@ import { isAbsent, named, stemsFromNothing, valuesAt } from "./values";
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html */
 const MINIMUM_BACKUP_DAYS = 7;
 
+/**
+ * Authorities that are valid for decades. That of 2019 expired in 2024.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html#UsingWithRDS.SSL.RegionCertificateAuthorities
+ */
+const AUTHORITIES = ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"] as const;
+
 export const DATABASES = [
   {
     id: "rds-not-public",
@@ -118,6 +124,30 @@ export const DATABASES = [
     allowed: "manage_master_user_password = true; a replica has the password of its source",
     types: ["aws_db_instance", "aws_rds_cluster"],
     judge: where("replicate_source_db", isAbsent, equals("manage_master_user_password", true)),
+  },
+  {
+    id: "rds-iam-authentication",
+    title: "An Aurora cluster accepts logins with IAM",
+    why: "A service otherwise needs a stored password, which is valid for everybody who reads it once.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["RDS.12"] },
+    allowed: "iam_database_authentication_enabled = true",
+    types: ["aws_rds_cluster"],
+    judge: where(
+      "engine",
+      (engine) => typeof engine !== "string" || engine.startsWith("aurora"),
+      equals("iam_database_authentication_enabled", true),
+    ),
+  },
+  {
+    id: "rds-certificate-authority",
+    title: "The certificate of a database comes from an authority in force",
+    why: "Clients that verify the certificate cannot connect once its authority has expired, and others are told not to verify it.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.7", "A1.2"], gdpr: ["32(1)(a)"] },
+    allowed: `ca_cert_identifier of ${AUTHORITIES.join(", ")}, or the default`,
+    types: ["aws_db_instance", "aws_rds_cluster_instance"],
+    judge: equals("ca_cert_identifier", ...AUTHORITIES, null),
   },
   {
     id: "rds-logs-exported",

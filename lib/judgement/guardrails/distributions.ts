@@ -1,7 +1,8 @@
 /** CloudFront distributions and web ACLs: encrypted, filtered, logged, and the only readers of their buckets. */
-import { type ResourceInstance, show } from "../configuration";
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { type HclValue, isUnknown } from "../hcl";
-import { accompanied, all, eachBlock, either, equals, given, type Judge, worst } from "./attributes";
+import { configurationsOf } from "./account";
+import { accompanied, all, eachBlock, either, equals, given, type Judge, judgeAt, where, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided } from "./guardrail";
 import { isAbsent, isText, itemsAt, valuesAt } from "./values";
 
@@ -99,6 +100,16 @@ export const DISTRIBUTION_ROWS = [
     judge: either(given("rule.name"), given("rule_json")),
   },
   {
+    id: "web-acl-in-us-east-1",
+    title: "A web ACL for CloudFront, and its rule groups and sets, are in us-east-1",
+    why: "AWS refuses them in other regions, which the plan does not show: the apply stops half-way.",
+    severity: "low",
+    controls: { soc2: ["CC8.1"] },
+    allowed: "a provider configuration with region us-east-1 for the scope CLOUDFRONT",
+    types: [...WEB_ACLS, "aws_wafv2_ip_set", "aws_wafv2_regex_pattern_set", "aws_wafv2_rule_group"],
+    judge: where("scope", (scope) => scope === "CLOUDFRONT", inUsEast1),
+  },
+  {
     id: "web-acl-logged",
     title: "A web ACL logs the requests that it blocks, without credentials",
     why: "Without the log, nobody sees attacks or wrongly blocked clients; with credentials, readers of the log can use them.",
@@ -137,6 +148,12 @@ function protectedOrigin(origin: HclValue) {
   if (old === undefined) return HOLDS;
   const got = `origin.custom_origin_config.origin_ssl_protocols has ${show(old)}`;
   return isUnknown(old) ? undecided(got) : broken(got);
+}
+
+/** @see https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html */
+function inUsEast1({ provider = "aws" }: ResourceInstance, root: RootConfiguration) {
+  const { region = null } = configurationsOf(root).get(provider) ?? {};
+  return judgeAt({ region }, "region", (name) => name === "us-east-1", "provider.");
 }
 
 function redactsAuthorization({ values }: ResourceInstance) {

@@ -1,12 +1,13 @@
 /** S3 lifecycle rules, and the objects that they delete. */
 
+import { CANARY_RUNS } from "../../aws/canary-runs";
 import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { type HclValue, isMapping, isUnknown } from "../hcl";
 import { judgeAt, worst } from "./attributes";
 import { HOLDS, undecided, type Verdict } from "./guardrail";
 import { receivesLogs } from "./log-buckets";
-import { isAbsent, itemsAt, named, valuesAt } from "./values";
+import { isAbsent, itemsAt, named, pointsAt, valuesAt } from "./values";
 import { isWrittenOnce } from "./write-once";
 
 /**
@@ -20,13 +21,30 @@ export const SAVED_PLANS = `${PLANS_BUCKET_FOLDERS.plans}/`;
 export function keepsRecords({ values }: ResourceInstance, root: RootConfiguration): Verdict {
   const bucket = named(values.bucket ?? null, "aws_s3_bucket", root);
   if (bucket !== undefined && receivesLogs(bucket, root)) return HOLDS;
-  const rules = itemsAt(values, "rule");
-  const holdsPlans = bucket !== undefined && isWrittenOnce(bucket, root);
-  return worst((holdsPlans ? rules.filter((rule) => !isAboutPlans(rule)) : rules).map(keepsObjects));
+  const folders = bucket === undefined ? [] : expiringFolders(bucket, root);
+  return worst(
+    itemsAt(values, "rule")
+      .filter((rule) => !folders.some((folder) => isAbout(rule, folder)))
+      .map(keepsObjects),
+  );
 }
 
-function isAboutPlans(rule: HclValue): boolean {
-  return !isUnknown(rule) && valuesAt(rule, "filter.prefix").every((prefix) => prefix === SAVED_PLANS);
+function expiringFolders(bucket: ResourceInstance, root: RootConfiguration): readonly string[] {
+  return [
+    ...(isWrittenOnce(bucket, root) ? [SAVED_PLANS] : []),
+    ...(root.of("aws_synthetics_canary").some((canary) => writesTo(canary, bucket)) ? [RUNS] : []),
+  ];
+}
+
+/** The results of a canary's runs, and nothing else. */
+const RUNS = `${CANARY_RUNS}/`;
+
+function writesTo({ values: { artifact_s3_location: location = null } }: ResourceInstance, bucket: ResourceInstance) {
+  return pointsAt(location, bucket) || location === `s3://${bucket.values.bucket}/${CANARY_RUNS}`;
+}
+
+function isAbout(rule: HclValue, folder: string): boolean {
+  return !isUnknown(rule) && valuesAt(rule, "filter.prefix").every((prefix) => prefix === folder);
 }
 
 function keepsObjects(rule: HclValue): Verdict {

@@ -9,7 +9,7 @@ import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
-import { isAbsent, pointsAt, thoseNaming } from "./values";
+import { isAbsent, pointsAt, thoseNaming, valuesAt } from "./values";
 
 export const MESSAGING = [
   {
@@ -53,7 +53,8 @@ export const MESSAGING = [
     why: "A message that always fails is retried until it expires, and is then lost without a trace.",
     severity: "medium",
     controls: { hipaa: ["164.312(c)(1)"], soc2: ["PI1.3"], gdpr: ["32(1)(b)"] },
-    allowed: "a redrive_policy, or another queue whose redrive_policy names this one",
+    allowed:
+      "a redrive_policy; or another queue whose redrive_policy names this one, or a rule or schedule of EventBridge that sends its failures here",
     types: ["aws_sqs_queue"],
     judge: (queue, root) =>
       takesDeadLetters(queue, root)
@@ -123,8 +124,14 @@ function takesDeadLetters(queue: ResourceInstance, root: RootConfiguration): boo
   const policies = [...root.of("aws_sqs_queue"), ...root.of("aws_sqs_queue_redrive_policy")].map(
     ({ values }) => values.redrive_policy ?? null,
   );
-  return policies.some((policy) => pointsAt(targetOf(policy), queue));
+  const failures = FAILING.flatMap(({ type, path }) => root.of(type).flatMap(({ values }) => valuesAt(values, path)));
+  return [...policies.map(targetOf), ...failures].some((target) => pointsAt(target, queue));
 }
+
+const FAILING = [
+  { type: "aws_cloudwatch_event_target", path: "dead_letter_config.arn" },
+  { type: "aws_scheduler_schedule", path: "target.dead_letter_config.arn" },
+] as const;
 
 function targetOf(policy: HclValue): HclValue {
   const document = documentOf(policy);

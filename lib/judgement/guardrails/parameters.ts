@@ -19,13 +19,37 @@ export function requirePublished(roots: readonly OrderedRoot[]): void {
 
 /** One line for each such parameter. */
 export function unpublishedParameters(roots: readonly OrderedRoot[]): string[] {
-  const published = new Map<string, OrderedRoot>();
-  for (const root of roots) {
-    for (const resource of root.configuration.of(PARAMETER))
-      published.set(keyOf(root.configuration, resource, resource.values.name), root);
-  }
+  const published = publishersIn(roots);
   return roots.flatMap((root) =>
     parametersReadBy(root.configuration).flatMap((parameter) => problemsOf(parameter, root, published)),
+  );
+}
+
+/** Roots that read parameters of the given ones, or of a root that does: their plans depend on values of these. */
+export function readersOf(given: readonly string[], roots: readonly OrderedRoot[]): string[] {
+  const published = publishersIn(roots);
+  const sources = new Map(
+    roots.map(({ configuration }) => [
+      configuration.path,
+      parametersReadBy(configuration).flatMap(
+        (parameter) => published.get(keyOf(configuration, parameter, parameter.values.name))?.configuration.path ?? [],
+      ),
+    ]),
+  );
+  const reached = new Set(given);
+  // A set also visits what is added to it meanwhile.
+  for (const publisher of reached)
+    for (const [reader, read] of sources) if (read.includes(publisher)) reached.add(reader);
+  return [...reached].slice(given.length);
+}
+
+function publishersIn(roots: readonly OrderedRoot[]): ReadonlyMap<string, OrderedRoot> {
+  return new Map(
+    roots.flatMap((root) =>
+      root.configuration
+        .of(PARAMETER)
+        .map((resource) => [keyOf(root.configuration, resource, resource.values.name), root] as const),
+    ),
   );
 }
 

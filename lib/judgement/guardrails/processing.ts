@@ -1,7 +1,8 @@
 /** Services that process data: queries, delivery streams, state machines, schedules. */
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
-import { all, either, equals, given } from "./attributes";
+import { all, allows, either, equals, given } from "./attributes";
 import type { ResourceGuardrail } from "./guardrail";
+import { hasRoleOfItsOwn } from "./schedule-roles";
 
 export const PROCESSING = [
   {
@@ -57,5 +58,27 @@ export const PROCESSING = [
     allowed: `kms_key_arn with ${KEY_OF_ACCOUNT}`,
     types: ["aws_scheduler_schedule"],
     judge: keyOfAccount("kms_key_arn"),
+  },
+  {
+    id: "schedule-role-own",
+    title:
+      "A schedule calls its target with a role that only EventBridge Scheduler can assume, and that has no managed policy",
+    why: "A schedule can make any call of AWS. With a role of something else, whoever changes the schedule gets all permissions of that role.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "target.role_arn with a role of the same root that trusts scheduler.amazonaws.com alone, without an aws_iam_role_policy_attachment",
+    types: ["aws_scheduler_schedule"],
+    judge: hasRoleOfItsOwn,
+  },
+  {
+    id: "api-destination-https",
+    title: "Events leave AWS over HTTPS, and the URL holds no credential",
+    why: "Whoever is on the path reads events that are sent in clear text; and a credential in the URL is in the state and in each plan.",
+    severity: "high",
+    controls: { hipaa: ["164.312(e)(1)"], soc2: ["CC6.1", "CC6.7"], gdpr: ["32(1)(a)"] },
+    allowed: "invocation_endpoint with https://, without user and without query",
+    types: ["aws_cloudwatch_event_api_destination"],
+    judge: allows("invocation_endpoint", (url) => /^https:\/\/[^/?#@]+(?:\/[^?#@]*)?$/.test(String(url))),
   },
 ] as const satisfies readonly ResourceGuardrail[];

@@ -1,7 +1,9 @@
 /** Services that AWS has ended or closed, so that they are reported before an apply fails. */
+import { USED_BEFORE_CLOSING } from "../../aws/closed-services";
 import type { ResourceInstance } from "../configuration";
-import { forbidden } from "./attributes";
+import { forbidden, where } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, type Verdict } from "./guardrail";
+import { isText } from "./values";
 
 interface Discontinued {
   /** Prefix of the service's resource types; a full type if it does not end with `_`. */
@@ -81,6 +83,8 @@ export const CLOSED_TO_NEW_CUSTOMERS: readonly Discontinued[] = [
   },
 ];
 
+const CLOSED = notIn(CLOSED_TO_NEW_CUSTOMERS, "closed to new customers");
+
 export const AVAILABLE_SERVICES = [
   {
     id: "service-not-ended",
@@ -94,13 +98,18 @@ export const AVAILABLE_SERVICES = [
   },
   {
     id: "service-open-to-new-customers",
-    title: "No resource belongs to a service that accepts no new customers",
+    title:
+      "No resource belongs to a service that accepts no new customers, unless a tag says that the account used it before",
     why: "A new account cannot use it, so a new environment or a recovery in another account fails; and AWS does not improve it.",
     severity: "medium",
     controls: { soc2: ["A1.2"] },
-    allowed: "services that are open to every account",
+    allowed: `services that are open to every account, or the tag ${USED_BEFORE_CLOSING} with the statement that this account used the service before`,
     types: ["*"],
-    judge: notIn(CLOSED_TO_NEW_CUSTOMERS, "closed to new customers"),
+    judge: (resource, root) => {
+      const verdict = CLOSED(resource);
+      if (verdict.outcome === "holds") return verdict;
+      return where(`tags.${USED_BEFORE_CLOSING}`, (statement) => !isText(statement), CLOSED)(resource, root);
+    },
   },
   {
     id: "load-balancer-current",

@@ -3,11 +3,11 @@ import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { beginsWith, finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
 import { type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
-import { comparedWith, restricts, restrictsAll } from "./conditions";
+import { restricts, restrictsAll } from "./conditions";
 import { unlessRestricted } from "./foreign-accounts";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
-import { coveredBy, hasWildcard } from "./patterns";
+import { hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
 import { namesServiceAccount } from "./service-accounts";
 import { type Answer, eachAllowed, openAmong, unless, wrongAmong } from "./statements";
@@ -75,13 +75,13 @@ export const TRUST = [
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
     allowed:
-      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values; no guests of Cognito",
+      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values",
     types: ROLES,
     judge: eachTrust((statement) => {
       const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
       const claims = isSaml ? [AUDIENCE] : [AUDIENCE, SUBJECT];
       const provider = anyOf(statement, (one) => ["oidc", "saml"].includes(kindOf(one) ?? ""));
-      return unless(restrictsAll(statement, ...claims), provider) ?? wrongAmong(comparedWith(statement, AMR), isGuest);
+      return unless(restrictsAll(statement, ...claims), provider);
     }),
   },
   {
@@ -129,16 +129,6 @@ function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boo
 
 const AUDIENCE = claim(/:aud$/, "id");
 const SUBJECT = claim(/:(sub|amr)$/, "claim");
-const AMR = "cognito-identity.amazonaws.com:amr";
-
-/**
- * Everybody is a guest of an identity pool.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
- */
-function isGuest(value: HclValue): boolean {
-  return typeof value === "string" && coveredBy(value)("unauthenticated");
-}
-
 /**
  * EC2 sends no source when it assumes a role for an instance; iam:PassRole controls who may start an instance with the
  * role.

@@ -76,6 +76,12 @@ test("a file that a provider reads must be a file that synth wrote", () => {
   const resource = {
     aws_lambda_function: { own: { filename: "${path.module}/user-data.sh" }, other: { filename: "/tmp/code.zip" } },
     aws_s3_object: { a: { source: "${var.file}" }, b: { source: null }, c: { content: "/tmp/text" } },
+    aws_synthetics_canary: {
+      chosen: { zip_file: '${{ "a" = "${path.module}/user-data.sh" }[var.key]}' },
+      other: { zip_file: '${{ "a" = "${path.module}/user-data.sh", "b" = "/tmp/code.zip" }[var.key]}' },
+      any: { zip_file: "${var.paths[var.key]}" },
+      none: { zip_file: "${{}[var.key]}" },
+    },
     aws_scheduler_schedule: { a: { source: "/tmp/text" } },
     helm_release: {
       own: { chart: "${path.module}/chart" },
@@ -91,6 +97,9 @@ test("a file that a provider reads must be a file that synth wrote", () => {
   expect(foreignReads(TREE, FILE, { resource, data })).toEqual([
     `resource.aws_lambda_function.other.filename: ${other}`,
     `resource.aws_s3_object.a.source: ${other}`,
+    `resource.aws_synthetics_canary.other.zip_file: ${other}`,
+    `resource.aws_synthetics_canary.any.zip_file: ${other}`,
+    `resource.aws_synthetics_canary.none.zip_file: ${other}`,
     `resource.helm_release.other.chart: ${other}`,
     `resource.helm_release.local.chart: ${other}`,
     `data.local_file.a.filename: ${other}`,

@@ -244,19 +244,19 @@ test("the JSON has the documented form", () => {
 describe("an unjudged type", () => {
   const create = { actions: ["create"], before: null, after: { name: "x" } };
   const change = { actions: ["update"], before: { name: "x", tags: {} }, after: { name: "x", tags: { a: "b" } } };
-  const judged = [{ type: "aws_xray_group", reason: "Ours.", owner: "platform", day: "2026-11-01" }];
+  const judged = [{ type: "aws_synthetics_group", reason: "Ours.", owner: "platform", day: "2026-11-01" }];
 
   test("needs the approval security to be created or removed, and not for a changed tag", () => {
-    const address = "module.shop.aws_xray_group.this";
-    expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }))).toContain(
-      `security ${address}: new resource of the unjudged type aws_xray_group`,
+    const address = "module.shop.aws_synthetics_group.this";
+    expect(approvals(gate({ resource_changes: [entry(create, {}, "aws_synthetics_group")] }))).toContain(
+      `security ${address}: new resource of the unjudged type aws_synthetics_group`,
     );
-    expect(gate({ resource_changes: [entry(change, {}, "aws_xray_group")] }).decision).toBe("pass");
+    expect(gate({ resource_changes: [entry(change, {}, "aws_synthetics_group")] }).decision).toBe("pass");
   });
 
   test("needs no approval if the project has judged it, and is counted", () => {
-    const decision = gate({ resource_changes: [entry(create, {}, "aws_xray_group")] }, { judged });
+    const decision = gate({ resource_changes: [entry(create, {}, "aws_synthetics_group")] }, { judged });
     expect(approvals(decision)).toEqual([]);
-    expect(shown(decision)).toContain("### Types judged by the project\n\n- `aws_xray_group`: 1");
+    expect(shown(decision)).toContain("### Types judged by the project\n\n- `aws_synthetics_group`: 1");
   });
 });

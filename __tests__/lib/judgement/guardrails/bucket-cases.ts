@@ -55,12 +55,24 @@ export const balancer = resourceOf("aws_lb", {
   access_logs: [{ bucket: new Reference("module.call.aws_s3_bucket.this", "bucket") }],
 });
 export const expiringPlans = (prefix = "plans/") => lifecycle({ filter: [{ prefix }], expiration: [{ days: 7 }] });
+export const expiringRuns = expiringPlans("canary-runs/");
+export const canary = resourceOf("aws_synthetics_canary", {
+  artifact_s3_location: new PartialText([
+    "s3://",
+    new Reference("module.call.aws_s3_bucket.this", "bucket"),
+    "/canary-runs",
+  ]),
+});
 const anew = { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } };
 const denyOverwriting = (more: Values = {}) =>
   deny({ Action: "s3:PutObject", Resource: objects, Condition: anew, ...more });
 export const denyDeleting = (more: Values = {}) =>
   deny({ Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"], Condition: null, ...more });
 export const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
+export const lock = (retention: Values) =>
+  of("aws_s3_bucket_object_lock_configuration", { rule: [{ default_retention: [retention] }] });
+export const denyUnlocking = (more: Values = {}) =>
+  deny({ Action: "s3:BypassGovernanceRetention", Resource: objects, Condition: null, ...more });
 export const notPlans = Object.entries<ResourceInstance[]>({
   "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
   "is broken if an object may be overwritten": [bucket(), policy(denyDeleting())],

@@ -172,6 +172,38 @@ proveRows(DATABASES, {
       "unknown: replicate_source_db = (known after apply)",
     ],
   ],
+  "rds-iam-authentication": [
+    [
+      "holds if it is on",
+      [cluster({ engine: "aurora-postgresql", iam_database_authentication_enabled: true })],
+      "holds",
+    ],
+    ["holds for a Multi-AZ cluster, which has none", [cluster({ engine: "postgres" })], "holds"],
+    [
+      "is broken with the default",
+      [cluster({ engine: "aurora-postgresql" })],
+      "broken: iam_database_authentication_enabled = null",
+    ],
+    [
+      "is unknown if the value is known only after the apply",
+      [cluster({ engine: "aurora-mysql", iam_database_authentication_enabled: unknown })],
+      "unknown: iam_database_authentication_enabled = (known after apply)",
+    ],
+  ],
+  "rds-certificate-authority": [
+    ["holds with an authority in force", [member({ ca_cert_identifier: "rds-ca-rsa2048-g1" })], "holds"],
+    ["holds with the default", [instance({})], "holds"],
+    [
+      "is broken by one that expired",
+      [instance({ ca_cert_identifier: "rds-ca-2019" })],
+      'broken: ca_cert_identifier = "rds-ca-2019"',
+    ],
+    [
+      "is unknown if the value is known only after the apply",
+      [member({ ca_cert_identifier: unknown })],
+      "unknown: ca_cert_identifier = (known after apply)",
+    ],
+  ],
   "rds-logs-exported": [
     ["holds with a log", [instance({ enabled_cloudwatch_logs_exports: ["postgresql"] })], "holds"],
     [

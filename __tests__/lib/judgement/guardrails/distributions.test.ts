@@ -7,6 +7,11 @@ type Values = { readonly [argument: string]: HclValue };
 
 const site = (values: Values) => [resourceOf("aws_cloudfront_distribution", values)];
 const acl = (values: Values) => resourceOf("aws_wafv2_web_acl", values);
+const EDGE = (region: HclValue) => ({ aws: [{ region: "eu-west-1" }, { alias: "edge", region }] });
+const aclOfAlias = (region: HclValue) => ({
+  resources: [resourceOf("aws_wafv2_web_acl", { scope: "CLOUDFRONT" }, { provider: "aws.edge" })],
+  providers: EDGE(region),
+});
 const behavior = (policy: HclValue) => [{ viewer_protocol_policy: policy }];
 const delivery = (type: string) =>
   resourceOf("aws_cloudwatch_log_delivery_source", {
@@ -81,6 +86,17 @@ proveRows(DISTRIBUTION_ROWS, {
   "web-acl-rules": [
     ["holds with a rule", [acl({ rule: [{ name: "rate-limit" }] })], "holds"],
     ["is broken without one", [acl({ rule: [] })], "broken: rule.name = null and rule_json = null"],
+  ],
+  "web-acl-in-us-east-1": [
+    ["holds through an alias for us-east-1", aclOfAlias("us-east-1"), "holds"],
+    ["holds for a regional web ACL elsewhere", [acl({ scope: "REGIONAL" })], "holds"],
+    ["is broken elsewhere", aclOfAlias("eu-west-1"), 'broken: provider.region = "eu-west-1"'],
+    [
+      "is broken by a set of addresses elsewhere",
+      { resources: [resourceOf("aws_wafv2_ip_set", { scope: "CLOUDFRONT" })], providers: EDGE("us-east-1") },
+      'broken: provider.region = "eu-west-1"',
+    ],
+    ["is unknown for an unknown region", aclOfAlias(UNKNOWN), "unknown: provider.region = (known after apply)"],
   ],
   "web-acl-logged": [
     ["holds with a log without credentials", [acl({}), log(["cookie", "Authorization"])], "holds"],

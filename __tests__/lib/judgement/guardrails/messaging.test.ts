@@ -109,6 +109,26 @@ proveRows(MESSAGING, {
       "holds",
     ],
     [
+      "holds for the dead letters of a rule",
+      [
+        queue({}),
+        resourceOf("aws_cloudwatch_event_target", {
+          dead_letter_config: [{ arn: new Reference("module.call.aws_sqs_queue.this", "arn") }],
+        }),
+      ],
+      "holds",
+    ],
+    [
+      "holds for the dead letters of a schedule",
+      [
+        queue({}),
+        resourceOf("aws_scheduler_schedule", {
+          target: [{ dead_letter_config: [{ arn: new Reference("module.call.aws_sqs_queue.this", "arn") }] }],
+        }),
+      ],
+      "holds",
+    ],
+    [
       "is broken if no queue receives them",
       [queue({})],
       "broken: redrive_policy = null and no aws_sqs_queue_redrive_policy whose queue_url names this resource",

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineModule, defineParameters, publishParameters, type Root, readParameters } from "../../../../lib";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
-import { unpublishedParameters } from "../../../../lib/judgement/guardrails/parameters";
+import { readersOf, unpublishedParameters } from "../../../../lib/judgement/guardrails/parameters";
 import { newRoot } from "../../generator/support";
 
 const NETWORK = defineParameters({
@@ -26,6 +26,28 @@ const Reader = defineModule({
   name: "reader",
   build: (scope) => {
     readParameters(scope, NETWORK, "/shop");
+    return {};
+  },
+});
+
+const DATABASE = defineParameters({
+  name: "database",
+  values: { endpoint: z.string().describe("Endpoint.") },
+  standIns: { endpoint: "database.shop.example" },
+});
+const DatabasePublisher = defineModule({
+  ...parts,
+  name: "database-publisher",
+  build: (scope) => {
+    publishParameters(scope, DATABASE, "/shop", { endpoint: "database.shop.example" });
+    return {};
+  },
+});
+const DatabaseReader = defineModule({
+  ...parts,
+  name: "database-reader",
+  build: (scope) => {
+    readParameters(scope, DATABASE, "/shop");
     return {};
   },
 });
@@ -64,4 +86,19 @@ test.each<[Place, Place]>([
   expect(problemsOf(publishedIn, readIn)).toEqual([
     expect.stringContaining("got /shop/network/vpc_id, which no root of the same account and region publishes"),
   ]);
+});
+
+test("a root is a reader of each root whose values reach it", () => {
+  const PATHS = ["network", "database", "api"].map((name) => `environments/shop/dev/${name}`);
+  const roots = PATHS.map((path) => newRoot({ path }));
+  const [network, database, api] = roots;
+  if (network === undefined || database === undefined || api === undefined) throw new Error("three roots");
+  new Publisher(network, "publisher", {});
+  new Reader(database, "reader", {});
+  new DatabasePublisher(database, "publisher", {});
+  new DatabaseReader(api, "reader", {});
+  const tree = new Configurations(new Map(renderTree(roots).map(({ path, content }) => [path, content])));
+  const ordered = roots.map(({ address }) => ({ configuration: tree.root(address), wave: undefined }));
+  expect(PATHS.map((path) => readersOf([path], ordered))).toEqual([PATHS.slice(1), PATHS.slice(2), []]);
+  expect(readersOf(PATHS, ordered)).toEqual([]);
 });

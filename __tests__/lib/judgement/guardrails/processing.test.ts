@@ -1,5 +1,5 @@
 import { PROCESSING } from "../../../../lib/judgement/guardrails/processing";
-import { type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
+import { EncodedJson, type HclValue, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
@@ -14,6 +14,22 @@ const group = (encryption: Values, more: Values = {}) =>
 const stream = (encryption: Values, more: Values = {}) =>
   resourceOf("aws_kinesis_firehose_delivery_stream", { server_side_encryption: [encryption], ...more });
 const OWN = { enabled: true, key_type: "CUSTOMER_MANAGED_CMK", key_arn: key };
+const scheduleOf = (role_arn: HclValue) => resourceOf("aws_scheduler_schedule", { target: [{ role_arn }] });
+const schedule = scheduleOf(new Reference("module.call.aws_iam_role.this", "arn"));
+const role = (...Service: readonly string[]) =>
+  resourceOf("aws_iam_role", {
+    assume_role_policy: new EncodedJson({
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: Service.length > 0 ? Service : "scheduler.amazonaws.com" },
+        },
+      ],
+    }),
+  });
+const destination = (invocation_endpoint: HclValue) =>
+  resourceOf("aws_cloudwatch_event_api_destination", { invocation_endpoint });
 const RESULT = "configuration.result_configuration.encryption_configuration";
 
 proveRows(PROCESSING, {
@@ -73,5 +89,56 @@ proveRows(PROCESSING, {
   "schedule-encrypted": [
     ["holds with a key", [resourceOf("aws_scheduler_schedule", { kms_key_arn: key })], "holds"],
     ["is broken with the default", [resourceOf("aws_scheduler_schedule", {})], "broken: kms_key_arn = null"],
+  ],
+  "schedule-role-own": [
+    ["holds with a role of the root that trusts the scheduler alone", [schedule, role()], "holds"],
+    [
+      "is broken by a role that another service uses",
+      [schedule, role("scheduler.amazonaws.com", "lambda.amazonaws.com")],
+      'broken: module.call.aws_iam_role.this, which trusts "lambda.amazonaws.com"',
+    ],
+    [
+      "is broken by a managed policy",
+      [
+        schedule,
+        role(),
+        resourceOf("aws_iam_role_policy_attachment", { role: new Reference("module.call.aws_iam_role.this", "name") }),
+      ],
+      "broken: module.call.aws_iam_role.this with module.call.aws_iam_role_policy_attachment.this",
+    ],
+    [
+      "is broken by a role of another root",
+      [scheduleOf("arn:aws:iam::111122223333:role/admin")],
+      'broken: target.role_arn = "arn:aws:iam::111122223333:role/admin"',
+    ],
+    ["is unknown if the role is unknown", [scheduleOf(unknown)], "unknown: target.role_arn = (known after apply)"],
+    [
+      "is unknown if the trust policy is unknown",
+      [schedule, resourceOf("aws_iam_role", { assume_role_policy: unknown })],
+      "unknown: assume_role_policy of module.call.aws_iam_role.this",
+    ],
+  ],
+  "api-destination-https": [
+    ["holds for HTTPS", [destination("https://tool.example.com/v1/findings")], "holds"],
+    [
+      "is broken by plain HTTP",
+      [destination("http://tool.example.com/")],
+      'broken: invocation_endpoint = "http://tool.example.com/"',
+    ],
+    [
+      "is broken by a key in the URL",
+      [destination("https://tool.example.com/?key=swordfish")],
+      'broken: invocation_endpoint = "https://tool.example.com/?key=swordfish"',
+    ],
+    [
+      "is broken by a user in the URL",
+      [destination("https://user@tool.example.com/")],
+      'broken: invocation_endpoint = "https://user@tool.example.com/"',
+    ],
+    [
+      "is unknown if the URL is known only after the apply",
+      [destination(unknown)],
+      "unknown: invocation_endpoint = (known after apply)",
+    ],
   ],
 });

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { AVAILABLE_SERVICES, CLOSED_TO_NEW_CUSTOMERS, ENDED } from "../../../../lib/judgement/guardrails/services";
+import { Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf } from "./fixture";
 import { proveRows } from "./rows";
 
@@ -23,6 +24,21 @@ proveRows(AVAILABLE_SERVICES, {
       "is broken if it is not",
       [resourceOf("aws_apprunner_service", {})],
       "broken: aws_apprunner_service: App Runner, closed to new customers since 2026-04-30; use ECS on Fargate",
+    ],
+    [
+      "holds if a tag says that the account used it before",
+      [resourceOf("aws_apprunner_service", { tags: { UsedBeforeClosing: "This account used App Runner before" } })],
+      "holds",
+    ],
+    [
+      "is broken by a tag without a statement",
+      [resourceOf("aws_apprunner_service", { tags: { UsedBeforeClosing: "" } })],
+      "broken: aws_apprunner_service: App Runner, closed to new customers since 2026-04-30; use ECS on Fargate",
+    ],
+    [
+      "is unknown if the tag is known only after the apply",
+      [resourceOf("aws_apprunner_service", { tags: { UsedBeforeClosing: new Unknown() } })],
+      "unknown: tags.UsedBeforeClosing = (known after apply)",
     ],
   ],
   "load-balancer-current": [

@@ -1,0 +1,29 @@
+/** Mutants of what checks an account: recorders, rules with corrections, Security Hub. */
+import { type Mutant, ofModule } from "./mutant";
+
+const RECORDER = "resource.aws_config_configuration_recorder.this";
+const REMEDIATION = "resource.aws_config_remediation_configuration.key_rotated";
+const HUB = "resource.aws_securityhub_account.this";
+
+export const COMPLIANCE_MUTANTS: readonly Mutant[] = [
+  ...ofModule("config-recorder", {
+    "config-records-all-types": [
+      `${RECORDER}.recording_group`,
+      { all_supported: false, include_global_resource_types: false, resource_types: ["AWS::S3::Bucket"] },
+    ],
+    "config-recorder-started": ["resource.aws_config_configuration_recorder_status.this.is_enabled", false],
+    "config-delivery-encrypted": ["resource.aws_config_delivery_channel.this.s3_kms_key_arn"],
+  }),
+  ...ofModule("config-rules", {
+    "config-remediation-document": [`${REMEDIATION}.target_id`, "AWSConfigRemediation-DeleteIAMRole"],
+    "config-remediation-limited": [`${REMEDIATION}.maximum_automatic_attempts`, 0],
+    "config-remediation-role-bounded": [`${REMEDIATION}.parameter.0.name`, "Role"],
+  }),
+  ...ofModule("config-remediation-roles", {
+    "config-remediation-role-bounded": ["resource.aws_iam_role.key_rotated.permissions_boundary"],
+  }),
+  ...ofModule("security-hub", {
+    "securityhub-standards": [`${HUB}.enable_default_standards`, true],
+    "securityhub-destroy-prevented": [`${HUB}.lifecycle`],
+  }),
+];

@@ -1,0 +1,153 @@
+import { MEASUREMENTS } from "../../../../lib/judgement/guardrails/measurements";
+import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
+import { resourceOf } from "./fixture";
+import { proveRows } from "./rows";
+
+type Values = { readonly [argument: string]: HclValue };
+
+const UNKNOWN = new Unknown();
+const COGNITO = "cognito-identity.amazonaws.com";
+const MONITOR = "arn:aws:rum:eu-central-1:111122223333:appmonitor/shop";
+
+const pool = (values: Values) => resourceOf("aws_cognito_identity_pool", values);
+const monitor = resourceOf("aws_rum_app_monitor", {
+  app_monitor_configuration: [{ identity_pool_id: new Reference("module.call.aws_cognito_identity_pool.this", "id") }],
+});
+
+const role = (amr: HclValue, values: Values = {}) =>
+  resourceOf("aws_iam_role", {
+    assume_role_policy: new EncodedJson({
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Principal: { Federated: COGNITO },
+          Condition: { "ForAnyValue:StringLike": { [`${COGNITO}:amr`]: amr } },
+        },
+      ],
+    }),
+    ...values,
+  });
+const ofRole = (type: string, values: Values) =>
+  resourceOf(type, { role: new Reference("module.call.aws_iam_role.this", "id"), ...values });
+const policy = (statement: Values) =>
+  ofRole("aws_iam_role_policy", {
+    policy: new EncodedJson({ Statement: [{ Sid: "Send", Effect: "Allow", ...statement }] }),
+  });
+const send = policy({ Action: "rum:PutRumEvents", Resource: MONITOR });
+
+const canary = (values: Values) => resourceOf("aws_synthetics_canary", values);
+const artifacts = (values: Values) => [canary({ artifact_config: [{ s3_encryption: [values] }] })];
+const KEY = new Reference("module.key.aws_kms_key.this", "arn");
+const runsAs = canary({ execution_role_arn: new Reference("module.call.aws_iam_role.this", "arn") });
+
+proveRows(MEASUREMENTS, {
+  "identity-pool-guests-measured": [
+    ["holds without guests", [pool({ allow_unauthenticated_identities: false })], "holds"],
+    ["holds for the pool of a monitor", [pool({ allow_unauthenticated_identities: true }), monitor], "holds"],
+    [
+      "is broken by guests of another pool",
+      [pool({ allow_unauthenticated_identities: true })],
+      "broken: no aws_rum_app_monitor whose app_monitor_configuration.identity_pool_id names this resource",
+    ],
+    [
+      "is unknown if the argument is",
+      [pool({ allow_unauthenticated_identities: UNKNOWN })],
+      "unknown: allow_unauthenticated_identities = (known after apply)",
+    ],
+  ],
+  "identity-pool-enhanced-flow": [
+    ["holds with the default", [pool({})], "holds"],
+    ["is broken by the classic flow", [pool({ allow_classic_flow: true })], "broken: allow_classic_flow = true"],
+  ],
+  "trust-guests-measured": [
+    ["holds for users", [role("authenticated")], "holds"],
+    ["holds for guests that send events", [role("unauthenticated"), send], "holds"],
+    [
+      "is broken for users and guests with another action",
+      [role("*authenticated"), policy({ Action: ["rum:PutRumEvents", "s3:GetObject"], Resource: MONITOR })],
+      'broken: policy, Send: "s3:GetObject"',
+    ],
+    [
+      "is broken by all actions of RUM",
+      [role("unauthenticated"), policy({ Action: "rum:*", Resource: MONITOR })],
+      'broken: policy, Send: "rum:*"',
+    ],
+    [
+      "is broken by all actions but one",
+      [role("unauthenticated"), policy({ NotAction: "iam:*", Resource: MONITOR })],
+      'broken: policy, Send: "iam:*"',
+    ],
+    [
+      "is broken by every monitor of the account",
+      [
+        role("unauthenticated"),
+        policy({
+          Action: "rum:PutRumEvents",
+          Resource: new PartialText(["arn:", UNKNOWN, ":rum:eu-central-1:111122223333:appmonitor/*"]),
+        }),
+      ],
+      'broken: policy, Send: "arn:(known after apply):rum:eu-central-1:111122223333:appmonitor/*"',
+    ],
+    [
+      "is broken by an attached policy",
+      [
+        role("unauthenticated"),
+        send,
+        ofRole("aws_iam_role_policy_attachment", { policy_arn: "arn:aws:iam::aws:policy/x" }),
+      ],
+      "broken: also module.call.aws_iam_role_policy_attachment.this",
+    ],
+    [
+      "is broken by a managed policy of the role",
+      [role("unauthenticated", { managed_policy_arns: ["arn:aws:iam::aws:policy/x"] }), send],
+      'broken: managed_policy_arns = ["arn:aws:iam::aws:policy/x"]',
+    ],
+    [
+      "is broken if nothing shows what the role may do",
+      [role("unauthenticated")],
+      "broken: no aws_iam_role_policy whose role names this resource",
+    ],
+    [
+      "is unknown if an action is",
+      [role("unauthenticated"), policy({ Action: UNKNOWN, Resource: MONITOR })],
+      "unknown: policy, Send: (known after apply)",
+    ],
+  ],
+  "canary-artifacts-encrypted": [
+    ["holds with a key", artifacts({ encryption_mode: "SSE_KMS", kms_key_arn: KEY }), "holds"],
+    [
+      "is broken by a key of S3",
+      artifacts({ encryption_mode: "SSE_S3" }),
+      'broken: artifact_config.s3_encryption.encryption_mode = "SSE_S3"',
+    ],
+    [
+      "is broken without a key of the account",
+      artifacts({ encryption_mode: "SSE_KMS" }),
+      "broken: artifact_config.s3_encryption.kms_key_arn = null",
+    ],
+  ],
+  "canary-role-bounded": [
+    [
+      "holds with a boundary",
+      [runsAs, resourceOf("aws_iam_role", { permissions_boundary: "arn:aws:iam::111122223333:policy/workloads" })],
+      "holds",
+    ],
+    ["is broken without one", [runsAs, resourceOf("aws_iam_role", {})], "broken: permissions_boundary = null"],
+    [
+      "is broken by a boundary that bounds nothing",
+      [runsAs, resourceOf("aws_iam_role", { permissions_boundary: "arn:aws:iam::aws:policy/AdministratorAccess" })],
+      'broken: permissions_boundary = "arn:aws:iam::aws:policy/AdministratorAccess"',
+    ],
+    [
+      "is broken by a role of another root",
+      [canary({ execution_role_arn: "arn:aws:iam::111122223333:role/any" })],
+      'broken: execution_role_arn = "arn:aws:iam::111122223333:role/any"',
+    ],
+    [
+      "is unknown if the role is",
+      [canary({ execution_role_arn: UNKNOWN })],
+      "unknown: execution_role_arn = (known after apply)",
+    ],
+  ],
+});

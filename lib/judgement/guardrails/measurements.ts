@@ -1,0 +1,117 @@
+/** What measures a website from outside: guests that send events to CloudWatch RUM, and canaries. */
+import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
+import { type HclValue, isUnknown, Unknown } from "../hcl";
+import { accompanied, all, equals, given, type Judge, where, worst } from "./attributes";
+import { bounded } from "./boundaries";
+import { comparedWith } from "./conditions";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { coveredBy, hasWildcard } from "./patterns";
+import { statementsOf } from "./policies";
+import { eachAllowed, openAmong } from "./statements";
+import { named, textWithHoles, thoseNaming, valuesAt } from "./values";
+
+const POOLS = ["aws_cognito_identity_pool"] as const;
+const CANARIES = ["aws_synthetics_canary"] as const;
+const SEND_EVENTS = "rum:PutRumEvents";
+
+export const MEASUREMENTS = [
+  {
+    id: "identity-pool-guests-measured",
+    title: "An identity pool accepts guests only for CloudWatch RUM",
+    why: "Everybody on the internet gets credentials of the account, without a login.",
+    severity: "high",
+    controls: { hipaa: ["164.312(d)"], soc2: ["CC6.1"], gdpr: ["32(1)(b)"], fsbp: ["Cognito.2"] },
+    allowed:
+      "allow_unauthenticated_identities = false, or an aws_rum_app_monitor whose identity_pool_id names the pool",
+    types: POOLS,
+    judge: where(
+      "allow_unauthenticated_identities",
+      (value) => value !== false && value !== null,
+      accompanied("aws_rum_app_monitor", "app_monitor_configuration.identity_pool_id"),
+    ),
+  },
+  {
+    id: "identity-pool-enhanced-flow",
+    title: "An identity pool offers only the enhanced flow",
+    why: "In the classic flow, an identity asks for any role that trusts the pool, and Cognito does not limit the session.",
+    severity: "high",
+    controls: { soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed: "allow_classic_flow = false, which is the default",
+    types: POOLS,
+    judge: equals("allow_classic_flow", false, null),
+  },
+  {
+    id: "trust-guests-measured",
+    title: "A role that guests of an identity pool assume only sends events to one monitor of CloudWatch RUM",
+    why: "Everybody on the internet has the permissions of the role.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed: `one or more aws_iam_role_policy, each with the action ${SEND_EVENTS} alone, on ARNs without *, and no other policy`,
+    types: ["aws_iam_role"],
+    judge: (role, root) => (trustsGuests(role) ? sendsEventsOnly(role, root) : HOLDS),
+  },
+  {
+    id: "canary-artifacts-encrypted",
+    title: "A canary encrypts its results with a customer managed key",
+    why: "Screenshots and requests of the runs show what a signed-in user sees. Without a key of the account, a policy of the bucket is all that protects them.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
+    allowed: "artifact_config.s3_encryption with encryption_mode SSE_KMS and a kms_key_arn",
+    types: CANARIES,
+    judge: all(
+      equals("artifact_config.s3_encryption.encryption_mode", "SSE_KMS"),
+      given("artifact_config.s3_encryption.kms_key_arn"),
+    ),
+  },
+  {
+    id: "canary-role-bounded",
+    title: "The role of a canary has a permissions boundary",
+    why: "A canary runs a script with a browser that loads pages from the internet: what breaks out of it has the role's permissions.",
+    severity: "medium",
+    controls: { soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed:
+      "execution_role_arn with a role of the root that has a permissions_boundary that is not itself administrator",
+    types: CANARIES,
+    judge: ({ values: { execution_role_arn: arn = null } }, root) => {
+      const role = named(arn, "aws_iam_role", root);
+      if (role !== undefined) return bounded(role, root);
+      const got = `execution_role_arn = ${show(arn)}`;
+      return isUnknown(arn) ? undecided(got) : broken(got);
+    },
+  },
+] as const satisfies readonly ResourceGuardrail[];
+
+const AMR = "cognito-identity.amazonaws.com:amr";
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html */
+function trustsGuests({ values }: ResourceInstance): boolean {
+  const statements = statementsOf(values.assume_role_policy ?? null);
+  if (statements instanceof Unknown) return false;
+  return statements.some((statement) => comparedWith(statement, AMR).some(isGuest));
+}
+
+function isGuest(value: HclValue): boolean {
+  return typeof value === "string" && coveredBy(value)("unauthenticated");
+}
+
+function sendsEventsOnly(role: ResourceInstance, root: RootConfiguration): Verdict {
+  const others = [
+    ...thoseNaming(role, "aws_iam_role_policy_attachment", "role", root),
+    ...thoseNaming(role, "aws_iam_policy_attachment", "roles", root),
+  ];
+  if (others.length > 0) return broken(`also ${others.map(({ address }) => address).join(", ")}`);
+  for (const argument of ["inline_policy.policy", "managed_policy_arns"]) {
+    const [first = null] = valuesAt(role.values, argument);
+    if (first !== null) return broken(`${argument} = ${show(first)}`);
+  }
+  const policies = thoseNaming(role, "aws_iam_role_policy", "role", root);
+  if (policies.length === 0) return broken("no aws_iam_role_policy whose role names this resource");
+  return worst(policies.map((policy) => ONLY_EVENTS(policy, root)));
+}
+
+const ONLY_EVENTS: Judge = eachAllowed("policy", ({ actions, notActions, resources, notResources }) => {
+  const [wrong] = [...actions.filter((action) => action !== SEND_EVENTS), ...notActions, ...notResources];
+  if (wrong !== undefined) return isUnknown(wrong) ? { open: wrong } : { wrong };
+  const wide = resources.find((resource) => hasWildcard(textWithHoles(resource) ?? null));
+  return wide === undefined ? openAmong(resources) : { wrong: wide };
+});
