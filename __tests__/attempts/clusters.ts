@@ -46,6 +46,13 @@ export const CLUSTERS_AT_SYNTH: readonly SynthRow[] = [
     "kubernetes_pod_v1",
     pod({}, { image: "registry.example:5000/api" }),
   ],
+  [
+    "own",
+    "run an image that nobody has scanned",
+    "pod-image-from-ecr",
+    "helm_release",
+    values({ image: { registry: "registry.example" } }),
+  ],
   ["CKV_K8S_41", "use the account of everybody", "pod-service-account-named", "kubernetes_pod_v1", pod({})],
   [
     "CKV_K8S_155",

@@ -4,12 +4,17 @@ import {
   type AlarmSet,
   type AnomalyAlarm,
   auroraAlarms,
+  databasePressureAlarms,
+  healthyTargetAlarms,
+  natGatewayAlarms,
+  nodeAlarms,
   postgresAlarms,
   queueAlarms,
   type RateAlarm,
   serviceAlarms,
   together,
   trafficAlarms,
+  webAclAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 
 export const topicArn = "arn:aws:sns:eu-central-1:111122223333:orders-alerts";
@@ -38,6 +43,16 @@ export const orders = () =>
       { queueName: "orders", deadLetterQueueName: "orders-dead-letters" },
       { waitingMessages: 1000, oldestMessageSeconds: 600 },
     ),
+  );
+export const pressure = { virtualCpus: 2, freeableMemoryMiB: 256, burstPercent: 20 };
+/** Alarms of a system on nodes. */
+export const nodes = () =>
+  together(
+    healthyTargetAlarms("app/shop/1", { api: "targetgroup/api/1" }),
+    databasePressureAlarms("shop", pressure),
+    nodeAlarms("eks-shop-1", { minNodes: 3 }),
+    natGatewayAlarms({ "eu-central-1a": "nat-1", "eu-central-1b": "nat-2" }),
+    webAclAlarms("shop", { region: "eu-central-1", blockedPer5Minutes: 500 }),
   );
 export const aurora = {
   cpuPercent: 80,

@@ -9,7 +9,7 @@ import {
   trafficAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { failure } from "../lib/generator/support";
-import { cluster, everyKind, orders, postgres, traffic } from "./alarm-sets";
+import { cluster, everyKind, nodes, orders, postgres, traffic } from "./alarm-sets";
 
 describe("the catalogue of alarms", () => {
   const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), { maxLength: 8 });
@@ -35,6 +35,7 @@ describe("the catalogue of alarms", () => {
       ...loadBalancerAlarms("app/shop/1", { web: "targetgroup/web/1" }, { errorsPer5Minutes: 1 }),
       ...emailAlarms({ bounceRate: 0.05 }),
       ...everyKind(orders()),
+      ...everyKind(nodes()),
     };
     for (const { datapointsToAlarm = 1, evaluationPeriods = 1 } of Object.values(all)) {
       expect(datapointsToAlarm).toBeLessThanOrEqual(evaluationPeriods);
@@ -130,7 +131,7 @@ describe("the catalogue of alarms", () => {
 
   test("has a first step for every alarm, in one paragraph within the limit of the description", () => {
     const { alarms = {}, memberAlarms = {} } = cluster({ minAcus: 1, maxAcus: 4 });
-    const all = { ...everyKind(orders()), ...alarms, ...memberAlarms };
+    const all = { ...everyKind(orders()), ...everyKind(nodes()), ...alarms, ...memberAlarms };
     for (const { description, runbook = "" } of Object.values(all)) {
       expect(runbook).toMatch(/^Look first at [^\n]+\.$/);
       expect(`${description}\n\n${runbook}`.length).toBeLessThanOrEqual(1024);
@@ -146,6 +147,55 @@ describe("the catalogue of alarms", () => {
     for (const [name, { description }] of Object.entries(everyKind(strict))) {
       expect(description).toBe(usual[name]?.description);
     }
+  });
+
+  test("raises an alarm for a group without a healthy target, and for a silent one", () => {
+    const { alarms } = nodes();
+    expect(alarms["api-no-healthy-target"]).toMatchObject({
+      metricName: "HealthyHostCount",
+      dimensions: { LoadBalancer: "app/shop/1", TargetGroup: "targetgroup/api/1" },
+      comparison: "LessThanThreshold",
+      threshold: 1,
+      treatMissingData: "breaching",
+    });
+  });
+
+  test("raises an alarm for nodes below the minimum or the wanted number, and for a silent group", () => {
+    const { alarms, rateAlarms } = nodes();
+    const silent = { dimensions: { AutoScalingGroupName: "eks-shop-1" }, treatMissingData: "breaching" };
+    expect(alarms["nodes-below-minimum"]).toMatchObject({ ...silent, comparison: "LessThanThreshold", threshold: 3 });
+    expect(rateAlarms["nodes-missing"]).toMatchObject({
+      ...silent,
+      partMetricName: "GroupInServiceInstances",
+      totalMetricName: "GroupDesiredCapacity",
+      comparison: "LessThanThreshold",
+      thresholdPercent: 100,
+    });
+  });
+
+  test("raises an alarm for more active sessions than CPUs, and converts memory from MiB to the bytes of CloudWatch", () => {
+    const { alarms } = nodes();
+    expect(alarms["database-load"]).toMatchObject({ metricName: "DBLoad", threshold: 2 });
+    expect(alarms["database-memory"]).toMatchObject({ comparison: "LessThanThreshold", threshold: 268_435_456 });
+    expect([alarms["database-disk-operations"], alarms["database-disk-throughput"]]).toMatchObject([
+      { metricName: "EBSIOBalance%", comparison: "LessThanThreshold", threshold: 20 },
+      { metricName: "EBSByteBalance%", comparison: "LessThanThreshold", threshold: 20 },
+    ]);
+  });
+
+  test("has one alarm for each NAT gateway, by its zone", () => {
+    const { alarms } = nodes();
+    expect(["eu-central-1a", "eu-central-1b"].map((zone) => alarms[`nat-${zone}-ports`]?.dimensions)).toEqual([
+      { NatGatewayId: "nat-1" },
+      { NatGatewayId: "nat-2" },
+    ]);
+  });
+
+  test("counts the blocked requests of all rules of a web ACL in its region", () => {
+    expect(nodes().alarms["web-acl-blocked-requests"]).toMatchObject({
+      dimensions: { WebACL: "shop", Region: "eu-central-1", Rule: "ALL" },
+      threshold: 500,
+    });
   });
 
   test("refuses two alarms with the same name, of any kinds", () => {

@@ -145,7 +145,10 @@ test("the blackbox exporter calls over TLS alone, and follows no redirect", () =
 });
 
 test("the CloudWatch exporter finds resources by their tag, and takes a counter without data as zero", () => {
-  const { config, serviceAccount, testConnection } = valuesOf("cloudwatch");
+  const { config, image, serviceAccount, serviceMonitor, testConnection } = valuesOf("cloudwatch");
+  // The chart puts the registry before the repository, and calls the timeout of a scrape so.
+  expect(image).toEqual({ registry: "quay.io" });
+  expect(serviceMonitor).toMatchObject({ timeout: "60s" });
   expect(serviceAccount).toEqual(account("yace", "yace"));
   expect(testConnection).toBe(false);
   const { discovery } = JSON.parse(config);

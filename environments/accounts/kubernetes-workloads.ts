@@ -55,6 +55,8 @@ const ACTIONS = [
   "eks:DescribeNodegroup",
   "elasticloadbalancing:DeregisterTargets",
   "elasticloadbalancing:RegisterTargets",
+  // Nodes, whose first pull fetches an image of a public registry into its cache.
+  "ecr:BatchImportUpstreamImage",
   // Pods.
   "s3:AbortMultipartUpload",
   "s3:DeleteObject",

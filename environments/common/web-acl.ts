@@ -9,15 +9,18 @@ export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
   return "none" in choice ? choice.none : null;
 }
 
-/** @param countedRules rules of each managed group that only count requests */
+/**
+ * @param countedRules rules of each managed group that only count requests
+ * @returns null if the environment has none
+ */
 export function webAcl(
   { root, environment, name, logsKeyArn }: Context<PublicEnvironment>,
   resourceArn: Expression<string>,
   countedRules: Readonly<Record<string, readonly string[]>> = {},
-): void {
+): InstanceType<typeof WebAcl> | null {
   const { account, region, sizing, webAcl: choice } = environment;
-  if ("none" in choice) return;
-  new WebAcl(root, "web_acl", {
+  if ("none" in choice) return null;
+  return new WebAcl(root, "web_acl", {
     name,
     accountId: account.id,
     region,

@@ -1,5 +1,10 @@
 /** The data of one environment of WardMitra. Everything else is equal in all environments. */
 import type { ClusterConnection, DatabaseMigration } from "../../lib";
+import type {
+  PostgresThresholds,
+  PressureThresholds,
+  TrafficThresholds,
+} from "../../modules/cloudwatch-alarms/catalogue";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
 export interface WardmitraEnvironment extends PublicEnvironment {
@@ -8,6 +13,8 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   readonly assetsDomain: string;
   /** Requests for assets from one address in five minutes. Further requests are blocked. */
   readonly assetsRequestsPer5Minutes: number;
+  /** Last six characters of the ARNs of the secrets `ecr-pullthroughcache/<registry>`, with which ECR pulls public images. */
+  readonly registryLogins: Readonly<Record<"docker-hub" | "github", string>>;
   readonly documentStore: DocumentStore;
   readonly versions: ClusterVersions;
   /**
@@ -83,6 +90,7 @@ interface Sizing {
   readonly loginRotationDays: number;
   readonly nodes: NodeSizing;
   readonly pods: PodSizing;
+  readonly alarms: AlarmThresholds;
   /** Whether AI workloads are introduced: they keep their models in a bucket. */
   readonly aiWorkloads: boolean;
 }
@@ -108,6 +116,13 @@ interface PodSizing {
     readonly databaseConnections: number;
     readonly clientConnections: number;
   };
+}
+
+/** Thresholds of the alarms outside of the cluster. */
+interface AlarmThresholds {
+  readonly traffic: TrafficThresholds;
+  readonly webAcl: { readonly blockedPer5Minutes: number };
+  readonly database: Omit<PostgresThresholds & PressureThresholds, "instanceClass" | "virtualCpus">;
 }
 
 interface NodeSizing {

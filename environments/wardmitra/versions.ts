@@ -20,8 +20,5 @@ export const VERSIONS: ClusterVersions = {
 /** Its minor version is the one of the nodes. */
 export const CLUSTER_AUTOSCALER = "v1.36.1";
 
-/** PgBouncer 1.25.2 corrects CVE-2026-6664 to 6667. */
-export const PGBOUNCER = {
-  image: "docker.io/edoburu/pgbouncer:v1.25.2-p0",
-  exporterImage: "quay.io/prometheuscommunity/pgbouncer-exporter:v0.12.1",
-};
+/** Tags of the images. PgBouncer 1.25.2 corrects CVE-2026-6664 to 6667. */
+export const PGBOUNCER = { pgbouncer: "v1.25.2-p0", exporter: "v0.12.1" } as const;

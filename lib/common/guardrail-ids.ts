@@ -135,6 +135,7 @@ export const GUARDRAIL_IDS = [
   "pod-apart-from-host",
   "pod-capabilities-dropped",
   "pod-environment-unique",
+  "pod-image-from-ecr",
   "pod-image-pinned",
   "pod-mounts-have-volumes",
   "pod-not-privileged",

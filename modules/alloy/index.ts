@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   CHART_PATH,
   CHART_VERSION,
+  type ContainerResources,
   defineModule,
   helmRelease,
   OBJECT_NAME,
@@ -10,6 +11,7 @@ import {
   repositoryChart,
   sizing,
   text,
+  type Value,
 } from "../../lib";
 import { pipeline } from "./pipeline";
 
@@ -63,8 +65,28 @@ export const Alloy = defineModule({
           resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } },
           configMap: { content: pipeline(input.lokiUrl) },
         },
-      },
+      } satisfies Values,
     });
     return { releaseName: release.name };
   },
 });
+
+/** @see https://github.com/grafana/alloy/blob/helm-chart/1.11.1/operations/helm/charts/alloy/values.yaml */
+interface Values {
+  readonly image: { readonly registry: Value<string> };
+  readonly crds: { readonly create: boolean };
+  readonly controller: {
+    readonly type: "deployment";
+    readonly replicas: number;
+    readonly podDisruptionBudget: { readonly enabled: boolean };
+  };
+  readonly serviceAccount: { readonly name: string };
+  readonly configReloader: { readonly enabled: boolean };
+  readonly rbac: Readonly<Record<"rules" | "clusterRules", readonly object[]>>;
+  readonly alloy: {
+    readonly enableReporting: boolean;
+    readonly securityContext: object;
+    readonly resources: ContainerResources;
+    readonly configMap: { readonly content: Value<string> };
+  };
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   CHART_PATH,
   CHART_VERSION,
+  type ContainerResources,
   defineModule,
   helmRelease,
   OBJECT_NAME,
@@ -9,6 +10,7 @@ import {
   readyAfter,
   repositoryChart,
   sizing,
+  type Value,
 } from "../../lib";
 
 const FULL_NAME = "blackbox-exporter";
@@ -49,8 +51,16 @@ export const BlackboxExporter = defineModule({
             },
           },
         },
-      },
+      } satisfies Values,
     });
     return { address: readyAfter(`${FULL_NAME}.${input.namespace}.svc:9115`, release) };
   },
 });
+
+/** @see https://github.com/prometheus-community/helm-charts/blob/prometheus-blackbox-exporter-11.17.2/charts/prometheus-blackbox-exporter/values.yaml */
+interface Values {
+  readonly fullnameOverride: string;
+  readonly image: { readonly registry: Value<string> };
+  readonly resources: ContainerResources;
+  readonly config: { readonly modules: Readonly<Record<string, object>> };
+}

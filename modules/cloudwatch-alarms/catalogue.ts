@@ -4,7 +4,10 @@ import type { Alarm } from "./alarm";
 export { type Alarm, type AlarmSet, type AnomalyAlarm, type RateAlarm, together } from "./alarm";
 export { type AuroraThresholds, auroraAlarms } from "./aurora-alarms";
 export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./database-alarms";
-export { loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
+export { databasePressureAlarms, type PressureThresholds } from "./database-pressure-alarms";
+export { healthyTargetAlarms, loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
+export { natGatewayAlarms, webAclAlarms } from "./network-alarms";
+export { nodeAlarms } from "./node-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
 export {

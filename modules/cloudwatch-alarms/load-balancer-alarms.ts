@@ -70,7 +70,7 @@ export function trafficAlarms(
       ...Object.fromEntries(
         Object.entries(unhealthyTargets(loadBalancer, targetGroups)).map(([name, alarm]) => [
           name,
-          { ...alarm, runbook: "Look first at the service's events and at the last lines in the log of its tasks." },
+          { ...alarm, runbook: "Look first at the service's events and at the last lines of its log." },
         ]),
       ),
     },
@@ -124,7 +124,7 @@ const RATES = [
     percent: "serverErrorPercent",
     description: "The load balancer itself answers too many requests with 5xx: no healthy target, or none in time",
     runbook:
-      "Look first at the healthy targets: 503 means none, 502 a connection that the task closed, 504 no answer in time.",
+      "Look first at the healthy targets: 503 means none, 502 a connection that the target closed, 504 no answer in time.",
     partMetricName: "HTTPCode_ELB_5XX_Count",
     partIs: "beside-total",
   },
@@ -155,7 +155,7 @@ function unhealthyTargets(loadBalancer: Value<string>, targetGroups: Suffixes): 
   const alarms = Object.entries(targetGroups).map(([name, targetGroup]): [string, Alarm] => [
     `${name}-unhealthy-targets`,
     {
-      description: `A task of ${name} does not answer its health check`,
+      description: `A target of ${name} does not answer its health check`,
       namespace: NAMESPACE,
       metricName: "UnHealthyHostCount",
       dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
@@ -169,4 +169,30 @@ function unhealthyTargets(loadBalancer: Value<string>, targetGroups: Suffixes): 
     },
   ]);
   return Object.fromEntries(alarms);
+}
+
+/**
+ * An alarm for each target group without a healthy target, also while no client sends a request. A group without any target
+ * sends no metric, so that missing data raises the alarm.
+ */
+export function healthyTargetAlarms(loadBalancer: Value<string>, targetGroups: Suffixes): AlarmSet {
+  const alarms = Object.entries(targetGroups).map(([name, targetGroup]): [string, Alarm] => [
+    `${name}-no-healthy-target`,
+    {
+      description: `${name} has no healthy target: every request fails`,
+      runbook:
+        "Look first at whether its targets run and are registered, then at the last deployment and at the nodes.",
+      namespace: NAMESPACE,
+      metricName: "HealthyHostCount",
+      dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+      statistic: "Maximum",
+      comparison: "LessThanThreshold",
+      threshold: 1,
+      periodSeconds: 60,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+      treatMissingData: "breaching",
+    },
+  ]);
+  return { alarms: Object.fromEntries(alarms) };
 }

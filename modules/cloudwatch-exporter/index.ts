@@ -3,6 +3,7 @@ import {
   arnOf,
   CHART_PATH,
   CHART_VERSION,
+  type ContainerResources,
   defineModule,
   helmRelease,
   jsonencode,
@@ -12,9 +13,11 @@ import {
   RESTRICTED_CONTAINER,
   RESTRICTED_POD,
   repositoryChart,
+  type ServiceAccountValues,
   serviceAccountWithRole,
   sizing,
   text,
+  type Value,
 } from "../../lib";
 import { jobs } from "./jobs";
 
@@ -57,20 +60,32 @@ export const CloudwatchExporter = defineModule({
         input,
       ),
       values: {
-        image: { repository: `${input.registry}/prometheuscommunity/yet-another-cloudwatch-exporter` },
+        image: { registry: input.registry },
         testConnection: false,
         serviceAccount: serviceAccountWithRole(SERVICE_ACCOUNT, input.roleArn),
         podSecurityContext: { ...RESTRICTED_POD, runAsUser: 65534 },
         securityContext: RESTRICTED_CONTAINER,
         resources: { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "128Mi" } },
-        serviceMonitor: { enabled: true, interval: "300s", scrapeTimeout: "60s" },
+        serviceMonitor: { enabled: true, interval: "300s", timeout: "60s" },
         config: jsonencode({
           apiVersion: "v1alpha1",
           "sts-region": input.region,
           discovery: { jobs: jobs(input) },
         }),
-      },
+      } satisfies Values,
     });
     return { releaseName: release.name };
   },
 });
+
+/** @see https://github.com/prometheus-community/helm-charts/blob/prometheus-yet-another-cloudwatch-exporter-0.47.0/charts/prometheus-yet-another-cloudwatch-exporter/values.yaml */
+interface Values {
+  readonly image: { readonly registry: Value<string> };
+  readonly testConnection: boolean;
+  readonly serviceAccount: ServiceAccountValues;
+  readonly podSecurityContext: object;
+  readonly securityContext: object;
+  readonly resources: ContainerResources;
+  readonly serviceMonitor: { readonly enabled: boolean; readonly interval: string; readonly timeout: string };
+  readonly config: Value<string>;
+}

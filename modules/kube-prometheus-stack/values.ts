@@ -126,6 +126,9 @@ function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: In
   return {
     image: { registry: registries.dockerHub },
     sidecar: { image: { registry: registries.quay }, resources: container("10m", "64Mi", "128Mi") },
+    // An init container, which exists wherever there are dashboards of one's own.
+    downloadDashboardsImage: { registry: registries.dockerHub },
+    downloadDashboards: { resources: container("10m", "32Mi", "64Mi") },
     admin: { existingSecret: grafanaAdminSecretName, userKey: "admin-user", passwordKey: "admin-password" },
     defaultDashboardsTimezone: "utc",
     // Both run as root.

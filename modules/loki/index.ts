@@ -5,6 +5,7 @@ import {
   BYTES,
   CHART_PATH,
   CHART_VERSION,
+  type ContainerResources,
   defineModule,
   hcl,
   helmRelease,
@@ -14,8 +15,10 @@ import {
   REGISTRY,
   readyAfter,
   repositoryChart,
+  type ServiceAccountValues,
   serviceAccountWithRole,
   sizing,
+  type Value,
 } from "../../lib";
 
 const SERVICE_ACCOUNT = "loki";
@@ -71,7 +74,7 @@ export const Loki = defineModule({
           commonConfig: { replication_factor: 1 },
           storage: {
             type: "s3",
-            bucketNames: { chunks: bucket, ruler: bucket, admin: bucket },
+            bucketNames: { chunks: bucket, ruler: bucket },
             s3: { region: input.region },
           },
           schemaConfig: {
@@ -102,7 +105,7 @@ export const Loki = defineModule({
         // The namespace has network policies.
         networkPolicy: { enabled: false },
         monitoring: { serviceMonitor: { enabled: isSet(input.monitoringApiVersion) } },
-      },
+      } satisfies Values,
     });
     return { url: readyAfter(`http://loki.${input.namespace}.svc:${PORT}`, release) };
   },
@@ -122,3 +125,35 @@ const SCALED_PARTS_OFF = {
   test: OFF,
   gateway: OFF,
 };
+
+interface Switched {
+  readonly enabled: Value<boolean>;
+}
+
+/** @see https://github.com/grafana-community/helm-charts/blob/loki-18.11.0/charts/loki/values.yaml */
+interface Values extends Readonly<Record<keyof typeof SCALED_PARTS_OFF, object>> {
+  readonly global: { readonly imageRegistry: Value<string> };
+  readonly deploymentMode: "Monolithic";
+  readonly loki: {
+    readonly auth_enabled: boolean;
+    readonly analytics: { readonly reporting_enabled: boolean };
+    readonly commonConfig: { readonly replication_factor: number };
+    readonly storage: {
+      readonly type: "s3";
+      readonly bucketNames: Readonly<Record<"chunks" | "ruler", Value<string>>>;
+      readonly s3: { readonly region: Value<string> };
+    };
+    /** Loki's own configuration, which the chart copies. */
+    readonly schemaConfig: { readonly configs: readonly object[] };
+    readonly limits_config: object;
+    readonly compactor: object;
+  };
+  readonly serviceAccount: ServiceAccountValues;
+  readonly singleBinary: {
+    readonly replicas: number;
+    readonly resources: ContainerResources;
+    readonly persistence: Switched & { readonly size: string; readonly storageClass: Value<string> };
+  };
+  readonly networkPolicy: Switched;
+  readonly monitoring: { readonly serviceMonitor: Switched };
+}

@@ -22,7 +22,7 @@ export function connectAccounts(scope: Construct, hub: Resource<SecurityhubAccou
     accountId,
     invite: input.organization(false, true),
     dependsOn: [hub],
-    lifecycle: { ignoreChanges: ["email", "invite"] },
+    lifecycle: { ignoreChanges: ["email", "invite"] as const },
   }));
   resourceIf(scope, SecurityhubInviteAccepter, "this", isSet(input.administratorId), (masterId) => ({
     masterId,

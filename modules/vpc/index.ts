@@ -92,6 +92,7 @@ export const Vpc = defineModule({
       .describe("Ids of the private subnets, by key, available after their routes exist."),
     dataSubnetIds: z.record(z.string(), z.string()).describe("Ids of the data subnets, by key."),
     routeTableIds: z.record(z.string(), z.string()).describe("Ids of the route tables, by the key of their subnet."),
+    natGatewayIds: z.record(z.string(), z.string()).describe("Ids of the NAT gateways, by zone."),
   },
   example: {
     name: "shop",
@@ -144,9 +145,10 @@ export const Vpc = defineModule({
       id: vpc.id,
       cidr: vpc.cidrBlock,
       publicSubnetIds: readyAfter(idsOf("public"), internet.routes, associations),
-      privateSubnetIds: readyAfter(idsOf("private"), nat, associations),
+      privateSubnetIds: readyAfter(idsOf("private"), nat.routes, associations),
       dataSubnetIds: readyAfter(idsOf("data"), associations),
       routeTableIds: routeTables.all("id"),
+      natGatewayIds: nat.gatewayOfZone,
     };
   },
 });
@@ -205,11 +207,12 @@ function routeThroughNat(
     hcl`{ for key, subnet in ${places} : subnet.zone => ${gateways}[key].id }`,
   );
   const routed = filter(plan, (subnet) => condition`${subnet.tier} == "private" && length(${zones}) > 0`);
-  return resourceForEach(scope, Route, "nat", routed, (subnet, key) => ({
+  const routes = resourceForEach(scope, Route, "nat", routed, (subnet, key) => ({
     routeTableId: routeTables.at(key).id,
     destinationCidrBlock: "0.0.0.0/0",
     natGatewayId: hcl<string>`lookup(${gatewayOfZone}, ${subnet.zone}, values(${gatewayOfZone})[0])`,
   }));
+  return { gatewayOfZone, routes };
 }
 
 function logFlows(

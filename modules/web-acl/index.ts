@@ -33,6 +33,7 @@ export const WebAcl = defineModule({
   outputs: {
     arn: z.string().describe("ARN of the web ACL."),
     logGroupName: z.string().describe("Log group of the blocked and counted requests."),
+    metricName: z.string().describe("Name of the web ACL in its metrics, for alarms."),
   },
   example: {
     name: "shop",
@@ -52,6 +53,6 @@ export const WebAcl = defineModule({
   build(scope, input) {
     const acl = webAcl(scope, "REGIONAL", input);
     resource(scope, Wafv2WebAclAssociation, "this", { resourceArn: input.resourceArn, webAclArn: acl.arn });
-    return acl;
+    return { ...acl, metricName: input.name };
   },
 });

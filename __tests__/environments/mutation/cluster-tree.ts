@@ -18,7 +18,7 @@ const CLUSTER = {
 
 const CONTAINER = {
   name: "api",
-  image: "registry.example/api:${var.tag}",
+  image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/api:${var.tag}",
   security_context: {
     run_as_non_root: true,
     allow_privilege_escalation: false,

@@ -30,7 +30,8 @@ const MUTANTS: readonly Mutant[] = [
     "pod-not-root": [`${CONTAINER}.security_context.run_as_non_root`],
     "pod-capabilities-dropped": [`${CONTAINER}.security_context.capabilities`],
     "pod-apart-from-host": [`${POD}.host_network`, true],
-    "pod-image-pinned": [`${CONTAINER}.image`, "registry.example/api:latest"],
+    "pod-image-pinned": [`${CONTAINER}.image`, "111122223333.dkr.ecr.eu-central-1.amazonaws.com/api:latest"],
+    "pod-image-from-ecr": [`${CONTAINER}.image`, "registry.example/api:1.4.2"],
     "pod-resources": [`${CONTAINER}.resources.limits`],
     "pod-service-account-named": [`${POD}.automount_service_account_token`],
     "workload-selector-matches": ["resource.kubernetes_deployment_v1.this.spec.selector.match_labels.app", "web"],
@@ -54,6 +55,7 @@ const MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("shop", {
     "pod-image-pinned": [`${RELEASE}.values.0`, '${jsonencode({ "image" = { "tag" = "latest" } })}'],
+    "pod-image-from-ecr": [`${RELEASE}.values.0`, '${jsonencode({ "image" = { "registry" = "docker.io" } })}'],
     "pod-not-privileged": [`${RELEASE}.values.0`, '${jsonencode({ "securityContext" = { "privileged" = true } })}'],
     "no-passwords-in-state": [`${RELEASE}.values.0`, '${jsonencode({ "adminPassword" = "swordfish" })}'],
     "rbac-no-administrators": [

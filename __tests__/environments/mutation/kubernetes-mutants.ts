@@ -16,7 +16,8 @@ export const KUBERNETES_MUTANTS: readonly Mutant[] = [
     "pod-not-root": [`${CONTAINER}.security_context.run_as_non_root`],
     "pod-capabilities-dropped": [`${CONTAINER}.security_context.capabilities`],
     "pod-apart-from-host": [`${POD}.host_network`, true],
-    "pod-image-pinned": [`${CONTAINER}.image`, "registry.example/pgbouncer:latest"],
+    "pod-image-pinned": [`${CONTAINER}.image`, "111122223333.dkr.ecr.eu-central-1.amazonaws.com/pgbouncer:latest"],
+    "pod-image-from-ecr": [`${CONTAINER}.image`, "docker.io/edoburu/pgbouncer:v1.25.2-p0"],
     "pod-resources": [`${CONTAINER}.resources.limits`],
     "pod-service-account-named": [`${POD}.automount_service_account_token`],
     "workload-selector-matches": ["resource.kubernetes_deployment_v1.this.spec.selector.match_labels.app", "web"],
@@ -37,6 +38,17 @@ export const KUBERNETES_MUTANTS: readonly Mutant[] = [
     "pgbouncer",
     { "no-secret-defaults": ["variable.extra", { type: "string", sensitive: true, default: "x" }] },
     "variables",
+  ),
+  ...Object.entries({
+    alloy: { image: { registry: "docker.io" } },
+    "blackbox-exporter": { image: { registry: "quay.io" } },
+    "cloudwatch-exporter": { image: { registry: "quay.io" } },
+    "cluster-autoscaler": { image: { repository: "registry.k8s.io/autoscaling/cluster-autoscaler" } },
+    "external-secrets": { webhook: { image: { repository: "ghcr.io/external-secrets/external-secrets" } } },
+    "kube-prometheus-stack": { grafana: { image: { registry: "docker.io" } } },
+    loki: { global: { imageRegistry: "docker.io" } },
+  }).flatMap(([module, values]) =>
+    ofModule(module, { "pod-image-from-ecr": [`${RELEASE}.values.0`, `\${jsonencode(${JSON.stringify(values)})}`] }),
   ),
   ...ofModule("kubernetes-namespace", {
     "namespace-pod-security": [["resource", "kubernetes_namespace_v1", "this", "metadata", "labels", LABEL], "strict"],

@@ -58,6 +58,12 @@ export const MUTANTS: readonly Mutant[] = [
     "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
     "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
   }),
+  ...ofModule("ecr-pull-through-cache", {
+    "ecr-tags-immutable": ["resource.aws_ecr_repository.this.image_tag_mutability", "MUTABLE"],
+    "ecr-scanned": ["resource.aws_ecr_repository.this.image_scanning_configuration.scan_on_push", false],
+    "ecr-encrypted": ["resource.aws_ecr_repository.this.encryption_configuration"],
+    "ecr-not-emptied-on-destroy": ["resource.aws_ecr_repository.this.force_delete", true],
+  }),
   ...ofModule("sns-topic", {
     "sns-encrypted": ["resource.aws_sns_topic.this.kms_master_key_id"],
     "sns-tls-only": [["locals", "tls_statement", "Condition", "Bool", "aws:SecureTransport"], "true"],

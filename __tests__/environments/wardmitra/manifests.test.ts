@@ -7,7 +7,6 @@ import { itemsAt } from "../../../lib/judgement/guardrails/values";
 import { type HclValue, isMapping } from "../../../lib/judgement/hcl";
 import { deploymentIn, jobIn } from "../../../lib/pipeline/service/kubernetes/manifests";
 import { resourceOf } from "../../lib/judgement/guardrails/fixture";
-import { digest } from "../../lib/pipeline/service/fake-work";
 import { TREE } from "../committed-tree";
 import { asResource } from "./manifest";
 
@@ -21,7 +20,7 @@ const mapping = (value: HclValue | undefined): Values => (value !== undefined &&
 
 function read(name: "deployment" | "migration"): Values {
   const file = path.join(EXAMPLES, `${name}.yaml`);
-  const image = digest("a");
+  const image = `777777777777.dkr.ecr.ap-south-1.amazonaws.com/wardmitra-dev/api@sha256:${"a".repeat(64)}`;
   return mapping(asResource(name === "deployment" ? deploymentIn(file, image, "commit") : jobIn(file, image, 15)));
 }
 const deployment = read("deployment");
@@ -79,6 +78,7 @@ describe.each([
     ["pod-not-root", "security_context", { run_as_non_root: null, allow_privilege_escalation: false }],
     ["pod-resources", "resources", {}],
     ["pod-image-pinned", "image", "api:latest"],
+    ["pod-image-from-ecr", "image", "docker.io/wardmitra/api:1.4.2"],
   ])("would break %s with another %s", (guardrail, argument, value) => {
     const spec = mapping(at(values, "spec.template.spec")[0]);
     const containers = at(spec, "container").map((one) => ({ ...mapping(one), [argument]: value }));

@@ -34,6 +34,7 @@ LACKS = [
         "dms",
         "Certificates cannot be imported, subnet groups have no tags and one example as their only subnet, and times are texts: a migration cannot be applied.",
     ),
+    Lack("ecr", "No image is fetched from a public registry, and the secret with its login need not exist."),
     Lack(
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."
     ),

@@ -12,10 +12,17 @@ export const ENDPOINT_SERVICES: Readonly<Record<string, readonly string[]>> = {
   "ecr.api": [
     "ecr:BatchCheckLayerAvailability",
     "ecr:BatchGetImage",
+    "ecr:BatchImportUpstreamImage",
     "ecr:GetAuthorizationToken",
     "ecr:GetDownloadUrlForLayer",
   ],
-  "ecr.dkr": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  "ecr.dkr": [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    // ECR fetches an image of a public registry at its first pull.
+    "ecr:BatchImportUpstreamImage",
+    "ecr:GetDownloadUrlForLayer",
+  ],
   eks: ["eks:DescribeCluster", "eks:DescribeNodegroup"],
   elasticloadbalancing: [
     "elasticloadbalancing:DeregisterTargets",

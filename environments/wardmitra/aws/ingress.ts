@@ -29,7 +29,7 @@ export function ingress(
     targetGroupName: targetGroupName(environment),
     targetGroup: { port: API_PORT, protocol: "HTTP" },
   });
-  webAcl(context, loadBalancer.arn);
+  const acl = webAcl(context, loadBalancer.arn);
   const alias = new Route53Alias(root, "public_name", {
     name: domain,
     zoneId,
@@ -37,5 +37,7 @@ export function ingress(
     targetZoneId: loadBalancer.zoneId,
   });
   root.output("url", alias.fqdn, "Public DNS name of the API, for HTTPS.");
-  return loadBalancer;
+  return { loadBalancer, webAcl: acl };
 }
+
+export type Ingress = ReturnType<typeof ingress>;

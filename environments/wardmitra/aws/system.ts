@@ -10,8 +10,10 @@ import { controlPlane, nodesAndAddons } from "./cluster";
 import { configuration } from "./configuration";
 import { data } from "./data";
 import { documentStore } from "./document-store";
+import { imageCaches } from "./images";
 import { ingress } from "./ingress";
 import { securityGroups, vpc } from "./network";
+import { observability } from "./observability";
 import { rolesOfPods } from "./roles";
 
 export function wardmitraAws(environment: ComposedEnvironment): Root {
@@ -26,19 +28,21 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   const cluster = controlPlane(context, network);
   const groups = securityGroups(context, network, cluster.securityGroupId);
   const stores = data(context, network, groups);
+  imageCaches(context);
   configuration(context, network, groups, stores);
   documentStore(context, network, cluster.securityGroupId);
-  ingress(context, network, groups, stores);
+  const entrance = ingress(context, network, groups, stores);
   assets(context, stores);
   migrationRecords(context, stores.accessLogs.name);
-  nodesAndAddons(context, network, cluster);
+  const nodes = nodesAndAddons(context, network, cluster);
   rolesOfPods(context, cluster);
+  observability(context, { network, data: stores, ingress: entrance, nodes });
   return root;
 }
 
 /** Values that distinguish an environment from the others, in all of its roots. */
 export function identityOf(environment: ComposedEnvironment) {
-  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails } = environment;
+  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails, registryLogins } = environment;
   return {
     zones: Object.keys(zones),
     cidr: [cidr],
@@ -46,5 +50,6 @@ export function identityOf(environment: ComposedEnvironment) {
     assets_domain: [assetsDomain],
     zone_id: [zoneId],
     alert_emails: alertEmails,
+    registry_logins: Object.values(registryLogins),
   };
 }

@@ -13,6 +13,7 @@ import {
   settingsPath,
   targetGroupName,
 } from "../context";
+import { cacheOf } from "../images";
 import { PGBOUNCER } from "../versions";
 import { DATABASE_AUTHORITIES } from "./database-authorities";
 import type { Platform } from "./platform";
@@ -44,7 +45,8 @@ export function pooler(root: Root, environment: ComposedEnvironment, { pooler, e
   new Pgbouncer(root, "pooler", {
     namespace,
     serviceAccountName: account.name,
-    ...PGBOUNCER,
+    image: `${cacheOf(environment, "docker-hub")}/edoburu/pgbouncer:${PGBOUNCER.pgbouncer}`,
+    exporterImage: `${cacheOf(environment, "quay")}/prometheuscommunity/pgbouncer-exporter:${PGBOUNCER.exporter}`,
     loginsSecretName: secretName(PGBOUNCER_SECRETS.logins),
     formerLoginsSecretName: secretName(PGBOUNCER_SECRETS.formerLogins),
     certificateSecretName: secretName(PGBOUNCER_SECRETS.certificate),

@@ -18,6 +18,7 @@ import {
   SYSTEM,
   settingsPath,
 } from "../context";
+import { cacheOf } from "../images";
 import { NAMESPACES } from "./namespaces";
 import type { Platform } from "./platform";
 
@@ -29,6 +30,7 @@ export function logs(root: Root, environment: ComposedEnvironment, platform: Pla
   const namespace = platform.logging.name;
   const loki = new Loki(root, "loki", {
     namespace,
+    registry: cacheOf(environment, "docker-hub"),
     region,
     bucketName: bucketName(environment, "loki"),
     roleArn: roleArn(environment, "loki"),
@@ -36,7 +38,7 @@ export function logs(root: Root, environment: ComposedEnvironment, platform: Pla
     retentionDays: sizing.logRetentionDays,
     monitoringApiVersion: platform.definitions.apiVersion,
   });
-  new Alloy(root, "alloy", { namespace, lokiUrl: loki.url });
+  new Alloy(root, "alloy", { namespace, registry: cacheOf(environment, "docker-hub"), lokiUrl: loki.url });
   return loki;
 }
 
@@ -56,6 +58,12 @@ export function metrics(
   new KubePrometheusStack(root, "monitoring", {
     namespace: platform.definitions.namespace,
     nodeExporterNamespace: platform.nodeExporter.name,
+    registries: {
+      quay: cacheOf(environment, "quay"),
+      dockerHub: cacheOf(environment, "docker-hub"),
+      kubernetes: cacheOf(environment, "kubernetes"),
+      github: cacheOf(environment, "github"),
+    },
     region,
     topicArn: `arn:aws:sns:${region}:${account.id}:${nameOf(environment)}-alerts`,
     alertmanagerRoleArn: roleArn(environment, "alertmanager"),
@@ -70,6 +78,7 @@ export function metrics(
     namespace: platform.definitions.namespace,
     region,
     roleArn: roleArn(environment, "yace"),
+    registry: cacheOf(environment, "quay"),
     appTag: SYSTEM,
   });
   monitors(root, environment, platform);
@@ -120,9 +129,12 @@ function grafanaAdmin(root: Root, environment: ComposedEnvironment, { monitoring
 }
 
 /** What Prometheus asks beside the objects of charts: the API as its clients see it, and PgBouncer. */
-function monitors(root: Root, { domain }: ComposedEnvironment, { definitions, monitoring, pooler }: Platform) {
+function monitors(root: Root, environment: ComposedEnvironment, { definitions, monitoring, pooler }: Platform) {
   const { apiVersion, namespace } = definitions;
-  const blackbox = new BlackboxExporter(root, "blackbox_exporter", { namespace: monitoring.name });
+  const blackbox = new BlackboxExporter(root, "blackbox_exporter", {
+    namespace: monitoring.name,
+    registry: cacheOf(environment, "quay"),
+  });
   new KubernetesObjects(root, "monitors", {
     name: "monitors",
     namespace,
@@ -136,7 +148,7 @@ function monitors(root: Root, { domain }: ComposedEnvironment, { definitions, mo
           interval: "30s",
           module: "http_2xx",
           prober: { url: blackbox.address },
-          targets: { staticConfig: { static: [`https://${domain}/health`] } },
+          targets: { staticConfig: { static: [`https://${environment.domain}/health`] } },
         },
       },
       {

@@ -7,6 +7,7 @@ import { KubernetesStorageClass } from "../../../modules/kubernetes-storage-clas
 import { LoadBalancerController } from "../../../modules/load-balancer-controller";
 import { PrometheusOperatorCrds } from "../../../modules/prometheus-operator-crds";
 import { type ComposedEnvironment, nameOf, roleArn } from "../context";
+import { cacheOf } from "../images";
 import { CLUSTER_AUTOSCALER } from "../versions";
 import { applicationFlows, externalSecretsFlows, loggingFlows, monitoringFlows, poolerFlows } from "./flows";
 import { NAMESPACES } from "./namespaces";
@@ -54,12 +55,14 @@ export function platform(root: Root, environment: ComposedEnvironment) {
   const definitions = new PrometheusOperatorCrds(root, "monitoring_definitions", { namespace: monitoring.name });
   const externalSecrets = new ExternalSecrets(root, "external_secrets", {
     namespace: secrets.name,
+    registry: cacheOf(environment, "github"),
     monitoringApiVersion: definitions.apiVersion,
   });
   const loadBalancerController = new LoadBalancerController(root, "load_balancer_controller", {
     clusterName: name,
     region,
     vpcName: name,
+    registry: cacheOf(environment, "ecr-public"),
     roleArn: roleArn(environment, "load_balancer_controller"),
   });
   new ClusterAutoscaler(root, "cluster_autoscaler", {
@@ -67,6 +70,7 @@ export function platform(root: Root, environment: ComposedEnvironment) {
     region,
     roleArn: roleArn(environment, "cluster_autoscaler"),
     imageTag: CLUSTER_AUTOSCALER,
+    registry: cacheOf(environment, "kubernetes"),
   });
   return {
     application,

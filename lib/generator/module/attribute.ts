@@ -7,8 +7,9 @@ import {
   type IResolvable,
   NumberMap,
   StringMap,
+  type TerraformDataSource,
   type TerraformElement,
-  type TerraformMetaArguments,
+  type TerraformResource,
 } from "cdktf";
 import { type Code, type Expression, withCode } from "../expression/code";
 import { type Choice, choice, expression, type Value } from "../expression/expression";
@@ -25,8 +26,8 @@ type ScalarAttribute<V> = [V] extends [string]
       ? [IResolvable] extends [V]
         ? Choice
         : never
-      : [V] extends [readonly string[]]
-        ? Expression<string[]>
+      : [V] extends [readonly (string | number)[] | Readonly<Record<string, string>>]
+        ? Expression<V>
         : never;
 
 /** A list, set or map of nested objects: `subnet.at(0)`, `endpoint.at("eu")`. */
@@ -53,53 +54,55 @@ type NestedAttribute<V> = V extends ComplexObject
             ? { at(key: Value<string>): Choice }
             : never;
 
-/** A method of the bindings' classes. Sorting it out early spares the compiler most of its comparisons. */
+/** An attribute whose type no expression has, such as a map of maps, is `undefined`: no argument accepts it. */
+type Attribute<V> = [ScalarAttribute<V>] extends [never]
+  ? [NestedAttribute<V>] extends [never]
+    ? undefined
+    : NestedAttribute<V>
+  : ScalarAttribute<V>;
+
 type Method = (...given: never[]) => unknown;
 
-type Attribute<V> = [V] extends [string]
-  ? ScalarAttribute<V>
-  : [V] extends [Method]
+/** Beside an attribute `rule`, a class of the bindings has `ruleInput`, `putRule` and `resetRule`. */
+type NameOf<K extends keyof R, R> = K extends `${infer A}Input` | `put${infer A}` | `reset${infer A}`
+  ? Uncapitalize<A> extends keyof R
     ? never
-    : [ScalarAttribute<V>] extends [never]
-      ? NestedAttribute<V>
-      : ScalarAttribute<V>;
+    : R[K] extends Method
+      ? never
+      : K
+  : K;
 
-/** Members of the bindings' classes that no expression reads, although their types are those of scalar attributes. */
-type NoScalar =
-  | `${string}Input`
-  | keyof TerraformMetaArguments
-  | "fqn"
-  | "creationStack"
-  | "friendlyUniqueId"
-  | "terraformResourceType";
-
-type NameOf<K, A> = [A] extends [never] ? never : K;
-
-/** Attributes of a nested object. */
-export type Nested<R> = {
-  readonly [K in keyof R as NameOf<
-    K,
-    K extends NoScalar | "internalValue" ? NestedAttribute<R[K]> : Attribute<R[K]>
-  >]: Attribute<R[K]>;
+/**
+ * Attributes of a nested object, or of a class that extends CDKTF's class `B`. Names tell attributes from other members, because the
+ * compiler would need long for the types of all members. It evaluates the types of the attributes that are read.
+ */
+export type Nested<R, B = ComplexObject> = {
+  readonly [K in Exclude<keyof R, keyof B | "internalValue"> as NameOf<K, R>]: Attribute<R[K]>;
 };
 
 /** The type that an attribute evaluates to. */
 export type AttributeType<V> = ScalarAttribute<V> extends Expression<infer T> ? T : never;
 
 export type AttributeName<R> = {
-  [K in keyof R & string]: K extends NoScalar ? never : [ScalarAttribute<R[K]>] extends [never] ? never : K;
-}[keyof R & string];
+  [K in Exclude<keyof R & string, keyof TerraformResource>]: [NameOf<K, R>] extends [never]
+    ? never
+    : [ScalarAttribute<R[K]>] extends [never]
+      ? never
+      : K;
+}[Exclude<keyof R & string, keyof TerraformResource>];
 
 /**
  * Values of a data source in an offline plan, by attribute. A nested object, list or map has Terraform's own form: a list for a
  * block.
  */
-export type StandIn<R> = { readonly [K in AttributeName<R>]?: AttributeType<R[K]> } & {
-  readonly [K in keyof R as NameOf<K, NestedAttribute<R[K]>>]?: object;
+export type StandIn<R> = {
+  readonly [K in keyof Nested<R, TerraformDataSource>]?: Nested<R, TerraformDataSource>[K] extends Expression<infer T>
+    ? T
+    : object;
 };
 
 /** A resource as an expression, with its attributes. */
-export type Resource<R> = Expression<R> & Nested<R>;
+export type Resource<R> = Expression<R> & Nested<R, TerraformResource>;
 
 /** A resource, or one instance of it, at an address. */
 export function handle<R extends TerraformElement>(element: R, address: Code): Resource<R>;

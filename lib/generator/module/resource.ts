@@ -45,8 +45,11 @@ export type Arguments<C> = {
   readonly provider?: ProviderAlias;
 };
 
-/** What the class takes, although it may be left out. The class alone tells, and not the arguments that are given. */
-type Config<C> = NoInfer<NonNullable<C>>;
+/**
+ * The arguments of a class, which may take none. `infer` keeps the compiler from working out the type of each argument for an
+ * unknown class before it looks at the class that is given, which alone decides.
+ */
+type Config<C> = NonNullable<C> extends infer D ? Arguments<D> : never;
 
 type Argument<T> = T extends readonly (infer E)[]
   ? Value<T> | Blocks<BlockContent<E>>
@@ -82,7 +85,7 @@ export function resource<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
   name: string,
-  config: Arguments<Config<C>>,
+  config: Config<C>,
   ...[standIn]: StandInOf<R>
 ): Resource<R> {
   const { element, address } = create(scope, type, name, config);
@@ -96,7 +99,7 @@ export function resourceForEach<C, R extends TerraformElement, V>(
   type: ProviderClass<C, R>,
   name: string,
   collection: Collection<V>,
-  config: (value: Ref<V>, key: Expression<string>) => Arguments<Config<C>>,
+  config: (value: Ref<V>, key: Expression<string>) => Config<C>,
   ...[standIn]: StandInOf<R>
 ): ResourceMap<R> {
   const { owner } = codeOf(collection);
@@ -121,7 +124,7 @@ export function resourceIf<C, R extends TerraformElement, V extends readonly unk
   type: ProviderClass<C, R>,
   name: string,
   given: Presence<V>,
-  config: (...values: Given<V>) => Arguments<Config<C>>,
+  config: (...values: Given<V>) => Config<C>,
   ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
@@ -129,7 +132,7 @@ export function resourceIf<C, R extends TerraformElement>(
   type: ProviderClass<C, R>,
   name: string,
   enabled: Choice,
-  config: Arguments<Config<C>>,
+  config: Config<C>,
   ...standIn: StandInOf<R>
 ): OptionalResource<R>;
 export function resourceIf<C, R extends TerraformElement>(
@@ -137,7 +140,7 @@ export function resourceIf<C, R extends TerraformElement>(
   type: ProviderClass<C, R>,
   name: string,
   enabled: Choice,
-  config: Arguments<Config<C>>,
+  config: Config<C>,
   ...[standIn]: StandInOf<R>
 ): OptionalResource<R> {
   const { element, address } = create(scope, type, name, contentFor(enabled, config));
@@ -174,7 +177,7 @@ function create<C, R extends TerraformElement>(
   scope: Construct,
   type: ProviderClass<C, R>,
   own: string,
-  config: Arguments<Config<C>>,
+  config: Config<C>,
   hasKeys = false,
 ): { element: R; address: Code } {
   const { dependsOn, provider, lifecycle, renamedFrom, ...rest } = config;

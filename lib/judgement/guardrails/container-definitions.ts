@@ -51,7 +51,7 @@ function judgeVariable(container: string, variable: HclValue): Verdict {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-const ECR = /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
+export const ECR = /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
 
 export function judgeImage(image: HclValue, container: string): Verdict {
   const got = `${container}: image = ${show(image)}`;
@@ -70,6 +70,6 @@ export function isPinned(end: string): boolean {
   return /@sha256:[0-9a-f]{64}$|:[\w.-]+$/.test(name) && !name.endsWith(":latest");
 }
 
-function isRepository(value: HclValue): boolean {
+export function isRepository(value: HclValue): boolean {
   return isUnknown(value) && value.references.some(({ address }) => /(^|\.)aws_ecr_repository\./.test(address));
 }

@@ -52,9 +52,11 @@ test("an attribute is an expression of its type, and an unknown attribute neithe
     const bucket = resource(scope, S3Bucket, "this", {});
     const arn: Expression<string> = bucket.arn;
     const locked: Choice = bucket.objectLockEnabled;
-    expect([codeOf(arn).hcl, codeOf(locked).hcl]).toEqual([
+    const tags: Expression<Readonly<Record<string, string>>> = bucket.tagsAll;
+    expect([arn, locked, tags].map((attribute) => codeOf(attribute).hcl)).toEqual([
       "aws_s3_bucket.this.arn",
       "aws_s3_bucket.this.object_lock_enabled",
+      "aws_s3_bucket.this.tags_all",
     ]);
     // @ts-expect-error: no such attribute
     expect(() => bucket.arm).toThrow(
@@ -62,6 +64,8 @@ test("an attribute is an expression of its type, and an unknown attribute neithe
     );
     // @ts-expect-error: a method of CDKTF's class is no attribute
     expect(() => bucket.putVersioning).toThrow("allowed: attributes that Terraform exports");
+    // @ts-expect-error: the given value is no attribute
+    expect(() => bucket.bucketInput).toThrow("allowed: attributes that Terraform exports");
     // @ts-expect-error: text for a number
     resource(scope, Subnet, "a", { ...subnet("10.0.0.0/24"), availabilityZone: 5 });
     // @ts-expect-error: an argument that the resource does not have

@@ -1,12 +1,12 @@
 /** Pods: least privilege, apart from their nodes, with images that are known. */
 import { show } from "../../configuration";
-import { type HclValue, isList, isMapping, PartialText } from "../../hcl";
+import { type HclValue, isList, isMapping } from "../../hcl";
 import { byType, type Judge, judgeValues, worst } from "../attributes";
-import { isPinned } from "../container-definitions";
-import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "../guardrail";
+import { broken, HOLDS, type ResourceGuardrail } from "../guardrail";
 import { isAbsent, isEmpty, valuesAt } from "../values";
+import { judgeImage, judgeRegistry, judgeRegistryMember, judgeTagMember } from "./images";
 import { allOf, type BlockJudge, eachPod, eachPodContainer, isNotOn, isOn, keepsInPod, POD_TYPES } from "./pod-specs";
-import { eachMember, type Member, withoutMembers } from "./release-values";
+import { eachMember, withoutMembers } from "./release-values";
 
 const WORKLOADS = [...POD_TYPES, "helm_release"];
 
@@ -112,7 +112,20 @@ export const POD_ROWS = [
     types: WORKLOADS,
     judge: inPodsOrValues(
       eachPodContainer(({ image = null }, place) => judgeImage(image, `${place}image`)),
-      eachMember(judgeImageMember),
+      eachMember(judgeTagMember),
+    ),
+  },
+  {
+    id: "pod-image-from-ecr",
+    title: "The image of a container comes from ECR",
+    why: "A node that starts needs its images: a public registry that is down, limits the number of pulls or is out of reach of a private subnet leaves its pods without one. Images of other registries are not scanned.",
+    severity: "medium",
+    controls: { soc2: ["A1.2", "CC6.8", "CC7.1"] },
+    allowed: "an image, or a registry in the values of a release, in the registry of an account of AWS",
+    types: WORKLOADS,
+    judge: inPodsOrValues(
+      eachPodContainer(({ image = null }, place) => judgeRegistry(image, `${place}image`)),
+      eachMember(judgeRegistryMember),
     ),
   },
 ] as const satisfies readonly ResourceGuardrail[];
@@ -140,16 +153,4 @@ function isConfined(type: HclValue): boolean {
 
 function addsNothing(add: HclValue): boolean {
   return isEmpty(add) || (isList(add) && add.every((capability) => capability === "NET_BIND_SERVICE"));
-}
-
-function judgeImage(image: HclValue, place: string): Verdict {
-  const end = image instanceof PartialText ? (image.parts.at(-1) ?? null) : image;
-  if (typeof end === "string") return isPinned(end) ? HOLDS : broken(`${place} = ${show(image)}`);
-  return isAbsent(end) ? broken(`${place} = null`) : undecided(`${place} = ${show(image)}`);
-}
-
-/** In the values of a chart, an image may be a text, or an object whose tag the chart completes. */
-function judgeImageMember({ name, value, place }: Member): Verdict {
-  const isLatest = name === "tag" ? value === "latest" : name === "image" && /:latest$/.test(String(value));
-  return isLatest ? broken(`${place} = ${show(value)}`) : HOLDS;
 }

@@ -146,6 +146,65 @@ proveRows(POD_ROWS, {
     ],
     ["holds for other tags", release({ image: { repository: "loki", tag: "3.7.6" } }), "holds"],
   ],
+  "pod-image-from-ecr": [
+    ["holds for an image of ECR", deployment({}), "holds"],
+    ["holds for a repository of Terraform", withContainer({ image: new PartialText([repository, ":1.2.3"]) }), "holds"],
+    ...[
+      "api:1.2.3",
+      "docker.io/grafana/loki:3.7.6",
+      "public.ecr.aws/eks/a:1",
+      "x.example/111122223333.dkr.ecr.eu-central-1.amazonaws.com/a:1",
+    ].map((image): Case => [`is broken by ${image}`, withContainer({ image }), `broken: api: image = "${image}"`]),
+    ["is broken without an image", withContainer({ image: null }), "broken: api: image = null"],
+    [
+      "is unknown for an unknown registry",
+      withContainer({ image: new PartialText([new Unknown(), "/api:1"]) }),
+      'unknown: api: image = "(known after apply)/api:1"',
+    ],
+    [
+      "is unknown for an unknown account after a known part",
+      withContainer({ image: new PartialText(["1111", new Unknown(), "/api:1"]) }),
+      'unknown: api: image = "1111(known after apply)/api:1"',
+    ],
+    [
+      "is broken by a known registry before an unknown name",
+      withContainer({ image: new PartialText(["quay.io/", new Unknown()]) }),
+      'broken: api: image = "quay.io/(known after apply)"',
+    ],
+    [
+      "is broken by an init container",
+      deployment({ init_container: [{ ...CONTAINER, name: "init", image: "busybox:1.37" }] }),
+      'broken: init: image = "busybox:1.37"',
+    ],
+    ...(["registry", "imageRegistry"] as const).map(
+      (name): Case => [
+        `is broken by ${name} of a release`,
+        release({ image: { [name]: "quay.io" } }),
+        `broken: values[0].image.${name} = "quay.io"`,
+      ],
+    ),
+    [
+      "is broken by a repository with another host",
+      release({ image: { repository: "ghcr.io/external-secrets/external-secrets" } }),
+      'broken: values[0].image.repository = "ghcr.io/external-secrets/external-secrets"',
+    ],
+    [
+      "is broken by an image of a release with another host",
+      release({ image: "localhost:5000/api:1" }),
+      'broken: values[0].image = "localhost:5000/api:1"',
+    ],
+    [
+      "holds for a registry of ECR with a prefix, and a name without a host",
+      release({
+        image: {
+          registry: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/quay",
+          repository: "prometheus/prometheus",
+        },
+      }),
+      "holds",
+    ],
+    ["holds for an empty registry", release({ imageRegistry: "", registry: null }), "holds"],
+  ],
 });
 
 test.each(Object.entries(PODS))("the pods of %s are judged, at %p", (type, path) => {

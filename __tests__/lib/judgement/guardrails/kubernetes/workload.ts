@@ -6,7 +6,7 @@ type Values = { readonly [argument: string]: HclValue };
 
 export const CONTAINER = {
   name: "api",
-  image: "registry.example/api:1.4.2",
+  image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/api:1.4.2",
   security_context: [
     {
       run_as_non_root: true,

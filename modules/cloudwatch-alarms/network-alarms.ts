@@ -1,0 +1,51 @@
+import type { Value } from "../../lib";
+import { type Alarm, type AlarmSet, LASTING } from "./alarm";
+
+/**
+ * Alarms of NAT gateways, by the zones of the gateways: one has no port left for a connection.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
+ */
+export function natGatewayAlarms(gatewayIds: Readonly<Record<string, Value<string>>>): AlarmSet {
+  const alarms = Object.entries(gatewayIds).map(([zone, gatewayId]): [string, Alarm] => [
+    `nat-${zone}-ports`,
+    {
+      description: `The NAT gateway in ${zone} refuses connections, because all of its ports are in use`,
+      runbook: "Look first at the flow logs: which address has most of the connections, and to which destination.",
+      namespace: "AWS/NATGateway",
+      dimensions: { NatGatewayId: gatewayId },
+      metricName: "ErrorPortAllocation",
+      statistic: "Sum",
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "notBreaching",
+    },
+  ]);
+  return { alarms: Object.fromEntries(alarms) };
+}
+
+/**
+ * Alarm of a web ACL in front of a load balancer: it blocks more requests than usual scanners send.
+ * @param metricName of the web ACL
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+ */
+export function webAclAlarms(
+  metricName: Value<string>,
+  { region, blockedPer5Minutes }: { readonly region: string; readonly blockedPer5Minutes: number },
+): AlarmSet {
+  return {
+    alarms: {
+      "web-acl-blocked-requests": {
+        description: "The web ACL blocks many requests: an attack, or a rule that refuses clients",
+        runbook: "Look first at the log of the web ACL: which rule blocks, and whether the addresses are of clients.",
+        namespace: "AWS/WAFV2",
+        dimensions: { WebACL: metricName, Region: region, Rule: "ALL" },
+        metricName: "BlockedRequests",
+        statistic: "Sum",
+        comparison: "GreaterThanThreshold",
+        threshold: blockedPer5Minutes,
+        ...LASTING,
+        treatMissingData: "notBreaching",
+      },
+    },
+  };
+}
