@@ -31,6 +31,8 @@ export class AwsServer {
   /** The same for CodeDeploy: statuses, and other fields of GetDeployment. */
   shifts: { readonly statuses: Script; readonly info?: Json }[] = [];
   readonly instances = new Map<string, Json>();
+  /** Names of clusters of Aurora. */
+  readonly clusters = new Set<string>();
   readonly snapshots = new Map<string, Json>();
   /** Statuses of the next snapshots and instances. */
   creations: Script = ["available"];
@@ -252,6 +254,18 @@ export class AwsServer {
       };
     },
     ...this.connections.operations,
+    "rds:DescribeDBClusters": ({ DBClusterIdentifier: id }) => {
+      if (!this.clusters.has(String(id)))
+        throw new Refusal("DBClusterNotFoundFault", `DBCluster ${id} not found.`, 404);
+      return { DBClusters: [{ DBClusterIdentifier: id, DbClusterResourceId: `cluster-${id}` }] };
+    },
+    "rds:CreateDBClusterSnapshot": ({ DBClusterSnapshotIdentifier: id, DBClusterIdentifier }) => {
+      this.snapshots.set(String(id), { DBClusterSnapshotIdentifier: id, DBClusterIdentifier });
+      return { DBClusterSnapshot: { DBClusterSnapshotIdentifier: id } };
+    },
+    "rds:DescribeDBClusterSnapshots": ({ DBClusterSnapshotIdentifier: id }) => ({
+      DBClusterSnapshots: [{ ...this.snapshots.get(String(id)), Status: this.#next(String(id), this.creations) }],
+    }),
     "s3:HeadObject": ({ object, version }) => {
       const versions = this.objects.get(String(object)) ?? [];
       const found = version === undefined ? versions.at(-1) : versions.find(([id]) => id === version);
