@@ -1,6 +1,7 @@
 /** ECS, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
+import { Clusters } from "./aws-clusters";
 import { Connections } from "./aws-connections";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
@@ -31,8 +32,6 @@ export class AwsServer {
   /** The same for CodeDeploy: statuses, and other fields of GetDeployment. */
   shifts: { readonly statuses: Script; readonly info?: Json }[] = [];
   readonly instances = new Map<string, Json>();
-  /** Names of clusters of Aurora. */
-  readonly clusters = new Set<string>();
   readonly snapshots = new Map<string, Json>();
   /** Statuses of the next snapshots and instances. */
   creations: Script = ["available"];
@@ -41,6 +40,7 @@ export class AwsServer {
   /** Versions of objects, oldest first; null is a delete marker. */
   readonly objects = new Map<string, [version: string, body: string | null][]>();
 
+  readonly clusters = new Clusters();
   readonly connections = new Connections();
 
   readonly #progress = new Map<string, string[]>();
@@ -254,18 +254,7 @@ export class AwsServer {
       };
     },
     ...this.connections.operations,
-    "rds:DescribeDBClusters": ({ DBClusterIdentifier: id }) => {
-      if (!this.clusters.has(String(id)))
-        throw new Refusal("DBClusterNotFoundFault", `DBCluster ${id} not found.`, 404);
-      return { DBClusters: [{ DBClusterIdentifier: id, DbClusterResourceId: `cluster-${id}` }] };
-    },
-    "rds:CreateDBClusterSnapshot": ({ DBClusterSnapshotIdentifier: id, DBClusterIdentifier }) => {
-      this.snapshots.set(String(id), { DBClusterSnapshotIdentifier: id, DBClusterIdentifier });
-      return { DBClusterSnapshot: { DBClusterSnapshotIdentifier: id } };
-    },
-    "rds:DescribeDBClusterSnapshots": ({ DBClusterSnapshotIdentifier: id }) => ({
-      DBClusterSnapshots: [{ ...this.snapshots.get(String(id)), Status: this.#next(String(id), this.creations) }],
-    }),
+    ...this.clusters.operations,
     "s3:HeadObject": ({ object, version }) => {
       const versions = this.objects.get(String(object)) ?? [];
       const found = version === undefined ? versions.at(-1) : versions.find(([id]) => id === version);

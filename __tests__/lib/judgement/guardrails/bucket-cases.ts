@@ -69,9 +69,9 @@ const denyOverwriting = (more: Values = {}) =>
 export const denyDeleting = (more: Values = {}) =>
   deny({ Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"], Condition: null, ...more });
 export const writtenOnce = () => policy(denyOverwriting(), denyDeleting());
-const lock = (retention: Values) =>
+export const lock = (retention: Values) =>
   of("aws_s3_bucket_object_lock_configuration", { rule: [{ default_retention: [retention] }] });
-const denyUnlocking = (more: Values = {}) =>
+export const denyUnlocking = (more: Values = {}) =>
   deny({ Action: "s3:BypassGovernanceRetention", Resource: objects, Condition: null, ...more });
 export const notPlans = Object.entries<ResourceInstance[]>({
   "is broken for a folder of records that has the same name": [bucket(), policy(deny({}))],
@@ -99,49 +99,3 @@ export const notPlans = Object.entries<ResourceInstance[]>({
 }).map(
   ([sentence, resources]): Case => [sentence, [...resources, expiringPlans()], "broken: rule.expiration.days = 7"],
 );
-
-export const locks: readonly Case[] = [
-  ["holds in compliance mode", [bucket(), lock({ mode: "COMPLIANCE", years: 1 })], "holds"],
-  [
-    "holds in governance mode if nobody may bypass it",
-    [bucket(), lock({ mode: "GOVERNANCE", days: 396 }), policy(denyUnlocking())],
-    "holds",
-  ],
-  [
-    "is broken without a default retention",
-    [bucket(), of("aws_s3_bucket_object_lock_configuration", {})],
-    "broken: rule.default_retention.mode = null",
-  ],
-  [
-    "is broken without a period",
-    [bucket(), lock({ mode: "COMPLIANCE" })],
-    "broken: rule.default_retention without days or years",
-  ],
-  [
-    "is broken in governance mode without a policy",
-    [bucket(), lock({ mode: "GOVERNANCE", days: 396 })],
-    "broken: no aws_s3_bucket_policy whose bucket names this resource",
-  ],
-  ...[
-    denyUnlocking({ Principal: { AWS: "111111111111" } }),
-    denyUnlocking({ Condition: http }),
-    denyUnlocking({ Resource: arn }),
-    denyUnlocking({ Action: "s3:PutObjectRetention" }),
-  ].map(
-    (statement): Case => [
-      "is broken in governance mode if somebody may bypass it",
-      [bucket(), lock({ mode: "GOVERNANCE", days: 396 }), policy(statement)],
-      "broken: policy has no statement that denies s3:BypassGovernanceRetention to everybody",
-    ],
-  ),
-  [
-    "is broken in governance mode for a bucket of another root",
-    [lock({ mode: "GOVERNANCE", days: 396 })],
-    "broken: mode GOVERNANCE for a bucket of another root",
-  ],
-  [
-    "is unknown if the mode is known only after the apply",
-    [bucket(), lock({ mode: unknown, days: 396 })],
-    "unknown: rule.default_retention.mode = (known after apply)",
-  ],
-];

@@ -18,7 +18,6 @@ import {
   http,
   key,
   lifecycle,
-  locks,
   notPlans,
   of,
   ownership,
@@ -27,6 +26,7 @@ import {
   versioning,
   writtenOnce,
 } from "./bucket-cases";
+import { LOCK_CASES } from "./bucket-lock-cases";
 import { proveRows } from "./rows";
 
 const noTls = "broken: policy has no statement that denies all requests without TLS";
@@ -258,7 +258,7 @@ proveRows(BUCKETS, {
     ],
     ["is unknown if a rule is unknown", [bucket(), lifecycle(unknown)], "unknown: rule = (known after apply)"],
   ],
-  "s3-lock-without-bypass": locks,
+  "s3-lock-without-bypass": LOCK_CASES,
   "s3-destroy-prevented": [
     ["holds with prevent_destroy", [bucket({}, { prevent_destroy: true })], "holds"],
     ["holds for logs", [bucket(), delivery], "holds"],

@@ -101,7 +101,7 @@ test("the snapshot is available before the task runs the new image, and the exit
 
 test("a cluster of Aurora gets a snapshot of the cluster", async () => {
   aws.instances.clear();
-  aws.clusters.add("shop");
+  aws.clusters.names.add("shop");
   aws.creations = ["creating", "available"];
   const work = fakeWork();
   await migrate(request(), work);
