@@ -70,7 +70,7 @@ export function trafficAlarms(
       ...Object.fromEntries(
         Object.entries(unhealthyTargets(loadBalancer, targetGroups)).map(([name, alarm]) => [
           name,
-          { ...alarm, runbook: "Look first at the service's events and at the last lines in the log of its targets." },
+          { ...alarm, runbook: "Look first at the service's events and at the last lines of its log." },
         ]),
       ),
     },
