@@ -28,14 +28,7 @@ const REPORT = `${NAME}-report`;
 const REVIEW = `${ACCOUNT_ALERTS}-security-review`;
 
 /** Roles of the archive, the export and the schedules, which environments may not change. */
-export const FINDINGS_ROLES: readonly string[] = [
-  `${NAME}-archive`,
-  `${NAME}-events`,
-  `${NAME}-export`,
-  REPORT,
-  `${REPORT}-schedule`,
-  `${REVIEW}-schedule`,
-];
+export const FINDINGS_ROLES: readonly string[] = [`${NAME}-*`, `${REVIEW}-*`];
 
 /** Maximum permissions of these roles. */
 export const FINDINGS_ACTIONS = [
