@@ -35,8 +35,8 @@ const CHECKS = "account";
 /** Pattern for the roles of corrections, and their boundary. */
 export const REMEDIATION = { roles: `${CHECKS}-remediation-*`, boundary: `${CHECKS}-remediation` } as const;
 
-/** What a plan of the account reads of its hubs. */
-export const HUB_READS = [
+/** What a plan of the account reads of Security Hub. */
+export const COMPLIANCE_READS = [
   "securityhub:BatchGet*",
   "securityhub:Describe*",
   "securityhub:Get*",

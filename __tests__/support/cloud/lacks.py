@@ -64,6 +64,7 @@ LACKS = [
         "An administrator and its members have servers of their own: a member stays invited, and invitations are there from the start.",
     ),
     Lack("sesv2", "Tracking options, DKIM keys and the configuration set of an identity cannot be changed."),
+    Lack("scheduler, events, firehose", "No schedule, rule or stream delivers anything: targets are not called."),
     Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
 ]
 
