@@ -16,6 +16,7 @@ from gaps import (
     codedeploy_alarms,
     codedeploy_deployments,
     codedeploy_rules,
+    dms,
     config,
     ec2,
     ec2_rules,
@@ -42,6 +43,7 @@ from gaps import (
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     topics,
 )
 
@@ -53,6 +55,7 @@ MODULES = [
     codedeploy,
     codedeploy_deployments,
     codedeploy_alarms,
+    dms,
     config,
     ec2,
     ecr,
@@ -74,6 +77,7 @@ MODULES = [
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     codedeploy_rules,
     ec2_rules,
     ecs_rules,
