@@ -1,7 +1,8 @@
-/** ECS, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
+/** ECS, App Runner, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
-import { Clusters } from "./aws-clusters";
+import { AppRunnerServer } from "./aws-app-runner";
+import { AuroraServer } from "./aws-aurora";
 import { Connections } from "./aws-connections";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
@@ -15,7 +16,7 @@ export interface Call {
 type Script = readonly string[];
 
 /** As the SDK names them in variables of endpoints. */
-const SERVICES = ["ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
+const SERVICES = ["APPRUNNER", "ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
 
 const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 
@@ -40,8 +41,9 @@ export class AwsServer {
   /** Versions of objects, oldest first; null is a delete marker. */
   readonly objects = new Map<string, [version: string, body: string | null][]>();
 
-  readonly clusters = new Clusters();
   readonly connections = new Connections();
+  readonly appRunner = new AppRunnerServer();
+  readonly aurora = new AuroraServer();
 
   readonly #progress = new Map<string, string[]>();
   readonly #deployments = new Map<string, { readonly revision: string; readonly info: Json }>();
@@ -254,7 +256,8 @@ export class AwsServer {
       };
     },
     ...this.connections.operations,
-    ...this.clusters.operations,
+    ...this.appRunner.operations,
+    ...this.aurora.operations,
     "s3:HeadObject": ({ object, version }) => {
       const versions = this.objects.get(String(object)) ?? [];
       const found = version === undefined ? versions.at(-1) : versions.find(([id]) => id === version);
