@@ -33,6 +33,7 @@ from gaps import (
     elbv2_rules,
     rds,
     rds_backups,
+    rds_clusters,
     rds_parameters,
     rds_rules,
     records_rules,
@@ -42,6 +43,7 @@ from gaps import (
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     topics,
 )
 
@@ -67,6 +69,7 @@ MODULES = [
     guardduty,
     rds,
     rds_backups,
+    rds_clusters,
     rds_parameters,
     s3,
     secretsmanager,
@@ -74,6 +77,7 @@ MODULES = [
     sesv2,
     sesv2_changes,
     sqs,
+    stepfunctions,
     codedeploy_rules,
     ec2_rules,
     ecs_rules,
