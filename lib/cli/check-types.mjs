@@ -24,10 +24,11 @@ function sourcesKey() {
 
 /** What tsc noted of the last success spares it most of its work. What it notes of a failure is forgotten: each is found anew. */
 async function compiler() {
-  // tsc is a Go program: collecting its garbage less often saves a quarter of its time and takes no more memory.
+  // tsc is a Go program that uses nearly all of its memory until it ends: without collecting garbage it takes a fifth less time and a
+  // twentieth more memory. The limit is for a project that is several times as large.
   // It leaves one core to the rendering, which takes longer.
   const cores = String(Math.max(1, availableParallelism() - 1));
-  const environment = { GOGC: "500", GOMAXPROCS: cores, ...process.env };
+  const environment = { GOGC: "off", GOMEMLIMIT: "1GiB", GOMAXPROCS: cores, ...process.env };
   const notes = lend("types.tsbuildinfo");
   const incremental = notes === undefined ? [] : ["--incremental", "--tsBuildInfoFile", notes.file];
   const running = spawn(tsc(), ["-p", "tsconfig.synth.json", ...incremental], {

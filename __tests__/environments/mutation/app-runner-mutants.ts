@@ -122,7 +122,7 @@ export const APP_RUNNER_MUTANTS: readonly Mutant[] = [
 ];
 
 /** Rules for every root, broken in a module that the roots of a system's components call. */
-function inEachComponent(module: string): Mutant[] {
+export function inEachComponent(module: string): Mutant[] {
   const group = (more: object) => ({ extra: { group_name: "extra", filter_expression: "fault = true", ...more } });
   return [
     ...ofModule(module, {

@@ -63,14 +63,16 @@ type Attribute<V> = [ScalarAttribute<V>] extends [never]
 
 type Method = (...given: never[]) => unknown;
 
-/** Beside an attribute `rule`, a class of the bindings has `ruleInput`, `putRule` and `resetRule`. */
-type NameOf<K extends keyof R, R> = K extends `${infer A}Input` | `put${infer A}` | `reset${infer A}`
-  ? Uncapitalize<A> extends keyof R
+/** Beside an attribute `rule`, a class of the bindings has `ruleInput`, and methods such as `putRule` and `resetRule`. */
+type NameOf<K extends keyof R, R> = K extends `put${string}` | `reset${string}`
+  ? R[K] extends Method
     ? never
-    : R[K] extends Method
+    : K
+  : K extends `${infer A}Input`
+    ? A extends keyof R
       ? never
       : K
-  : K;
+    : K;
 
 /**
  * Attributes of a nested object, or of a class that extends CDKTF's class `B`. Names tell attributes from other members, because the
