@@ -11,7 +11,7 @@ import { roots } from "../../main";
 import { describeWithCloud } from "../support/cloud/needed";
 import { newName } from "./changes";
 import { liveThrough, type Outcomes, rootsOf, select, standUp } from "./lanes";
-import type { Applied, Life } from "./life";
+import { type Applied, DATABASES, type Life } from "./life";
 import { controllerOf } from "./past-terraform";
 
 const which = process.env.APPLIED_ROOTS === "all" ? "all" : "one";
@@ -63,14 +63,14 @@ describeWithCloud("applied to a mock of AWS", () => {
       expect(missing).toEqual(expect.arrayContaining([...begun, ...drift].map(({ address }) => address)));
       for (const { action, reason, type } of begun) {
         expect([action, reason]).toEqual(
-          type === "aws_db_instance" ? ["update", undefined] : ["replace", "an earlier apply left it tainted"],
+          DATABASES.includes(type) ? ["update", undefined] : ["replace", "an earlier apply left it tainted"],
         );
       }
     });
 
     test("a database whose creation was interrupted is not replaced", () => {
       const { missing, tainted } = life();
-      const database = missing.some((address) => address.includes("aws_db_instance."));
+      const database = missing.some((address) => DATABASES.some((type) => address.includes(`.${type}.`)));
       expect(tainted?.includes("Instance cannot be destroyed") ?? false).toBe(database);
     });
 

@@ -1,8 +1,12 @@
 /** Support for tests of applied databases: a root with databases, and direct calls of RDS. */
 import type { Root } from "../../lib";
 import { values } from "../../lib";
+import { AuroraPostgresql } from "../../modules/aurora-postgresql";
+import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
+import { auroraAlarms } from "../../modules/cloudwatch-alarms/catalogue";
 import { Kms } from "../../modules/kms";
 import { Rds } from "../../modules/rds";
+import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
 import { SecurityGroups } from "../../modules/security-groups";
 import { SnsTopic } from "../../modules/sns-topic";
 import { Vpc } from "../../modules/vpc";
@@ -19,6 +23,66 @@ export type Databases = Readonly<Record<string, { readonly engineVersion?: strin
 
 /** A root with a network and these databases. */
 export function databases(calls: Databases): Root {
+  const { root, ...inputs } = place(["a", "b"]);
+  for (const [id, { engineVersion = "15", backupsArn }] of Object.entries(calls)) {
+    new Rds(root, id, {
+      name: `shop-${id.replaceAll("_", "-")}`,
+      accountId: ACCOUNT,
+      ...inputs,
+      engineVersion,
+      databaseName: "shop",
+      instanceClass: "db.t4g.small",
+      multiAz: true,
+      allocatedStorageGiB: 20,
+      maxAllocatedStorageGiB: 100,
+      backupRetentionDays: 14,
+      iamAuthentication: true,
+      logRetentionDays: 90,
+      ...(backupsArn !== undefined && { restore: { sourceDbInstanceAutomatedBackupsArn: backupsArn } }),
+    });
+  }
+  return root;
+}
+
+/** A root with Aurora clusters of these instances, and their alarms. */
+export function clusters(calls: Readonly<Record<string, Readonly<Record<string, object>>>>): Root {
+  const { root, ...inputs } = place(["a", "b", "c"]);
+  const monitoringRole = new RdsMonitoringRole(root, "monitoring_role", { name: "shop", accountId: ACCOUNT });
+  const capacity = { minAcus: 0, maxAcus: 4, secondsUntilPause: 600 };
+  for (const [id, instances] of Object.entries(calls)) {
+    const cluster = new AuroraPostgresql(root, id, {
+      ...inputs,
+      name: `shop-${id}`,
+      engineVersion: "16.8",
+      databaseName: "shop",
+      instances,
+      capacity,
+      readerScaling: { maxReaders: 4, cpuPercent: 60 },
+      backupRetentionDays: 14,
+      logRetentionDays: 90,
+      monitoringRoleArn: monitoringRole.arn,
+    });
+    new CloudwatchAlarms(root, `${id}_alarms`, {
+      name: `shop-${id}`,
+      topicArn: inputs.alertTopicArn,
+      ...auroraAlarms(cluster, { instances, capacity }, THRESHOLDS),
+    });
+  }
+  return root;
+}
+
+const THRESHOLDS = {
+  cpuPercent: 80,
+  capacityPercent: 90,
+  connectionPercent: 80,
+  freeMemoryMiB: 256,
+  replicaLagMilliseconds: 1000,
+  deadlocksPerMinute: 6,
+  storageGiB: 50,
+};
+
+/** A root with a network, a key and a topic, and what a database needs of them. */
+function place(zones: readonly string[]) {
   const root = newRoot();
   const { arn: kmsKeyArn } = new Kms(root, "key", {
     name: "shop",
@@ -38,7 +102,11 @@ export function databases(calls: Databases): Root {
     name: "shop",
     accountId: ACCOUNT,
     cidr,
-    subnets: planSubnets({ cidr, zones: { [`${REGION}a`]: 0, [`${REGION}b`]: 1 }, tiers: ["data"] }),
+    subnets: planSubnets({
+      cidr,
+      zones: Object.fromEntries(zones.map((zone, i) => [`${REGION}${zone}`, i])),
+      tiers: ["data"],
+    }),
     logKmsKeyArn: kmsKeyArn,
     flowLogRetentionDays: 90,
   });
@@ -48,28 +116,14 @@ export function databases(calls: Databases): Root {
     groups: { database: "Database" },
     connections: {},
   });
-  for (const [id, { engineVersion = "15", backupsArn }] of Object.entries(calls)) {
-    new Rds(root, id, {
-      name: `shop-${id.replaceAll("_", "-")}`,
-      accountId: ACCOUNT,
-      subnetIds: values(vpc.dataSubnetIds),
-      securityGroupIds: [groups.ids.at("database")],
-      kmsKeyArn,
-      logKmsKeyArn: kmsKeyArn,
-      alertTopicArn: alerts.arn,
-      engineVersion,
-      databaseName: "shop",
-      instanceClass: "db.t4g.small",
-      multiAz: true,
-      allocatedStorageGiB: 20,
-      maxAllocatedStorageGiB: 100,
-      backupRetentionDays: 14,
-      iamAuthentication: true,
-      logRetentionDays: 90,
-      ...(backupsArn !== undefined && { restore: { sourceDbInstanceAutomatedBackupsArn: backupsArn } }),
-    });
-  }
-  return root;
+  return {
+    root,
+    subnetIds: values(vpc.dataSubnetIds),
+    securityGroupIds: [groups.ids.at("database")],
+    kmsKeyArn,
+    logKmsKeyArn: kmsKeyArn,
+    alertTopicArn: alerts.arn,
+  };
 }
 
 /** Calls an action of RDS. Returns the content of every element of this name in the answer. */

@@ -19,11 +19,16 @@ import { deleteByHand, type Lifted, lift, protectedResources } from "./protectio
 const SLOW = [
   "aws_acm_certificate_validation",
   "aws_db_instance",
+  "aws_rds_cluster",
+  "aws_rds_cluster_instance",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_sqs_queue_policy",
   "aws_sqs_queue_redrive_allow_policy",
   "aws_sqs_queue_redrive_policy",
 ];
+
+/** Types that Terraform must not destroy, not even after an interrupted apply. */
+export const DATABASES = ["aws_db_instance", "aws_rds_cluster"];
 
 /** The results of one apply. */
 export interface Applied {
@@ -152,7 +157,7 @@ function timer({ address }: Root) {
 
 /** Terraform would replace an interrupted resource. A resource with `prevent_destroy` exists, so it is untainted. */
 async function untaintKept(standing: StandingRoot, interrupted: readonly string[]): Promise<string | undefined> {
-  const kept = interrupted.filter((address) => address.includes("aws_db_instance."));
+  const kept = interrupted.filter((address) => DATABASES.some((type) => address.includes(`.${type}.`)));
   if (kept.length === 0) return undefined;
   const problem = await standing.planProblem();
   for (const address of kept) await standing.terraform("untaint", address);

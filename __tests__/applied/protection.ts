@@ -62,6 +62,17 @@ const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Res
           SkipFinalSnapshot: "true",
         },
       ),
+    aws_rds_cluster: (cloud, region, { cluster_identifier }) =>
+      callQuery(
+        cloud,
+        { service: "rds", region },
+        {
+          Version: "2014-10-31",
+          Action: "DeleteDBCluster",
+          DBClusterIdentifier: String(cluster_identifier),
+          SkipFinalSnapshot: "true",
+        },
+      ),
     aws_lb: (cloud, region, { arn }) =>
       callQuery(
         cloud,

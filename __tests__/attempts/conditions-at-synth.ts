@@ -79,7 +79,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
   ],
   [
     "guests of an identity pool",
-    "trust-guests-measured",
+    "trust-federation-claims",
     { Federated: COGNITO },
     {
       StringEquals: { [`${COGNITO}:aud`]: "us-east-1:1" },
@@ -88,7 +88,7 @@ const TRUSTED: readonly (readonly [what: string, guardrail: SynthRow[2], princip
   ],
   [
     "users and guests of an identity pool",
-    "trust-guests-measured",
+    "trust-federation-claims",
     { Federated: COGNITO },
     {
       StringEquals: { [`${COGNITO}:aud`]: "us-east-1:1" },

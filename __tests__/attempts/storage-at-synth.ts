@@ -20,6 +20,20 @@ export const STORAGE_AT_SYNTH: readonly SynthRow[] = [
   ["CKV_AWS_133", "a database without backups", "rds-backups", "aws_db_instance", { backup_retention_period: 0 }],
   ["AVD-AWS-0077", "a cluster with backups of a day", "rds-backups", "aws_rds_cluster", { backup_retention_period: 1 }],
   [
+    "CKV_AWS_162",
+    "a cluster without logins by IAM",
+    "rds-iam-authentication",
+    "aws_rds_cluster",
+    { engine: "aurora-postgresql", iam_database_authentication_enabled: false },
+  ],
+  [
+    "CKV_AWS_211",
+    "a certificate of an authority that expired",
+    "rds-certificate-authority",
+    "aws_db_instance",
+    { ca_cert_identifier: "rds-ca-2019" },
+  ],
+  [
     "types",
     "backups that are deleted with their database",
     "rds-backups-outlive-database",

@@ -14,6 +14,7 @@ import { roots } from "../../main";
 import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
+import { testCompliance } from "./accounts/compliance";
 import { testDetection } from "./accounts/detection";
 import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
@@ -142,6 +143,7 @@ describeWithTerraform("accounts", () => {
   describe.each(plannedRoots)("$account.name", (one) => {
     const planned = (): PlannedAccount => new PlannedAccount(one, plans[plannedRoots.indexOf(one)]);
     const regions = [one.account, ...(one.standby === null ? [] : [one.standby])];
+    const others = one.otherRegions ?? [];
     const ofAccount = roots.filter(({ props }) => props.accountId === one.account.id);
 
     test("makes exactly the roles, buckets, tables and keys that its roots name", () => {
@@ -160,6 +162,7 @@ describeWithTerraform("accounts", () => {
       expect(named("aws_kms_alias", "name").sort()).toEqual(
         [
           ...regions.flatMap(() => ["alias/account-alerts", "alias/terraform-state"]),
+          ...others.map(() => "alias/account-alerts"),
           ...regions.slice(1).map(() => "alias/standby-secrets"),
           "alias/account-records",
         ].sort(),
@@ -193,18 +196,20 @@ describeWithTerraform("accounts", () => {
 
     test("has its settings once, and those of a region once in each", () => {
       const { plan } = planned();
+      const places = regions.length + others.length;
       expect(plan.all("aws_s3_account_public_access_block")).toHaveLength(1);
       expect(plan.all("aws_iam_account_password_policy")).toHaveLength(1);
       expect(plan.all("aws_iam_openid_connect_provider")).toHaveLength(1);
-      expect(plan.all("aws_ebs_encryption_by_default")).toHaveLength(regions.length);
-      expect(plan.all("aws_ecr_registry_scanning_configuration")).toHaveLength(regions.length);
+      expect(plan.all("aws_ebs_encryption_by_default")).toHaveLength(places);
+      expect(plan.all("aws_ecr_registry_scanning_configuration")).toHaveLength(places);
       expect(plan.all("aws_cloudtrail")).toHaveLength(1);
       expect(plan.all("aws_iam_service_linked_role")).toHaveLength(1);
-      expect(plan.all("aws_guardduty_detector")).toHaveLength(regions.length);
-      expect(plan.all("aws_config_configuration_recorder")).toHaveLength(regions.length);
+      expect(plan.all("aws_guardduty_detector")).toHaveLength(places);
+      expect(plan.all("aws_config_configuration_recorder")).toHaveLength(places);
     });
 
     testDetection(one, planned);
+    if (one.detectors.compliance !== undefined) testCompliance(one, one.detectors.compliance, planned);
     testTerraformRoles(one, planned);
     if (one.applications.length > 0) testApplicationRoles(one, planned);
     testPeople(one, planned);

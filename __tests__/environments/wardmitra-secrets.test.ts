@@ -29,7 +29,7 @@ const EXTERNAL_SECRET = z.object({
 });
 
 /** Values that people write: docs/systems/wardmitra.md has the command. */
-const SECURE_STRINGS = ["grafana-admin-password", "pgbouncer-stats-password"];
+const SECURE_STRINGS = ["grafana-admin-password", "pgbouncer-authority-key", "pgbouncer-stats-password"];
 
 describe.each([dev, staging, prod])("$name", (environment) => {
   const root = tree.root(`environments/wardmitra/${environment.name}/aws`);

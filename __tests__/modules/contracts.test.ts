@@ -1,10 +1,19 @@
 /** Each contract between roots: one module publishes its values, and another one reads them with their types. */
+import { API } from "../../contracts/api";
 import { DATABASE } from "../../contracts/database";
+import { FRONTEND } from "../../contracts/frontend";
 import { NETWORK } from "../../contracts/network";
+import { REGISTRY } from "../../contracts/registry";
+import { ApiLookup } from "../../modules/api-lookup";
+import { ApiParameters } from "../../modules/api-parameters";
 import { DatabaseLookup } from "../../modules/database-lookup";
 import { DatabaseParameters } from "../../modules/database-parameters";
+import { FrontendLookup } from "../../modules/frontend-lookup";
+import { FrontendParameters } from "../../modules/frontend-parameters";
 import { NetworkLookup } from "../../modules/network-lookup";
 import { NetworkParameters } from "../../modules/network-parameters";
+import { RegistryLookup } from "../../modules/registry-lookup";
+import { RegistryParameters } from "../../modules/registry-parameters";
 import { describePlan } from "../support/planned";
 
 const PATH = "/shop/dev";
@@ -37,8 +46,43 @@ describePlan(
       readerEndpoint: database.readerEndpoint,
       port: database.port,
       name: database.name,
-      alarmArns: database.alarmArns,
       user: database.user,
+      alarmArns: database.alarmArns,
+    });
+    new RegistryParameters(root, "registry_parameters", { path: PATH, ...REGISTRY.standIns });
+    const registry = new RegistryLookup(root, "registry", { path: PATH });
+    new RegistryParameters(root, "read_registry", {
+      path: "/shop/read",
+      repositoryArns: registry.repositoryArns,
+      repositoryUrls: registry.repositoryUrls,
+    });
+    new ApiParameters(root, "api_parameters", { path: PATH, ...API.standIns });
+    const api = new ApiLookup(root, "api", { path: PATH });
+    new ApiParameters(root, "read_api", {
+      path: "/shop/read",
+      host: api.host,
+      healthPath: api.healthPath,
+      serviceArn: api.serviceArn,
+      serviceName: api.serviceName,
+      roleArn: api.roleArn,
+      logGroupName: api.logGroupName,
+      metrics: api.metrics,
+      latencyUnit: api.latencyUnit,
+      alarmArns: api.alarmArns,
+      metricsNamespace: api.metricsNamespace,
+    });
+    new FrontendParameters(root, "frontend_parameters", { path: PATH, ...FRONTEND.standIns });
+    const frontend = new FrontendLookup(root, "frontend", { path: PATH });
+    new FrontendParameters(root, "read_frontend", {
+      path: "/shop/read",
+      domainName: frontend.domainName,
+      distributionId: frontend.distributionId,
+      requestLogGroupName: frontend.requestLogGroupName,
+      webAclLogGroupName: frontend.webAclLogGroupName,
+      monitorName: frontend.monitorName,
+      canaryName: frontend.canaryName,
+      canaryLogGroupName: frontend.canaryLogGroupName,
+      alarmArns: frontend.alarmArns,
     });
   },
   (plan) => {
@@ -49,7 +93,7 @@ describePlan(
         .map(({ values }) => [String(values.name).replace(path, ""), values.insecure_value]);
 
     test("is published with one parameter for each value, and other values than texts as JSON", () => {
-      const contracts = [NETWORK, DATABASE];
+      const contracts = [NETWORK, DATABASE, REGISTRY, API, FRONTEND];
       expect(published(PATH)).toHaveLength(contracts.flatMap(({ values }) => Object.keys(values)).length);
       expect(published(PATH)).toEqual(
         expect.arrayContaining([

@@ -191,6 +191,8 @@ describe("its Secrets", () => {
     hostParameter: "/shop/dev/config/database-host",
     statisticsPasswordParameter: "/shop/dev/statistics",
     databaseName: "shop",
+    authority: "LS0tLS1CRUdJTg==",
+    authorityKeyParameter: "/shop/dev/authority-key",
   });
   const named = (name: string) => objects.find(({ metadata }) => metadata.name === name);
 
@@ -219,5 +221,17 @@ describe("its Secrets", () => {
     const { templateFrom } = Object(named(PGBOUNCER_SECRETS.certificate)?.spec).target.template;
     expect(templateFrom).toHaveLength(1);
     expect(templateFrom[0].literal).toMatch(/"pgbouncer\.pgbouncer\.svc"[\s\S]*tls\.crt: [\s\S]*tls\.key: /);
+  });
+
+  test("have a certificate of an authority that clients know, for the service and for the exporter", () => {
+    const { data, target } = Object(named(PGBOUNCER_SECRETS.certificate)?.spec);
+    expect(data).toEqual([{ secretKey: "authority_key", remoteRef: { key: "/shop/dev/authority-key" } }]);
+    const [{ literal }] = target.template.templateFrom;
+    expect(literal).toContain('buildCustomCert "LS0tLS1CRUdJTg==" (b64enc .authority_key)');
+    expect(literal).toContain('genSignedCert $host (list "127.0.0.1") (list $host');
+    expect(literal).toContain("ca.crt: {{ $authority.Cert");
+    expect(JSON.stringify(named(PGBOUNCER_SECRETS.logins))).toContain(
+      "@127.0.0.1:6432/pgbouncer?sslmode=verify-full&sslrootcert=/secrets/authority/ca.crt",
+    );
   });
 });

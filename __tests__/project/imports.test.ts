@@ -10,6 +10,7 @@ const forbidden = [
   ["another planner by a module", "modules/rds/index.ts", "../vpc/plan"],
   ["another module the long way round by a module", "modules/vpc/index.ts", "../../modules/s3"],
   ["an environment by a module", "modules/vpc/index.ts", "../../environments/common/accounts"],
+  ["a module by a contract", "contracts/network.ts", "../modules/network-lookup"],
   ["a tool of this repository by the command line", "lib/cli/plan.ts", "../../.ci/local"],
   ["a module by the generator", "lib/generator/root/root.ts", "../../../modules/s3"],
   ["an environment by the generator", "lib/cli/plan.ts", "../../environments/common/accounts"],
@@ -40,7 +41,7 @@ const forbidden = [
 
 /** Folders of `lib/`. Each may import only from those before it. */
 const LAYERS = ["common", "generator", "aws", "kubernetes", "terraform", "judgement", "pipeline", "cli"];
-const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate"];
+const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate", "assessment"];
 const PIPELINE = ["bootstrap", "delivery", "github", "service", "workflows"];
 
 function upwards(folder: string, layers: readonly string[]): [title: string, file: string, imported: string][] {
@@ -76,6 +77,7 @@ const allowed = [
   ["a part of the pipeline by a tool of this repository", ".ci/local/index.ts", "../../lib/pipeline/workflows/file"],
   ["an earlier layer by a later one", "lib/judgement/gate/a.ts", "../../terraform/plan"],
   ["the generator by a module", "modules/vpc/index.ts", "../../lib"],
+  ["a contract by a module", "modules/network-lookup/index.ts", "../../contracts/network"],
   ["its own planner by a module", "modules/vpc/index.ts", "./plan"],
   ["a system by its test", "__tests__/environments/shop/address.test.ts", "../../../environments/shop/dev"],
   ["one resource by a module", "modules/vpc/index.ts", "@cdktf/provider-aws/lib/eip"],

@@ -1,6 +1,7 @@
-/** ECS, CodeDeploy, RDS and S3 on the loopback interface: the operations of a delivery, and their results. */
+/** ECS, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
+import { Connections } from "./aws-connections";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
 export interface Call {
@@ -11,6 +12,9 @@ export interface Call {
 
 /** Statuses, one for each request; the last one stays. */
 type Script = readonly string[];
+
+/** As the SDK names them in variables of endpoints. */
+const SERVICES = ["ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
 
 const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 
@@ -27,6 +31,8 @@ export class AwsServer {
   /** The same for CodeDeploy: statuses, and other fields of GetDeployment. */
   shifts: { readonly statuses: Script; readonly info?: Json }[] = [];
   readonly instances = new Map<string, Json>();
+  /** Names of clusters of Aurora. */
+  readonly clusters = new Set<string>();
   readonly snapshots = new Map<string, Json>();
   /** Statuses of the next snapshots and instances. */
   creations: Script = ["available"];
@@ -34,6 +40,8 @@ export class AwsServer {
   task: { readonly statuses: Script; readonly stopped: Json } = { statuses: ["STOPPED"], stopped: {} };
   /** Versions of objects, oldest first; null is a delete marker. */
   readonly objects = new Map<string, [version: string, body: string | null][]>();
+
+  readonly connections = new Connections();
 
   readonly #progress = new Map<string, string[]>();
   readonly #deployments = new Map<string, { readonly revision: string; readonly info: Json }>();
@@ -63,7 +71,7 @@ export class AwsServer {
     const { port } = z.object({ port: z.number() }).parse(this.#server.address());
     const endpoint = `http://127.0.0.1:${port}`;
     return {
-      ...Object.fromEntries(["ECS", "CODEDEPLOY", "RDS", "S3"].map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint])),
+      ...Object.fromEntries(SERVICES.map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint])),
       AWS_ACCESS_KEY_ID: "none",
       AWS_SECRET_ACCESS_KEY: "none-either",
       AWS_REGION: "eu-central-1",
@@ -245,6 +253,19 @@ export class AwsServer {
         DBSnapshots: [found.isNew === true ? { ...found, Status: this.#next(String(id), this.creations) } : found],
       };
     },
+    ...this.connections.operations,
+    "rds:DescribeDBClusters": ({ DBClusterIdentifier: id }) => {
+      if (!this.clusters.has(String(id)))
+        throw new Refusal("DBClusterNotFoundFault", `DBCluster ${id} not found.`, 404);
+      return { DBClusters: [{ DBClusterIdentifier: id, DbClusterResourceId: `cluster-${id}` }] };
+    },
+    "rds:CreateDBClusterSnapshot": ({ DBClusterSnapshotIdentifier: id, DBClusterIdentifier }) => {
+      this.snapshots.set(String(id), { DBClusterSnapshotIdentifier: id, DBClusterIdentifier });
+      return { DBClusterSnapshot: { DBClusterSnapshotIdentifier: id } };
+    },
+    "rds:DescribeDBClusterSnapshots": ({ DBClusterSnapshotIdentifier: id }) => ({
+      DBClusterSnapshots: [{ ...this.snapshots.get(String(id)), Status: this.#next(String(id), this.creations) }],
+    }),
     "s3:HeadObject": ({ object, version }) => {
       const versions = this.objects.get(String(object)) ?? [];
       const found = version === undefined ? versions.at(-1) : versions.find(([id]) => id === version);

@@ -17,10 +17,17 @@ export class Refusal extends Error {
 /** `AmazonEC2ContainerServiceV20141113.UpdateService` is ecs:UpdateService. */
 function nameOf(target: string): string {
   const [service = "", operation] = target.split(".");
-  return `${service.startsWith("CodeDeploy") ? "codedeploy" : "ecs"}:${operation}`;
+  const known = SERVICES.find(([prefix]) => service.startsWith(prefix));
+  return `${known?.[1] ?? "ecs"}:${operation}`;
 }
 
-/** ECS and CodeDeploy take JSON, RDS takes forms, S3 paths. */
+const SERVICES = [
+  ["AWSEvents", "events"],
+  ["CodeDeploy", "codedeploy"],
+  ["secretsmanager", "secretsmanager"],
+] as const;
+
+/** ECS, CodeDeploy, EventBridge and Secrets Manager take JSON, RDS takes forms, S3 paths. */
 export function decoded(request: IncomingMessage, body: string): { readonly operation: string; readonly input: Json } {
   const { method, url = "/", headers } = request;
   const target = headers["x-amz-target"];

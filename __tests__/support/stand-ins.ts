@@ -30,6 +30,7 @@ export function arnOf(address: string): string {
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", "certificate/"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
+  aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
   aws_dms_certificate: ["dms", "cert:"],
   aws_dms_endpoint: ["dms", "endpoint:"],
   aws_dms_replication_instance: ["dms", "rep:"],

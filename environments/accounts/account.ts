@@ -19,7 +19,7 @@ import {
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { REMEDIATION } from "./compliance";
+import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
 import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
@@ -198,6 +198,7 @@ function boundaries(root: Root, bounded: Bounded) {
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
+  const reads = [...(archives ? FINDINGS_READS : []), ...(isCorrected ? COMPLIANCE_READS : [])];
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,
@@ -214,7 +215,7 @@ function boundaries(root: Root, bounded: Bounded) {
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    ...(archives && { accountReads: FINDINGS_READS }),
+    ...(reads.length > 0 && { accountReads: reads }),
     workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
     workloadActionsOnAll: workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),

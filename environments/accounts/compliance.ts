@@ -35,6 +35,14 @@ const CHECKS = "account";
 /** Pattern for the roles of corrections, and their boundary. */
 export const REMEDIATION = { roles: `${CHECKS}-remediation-*`, boundary: `${CHECKS}-remediation` } as const;
 
+/** What a plan of the account reads of Security Hub. */
+export const COMPLIANCE_READS = [
+  "securityhub:BatchGet*",
+  "securityhub:Describe*",
+  "securityhub:Get*",
+  "securityhub:List*",
+] as const;
+
 const EVERY_REGION = [
   "default_security_group_closed",
   "key_rotated",

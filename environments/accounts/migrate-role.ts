@@ -28,8 +28,8 @@ export function componentsMigrateRole(
       ...register(place, [migrations]),
       ...runMigrations(place, migrations),
       SeeDatabases: {
-        actions: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters"],
-        resources: ["cluster:*", "cluster-snapshot:*"].map((resource) => arn("rds", resource)),
+        actions: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:DescribeDBInstances"],
+        resources: ["cluster:*", "cluster-snapshot:*", "db:*"].map((resource) => arn("rds", resource)),
       },
       MakeSnapshots: {
         actions: ["rds:AddTagsToResource", "rds:CreateDBClusterSnapshot"],

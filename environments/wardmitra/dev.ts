@@ -25,6 +25,7 @@ export const dev = {
     endpoint: "https://0123456789ABCDEF0123456789ABCDE1.gr7.ap-south-1.eks.amazonaws.com",
     certificateAuthority: EXAMPLE_AUTHORITY,
   },
+  poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-dev",
   differences: [
     { at: "models", reason: "AI workloads are introduced in dev first." },

@@ -22,6 +22,10 @@ export interface WardmitraEnvironment extends PublicEnvironment {
    * applied once: then there is no cluster root.
    */
   readonly cluster: ClusterConnection | null;
+  /**
+   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it alone.
+   */
+  readonly poolerAuthority: string;
   /** Label of the runner inside the network, which plans and applies the cluster root. */
   readonly runner: string;
   /** The migration of the legacy database, which is rehearsed outside of production first. Undefined if there is none. */

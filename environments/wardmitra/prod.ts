@@ -25,6 +25,7 @@ export const prod = {
     endpoint: "https://0123456789ABCDEF0123456789ABCDE3.gr7.ap-south-1.eks.amazonaws.com",
     certificateAuthority: EXAMPLE_AUTHORITY,
   },
+  poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-prod",
   differences: [{ at: "vpc.subnets", reason: "Production runs in three zones." }],
   sizing: {

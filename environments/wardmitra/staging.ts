@@ -26,6 +26,7 @@ export const staging = {
     endpoint: "https://0123456789ABCDEF0123456789ABCDE2.gr7.ap-south-1.eks.amazonaws.com",
     certificateAuthority: EXAMPLE_AUTHORITY,
   },
+  poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-staging",
   migration: LEGACY_MIGRATION,
   differences: [

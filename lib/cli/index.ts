@@ -35,6 +35,7 @@ const COMMANDS = [
   "deploy",
   "deploy-kubernetes",
   "rollouts",
+  "findings-connection",
   "migrate",
   "rollback",
 ];

@@ -16,7 +16,7 @@ export function add(program: Command): void {
     .description("judge a database migration, take a snapshot, run the migration once, and check its exit code")
     .requiredOption("--cluster <name>", "cluster of the task")
     .requiredOption("--task-definition <family>", "family of the task that runs the migration")
-    .requiredOption("--database <id>", "database instance to migrate")
+    .requiredOption("--database <id>", "database instance, or cluster of Aurora, to migrate")
     .requiredOption("--image <repository@digest>", "image by digest: <repository>@sha256:<digest>")
     .requiredOption(
       "--migrations <paths...>",

@@ -210,7 +210,6 @@ export const GUARDRAIL_IDS = [
   "task-apart-from-host",
   "trust-federation-claims",
   "trust-github-repository",
-  "trust-guests-measured",
   "trust-named-principals",
   "trust-service-account",
   "trust-service-of-own-account",

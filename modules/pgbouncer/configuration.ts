@@ -11,8 +11,12 @@ export const FOLDERS = {
   logins: "/secrets/logins",
   formerLogins: "/secrets/former-logins",
   certificate: "/secrets/certificate",
+  authority: "/secrets/authority",
   run: "/run/pgbouncer",
 } as const;
+
+/** Key of the certificate's Secret: the authority that signs it. */
+export const AUTHORITY_FILE = "ca.crt";
 
 /** Written by the pods from the present and the former logins. */
 export const USER_LIST = `${FOLDERS.run}/userlist.txt`;

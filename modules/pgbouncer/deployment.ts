@@ -2,7 +2,7 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Construct } from "constructs";
 import { type Expression, RESTRICTED_CONTAINER, RESTRICTED_POD, type Ref, resource } from "../../lib";
-import { FOLDERS, PORT } from "./configuration";
+import { AUTHORITY_FILE, FOLDERS, PORT } from "./configuration";
 import { exporter } from "./exporter";
 import { MERGE_LOGINS, RELOAD_ON_CHANGE } from "./scripts";
 
@@ -75,7 +75,7 @@ export function poolerPods(scope: Construct, input: Pods) {
               securityContext: RESTRICTED_CONTAINER,
             },
             { ...helper, name: "reloader", command: ["sh", "-c", RELOAD_ON_CHANGE] },
-            exporter(input.exporterImage, input.loginsSecretName),
+            { ...exporter(input.exporterImage, input.loginsSecretName), volumeMount: mounts(["authority"]) },
           ],
           volume: [
             { name: "configuration", configMap: { name: configuration.name } },
@@ -85,6 +85,14 @@ export function poolerPods(scope: Construct, input: Pods) {
               secret: { secretName: input.formerLoginsSecretName, defaultMode: SECRET_MODE, optional: true },
             },
             { name: "certificate", secret: { secretName: input.certificateSecretName, defaultMode: SECRET_MODE } },
+            {
+              name: "authority",
+              secret: {
+                secretName: input.certificateSecretName,
+                defaultMode: SECRET_MODE,
+                items: [{ key: AUTHORITY_FILE, path: AUTHORITY_FILE }],
+              },
+            },
             { name: "run", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
           ],
         },

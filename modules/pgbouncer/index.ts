@@ -36,7 +36,9 @@ export const Pgbouncer = defineModule({
     formerLoginsSecretName: OBJECT_NAME.describe(
       "Secret with the `userlist.txt` of the login before the last rotation, which stays valid for clients. It may be missing.",
     ),
-    certificateSecretName: OBJECT_NAME.describe("Secret with `tls.crt` and `tls.key`, which clients are shown."),
+    certificateSecretName: OBJECT_NAME.describe(
+      "Secret with `tls.crt` and `tls.key`, which clients are shown, and `ca.crt`, which the exporter verifies them with.",
+    ),
     serverCertificates: CERTIFICATES.describe(
       "CA certificates of the database, such as the bundle of RDS for the region.",
     ),

@@ -1,6 +1,6 @@
 /** The Secrets of PgBouncer as custom resources of External Secrets, in its namespace. */
 import type { CustomResource, SecretStore, Value } from "../../lib";
-import { PORT, STATISTICS_USER } from "./configuration";
+import { AUTHORITY_FILE, FOLDERS, PORT, STATISTICS_USER } from "./configuration";
 
 export interface PgbouncerSecrets {
   readonly apiVersion: Value<string>;
@@ -15,6 +15,10 @@ export interface PgbouncerSecrets {
   /** SecureString parameter with the password of the exporter: letters and digits. */
   readonly statisticsPasswordParameter: string;
   readonly databaseName: string;
+  /** Certificate of the authority that signs PgBouncer's certificate, as PEM in base64. Clients trust it alone. */
+  readonly authority: string;
+  /** SecureString parameter with the private key of the authority, as PEM. */
+  readonly authorityKeyParameter: string;
 }
 
 export const PGBOUNCER_SECRETS = {
@@ -26,12 +30,15 @@ export const PGBOUNCER_SECRETS = {
 const USER_LIST_LINE = '"{{ .username }}" "{{ .password | replace "\\"" "\\"\\"" }}"\n';
 /** Both keys come from one template: each evaluation makes another certificate. */
 const CERTIFICATE_DAYS = 90;
-const certificateTemplate = (namespace: string) =>
+const certificateTemplate = (namespace: string, authority: string) =>
   [
     `{{- $host := "pgbouncer.${namespace}.svc" -}}`,
-    `{{- $certificate := genSelfSignedCert $host nil (list $host (printf "%s.cluster.local" $host)) ${CERTIFICATE_DAYS} -}}`,
+    `{{- $authority := buildCustomCert "${authority}" (b64enc .authority_key) -}}`,
+    // The exporter connects to the address of its own pod.
+    `{{- $certificate := genSignedCert $host (list "127.0.0.1") (list $host (printf "%s.cluster.local" $host)) ${CERTIFICATE_DAYS} $authority -}}`,
     "tls.crt: {{ $certificate.Cert | toJson }}",
     "tls.key: {{ $certificate.Key | toJson }}",
+    `${AUTHORITY_FILE}: {{ $authority.Cert | toJson }}`,
   ].join("\n");
 
 export function pgbouncerSecrets(input: PgbouncerSecrets): CustomResource[] {
@@ -54,7 +61,7 @@ export function pgbouncerSecrets(input: PgbouncerSecrets): CustomResource[] {
         target: target(PGBOUNCER_SECRETS.logins, {
           "userlist.txt": `${USER_LIST_LINE}"${STATISTICS_USER}" "{{ .statistics_password }}"\n`,
           "databases.ini": `${input.databaseName} = host={{ .host }} port=5432 dbname=${input.databaseName}\n`,
-          "exporter-url": `postgres://${STATISTICS_USER}:{{ .statistics_password }}@127.0.0.1:${PORT}/pgbouncer?sslmode=require`,
+          "exporter-url": `postgres://${STATISTICS_USER}:{{ .statistics_password }}@127.0.0.1:${PORT}/pgbouncer?sslmode=verify-full&sslrootcert=${FOLDERS.authority}/${AUTHORITY_FILE}`,
         }),
         data: [
           ...login(),
@@ -86,11 +93,10 @@ export function pgbouncerSecrets(input: PgbouncerSecrets): CustomResource[] {
           deletionPolicy: "Retain",
           template: {
             engineVersion: "v2",
-            templateFrom: [{ target: "Data", literal: certificateTemplate(`${namespace}`) }],
+            templateFrom: [{ target: "Data", literal: certificateTemplate(`${namespace}`, input.authority) }],
           },
         },
-        // The operator makes no Secret without data. The template does not use the value.
-        data: [{ secretKey: "unused", remoteRef: { key: input.hostParameter } }],
+        data: [{ secretKey: "authority_key", remoteRef: { key: input.authorityKeyParameter } }],
       },
     },
   ];

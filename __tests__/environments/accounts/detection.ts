@@ -2,7 +2,12 @@ import type { AccountRoot } from "../../../environments/accounts/account";
 import { arnOf } from "../../support/stand-ins";
 import type { PlannedAccount } from "./planned-account";
 
-export function testDetection({ account, standby, detectors }: AccountRoot, planned: () => PlannedAccount): void {
+export function testDetection(one: AccountRoot, planned: () => PlannedAccount): void {
+  const { account, standby, otherRegions = [], detectors } = one;
+  const elsewhere = [
+    ...otherRegions.map((region) => `${region.replaceAll("-", "_")}_`),
+    ...(standby === null ? [] : ["standby_"]),
+  ];
   const bucket = "module.trail.aws_s3_bucket";
   const key = arnOf("module.records_key.aws_kms_key.this");
 
@@ -35,7 +40,7 @@ export function testDetection({ account, standby, detectors }: AccountRoot, plan
 
   test("detects threats in each region, and tells somebody of that region's findings", () => {
     const { plan } = planned();
-    for (const prefix of ["", ...(standby === null ? [] : ["standby_"])]) {
+    for (const prefix of ["", ...elsewhere]) {
       expect(plan.values(`module.${prefix}threats.aws_cloudwatch_event_target.finding`)).toMatchObject({
         rule: "account-guardduty-finding",
         arn: arnOf(`module.${prefix}alerts.aws_sns_topic.this`),
@@ -49,7 +54,11 @@ export function testDetection({ account, standby, detectors }: AccountRoot, plan
     const groups = plan
       .all("aws_config_configuration_recorder")
       .map(({ values }) => JSON.stringify(values.recording_group));
-    expect(groups.filter((group) => group.includes('"include_global_resource_types":true'))).toHaveLength(1);
+    // With exclusions, IAM is recorded where it is not excluded.
+    const recordsIam = (group: string) =>
+      group.includes('"include_global_resource_types":true') ||
+      (group.includes("EXCLUSION_BY_RESOURCE_TYPES") && !group.includes("AWS::IAM::Role"));
+    expect(groups.filter(recordsIam)).toHaveLength(1);
     for (const { values } of plan.all("aws_config_delivery_channel")) {
       expect(values).toMatchObject({
         s3_bucket_name: `${account.name}-records-config-${account.id}`,

@@ -104,11 +104,25 @@ export const APP_RUNNER_MUTANTS: readonly Mutant[] = [
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.container_insights.kms_key_id"],
     "logs-retention": ["resource.aws_cloudwatch_log_group.container_insights.retention_in_days"],
   }),
+  {
+    guardrail: "container-image-pinned",
+    file: "<root>/main.tf.json",
+    at: ["module", "migrations_task", "image"],
+    to: '${module.registry.repository_urls["api"]}:latest',
+    beside: ["module", "registry"],
+  },
+  {
+    guardrail: "container-no-secrets",
+    file: "<root>/main.tf.json",
+    at: ["module", "migrations_task", "environment", "DATABASE_PASSWORD"],
+    to: "hunter2",
+    beside: ["module", "registry"],
+  },
   ...inEachComponent("network-lookup"),
 ];
 
 /** Rules for every root, broken in a module that the roots of a system's components call. */
-function inEachComponent(module: string): Mutant[] {
+export function inEachComponent(module: string): Mutant[] {
   const group = (more: object) => ({ extra: { group_name: "extra", filter_expression: "fault = true", ...more } });
   return [
     ...ofModule(module, {

@@ -51,6 +51,13 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     "rds-subnets-in-two-zones": ["module.database.subnet_ids", ["${values(module.vpc.data_subnet_ids)[0]}"]],
   }).map((mutant) => ({ ...mutant, beside: ["module", "vpc"] })),
   ...ofModule("rds-monitoring-role", { ...ROLES, ...PERMISSIONS, ...ANYWHERE }),
+  ...ofModule("rds-monitoring-role", {
+    // Unknown in a plan, so that the provider does not read it.
+    "no-secrets-read-into-state": [
+      "data.aws_secretsmanager_secret_version",
+      { extra: { secret_id: "${aws_iam_role.this.arn}" } },
+    ],
+  }),
   ...ofModule("rds-monitoring-role", { "tags-not-overridden": ["resource.aws_iam_role.this.tags", { Env: "other" }] }),
   // Version 5 of the provider, which plans the mutants, knows no region of a resource.
   ...ofModule("aurora-postgresql", { "resource-in-provider-region": [`${CLUSTER}.region`, "us-west-2"] }).map(refused),

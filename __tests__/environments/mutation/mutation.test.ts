@@ -58,6 +58,9 @@ function leftToPlan(root: string): readonly string[] {
 /** Requirements that do not apply to buckets for logs: a root without other buckets has no mutants of them. */
 const ONLY_FOR_RECORDS = ["s3-records-not-expired", "s3-destroy-prevented", "s3-access-logged"];
 
+/** Modules whose buckets are not for access logs. */
+const WITH_RECORDS = ["modules/cloudfront-spa", "modules/s3", "modules/synthetics-canary"];
+
 /** Rules about one provider or its types: a root without it has no mutants of them. */
 const ABOUT_PROVIDERS: Readonly<Record<string, string>> = {
   "default-tags": "aws",
@@ -97,7 +100,7 @@ describe.each(represented)("%s", (root) => {
     const mutable = new Set<string>(mutants.map(({ guardrail }) => guardrail));
     const hasRecords = source
       .root(root)
-      .calls.some(({ module }) => module === "modules/s3" || module.startsWith("modules/terraform-"));
+      .calls.some(({ module }) => WITH_RECORDS.includes(module) || module.startsWith("modules/terraform-"));
     const untouched = applying.map(({ id }) => id).filter((id) => !mutable.has(id));
     const hasBuckets = source.root(root).of("aws_s3_bucket").length > 0;
     expect(untouched).toEqual(hasRecords || !hasBuckets ? [] : ONLY_FOR_RECORDS);

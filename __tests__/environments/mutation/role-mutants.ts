@@ -93,10 +93,6 @@ export const PERMISSIONS = {
 
 /** What any module may break. */
 export const ANYWHERE = {
-  "no-secrets-read-into-state": [
-    "data.aws_secretsmanager_secret_version",
-    { extra: { secret_id: "arn:aws:secretsmanager:us-east-1:111111111111:secret:extra" } },
-  ],
   "no-secret-values-in-state": [
     "resource.aws_ssm_parameter",
     { extra: { name: "/a", type: "SecureString", value: "swordfish" } },

@@ -92,19 +92,6 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("web-acl", WEB_ACL),
   ...ofModule("web-acl-cloudfront", WEB_ACL),
-  ...ofModule("cloudfront-site", {
-    "cloudfront-https": [
-      "resource.aws_cloudfront_distribution.this.default_cache_behavior.viewer_protocol_policy",
-      "allow-all",
-    ],
-    "cloudfront-tls-policy": [
-      "resource.aws_cloudfront_distribution.this.viewer_certificate.minimum_protocol_version",
-      "TLSv1",
-    ],
-    "cloudfront-web-acl": ["resource.aws_cloudfront_distribution.this.web_acl_id"],
-    "cloudfront-logged": ["resource.aws_cloudwatch_log_delivery_source.this.log_type", "CONNECTION_LOGS"],
-    "cloudfront-origin-protected": ["resource.aws_cloudfront_distribution.this.origin.0.origin_access_control_id"],
-  }),
   ...ofModule("cloudtrail", {
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
     "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],

@@ -48,13 +48,13 @@ test("each parameter that a root reads is published in an earlier wave", () => {
 });
 
 test("a parameter that another root reads cannot be removed", () => {
+  expect(contracts.filter((contract) => users(contract, "lookup").length === 0)).toEqual([]);
   for (const contract of contracts) {
     const readers = users(contract, "lookup");
     const file = committed.get(`modules/${contract}-lookup/main.tf.json`) ?? "";
-    const [first = ""] = readers.length === 0 ? [] : Object.keys(READS.parse(JSON.parse(file)).data.aws_ssm_parameter);
-    const problems = readers.length === 0 ? [] : problemsIn(without(contract, first));
+    const [first = ""] = Object.keys(READS.parse(JSON.parse(file)).data.aws_ssm_parameter);
     const name = `${contract}/${first.replace(`${contract}_`, "")}`;
-    expect(problems).toEqual(
+    expect(problemsIn(without(contract, first))).toEqual(
       vitality
         .filter(({ address }) => readers.includes(rootParts(address).component))
         .map(({ address }) =>
@@ -64,8 +64,24 @@ test("a parameter that another root reads cannot be removed", () => {
   }
 });
 
+const page = pageOf([path.join(__dirname, "../../../docs/systems/vitality/README.md")]);
+
+test("the page has a row for each component, with its waves", () => {
+  const waveOf = (environment: string, component: string) =>
+    vitality.find(({ address }) => address === `environments/vitality/${environment}/${component}`)?.props.delivery
+      ?.wave;
+  const components = inProduction.map(({ address }) => rootParts(address).component);
+  expect(page.rows("Components").map((cells) => cells.slice(0, 4).map(({ text }) => text))).toEqual(
+    components.map((name) => [
+      `\`${name}\``,
+      `\`vitality/<environment>/${name}\``,
+      String(waveOf("dev", name)),
+      String(waveOf("prod", name)),
+    ]),
+  );
+});
+
 test("the page has a row for each contract: who publishes it, and who reads it", () => {
-  const page = pageOf([path.join(__dirname, "../../../docs/systems/vitality/README.md")]);
   expect(page.rows("Contracts").map((cells) => cells.map((cell) => codesIn(cell.text)))).toEqual(
     contracts.map((contract) => [[contract], users(contract, "parameters"), users(contract, "lookup")]),
   );

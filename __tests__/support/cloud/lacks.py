@@ -30,6 +30,7 @@ LACKS = [
         "A deployment of an ECS service succeeds at once: without traffic shifting, hooks or waits. Alarms are asked as it starts.",
     ),
     Lack("cloudfront", "A distribution serves no request, and outdated ETags of response headers policies are accepted."),
+    Lack("config", "Rules evaluate nothing, and corrections do not run."),
     Lack(
         "dms",
         "Certificates cannot be imported, subnet groups have no tags and one example as their only subnet, and times are texts: a migration cannot be applied.",
@@ -57,7 +58,13 @@ LACKS = [
     Lack("s3", "A statement of a bucket policy that has a condition applies to no request."),
     Lack("s3", "Access logs are not written, and objects do not expire."),
     Lack("secretsmanager", "A rotation invokes no function, and the value of the secret does not change."),
+    Lack("securityhub", "Controls check nothing: there are no findings of controls, and no score."),
+    Lack(
+        "securityhub",
+        "An administrator and its members have servers of their own: a member stays invited, and invitations are there from the start.",
+    ),
     Lack("sesv2", "Tracking options, DKIM keys and the configuration set of an identity cannot be changed."),
+    Lack("scheduler, events, firehose", "No schedule, rule or stream delivers anything: targets are not called."),
     Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
 ]
 

@@ -54,7 +54,7 @@ function settings(
   databaseHost: Value<string>,
   secretName: string,
 ): Readonly<Record<string, Setting>> {
-  const { region, domain, assetsDomain } = environment;
+  const { region, domain, assetsDomain, poolerAuthority } = environment;
   return {
     "assets-url": { value: `https://${assetsDomain}`, description: "URL of the static assets" },
     "database-host": { value: databaseHost, description: "Host of the database, for PgBouncer and migrations" },
@@ -62,8 +62,16 @@ function settings(
     "database-name": { value: DATABASE_NAME, description: "Name of the database" },
     "log-level": { value: "info", description: "Lowest level that the API logs" },
     "photos-bucket": { value: bucketName(environment, "photos"), description: "Bucket of photos and uploads" },
+    "pooler-authority": {
+      value: Buffer.from(poolerAuthority, "base64").toString(),
+      description: "Certificate of the authority that the API verifies PgBouncer with, as PEM",
+    },
     "pooler-host": { value: POOLER.host, description: "Host of PgBouncer, for the API" },
     "pooler-port": { value: `${POOLER.port}`, description: "Port of PgBouncer" },
+    "pooler-sslmode": {
+      value: "verify-full",
+      description: "TLS of the API to PgBouncer: authority and host are verified",
+    },
     region: { value: region, description: "Region of buckets and secrets" },
     "reports-bucket": { value: bucketName(environment, "reports"), description: "Bucket of exported reports" },
     url: { value: `https://${domain}`, description: "URL of the API" },

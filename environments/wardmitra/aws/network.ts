@@ -56,7 +56,7 @@ export function securityGroups(
   root.output(
     "runner_security_group",
     groups.ids.at("runner"),
-    "Security group of the runner, beside the one with its way to GitHub.",
+    "Security group of the runner, for the cluster and AWS; its way to GitHub is a second group (docs/delivery.md).",
   );
   return groups;
 }

@@ -66,7 +66,11 @@ export function permissions(context: Context, account: ServiceAccount): Permissi
           ...readSecret,
           ReadSettings: {
             actions: ["ssm:GetParameter"],
-            resources: [...parameter("pgbouncer-stats-password"), ...parameter("config/database-host")],
+            resources: [
+              ...parameter("pgbouncer-authority-key"),
+              ...parameter("pgbouncer-stats-password"),
+              ...parameter("config/database-host"),
+            ],
           },
           ...keys("secretsmanager", ["kms:Decrypt"]),
           ...keys("ssm", ["kms:Decrypt"]),

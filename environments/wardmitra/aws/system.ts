@@ -42,7 +42,7 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
 
 /** Values that distinguish an environment from the others, in all of its roots. */
 export function identityOf(environment: ComposedEnvironment) {
-  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails, registryLogins } = environment;
+  const { cidr, zones, domain, assetsDomain, zoneId, alertEmails, registryLogins, poolerAuthority } = environment;
   return {
     zones: Object.keys(zones),
     cidr: [cidr],
@@ -51,5 +51,6 @@ export function identityOf(environment: ComposedEnvironment) {
     zone_id: [zoneId],
     alert_emails: alertEmails,
     registry_logins: Object.values(registryLogins),
+    pooler_authority: [poolerAuthority, Buffer.from(poolerAuthority, "base64").toString()],
   };
 }

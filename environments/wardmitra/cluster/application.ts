@@ -38,6 +38,8 @@ export function pooler(root: Root, environment: ComposedEnvironment, { pooler, e
       hostParameter: `/${path}/config/database-host`,
       statisticsPasswordParameter: `/${path}/pgbouncer-stats-password`,
       databaseName: DATABASE_NAME,
+      authority: environment.poolerAuthority,
+      authorityKeyParameter: `/${path}/pgbouncer-authority-key`,
     }),
   });
   const secretName = (name: string) => secrets.names.at(`ExternalSecret ${PGBOUNCER_NAMESPACE}/${name}`);

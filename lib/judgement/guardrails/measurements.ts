@@ -1,18 +1,13 @@
-/** What measures a website from outside: guests that send events to CloudWatch RUM, and canaries. */
-import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { type HclValue, isUnknown, Unknown } from "../hcl";
-import { accompanied, all, equals, given, type Judge, where, worst } from "./attributes";
+/** What measures a website from outside: identity pools whose guests send events to CloudWatch RUM, and canaries. */
+import { show } from "../configuration";
+import { isUnknown } from "../hcl";
+import { accompanied, all, equals, given, where } from "./attributes";
 import { bounded } from "./boundaries";
-import { comparedWith } from "./conditions";
-import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { coveredBy, hasWildcard } from "./patterns";
-import { statementsOf } from "./policies";
-import { eachAllowed, openAmong } from "./statements";
-import { named, textWithHoles, thoseNaming, valuesAt } from "./values";
+import { broken, type ResourceGuardrail, undecided } from "./guardrail";
+import { named } from "./values";
 
 const POOLS = ["aws_cognito_identity_pool"] as const;
 const CANARIES = ["aws_synthetics_canary"] as const;
-const SEND_EVENTS = "rum:PutRumEvents";
 
 export const MEASUREMENTS = [
   {
@@ -39,16 +34,6 @@ export const MEASUREMENTS = [
     allowed: "allow_classic_flow = false, which is the default",
     types: POOLS,
     judge: equals("allow_classic_flow", false, null),
-  },
-  {
-    id: "trust-guests-measured",
-    title: "A role that guests of an identity pool assume only sends events to one monitor of CloudWatch RUM",
-    why: "Everybody on the internet has the permissions of the role.",
-    severity: "critical",
-    controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed: `one or more aws_iam_role_policy, each with the action ${SEND_EVENTS} alone, on ARNs without *, and no other policy`,
-    types: ["aws_iam_role"],
-    judge: (role, root) => (trustsGuests(role) ? sendsEventsOnly(role, root) : HOLDS),
   },
   {
     id: "canary-artifacts-encrypted",
@@ -80,38 +65,3 @@ export const MEASUREMENTS = [
     },
   },
 ] as const satisfies readonly ResourceGuardrail[];
-
-const AMR = "cognito-identity.amazonaws.com:amr";
-
-/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html */
-function trustsGuests({ values }: ResourceInstance): boolean {
-  const statements = statementsOf(values.assume_role_policy ?? null);
-  if (statements instanceof Unknown) return false;
-  return statements.some((statement) => comparedWith(statement, AMR).some(isGuest));
-}
-
-function isGuest(value: HclValue): boolean {
-  return typeof value === "string" && coveredBy(value)("unauthenticated");
-}
-
-function sendsEventsOnly(role: ResourceInstance, root: RootConfiguration): Verdict {
-  const others = [
-    ...thoseNaming(role, "aws_iam_role_policy_attachment", "role", root),
-    ...thoseNaming(role, "aws_iam_policy_attachment", "roles", root),
-  ];
-  if (others.length > 0) return broken(`also ${others.map(({ address }) => address).join(", ")}`);
-  for (const argument of ["inline_policy.policy", "managed_policy_arns"]) {
-    const [first = null] = valuesAt(role.values, argument);
-    if (first !== null) return broken(`${argument} = ${show(first)}`);
-  }
-  const policies = thoseNaming(role, "aws_iam_role_policy", "role", root);
-  if (policies.length === 0) return broken("no aws_iam_role_policy whose role names this resource");
-  return worst(policies.map((policy) => ONLY_EVENTS(policy, root)));
-}
-
-const ONLY_EVENTS: Judge = eachAllowed("policy", ({ actions, notActions, resources, notResources }) => {
-  const [wrong] = [...actions.filter((action) => action !== SEND_EVENTS), ...notActions, ...notResources];
-  if (wrong !== undefined) return isUnknown(wrong) ? { open: wrong } : { wrong };
-  const wide = resources.find((resource) => hasWildcard(textWithHoles(resource) ?? null));
-  return wide === undefined ? openAmong(resources) : { wrong: wide };
-});

@@ -1,12 +1,13 @@
 /** Trust policies: which principals may assume a role. */
 import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { beginsWith, finishesWith, type HclValue, isUnknown, Unknown } from "../hcl";
-import { type Judge, worst } from "./attributes";
+import { all, type Judge, worst } from "./attributes";
 import { claim, MFA, PERSON, SOURCE } from "./condition-keys";
 import { restricts, restrictsAll } from "./conditions";
 import { unlessRestricted } from "./foreign-accounts";
 import { LONGEST_CHANGE_DAYS, namesRepository, trustsOneRepository } from "./github-subjects";
 import type { ResourceGuardrail } from "./guardrail";
+import { guestsSendEvents, SEND_EVENTS } from "./guests";
 import { hasWildcard } from "./patterns";
 import { type Principal, type Statement, statementsOf } from "./policies";
 import { namesServiceAccount } from "./service-accounts";
@@ -15,6 +16,12 @@ import { textWithHoles } from "./values";
 
 const ROLES = ["aws_iam_role"] as const;
 const EACH_NAMES_REPOSITORY = eachTrust(namesRepository);
+const EACH_NAMES_CLAIMS = eachTrust((statement) => {
+  const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
+  const claims = isSaml ? [AUDIENCE] : [AUDIENCE, SUBJECT];
+  const provider = anyOf(statement, (one) => ["oidc", "saml"].includes(kindOf(one) ?? ""));
+  return unless(restrictsAll(statement, ...claims), provider);
+});
 
 export const TRUST = [
   {
@@ -74,15 +81,9 @@ export const TRUST = [
     why: "Otherwise all of them may: every repository of GitHub, every pod of the cluster.",
     severity: "critical",
     controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
-    allowed:
-      "conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values",
+    allowed: `conditions that restrict the provider's :aud and :sub, :aud and :amr of Cognito, or SAML:aud, to fixed values; for guests of Cognito, a role with one or more aws_iam_role_policy, each with the action ${SEND_EVENTS} alone, on ARNs without *, and no other policy`,
     types: ROLES,
-    judge: eachTrust((statement) => {
-      const isSaml = statement.principals.some((principal) => kindOf(principal) === "saml");
-      const claims = isSaml ? [AUDIENCE] : [AUDIENCE, SUBJECT];
-      const provider = anyOf(statement, (one) => ["oidc", "saml"].includes(kindOf(one) ?? ""));
-      return unless(restrictsAll(statement, ...claims), provider);
-    }),
+    judge: all(EACH_NAMES_CLAIMS, guestsSendEvents),
   },
   {
     id: "trust-github-repository",

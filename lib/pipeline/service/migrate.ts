@@ -1,12 +1,12 @@
 /** Judges a migration, takes a snapshot, runs the migration once and checks its exit code. */
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
-import { readDatabase, readSnapshot, snapshotName, takeSnapshot } from "./database";
 import { ServiceError } from "./failure";
 import { readImage } from "./image";
 import { describeFinding, judgeMigrations } from "./migrations";
 import { problemsOfBackup } from "./named-backup";
 import { containerOf, readRevision, register, revisionName, withImage } from "./revision";
+import { openStore, type Store, snapshotName, takeSnapshot } from "./snapshots";
 import { runTask, runTaskInput, taskFailure } from "./task";
 import type { Work } from "./waiting";
 
@@ -30,7 +30,8 @@ export interface Migration {
 export async function migrate(request: Migration, work: Work): Promise<void> {
   const image = readImage(request.image);
   const [ecs, rds] = [new ECSClient(), new RDSClient()];
-  await requireConsent(rds, request, work);
+  const store = await openStore(rds, request.database);
+  await requireConsent(store, request, work);
   const newest = await readRevision(ecs, request.taskDefinition);
   const { name: container } = containerOf(newest, request.container);
   const next = withImage(newest, image, container);
@@ -38,14 +39,16 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   if (request.dryRun) {
     const revision =
       next === undefined ? revisionName(newest.arn) : `${revisionName(newest.arn)} with ${image} in ${container}`;
-    work.report(`would call rds:CreateDBSnapshot: ${request.database} as ${snapshot}, and wait until it is available`);
+    work.report(
+      `would call ${store.createOperation}: ${request.database} as ${snapshot}, and wait until it is available`,
+    );
     if (next !== undefined) work.report(`would call ecs:RegisterTaskDefinition: ${revision}`);
     work.report(`would call ecs:RunTask: ${JSON.stringify(runTaskInput({ ...request, revision }))}`);
     work.report("dry run: nothing was changed");
     return;
   }
-  await takeSnapshot(rds, request.database, snapshot, work);
-  const back = `to roll back: groundplan rollback database restores ${request.database} to a time before the migration; snapshot ${snapshot} has the data from before it`;
+  await takeSnapshot(store, snapshot, work);
+  const back = `to roll back: ${wayBack(store)}; snapshot ${snapshot} has the data from before it`;
   const revision = next === undefined ? newest.arn : await register(ecs, next);
   work.report(`running ${revisionName(revision)}, snapshot ${snapshot}`);
   const failure = taskFailure(await runTask(ecs, { ...request, revision }, work), container);
@@ -55,15 +58,14 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
 }
 
 /** A migration that destroys data requires a named backup. An irreversible migration is always refused. */
-async function requireConsent(rds: RDSClient, { database, migrations, backup }: Migration, work: Work): Promise<void> {
+async function requireConsent(store: Store, { migrations, backup }: Migration, work: Work): Promise<void> {
   const findings = await judgeMigrations(migrations);
   const lines = findings.map((finding) => `  ${describeFinding(finding)}`);
   if (findings.some(({ why }) => why === "not reversible")) {
     throw new ServiceError(["refused: reversible migrations only", ...lines].join("\n"));
   }
-  const instance = await readDatabase(rds, database);
   if (backup !== undefined) {
-    const problems = problemsOfBackup(await readSnapshot(rds, backup), instance, new Date(work.clock.now()));
+    const problems = problemsOfBackup(await store.read(backup), store, new Date(work.clock.now()));
     if (problems.length > 0) {
       throw new ServiceError(["refused: --backup", ...problems.map((problem) => `  ${problem}`)].join("\n"));
     }
@@ -77,4 +79,11 @@ async function requireConsent(rds: RDSClient, { database, migrations, backup }: 
     );
   }
   for (const finding of findings) work.report(`accepted with backup ${backup}: ${describeFinding(finding)}`);
+}
+
+/** A cluster is restored by people: the page of its system has the commands. */
+function wayBack({ id, kind }: Store): string {
+  return kind === "instance"
+    ? `groundplan rollback database restores ${id} to a time before the migration`
+    : `aws rds restore-db-cluster-to-point-in-time restores ${id} to a time before the migration`;
 }

@@ -2,6 +2,7 @@ import { judgeRoot } from "../../../../lib/judgement/guardrails/judge";
 import { TRUST } from "../../../../lib/judgement/guardrails/trust";
 import { EncodedJson, type HclValue, PartialText, Reference, Unknown } from "../../../../lib/judgement/hcl";
 import { resourceOf, rootOf } from "./fixture";
+import { GUEST_CASES } from "./guest-cases";
 import { type Case, proveRows } from "./rows";
 import { SERVICE_ACCOUNT_CASES, trust } from "./service-account-cases";
 
@@ -135,6 +136,7 @@ proveRows(TRUST, {
     ],
   ],
   "trust-federation-claims": [
+    ...GUEST_CASES,
     ["holds if a repository may assume it", github("repo:owner/name:environment:prod"), "holds"],
     [
       "holds if Cognito's users may assume it",

@@ -99,6 +99,33 @@ test("the snapshot is available before the task runs the new image, and the exit
   ]);
 });
 
+test("a cluster of Aurora gets a snapshot of the cluster", async () => {
+  aws.instances.clear();
+  aws.clusters.add("shop");
+  aws.creations = ["creating", "available"];
+  const work = fakeWork();
+  await migrate(request(), work);
+  expect(aws.input("rds:CreateDBClusterSnapshot")).toEqual({
+    DBClusterIdentifier: "shop",
+    DBClusterSnapshotIdentifier: SNAPSHOT,
+  });
+  expect(aws.operations()).not.toContain("rds:CreateDBSnapshot");
+  expect(aws.operations().indexOf("ecs:RunTask")).toBeGreaterThan(
+    aws.operations().lastIndexOf("rds:DescribeDBClusterSnapshots"),
+  );
+  expect(work.lines.at(-1)).toBe(
+    `to roll back: aws rds restore-db-cluster-to-point-in-time restores shop to a time before the migration; snapshot ${SNAPSHOT} has the data from before it`,
+  );
+});
+
+test("a database that is neither an instance nor a cluster is reported", async () => {
+  aws.instances.clear();
+  expect(await failureMessage(migrate(request(), fakeWork()))).toBe(
+    "rds:DescribeDBInstances of shop failed: DBInstanceNotFoundFault: DBInstance shop not found.",
+  );
+  expect(writes()).toEqual([]);
+});
+
 test.each([
   [stopped(1), "container app ended with exit code 1: Essential container in task exited; EssentialContainerExited"],
   [

@@ -6,7 +6,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.moto_api._internal import mock_random
-from moto.rds.models import DBInstance, DBParameterGroup
+from moto.rds.models import DBCluster, DBInstance, DBParameterGroup
 from moto.rds.responses import RDSResponse
 
 from gap import Clients, Gap, unsupported
@@ -38,7 +38,7 @@ def patch_settings() -> None:
     DBInstance.update = update_with_settings
 
 
-def keep_settings(instance: DBInstance, arguments: dict[str, Any]) -> None:
+def keep_settings(instance: DBInstance | DBCluster, arguments: dict[str, Any]) -> None:
     for argument, attribute in SETTINGS.items():
         if arguments.get(argument) is not None:
             setattr(instance, attribute, arguments[argument])

@@ -143,7 +143,7 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_inspector2_enabler: "logging",
   aws_internet_gateway: "network",
   aws_key_pair: "access",
-  aws_kinesis_firehose_delivery_stream: "nothing",
+  aws_kinesis_firehose_delivery_stream: "logging",
   aws_kinesis_stream: "data",
   aws_kms_alias: "access",
   aws_kms_grant: "access",

@@ -1,0 +1,65 @@
+/** The module aurora-postgresql on the mock of AWS: readers that are added and removed. */
+import { readPlan } from "../../lib/terraform";
+import { describeWithCloud } from "../support/cloud/needed";
+import { withCloud } from "../support/cloud/server";
+import { StandingRoot } from "../support/cloud/standing";
+import { ACCOUNT, clusters, rds } from "./databases";
+import { lift, protectedResources } from "./protection";
+
+// The tests wait for instances: only the nightly run includes them.
+if (process.env.APPLIED_ROOTS === "all") {
+  describeWithCloud("an Aurora cluster", () => {
+    test("gets and loses a reader without a change of anything else", async () => {
+      const root = clusters({ database: { a: {} } });
+      const plans = await withCloud(ACCOUNT, [root], (cloud) =>
+        StandingRoot.in(cloud, root, async (standing) => {
+          lift(standing, protectedResources(standing));
+          await standing.apply();
+          expect(standing.gate(await standing.plan()).changes).toEqual([]);
+          const planned = async (instances: Readonly<Record<string, object>>) => {
+            await standing.become(clusters({ database: instances }));
+            return actionsOf(await standing.plan());
+          };
+          const first = await planned({ a: {}, b: {} });
+          await standing.applyPlan();
+          const further = await planned({ a: {}, b: {}, c: {} });
+          const fewer = await planned({ b: {} });
+          expect(await planned({ a: {}, b: {} })).toEqual([]);
+          await standing.destroy();
+          const left = await rds(cloud, "DBClusterSnapshotIdentifier", { Action: "DescribeDBClusterSnapshots" });
+          expect(left).toEqual([expect.stringMatching(/^shop-database-final-[0-9a-f-]{36}$/)]);
+          return { first, further, fewer };
+        }),
+      );
+      expect(plans).toEqual({
+        first: [...reader("create", "b"), ...scaling("create")].sort(),
+        further: reader("create", "c"),
+        fewer: [...reader("delete", "a"), ...scaling("delete")].sort(),
+      });
+    }, 1_200_000);
+  });
+}
+
+const ALARMS = ["capacity", "connections", "cpu", "free-memory", "replica-lag"];
+
+/** An instance and its alarms. */
+function reader(action: string, letter: string): string[] {
+  return [
+    `${action} module.database.aws_rds_cluster_instance.this["${letter}"]`,
+    ...ALARMS.map(
+      (alarm) => `${action} module.database_alarms.aws_cloudwatch_metric_alarm.member["${letter}-${alarm}"]`,
+    ),
+  ].sort();
+}
+
+/** Of the readers, while there are any. */
+function scaling(action: string): string[] {
+  return ["policy", "target"].map((part) => `${action} module.database.aws_appautoscaling_${part}.readers[0]`);
+}
+
+function actionsOf(plan: string): string[] {
+  return readPlan("cluster", plan)
+    .resource_changes.filter(({ change }) => change.actions[0] !== "no-op" && change.actions[0] !== "read")
+    .map(({ address, change }) => `${change.actions.join("-")} ${address}`)
+    .sort();
+}
