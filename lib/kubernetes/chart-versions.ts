@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { gt, valid } from "semver";
-import { parse } from "yaml";
+import gt from "semver/functions/gt";
+import valid from "semver/functions/valid";
 import { z } from "zod";
 import { InputError } from "../common/errors";
 import type { GeneratedFile } from "../generator/synth/tree";
@@ -34,7 +34,9 @@ export function requireRaisedVersions(tree: readonly GeneratedFile[], folder: st
   if (problems.length > 0) throw new InputError("charts", problems);
 }
 
+/** The parser is loaded here, because few runs change a chart. */
 function versionOf(file: string, content: string): string {
+  const { parse }: typeof import("yaml") = require("yaml");
   const { data } = CHART.safeParse(parse(content));
   if (data !== undefined) return data.version;
   throw new InputError(file, [`version: got ${JSON.stringify(content)}; allowed: a semantic version such as 1.2.3`]);
