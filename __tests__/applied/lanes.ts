@@ -108,14 +108,15 @@ export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
 
 /** Applies the account's root, then its environments, each of them wave by wave, and plans each root again. */
 export function standUp({ account, environments }: Lane): Promise<Outcomes<Applied>> {
-  const roots = [account, ...environments.toSorted((one, other) => waveOf(one) - waveOf(other))];
-  return withCloud(account.props.accountId, roots, async (cloud) => {
-    const standing = new Map<Root, Promise<Applied>>();
-    for (const root of roots) {
-      const before = [...standing].filter(([other]) => other === account || isBefore(other, root));
+  const inOrder = environments.toSorted((one, other) => waveOf(one) - waveOf(other));
+  return withCloud(account.props.accountId, [account, ...environments], async (cloud) => {
+    const standing = new Map([[account, stand(cloud, account)]]);
+    await Promise.allSettled(standing.values());
+    for (const root of inOrder) {
+      const before = [...standing].flatMap(([other, stood]) => (isBefore(other, root) ? [stood] : []));
       standing.set(
         root,
-        Promise.all(before.map(([, stood]) => stood)).then(() => stand(cloud, root)),
+        Promise.all(before).then(() => stand(cloud, root)),
       );
     }
     const outcomes = await Promise.allSettled(standing.values());

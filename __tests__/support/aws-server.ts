@@ -1,6 +1,8 @@
-/** ECS, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
+/** ECS, App Runner, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
+import { AppRunnerServer } from "./aws-app-runner";
+import { AuroraServer } from "./aws-aurora";
 import { Connections } from "./aws-connections";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
@@ -14,7 +16,7 @@ export interface Call {
 type Script = readonly string[];
 
 /** As the SDK names them in variables of endpoints. */
-const SERVICES = ["ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
+const SERVICES = ["APPRUNNER", "ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
 
 const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 
@@ -31,8 +33,6 @@ export class AwsServer {
   /** The same for CodeDeploy: statuses, and other fields of GetDeployment. */
   shifts: { readonly statuses: Script; readonly info?: Json }[] = [];
   readonly instances = new Map<string, Json>();
-  /** Names of clusters of Aurora. */
-  readonly clusters = new Set<string>();
   readonly snapshots = new Map<string, Json>();
   /** Statuses of the next snapshots and instances. */
   creations: Script = ["available"];
@@ -42,6 +42,8 @@ export class AwsServer {
   readonly objects = new Map<string, [version: string, body: string | null][]>();
 
   readonly connections = new Connections();
+  readonly appRunner = new AppRunnerServer();
+  readonly aurora = new AuroraServer();
 
   readonly #progress = new Map<string, string[]>();
   readonly #deployments = new Map<string, { readonly revision: string; readonly info: Json }>();
@@ -254,18 +256,8 @@ export class AwsServer {
       };
     },
     ...this.connections.operations,
-    "rds:DescribeDBClusters": ({ DBClusterIdentifier: id }) => {
-      if (!this.clusters.has(String(id)))
-        throw new Refusal("DBClusterNotFoundFault", `DBCluster ${id} not found.`, 404);
-      return { DBClusters: [{ DBClusterIdentifier: id, DbClusterResourceId: `cluster-${id}` }] };
-    },
-    "rds:CreateDBClusterSnapshot": ({ DBClusterSnapshotIdentifier: id, DBClusterIdentifier }) => {
-      this.snapshots.set(String(id), { DBClusterSnapshotIdentifier: id, DBClusterIdentifier });
-      return { DBClusterSnapshot: { DBClusterSnapshotIdentifier: id } };
-    },
-    "rds:DescribeDBClusterSnapshots": ({ DBClusterSnapshotIdentifier: id }) => ({
-      DBClusterSnapshots: [{ ...this.snapshots.get(String(id)), Status: this.#next(String(id), this.creations) }],
-    }),
+    ...this.appRunner.operations,
+    ...this.aurora.operations,
     "s3:HeadObject": ({ object, version }) => {
       const versions = this.objects.get(String(object)) ?? [];
       const found = version === undefined ? versions.at(-1) : versions.find(([id]) => id === version);

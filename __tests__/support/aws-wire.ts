@@ -23,6 +23,7 @@ function nameOf(target: string): string {
 
 const SERVICES = [
   ["AWSEvents", "events"],
+  ["AppRunner", "apprunner"],
   ["CodeDeploy", "codedeploy"],
   ["secretsmanager", "secretsmanager"],
 ] as const;

@@ -27,15 +27,8 @@ const NAME = `${ACCOUNT_ALERTS}-findings`;
 const REPORT = `${NAME}-report`;
 const REVIEW = `${ACCOUNT_ALERTS}-security-review`;
 
-/** Roles of the archive, the export and the schedules, which environments may not change. */
-export const FINDINGS_ROLES: readonly string[] = [
-  `${NAME}-archive`,
-  `${NAME}-events`,
-  `${NAME}-export`,
-  REPORT,
-  `${REPORT}-schedule`,
-  `${REVIEW}-schedule`,
-];
+/** Patterns for the roles of the archive, the export and the schedules, which environments may not change. */
+export const FINDINGS_ROLES: readonly string[] = [`${NAME}-*`, `${REVIEW}-*`];
 
 /** Maximum permissions of these roles. */
 export const FINDINGS_ACTIONS = [
@@ -66,7 +59,7 @@ export const FINDINGS_READS = [
   "sqs:List*",
   "states:Describe*",
   "states:List*",
-  "states:ValidateStateMachineDefinition",
+  "states:Validate*",
 ] as const;
 
 interface Place {

@@ -1,6 +1,8 @@
 /** `groundplan rollback`: rolls back a service, a database or an object. */
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
+import { InputError } from "../common/errors";
+import { deployToAppRunner } from "../pipeline/service/app-runner";
 import { type DatabaseRollback, rollbackDatabase } from "../pipeline/service/rollback-database";
 import { type ObjectRollback, rollbackObject } from "../pipeline/service/rollback-object";
 import { rollbackService, type ServiceRollback } from "../pipeline/service/rollback-service";
@@ -13,6 +15,11 @@ interface Timed {
   readonly timeout: number;
 }
 
+interface ServiceOptions extends Omit<ServiceRollback, "cluster">, Timed {
+  readonly cluster?: string;
+  readonly image?: string;
+}
+
 /** S3 copies an object in one call. */
 const COPY_MINUTES = 1;
 const DRY_RUN = ["--dry-run", "print the AWS calls that would be made, and change nothing"] as const;
@@ -23,9 +30,10 @@ export function add(program: Command): void {
   const rollback = program.command("rollback").description("roll back a service, a database or an object");
   rollback
     .command("service")
-    .description("deploy an earlier revision of the task definition of a service")
-    .requiredOption("--cluster <name>", "cluster of the service")
+    .description("deploy an earlier revision of a service of ECS, or an earlier image of a service of App Runner")
+    .option("--cluster <name>", "cluster of the service; none for a service of App Runner")
     .requiredOption("--service <name>", "service to roll back")
+    .option("--image <repository@digest>", "image by digest, for a service of App Runner")
     .option(
       "--to <revision>",
       "number of the revision; default: the revision of the previous deployment",
@@ -36,11 +44,16 @@ export function add(program: Command): void {
     .option("--deployment-group <name>", "deployment group of CodeDeploy, if CodeDeploy deploys the service")
     .option("--timeout <minutes>", "maximum time to wait", minutes, 60)
     .option(...DRY_RUN)
-    .action((options: ServiceRollback & Timed) =>
-      run(`${options.cluster}/${options.service}: rolling back`, options.timeout, (work) =>
-        rollbackService(options, work),
-      ),
-    );
+    .action(({ cluster, image, ...options }: ServiceOptions) => {
+      const place = cluster === undefined ? options.service : `${cluster}/${options.service}`;
+      return run(`${place}: rolling back`, options.timeout, (work) => {
+        if (cluster !== undefined && image === undefined) return rollbackService({ ...options, cluster }, work);
+        if (cluster === undefined && image !== undefined) return deployToAppRunner({ ...options, image }, work);
+        throw new InputError(place, [
+          `got ${cluster === undefined ? "neither --cluster nor --image" : "--cluster and --image"}; allowed: --cluster for a service of ECS, --image for one of App Runner`,
+        ]);
+      });
+    });
   rollback
     .command("database")
     .description("restore a database to a point in time as a new instance; the source is not changed")

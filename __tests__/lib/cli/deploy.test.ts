@@ -32,6 +32,32 @@ shop/api runs shop-api:8
   expect(stdout + stderr).not.toContain("none-either");
 });
 
+test("without a cluster, the service is one of App Runner", async () => {
+  aws.appRunner.image = image("a");
+  const { exitCode, stdout } = await project.run(
+    ["deploy", "--service", "shop-api", "--image", image("b")],
+    aws.environment,
+  );
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: `old: ${image("a")}
+new: ${image("b")}
+back: groundplan rollback service --service shop-api --image ${image("a")}
+operation-1: SUCCEEDED
+shop-api runs ${image("b")}
+`,
+  });
+});
+
+test("a service of App Runner takes no options of ECS", async () => {
+  const { exitCode, stderr } = await project.run(
+    ["deploy", "--service", "shop-api", "--image", image("b"), "--container", "app"],
+    aws.environment,
+  );
+  expect({ exitCode, calls: aws.calls }).toEqual({ exitCode: 2, calls: [] });
+  expect(stderr).toContain("--cluster\n  got none, and --container; allowed: none of these without a cluster");
+});
+
 test("a refusal by AWS ends with exit code 1 and one message", async () => {
   aws.refusals.set("ecs:UpdateService", ["AccessDeniedException", "not authorized to perform: ecs:UpdateService"]);
   const { exitCode, stderr } = await project.run(args, aws.environment);

@@ -31,10 +31,8 @@ LACKS = [
     ),
     Lack("cloudfront", "A distribution serves no request, and outdated ETags of response headers policies are accepted."),
     Lack("config", "Rules evaluate nothing, and corrections do not run."),
-    Lack(
-        "dms",
-        "Certificates cannot be imported, subnet groups have no tags and one example as their only subnet, and times are texts: a migration cannot be applied.",
-    ),
+    Lack("dms", "No replication runs: connections are not tested, and a task moves no rows."),
+    Lack("dms", "Certificates, tasks and subnet groups cannot be changed."),
     Lack("ecr", "No image is fetched from a public registry, and the secret with its login need not exist."),
     Lack(
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."

@@ -10,7 +10,7 @@ import { type ProviderAlias, resource } from "../../generator/module/resource";
 import { type DeliveredLog, deliveredLogs } from "../delivered-logs";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
-export function logRequests(
+export function logDistribution(
   scope: Construct,
   site: Resource<CloudfrontDistribution>,
   input: DeliveredLog & { readonly name: Expression<string> },

@@ -8,7 +8,7 @@ import { type ProviderAlias, resource } from "../../generator/module/resource";
 import { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess } from "../bucket";
 import type { DeliveredLog } from "../delivered-logs";
 import { type Additions, distribution, type Site } from "./distribution";
-import { logRequests } from "./logging";
+import { logDistribution } from "./logging";
 import { aliasRecords } from "./records";
 
 interface Website extends Site, DeliveredLog {
@@ -42,7 +42,7 @@ export function website(scope: Construct, input: Website, edge: ProviderAlias, a
     ...denyOtherEncryption(bucket, input.kmsKeyArn),
   ]);
   logBucketAccess(scope, bucket, input.accessLogBucket);
-  const logGroupName = logRequests(scope, site, input, edge);
+  const logGroupName = logDistribution(scope, site, input, edge);
   aliasRecords(scope, site, input);
   return {
     logGroupName,

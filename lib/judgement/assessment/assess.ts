@@ -11,10 +11,10 @@ import { type ControlState, controlState, otherFindings, type SecurityHubFinding
  * - `supported`: all technical evidence of the table is there.
  * - `people`: the table has no technical evidence for it.
  */
-export type Verdict = "failing" | "excepted" | "open" | "supported" | "people";
+export type Standing = "failing" | "excepted" | "open" | "supported" | "people";
 
 export interface AssessedCriterion extends Criterion {
-  readonly verdict: Verdict;
+  readonly verdict: Standing;
   /** Ids of guardrails that judged a resource of the roots. */
   readonly guardrails: readonly string[];
   readonly broken: readonly PlacedFinding[];
@@ -89,7 +89,7 @@ function verdictOn({
   broken,
   excused,
   states,
-}: Omit<AssessedCriterion, keyof Criterion | "verdict">): Verdict {
+}: Omit<AssessedCriterion, keyof Criterion | "verdict">): Standing {
   if (guardrails.length + states.length === 0) return "people";
   if (broken.length > 0 || states.some(({ state }) => state === "failed")) return "failing";
   if (excused.length > 0 || states.some(({ suppressed }) => suppressed > 0)) return "excepted";

@@ -12,14 +12,12 @@ import {
   delivery,
   deny,
   denyDeleting,
-  denyUnlocking,
   encryption,
   expiringPlans,
   expiringRuns,
   http,
   key,
   lifecycle,
-  lock,
   notPlans,
   of,
   ownership,
@@ -28,7 +26,8 @@ import {
   versioning,
   writtenOnce,
 } from "./bucket-cases";
-import { type Case, proveRows } from "./rows";
+import { LOCK_CASES } from "./bucket-lock-cases";
+import { proveRows } from "./rows";
 
 const noTls = "broken: policy has no statement that denies all requests without TLS";
 const withPolicy = (...statements: readonly HclValue[]): ResourceInstance[] => [bucket(), policy(...statements)];
@@ -259,51 +258,7 @@ proveRows(BUCKETS, {
     ],
     ["is unknown if a rule is unknown", [bucket(), lifecycle(unknown)], "unknown: rule = (known after apply)"],
   ],
-  "s3-lock-without-bypass": [
-    ["holds in compliance mode", [bucket(), lock({ mode: "COMPLIANCE", years: 1 })], "holds"],
-    [
-      "holds in governance mode if nobody may bypass it",
-      [bucket(), lock({ mode: "GOVERNANCE", days: 396 }), policy(denyUnlocking())],
-      "holds",
-    ],
-    [
-      "is broken without a default retention",
-      [bucket(), of("aws_s3_bucket_object_lock_configuration", {})],
-      "broken: rule.default_retention.mode = null",
-    ],
-    [
-      "is broken without a period",
-      [bucket(), lock({ mode: "COMPLIANCE" })],
-      "broken: rule.default_retention without days or years",
-    ],
-    [
-      "is broken in governance mode without a policy",
-      [bucket(), lock({ mode: "GOVERNANCE", days: 396 })],
-      "broken: no aws_s3_bucket_policy whose bucket names this resource",
-    ],
-    ...[
-      denyUnlocking({ Principal: { AWS: "111111111111" } }),
-      denyUnlocking({ Condition: http }),
-      denyUnlocking({ Resource: arn }),
-      denyUnlocking({ Action: "s3:PutObjectRetention" }),
-    ].map(
-      (statement): Case => [
-        "is broken in governance mode if somebody may bypass it",
-        [bucket(), lock({ mode: "GOVERNANCE", days: 396 }), policy(statement)],
-        "broken: policy has no statement that denies s3:BypassGovernanceRetention to everybody",
-      ],
-    ),
-    [
-      "is broken in governance mode for a bucket of another root",
-      [lock({ mode: "GOVERNANCE", days: 396 })],
-      "broken: mode GOVERNANCE for a bucket of another root",
-    ],
-    [
-      "is unknown if the mode is known only after the apply",
-      [bucket(), lock({ mode: unknown, days: 396 })],
-      "unknown: rule.default_retention.mode = (known after apply)",
-    ],
-  ],
+  "s3-lock-without-bypass": LOCK_CASES,
   "s3-destroy-prevented": [
     ["holds with prevent_destroy", [bucket({}, { prevent_destroy: true })], "holds"],
     ["holds for logs", [bucket(), delivery], "holds"],

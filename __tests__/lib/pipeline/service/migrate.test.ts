@@ -101,8 +101,8 @@ test("the snapshot is available before the task runs the new image, and the exit
 
 test("a cluster of Aurora gets a snapshot of the cluster", async () => {
   aws.instances.clear();
-  aws.clusters.add("shop");
-  aws.creations = ["creating", "available"];
+  aws.aurora.clusters.add("shop");
+  aws.aurora.statuses = ["creating", "available"];
   const work = fakeWork();
   await migrate(request(), work);
   expect(aws.input("rds:CreateDBClusterSnapshot")).toEqual({

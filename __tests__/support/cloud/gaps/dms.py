@@ -12,6 +12,7 @@ from moto.core.utils import utcnow
 from moto.dms.exceptions import ResourceAlreadyExistsFault, ResourceNotFoundFault
 from moto.dms.models import (
     DatabaseMigrationServiceBackend,
+    Endpoint,
     FakeReplicationInstance,
     FakeReplicationSubnetGroup,
     FakeReplicationTask,
@@ -180,6 +181,34 @@ def probe_ready_tasks(clients: Clients) -> bool:
     return bool(task["Status"] != "ready")
 
 
+SETTINGS = ("MySQLSettings", "PostgreSQLSettings", "MicrosoftSQLServerSettings", "OracleSettings")
+
+
+def patch_database_names() -> None:
+    describe = Endpoint.to_dict
+
+    def describe_with_name(self: Endpoint) -> Described:
+        described = describe(self)
+        name = described.get("DatabaseName")
+        settings = {one: {**described[one], "DatabaseName": name} for one in SETTINGS if described.get(one)}
+        return {**described, **settings} if name else described
+
+    Endpoint.to_dict = describe_with_name
+
+
+def probe_database_names(clients: Clients) -> bool:
+    dms = clients("dms")
+    made = dms.create_endpoint(
+        EndpointIdentifier="probe",
+        EndpointType="source",
+        EngineName="mysql",
+        DatabaseName="probe",
+        MySQLSettings={"SecretsManagerSecretId": "probe"},
+    )["Endpoint"]
+    dms.delete_endpoint(EndpointArn=made["EndpointArn"])
+    return bool(made["MySQLSettings"].get("DatabaseName") != "probe")
+
+
 API = "https://docs.aws.amazon.com/dms/latest/APIReference"
 
 GAPS = [
@@ -210,5 +239,12 @@ GAPS = [
         page=f"{API}/API_CreateReplicationTask.html",
         patch=patch_ready_tasks,
         probe=probe_ready_tasks,
+    ),
+    Gap(
+        service="dms",
+        gap="The settings of an endpoint's engine lack the name of the database.",
+        page=f"{API}/API_CreateEndpoint.html",
+        patch=patch_database_names,
+        probe=probe_database_names,
     ),
 ]
