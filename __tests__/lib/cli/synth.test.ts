@@ -198,15 +198,15 @@ test("a type without a verdict is reported when it is added to the tree, and not
   project.write(
     "modules/zone/index.ts",
     module
-      .replace("import { z }", 'import { XrayGroup } from "@cdktf/provider-aws/lib/xray-group";\nimport { z }')
+      .replace("import { z }", 'import { SwfDomain } from "@cdktf/provider-aws/lib/swf-domain";\nimport { z }')
       .replace(
         "  build(scope, input) {",
-        '  build(scope, input) {\n    resource(scope, XrayGroup, "this", { groupName: input.name, filterExpression: "x" });',
+        '  build(scope, input) {\n    resource(scope, SwfDomain, "this", { name: input.name, workflowExecutionRetentionPeriodInDays: "1" });',
       ),
   );
-  const line = "modules/zone: aws_xray_group: nobody has judged the type, so the gate requires the approval security\n";
+  const line = "modules/zone: aws_swf_domain: nobody has judged the type, so the gate requires the approval security\n";
   expect((await project.run(["synth"])).stdout).toContain(line);
   expect((await project.run(["synth"])).stdout).not.toContain(line);
-  project.write("main.ts", `${mainWith("dev")}\nexport const judged = [{ type: "aws_xray_group" }];\n`);
+  project.write("main.ts", `${mainWith("dev")}\nexport const judged = [{ type: "aws_swf_domain" }];\n`);
   expect((await project.run(["synth"])).stderr).toContain("main.ts\n  judged.0");
 });

@@ -11,10 +11,10 @@ import { type ControlState, controlState, otherFindings, type SecurityHubFinding
  * - `supported`: all technical evidence of the table is there.
  * - `people`: the table has no technical evidence for it.
  */
-export type Standing = "failing" | "excepted" | "open" | "supported" | "people";
+export type CriterionVerdict = "failing" | "excepted" | "open" | "supported" | "people";
 
 export interface AssessedCriterion extends Criterion {
-  readonly verdict: Standing;
+  readonly verdict: CriterionVerdict;
   /** Ids of guardrails that judged a resource of the roots. */
   readonly guardrails: readonly string[];
   readonly broken: readonly PlacedFinding[];
@@ -89,7 +89,7 @@ function verdictOn({
   broken,
   excused,
   states,
-}: Omit<AssessedCriterion, keyof Criterion | "verdict">): Standing {
+}: Omit<AssessedCriterion, keyof Criterion | "verdict">): CriterionVerdict {
   if (guardrails.length + states.length === 0) return "people";
   if (broken.length > 0 || states.some(({ state }) => state === "failed")) return "failing";
   if (excused.length > 0 || states.some(({ suppressed }) => suppressed > 0)) return "excepted";

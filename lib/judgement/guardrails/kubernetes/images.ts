@@ -6,7 +6,7 @@ import { broken, HOLDS, undecided, type Verdict } from "../guardrail";
 import { isAbsent, piecesOf } from "../values";
 import type { Member } from "./release-values";
 
-export function judgeImage(image: HclValue, place: string): Verdict {
+export function judgeTag(image: HclValue, place: string): Verdict {
   const end = image instanceof PartialText ? (image.parts.at(-1) ?? null) : image;
   if (typeof end === "string") return isPinned(end) ? HOLDS : broken(`${place} = ${show(image)}`);
   return isAbsent(end) ? broken(`${place} = null`) : undecided(`${place} = ${show(image)}`);

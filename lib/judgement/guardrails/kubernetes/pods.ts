@@ -4,7 +4,7 @@ import { type HclValue, isList, isMapping } from "../../hcl";
 import { byType, type Judge, judgeValues, worst } from "../attributes";
 import { broken, HOLDS, type ResourceGuardrail } from "../guardrail";
 import { isAbsent, isEmpty, valuesAt } from "../values";
-import { judgeImage, judgeRegistry, judgeRegistryMember, judgeTagMember } from "./images";
+import { judgeRegistry, judgeRegistryMember, judgeTag, judgeTagMember } from "./images";
 import { allOf, type BlockJudge, eachPod, eachPodContainer, isNotOn, isOn, keepsInPod, POD_TYPES } from "./pod-specs";
 import { eachMember, withoutMembers } from "./release-values";
 
@@ -111,7 +111,7 @@ export const POD_ROWS = [
     allowed: "an image with a digest or a tag other than latest",
     types: WORKLOADS,
     judge: inPodsOrValues(
-      eachPodContainer(({ image = null }, place) => judgeImage(image, `${place}image`)),
+      eachPodContainer(({ image = null }, place) => judgeTag(image, `${place}image`)),
       eachMember(judgeTagMember),
     ),
   },
