@@ -29,7 +29,10 @@ export function arnOf(address: string): string {
 /** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", "certificate/"],
+  aws_apprunner_service: ["apprunner", "service/"],
+  aws_cloudwatch_composite_alarm: ["cloudwatch", "alarm:"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
+  aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
   aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
   aws_dms_certificate: ["dms", "cert:"],
   aws_dms_endpoint: ["dms", "endpoint:"],
@@ -47,6 +50,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_lb: ["elasticloadbalancing", "loadbalancer/app/"],
   aws_lb_listener: ["elasticloadbalancing", "listener/app/load-balancer/id/"],
   aws_lb_target_group: ["elasticloadbalancing", "targetgroup/"],
+  aws_rds_cluster: ["rds", "cluster:"],
   aws_s3_bucket: ["s3", ""],
   aws_secretsmanager_secret: ["secretsmanager", "secret:"],
   aws_sesv2_configuration_set: ["ses", "configuration-set/"],
