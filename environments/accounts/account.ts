@@ -99,7 +99,7 @@ export function account(props: AccountRoot): Root {
     accountId: account.id,
     developerUserArns: people.developers,
     operatorUserArns: people.operators,
-    operations: operations(account.id, operatedBy(applications, split)),
+    operations: operations(account.id, operatedBy(applications, clusters, props.components)),
     adminUserArns: people.admins,
   });
   const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);

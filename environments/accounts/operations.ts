@@ -1,5 +1,5 @@
 /** Permissions of an account's operators: the manual steps in its runbooks and after its alarms. */
-import type { Application, SplitEnvironment } from "../common/application";
+import type { Application, ClusterEnvironment, ComponentEnvironment, SplitEnvironment } from "../common/application";
 
 interface Operation {
   readonly actions: readonly string[];
@@ -11,7 +11,7 @@ interface Operated {
   readonly region: string;
   /** First part of the secrets' names. */
   readonly secrets: string;
-  readonly database: string;
+  readonly database: { readonly name: string; readonly kind: "instance" | "cluster" };
   readonly queues: readonly string[];
   /** Whether CodeDeploy shifts clients to new versions of its services. */
   readonly shifted: boolean;
@@ -19,24 +19,27 @@ interface Operated {
 
 export function operatedBy(
   applications: readonly Application[],
-  split: readonly SplitEnvironment[],
+  clusters: readonly ClusterEnvironment[],
+  components: readonly ComponentEnvironment[],
 ): readonly Operated[] {
   return [
     ...applications.map(({ region, cluster, database, queues, services }) => ({
       region,
       secrets: cluster,
-      database,
+      database: { name: database, kind: "instance" as const },
       queues,
       shifted: services.some(({ deployedBy }) => deployedBy === "codedeploy"),
     })),
-    ...split.map(({ region, settings, database }) => ({
-      region,
-      secrets: settings,
-      database,
-      queues: [],
-      shifted: false,
-    })),
+    ...clusters.map((environment) => splitEnvironment(environment, "instance")),
+    ...components.map((environment) => splitEnvironment(environment, "cluster")),
   ];
+}
+
+function splitEnvironment(
+  { region, settings, database }: SplitEnvironment,
+  kind: Operated["database"]["kind"],
+): Operated {
+  return { region, secrets: settings, database: { name: database, kind }, queues: [], shifted: false };
 }
 
 export function operations(accountId: string, operated: readonly Operated[]): Record<string, Operation> {
@@ -49,7 +52,15 @@ export function operations(accountId: string, operated: readonly Operated[]): Re
     },
     MakeSnapshots: {
       actions: ["rds:AddTagsToResource", "rds:CreateDBSnapshot"],
-      resources: each("rds", ({ database }) => [`db:${database}`, `db:${database}-*`, `snapshot:${database}-*`]),
+      resources: each("rds", ({ database: { name, kind } }) =>
+        kind === "instance" ? [`db:${name}`, `db:${name}-*`, `snapshot:${name}-*`] : [],
+      ),
+    },
+    MakeClusterSnapshots: {
+      actions: ["rds:AddTagsToResource", "rds:CreateDBClusterSnapshot"],
+      resources: each("rds", ({ database: { name, kind } }) =>
+        kind === "cluster" ? [`cluster:${name}`, `cluster:${name}-*`, `cluster-snapshot:${name}-*`] : [],
+      ),
     },
     MoveDeadLetters: {
       actions: [

@@ -1,9 +1,16 @@
 /** Deploys an image to a service of App Runner, which rolls an update back if the new instances fail their health checks. */
-import { ECSClient } from "@aws-sdk/client-ecs";
-import { z } from "zod";
-import { ServiceError } from "./failure";
+import {
+  AppRunnerClient,
+  DescribeServiceCommand,
+  type ImageRepository,
+  ListOperationsCommand,
+  ListServicesCommand,
+  type Service,
+  type SourceConfiguration,
+  UpdateServiceCommand,
+} from "@aws-sdk/client-apprunner";
+import { aws, ServiceError } from "./failure";
 import { isByDigest, readImage } from "./image";
-import { type JsonService, signedCall } from "./signed-call";
 import { onChange, type Work, wait } from "./waiting";
 
 export interface AppRunnerRequest {
@@ -15,11 +22,10 @@ export interface AppRunnerRequest {
 /** @throws InputError @throws ServiceError */
 export async function deployToAppRunner(request: AppRunnerRequest, work: Work): Promise<void> {
   const image = readImage(request.image);
-  /** Any client has the credentials and the region. */
-  const client = new ECSClient();
+  const client = new AppRunnerClient();
   const service = await readService(client, await findService(client, request.service));
-  if (service.Status !== "RUNNING") {
-    throw new ServiceError(`${request.service} is ${service.Status}; allowed: a service that is RUNNING`);
+  if (service.status !== "RUNNING") {
+    throw new ServiceError(`${request.service} is ${service.status}; allowed: a service that is RUNNING`);
   }
   const former = imageOf(service);
   work.report(`old: ${former}`);
@@ -35,9 +41,11 @@ export async function deployToAppRunner(request: AppRunnerRequest, work: Work): 
     work.report("dry run: nothing was changed");
     return;
   }
-  const { OperationId: operation } = OPERATION.parse(await call(client, "UpdateService", request.service, update));
-  const end = await watch(client, { ...request, arn: service.ServiceArn, operation }, work);
-  const now = await readService(client, service.ServiceArn);
+  const { OperationId: operation = "" } = await aws("apprunner:UpdateService", request.service, () =>
+    client.send(new UpdateServiceCommand(update)),
+  );
+  const end = await watch(client, { ...request, arn: service.arn, operation }, work);
+  const now = await readService(client, service.arn);
   const failure = problemOf(end, image, now, work);
   if (failure !== undefined) {
     throw new ServiceError(`${request.service}: ${failure}\n${request.service} runs ${imageOf(now)}`);
@@ -45,37 +53,19 @@ export async function deployToAppRunner(request: AppRunnerRequest, work: Work): 
   work.report(`${request.service} runs ${image}`);
 }
 
-const APP_RUNNER: JsonService = {
-  prefix: "apprunner",
-  target: "AppRunner",
-  contentType: "application/x-amz-json-1.0",
-  endpointVariable: "AWS_ENDPOINT_URL_APPRUNNER",
-};
-
-function call(client: ECSClient, operation: string, what: string, input: object): Promise<unknown> {
-  return signedCall(client, APP_RUNNER, operation, what, input);
+/** A service that runs an image. */
+interface ImageService {
+  readonly arn: string;
+  readonly status: Service["Status"];
+  readonly source: SourceConfiguration & { readonly ImageRepository: ImageRepository };
 }
 
-const OPERATION = z.object({ OperationId: z.string() });
-const OPERATIONS = z.object({ OperationSummaryList: z.array(z.object({ Id: z.string(), Status: z.string() })) });
-const SERVICES = z.object({
-  ServiceSummaryList: z.array(z.object({ ServiceName: z.string(), ServiceArn: z.string() })),
-  NextToken: z.string().optional(),
-});
-
-const SERVICE = z.object({
-  ServiceArn: z.string(),
-  Status: z.string(),
-  SourceConfiguration: z.looseObject({ ImageRepository: z.looseObject({ ImageIdentifier: z.string() }) }),
-});
-type Service = z.infer<typeof SERVICE>;
-
 /** The ARN has an id that nobody knows before the service exists. @throws ServiceError if there is no service of the name */
-async function findService(client: ECSClient, name: string): Promise<string> {
+async function findService(client: AppRunnerClient, name: string): Promise<string> {
   for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
-    const page = SERVICES.parse(await call(client, "ListServices", name, { NextToken }));
-    const found = page.ServiceSummaryList.find(({ ServiceName }) => ServiceName === name);
-    if (found !== undefined) return found.ServiceArn;
+    const page = await aws("apprunner:ListServices", name, () => client.send(new ListServicesCommand({ NextToken })));
+    const found = page.ServiceSummaryList?.find(({ ServiceName }) => ServiceName === name);
+    if (found?.ServiceArn !== undefined) return found.ServiceArn;
     NextToken = page.NextToken;
   }
   throw new ServiceError(
@@ -83,25 +73,25 @@ async function findService(client: ECSClient, name: string): Promise<string> {
   );
 }
 
-async function readService(client: ECSClient, arn: string): Promise<Service> {
-  const answer = await call(client, "DescribeService", arn, { ServiceArn: arn });
-  const service = z.object({ Service: SERVICE }).safeParse(answer);
-  if (service.success) return service.data.Service;
+async function readService(client: AppRunnerClient, arn: string): Promise<ImageService> {
+  const { Service } = await aws("apprunner:DescribeService", arn, () =>
+    client.send(new DescribeServiceCommand({ ServiceArn: arn })),
+  );
+  const { SourceConfiguration: source, Status: status } = Service ?? {};
+  if (source?.ImageRepository !== undefined) {
+    return { arn, status, source: { ...source, ImageRepository: source.ImageRepository } };
+  }
   throw new ServiceError(`apprunner:DescribeService of ${arn}: got no image; allowed: a service that runs an image`);
 }
 
-function imageOf({ SourceConfiguration }: Service): string {
-  return SourceConfiguration.ImageRepository.ImageIdentifier;
+function imageOf({ source }: ImageService): string {
+  return source.ImageRepository.ImageIdentifier ?? "";
 }
 
 /** An update of the source replaces all of it, so that it repeats the variables and the role. */
-function updateOf({ ServiceArn, SourceConfiguration }: Service, image: string) {
-  const ImageRepository = {
-    ...SourceConfiguration.ImageRepository,
-    ImageIdentifier: image,
-    ImageRepositoryType: "ECR",
-  } as const;
-  return { ServiceArn, SourceConfiguration: { ...SourceConfiguration, ImageRepository } };
+function updateOf({ arn, source }: ImageService, image: string) {
+  const ImageRepository = { ...source.ImageRepository, ImageIdentifier: image, ImageRepositoryType: "ECR" } as const;
+  return { ServiceArn: arn, SourceConfiguration: { ...source, ImageRepository } };
 }
 
 function wayBack(service: string, former: string): string {
@@ -117,14 +107,18 @@ interface Operation {
 }
 
 /** The state in which the operation ended; undefined after the timeout. */
-function watch(client: ECSClient, { service, arn, operation }: Operation, work: Work): Promise<string | undefined> {
+function watch(
+  client: AppRunnerClient,
+  { service, arn, operation }: Operation,
+  work: Work,
+): Promise<string | undefined> {
   const report = onChange(work.report);
   const goesOn = `App Runner continues operation ${operation} without this command: aws apprunner list-operations --service-arn ${arn}`;
   return wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
-    const { OperationSummaryList } = OPERATIONS.parse(
-      await call(client, "ListOperations", service, { ServiceArn: arn, MaxResults: 20 }),
+    const { OperationSummaryList } = await aws("apprunner:ListOperations", service, () =>
+      client.send(new ListOperationsCommand({ ServiceArn: arn, MaxResults: 20 })),
     );
-    const state = OperationSummaryList.find(({ Id }) => Id === operation)?.Status;
+    const state = OperationSummaryList?.find(({ Id }) => Id === operation)?.Status;
     if (state !== undefined) report(`${operation}: ${state}`);
     return state === undefined || GOING_ON.includes(state) ? undefined : state;
   });
@@ -134,13 +128,18 @@ function watch(client: ECSClient, { service, arn, operation }: Operation, work: 
 const GOING_ON: readonly string[] = ["PENDING", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS"];
 
 /** Undefined if the service runs the image and is healthy: App Runner checks the health before an update succeeds. */
-function problemOf(end: string | undefined, image: string, now: Service, { timeoutMinutes }: Work): string | undefined {
+function problemOf(
+  end: string | undefined,
+  image: string,
+  now: ImageService,
+  { timeoutMinutes }: Work,
+): string | undefined {
   if (end === undefined) {
     return `${image} did not finish within ${timeoutMinutes} minutes; App Runner cannot stop the update, and continues it`;
   }
   if (end === "ROLLBACK_SUCCEEDED") return `${image} failed, and App Runner rolled back`;
   if (end !== "SUCCEEDED") return `${image} ended as ${end}`;
-  return now.Status === "RUNNING" && imageOf(now) === image
+  return now.status === "RUNNING" && imageOf(now) === image
     ? undefined
-    : `${image} succeeded, and the service is ${now.Status}`;
+    : `${image} succeeded, and the service is ${now.status}`;
 }

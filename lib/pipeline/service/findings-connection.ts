@@ -2,10 +2,15 @@
  * Makes the EventBridge connection to a tool that receives findings. Terraform would keep its credential in the state;
  * EventBridge keeps it in a secret of its own.
  */
+import {
+  CreateConnectionCommand,
+  DescribeConnectionCommand,
+  type DescribeConnectionResponse,
+  EventBridgeClient,
+  UpdateConnectionCommand,
+} from "@aws-sdk/client-eventbridge";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod";
 import { InputError } from "../../common/errors";
-import { eventBridge } from "./eventbridge";
 import { AwsError, aws, ServiceError } from "./failure";
 import { type Work, wait } from "./waiting";
 
@@ -18,31 +23,32 @@ export interface FindingsConnection {
   readonly dryRun?: true;
 }
 
-const CONNECTION = z.object({ ConnectionArn: z.string(), ConnectionState: z.string() });
-
 /** @throws InputError @throws ServiceError */
 export async function findingsConnection(request: FindingsConnection, work: Work): Promise<void> {
   const { name, header } = request;
-  const client = new SecretsManagerClient();
-  const credential = await read(client, request.secret);
-  const exists = (await described(client, name)) !== undefined;
+  const credential = await read(new SecretsManagerClient(), request.secret);
+  const events = new EventBridgeClient();
+  const exists = (await described(events, name)) !== undefined;
   const operation = exists ? "UpdateConnection" : "CreateConnection";
   if (request.dryRun) {
     work.report(`would call events:${operation}: ${name} with the header ${header}`);
     work.report("dry run: nothing was changed");
     return;
   }
-  await eventBridge(client, operation, name, {
+  const input = {
     Name: name,
     AuthorizationType: "API_KEY",
     AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: header, ApiKeyValue: credential } },
-  });
+  } as const;
+  await aws(`events:${operation}`, name, () =>
+    exists ? events.send(new UpdateConnectionCommand(input)) : events.send(new CreateConnectionCommand(input)),
+  );
   const patience = {
     clock: work.clock,
     minutes: work.timeoutMinutes,
     goesOn: `EventBridge goes on with ${name}: aws events describe-connection --name ${name}`,
   };
-  const made = await wait(patience, () => settled(client, name));
+  const made = await wait(patience, () => settled(events, name));
   if (made?.ConnectionState !== "AUTHORIZED") {
     throw new ServiceError(`${name}: got ${made?.ConnectionState ?? "no result in time"}; allowed: AUTHORIZED`);
   }
@@ -58,9 +64,11 @@ async function read(client: SecretsManagerClient, secret: string): Promise<strin
   throw new InputError("--secret", [`got ${problem} in ${secret}; allowed: the value of the header as text`]);
 }
 
-async function described(client: SecretsManagerClient, name: string) {
+async function described(events: EventBridgeClient, name: string): Promise<DescribeConnectionResponse | undefined> {
   try {
-    return CONNECTION.parse(await eventBridge(client, "DescribeConnection", name, { Name: name }));
+    return await aws("events:DescribeConnection", name, () =>
+      events.send(new DescribeConnectionCommand({ Name: name })),
+    );
   } catch (error) {
     if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
     throw error;
@@ -68,7 +76,7 @@ async function described(client: SecretsManagerClient, name: string) {
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html */
-async function settled(client: SecretsManagerClient, name: string) {
-  const connection = await described(client, name);
-  return connection !== undefined && /ING$/.test(connection.ConnectionState) ? undefined : connection;
+async function settled(events: EventBridgeClient, name: string): Promise<DescribeConnectionResponse | undefined> {
+  const connection = await described(events, name);
+  return connection?.ConnectionState?.endsWith("ING") ? undefined : connection;
 }
