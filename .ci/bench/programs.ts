@@ -32,6 +32,7 @@ const SOURCES = [
   "lib",
   ".ci/bench",
   "modules",
+  "contracts",
   "environments",
   "package.json",
   "tsconfig.json",
@@ -111,7 +112,8 @@ export function refuseDifference(expected: string, actual: string): void {
 
 function copyProject(project: string, copy: string): string {
   mkdirSync(copy, { recursive: true });
-  for (const name of SOURCES) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
+  const names = SOURCES.filter((name) => existsSync(path.join(project, name)));
+  for (const name of names) cpSync(path.join(project, name), path.join(copy, name), { recursive: true });
   mkdirSync(path.join(copy, "node_modules"));
   for (const name of readdirSync(path.join(project, "node_modules")).filter((name) => name !== path.basename(KEPT))) {
     symlinkSync(path.join(project, "node_modules", name), path.join(copy, "node_modules", name));
