@@ -33,7 +33,6 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_cloudwatch_composite_alarm: ["cloudwatch", "alarm:"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
   aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
-  aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
   aws_dms_certificate: ["dms", "cert:"],
   aws_dms_endpoint: ["dms", "endpoint:"],
   aws_dms_replication_instance: ["dms", "rep:"],
