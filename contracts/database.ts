@@ -11,7 +11,11 @@ export const DATABASE = defineParameters({
     readerEndpoint: z.string().describe("Host name of the readers; of the writer if there are none."),
     port: z.number().describe("Port."),
     name: z.string().describe("Name of the database."),
-    alarmArns: z.array(arnOf("cloudwatch")).describe("ARNs of the alarms on the cluster and its instances."),
+    alarmNames: z
+      .array(z.string())
+      .describe(
+        "Names of the alarms on the cluster and its instances. Their ARNs would be too long for one parameter.",
+      ),
     user: z.string().describe("User of the service, which logs in with IAM."),
   },
   standIns: {
@@ -21,7 +25,7 @@ export const DATABASE = defineParameters({
     readerEndpoint: "shop-prod.cluster-ro-abcdefghijkl.eu-central-1.rds.amazonaws.com",
     port: 5432,
     name: "shop",
-    alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-database-cpu"],
+    alarmNames: ["shop-database-a-cpu"],
     user: "shop_service",
   },
 });

@@ -47,7 +47,7 @@ describePlan(
       port: database.port,
       name: database.name,
       user: database.user,
-      alarmArns: database.alarmArns,
+      alarmNames: database.alarmNames,
     });
     new RegistryParameters(root, "registry_parameters", { path: PATH, ...REGISTRY.standIns });
     const registry = new RegistryLookup(root, "registry", { path: PATH });

@@ -53,7 +53,7 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
     readerEndpoint: database.readerEndpoint,
     port: database.port,
     name: database.databaseName,
-    alarmArns: values(alarmsOfAll.arns),
+    alarmNames: values(alarmsOfAll.names),
     user: SERVICE_USER,
   });
   root.output("master_user_secret_arn", database.masterUserSecretArn, "Secret with the login of the master user.");

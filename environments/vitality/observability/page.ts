@@ -6,6 +6,7 @@ import { API_ERRORS, databaseLog, SLOW_STATEMENTS, type Sources } from "./source
 interface Place {
   /** Of the environment, and of its database's cluster. */
   readonly name: string;
+  readonly accountId: string;
   readonly region: string;
   readonly edgeRegion: string;
   readonly traceGroup: Expression<string>;
@@ -13,9 +14,12 @@ interface Place {
 
 export function pageOnCall(sources: Sources, place: Place) {
   const { api, database, frontend } = sources;
-  const { name, region } = place;
+  const { name, accountId, region } = place;
   const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
-  const alarmArns = hcl<string[]>`concat(${frontend.alarmArns}, ${api.alarmArns}, ${database.alarmArns})`;
+  const ofDatabase = hcl<
+    string[]
+  >`formatlist(${`arn:aws:cloudwatch:${region}:${accountId}:alarm:%s`}, ${database.alarmNames})`;
+  const alarmArns = hcl<string[]>`concat(${frontend.alarmArns}, ${api.alarmArns}, ${ofDatabase})`;
   return page([
     {
       text: [

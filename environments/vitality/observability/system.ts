@@ -14,7 +14,7 @@ const EDGE_REGION = "us-east-1";
 
 export function vitalityObservability(environment: ComposedEnvironment): Root {
   const root = componentRoot(environment, "observability");
-  const { region, sizing } = environment;
+  const { account, region, sizing } = environment;
   const name = nameOf(environment);
   const path = parametersPath(environment);
   const sources = {
@@ -39,7 +39,13 @@ export function vitalityObservability(environment: ComposedEnvironment): Root {
   const dashboard = new CloudwatchDashboard(root, "page", {
     name: `${name}-on-call`,
     region,
-    ...pageOnCall(sources, { name, region, edgeRegion: EDGE_REGION, traceGroup: traces.groupName }),
+    ...pageOnCall(sources, {
+      name,
+      accountId: account.id,
+      region,
+      edgeRegion: EDGE_REGION,
+      traceGroup: traces.groupName,
+    }),
   });
   root.output("page", dashboard.arn, "Dashboard for a person on call.");
   return root;
