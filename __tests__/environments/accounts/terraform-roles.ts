@@ -70,6 +70,12 @@ export function testTerraformRoles(
         ]),
       ),
       ...Object.fromEntries(
+        components.map(({ environment, repository }) => [
+          `delivery-migrate-${environment}`,
+          only(`repo:${subjectOf(repository)}:environment:${environment}-database`),
+        ]),
+      ),
+      ...Object.fromEntries(
         applications.flatMap(({ environment, repository, recordBuckets }) => [
           ...recordBuckets.map(() => [
             `delivery-restore-${environment}`,

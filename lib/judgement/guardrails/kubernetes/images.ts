@@ -20,13 +20,12 @@ export function judgeTagMember({ name, value, place }: Member): Verdict {
 
 /** A name without a registry is one of Docker Hub. */
 export function judgeRegistry(image: HclValue, place: string): Verdict {
-  if (isAbsent(image)) return broken(`${place} = null`);
+  const got = `${place} = ${show(image)}`;
+  if (isAbsent(image)) return broken(got);
   const [first = null] = piecesOf(image);
-  if (typeof first !== "string") return isRepository(first) ? HOLDS : undecided(`${place} = ${show(image)}`);
+  if (typeof first !== "string") return isRepository(first) ? HOLDS : undecided(got);
   if (ECR.test(first)) return HOLDS;
-  return isUnknown(image) && /^\d*$/.test(first)
-    ? undecided(`${place} = ${show(image)}`)
-    : broken(`${place} = ${show(image)}`);
+  return isUnknown(image) && /^\d*$/.test(first) ? undecided(got) : broken(got);
 }
 
 /**
@@ -36,7 +35,8 @@ export function judgeRegistry(image: HclValue, place: string): Verdict {
 export function judgeRegistryMember({ name, value, place }: Member): Verdict {
   if (isAbsent(value) || value === "") return HOLDS;
   const isHost = name === "registry" || name === "imageRegistry";
-  if (isHost) return judgeRegistry(typeof value === "string" ? `${value}/` : value, place);
+  if (isHost && typeof value === "string") return ECR.test(`${value}/`) ? HOLDS : broken(`${place} = ${show(value)}`);
+  if (isHost) return judgeRegistry(value, place);
   const isName = name === "repository" || (name === "image" && typeof value === "string");
   return isName && hasHost(value) ? judgeRegistry(value, place) : HOLDS;
 }
