@@ -3,7 +3,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { ServiceError } from "./failure";
 import { readImage } from "./image";
-import { describeFinding, judgeMigrations } from "./migrations";
+import { describeFinding, judgeMigrations, type LocatedFinding } from "./migrations";
 import { problemsOfBackup } from "./named-backup";
 import { containerOf, readRevision, register, revisionName, withImage } from "./revision";
 import { openStore, type Store, snapshotName, takeSnapshot } from "./snapshots";
@@ -29,9 +29,10 @@ export interface Migration {
 /** @throws InputError @throws ServiceError */
 export async function migrate(request: Migration, work: Work): Promise<void> {
   const image = readImage(request.image);
+  const findings = await judgeReversible(request.migrations);
   const [ecs, rds] = [new ECSClient(), new RDSClient()];
   const store = await openStore(rds, request.database);
-  await requireConsent(store, request, work);
+  await requireBackup(findings, store, request.backup, work);
   const newest = await readRevision(ecs, request.taskDefinition);
   const { name: container } = containerOf(newest, request.container);
   const next = withImage(newest, image, container);
@@ -57,13 +58,20 @@ export async function migrate(request: Migration, work: Work): Promise<void> {
   work.report(back);
 }
 
-/** A migration that destroys data requires a named backup. An irreversible migration is always refused. */
-async function requireConsent(store: Store, { migrations, backup }: Migration, work: Work): Promise<void> {
+/** @throws ServiceError for an irreversible migration, with or without a backup */
+async function judgeReversible(migrations: readonly string[]): Promise<readonly LocatedFinding[]> {
   const findings = await judgeMigrations(migrations);
-  const lines = findings.map((finding) => `  ${describeFinding(finding)}`);
-  if (findings.some(({ why }) => why === "not reversible")) {
-    throw new ServiceError(["refused: reversible migrations only", ...lines].join("\n"));
-  }
+  if (!findings.some(({ why }) => why === "not reversible")) return findings;
+  throw new ServiceError(["refused: reversible migrations only", ...linesOf(findings)].join("\n"));
+}
+
+/** A migration that destroys data requires a named backup. */
+async function requireBackup(
+  findings: readonly LocatedFinding[],
+  store: Store,
+  backup: string | undefined,
+  work: Work,
+): Promise<void> {
   if (backup !== undefined) {
     const problems = problemsOfBackup(await store.read(backup), store, new Date(work.clock.now()));
     if (problems.length > 0) {
@@ -74,11 +82,15 @@ async function requireConsent(store: Store, { migrations, backup }: Migration, w
     throw new ServiceError(
       [
         "refused: a migration that destroys data, or may destroy it, requires a backup of the last 24 hours: --backup <snapshot>",
-        ...lines,
+        ...linesOf(findings),
       ].join("\n"),
     );
   }
   for (const finding of findings) work.report(`accepted with backup ${backup}: ${describeFinding(finding)}`);
+}
+
+function linesOf(findings: readonly LocatedFinding[]): string[] {
+  return findings.map((finding) => `  ${describeFinding(finding)}`);
 }
 
 /** A cluster is restored by people: the page of its system has the commands. */
