@@ -76,6 +76,8 @@ export const ConfigRecorder = defineModule({
     bucketName: "shop-config",
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     globalResources: true,
+    excludedTypes: ["AWS::Config::ResourceCompliance"],
+    otherFrequencyTypes: ["AWS::EC2::NetworkInterface"],
   },
   build(scope, input) {
     const excludes = condition`length(${input.excludedTypes}) > 0`;

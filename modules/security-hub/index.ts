@@ -69,6 +69,7 @@ export const SecurityHub = defineModule({
     region: "eu-central-1",
     aggregatedRegions: ["us-east-1"],
     disabledFsbpControls: { "Macie.1": "Buckets hold no personal data that Macie could find" },
+    disabledCisControls: { "CloudTrail.1": "The organization has a trail of all accounts" },
     members: { dev: "444455556666" },
   },
   build(scope, input) {

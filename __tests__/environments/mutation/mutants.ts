@@ -9,6 +9,7 @@ import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
+import { NETWORK_MUTANTS } from "./network-mutants";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
 /** A statement of a trust policy that requires MFA. */
@@ -242,6 +243,7 @@ export const MUTANTS: readonly Mutant[] = [
     "default-tags": ["provider.aws.0.default_tags.0.tags.Owner"],
   }),
   ...DATABASE_MUTANTS,
+  ...NETWORK_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...FRONTEND_MUTANTS,

@@ -1,7 +1,7 @@
 /** Checks of an account: the recorder of AWS Config, the corrections of what its rules find, and Security Hub. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import type { HclValue } from "../hcl";
-import { keyOfAccount } from "./account-keys";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { accompanied, all, allows, either, equals, given, judgeAt, keptFromDestruction, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
 import { itemsAt, named } from "./values";
@@ -65,7 +65,7 @@ export const COMPLIANCE = [
     why: "The history lists every resource with its settings. Without a customer managed key, the policies of the bucket alone control who reads it.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "s3_kms_key_arn with a key of the root's own account",
+    allowed: `s3_kms_key_arn with ${KEY_OF_ACCOUNT}`,
     types: ["aws_config_delivery_channel"],
     judge: keyOfAccount("s3_kms_key_arn"),
   },
