@@ -3,13 +3,17 @@ import { readPlan } from "../../lib/terraform";
 import { describeWithCloud } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
+import { isNightly } from "../support/nightly";
 import { ACCOUNT, clusters, rds } from "./databases";
 import { lift, protectedResources } from "./protection";
 
-// The tests wait for instances: only the nightly run includes them.
-if (process.env.APPLIED_ROOTS === "all") {
-  describeWithCloud("an Aurora cluster", () => {
-    test("gets and loses a reader without a change of anything else", async () => {
+/** Instances take minutes: only the nightly run waits for them. */
+const testNightly = isNightly ? test : test.skip;
+
+describeWithCloud("an Aurora cluster", () => {
+  testNightly(
+    "gets and loses a reader without a change of anything else",
+    async () => {
       const root = clusters({ database: { a: {} } });
       await withCloud(ACCOUNT, [root], (cloud) =>
         StandingRoot.in(cloud, root, async (standing) => {
@@ -32,9 +36,10 @@ if (process.env.APPLIED_ROOTS === "all") {
           ]);
         }),
       );
-    }, 1_200_000);
-  });
-}
+    },
+    1_200_000,
+  );
+});
 
 const ALARMS = ["capacity", "connections", "cpu", "free-memory", "replica-lag"];
 

@@ -143,17 +143,6 @@ export const ORDERS_CHANGES: readonly OrdinaryRow[] = [
     add("module.cluster.aws_cloudwatch_event_target.new", { rule: "new", arn: ORDERS_ALERTS }),
   ],
   [
-    "a schedule under a role of our own, for a queue of our own",
-    ORDERS,
-    [],
-    add("module.cluster.aws_scheduler_schedule.new", {
-      name: "new",
-      kms_key_arn: ORDERS_KEY,
-      schedule_expression: "rate(1 hour)",
-      target: [{ arn: `${QUEUES}:mail`, role_arn: arn("666666666666", "module.api_task.aws_iam_role.task") }],
-    }),
-  ],
-  [
     "the URL of a queue of our own in an environment",
     ORDERS,
     [],

@@ -24,6 +24,7 @@ const POLICY = z.object({ Statement: z.array(STATEMENT) });
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "cloudwatch:DescribeAlarms": "composite alarms are described to those only who may describe all alarms",
   "cloudwatch:GetMetricData": "metrics of AWS services have no ARN; datasets of OTLP metrics do",
+  "cloudwatch:PutMetricData": "metrics of AWS services have no ARN; datasets of OTLP metrics do",
   "cloudwatch:ListMetrics": "metrics of AWS services have no ARN; datasets of OTLP metrics do",
 };
 

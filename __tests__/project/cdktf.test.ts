@@ -35,6 +35,7 @@ describeWhere({ mark: "cdktf", find: () => [findTerraform(), findCdktf()] }, "CD
     for (const part of [
       "main.ts",
       "project.ts",
+      "contracts",
       "lib",
       "modules",
       "environments",
