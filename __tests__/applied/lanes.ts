@@ -20,7 +20,7 @@ export interface Selection {
 }
 
 /**
- * `one` takes the first environment of each system, and its account. The lane with the most resources that a life changes is
+ * `one` takes the first environment of each system that has no roots that read from each other, and its account. The lane with the most resources that a life changes is
  * changed and destroyed.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
@@ -43,7 +43,11 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const alone = lanes.filter((lane) => !reading.includes(lane));
   if (which === "all") return { living: alone, standing: reading, leftOut };
   const [most, ...others] = alone.toSorted((one, other) => actedOn(other) - actedOn(one));
-  return { living: most === undefined ? [] : [most], standing: [...others, ...reading], leftOut };
+  return {
+    living: most === undefined ? [] : [most],
+    standing: others,
+    leftOut: [...leftOut, ...reading.flatMap(rootsOf)],
+  };
 }
 
 /** Modules of services that the mock does not have: support/cloud/lacks.py. */

@@ -20,6 +20,6 @@ export function representatives(roots: readonly string[]): string[] {
 }
 
 function modulesOf(root: string): string {
-  const modules = source.root(root).calls.map(({ module }) => module);
-  return modules.sort().join();
+  const modules = new Set(source.root(root).calls.map(({ module }) => module));
+  return [...modules].sort().join();
 }

@@ -86,7 +86,7 @@ export const CloudwatchDashboard = defineModule({
         ],
       },
     ],
-    searches: [{ title: "Orders", x: 8, y: 0, width: 8, height: 6, statistic: "Sum", namespace: "Shop" }],
+    searches: [{ title: "Business", x: 8, y: 0, width: 8, height: 6, statistic: "Sum", namespace: "Shop" }],
     logTables: [
       {
         title: "Errors",

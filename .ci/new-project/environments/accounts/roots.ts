@@ -16,6 +16,7 @@ const EVERY_ACCOUNT: Omit<AccountRoot, "account" | "applications"> = {
   standby: null,
   costCenter: "shop",
   clusters: [],
+  components: [],
   workloads: ECS_WORKLOADS,
   detectors: {
     alertEmails: ["platform@shop.example"],
