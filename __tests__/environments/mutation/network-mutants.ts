@@ -2,7 +2,7 @@
 import { type Mutant, ofModule } from "./mutant";
 import { ANYWHERE, ROLES } from "./role-mutants";
 
-const ALL = { security_group_id: "sg-0123456789abcdef0", cidr_ipv4: "0.0.0.0/0" };
+const ALL = { security_group_id: "sg-0123456789abcdef0", cidr_ipv4: "0.0.0.0/0", description: "Anybody" };
 
 export const NETWORK_MUTANTS: readonly Mutant[] = [
   ...ofModule("vpc", {
