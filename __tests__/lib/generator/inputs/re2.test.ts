@@ -19,6 +19,7 @@ test.each([
   [/^.{1,1001}$/, ", which RE2 refuses (invalid repeat count: `{1,1001}`)"],
   [/^(?:.{100}){100}$/, ", which RE2 refuses (invalid repeat count: `{100}`)"],
   [written("^[^]$"), ", which RE2 refuses (missing closing ]: `[^]$`)"],
+  [written("^[a-\\d]$"), ", which RE2 refuses (invalid escape sequence: `\\d`)"],
   [/^[a-z]+$/i, " with flags"],
   [written("^\\Aa$"), ", which JavaScript reads differently from RE2"],
   [/^p{L}$/, ", which JavaScript reads differently from RE2"],
