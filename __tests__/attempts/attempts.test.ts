@@ -9,6 +9,7 @@ import { resourceOf, rootOf } from "../lib/judgement/guardrails/fixture";
 import { ACCESS } from "./access";
 import { APPROVED } from "./approvals";
 import { type ChangeRow, CLASSES, type Class, OWN, type SynthRow } from "./attempt";
+import { NO_KEYS, RIGHTS_OF_ACCOUNTS, SECRETS_BY_OTHER_NAMES } from "./circumvented";
 import { CLUSTERS, CLUSTERS_AT_SYNTH } from "./clusters";
 import { CONDITIONS_AT_SYNTH } from "./conditions-at-synth";
 import { DATA } from "./data";
@@ -23,6 +24,7 @@ import { OF_HOLDINGS, OF_MARKS, OF_UNJUDGED } from "./from-types";
 import { HIDDEN_SECRETS } from "./hidden-secrets";
 import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
+import { MEASURED } from "./measured";
 import { NETWORK } from "./network";
 import { OTHER_SERVICES } from "./other-services";
 import { OUTSIDE } from "./outside";
@@ -53,6 +55,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...OUTSIDE,
     ...OVERLOOKED,
     ...CLUSTERS,
+    ...MEASURED,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
@@ -61,9 +64,9 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
 
 const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
   "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH, ...CLUSTERS_AT_SYNTH],
-  policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH],
-  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS],
-  "keys and disks": ENCRYPTION_AT_SYNTH,
+  policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH, ...RIGHTS_OF_ACCOUNTS],
+  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS, ...SECRETS_BY_OTHER_NAMES],
+  "keys and disks": [...ENCRYPTION_AT_SYNTH, ...NO_KEYS],
 };
 
 const PROCEDURES: Readonly<Partial<Record<Class, readonly ProcedureRow[]>>> = {

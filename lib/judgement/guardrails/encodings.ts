@@ -23,6 +23,15 @@ export function fromGzip(text: string): string | undefined {
   }
 }
 
+/** The text of hexadecimal digits; undefined if they are too few, or the text is not readable. */
+export function fromHex(text: string): string | undefined {
+  if (text.length < SHORTEST_HEX || text.length % 2 === 1 || !/^[0-9a-f]+$/i.test(text)) return undefined;
+  const decoded = Buffer.from(text, "hex").toString("latin1");
+  return /^[\t\n\r -~]+$/.test(decoded) ? decoded : undefined;
+}
+
+const SHORTEST_HEX = 16;
+
 /** The text of percent-encoding, if it encodes a character that the patterns look for: `password%3Dtext`. */
 export function fromPercent(text: string): string | undefined {
   if (!/%(?:22|3A|3D|40)/i.test(text)) return undefined;
