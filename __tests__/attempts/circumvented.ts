@@ -63,15 +63,6 @@ const TOKENS: readonly (readonly [issuer: string, token: string])[] = [
 
 const ARGUMENTS: readonly (readonly [what: string, type: string, values: SynthRow[4]])[] = [
   [
-    "a literal in the secrets of App Runner",
-    "aws_apprunner_service",
-    {
-      source_configuration: [
-        { image_repository: [{ image_configuration: [{ runtime_environment_secrets: { DB_PASSWORD: PASSWORD } }] }] },
-      ],
-    },
-  ],
-  [
     "a parameter of a correction",
     "aws_config_remediation_configuration",
     { parameter: [{ name: "Password", static_value: PASSWORD }] },

@@ -23,11 +23,11 @@ export function fromGzip(text: string): string | undefined {
   }
 }
 
-/** The text of hexadecimal digits; undefined if they are too few, or the text is not readable. */
-export function fromHex(text: string): string | undefined {
-  if (text.length < SHORTEST_HEX || text.length % 2 === 1 || !/^[0-9a-f]+$/i.test(text)) return undefined;
-  const decoded = Buffer.from(text, "hex").toString("latin1");
-  return /^[\t\n\r -~]+$/.test(decoded) ? decoded : undefined;
+/** The bytes of hexadecimal digits; undefined if they are too few, or another character is among them. */
+export function fromHex(text: string): Buffer | undefined {
+  if (text.length < SHORTEST_HEX) return undefined;
+  const bytes = Buffer.from(text, "hex");
+  return bytes.length * 2 === text.length ? bytes : undefined;
 }
 
 const SHORTEST_HEX = 16;

@@ -2,7 +2,13 @@
 import { type HclValue, isList, isMapping, type Mapping } from "../hcl";
 import { documentOf } from "./policies";
 
-const NAMES_OF_SECRETS: ReadonlySet<string> = new Set(["registry_credential", "valueFrom", "credentialsParameter"]);
+/** @see https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html */
+const NAMES_OF_SECRETS: ReadonlySet<string> = new Set([
+  "runtime_environment_secrets",
+  "registry_credential",
+  "valueFrom",
+  "credentialsParameter",
+]);
 
 /** Convention of Helm charts: the name of a Secret that exists already, instead of a value. */
 const EXISTING_SECRET = /^(existing([A-Z]\w*)?|config)Secret$/;

@@ -115,10 +115,10 @@ function inList(list: readonly HclValue[], search: Search, hasNames: boolean): v
 
 function inMapping(mapping: Mapping, search: Search, hasNames: boolean): void {
   const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
-  const pairs = PAIRS.filter(([, value]) => itemsAt(mapping, value).some(isLiteral));
-  const names = isFromStore(mapping) ? [] : pairs.flatMap(([name]) => valuesAt(mapping, name));
-  const secret = names.find((name) => typeof name === "string" && isSecretName(name));
-  if (secret !== undefined) search.foundAt(String(secret), LITERAL);
+  for (const [names, values] of isFromStore(mapping) ? [] : PAIRS) {
+    const name = valuesAt(mapping, names).find((one) => typeof one === "string" && isSecretName(one));
+    if (name !== undefined && itemsAt(mapping, values).some(isLiteral)) search.foundAt(String(name), LITERAL);
+  }
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
     if (search.depth < DEEPEST && !mayHold(member)) continue;

@@ -24,7 +24,15 @@ const setOtherBoundary = {
   Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:Put*"],
   Condition: { StringNotEquals: { "IAM:PermissionsBoundary": BOUNDARY } },
 };
-const leaveBoundary = { Action: ["iam:Delete*PermissionsBoundary", "iam:CreateUser"] };
+const leaveBoundary = {
+  Action: [
+    "iam:Delete*PermissionsBoundary",
+    "iam:CreateUser",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+  ],
+};
 
 test.each<[what: string, ...statements: Statement[]]>([
   ["all", ALL],
