@@ -158,10 +158,49 @@ test("a plan without the attempts passes the gate", () => {
   expect([...refused, ...toApprove]).toEqual([]);
 });
 
-test("a change of size of an unjudged type needs no approval", () => {
+test("changes that only look like an attempt need no approval", () => {
+  const image = (tag: string) => ({ container_definitions: `[{"image":"public.ecr.aws/otel/collector:${tag}"}]` });
   const rows: ChangeRow[] = [
-    ["types", "resize a job", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
+    ["types", "resize a job of an unjudged type", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
     ["types", "wait longer", "aws_glue_job", { timeout: 60 }, { timeout: 90 }],
+    ["types", "another tag of a public image", "aws_ecs_task_definition", image("0.40"), image("0.41")],
+    [
+      "types",
+      "the end of a rule between services",
+      "aws_cloudwatch_event_rule",
+      { event_pattern: '{"source":["a"]}' },
+      null,
+    ],
+    [
+      "types",
+      "a new time of a rule",
+      "aws_cloudwatch_event_rule",
+      { schedule_expression: "rate(1 day)" },
+      { schedule_expression: "rate(1 hour)" },
+    ],
+    [
+      "types",
+      "the end of a queue's subscription",
+      "aws_sns_topic_subscription",
+      { endpoint: `arn:aws:sqs:us-east-1:${OWN}:q` },
+      null,
+    ],
+    [
+      "types",
+      "more types of events",
+      "aws_db_event_subscription",
+      { event_categories: ["a"] },
+      { event_categories: ["a", "b"] },
+    ],
+    ["types", "a higher limit of costs", "aws_budgets_budget", { limit_amount: "100" }, { limit_amount: "200" }],
+    [
+      "types",
+      "an image of an addon",
+      "aws_eks_addon",
+      { configuration_values: "{}" },
+      { configuration_values: '{"replicaCount":3}' },
+    ],
+    ["types", "a longer way back", "aws_rds_cluster", { backtrack_window: 3600 }, { backtrack_window: 86400 }],
   ];
   const { refused, toApprove } = gateOn(ROOT, planned(rows));
   expect([...refused, ...toApprove]).toEqual([]);
