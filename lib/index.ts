@@ -89,7 +89,14 @@ export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";
 export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
-export { local, type ProviderAlias, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export {
+  local,
+  type ProviderAlias,
+  type ResourceMap,
+  resource,
+  resourceForEach,
+  resourceIf,
+} from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
 export type { Backend, StateBackend } from "./generator/root/backend";
 export type { Exception } from "./generator/root/exception";
