@@ -43,7 +43,8 @@ class AppRunnerResponse(Service):
         request = {**DEFAULTS, **self.request()}
         if request["MinSize"] > request["MaxSize"]:
             refuse(f"MinSize {request['MinSize']} is greater than MaxSize {request['MaxSize']}")
-        return ActionResult({"AutoScalingConfiguration": self.revise("AutoScalingConfiguration", request)})
+        # The model writes the states in capitals, the service these in small letters, for which Terraform's provider waits.
+        return ActionResult({"AutoScalingConfiguration": self.revise("AutoScalingConfiguration", request, "active")})
 
     def create_observability_configuration(self) -> ActionResult:
         return ActionResult({"ObservabilityConfiguration": self.revise("ObservabilityConfiguration", self.request())})
@@ -150,7 +151,7 @@ class AppRunnerResponse(Service):
         if len(networks) != 1:
             refuse("All subnets and security groups have to be in one VPC")
 
-    def revise(self, kind: str, request: dict[str, Any]) -> dict[str, Any]:
+    def revise(self, kind: str, request: dict[str, Any], state: str = "ACTIVE") -> dict[str, Any]:
         """Another revision of what has the name."""
         name = request[f"{kind}Name"]
         same = [one.settings for one in self.store.values() if one.settings.get(f"{kind}Name") == name]
@@ -163,7 +164,7 @@ class AppRunnerResponse(Service):
             f"{kind}Arn": f"{place}/{name}/{revision}/{mock_random.get_random_hex(32)}",
             f"{kind}Revision": revision,
             "Latest": True,
-            "Status": "ACTIVE",
+            "Status": state,
             "CreatedAt": utcnow(),
         }
         self.store[made[f"{kind}Arn"]] = Resource(made, tags_of(request))
@@ -177,7 +178,7 @@ class AppRunnerResponse(Service):
         stored = self.known(arn, kind).settings
         if any(arn in json.dumps(service, default=str) for service in self.services()):
             refuse(f"{arn} is used by a service")
-        stored.update(Status="INACTIVE", DeletedAt=utcnow())
+        stored.update(Status="inactive" if stored["Status"] == "active" else "INACTIVE", DeletedAt=utcnow())
         return ActionResult({kind: stored})
 
     def stored(self, arn: str) -> Resource:
@@ -187,7 +188,7 @@ class AppRunnerResponse(Service):
 
     def known(self, arn: str, kind: str) -> Resource:
         found = self.stored(arn)
-        if f"{kind}Arn" not in found.settings or found.settings["Status"] in ("INACTIVE", "DELETED"):
+        if f"{kind}Arn" not in found.settings or found.settings["Status"].upper() in ("INACTIVE", "DELETED"):
             refuse(f"{arn} is not an active {kind}")
         return found
 

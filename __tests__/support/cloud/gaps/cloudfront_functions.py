@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moto.cloudfront.exceptions import CloudFrontException
-from moto.cloudfront.models import CloudFrontBackend, CloudFrontFunction, DefaultCacheBehaviour
+from moto.cloudfront.models import CloudFrontBackend, CloudFrontFunction, DefaultCacheBehaviour, Distribution
 from moto.cloudfront.responses import CloudFrontResponse
 from moto.cloudfront.urls import url_paths
 from moto.core.responses import ActionResult
@@ -108,21 +108,32 @@ def patch_associations() -> None:
 
 
 def patch_published() -> None:
-    for name in ("create_distribution_with_tags", "update_distribution"):
-        setattr(CloudFrontBackend, name, with_live_functions(getattr(CloudFrontBackend, name)))
+    create = CloudFrontBackend.create_distribution_with_tags
+    update = CloudFrontBackend.update_distribution
+
+    def create_with_published(
+        self: CloudFrontBackend, distribution_config: dict[str, Any], tags: list[dict[str, str]]
+    ) -> tuple[Distribution, str, str]:
+        check_published(self, distribution_config)
+        return create(self, distribution_config, tags)
+
+    def update_with_published(
+        self: CloudFrontBackend, dist_config: dict[str, Any], _id: str, if_match: bool
+    ) -> tuple[Distribution, str, str]:
+        check_published(self, dist_config)
+        return update(self, dist_config, _id, if_match)
+
+    CloudFrontBackend.create_distribution_with_tags = create_with_published
+    CloudFrontBackend.update_distribution = update_with_published
 
 
-def with_live_functions(change: Any) -> Any:
-    def change_if_live(self: CloudFrontBackend, config: dict[str, Any], *rest: Any) -> Any:
-        behaviors = [config["DefaultCacheBehavior"], *config.get("CacheBehaviors", {}).get("Items", [])]
-        associations = [one for each in behaviors for one in each.get("FunctionAssociations", {}).get("Items", [])]
-        live = {function.arn for function in live_of(self).values()}
-        unknown = [one["FunctionARN"] for one in associations if one["FunctionARN"] not in live]
-        if unknown:
-            raise CloudFrontException("InvalidFunctionAssociation", f"{unknown[0]} is not published.")
-        return change(self, config, *rest)
-
-    return change_if_live
+def check_published(backend: CloudFrontBackend, config: dict[str, Any]) -> None:
+    behaviors = [config["DefaultCacheBehavior"], *config.get("CacheBehaviors", {}).get("Items", [])]
+    associations = [one for each in behaviors for one in each.get("FunctionAssociations", {}).get("Items", [])]
+    live = {function.arn for function in live_of(backend).values()}
+    for arn in (one["FunctionARN"] for one in associations):
+        if arn not in live:
+            raise CloudFrontException("InvalidFunctionAssociation", f"{arn} is not published.")
 
 
 def associated(arn: str) -> dict[str, Any]:
@@ -140,8 +151,16 @@ def probe_associations(clients: Clients) -> bool:
         made = cloudfront.create_function(Name="probe-association", FunctionConfig=config, FunctionCode=b"code")
         cloudfront.publish_function(Name="probe-association", IfMatch=made["ETag"])
         behaviour = associated(made["FunctionSummary"]["FunctionMetadata"]["FunctionARN"])
-        found = make_distribution(clients, "probe-association", DefaultCacheBehavior=behaviour)
-        return bool(found["DefaultCacheBehavior"]["FunctionAssociations"] == behaviour["FunctionAssociations"])
+        make_distribution(clients, "probe-association", DefaultCacheBehavior=behaviour, Comment="associated")
+        distributions = cloudfront.list_distributions()["DistributionList"]["Items"]
+        [identifier] = [one["Id"] for one in distributions if one["Comment"] == "associated"]
+        found = cloudfront.get_distribution_config(Id=identifier)
+        changed = {**found["DistributionConfig"], "DefaultCacheBehavior": {**behaviour, "Compress": False}}
+        cloudfront.update_distribution(Id=identifier, IfMatch=found["ETag"], DistributionConfig=changed)
+        now = cloudfront.get_distribution_config(Id=identifier)
+        behaviors = [one["DistributionConfig"]["DefaultCacheBehavior"] for one in (found, now)]
+        expected = [(behaviour["FunctionAssociations"], compress) for compress in (True, False)]
+        return [(one["FunctionAssociations"], one["Compress"]) for one in behaviors] == expected
 
     return unsupported(works)
 
