@@ -18,6 +18,10 @@ from moto.moto_server.werkzeug_app import HTTP_METHODS, BackendRequest
 SERVICES: dict[str, type[Service]] = {}
 
 
+class Refusal(ServiceException):
+    """An error of a service. moto finds its shape by the code only if its class is not one of moto's."""
+
+
 @dataclass
 class Resource:
     """What a service stores under an ARN or a name."""
@@ -51,7 +55,7 @@ class Service(BaseResponse):
         parameters = {**self.uri_match, **self.params}
         problems = list(problems_of(operation.input_shape, parameters, operation.name))
         if problems:
-            raise ServiceException(self.invalid, "; ".join(problems))
+            raise Refusal(self.invalid, "; ".join(problems))
         return parameters
 
 
@@ -89,6 +93,7 @@ def out_of_range(shape: Shape, size: float, place: str) -> Iterator[str]:
 def app_of(service: str) -> Flask:
     """The application that answers the requests to one of the services."""
     app = Flask(service)
+    app.config["PROPAGATE_EXCEPTIONS"] = True  # so that an action that is not there is answered with 501
     app.request_class = BackendRequest
     answer = convert_to_flask_response(SERVICES[service].dispatch)
     for path in ("/", "/<path:path>"):

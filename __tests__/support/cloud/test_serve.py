@@ -46,6 +46,7 @@ class ServeTest(unittest.TestCase):
 
     def test_an_action_that_moto_does_not_have_answers_501(self) -> None:
         calls = {
+            "ListTerminologies": lambda: self.server.clients("translate").list_terminologies(),
             "ListServices": lambda: self.server.clients("apprunner").list_services(),
             "GetAccount": lambda: self.server.clients("sesv2").get_account(),
             "DescribeFpgaImages": lambda: self.server.clients("ec2").describe_fpga_images(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
@@ -16,7 +15,7 @@ from moto.moto_api._internal import mock_random
 from gap import Clients, Gap, unsupported
 from log_groups import ensure_log_group
 from policies import permits
-from services import SERVICES, Resource, Service
+from services import SERVICES, Refusal, Resource, Service
 
 # Memory in MiB by CPU units: https://docs.aws.amazon.com/apprunner/latest/dg/manage-configure.html
 SIZES = {
@@ -183,7 +182,7 @@ class AppRunnerResponse(Service):
 
     def stored(self, arn: str) -> Resource:
         if arn not in self.store:
-            raise ServiceException("ResourceNotFoundException", f"No resource found for {arn}")
+            raise Refusal("ResourceNotFoundException", f"No resource found for {arn}")
         return self.store[arn]
 
     def known(self, arn: str, kind: str) -> Resource:
@@ -194,7 +193,7 @@ class AppRunnerResponse(Service):
 
 
 def refuse(message: str) -> NoReturn:
-    raise ServiceException("InvalidRequestException", message)
+    raise Refusal("InvalidRequestException", message)
 
 
 def tags_of(request: dict[str, Any]) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
+from moto.logs.exceptions import InvalidParameterException, ResourceNotFoundException
 from moto.logs.responses import LogsResponse
 from moto.moto_api._internal import mock_random
 
@@ -30,7 +30,7 @@ def put_query_definition(self: LogsResponse) -> ActionResult:
     identifier = identifier or str(mock_random.uuid4())
     groups = self._get_param("logGroupNames", [])
     if len(groups) > 50:
-        raise ServiceException("InvalidParameterException", f"got {len(groups)} log groups; allowed: 50")
+        raise InvalidParameterException(f"got {len(groups)} log groups; allowed: 50")
     queries_of(self)[identifier] = {
         "queryDefinitionId": identifier,
         "name": self._get_param("name"),
@@ -57,7 +57,7 @@ def delete_query_definition(self: LogsResponse) -> ActionResult:
 
 def check_known(self: LogsResponse, identifier: str) -> None:
     if identifier not in queries_of(self):
-        raise ServiceException("ResourceNotFoundException", "The specified query definition does not exist.")
+        raise ResourceNotFoundException("The specified query definition does not exist.")
 
 
 def probe_queries(clients: Clients) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
 from gap import Clients, Gap, unsupported
 from log_groups import ensure_log_group
-from services import SERVICES, Resource, Service
+from services import SERVICES, Refusal, Resource, Service
 
 
 class RumResponse(Service):
@@ -21,7 +20,7 @@ class RumResponse(Service):
         request = self.request()
         name = request["Name"]
         if name in self.store:
-            raise ServiceException("ConflictException", f"App monitor {name} already exists")
+            raise Refusal("ConflictException", f"App monitor {name} already exists")
         tags = request.pop("Tags", {})
         monitor = {"Id": str(mock_random.uuid4()), "State": "CREATED", "Created": now(), "Platform": "Web", **request}
         self.store[name] = Resource(monitor, tags)
@@ -73,7 +72,7 @@ class RumResponse(Service):
 
     def stored(self, name: str) -> Resource:
         if name not in self.store:
-            raise ServiceException("ResourceNotFoundException", f"App monitor {name} does not exist")
+            raise Refusal("ResourceNotFoundException", f"App monitor {name} does not exist")
         return self.store[name]
 
 

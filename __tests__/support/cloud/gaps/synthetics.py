@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any, NoReturn
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.iam.models import iam_backends
@@ -15,7 +14,7 @@ from moto.s3.models import s3_backends
 
 from gap import Clients, Gap, unsupported
 from policies import permits
-from services import SERVICES, Resource, Service
+from services import SERVICES, Refusal, Resource, Service
 
 DEFAULTS = {"SuccessRetentionPeriodInDays": 31, "FailureRetentionPeriodInDays": 31}
 
@@ -30,7 +29,7 @@ class SyntheticsResponse(Service):
         request = self.request()
         name = request["Name"]
         if name in self.store:
-            raise ServiceException("ConflictException", f"Canary {name} already exists")
+            raise Refusal("ConflictException", f"Canary {name} already exists")
         self.check(request)
         identifier = str(mock_random.uuid4())
         place = f"arn:{self.partition}:lambda:{self.region}:{self.current_account}"
@@ -67,7 +66,7 @@ class SyntheticsResponse(Service):
     def delete_canary(self) -> ActionResult:
         name = self.request()["Name"]
         if self.known(name).settings["Status"]["State"] == "RUNNING":
-            raise ServiceException("ConflictException", f"Canary {name} is running")
+            raise Refusal("ConflictException", f"Canary {name} is running")
         del self.store[name]
         return EmptyResult()
 
@@ -116,12 +115,12 @@ class SyntheticsResponse(Service):
 
     def known(self, name: str) -> Resource:
         if name not in self.store:
-            raise ServiceException("ResourceNotFoundException", f"Canary {name} does not exist")
+            raise Refusal("ResourceNotFoundException", f"Canary {name} does not exist")
         return self.store[name]
 
 
 def refuse(message: str) -> NoReturn:
-    raise ServiceException("ValidationException", message)
+    raise Refusal("ValidationException", message)
 
 
 def patch_service() -> None:

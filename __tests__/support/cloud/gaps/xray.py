@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
 
 from gap import Clients, Gap, unsupported
-from services import SERVICES, Resource, Service
+from services import SERVICES, Refusal, Resource, Service
 
 
 class XRayResponse(Service):
@@ -96,7 +95,7 @@ class XRayResponse(Service):
     def tagged(self) -> Resource:
         arn = self.request()["ResourceARN"]
         if arn not in self.store:
-            raise ServiceException("ResourceNotFoundException", f"{arn} does not exist")
+            raise Refusal("ResourceNotFoundException", f"{arn} does not exist")
         return self.store[arn]
 
 
@@ -109,7 +108,7 @@ def tags_of(tags: list[dict[str, str]]) -> dict[str, str]:
 
 
 def refuse(message: str) -> NoReturn:
-    raise ServiceException("InvalidRequestException", message)
+    raise Refusal("InvalidRequestException", message)
 
 
 def patch_service() -> None:
