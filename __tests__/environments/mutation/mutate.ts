@@ -14,7 +14,7 @@ export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant
     const json: unknown = JSON.parse(content);
     if (!change(json, mutant)) return undefined;
     result.set(file, JSON.stringify(json));
-    if (mutant.to === undefined || mutant.at.length === 2) withoutDependencies(result, file, mutant.at);
+    if (mutant.to === undefined) withoutDependencies(result, file, mutant.at);
   }
   return result;
 }
@@ -34,22 +34,23 @@ function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
   return true;
 }
 
-/** Removes dependencies on resources of a type that were deleted or replaced, which would keep Terraform from planning. */
+/** Removes dependencies on deleted resources, which would keep Terraform from planning. */
 function withoutDependencies(files: Map<string, string>, file: string, [block, type]: Mutant["at"]): void {
   if (block !== "resource") return;
   const folder = file.slice(0, file.lastIndexOf("/"));
-  const main = files.get(`${folder}/main.tf.json`) ?? "{}";
-  const left = Object.keys(JSON.parse(main).resource?.[type ?? ""] ?? {});
-  const isGone = (address: unknown) =>
-    String(address).startsWith(`${type}.`) && left.every((name) => address !== `${type}.${name}`);
   for (const name of ["main", "outputs"]) {
     const path = `${folder}/${name}.tf.json`;
     const content = files.get(path);
-    if (content === undefined) continue;
-    const without = (key: string, value: unknown) =>
-      key === "depends_on" && Array.isArray(value) ? value.filter((address) => !isGone(address)) : value;
-    files.set(path, JSON.stringify(JSON.parse(content, without)));
+    if (content === undefined || Object.hasOwn(JSON.parse(content).resource ?? {}, String(type))) continue;
+    files.set(
+      path,
+      JSON.stringify(JSON.parse(content, (key, value) => (key === "depends_on" ? others(value, String(type)) : value))),
+    );
   }
+}
+
+function others(value: unknown, type: string): unknown {
+  return Array.isArray(value) ? value.filter((address) => !String(address).startsWith(`${type}.`)) : value;
 }
 
 function isJson(value: unknown): value is Json {

@@ -1,4 +1,4 @@
-"""Services that moto does not have, or has too little of. Each is a class of responses, whose methods are the actions."""
+"""Services that moto does not have, or has too little of. Each is a class, whose methods are the actions."""
 
 from __future__ import annotations
 

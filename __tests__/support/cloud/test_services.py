@@ -63,9 +63,8 @@ class ServicesTest(unittest.TestCase):
     def test_a_request_that_the_model_does_not_allow(self) -> None:
         rum = self.server.clients("rum")
         rate = {"SessionSampleRate": 2}
-        message = self.refusal(
-            lambda: rum.create_app_monitor(Name="a b", Domain="shop.example", AppMonitorConfiguration=rate, Platform="TV")
-        )
+        request = {"Name": "a b", "Domain": "shop.example", "AppMonitorConfiguration": rate, "Platform": "TV"}
+        message = self.refusal(lambda: rum.create_app_monitor(**request))
         for problem in (
             "CreateAppMonitor.Name: got a b; allowed: ",
             "AppMonitorConfiguration.SessionSampleRate: got 2.0; allowed: 0 to 1",

@@ -42,7 +42,7 @@ class AppRunnerResponse(Service):
         request = {**DEFAULTS, **self.request()}
         if request["MinSize"] > request["MaxSize"]:
             refuse(f"MinSize {request['MinSize']} is greater than MaxSize {request['MaxSize']}")
-        # The model writes the states in capitals, the service these in small letters, for which Terraform's provider waits.
+        # The model writes states in capitals. The service writes these in small letters: Terraform waits for "active".
         return ActionResult({"AutoScalingConfiguration": self.revise("AutoScalingConfiguration", request, "active")})
 
     def create_observability_configuration(self) -> ActionResult:
@@ -79,9 +79,8 @@ class AppRunnerResponse(Service):
         identifier = mock_random.get_random_hex(32)
         arn = f"arn:{self.partition}:apprunner:{self.region}:{self.current_account}:service/{name}/{identifier}"
         host = f"{mock_random.get_random_hex(10)}.{self.region}.awsapprunner.com"
-        now = utcnow()
-        service = {"ServiceArn": arn, "ServiceId": identifier, "ServiceUrl": host, "Status": "RUNNING", "CreatedAt": now}
-        service = self.with_settings({**service, **request}, request)
+        made = {"ServiceArn": arn, "ServiceId": identifier, "ServiceUrl": host, "CreatedAt": utcnow()}
+        service = self.with_settings({**made, "Status": "RUNNING"}, request)
         self.store[arn] = Resource(service, tags_of(request))
         for log in ("application", "service"):
             ensure_log_group(self.current_account, self.region, f"/aws/apprunner/{name}/{identifier}/{log}")
@@ -140,7 +139,8 @@ class AppRunnerResponse(Service):
 
     def check_role(self, arn: str | None, service: str) -> None:
         roles = {role.arn: role for role in iam_backends[self.current_account]["aws"].roles.values()}
-        if arn and not (arn in roles and permits(roles[arn].assume_role_policy_document, "sts:AssumeRole", "*", service)):
+        trust = roles[arn].assume_role_policy_document if arn in roles else None
+        if arn and not permits(trust, "sts:AssumeRole", "*", service):
             refuse(f"Error in assuming access role {arn}")
 
     def check_network(self, subnets: list[str], groups: list[str]) -> None:

@@ -75,7 +75,8 @@ def describe_function(self: CloudFrontResponse) -> ActionResult:
 
 def get_function(self: CloudFrontResponse) -> ActionResult:
     function = in_stage(self)
-    return ActionResult({"FunctionCode": function.code, "ETag": function.etag, "ContentType": "application/octet-stream"})
+    content = {"FunctionCode": function.code, "ContentType": "application/octet-stream"}
+    return ActionResult({**content, "ETag": function.etag})
 
 
 def probe_stages(clients: Clients) -> bool:

@@ -97,8 +97,9 @@ def probe_service(clients: Clients) -> bool:
         rum.update_app_monitor(Name="probe", AppMonitorConfiguration={"SessionSampleRate": 0.5})
         changed = rum.get_app_monitor(Name="probe")["AppMonitor"]
         rum.delete_app_monitor(Name="probe")
-        found = [one.get("AppMonitorConfiguration", {}).get("SessionSampleRate") for one in (made, changed)]
-        return found == [None, 0.5] and changed["DataStorage"]["CwLog"]["CwLogEnabled"] and made["Tags"] == {"Owner": "probe"}
+        rates = [one.get("AppMonitorConfiguration", {}).get("SessionSampleRate") for one in (made, changed)]
+        is_logged = changed["DataStorage"]["CwLog"]["CwLogEnabled"]
+        return (rates, is_logged, changed["Tags"]) == ([None, 0.5], True, {"Owner": "probe"})
 
     return unsupported(works)
 
