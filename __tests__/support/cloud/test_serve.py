@@ -48,6 +48,9 @@ class ServeTest(unittest.TestCase):
         calls = {
             "ListTerminologies": lambda: self.server.clients("translate").list_terminologies(),
             "ListServices": lambda: self.server.clients("apprunner").list_services(),
+            "ListRumMetricsDestinations": lambda: self.server.clients("rum").list_rum_metrics_destinations(
+                AppMonitorName="shop"
+            ),
             "GetAccount": lambda: self.server.clients("sesv2").get_account(),
             "DescribeFpgaImages": lambda: self.server.clients("ec2").describe_fpga_images(),
         }
