@@ -12,6 +12,7 @@ const WITHOUT_KEY = {
   engine: "aurora-postgresql",
   instance_class: "db.serverless",
   ca_cert_identifier: "rds-ca-rsa2048-g1",
+  publicly_accessible: false,
   performance_insights_enabled: true,
 };
 
