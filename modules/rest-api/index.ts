@@ -23,7 +23,7 @@ import { publish } from "./stage";
 export const RestApi = defineModule({
   name: "rest-api",
   description:
-    "A Regional REST API of API Gateway under a domain of its own, from one OpenAPI document: each operation requires an access token of a Cognito user pool, is validated, and is forwarded to the same path of an origin over HTTPS. `GET /health` is public. The origin answers for each other header of CORS; the API answers preflight requests and adds the allowed origin to its own errors. The logs need `api-gateway-account` in the region.",
+    "A Regional REST API of API Gateway under a domain of its own, from one OpenAPI document: each operation requires an access token of a Cognito user pool, is validated, and is forwarded to the same path of an origin over HTTPS. `GET /health` is public. The API answers preflight requests and adds the allowed origin to its own errors; the origin adds it to its answers. The logs need `api-gateway-account` in the region.",
   inputs: {
     name: resourceName(64).describe("Name of the API, which is the dimension `ApiName` of its metrics."),
     domainName: DOMAIN_NAME.describe("Host name of the API, unique in the region among all accounts."),
