@@ -47,7 +47,8 @@ describePlan(
       port: database.port,
       name: database.name,
       user: database.user,
-      alarmNames: database.alarmNames,
+      alarmArns: database.alarmArns,
+      alarmPrefix: database.alarmPrefix,
     });
     new RegistryParameters(root, "registry_parameters", { path: PATH, ...REGISTRY.standIns });
     const registry = new RegistryLookup(root, "registry", { path: PATH });

@@ -14,7 +14,7 @@ const EDGE_REGION = "us-east-1";
 
 export function vitalityObservability(environment: ComposedEnvironment): Root {
   const root = componentRoot(environment, "observability");
-  const { account, region, sizing } = environment;
+  const { region, sizing } = environment;
   const name = nameOf(environment);
   const path = parametersPath(environment);
   const sources = {
@@ -41,7 +41,6 @@ export function vitalityObservability(environment: ComposedEnvironment): Root {
     region,
     ...pageOnCall(sources, {
       name,
-      accountId: account.id,
       region,
       edgeRegion: EDGE_REGION,
       traceGroup: traces.groupName,
