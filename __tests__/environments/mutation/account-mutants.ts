@@ -97,6 +97,7 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
       },
     ],
     "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
+    "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   }),
   ...ofModule("security-review", {
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
