@@ -35,6 +35,7 @@ describePlan(
       logsKeyArn: network.logsKeyArn,
       alertTopicArn: network.alertTopicArn,
       accessLogBucket: network.accessLogBucket,
+      alarmArns: network.alarmArns,
     });
     new DatabaseParameters(root, "database_parameters", { path: PATH, ...DATABASE.standIns });
     const database = new DatabaseLookup(root, "database", { path: PATH });

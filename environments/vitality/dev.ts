@@ -29,6 +29,7 @@ export const dev = {
       },
     },
     logRetentionDays: 30,
+    network: { alarms: { droppedPacketsPer5Minutes: 500 } },
     database: {
       instances: { a: { promotionTier: 0 } },
       capacity: { minAcus: 0, maxAcus: 4, secondsUntilPause: 900 },

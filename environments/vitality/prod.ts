@@ -29,6 +29,7 @@ export const prod = {
       },
     },
     logRetentionDays: 90,
+    network: { alarms: { droppedPacketsPer5Minutes: 100 } },
     database: {
       instances: { a: { promotionTier: 0 }, b: { promotionTier: 0 } },
       capacity: { minAcus: 2, maxAcus: 16 },

@@ -68,11 +68,12 @@ describeWithTerraform("the page of a person on call", () => {
     WIDGETS.parse(plan.document("module.page.aws_cloudwatch_dashboard.this", "dashboard_body")).widgets;
   const titled = (title: string) => widgets().find(({ properties }) => properties.title === title)?.properties;
 
-  test("shows the alarms of the website, the API and the database", () => {
+  test("shows the alarms of the website, the API, the database and the network", () => {
     expect(titled("Alarms")?.alarms).toEqual([
       expect.stringContaining("alarm:shop-page-failed-runs"),
       expect.stringContaining("alarm:shop-api-"),
       expect.stringContaining("alarm:shop-database-"),
+      expect.stringContaining("alarm:shop-network-"),
     ]);
   });
 

@@ -12,10 +12,12 @@ interface Place {
 }
 
 export function pageOnCall(sources: Sources, place: Place) {
-  const { api, database, frontend } = sources;
+  const { network, api, database, frontend } = sources;
   const { name, region } = place;
   const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
-  const alarmArns = hcl<string[]>`concat(${frontend.alarmArns}, ${api.alarmArns}, ${database.alarmArns})`;
+  const alarmArns = hcl<
+    string[]
+  >`concat(${frontend.alarmArns}, ${api.alarmArns}, ${database.alarmArns}, ${network.alarmArns})`;
   return page([
     {
       text: [

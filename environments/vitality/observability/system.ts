@@ -5,6 +5,7 @@ import { CloudwatchDashboard } from "../../../modules/cloudwatch-dashboard";
 import { CloudwatchQueries } from "../../../modules/cloudwatch-queries";
 import { DatabaseLookup } from "../../../modules/database-lookup";
 import { FrontendLookup } from "../../../modules/frontend-lookup";
+import { NetworkLookup } from "../../../modules/network-lookup";
 import { XrayTracing } from "../../../modules/xray-tracing";
 import { type ComposedEnvironment, componentRoot, nameOf, parametersPath } from "../context";
 import { pageOnCall } from "./page";
@@ -18,6 +19,7 @@ export function vitalityObservability(environment: ComposedEnvironment): Root {
   const name = nameOf(environment);
   const path = parametersPath(environment);
   const sources = {
+    network: new NetworkLookup(root, "network", { path }),
     api: new ApiLookup(root, "api", { path }),
     database: new DatabaseLookup(root, "database", { path }),
     frontend: new FrontendLookup(root, "frontend", { path }),
