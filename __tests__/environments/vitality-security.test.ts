@@ -11,6 +11,7 @@ import { writeTree } from "../../lib/generator/synth/write";
 import { CRITERIA } from "../../lib/judgement/assessment/criteria";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { isNightly } from "../support/nightly";
 import { PLAN_TIMEOUT, plannedRoot } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { committedPlan } from "./committed-plan";
@@ -87,7 +88,10 @@ test("a tool outside of AWS is one call more, with a role that environments may 
   expect(isGuarded(guarded, "account-findings-export")).toBe(true);
 });
 
-describeWithTerraform("the plan of the administrator's account", () => {
+/** Two plans of an account take long. The nightly tests wait for them. */
+const describeNightly = isNightly ? describeWithTerraform : describe.skip;
+
+describeNightly("the plan of the administrator's account", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "groundplan-account-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

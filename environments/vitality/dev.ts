@@ -51,6 +51,7 @@ export const dev = {
     frontend: {
       requestsPer5Minutes: 1000,
       sessionSampleRate: 1,
+      alarms: { lcpMilliseconds: 4000, inpMilliseconds: 500, cls: 0.25 },
       canaryIntervalMinutes: 15,
       canaryRetentionDays: 14,
     },

@@ -51,6 +51,7 @@ export const prod = {
     frontend: {
       requestsPer5Minutes: 2000,
       sessionSampleRate: 0.2,
+      alarms: { lcpMilliseconds: 2500, inpMilliseconds: 200, cls: 0.1 },
       canaryIntervalMinutes: 1,
       canaryRetentionDays: 30,
     },

@@ -40,6 +40,7 @@ export function vitalityFrontend(environment: ComposedEnvironment): Root {
     ...measured,
     name,
     sessionSampleRate: sizing.frontend.sessionSampleRate,
+    thresholds: sizing.frontend.alarms,
     configurationName: `${path}/build/rum`,
   });
   const certificate = new AcmCertificate(root, "certificate", { domainName: domain, zoneId }, inEdge);
