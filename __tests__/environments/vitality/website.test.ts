@@ -1,11 +1,14 @@
 /** The website of Vitality, and the page of a person on call, as Terraform plans them. */
 import { z } from "zod";
 import { API } from "../../../contracts/api";
+import { parametersPath, websiteFiles } from "../../../environments/vitality/context";
 import { prod } from "../../../environments/vitality/prod";
+import { Configurations, readTree } from "../../../lib/judgement/configuration";
 import { PLAN_TIMEOUT, type Planned } from "../../support/planned";
 import { arnOf } from "../../support/stand-ins";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { committedPlan } from "../committed-plan";
+import { TREE } from "../committed-tree";
 
 const DOMAIN = "vitality.example";
 
@@ -52,6 +55,26 @@ describeWithTerraform("the website", () => {
       new Set([`arn:aws:iam::${prod.account.id}:policy/delivery-workloads-boundary`]),
     );
   });
+});
+
+test("the job that deploys may upload files of the website and read the settings of its build, and delete nothing", () => {
+  const account = new Configurations(readTree(TREE)).root("accounts/vitality-prod");
+  const deploy = account.calls.find(({ inputs }) => inputs.name === "delivery-deploy-vitality-prod");
+  const { ListFiles, UploadFiles, ReadSettings, ...others } = z
+    .record(z.string(), z.object({ actions: z.array(z.string()), resources: z.array(z.string()) }))
+    .parse(deploy?.inputs.statements);
+  const { filesBucket } = websiteFiles(prod);
+  expect({ ListFiles, UploadFiles, ReadSettings }).toEqual({
+    ListFiles: { actions: ["s3:ListBucket"], resources: [`arn:aws:s3:::${filesBucket}`] },
+    UploadFiles: { actions: ["s3:PutObject"], resources: [`arn:aws:s3:::${filesBucket}/*`] },
+    ReadSettings: {
+      actions: ["ssm:GetParameter"],
+      resources: [`arn:aws:ssm:eu-west-1:${prod.account.id}:parameter${parametersPath(prod)}/build/*`],
+    },
+  });
+  expect(Object.values(others).flatMap(({ actions }) => actions.filter((action) => action.startsWith("s3:")))).toEqual(
+    [],
+  );
 });
 
 const WIDGETS = z.object({
