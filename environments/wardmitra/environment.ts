@@ -126,6 +126,7 @@ interface PodSizing {
 interface AlarmThresholds {
   readonly traffic: TrafficThresholds;
   readonly webAcl: { readonly blockedPer5Minutes: number };
+  readonly assetsWebAcl: { readonly blockedPer5Minutes: number };
   readonly database: Omit<PostgresThresholds & PressureThresholds, "instanceClass" | "virtualCpus">;
 }
 
