@@ -120,7 +120,7 @@ interface Grafana {
   readonly "grafana.ini": {
     readonly analytics: Readonly<Record<"reporting_enabled" | "check_for_updates", boolean>>;
     readonly users: { readonly allow_sign_up: boolean };
-    readonly "auth.anonymous": Switched;
+    readonly "auth.anonymous": Switched & { readonly org_role: "Viewer" };
   };
   readonly additionalDataSources: readonly Readonly<
     Record<"name" | "type" | "uid" | "access" | "url", Value<string>>
