@@ -22,6 +22,8 @@ export interface WardmitraEnvironment extends PublicEnvironment {
    * applied once: then there is no cluster root.
    */
   readonly cluster: ClusterConnection | null;
+  /** Set for the last apply of the cluster root, which ends before the AWS root: the cluster has to answer. */
+  readonly clusterEnding?: true;
   /**
    * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it alone.
    */
