@@ -25,7 +25,8 @@ export interface WardmitraEnvironment extends PublicEnvironment {
   /** Set for the last apply of the cluster root, which ends before the AWS root: the cluster has to answer. */
   readonly clusterEnding?: true;
   /**
-   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it alone.
+   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it, and further
+   * certificates after it while it is replaced.
    */
   readonly poolerAuthority: string;
   /** Label of the runner inside the network, which plans and applies the cluster root. */
