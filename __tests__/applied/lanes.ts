@@ -45,17 +45,13 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   };
 }
 
-/** Modules of services that the mock does not have: support/cloud/lacks.py. */
-const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "rum-app-monitor"]);
-
-/** Roots whose services the mock has, and that read only what such roots publish. */
+/** Roots that read only what such roots publish. */
 function standable(roots: readonly Root[]): Root[] {
-  const mocked = roots.filter((root) => modulesOf(root).every((module) => !NOT_MOCKED.has(module)));
   const published = (root: Root) =>
-    mocked
+    roots
       .filter((other) => environmentOf(other) === environmentOf(root))
       .flatMap((other) => contractsOf(other, "parameters"));
-  const standing = mocked.filter((root) =>
+  const standing = roots.filter((root) =>
     contractsOf(root, "lookup").every((contract) => published(root).includes(contract)),
   );
   return standing.length === roots.length ? standing : standable(standing);
