@@ -56,14 +56,21 @@ test("all environments are taken in a lane for each account", () => {
   });
 });
 
-test("a migration is left out, because it finds the network of another root", () => {
+test("a migration stands at night in the lane of its account, because it finds the network of another root", () => {
   const migration = {
     tables: ["shop.orders"],
     rehearsal: { assessmentWarnings: 0, fullLoadMinutes: 60, latencySeconds: 30, latencyMinutes: 30 },
     rollback: { latencySeconds: 300, latencyMinutes: 5, errorPercent: 1, errorMinutes: 10, signOffMinutes: 60 },
   };
-  const rehearsal = newRoot({ path: "environments/shop/rehearsal", accountId: "111111111111", migration });
-  expect(select([...ROOTS, rehearsal], "all").leftOut).toEqual([rehearsal]);
+  const [account, dev] = [root("accounts/shop-dev", "111111111111"), root("environments/shop/dev/aws", "111111111111")];
+  const rehearsal = newRoot({ path: "environments/shop/dev/rehearsal", accountId: "111111111111", migration });
+  expect(select([account, dev, rehearsal], "all")).toEqual({
+    living: [],
+    standing: [{ account, environments: [dev, rehearsal] }],
+    leftOut: [],
+  });
+  const { living, standing } = select([account, dev, rehearsal], "one");
+  expect([living, standing]).toEqual([[], []]);
 });
 
 const component = (path: string, wave: number) =>

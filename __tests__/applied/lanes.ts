@@ -4,7 +4,7 @@ import { providerName } from "../../lib/generator/provider-address";
 import { rootParts } from "../../lib/generator/root/root-path";
 import { withCloud } from "../support/cloud/server";
 import { ACTED_ON } from "./changes";
-import { type Applied, type Life, live, type Neighbours, stand } from "./life";
+import { type Life, live, type Neighbours, type Stood, stand } from "./life";
 
 export interface Lane {
   readonly account: Root;
@@ -24,10 +24,7 @@ export interface Selection {
  * changed and destroyed.
  */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  // A migration finds the network of another root by its names, so it cannot run in parallel with that root.
-  const environments = standable(
-    roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined),
-  );
+  const environments = standable(roots.filter((root) => !isAccount(root) && isOfAws(root)));
   const first = environments.filter((root) => {
     const leading = environments.find((other) => systemOf(other) === systemOf(root));
     return leading !== undefined && environmentOf(leading) === environmentOf(root);
@@ -37,9 +34,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
   const taken = new Set(lanes.flatMap(rootsOf));
   const leftOut = roots.filter((root) => !taken.has(root));
-  const reading = lanes.filter(({ environments }) =>
-    environments.some((root) => contractsOf(root, "lookup").length > 0),
-  );
+  const reading = lanes.filter(({ environments }) => environments.some(readsAnother));
   const alone = lanes.filter((lane) => !reading.includes(lane));
   if (which === "all") return { living: alone, standing: reading, leftOut };
   const [most, ...others] = alone.toSorted((one, other) => actedOn(other) - actedOn(one));
@@ -60,6 +55,11 @@ function standable(roots: readonly Root[]): Root[] {
     contractsOf(root, "lookup").every((contract) => published(root).includes(contract)),
   );
   return standing.length === roots.length ? standing : standable(standing);
+}
+
+/** Whether a root needs another one first. A migration finds the network of another root by its names. */
+function readsAnother(root: Root): boolean {
+  return contractsOf(root, "lookup").length > 0 || root.props.migration !== undefined;
 }
 
 /** Contracts that a root publishes, or reads, by the names of the modules. */
@@ -107,7 +107,7 @@ export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
 }
 
 /** Applies the account's root, then its environments, each of them wave by wave, and plans each root again. */
-export function standUp({ account, environments }: Lane): Promise<Outcomes<Applied>> {
+export function standUp({ account, environments }: Lane): Promise<Outcomes<Stood>> {
   const inOrder = environments.toSorted((one, other) => waveOf(one) - waveOf(other));
   return withCloud(account.props.accountId, [account, ...environments], async (cloud) => {
     const standing = new Map([[account, stand(cloud, account)]]);
