@@ -19,10 +19,7 @@ export interface Selection {
   readonly leftOut: readonly Root[];
 }
 
-/**
- * `one` takes the first environment of each system that has no roots that read from each other, and its account. The lane with the most resources that a life changes is
- * changed and destroyed.
- */
+/** `one` takes the lane of one system's first environment: the lane with the most resources that a life changes. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   const environments = standable(roots.filter((root) => !isAccount(root) && isOfAws(root)));
   const first = environments.filter((root) => {
@@ -32,17 +29,12 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const selected = which === "all" ? environments : first;
   const accountIds = new Set(selected.map(({ props }) => props.accountId));
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
-  const taken = new Set(lanes.flatMap(rootsOf));
-  const leftOut = roots.filter((root) => !taken.has(root));
   const reading = lanes.filter(({ environments }) => environments.some(readsAnother));
   const alone = lanes.filter((lane) => !reading.includes(lane));
-  if (which === "all") return { living: alone, standing: reading, leftOut };
-  const [most, ...others] = alone.toSorted((one, other) => actedOn(other) - actedOn(one));
-  return {
-    living: most === undefined ? [] : [most],
-    standing: others,
-    leftOut: [...leftOut, ...reading.flatMap(rootsOf)],
-  };
+  const most = alone.toSorted((one, other) => actedOn(other) - actedOn(one)).slice(0, 1);
+  const taken = which === "all" ? { living: alone, standing: reading } : { living: most, standing: [] };
+  const inLanes = new Set([...taken.living, ...taken.standing].flatMap(rootsOf));
+  return { ...taken, leftOut: roots.filter((root) => !inLanes.has(root)) };
 }
 
 /** Roots that read only what such roots publish. */
