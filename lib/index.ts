@@ -131,4 +131,9 @@ export {
   type ServiceAccountValues,
   serviceAccountWithRole,
 } from "./kubernetes/release";
-export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";
+export {
+  type ContainerSecurityContext,
+  type PodSecurityContext,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+} from "./kubernetes/security";

@@ -8,6 +8,7 @@ import {
   serviceAlarms,
   together,
   trafficAlarms,
+  webAclAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { failure } from "../lib/generator/support";
 import { cluster, everyKind, nodes, orders, postgres, traffic } from "./alarm-sets";
@@ -215,6 +216,11 @@ describe("the catalogue of alarms", () => {
       dimensions: { WebACL: "shop", Region: "eu-central-1", Rule: "ALL" },
       threshold: 500,
     });
+  });
+
+  test("counts the blocked requests of a web ACL of CloudFront, whose metrics have no region", () => {
+    const { alarms } = webAclAlarms("shop-assets", null, { blockedPer5Minutes: 100 });
+    expect(alarms?.["web-acl-blocked-requests"]?.dimensions).toEqual({ WebACL: "shop-assets", Rule: "ALL" });
   });
 
   test("refuses two alarms with the same name, of any kinds", () => {

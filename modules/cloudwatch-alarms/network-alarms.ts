@@ -57,13 +57,15 @@ export function endpointAlarms(
 }
 
 /**
- * Alarm of a web ACL in front of a load balancer: it blocks more requests than usual scanners send.
+ * Alarm of a web ACL: it blocks more requests than usual scanners send. The alarm and its topic are in the region of the metrics.
  * @param metricName of the web ACL
+ * @param region of the web ACL; null for a web ACL of CloudFront, whose metrics are in us-east-1 and have no region
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 export function webAclAlarms(
   metricName: Value<string>,
-  { region, blockedPer5Minutes }: { readonly region: string; readonly blockedPer5Minutes: number },
+  region: string | null,
+  { blockedPer5Minutes }: { readonly blockedPer5Minutes: number },
 ): AlarmSet {
   return {
     alarms: {
@@ -71,7 +73,7 @@ export function webAclAlarms(
         description: "The web ACL blocks many requests: an attack, or a rule that refuses clients",
         runbook: "Look first at the log of the web ACL: which rule blocks, and whether the addresses are of clients.",
         namespace: "AWS/WAFV2",
-        dimensions: { WebACL: metricName, Region: region, Rule: "ALL" },
+        dimensions: { WebACL: metricName, ...(region !== null && { Region: region }), Rule: "ALL" },
         metricName: "BlockedRequests",
         statistic: "Sum",
         comparison: "GreaterThanThreshold",

@@ -67,6 +67,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("cloudtrail", {
     "s3-lock-without-bypass": ["locals.policy.Statement.2.Action", "s3:PutObjectRetention"],
+    "trail-encrypted": ["resource.aws_cloudtrail.this.kms_key_id"],
+    "trail-in-log-group": ["resource.aws_cloudtrail.this.cloud_watch_logs_group_arn"],
+    "trail-records-all-calls": ["resource.aws_cloudtrail.this.is_multi_region_trail", false],
+    "trail-validated": ["resource.aws_cloudtrail.this.enable_log_file_validation", false],
   }),
   ...ofModule("event-dead-letters", {
     "sqs-encrypted": ["resource.aws_sqs_queue.this.kms_master_key_id"],

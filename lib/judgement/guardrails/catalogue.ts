@@ -34,6 +34,7 @@ import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
 import { STATE } from "./state";
 import { STORAGE } from "./storage";
+import { TRAIL_ROWS } from "./trails";
 import { TRUST } from "./trust";
 import { USER_POOLS } from "./user-pools";
 
@@ -45,7 +46,7 @@ export const CATALOGUE = [
   { title: "Disks, files and images", rows: STORAGE },
   { title: "Queues, topics, mail and chat", rows: MESSAGING },
   { title: "Queries, streams and workflows", rows: PROCESSING },
-  { title: "Keys and logs", rows: KEYS },
+  { title: "Keys and logs", rows: [...KEYS, ...TRAIL_ROWS] },
   { title: "Checks of an account", rows: COMPLIANCE },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
