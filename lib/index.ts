@@ -89,7 +89,14 @@ export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";
 export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
-export { local, type ProviderAlias, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export {
+  local,
+  type ProviderAlias,
+  type ResourceMap,
+  resource,
+  resourceForEach,
+  resourceIf,
+} from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
 export type { Backend, StateBackend } from "./generator/root/backend";
 export type { Exception } from "./generator/root/exception";
@@ -124,4 +131,9 @@ export {
   type ServiceAccountValues,
   serviceAccountWithRole,
 } from "./kubernetes/release";
-export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";
+export {
+  type ContainerSecurityContext,
+  type PodSecurityContext,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+} from "./kubernetes/security";
