@@ -58,7 +58,6 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_cloudwatch_event_target.key": "principal",
   "aws_cloudwatch_event_target.values": "principal",
   /** An alarm on a metric that nobody records never goes off. */
-  "aws_cloudwatch_metric_alarm.dimensions": "logging",
   "aws_cloudwatch_metric_alarm.metric_name": "logging",
   "aws_cloudwatch_metric_alarm.namespace": "logging",
   /** Functions that decide who signs in, and how an address is verified. */
