@@ -7,7 +7,8 @@ import { AUDIT_LOGS, type Expression, policyDocument, resource, serviceTrust } f
 
 interface TrailLog {
   readonly name: Expression<string>;
-  readonly accountId: Expression<string>;
+  /** Account that owns the trail. */
+  readonly ownerId: Expression<string>;
   readonly kmsKeyArn: Expression<string>;
   readonly logRetentionDays: Expression<number>;
   readonly permissionsBoundaryArn: Expression<string | null>;
@@ -23,7 +24,7 @@ export function trailLog(scope: Construct, input: TrailLog) {
   const role = resource(scope, IamRole, "this", {
     name: `${input.name}-cloudtrail`,
     description: "Writes the trail to CloudWatch Logs",
-    assumeRolePolicy: serviceTrust(scope, "trust", "cloudtrail.amazonaws.com", input.accountId),
+    assumeRolePolicy: serviceTrust(scope, "trust", "cloudtrail.amazonaws.com", input.ownerId),
     permissionsBoundary: input.permissionsBoundaryArn,
   });
   const policy = resource(scope, IamRolePolicy, "this", {
