@@ -10,7 +10,7 @@ import type { Region } from "./region";
 /** Prices are in docs/account-baseline.md. */
 export interface Compliance {
   /** How the findings of several accounts come together. */
-  readonly findings: Administrator | Member;
+  readonly findings: Administrator | Member | OrganizationMember;
   /** Controls of the AWS Foundational Security Best Practices that are not checked, with the reasons. */
   readonly disabledFsbpControls: Readonly<Record<string, string>>;
   /** The same for the CIS AWS Foundations Benchmark. */
@@ -27,6 +27,11 @@ interface Administrator {
 interface Member {
   /** The administrator has to be applied first, because AWS accepts no invitation that is not there. */
   readonly administratorId: string;
+}
+
+/** The delegated administrator of the organization makes the account its member, once the account has a hub. */
+interface OrganizationMember {
+  readonly memberOf: "organization";
 }
 
 /** Prefix of the names of the rules, and of the roles of their corrections. */
@@ -80,15 +85,20 @@ export function compliance(
   const { roleArns } = new ConfigRemediationRoles(root, "remediation_roles", { name: CHECKS, accountId });
   new ConfigRules(root, "rules", { name: CHECKS, recorderName, rules: HOME, remediationRoleArns: roleArns });
   const { findings, disabledFsbpControls, disabledCisControls } = data;
-  const isAdministrator = "members" in findings;
+  const connections = connectionsOf(findings);
+  const isAdministrator = "members" in connections;
   new SecurityHub(root, "hub", {
     region,
-    ...findings,
+    ...connections,
     aggregatedRegions: isAdministrator ? otherRegions : [],
     disabledFsbpControls,
     disabledCisControls,
   });
   return roleArns;
+}
+
+function connectionsOf(findings: Compliance["findings"]) {
+  return "memberOf" in findings ? {} : findings;
 }
 
 /** Checks of another region. Controls of IAM would report the same resources there again. */
@@ -106,7 +116,7 @@ export function complianceElsewhere(
     `${prefix}hub`,
     {
       region,
-      ...findings,
+      ...connectionsOf(findings),
       disabledFsbpControls: { ...disabledFsbpControls, ...GLOBAL_CONTROLS.fsbp },
       disabledCisControls: { ...disabledCisControls, ...GLOBAL_CONTROLS.cis },
     },

@@ -83,7 +83,7 @@ export const Cloudtrail = defineModule({
     const trailArn = `arn:${partition(scope)}:cloudtrail:${input.region}:${ownerId}:trail/${input.name}`;
     const folders = isSet(organization)<string[]>(({ id }) => [ownerId, id], [input.accountId]);
     const bucket = trailBucket(scope, { ...input, trailArn, folders });
-    const log = trailLog(scope, { ...input, ownerId });
+    const log = trailLog(scope, { ...input, organizationId: isSet(organization)<string | null>(({ id }) => id, null) });
     const trail = resource(scope, AwsCloudtrail, "this", {
       name: input.name,
       s3BucketName: bucket.name,
