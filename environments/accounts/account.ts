@@ -201,7 +201,11 @@ function boundaries(root: Root, bounded: Bounded) {
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
-  const reads = [...(workloads.singleActions ?? []), ...(archives ? FINDINGS_READS : []), ...(isCorrected ? COMPLIANCE_READS : [])];
+  const reads = [
+    ...(workloads.singleActions ?? []),
+    ...(archives ? FINDINGS_READS : []),
+    ...(isCorrected ? COMPLIANCE_READS : []),
+  ];
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,

@@ -61,11 +61,18 @@ export const formulaAccounts: readonly AccountRoot[] = [
     workloads: {
       ...WORKLOADS,
       services: ["guardduty", "organizations", "securityhub"],
-      singleActions: ["cloudtrail:DeregisterOrganizationDelegatedAdmin", "cloudtrail:RegisterOrganizationDelegatedAdmin"],
+      singleActions: [
+        "cloudtrail:DeregisterOrganizationDelegatedAdmin",
+        "cloudtrail:RegisterOrganizationDelegatedAdmin",
+      ],
     },
     detectors: {
       ...DETECTORS,
-      compliance: { findings: { memberOf: "organization" }, disabledFsbpControls: UNUSED_SERVICES, disabledCisControls: {} },
+      compliance: {
+        findings: { memberOf: "organization" },
+        disabledFsbpControls: UNUSED_SERVICES,
+        disabledCisControls: {},
+      },
     },
   },
   {

@@ -26,7 +26,6 @@ import { managedWorkloads } from "./managed-workloads";
 import { PEOPLE } from "./people";
 import { ECS_WORKLOADS } from "./workloads";
 
-
 /** HIPAA requires a record of all activity for six years. */
 const CREDENTIALMATE_DETECTORS: Detection = {
   alertEmails: ["platform@credentialmate.example"],

@@ -78,7 +78,10 @@ export const Kms = defineModule({
     const fromAccount = { StringEquals: { "aws:SourceAccount": input.accountId } };
     const services = local<object>(scope, "service_statements", {
       logs: logsStatement(arnPartition, input.region, input.accountId),
-      cloudtrail: trailStatement(arnPartition, isSet(input.trailOwnerId)((id) => id, input.accountId)),
+      cloudtrail: trailStatement(
+        arnPartition,
+        isSet(input.trailOwnerId)((id) => id, input.accountId),
+      ),
       cloudfront: distributionStatement(arnPartition, input.accountId),
       config: publisherStatement("Config", "config.amazonaws.com", fromAccount),
       cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),

@@ -21,10 +21,16 @@ export const OrganizationDelegation = defineModule({
     const trail = resource(scope, CloudtrailOrganizationDelegatedAdminAccount, "this", {
       accountId: input.administratorId,
     });
-    resourceForEach(scope, OrganizationsDelegatedAdministrator, "this", input.servicePrincipals, (servicePrincipal) => ({
-      accountId: input.administratorId,
-      servicePrincipal,
-    }));
+    resourceForEach(
+      scope,
+      OrganizationsDelegatedAdministrator,
+      "this",
+      input.servicePrincipals,
+      (servicePrincipal) => ({
+        accountId: input.administratorId,
+        servicePrincipal,
+      }),
+    );
     return { trailAdministratorArn: trail.arn };
   },
 });

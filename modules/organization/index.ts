@@ -2,7 +2,18 @@ import { OrganizationsAccount } from "@cdktf/provider-aws/lib/organizations-acco
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import { defineModule, EMAIL_ADDRESS, type Expression, hcl, type Ref, readyAfter, resource, resourceForEach, set, text } from "../../lib";
+import {
+  defineModule,
+  EMAIL_ADDRESS,
+  type Expression,
+  hcl,
+  type Ref,
+  readyAfter,
+  resource,
+  resourceForEach,
+  set,
+  text,
+} from "../../lib";
 import { attachPolicies, MOST_POLICIES, POLICY } from "./policies";
 import { organizationalUnits } from "./units";
 

@@ -4,16 +4,7 @@ import { OrganizationsPolicy } from "@cdktf/provider-aws/lib/organizations-polic
 import { OrganizationsPolicyAttachment } from "@cdktf/provider-aws/lib/organizations-policy-attachment";
 import type { Construct } from "constructs";
 import { z } from "zod";
-import {
-  type Expression,
-  hcl,
-  jsonencode,
-  type Ref,
-  type Resource,
-  resourceForEach,
-  set,
-  text,
-} from "../../lib";
+import { type Expression, hcl, jsonencode, type Ref, type Resource, resourceForEach, set, text } from "../../lib";
 
 /**
  * Five policies of a target, one of which is FullAWSAccess.

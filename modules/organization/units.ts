@@ -23,9 +23,5 @@ export function organizationalUnits(
     parentId: hcl<string>`${upper}[split("/", ${unit})[0]].id`,
     lifecycle,
   }));
-  return local<Record<string, string>>(
-    scope,
-    "unit_ids",
-    hcl`merge(${upper.all("id")}, ${lower.all("id")})`,
-  );
+  return local<Record<string, string>>(scope, "unit_ids", hcl`merge(${upper.all("id")}, ${lower.all("id")})`);
 }

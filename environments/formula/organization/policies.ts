@@ -151,7 +151,12 @@ export function recordsPolicy(accounts: string): ControlPolicy {
         conditions: except(ACCOUNTS),
       },
       DenyLosingAuditLogs: {
-        actions: ["logs:DeleteLogGroup", "logs:DeleteLogStream", "logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy"],
+        actions: [
+          "logs:DeleteLogGroup",
+          "logs:DeleteLogStream",
+          "logs:DeleteRetentionPolicy",
+          "logs:PutRetentionPolicy",
+        ],
         resources: [`arn:aws:logs:*:*:log-group:${AUDIT_LOGS}*`],
         conditions: except(ACCOUNTS),
       },
