@@ -51,7 +51,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
 }
 
 /** Modules of services that the mock does not have: support/cloud/lacks.py. */
-const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "rum-app-monitor"]);
+const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "organization-delegation", "rum-app-monitor"]);
 
 /** Roots whose services the mock has, and that read only what such roots publish. */
 function standable(roots: readonly Root[]): Root[] {

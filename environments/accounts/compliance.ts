@@ -72,7 +72,11 @@ const HOME: readonly RuleId[] = [
 
 /** AWS Config records distributions in us-east-1 only. */
 const EDGE_REGION = "us-east-1";
-const EDGE: readonly RuleId[] = [...EVERY_REGION, "distribution_private_origin", "distribution_web_acl"];
+const EDGE: readonly RuleId[] = ["distribution_private_origin", "distribution_web_acl"];
+
+function rulesIn(region: string, rules: readonly RuleId[]): readonly RuleId[] {
+  return region === EDGE_REGION ? [...rules, ...EDGE] : rules;
+}
 
 /** Checks of the first region. @returns the roles of the corrections, which are valid in all regions */
 export function compliance(
@@ -83,7 +87,8 @@ export function compliance(
   otherRegions: readonly string[],
 ): Expression<Record<string, string>> {
   const { roleArns } = new ConfigRemediationRoles(root, "remediation_roles", { name: CHECKS, accountId });
-  new ConfigRules(root, "rules", { name: CHECKS, recorderName, rules: HOME, remediationRoleArns: roleArns });
+  const rules = rulesIn(region, HOME);
+  new ConfigRules(root, "rules", { name: CHECKS, recorderName, rules, remediationRoleArns: roleArns });
   const { findings, disabledFsbpControls, disabledCisControls } = data;
   const connections = connectionsOf(findings);
   const isAdministrator = "members" in connections;
@@ -109,7 +114,7 @@ export function complianceElsewhere(
   { findings, disabledFsbpControls, disabledCisControls }: Compliance,
   remediationRoleArns: Expression<Record<string, string>>,
 ): void {
-  const rules = region === EDGE_REGION ? EDGE : EVERY_REGION;
+  const rules = rulesIn(region, EVERY_REGION);
   new ConfigRules(root, `${prefix}rules`, { name: CHECKS, recorderName, rules, remediationRoleArns }, options);
   new SecurityHub(
     root,

@@ -19,8 +19,46 @@ const DETECTORS: Detection = {
   configuration: "own",
 };
 
+/** What a plan of the account's root reads, in an account whose environments do not manage these services. */
+const READS = [
+  ...["cloudwatch", "ec2", "ecr", "events", "kms", "logs"].map((service) => `${service}:Describe*`),
+  ...["cloudwatch", "ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
+  ...["cloudwatch", "ecr", "events", "kms", "logs", "s3", "sns"].map((service) => `${service}:List*`),
+];
+
+/**
+ * What the root of the organization does, in few characters: a policy has at most 6,144. It can neither close or remove an account
+ * nor delete the organization. Names that end with `O*` are of the administrators of the organization.
+ */
+const ORGANIZATION_ACTIONS = [
+  "cloudtrail:DeregisterO*",
+  "cloudtrail:RegisterO*",
+  "guardduty:DisableO*",
+  "guardduty:EnableO*",
+  "organizations:Attach*",
+  "organizations:Create*",
+  "organizations:DeleteOrganizationalUnit",
+  "organizations:DeletePolicy",
+  "organizations:Deregister*",
+  "organizations:Describe*",
+  "organizations:Detach*",
+  "organizations:Disable*",
+  "organizations:Enable*",
+  "organizations:List*",
+  "organizations:Move*",
+  "organizations:Register*",
+  "organizations:Tag*",
+  "organizations:Untag*",
+  "organizations:Update*",
+  "securityhub:DisableO*",
+  "securityhub:EnableO*",
+] as const;
+
 /** The roles of the trail and of corrections, in accounts without applications. */
-const WORKLOADS: Pick<Workloads, "actions" | "actionsOnAll" | "settings"> = {
+const WORKLOADS: Workloads = {
+  // A boundary names a service: this one has nothing to change.
+  services: ["health"],
+  singleActions: READS,
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   actionsOnAll: ["logs:DescribeLogGroups"],
   settings: [],
@@ -60,11 +98,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
     otherRoots: [organizationRoot(organization)],
     workloads: {
       ...WORKLOADS,
-      services: ["guardduty", "organizations", "securityhub"],
-      singleActions: [
-        "cloudtrail:DeregisterOrganizationDelegatedAdmin",
-        "cloudtrail:RegisterOrganizationDelegatedAdmin",
-      ],
+      singleActions: [...READS, ...ORGANIZATION_ACTIONS],
     },
     detectors: {
       ...DETECTORS,
@@ -78,7 +112,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
   {
     ...COMMON,
     account: accounts.formulaSecurity,
-    workloads: { ...WORKLOADS, services: ["cloudwatch"], singleActions: ["oam:Get*", "oam:List*"] },
+    workloads: { ...WORKLOADS, singleActions: [...READS, "oam:Get*", "oam:List*"] },
     detectors: {
       ...DETECTORS,
       trail: "own",

@@ -39,7 +39,7 @@ export function organizationRoot(environment: OrganizationEnvironment) {
 export function formulaOrganization(environment: OrganizationEnvironment): Root {
   const root = systemRoot(SYSTEM, environment, {});
   const production = [accounts.formulaProd.id];
-  const { accountIds } = new Organization(root, "organization", {
+  const { id, accountIds } = new Organization(root, "organization", {
     servicePrincipals: SERVICES,
     units: UNITS,
     accounts: environment.accounts,
@@ -58,5 +58,6 @@ export function formulaOrganization(environment: OrganizationEnvironment): Root 
     const options = region === environment.region ? undefined : { providers: { aws: root.awsAlias(alias, region) } };
     new OrganizationDetection(root, `${alias}_detection`, { administratorId }, options);
   }
+  root.output("organization_id", id, "Id of the organization, for the data of its accounts.");
   return root;
 }
