@@ -26,7 +26,13 @@ export interface Selection {
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   // A migration finds the network of another root by its names, so it cannot run in parallel with that root.
   const environments = standable(
-    roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined),
+    roots.filter(
+      (root) =>
+        !isAccount(root) &&
+        isOfAws(root) &&
+        root.props.migration === undefined &&
+        !modulesOf(root).includes(NOT_MOCKED),
+    ),
   );
   const first = environments.filter((root) => {
     const leading = environments.find((other) => systemOf(other) === systemOf(root));
@@ -50,17 +56,16 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   };
 }
 
-/** Modules of services that the mock does not have: support/cloud/lacks.py. */
-const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "organization-delegation", "rum-app-monitor"]);
+/** The mock has no organization of several accounts: a test of its module applies it. */
+const NOT_MOCKED = "organization-delegation";
 
-/** Roots whose services the mock has, and that read only what such roots publish. */
+/** Roots that read only what such roots publish. */
 function standable(roots: readonly Root[]): Root[] {
-  const mocked = roots.filter((root) => modulesOf(root).every((module) => !NOT_MOCKED.has(module)));
   const published = (root: Root) =>
-    mocked
+    roots
       .filter((other) => environmentOf(other) === environmentOf(root))
       .flatMap((other) => contractsOf(other, "parameters"));
-  const standing = mocked.filter((root) =>
+  const standing = roots.filter((root) =>
     contractsOf(root, "lookup").every((contract) => published(root).includes(contract)),
   );
   return standing.length === roots.length ? standing : standable(standing);

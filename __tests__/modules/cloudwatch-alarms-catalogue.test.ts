@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
   databaseAlarms,
   emailAlarms,
+  endpointAlarms,
   loadBalancerAlarms,
   postgresAlarms,
   serviceAlarms,
@@ -189,6 +190,24 @@ describe("the catalogue of alarms", () => {
       { NatGatewayId: "nat-1" },
       { NatGatewayId: "nat-2" },
     ]);
+  });
+
+  test("has one alarm for each interface endpoint, on the metric of its service in the VPC", () => {
+    const place = { vpcId: "vpc-1", region: "eu-central-1" };
+    const { alarms = {} } = endpointAlarms({ "ecr.api": "vpce-1", kms: "vpce-2" }, place, {
+      droppedPacketsPer5Minutes: 100,
+    });
+    expect(Object.keys(alarms)).toEqual(["endpoint-ecr-api", "endpoint-kms"]);
+    expect(alarms["endpoint-ecr-api"]).toMatchObject({
+      metricName: "PacketsDropped",
+      threshold: 100,
+      dimensions: {
+        "Endpoint Type": "Interface",
+        "Service Name": "com.amazonaws.eu-central-1.ecr.api",
+        "VPC Endpoint Id": "vpce-1",
+        "VPC Id": "vpc-1",
+      },
+    });
   });
 
   test("counts the blocked requests of all rules of a web ACL in its region", () => {

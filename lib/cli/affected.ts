@@ -6,7 +6,7 @@ import type { Root } from "../generator/root/root";
 import { composedRoots } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
-import { readersOf } from "../judgement/guardrails/parameters";
+import { readersOf } from "../judgement/guardrails/parameter-order";
 import { affects, changedFiles, removedRoots, withoutBase } from "../pipeline/delivery/affected";
 import { matrix } from "../pipeline/delivery/matrix";
 import { RootFiles } from "../pipeline/delivery/root-files";

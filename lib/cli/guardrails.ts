@@ -5,7 +5,7 @@ import { treeFolder } from "../generator/synth/tree";
 import { Configurations, readTree } from "../judgement/configuration";
 import { ACTION_GUARDRAILS } from "../judgement/gate/actions";
 import { guardrailsPage } from "../judgement/guardrails/page";
-import { unpublishedParameters } from "../judgement/guardrails/parameters";
+import { unpublishedParameters } from "../judgement/guardrails/parameter-order";
 import { findRoot, rootPaths } from "../terraform";
 import { composedExceptions, judged, today } from "./judged";
 import { orderedRoots, readsParameters } from "./parameters";

@@ -2,7 +2,9 @@
 import { STAND_INS_FILE } from "../common/stand-ins-file";
 import { composedRoots } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
-import type { OrderedRoot } from "../judgement/guardrails/parameters";
+import type { OrderedRoot } from "../judgement/guardrails/parameter-order";
+import { parametersOf } from "../judgement/guardrails/parameters";
+import { withWaves } from "./parameter-waves";
 
 /** Whether any module reads an SSM parameter: only then all roots are evaluated, also those that passed before. */
 export function readsParameters(files: Iterable<readonly [path: string, content: string]>): boolean {
@@ -12,8 +14,5 @@ export function readsParameters(files: Iterable<readonly [path: string, content:
 }
 
 export function orderedRoots(configurations: Configurations): OrderedRoot[] {
-  return composedRoots().map(({ address, props }) => ({
-    configuration: configurations.root(address),
-    wave: props.delivery?.wave,
-  }));
+  return withWaves(composedRoots().map(({ address }) => parametersOf(configurations.root(address))));
 }

@@ -10,11 +10,13 @@ import {
 } from "../generator/synth/composition-root";
 import { writeOnly } from "../generator/synth/synthesize";
 import { type GeneratedFile, treeFolder } from "../generator/synth/tree";
-import { keep, recall, sources } from "./cache.cjs";
+import { requirePublished } from "../judgement/guardrails/parameter-order";
+import { sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
-import { orderedRoots, readsParameters } from "./parameters";
+import { withWaves } from "./parameter-waves";
+import { keepPassed, passedRoots } from "./passed-roots";
 import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
 import { newlyUnjudged } from "./unjudged";
@@ -45,31 +47,29 @@ export function findings(): readonly JudgedRoot[] {
 function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const today = new Date().toISOString().slice(0, 10);
   const digests = rootDigests(tree, composedRoots(), [today, ...sources("lib")]);
-  const passed = new Set(recall(PASSED)?.split("\n"));
-  const open = [...digests].flatMap(([root, own]) => (passed.has(own) ? [] : [root]));
-  const judgements = open.length > 0 || readsParameters(texts(tree)) ? judgementsOf(tree, open) : [];
-  for (const { judgement, messages } of judgements) if (messages.length > 0) digests.delete(judgement.root.path);
-  keep(PASSED, [...digests.values()].join("\n"));
-  return judgements.filter(({ messages }) => messages.length > 0);
+  const passed = passedRoots();
+  const open = [...digests].flatMap(([root, own]) => (passed[own] === undefined ? [root] : []));
+  const { judgements, parameters } = open.length > 0 ? judgementsOf(tree, open) : { judgements: [], parameters: [] };
+  const known = [...parameters, ...[...digests.values()].flatMap((own) => passed[own] ?? [])];
+  requirePublished(withWaves(known));
+  const wrong = judgements.filter(({ messages }) => messages.length > 0);
+  for (const { judgement } of wrong) digests.delete(judgement.root.path);
+  keepPassed(known, digests);
+  return wrong;
 }
-
-function texts(tree: readonly GeneratedFile[]): [path: string, content: string][] {
-  return tree.map(({ path, content }) => [path, content]);
-}
-
-const PASSED = "passed-roots";
-
-type Parameters = typeof import("../judgement/guardrails/parameters");
 
 /** The judges are loaded here, because a run that judges no root has no use for them. */
-function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]): JudgedRoot[] {
+function judgementsOf(tree: readonly GeneratedFile[], roots: readonly string[]) {
   const { judged }: typeof import("./judged") = require("./judged");
   const { Configurations }: typeof import("../judgement/configuration") = require("../judgement/configuration");
-  const { requirePublished }: Parameters = require("../judgement/guardrails/parameters");
-  const files = new Map(texts(tree));
-  const configurations = new Configurations(files, sourcesOfTree);
-  if (readsParameters(files)) requirePublished(orderedRoots(configurations));
-  return judged(configurations, roots);
+  const {
+    parametersOf,
+  }: typeof import("../judgement/guardrails/parameters") = require("../judgement/guardrails/parameters");
+  const configurations = new Configurations(new Map(tree.map(({ path, content }) => [path, content])), sourcesOfTree);
+  return {
+    judgements: judged(configurations, roots),
+    parameters: roots.map((root) => parametersOf(configurations.root(root))),
+  };
 }
 
 /** An exception that has expired stops its own root: the folder stays as it is, and the others are written. */

@@ -211,6 +211,7 @@ export const GUARDRAIL_IDS = [
   "state-encrypted",
   "state-locked",
   "state-machine-encrypted",
+  "state-machine-logged",
   "subnet-no-public-addresses",
   "tags-not-overridden",
   "task-apart-from-host",

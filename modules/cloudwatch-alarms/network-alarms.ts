@@ -24,6 +24,39 @@ export function natGatewayAlarms(gatewayIds: Readonly<Record<string, Value<strin
 }
 
 /**
+ * Alarms of interface endpoints, by their services: an endpoint drops packets, so that calls of the service fail or wait.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html
+ */
+export function endpointAlarms(
+  endpointIds: Readonly<Record<string, Value<string>>>,
+  { vpcId, region }: { readonly vpcId: Value<string>; readonly region: string },
+  { droppedPacketsPer5Minutes }: { readonly droppedPacketsPer5Minutes: number },
+): AlarmSet {
+  const alarms = Object.entries(endpointIds).map(([service, endpointId]): [string, Alarm] => [
+    `endpoint-${service.replaceAll(".", "-")}`,
+    {
+      description: `The endpoint of ${service} drops packets`,
+      runbook:
+        "Look first at the health dashboard of AWS for the service, then at the traffic of the endpoint: more than 45 Gbit/s is too much.",
+      namespace: "AWS/PrivateLinkEndpoints",
+      dimensions: {
+        "Endpoint Type": "Interface",
+        "Service Name": `com.amazonaws.${region}.${service}`,
+        "VPC Endpoint Id": endpointId,
+        "VPC Id": vpcId,
+      },
+      metricName: "PacketsDropped",
+      statistic: "Sum",
+      comparison: "GreaterThanThreshold",
+      threshold: droppedPacketsPer5Minutes,
+      ...LASTING,
+      treatMissingData: "notBreaching",
+    },
+  ]);
+  return { alarms: Object.fromEntries(alarms) };
+}
+
+/**
  * Alarm of a web ACL in front of a load balancer: it blocks more requests than usual scanners send.
  * @param metricName of the web ACL
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html

@@ -5,7 +5,9 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { z } from "zod";
 import {
   defineModule,
+  deliveredLogs,
   jsonencode,
+  LOG_RETENTION_DAYS,
   local,
   partition,
   policyDocument,
@@ -14,6 +16,7 @@ import {
   SCHEDULE_INPUTS,
   schedule,
   serviceTrust,
+  sizing,
 } from "../../lib";
 import { reportStates } from "./states";
 
@@ -21,7 +24,10 @@ export const FindingsReport = defineModule({
   name: "findings-report",
   description:
     "A regular report of open findings of Security Hub with severity high or critical, as a message to a topic. A state machine reads the findings and publishes them, so that there is no program to maintain. Security Hub has to be enabled.",
-  inputs: SCHEDULE_INPUTS,
+  inputs: {
+    ...SCHEDULE_INPUTS,
+    logRetentionDays: sizing(LOG_RETENTION_DAYS).describe("Retention of the log of the executions."),
+  },
   outputs: {
     stateMachineArn: z.string().describe("ARN of the state machine, for a report outside of the schedule."),
   },
@@ -34,6 +40,7 @@ export const FindingsReport = defineModule({
     topicArn: "arn:aws:sns:eu-central-1:111122223333:account-alerts",
     topicKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab",
     deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:account-events-dead-letters",
+    logRetentionDays: 365,
   },
   build(scope, input) {
     const role = resource(scope, IamRole, "this", {
@@ -42,6 +49,7 @@ export const FindingsReport = defineModule({
       permissionsBoundary: input.permissionsBoundaryArn,
       assumeRolePolicy: serviceTrust(scope, "trust", "states.amazonaws.com", input.accountId),
     });
+    const arnPartition = partition(scope);
     const policy = resource(scope, IamRolePolicy, "this", {
       name: "report",
       role: role.name,
@@ -50,7 +58,7 @@ export const FindingsReport = defineModule({
           Sid: "ReadFindings",
           Effect: "Allow",
           Action: "securityhub:GetFindings",
-          Resource: `arn:${partition(scope)}:securityhub:${input.region}:${input.accountId}:hub/default`,
+          Resource: `arn:${arnPartition}:securityhub:${input.region}:${input.accountId}:hub/default`,
         },
         ...publishing(input),
         {
@@ -60,8 +68,30 @@ export const FindingsReport = defineModule({
           Resource: input.kmsKeyArn,
           Condition: { StringEquals: { "kms:ViaService": `states.${input.region}.amazonaws.com` } },
         },
+        {
+          Sid: "EncryptLogs",
+          Effect: "Allow",
+          Action: "kms:GenerateDataKey",
+          Resource: input.kmsKeyArn,
+          Condition: {
+            StringEquals: {
+              "kms:EncryptionContext:SourceArn": `arn:${arnPartition}:logs:${input.region}:${input.accountId}:*`,
+            },
+          },
+        },
+        { Sid: "DeliverLogs", Effect: "Allow", Action: [...LOG_DELIVERY], Resource: "*" },
       ]),
     });
+    const log = deliveredLogs(
+      scope,
+      {
+        arnPartition,
+        group: `/aws/vendedlogs/states/${input.name}`,
+        policy: `${input.name}-log`,
+        region: input.region,
+      },
+      { ...input, logKmsKeyArn: input.kmsKeyArn },
+    );
     const machine = resource(scope, SfnStateMachine, "this", {
       name: input.name,
       roleArn: role.arn,
@@ -77,7 +107,9 @@ export const FindingsReport = defineModule({
         kmsKeyId: input.kmsKeyArn,
         kmsDataKeyReusePeriodSeconds: 900,
       },
-      dependsOn: [policy],
+      // Input and output of a state are findings, which the archive has.
+      loggingConfiguration: { level: "ALL", includeExecutionData: false, logDestination: `${log.group.arn}:*` },
+      dependsOn: [policy, log.policy],
     });
     resource(scope, CloudwatchMetricAlarm, "this", {
       alarmName: `${input.name}-failed`,
@@ -102,3 +134,18 @@ export const FindingsReport = defineModule({
     return { stateMachineArn: machine.arn };
   },
 });
+
+/**
+ * These actions have no resources.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+const LOG_DELIVERY = [
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+] as const;

@@ -71,10 +71,14 @@ export const Organization = defineModule({
       allowed: "accounts in units of the organization",
       holds: ({ accounts, units }) => Object.values(accounts).every(({ unit }) => units.includes(unit)),
       condition: "alltrue([for account in values(var.accounts) : contains(var.units, account.unit)])",
-      counterexample: { accounts: { dev: { email: "dev@example.com", unit: "Sandbox" } }, units: ["Security"] },
+      counterexample: {
+        accounts: { dev: { email: "dev@example.com", unit: "Sandbox" } },
+        units: ["Security"],
+        policies: {},
+      },
     },
     {
-      inputs: ["policies", "units"],
+      inputs: ["units", "policies"],
       allowed: "policies for units of the organization",
       holds: ({ policies, units }) =>
         Object.values(policies).every((policy) => policy.units.every((unit) => units.includes(unit))),
@@ -82,14 +86,18 @@ export const Organization = defineModule({
       counterexample: { policies: { base: { ...leave(), units: ["Sandbox"] } }, units: ["Security"] },
     },
     {
-      inputs: ["policies"],
+      inputs: ["units", "policies"],
       allowed: `at most ${MOST_POLICIES} policies for a unit, because AWS attaches five, and FullAWSAccess is one`,
-      holds: ({ policies }) => {
-        const attached = Object.values(policies).flatMap(({ units }) => units);
-        return attached.every((unit) => attached.filter((other) => other === unit).length <= MOST_POLICIES);
+      holds: ({ units, policies }) => {
+        const attached = Object.values(policies).flatMap((policy) => policy.units);
+        return units.every((unit) => attached.filter((other) => other === unit).length <= MOST_POLICIES);
       },
       condition: `alltrue([for unit in var.units : length([for policy in values(var.policies) : true if contains(policy.units, unit)]) <= ${MOST_POLICIES}])`,
-      counterexample: { policies: Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, leave()])) },
+      counterexample: {
+        units: ["Workloads"],
+        accounts: {},
+        policies: Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, leave()])),
+      },
     },
     {
       inputs: ["policies"],

@@ -86,6 +86,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "s3-lock-without-bypass": ["resource.aws_s3_bucket_object_lock_configuration.this.rule.default_retention.mode"],
   }),
   ...ofModule("findings-report", {
+    "logs-not-public": [
+      "locals.log_policy.Statement.0",
+      { Sid: "Write", Effect: "Allow", Action: "logs:PutLogEvents", Principal: "*", Resource: "*" },
+    ],
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
     "schedule-role-own": [
       "resource.aws_iam_role_policy_attachment",
@@ -97,6 +101,7 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
       },
     ],
     "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
+    "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   }),
   ...ofModule("security-review", {
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],

@@ -3,7 +3,8 @@ import path from "node:path";
 import { z } from "zod";
 import { rootParts } from "../../../lib/generator/root/root-path";
 import { Configurations, readTree } from "../../../lib/judgement/configuration";
-import { unpublishedParameters } from "../../../lib/judgement/guardrails/parameters";
+import { unpublishedParameters } from "../../../lib/judgement/guardrails/parameter-order";
+import { parametersOf } from "../../../lib/judgement/guardrails/parameters";
 import { roots } from "../../../main";
 import { TREE } from "../committed-tree";
 import { codesIn, pageOf } from "../system-page";
@@ -14,7 +15,7 @@ const committed = readTree(TREE);
 function problemsIn(files: ReadonlyMap<string, string>): string[] {
   const tree = new Configurations(files);
   return unpublishedParameters(
-    vitality.map(({ address, props }) => ({ configuration: tree.root(address), wave: props.delivery?.wave })),
+    vitality.map(({ address, props }) => ({ ...parametersOf(tree.root(address)), wave: props.delivery?.wave })),
   );
 }
 

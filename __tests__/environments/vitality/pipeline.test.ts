@@ -4,7 +4,8 @@ import path from "node:path";
 import { type Expressions, loadExpressions } from "../../../.ci/local/expression";
 import { rootParts } from "../../../lib/generator/root/root-path";
 import { Configurations, readTree } from "../../../lib/judgement/configuration";
-import { readersOf } from "../../../lib/judgement/guardrails/parameters";
+import { readersOf } from "../../../lib/judgement/guardrails/parameter-order";
+import { parametersOf } from "../../../lib/judgement/guardrails/parameters";
 import { matrix } from "../../../lib/pipeline/delivery/matrix";
 import { readWorkflow } from "../../../lib/pipeline/workflows/file";
 import { roots } from "../../../main";
@@ -25,7 +26,7 @@ beforeAll(async () => {
 function wavesAfter(...components: readonly string[]) {
   const changed = vitality.map(({ address }) => address).filter((one) => components.includes(rootParts(one).component));
   const ordered = vitality.map(({ address, props }) => ({
-    configuration: tree.root(address),
+    ...parametersOf(tree.root(address)),
     wave: props.delivery?.wave,
   }));
   const affected = [...changed, ...readersOf(changed, ordered)];

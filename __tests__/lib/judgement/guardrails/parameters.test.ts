@@ -4,7 +4,8 @@ import { z } from "zod";
 import { defineModule, defineParameters, publishParameters, type Root, readParameters } from "../../../../lib";
 import { renderTree } from "../../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../../lib/judgement/configuration";
-import { readersOf, unpublishedParameters } from "../../../../lib/judgement/guardrails/parameters";
+import { readersOf, unpublishedParameters } from "../../../../lib/judgement/guardrails/parameter-order";
+import { parametersOf } from "../../../../lib/judgement/guardrails/parameters";
 import { newRoot } from "../../generator/support";
 
 const NETWORK = defineParameters({
@@ -66,7 +67,7 @@ function problemsOf(publishedIn: Place, readIn: Place): string[] {
   new Reader(reader, "reader", {}, aliasOf(reader, readIn));
   const roots = [publisher, reader];
   const tree = new Configurations(new Map(renderTree(roots).map(({ path, content }) => [path, content])));
-  return unpublishedParameters(roots.map(({ address }) => ({ configuration: tree.root(address), wave: undefined })));
+  return unpublishedParameters(roots.map(({ address }) => ({ ...parametersOf(tree.root(address)), wave: undefined })));
 }
 
 test.each<[Place, Place]>([
@@ -98,7 +99,7 @@ test("a root is a reader of each root whose values reach it", () => {
   new DatabasePublisher(database, "publisher", {});
   new DatabaseReader(api, "reader", {});
   const tree = new Configurations(new Map(renderTree(roots).map(({ path, content }) => [path, content])));
-  const ordered = roots.map(({ address }) => ({ configuration: tree.root(address), wave: undefined }));
+  const ordered = roots.map(({ address }) => ({ ...parametersOf(tree.root(address)), wave: undefined }));
   expect(PATHS.map((path) => readersOf([path], ordered))).toEqual([PATHS.slice(1), PATHS.slice(2), []]);
   expect(readersOf(PATHS, ordered)).toEqual([]);
 });
