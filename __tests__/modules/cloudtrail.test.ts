@@ -90,7 +90,7 @@ describePlan(
       expect(TrailFindsBucket).toMatchObject({ Condition: { StringEquals: { "aws:SourceArn": trailArn } } });
       expect(TrailDelivers).toMatchObject({
         Action: "s3:PutObject",
-        Resource: `${bucket}/AWSLogs/111122223333/*`,
+        Resource: [`${bucket}/AWSLogs/111122223333/*`],
         Condition: { StringEquals: { "aws:SourceArn": trailArn } },
       });
     });
