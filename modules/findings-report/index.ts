@@ -1,20 +1,5 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { z } from "zod";
-import {
-  defineModule,
-  jsonencode,
-  local,
-  partition,
-  policyDocument,
-  publishing,
-  resource,
-  SCHEDULE_INPUTS,
-  schedule,
-  serviceTrust,
-} from "../../lib";
+import { defineModule, partition, publishing, SCHEDULE_INPUTS, scheduledStateMachine } from "../../lib";
 import { reportStates } from "./states";
 
 export const FindingsReport = defineModule({
@@ -36,16 +21,10 @@ export const FindingsReport = defineModule({
     deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:account-events-dead-letters",
   },
   build(scope, input) {
-    const role = resource(scope, IamRole, "this", {
-      name: input.name,
+    const { machine } = scheduledStateMachine(scope, input, {
       description: "Reads findings and publishes them",
-      permissionsBoundary: input.permissionsBoundaryArn,
-      assumeRolePolicy: serviceTrust(scope, "trust", "states.amazonaws.com", input.accountId),
-    });
-    const policy = resource(scope, IamRolePolicy, "this", {
-      name: "report",
-      role: role.name,
-      policy: policyDocument(scope, "report", [
+      policyName: "report",
+      statements: [
         {
           Sid: "ReadFindings",
           Effect: "Allow",
@@ -53,51 +32,12 @@ export const FindingsReport = defineModule({
           Resource: `arn:${partition(scope)}:securityhub:${input.region}:${input.accountId}:hub/default`,
         },
         ...publishing(input),
-        {
-          Sid: "UseKeyOfExecutions",
-          Effect: "Allow",
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: input.kmsKeyArn,
-          Condition: { StringEquals: { "kms:ViaService": `states.${input.region}.amazonaws.com` } },
-        },
-      ]),
-    });
-    const machine = resource(scope, SfnStateMachine, "this", {
-      name: input.name,
-      roleArn: role.arn,
-      definition: jsonencode(
-        local(scope, "definition", {
-          // Terraform has AWS validate a definition that it knows: the ARN keeps plans of a new state machine offline.
-          Comment: `Reports open findings as ${role.arn}`,
-          ...reportStates(input.topicArn),
-        }),
-      ),
-      encryptionConfiguration: {
-        type: "CUSTOMER_MANAGED_KMS_KEY",
-        kmsKeyId: input.kmsKeyArn,
-        kmsDataKeyReusePeriodSeconds: 900,
-      },
-      dependsOn: [policy],
-    });
-    resource(scope, CloudwatchMetricAlarm, "this", {
-      alarmName: `${input.name}-failed`,
+      ],
+      comment: "Reports open findings as",
+      states: reportStates(input.topicArn),
       alarmDescription: `The report of findings was not sent. Read the last execution of the state machine ${input.name}.`,
-      namespace: "AWS/States",
-      metricName: "ExecutionsFailed",
-      dimensions: { StateMachineArn: machine.arn },
-      statistic: "Sum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      treatMissingData: "notBreaching",
-      alarmActions: [input.topicArn],
-    });
-    schedule(scope, input, {
-      description: "Starts the report of open findings",
-      target: machine.arn,
-      input: jsonencode({}),
-      statements: [{ Sid: "StartReport", Effect: "Allow", Action: "states:StartExecution", Resource: machine.arn }],
+      scheduleDescription: "Starts the report of open findings",
+      startId: "StartReport",
     });
     return { stateMachineArn: machine.arn };
   },

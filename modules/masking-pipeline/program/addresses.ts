@@ -17,7 +17,7 @@ const LABEL = String.raw`[^\s@＠﹫.。．｡,;:"'<>()\[\]{}\\/?&#|%=]+`;
 const DOMAIN = String.raw`(?:${LABEL}(?:${DOT}${LABEL})+|\[[0-9a-z.:]+\])`;
 
 const ADDRESS = LOCAL + AT + DOMAIN;
-const RESERVED = String.raw`^[a-z0-9._-]+@${RESERVED_DOMAIN.replaceAll(".", String.raw`\.`)}$`;
+const RESERVED = `^[a-z0-9._-]+@${RESERVED_DOMAIN.replaceAll(".", String.raw`\.`)}$`;
 
 /** A column's type, without domains and arrays. */
 export interface ColumnType {
