@@ -7,7 +7,6 @@ import {
   defineModule,
   type Expression,
   hcl,
-  local,
   type PolicyStatement,
   partition,
   policyDocument,
@@ -16,6 +15,7 @@ import {
   SCHEDULE_INPUTS,
   scheduledStateMachine,
   sizing,
+  type Value,
 } from "../../lib";
 import { shareStates } from "./states";
 
@@ -65,17 +65,14 @@ export const RdsSnapshotShare = defineModule({
     recipientRoleArn: "arn:aws:iam::444455556666:role/shop-masking",
   },
   build(scope, input) {
-    const snapshots = local<string>(
-      scope,
-      "snapshots",
-      `arn:${partition(scope)}:rds:${input.region}:${input.accountId}:snapshot`,
-    );
-    const snapshotArn = `${snapshots}:${input.name}` as const;
-    const key = shareKey(scope, input);
+    const place = { ...input, arnPartition: partition(scope) };
+    const rds = `arn:${place.arnPartition}:rds:${input.region}:${input.accountId}` as const;
+    const snapshotArn = `${rds}:snapshot:${input.name}` as const;
+    const key = shareKey(scope, place);
     const { machine } = scheduledStateMachine(scope, input, {
       description: "Copies a snapshot and shares the copy with one account",
       policyName: "share",
-      statements: [...snapshotStatements(input, snapshots), ...keyStatements(input, key.arn)],
+      statements: [...snapshotStatements(input, rds), ...keyStatements(input, key.arn)],
       comment: "Shares a snapshot as",
       states: shareStates(input, {
         snapshotArn,
@@ -92,7 +89,6 @@ export const RdsSnapshotShare = defineModule({
 
 interface ShareInput {
   readonly name: Expression<string>;
-  readonly accountId: Expression<string>;
   readonly region: Expression<string>;
   readonly dbInstanceIdentifier: Expression<string>;
   readonly sourceKmsKeyArn: Expression<string>;
@@ -100,7 +96,10 @@ interface ShareInput {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/share-encrypted-snapshot.html */
-function shareKey(scope: Construct, input: ShareInput) {
+function shareKey(
+  scope: Construct,
+  input: ShareInput & Readonly<Record<"accountId" | "arnPartition", Expression<string>>>,
+) {
   const viaRds = { "kms:ViaService": `rds.${input.region}.amazonaws.com` };
   const recipient = { Effect: "Allow", Principal: { AWS: input.recipientRoleArn }, Resource: "*" } as const;
   const key = resource(scope, KmsKey, "this", {
@@ -111,7 +110,7 @@ function shareKey(scope: Construct, input: ShareInput) {
       {
         Sid: "AccountPolicies",
         Effect: "Allow",
-        Principal: { AWS: `arn:${partition(scope)}:iam::${input.accountId}:root` },
+        Principal: { AWS: `arn:${input.arnPartition}:iam::${input.accountId}:root` },
         Action: "kms:*",
         Resource: "*",
       },
@@ -134,10 +133,10 @@ function shareKey(scope: Construct, input: ShareInput) {
   return key;
 }
 
-function snapshotStatements(input: ShareInput, snapshots: Expression<string>): PolicyStatement[] {
-  const automated = `${snapshots}:rds:${input.dbInstanceIdentifier}-*` as const;
-  const copy = `${snapshots}:${input.name}` as const;
-  const database = hcl<string>`replace(${snapshots}, "/:snapshot$/", ${`:db:${input.dbInstanceIdentifier}`})`;
+function snapshotStatements(input: ShareInput, rds: Value<string>): PolicyStatement[] {
+  const database = `${rds}:db:${input.dbInstanceIdentifier}` as const;
+  const automated = `${rds}:snapshot:rds:${input.dbInstanceIdentifier}-*` as const;
+  const copy = `${rds}:snapshot:${input.name}` as const;
   return [
     { Sid: "FindSnapshots", Effect: "Allow", Action: "rds:DescribeDBSnapshots", Resource: [database, automated, copy] },
     { Sid: "CopySnapshot", Effect: "Allow", Action: "rds:CopyDBSnapshot", Resource: [automated, copy] },

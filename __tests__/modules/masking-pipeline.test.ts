@@ -1,0 +1,273 @@
+import { z } from "zod";
+import type { Root } from "../../lib";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations } from "../../lib/judgement/configuration";
+import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { MaskedExportBucket } from "../../modules/masked-export-bucket";
+import { MaskingPipeline } from "../../modules/masking-pipeline";
+import { RdsSnapshotShare } from "../../modules/rds-snapshot-share";
+import { failure, newRoot } from "../lib/generator/support";
+import { describePlan, type Planned } from "../support/planned";
+import { arnOf } from "../support/stand-ins";
+
+const place = { accountId: "111122223333", region: "eu-central-1" };
+const scheduled = {
+  ...place,
+  schedule: "cron(0 3 1 * ? *)",
+  kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
+  topicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
+  deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:shop-events-dead-letters",
+};
+const reader = "arn:aws:iam::444455556666:role/shop-masked-restore";
+const recipient = "arn:aws:iam::777788889999:role/shop-masking";
+const share = {
+  ...scheduled,
+  name: "shop-share",
+  dbInstanceIdentifier: "shop",
+  sourceKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/2",
+  recipientRoleArn: recipient,
+};
+const bucket = {
+  ...place,
+  name: "shop-masked",
+  keyName: "shop-masked",
+  readerRoleArn: reader,
+  accessLogBucket: "shop-access-logs",
+};
+const pipeline = {
+  ...scheduled,
+  name: "shop-masking",
+  sourceSnapshotArn: "arn:aws:rds:eu-central-1:999900001111:snapshot:shop-share",
+  sourceKmsKeyArn: "arn:aws:kms:eu-central-1:999900001111:key/3",
+  databaseName: "shop",
+  engineVersion: "15",
+  instanceClass: "db.t4g.medium",
+  subnetIds: ["subnet-1", "subnet-2"],
+  databaseSecurityGroupId: "sg-1",
+  taskSecurityGroupId: "sg-2",
+  clusterArn: "arn:aws:ecs:eu-central-1:111122223333:cluster/masking",
+  taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/masking:1",
+  executionRoleArn: "arn:aws:iam::111122223333:role/masking-execution",
+  exportBucket: "shop-masked",
+};
+
+function composed(root: Root): void {
+  new RdsSnapshotShare(root, "share", share);
+  const { kmsKeyArn } = new MaskedExportBucket(root, "bucket", bucket);
+  new MaskingPipeline(root, "pipeline", { ...pipeline, exportKmsKeyArn: kmsKeyArn });
+}
+
+const STATE = z.looseObject({
+  Type: z.string(),
+  Next: z.string().optional(),
+  Default: z.string().optional(),
+  Choices: z.array(z.object({ Next: z.string() })).default([]),
+  Catch: z.array(z.object({ ErrorEquals: z.array(z.string()), Next: z.string() })).default([]),
+});
+const MACHINE = z.object({
+  QueryLanguage: z.literal("JSONata"),
+  StartAt: z.string(),
+  States: z.record(z.string(), STATE),
+});
+type Machine = z.infer<typeof MACHINE>;
+
+function machineOf(plan: Planned, module: string): Machine {
+  return MACHINE.parse(plan.document(`module.${module}.aws_sfn_state_machine.this`, "definition"));
+}
+
+/** States that an execution can reach without passing through the barrier. */
+function reachable({ StartAt, States }: Machine, barrier: string): Set<string> {
+  const reached = new Set<string>();
+  const open = [StartAt];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const state = States[name];
+    if (state === undefined) throw new Error(`${name} is no state; states: ${Object.keys(States).join(", ")}`);
+    if (reached.has(name) || name === barrier) continue;
+    reached.add(name);
+    const nexts = [
+      state.Next,
+      state.Default,
+      ...state.Choices.map(({ Next }) => Next),
+      ...state.Catch.map(({ Next }) => Next),
+    ];
+    open.push(...nexts.filter((next) => next !== undefined));
+  }
+  return reached;
+}
+
+describePlan("the masking of a database", composed, (plan) => {
+  test.each([
+    ["share", "DeleteSnapshot"],
+    ["pipeline", "DeleteInstance"],
+    ["pipeline", "DeleteSnapshot"],
+  ])("every execution of the %s that made anything ends with %s, also after a failure", (module, deletion) => {
+    const machine = machineOf(plan(), module);
+    expect(reachable(machine, "no barrier")).toEqual(new Set(Object.keys(machine.States)));
+    const without = reachable(machine, deletion);
+    expect(["Conclude", "Failed", "Succeeded"].filter((end) => without.has(end))).toEqual([]);
+    const uncaught = Object.entries(machine.States)
+      .filter(([, { Type, Catch }]) => Type === "Task" && Catch.at(-1)?.ErrorEquals[0] !== "States.ALL")
+      .map(([name]) => name);
+    expect(uncaught).toEqual(module === "share" ? ["FindSnapshot"] : []);
+  });
+
+  test("the dump is exported only after the masking and the check, which each have a role of their own", () => {
+    const { States } = machineOf(plan(), "pipeline");
+    expect([
+      States.DecideInstance?.Choices[0]?.Next,
+      States.Mask?.Next,
+      States.Verify?.Next,
+      States.Export?.Next,
+    ]).toEqual(["Mask", "Verify", "Export", "DeleteInstance"]);
+    for (const [step, state] of [
+      ["mask", States.Mask],
+      ["verify", States.Verify],
+      ["export", States.Export],
+    ] as const) {
+      expect(state).toMatchObject({
+        Resource: "arn:aws:states:::ecs:runTask.sync",
+        TimeoutSeconds: 21_600,
+        Arguments: {
+          NetworkConfiguration: {
+            AwsvpcConfiguration: {
+              Subnets: ["subnet-1", "subnet-2"],
+              SecurityGroups: ["sg-2"],
+              AssignPublicIp: "DISABLED",
+            },
+          },
+          Overrides: {
+            TaskRoleArn: arnOf(`module.pipeline.aws_iam_role.${step}`),
+            ContainerOverrides: [
+              {
+                Name: "app",
+                Command: [step],
+                Environment: expect.arrayContaining([{ Name: "PGDATABASE", Value: "shop" }]),
+              },
+            ],
+          },
+        },
+      });
+    }
+  });
+
+  test("the instance is private, has no backups, and a password that RDS manages under the key", () => {
+    expect(machineOf(plan(), "pipeline").States.RestoreInstance).toMatchObject({
+      Arguments: {
+        DbInstanceIdentifier: "shop-masking",
+        DbSnapshotIdentifier: "shop-masking",
+        VpcSecurityGroupIds: ["sg-1"],
+        PubliclyAccessible: false,
+        BackupRetentionPeriod: 0,
+        ManageMasterUserPassword: true,
+        MasterUserSecretKmsKeyId: scheduled.kmsKeyArn,
+      },
+    });
+    expect(machineOf(plan(), "pipeline").States.CopySnapshot).toMatchObject({
+      Arguments: {
+        SourceDBSnapshotIdentifier: pipeline.sourceSnapshotArn,
+        KmsKeyId: scheduled.kmsKeyArn,
+        CopyTags: false,
+      },
+    });
+  });
+
+  test("the state machine may restore one snapshot into one private instance, and start tasks of one definition", () => {
+    const statements = plan().statements("module.pipeline.aws_iam_role_policy.this");
+    const rds = "arn:aws:rds:eu-central-1:111122223333";
+    expect(statements).toMatchObject({
+      CopySnapshot: { Resource: [pipeline.sourceSnapshotArn, `${rds}:snapshot:shop-masking`] },
+      RestorePrivately: {
+        Condition: { Bool: { "rds:ManageMasterUserPassword": "true", "rds:PubliclyAccessible": "false" } },
+      },
+      WatchAndDelete: { Resource: [`${rds}:db:shop-masking`, `${rds}:snapshot:shop-masking`] },
+      StartTasks: {
+        Resource: pipeline.taskDefinitionArn,
+        Condition: { ArnEquals: { "ecs:cluster": pipeline.clusterArn } },
+      },
+      FollowTasks: { Resource: "arn:aws:ecs:eu-central-1:111122223333:task/masking/*" },
+      GiveTasksTheirRoles: { Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } } },
+    });
+    expect(JSON.stringify(statements)).not.toContain('"*"');
+  });
+
+  test("a task reads the login of this instance alone, and only the export writes the dump", () => {
+    for (const step of ["mask", "verify", "export"]) {
+      const statements = plan().statements(`module.pipeline.aws_iam_role_policy.${step}`);
+      expect(statements.ReadLogin).toMatchObject({
+        Condition: {
+          StringEquals: {
+            "aws:ResourceTag/aws:rds:primaryDBInstanceArn": "arn:aws:rds:eu-central-1:111122223333:db:shop-masking",
+          },
+        },
+      });
+      expect(statements.WriteDump?.Resource).toBe(step === "export" ? "arn:aws:s3:::shop-masked/shop.dump" : undefined);
+    }
+  });
+
+  test("besides their own account, the shared snapshot is for one role, and the dump for another one", () => {
+    const own = "arn:aws:iam::111122223333:root";
+    const principals = (address: string) =>
+      Object.entries(plan().statements(address))
+        .filter(([, { Effect }]) => Effect === "Allow")
+        .map(([sid, { Principal }]) => [sid, Principal]);
+    expect(principals("module.share.aws_kms_key.this")).toEqual([
+      ["AccountPolicies", { AWS: own }],
+      ["CopySharedSnapshot", { AWS: recipient }],
+      ["GrantToRds", { AWS: recipient }],
+    ]);
+    expect(principals("module.bucket.aws_kms_key.this")).toEqual([
+      ["AccountPolicies", { AWS: own }],
+      ["DecryptDumps", { AWS: reader }],
+    ]);
+    expect(plan().statements("module.bucket.aws_s3_bucket_policy.this")).toMatchObject({
+      ListDumps: { Principal: { AWS: reader }, Action: "s3:ListBucket" },
+      ReadDumps: { Principal: { AWS: reader }, Action: "s3:GetObject" },
+    });
+  });
+
+  test("the newest automated snapshot is copied under the key of the share, and shared for the given hours", () => {
+    const { States } = machineOf(plan(), "share");
+    const source = "arn:aws:rds:eu-central-1:111122223333:snapshot";
+    expect(States).toMatchObject({
+      FindSnapshot: { Arguments: { DbInstanceIdentifier: "shop", SnapshotType: "automated" } },
+      CopySnapshot: {
+        Arguments: {
+          SourceDBSnapshotIdentifier: "{% $source %}",
+          TargetDBSnapshotIdentifier: "shop-share",
+          KmsKeyId: arnOf("module.share.aws_kms_key.this"),
+        },
+      },
+      ShareSnapshot: { Arguments: { AttributeName: "restore", ValuesToAdd: ["777788889999"] } },
+      KeepShare: { Seconds: 21_600 },
+    });
+    expect(plan().statements("module.share.aws_iam_role_policy.this")).toMatchObject({
+      FindSnapshots: {
+        Resource: ["arn:aws:rds:eu-central-1:111122223333:db:shop", `${source}:rds:shop-*`, `${source}:shop-share`],
+      },
+      CopySnapshot: { Resource: [`${source}:rds:shop-*`, `${source}:shop-share`] },
+      ShareAndDeleteCopy: { Resource: `${source}:shop-share` },
+    });
+  });
+});
+
+test("no guardrail is broken, and each is decided from the source", () => {
+  const root = newRoot();
+  composed(root);
+  const tree = new Configurations(new Map(renderTree([root]).map(({ path, content }) => [path, content])));
+  const { broken, unknown, counts } = judgeRoot(tree.root(root.address), [], "2026-01-01");
+  expect([...broken, ...unknown].map(({ guardrail, address, got }) => [guardrail.id, address, got])).toEqual([]);
+  expect(counts.holds).toBeGreaterThan(30);
+});
+
+test.each([
+  [
+    "share",
+    () => new RdsSnapshotShare(newRoot(), "share", { ...share, recipientRoleArn: "arn:aws:iam::111122223333:role/a" }),
+  ],
+  [
+    "bucket",
+    () => new MaskedExportBucket(newRoot(), "bucket", { ...bucket, readerRoleArn: "arn:aws:iam::111122223333:role/a" }),
+  ],
+])("a %s within the account is refused", (_module, call) => {
+  expect(failure(call).message).toContain("a role of another account");
+});
