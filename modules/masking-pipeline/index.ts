@@ -27,7 +27,9 @@ export const MaskingPipeline = defineModule({
   inputs: {
     ...SCHEDULED,
     sourceSnapshotArn: arnOf("rds").describe("Snapshot that the other account shares, from `rds-snapshot-share`."),
-    sourceKmsKeyArn: arnOf("kms").describe("Key of the shared snapshot, from `rds-snapshot-share`."),
+    sourceKmsKeyArn: arnOf("kms").describe(
+      "Key of the shared snapshot, from `rds-snapshot-share`. The key needs the role of this module, so that its ARN is known only after a first apply of both roots: give any ARN of a key of that account until then.",
+    ),
     databaseName: text(/^[A-Za-z_]\w{0,62}$/, "a name of letters, digits and underscores", "no-hyphens").describe(
       "Database that is masked and exported. Others of the instance are deleted with it.",
     ),

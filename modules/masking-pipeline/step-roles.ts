@@ -83,7 +83,7 @@ function exportStatements(
     {
       Sid: "WriteDump",
       Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+      Action: "s3:PutObject",
       Resource: `arn:${arnPartition}:s3:::${exportBucket}/${dumpKey}`,
     },
     {

@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
-  AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -17,16 +16,12 @@ const PART_BYTES = 64 * 1024 * 1024;
 
 const s3 = new S3Client({});
 
+/** A dump that fails leaves an incomplete upload, which nobody can read and the bucket deletes after some days. */
 export async function exportDump(login: Login, Bucket: string, Key: string): Promise<void> {
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   const upload = { Bucket, Key, UploadId };
-  try {
-    const Parts = await uploadParts(login, upload);
-    await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
-  } catch (error) {
-    await s3.send(new AbortMultipartUploadCommand(upload));
-    throw error;
-  }
+  const Parts = await uploadParts(login, upload);
+  await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
 }
 
 interface Upload {
