@@ -1,8 +1,11 @@
 /** Calls of the modules of a masking, for their tests and for the mutants. */
 import type { Root } from "../../lib";
+import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { MaskedExportBucket } from "../../modules/masked-export-bucket";
 import { MaskingPipeline } from "../../modules/masking-pipeline";
 import { RdsSnapshotShare } from "../../modules/rds-snapshot-share";
+import { SecurityGroups } from "../../modules/security-groups";
+import { connections } from "../../modules/security-groups/connections";
 
 const place = { accountId: "111122223333", region: "eu-central-1" };
 export const scheduled = {
@@ -37,16 +40,41 @@ export const pipeline = {
   engineVersion: "15",
   instanceClass: "db.t4g.medium",
   subnetIds: ["subnet-1", "subnet-2"],
-  databaseSecurityGroupId: "sg-1",
-  taskSecurityGroupId: "sg-2",
-  clusterArn: "arn:aws:ecs:eu-central-1:111122223333:cluster/masking",
-  taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/masking:1",
-  executionRoleArn: "arn:aws:iam::111122223333:role/masking-execution",
+  clusterName: "masking",
   exportBucket: "shop-masked",
 };
 
 export function composed(root: Root): void {
   new RdsSnapshotShare(root, "share", share);
   const { kmsKeyArn } = new MaskedExportBucket(root, "bucket", bucket);
-  new MaskingPipeline(root, "pipeline", { ...pipeline, exportKmsKeyArn: kmsKeyArn });
+  const task = new EcsTaskDefinition(root, "task", {
+    ...place,
+    name: "masking",
+    image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/masking:1.0.0",
+    repositoryArn: "arn:aws:ecr:eu-central-1:111122223333:repository/masking",
+    cpu: 1024,
+    memoryMiB: 2048,
+    environment: { MASK_MAP: JSON.stringify({ "public.users.email": "email" }) },
+    logKmsKeyArn: scheduled.kmsKeyArn,
+    logRetentionDays: 30,
+  });
+  const groups = new SecurityGroups(root, "groups", {
+    name: "masking",
+    vpcId: "vpc-0123456789abcdef0",
+    groups: { database: "Restored instance", tasks: "Tasks of the masking", endpoints: "Endpoints of AWS services" },
+    peers: { s3: { prefixListId: "pl-0123456789abcdef0" } },
+    connections: connections([
+      { from: "tasks", to: "database", port: 5432, description: "Masking, check and export" },
+      { from: "tasks", to: "endpoints", port: 443, description: "Image, log and login" },
+      { from: "tasks", to: "s3", port: 443, description: "Layers of the image, and the dump" },
+    ]),
+  });
+  new MaskingPipeline(root, "pipeline", {
+    ...pipeline,
+    databaseSecurityGroupId: groups.ids.at("database"),
+    taskSecurityGroupId: groups.ids.at("tasks"),
+    taskDefinitionArn: task.arn,
+    executionRoleArn: task.executionRoleArn,
+    exportKmsKeyArn: kmsKeyArn,
+  });
 }

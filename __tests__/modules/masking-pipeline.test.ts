@@ -80,7 +80,7 @@ describePlan("the masking of a database", composed, (plan) => {
           NetworkConfiguration: {
             AwsvpcConfiguration: {
               Subnets: ["subnet-1", "subnet-2"],
-              SecurityGroups: ["sg-2"],
+              SecurityGroups: ['module.groups.aws_security_group.this["tasks"]'],
               AssignPublicIp: "DISABLED",
             },
           },
@@ -104,7 +104,7 @@ describePlan("the masking of a database", composed, (plan) => {
       Arguments: {
         DbInstanceIdentifier: "shop-masking",
         DbSnapshotIdentifier: "shop-masking",
-        VpcSecurityGroupIds: ["sg-1"],
+        VpcSecurityGroupIds: ['module.groups.aws_security_group.this["database"]'],
         PubliclyAccessible: false,
         BackupRetentionPeriod: 0,
         ManageMasterUserPassword: true,
@@ -120,6 +120,26 @@ describePlan("the masking of a database", composed, (plan) => {
     });
   });
 
+  test("the instance accepts the tasks alone, and starts no connection; the tasks reach it and the endpoints", () => {
+    expect(plan().keys("module.groups.aws_vpc_security_group_ingress_rule.this")).toEqual([
+      "tasks-to-database-5432",
+      "tasks-to-endpoints-443",
+    ]);
+    expect(plan().keys("module.groups.aws_vpc_security_group_egress_rule.this")).toEqual([
+      "tasks-to-database-5432",
+      "tasks-to-endpoints-443",
+      "tasks-to-s3-443",
+    ]);
+  });
+
+  test("the task definition has the map, and a role without permissions", () => {
+    const { environment } = plan().container("module.task.aws_ecs_task_definition.this");
+    expect(environment).toEqual([{ name: "MASK_MAP", value: '{"public.users.email":"email"}' }]);
+    expect(plan().addresses.filter((address) => address.startsWith("module.task.aws_iam_role_policy.task"))).toEqual(
+      [],
+    );
+  });
+
   test("the state machine may restore one snapshot into one private instance, and start tasks of one definition", () => {
     const statements = plan().statements("module.pipeline.aws_iam_role_policy.this");
     const rds = "arn:aws:rds:eu-central-1:111122223333";
@@ -130,8 +150,8 @@ describePlan("the masking of a database", composed, (plan) => {
       },
       WatchAndDelete: { Resource: [`${rds}:db:shop-masking`, `${rds}:snapshot:shop-masking`] },
       StartTasks: {
-        Resource: pipeline.taskDefinitionArn,
-        Condition: { ArnEquals: { "ecs:cluster": pipeline.clusterArn } },
+        Resource: arnOf("module.task.aws_ecs_task_definition.this"),
+        Condition: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/masking" } },
       },
       FollowTasks: { Resource: "arn:aws:ecs:eu-central-1:111122223333:task/masking/*" },
       GiveTasksTheirRoles: { Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } } },

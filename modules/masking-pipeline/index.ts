@@ -54,7 +54,7 @@ export const MaskingPipeline = defineModule({
       .string()
       .min(1)
       .describe("Security group of the tasks, which may reach the instance and the endpoints, and nothing else."),
-    clusterArn: arnOf("ecs").describe("Cluster of the tasks, from `ecs-cluster`."),
+    clusterName: z.string().min(1).describe("Cluster of the tasks, from `ecs-cluster`."),
     taskDefinitionArn: arnOf("ecs").describe(
       "Task definition with the program's image, from `ecs-task-definition`. It needs no permissions: each step has a role of its own.",
     ),
@@ -102,7 +102,7 @@ export const MaskingPipeline = defineModule({
     subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     databaseSecurityGroupId: "sg-0123456789abcdef0",
     taskSecurityGroupId: "sg-0123456789abcdef1",
-    clusterArn: "arn:aws:ecs:eu-central-1:111122223333:cluster/shop-masking",
+    clusterName: "shop-masking",
     taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-masking:1",
     executionRoleArn: "arn:aws:iam::111122223333:role/shop-masking-execution",
     exportBucket: "shop-masked-exports",

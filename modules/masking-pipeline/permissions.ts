@@ -1,5 +1,5 @@
 /** What the state machine may do: with one snapshot and one instance, both of a fixed name, and with tasks of one definition. */
-import { type Expression, hcl, type PolicyStatement } from "../../lib";
+import type { Expression, PolicyStatement } from "../../lib";
 import type { StepRoles } from "./step-roles";
 
 interface MachineInput {
@@ -10,7 +10,7 @@ interface MachineInput {
   readonly kmsKeyArn: Expression<string>;
   readonly sourceSnapshotArn: Expression<string>;
   readonly sourceKmsKeyArn: Expression<string>;
-  readonly clusterArn: Expression<string>;
+  readonly clusterName: Expression<string>;
   readonly taskDefinitionArn: Expression<string>;
   readonly executionRoleArn: Expression<string>;
 }
@@ -103,7 +103,8 @@ function keyStatements({ region, kmsKeyArn, sourceKmsKeyArn }: MachineInput): Po
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html */
 function taskStatements(input: MachineInput, roles: StepRoles): PolicyStatement[] {
-  const inCluster = { ArnEquals: { "ecs:cluster": input.clusterArn } };
+  const ecs = `arn:${input.arnPartition}:ecs:${input.region}:${input.accountId}` as const;
+  const inCluster = { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${input.clusterName}` as const } };
   return [
     {
       Sid: "StartTasks",
@@ -116,7 +117,7 @@ function taskStatements(input: MachineInput, roles: StepRoles): PolicyStatement[
       Sid: "FollowTasks",
       Effect: "Allow",
       Action: ["ecs:DescribeTasks", "ecs:StopTask"],
-      Resource: hcl<string>`format("%s/*", replace(${input.clusterArn}, ":cluster/", ":task/"))`,
+      Resource: `${ecs}:task/${input.clusterName}/*`,
       Condition: inCluster,
     },
     {

@@ -22,7 +22,7 @@ interface StatesInput {
   readonly subnetIds: Expression<string[]>;
   readonly databaseSecurityGroupId: Expression<string>;
   readonly taskSecurityGroupId: Expression<string>;
-  readonly clusterArn: Expression<string>;
+  readonly clusterName: Expression<string>;
   readonly taskDefinitionArn: Expression<string>;
   readonly exportBucket: Expression<string>;
 }
@@ -122,7 +122,7 @@ function step(
     Resource: "arn:aws:states:::ecs:runTask.sync",
     TimeoutSeconds: STEP_SECONDS,
     Arguments: {
-      Cluster: input.clusterArn,
+      Cluster: input.clusterName,
       TaskDefinition: input.taskDefinitionArn,
       LaunchType: "FARGATE",
       NetworkConfiguration: {
