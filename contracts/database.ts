@@ -11,11 +11,12 @@ export const DATABASE = defineParameters({
     readerEndpoint: z.string().describe("Host name of the readers; of the writer if there are none."),
     port: z.number().describe("Port."),
     name: z.string().describe("Name of the database."),
-    alarmNames: z
-      .array(z.string())
+    alarmArns: z
+      .array(arnOf("cloudwatch"))
       .describe(
-        "Names of the alarms on the cluster and its instances. Their ARNs would be too long for one parameter.",
+        "ARNs of the alarms on the cluster. Alarms of an instance are not among them, so that a further reader changes nothing in another root.",
       ),
+    alarmPrefix: z.string().describe("First part of the names of all alarms, also of each instance's."),
     user: z.string().describe("User of the service, which logs in with IAM."),
   },
   standIns: {
@@ -25,7 +26,8 @@ export const DATABASE = defineParameters({
     readerEndpoint: "shop-prod.cluster-ro-abcdefghijkl.eu-central-1.rds.amazonaws.com",
     port: 5432,
     name: "shop",
-    alarmNames: ["shop-database-a-cpu"],
+    alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-database-deadlocks"],
+    alarmPrefix: "shop-database-",
     user: "shop_service",
   },
 });

@@ -17,6 +17,7 @@ export const NETWORK = defineParameters({
     logsKeyArn: arnOf("kms").describe("Key that encrypts logs."),
     alertTopicArn: arnOf("sns").describe("Topic of alarms."),
     accessLogBucket: BUCKET_NAME.describe("Bucket of access logs."),
+    alarmArns: z.array(arnOf("cloudwatch")).describe("ARNs of the alarms on the network."),
   },
   standIns: {
     vpcId: "vpc-0123456789abcdef0",
@@ -29,5 +30,6 @@ export const NETWORK = defineParameters({
     logsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-4000-8000-000000000002",
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:alerts",
     accessLogBucket: "access-logs",
+    alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-network-endpoint-kms"],
   },
 });

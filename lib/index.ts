@@ -68,7 +68,7 @@ export {
   rdsCall,
   snapshotCopyStates,
 } from "./aws/snapshot-copies";
-export { scheduledStateMachine } from "./aws/state-machine";
+export { EXECUTION_LOG_RETENTION, scheduledStateMachine } from "./aws/state-machine";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
@@ -98,7 +98,14 @@ export { blockForEach, blockIf, soleBlockIf } from "./generator/module/blocks";
 export { check } from "./generator/module/check";
 export { forget } from "./generator/module/former-resources";
 export { defineModule, defineTerraformModule, defineVendoredModule, readyAfter } from "./generator/module/module";
-export { local, type ProviderAlias, resource, resourceForEach, resourceIf } from "./generator/module/resource";
+export {
+  local,
+  type ProviderAlias,
+  type ResourceMap,
+  resource,
+  resourceForEach,
+  resourceIf,
+} from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
 export type { Backend, StateBackend } from "./generator/root/backend";
 export type { Exception } from "./generator/root/exception";
@@ -133,4 +140,9 @@ export {
   type ServiceAccountValues,
   serviceAccountWithRole,
 } from "./kubernetes/release";
-export { RESTRICTED_CONTAINER, RESTRICTED_POD } from "./kubernetes/security";
+export {
+  type ContainerSecurityContext,
+  type PodSecurityContext,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+} from "./kubernetes/security";

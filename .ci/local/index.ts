@@ -2,7 +2,7 @@
 import path from "node:path";
 import { InputError } from "../../lib/common/errors";
 import type { Job, Workflow, WorkflowStep } from "../../lib/pipeline/workflows/file";
-import { called, type WorkflowFiles } from "../../lib/pipeline/workflows/rule";
+import { called, usedAction, type WorkflowFiles } from "../../lib/pipeline/workflows/rule";
 import { reasonToSkip } from "./absent";
 import { GITHUB, VARIABLES } from "./event";
 import { type Contexts, type Expressions, loadExpressions, type Status } from "./expression";
@@ -107,7 +107,7 @@ class JobRun {
       this.report({ outcome: "skipped", step: this.#name(step), note });
       return;
     }
-    const action = this.repository.actions.find(({ path: file }) => step.uses?.slice(2) === path.posix.dirname(file));
+    const action = usedAction(step.uses, this.repository);
     if (action !== undefined) {
       for (const inner of action.steps) {
         await this.#step(inner, machine, contexts, path.join(machine.workspace, path.posix.dirname(action.path)));

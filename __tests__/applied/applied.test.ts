@@ -1,7 +1,7 @@
 /**
  * Applies roots to a mock of AWS. The second plan is empty, and the gate decides on real plans. By default, one environment of
- * each system is applied with its account, and one of them is also changed and destroyed. With APPLIED_ROOTS=all, every root is
- * applied, changed and destroyed.
+ * one system is applied with its account, changed and destroyed. With APPLIED_ROOTS=all, every root is applied, and changed and
+ * destroyed unless it reads from another one.
  *
  * The mock differs from AWS: support/cloud/lacks.py lists its gaps. Deployments succeed at once, pending changes of databases take
  * effect at once, and no permissions are checked.
@@ -11,7 +11,7 @@ import { roots } from "../../main";
 import { describeWithCloud } from "../support/cloud/needed";
 import { newName } from "./changes";
 import { liveThrough, type Outcomes, rootsOf, select, standUp } from "./lanes";
-import { type Applied, DATABASES, type Life } from "./life";
+import { DATABASES, type Life, type Stood } from "./life";
 import { controllerOf } from "./past-terraform";
 
 const which = process.env.APPLIED_ROOTS === "all" ? "all" : "one";
@@ -21,7 +21,7 @@ const addresses = (list: readonly Root[]) => list.map(({ address }) => address).
 
 describeWithCloud("applied to a mock of AWS", () => {
   let lives: Outcomes<Life> = new Map();
-  let outcomes: Outcomes<Applied> = new Map();
+  let outcomes: Outcomes<Stood> = new Map();
 
   beforeAll(async () => {
     if (leftOut.length > 0) console.info(`not applied: ${addresses(leftOut)}`);
@@ -51,6 +51,13 @@ describeWithCloud("applied to a mock of AWS", () => {
       });
     },
   );
+
+  const migrations = named(standing.flatMap(rootsOf).filter(({ props }) => props.migration !== undefined));
+  if (migrations.length > 0) {
+    test.each(migrations)("nothing of %s is left after its run", (_address, root) => {
+      expect(fulfilled(outcomes, root).left).toBe(0);
+    });
+  }
 
   describe.each(named(living.flatMap(rootsOf)))("%s", (_address, root) => {
     const life = () => fulfilled(lives, root);

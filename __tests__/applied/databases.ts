@@ -4,6 +4,7 @@ import { values } from "../../lib";
 import { AuroraPostgresql } from "../../modules/aurora-postgresql";
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
 import { auroraAlarms } from "../../modules/cloudwatch-alarms/catalogue";
+import { DatabaseParameters } from "../../modules/database-parameters";
 import { Kms } from "../../modules/kms";
 import { Rds } from "../../modules/rds";
 import { RdsMonitoringRole } from "../../modules/rds-monitoring-role";
@@ -44,7 +45,7 @@ export function databases(calls: Databases): Root {
   return root;
 }
 
-/** A root with Aurora clusters of these instances, and their alarms. */
+/** A root with Aurora clusters of these instances, their alarms, and what other roots read of them. */
 export function clusters(calls: Readonly<Record<string, Readonly<Record<string, object>>>>): Root {
   const { root, ...inputs } = place(["a", "b", "c"]);
   const monitoringRole = new RdsMonitoringRole(root, "monitoring_role", { name: "shop", accountId: ACCOUNT });
@@ -62,10 +63,22 @@ export function clusters(calls: Readonly<Record<string, Readonly<Record<string, 
       logRetentionDays: 90,
       monitoringRoleArn: monitoringRole.arn,
     });
-    new CloudwatchAlarms(root, `${id}_alarms`, {
+    const { arns } = new CloudwatchAlarms(root, `${id}_alarms`, {
       name: `shop-${id}`,
       topicArn: inputs.alertTopicArn,
       ...auroraAlarms(cluster, { instances, capacity }, THRESHOLDS),
+    });
+    new DatabaseParameters(root, `${id}_parameters`, {
+      path: `/shop/${id}`,
+      arn: cluster.arn,
+      resourceId: cluster.resourceId,
+      endpoint: cluster.endpoint,
+      readerEndpoint: cluster.readerEndpoint,
+      port: cluster.port,
+      name: cluster.databaseName,
+      alarmArns: [arns.at("deadlocks"), arns.at("storage")],
+      alarmPrefix: `shop-${id}-`,
+      user: "shop_service",
     });
   }
   return root;

@@ -4,7 +4,7 @@ import { providerName } from "../../lib/generator/provider-address";
 import { rootParts } from "../../lib/generator/root/root-path";
 import { withCloud } from "../support/cloud/server";
 import { ACTED_ON } from "./changes";
-import { type Applied, type Life, live, type Neighbours, stand } from "./life";
+import { type Life, live, type Neighbours, type Stood, stand } from "./life";
 
 export interface Lane {
   readonly account: Root;
@@ -19,15 +19,9 @@ export interface Selection {
   readonly leftOut: readonly Root[];
 }
 
-/**
- * `one` takes the first environment of each system that has no roots that read from each other, and its account. The lane with the most resources that a life changes is
- * changed and destroyed.
- */
+/** `one` takes the lane of one system's first environment: the lane with the most resources that a life changes. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
-  // A migration finds the network of another root by its names, so it cannot run in parallel with that root.
-  const environments = standable(
-    roots.filter((root) => !isAccount(root) && isOfAws(root) && root.props.migration === undefined),
-  );
+  const environments = standable(roots.filter((root) => !isAccount(root) && isOfAws(root)));
   const first = environments.filter((root) => {
     const leading = environments.find((other) => systemOf(other) === systemOf(root));
     return leading !== undefined && environmentOf(leading) === environmentOf(root);
@@ -35,35 +29,29 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const selected = which === "all" ? environments : first;
   const accountIds = new Set(selected.map(({ props }) => props.accountId));
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
-  const taken = new Set(lanes.flatMap(rootsOf));
-  const leftOut = roots.filter((root) => !taken.has(root));
-  const reading = lanes.filter(({ environments }) =>
-    environments.some((root) => contractsOf(root, "lookup").length > 0),
-  );
+  const reading = lanes.filter(({ environments }) => environments.some(readsAnother));
   const alone = lanes.filter((lane) => !reading.includes(lane));
-  if (which === "all") return { living: alone, standing: reading, leftOut };
-  const [most, ...others] = alone.toSorted((one, other) => actedOn(other) - actedOn(one));
-  return {
-    living: most === undefined ? [] : [most],
-    standing: others,
-    leftOut: [...leftOut, ...reading.flatMap(rootsOf)],
-  };
+  const most = alone.toSorted((one, other) => actedOn(other) - actedOn(one)).slice(0, 1);
+  const taken = which === "all" ? { living: alone, standing: reading } : { living: most, standing: [] };
+  const inLanes = new Set([...taken.living, ...taken.standing].flatMap(rootsOf));
+  return { ...taken, leftOut: roots.filter((root) => !inLanes.has(root)) };
 }
 
-/** Modules of services that the mock does not have: support/cloud/lacks.py. */
-const NOT_MOCKED: ReadonlySet<string> = new Set(["app-runner", "rum-app-monitor"]);
-
-/** Roots whose services the mock has, and that read only what such roots publish. */
+/** Roots that read only what such roots publish. */
 function standable(roots: readonly Root[]): Root[] {
-  const mocked = roots.filter((root) => modulesOf(root).every((module) => !NOT_MOCKED.has(module)));
   const published = (root: Root) =>
-    mocked
+    roots
       .filter((other) => environmentOf(other) === environmentOf(root))
       .flatMap((other) => contractsOf(other, "parameters"));
-  const standing = mocked.filter((root) =>
+  const standing = roots.filter((root) =>
     contractsOf(root, "lookup").every((contract) => published(root).includes(contract)),
   );
   return standing.length === roots.length ? standing : standable(standing);
+}
+
+/** Whether a root needs another one first. A migration finds the network of another root by its names. */
+function readsAnother(root: Root): boolean {
+  return contractsOf(root, "lookup").length > 0 || root.props.migration !== undefined;
 }
 
 /** Contracts that a root publishes, or reads, by the names of the modules. */
@@ -111,7 +99,7 @@ export function liveThrough(lane: Lane): Promise<Outcomes<Life>> {
 }
 
 /** Applies the account's root, then its environments, each of them wave by wave, and plans each root again. */
-export function standUp({ account, environments }: Lane): Promise<Outcomes<Applied>> {
+export function standUp({ account, environments }: Lane): Promise<Outcomes<Stood>> {
   const inOrder = environments.toSorted((one, other) => waveOf(one) - waveOf(other));
   return withCloud(account.props.accountId, [account, ...environments], async (cloud) => {
     const standing = new Map([[account, stand(cloud, account)]]);

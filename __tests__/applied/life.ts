@@ -38,7 +38,12 @@ export interface Applied {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-export interface Life extends Applied {
+export interface Stood extends Applied {
+  /** Number of the root's resources that are left. */
+  readonly left: number;
+}
+
+export interface Life extends Stood {
   /** Addresses of resources that Terraform was creating when the first apply was interrupted. */
   readonly missing: readonly string[];
   /** Terraform's error for a plan that replaces a tainted resource with `prevent_destroy`. */
@@ -62,8 +67,6 @@ export interface Life extends Applied {
   readonly changes: Decision;
   /** Verdict of the gate on the plan after its apply, with an override file that lifts all protection. */
   readonly lifted: Decision;
-  /** Number of the root's resources that are left after its destruction. */
-  readonly left: number;
 }
 
 /** Points at which a root of a lane waits for the others. */
@@ -74,12 +77,14 @@ export interface Neighbours {
   unneeded(): Promise<unknown>;
 }
 
-/** Applies a root, and plans it again. */
-export function stand(cloud: Cloud, root: Root): Promise<Applied> {
+/** Applies a root, and plans it again. The root of a migration is destroyed, as after each run. */
+export function stand(cloud: Cloud, root: Root): Promise<Stood> {
   const { seconds, timed } = timer(root);
   return StandingRoot.in(cloud, root, async (standing) => {
     await timed("apply", () => standing.apply());
-    return { applied: standing.gate(await timed("second plan", () => standing.plan())), seconds };
+    const applied = standing.gate(await timed("second plan", () => standing.plan()));
+    if (root.props.migration !== undefined) await timed("destroy", () => standing.destroy());
+    return { applied, left: (await standing.resources()).length, seconds };
   });
 }
 

@@ -20,6 +20,7 @@ import { EXCUSED } from "./exceptions";
 import { EXPOSURE } from "./exposure";
 import { FILES } from "./files";
 import { OF_HOLDINGS, OF_MARKS, OF_UNJUDGED } from "./from-types";
+import { FRONT_DOOR_AT_SYNTH } from "./front-door-at-synth";
 import { HIDDEN_SECRETS } from "./hidden-secrets";
 import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
@@ -60,7 +61,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
 };
 
 const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
-  "types and arguments": [...STORAGE_AT_SYNTH, ...SERVICES_AT_SYNTH, ...CLUSTERS_AT_SYNTH],
+  "types and arguments": [...STORAGE_AT_SYNTH, ...FRONT_DOOR_AT_SYNTH, ...SERVICES_AT_SYNTH, ...CLUSTERS_AT_SYNTH],
   policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH],
   secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS],
   "keys and disks": ENCRYPTION_AT_SYNTH,

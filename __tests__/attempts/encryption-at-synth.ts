@@ -107,6 +107,13 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
     "aws_sfn_state_machine",
     { name: "s" },
   ],
+  [
+    "stepfunctions_statemachine_logging_enabled",
+    "a state machine without a log",
+    "state-machine-logged",
+    "aws_sfn_state_machine",
+    { encryption_configuration: [{ type: "CUSTOMER_MANAGED_KMS_KEY" }] },
+  ],
   ["CKV_AWS_297", "a schedule without a key", "schedule-encrypted", "aws_scheduler_schedule", { name: "s" }],
   ["CKV_AWS_365", "mail without TLS", "mail-tls-only", "aws_ses_configuration_set", { name: "s" }],
   [

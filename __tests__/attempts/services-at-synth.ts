@@ -35,6 +35,22 @@ export const SERVICES_AT_SYNTH: readonly SynthRow[] = [
     "aws_dms_replication_config",
     { replication_settings: JSON.stringify({ Logging: { EnableLogging: true } }) },
   ],
+  [
+    "CKV_AWS_67",
+    "a trail that records no other region",
+    "trail-records-all-calls",
+    "aws_cloudtrail",
+    { is_multi_region_trail: false },
+  ],
+  [
+    "AVD-AWS-0171",
+    "a trail without the changes of settings",
+    "trail-records-all-calls",
+    "aws_cloudtrail",
+    { is_multi_region_trail: true, event_selector: [{ read_write_type: "ReadOnly" }] },
+  ],
+  ["CKV_AWS_36", "a trail whose files can be exchanged", "trail-validated", "aws_cloudtrail", {}],
+  ["CKV_AWS_35", "a trail with the key of S3", "trail-encrypted", "aws_cloudtrail", { kms_key_id: "" }],
   ["DMS.8", "a migration in production without a rehearsal", "dms-rehearsed", "aws_dms_replication_config", {}],
   [
     "CKV_AWS_79",

@@ -7,6 +7,7 @@ import { familiesOf } from "../../environments/common/application";
 import type { Root } from "../../lib";
 import { isS3 } from "../../lib/generator/root/backend";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { configurationsOf } from "../../lib/judgement/guardrails/account";
 import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
 import { inParallel } from "../../lib/terraform";
@@ -41,6 +42,20 @@ test("an account's root declares exactly the repositories that its roles trust",
     const roles = configurations.root(address).calls.filter(({ module }) => module === "modules/github-actions-role");
     const trusted = new Set(roles.map(({ inputs }) => Object(inputs).repository));
     expect(new Set(props.repositories?.map(({ repository }) => repository))).toEqual(trusted);
+  }
+});
+
+test("an account records and detects in each region in which its systems have resources", () => {
+  const regionsOf = ({ address }: Root) =>
+    [...configurationsOf(configurations.root(address)).values()].flatMap(({ region }) => region ?? []);
+  const recorded = roots.filter(({ address }) => address.startsWith("accounts/"));
+  expect(systems.flatMap(regionsOf).length).toBeGreaterThan(systems.length);
+  for (const root of systems) {
+    const account = recorded.find(({ props }) => props.accountId === root.props.accountId);
+    expect([root.address, account && regionsOf(account)]).toEqual([
+      root.address,
+      expect.arrayContaining(regionsOf(root)),
+    ]);
   }
 });
 

@@ -1,14 +1,21 @@
 /** The page about Vitality's security: its table of SOC 2, and what it says of the accounts. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { account } from "../../environments/accounts/account";
 import { accountRoots } from "../../environments/accounts/roots";
+import type { Root } from "../../lib";
 import { renderTree } from "../../lib/generator/synth/synthesize";
+import { writeTree } from "../../lib/generator/synth/write";
 import { CRITERIA } from "../../lib/judgement/assessment/criteria";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
+import { describePlanNightly } from "../support/nightly";
+import { PLAN_TIMEOUT, plannedRoot } from "../support/planned";
+import { committedPlan } from "./committed-plan";
 import { TREE } from "./committed-tree";
+import { differences } from "./plan-differences";
 import { codesIn, pageOf } from "./system-page";
 
 const file = path.join(__dirname, "../../docs/systems/vitality/security.md");
@@ -49,25 +56,64 @@ test("the retention, the bucket and the alarms of the page are in the tree", () 
   }
 });
 
-test("a tool outside of AWS is one call more, with a role that environments may not change", () => {
-  const connectionArn =
-    "arn:aws:events:eu-west-1:121212121212:connection/findings/1234abcd-12ab-34cd-56ef-1234567890ab";
-  for (const one of accountRoots.filter(({ account: { name } }) => name === "vitality-prod")) {
-    if (one.findings === undefined) throw new Error("vitality-prod handles no findings");
-    const endpoint = "https://tool.example.com/findings";
-    const root = account({ ...one, findings: { ...one.findings, export: { connectionArn, endpoint } } });
-    const files = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
-    const exporting = new Configurations(files).root(root.address);
-    const before = tree.root(root.address);
-    expect(exporting.calls.length).toBe(before.calls.length + 1);
-    const { broken, excused } = judgeRoot(exporting, [], "2026-11-30");
-    expect([...broken, ...excused]).toEqual([]);
-    expect(exporting.of("aws_cloudwatch_event_api_destination")).toMatchObject([
-      { values: { connection_arn: connectionArn, invocation_endpoint: endpoint } },
-    ]);
-    const guarded = exporting.calls.find(({ module }) => module === "modules/delivery-boundaries")?.inputs;
-    expect(isGuarded(guarded, "account-findings-export")).toBe(true);
+const TOOL = {
+  connectionArn: "arn:aws:events:eu-west-1:121212121212:connection/findings/1234abcd-12ab-34cd-56ef-1234567890ab",
+  endpoint: "https://tool.example.com/findings",
+};
+
+/** The root of the account that collects the findings, with these switches in its data. */
+function administrator(organization: boolean, tool: typeof TOOL): Root {
+  const one = accountRoots.find(({ account: { name } }) => name === "vitality-prod");
+  const compliance = one?.detectors.compliance;
+  if (one?.findings === undefined || compliance === undefined || !("members" in compliance.findings)) {
+    throw new Error("vitality-prod collects no findings");
   }
+  const findings = { ...compliance.findings, organization };
+  return account({
+    ...one,
+    findings: { ...one.findings, export: tool },
+    detectors: { ...one.detectors, compliance: { ...compliance, findings } },
+  });
+}
+
+test("a tool outside of AWS is one call more, with a role that environments may not change", () => {
+  const root = administrator(false, TOOL);
+  const files = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
+  const exporting = new Configurations(files).root(root.address);
+  expect(exporting.calls.length).toBe(tree.root(root.address).calls.length + 1);
+  const { broken, excused } = judgeRoot(exporting, [], "2026-11-30");
+  expect([...broken, ...excused]).toEqual([]);
+  const guarded = exporting.calls.find(({ module }) => module === "modules/delivery-boundaries")?.inputs;
+  expect(isGuarded(guarded, "account-findings-export")).toBe(true);
+});
+
+describePlanNightly("the plan of the administrator's account", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "groundplan-account-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test(
+    "with an organization and a tool outside of AWS adds both, and replaces nothing",
+    async () => {
+      const root = administrator(true, TOOL);
+      writeTree(folder, renderTree([root]));
+      const planned = await plannedRoot(folder, root.address);
+      // A member that exists ignores a change of its argument `invite`: only a new one is not invited.
+      const hubs = ["hub", "us_east_1_hub"].flatMap((hub) => [
+        `~ module.${hub}.aws_securityhub_member.this["dev"]`,
+        `+ module.${hub}.aws_securityhub_organization_configuration.this[0]`,
+      ]);
+      const tool = ["event_api_destination", "event_rule", "event_target"].map(
+        (part) => `+ module.findings_export.aws_cloudwatch_${part}.this`,
+      );
+      const role = ["role", "role_policy"].map((part) => `+ module.findings_export.aws_iam_${part}.this`);
+      expect(differences(await committedPlan(root.address), planned)).toEqual([...tool, ...role, ...hubs]);
+      expect(planned.values("module.findings_export.aws_cloudwatch_event_api_destination.this")).toMatchObject({
+        connection_arn: TOOL.connectionArn,
+        invocation_endpoint: TOOL.endpoint,
+      });
+    },
+    PLAN_TIMEOUT,
+  );
 });
 
 test("environments may not change what handles findings", () => {

@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { wardmitraCluster } from "../../environments/wardmitra/cluster/system";
+import { TOOLS_GROUP } from "../../environments/wardmitra/context";
 import { prod } from "../../environments/wardmitra/prod";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { alertsOf } from "../../modules/kube-prometheus-stack/alerts";
 import { failure } from "../lib/generator/support";
 import { describeWithHelm, rendered } from "../support/kubernetes-tools";
 import { TREE } from "./committed-tree";
+import { codesIn, filesOf, pageOf } from "./system-page";
 
 const ROOT = "environments/wardmitra/prod/cluster";
 const configurations = new Configurations(readTree(TREE));
@@ -209,4 +212,25 @@ test("an environment without a cluster has no cluster root, and a wrong connecti
   expect(failure(() => wardmitraCluster({ ...prod, cluster })).message).toMatch(
     /^environments\/wardmitra\/prod\.ts\n {2}cluster\.endpoint: got "https:\/\/kubernetes\.example\.com"; allowed: /,
   );
+});
+
+test("the page has each alert once, with its question", () => {
+  const alerts = alertsOf({ namespace: "a", otherNamespaces: [], probe: "p", databaseCpus: 2 }).flatMap(({ rules }) =>
+    rules.flatMap((rule) => ("alert" in rule ? [[rule.alert, rule.labels.question]] : [])),
+  );
+  const rows = pageOf(filesOf("wardmitra")).rows("Dashboards and alerts");
+  expect(rows.map(([alert, question]) => [codesIn(alert?.text)[0], question?.text])).toEqual(alerts);
+});
+
+test("operators and administrators open the tools of the namespace `monitoring`, and nobody else", () => {
+  const bindings = resources.filter(({ type }) => type === "kubernetes_role_binding_v1");
+  expect(bindings.map(({ call, values }) => [call, values.subject])).toEqual([
+    ["monitoring_namespace", [expect.objectContaining({ kind: "Group", name: TOOLS_GROUP })]],
+  ]);
+  const entries = configurations.root("environments/wardmitra/prod/aws").of("aws_eks_access_entry");
+  const members = entries.filter(({ values }) => values.kubernetes_groups !== null);
+  expect(members.map(({ key, values }) => [key, values.kubernetes_groups]).sort()).toEqual([
+    ["admins", [TOOLS_GROUP]],
+    ["operators", [TOOLS_GROUP]],
+  ]);
 });

@@ -75,6 +75,21 @@ describe.each(environments)("$name", (environment) => {
     );
   });
 
+  test("has an alarm on each web ACL, with a topic, in the region of its metrics", () => {
+    const acls = root.of("aws_wafv2_web_acl").map(({ provider, values }) => [provider, values.name]);
+    expect(acls).toHaveLength(2);
+    const alarms = root.of("aws_cloudwatch_metric_alarm").filter(({ values }) => values.namespace === "AWS/WAFV2");
+    expect(alarms.map(({ provider, values }) => [provider, Object(values.dimensions).WebACL]).sort()).toEqual(
+      acls.sort(),
+    );
+    const topics = (call: string) => {
+      const topic: unknown = inputs(call).topic_arn;
+      return topic instanceof Unknown ? topic.references.map(({ address }) => address) : [];
+    };
+    expect(topics("alarms")).toContain("module.alerts.aws_sns_topic.this");
+    expect(topics("edge_alarms")).toContain("module.edge_alerts.aws_sns_topic.this");
+  });
+
   test("has subnets of each tier in each of its zones, and its waves in order", () => {
     expect(Object.keys(inputs("vpc").subnets)).toHaveLength(3 * Object.keys(environment.zones).length);
     const { delivery } = wardmitraAws(environment).props;

@@ -52,7 +52,7 @@ export const nodes = () =>
     databasePressureAlarms("shop", pressure),
     nodeAlarms("eks-shop-1", { minNodes: 3 }),
     natGatewayAlarms({ "eu-central-1a": "nat-1", "eu-central-1b": "nat-2" }),
-    webAclAlarms("shop", { region: "eu-central-1", blockedPer5Minutes: 500 }),
+    webAclAlarms("shop", "eu-central-1", { blockedPer5Minutes: 500 }),
   );
 export const aurora = {
   cpuPercent: 80,

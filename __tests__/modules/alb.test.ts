@@ -122,3 +122,9 @@ test("the output with the target groups waits until the listener forwards to the
     output: { target_group_arns: { depends_on: ["aws_lb_listener.https", "aws_lb_listener_rule.this"] } },
   });
 });
+
+test("rules of other modules can be added to the listener", () => {
+  expect(emitted(Alb, "outputs.tf.json")).toMatchObject({
+    output: { listener_arn: { value: "${aws_lb_listener.https.arn}" } },
+  });
+});

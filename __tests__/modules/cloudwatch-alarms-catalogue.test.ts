@@ -2,11 +2,13 @@ import fc from "fast-check";
 import {
   databaseAlarms,
   emailAlarms,
+  endpointAlarms,
   loadBalancerAlarms,
   postgresAlarms,
   serviceAlarms,
   together,
   trafficAlarms,
+  webAclAlarms,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { failure } from "../lib/generator/support";
 import { cluster, everyKind, nodes, orders, postgres, traffic } from "./alarm-sets";
@@ -191,11 +193,34 @@ describe("the catalogue of alarms", () => {
     ]);
   });
 
+  test("has one alarm for each interface endpoint, on the metric of its service in the VPC", () => {
+    const place = { vpcId: "vpc-1", region: "eu-central-1" };
+    const { alarms = {} } = endpointAlarms({ "ecr.api": "vpce-1", kms: "vpce-2" }, place, {
+      droppedPacketsPer5Minutes: 100,
+    });
+    expect(Object.keys(alarms)).toEqual(["endpoint-ecr-api", "endpoint-kms"]);
+    expect(alarms["endpoint-ecr-api"]).toMatchObject({
+      metricName: "PacketsDropped",
+      threshold: 100,
+      dimensions: {
+        "Endpoint Type": "Interface",
+        "Service Name": "com.amazonaws.eu-central-1.ecr.api",
+        "VPC Endpoint Id": "vpce-1",
+        "VPC Id": "vpc-1",
+      },
+    });
+  });
+
   test("counts the blocked requests of all rules of a web ACL in its region", () => {
     expect(nodes().alarms["web-acl-blocked-requests"]).toMatchObject({
       dimensions: { WebACL: "shop", Region: "eu-central-1", Rule: "ALL" },
       threshold: 500,
     });
+  });
+
+  test("counts the blocked requests of a web ACL of CloudFront, whose metrics have no region", () => {
+    const { alarms } = webAclAlarms("shop-assets", null, { blockedPer5Minutes: 100 });
+    expect(alarms?.["web-acl-blocked-requests"]?.dimensions).toEqual({ WebACL: "shop-assets", Rule: "ALL" });
   });
 
   test("refuses two alarms with the same name, of any kinds", () => {

@@ -35,6 +35,7 @@ describePlan(
       logsKeyArn: network.logsKeyArn,
       alertTopicArn: network.alertTopicArn,
       accessLogBucket: network.accessLogBucket,
+      alarmArns: network.alarmArns,
     });
     new DatabaseParameters(root, "database_parameters", { path: PATH, ...DATABASE.standIns });
     const database = new DatabaseLookup(root, "database", { path: PATH });
@@ -47,7 +48,8 @@ describePlan(
       port: database.port,
       name: database.name,
       user: database.user,
-      alarmNames: database.alarmNames,
+      alarmArns: database.alarmArns,
+      alarmPrefix: database.alarmPrefix,
     });
     new RegistryParameters(root, "registry_parameters", { path: PATH, ...REGISTRY.standIns });
     const registry = new RegistryLookup(root, "registry", { path: PATH });

@@ -19,6 +19,7 @@ const loadBalancer = {
   targetGroupArnSuffix: "targetgroup/api/1",
   requestsPerTarget: 1000,
 };
+const registryArn = "arn:aws:servicediscovery:eu-central-1:111122223333:service/srv-1";
 
 describePlan(
   "a service",
@@ -32,6 +33,7 @@ describePlan(
       cpuTargetPercent: 40,
       memoryTargetPercent: 90,
       backlog: { queueName: "orders", messagesPerTask: 40 },
+      serviceRegistryArn: registryArn,
     });
     new EcsService(root, "off", { ...base, name: "off", minTasks: 0, maxTasks: 0 });
   },
@@ -72,6 +74,13 @@ describePlan(
         load_balancer: [],
         health_check_grace_period_seconds: null,
       });
+    });
+
+    test("registers its tasks in a service of Cloud Map, if it has one", () => {
+      expect(plan().values("module.api.aws_ecs_service.this").service_registries).toEqual([]);
+      expect(plan().values("module.worker.aws_ecs_service.this").service_registries).toMatchObject([
+        { registry_arn: registryArn },
+      ]);
     });
 
     test("scales between its bounds, also if both are one", () => {

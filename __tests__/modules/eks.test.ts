@@ -21,7 +21,7 @@ const cluster = {
   subnetIds,
   access: {
     apply: { roleArn: roleArn("apply"), policy: "AmazonEKSClusterAdminPolicy" },
-    people: { roleArn: roleArn("people"), policy: "AmazonEKSEditPolicy", namespaces: ["shop"] },
+    people: { roleArn: roleArn("people"), policy: "AmazonEKSEditPolicy", namespaces: ["shop"], groups: ["tools"] },
   },
   kmsKeyArn: key(1),
   logKmsKeyArn: key(2),
@@ -116,7 +116,9 @@ describePlan(
         policy_arn: policy("AmazonEKSEditPolicy"),
         access_scope: [{ type: "namespace", namespaces: ["shop"] }],
       });
-      expect(plan().values('module.cluster.aws_eks_access_entry.this["apply"]')).toMatchObject({ type: "STANDARD" });
+      const entry = (name: string) => plan().values(`module.cluster.aws_eks_access_entry.this["${name}"]`);
+      expect(entry("apply")).toMatchObject({ type: "STANDARD" });
+      expect(entry("people")).toMatchObject({ kubernetes_groups: ["tools"] });
     });
 
     test("has add-ons with exact versions, whose settings win over changes by hand", () => {

@@ -12,7 +12,7 @@ const base = {
   topicKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/2",
   deadLetterArn: "arn:aws:sqs:eu-west-1:111122223333:account-events-dead-letters",
 };
-const report = { ...base, name: "findings-report", schedule: "cron(0 7 ? * MON *)" };
+const report = { ...base, name: "findings-report", schedule: "cron(0 7 ? * MON *)", logRetentionDays: 365 } as const;
 const review = {
   ...base,
   name: "security-review",
@@ -75,6 +75,29 @@ describePlan(
         metric_name: "ExecutionsFailed",
         dimensions: { StateMachineArn: machine },
         alarm_actions: [base.topicArn],
+      });
+    });
+
+    test("the report logs its executions without the findings, in a group that the service may write", () => {
+      const group = "module.report.aws_cloudwatch_log_group.this";
+      expect(plan().values("module.report.aws_sfn_state_machine.this").logging_configuration).toEqual([
+        { level: "ALL", include_execution_data: false, log_destination: `${arnOf(group)}:*` },
+      ]);
+      expect(plan().values(group)).toMatchObject({
+        name: "/aws/vendedlogs/states/findings-report",
+        retention_in_days: 365,
+        kms_key_id: base.kmsKeyArn,
+      });
+      const policy = plan().statements("module.report.aws_cloudwatch_log_resource_policy.this", "policy_document");
+      expect(policy.WriteLog).toMatchObject({
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Resource: `${arnOf(group)}:*`,
+      });
+      expect(plan().statements("module.report.aws_iam_role_policy.this").EncryptLogs).toEqual({
+        Effect: "Allow",
+        Action: "kms:GenerateDataKey",
+        Resource: base.kmsKeyArn,
+        Condition: { StringEquals: { "kms:EncryptionContext:SourceArn": "arn:aws:logs:eu-west-1:111122223333:*" } },
       });
     });
 

@@ -12,7 +12,7 @@ describePlan(
       ...base,
       name: "orders-logs",
       description: "Logs",
-      services: ["logs"],
+      services: ["logs", "log-delivery"],
       deletionWindowDays: 7,
     });
     new Kms(root, "alerts", {
@@ -51,7 +51,7 @@ describePlan(
       });
     });
 
-    test("allows CloudWatch Logs of its region to encrypt log groups of its account", () => {
+    test("allows CloudWatch Logs of its region to encrypt log groups of its account, and to deliver encrypted logs", () => {
       const { AccountPolicies, ...services } = plan().statements("module.logs.aws_kms_key.this");
       expect(services).toEqual({
         CloudWatchLogs: {
@@ -61,6 +61,15 @@ describePlan(
           Resource: "*",
           Condition: {
             ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-central-1:111122223333:log-group:*" },
+          },
+        },
+        LogDelivery: {
+          Effect: "Allow",
+          Principal: { Service: "delivery.logs.amazonaws.com" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "kms:EncryptionContext:SourceArn": "arn:aws:logs:eu-central-1:111122223333:*" },
           },
         },
       });

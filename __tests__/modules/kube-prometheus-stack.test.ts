@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { KubePrometheusStack } from "../../modules/kube-prometheus-stack";
 import { alertsOf } from "../../modules/kube-prometheus-stack/alerts";
+import type { ChartValues, SnsConfiguration } from "../../modules/kube-prometheus-stack/chart";
 import { dashboardsOf } from "../../modules/kube-prometheus-stack/dashboards";
 import { evaluatedCluster } from "../support/evaluated";
 import { describeWithPromtool, run } from "../support/kubernetes-tools";
@@ -29,6 +30,18 @@ const release = z
   .looseObject({ values: z.tuple([z.string()]) })
   .parse(cluster.values("module.monitoring.helm_release.this"));
 const values = JSON.parse(release.values[0]);
+
+test("a mistyped key of the values does not compile, because Helm ignores it", () => {
+  // @ts-expect-error: the chart has storageSpec
+  const storage: keyof ChartValues["prometheus"]["prometheusSpec"] = "storage";
+  // @ts-expect-error: the chart has existingSecret
+  const secret: keyof ChartValues["grafana"]["admin"] = "existingSecretName";
+  // @ts-expect-error: Alertmanager has topic_arn
+  const topic: keyof SnsConfiguration = "topicArn";
+  expect(Object.keys(values.prometheus.prometheusSpec)).not.toContain(storage);
+  expect(Object.keys(values.grafana.admin)).not.toContain(secret);
+  expect(Object.keys(values.alertmanager.config.receivers[1].sns_configs[0])).not.toContain(topic);
+});
 
 test("metrics are on an encrypted volume that they fill to four fifths, and every monitor of the cluster counts", () => {
   const { prometheusSpec } = values.prometheus;

@@ -7,6 +7,7 @@ const cluster = evaluatedCluster((root) => {
     name: "shop",
     podReadinessGates: true,
     quota,
+    portForwardGroups: ["shop-tools"],
     flows: {
       "from-load-balancer": {
         direction: "ingress",
@@ -121,4 +122,20 @@ test("the default service account gives no pod a token", () => {
   expect(cluster.values("module.shop.kubernetes_default_service_account_v1.this")).toMatchObject({
     automount_service_account_token: false,
   });
+});
+
+test("the members of a group forward ports, and neither read Secrets nor change objects", () => {
+  const [role, binding] = ["role", "role_binding"].map((type) =>
+    cluster.values(`module.shop.kubernetes_${type}_v1.port_forward[0]`),
+  );
+  expect(role?.rule).toEqual([
+    { api_groups: [""], resources: ["pods", "services"], verbs: ["get", "list"] },
+    { api_groups: [""], resources: ["pods/portforward"], verbs: ["create", "get"] },
+  ]);
+  expect(binding).toMatchObject({
+    role_ref: { kind: "Role", name: "port-forward" },
+    subject: [{ kind: "Group", name: "shop-tools" }],
+  });
+  const groupless = cluster.addresses.filter((address) => /^module\.nodes\.kubernetes_role/.test(address));
+  expect(groupless).toEqual([]);
 });

@@ -14,7 +14,8 @@ export const scheduled = {
   kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1",
   topicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:shop-events-dead-letters",
-};
+  logRetentionDays: 365,
+} as const;
 export const reader = "arn:aws:iam::444455556666:role/shop-masked-restore";
 export const recipient = "arn:aws:iam::777788889999:role/shop-masking";
 export const share = {

@@ -12,6 +12,7 @@ const base = {
   region: "eu-central-1",
   domainName: "app.example.com",
   sessionSampleRate: 0.25,
+  thresholds: { lcpMilliseconds: 3000 },
   configurationName: "/shop/dev/config/rum",
   alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
   permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
@@ -93,7 +94,7 @@ describePlan(
     });
 
     test.each([
-      ["lcp", "WebVitalsLargestContentfulPaint", 2500],
+      ["lcp", "WebVitalsLargestContentfulPaint", 3000],
       ["inp", "WebVitalsInteractionToNextPaint", 200],
       ["cls", "WebVitalsCumulativeLayoutShift", 0.1],
     ])("the alarm %s reports a bad experience of one visit in four", (id, metric_name, threshold) => {

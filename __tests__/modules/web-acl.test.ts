@@ -13,6 +13,7 @@ const base = {
   logRetentionDays: 90,
 } as const;
 const COMMON = "AWSManagedRulesCommonRuleSet";
+const STAGE = "arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/live";
 const WEB_ACL = "module.shop.aws_wafv2_web_acl.this";
 
 describePlan(
@@ -26,6 +27,7 @@ describePlan(
     new WebAcl(root, "trial", {
       ...base,
       name: "trial",
+      resourceArn: STAGE,
       redactedHeaders: ["x-api-key"],
       rules: {
         slow: { priority: 5, mode: "count", requestsPer5Minutes: 100 },
@@ -87,11 +89,12 @@ describePlan(
       });
     });
 
-    test("is associated with the load balancer", () => {
+    test("is associated with the load balancer, or with the stage of a REST API", () => {
       expect(plan().values("module.shop.aws_wafv2_web_acl_association.this")).toMatchObject({
         resource_arn: base.resourceArn,
         web_acl_arn: arnOf(WEB_ACL),
       });
+      expect(plan().values("module.trial.aws_wafv2_web_acl_association.this")).toMatchObject({ resource_arn: STAGE });
     });
 
     test("logs blocked and counted requests, encrypted, without credentials, with the given retention", () => {

@@ -14,7 +14,7 @@ const NEWER_THAN_ACTIONLINT = [
   /** @see https://github.blog/changelog/2026-05-07-github-actions-concurrency-groups-now-allow-larger-queues */
   /^unexpected key "queue" for "concurrency" section\./,
   /** @see https://github.blog/changelog/2026-07-30-reference-same-repository-actions-with-self-repository-syntax/ */
-  /^specifying action "\$\/\.github\/actions\/[a-z]+" in invalid format because ref is missing\./,
+  /^specifying action "\$\/\.github\/actions\/[a-z-]+" in invalid format because ref is missing\./,
   /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#vars-context */
   /^undefined variable "vars"\./,
 ];

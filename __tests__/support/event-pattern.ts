@@ -4,6 +4,7 @@ import { z } from "zod";
 const MATCHER = z.union([
   z.string(),
   z.number(),
+  z.strictObject({ exists: z.literal(true) }),
   z.strictObject({ prefix: z.string() }),
   z.strictObject({ numeric: z.tuple([z.literal(">="), z.number()]) }),
   z.strictObject({ "anything-but": z.union([z.string(), z.number(), z.strictObject({ prefix: z.string() })]) }),
@@ -19,13 +20,20 @@ export function matches(pattern: unknown, event: unknown): boolean {
   if (Array.isArray(event)) return event.some((element) => matches(pattern, element));
   if (Array.isArray(pattern)) return pattern.some((one) => accepts(MATCHER.parse(one), event));
   if (typeof event !== "object" || event === null) return false;
-  return Object.entries(Object(pattern)).every(([key, part]) => matches(part, Reflect.get(event, key)));
+  return Object.entries(Object(pattern)).every(([key, part]) =>
+    key === "$or"
+      ? z
+          .array(z.unknown())
+          .parse(part)
+          .some((one) => matches(one, event))
+      : matches(part, Reflect.get(event, key)),
+  );
 }
 
-/** A field that the event does not have matches only the operator `exists`. */
 function accepts(matcher: Matcher, value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof matcher !== "object") return value === matcher;
+  if ("exists" in matcher) return true;
   if ("prefix" in matcher) return typeof value === "string" && value.startsWith(matcher.prefix);
   if ("numeric" in matcher) return typeof value === "number" && value >= matcher.numeric[1];
   return !accepts(matcher["anything-but"], value);

@@ -30,7 +30,14 @@ import {
   recordsKey,
   TRAIL_ROLE,
 } from "./detection";
-import { FINDINGS_ACTIONS, FINDINGS_READS, FINDINGS_ROLES, type FindingsHandling, handleFindings } from "./findings";
+import {
+  FINDINGS_ACTIONS,
+  FINDINGS_ACTIONS_ON_ALL,
+  FINDINGS_READS,
+  FINDINGS_ROLES,
+  type FindingsHandling,
+  handleFindings,
+} from "./findings";
 import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { restoreRole } from "./restore-role";
@@ -217,7 +224,9 @@ function boundaries(root: Root, bounded: Bounded) {
     ),
     ...(reads.length > 0 && { accountReads: reads }),
     workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
-    workloadActionsOnAll: workloads.actionsOnAll,
+    workloadActionsOnAll: archives
+      ? [...new Set([...workloads.actionsOnAll, ...FINDINGS_ACTIONS_ON_ALL])]
+      : workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
     ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),
     stateBucketArns: backends.map(({ stateBucketArn }) => stateBucketArn),

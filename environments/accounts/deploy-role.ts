@@ -29,9 +29,10 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
 export function componentsDeployRole(pipeline: Pipeline, environment: ComponentEnvironment): void {
   const { accountId } = pipeline.root.props;
   const arn = arnsIn(pipeline, environment);
-  const { service, cluster } = environment;
+  const { service, cluster, website, region } = environment;
   deployer(pipeline, environment, {
     ...pushImages(environment, { arn }),
+    ...uploadWebsite(website, region, arn),
     ...(service.runsOn === "app-runner"
       ? updateAppRunner(accountId, service.name, arn)
       : {
@@ -39,6 +40,27 @@ export function componentsDeployRole(pipeline: Pipeline, environment: ComponentE
           ...updateServices({ application: { cluster, services: [service] }, arn }),
         }),
   });
+}
+
+/** Uploads are compared with the list of the files. Nobody may delete versions, with which a release is taken back. */
+function uploadWebsite(
+  { filesBucket, filesKey, settings }: ComponentEnvironment["website"],
+  region: string,
+  arn: Place["arn"],
+) {
+  return {
+    ListFiles: { actions: ["s3:ListBucket"], resources: [`arn:aws:s3:::${filesBucket}`] },
+    UploadFiles: { actions: ["s3:PutObject"], resources: [`arn:aws:s3:::${filesBucket}/*`] },
+    EncryptFiles: {
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [arn("kms", "key/*")],
+      conditions: {
+        StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/${filesKey}`] },
+      },
+    },
+    ReadSettings: { actions: ["ssm:GetParameter"], resources: [arn("ssm", `parameter/${settings}/*`)] },
+  };
 }
 
 /**

@@ -38,8 +38,8 @@ interface Recording {
   readonly dailyTypes: readonly string[];
 }
 
-/** Days for which CloudWatch Logs keeps the trail for queries. The bucket keeps it longer. */
-const SEARCHABLE_DAYS = 365;
+/** Days for which CloudWatch Logs keeps the account's logs for queries. Buckets keep the records longer. */
+export const SEARCHABLE_DAYS = 365;
 
 /** Prefix of the names of the trail, topics and rules. The roles of environments may not change them. */
 export const ACCOUNT_ALERTS = "account";
@@ -102,7 +102,7 @@ export function recordsKey(
     description: archives
       ? "Account: trail, configuration history, findings"
       : "Account: trail and configuration history",
-    services: ["cloudtrail", "config", "logs", ...(archives ? ["events-queues" as const] : [])],
+    services: ["cloudtrail", "config", "logs", ...(archives ? (["events-queues", "log-delivery"] as const) : [])],
   }).arn;
 }
 

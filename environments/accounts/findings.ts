@@ -7,7 +7,7 @@ import { FindingsExport } from "../../modules/findings-export";
 import { FindingsReport } from "../../modules/findings-report";
 import { SecurityReview } from "../../modules/security-review";
 import type { Account } from "../common/account";
-import { ACCOUNT_ALERTS, type Alerts, recordBucketNames } from "./detection";
+import { ACCOUNT_ALERTS, type Alerts, recordBucketNames, SEARCHABLE_DAYS } from "./detection";
 
 export interface FindingsHandling {
   /** Days for which nobody can delete an archived finding: the period of an audit, and the time until it ends. */
@@ -47,6 +47,18 @@ export const FINDINGS_ACTIONS = [
   "sns:Publish",
   "sqs:SendMessage",
   "states:StartExecution",
+] as const;
+
+/** The same for actions without resources: the state machine of the report delivers its log. */
+export const FINDINGS_ACTIONS_ON_ALL = [
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
 ] as const;
 
 /** What a plan of the account reads. */
@@ -112,7 +124,12 @@ export function handleFindings(
     alertTopicArn: topicArn,
     deadLetterArn,
   });
-  new FindingsReport(root, "findings_report", { ...scheduled, name: REPORT, schedule: data.report });
+  new FindingsReport(root, "findings_report", {
+    ...scheduled,
+    name: REPORT,
+    schedule: data.report,
+    logRetentionDays: SEARCHABLE_DAYS,
+  });
   new SecurityReview(root, "security_review", {
     ...scheduled,
     name: REVIEW,

@@ -161,6 +161,7 @@ export const accountRoots: readonly AccountRoot[] = [
     clusters: [wardmitra(environment)],
     components: [],
     workloads: kubernetesWorkloads(environment.account.id, ["wardmitra"], wardmitra(environment).migration),
+    otherRegions: ["us-east-1"],
     detectors: WARDMITRA_DETECTORS,
     people: PEOPLE,
   })),

@@ -61,6 +61,14 @@ export interface ComponentEnvironment extends SplitEnvironment {
   readonly cluster: string;
   /** Family of the migration task. */
   readonly migrations: string;
+  /** What a build of the website reads, and where it goes. */
+  readonly website: {
+    readonly filesBucket: string;
+    /** Alias of the key of the files, without `alias/`. */
+    readonly filesKey: string;
+    /** Path of the SSM parameters that the build reads, without the first slash. */
+    readonly settings: string;
+  };
 }
 
 interface Service {

@@ -41,6 +41,12 @@ export function apiName(environment: { readonly name: string }): string {
   return `${nameOf(environment)}-api`;
 }
 
+/** Bucket of the website's files, and the name of their key. */
+export function websiteFiles(environment: ComposedEnvironment) {
+  const name = `${nameOf(environment)}-files`;
+  return { filesBucket: `${name}-${environment.account.id}`, filesKey: name };
+}
+
 /** Family of the task that migrates the database. */
 export function migrationsName(environment: { readonly name: string }): string {
   return `${nameOf(environment)}-migrations`;

@@ -2,7 +2,16 @@
 import type { ComponentEnvironment } from "../common/application";
 import { githubEnvironment, rootPath } from "../common/system-root";
 import { COMPUTE } from "./api/compute";
-import { apiName, COMPONENTS, type ComposedEnvironment, IMAGES, migrationsName, nameOf, SYSTEM } from "./context";
+import {
+  apiName,
+  COMPONENTS,
+  type ComposedEnvironment,
+  IMAGES,
+  migrationsName,
+  nameOf,
+  SYSTEM,
+  websiteFiles,
+} from "./context";
 
 export function splitEnvironment(environment: ComposedEnvironment): ComponentEnvironment {
   return {
@@ -17,6 +26,7 @@ export function splitEnvironment(environment: ComposedEnvironment): ComponentEnv
     service: { name: apiName(environment), runsOn: COMPUTE.kind === "app-runner" ? "app-runner" : "fargate" },
     cluster: nameOf(environment),
     migrations: migrationsName(environment),
+    website: { ...websiteFiles(environment), settings: `${SYSTEM}/${environment.name}/build` },
     settings: `${SYSTEM}/${environment.name}`,
     database: nameOf(environment),
   };

@@ -29,6 +29,7 @@ export const dev = {
       },
     },
     logRetentionDays: 30,
+    network: { alarms: { droppedPacketsPer5Minutes: 500 } },
     database: {
       instances: { a: { promotionTier: 0 } },
       capacity: { minAcus: 0, maxAcus: 4, secondsUntilPause: 900 },
@@ -50,6 +51,7 @@ export const dev = {
     frontend: {
       requestsPer5Minutes: 1000,
       sessionSampleRate: 1,
+      alarms: { lcpMilliseconds: 4000, inpMilliseconds: 500, cls: 0.25 },
       canaryIntervalMinutes: 15,
       canaryRetentionDays: 14,
     },

@@ -3,6 +3,7 @@ import type { PublicEnvironment } from "../common/environment";
 import type { ApiSizing } from "./api/sizing";
 import type { DatabaseSizing } from "./database/sizing";
 import type { FrontendSizing } from "./frontend/sizing";
+import type { NetworkSizing } from "./network/sizing";
 import type { ObservabilitySizing } from "./observability/sizing";
 
 export interface VitalityEnvironment extends PublicEnvironment {
@@ -13,6 +14,7 @@ export interface VitalityEnvironment extends PublicEnvironment {
 /** Each component of the system describes its own sizing. */
 interface Sizing {
   readonly logRetentionDays: 30 | 60 | 90;
+  readonly network: NetworkSizing;
   readonly database: DatabaseSizing;
   readonly api: ApiSizing;
   readonly frontend: FrontendSizing;

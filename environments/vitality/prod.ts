@@ -29,6 +29,7 @@ export const prod = {
       },
     },
     logRetentionDays: 90,
+    network: { alarms: { droppedPacketsPer5Minutes: 100 } },
     database: {
       instances: { a: { promotionTier: 0 }, b: { promotionTier: 0 } },
       capacity: { minAcus: 2, maxAcus: 16 },
@@ -50,6 +51,7 @@ export const prod = {
     frontend: {
       requestsPer5Minutes: 2000,
       sessionSampleRate: 0.2,
+      alarms: { lcpMilliseconds: 2500, inpMilliseconds: 200, cls: 0.1 },
       canaryIntervalMinutes: 1,
       canaryRetentionDays: 30,
     },

@@ -62,5 +62,8 @@ export const API_PORT = 8080;
 export const DATABASE_NAME = "wardmitra";
 export const DATABASE_PORT = 5432;
 
+/** Group of people who open the tools of the namespace `monitoring`: dashboards, metrics, alerts. */
+export const TOOLS_GROUP = "monitoring-tools";
+
 /** Address of PgBouncer inside the cluster. */
 export const POOLER = { host: `pgbouncer.${SERVICE_ACCOUNTS.pgbouncer_secrets.namespace}.svc`, port: 6432 } as const;

@@ -60,6 +60,7 @@ export const dev = {
         requestBandWidth: 4,
       },
       webAcl: { blockedPer5Minutes: 500 },
+      assetsWebAcl: { blockedPer5Minutes: 500 },
       database: {
         cpuPercent: 80,
         freeStorageGiB: 3,

@@ -22,8 +22,11 @@ export interface WardmitraEnvironment extends PublicEnvironment {
    * applied once: then there is no cluster root.
    */
   readonly cluster: ClusterConnection | null;
+  /** Set for the last apply of the cluster root, which ends before the AWS root: the cluster has to answer. */
+  readonly clusterEnding?: true;
   /**
-   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it alone.
+   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64: a public fact. The API trusts it, and further
+   * certificates after it while it is replaced.
    */
   readonly poolerAuthority: string;
   /** Label of the runner inside the network, which plans and applies the cluster root. */
@@ -126,6 +129,7 @@ interface PodSizing {
 interface AlarmThresholds {
   readonly traffic: TrafficThresholds;
   readonly webAcl: { readonly blockedPer5Minutes: number };
+  readonly assetsWebAcl: { readonly blockedPer5Minutes: number };
   readonly database: Omit<PostgresThresholds & PressureThresholds, "instanceClass" | "virtualCpus">;
 }
 

@@ -56,6 +56,7 @@ export const prod = {
         requestBandWidth: 4,
       },
       webAcl: { blockedPer5Minutes: 2000 },
+      assetsWebAcl: { blockedPer5Minutes: 2000 },
       database: {
         cpuPercent: 70,
         freeStorageGiB: 20,

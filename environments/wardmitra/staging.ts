@@ -66,6 +66,7 @@ export const staging = {
         requestBandWidth: 4,
       },
       webAcl: { blockedPer5Minutes: 500 },
+      assetsWebAcl: { blockedPer5Minutes: 500 },
       database: {
         cpuPercent: 80,
         freeStorageGiB: 5,

@@ -5,12 +5,19 @@ import type { Construct } from "constructs";
 import type { Expression } from "../generator/expression/code";
 import type { Value } from "../generator/expression/expression";
 import { type ProviderAlias, resource } from "../generator/module/resource";
-import { partition, policyDocument } from "./policy";
+import { policyDocument } from "./policy";
 
 export interface DeliveredLog {
   readonly accountId: Expression<string>;
   readonly logKmsKeyArn: Expression<string>;
   readonly logRetentionDays: Expression<number>;
+}
+
+interface Names {
+  readonly arnPartition: Expression<string>;
+  readonly group: Value<string>;
+  readonly policy: Value<string>;
+  readonly region: Value<string>;
 }
 
 /**
@@ -21,7 +28,7 @@ export interface DeliveredLog {
  */
 export function deliveredLogs(
   scope: Construct,
-  names: { readonly group: Value<string>; readonly policy: Value<string>; readonly region: Value<string> },
+  names: Names,
   { accountId, logKmsKeyArn, logRetentionDays }: DeliveredLog,
   placement: { readonly provider?: ProviderAlias } = {},
 ) {
@@ -43,7 +50,7 @@ export function deliveredLogs(
         Resource: `${group.arn}:*`,
         Condition: {
           StringEquals: { "aws:SourceAccount": accountId },
-          ArnLike: { "aws:SourceArn": `arn:${partition(scope)}:logs:${names.region}:${accountId}:*` },
+          ArnLike: { "aws:SourceArn": `arn:${names.arnPartition}:logs:${names.region}:${accountId}:*` },
         },
       },
     ]),

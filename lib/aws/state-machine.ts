@@ -6,9 +6,21 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import type { Construct } from "constructs";
 import type { Expression } from "../generator/expression/code";
 import { jsonencode } from "../generator/expression/expression";
+import { LOG_RETENTION_DAYS } from "../generator/inputs/identifiers";
+import { sizing } from "../generator/inputs/schema";
 import { local, resource } from "../generator/module/resource";
+import { deliveredLogs } from "./delivered-logs";
 import { type PolicyStatement, policyDocument, serviceTrust } from "./policy";
 import { type ScheduleInput, schedule } from "./schedule";
+
+/** Input of a module that makes a state machine. */
+export const EXECUTION_LOG_RETENTION = sizing(LOG_RETENTION_DAYS).describe("Retention of the log of the executions.");
+
+interface MachineInput extends ScheduleInput {
+  readonly topicArn: Expression<string>;
+  readonly logRetentionDays: Expression<number>;
+  readonly arnPartition: Expression<string>;
+}
 
 interface Machine {
   /** What the machine does, for its role: "Reads findings and publishes them". */
@@ -24,11 +36,7 @@ interface Machine {
   readonly startId: string;
 }
 
-export function scheduledStateMachine(
-  scope: Construct,
-  input: ScheduleInput & { readonly topicArn: Expression<string> },
-  machine: Machine,
-) {
+export function scheduledStateMachine(scope: Construct, input: MachineInput, machine: Machine) {
   const role = resource(scope, IamRole, "this", {
     name: input.name,
     description: machine.description,
@@ -47,8 +55,30 @@ export function scheduledStateMachine(
         Resource: input.kmsKeyArn,
         Condition: { StringEquals: { "kms:ViaService": `states.${input.region}.amazonaws.com` } },
       },
+      {
+        Sid: "EncryptLogs",
+        Effect: "Allow",
+        Action: "kms:GenerateDataKey",
+        Resource: input.kmsKeyArn,
+        Condition: {
+          StringEquals: {
+            "kms:EncryptionContext:SourceArn": `arn:${input.arnPartition}:logs:${input.region}:${input.accountId}:*`,
+          },
+        },
+      },
+      { Sid: "DeliverLogs", Effect: "Allow", Action: [...LOG_DELIVERY], Resource: "*" },
     ]),
   });
+  const log = deliveredLogs(
+    scope,
+    {
+      arnPartition: input.arnPartition,
+      group: `/aws/vendedlogs/states/${input.name}`,
+      policy: `${input.name}-log`,
+      region: input.region,
+    },
+    { ...input, logKmsKeyArn: input.kmsKeyArn },
+  );
   const stateMachine = resource(scope, SfnStateMachine, "this", {
     name: input.name,
     roleArn: role.arn,
@@ -64,7 +94,9 @@ export function scheduledStateMachine(
       kmsKeyId: input.kmsKeyArn,
       kmsDataKeyReusePeriodSeconds: 900,
     },
-    dependsOn: [policy],
+    // Input and output of a state can be personal data.
+    loggingConfiguration: { level: "ALL", includeExecutionData: false, logDestination: `${log.group.arn}:*` },
+    dependsOn: [policy, log.policy],
   });
   resource(scope, CloudwatchMetricAlarm, "this", {
     alarmName: `${input.name}-failed`,
@@ -90,3 +122,18 @@ export function scheduledStateMachine(
   });
   return { machine: stateMachine, role };
 }
+
+/**
+ * These actions have no resources.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+const LOG_DELIVERY = [
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
+] as const;

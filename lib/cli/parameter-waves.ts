@@ -4,7 +4,7 @@ import type { OrderedRoot } from "../judgement/guardrails/parameter-order";
 import type { RootParameters } from "../judgement/guardrails/parameters";
 
 /** In the order of main.ts. */
-export function inOrder(parameters: readonly RootParameters[]): OrderedRoot[] {
+export function withWaves(parameters: readonly RootParameters[]): OrderedRoot[] {
   const byRoot = new Map(parameters.map((root) => [root.path, root]));
   return composedRoots().flatMap(({ address, props }) => {
     const root = byRoot.get(address);

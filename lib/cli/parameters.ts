@@ -4,7 +4,7 @@ import { composedRoots } from "../generator/synth/composition-root";
 import type { Configurations } from "../judgement/configuration";
 import type { OrderedRoot } from "../judgement/guardrails/parameter-order";
 import { parametersOf } from "../judgement/guardrails/parameters";
-import { inOrder } from "./parameter-waves";
+import { withWaves } from "./parameter-waves";
 
 /** Whether any module reads an SSM parameter: only then all roots are evaluated, also those that passed before. */
 export function readsParameters(files: Iterable<readonly [path: string, content: string]>): boolean {
@@ -14,5 +14,5 @@ export function readsParameters(files: Iterable<readonly [path: string, content:
 }
 
 export function orderedRoots(configurations: Configurations): OrderedRoot[] {
-  return inOrder(composedRoots().map(({ address }) => parametersOf(configurations.root(address))));
+  return withWaves(composedRoots().map(({ address }) => parametersOf(configurations.root(address))));
 }

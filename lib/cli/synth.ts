@@ -15,7 +15,7 @@ import { sources } from "./cache.cjs";
 import type { JudgedRoot } from "./judged";
 import { remember, stateOf } from "./last-synth.cjs";
 import { requireSameTree } from "./other-bindings";
-import { inOrder } from "./parameter-waves";
+import { withWaves } from "./parameter-waves";
 import { keepPassed, passedRoots } from "./passed-roots";
 import { renderedModules } from "./rendered-modules";
 import { rootDigests } from "./root-digests";
@@ -51,7 +51,7 @@ function findingsOf(tree: readonly GeneratedFile[]): readonly JudgedRoot[] {
   const open = [...digests].flatMap(([root, own]) => (passed[own] === undefined ? [root] : []));
   const { judgements, parameters } = open.length > 0 ? judgementsOf(tree, open) : { judgements: [], parameters: [] };
   const known = [...parameters, ...[...digests.values()].flatMap((own) => passed[own] ?? [])];
-  requirePublished(inOrder(known));
+  requirePublished(withWaves(known));
   const wrong = judgements.filter(({ messages }) => messages.length > 0);
   for (const { judgement } of wrong) digests.delete(judgement.root.path);
   keepPassed(known, digests);

@@ -105,6 +105,7 @@ export const Alb = defineModule({
     arnSuffix: z.string().describe("Part of the ARN that is the dimension in CloudWatch."),
     dnsName: z.string().describe("DNS name for alias records."),
     zoneId: z.string().describe("Hosted zone for alias records."),
+    listenerArn: z.string().describe("ARN of the listener, for rules of other modules such as `lambda-function`."),
     targetGroupArns: z
       .record(z.string(), z.string())
       .describe("ARNs of the target groups, by name, available after the listener forwards to them."),
@@ -151,6 +152,7 @@ export const Alb = defineModule({
       arnSuffix: loadBalancer.arnSuffix,
       dnsName: loadBalancer.dnsName,
       zoneId: loadBalancer.zoneId,
+      listenerArn: listener.arn,
       targetGroupArns: readyAfter(targetGroups.all("arn"), listener, rules),
       targetGroupArnSuffixes: targetGroups.all("arnSuffix"),
     };

@@ -3,9 +3,11 @@ import {
   CHART_PATH,
   CHART_VERSION,
   type ContainerResources,
+  type ContainerSecurityContext,
   defineModule,
   helmRelease,
   OBJECT_NAME,
+  type PodSecurityContext,
   REGISTRY,
   RESTRICTED_POD,
   repositoryChart,
@@ -82,10 +84,14 @@ interface Values {
   };
   readonly serviceAccount: { readonly name: string };
   readonly configReloader: { readonly enabled: boolean };
-  readonly rbac: Readonly<Record<"rules" | "clusterRules", readonly object[]>>;
+  readonly rbac: {
+    readonly rules: readonly Readonly<Record<"apiGroups" | "resources" | "verbs", readonly string[]>>[];
+    readonly clusterRules: readonly Readonly<Record<"nonResourceURLs" | "verbs", readonly string[]>>[];
+  };
   readonly alloy: {
     readonly enableReporting: boolean;
-    readonly securityContext: object;
+    readonly securityContext: PodSecurityContext &
+      Pick<ContainerSecurityContext, "allowPrivilegeEscalation" | "capabilities">;
     readonly resources: ContainerResources;
     readonly configMap: { readonly content: Value<string> };
   };

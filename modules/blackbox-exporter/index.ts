@@ -62,5 +62,19 @@ interface Values {
   readonly fullnameOverride: string;
   readonly image: { readonly registry: Value<string> };
   readonly resources: ContainerResources;
-  readonly config: { readonly modules: Readonly<Record<string, object>> };
+  /** @see https://github.com/prometheus/blackbox_exporter/blob/master/CONFIGURATION.md */
+  readonly config: {
+    readonly modules: {
+      readonly http_2xx: {
+        readonly prober: "http";
+        readonly timeout: string;
+        readonly http: {
+          readonly valid_http_versions: readonly string[];
+          readonly follow_redirects: boolean;
+          readonly fail_if_not_ssl: boolean;
+          readonly preferred_ip_protocol: "ip4";
+        };
+      };
+    };
+  };
 }

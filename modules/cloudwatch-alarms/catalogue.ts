@@ -6,7 +6,7 @@ export { type AuroraThresholds, auroraAlarms } from "./aurora-alarms";
 export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./database-alarms";
 export { databasePressureAlarms, type PressureThresholds } from "./database-pressure-alarms";
 export { healthyTargetAlarms, loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
-export { natGatewayAlarms, webAclAlarms } from "./network-alarms";
+export { endpointAlarms, natGatewayAlarms, webAclAlarms } from "./network-alarms";
 export { nodeAlarms } from "./node-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";

@@ -114,7 +114,6 @@ export const CloudwatchAlarms = defineModule({
   ],
   outputs: {
     arns: z.record(z.string(), z.string()).describe("ARNs of the alarms, by key."),
-    names: z.record(z.string(), z.string()).describe("Names of the alarms, by key."),
   },
   example: {
     name: "shop",
@@ -130,10 +129,9 @@ export const CloudwatchAlarms = defineModule({
     const rates = onRates(scope, input, input.rateAlarms);
     const anomalies = onAnomalies(scope, input, input.anomalyAlarms);
     const members = onMembers(scope, input, input.memberAlarms, input.members);
-    const all = (attribute: "arn" | "alarmName") =>
-      hcl<
-        Record<string, string>
-      >`merge(${metrics.all(attribute)}, ${rates.all(attribute)}, ${anomalies.all(attribute)}, ${members.all(attribute)})`;
-    return { arns: all("arn"), names: all("alarmName") };
+    const arns = hcl<
+      Record<string, string>
+    >`merge(${metrics.all("arn")}, ${rates.all("arn")}, ${anomalies.all("arn")}, ${members.all("arn")})`;
+    return { arns };
   },
 });

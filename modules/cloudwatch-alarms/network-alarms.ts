@@ -24,13 +24,48 @@ export function natGatewayAlarms(gatewayIds: Readonly<Record<string, Value<strin
 }
 
 /**
- * Alarm of a web ACL in front of a load balancer: it blocks more requests than usual scanners send.
+ * Alarms of interface endpoints, by their services: an endpoint drops packets, so that calls of the service fail or wait.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html
+ */
+export function endpointAlarms(
+  endpointIds: Readonly<Record<string, Value<string>>>,
+  { vpcId, region }: { readonly vpcId: Value<string>; readonly region: string },
+  { droppedPacketsPer5Minutes }: { readonly droppedPacketsPer5Minutes: number },
+): AlarmSet {
+  const alarms = Object.entries(endpointIds).map(([service, endpointId]): [string, Alarm] => [
+    `endpoint-${service.replaceAll(".", "-")}`,
+    {
+      description: `The endpoint of ${service} drops packets`,
+      runbook:
+        "Look first at the health dashboard of AWS for the service, then at the traffic of the endpoint: more than 45 Gbit/s is too much.",
+      namespace: "AWS/PrivateLinkEndpoints",
+      dimensions: {
+        "Endpoint Type": "Interface",
+        "Service Name": `com.amazonaws.${region}.${service}`,
+        "VPC Endpoint Id": endpointId,
+        "VPC Id": vpcId,
+      },
+      metricName: "PacketsDropped",
+      statistic: "Sum",
+      comparison: "GreaterThanThreshold",
+      threshold: droppedPacketsPer5Minutes,
+      ...LASTING,
+      treatMissingData: "notBreaching",
+    },
+  ]);
+  return { alarms: Object.fromEntries(alarms) };
+}
+
+/**
+ * Alarm of a web ACL: it blocks more requests than usual scanners send. The alarm and its topic are in the region of the metrics.
  * @param metricName of the web ACL
+ * @param region of the web ACL; null for a web ACL of CloudFront, whose metrics are in us-east-1 and have no region
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 export function webAclAlarms(
   metricName: Value<string>,
-  { region, blockedPer5Minutes }: { readonly region: string; readonly blockedPer5Minutes: number },
+  region: string | null,
+  { blockedPer5Minutes }: { readonly blockedPer5Minutes: number },
 ): AlarmSet {
   return {
     alarms: {
@@ -38,7 +73,7 @@ export function webAclAlarms(
         description: "The web ACL blocks many requests: an attack, or a rule that refuses clients",
         runbook: "Look first at the log of the web ACL: which rule blocks, and whether the addresses are of clients.",
         namespace: "AWS/WAFV2",
-        dimensions: { WebACL: metricName, Region: region, Rule: "ALL" },
+        dimensions: { WebACL: metricName, ...(region !== null && { Region: region }), Rule: "ALL" },
         metricName: "BlockedRequests",
         statistic: "Sum",
         comparison: "GreaterThanThreshold",

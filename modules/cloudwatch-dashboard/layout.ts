@@ -46,7 +46,7 @@ export interface Graph {
 
 /** A part of a page: a text, and below it widgets of each kind. */
 export interface Section {
-  readonly text: string;
+  readonly text: Value<string>;
   /** Lines of the grid that the text fills. */
   readonly textHeight?: number;
   readonly alarms?: readonly { readonly title: string; readonly alarmArns: Value<string[]> }[];

@@ -4,10 +4,12 @@ import {
   CHART_PATH,
   CHART_VERSION,
   type ContainerResources,
+  type ContainerSecurityContext,
   defineModule,
   helmRelease,
   jsonencode,
   OBJECT_NAME,
+  type PodSecurityContext,
   REGION,
   REGISTRY,
   RESTRICTED_CONTAINER,
@@ -83,8 +85,8 @@ interface Values {
   readonly image: { readonly registry: Value<string> };
   readonly testConnection: boolean;
   readonly serviceAccount: ServiceAccountValues;
-  readonly podSecurityContext: object;
-  readonly securityContext: object;
+  readonly podSecurityContext: PodSecurityContext;
+  readonly securityContext: ContainerSecurityContext;
   readonly resources: ContainerResources;
   readonly serviceMonitor: { readonly enabled: boolean; readonly interval: string; readonly timeout: string };
   readonly config: Value<string>;

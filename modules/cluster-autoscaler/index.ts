@@ -4,9 +4,11 @@ import {
   CHART_PATH,
   CHART_VERSION,
   type ContainerResources,
+  type ContainerSecurityContext,
   defineModule,
   helmRelease,
   OBJECT_NAME,
+  type PodSecurityContext,
   REGION,
   REGISTRY,
   RESTRICTED_CONTAINER,
@@ -80,7 +82,7 @@ interface Values {
   readonly image: { readonly repository: string; readonly tag: Value<string> };
   readonly rbac: { readonly serviceAccount: ServiceAccountValues };
   readonly resources: ContainerResources;
-  readonly securityContext: object;
-  readonly containerSecurityContext: object;
+  readonly securityContext: PodSecurityContext;
+  readonly containerSecurityContext: ContainerSecurityContext;
   readonly extraArgs: Readonly<Record<string, string | boolean>>;
 }

@@ -4,7 +4,7 @@ import { DmsEndpoint } from "@cdktf/provider-aws/lib/dms-endpoint";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { type Expression, policyDocument, type Ref, resource, serviceTrust } from "../../lib";
+import { condition, type Expression, policyDocument, type Ref, resource, serviceTrust } from "../../lib";
 
 interface Database {
   readonly name: string;
@@ -60,7 +60,8 @@ export function endpoints(scope: Construct, input: Endpoints, kmsKeyArn: Express
   const endpoint = (
     side: "source" | "target",
     engineName: Expression<string> | "postgres",
-    { name: databaseName, caCertificatePem }: Ref<Database>,
+    databaseName: Expression<string | null>,
+    { caCertificatePem }: Ref<Database>,
   ) => {
     const certificate = resource(scope, DmsCertificate, side, {
       certificateId: `${name}-${side}`,
@@ -79,8 +80,11 @@ export function endpoints(scope: Construct, input: Endpoints, kmsKeyArn: Express
       dependsOn: [policy],
     });
   };
+  const { sourceDatabase: source, targetDatabase: target } = input;
+  /** DMS finds the schemas of these engines by the table mappings. The provider does not send a name beside a secret. */
+  const isOfServer = condition`contains(["mariadb", "mysql"], ${source.engine})`;
   return {
-    source: endpoint("source", input.sourceDatabase.engine, input.sourceDatabase),
-    target: endpoint("target", "postgres", input.targetDatabase),
+    source: endpoint("source", source.engine, isOfServer<string | null>(null, source.name), source),
+    target: endpoint("target", "postgres", target.name, target),
   };
 }

@@ -71,7 +71,7 @@ export const DmsRehearsal = defineModule({
         caCertificatePem: CERTIFICATE,
       })
       .describe(
-        "The database that is migrated. The secret is JSON with `username`, `password`, `host` and `port`; the certificates are those of the server's certification authority.",
+        "The database that is migrated. MariaDB and MySQL find their databases by `tables`, and their `name` is not used. The secret is JSON with `username`, `password`, `host` and `port`; the certificates are those of the server's certification authority.",
       ),
     targetDatabase: z
       .object({ name: z.string().min(1), secretName: SECRET_NAME, caCertificatePem: CERTIFICATE })

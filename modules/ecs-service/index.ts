@@ -11,6 +11,7 @@ import {
   rollingService,
   set,
   sizing,
+  soleBlockIf,
 } from "../../lib";
 import { scale } from "./scaling";
 
@@ -61,6 +62,10 @@ export const EcsService = defineModule({
       .describe(
         "Queue that the service processes, and target of waiting messages for each task; null for a service without a queue. Needs the cluster's Container Insights.",
       ),
+    serviceRegistryArn: arnOf("servicediscovery")
+      .nullable()
+      .default(null)
+      .describe("Service of Cloud Map with A records, in which ECS registers the tasks; null for no registration."),
   },
   rules: [
     {
@@ -110,6 +115,7 @@ export const EcsService = defineModule({
         containerName: input.containerName,
         containerPort: target.containerPort,
       })),
+      serviceRegistries: soleBlockIf(isSet(input.serviceRegistryArn), (registryArn) => ({ registryArn })),
     });
     scale(scope, service, input);
     return { name: service.name, arn: service.id };

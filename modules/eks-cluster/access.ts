@@ -32,6 +32,7 @@ export const ACCESS = z.record(
     roleArn: ROLE_ARN,
     policy: z.enum(POLICIES),
     namespaces: set(text(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "names of namespaces", "kube*")).default([]),
+    groups: set(text(/^[a-z][a-z0-9-]*$/, "names of groups without a colon", "system:masters")).default([]),
   }),
 );
 
@@ -43,10 +44,11 @@ interface AccessInput {
 
 /** No entry is for the role of a managed node group: EKS makes that one itself and refuses a second. */
 export function accessEntries(scope: Construct, { access, clusterName, arnPartition }: AccessInput): void {
-  const entries = resourceForEach(scope, EksAccessEntry, "this", access, ({ roleArn }) => ({
+  const entries = resourceForEach(scope, EksAccessEntry, "this", access, ({ roleArn, groups }) => ({
     clusterName,
     principalArn: roleArn,
     type: "STANDARD",
+    kubernetesGroups: hcl<string[] | null>`length(${groups}) == 0 ? null : sort(${groups})`,
   }));
   resourceForEach(scope, EksAccessPolicyAssociation, "this", access, ({ policy, namespaces }, name) => ({
     clusterName,

@@ -54,7 +54,7 @@ export const EksCluster = defineModule({
         "Blocks from which the API can be reached over the internet. With an empty set, the endpoint is private: only the VPC and connected networks reach it.",
       ),
     access: ACCESS.describe(
-      "IAM roles with access to the Kubernetes API, by name, each with an access policy of EKS, for the cluster or for namespaces. No other principal has access, except nodes.",
+      "IAM roles with access to the Kubernetes API, by name, each with an access policy of EKS, for the cluster or for namespaces, and with groups that roles of the cluster name. No other principal has access, except nodes.",
     ),
     kmsKeyArn: arnOf("kms").describe(
       "Key that encrypts Secrets of Kubernetes. It cannot be changed later, and without it the cluster is lost.",
@@ -81,8 +81,14 @@ export const EksCluster = defineModule({
             roleArn: "arn:aws:iam::111122223333:role/apply",
             policy: "AmazonEKSClusterAdminPolicy",
             namespaces: [],
+            groups: [],
           },
-          again: { roleArn: "arn:aws:iam::111122223333:role/apply", policy: "AmazonEKSViewPolicy", namespaces: [] },
+          again: {
+            roleArn: "arn:aws:iam::111122223333:role/apply",
+            policy: "AmazonEKSViewPolicy",
+            namespaces: [],
+            groups: [],
+          },
         },
       },
     },
@@ -100,6 +106,7 @@ export const EksCluster = defineModule({
             roleArn: "arn:aws:iam::111122223333:role/apply",
             policy: "AmazonEKSClusterAdminPolicy",
             namespaces: ["shop"],
+            groups: [],
           },
         },
       },

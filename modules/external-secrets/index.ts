@@ -3,10 +3,12 @@ import {
   CHART_PATH,
   CHART_VERSION,
   type ContainerResources,
+  type ContainerSecurityContext,
   defineModule,
   helmRelease,
   isSet,
   OBJECT_NAME,
+  type PodSecurityContext,
   REGISTRY,
   RESTRICTED_CONTAINER,
   RESTRICTED_POD,
@@ -94,8 +96,8 @@ const CONTAINER = { ...RESTRICTED_CONTAINER, runAsUser: 1000 };
 interface Workload {
   readonly image: { readonly repository: string };
   readonly replicaCount?: number;
-  readonly podSecurityContext: object;
-  readonly securityContext: object;
+  readonly podSecurityContext: PodSecurityContext;
+  readonly securityContext: ContainerSecurityContext;
   readonly podDisruptionBudget?: { readonly enabled: boolean; readonly maxUnavailable: number };
   readonly resources: ContainerResources;
 }

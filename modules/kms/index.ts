@@ -33,13 +33,14 @@ export const Kms = defineModule({
         "cloudwatch",
         "events",
         "events-queues",
+        "log-delivery",
         "rds-events",
         "ses",
       ]),
     )
       .default([])
       .describe(
-        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, `events-queues` for EventBridge to send to encrypted SQS queues, the others to publish to encrypted SNS topics.",
+        "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, `events-queues` for EventBridge to send to encrypted SQS queues, `log-delivery` for the delivery of logs that a service has encrypted, the others to publish to encrypted SNS topics.",
       ),
     deletionWindowDays: z
       .int()
@@ -86,6 +87,7 @@ export const Kms = defineModule({
           "kms:EncryptionContext:aws:sqs:arn": `arn:${arnPartition}:sqs:${input.region}:${input.accountId}:*`,
         },
       }),
+      "log-delivery": deliveryStatement(arnPartition, input.region, input.accountId),
       "rds-events": publisherStatement("RdsEvents", "events.rds.amazonaws.com", fromAccount),
       ses: publisherStatement("Ses", "ses.amazonaws.com", fromAccount),
     });
@@ -116,6 +118,24 @@ function logsStatement(arnPartition: Expression<string>, region: Expression<stri
     Resource: "*",
     Condition: {
       ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${arnPartition}:logs:${region}:${accountId}:log-group:*` },
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
+function deliveryStatement(
+  arnPartition: Expression<string>,
+  region: Expression<string>,
+  accountId: Expression<string>,
+) {
+  return {
+    Sid: "LogDelivery",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: {
+      StringEquals: { "kms:EncryptionContext:SourceArn": `arn:${arnPartition}:logs:${region}:${accountId}:*` },
     },
   };
 }

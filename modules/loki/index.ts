@@ -111,11 +111,11 @@ export const Loki = defineModule({
   },
 });
 
-const OFF = { enabled: false };
-const NONE = { replicas: 0 };
+const OFF: Switched = { enabled: false };
+const NONE: Part = { replicas: 0 };
 
 /** Parts of larger installations, and pods that only test. */
-const SCALED_PARTS_OFF = {
+const SCALED_PARTS_OFF: ScaledParts = {
   read: NONE,
   write: NONE,
   backend: NONE,
@@ -130,8 +130,17 @@ interface Switched {
   readonly enabled: Value<boolean>;
 }
 
+interface Part {
+  readonly replicas: number;
+}
+
+type ScaledParts = Readonly<
+  Record<"read" | "write" | "backend", Part> &
+    Record<"chunksCache" | "resultsCache" | "lokiCanary" | "test" | "gateway", Switched>
+>;
+
 /** @see https://github.com/grafana-community/helm-charts/blob/loki-18.11.0/charts/loki/values.yaml */
-interface Values extends Readonly<Record<keyof typeof SCALED_PARTS_OFF, object>> {
+interface Values extends ScaledParts {
   readonly global: { readonly imageRegistry: Value<string> };
   readonly deploymentMode: "Monolithic";
   readonly loki: {
@@ -144,9 +153,17 @@ interface Values extends Readonly<Record<keyof typeof SCALED_PARTS_OFF, object>>
       readonly s3: { readonly region: Value<string> };
     };
     /** Loki's own configuration, which the chart copies. */
-    readonly schemaConfig: { readonly configs: readonly object[] };
-    readonly limits_config: object;
-    readonly compactor: object;
+    readonly schemaConfig: {
+      readonly configs: readonly (Readonly<Record<"from" | "store" | "object_store" | "schema", string>> & {
+        readonly index: Readonly<Record<"prefix" | "period", string>>;
+      })[];
+    };
+    readonly limits_config: {
+      readonly retention_period: string;
+      readonly allow_structured_metadata: boolean;
+      readonly reject_old_samples_max_age: string;
+    };
+    readonly compactor: { readonly retention_enabled: boolean; readonly delete_request_store: string };
   };
   readonly serviceAccount: ServiceAccountValues;
   readonly singleBinary: {

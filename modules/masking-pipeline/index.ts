@@ -5,6 +5,7 @@ import {
   arnOf,
   BUCKET_NAME,
   defineModule,
+  EXECUTION_LOG_RETENTION,
   partition,
   postgresParameters,
   resource,
@@ -26,6 +27,7 @@ export const MaskingPipeline = defineModule({
     "Masks a copy of another account's PostgreSQL database, and exports a dump of it. On a schedule, a state machine copies the snapshot that the `rds-snapshot-share` module of the other account shares, restores it into isolated subnets with a password that RDS manages, and runs a task for each step: `mask` changes the data, `verify` reads all of it as a role that may change nothing and fails if it finds an e-mail address, and `export` writes the dump to a bucket. The instance and the copy are deleted in the end, also if a step fails. The tasks run the program in `program/`, whose image `program/Dockerfile` builds. The task definition has the variable `MASK_MAP`: JSON with a method for each column, `schema.table.column`, of the database: `keep`, `email`, `text`, `token` or `truncate`. A column without a method ends the run.",
   inputs: {
     ...SCHEDULED,
+    logRetentionDays: EXECUTION_LOG_RETENTION,
     sourceSnapshotArn: arnOf("rds").describe("Snapshot that the other account shares, from `rds-snapshot-share`."),
     sourceKmsKeyArn: arnOf("kms").describe(
       "Key of the shared snapshot, from `rds-snapshot-share`. The key needs the role of this module, so that its ARN is known only after a first apply of both roots: give any ARN of a key of that account until then.",
@@ -94,6 +96,7 @@ export const MaskingPipeline = defineModule({
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     topicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
     deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:shop-events-dead-letters",
+    logRetentionDays: 365,
     sourceSnapshotArn: "arn:aws:rds:eu-central-1:777788889999:snapshot:shop-masking-share",
     sourceKmsKeyArn: "arn:aws:kms:eu-central-1:777788889999:key/5678abcd-12ab-34cd-56ef-1234567890ab",
     databaseName: "shop",
@@ -119,7 +122,7 @@ export const MaskingPipeline = defineModule({
     const place = { ...input, arnPartition: partition(scope) };
     const dumpKey = `${input.databaseName}.dump` as const;
     const roles = stepRoles(scope, place, dumpKey);
-    const { machine, role } = scheduledStateMachine(scope, input, {
+    const { machine, role } = scheduledStateMachine(scope, place, {
       description:
         "Restores a shared snapshot, starts the tasks that mask and export it, and deletes the restored data",
       policyName: "masking",

@@ -15,7 +15,10 @@ export interface PgbouncerSecrets {
   /** SecureString parameter with the password of the exporter: letters and digits. */
   readonly statisticsPasswordParameter: string;
   readonly databaseName: string;
-  /** Certificate of the authority that signs PgBouncer's certificate, as PEM in base64. Clients trust it alone. */
+  /**
+   * Certificate of the authority that signs PgBouncer's certificate, as PEM in base64. Clients trust it, and further certificates
+   * after it while it is replaced.
+   */
   readonly authority: string;
   /** SecureString parameter with the private key of the authority, as PEM. */
   readonly authorityKeyParameter: string;

@@ -5,6 +5,7 @@ import { z } from "zod";
 import {
   arnOf,
   defineModule,
+  EXECUTION_LOG_RETENTION,
   type Expression,
   hcl,
   type PolicyStatement,
@@ -27,6 +28,7 @@ export const RdsSnapshotShare = defineModule({
     "Shares the newest automated snapshot of a database with one other account, for some hours on a schedule. A state machine copies it to a manual snapshot under a key of its own, because AWS shares no automated snapshot and none under a key of RDS, and deletes the copy at the end, also if a step fails. Besides this account, only one role may use the key, so that a snapshot that somebody shares with a further account stays unreadable there.",
   inputs: {
     ...SCHEDULED,
+    logRetentionDays: EXECUTION_LOG_RETENTION,
     dbInstanceIdentifier: resourceName(63).describe(
       "Database whose snapshots are shared. Its automated backups are on.",
     ),
@@ -60,6 +62,7 @@ export const RdsSnapshotShare = defineModule({
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     topicArn: "arn:aws:sns:eu-central-1:111122223333:shop-alerts",
     deadLetterArn: "arn:aws:sqs:eu-central-1:111122223333:shop-events-dead-letters",
+    logRetentionDays: 365,
     dbInstanceIdentifier: "shop",
     sourceKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab",
     recipientRoleArn: "arn:aws:iam::444455556666:role/shop-masking",
@@ -69,7 +72,7 @@ export const RdsSnapshotShare = defineModule({
     const rds = `arn:${place.arnPartition}:rds:${input.region}:${input.accountId}` as const;
     const snapshotArn = `${rds}:snapshot:${input.name}` as const;
     const key = shareKey(scope, place);
-    const { machine } = scheduledStateMachine(scope, input, {
+    const { machine } = scheduledStateMachine(scope, place, {
       description: "Copies a snapshot and shares the copy with one account",
       policyName: "share",
       statements: [...snapshotStatements(input, rds), ...keyStatements(input, key.arn)],

@@ -15,7 +15,7 @@ import {
   resourceName,
   sizing,
 } from "../../lib";
-import { experienceAlarms } from "./alarms";
+import { experienceAlarms, THRESHOLDS } from "./alarms";
 import { guests } from "./guests";
 
 export const RumAppMonitor = defineModule({
@@ -36,6 +36,7 @@ export const RumAppMonitor = defineModule({
     alertTopicArn: arnOf("sns").describe(
       "Topic that is notified of bad measurements. Its policy has to allow `cloudwatch.amazonaws.com`.",
     ),
+    thresholds: THRESHOLDS,
     permissionsBoundaryArn: arnOf("iam")
       .nullable()
       .default(null)
@@ -94,7 +95,11 @@ export const RumAppMonitor = defineModule({
         enableXRay: true,
       }),
     });
-    const alarmArns = experienceAlarms(scope, { name: monitor.name, topicArn: input.alertTopicArn });
+    const alarmArns = experienceAlarms(scope, {
+      name: monitor.name,
+      topicArn: input.alertTopicArn,
+      thresholds: input.thresholds,
+    });
     return {
       name: readyAfter(monitor.name, attachment),
       configurationName: configuration.name,

@@ -16,6 +16,7 @@ export const WebAclCloudfront = defineModule({
   outputs: {
     arn: z.string().describe("ARN of the web ACL, for `web_acl_id` of a distribution."),
     logGroupName: z.string().describe("Log group of the blocked and counted requests, in `us-east-1`."),
+    metricName: z.string().describe("Name of the web ACL in its metrics, for alarms in `us-east-1`."),
   },
   example: {
     name: "shop-assets",
@@ -31,5 +32,8 @@ export const WebAclCloudfront = defineModule({
     logRetentionDays: 90,
   },
   /** @see https://docs.aws.amazon.com/waf/latest/developerguide/cloudfront-features.html */
-  build: (scope, input) => webAcl(scope, "CLOUDFRONT", { ...input, region: "us-east-1" }),
+  build: (scope, input) => ({
+    ...webAcl(scope, "CLOUDFRONT", { ...input, region: "us-east-1" }),
+    metricName: input.name,
+  }),
 });

@@ -15,7 +15,7 @@ import {
 export const WebAcl = defineModule({
   name: "web-acl",
   description:
-    "A web application firewall (AWS WAF) in front of a load balancer or a service of App Runner: managed rule groups of AWS and a rate limit for each address. Blocked and counted requests are logged without the headers that contain credentials. A request that no rule blocks is allowed.",
+    "A web application firewall (AWS WAF) in front of a load balancer, a stage of a REST API or a service of App Runner: managed rule groups of AWS and a rate limit for each address. Blocked and counted requests are logged without the headers that contain credentials. A request that no rule blocks is allowed.",
   inputs: {
     name: resourceName(100).describe(
       "Name of the web ACL, and last part of the name of its log group: `aws-waf-logs-<name>`.",
@@ -23,10 +23,10 @@ export const WebAcl = defineModule({
     accountId: ACCOUNT_ID.describe("Account whose web ACL writes the log."),
     region: REGION.describe("Region of the web ACL."),
     resourceArn: text(
-      /^arn:aws[a-z-]*:(?:apprunner|elasticloadbalancing):/,
-      "an ARN of elasticloadbalancing or apprunner",
+      /^arn:aws[a-z-]*:(?:apigateway|apprunner|elasticloadbalancing):/,
+      "an ARN of elasticloadbalancing, apigateway or apprunner",
       "not-an-arn",
-    ).describe("Application load balancer, or service of App Runner, that the web ACL protects."),
+    ).describe("Application load balancer, stage of a REST API, or service of App Runner, that the web ACL protects."),
     ...WEB_ACL_INPUTS,
   },
   rules: WEB_ACL_CONSTRAINTS,

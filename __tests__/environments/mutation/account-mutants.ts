@@ -67,6 +67,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("cloudtrail", {
     "s3-lock-without-bypass": ["locals.policy.Statement.2.Action", "s3:PutObjectRetention"],
+    "trail-encrypted": ["resource.aws_cloudtrail.this.kms_key_id"],
+    "trail-in-log-group": ["resource.aws_cloudtrail.this.cloud_watch_logs_group_arn"],
+    "trail-records-all-calls": ["resource.aws_cloudtrail.this.is_multi_region_trail", false],
+    "trail-validated": ["resource.aws_cloudtrail.this.enable_log_file_validation", false],
   }),
   ...ofModule("event-dead-letters", {
     "sqs-encrypted": ["resource.aws_sqs_queue.this.kms_master_key_id"],
@@ -86,6 +90,10 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "s3-lock-without-bypass": ["resource.aws_s3_bucket_object_lock_configuration.this.rule.default_retention.mode"],
   }),
   ...ofModule("findings-report", {
+    "logs-not-public": [
+      "locals.log_policy.Statement.0",
+      { Sid: "Write", Effect: "Allow", Action: "logs:PutLogEvents", Principal: "*", Resource: "*" },
+    ],
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
     "schedule-role-own": [
       "resource.aws_iam_role_policy_attachment",
@@ -97,6 +105,7 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
       },
     ],
     "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
+    "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   }),
   ...ofModule("security-review", {
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],

@@ -131,7 +131,8 @@ export function inEachComponent(module: string): Mutant[] {
         "resource.aws_ssm_parameter",
         { this: { name: "/a", type: "SecureString", value: "swordfish" } },
       ],
-      "no-secrets-read-into-state": ["data.aws_secretsmanager_secret_version", { this: { secret_id: "shop" } }],
+      // Unknown in a plan, so that the provider does not read it.
+      "no-secrets-read-into-state": ["data.aws_secretsmanager_secret_version", { this: { secret_id: "${uuid()}" } }],
       "service-not-ended": ["resource.aws_qldb_ledger", { extra: { permissions_mode: "STANDARD" } }],
       "service-open-to-new-customers": [
         "resource.aws_cloud9_environment_ec2",

@@ -1,5 +1,5 @@
 /** Mutants of what checks an account: recorders, rules with corrections, Security Hub. */
-import { type Mutant, ofModule } from "./mutant";
+import { type Mutant, ofModule, refused } from "./mutant";
 
 const RECORDER = "resource.aws_config_configuration_recorder.this";
 const REMEDIATION = "resource.aws_config_remediation_configuration.key_rotated";
@@ -16,9 +16,11 @@ export const COMPLIANCE_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("config-rules", {
     "config-remediation-document": [`${REMEDIATION}.target_id`, "AWSConfigRemediation-DeleteIAMRole"],
-    "config-remediation-limited": [`${REMEDIATION}.maximum_automatic_attempts`, 0],
     "config-remediation-role-bounded": [`${REMEDIATION}.parameter.0.name`, "Role"],
   }),
+  ...ofModule("config-rules", {
+    "config-remediation-limited": [`${REMEDIATION}.maximum_automatic_attempts`, 0],
+  }).map(refused),
   ...ofModule("config-remediation-roles", {
     "config-remediation-role-bounded": ["resource.aws_iam_role.key_rotated.permissions_boundary"],
   }),

@@ -6,6 +6,16 @@ const INSTANCE = "resource.aws_db_instance.this";
 const CLUSTER = "resource.aws_rds_cluster.this";
 const MEMBER = "resource.aws_rds_cluster_instance.this";
 
+/** An instance of a cluster. The module has Performance Insights at the cluster or at its instances: the input of the mode decides. */
+const WITHOUT_KEY = {
+  cluster_identifier: "${aws_rds_cluster.this.id}",
+  engine: "aurora-postgresql",
+  instance_class: "db.serverless",
+  ca_cert_identifier: "rds-ca-rsa2048-g1",
+  publicly_accessible: false,
+  performance_insights_enabled: true,
+};
+
 export const DATABASE_MUTANTS: readonly Mutant[] = [
   ...ofModule("rds", { "no-passwords-in-state": [`${INSTANCE}.password`, "swordfish"] }).map(refused),
   ...ofModule("rds", {
@@ -43,7 +53,7 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     "rds-certificate-authority": [`${MEMBER}.ca_cert_identifier`, "rds-ca-2019"],
     "rds-logs-exported": [`${CLUSTER}.enabled_cloudwatch_logs_exports`, []],
     "rds-minor-upgrades": [`${MEMBER}.auto_minor_version_upgrade`, false],
-    "rds-insights-encrypted": [`${CLUSTER}.performance_insights_kms_key_id`],
+    "rds-insights-encrypted": ["resource.aws_rds_cluster_instance.extra", WITHOUT_KEY],
     "logs-encrypted": ["resource.aws_cloudwatch_log_group.postgresql.kms_key_id"],
     "logs-retention": ["resource.aws_cloudwatch_log_group.postgresql.retention_in_days"],
   }),

@@ -11,6 +11,7 @@ const ANY_KEY = {
 } as const;
 
 const SCHEDULED_MACHINE = {
+  "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
   "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
   "schedule-role-own": ["locals.schedule_trust.Statement.0.Principal.Service", "lambda.amazonaws.com"],

@@ -4,6 +4,7 @@ import { APP_RUNNER_MUTANTS } from "./app-runner-mutants";
 import { CLUSTER_MUTANTS } from "./cluster-mutants";
 import { COMPLIANCE_MUTANTS } from "./compliance-mutants";
 import { DATABASE_MUTANTS } from "./database-mutants";
+import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
 import { FRONTEND_MUTANTS } from "./frontend-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
 import { MASKING_MUTANTS } from "./masking-mutants";
@@ -247,6 +248,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...NETWORK_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...WORKLOAD_MUTANTS,
+  ...FRONT_DOOR_MUTANTS,
   ...FRONTEND_MUTANTS,
   ...KUBERNETES_MUTANTS,
   ...ACCOUNT_MUTANTS,

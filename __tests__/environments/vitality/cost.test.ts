@@ -14,10 +14,11 @@ const number = (text = "") => Number(text.replace(/[$,]/g, ""));
 const rows = page
   .rows("Cost of Vitality")
   .map((cells) => cells.map(({ text }) => text))
-  .map(([item = "", inDev, inProd, price, ofDev, ofProd]) => ({
+  .map(([item = "", inDev, inProd, price, ofDev, ofProd, , basis]) => ({
     item,
     quantities: [number(inDev), number(inProd)],
     price: number(price),
+    basis,
     costs: [number(ofDev), number(ofProd)],
   }));
 const items = rows.filter(({ item }) => item !== "total");
@@ -34,6 +35,10 @@ test("each cost is the quantity times the price, and the total is their sum", ()
     expect(items.reduce((sum, { costs }) => sum + (costs[i] ?? 0), 0)).toBeCloseTo(cost, 2);
   }
   expect(total).toHaveLength(2);
+});
+
+test("each price is on a page of AWS, or an estimate from the price of a region", () => {
+  expect(items.filter(({ basis = "" }) => !["page", "eu-west-1", "us-east-1"].includes(basis))).toEqual([]);
 });
 
 test.each([

@@ -1,11 +1,14 @@
 /** The website of Vitality, and the page of a person on call, as Terraform plans them. */
 import { z } from "zod";
 import { API } from "../../../contracts/api";
+import { parametersPath, websiteFiles } from "../../../environments/vitality/context";
 import { prod } from "../../../environments/vitality/prod";
+import { Configurations, readTree } from "../../../lib/judgement/configuration";
 import { PLAN_TIMEOUT, type Planned } from "../../support/planned";
 import { arnOf } from "../../support/stand-ins";
 import { describeWithTerraform } from "../../support/terraform-needed";
 import { committedPlan } from "../committed-plan";
+import { TREE } from "../committed-tree";
 
 const DOMAIN = "vitality.example";
 
@@ -54,6 +57,26 @@ describeWithTerraform("the website", () => {
   });
 });
 
+test("the job that deploys may upload files of the website and read the settings of its build, and delete nothing", () => {
+  const account = new Configurations(readTree(TREE)).root("accounts/vitality-prod");
+  const deploy = account.calls.find(({ inputs }) => inputs.name === "delivery-deploy-vitality-prod");
+  const { ListFiles, UploadFiles, ReadSettings, ...others } = z
+    .record(z.string(), z.object({ actions: z.array(z.string()), resources: z.array(z.string()) }))
+    .parse(deploy?.inputs.statements);
+  const { filesBucket } = websiteFiles(prod);
+  expect({ ListFiles, UploadFiles, ReadSettings }).toEqual({
+    ListFiles: { actions: ["s3:ListBucket"], resources: [`arn:aws:s3:::${filesBucket}`] },
+    UploadFiles: { actions: ["s3:PutObject"], resources: [`arn:aws:s3:::${filesBucket}/*`] },
+    ReadSettings: {
+      actions: ["ssm:GetParameter"],
+      resources: [`arn:aws:ssm:eu-west-1:${prod.account.id}:parameter${parametersPath(prod)}/build/*`],
+    },
+  });
+  expect(Object.values(others).flatMap(({ actions }) => actions.filter((action) => action.startsWith("s3:")))).toEqual(
+    [],
+  );
+});
+
 const WIDGETS = z.object({
   widgets: z.array(z.object({ type: z.string(), properties: z.looseObject({ title: z.string().optional() }) })),
 });
@@ -68,11 +91,12 @@ describeWithTerraform("the page of a person on call", () => {
     WIDGETS.parse(plan.document("module.page.aws_cloudwatch_dashboard.this", "dashboard_body")).widgets;
   const titled = (title: string) => widgets().find(({ properties }) => properties.title === title)?.properties;
 
-  test("shows the alarms of the website, the API and the database", () => {
+  test("shows the alarms of the website, the API, the database and the network", () => {
     expect(titled("Alarms")?.alarms).toEqual([
       expect.stringContaining("alarm:shop-page-failed-runs"),
       expect.stringContaining("alarm:shop-api-"),
       expect.stringContaining("alarm:shop-database-"),
+      expect.stringContaining("alarm:shop-network-"),
     ]);
   });
 

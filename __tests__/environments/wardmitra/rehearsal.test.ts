@@ -82,6 +82,22 @@ test("each table is a selection with a name of its own", () => {
   });
 });
 
+test.each([
+  ["mariadb", null],
+  ["mysql", null],
+  ["postgres", "aviel"],
+  ["sqlserver", "aviel"],
+] as const)("a source of %s has the database name %j, which the provider sends to DMS", (engine, name) => {
+  const { source } = LEGACY_MIGRATION;
+  const composed = wardmitraMigration({
+    ...staging,
+    migration: { ...LEGACY_MIGRATION, source: { ...source, engine } },
+  });
+  const endpoints = treeOf(composed).root(ROOT).of("aws_dms_endpoint");
+  const ofSource = endpoints.filter(({ values }) => values.endpoint_type === "source");
+  expect(namesOf(ofSource, "database_name").map((one) => one ?? null)).toEqual([name]);
+});
+
 const approved = (day: string) => ({ document: "docs/migration.md", day, approver: "data owner" });
 const PASSED = {
   schemaReview: approved("2026-10-01"),

@@ -53,11 +53,12 @@ test("a failure fails the step", () => {
 test("the image that is deployed is the one that was scanned, and its job waits for an approval", () => {
   const [image, deployment] = jobs;
   expect(image?.permissions).toEqual({ contents: "read" });
-  const names = image?.steps.map(({ name }) => name).filter((name) => name !== undefined);
-  expect(names).toEqual(["Build", "Scan"]);
+  const built = image?.steps.find(({ uses }) => uses === "$/.github/actions/build-image");
+  expect(image?.outputs.sha256).toBe(`\${{ steps.${built?.id}.outputs.sha256 }}`);
   expect(deployment).toMatchObject({ needs: ["image"], environment: "${{ inputs.environment }}" });
   expect(deployment?.if).toBeUndefined();
-  const push = deployment?.steps.find(({ id }) => id === "push");
-  expect(push?.env.SHA256).toBe("${{ needs.image.outputs.sha256 }}");
-  expect(push?.run).toMatch(/^echo "\$SHA256 .*" \| sha256sum --check --strict\n/);
+  const pushed = deployment?.steps.find(({ uses }) => uses === "$/.github/actions/push-image");
+  expect(pushed?.with.sha256).toBe("${{ needs.image.outputs.sha256 }}");
+  const deploying = deployment?.steps.find(({ name }) => name === "Deploy");
+  expect(deploying?.env.IMAGE).toBe(`\${{ inputs.repository }}@\${{ steps.${pushed?.id}.outputs.digest }}`);
 });

@@ -40,12 +40,22 @@ test("without a digest, nothing is deployed if the build did not succeed", () =>
   expect(holds(job("deploy")?.if, { inputs, needs: { image: { result: "success" } } }, "success")).toBe(true);
 });
 
+test("the pushed image is the one that was scanned", () => {
+  const step = (of: string, action: string) =>
+    job(of)?.steps.find(({ uses }) => uses === `$/.github/actions/${action}`);
+  expect(job("image")?.outputs.sha256).toBe(`\${{ steps.${step("image", "build-image")?.id}.outputs.sha256 }}`);
+  expect(step("deploy", "push-image")).toMatchObject({
+    id: "push",
+    with: { sha256: "${{ needs.image.outputs.sha256 }}" },
+  });
+});
+
 test("an image that is built is pushed, and an image with a digest is waited for", () => {
   const steps = (digest: string) =>
     (job("deploy")?.steps ?? [])
       .filter((step) => holds(step.if, { inputs: { digest } }, "success"))
-      .flatMap(({ id, uses }) => id ?? (uses?.includes("download-artifact") ? ["download"] : []));
-  expect(steps("")).toEqual(["download", "push"]);
+      .flatMap(({ id }) => id ?? []);
+  expect(steps("")).toEqual(["push"]);
   expect(steps(DIGEST)).toEqual(["copied"]);
 });
 

@@ -20,6 +20,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from call import UNKNOWN_ACTION, Call
 from request_log import RequestLog
+from services import SERVICES, app_of
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -40,9 +41,12 @@ class Answer:
 
 
 class Dispatcher(DomainDispatcherApplication):
-    """moto's choice of a service, which refuses a service that moto does not have."""
+    """moto's choice of a service, with the services that moto does not have. It refuses any other service."""
 
     def get_backend_for_host(self, host: str | None) -> Any:
+        backend = host.split(".")[0] if host else None
+        if backend in SERVICES:
+            return backend
         backend = super().get_backend_for_host(host)
         if host is not None and backend is None:
             raise NotImplementedError(f"moto has no service for {host}")
@@ -62,7 +66,7 @@ class Application:
     REMEMBERED_CALLS = 5000
 
     def __init__(self, log: RequestLog) -> None:
-        self.moto = Dispatcher(create_backend_app)
+        self.moto = Dispatcher(lambda service: app_of(service) if service in SERVICES else create_backend_app(service))
         self.lock = threading.Lock()
         self.answers: OrderedDict[str, Answer] = OrderedDict()
         self.log = log

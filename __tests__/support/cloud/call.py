@@ -12,6 +12,8 @@ from moto.backends import list_of_moto_modules
 from moto.core.request import Request
 from moto.core.routing import get_service_router
 
+from services import SERVICES
+
 # Credential=AKID/20260101/us-east-1/ecs/aws4_request
 SCOPE = re.compile(r"Credential=[^/]*/[0-9]*/(?P<region>[^/]*)/(?P<service>[^/]*)/aws4_request")
 
@@ -76,7 +78,7 @@ def read_parameters(kind: str, body: bytes) -> Any:
 def routed(service: str, environ: dict[str, Any]) -> str | None:
     """The action of a REST service, found by method and path in botocore's service model."""
     model = MODELS.get(service, service)
-    if model not in list_of_moto_modules():
+    if model not in SERVICES and model not in list_of_moto_modules():
         return None
     try:
         operation, _ = get_service_router(model).match(Request({**environ, "wsgi.input": None}))

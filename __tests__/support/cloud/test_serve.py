@@ -46,7 +46,11 @@ class ServeTest(unittest.TestCase):
 
     def test_an_action_that_moto_does_not_have_answers_501(self) -> None:
         calls = {
+            "ListTerminologies": lambda: self.server.clients("translate").list_terminologies(),
             "ListServices": lambda: self.server.clients("apprunner").list_services(),
+            "ListRumMetricsDestinations": lambda: self.server.clients("rum").list_rum_metrics_destinations(
+                AppMonitorName="shop"
+            ),
             "GetAccount": lambda: self.server.clients("sesv2").get_account(),
             "DescribeFpgaImages": lambda: self.server.clients("ec2").describe_fpga_images(),
         }

@@ -3,7 +3,7 @@ import { EcsTaskDefinition } from "../../../modules/ecs-task-definition";
 import { migrationsName } from "../context";
 import { containerOf, databaseEnvironment, logIn, type Parts } from "./container";
 
-/** Owner of the tables. A person makes it once: docs/systems/vitality/api.md. */
+/** Owner of the tables. A person makes it once: docs/systems/vitality/database.md. */
 const OWNER = "vitality_owner";
 
 export function migrations(parts: Parts): void {

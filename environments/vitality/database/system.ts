@@ -1,5 +1,5 @@
 /** The root of the database: an Aurora cluster with its alarms, and what its clients have to know. */
-import { type Root, values } from "../../../lib";
+import type { Root } from "../../../lib";
 import { AuroraPostgresql } from "../../../modules/aurora-postgresql";
 import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
 import { auroraAlarms } from "../../../modules/cloudwatch-alarms/catalogue";
@@ -40,10 +40,12 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
     logRetentionDays: sizing.logRetentionDays,
     monitoringRoleArn: monitoringRole.arn,
   });
-  const alarmsOfAll = new CloudwatchAlarms(root, "alarms", {
-    name: `${name}-database`,
+  const alarmSet = auroraAlarms(database, size, alarms);
+  const alarmName = `${name}-database`;
+  const { arns } = new CloudwatchAlarms(root, "alarms", {
+    name: alarmName,
     topicArn: network.alertTopicArn,
-    ...auroraAlarms(database, size, alarms),
+    ...alarmSet,
   });
   new DatabaseParameters(root, "parameters", {
     path,
@@ -53,7 +55,8 @@ export function vitalityDatabase(environment: ComposedEnvironment): Root {
     readerEndpoint: database.readerEndpoint,
     port: database.port,
     name: database.databaseName,
-    alarmNames: values(alarmsOfAll.names),
+    alarmArns: Object.keys(alarmSet.alarms ?? {}).map((alarm) => arns.at(alarm)),
+    alarmPrefix: `${alarmName}-`,
     user: SERVICE_USER,
   });
   root.output("master_user_secret_arn", database.masterUserSecretArn, "Secret with the login of the master user.");

@@ -11,7 +11,7 @@ import { SyntheticsCanary } from "../../../modules/synthetics-canary";
 import { baselineRules } from "../../../modules/web-acl/rules";
 import { WebAclCloudfront } from "../../../modules/web-acl-cloudfront";
 import { workloadsBoundaryArn } from "../../common/delivery";
-import { type ComposedEnvironment, componentRoot, nameOf, parametersPath } from "../context";
+import { type ComposedEnvironment, componentRoot, nameOf, parametersPath, websiteFiles } from "../context";
 
 /** CloudFront takes its certificate, its web ACL and its logs here. */
 const EDGE_REGION = "us-east-1";
@@ -40,12 +40,14 @@ export function vitalityFrontend(environment: ComposedEnvironment): Root {
     ...measured,
     name,
     sessionSampleRate: sizing.frontend.sessionSampleRate,
+    thresholds: sizing.frontend.alarms,
     configurationName: `${path}/build/rum`,
   });
   const certificate = new AcmCertificate(root, "certificate", { domainName: domain, zoneId }, inEdge);
+  const { filesBucket, filesKey: filesKeyName } = websiteFiles(environment);
   const filesKey = new Kms(root, "files_key", {
     ...owned,
-    name: `${name}-files`,
+    name: filesKeyName,
     description: "Vitality: files of the website",
     services: ["cloudfront"],
   });
@@ -70,7 +72,7 @@ export function vitalityFrontend(environment: ComposedEnvironment): Root {
       zoneId,
       certificateArn: certificate.arn,
       webAclArn: webAcl.arn,
-      bucketName: `${name}-files-${account.id}`,
+      bucketName: filesBucket,
       kmsKeyArn: filesKey.arn,
       accessLogBucket: network.accessLogBucket,
       apiDomainName: api.host,

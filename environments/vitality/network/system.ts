@@ -1,5 +1,7 @@
 /** The root of the network, of the keys and of the alert topic, which the roots of the other components use. */
 import { type Root, values } from "../../../lib";
+import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
+import { endpointAlarms } from "../../../modules/cloudwatch-alarms/catalogue";
 import { NetworkParameters } from "../../../modules/network-parameters";
 import { S3AccessLogs } from "../../../modules/s3-access-logs";
 import { SecurityGroups } from "../../../modules/security-groups";
@@ -30,7 +32,7 @@ export function vitalityNetwork(environment: ComposedEnvironment): Root {
     },
     connections: connections(ALLOWED),
   });
-  new VpcInterfaceEndpoints(root, "interface_endpoints", {
+  const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
@@ -38,6 +40,16 @@ export function vitalityNetwork(environment: ComposedEnvironment): Root {
     subnetIds: values(vpc.privateSubnetIds),
     securityGroupId: groups.ids.at("endpoints"),
     services: ENDPOINT_SERVICES,
+  });
+  const alarmSet = endpointAlarms(
+    Object.fromEntries(Object.keys(ENDPOINT_SERVICES).map((service) => [service, endpoints.ids.at(service)])),
+    { vpcId: vpc.id, region },
+    sizing.network.alarms,
+  );
+  const { arns } = new CloudwatchAlarms(root, "alarms", {
+    name: `${name}-network`,
+    topicArn: alertTopicArn,
+    ...alarmSet,
   });
   const accessLogs = new S3AccessLogs(root, "access_logs", {
     name: `${name}-access-logs-${account.id}`,
@@ -56,6 +68,7 @@ export function vitalityNetwork(environment: ComposedEnvironment): Root {
     logsKeyArn,
     alertTopicArn,
     accessLogBucket: accessLogs.name,
+    alarmArns: Object.keys(alarmSet.alarms ?? {}).map((alarm) => arns.at(alarm)),
   });
   return root;
 }

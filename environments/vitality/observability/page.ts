@@ -6,20 +6,18 @@ import { API_ERRORS, databaseLog, SLOW_STATEMENTS, type Sources } from "./source
 interface Place {
   /** Of the environment, and of its database's cluster. */
   readonly name: string;
-  readonly accountId: string;
   readonly region: string;
   readonly edgeRegion: string;
   readonly traceGroup: Expression<string>;
 }
 
 export function pageOnCall(sources: Sources, place: Place) {
-  const { api, database, frontend } = sources;
-  const { name, accountId, region } = place;
+  const { network, api, database, frontend } = sources;
+  const { name, region } = place;
   const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
-  const ofDatabase = hcl<
+  const alarmArns = hcl<
     string[]
-  >`formatlist(${`arn:aws:cloudwatch:${region}:${accountId}:alarm:%s`}, ${database.alarmNames})`;
-  const alarmArns = hcl<string[]>`concat(${frontend.alarmArns}, ${api.alarmArns}, ${ofDatabase})`;
+  >`concat(${frontend.alarmArns}, ${api.alarmArns}, ${database.alarmArns}, ${network.alarmArns})`;
   return page([
     {
       text: [
@@ -40,7 +38,8 @@ export function pageOnCall(sources: Sources, place: Place) {
       logTables: [{ title: "Last errors of the API", logGroupNames: [api.logGroupName], query: API_ERRORS }],
     },
     {
-      text: "## Database",
+      text: `## Database\n\nEach instance has alarms of its own: in [Alarms](${console}#alarmsV2:), search \`${database.alarmPrefix}\`.`,
+      textHeight: 2,
       graphs: databaseGraphs(name),
       logTables: [{ title: "Slow statements", logGroupNames: [databaseLog(name)], query: SLOW_STATEMENTS }],
     },

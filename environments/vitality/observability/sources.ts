@@ -2,8 +2,10 @@
 import type { ApiLookup } from "../../../modules/api-lookup";
 import type { DatabaseLookup } from "../../../modules/database-lookup";
 import type { FrontendLookup } from "../../../modules/frontend-lookup";
+import type { NetworkLookup } from "../../../modules/network-lookup";
 
 export interface Sources {
+  readonly network: InstanceType<typeof NetworkLookup>;
   readonly api: InstanceType<typeof ApiLookup>;
   readonly database: InstanceType<typeof DatabaseLookup>;
   readonly frontend: InstanceType<typeof FrontendLookup>;

@@ -5,6 +5,7 @@ import { CloudwatchDashboard } from "../../../modules/cloudwatch-dashboard";
 import { CloudwatchQueries } from "../../../modules/cloudwatch-queries";
 import { DatabaseLookup } from "../../../modules/database-lookup";
 import { FrontendLookup } from "../../../modules/frontend-lookup";
+import { NetworkLookup } from "../../../modules/network-lookup";
 import { XrayTracing } from "../../../modules/xray-tracing";
 import { type ComposedEnvironment, componentRoot, nameOf, parametersPath } from "../context";
 import { pageOnCall } from "./page";
@@ -14,10 +15,11 @@ const EDGE_REGION = "us-east-1";
 
 export function vitalityObservability(environment: ComposedEnvironment): Root {
   const root = componentRoot(environment, "observability");
-  const { account, region, sizing } = environment;
+  const { region, sizing } = environment;
   const name = nameOf(environment);
   const path = parametersPath(environment);
   const sources = {
+    network: new NetworkLookup(root, "network", { path }),
     api: new ApiLookup(root, "api", { path }),
     database: new DatabaseLookup(root, "database", { path }),
     frontend: new FrontendLookup(root, "frontend", { path }),
@@ -41,7 +43,6 @@ export function vitalityObservability(environment: ComposedEnvironment): Root {
     region,
     ...pageOnCall(sources, {
       name,
-      accountId: account.id,
       region,
       edgeRegion: EDGE_REGION,
       traceGroup: traces.groupName,

@@ -1,6 +1,7 @@
 /** The root of the container registry: a repository for each image of the application. */
 import type { Root } from "../../../lib";
 import { Ecr } from "../../../modules/ecr";
+import { ImageScanAlerts } from "../../../modules/image-scan-alerts";
 import { NetworkLookup } from "../../../modules/network-lookup";
 import { RegistryParameters } from "../../../modules/registry-parameters";
 import { type ComposedEnvironment, componentRoot, IMAGES, nameOf, parametersPath } from "../context";
@@ -13,6 +14,11 @@ export function vitalityRegistry(environment: ComposedEnvironment): Root {
     name: nameOf(environment),
     services: IMAGES,
     kmsKeyArn: network.dataKeyArn,
+  });
+  new ImageScanAlerts(root, "scan_alerts", {
+    name: nameOf(environment),
+    repositoryNames: IMAGES.map((image) => `${nameOf(environment)}/${image}`),
+    alertTopicArn: network.alertTopicArn,
   });
   new RegistryParameters(root, "parameters", { path, repositoryArns: images.arns, repositoryUrls: images.urls });
   return root;

@@ -6,7 +6,7 @@ import { EksNodeGroup } from "../../../modules/eks-node-group";
 import { Kms } from "../../../modules/kms";
 import { ROLES, workloadsBoundaryArn } from "../../common/delivery";
 import { githubEnvironment } from "../../common/system-root";
-import { type ComposedEnvironment, type Context, nameOf, SYSTEM } from "../context";
+import { type ComposedEnvironment, type Context, nameOf, SYSTEM, TOOLS_GROUP } from "../context";
 import { COMPONENTS } from "../delivery";
 import type { Addon } from "../environment";
 import type { vpc } from "./network";
@@ -62,8 +62,13 @@ function access(environment: ComposedEnvironment) {
       namespaces: ["wardmitra"],
     },
     developers: { roleArn: arn(account.people.developer), policy: "AmazonEKSViewPolicy" },
-    operators: { roleArn: arn(account.people.operator), policy: "AmazonEKSEditPolicy", namespaces: ["wardmitra"] },
-    admins: { roleArn: arn(account.people.admin), policy: "AmazonEKSAdminViewPolicy" },
+    operators: {
+      roleArn: arn(account.people.operator),
+      policy: "AmazonEKSEditPolicy",
+      namespaces: ["wardmitra"],
+      groups: [TOOLS_GROUP],
+    },
+    admins: { roleArn: arn(account.people.admin), policy: "AmazonEKSAdminViewPolicy", groups: [TOOLS_GROUP] },
   } as const;
 }
 

@@ -40,9 +40,7 @@ export function observability(context: Context, observed: Observed): void {
     ...together(
       trafficAlarms(arnSuffix, targets, alarms.traffic),
       healthyTargetAlarms(arnSuffix, targets),
-      ...(ingress.webAcl === null
-        ? []
-        : [webAclAlarms(ingress.webAcl.metricName, { ...environment, ...alarms.webAcl })]),
+      ...(ingress.webAcl === null ? [] : [webAclAlarms(ingress.webAcl.metricName, environment.region, alarms.webAcl)]),
       postgresAlarms(identifier, { ...alarms.database, instanceClass: database.instanceClass }),
       databasePressureAlarms(identifier, { ...alarms.database, virtualCpus: databaseCpus }),
       nodeAlarms(nodes.autoscalingGroupName, group),

@@ -1,5 +1,5 @@
 /** The AWS root of WardMitra, composed once for all of its environments. */
-import type { Root } from "../../../lib";
+import { InputError, type Root } from "../../../lib";
 import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
 import { type ComposedEnvironment, SYSTEM } from "../context";
@@ -17,6 +17,7 @@ import { observability } from "./observability";
 import { rolesOfPods } from "./roles";
 
 export function wardmitraAws(environment: ComposedEnvironment): Root {
+  refuseEarlyEnd(environment);
   const root = systemRoot(SYSTEM, environment, identityOf(environment), { name: COMPONENTS.aws, wavesAfter: 0 });
   const context = keysAndAlerts(root, environment, {
     name: SYSTEM,
@@ -38,6 +39,14 @@ export function wardmitraAws(environment: ComposedEnvironment): Root {
   rolesOfPods(context, cluster);
   observability(context, { network, data: stores, ingress: entrance, nodes });
   return root;
+}
+
+/** @throws InputError if the environment ends before its other roots, which need its cluster and its network */
+function refuseEarlyEnd({ name, ending, cluster, migration }: ComposedEnvironment): void {
+  if (!ending || (cluster === null && migration === undefined)) return;
+  throw new InputError(`environments/${SYSTEM}/${name}.ts`, [
+    "ending: got true with a cluster root or a migration; allowed: true with cluster: null and no migration, after their roots have ended by clusterEnding and ended",
+  ]);
 }
 
 /** Values that distinguish an environment from the others, in all of its roots. */

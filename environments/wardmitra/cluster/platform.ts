@@ -6,7 +6,7 @@ import { KubernetesNamespace } from "../../../modules/kubernetes-namespace";
 import { KubernetesStorageClass } from "../../../modules/kubernetes-storage-class";
 import { LoadBalancerController } from "../../../modules/load-balancer-controller";
 import { PrometheusOperatorCrds } from "../../../modules/prometheus-operator-crds";
-import { type ComposedEnvironment, nameOf, roleArn } from "../context";
+import { type ComposedEnvironment, nameOf, roleArn, TOOLS_GROUP } from "../context";
 import { cacheOf } from "../images";
 import { CLUSTER_AUTOSCALER } from "../versions";
 import { applicationFlows, externalSecretsFlows, loggingFlows, monitoringFlows, poolerFlows } from "./flows";
@@ -37,6 +37,7 @@ export function platform(root: Root, environment: ComposedEnvironment) {
     podSecurity: "baseline",
     quota: { pods: 20, cpu: "4", memory: "12Gi", memoryLimit: "20Gi", volumes: 4 },
     flows: monitoringFlows(environment),
+    portForwardGroups: [TOOLS_GROUP],
   });
   const nodeExporter = new KubernetesNamespace(root, "node_exporter_namespace", {
     name: NAMESPACES.nodeExporter,

@@ -12,11 +12,12 @@ import { platform } from "./platform";
 
 /** No root while there is no cluster, whose address the providers need. */
 export function wardmitraCluster(environment: ComposedEnvironment): Root[] {
-  const { cluster, region, runner } = environment;
+  const { cluster, clusterEnding, region, runner } = environment;
   if (cluster === null) return [];
   const component = { name: COMPONENTS.cluster, wavesAfter: 1, runner };
   // The declared differences are those of the AWS root.
-  const { differences: _, ...own } = environment;
+  const { differences: _, ...shared } = environment;
+  const own = { ...shared, ...(clusterEnding && { ending: clusterEnding }) };
   const { exec, ...connection } = clusterConnection(`environments/${SYSTEM}/${environment.name}.ts`, cluster, {
     region,
     clusterName: nameOf(environment),

@@ -8,6 +8,7 @@ import type { Resource } from "../../generator/module/attribute";
 import { blockForEach } from "../../generator/module/blocks";
 import { resource } from "../../generator/module/resource";
 import { type DeliveredLog, deliveredLogs } from "../delivered-logs";
+import { partition } from "../policy";
 
 export interface RequestLog extends DeliveredLog {
   readonly name: Expression<string>;
@@ -21,7 +22,7 @@ export interface RequestLog extends DeliveredLog {
  */
 export function logRequests(scope: Construct, webAcl: Resource<Wafv2WebAcl>, input: RequestLog) {
   const { name, region } = input;
-  const names = { group: `aws-waf-logs-${name}`, policy: `${name}-waf-logs`, region };
+  const names = { arnPartition: partition(scope), group: `aws-waf-logs-${name}`, policy: `${name}-waf-logs`, region };
   const { group, policy } = deliveredLogs(scope, names, input);
   resource(scope, Wafv2WebAclLoggingConfiguration, "this", {
     resourceArn: webAcl.arn,

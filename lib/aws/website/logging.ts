@@ -8,6 +8,7 @@ import type { Expression } from "../../generator/expression/code";
 import type { Resource } from "../../generator/module/attribute";
 import { type ProviderAlias, resource } from "../../generator/module/resource";
 import { type DeliveredLog, deliveredLogs } from "../delivered-logs";
+import { partition } from "../policy";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
 export function logDistribution(
@@ -17,7 +18,12 @@ export function logDistribution(
   provider: ProviderAlias,
 ): Expression<string> {
   const { name } = input;
-  const names = { group: `/aws/vendedlogs/cloudfront/${name}`, policy: `${name}-cloudfront-logs`, region: "us-east-1" };
+  const names = {
+    arnPartition: partition(scope),
+    group: `/aws/vendedlogs/cloudfront/${name}`,
+    policy: `${name}-cloudfront-logs`,
+    region: "us-east-1",
+  };
   const { group, policy } = deliveredLogs(scope, names, input, { provider });
   const source = resource(scope, CloudwatchLogDeliverySource, "this", {
     provider,

@@ -22,9 +22,11 @@ export interface Lifecycle<C> {
   readonly preventDestroy?: boolean;
   /**
    * Arguments whose changes Terraform ignores after it has created the resource; `scalingConfig.desiredSize` for an argument of
-   * a block that there is one of.
+   * a block that there is one of; `providerDetails["MetadataURL"]` for an entry of a map.
    */
-  readonly ignoreChanges?: "all" | readonly (Argument<C> | `${Argument<C>}.${string}`)[];
+  readonly ignoreChanges?:
+    | "all"
+    | readonly (Argument<C> | `${Argument<C>}.${string}` | `${Argument<C>}["${string}"]`)[];
   /** Resources of the same module, or attributes of them, whose change replaces the resource. */
   readonly replaceTriggeredBy?: readonly Expression<unknown>[];
   /** Conditions that have to hold before Terraform changes the resource. */
@@ -47,9 +49,10 @@ export function lifecycleBlock<C>(lifecycle: Lifecycle<C>, user: string, place: 
   };
 }
 
-/** Terraform addresses a block by its place among the blocks of its name. */
+/** Terraform addresses a block by its place among the blocks of its name, and an entry of a map by its key. */
 function argumentPath(path: string): string {
-  return path.split(".").map(snakeCase).join("[0].");
+  const [, argument = path, key = ""] = /^(\w+)(\["[^"]+"\])$/.exec(path) ?? [];
+  return `${argument.split(".").map(snakeCase).join("[0].")}${key}`;
 }
 
 export function assertionBlock({ condition, errorMessage }: Assertion): object {

@@ -176,6 +176,7 @@ export const CRITERIA: readonly Criterion[] = [
       "S3.9",
       "S3.22",
       "S3.23",
+      "StepFunctions.1",
     ],
     byPeople: "records of alerts that people handled",
   },

@@ -2,7 +2,7 @@
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { type HclValue, isUnknown, Unordered } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
-import { isEmpty, itemsAt, itemsOf, stemsFromNothing, thoseNaming, valuesAt } from "./values";
+import { isEmpty, itemsAt, itemsOf, many, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
 export type Judge = (resource: ResourceInstance, root: RootConfiguration) => Verdict;
 
@@ -130,5 +130,16 @@ export function several(path: string, least: number): Judge {
     const items = found.flatMap(itemsOf);
     const different = new Set(items.map((item, position) => (stemsFromNothing(item) ? String(position) : show(item))));
     return items[0] === null || different.size < least ? broken(`${path} = ${show(found[0] ?? null)}`) : HOLDS;
+  };
+}
+
+/** A list or set has none of the items. */
+export function without(path: string, items: readonly string[]): Judge {
+  return ({ values }) => {
+    const found = valuesAt(values, path).flatMap(many);
+    const wrong = found.find((item) => items.some((one) => one === item));
+    if (wrong !== undefined) return broken(`${path} has ${show(wrong)}`);
+    const open = found.find(stemsFromNothing);
+    return open === undefined ? HOLDS : undecided(`${path} has ${show(open)}`);
   };
 }

@@ -28,12 +28,15 @@ import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
 import { PROCESSING } from "./processing";
 import { REGIONS } from "./regions";
+import { REST_APIS } from "./rest-apis";
 import { RESOURCE_TAGS, ROOTS } from "./roots";
 import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
 import { STATE } from "./state";
 import { STORAGE } from "./storage";
+import { TRAIL_ROWS } from "./trails";
 import { TRUST } from "./trust";
+import { USER_POOLS } from "./user-pools";
 
 export const CATALOGUE = [
   { title: "Relational databases", rows: DATABASES },
@@ -41,14 +44,15 @@ export const CATALOGUE = [
   { title: "Migrations", rows: MIGRATIONS },
   { title: "Buckets", rows: BUCKETS },
   { title: "Disks, files and images", rows: STORAGE },
-  { title: "Queues, topics and mail", rows: MESSAGING },
+  { title: "Queues, topics, mail and chat", rows: MESSAGING },
   { title: "Queries, streams and workflows", rows: PROCESSING },
-  { title: "Keys and logs", rows: KEYS },
+  { title: "Keys and logs", rows: [...KEYS, ...TRAIL_ROWS] },
   { title: "Checks of an account", rows: COMPLIANCE },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
+  { title: "APIs and user pools", rows: [...REST_APIS, ...USER_POOLS] },
   { title: "Guests and canaries", rows: MEASUREMENTS },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },

@@ -74,6 +74,16 @@ export const COMPUTE = [
     types: ["aws_lambda_function"],
     judge: where("package_type", (type) => type !== "Image", allows("runtime", isRuntime)),
   },
+  {
+    id: "lambda-url-authorized",
+    title: "The URL of a function requires signed requests",
+    why: "Everybody on the internet can start the function, without a web ACL or throttling in front of it.",
+    severity: "critical",
+    controls: { hipaa: ["164.312(a)(1)", "164.312(d)"], soc2: ["CC6.1", "CC6.6"], gdpr: ["32(1)(b)"] },
+    allowed: "authorization_type = AWS_IAM",
+    types: ["aws_lambda_function_url"],
+    judge: equals("authorization_type", "AWS_IAM"),
+  },
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** Launch templates use text for booleans of other resources. */

@@ -4,12 +4,25 @@ import type { ResourceInstance, RootConfiguration } from "../configuration";
 import { type HclValue, isMapping } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { concerns, concernsService } from "./actions";
-import { accompanied, type CompanionJudge, either, equals, given, type Judge } from "./attributes";
+import {
+  accompanied,
+  all,
+  type CompanionJudge,
+  either,
+  equals,
+  given,
+  type Judge,
+  several,
+  without,
+} from "./attributes";
 import { refusesPlainHttp } from "./denials";
 import { HOLDS, type ResourceGuardrail } from "./guardrail";
 import { documentOf } from "./policies";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
 import { isAbsent, pointsAt, thoseNaming, valuesAt } from "./values";
+
+/** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html */
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 export const MESSAGING = [
   {
@@ -105,6 +118,16 @@ export const MESSAGING = [
     allowed: 'delivery_options.tls_policy = "REQUIRE", in aws_ses_configuration_set "Require"',
     types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
     judge: equals("delivery_options.tls_policy", "REQUIRE", "Require"),
+  },
+  {
+    id: "chat-guardrail-policies",
+    title: "Policies limit the commands that people send from a chat channel",
+    why: "Without guardrail policies, AWS takes AdministratorAccess: whoever writes in the channel can use every permission of its role.",
+    severity: "high",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1", "CC6.3"], gdpr: ["32(1)(b)"] },
+    allowed: "guardrail_policy_arns with one policy or more, and without AdministratorAccess",
+    types: ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"],
+    judge: all(several("guardrail_policy_arns", 1), without("guardrail_policy_arns", [ADMINISTRATOR])),
   },
 ] as const satisfies readonly ResourceGuardrail[];
 

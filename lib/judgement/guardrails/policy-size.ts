@@ -116,6 +116,8 @@ function longest(part: Unknown, root: RootConfiguration): number {
   const { address, path } = part;
   if (path === "partition") return LONGEST_PARTITION.length;
   const resource = root.at(address);
+  const longestId = path === "id" && resource !== undefined ? LONGEST_IDS[resource.type] : undefined;
+  if (longestId !== undefined) return longestId;
   const form = path === "arn" && resource !== undefined ? FORMS[resource.type] : undefined;
   if (resource === undefined || form === undefined) return LONGEST_ARN;
   const name = resource.values[form.named] ?? null;
@@ -124,6 +126,9 @@ function longest(part: Unknown, root: RootConfiguration): number {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyDescriptorType.html */
 const LONGEST_ARN = 2048;
+
+/** Ids that are no ARNs. @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_IdentityPool.html */
+const LONGEST_IDS: Readonly<Record<string, number>> = { aws_cognito_identity_pool: 55 };
 
 const LONGEST_PARTITION = "aws-us-gov";
 

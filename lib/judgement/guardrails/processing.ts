@@ -50,6 +50,24 @@ export const PROCESSING = [
     ),
   },
   {
+    id: "state-machine-logged",
+    title: "A state machine writes its executions to a log",
+    why: "AWS deletes the history of an execution after 90 days; without a log, nobody can tell afterwards what ran and why it failed.",
+    severity: "medium",
+    controls: {
+      hipaa: ["164.312(b)"],
+      soc2: ["CC7.2"],
+      gdpr: ["32(1)(d)"],
+      fsbp: ["StepFunctions.1"],
+    },
+    allowed: 'logging_configuration with level = "ALL", "ERROR" or "FATAL", and a log_destination',
+    types: ["aws_sfn_state_machine"],
+    judge: all(
+      equals("logging_configuration.level", "ALL", "ERROR", "FATAL"),
+      given("logging_configuration.log_destination"),
+    ),
+  },
+  {
     id: "schedule-encrypted",
     title: "The input of a schedule is encrypted with a customer managed KMS key",
     why: "The input can contain records; without a customer managed key, policies alone control who reads it.",

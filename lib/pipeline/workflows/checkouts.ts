@@ -1,5 +1,6 @@
-/** Rules for the commit that a job checks out. */
+/** Rules for the commit that a job checks out, and for the place of a checkout. */
 import type { Action, Workflow, WorkflowStep } from "./file";
+import { assumptions } from "./roles";
 import { type Breach, called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
 
 /** Inputs of a manual dispatch, in both spellings. */
@@ -15,6 +16,19 @@ export const CHECKOUTS = [
     judge: (file, repository) => {
       if (file.kind === "action" || !("workflow_dispatch" in file.on)) return [];
       return [...typedRefs(file), ...typedCalls(file, repository)];
+    },
+  },
+  {
+    id: "jobs-show-privileges",
+    title: "A composite action assumes no role and checks out no commit",
+    why: "The rules for environments, sessions and checkouts apply to the steps of jobs: they do not see what an action does for a job.",
+    allowed: "aws-actions/configure-aws-credentials and actions/checkout in the steps of a job",
+    judge: (file) => {
+      if (file.kind === "workflow") return [];
+      return [...assumptions(file), ...checkouts(file)].map((step) => ({
+        line: file.line(step.at),
+        got: step.uses ?? "",
+      }));
     },
   },
 ] as const satisfies readonly WorkflowRule[];

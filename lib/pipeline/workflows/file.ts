@@ -66,7 +66,7 @@ const WORKFLOW = z.object({
   jobs: z.record(z.string(), JOB),
 });
 
-const ACTION = z.object({ runs: z.object({ using: z.literal("composite"), steps: z.array(STEP) }) });
+const ACTION = z.object({ inputs: INPUTS, runs: z.object({ using: z.literal("composite"), steps: z.array(STEP) }) });
 
 type Place = readonly (string | number)[];
 
@@ -102,12 +102,15 @@ export interface Workflow extends File, Omit<z.infer<typeof WORKFLOW>, "jobs"> {
   readonly kind: "workflow";
   readonly jobs: readonly Job[];
   /** Inputs for callers, if other workflows can call this one. */
-  readonly inputs: Readonly<Record<string, { readonly required: boolean }>>;
+  readonly inputs: Inputs;
 }
 
 export interface Action extends File {
   readonly kind: "action";
+  readonly inputs: Inputs;
 }
+
+export type Inputs = Readonly<Record<string, { readonly required: boolean }>>;
 
 /** @throws InputError if the source is not YAML or not a valid workflow */
 export function readWorkflow(path: string, source: string): Workflow {
@@ -118,15 +121,12 @@ export function readWorkflow(path: string, source: string): Workflow {
     return { ...job, id, at, steps: job.steps.map((step, i) => ({ ...step, at: [...at, "steps", i] })) };
   });
   const call = z.object({ inputs: INPUTS }).nullish().safeParse(workflow.on.workflow_call).data;
-  const inputs = Object.fromEntries(
-    Object.entries(call?.inputs ?? {}).map(([name, input]) => [name, { required: input?.required ?? false }]),
-  );
   return {
     ...file,
     ...workflow,
     kind: "workflow",
     jobs: withPlaces,
-    inputs,
+    inputs: inputsOf(call?.inputs),
     steps: withPlaces.flatMap(({ steps }) => steps),
   };
 }
@@ -134,8 +134,15 @@ export function readWorkflow(path: string, source: string): Workflow {
 /** @throws InputError if the source is not YAML or not a composite action */
 export function readAction(path: string, source: string): Action {
   const { file, content } = read(path, source);
-  const { runs } = valid(file, ACTION, content);
-  return { ...file, kind: "action", steps: runs.steps.map((step, i) => ({ ...step, at: ["runs", "steps", i] })) };
+  const { inputs, runs } = valid(file, ACTION, content);
+  const steps = runs.steps.map((step, i) => ({ ...step, at: ["runs", "steps", i] }));
+  return { ...file, kind: "action", inputs: inputsOf(inputs), steps };
+}
+
+function inputsOf(declared: z.infer<typeof INPUTS>): Inputs {
+  return Object.fromEntries(
+    Object.entries(declared ?? {}).map(([name, input]) => [name, { required: input?.required ?? false }]),
+  );
 }
 
 function read(path: string, source: string): { file: Omit<File, "steps">; content: unknown } {

@@ -1,6 +1,6 @@
 /** Rules for the actions and workflows that a workflow uses. */
 import type { Action, Workflow } from "./file";
-import { jobsOf, type WorkflowRule } from "./rule";
+import { called, jobsOf, usedAction, type WorkflowRule } from "./rule";
 
 /** In this repository at the running commit, or in another repository at a full commit SHA. */
 const PINNED = /^(\.\/|\$\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40}$)/;
@@ -33,15 +33,11 @@ export const PINS = [
     title: "An action or workflow of this repository exists",
     why: "GitHub reports a missing action only when the job runs, and does not start a run with a missing workflow.",
     allowed: "the path of a workflow, or the folder of a composite action",
-    judge: (file, { workflows, actions }) => {
-      const known = [
-        ...workflows.map(({ path }) => path),
-        ...actions.map(({ path }) => path.replace(/\/action\.ya?ml$/, "")),
-      ];
-      return uses(file)
-        .filter(({ text }) => /^[.$]\//.test(text) && !known.includes(text.slice(2)))
-        .map(({ line, text }) => ({ line, got: text }));
-    },
+    judge: (file, repository) =>
+      uses(file)
+        .filter(({ text }) => /^[.$]\//.test(text))
+        .filter(({ text }) => (called(text, repository) ?? usedAction(text, repository)) === undefined)
+        .map(({ line, text }) => ({ line, got: text })),
   },
 ] as const satisfies readonly WorkflowRule[];
 

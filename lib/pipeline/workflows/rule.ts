@@ -30,6 +30,14 @@ export function called(uses: string | undefined, { workflows }: WorkflowFiles): 
   return workflows.find(({ path }) => uses === `./${path}` || uses === `$/${path}`);
 }
 
+/** The composite action of this repository that a step uses. */
+export function usedAction(uses: string | undefined, { actions }: WorkflowFiles): Action | undefined {
+  return actions.find(({ path }) => {
+    const folder = path.replace(/\/[^/]+$/, "");
+    return uses === `./${folder}` || uses === `$/${folder}`;
+  });
+}
+
 /** The jobs of a workflow. An action has none. */
 export function jobsOf(file: Workflow | Action): Workflow["jobs"] {
   return file.kind === "workflow" ? file.jobs : [];

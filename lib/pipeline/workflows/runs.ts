@@ -1,7 +1,7 @@
 /** Rules for runners, timeouts, concurrency and results of jobs. */
 import type { Action, Job, Workflow } from "./file";
 import { changes, jobsOfAll } from "./roles";
-import { called, jobsOf, type WorkflowFiles, type WorkflowRule } from "./rule";
+import { type Breach, called, jobsOf, usedAction, type WorkflowFiles, type WorkflowRule } from "./rule";
 
 export const RUNS = [
   {
@@ -84,23 +84,33 @@ export const RUNS = [
   },
   {
     id: "call-inputs",
-    title: "A call passes all required inputs of the called workflow, and only declared inputs",
-    why: "GitHub reports a wrong call only when the run starts, which is after the merge.",
+    title: "A call passes all required inputs of the called workflow or action, and only declared inputs",
+    why: "GitHub reports a wrong call of a workflow only when the run starts, and a missing input of an action never.",
     allowed: "with: every required input, and declared inputs only",
-    judge: (file, repository) =>
-      jobsOf(file).flatMap((job) => {
-        const workflow = called(job.uses, repository);
-        if (workflow === undefined) return [];
-        const given = Object.keys(job.with);
-        const unknown = given.filter((name) => !(name in workflow.inputs)).map((name) => `undeclared input ${name}`);
-        const missing = Object.entries(workflow.inputs).filter(
-          ([name, { required }]) => required && !given.includes(name),
-        );
-        const problems = [...unknown, ...missing.map(([name]) => `no input ${name}`)];
-        return problems.map((problem) => ({ line: file.line([...job.at, "with"]), got: `${job.id}: ${problem}` }));
-      }),
+    judge: (file, repository) => [
+      ...jobsOf(file).flatMap((job) => wrongInputs(file, job.id, job, called(job.uses, repository))),
+      ...file.steps.flatMap((step) => wrongInputs(file, step.uses, step, usedAction(step.uses, repository))),
+    ],
   },
 ] as const satisfies readonly WorkflowRule[];
+
+function wrongInputs(
+  file: Workflow | Action,
+  name: string | undefined,
+  call: Pick<Job, "at" | "with">,
+  target: Pick<Action, "inputs"> | undefined,
+): Breach[] {
+  if (target === undefined) return [];
+  const given = Object.keys(call.with);
+  const unknown = given.filter((input) => !(input in target.inputs)).map((input) => `undeclared input ${input}`);
+  const missing = Object.entries(target.inputs)
+    .filter(([input, { required }]) => required && !given.includes(input))
+    .map(([input]) => `no input ${input}`);
+  return [...unknown, ...missing].map((problem) => ({
+    line: file.line([...call.at, "with"]),
+    got: `${name}: ${problem}`,
+  }));
+}
 
 /** The label of a row comes from the source, which is reviewed. No label is given by the person or event that starts a run. */
 const RUNNER =

@@ -14,6 +14,7 @@ test("arguments to ignore have their TypeScript names, and Terraform's in the tr
       name: "d",
       lifecycle: { ignoreChanges: ["networkConfiguration.assignPublicIp"] },
     });
+    resource(scope, S3Bucket, "e", { lifecycle: { ignoreChanges: ['tags["Last.used"]'] } });
     resource(scope, S3Bucket, "b", { lifecycle: { ignoreChanges: "all", preventDestroy: true } });
     // @ts-expect-error: Terraform's spelling is none of TypeScript
     resource(scope, EcsService, "c", { name: "c", lifecycle: { ignoreChanges: ["desired_count"] } });
@@ -24,7 +25,10 @@ test("arguments to ignore have their TypeScript names, and Terraform's in the tr
         a: { lifecycle: { ignore_changes: ["desired_count", "task_definition"], create_before_destroy: true } },
         d: { lifecycle: { ignore_changes: ["network_configuration[0].assign_public_ip"] } },
       },
-      aws_s3_bucket: { b: { lifecycle: { ignore_changes: "all", prevent_destroy: true } } },
+      aws_s3_bucket: {
+        b: { lifecycle: { ignore_changes: "all", prevent_destroy: true } },
+        e: { lifecycle: { ignore_changes: ['tags["Last.used"]'] } },
+      },
     },
   });
 });

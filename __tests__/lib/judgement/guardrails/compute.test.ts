@@ -8,6 +8,7 @@ type Values = { readonly [argument: string]: HclValue };
 const instance = (values: Values) => [resourceOf("aws_instance", values)];
 const template = (values: Values) => [resourceOf("aws_launch_template", values)];
 const lambda = (values: Values) => [resourceOf("aws_lambda_function", values)];
+const url = (values: Values) => [resourceOf("aws_lambda_function_url", values)];
 
 proveRows(COMPUTE, {
   "instance-metadata-v2": [
@@ -58,5 +59,14 @@ proveRows(COMPUTE, {
     ["holds for an image, which has its own runtime", lambda({ package_type: "Image" }), "holds"],
     ["is broken if it is not", lambda({ runtime: "nodejs16.x" }), 'broken: runtime = "nodejs16.x"'],
     ["is unknown if it is unknown", lambda({ runtime: new Unknown() }), "unknown: runtime = (known after apply)"],
+  ],
+  "lambda-url-authorized": [
+    ["holds if it is", url({ authorization_type: "AWS_IAM" }), "holds"],
+    ["is broken if it is open", url({ authorization_type: "NONE" }), 'broken: authorization_type = "NONE"'],
+    [
+      "is unknown if it is unknown",
+      url({ authorization_type: new Unknown() }),
+      "unknown: authorization_type = (known after apply)",
+    ],
   ],
 });

@@ -14,6 +14,9 @@ const topic = (values: Values) => resourceOf("aws_sns_topic", { arn: "arn:aws:sn
 const topicPolicy = (policy: HclValue) =>
   resourceOf("aws_sns_topic_policy", { arn: "arn:aws:sns:us-east-1:1:alerts", policy });
 const mail = (options: Values) => resourceOf("aws_sesv2_configuration_set", { delivery_options: [options] });
+const channel = (values: Values) => resourceOf("aws_chatbot_slack_channel_configuration", values);
+const policyArn = new Reference("module.call.aws_iam_policy.this", "arn");
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const says = (...Statement: readonly HclValue[]) => new EncodedJson({ Statement });
 const denies = (Action: HclValue) =>
   says({ Effect: "Deny", Principal: "*", Action, Condition: { Bool: { "aws:SecureTransport": "false" } } });
@@ -180,6 +183,21 @@ proveRows(MESSAGING, {
       "is unknown if the value is known only after the apply",
       [mail({ tls_policy: unknown })],
       "unknown: delivery_options.tls_policy = (known after apply)",
+    ],
+  ],
+  "chat-guardrail-policies": [
+    ["holds with a policy of the root", [channel({ guardrail_policy_arns: [policyArn] })], "holds"],
+    ["is broken by the default", [channel({})], "broken: guardrail_policy_arns = null"],
+    ["is broken without a policy", [channel({ guardrail_policy_arns: [] })], "broken: guardrail_policy_arns = []"],
+    [
+      "is broken if one of them allows everything",
+      [channel({ guardrail_policy_arns: [policyArn, ADMINISTRATOR] })],
+      `broken: guardrail_policy_arns has "${ADMINISTRATOR}"`,
+    ],
+    [
+      "is unknown if one of them is",
+      [channel({ guardrail_policy_arns: [policyArn, unknown] })],
+      "unknown: guardrail_policy_arns has (known after apply)",
     ],
   ],
 });

@@ -136,6 +136,14 @@ proveRows(POLICY_DOCUMENTS, {
       ],
       ...["holds", "holds"],
     ],
+    [
+      "counts the longest id of an identity pool, which is no ARN",
+      [
+        ...policy({ Resource: ["r".repeat(5990), new Reference("module.call.aws_cognito_identity_pool.this", "id")] }),
+        resourceOf("aws_cognito_identity_pool", {}),
+      ],
+      "holds",
+    ],
     ["counts any ARN for the result of a function on one", policy({ Resource: new Unknown([key]) }), "holds"],
     [
       "is unknown if any ARN may not fit",

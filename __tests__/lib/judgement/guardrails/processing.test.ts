@@ -14,6 +14,8 @@ const group = (encryption: Values, more: Values = {}) =>
 const stream = (encryption: Values, more: Values = {}) =>
   resourceOf("aws_kinesis_firehose_delivery_stream", { server_side_encryption: [encryption], ...more });
 const OWN = { enabled: true, key_type: "CUSTOMER_MANAGED_CMK", key_arn: key };
+const log = "arn:aws:logs:eu-west-1:111122223333:log-group:report";
+const machine = (logging: Values) => resourceOf("aws_sfn_state_machine", { logging_configuration: [logging] });
 const scheduleOf = (role_arn: HclValue) => resourceOf("aws_scheduler_schedule", { target: [{ role_arn }] });
 const schedule = scheduleOf(new Reference("module.call.aws_iam_role.this", "arn"));
 const role = (...Service: readonly string[]) =>
@@ -84,6 +86,21 @@ proveRows(PROCESSING, {
       "is broken with the default",
       [resourceOf("aws_sfn_activity", {})],
       "broken: encryption_configuration.type = null",
+    ],
+  ],
+  "state-machine-logged": [
+    ["holds with a level and a log", [machine({ level: "ERROR", log_destination: `${log}:*` })], "holds"],
+    ["is broken with the default", [machine({})], "broken: logging_configuration.level = null"],
+    [
+      "is broken if logging is off",
+      [machine({ level: "OFF", log_destination: `${log}:*` })],
+      'broken: logging_configuration.level = "OFF"',
+    ],
+    ["is broken without a log", [machine({ level: "ALL" })], "broken: logging_configuration.log_destination = null"],
+    [
+      "is unknown if the level is known only after the apply",
+      [machine({ level: unknown, log_destination: `${log}:*` })],
+      "unknown: logging_configuration.level = (known after apply)",
     ],
   ],
   "schedule-encrypted": [

@@ -5,6 +5,8 @@ import type { PolicyId } from "../../../../lib/pipeline/workflows/catalogue";
 export type Mutant = readonly [file: string, from: string, to: string];
 
 const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
+const WITHOUT_TOKEN = "      with:\n        persist-credentials: false\n";
+const ASSUMED = "    - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3\n";
 const PLAN_ROLE = "role-to-assume: ${{ fromJSON(inputs.row).planRole }}";
 const DEPLOYMENT = ["deployment", "environment", "role", "region", "repository", "cluster", "namespace"];
 const CALL_FROM_HERE = `  api:
@@ -42,6 +44,10 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
       "      waves: ${{ toJSON(matrix.system.waves) }}\n      commit: ${{ needs.affected.outputs.commit }}",
       "      waves: ${{ toJSON(matrix.system.waves) }}\n      commit: ${{ inputs.commit }}",
     ],
+  ],
+  "jobs-show-privileges": [
+    ["actions/push-image/action.yml", "  steps:\n", `  steps:\n${ASSUMED}`],
+    ["actions/build-image/action.yml", "  steps:\n", `  steps:\n    - uses: ${CHECKOUT}\n${WITHOUT_TOKEN}`],
   ],
   "permissions-none-at-top": [
     ["workflows/ci.yml", "permissions: {}\n", ""],
@@ -112,6 +118,7 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
     ["workflows/apply-root.yml", "plan/custody.json\n", "plan\n"],
     ["workflows/apply-root.yml", "plan/custody.json\n", "plan/plan.json\n"],
     ["workflows/apply-root.yml", "plan/custody.json\n", "plan/*.json\n"],
+    ["actions/build-image/action.yml", "/image.tar\n        if", "\n        if"],
   ],
   "no-expression-in-shell": [
     ["workflows/protection.yml", "--as-far-as", "${{ github.actor }} --as-far-as"],
@@ -154,5 +161,8 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
   "call-inputs": [
     ["workflows/plan.yml", "      rows: ", "      row: "],
     ["workflows/apply.yml", "      commit: ${{ needs.affected.outputs.commit }}\n", ""],
+    ["workflows/service.yml", "          sha256: ${{ needs.image.outputs.sha256 }}\n", ""],
+    ["workflows/kubernetes-service.yml", "          dockerfile: ", "          file: "],
+    ["actions/build-image/action.yml", "trivy\n", "trivy\n      with:\n        version: 1.0.0\n"],
   ],
 };

@@ -71,6 +71,7 @@ const IDS = [
   "failure-not-ignored",
   "forks-without-credentials",
   "id-token-for-a-role",
+  "jobs-show-privileges",
   "no-expression-in-shell",
   "no-long-lived-keys",
   "no-piped-script",

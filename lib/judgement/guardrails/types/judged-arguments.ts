@@ -43,6 +43,8 @@ export const HARMLESS: Readonly<Record<string, string>> = {
 export const MARKED: Readonly<Record<string, Mark>> = {
   ...MARKED_IN_CLUSTERS,
   "aws_alb_target_group.protocol": "key",
+  /** The OpenAPI document has the authorizers and the targets of an API. */
+  "aws_api_gateway_rest_api.body": "principal",
   "aws_athena_workgroup.output_location": "target",
   "aws_backup_plan.schedule": "protection",
   /** Tags by which resources are selected. */

@@ -1,0 +1,58 @@
+/** Breaks the examples of modules in one place for each guardrail about APIs, sign-in, functions and chat: that guardrail alone fires. */
+import { renderTree } from "../../../lib/generator/synth/synthesize";
+import { Configurations, type TreeFiles } from "../../../lib/judgement/configuration";
+import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
+import { REST_APIS } from "../../../lib/judgement/guardrails/rest-apis";
+import { isJudged } from "../../../lib/judgement/guardrails/types";
+import { USER_POOLS } from "../../../lib/judgement/guardrails/user-pools";
+import { ApiGatewayAccount } from "../../../modules/api-gateway-account";
+import { ChatNotifications } from "../../../modules/chat-notifications";
+import { CloudMapNamespace } from "../../../modules/cloud-map-namespace";
+import { CognitoUserPool } from "../../../modules/cognito-user-pool";
+import { LambdaFunction } from "../../../modules/lambda-function";
+import { RestApi } from "../../../modules/rest-api";
+import { ShieldAdvanced } from "../../../modules/shield-advanced";
+import { newRoot } from "../../lib/generator/support";
+import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
+import { mutated } from "./mutate";
+
+const MODULES = [
+  ApiGatewayAccount,
+  ChatNotifications,
+  CloudMapNamespace,
+  CognitoUserPool,
+  LambdaFunction,
+  RestApi,
+  ShieldAdvanced,
+];
+
+const root = newRoot();
+for (const { specification } of MODULES) {
+  const call = { id: specification.name.replaceAll("-", "_"), specification, providers: {}, source: () => "here" };
+  root.call({ ...call, inputs: specification.example }, []);
+}
+const TREE: TreeFiles = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
+
+/** The guardrails that do not hold, each once. */
+function fired(files: TreeFiles): string[] {
+  const { broken, unknown } = judgeRoot(new Configurations(files).root(root.address), [], "2026-11-22");
+  return [...new Set([...broken, ...unknown].map(({ guardrail }) => guardrail.id))].sort();
+}
+
+test("the examples keep every guardrail, and every type in them is judged", () => {
+  expect(fired(TREE)).toEqual([]);
+  const resources = new Configurations(TREE).root(root.address).of("*");
+  expect([...new Set(resources.map(({ type }) => type))].filter((type) => !isJudged(type))).toEqual([]);
+});
+
+test("each guardrail about APIs and user pools has a mutant", () => {
+  const mutable = new Set<string>(FRONT_DOOR_MUTANTS.map(({ guardrail }) => guardrail));
+  expect([...REST_APIS, ...USER_POOLS].map(({ id }) => id).filter((id) => !mutable.has(id))).toEqual([]);
+});
+
+test.each(FRONT_DOOR_MUTANTS.map((mutant) => [mutant.guardrail, mutant.file, mutant.at.join("."), mutant] as const))(
+  "%s alone kills the mutant of %s, %s",
+  (id, _file, _at, mutant) => {
+    expect(fired(mutated(TREE, root.address, [mutant]) ?? new Map())).toEqual([id]);
+  },
+);
