@@ -191,10 +191,9 @@ export const REFUSED: readonly (readonly [name: string, sql: string, finding: st
   ["a view", "CREATE VIEW v AS SELECT 'bob@corp.example' AS a", "view v: got an e-mail address"],
   ["a label", "CREATE TYPE e AS ENUM ('bob@corp.example')", "label of e: got an e-mail address"],
   [
-    "a view's name",
+    "names of a view and its column",
     `CREATE VIEW "bob@corp.example" AS SELECT 1 AS "eve@corp.example"`,
-    "name of a relation: got an e-mail address",
+    "a name in the schema: got an e-mail address",
   ],
-  ["its column's name", "SELECT 1", "name of a column: got an e-mail address"],
   ["a large object", "SELECT lo_from_bytea(0, 'bob@corp.example')", "large objects: got 1; allowed: none"],
 ];

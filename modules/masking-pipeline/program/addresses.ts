@@ -28,15 +28,25 @@ export interface ColumnType {
 /** Bytes as text. Zeros are left out, so that text in UTF-16 is found as well. */
 const bytes = (value: string) => String.raw`replace(encode(${value}, 'escape'), '\000', '')`;
 
-/** SQL for all text of a value. */
-export function textOf(column: string, { isArray, typeName }: ColumnType): string {
-  if (typeName === "bytea") {
-    return isArray ? `array_to_string(ARRAY(SELECT ${bytes("e")} FROM unnest(${column}) AS e), ' ')` : bytes(column);
-  }
-  // jsonb has no escapes of characters that need none.
-  if (typeName === "json") return `${column}::jsonb${isArray ? "[]" : ""}::text`;
-  return `${column}::text`;
+/** Strings and keys of a document, one a line: the quotes of JSON between them are no quotes of a local part. */
+const strings = (value: string) => String.raw`(SELECT string_agg(CASE jsonb_typeof(v)
+    WHEN 'string' THEN v #>> '{}'
+    WHEN 'object' THEN (SELECT string_agg(k, E'\n') FROM jsonb_object_keys(v) AS k)
+  END, E'\n') FROM jsonb_path_query(${value}::jsonb, 'strict $.**') AS v)`;
+
+/** SQL for all text of a value. Parts of a value are lines, as no address extends over two. */
+export function textOf(column: string, type: ColumnType): string {
+  const one = (value: string) => textOfItem(value, type.typeName);
+  if (!type.isArray) return one(column);
+  return String.raw`array_to_string(ARRAY(SELECT ${one("e")} FROM unnest(${column}) AS e), E'\n')`;
 }
+
+function textOfItem(value: string, typeName: string): string {
+  if (typeName === "bytea") return bytes(value);
+  return DOCUMENTS.includes(typeName) ? strings(value) : `${value}::text`;
+}
+
+const DOCUMENTS = ["json", "jsonb", "hstore"];
 
 /** SQL condition: the text has an address outside of the reserved domain. */
 export function hasAddress(text: string): string {
@@ -65,13 +75,24 @@ END $$;`;
 
 /** SQL for the value without addresses. */
 export function scrubbed(column: string, { isArray, typeName }: ColumnType): string {
-  const scrub = (value: string) => {
-    if (typeName === "bytea") return `pg_temp.scrub(${value})`;
-    return `pg_temp.scrub(${value}::${typeName === "json" || typeName === "jsonb" ? "jsonb" : "text"})`;
-  };
-  if (!isArray) return scrub(column);
-  const items = `ARRAY(SELECT ${scrub("e")} FROM unnest(pg_temp.one_dimension(${column})) AS e)`;
+  if (!isArray) return scrubbedItem(column, typeName);
+  const items = `ARRAY(SELECT ${scrubbedItem("e", typeName)} FROM unnest(pg_temp.one_dimension(${column})) AS e)`;
   return `CASE WHEN ${column} IS NOT NULL THEN ${items} END`;
+}
+
+function scrubbedItem(value: string, typeName: string): string {
+  switch (typeName) {
+    case "bytea":
+      return `pg_temp.scrub(${value})`;
+    case "json":
+    case "jsonb":
+      return `pg_temp.scrub(${value}::jsonb)`;
+    case "hstore":
+      return `CASE WHEN ${hasAddress(strings(value))}
+        THEN (SELECT hstore(array_agg(pg_temp.scrub(key)), array_agg(pg_temp.scrub(value))) FROM each(${value})) ELSE ${value} END`;
+    default:
+      return `pg_temp.scrub(${value}::text)`;
+  }
 }
 
 function quoted(pattern: string): string {

@@ -19,8 +19,8 @@ const WITHOUT_TEXT = "NDTBEIV";
 
 /** Text of the schema, which a dump contains as well: the name of each place, and the text. */
 const SCHEMA_TEXTS = [
-  "SELECT 'name of a relation', relname FROM pg_class WHERE oid >= 16384",
-  "SELECT 'name of a column', attname FROM pg_attribute WHERE attrelid >= 16384",
+  "SELECT 'a name in the schema', relname FROM pg_class WHERE oid >= 16384",
+  "SELECT 'a name in the schema', attname FROM pg_attribute WHERE attrelid >= 16384",
   "SELECT 'comment on ' || pg_describe_object(classoid, objoid, objsubid), description FROM pg_description WHERE objoid >= 16384",
   "SELECT 'comment on a shared object', description FROM pg_shdescription WHERE objoid >= 16384",
   "SELECT 'default of ' || pg_describe_object('pg_class'::regclass, adrelid, adnum), pg_get_expr(adbin, adrelid) FROM pg_attrdef",
@@ -63,7 +63,8 @@ async function inSchema(client: Client): Promise<string[]> {
   const found = await run(
     client,
     "schema",
-    `SELECT DISTINCT place FROM (${SCHEMA_TEXTS.join(" UNION ALL ")}) AS texts (place, text) WHERE ${hasAddress("text")} ORDER BY place`,
+    `SELECT DISTINCT CASE WHEN ${hasAddress("place")} THEN 'a name in the schema' ELSE place END AS place
+    FROM (${SCHEMA_TEXTS.join(" UNION ALL ")}) AS texts (place, text) WHERE ${hasAddress("text")} ORDER BY place`,
   );
   return found.map(({ place }) => `${place}: got an e-mail address`);
 }
