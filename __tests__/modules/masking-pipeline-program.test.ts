@@ -76,18 +76,19 @@ describeWithPostgres("the masking", () => {
 
   test("the masking keeps the text around an address, and values without one", async () => {
     await asApp(String.raw`INSERT INTO notes (id, body, meta, tags, pairs, bytes) VALUES
-      (1, 'Ask bob@corp.example, or eve@corp.example. x', '{"n": [1, "a@", null], "bob@corp.example": {}}', '{}', 'a => NULL', '\xff00'),
-      (2, NULL, '"ü"', ARRAY['@', NULL], NULL, NULL)`);
+      (1, 'Ask bob@corp.example, or eve@corp.example. x', '{"n": [1, "a@", null, "@foo.bar"], "bob@corp.example": {}}', '{}', 'a => NULL, b => "@foo.bar"', '\xff00'),
+      (2, NULL, '"ü"', ARRAY['@', NULL, 'a b', '@foo.bar x'], NULL, NULL)`);
     await mask(client, MAP);
+    expect(await findings(client)).toEqual([]);
     expect(await planted("SELECT body, meta, tags, pairs::text, bytes FROM notes ORDER BY id")).toEqual([
       {
         body: "Ask [removed], or [removed]. x",
-        meta: { n: [1, "a@", null], "[removed]": {} },
+        meta: { n: [1, "a@", null, "@foo.bar"], "[removed]": {} },
         tags: [],
-        pairs: '"a"=>NULL',
+        pairs: '"a"=>NULL, "b"=>"@foo.bar"',
         bytes: Buffer.from([0xff, 0]),
       },
-      { body: null, meta: "ü", tags: ["@", null], pairs: null, bytes: null },
+      { body: null, meta: "ü", tags: ["@", null, "a b", "@foo.bar x"], pairs: null, bytes: null },
     ]);
   });
 
