@@ -6,6 +6,8 @@ import { dev } from "./environments/credentialmate/dev";
 import { prod } from "./environments/credentialmate/prod";
 import { stage } from "./environments/credentialmate/stage";
 import { credentialMate } from "./environments/credentialmate/system";
+import { organization } from "./environments/formula/organization";
+import { formulaOrganization } from "./environments/formula/organization/system";
 import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
@@ -46,4 +48,5 @@ export const roots = [
     vitalityFrontend(environment),
     vitalityObservability(environment),
   ]),
+  formulaOrganization(organization),
 ];

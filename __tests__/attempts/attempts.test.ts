@@ -9,6 +9,7 @@ import { resourceOf, rootOf } from "../lib/judgement/guardrails/fixture";
 import { ACCESS } from "./access";
 import { APPROVED } from "./approvals";
 import { type ChangeRow, CLASSES, type Class, OWN, type SynthRow } from "./attempt";
+import { NO_KEYS, RIGHTS_OF_ACCOUNTS, SECRETS_BY_OTHER_NAMES } from "./circumvented";
 import { CLUSTERS, CLUSTERS_AT_SYNTH } from "./clusters";
 import { CONDITIONS_AT_SYNTH } from "./conditions-at-synth";
 import { DATA } from "./data";
@@ -24,6 +25,7 @@ import { FRONT_DOOR_AT_SYNTH } from "./front-door-at-synth";
 import { HIDDEN_SECRETS } from "./hidden-secrets";
 import { KEYS } from "./keys";
 import { LOGGING } from "./logging";
+import { MEASURED } from "./measured";
 import { NETWORK } from "./network";
 import { OTHER_SERVICES } from "./other-services";
 import { OUTSIDE } from "./outside";
@@ -54,6 +56,7 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
     ...OUTSIDE,
     ...OVERLOOKED,
     ...CLUSTERS,
+    ...MEASURED,
   ],
   policies: POLICIES,
   secrets: SECRET_CHANGES,
@@ -62,9 +65,9 @@ const CHANGES: Readonly<Partial<Record<Class, readonly ChangeRow[]>>> = {
 
 const AT_SYNTH: Readonly<Partial<Record<Class, readonly SynthRow[]>>> = {
   "types and arguments": [...STORAGE_AT_SYNTH, ...FRONT_DOOR_AT_SYNTH, ...SERVICES_AT_SYNTH, ...CLUSTERS_AT_SYNTH],
-  policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH],
-  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS],
-  "keys and disks": ENCRYPTION_AT_SYNTH,
+  policies: [...POLICIES_AT_SYNTH, ...CONDITIONS_AT_SYNTH, ...RIGHTS_OF_ACCOUNTS],
+  secrets: [...SECRETS_AT_SYNTH, ...SECRETS_IN_ARGUMENTS, ...HIDDEN_SECRETS, ...SECRETS_BY_OTHER_NAMES],
+  "keys and disks": [...ENCRYPTION_AT_SYNTH, ...NO_KEYS],
 };
 
 const PROCEDURES: Readonly<Partial<Record<Class, readonly ProcedureRow[]>>> = {
@@ -156,10 +159,49 @@ test("a plan without the attempts passes the gate", () => {
   expect([...refused, ...toApprove]).toEqual([]);
 });
 
-test("a change of size of an unjudged type needs no approval", () => {
+test("changes that only look like an attempt need no approval", () => {
+  const image = (tag: string) => ({ container_definitions: `[{"image":"public.ecr.aws/otel/collector:${tag}"}]` });
   const rows: ChangeRow[] = [
-    ["types", "resize a job", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
+    ["types", "resize a job of an unjudged type", "aws_glue_job", { number_of_workers: 2 }, { number_of_workers: 4 }],
     ["types", "wait longer", "aws_glue_job", { timeout: 60 }, { timeout: 90 }],
+    ["types", "another tag of a public image", "aws_ecs_task_definition", image("0.40"), image("0.41")],
+    [
+      "types",
+      "the end of a rule between services",
+      "aws_cloudwatch_event_rule",
+      { event_pattern: '{"source":["a"]}' },
+      null,
+    ],
+    [
+      "types",
+      "a new time of a rule",
+      "aws_cloudwatch_event_rule",
+      { schedule_expression: "rate(1 day)" },
+      { schedule_expression: "rate(1 hour)" },
+    ],
+    [
+      "types",
+      "the end of a queue's subscription",
+      "aws_sns_topic_subscription",
+      { endpoint: `arn:aws:sqs:us-east-1:${OWN}:q` },
+      null,
+    ],
+    [
+      "types",
+      "more types of events",
+      "aws_db_event_subscription",
+      { event_categories: ["a"] },
+      { event_categories: ["a", "b"] },
+    ],
+    ["types", "a higher limit of costs", "aws_budgets_budget", { limit_amount: "100" }, { limit_amount: "200" }],
+    [
+      "types",
+      "an image of an addon",
+      "aws_eks_addon",
+      { configuration_values: "{}" },
+      { configuration_values: '{"replicaCount":3}' },
+    ],
+    ["types", "a longer way back", "aws_rds_cluster", { backtrack_window: 3600 }, { backtrack_window: 86400 }],
   ];
   const { refused, toApprove } = gateOn(ROOT, planned(rows));
   expect([...refused, ...toApprove]).toEqual([]);

@@ -40,6 +40,15 @@ const CASES: readonly (readonly [what: string, more: Partial<Exception>, words: 
     "approver",
   ],
   ["under an exception that its owner approved in letters of two scripts", { approver: "pl\u0430tform" }, "approver"],
+  ["under an exception that its owner approved by a link", { approver: "https://github.com/platform" }, "approver"],
+  [
+    "under an exception that its owner approved by another mailbox",
+    { owner: "ada", approver: "ada+x@b.example" },
+    "approver",
+  ],
+  ["under an exception that its owner approved by a mail link", { approver: "mailto:platform" }, "approver"],
+  ["under an exception that an app approved", { approver: "dependabot[bot]" }, "approver"],
+  ["under an exception that was created tomorrow", { created: "2026-11-30" }, "created"],
   ["under an exception on an invalid day", { expires: "2026-11-31" }, "expires"],
   [
     "under an exception for another resource",

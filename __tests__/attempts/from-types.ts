@@ -28,12 +28,13 @@ function end(type: string, stop: Stop): ChangeRow {
 
 /** The creation opens the resource's access, and the deletion ends it. */
 export const OF_HOLDINGS: readonly ChangeRow[] = Object.entries(table).flatMap(([type, { holds }]): ChangeRow[] => {
+  const loss = STATEFUL[type] === undefined ? "security" : "refused";
   switch (holds) {
     case "access":
     case "network":
-      return [...(RESTRICTING.has(type) ? [] : [creation(type)]), end(type, "security")];
+      return [...(RESTRICTING.has(type) ? [] : [creation(type)]), end(type, loss)];
     case "logging":
-      return [end(type, STATEFUL[type] === undefined ? "security" : "refused")];
+      return [end(type, loss)];
     case "data":
       return [end(type, STATEFUL[type] === undefined ? "data" : "refused")];
     default:

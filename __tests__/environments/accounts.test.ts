@@ -16,7 +16,7 @@ import { PLAN_TIMEOUT, type Planned } from "../support/planned";
 import { describeWithTerraform } from "../support/terraform-needed";
 import { testApplicationRoles } from "./accounts/application-roles";
 import { testCompliance } from "./accounts/compliance";
-import { testDetection } from "./accounts/detection";
+import { testDetection, testTrail } from "./accounts/detection";
 import { testPeople } from "./accounts/people";
 import { PlannedAccount } from "./accounts/planned-account";
 import { testTerraformRoles } from "./accounts/terraform-roles";
@@ -109,9 +109,12 @@ const rootsWithRoles = accountRoots.flatMap(({ applications, clusters, component
     .map((root) => ({ root, workloads })),
 );
 
-test("every account has an environment with roles", () => {
+test("every account with an application has an environment with roles", () => {
+  const withApplications = accountRoots.filter(
+    ({ applications, clusters, components }) => applications.length + clusters.length + components.length > 0,
+  );
   const compared = accountRoots.filter(({ workloads }) => rootsWithRoles.some((one) => one.workloads === workloads));
-  expect(compared).toEqual(accountRoots);
+  expect(compared).toEqual(withApplications);
 });
 
 test.each(rootsWithRoles)(
@@ -159,6 +162,7 @@ describeWithTerraform("accounts", () => {
     const planned = (): PlannedAccount => new PlannedAccount(one, plans[plannedRoots.indexOf(one)]);
     const regions = [one.account, ...(one.standby === null ? [] : [one.standby])];
     const others = one.otherRegions ?? [];
+    const trails = one.detectors.trail === "own" ? 1 : 0;
     const ofAccount = roots.filter(({ props }) => props.accountId === one.account.id);
 
     test("makes exactly the roles, buckets, tables and keys that its roots name", () => {
@@ -173,7 +177,7 @@ describeWithTerraform("accounts", () => {
         expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([stateOf(props).bucket, plansBucket]));
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(
-        3 * regions.length + 2 + (one.findings === undefined ? 0 : 1),
+        3 * regions.length + 1 + trails + (one.findings === undefined ? 0 : 1),
       );
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
       expect(named("aws_kms_alias", "name").sort()).toEqual(
@@ -219,13 +223,14 @@ describeWithTerraform("accounts", () => {
       expect(plan.all("aws_iam_openid_connect_provider")).toHaveLength(1);
       expect(plan.all("aws_ebs_encryption_by_default")).toHaveLength(places);
       expect(plan.all("aws_ecr_registry_scanning_configuration")).toHaveLength(places);
-      expect(plan.all("aws_cloudtrail")).toHaveLength(1);
+      expect(plan.all("aws_cloudtrail")).toHaveLength(trails);
       expect(plan.all("aws_iam_service_linked_role")).toHaveLength(1);
       expect(plan.all("aws_guardduty_detector")).toHaveLength(places);
       expect(plan.all("aws_config_configuration_recorder")).toHaveLength(places);
     });
 
     testDetection(one, planned);
+    if (one.detectors.trail === "own") testTrail(one, planned);
     if (one.detectors.compliance !== undefined) testCompliance(one, one.detectors.compliance, planned);
     testTerraformRoles(one, planned);
     if (one.applications.length > 0) testApplicationRoles(one, planned);

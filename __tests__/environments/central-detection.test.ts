@@ -14,8 +14,14 @@ const TYPES = {
 
 /** Types of the detectors in an account's root, and its outputs. */
 function composed(one: AccountRoot, central: readonly (keyof typeof TYPES)[]) {
-  const chosen = Object.fromEntries(central.map((name): [string, Detector] => [name, CENTRAL]));
-  const root = account({ ...one, detectors: { ...one.detectors, ...chosen } });
+  const chosen = (name: keyof typeof TYPES): Detector => (central.includes(name) ? CENTRAL : "own");
+  const detectors = {
+    ...one.detectors,
+    trail: chosen("trail"),
+    threats: chosen("threats"),
+    configuration: chosen("configuration"),
+  };
+  const root = account({ ...one, detectors });
   const files = new Map(renderTree([root]).map(({ path, content }) => [path, content]));
   const configuration = new Configurations(files).root(root.address);
   return {

@@ -24,10 +24,12 @@ export function may(policy: readonly Statement[], boundary: readonly Statement[]
   });
 }
 
-function applies(statement: Statement, { action, resource, context = {} }: Request): boolean {
-  const { Action, Resource, NotResource, Condition } = statement;
+/** Whether a statement decides on the request. */
+export function applies(statement: object, { action, resource, context = {} }: Request): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition } = Object(statement);
+  const covers = NotAction === undefined ? matches(many(Action), action) : !matches(many(NotAction), action);
   const isAbout = NotResource === undefined ? matches(many(Resource), resource) : !matches(many(NotResource), resource);
-  return matches(many(Action), action) && isAbout && holds(Condition, context);
+  return covers && isAbout && holds(Condition, context);
 }
 
 function holds(condition: unknown, context: Readonly<Record<string, string>>): boolean {
@@ -46,9 +48,13 @@ function compare(operator: string, got: string | undefined, values: readonly str
       return got !== undefined && values.includes(got);
     case "StringNotEquals":
       return got === undefined || !values.includes(got);
+    case "BoolIfExists":
+      return got === undefined || values.includes(got);
     case "StringLike":
+    case "ArnLike":
     case "ArnEquals":
       return got !== undefined && matches(values, got);
+    case "ArnNotLike":
     case "StringNotLike":
       return got === undefined || !matches(values, got);
     case "ForAllValues:StringLike":
@@ -59,13 +65,21 @@ function compare(operator: string, got: string | undefined, values: readonly str
 }
 
 function matches(patterns: readonly string[], text: string): boolean {
-  return patterns.some((pattern) => {
-    const expression = pattern
-      .replace(/[\\^$+.()|[\]{}]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`^${expression}$`, "i").test(text);
-  });
+  return patterns.some((pattern) => pattern === "*" || expressionOf(pattern).test(text));
+}
+
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known;
+  const source = pattern
+    .replace(/[\\^$+.()|[\]{}]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const expression = new RegExp(`^${source}$`, "i");
+  expressions.set(pattern, expression);
+  return expression;
 }
 
 function many(value: unknown): string[] {

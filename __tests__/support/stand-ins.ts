@@ -106,6 +106,11 @@ const STRUCTURES: Readonly<Record<string, (resource: ResourceInstance) => object
   aws_eks_node_group: ({ address }) => ({
     resources: [{ autoscaling_groups: [{ name: `${address}.group` }], remote_access_security_group_id: "" }],
   }),
+  aws_organizations_account: () => ({ id: "111122223333" }),
+  aws_organizations_organization: () => ({ roots: [{ id: "r-exam" }] }),
+  aws_organizations_organizational_unit: ({ address }) => ({
+    id: `ou-exam-${Buffer.from(address).toString("hex").slice(-32)}`,
+  }),
   aws_launch_template: () => ({ id: "lt-0123456789abcdef0" }),
   /** The id is part of names that accept no other characters. */
   terraform_data: () => ({ id: "00000000-0000-4000-8000-000000000000" }),

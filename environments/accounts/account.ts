@@ -59,6 +59,8 @@ export interface AccountRoot {
   readonly clusters: readonly ClusterEnvironment[];
   /** Environments in the account with a root for each component. */
   readonly components: readonly ComponentEnvironment[];
+  /** Roots in the account without an application, each with the GitHub environment that approves its applies. */
+  readonly otherRoots?: readonly { readonly path: string; readonly environment: string }[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -72,7 +74,7 @@ export interface AccountRoot {
 export function account(props: AccountRoot): Root {
   const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
     props;
-  const { otherRegions = [] } = props;
+  const { otherRegions = [], otherRoots = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -144,6 +146,7 @@ export function account(props: AccountRoot): Root {
     const backend = backendIn(region);
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
+  for (const { path, environment } of otherRoots) applyRole(pipeline, { path, environment, backend: own });
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
   for (const environment of props.components) {
     componentsDeployRole(pipeline, environment);
@@ -205,7 +208,11 @@ function boundaries(root: Root, bounded: Bounded) {
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
-  const reads = [...(archives ? FINDINGS_READS : []), ...(isCorrected ? COMPLIANCE_READS : [])];
+  const reads = [
+    ...(workloads.singleActions ?? []),
+    ...(archives ? FINDINGS_READS : []),
+    ...(isCorrected ? COMPLIANCE_READS : []),
+  ];
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,

@@ -10,7 +10,7 @@ import type { Region } from "./region";
 /** Prices are in docs/account-baseline.md. */
 export interface Compliance {
   /** How the findings of several accounts come together. */
-  readonly findings: Administrator | Member;
+  readonly findings: Administrator | Member | OrganizationMember;
   /** Controls of the AWS Foundational Security Best Practices that are not checked, with the reasons. */
   readonly disabledFsbpControls: Readonly<Record<string, string>>;
   /** The same for the CIS AWS Foundations Benchmark. */
@@ -27,6 +27,11 @@ interface Administrator {
 interface Member {
   /** The administrator has to be applied first, because AWS accepts no invitation that is not there. */
   readonly administratorId: string;
+}
+
+/** The delegated administrator of the organization makes the account its member, once the account has a hub. */
+interface OrganizationMember {
+  readonly memberOf: "organization";
 }
 
 /** Prefix of the names of the rules, and of the roles of their corrections. */
@@ -67,7 +72,11 @@ const HOME: readonly RuleId[] = [
 
 /** AWS Config records distributions in us-east-1 only. */
 const EDGE_REGION = "us-east-1";
-const EDGE: readonly RuleId[] = [...EVERY_REGION, "distribution_private_origin", "distribution_web_acl"];
+const EDGE: readonly RuleId[] = ["distribution_private_origin", "distribution_web_acl"];
+
+function rulesIn(region: string, rules: readonly RuleId[]): readonly RuleId[] {
+  return region === EDGE_REGION ? [...rules, ...EDGE] : rules;
+}
 
 /** Checks of the first region. @returns the roles of the corrections, which are valid in all regions */
 export function compliance(
@@ -78,17 +87,23 @@ export function compliance(
   otherRegions: readonly string[],
 ): Expression<Record<string, string>> {
   const { roleArns } = new ConfigRemediationRoles(root, "remediation_roles", { name: CHECKS, accountId });
-  new ConfigRules(root, "rules", { name: CHECKS, recorderName, rules: HOME, remediationRoleArns: roleArns });
+  const rules = rulesIn(region, HOME);
+  new ConfigRules(root, "rules", { name: CHECKS, recorderName, rules, remediationRoleArns: roleArns });
   const { findings, disabledFsbpControls, disabledCisControls } = data;
-  const isAdministrator = "members" in findings;
+  const connections = connectionsOf(findings);
+  const isAdministrator = "members" in connections;
   new SecurityHub(root, "hub", {
     region,
-    ...findings,
+    ...connections,
     aggregatedRegions: isAdministrator ? otherRegions : [],
     disabledFsbpControls,
     disabledCisControls,
   });
   return roleArns;
+}
+
+function connectionsOf(findings: Compliance["findings"]) {
+  return "memberOf" in findings ? {} : findings;
 }
 
 /** Checks of another region. Controls of IAM would report the same resources there again. */
@@ -99,14 +114,14 @@ export function complianceElsewhere(
   { findings, disabledFsbpControls, disabledCisControls }: Compliance,
   remediationRoleArns: Expression<Record<string, string>>,
 ): void {
-  const rules = region === EDGE_REGION ? EDGE : EVERY_REGION;
+  const rules = rulesIn(region, EVERY_REGION);
   new ConfigRules(root, `${prefix}rules`, { name: CHECKS, recorderName, rules, remediationRoleArns }, options);
   new SecurityHub(
     root,
     `${prefix}hub`,
     {
       region,
-      ...findings,
+      ...connectionsOf(findings),
       disabledFsbpControls: { ...disabledFsbpControls, ...GLOBAL_CONTROLS.fsbp },
       disabledCisControls: { ...disabledCisControls, ...GLOBAL_CONTROLS.cis },
     },

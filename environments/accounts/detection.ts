@@ -8,6 +8,7 @@ import { ConfigAccount } from "../../modules/config-account";
 import { ConfigRecorder } from "../../modules/config-recorder";
 import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
+import { ObservabilitySink } from "../../modules/observability-sink";
 import { SnsTopic } from "../../modules/sns-topic";
 import type { Account } from "../common/account";
 import { PIPELINE } from "../common/delivery";
@@ -25,6 +26,8 @@ export interface Detection {
   readonly trail: Detector;
   readonly threats: Detector;
   readonly configuration: Detector;
+  /** Set in the delegated administrator: the trail, the detectors and the sinks are those of all accounts. */
+  readonly organization?: { readonly id: string; readonly managementAccountId: string };
   /** Recording of less than every change of every type. Without it, all is recorded. */
   readonly recording?: Recording;
   /** Rules, corrections and Security Hub, for an account with a recorder of its own. */
@@ -103,6 +106,7 @@ export function recordsKey(
       ? "Account: trail, configuration history, findings"
       : "Account: trail and configuration history",
     services: ["cloudtrail", "config", "logs", ...(archives ? (["events-queues", "log-delivery"] as const) : [])],
+    ...(data.organization && { trailOwnerId: data.organization.managementAccountId }),
   }).arn;
 }
 
@@ -134,11 +138,13 @@ export function detection(
       retentionDays: data.trailDays,
       logRetentionDays: SEARCHABLE_DAYS,
       permissionsBoundaryArn: place.permissionsBoundaryArn,
+      ...(data.organization && { organization: data.organization }),
       pipelineRolePrefix: PIPELINE,
       alertTopicArn: topicArn,
     });
   }
-  if (data.threats === "own") new Guardduty(root, "threats", { name: ACCOUNT_ALERTS, alertTopicArn: topicArn });
+  if (data.threats === "own") new Guardduty(root, "threats", detectorOf(data, topicArn));
+  sink(root, home, data);
   if (data.configuration !== "own" || kmsKeyArn === null) return { alerts, store: null };
   const once = new ConfigAccount(root, "configuration", {
     accountId,
@@ -162,8 +168,9 @@ export function detectionElsewhere(root: Root, place: Region, data: Detection, s
   const { prefix, options } = place;
   if (data.threats === "own") {
     const { topicArn } = alertTopic(root, place, data);
-    new Guardduty(root, `${prefix}threats`, { name: ACCOUNT_ALERTS, alertTopicArn: topicArn }, options);
+    new Guardduty(root, `${prefix}threats`, detectorOf(data, topicArn), options);
   }
+  sink(root, place, data);
   if (store === null) return;
   const { remediationRoleArns, ...destination } = store;
   const recording = { ...destination, ...recordedTypes(data) };
@@ -171,6 +178,17 @@ export function detectionElsewhere(root: Root, place: Region, data: Detection, s
   if (data.compliance !== undefined && remediationRoleArns !== null) {
     complianceElsewhere(root, place, recorderName, data.compliance, remediationRoleArns);
   }
+}
+
+function detectorOf({ organization }: Detection, alertTopicArn: Expression<string>) {
+  return { name: ACCOUNT_ALERTS, alertTopicArn, ...(organization && { organization: true }) };
+}
+
+/** Where the account reads logs, metrics and traces of its organization's accounts. */
+function sink(root: Root, { prefix, options }: Region, { organization }: Detection): void {
+  if (organization === undefined) return;
+  const inputs = { name: ACCOUNT_ALERTS, organizationId: organization.id };
+  new ObservabilitySink(root, `${prefix}sink`, inputs, options);
 }
 
 function recordedTypes({ recording }: Detection) {

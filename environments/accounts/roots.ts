@@ -20,16 +20,11 @@ import type { AccountRoot } from "./account";
 import { UNUSED_SERVICES } from "./controls";
 import type { Detection } from "./detection";
 import type { FindingsHandling } from "./findings";
+import { formulaAccounts } from "./formula-accounts";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
 import { managedWorkloads } from "./managed-workloads";
+import { PEOPLE } from "./people";
 import { ECS_WORKLOADS } from "./workloads";
-
-/** IAM users in the account for identities. An administrator does only what the other roles may not. */
-const PEOPLE = {
-  developers: ["arn:aws:iam::444444444444:user/developer"],
-  operators: ["arn:aws:iam::444444444444:user/operator"],
-  admins: ["arn:aws:iam::444444444444:user/admin"],
-} as const;
 
 /** HIPAA requires a record of all activity for six years. */
 const CREDENTIALMATE_DETECTORS: Detection = {
@@ -185,4 +180,5 @@ export const accountRoots: readonly AccountRoot[] = [
     findings: VITALITY_FINDINGS,
     people: PEOPLE,
   })),
+  ...formulaAccounts,
 ];

@@ -6,6 +6,8 @@
 export interface Workloads {
   /** IAM prefixes of the services that the roots of systems manage. */
   readonly services: readonly string[];
+  /** Single actions of services that roots of systems do not manage as a whole. */
+  readonly singleActions?: readonly string[];
   /** Actions on resources of the account. Add an action here before an application uses it. */
   readonly actions: readonly string[];
   /** Actions without resources, or on resources of AWS. */

@@ -13,6 +13,9 @@ export const APPROVAL: Delivery["approval"] = "environment";
 
 const ordersProd = accountWithState("orders-prod", "666666666666", "us-east-1");
 
+/** Formula's organization. Its id is an output of its root. */
+export const ORGANIZATION = { id: "o-formula0000", managementAccountId: "151515151515" } as const;
+
 export const accounts = {
   credentialmateDev: accountWithState("credentialmate-dev", "111111111111", "us-east-1"),
   credentialmateStage: accountWithState("credentialmate-stage", "222222222222", "us-east-1"),
@@ -25,4 +28,10 @@ export const accounts = {
   wardmitraProd: accountWithState("wardmitra-prod", "999999999999", "ap-south-1"),
   vitalityDev: accountWithState("vitality-dev", "121212121212", "eu-west-1"),
   vitalityProd: accountWithState("vitality-prod", "131313131313", "eu-west-1"),
+  formulaManagement: accountWithState("formula-management", ORGANIZATION.managementAccountId, "us-east-1"),
+  formulaSecurity: accountWithState("formula-security", "161616161616", "us-east-1"),
+  formulaSanitisation: accountWithState("formula-sanitisation", "171717171717", "us-east-1"),
+  formulaDev: accountWithState("formula-dev", "181818181818", "us-east-1"),
+  formulaStaging: accountWithState("formula-staging", "191919191919", "us-east-1"),
+  formulaProd: accountWithState("formula-prod", "202020202020", "us-east-1"),
 } as const satisfies Record<string, Account>;

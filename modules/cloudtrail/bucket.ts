@@ -6,6 +6,7 @@ import {
   denyUnlocking,
   type Expression,
   encryptBucket,
+  hcl,
   keepUploads,
   lockBucket,
   logBucketAccess,
@@ -19,8 +20,9 @@ interface TrailBucket {
   readonly kmsKeyArn: Expression<string>;
   readonly accessLogBucket: Expression<string>;
   readonly retentionDays: Expression<number>;
-  readonly accountId: Expression<string>;
   readonly trailArn: string;
+  /** Folders of deliveries: ids of accounts, and of an organization. */
+  readonly folders: Expression<string[]>;
 }
 
 export function trailBucket(scope: Construct, input: TrailBucket) {
@@ -37,7 +39,7 @@ export function trailBucket(scope: Construct, input: TrailBucket) {
 }
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
-function statements(bucket: Resource<S3Bucket>, { accountId, trailArn }: TrailBucket): PolicyStatement[] {
+function statements(bucket: Resource<S3Bucket>, { folders, trailArn }: TrailBucket): PolicyStatement[] {
   const principal = { Service: "cloudtrail.amazonaws.com" };
   return [
     {
@@ -53,7 +55,7 @@ function statements(bucket: Resource<S3Bucket>, { accountId, trailArn }: TrailBu
       Effect: "Allow",
       Principal: principal,
       Action: "s3:PutObject",
-      Resource: `${bucket.arn}/AWSLogs/${accountId}/*`,
+      Resource: hcl<string[]>`[for folder in ${folders} : format("%s/AWSLogs/%s/*", ${bucket.arn}, folder)]`,
       Condition: { StringEquals: { "aws:SourceArn": trailArn, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
     denyUnlocking(bucket),

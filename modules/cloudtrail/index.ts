@@ -6,12 +6,15 @@ import {
   arnOf,
   BUCKET_NAME,
   defineModule,
+  hcl,
+  isSet,
   LOG_RETENTION_DAYS,
   partition,
   REGION,
   resource,
   resourceName,
   sizing,
+  text,
 } from "../../lib";
 import { raiseAlarms } from "./alarms";
 import { reportEvents } from "./alerts";
@@ -21,7 +24,7 @@ import { trailLog } from "./log";
 export const Cloudtrail = defineModule({
   name: "cloudtrail",
   description:
-    "A CloudTrail trail of every AWS call in an account, in all regions: encrypted, with digests that prove integrity, in a bucket whose objects are locked for the retention, and in a log group for searches. A topic receives the use of the root user and changes to logging and detection in the region immediately, and alarms for all regions: the root user, the trail, IAM, network, keys and databases outside of the pipeline, and roles of the pipeline outside of GitHub's workflows. One trail is sufficient for an account; none is needed if the organization has one.",
+    "A CloudTrail trail of every AWS call in an account or in all accounts of an organization, in all regions: encrypted, with digests that prove integrity, in a bucket whose objects are locked for the retention, and in a log group for searches. A topic receives the use of the root user and changes to logging and detection in the region immediately, and alarms for all regions: the root user, the trail, IAM, network, keys and databases outside of the pipeline, and roles of the pipeline outside of GitHub's workflows. One trail is sufficient for an account; none is needed if the organization has one.",
   inputs: {
     name: resourceName(40).describe(
       `Name of the trail, and first part of the names of its role and rules; its log group is \`${AUDIT_LOGS}cloudtrail/<name>\`.`,
@@ -41,6 +44,16 @@ export const Cloudtrail = defineModule({
       .nullable()
       .default(null)
       .describe("Permissions boundary of the trail's role, if the apply role may create roles only with a boundary."),
+    organization: z
+      .object({
+        id: text(/^o-[a-z0-9]{10,32}$/, "the id of an organization", "r-root").describe("Id of the organization."),
+        managementAccountId: ACCOUNT_ID.describe("Its management account, which owns the trail."),
+      })
+      .nullable()
+      .default(null)
+      .describe(
+        "Organization whose accounts the trail records, if the account is its delegated administrator for CloudTrail; null records the account alone. The key's policy has to allow trails of the management account.",
+      ),
     pipelineRolePrefix: resourceName(40).describe(
       "Prefix, before a hyphen, of the names of the pipeline's roles. Changes by these roles raise no alarm, because they are reviewed; their use outside of GitHub's workflows does.",
     ),
@@ -65,13 +78,17 @@ export const Cloudtrail = defineModule({
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:account-alerts",
   },
   build(scope, input) {
-    const trailArn = `arn:${partition(scope)}:cloudtrail:${input.region}:${input.accountId}:trail/${input.name}`;
-    const bucket = trailBucket(scope, { ...input, trailArn });
-    const log = trailLog(scope, input);
+    const { organization } = input;
+    const ownerId = isSet(organization)(({ managementAccountId }) => managementAccountId, input.accountId);
+    const trailArn = `arn:${partition(scope)}:cloudtrail:${input.region}:${ownerId}:trail/${input.name}`;
+    const folders = isSet(organization)<string[]>(({ id }) => [ownerId, id], [input.accountId]);
+    const bucket = trailBucket(scope, { ...input, trailArn, folders });
+    const log = trailLog(scope, { ...input, organizationId: isSet(organization)<string | null>(({ id }) => id, null) });
     const trail = resource(scope, AwsCloudtrail, "this", {
       name: input.name,
       s3BucketName: bucket.name,
       isMultiRegionTrail: true,
+      isOrganizationTrail: hcl<boolean>`${organization} != null`,
       includeGlobalServiceEvents: true,
       enableLogging: true,
       enableLogFileValidation: true,

@@ -53,7 +53,7 @@ export const DeliveryBoundaries = defineModule({
     accountReads: set(ACTION)
       .default([])
       .describe(
-        "Reads of services that only the account's root manages, such as firehose:Describe*, because plans of the account have the boundary for environments.",
+        "Further actions: reads of services that only the account's root manages, such as firehose:Describe*, because plans of the account have the boundary for environments, and single actions of services that are not in `services`.",
       ),
     otherBoundaryArns: set(arnOf("iam"))
       .default([])

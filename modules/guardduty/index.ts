@@ -2,8 +2,10 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { GuarddutyDetector } from "@cdktf/provider-aws/lib/guardduty-detector";
 import { GuarddutyDetectorFeature } from "@cdktf/provider-aws/lib/guardduty-detector-feature";
+import { GuarddutyOrganizationConfiguration } from "@cdktf/provider-aws/lib/guardduty-organization-configuration";
+import { GuarddutyOrganizationConfigurationFeature } from "@cdktf/provider-aws/lib/guardduty-organization-configuration-feature";
 import { z } from "zod";
-import { arnOf, defineModule, hcl, jsonencode, resource, resourceName, set } from "../../lib";
+import { arnOf, condition, defineModule, jsonencode, resource, resourceIf, resourceName, set } from "../../lib";
 
 /**
  * Protection plans without an agent and without network settings. A new detector enables most of them, so that each is
@@ -30,6 +32,12 @@ export const Guardduty = defineModule({
     features: set(z.enum(FEATURES))
       .default(["RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"])
       .describe("Enabled protection plans. Each has a separate price; the others are disabled."),
+    organization: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether the account is the delegated administrator of its organization in the region: all accounts become members with the same protection plans.",
+      ),
     alertTopicArn: arnOf("sns").describe(
       "Topic of the region that receives the findings. Its policy has to allow `events.amazonaws.com`.",
     ),
@@ -43,11 +51,22 @@ export const Guardduty = defineModule({
       enable: true,
       findingPublishingFrequency: "FIFTEEN_MINUTES",
     });
+    const members = resourceIf(scope, GuarddutyOrganizationConfiguration, "this", input.organization, {
+      detectorId: detector.id,
+      autoEnableOrganizationMembers: "ALL",
+    });
     for (const name of FEATURES) {
+      const isEnabled = condition`contains(${input.features}, ${name})`;
       resource(scope, GuarddutyDetectorFeature, name.toLowerCase(), {
         detectorId: detector.id,
         name,
-        status: hcl<string>`contains(${input.features}, ${name}) ? "ENABLED" : "DISABLED"`,
+        status: isEnabled("ENABLED", "DISABLED"),
+      });
+      resourceIf(scope, GuarddutyOrganizationConfigurationFeature, name.toLowerCase(), input.organization, {
+        detectorId: detector.id,
+        name,
+        autoEnable: isEnabled("ALL", "NONE"),
+        dependsOn: [members],
       });
     }
     const rule = resource(scope, CloudwatchEventRule, "finding", {

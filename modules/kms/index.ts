@@ -6,6 +6,7 @@ import {
   defineModule,
   type Expression,
   hcl,
+  isSet,
   local,
   partition,
   policyDocument,
@@ -42,6 +43,11 @@ export const Kms = defineModule({
       .describe(
         "AWS services that use the key directly: CloudWatch Logs for its log groups, CloudTrail and AWS Config for their objects in buckets, CloudFront to read objects of a distribution, `events-queues` for EventBridge to send to encrypted SQS queues, `log-delivery` for the delivery of logs that a service has encrypted, the others to publish to encrypted SNS topics.",
       ),
+    trailOwnerId: ACCOUNT_ID.nullable()
+      .default(null)
+      .describe(
+        "Account that owns the trails of CloudTrail: the management account, if the key encrypts the trail of an organization. Null for the key's account.",
+      ),
     deletionWindowDays: z
       .int()
       .min(7)
@@ -73,7 +79,10 @@ export const Kms = defineModule({
     const fromAccount = { StringEquals: { "aws:SourceAccount": input.accountId } };
     const services = local<object>(scope, "service_statements", {
       logs: logsStatement(arnPartition, input.region, input.accountId),
-      cloudtrail: trailStatement(arnPartition, input.accountId),
+      cloudtrail: trailStatement(
+        arnPartition,
+        isSet(input.trailOwnerId)((id) => id, input.accountId),
+      ),
       cloudfront: distributionStatement(arnPartition, input.accountId),
       config: publisherStatement("Config", "config.amazonaws.com", fromAccount),
       cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),

@@ -2,14 +2,9 @@ import type { AccountRoot } from "../../../environments/accounts/account";
 import { arnOf } from "../../support/stand-ins";
 import type { PlannedAccount } from "./planned-account";
 
-export function testDetection(one: AccountRoot, planned: () => PlannedAccount): void {
-  const { account, standby, otherRegions = [], detectors } = one;
-  const elsewhere = [
-    ...otherRegions.map((region) => `${region.replaceAll("-", "_")}_`),
-    ...(standby === null ? [] : ["standby_"]),
-  ];
+export function testTrail({ account, detectors }: AccountRoot, planned: () => PlannedAccount): void {
   const bucket = "module.trail.aws_s3_bucket";
-  const key = arnOf("module.records_key.aws_kms_key.this");
+  const { organization } = detectors;
 
   test("records every call in all regions, encrypted, with digests, in a bucket and a log group", () => {
     expect(planned().plan.values("module.trail.aws_cloudtrail.this")).toMatchObject({
@@ -17,18 +12,11 @@ export function testDetection(one: AccountRoot, planned: () => PlannedAccount): 
       is_multi_region_trail: true,
       include_global_service_events: true,
       enable_log_file_validation: true,
-      kms_key_id: key,
+      kms_key_id: arnOf("module.records_key.aws_kms_key.this"),
       s3_bucket_name: `${account.name}-records-cloudtrail-${account.id}`,
+      is_organization_trail: organization !== undefined,
       cloud_watch_logs_group_arn: `${arnOf("module.trail.aws_cloudwatch_log_group.this")}:*`,
     });
-  });
-
-  test("names every rule of the account so that its boundary protects it", () => {
-    const names = planned()
-      .plan.all("aws_cloudwatch_event_rule")
-      .map(({ values }) => String(values.name));
-    expect(names).toEqual(expect.arrayContaining(["account-guardduty-finding", "account-root-used"]));
-    expect(names.filter((name) => !name.startsWith("account-"))).toEqual([]);
   });
 
   test("keeps the record of calls for as long as its data says, six years where health records are", () => {
@@ -36,6 +24,45 @@ export function testDetection(one: AccountRoot, planned: () => PlannedAccount): 
       rule: [{ default_retention: [{ mode: "GOVERNANCE", days: detectors.trailDays }] }],
     });
     if (account.name.startsWith("credentialmate")) expect(detectors.trailDays).toBeGreaterThanOrEqual(6 * 365 + 2);
+  });
+
+  test("takes deliveries of the account's trail, or of that of its organization, and of no other", () => {
+    const { plan } = planned();
+    const owner = organization?.managementAccountId ?? account.id;
+    const { TrailDelivers, TrailFindsBucket } = plan.statements(`${bucket}_policy.this`);
+    const folders = organization === undefined ? [account.id] : [owner, organization.id];
+    const own = { "aws:SourceArn": `arn:aws:cloudtrail:${account.state.region}:${owner}:trail/account` };
+    expect(TrailDelivers).toMatchObject({
+      Resource: folders.map((folder) => `${arnOf("module.trail.aws_s3_bucket.this")}/AWSLogs/${folder}/*`),
+      Condition: { StringEquals: own },
+    });
+    expect(TrailFindsBucket?.Condition).toEqual({ StringEquals: own });
+    const { CloudTrail } = plan.statements("module.records_key.aws_kms_key.this");
+    expect(CloudTrail?.Condition).toEqual({ ArnLike: { "aws:SourceArn": `arn:aws:cloudtrail:*:${owner}:trail/*` } });
+    const trust = plan.statements("module.trail.aws_iam_role.this", "assume_role_policy");
+    expect(trust.AssumeByService?.Condition).toEqual({
+      StringEquals:
+        organization === undefined ? { "aws:SourceAccount": account.id } : { "aws:SourceOrgID": organization.id },
+    });
+    const rules = plan.all("aws_cloudwatch_event_rule").map(({ values }) => values.name);
+    expect(rules).toContain("account-root-used");
+  });
+}
+
+export function testDetection(one: AccountRoot, planned: () => PlannedAccount): void {
+  const { account, standby, otherRegions = [], detectors } = one;
+  const elsewhere = [
+    ...otherRegions.map((region) => `${region.replaceAll("-", "_")}_`),
+    ...(standby === null ? [] : ["standby_"]),
+  ];
+  const key = arnOf("module.records_key.aws_kms_key.this");
+
+  test("names every rule of the account so that its boundary protects it", () => {
+    const names = planned()
+      .plan.all("aws_cloudwatch_event_rule")
+      .map(({ values }) => String(values.name));
+    expect(names).toContain("account-guardduty-finding");
+    expect(names.filter((name) => !name.startsWith("account-"))).toEqual([]);
   });
 
   test("detects threats in each region, and tells somebody of that region's findings", () => {
@@ -69,7 +96,6 @@ export function testDetection(one: AccountRoot, planned: () => PlannedAccount): 
 
   test("lets the roles of environments change neither what records nor who is told", () => {
     const roles = [...planned().roles.keys()].filter((role) => /-apply-(?!account-)/.test(role));
-    expect(roles.length).toBeGreaterThan(0);
     const trail = `arn:aws:s3:::${account.name}-records-cloudtrail-${account.id}`;
     const never = [
       ["cloudtrail:UpdateTrail", "*"],

@@ -5,7 +5,19 @@ const RECORDER = "resource.aws_config_configuration_recorder.this";
 const REMEDIATION = "resource.aws_config_remediation_configuration.key_rotated";
 const HUB = "resource.aws_securityhub_account.this";
 
+/** A policy beside those of the module. */
+function granting(Action: string, Resource: string) {
+  const Statement = [{ Sid: "Extra", Effect: "Allow", Action, Resource }];
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  return ["resource.aws_iam_role_policy", { extra: { name: "extra", role: "robot", policy } }] as const;
+}
+
 export const COMPLIANCE_MUTANTS: readonly Mutant[] = [
+  ...ofModule("config-account", {
+    "iam-actions-named": granting("logs:*", "arn:aws:logs:us-east-1:111111111111:log-group:shop:*"),
+    "iam-resources-named": granting("logs:PutLogEvents", "*"),
+    "iam-pass-role-narrow": granting("iam:PassRole", "arn:aws:iam::111111111111:role/shop-task"),
+  }),
   ...ofModule("config-recorder", {
     "config-records-all-types": [
       `${RECORDER}.recording_group`,

@@ -12,6 +12,7 @@ import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { NETWORK_MUTANTS } from "./network-mutants";
+import { ORGANIZATION_MUTANTS } from "./organization-mutants";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
 /** A statement of a trust policy that requires MFA. */
@@ -251,6 +252,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FRONT_DOOR_MUTANTS,
   ...FRONTEND_MUTANTS,
   ...KUBERNETES_MUTANTS,
+  ...ORGANIZATION_MUTANTS,
   ...ACCOUNT_MUTANTS,
   ...APP_RUNNER_MUTANTS,
   ...COMPLIANCE_MUTANTS,

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { GUARDRAIL_IDS } from "../../common/guardrail-ids";
 
-const SAID = z.string().min(1);
+/** White space and punctuation alone give no reason and name nobody. */
+const SAID = z.string().regex(/[\p{L}\p{N}]/u);
 
 export const EXCEPTION = z.object({
   guardrail: z.enum(GUARDRAIL_IDS),

@@ -6,6 +6,7 @@ import { isAccess, isNetworkAccess } from "./access";
 import { type Change, pastOf } from "./change";
 import type { Approval, GateContext } from "./context";
 import { type Inside, insideOf } from "./outside";
+import { endedReports } from "./reports";
 import type { ActionFinding, ActionGuardrail } from "./rule";
 import { sensitiveChanges } from "./sensitive";
 import { STATEFUL } from "./stateful";
@@ -51,10 +52,12 @@ export const CLOSED_BY_DEFAULT: readonly ActionGuardrail[] = [
     severity: "high",
     controls: { hipaa: ["164.312(b)", "164.308(a)(1)(ii)(D)"], soc2: ["CC7.2", "CC7.3"], gdpr: ["32(1)(d)"] },
     allowed: "an approval by security",
-    judge: ({ changes }) =>
-      changes
+    judge: (context) => [
+      ...context.changes
         .filter(({ type, after }) => after === undefined && heldBy(type) === "logging")
         .flatMap((change) => heldFinding(change, "records of events", "security")),
+      ...endedReports(context),
+    ],
   },
   {
     id: "held-data-approved",

@@ -28,9 +28,40 @@ function identifiersOf({ resource_changes: all }: GateContext["plan"], types: Re
 
 const IDENTIFIERS = ["arn", "bucket", "id", "name"] as const;
 
-/** Whether a value newly names another account, by an ARN or by the host of a registry or queue. */
-export function namesOtherAccount(value: HclValue, before: HclValue, { account }: Inside): boolean {
-  return account !== undefined && isAnother(accountsIn(value, IN_TEXT), accountsIn(before, IN_TEXT), account);
+/**
+ * Whether a value newly names another account, by an ARN or by the host of a registry or queue; a role of the account that
+ * the root does not manage; or an image that is in no registry of ECR.
+ */
+export function namesOthers(path: string, value: HclValue, before: HclValue, inside: Inside): boolean {
+  const { account, roles } = inside;
+  const isNew = (found: (value: HclValue) => readonly string[], isOwn: (one: string) => boolean) => {
+    const known = found(before);
+    return found(value).some((one) => !isOwn(one) && !known.includes(one));
+  };
+  return (
+    (account !== undefined && isAnother(namedIn(value, IN_TEXT), namedIn(before, IN_TEXT), account)) ||
+    isNew(
+      (one) => namedIn(one, ROLE),
+      (arn) => roles.has(arn) || roles.has(arn.split("/").at(-1) ?? ""),
+    ) ||
+    isNew(
+      (one) => repositoriesIn(path, one),
+      (repository) => OF_ECR.test(repository),
+    )
+  );
+}
+
+/** Repositories of images, without their tags: of a container in a JSON text, or of an argument. */
+function repositoriesIn(path: string, value: HclValue): string[] {
+  const isImage = IMAGE_ARGUMENT.test(path) && typeof value === "string" && value !== "";
+  return [...(isImage ? [value] : []), ...namedIn(value, IMAGE)].map((image) => image.replace(/(:[^:/]*)?(@.*)?$/, ""));
+}
+
+/** Whether a value newly names a bucket that the plan does not contain. */
+export function isOtherBucket(value: HclValue, before: HclValue, { buckets }: Pick<Inside, "buckets">): boolean {
+  if (isList(value)) return value.some((item) => isOtherBucket(item, before, { buckets }));
+  const bucket = typeof value === "string" ? BUCKET.exec(value)?.[1] : undefined;
+  return bucket !== undefined && !buckets.has(bucket) && !namedIn(before, BUCKETS).includes(bucket);
 }
 
 function isAnother(owners: readonly string[], before: readonly string[], account: string | undefined): boolean {
@@ -53,20 +84,28 @@ export function isRoleOfOthers(value: HclValue, inside: Inside): boolean {
  * apply refers to the resources that it is made from.
  */
 export function isOutsideTarget(path: string, value: HclValue, before: HclValue, inside: Inside): boolean {
-  if (isAnother(accountsIn(value, ALONE), accountsIn(before, ALONE), inside.account)) return true;
+  if (isAnother(namedIn(value, ALONE), namedIn(before, ALONE), inside.account)) return true;
   if (isUnknown(value)) return value.references.length === 0;
   if (isList(value)) return value.some((item) => isOutsideTarget(path, item, before, inside));
   if (typeof value !== "string" || value === "") return false;
-  const bucket = BUCKET.exec(value)?.[1] ?? (/(^|[._])s3_bucket$/.test(path) ? value : undefined);
+  const bucket = BUCKET.exec(value)?.[1] ?? (/(^|[._])bucket(_name)?$/.test(path) ? value : undefined);
   if (bucket !== undefined) return !inside.buckets.has(bucket) && !inside.buckets.has(value);
   if (/^[[{]|^arn:|^\d{12}(\.|$)/.test(value)) return false;
-  const host = /^[a-z+]+:\/\/([^/?#]+)/i.exec(value)?.[1] ?? HOST.exec(value)?.[0];
+  const host = /^(?:[a-z][a-z0-9+.-]*:)+\/\/([^/?#]+)/i.exec(value)?.[1] ?? HOST.exec(value)?.[0];
   if (host !== undefined) return !OF_AWS.test(host);
   return value.includes("@") || TELEPHONE.test(value) || (/(^|\.)host$/.test(path) && DOMAIN.test(value));
 }
 
 /** The ARN of a bucket does not contain its account. */
 const BUCKET = /^(?:arn:[^:]*:s3:::|s3:\/\/)([^/:*]+)/;
+const BUCKETS = new RegExp(BUCKET.source.slice(1), "g");
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const ROLE = /\b(arn:[^:"]*:iam::\d{12}:role\/(?!aws-service-role\/)[\w+=,.@/-]+)/g;
+
+const IMAGE = /"image" ?: ?"([^"]+)"/g;
+const IMAGE_ARGUMENT = /(^|\.)image(_identifier|_uri)?$/;
+const OF_ECR = /^\d{12}\.dkr\.ecr\./;
 
 /**
  * The host of an AWS service in a region. Hosts of APIs, functions, load balancers and buckets begin with a name that any
@@ -86,8 +125,9 @@ const IN_TEXT = /\barn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|\.a
 /** The same, and an account id on its own. */
 const ALONE = new RegExp(`${IN_TEXT.source}|^(\\d{12})$`, "g");
 
-function accountsIn(value: HclValue, pattern: RegExp): string[] {
-  const within = (one: HclValue) => accountsIn(one, pattern);
+/** Matches of a pattern in all texts of a value. */
+function namedIn(value: HclValue, pattern: RegExp): string[] {
+  const within = (one: HclValue) => namedIn(one, pattern);
   if (value instanceof EncodedJson) return within(value.value);
   if (value instanceof PartialText) return value.parts.flatMap(within);
   if (value instanceof Unordered) return value.elements.flatMap(within);

@@ -5,7 +5,7 @@ import { type HclValue, isList, type Mapping } from "../hcl";
 import type { Change } from "./change";
 import { type ArgumentDifference, differences } from "./differences";
 import { withoutEmpty } from "./empty";
-import { type Inside, isOutsideTarget, isRoleOfOthers, namesOtherAccount } from "./outside";
+import { type Inside, isOtherBucket, isOutsideTarget, isRoleOfOthers, namesOthers } from "./outside";
 import { withOpenedValues } from "./release-values";
 
 export interface SensitiveChange {
@@ -15,8 +15,9 @@ export interface SensitiveChange {
 
 /**
  * For an existing resource, each changed argument that may weaken a protection. For a new resource, arguments that name a
- * target outside of the account, grant access, or set a role that the root does not manage; guardrails judge the others.
- * In each argument, a value that newly names another account is sensitive.
+ * target outside of the account, grant access, switch a detection off, or set a role that the root does not manage;
+ * guardrails judge the others. In each argument, a value that newly names another account, a role of another root or an
+ * image of another registry is sensitive.
  */
 export function sensitiveChanges(change: Change, inside: Inside): SensitiveChange[] {
   const { type, before, after, action } = change;
@@ -26,10 +27,12 @@ export function sensitiveChanges(change: Change, inside: Inside): SensitiveChang
     .flatMap((difference) => {
       const { path, before: old, after: now } = difference;
       const mark = markAt(type, path);
-      if (namesOtherAccount(now, old, inside)) return [{ path, mark: mark ?? ("target" as const) }];
-      if (mark === undefined) return [];
+      if (namesOthers(path, now, old, inside)) return [{ path, mark: mark ?? ("target" as const) }];
+      if (mark === undefined) return isOtherBucket(now, old, inside) ? [{ path, mark: "target" as const }] : [];
       if (isNew && mark === "role") return isRoleOfOthers(now, inside) ? [{ path, mark }] : [];
-      if (isNew && mark !== "target" && !opens(difference)) return [];
+      if (isNew && !opens(difference) && !isOff(type, difference)) {
+        return isOutsideTarget(path, now, old, inside) ? [{ path, mark }] : [];
+      }
       return isSafe(type, mark, difference, inside) ? [] : [{ path, mark }];
     })
     .filter(({ path }, i, all) => all.findIndex((other) => other.path === path) === i);
@@ -42,13 +45,22 @@ function isForPeople(path: string): boolean {
 
 /** Arguments that grant access as soon as the resource exists. Guardrails also judge them on the types that they cover. */
 const OPENS =
-  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_key_pair|ec2_ssh_key|enable_execute_command|key_name|key_pair(_name)?|permissions|publicly_accessible|target_grant)(\.|$)/;
+  /(^|\.)(assign_public_ip|associate_public_ip_address|ec2_key_pair|ec2_ssh_key|enable_(execute_command|http_endpoint)|key_name|key_pair(_name)?|permissions|publicly_accessible|target_grant)(\.|$)/;
 
 /** Arguments that grant access if they are off: of a load balancer, of a user pool. */
 const OPENS_WHEN_OFF = /(^|\.)(allow_admin_create_user_only|internal)$/;
 
 function opens({ path, after }: ArgumentDifference): boolean {
   return OPENS_WHEN_OFF.test(path) ? after === false : OPENS.test(path) && !OFF.includes(after);
+}
+
+/** The switch of a detector, a control, a trail or an alarm as a whole. */
+const SWITCH =
+  /^((actions|is)_enabled|association_status|auto_enable(_controls)?|control_status|enabled?|enable_logging|start_canary|status)$/;
+
+/** Whether a new resource switches off what it describes: a control that a standard enables, or a feature of a detector. */
+function isOff(type: string, { path, after }: ArgumentDifference): boolean {
+  return heldBy(type) === "logging" && SWITCH.test(path) && after !== null && OFF.includes(after);
 }
 
 /**
@@ -78,6 +90,7 @@ export function changesSomething(change: Change): boolean {
   return changedArguments(change).some(({ path }) => !isHarmless(change.type, path));
 }
 
+/** Of a type that records events, an empty list means everything, and its first element is a restriction. */
 function isSafe(
   type: string,
   mark: Mark | "unknown",
@@ -94,7 +107,7 @@ function isSafe(
     case "logging":
     case "protection":
     case "enabled":
-      return isStronger(path, before, after);
+      return isStronger(path, before, after) && !(heldBy(type) === "logging" && isList(before) && before.length === 0);
     default:
       return false;
   }
@@ -102,10 +115,13 @@ function isSafe(
 
 /** Arguments that weaken a protection if they are true. */
 const INVERTED =
-  /(^|[._])(bypass|data_trace|(?<!mfa_)delete(?!_protection)|disabled?(?!_api_)|fail_open|force|ignore|privileged(_mode)?|root_access|skip(?!_destroy)|ttl)([._]|$)/;
+  /(^|[._])(bypass|data_trace|(?<!mfa_)delete(?!_protection)|disabled?(?!_api_)|fail_open|force|ignore|include_execution_data|privileged(_mode)?|root_access|skip(?!_destroy)|ttl)([._]|$)/;
 
 /** Times until somebody notices an event, or until a protection can no longer be removed. */
 const LONGER_IS_WEAKER = /(^|\.)(changeable_for_days|max_aggregation_interval|monitoring_interval|unused_access_age)$/;
+
+/** Lists whose elements are left out, or mean the opposite under another value of another argument. */
+const LEAVES_OUT = /(^|[._])(exclu\w*|not|redacted|specified_regions|suspended)([._]|$)/;
 
 const ON: readonly HclValue[] = [
   true,
@@ -118,7 +134,7 @@ const ON: readonly HclValue[] = [
   "active",
   "enabled",
 ];
-const OFF: readonly HclValue[] = [false, null, "DISABLED", "Disabled", "disabled"];
+const OFF: readonly HclValue[] = [false, null, "DISABLED", "Disabled", "PAUSED", "disabled"];
 
 /** Whether the value is switched on, longer, or has more elements. Zero has a special meaning: never, or for ever. */
 function isStronger(path: string, before: HclValue, after: HclValue): boolean {
@@ -127,6 +143,6 @@ function isStronger(path: string, before: HclValue, after: HclValue): boolean {
   }
   if (INVERTED.test(path)) return OFF.includes(after);
   if (ON.includes(after)) return true;
-  if (isList(before) && isList(after)) return before.every((item) => after.includes(item));
+  if (isList(before) && isList(after)) return !LEAVES_OUT.test(path) && before.every((item) => after.includes(item));
   return before === null && typeof after === "number" && after > 0;
 }

@@ -40,7 +40,7 @@ function judgeKey(key: HclValue, root: RootConfiguration, got: string): Verdict 
  */
 const OWN_BY_NAME = /^(alias\/(?!aws\/)[\w/\uE000-]+|mrk-[\da-f]{32}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/;
 
-const ARN = /^arn:[^:]+:kms:[^:]+:(?<account>\d{12}|\uE000):(key\/.+|alias\/(?!aws\/).+)$/;
+const ARN = /^arn:[^:]+:kms:[^:]+:(?<account>\d{12}|\uE000):(key\/[^*?]+|alias\/(?!aws\/)[^*?]+)$/;
 
 /** @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/kms_key */
 const KEY = /(^|\.)aws_kms_(key|alias|external_key|replica_key|replica_external_key)\./;

@@ -26,6 +26,9 @@ const WAYS_OUT: readonly (readonly string[])[] = [
   ["iam:CreateRole", "iam:PutRolePolicy"],
   ["iam:CreateUser", "iam:AttachUserPolicy"],
   ["iam:CreateUser", "iam:PutUserPolicy"],
+  ["iam:CreateAccessKey"],
+  ["iam:CreateLoginProfile"],
+  ["iam:CreatePolicyVersion"],
   ["iam:DeleteRolePermissionsBoundary"],
   ["iam:PutRolePermissionsBoundary"],
 ];
@@ -72,13 +75,15 @@ function judgeBoundary(document: HclValue, got: string): Verdict {
 function isGranted(action: string, statements: readonly Statement[]): boolean {
   const concerning = statements.filter((statement) => concerns(statement, action));
   const types = actionsOf("iam").find(({ name }) => name === action)?.resourceTypes ?? [];
-  const isDenied = concerning.some((statement) => statement.effect === "Deny" && denies(statement, types));
+  const isDenied = concerning.some(
+    (statement) => statement.effect === "Deny" && (denies(statement, types) || protectsPolicies(statement, action)),
+  );
   return !isDenied && concerning.some((statement) => statement.effect === "Allow" && grants(statement, types));
 }
 
 /** Whether the statement allows its actions on everything. */
 function grants(statement: Statement, types: readonly string[]): boolean {
-  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, PART_OF_ACCOUNT) === false;
+  return isOnEverything(statement, types) && restrictsAny(statement, BOUNDARY, OTHERWISE) === false;
 }
 
 /**
@@ -92,8 +97,19 @@ function denies(statement: Statement, types: readonly string[]): boolean {
   return isOnEverything(statement, types) && isMet && statement.openConditions.length === 0;
 }
 
-/** A boundary that is limited to the own account does not restrict a role in that account. */
-const PART_OF_ACCOUNT: ConditionSubject = (key) => (/^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key));
+/** A new role can get any boundary that a pattern matches, such as one that it makes itself. */
+const OTHERWISE: ConditionSubject = (key) => (BOUNDARY(key) === undefined ? PART_OF_ACCOUNT(key) : undefined);
+
+/** A boundary only has to deny new versions of itself. */
+function protectsPolicies({ resources, conditions, openConditions }: Statement, action: string): boolean {
+  return (
+    action === "iam:CreatePolicyVersion" && resources.length > 0 && conditions.length + openConditions.length === 0
+  );
+}
+
+/** A condition that names an account or an organization leaves all of its resources. */
+export const PART_OF_ACCOUNT: ConditionSubject = (key) =>
+  /^aws:resource(account|org)/.test(key) ? undefined : RESOURCE(key);
 
 function isOnEverything({ resources, notResources }: Statement, types: readonly string[]): boolean {
   return notResources.length > 0 || resources.some((resource) => isEverythingOf(types, resource));

@@ -24,6 +24,7 @@ import { MEASUREMENTS } from "./measurements";
 import { MESSAGING } from "./messaging";
 import { MIGRATIONS } from "./migrations";
 import { NETWORK } from "./network";
+import { ORGANIZATIONS } from "./organizations";
 import { OTHER_DATABASES } from "./other-databases";
 import { POLICY_DOCUMENTS } from "./policy-documents";
 import { PROCESSING } from "./processing";
@@ -48,6 +49,7 @@ export const CATALOGUE = [
   { title: "Queries, streams and workflows", rows: PROCESSING },
   { title: "Keys and logs", rows: [...KEYS, ...TRAIL_ROWS] },
   { title: "Checks of an account", rows: COMPLIANCE },
+  { title: "Organizations", rows: ORGANIZATIONS },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },

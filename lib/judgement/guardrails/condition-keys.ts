@@ -92,7 +92,7 @@ export const CALLER: ConditionSubject = (key) => CALLERS[key];
 export const SOURCE: ConditionSubject = (key) => SOURCES[key];
 export const PERSON: ConditionSubject = (key) => PEOPLE[key];
 export const PASSED_TO: ConditionSubject = (key) => (key === "iam:passedtoservice" ? "id" : undefined);
-export const BOUNDARY: ConditionSubject = (key) => (key === "iam:permissionsboundary" ? "arn" : undefined);
+export const BOUNDARY: ConditionSubject = (key) => (key === "iam:permissionsboundary" ? "id" : undefined);
 
 export const RESOURCE: ConditionSubject = (key) => {
   const [, form] = Object.entries(RESOURCES).find(([pattern]) => coveredBy(pattern)(key)) ?? [];

@@ -23,6 +23,15 @@ export function fromGzip(text: string): string | undefined {
   }
 }
 
+/** The bytes of hexadecimal digits; undefined if they are too few, or another character is among them. */
+export function fromHex(text: string): Buffer | undefined {
+  if (text.length < SHORTEST_HEX) return undefined;
+  const bytes = Buffer.from(text, "hex");
+  return bytes.length * 2 === text.length ? bytes : undefined;
+}
+
+const SHORTEST_HEX = 16;
+
 /** The text of percent-encoding, if it encodes a character that the patterns look for: `password%3Dtext`. */
 export function fromPercent(text: string): string | undefined {
   if (!/%(?:22|3A|3D|40)/i.test(text)) return undefined;

@@ -29,6 +29,7 @@ export function exceptionProblems(
     ...Object.entries({ owner, approver })
       .filter(([, name]) => MIXED_SCRIPTS.test(name))
       .map(([argument, name]) => `${argument}: got "${name}"; allowed: a name in letters of one script`),
+    ...(/\[bot\]$/i.test(approver) ? [`approver: got "${approver}"; allowed: a person, and no app`] : []),
     ...(personOf(approver) === personOf(owner)
       ? [`approver: got "${approver}"; allowed: a person other than the owner`]
       : []),
@@ -43,7 +44,7 @@ const MIXED_SCRIPTS = /(?=.*\p{Script=Latin})(?=.*(?!\p{Script=Latin})\p{L})/su;
 
 /**
  * Normalizes the name of a person or team. GitHub ignores the case of logins, mentions start with @, a team's name can
- * follow its organization, and an email address ends with a host. Accents and invisible characters are removed.
+ * follow its organization or an address on the web, and an email address ends with a host, before it with a label after +. Accents and invisible characters are removed.
  * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#mentioning-people-and-teams
  */
 function personOf(name: string): string {
@@ -51,9 +52,9 @@ function personOf(name: string): string {
     .normalize("NFKD")
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "")
     .trim()
-    .replace(/^@/, "")
-    .replace(/^[^/]*\//, "")
-    .replace(/@.*$/s, "")
+    .replace(/^@|^mailto:/i, "")
+    .replace(/^.*\//s, "")
+    .replace(/[+@].*$/s, "")
     .replace(/\s+/g, " ")
     .toUpperCase();
 }

@@ -3,7 +3,7 @@ import { type ResourceInstance, type RootConfiguration, show } from "../configur
 import { finishesWith, type HclValue, isList, isUnknown, PartialText } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
 import { forbidden, type Judge, worst } from "./attributes";
-import { bounded, policyArn } from "./boundaries";
+import { bounded, PART_OF_ACCOUNT, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
 import { unlessRestricted } from "./foreign-accounts";
@@ -12,7 +12,7 @@ import { hasWildcard } from "./patterns";
 import type { Statement } from "./policies";
 import { REACHING } from "./reaching-actions";
 import { type Answer, eachAllowed, openAmong, unless } from "./statements";
-import { isEverything, isEverythingOf } from "./targets";
+import { isEverything, isEverythingOf, isOfAnyAccount } from "./targets";
 import { assumedByPeople } from "./trust";
 import { named, stemsFromNothing, textWithHoles, thoseNaming, valuesAt } from "./values";
 
@@ -62,14 +62,15 @@ export const IAM = [
       gdpr: ["25(2)", "32(1)(b)"],
     },
     allowed:
-      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team; * only for actions that support no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with actions such as sts:AssumeRole",
+      "ARNs, or a condition that restricts resources to fixed values, such as aws:ResourceTag/team, and to less than an account for actions such as sts:AssumeRole; * only for actions that support no resources, such as ecr:GetAuthorizationToken; no * for all roles, functions, keys or secrets of an account with these actions",
     types: IDENTITY_POLICIES,
     judge: eachGranted((statement, root) => {
       const { actions, resources, notResources } = statement;
       const narrow = actions.filter((action) => !isOnly(action, PASS_ROLE) && !knowsNoResource(action));
       if (narrow.length === 0 || wholeServices(narrow).length > 0) return undefined;
       const answer = ofEverything(narrow, resources, notResources) ?? ofWholeAccount(statement);
-      return unlessRestricted(statement, root, answer, RESOURCE);
+      const reaches = REACHING.some(([action]) => concerns(statement, action));
+      return unlessRestricted(statement, root, answer, reaches ? PART_OF_ACCOUNT : RESOURCE);
     }),
   },
   {
@@ -164,7 +165,7 @@ function ofWholeAccount(statement: Statement): Answer {
   const patterns = resources.filter((resource) => hasWildcard(textWithHoles(resource) ?? null));
   if (patterns.length === 0) return undefined;
   const reaching = REACHING.filter(([action]) => concerns(statement, action));
-  const isAll = reaching.some(([, type]) => patterns.some((pattern) => isEverythingOf([type], pattern)));
+  const isAll = reaching.some(([, type]) => patterns.some((one) => isEverythingOf([type], one) || isOfAnyAccount(one)));
   return isAll ? { wrong: { Action: actions, Resource: resources } } : undefined;
 }
 

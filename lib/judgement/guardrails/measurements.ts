@@ -1,7 +1,8 @@
 /** What measures a website from outside: identity pools whose guests send events to CloudWatch RUM, and canaries. */
 import { show } from "../configuration";
 import { isUnknown } from "../hcl";
-import { accompanied, all, equals, given, where } from "./attributes";
+import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
+import { accompanied, all, equals, where } from "./attributes";
 import { bounded } from "./boundaries";
 import { broken, type ResourceGuardrail, undecided } from "./guardrail";
 import { named } from "./values";
@@ -41,11 +42,11 @@ export const MEASUREMENTS = [
     why: "Screenshots and requests of the runs show what a signed-in user sees. Without a key of the account, a policy of the bucket is all that protects them.",
     severity: "medium",
     controls: { hipaa: ["164.312(a)(2)(iv)"], soc2: ["CC6.1"], gdpr: ["32(1)(a)"] },
-    allowed: "artifact_config.s3_encryption with encryption_mode SSE_KMS and a kms_key_arn",
+    allowed: `artifact_config.s3_encryption with encryption_mode SSE_KMS and a kms_key_arn with ${KEY_OF_ACCOUNT}`,
     types: CANARIES,
     judge: all(
       equals("artifact_config.s3_encryption.encryption_mode", "SSE_KMS"),
-      given("artifact_config.s3_encryption.kms_key_arn"),
+      keyOfAccount("artifact_config.s3_encryption.kms_key_arn"),
     ),
   },
   {

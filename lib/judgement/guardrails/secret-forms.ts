@@ -4,8 +4,10 @@
  * secretlint's recommended rules know fewer formats, and loading them takes 0.1 s in each command. A test compares this
  * table with their findings.
  */
+import { TOKENS } from "./secret-tokens";
 
 export const FORMS: readonly { readonly form: string; readonly pattern: RegExp }[] = [
+  ...TOKENS.map(([issuer, pattern]) => ({ form: `a token of ${issuer}`, pattern })),
   /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
   { form: "an AWS access key id", pattern: /\b(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[A-Z0-9]{16}\b/ },
   /** @see https://www.rfc-editor.org/rfc/rfc7468#section-10 */

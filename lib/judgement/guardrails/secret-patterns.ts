@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { show } from "../configuration";
 import { type HclValue, PartialText, Reference } from "../hcl";
-import { fromGzip, fromPercent, GZIP } from "./encodings";
+import { fromGzip, fromHex, fromPercent, GZIP } from "./encodings";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { hasRandomKey } from "./random-keys";
 import { ASSIGNMENTS, FORMS, PASSWORD_PLACES } from "./secret-forms";
@@ -141,7 +141,7 @@ function findIn(text: string): Found | undefined {
 
 /** The decoded text of a whole value or of parts of it, at every level of encoding. */
 function layersOf(text: string): string[] {
-  const whole = fromPercent(text) ?? fromBase64(text);
+  const whole = fromPercent(text) ?? readable(fromHex(text)) ?? fromBase64(text);
   const inner = whole === undefined ? base64Pieces(text).map(fromBase64) : [whole];
   return inner.flatMap((layer) => (layer === undefined ? [] : [layer, ...layersOf(layer)]));
 }
@@ -155,8 +155,11 @@ function unpackedIn(text: string): string[] {
 /** Undefined if the text is not Base64, or decodes to something other than text. */
 export function fromBase64(text: string): string | undefined {
   if (text.length < SHORTEST_BASE64 || NO_BASE64.test(text)) return undefined;
-  const bytes = Buffer.from(text, "base64");
-  if (!isUtf8(bytes)) return undefined;
+  return readable(Buffer.from(text, "base64"));
+}
+
+function readable(bytes: Buffer | undefined): string | undefined {
+  if (bytes === undefined || !isUtf8(bytes)) return undefined;
   const decoded = bytes.toString("utf8");
   return NO_TEXT.test(decoded) ? undefined : decoded;
 }

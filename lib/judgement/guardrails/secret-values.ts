@@ -12,7 +12,7 @@ import {
   looksLikeSecretName,
   verdictOn,
 } from "./secret-patterns";
-import { isAbsent, itemsOf } from "./values";
+import { isAbsent, itemsAt, itemsOf, valuesAt } from "./values";
 
 /** The worst finding at a place: a known secret, else a place whose secret is known only after the apply. */
 export function holdsNoSecret(place: string, value: HclValue): Verdict {
@@ -114,18 +114,35 @@ function inList(list: readonly HclValue[], search: Search, hasNames: boolean): v
 }
 
 function inMapping(mapping: Mapping, search: Search, hasNames: boolean): void {
-  const { name = mapping.key ?? null, value = null } = mapping;
-  if (typeof name === "string" && isLiteral(value) && !isFromStore(mapping)) {
-    const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
-    if (isSecretName(name)) search.foundAt(name, LITERAL);
+  const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
+  for (const [names, values] of isFromStore(mapping) ? [] : PAIRS) {
+    const name = valuesAt(mapping, names).find((one) => typeof one === "string" && isSecretName(one));
+    if (name !== undefined && itemsAt(mapping, values).some(isLiteral)) search.foundAt(String(name), LITERAL);
   }
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
     if (search.depth < DEEPEST && !mayHold(member)) continue;
     if (namesSecret(key, mapping)) collectAt(key, member, search, false);
-    else if (hasNames && endsLikeSecretName(key) && itemsOf(member).some(isLiteral)) search.foundAt(key, LITERAL);
+    else if (hasNames && endsLikeSecretName(key) && holdsLiteral(member)) search.foundAt(key, LITERAL);
     else collectAt(key, member, search, hasNames);
   }
+}
+
+/** Arguments that give a name to the value of another argument. */
+const PAIRS = [
+  ["name", "value"],
+  ["key", "value"],
+  ["name", "static_value"],
+  ["name", "static_values"],
+  ["parameter_name", "parameter_value"],
+  ["http_header_name", "values"],
+  ["field_to_match.single_header.name", "search_string"],
+] as const;
+
+/** A literal, the default of a parameter of a document, or the text of an item of a table: `{"S": "text"}`. */
+function holdsLiteral(member: HclValue): boolean {
+  const values = isMapping(member) ? [member.default ?? null, member.S ?? null] : itemsOf(member);
+  return values.some(isLiteral);
 }
 
 /** Most members are null or booleans. */

@@ -9,13 +9,18 @@ import { HOLE, piecesOf, pointsAt, textWithHoles, valuesAt } from "./values";
 
 /** `*`, everything of a service, or all resources of a type in any account: `arn:aws:s3:::*`, `arn:aws:sqs:*:*:*`, `arn:aws:iam::*:role/*`. */
 export function isEverything(arn: HclValue): boolean {
-  const [, , , , account = ""] = (textWithHoles(arn) ?? "").split(":");
-  return isEveryResource(arn) || (isAnything(account) && coversType(arn));
+  return isEveryResource(arn) || (isOfAnyAccount(arn) && coversType(arn));
 }
 
 /** Everything, or at least all resources of one of the types in an account: `arn:aws:iam::111111111111:role/*`. */
 export function isEverythingOf(types: readonly string[], arn: HclValue): boolean {
   return isEveryResource(arn) || coversType(arn, types);
+}
+
+/** Whether the ARN names a resource in each account: `arn:aws:iam::*:role/deploy`. */
+export function isOfAnyAccount(arn: HclValue): boolean {
+  const [, , , , account = ""] = (textWithHoles(arn) ?? "").split(":");
+  return isAnything(account);
 }
 
 function isEveryResource(arn: HclValue): boolean {
@@ -39,8 +44,12 @@ function resourceIn(arn: string): string {
 
 /** Whether the pattern matches a template with any names in its parts. */
 function coversEach(pattern: string, template: string): boolean {
-  return template.includes("*") && NAMES.every((name) => coveredBy(pattern)(template.replaceAll("*", name)));
+  const end = template.startsWith("secret:") ? AFTER_NAME_OF_SECRET : "";
+  return template.includes("*") && NAMES.every((name) => coveredBy(pattern)(template.replaceAll("*", name) + end));
 }
+
+/** Secrets Manager adds a hyphen and six characters to each name: `secret:*-??????` matches every secret. */
+const AFTER_NAME_OF_SECRET = `-${"\uE004".repeat(6)}`;
 
 /** Names of different lengths: a pattern that matches both matches all. */
 const NAMES = ["\uE004", "\uE004/".repeat(40)];

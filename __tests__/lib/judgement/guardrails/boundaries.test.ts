@@ -24,7 +24,15 @@ const setOtherBoundary = {
   Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:Put*"],
   Condition: { StringNotEquals: { "IAM:PermissionsBoundary": BOUNDARY } },
 };
-const leaveBoundary = { Action: ["iam:Delete*PermissionsBoundary", "iam:CreateUser"] };
+const leaveBoundary = {
+  Action: [
+    "iam:Delete*PermissionsBoundary",
+    "iam:CreateUser",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+  ],
+};
 
 test.each<[what: string, ...statements: Statement[]]>([
   ["all", ALL],
@@ -49,6 +57,16 @@ test.each<[what: string, ...statements: Statement[]]>([
     deny(leaveBoundary),
   ],
   ["all but leaving the boundary", ALL, deny(setOtherBoundary)],
+  ["keys of other users", { ...ALL, Action: "iam:CreateAccessKey" }],
+  ["another version of the boundary", { ...ALL, Action: "iam:CreatePolicyVersion" }],
+  [
+    "new roles with any boundary of the account",
+    {
+      ...ALL,
+      Action: ["iam:CreateRole", "iam:AttachRolePolicy"],
+      Condition: { ArnLike: { "iam:PermissionsBoundary": "arn:aws:iam::111111111111:policy/*" } },
+    },
+  ],
   ["leaving the boundary", { ...ALL, Action: "iam:DeleteRolePermissionsBoundary" }],
 ])("a boundary that allows %s restricts nothing", (_what, ...statements) => {
   expect(limits(...statements)).toBe("broken");

@@ -91,6 +91,9 @@ test.each([
   "acme/data",
   "@acme/Data",
   "data@example.com",
+  "data+mail@example.com",
+  "mailto:data",
+  "https://github.com/data",
 ])("an owner cannot approve in another spelling: %j", (approver) => {
   expect(exceptionProblems({ ...permission, approver }, TODAY)).toEqual([
     `approver: got "${approver}"; allowed: a person other than the owner`,
@@ -129,6 +132,9 @@ test("a missing field, an unknown guardrail and an invalid day are refused", () 
     /exceptions\[0\]\.guardrail: got "rds-invisible"; allowed: one of /,
   );
   expect(() => newRoot({ exceptions: [{ ...permission, created: "1.11.2026" }] })).toThrow(/exceptions\[0\]\.created/);
+  expect(() => newRoot({ exceptions: [{ ...permission, reason: " . " }] })).toThrow(
+    /exceptions\[0\]\.reason: got " \. "/,
+  );
   expect(newRoot({ exceptions: [permission] })).toBeInstanceOf(Root);
 });
 

@@ -92,7 +92,13 @@ export function isHarmless(type: string, path: string): boolean {
 }
 
 /** Alarms are tuned more often than records change; their recipients have marks of their own. */
-const TUNED = new Set(["aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm"]);
+const TUNED = new Set([
+  "aws_budgets_budget",
+  "aws_ce_anomaly_monitor",
+  "aws_ce_anomaly_subscription",
+  "aws_cloudwatch_composite_alarm",
+  "aws_cloudwatch_metric_alarm",
+]);
 
 /**
  * The possible effect of a change at a path. A key of a map is not an argument: the mark of the map applies, unless the
@@ -104,7 +110,7 @@ const TUNED = new Set(["aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_
 export function markAt(type: string, path: string): Mark | "unknown" | undefined {
   const verdicts = verdictsOn(type);
   if (verdicts === undefined) return isJudged(type) ? markOfName(path) : "unknown";
-  if (type === "helm_release" && path.startsWith("values.")) return markOfValue(path);
+  if (OF_CHARTS.test(`${type}.${path}`)) return markOfValue(path);
   const names = path.split(".").reverse();
   const depth = names.findIndex((name) => verdicts.arguments.has(name));
   const verdict = verdicts.arguments.get(names[depth] ?? "");
@@ -117,6 +123,9 @@ export function markAt(type: string, path: string): Mark | "unknown" | undefined
   const setting = names[depth] === "value" ? markOfSetting(verdicts, inside[0]) : undefined;
   return setting ?? markOfBlocks(verdicts, inside) ?? (records ? "logging" : undefined);
 }
+
+/** Values of a release, and of an addon, which is a chart of AWS. */
+const OF_CHARTS = /^(helm_release\.values|aws_eks_addon\.configuration_values)\./;
 
 /** Charts name their values as they like. The innermost name that indicates something counts. */
 function markOfValue(path: string): Mark | undefined {
@@ -134,8 +143,15 @@ function isMark(mark: Mark | undefined): boolean {
 /** A setting has no argument of its own: `parameter.log_statement.value`, `setting.ManagedActionsEnabled.value`. */
 function markOfSetting(verdicts: Verdicts, name = ""): Mark | undefined {
   if (verdicts.arguments.has(name) || verdicts.blocks.has(name)) return undefined;
-  return markOfName(name) === "code" ? "code" : markOfName(snakeCase(name));
+  const words = snakeCase(name);
+  return markOfName(name) === "code" || RUNS_CODE.test(words) ? "code" : markOfName(words);
 }
+
+/**
+ * Settings of a database with statements or libraries that run in it, or with which its changes can be copied.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Reference.ParameterGroups.html
+ */
+const RUNS_CODE = /(^|_)(allowed(_delegated)?_extensions|init_(connect|file|replica|slave)|logical_replication)$/;
 
 function snakeCase(name: string): string {
   return name

@@ -57,6 +57,9 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   /** Instances that a command runs on. */
   "aws_cloudwatch_event_target.key": "principal",
   "aws_cloudwatch_event_target.values": "principal",
+  /** An alarm on a metric that nobody records never goes off. */
+  "aws_cloudwatch_metric_alarm.metric_name": "logging",
+  "aws_cloudwatch_metric_alarm.namespace": "logging",
   /** Functions that decide who signs in, and how an address is verified. */
   "aws_cognito_user_pool.attributes_require_verification_before_update": "principal",
   "aws_cognito_user_pool.auto_verified_attributes": "principal",
@@ -95,8 +98,20 @@ export const MARKED: Readonly<Record<string, Mark>> = {
   "aws_lb_listener.protocol": "key",
   "aws_lb_listener_rule.type": "public",
   "aws_lb_target_group.protocol": "key",
+  /** The time to which a cluster can be returned without a restore. */
+  "aws_rds_cluster.backtrack_window": "retention",
   "aws_rds_cluster.domain": "principal",
+  /** SQL over HTTPS, from outside of the network. */
+  "aws_rds_cluster.enable_http_endpoint": "public",
+  /** Sites that may send data of their visitors. */
+  "aws_rum_app_monitor.domain": "public",
+  "aws_rum_app_monitor.domain_list": "public",
   "aws_spot_instance_request.source_dest_check": "network",
+  /** Instances that a document runs on. */
+  "aws_ssm_association.key": "principal",
+  "aws_ssm_association.values": "principal",
+  "aws_ssm_maintenance_window_target.key": "principal",
+  "aws_ssm_maintenance_window_target.values": "principal",
   "aws_cloudformation_stack.parameters": "policy",
   "aws_codecommit_approval_rule_template.content": "protection",
   "aws_emr_security_configuration.configuration": "key",

@@ -1,0 +1,46 @@
+/** Mutants of an organization, of its policies and of its administrators. */
+import { inEachComponent } from "./app-runner-mutants";
+import { type Mutant, ofModule } from "./mutant";
+
+const ORGANIZATION = "resource.aws_organizations_organization.this";
+const POLICY = "resource.aws_organizations_policy.this";
+
+export const ORGANIZATION_MUTANTS: readonly Mutant[] = [
+  ...ofModule("organization", {
+    "organization-all-features": [`${ORGANIZATION}.feature_set`, "CONSOLIDATED_BILLING"],
+    "organization-destroy-prevented": ["resource.aws_organizations_account.this.lifecycle.prevent_destroy", false],
+    "organization-account-not-closed": ["resource.aws_organizations_account.this.close_on_deletion", true],
+    "organization-policy-attached": ["resource.aws_organizations_policy_attachment.this.skip_destroy", true],
+    "policy-size": [
+      POLICY,
+      {
+        for_each: "${var.policies}",
+        name: "${each.key}",
+        content: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "Deny",
+              Effect: "Deny",
+              Action: "s3:DeleteBucket",
+              Resource: Array.from({ length: 200 }, (_, i) => `arn:aws:s3:::bucket-${i}-records`),
+            },
+          ],
+        }),
+      },
+    ],
+  }),
+  ...ofModule("organization", {
+    "organization-policy-denies": [
+      `${POLICY}.content`,
+      '${jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Allow", Effect = "Allow", Action = "*", Resource = "*" }] })}',
+    ],
+  }),
+  ...ofModule("organization-delegation", {
+    "organization-administered-by-member": [
+      "resource.aws_cloudtrail_organization_delegated_admin_account.this.account_id",
+      "999999999999",
+    ],
+  }),
+  ...inEachComponent("organization-delegation"),
+];

@@ -1,0 +1,128 @@
+/** Accounts of Formula's organization: the management account, and the security account, which administers detection. */
+import { accounts, ORGANIZATION } from "../common/accounts";
+import { organization } from "../formula/organization";
+import { organizationRoot } from "../formula/organization/system";
+import type { AccountRoot } from "./account";
+import { UNUSED_SERVICES } from "./controls";
+import type { Detection } from "./detection";
+import type { FindingsHandling } from "./findings";
+import { PEOPLE } from "./people";
+import type { Workloads } from "./workloads";
+
+const [, ...otherRegions] = organization.regions;
+
+const DETECTORS: Detection = {
+  alertEmails: ["platform@formula.example"],
+  trailDays: 365,
+  trail: { central: "The organization's trail, in the security account, records this account" },
+  threats: "own",
+  configuration: "own",
+};
+
+/** What a plan of the account's root reads, in an account whose environments do not manage these services. */
+const READS = [
+  ...["cloudwatch", "ec2", "ecr", "events", "kms", "logs"].map((service) => `${service}:Describe*`),
+  ...["cloudwatch", "ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
+  ...["cloudwatch", "ecr", "events", "kms", "logs", "s3", "sns"].map((service) => `${service}:List*`),
+];
+
+/**
+ * What the root of the organization does, in few characters: a policy has at most 6,144. It can neither close or remove an account
+ * nor delete the organization. Names that end with `O*` are of the administrators of the organization.
+ */
+const ORGANIZATION_ACTIONS = [
+  "cloudtrail:DeregisterO*",
+  "cloudtrail:RegisterO*",
+  "guardduty:DisableO*",
+  "guardduty:EnableO*",
+  "organizations:Attach*",
+  "organizations:Create*",
+  "organizations:DeleteOrganizationalUnit",
+  "organizations:DeletePolicy",
+  "organizations:Deregister*",
+  "organizations:Describe*",
+  "organizations:Detach*",
+  "organizations:Disable*",
+  "organizations:Enable*",
+  "organizations:List*",
+  "organizations:Move*",
+  "organizations:Register*",
+  "organizations:Tag*",
+  "organizations:Untag*",
+  "organizations:Update*",
+  "securityhub:DisableO*",
+  "securityhub:EnableO*",
+] as const;
+
+/** The roles of the trail and of corrections, in accounts without applications. */
+const WORKLOADS: Workloads = {
+  // A boundary names a service: this one has nothing to change.
+  services: ["health"],
+  singleActions: READS,
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  actionsOnAll: ["logs:DescribeLogGroups"],
+  settings: [],
+};
+
+const COMMON = {
+  standby: null,
+  otherRegions,
+  costCenter: "formula",
+  applications: [],
+  clusters: [],
+  components: [],
+  people: PEOPLE,
+} as const;
+
+const FINDINGS: FindingsHandling = {
+  archiveDays: 396,
+  report: "cron(0 7 ? * MON *)",
+  review: {
+    schedule: "cron(0 7 1 * ? *)",
+    checklist: [
+      "Decide on each open finding of severity high or critical, in every account of the organization.",
+      "Read the suppressed findings and the disabled controls: do their reasons still hold?",
+      "Compare the accounts of the organization with those that have a root in this repository.",
+      "Compare the service principals and the delegated administrators of the organization with its root.",
+      "Run groundplan exceptions: renew or end each exception that expires before the next review.",
+      "Record date, participants and decisions as evidence for the audit.",
+    ],
+  },
+  export: null,
+};
+
+export const formulaAccounts: readonly AccountRoot[] = [
+  {
+    ...COMMON,
+    account: accounts.formulaManagement,
+    otherRoots: [organizationRoot(organization)],
+    workloads: {
+      ...WORKLOADS,
+      singleActions: [...READS, ...ORGANIZATION_ACTIONS],
+    },
+    detectors: {
+      ...DETECTORS,
+      compliance: {
+        findings: { memberOf: "organization" },
+        disabledFsbpControls: UNUSED_SERVICES,
+        disabledCisControls: {},
+      },
+    },
+  },
+  {
+    ...COMMON,
+    account: accounts.formulaSecurity,
+    workloads: { ...WORKLOADS, singleActions: [...READS, "oam:Get*", "oam:List*"] },
+    detectors: {
+      ...DETECTORS,
+      trail: "own",
+      organization: ORGANIZATION,
+      compliance: {
+        findings: { members: { management: accounts.formulaManagement.id }, organization: true },
+        disabledFsbpControls: UNUSED_SERVICES,
+        disabledCisControls: {},
+      },
+    },
+    findings: FINDINGS,
+  },
+];
