@@ -60,6 +60,15 @@ export {
 } from "./aws/recovery";
 export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
+export {
+  CONCLUDING_STATES,
+  cleanUpAfterFailure,
+  deletionState,
+  pollingStates,
+  rdsCall,
+  snapshotCopyStates,
+} from "./aws/snapshot-copies";
+export { EXECUTION_LOG_RETENTION, scheduledStateMachine } from "./aws/state-machine";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";

@@ -33,7 +33,7 @@ export const SCHEDULE_INPUTS = {
     .describe("Permissions boundary of the roles, if the apply role may create roles only with a boundary."),
 };
 
-interface ScheduleInput {
+export interface ScheduleInput {
   readonly name: Expression<string>;
   readonly accountId: Expression<string>;
   readonly region: Expression<string>;

@@ -7,6 +7,7 @@ import { DATABASE_MUTANTS } from "./database-mutants";
 import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
 import { FRONTEND_MUTANTS } from "./frontend-mutants";
 import { KUBERNETES_MUTANTS } from "./kubernetes-mutants";
+import { MASKING_MUTANTS } from "./masking-mutants";
 import { MEANING_MUTANTS } from "./meaning-mutants";
 import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
@@ -255,6 +256,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCOUNT_MUTANTS,
   ...APP_RUNNER_MUTANTS,
   ...COMPLIANCE_MUTANTS,
+  ...MASKING_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
 ];

@@ -59,7 +59,12 @@ function leftToPlan(root: string): readonly string[] {
 const ONLY_FOR_RECORDS = ["s3-records-not-expired", "s3-destroy-prevented", "s3-access-logged"];
 
 /** Modules whose buckets are not for access logs. */
-const WITH_RECORDS = ["modules/cloudfront-spa", "modules/s3", "modules/synthetics-canary"];
+const WITH_RECORDS = [
+  "modules/cloudfront-spa",
+  "modules/masked-export-bucket",
+  "modules/s3",
+  "modules/synthetics-canary",
+];
 
 /** Rules about one provider or its types: a root without it has no mutants of them. */
 const ABOUT_PROVIDERS: Readonly<Record<string, string>> = {

@@ -152,8 +152,11 @@ interface Form {
  */
 const FORMS: Readonly<Record<string, Form>> = {
   aws_cloudwatch_log_group: { before: `${REGIONAL("logs")}log-group:`, named: "name", longest: 512 },
+  aws_db_parameter_group: { before: `${REGIONAL("rds")}pg:`, named: "name", longest: 255 },
+  aws_db_subnet_group: { before: `${REGIONAL("rds")}subgrp:`, named: "name", longest: 255 },
   aws_dynamodb_table: { before: `${REGIONAL("dynamodb")}table/`, named: "name", longest: 255 },
   aws_ecr_repository: { before: `${REGIONAL("ecr")}repository/`, named: "name", longest: 256 },
+  aws_ecs_task_definition: { before: `${REGIONAL("ecs")}task-definition/`, named: "family", longest: 255, after: 12 },
   aws_iam_openid_connect_provider: { before: `${REGIONAL("iam")}oidc-provider/`, named: "url", longest: 255 },
   aws_iam_role: { before: `${REGIONAL("iam")}role/`, named: "name", longest: 64, after: 512 },
   aws_kms_key: { before: `${REGIONAL("kms")}key/`, named: "key_id", longest: "mrk-".length + 32 },

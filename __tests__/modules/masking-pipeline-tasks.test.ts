@@ -1,0 +1,117 @@
+/** The tasks of the masking as the image runs them: one process a command, with the login from Secrets Manager. */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { startServers } from "../support/loopback";
+import { describeWithPostgres, Postgres } from "../support/postgres";
+import { SecretsServer } from "../support/secrets-server";
+import { MAP, SCHEMA } from "./masking-planted";
+
+jest.setTimeout(120_000);
+
+const repository = path.resolve(__dirname, "../..");
+const folder = path.join(repository, "modules/masking-pipeline/program");
+const image = readFileSync(path.join(folder, "Dockerfile"), "utf8");
+
+describeWithPostgres("the tasks", () => {
+  let postgres: Postgres;
+  let secrets: SecretsServer;
+  let s3: Awaited<ReturnType<typeof startServers>>;
+  let output: string;
+  let variables: Record<string, string>;
+
+  beforeAll(async () => {
+    output = mkdtempSync(path.join(tmpdir(), "groundplan-masking-"));
+    const build = /^RUN npx esbuild (.+) --outfile=masking\.cjs$/m.exec(image)?.[1] ?? "";
+    const esbuild = path.join(repository, "node_modules/.bin/esbuild");
+    const flags = ["--log-level=error", `--outfile=${path.join(output, "masking.cjs")}`];
+    execFileSync(esbuild, [...build.split(" "), ...flags], { cwd: repository });
+    [postgres, secrets, s3] = await Promise.all([
+      Postgres.start(),
+      SecretsServer.start(),
+      startServers({ buckets: ["shop-masked"], tables: [] }),
+    ]);
+    await postgres.asAdmin("CREATE ROLE dbadmin LOGIN CREATEROLE PASSWORD 'of-the-master'");
+    await postgres.asAdmin("GRANT pg_read_all_data TO dbadmin WITH ADMIN OPTION");
+    await postgres.asAdmin("CREATE DATABASE shop OWNER dbadmin TEMPLATE template0 ENCODING 'UTF8'");
+    await postgres.asAdmin(
+      `${SCHEMA} INSERT INTO users (email, reset_token) VALUES ('bob@corp.example', 'secret-1')`,
+      "shop",
+    );
+    const login = JSON.stringify({ username: "dbadmin", password: "of-the-master" });
+    secrets.secrets.set("master", new Map([["1", { value: login, labels: new Set(["AWSCURRENT"]) }]]));
+    variables = {
+      PATH: process.env.PATH ?? "",
+      // The image has a newer version of Node.js than the tests need.
+      NODE_NO_WARNINGS: "1",
+      ...secrets.environment,
+      ...s3.environment,
+      MASTER_SECRET_ARN: "master",
+      MASK_MAP: JSON.stringify(MAP),
+      PGHOST: "localhost",
+      PGPORT: String(postgres.port),
+      PGDATABASE: "shop",
+      PGSSLROOTCERT: postgres.certificateFile,
+      EXPORT_BUCKET: "shop-masked",
+      EXPORT_KEY: "shop.dump",
+    };
+  });
+
+  afterAll(async () => {
+    await Promise.all([postgres?.stop(), secrets?.stop(), s3?.stop()]);
+    rmSync(output, { recursive: true, force: true });
+  });
+
+  async function task(command: string, changed: Record<string, string> = {}) {
+    const child = spawn(process.execPath, [path.join(output, "masking.cjs"), command], {
+      env: { ...variables, ...changed },
+    });
+    let log = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (log += chunk.toString()));
+    const [code] = await once(child, "close");
+    return [code, log];
+  }
+
+  const dump = async () => {
+    const client = new S3Client({
+      endpoint: s3.s3Endpoint,
+      region: "us-east-1",
+      credentials: { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
+    });
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: "shop-masked", Key: "shop.dump" }));
+    return Body?.transformToByteArray() ?? new Uint8Array();
+  };
+
+  test("mask, verify and export a database, whose dump has no address, no token and nothing of the masking", async () => {
+    expect(await task("verify")).toEqual([1, "role: got the error 22023 of PostgreSQL\n"]);
+    expect(await task("export")).toEqual([1, expect.stringMatching(/pg_dump: got the exit code 1\n$/)]);
+    await expect(dump()).rejects.toThrow();
+
+    expect(await task("mask")).toEqual([0, "mask: done\n"]);
+    expect(await task("verify")).toEqual([0, "verify: done\n"]);
+    expect(await task("export")).toEqual([0, "export: done\n"]);
+
+    const file = path.join(output, "shop.dump");
+    writeFileSync(file, await dump());
+    const sql = execFileSync("pg_restore", ["--file=-", file], { encoding: "utf8" });
+    expect(sql).toMatch(/COPY public\.users .*\n\S+\tuser-\S+@example\.invalid\t\\N\t[0-9a-f-]{36}\n/);
+    expect(sql).not.toMatch(/bob|corp|secret-1|masking/);
+  });
+
+  test("name the command and the secret that they cannot use, and no value", async () => {
+    expect(await task("unmask")).toEqual([1, "command: got unmask; allowed: mask, verify, export\n"]);
+    secrets.secrets.set("other", new Map([["1", { value: "hidden-value", labels: new Set(["AWSCURRENT"]) }]]));
+    expect(await task("verify", { MASTER_SECRET_ARN: "other" })).toEqual([
+      1,
+      "secret other: got another content; allowed: JSON with the texts username and password\n",
+    ]);
+  });
+
+  test("connect only to a server whose certificate has a known authority", async () => {
+    const other = { PGSSLROOTCERT: "/etc/ssl/certs/ca-certificates.crt" };
+    expect(await task("mask", other)).toEqual([1, "self-signed certificate\n"]);
+  });
+});
