@@ -74,6 +74,7 @@ export const Cloudtrail = defineModule({
     accessLogBucket: "shop-access-logs",
     retentionDays: 2192,
     logRetentionDays: 365,
+    organization: { id: "o-exampleorg0", managementAccountId: "444455556666" },
     pipelineRolePrefix: "delivery",
     alertTopicArn: "arn:aws:sns:eu-central-1:111122223333:account-alerts",
   },

@@ -96,6 +96,10 @@ export const CognitoUserPool = defineModule({
   example: {
     name: "shop-customers",
     mfa: "on",
+    sender: {
+      identityArn: "arn:aws:ses:eu-central-1:111122223333:identity/example.com",
+      address: "login@example.com",
+    },
     domain: {
       name: "login.example.com",
       certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -108,6 +112,7 @@ export const CognitoUserPool = defineModule({
         emailAttribute: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
       },
     },
+    oidcProviderNames: ["Partner"],
   },
   build(scope, input) {
     const protects = condition`${input.threatProtection} != "off"`;

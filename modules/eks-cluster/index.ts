@@ -133,6 +133,7 @@ export const EksCluster = defineModule({
         roleArn: "arn:aws:iam::111122223333:role/developer",
         policy: "AmazonEKSViewPolicy",
         namespaces: ["shop"],
+        groups: ["developers"],
       },
     },
     kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -71,6 +71,7 @@ export const KubernetesNamespace = defineModule({
         peerPods: { app: "pgbouncer" },
       },
     },
+    portForwardGroups: ["operators"],
   },
   build(scope, input) {
     const namespace = resource(scope, NamespaceV1, "this", {

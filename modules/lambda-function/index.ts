@@ -133,6 +133,7 @@ export const LambdaFunction = defineModule({
     memoryMiB: 256,
     timeoutSeconds: 10,
     reservedConcurrency: 500,
+    environment: { CURRENCY: "EUR" },
     logLevel: "INFO",
     tracing: true,
     durationMetric: { namespace: "Shop", name: "PricingDuration" },

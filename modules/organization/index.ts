@@ -123,7 +123,19 @@ export const Organization = defineModule({
     servicePrincipals: ["cloudtrail.amazonaws.com"],
     units: ["Security", "Workloads", "Workloads/Prod"],
     accounts: { "shop-prod": { email: "aws+shop-prod@example.com", unit: "Workloads/Prod" } },
-    policies: { base: leave() },
+    policies: {
+      base: leave(),
+      regions: {
+        description: "No request to other regions",
+        units: ["Workloads"],
+        statements: {
+          DenyOtherRegions: {
+            notActions: ["iam:*", "organizations:*", "sts:*"],
+            conditions: { StringNotEquals: { "aws:RequestedRegion": ["eu-central-1"] } },
+          },
+        },
+      },
+    },
   },
   build(scope, input) {
     const organization = resource(scope, OrganizationsOrganization, "this", {
