@@ -12,7 +12,7 @@ import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { SecurityHub } from "../../modules/security-hub";
 import { newRoot } from "../lib/generator/support";
 import { callJson, callRest } from "../support/cloud/call";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { lift, protectedResources } from "./protection";
@@ -73,7 +73,7 @@ async function delegate(cloud: Cloud): Promise<void> {
   await callRest(cloud, hub, "/organization/admin/enable", { AdminAccountId: cloud.account });
 }
 
-describeWithCloud("trail, recorder, detector, rules and hub", () => {
+describeWithCloudNightly("trail, recorder, detector, rules and hub", () => {
   let applied: Decision;
   let delegated: Decision;
 

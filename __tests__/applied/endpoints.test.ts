@@ -5,7 +5,7 @@ import { planSubnets } from "../../modules/vpc/plan";
 import { VpcInterfaceEndpoints } from "../../modules/vpc-interface-endpoints";
 import { limitedEndpoints } from "../../modules/vpc-interface-endpoints/services";
 import { newRoot } from "../lib/generator/support";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
@@ -13,7 +13,7 @@ import { StandingRoot } from "../support/cloud/standing";
 const ZONE_IDS = { "us-east-1a": "use1-az6", "us-east-1c": "use1-az2" };
 const SERVICES = { email: ["ses:SendEmail"], logs: ["logs:PutLogEvents"] };
 
-describeWithCloud("interface endpoints in zones without an endpoint of SES", () => {
+describeWithCloudNightly("interface endpoints in zones without an endpoint of SES", () => {
   test("are refused by AWS where they take every subnet", async () => {
     await expect(applied({})).rejects.toThrow(
       /com\.amazonaws\.us-east-1\.email does not support the availability zone of the subnet/,

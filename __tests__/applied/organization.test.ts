@@ -2,13 +2,9 @@
 import type { Decision } from "../../lib/judgement/gate";
 import { Organization } from "../../modules/organization";
 import { newRoot } from "../lib/generator/support";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
-import { isNightly } from "../support/nightly";
-
-/** Plans of the module are tested with each change: only the nightly run applies it. */
-const describeNightly = isNightly ? describeWithCloud : describe.skip;
 
 /** @param unit of the account for the shop */
 function organization(unit: "Sandbox" | "Workloads/Prod", units: readonly string[] = ["Sandbox"]) {
@@ -28,7 +24,7 @@ function organization(unit: "Sandbox" | "Workloads/Prod", units: readonly string
   return root;
 }
 
-describeNightly("an organization", () => {
+describeWithCloudNightly("an organization", () => {
   let applied: Decision;
   let moved: Decision;
   let removed: Decision;

@@ -4,7 +4,7 @@ import { Kms } from "../../modules/kms";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { newRoot } from "../lib/generator/support";
 import { callJson } from "../support/cloud/call";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
@@ -27,7 +27,7 @@ function copied() {
 
 const REMOVE = "secretsmanager.RemoveRegionsFromReplication";
 
-describeWithCloud("a secret with a copy whose key is not there", () => {
+describeWithCloudNightly("a secret with a copy whose key is not there", () => {
   test("fails the apply, and every plan until the copy is made as the message says", async () => {
     const root = copied();
     await withCloud(root.props.accountId, [root], (cloud) =>

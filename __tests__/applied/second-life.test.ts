@@ -7,7 +7,7 @@ import { SecretsManager } from "../../modules/secrets-manager";
 import { SnsTopic } from "../../modules/sns-topic";
 import { newRoot } from "../lib/generator/support";
 import { callJson } from "../support/cloud/call";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { ACCOUNT, REGION } from "./databases";
@@ -42,7 +42,7 @@ function stores(): Root {
 const secrets = (cloud: Cloud, action: string, body: object) =>
   callJson(cloud, { service: "secretsmanager", region: REGION }, `secretsmanager.${action}`, body);
 
-describeWithCloud("an environment that is made, destroyed and made again", () => {
+describeWithCloudNightly("an environment that is made, destroyed and made again", () => {
   test("takes all of its names again, once its secrets are restored and imported", async () => {
     const root = stores();
     await withCloud(ACCOUNT, [root], (cloud) =>

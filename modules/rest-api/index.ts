@@ -75,7 +75,7 @@ export const RestApi = defineModule({
       allowed: "JSON text",
       holds: ({ schemas }) => Object.values(schemas).every(isJson),
       condition: "alltrue([for schema in values(var.schemas) : can(jsondecode(schema))])",
-      counterexample: { schemas: { Order: "{", Payment: "{}" } },
+      counterexample: { schemas: { Article: "{", Payment: "{}" } },
     },
     {
       inputs: ["paths", "schemas"],
@@ -104,10 +104,10 @@ export const RestApi = defineModule({
     certificateArn: "arn:aws:acm:eu-central-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
     originDomainName: "origin.example.com",
     paths: {
-      "/orders": { get: { requiredQueryParameters: ["since"] }, post: { requestSchema: "Order" } },
-      "/orders/{orderId}": { get: {}, delete: {} },
+      "/articles": { get: { requiredQueryParameters: ["since"] }, post: { requestSchema: "Article" } },
+      "/articles/{articleId}": { get: {}, delete: {} },
     },
-    schemas: { Order: '{ "type": "object", "required": ["article"] }' },
+    schemas: { Article: '{ "type": "object", "required": ["title"] }' },
     userPoolArns: ["arn:aws:cognito-idp:eu-central-1:111122223333:userpool/eu-central-1_AbCdEfGhI"],
     scopes: ["openid"],
     allowedOrigin: "https://app.example.com",

@@ -12,8 +12,8 @@ const OPERATION = z.object({
 
 const PATH = text(
   /^(?:\/(?:[\w.-]+|\{[A-Za-z]\w*\+?\}))+$/,
-  "paths such as /orders/{orderId}, or /files/{path+}",
-  "orders",
+  "paths such as /articles/{articleId}, or /files/{path+}",
+  "articles",
 );
 
 const METHOD = text(/^(?:delete|get|head|patch|post|put)$/, "delete, get, head, patch, post, put", "options");
