@@ -3,13 +3,13 @@ import type { Root } from "../../lib";
 import { renderTree } from "../../lib/generator/synth/synthesize";
 import { contentOf } from "../lib/generator/support";
 import { callQuery } from "../support/cloud/call";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 import { api, NO_TARGETS } from "./api";
 import { deployEach, type Resource, resourcesIn } from "./past-terraform";
 
-describeWithCloud("a service of CodeDeploy on a mock of AWS", () => {
+describeWithCloudNightly("a service of CodeDeploy on a mock of AWS", () => {
   let first: readonly string[];
   let second: unknown;
   let ports: { readonly problem: unknown; readonly before: readonly Resource[]; readonly after: readonly Resource[] };

@@ -5,7 +5,7 @@ import type { Decision } from "../../lib/judgement/gate";
 import { Ecr } from "../../modules/ecr";
 import { shop } from "../lib/judgement/gate/shop";
 import { callJson } from "../support/cloud/call";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { type Cloud, withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
@@ -27,7 +27,7 @@ interface Outcome {
   readonly left: readonly string[];
 }
 
-describeWithCloud("a call that is taken out of a root that stands", () => {
+describeWithCloudNightly("a call that is taken out of a root that stands", () => {
   let outcome: Outcome;
   beforeAll(async () => {
     outcome = await removeCalls();

@@ -4,7 +4,7 @@ import type { Root } from "../../lib";
 import { NetworkLookup } from "../../modules/network-lookup";
 import { NetworkParameters } from "../../modules/network-parameters";
 import { newRoot } from "../lib/generator/support";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
@@ -25,7 +25,7 @@ function api(): Root {
   return root;
 }
 
-describeWithCloud("a root that reads parameters of another root", () => {
+describeWithCloudNightly("a root that reads parameters of another root", () => {
   let before: string;
   let second: ReturnType<StandingRoot["gate"]>;
   let stale: ReturnType<StandingRoot["gate"]>;

@@ -7,7 +7,7 @@ import { check, condition, defineModule, forget, type Ref, type Root, resource, 
 import type { Decision } from "../../lib/judgement/gate";
 import { readPlan } from "../../lib/terraform";
 import { newRoot } from "../lib/generator/support";
-import { describeWithCloud } from "../support/cloud/needed";
+import { describeWithCloudNightly } from "../support/cloud/needed";
 import { withCloud } from "../support/cloud/server";
 import { StandingRoot } from "../support/cloud/standing";
 
@@ -90,7 +90,7 @@ interface Step {
   readonly decision: Decision;
 }
 
-describeWithCloud("a root that stands, and is refactored", () => {
+describeWithCloudNightly("a root that stands, and is refactored", () => {
   let steps: readonly Step[];
   beforeAll(async () => {
     const root = before();

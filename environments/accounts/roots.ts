@@ -20,10 +20,10 @@ import type { AccountRoot } from "./account";
 import { UNUSED_SERVICES } from "./controls";
 import type { Detection } from "./detection";
 import type { FindingsHandling } from "./findings";
-import { formulaAccounts } from "./formula-accounts";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
 import { managedWorkloads } from "./managed-workloads";
 import { PEOPLE } from "./people";
+import { formulaAccounts } from "./roots/formula";
 import { ECS_WORKLOADS } from "./workloads";
 
 /** HIPAA requires a record of all activity for six years. */

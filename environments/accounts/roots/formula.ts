@@ -1,13 +1,14 @@
 /** Accounts of Formula's organization: the management account, and the security account, which administers detection. */
-import { accounts, ORGANIZATION } from "../common/accounts";
-import { organization } from "../formula/organization";
-import { organizationRoot } from "../formula/organization/system";
-import type { AccountRoot } from "./account";
-import { UNUSED_SERVICES } from "./controls";
-import type { Detection } from "./detection";
-import type { FindingsHandling } from "./findings";
-import { PEOPLE } from "./people";
-import type { Workloads } from "./workloads";
+
+import { accounts, ORGANIZATION } from "../../common/accounts";
+import { organization } from "../../formula/organization";
+import { organizationRoot } from "../../formula/organization/system";
+import type { AccountRoot } from "../account";
+import { UNUSED_SERVICES } from "../controls";
+import type { Detection } from "../detection";
+import type { FindingsHandling } from "../findings";
+import { PEOPLE } from "../people";
+import type { Workloads } from "../workloads";
 
 const [, ...otherRegions] = organization.regions;
 
