@@ -25,7 +25,7 @@ export function summaryOfClean(root: RootConfiguration, folder: string, task: Gu
       ...broken,
       ...problems,
       ...unknownKeyProblems(root, () => new Map()),
-      ...lockFindings(folder, root.path, task.locked),
+      ...lockFindings(folder, root, task.locked),
     ];
     return found.length === 0 ? rootSummary(judgement, task.own) : undefined;
   } catch {

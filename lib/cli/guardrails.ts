@@ -41,7 +41,8 @@ async function judge(names: readonly string[]): Promise<void> {
   const reports = new Map(others.map((one) => [one.judgement.root.path, one]));
   for (const root of paths) {
     const report = reports.get(root);
-    const messages = report === undefined ? [] : [...report.messages, ...lockFindings(folder, root, locked)];
+    const messages =
+      report === undefined ? [] : [...report.messages, ...lockFindings(folder, report.judgement.root, locked)];
     for (const text of messages) console.log(text);
     console.log(report === undefined ? clean.get(root) : rootSummary(report.judgement, own));
     if (messages.length > 0) process.exitCode = 1;

@@ -12,7 +12,7 @@ import {
   looksLikeSecretName,
   verdictOn,
 } from "./secret-patterns";
-import { isAbsent, itemsAt, itemsOf, valuesAt } from "./values";
+import { isAbsent, itemsOf, valuesAt } from "./values";
 
 /** The worst finding at a place: a known secret, else a place whose secret is known only after the apply. */
 export function holdsNoSecret(place: string, value: HclValue): Verdict {
@@ -114,19 +114,46 @@ function inList(list: readonly HclValue[], search: Search, hasNames: boolean): v
 }
 
 function inMapping(mapping: Mapping, search: Search, hasNames: boolean): void {
-  const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
-  for (const [names, values] of isFromStore(mapping) ? [] : PAIRS) {
-    const name = valuesAt(mapping, names).find((one) => typeof one === "string" && isSecretName(one));
-    if (name !== undefined && itemsAt(mapping, values).some(isLiteral)) search.foundAt(String(name), LITERAL);
-  }
   for (const key of Object.keys(mapping)) {
     const member = mapping[key] ?? null;
     if (search.depth < DEEPEST && !mayHold(member)) continue;
+    const { namedBy, isSecret } = traitsOf(key);
+    if (namedBy.length > 0) byNames(mapping, namedBy, member, search);
     if (namesSecret(key, mapping)) collectAt(key, member, search, false);
-    else if (hasNames && endsLikeSecretName(key) && holdsLiteral(member)) search.foundAt(key, LITERAL);
+    else if (hasNames && isSecret && holdsLiteral(member)) search.foundAt(key, LITERAL);
     else collectAt(key, member, search, hasNames);
   }
 }
+
+/** @param names of the arguments that may give a name to the value */
+function byNames(mapping: Mapping, names: readonly string[], value: HclValue, search: Search): void {
+  if (isFromStore(mapping)) return;
+  const isSecretName = ENVIRONMENT.test(search.path) ? looksLikeSecretName : endsLikeSecretName;
+  for (const path of names) {
+    const name = valuesAt(mapping, path).find((one) => typeof one === "string" && isSecretName(one));
+    if (name !== undefined && itemsOf(value).some(isLiteral)) search.foundAt(String(name), LITERAL);
+  }
+}
+
+interface Traits {
+  /** The arguments that may give a name to this argument. */
+  readonly namedBy: readonly string[];
+  readonly isSecret: boolean;
+}
+
+/** All resources have the same arguments. */
+const knownTraits = new Map<string, Traits>();
+
+function traitsOf(key: string): Traits {
+  const known = knownTraits.get(key);
+  if (known !== undefined) return known;
+  const namedBy = PAIRS.flatMap(([name, value]) => (value === key ? [name] : []));
+  const traits = { namedBy, isSecret: endsLikeSecretName(key) };
+  if (knownTraits.size < MOST_REMEMBERED) knownTraits.set(key, traits);
+  return traits;
+}
+
+const MOST_REMEMBERED = 10_000;
 
 /** Arguments that give a name to the value of another argument. */
 const PAIRS = [

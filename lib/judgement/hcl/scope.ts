@@ -28,14 +28,15 @@ export function lazyObject(
 ): Mapping {
   const object: Record<string, HclValue> = {};
   for (const name of names) {
-    const define = (value: HclValue): HclValue => {
-      Object.defineProperty(object, name, { enumerable: true, configurable: false, writable: false, value });
-      return value;
-    };
-    if (isAtHand(name)) define(compute(name));
-    else
-      Object.defineProperty(object, name, { enumerable: true, configurable: true, get: () => define(compute(name)) });
+    // An assignment takes a tenth of the time of defineProperty.
+    if (isAtHand(name) && name !== "__proto__") object[name] = compute(name);
+    else Object.defineProperty(object, name, { enumerable: true, configurable: true, get: () => computed(name) });
   }
+  const computed = (name: string): HclValue => {
+    const value = compute(name);
+    Object.defineProperty(object, name, { enumerable: true, configurable: false, writable: false, value });
+    return value;
+  };
   return object;
 }
 

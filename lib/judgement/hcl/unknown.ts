@@ -101,7 +101,7 @@ export class Unordered extends Unknown {
 }
 
 export function isUnknown(value: HclValue): value is Unknown {
-  return value instanceof Unknown;
+  return typeof value === "object" && value instanceof Unknown;
 }
 
 export function isList(value: HclValue): value is readonly HclValue[] {

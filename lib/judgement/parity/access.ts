@@ -26,13 +26,14 @@ function accessOfResource({ type, values }: ResourceInstance): Mapping {
   const inCluster = IN_CLUSTERS[type.replace(/_v1$/, "")];
   if (inCluster !== undefined) return Object.fromEntries(inCluster.map((name) => [name, values[name] ?? null]));
   const isIam = type.startsWith("aws_iam_") || type === "aws_lambda_permission";
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(
-        ([name, value]) => policyOf(value) !== undefined || (isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value),
-      )
-      .map(([name, value]) => [name, withDocuments(value)]),
-  );
+  const access: Record<string, HclValue> = {};
+  for (const name of Object.keys(values)) {
+    const value = values[name] ?? null;
+    const policy = policyOf(value);
+    if (policy !== undefined) access[name] = policy;
+    else if ((isIam && !DESCRIPTIVE.has(name)) || isOpen(name, value)) access[name] = withDocuments(value);
+  }
+  return access;
 }
 
 function isOpen(name: string, value: HclValue): boolean {
