@@ -36,10 +36,10 @@ const names = (which: "one" | "all") => {
   };
 };
 
-test("one environment is taken with its account, and the other roots are named", () => {
+test("one environment stands with its account, and the other roots are named", () => {
   expect(names("one")).toEqual({
-    living: [["accounts/billing", "environments/billing/dev"]],
-    standing: [],
+    living: [],
+    standing: [["accounts/billing", "environments/billing/dev"]],
     leftOut: ROOTS.map(({ address }) => address).filter((address) => !address.includes("billing")),
   });
 });

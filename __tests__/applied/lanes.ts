@@ -19,7 +19,7 @@ export interface Selection {
   readonly leftOut: readonly Root[];
 }
 
-/** `one` takes the lane of one system's first environment: the lane with the most resources that a life changes. */
+/** `one` applies the lane of one system's first environment, the lane with the most resources that a life changes, and destroys none. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   const environments = standable(
     roots.filter((root) => !isAccount(root) && isOfAws(root) && !modulesOf(root).includes(NOT_MOCKED)),
@@ -34,7 +34,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   const reading = lanes.filter(({ environments }) => environments.some(readsAnother));
   const alone = lanes.filter((lane) => !reading.includes(lane));
   const most = alone.toSorted((one, other) => actedOn(other) - actedOn(one)).slice(0, 1);
-  const taken = which === "all" ? { living: alone, standing: reading } : { living: most, standing: [] };
+  const taken = which === "all" ? { living: alone, standing: reading } : { living: [], standing: most };
   const inLanes = new Set([...taken.living, ...taken.standing].flatMap(rootsOf));
   return { ...taken, leftOut: roots.filter((root) => !inLanes.has(root)) };
 }
