@@ -37,7 +37,7 @@ export interface PublicEnvironment extends Environment {
   readonly webAcl: WebAclChoice;
   readonly sizing: {
     /** Retention of every log. */
-    readonly logRetentionDays: 30 | 60 | 90;
+    readonly logRetentionDays: 7 | 30 | 60 | 90;
   };
 }
 
