@@ -16,6 +16,8 @@ export interface Environment {
   readonly production: boolean;
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
+  /** Set if the root is no environment like the others of its system, such as the root of an organization. */
+  readonly singular?: true;
   /** Places where the environment may differ from the others in more than sizing and identity. */
   readonly differences?: readonly Difference[];
   /** Guardrails that resources of the environment may break until a date. */

@@ -49,11 +49,3 @@ export function hostsOf({ domain }: { readonly domain: string }) {
     colour: (colour: Colour) => `${colour}.${domain}`,
   };
 }
-
-/** One entry for each colour of the environment. */
-export function perColour<T>(
-  { colours }: FormulaEnvironment,
-  make: (colour: Colour) => T,
-): Readonly<Partial<Record<Colour, T>>> {
-  return Object.fromEntries(colours.map((colour) => [colour, make(colour)]));
-}
