@@ -18,12 +18,21 @@ export const tasksReachTheInternet = {
 } as const satisfies Exception;
 
 /** Log groups of an environment whose logs are kept for a week. */
-const LOG_GROUPS: readonly string[] = [];
+const LOG_GROUPS = [
+  "api.aws_cloudwatch_log_group.access",
+  "api.aws_cloudwatch_log_group.execution",
+  "blue_task.aws_cloudwatch_log_group.this",
+  "cluster.aws_cloudwatch_log_group.container_insights",
+  "database.aws_cloudwatch_log_group.postgresql",
+  "database.aws_cloudwatch_log_group.upgrade",
+  "executions.aws_cloudwatch_log_group.this",
+  "migrations_task.aws_cloudwatch_log_group.this",
+] as const;
 
 export const logsOfAWeek: readonly Exception[] = LOG_GROUPS.map((address) => ({
   ...APPROVED,
   guardrail: "logs-retention",
-  address,
+  address: `module.${address}`,
   reason: "The document of Formula keeps the logs of development for seven days; no data of users is in them.",
   ticket: "FORM-12",
   expires: "2027-05-28",

@@ -36,6 +36,9 @@ import {
 } from "../../lib";
 import type { SubnetPlan } from "./plan";
 
+/** Parts of a network of which a subnet has one each. */
+const TAGGED_BY_SUBNET = ["subnet", "route-table", "nat-gateway"] as const;
+
 export const Vpc = defineModule({
   name: "vpc",
   description:
@@ -90,13 +93,11 @@ export const Vpc = defineModule({
     {
       inputs: ["nameTags", "subnets"],
       allowed: "vpc, internet-gateway, and subnet/, route-table/ and nat-gateway/ before the keys of the subnets",
-      holds: ({ nameTags, subnets }) =>
-        Object.keys(nameTags).every((tagged) => {
-          const [, key = ""] = /^(?:subnet|route-table|nat-gateway)\/(.+)$/.exec(tagged) ?? [];
-          return tagged === "vpc" || tagged === "internet-gateway" || key in subnets;
-        }),
-      condition:
-        'alltrue([for tagged in keys(var.name_tags) : contains(["vpc", "internet-gateway"], tagged) || (can(regex("^(subnet|route-table|nat-gateway)/", tagged)) && contains(keys(var.subnets), replace(tagged, "/^(subnet|route-table|nat-gateway)\\//", "")))])',
+      holds: ({ nameTags, subnets }) => {
+        const ofSubnets = Object.keys(subnets).flatMap((key) => TAGGED_BY_SUBNET.map((part) => `${part}/${key}`));
+        return Object.keys(nameTags).every((tagged) => ["vpc", "internet-gateway", ...ofSubnets].includes(tagged));
+      },
+      condition: `length(setsubtract(keys(var.name_tags), concat(["vpc", "internet-gateway"], flatten([for part in ${JSON.stringify(TAGGED_BY_SUBNET)} : [for key in keys(var.subnets) : format("%s/%s", part, key)]])))) == 0`,
       counterexample: { nameTags: { "subnet/nowhere": "subnet-shop" } },
     },
   ],
