@@ -12,7 +12,6 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
       : differs("A release of development replaces the tasks of its only colour: nobody depends on it meanwhile.", [
           "certificate.subject_alternative_names",
           "executions.aliases.green",
-          "executions.aws_lambda_permission",
           "green_load_balancer",
           "green_name",
           "green_service",
@@ -23,7 +22,6 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
     ...(sizing.tracing
       ? []
       : differs("The document of Formula traces requests in staging and production.", [
-          "blue_task.aws_iam_role_policy",
           "blue_task.environment.OTEL_SDK_DISABLED",
           "blue_task.trace_collector",
         ])),
@@ -32,10 +30,7 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
       : differs("Developers read more of their own requests.", ["blue_task.environment.LOG_LEVEL"])),
     ...(sizing.database.monitoringSeconds > 0
       ? []
-      : differs("The document of Formula asks for basic monitoring in development.", [
-          "database.aws_iam_role",
-          "database.aws_iam_role_policy_attachment",
-        ])),
+      : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [

@@ -62,7 +62,8 @@ export const Rds = defineModule({
       .describe(
         "IOPS of a volume of type io2, whose throughput follows: 0.256 MiB/s for each. Null for gp3, with the performance that its size includes.",
       ),
-    monitoringSeconds: sizing(z.literal([0, 1, 5, 10, 15, 30, 60]))
+    monitoringSeconds: z
+      .literal([0, 1, 5, 10, 15, 30, 60])
       .default(60)
       .describe("Interval of the metrics of the operating system; 0 for none, with the metrics of RDS only."),
     iamAuthentication: z
