@@ -6,8 +6,12 @@ import { dev } from "./environments/credentialmate/dev";
 import { prod } from "./environments/credentialmate/prod";
 import { stage } from "./environments/credentialmate/stage";
 import { credentialMate } from "./environments/credentialmate/system";
+import { dev as formulaDev } from "./environments/formula/dev";
 import { organization } from "./environments/formula/organization";
 import { formulaOrganization } from "./environments/formula/organization/system";
+import { prod as formulaProd } from "./environments/formula/prod";
+import { staging as formulaStaging } from "./environments/formula/staging";
+import { formula } from "./environments/formula/system";
 import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
@@ -49,4 +53,5 @@ export const roots = [
     vitalityObservability(environment),
   ]),
   formulaOrganization(organization),
+  ...[formulaDev, formulaStaging, formulaProd].map(formula),
 ];

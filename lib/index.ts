@@ -1,6 +1,13 @@
 /** The public API for modules, environments and the composition root. */
 
-export { predefinedMetric, type ServiceScaling, scaleService } from "./aws/autoscaling";
+export {
+  predefinedMetric,
+  SCALING_CPU,
+  SCALING_MEMORY,
+  type ServiceScaling,
+  scalableService,
+  scaleService,
+} from "./aws/autoscaling";
 export {
   closeBucket,
   denyOtherEncryption,
@@ -28,6 +35,7 @@ export {
   DOCUMENT_STORE_OUTPUTS,
   documentStoreGroup,
 } from "./aws/document-store";
+export { TRACE_COLLECTOR } from "./aws/fargate/collector";
 export { FARGATE_INPUTS, FARGATE_RULES } from "./aws/fargate/inputs";
 export { rollingService } from "./aws/fargate/service";
 export { CONTAINER, fargateTask } from "./aws/fargate/task";

@@ -188,7 +188,7 @@ describeWithTerraform("the plans of Orders", () => {
           .addresses.filter((address) => address.startsWith(`module.${service}.aws_appautoscaling_policy.`))
           .map((address) => address.split(".")[3]);
       expect(policies("api").sort()).toEqual(["cpu", "memory", "requests"]);
-      expect(policies("worker").sort()).toEqual(["backlog[0]", "cpu", "memory"]);
+      expect(policies("worker").sort()).toEqual(["backlog[0]", "cpu[0]", "memory[0]"]);
       expect(plan().values("module.worker.aws_appautoscaling_policy.backlog[0]")).toMatchObject({
         target_tracking_scaling_policy_configuration: [{ target_value: 240 }],
       });

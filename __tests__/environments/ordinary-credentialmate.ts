@@ -48,7 +48,7 @@ export const CREDENTIALMATE_CHANGES: readonly OrdinaryRow[] = [
     CREDENTIALMATE,
     [],
     set(
-      "module.backend_service.aws_appautoscaling_policy.cpu",
+      "module.backend_service.aws_appautoscaling_policy.cpu[0]",
       "target_tracking_scaling_policy_configuration.target_value",
       55,
     ),
@@ -58,7 +58,7 @@ export const CREDENTIALMATE_CHANGES: readonly OrdinaryRow[] = [
     CREDENTIALMATE,
     [],
     set(
-      "module.backend_service.aws_appautoscaling_policy.cpu",
+      "module.backend_service.aws_appautoscaling_policy.cpu[0]",
       "target_tracking_scaling_policy_configuration.scale_in_cooldown",
       600,
     ),
@@ -68,7 +68,7 @@ export const CREDENTIALMATE_CHANGES: readonly OrdinaryRow[] = [
     CREDENTIALMATE,
     [],
     set(
-      "module.backend_service.aws_appautoscaling_policy.memory",
+      "module.backend_service.aws_appautoscaling_policy.memory[0]",
       "target_tracking_scaling_policy_configuration.disable_scale_in",
       true,
     ),

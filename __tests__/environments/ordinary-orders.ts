@@ -69,7 +69,7 @@ export const ORDERS_CHANGES: readonly OrdinaryRow[] = [
     [],
     set("module.api.aws_appautoscaling_target.this", "max_capacity", 30),
   ],
-  ["the end of a scaling policy", ORDERS, [], remove("module.worker.aws_appautoscaling_policy.cpu")],
+  ["the end of a scaling policy", ORDERS, [], remove("module.worker.aws_appautoscaling_policy.cpu[0]")],
   ["more processors", ORDERS, [], renew("module.api_task.aws_ecs_task_definition.this", "cpu", "1024")],
   [
     "an image of another root",

@@ -35,6 +35,15 @@ describePlan(
       backlog: { queueName: "orders", messagesPerTask: 40 },
       serviceRegistryArn: registryArn,
     });
+    new EcsService(root, "manual", {
+      ...base,
+      name: "manual",
+      minTasks: 1,
+      maxTasks: 1,
+      cpuTargetPercent: null,
+      memoryTargetPercent: null,
+      loadBalancer: { ...loadBalancer, requestsPerTarget: null },
+    });
     new EcsService(root, "off", { ...base, name: "off", minTasks: 0, maxTasks: 0 });
   },
   (plan) => {
@@ -100,14 +109,14 @@ describePlan(
     test("scales on CPU and memory", () => {
       const cooldowns = { scale_out_cooldown: 60, scale_in_cooldown: 300, disable_scale_in: false };
       const metric = (type: string) => ({ predefined_metric_specification: [{ predefined_metric_type: type }] });
-      expect(scaling("module.api.aws_appautoscaling_policy.cpu")).toMatchObject([
+      expect(scaling("module.api.aws_appautoscaling_policy.cpu[0]")).toMatchObject([
         { ...cooldowns, ...metric("ECSServiceAverageCPUUtilization"), target_value: 60 },
       ]);
-      expect(scaling("module.api.aws_appautoscaling_policy.memory")).toMatchObject([
+      expect(scaling("module.api.aws_appautoscaling_policy.memory[0]")).toMatchObject([
         { ...cooldowns, ...metric("ECSServiceAverageMemoryUtilization"), target_value: 70 },
       ]);
-      expect(scaling("module.worker.aws_appautoscaling_policy.cpu")).toMatchObject([{ target_value: 40 }]);
-      expect(scaling("module.worker.aws_appautoscaling_policy.memory")).toMatchObject([{ target_value: 90 }]);
+      expect(scaling("module.worker.aws_appautoscaling_policy.cpu[0]")).toMatchObject([{ target_value: 40 }]);
+      expect(scaling("module.worker.aws_appautoscaling_policy.memory[0]")).toMatchObject([{ target_value: 90 }]);
     });
 
     test("scales on requests per target if there are requests", () => {
@@ -120,6 +129,16 @@ describePlan(
         },
       ]);
       expect(plan().keys("module.worker.aws_appautoscaling_policy.requests")).toEqual([]);
+    });
+
+    test("scales on nothing without targets", () => {
+      const policies = plan()
+        .all("aws_appautoscaling_policy")
+        .filter(({ address }) => address.startsWith("module.manual."));
+      expect(policies).toEqual([]);
+      expect(plan().values("module.manual.aws_ecs_service.this")).toMatchObject({
+        load_balancer: [{ target_group_arn: loadBalancer.targetGroupArn }],
+      });
     });
 
     test("scales on the messages of a queue if it reads one", () => {

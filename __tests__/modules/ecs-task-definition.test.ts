@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { z } from "zod";
 import { FARGATE_MEMORY_MIB } from "../../lib/aws/fargate/sizes";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { emitted } from "../lib/generator/support";
@@ -14,6 +15,11 @@ const base = {
   logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/logs",
   logRetentionDays: 30,
 } as const;
+
+const traceCollector = {
+  image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/orders/otel-collector:v0.43.3",
+  repositoryArn: "arn:aws:ecr:eu-central-1:111122223333:repository/orders/otel-collector",
+};
 
 describePlan(
   "a task definition",
@@ -39,8 +45,15 @@ describePlan(
         Mail: { actions: ["ses:SendEmail"], resources: ["arn:b", "arn:a"] },
       },
     });
+    new EcsTaskDefinition(root, "traced", { ...base, name: "traced", cpu: 256, memoryMiB: 512, traceCollector });
   },
   (plan) => {
+    const collector = (name: string): Readonly<Record<string, unknown>> => {
+      const containers = z
+        .array(z.looseObject({ name: z.string() }))
+        .parse(plan().document(`module.${name}.aws_ecs_task_definition.this`, "container_definitions"));
+      return containers.find((container) => container.name === "trace-collector") ?? {};
+    };
     const definition = (name: string) => `module.${name}.aws_ecs_task_definition.this`;
 
     test("is for Fargate, of the given size and architecture, and keeps earlier revisions", () => {
@@ -98,6 +111,37 @@ describePlan(
           startPeriod: 60,
         },
         stopTimeout: 60,
+      });
+    });
+
+    test("has a collector of traces if it has its image, which the task survives, and which only sends traces", () => {
+      expect(collector("full")).toEqual({});
+      const { environment, ...container } = collector("traced");
+      expect(container).toMatchObject({
+        image: traceCollector.image,
+        essential: false,
+        user: "4317:4317",
+        readonlyRootFilesystem: true,
+        logConfiguration: { options: { "awslogs-group": "/ecs/traced", "awslogs-stream-prefix": "trace-collector" } },
+      });
+      const [{ name, value }] = z.tuple([z.object({ name: z.string(), value: z.string() })]).parse(environment);
+      expect(name).toBe("AOT_CONFIG_CONTENT");
+      expect(JSON.parse(value)).toMatchObject({
+        receivers: {
+          otlp: { protocols: { grpc: { endpoint: "127.0.0.1:4317" }, http: { endpoint: "127.0.0.1:4318" } } },
+        },
+        exporters: { awsxray: { region: "eu-central-1" } },
+        service: { pipelines: { traces: { receivers: ["otlp"], exporters: ["awsxray"] } } },
+      });
+      expect(plan().statements("module.traced.aws_iam_role_policy.task[0]")).toEqual({
+        SendTraces: {
+          Effect: "Allow",
+          Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+          Resource: ["*"],
+        },
+      });
+      expect(plan().statements("module.traced.aws_iam_role_policy.execution")).toMatchObject({
+        PullCollector: { Resource: traceCollector.repositoryArn },
       });
     });
 

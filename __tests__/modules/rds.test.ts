@@ -54,6 +54,15 @@ describePlan(
       performanceInsightsRetentionDays: 465,
       databaseInsightsMode: "advanced",
     });
+    new Rds(root, "basic", { ...base, ...restored, name: "basic", monitoringSeconds: 0 });
+    new Rds(root, "provisioned", {
+      ...base,
+      ...restored,
+      name: "provisioned",
+      allocatedStorageGiB: 200,
+      maxAllocatedStorageGiB: 6000,
+      provisionedIops: 3000,
+    });
     new Rds(root, "latest", { ...base, ...restored, name: "latest", restore, monitoringRole });
     new Rds(root, "earlier", {
       ...base,
@@ -168,6 +177,16 @@ describePlan(
       });
     });
 
+    test("sends no metrics of the operating system, and has no role, if the interval is 0", () => {
+      expect(instance("basic").monitoring_interval).toBe(0);
+      expect(plan().addresses.filter((address) => /^module\.basic\.aws_iam_/.test(address))).toEqual([]);
+    });
+
+    test("is on io2 with provisioned IOPS, whose throughput AWS derives", () => {
+      expect(instance("provisioned")).toMatchObject({ storage_type: "io2", iops: 3000 });
+      expect(JSON.stringify(emitted(Rds, "main.tf.json"))).not.toContain("storage_throughput");
+    });
+
     test("creates no role if it is given one", () => {
       expect(instance("latest").monitoring_role_arn).toBe(monitoringRole.arn);
       expect(plan().addresses.filter((address) => /^module\.latest\.aws_iam_/.test(address))).toEqual([]);
@@ -242,6 +261,18 @@ test("the name of the final snapshot changes with every argument that replaces t
       },
     },
   });
+});
+
+test.each([
+  ["on less than 100 GiB", 20, 200, 1000],
+  ["above 1,000 for each GiB", 100, 200, 100_001],
+  ["below one for two GiB of the maximum", 100, 2001, 1000],
+])("provisioned IOPS %s are refused", (_, allocatedStorageGiB, maxAllocatedStorageGiB, provisionedIops) => {
+  const size = { allocatedStorageGiB, maxAllocatedStorageGiB, provisionedIops };
+  const call = () => new Rds(newRoot(), "database", { ...base, ...restored, ...size, name: "database" });
+  expect(failure(call).message).toContain(
+    "allowed: with provisioned IOPS 100 GiB or more, at most 1,000 IOPS for each GiB, and at least one for two GiB of the maximum",
+  );
 });
 
 /** Versions before 13 do not have log_parameter_max_length. */

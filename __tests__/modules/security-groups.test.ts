@@ -21,7 +21,7 @@ const CLUSTER = "sg-0123456789abcdef0";
 describePlan(
   "security groups",
   (root) => {
-    new SecurityGroups(root, "groups", { ...base, connections: connections(list) });
+    new SecurityGroups(root, "groups", { ...base, nameTags: { tasks: "sg-orders" }, connections: connections(list) });
     new SecurityGroups(root, "beside", {
       ...base,
       peers: { cluster: { securityGroup: { id: CLUSTER } } },
@@ -42,6 +42,14 @@ describePlan(
           v.security_group_id,
           v.referenced_security_group_id ?? v.cidr_ipv4 ?? v.prefix_list_id,
         ]);
+
+    test("have the tags that are given", () => {
+      expect(plan().values(group("tasks"))).toMatchObject({
+        name_prefix: "orders-tasks-",
+        tags: { Name: "sg-orders" },
+      });
+      expect(plan().values(group("web")).tags).toEqual({ Name: "orders-web" });
+    });
 
     test("have names and descriptions, and no inline rules", () => {
       expect(plan().keys("module.groups.aws_security_group.this")).toEqual(["tasks", "web"]);

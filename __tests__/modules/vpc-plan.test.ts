@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { overlaps, planSubnets, type Zones } from "../../modules/vpc/plan";
+import { overlaps, planSubnets, writtenSubnets, type Zones } from "../../modules/vpc/plan";
 import { failure } from "../lib/generator/support";
 
 const blocks = fc
@@ -13,6 +13,37 @@ const zonesOf = (least: number) =>
     )
     .map(([names, places]) => Object.fromEntries(names.map((name, i) => [name, places[i] ?? 0])));
 const zones = zonesOf(2);
+
+const WRITTEN = {
+  public: ["10.20.101.0/24", "10.20.102.0/24"],
+  private: ["10.20.1.0/24", "10.20.3.0/24"],
+  data: ["10.20.2.0/24", "10.20.4.0/24"],
+} as const;
+const NETWORK = { cidr: "10.20.0.0/16", zones: { b: 1, a: 0 } };
+
+test("written subnets have the blocks that are given, at the positions of their zones", () => {
+  expect(writtenSubnets(NETWORK, WRITTEN)).toEqual({
+    "public/a": { tier: "public", zone: "a", cidr: "10.20.101.0/24" },
+    "public/b": { tier: "public", zone: "b", cidr: "10.20.102.0/24" },
+    "private/a": { tier: "private", zone: "a", cidr: "10.20.1.0/24" },
+    "private/b": { tier: "private", zone: "b", cidr: "10.20.3.0/24" },
+    "data/a": { tier: "data", zone: "a", cidr: "10.20.2.0/24" },
+    "data/b": { tier: "data", zone: "b", cidr: "10.20.4.0/24" },
+  });
+});
+
+test.each([
+  ["10.20.2.0/24", "subnets.data: got 1 blocks; allowed: 2, one for each zone"],
+  ["10.20.2.0/24 10.21.4.0/24", 'subnets.data: got "10.21.4.0/24"; allowed: an IPv4 network in 10.20.0.0/16'],
+  ["10.20.2.0/24 10.20.4.1/24", 'subnets.data: got "10.20.4.1/24"; allowed: an IPv4 network in 10.20.0.0/16'],
+  ["10.20.2.0/24 10.0.0.0/8", 'subnets.data: got "10.0.0.0/8"; allowed: an IPv4 network in 10.20.0.0/16'],
+  [
+    "10.20.2.0/24 10.20.3.128/25",
+    'subnets.data: got "10.20.3.128/25"; allowed: a block without the addresses of 10.20.3.0/24',
+  ],
+])("written blocks that do not fit are refused: %s", (data, message) => {
+  expect(failure(() => writtenSubnets(NETWORK, { ...WRITTEN, data: data.split(" ") })).message).toContain(message);
+});
 
 describe("the plan of subnets", () => {
   test("cuts a block into a quarter for each tier, and each quarter into zones", () => {

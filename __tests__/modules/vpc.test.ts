@@ -24,7 +24,18 @@ describePlan(
     new Vpc(root, "closed", { ...base, name: "closed" });
     new Vpc(root, "single", { ...base, name: "single", natGateways: "single" });
     new Vpc(root, "grown", { ...base, name: "grown", subnets: GROWN, natGateways: "single" });
-    new Vpc(root, "zonal", { ...base, name: "zonal", natGateways: "per-zone" });
+    new Vpc(root, "zonal", {
+      ...base,
+      name: "zonal",
+      natGateways: "per-zone",
+      nameTags: {
+        vpc: "vpc-shop",
+        "internet-gateway": "igw-shop",
+        "subnet/data/eu-central-1a": "subnet-shop-db-a",
+        "route-table/data/eu-central-1a": "db-rt-a",
+        "nat-gateway/public/eu-central-1b": "nat-shop-b",
+      },
+    });
   },
   (plan) => {
     const nat = (name: string) => ({
@@ -45,6 +56,17 @@ describePlan(
         enable_dns_hostnames: true,
         tags: { Name: "closed" },
       });
+    });
+
+    test("has the names that are given, and names with the prefix without", () => {
+      const named = (address: string) => plan().values(`module.zonal.${address}`).tags;
+      expect(named("aws_vpc.this")).toEqual({ Name: "vpc-shop" });
+      expect(named("aws_internet_gateway.this")).toEqual({ Name: "igw-shop" });
+      expect(named('aws_subnet.this["data/eu-central-1a"]')).toEqual({ Name: "subnet-shop-db-a" });
+      expect(named('aws_subnet.this["data/eu-central-1b"]')).toEqual({ Name: "zonal-data/eu-central-1b" });
+      expect(named('aws_route_table.this["data/eu-central-1a"]')).toEqual({ Name: "db-rt-a" });
+      expect(named('aws_nat_gateway.this["public/eu-central-1b"]')).toEqual({ Name: "nat-shop-b" });
+      expect(named('aws_nat_gateway.this["public/eu-central-1a"]')).toEqual({ Name: "zonal-public/eu-central-1a" });
     });
 
     test("has a subnet for each entry of the plan, with its key and without public addresses", () => {

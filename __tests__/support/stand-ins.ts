@@ -29,10 +29,12 @@ export function arnOf(address: string): string {
 /** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
   aws_acm_certificate: ["acm", "certificate/"],
+  aws_api_gateway_stage: ["apigateway", "/restapis/id/stages/"],
   aws_apprunner_service: ["apprunner", "service/"],
   aws_cloudwatch_composite_alarm: ["cloudwatch", "alarm:"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
   aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],
+  aws_cognito_user_pool: ["cognito-idp", "userpool/"],
   aws_dms_certificate: ["dms", "cert:"],
   aws_dms_endpoint: ["dms", "endpoint:"],
   aws_dms_replication_instance: ["dms", "rep:"],
@@ -53,6 +55,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_rds_cluster: ["rds", "cluster:"],
   aws_s3_bucket: ["s3", ""],
   aws_secretsmanager_secret: ["secretsmanager", "secret:"],
+  aws_service_discovery_service: ["servicediscovery", "service/"],
   aws_sesv2_configuration_set: ["ses", "configuration-set/"],
   aws_sesv2_email_identity: ["ses", "identity/"],
   aws_sfn_state_machine: ["states", "stateMachine:"],

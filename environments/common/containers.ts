@@ -57,23 +57,27 @@ interface Migrated {
   readonly databaseName: string;
   /** Secret with the login that the services use. */
   readonly applicationSecretArn: Value<string>;
+  /** The image has it. Default: Alembic. */
+  readonly tool?: { readonly name: string; readonly command: readonly string[] };
 }
 
+const ALEMBIC = { name: "Alembic", command: ["alembic", "upgrade", "head"] } as const;
+
 /**
- * Alembic runs as the master user, whose password RDS manages; the services never read it. The first migration creates the
+ * The tool runs as the master user, whose password RDS manages; the services never read it. The first migration creates the
  * application's user with the name and the password that the services log in with.
  */
 export function migrationTask(
   context: Context<PublicEnvironment>,
   basics: ReturnType<typeof taskBasics>,
-  { database, databaseName, applicationSecretArn }: Migrated,
+  { database, databaseName, applicationSecretArn, tool = ALEMBIC }: Migrated,
 ): void {
   const task = new EcsTaskDefinition(context.root, "migrations_task", {
     ...basics,
     name: `${context.name}-migrations`,
     cpu: 256,
     memoryMiB: 512,
-    command: ["alembic", "upgrade", "head"],
+    command: tool.command,
     environment: databaseEnvironment(database, databaseName),
     secrets: {
       ...login("DATABASE", database.masterUserSecretArn),
@@ -83,6 +87,6 @@ export function migrationTask(
   context.root.output(
     "migrations",
     task.family,
-    "Task definition that the pipeline runs for Alembic migrations after a person's approval.",
+    `Task definition that the pipeline runs for ${tool.name} migrations after a person's approval.`,
   );
 }

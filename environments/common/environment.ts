@@ -16,6 +16,8 @@ export interface Environment {
   readonly production: boolean;
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
+  /** Set if the root is no environment like the others of its system, such as the root of an organization. */
+  readonly singular?: true;
   /** Places where the environment may differ from the others in more than sizing and identity. */
   readonly differences?: readonly Difference[];
   /** Guardrails that resources of the environment may break until a date. */
@@ -37,7 +39,7 @@ export interface PublicEnvironment extends Environment {
   readonly webAcl: WebAclChoice;
   readonly sizing: {
     /** Retention of every log. */
-    readonly logRetentionDays: 30 | 60 | 90;
+    readonly logRetentionDays: 7 | 30 | 60 | 90;
   };
 }
 

@@ -25,7 +25,7 @@ export function systemRoot(
   identity: NonNullable<RootProps["identity"]>,
   component?: Component,
 ): Root {
-  const { name, account, region, wave, production, ending, differences, exceptions } = environment;
+  const { name, account, region, wave, production, ending, singular, differences, exceptions } = environment;
   return new Root({
     path: rootPath(system, environment, component?.name),
     source: `environments/${system}/${name}.ts`,
@@ -44,6 +44,7 @@ export function systemRoot(
     production,
     identity,
     ...(ending && { ending }),
+    ...(singular && { singular }),
     ...(differences && { differences }),
     ...(exceptions && { exceptions }),
     ...(component?.migration && { migration: component.migration }),

@@ -16,6 +16,7 @@ export const organization = {
   // The last wave: a wrong policy would stop the applies of all other roots.
   wave: 10,
   production: true,
+  singular: true,
   accounts: {
     [accounts.formulaSecurity.name]: { email: "aws+security@formula.example", unit: "Security" },
     // Unmasked data of users is in it for some hours.

@@ -23,6 +23,18 @@ const COOLDOWN = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
  * name, its target value and its metric.
  */
 export function scaleService(scope: Construct, service: Resource<EcsService>, input: ServiceScaling) {
+  const policy = scalableService(scope, service, input);
+  resource(scope, AppautoscalingPolicy, "cpu", policy("cpu", input.cpuTargetPercent, SCALING_CPU));
+  resource(scope, AppautoscalingPolicy, "memory", policy("memory", input.memoryTargetPercent, SCALING_MEMORY));
+  return policy;
+}
+
+/** A target of scaling without policies. Returns a function that makes the arguments of a policy. */
+export function scalableService(
+  scope: Construct,
+  service: Resource<EcsService>,
+  input: Pick<ServiceScaling, "clusterName" | "minTasks" | "maxTasks">,
+) {
   const target = resource(scope, AppautoscalingTarget, "this", {
     serviceNamespace: "ecs",
     resourceId: `service/${input.clusterName}/${service.name}`,
@@ -30,7 +42,7 @@ export function scaleService(scope: Construct, service: Resource<EcsService>, in
     minCapacity: input.minTasks,
     maxCapacity: input.maxTasks,
   });
-  const policy = <M extends object>(metric: string, targetValue: Expression<number>, specification: M) => ({
+  return <M extends object>(metric: string, targetValue: Expression<number>, specification: M) => ({
     name: `${service.name}-${metric}`,
     policyType: "TargetTrackingScaling",
     serviceNamespace: target.serviceNamespace,
@@ -38,11 +50,6 @@ export function scaleService(scope: Construct, service: Resource<EcsService>, in
     scalableDimension: target.scalableDimension,
     targetTrackingScalingPolicyConfiguration: { targetValue, ...COOLDOWN, ...specification },
   });
-  const cpu = predefinedMetric("ECSServiceAverageCPUUtilization");
-  const memory = predefinedMetric("ECSServiceAverageMemoryUtilization");
-  resource(scope, AppautoscalingPolicy, "cpu", policy("cpu", input.cpuTargetPercent, cpu));
-  resource(scope, AppautoscalingPolicy, "memory", policy("memory", input.memoryTargetPercent, memory));
-  return policy;
 }
 
 /** @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
@@ -51,3 +58,6 @@ export function predefinedMetric(predefinedMetricType: string, resourceLabel?: s
     predefinedMetricSpecification: { predefinedMetricType, ...(resourceLabel !== undefined && { resourceLabel }) },
   };
 }
+
+export const SCALING_CPU = predefinedMetric("ECSServiceAverageCPUUtilization");
+export const SCALING_MEMORY = predefinedMetric("ECSServiceAverageMemoryUtilization");

@@ -24,8 +24,7 @@ export const EcsCluster = defineModule({
     "A Fargate cluster with Container Insights. A topic receives tasks that end, fail their health checks or cannot start, failed deployments, and services that ECS cannot keep running; it receives no scaling and no successful deployments.",
   inputs: {
     name: resourceName(40).describe("Name of the cluster, and prefix of its rules."),
-    containerInsights: z
-      .enum(["enabled", "enhanced"])
+    containerInsights: sizing(z.enum(["enabled", "enhanced"]))
       .default("enabled")
       .describe("Metrics of tasks and services. `enhanced` adds metrics of each container, at a higher price."),
     logKmsKeyArn: arnOf("kms").describe(

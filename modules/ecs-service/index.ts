@@ -34,23 +34,25 @@ export const EcsService = defineModule({
     maxTasks: sizing(z.int().min(0)).describe(
       "Maximum number of tasks. With 0 for both bounds the service is disabled: its tasks cost nothing, and two numbers enable it.",
     ),
-    cpuTargetPercent: sizing(z.int().min(10).max(90)).default(60).describe("Target of the average CPU utilization."),
-    memoryTargetPercent: sizing(z.int().min(10).max(90))
+    cpuTargetPercent: sizing(z.int().min(10).max(90).nullable())
+      .default(60)
+      .describe("Target of the average CPU utilization; null to scale by other metrics only."),
+    memoryTargetPercent: sizing(z.int().min(10).max(90).nullable())
       .default(70)
-      .describe("Target of the average memory utilization."),
+      .describe("Target of the average memory utilization; null to scale by other metrics only."),
     loadBalancer: z
       .object({
         targetGroupArn: arnOf("elasticloadbalancing"),
         containerPort: z.int().min(1).max(65535),
         arnSuffix: z.string().min(1),
         targetGroupArnSuffix: z.string().min(1),
-        requestsPerTarget: sizing(z.int().min(1)),
+        requestsPerTarget: sizing(z.int().min(1).nullable()),
         healthCheckGracePeriodSeconds: z.int().min(0).default(60),
       })
       .nullable()
       .default(null)
       .describe(
-        "Source of the requests, and target of requests per minute for each task; null for a service without requests.",
+        "Source of the requests, and target of requests per minute for each task, or null for no scaling by them; null for a service without requests.",
       ),
     backlog: z
       .object({

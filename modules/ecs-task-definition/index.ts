@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { CONTAINER, defineModule, FARGATE_INPUTS, FARGATE_RULES, fargateTask, readyAfter } from "../../lib";
+import {
+  CONTAINER,
+  defineModule,
+  FARGATE_INPUTS,
+  FARGATE_RULES,
+  fargateTask,
+  readyAfter,
+  TRACE_COLLECTOR,
+} from "../../lib";
 
 export const EcsTaskDefinition = defineModule({
   name: "ecs-task-definition",
   description:
-    "A task definition with one container for Fargate, for a service or a one-off task: read-only root file system, no root user, no privileges, secrets by reference, an encrypted log, and two roles with least privilege.",
-  inputs: FARGATE_INPUTS,
+    "A task definition for Fargate, for a service or a one-off task, with one container and, if wanted, a collector of its traces: read-only root file system, no root user, no privileges, secrets by reference, an encrypted log, and two roles with least privilege.",
+  inputs: { ...FARGATE_INPUTS, traceCollector: TRACE_COLLECTOR },
   rules: FARGATE_RULES,
   outputs: {
     arn: z
@@ -30,6 +38,10 @@ export const EcsTaskDefinition = defineModule({
     secrets: { API_KEY: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/api-key-AbCdEf" },
     secretsKmsKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
     healthCheckCommand: ["CMD-SHELL", "curl -f http://localhost:8000/health"],
+    traceCollector: {
+      image: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/otel-collector:v0.43.3",
+      repositoryArn: "arn:aws:ecr:eu-central-1:111122223333:repository/shop/otel-collector",
+    },
     permissions: {
       ReadDocuments: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop-documents/*"] },
     },

@@ -54,8 +54,18 @@ export const Rds = defineModule({
     multiAz: sizing(z.boolean()).describe(
       "Whether the instance has a standby in a second zone, which usually takes over within a minute. It doubles the price.",
     ),
-    allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Initial storage, gp3."),
+    allocatedStorageGiB: sizing(z.int().min(20).max(65536)).describe("Initial storage."),
     maxAllocatedStorageGiB: sizing(z.int().min(22).max(65536)).describe("Maximum storage of RDS storage autoscaling."),
+    /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+    provisionedIops: sizing(z.int().min(1000).max(256_000).nullable())
+      .default(null)
+      .describe(
+        "IOPS of a volume of type io2, whose throughput follows: 0.256 MiB/s for each. Null for gp3, with the performance that its size includes.",
+      ),
+    monitoringSeconds: z
+      .literal([0, 1, 5, 10, 15, 30, 60])
+      .default(60)
+      .describe("Interval of the metrics of the operating system; 0 for none, with the metrics of RDS only."),
     iamAuthentication: z
       .boolean()
       .default(false)
@@ -87,6 +97,17 @@ export const Rds = defineModule({
       holds: ({ allocatedStorageGiB, maxAllocatedStorageGiB }) => maxAllocatedStorageGiB >= allocatedStorageGiB * 1.1,
       condition: "var.max_allocated_storage_gib >= var.allocated_storage_gib * 1.1",
       counterexample: { allocatedStorageGiB: 100, maxAllocatedStorageGiB: 100 },
+    },
+    {
+      inputs: ["provisionedIops", "allocatedStorageGiB", "maxAllocatedStorageGiB"],
+      allowed:
+        "with provisioned IOPS 100 GiB or more, at most 1,000 IOPS for each GiB, and at least one for two GiB of the maximum",
+      holds: ({ provisionedIops: iops, allocatedStorageGiB, maxAllocatedStorageGiB }) =>
+        iops === null ||
+        (allocatedStorageGiB >= 100 && iops <= allocatedStorageGiB * 1000 && iops * 2 >= maxAllocatedStorageGiB),
+      condition:
+        "var.provisioned_iops == null ? true : var.allocated_storage_gib >= 100 && var.provisioned_iops <= var.allocated_storage_gib * 1000 && var.provisioned_iops * 2 >= var.max_allocated_storage_gib",
+      counterexample: { provisionedIops: 1000, allocatedStorageGiB: 100, maxAllocatedStorageGiB: 2001 },
     },
     {
       inputs: ["performanceInsightsRetentionDays", "databaseInsightsMode"],
@@ -151,7 +172,8 @@ export const Rds = defineModule({
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: input.securityGroupIds,
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      storageType: "gp3",
+      storageType: isSet(input.provisionedIops)("io2", "gp3"),
+      iops: input.provisionedIops,
       storageEncrypted: true,
       kmsKeyId: input.kmsKeyArn,
       allocatedStorage: input.allocatedStorageGiB,
@@ -177,7 +199,7 @@ export const Rds = defineModule({
       performanceInsightsKmsKeyId: input.kmsKeyArn,
       performanceInsightsRetentionPeriod: input.performanceInsightsRetentionDays,
       databaseInsightsMode: input.databaseInsightsMode,
-      monitoringInterval: 60,
+      monitoringInterval: input.monitoringSeconds,
       monitoringRoleArn: monitoring.arn,
       restoreToPointInTime: soleBlockIf(
         isSet(input.restore),

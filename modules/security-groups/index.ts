@@ -24,6 +24,12 @@ export const SecurityGroups = defineModule({
     groups: z
       .record(z.string(), z.string().min(1))
       .describe("Groups by name, each with a description. A changed description replaces the group."),
+    nameTags: z
+      .record(z.string(), z.string().min(1))
+      .default({})
+      .describe(
+        "Tags `Name` in place of `<name>-<group>`, by group. Unlike the name of a group, a tag can begin with `sg-`.",
+      ),
     peers: z
       .record(
         z.string(),
@@ -52,6 +58,13 @@ export const SecurityGroups = defineModule({
       ),
   },
   rules: [
+    {
+      inputs: ["nameTags", "groups"],
+      allowed: "tags of groups of this call",
+      holds: ({ nameTags, groups }) => Object.keys(nameTags).every((name) => name in groups),
+      condition: "length(setsubtract(keys(var.name_tags), keys(var.groups))) == 0",
+      counterexample: { nameTags: { nowhere: "sg-nowhere" } },
+    },
     {
       inputs: ["peers"],
       allowed: "peers with one of a CIDR block, a prefix list and a security group",
@@ -113,7 +126,7 @@ export const SecurityGroups = defineModule({
       namePrefix: `${input.name}-${name}-`,
       description,
       vpcId: input.vpcId,
-      tags: { Name: `${input.name}-${name}` },
+      tags: { Name: hcl<string>`lookup(${input.nameTags}, ${name}, ${`${input.name}-${name}`})` },
       lifecycle: { createBeforeDestroy: true },
     }));
     // `try` would make the keys unknown, because the id of a peer can be unknown.

@@ -32,8 +32,12 @@ import {
   resourceName,
   serviceTrust,
   sizing,
+  type Value,
 } from "../../lib";
 import type { SubnetPlan } from "./plan";
+
+/** Parts of a network of which a subnet has one each. */
+const TAGGED_BY_SUBNET = ["subnet", "route-table", "nat-gateway"] as const;
 
 export const Vpc = defineModule({
   name: "vpc",
@@ -50,6 +54,12 @@ export const Vpc = defineModule({
       )
       .describe(
         "Subnets under keys that must not change, such as `private/eu-central-1a`: their tier, availability zone and IPv4 block.",
+      ),
+    nameTags: z
+      .record(z.string(), z.string().min(1))
+      .default({})
+      .describe(
+        "Tags `Name` in place of names that begin with the prefix: of the network as `vpc`, of the `internet-gateway`, and of `subnet/<key>`, `route-table/<key>` and `nat-gateway/<key>` by the keys of the subnets.",
       ),
     natGateways: sizing(z.enum(["none", "single", "per-zone"]))
       .default("none")
@@ -79,6 +89,16 @@ export const Vpc = defineModule({
           "public/other": { tier: "public", zone: "eu-central-1a", cidr: "10.20.16.0/20" },
         },
       },
+    },
+    {
+      inputs: ["nameTags", "subnets"],
+      allowed: "vpc, internet-gateway, and subnet/, route-table/ and nat-gateway/ before the keys of the subnets",
+      holds: ({ nameTags, subnets }) => {
+        const ofSubnets = Object.keys(subnets).flatMap((key) => TAGGED_BY_SUBNET.map((part) => `${part}/${key}`));
+        return Object.keys(nameTags).every((tagged) => ["vpc", "internet-gateway", ...ofSubnets].includes(tagged));
+      },
+      condition: `length(setsubtract(keys(var.name_tags), concat(["vpc", "internet-gateway"], flatten([for part in ${JSON.stringify(TAGGED_BY_SUBNET)} : [for key in keys(var.subnets) : format("%s/%s", part, key)]])))) == 0`,
+      counterexample: { nameTags: { "subnet/nowhere": "subnet-shop" } },
     },
   ],
   outputs: {
@@ -111,11 +131,14 @@ export const Vpc = defineModule({
     flowLogRetentionDays: 90,
   },
   build(scope, input) {
+    const tag = (what: Value<string>, name: Value<string>) => ({
+      Name: hcl<string>`lookup(${input.nameTags}, ${what}, ${name})`,
+    });
     const vpc = resource(scope, AwsVpc, "this", {
       cidrBlock: input.cidr,
       enableDnsHostnames: true,
       enableDnsSupport: true,
-      tags: { Name: input.name },
+      tags: tag("vpc", input.name),
     });
     resource(scope, DefaultSecurityGroup, "this", { vpcId: vpc.id, ingress: [], egress: [] });
     const subnets = resourceForEach(scope, Subnet, "this", input.subnets, (subnet, key) => ({
@@ -123,17 +146,17 @@ export const Vpc = defineModule({
       availabilityZone: subnet.zone,
       cidrBlock: subnet.cidr,
       mapPublicIpOnLaunch: false,
-      tags: { Name: `${input.name}-${key}` },
+      tags: tag(`subnet/${key}`, `${input.name}-${key}`),
     }));
     const routeTables = resourceForEach(scope, RouteTable, "this", input.subnets, (_subnet, key) => ({
       vpcId: vpc.id,
-      tags: { Name: `${input.name}-${key}` },
+      tags: tag(`route-table/${key}`, `${input.name}-${key}`),
     }));
     const associations = resourceForEach(scope, RouteTableAssociation, "this", input.subnets, (_subnet, key) => ({
       subnetId: subnets.at(key).id,
       routeTableId: routeTables.at(key).id,
     }));
-    const network = { scope, name: input.name, vpc, plan: input.subnets, subnets, routeTables };
+    const network = { scope, name: input.name, tag, vpc, plan: input.subnets, subnets, routeTables };
     const internet = routeToInternet(network);
     const nat = routeThroughNat(network, input.natGateways, internet.gateway);
     logFlows(scope, vpc, input);
@@ -156,14 +179,16 @@ export const Vpc = defineModule({
 interface Network {
   readonly scope: Construct;
   readonly name: Expression<string>;
+  /** The tag `Name` of a part of the network. */
+  readonly tag: (what: Value<string>, name: Value<string>) => { readonly Name: Expression<string> };
   readonly vpc: Resource<AwsVpc>;
   readonly plan: Ref<Record<string, SubnetPlan>>;
   readonly subnets: { at(key: Expression<string>): Resource<Subnet> };
   readonly routeTables: { at(key: Expression<string>): Resource<RouteTable> };
 }
 
-function routeToInternet({ scope, name, vpc, plan, routeTables }: Network) {
-  const gateway = resource(scope, InternetGateway, "this", { vpcId: vpc.id, tags: { Name: name } });
+function routeToInternet({ scope, name, tag, vpc, plan, routeTables }: Network) {
+  const gateway = resource(scope, InternetGateway, "this", { vpcId: vpc.id, tags: tag("internet-gateway", name) });
   const publicSubnets = filter(plan, (subnet) => condition`${subnet.tier} == "public"`);
   const routes = resourceForEach(scope, Route, "internet", publicSubnets, (_subnet, key) => ({
     routeTableId: routeTables.at(key).id,
@@ -175,7 +200,7 @@ function routeToInternet({ scope, name, vpc, plan, routeTables }: Network) {
 
 /** Gateways by zone. A private subnet uses the gateway of its zone, or the only one. */
 function routeThroughNat(
-  { scope, name, plan, subnets, routeTables }: Network,
+  { scope, name, tag, plan, subnets, routeTables }: Network,
   natGateways: Expression<"none" | "single" | "per-zone">,
   internetGateway: Resource<InternetGateway>,
 ) {
@@ -199,7 +224,7 @@ function routeThroughNat(
   const gateways = resourceForEach(scope, NatGateway, "this", places, (_subnet, key) => ({
     allocationId: addresses.at(key).id,
     subnetId: subnets.at(key).id,
-    tags: { Name: `${name}-${key}` },
+    tags: tag(`nat-gateway/${key}`, `${name}-${key}`),
   }));
   const gatewayOfZone = local<Record<string, string>>(
     scope,

@@ -29,11 +29,7 @@ export interface NetworkPlan {
  * @throws InputError for a block other than an IPv4 network from /16 to /24, and for zones other than two to four at different places.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
-export function planSubnets({
-  cidr,
-  zones,
-  tiers = ["public", "private", "data"],
-}: NetworkPlan): Record<string, SubnetPlan> {
+export function planSubnets({ cidr, zones, tiers = TIERS }: NetworkPlan): Record<string, SubnetPlan> {
   const network = networkIn(cidr);
   const places = Object.values(zones);
   if (places.length < 2 || new Set(places).size < places.length || !places.every((place) => PLACES.includes(place))) {
@@ -49,6 +45,49 @@ export function planSubnets({
   );
   return Object.fromEntries(subnets);
 }
+
+/** `{ public: ["10.20.101.0/24", "10.20.102.0/24"], … }` */
+export type SubnetBlocks = Readonly<Record<Tier, readonly string[]>>;
+
+/**
+ * The subnets of a network whose addresses are given: one a tier and zone, whose block is at the position of the zone.
+ * @throws InputError for a zone without a block, more blocks than zones, and a block that is not in the network or shares an address with another.
+ */
+export function writtenSubnets(
+  { cidr, zones }: Pick<NetworkPlan, "cidr" | "zones">,
+  blocks: SubnetBlocks,
+): Record<string, SubnetPlan> {
+  const network = networkIn(cidr);
+  const subnets = TIERS.flatMap((tier) => {
+    const count = Object.keys(zones).length;
+    if (blocks[tier].length !== count)
+      throw badArgument(`subnets.${tier}: got ${blocks[tier].length} blocks; allowed: ${count}, one for each zone`);
+    return Object.entries(zones).map(([zone, place]) => ({ tier, zone, cidr: blocks[tier][place] ?? "" }));
+  });
+  const parsed = subnets.map((plan) => ({ plan, block: blockIn(network, plan) }));
+  for (const [i, { plan, block }] of parsed.entries()) {
+    const taken = parsed.slice(0, i).find((other) => overlap(other.block, block));
+    if (taken !== undefined)
+      throw badArgument(
+        `subnets.${plan.tier}: got "${plan.cidr}"; allowed: a block without the addresses of ${taken.plan.cidr}`,
+      );
+  }
+  return Object.fromEntries(subnets.map((plan) => [`${plan.tier}/${plan.zone}`, plan]));
+}
+
+function blockIn(network: Cidr, { tier, cidr }: SubnetPlan): Cidr {
+  const block = parseCidr(cidr);
+  if (
+    block !== undefined &&
+    networkOf(block).address === block.address &&
+    block.length >= network.length &&
+    overlap(network, block)
+  )
+    return block;
+  throw badArgument(`subnets.${tier}: got "${cidr}"; allowed: an IPv4 network in ${printCidr(network)}`);
+}
+
+const TIERS = ["public", "private", "data"] as const satisfies readonly Tier[];
 
 const PLACES: readonly number[] = [0, 1, 2, 3];
 

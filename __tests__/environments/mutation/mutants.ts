@@ -230,6 +230,17 @@ export const MUTANTS: readonly Mutant[] = [
     "container-no-secrets": ["module.api_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
+  ...inFile("<root>/main.tf.json", {
+    "container-no-secrets": ["module.blue_task.environment.DATABASE_PASSWORD", "hunter2"],
+    "container-image-pinned": ["module.blue_task.image", '${module.images.urls["api"]}:latest'],
+    "lb-web-acl": ["module.blue_load_balancer.without_web_acl"],
+  }),
+  ...inFile("<root>/main.tf.json", {
+    "lb-web-acl": [
+      "module.blue_web_acl.resource_arn",
+      "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/other/0123456789abcdef",
+    ],
+  }),
   ...inFile("<root>/versions.tf.json", {
     "provider-version-exact": ["terraform.required_providers.aws.version", "~> 5.100"],
     "state-encrypted": ["terraform.backend.s3.encrypt", false],

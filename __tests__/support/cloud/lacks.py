@@ -51,7 +51,7 @@ LACKS = [
         "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
     ),
     Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
-    Lack("lambda", "There is no provisioned concurrency."),
+    Lack("lambda", "There is no provisioned concurrency, and an archive in a bucket need not exist."),
     Lack("logs", "There is no data protection of log groups, and saved queries are not checked and do not run."),
     Lack("rds", "No database runs: engine versions, parameters and storage sizes are not checked against the engine."),
     Lack("rds", "An engine version stays as it was written: 15 does not become 15.8."),

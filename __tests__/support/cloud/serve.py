@@ -76,6 +76,8 @@ def set_environment(account: str) -> None:
     """moto reads these settings while it is imported."""
     os.environ["MOTO_ACCOUNT_ID"] = account
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    # People upload the first archive of a function before the apply.
+    os.environ["VALIDATE_LAMBDA_S3"] = "false"
 
 
 def end(_signal: int, _frame: FrameType | None) -> None:

@@ -2,11 +2,13 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
+import type { z } from "zod";
 import type { Expression } from "../../generator/expression/code";
-import { condition, hcl } from "../../generator/expression/expression";
+import { condition, hcl, type Ref } from "../../generator/expression/expression";
 import { local, resource, resourceIf } from "../../generator/module/resource";
 import { permissionStatements, pullStatements, secretStatements } from "../container";
 import { policyDocument, serviceTrust } from "../policy";
+import { collectorPermissions, collectorPull, type TRACE_COLLECTOR } from "./collector";
 
 interface RoleInputs {
   readonly name: Expression<string>;
@@ -16,8 +18,11 @@ interface RoleInputs {
   readonly secrets: Expression<Record<string, string>>;
   readonly secretsKmsKeyArns: Expression<string[]>;
   readonly permissionsBoundaryArn: Expression<string | null>;
-  readonly permissions: Expression<Record<string, { actions: string[]; resources: string[] }>>;
+  readonly permissions: Permissions;
+  readonly traceCollector?: Ref<z.output<typeof TRACE_COLLECTOR>>;
 }
+
+type Permissions = Expression<Record<string, { actions: string[]; resources: string[] }>>;
 
 /** The execution role: Fargate pulls the image, injects the secrets and writes the log. */
 export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: Expression<string>) {
@@ -36,10 +41,16 @@ export function executionRole(scope: Construct, input: RoleInputs, logGroupArn: 
       Resource: `${logGroupArn}:*`,
     },
   ]);
+  const { traceCollector } = input;
+  const secrets = secretStatements(scope, input);
+  const statements =
+    traceCollector === undefined
+      ? hcl<object[]>`concat(${base}, ${secrets})`
+      : hcl<object[]>`concat(${base}, ${secrets}, ${collectorPull(traceCollector)})`;
   const policy = resource(scope, IamRolePolicy, "execution", {
     name: "start-task",
     role: role.id,
-    policy: policyDocument(scope, "execution_policy", hcl`concat(${base}, ${secretStatements(scope, input)})`),
+    policy: policyDocument(scope, "execution_policy", statements),
   });
   return { role, policy };
 }
@@ -52,10 +63,15 @@ export function taskRole(scope: Construct, input: RoleInputs) {
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: tasksTrust(scope, "task_trust", input.accountId),
   });
-  const policy = resourceIf(scope, IamRolePolicy, "task", condition`length(${input.permissions}) > 0`, {
+  const { traceCollector } = input;
+  const permissions: Permissions =
+    traceCollector === undefined
+      ? input.permissions
+      : local(scope, "task_permissions", hcl`merge(${input.permissions}, ${collectorPermissions(traceCollector)})`);
+  const policy = resourceIf(scope, IamRolePolicy, "task", condition`length(${permissions}) > 0`, {
     name: "permissions",
     role: role.id,
-    policy: policyDocument(scope, "task_policy", permissionStatements(input.permissions)),
+    policy: policyDocument(scope, "task_policy", permissionStatements(permissions)),
   });
   return { role, policy };
 }

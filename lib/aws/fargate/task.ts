@@ -8,11 +8,15 @@ import { hcl, jsonencode, type Ref } from "../../generator/expression/expression
 import { isSet } from "../../generator/expression/presence";
 import { blockForEach } from "../../generator/module/blocks";
 import { local, resource } from "../../generator/module/resource";
+import { collectorContainers, logTo, type TRACE_COLLECTOR } from "./collector";
 import type { FARGATE_INPUTS } from "./inputs";
 import { executionRole, taskRole } from "./roles";
 
 type Inputs = typeof FARGATE_INPUTS;
-type FargateTask = { readonly [K in keyof Inputs]: Ref<z.output<Inputs[K]>> };
+type FargateTask = { readonly [K in keyof Inputs]: Ref<z.output<Inputs[K]>> } & {
+  /** Undefined for a kind of task without one. */
+  readonly traceCollector?: Ref<z.output<typeof TRACE_COLLECTOR>>;
+};
 
 /** Name of the container. */
 export const CONTAINER = "app";
@@ -43,15 +47,10 @@ export function fargateTask(scope: Construct, input: FargateTask) {
       null,
     ),
     stopTimeout: input.stopTimeoutSeconds,
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": logGroup.name,
-        "awslogs-region": input.region,
-        "awslogs-stream-prefix": CONTAINER,
-      },
-    },
+    logConfiguration: logTo(logGroup.name, input.region, CONTAINER),
   });
+  const written = hcl<object>`{ for key, value in ${container} : key => value if value != null }`;
+  const { traceCollector } = input;
   const definition = resource(scope, EcsTaskDefinition, "this", {
     family: input.name,
     requiresCompatibilities: ["FARGATE"],
@@ -61,7 +60,11 @@ export function fargateTask(scope: Construct, input: FargateTask) {
     runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: input.cpuArchitecture },
     executionRoleArn: execution.role.arn,
     taskRoleArn: task.role.arn,
-    containerDefinitions: jsonencode([hcl`{ for key, value in ${container} : key => value if value != null }`]),
+    containerDefinitions: jsonencode(
+      traceCollector === undefined
+        ? [written]
+        : hcl<object[]>`concat([${written}], ${collectorContainers(traceCollector, input.region, logGroup.name)})`,
+    ),
     volume: blockForEach(input.writablePaths, (path) => ({ name: hcl<string>`${volumeName(path)}` })),
     /** Earlier revisions stay registered for rollbacks. */
     skipDestroy: true,

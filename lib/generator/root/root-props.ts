@@ -71,6 +71,11 @@ const ROOT_PROPS = z.object({
    */
   ending: z.boolean().optional(),
   /**
+   * Whether the root is no environment like the others of its system, such as the root of an organization. Parity compares it
+   * with none. Default: false.
+   */
+  singular: z.boolean().optional(),
+  /**
    * Identity values of this environment, by name: its domain, its addresses, its people. Parity normalizes them. A CIDR block
    * includes the addresses in it. Parity compares neither the values of one name with each other nor their number.
    */

@@ -84,13 +84,17 @@ export function startComparing(
   };
 }
 
-/** The roots to compare, by system: `shop`; those of a component have a name of their own: `shop/cluster`. */
+/**
+ * The roots to compare, by system: `shop`; those of a component have a name of their own: `shop/cluster`; a singular root has one,
+ * too: `shop/organization`.
+ */
 export function systemsOf(roots: readonly Root[]): Map<string, Root[]> {
   const systems = new Map<string, Root[]>();
   for (const root of roots) {
-    const { kind, system, component } = rootParts(root.address);
+    const { kind, system, environment, component } = rootParts(root.address);
     if (kind !== "environments") continue;
-    const name = component === "" ? system : `${system}/${component}`;
+    const own = root.props.singular ? [environment, component] : [component];
+    const name = [system, ...own].filter((part) => part !== "").join("/");
     systems.set(name, [...(systems.get(name) ?? []), root]);
   }
   return systems;

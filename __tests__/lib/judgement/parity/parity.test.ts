@@ -1,5 +1,6 @@
+import { Root } from "../../../../lib/generator/root/root";
 import { Configurations } from "../../../../lib/judgement/configuration";
-import { compareEnvironments } from "../../../../lib/judgement/parity";
+import { compareEnvironments, systemsOf } from "../../../../lib/judgement/parity";
 import { compare, filesOf, planted, plantedCall, roots, unchanged, undeclared, withCopy } from "./planted";
 import { DEV, PROD, shop } from "./shop";
 
@@ -189,6 +190,18 @@ describe("accepts", () => {
   test("an environment in another region", () => {
     const elsewhere = [shop(DEV), shop({ ...PROD, region: "eu-west-1" })];
     expect(compareEnvironments("shop", elsewhere, new Configurations(filesOf(elsewhere))).undeclared).toEqual([]);
+  });
+
+  test("a root that is no environment, which is a system of its own", () => {
+    const [first] = roots;
+    if (first === undefined) throw new Error("got no root");
+    const organization = new Root({ ...first.props, path: "environments/shop/organization", singular: true });
+    expect(systemsOf([...roots, organization])).toEqual(
+      new Map([
+        ["shop", roots],
+        ["shop/organization", [organization]],
+      ]),
+    );
   });
 
   test("a system with one environment", () => {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from gap import Gap
 from gaps import (
     acm,
+    apigateway,
     apprunner,
     autoscaling,
     cloudfront,
@@ -56,6 +57,7 @@ from gaps import (
 
 MODULES = [
     acm,
+    apigateway,
     apprunner,
     autoscaling,
     cloudfront,

@@ -1,0 +1,51 @@
+/** Names and types that the parts of Formula share. */
+import { fullName, type Context as SystemContext } from "../common/environment";
+import type { Colour, FormulaEnvironment } from "./environment";
+
+export const SYSTEM = "formula";
+
+export type Context = SystemContext<FormulaEnvironment>;
+
+/** Images that the application's repository pushes: the service, which also migrates the database, and a copy of AWS's collector of traces. */
+export const IMAGES = ["api", "otel-collector"] as const;
+
+export const API_PORT = 3000;
+
+/** Answers 200 if the process lives. It needs no token and does not use the database. */
+export const HEALTH_PATH = "/health";
+
+export const DATABASE_NAME = "formula";
+
+/** Prefix of the names of an environment's resources: `formula-prod`. */
+export function nameOf(environment: { readonly name: string }): string {
+  return fullName(SYSTEM, environment);
+}
+
+/** Name of the service of one colour, of its task definition and of its log. */
+export function serviceName(environment: { readonly name: string }, colour: Colour): string {
+  return `${nameOf(environment)}-api-${colour}`;
+}
+
+/** Name of the Lambda function that executes formulas. It has an alias for each colour. */
+export function functionName(environment: { readonly name: string }): string {
+  return `${nameOf(environment)}-executions`;
+}
+
+/** Bucket of the archives of functions. The account's root makes it, because the function's first apply reads from it. */
+export function artifactsBucket(environment: FormulaEnvironment): string {
+  return `${nameOf(environment)}-artifacts-${environment.account.id}`;
+}
+
+/** Host names below the domain of an environment. */
+export function hostsOf({ domain }: { readonly domain: string }) {
+  return {
+    /** The single-page application. */
+    website: domain,
+    api: `api.${domain}`,
+    signIn: `login.${domain}`,
+    /** The load balancer of the colour that gets the requests. */
+    origin: `origin.${domain}`,
+    /** The load balancer of one colour, for tests before a switch. */
+    colour: (colour: Colour) => `${colour}.${domain}`,
+  };
+}

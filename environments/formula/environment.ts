@@ -1,0 +1,76 @@
+/** The data of one environment of Formula. Everything else is equal in all environments. */
+import type { SubnetBlocks } from "../../modules/vpc/plan";
+import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+
+/** The sets of load balancer, tasks and Lambda alias. A release goes to the one without requests. */
+export type Colour = "blue" | "green";
+
+export interface FormulaEnvironment extends PublicEnvironment {
+  readonly name: "dev" | "staging" | "prod" | "dr";
+  /** IPv4 blocks of each tier, at the positions of the zones. */
+  readonly subnets: SubnetBlocks;
+  /** The first one gets the requests after the first apply; the pipeline moves them later. */
+  readonly colours: readonly [Colour, ...Colour[]];
+  /** SAML providers through which users sign in, by the name that Cognito gives their users. */
+  readonly signOn: Readonly<Record<string, { readonly metadataUrl: string; readonly emailAttribute: string }>>;
+  /** First archive of the formula function, in the bucket of artifacts: its key, and the version of the object. */
+  readonly firstArchive: { readonly key: string; readonly version: string };
+  readonly sizing: Sizing;
+}
+
+interface Sizing {
+  /** Retention of every log, except for flow logs: 90 days everywhere. */
+  readonly logRetentionDays: 7 | 30;
+  readonly logLevel: "debug" | "info";
+  /** Whether X-Ray traces requests. */
+  readonly tracing: boolean;
+  readonly natGateways: "single" | "per-zone";
+  /** Maximum of all clients. The throttling of the API and the scaling by requests follow from it. */
+  readonly peakRequestsPerMinute: number;
+  readonly threatProtection: "off" | "audit" | "enforced";
+  /** Of each colour. */
+  readonly service: ServiceSizing;
+  readonly formula: FormulaSizing;
+  readonly database: FormulaDatabaseSizing;
+  /** Metrics of containers: `enhanced` adds those of each container. */
+  readonly containerInsights: "enabled" | "enhanced";
+  readonly alarms: AlarmThresholds | null;
+}
+
+interface ServiceSizing {
+  readonly cpu: 512 | 1024 | 2048;
+  readonly memoryMiB: 1024 | 2048 | 4096;
+  readonly minTasks: number;
+  readonly maxTasks: number;
+  readonly scaling: {
+    /** Average utilization above which tasks are added; null to ignore it. */
+    readonly cpuPercent: number | null;
+    readonly memoryPercent: number | null;
+    /** Whether requests add tasks, so that the peak is served by the maximum of tasks. */
+    readonly byRequests: boolean;
+  };
+}
+
+interface FormulaSizing {
+  readonly memoryMiB: number;
+  readonly reservedConcurrency: number;
+  /** Of the alias of each colour; null for none. */
+  readonly provisionedConcurrency: { readonly min: number; readonly max: number } | null;
+}
+
+interface FormulaDatabaseSizing extends DatabaseSizing<7 | 14> {
+  /** IOPS of an io2 volume; null for gp3. Throughput follows: 0.256 MiB/s for each. */
+  readonly provisionedIops: number | null;
+  /** Interval of the operating system's metrics; 0 for none. */
+  readonly monitoringSeconds: 0 | 60;
+}
+
+/** Thresholds over five minutes. */
+interface AlarmThresholds {
+  /** Part of the API's requests that it answers with 5xx. */
+  readonly apiServerErrorPercent: { readonly warning: number; readonly critical: number };
+  /** 95th percentile. */
+  readonly apiLatencyMilliseconds: number;
+  /** 95th percentile of a formula's execution. */
+  readonly formulaMilliseconds: number;
+}

@@ -1,0 +1,62 @@
+import { accounts } from "../common/accounts";
+import type { FormulaEnvironment } from "./environment";
+import { tasksReachTheInternet } from "./exceptions";
+
+export const prod = {
+  name: "prod",
+  account: accounts.formulaProd,
+  wave: 3,
+  production: true,
+  region: "us-east-1",
+  zones: { "us-east-1a": 0, "us-east-1b": 1 },
+  cidr: "10.0.0.0/16",
+  subnets: {
+    public: ["10.0.101.0/24", "10.0.102.0/24"],
+    private: ["10.0.1.0/24", "10.0.3.0/24"],
+    data: ["10.0.2.0/24", "10.0.4.0/24"],
+  },
+  domain: "formula.example",
+  zoneId: "Z0000000000000FPROD",
+  alertEmails: ["platform@formula.example"],
+  webAcl: { requestsPer5Minutes: 2000 },
+  colours: ["blue", "green"],
+  signOn: {
+    Corporate: {
+      metadataUrl: "https://sso.formula.example/metadata.xml",
+      emailAttribute: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    },
+  },
+  firstArchive: { key: "executions/initial.zip", version: "version-of-prod" },
+  sizing: {
+    logRetentionDays: 30,
+    logLevel: "info",
+    tracing: true,
+    natGateways: "per-zone",
+    peakRequestsPerMinute: 1000,
+    threatProtection: "enforced",
+    service: {
+      cpu: 2048,
+      memoryMiB: 4096,
+      minTasks: 2,
+      maxTasks: 10,
+      scaling: { cpuPercent: 80, memoryPercent: 80, byRequests: true },
+    },
+    formula: { memoryMiB: 256, reservedConcurrency: 500, provisionedConcurrency: { min: 5, max: 100 } },
+    database: {
+      instanceClass: "db.m7g.large",
+      multiAz: true,
+      allocatedStorageGiB: 200,
+      maxAllocatedStorageGiB: 1000,
+      provisionedIops: 3000,
+      backupRetentionDays: 14,
+      monitoringSeconds: 60,
+    },
+    containerInsights: "enhanced",
+    alarms: {
+      apiServerErrorPercent: { warning: 0.5, critical: 1 },
+      apiLatencyMilliseconds: 200,
+      formulaMilliseconds: 500,
+    },
+  },
+  exceptions: [tasksReachTheInternet],
+} as const satisfies FormulaEnvironment;

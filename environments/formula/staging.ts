@@ -1,0 +1,62 @@
+import { accounts } from "../common/accounts";
+import type { FormulaEnvironment } from "./environment";
+import { tasksReachTheInternet } from "./exceptions";
+
+export const staging = {
+  name: "staging",
+  account: accounts.formulaStaging,
+  wave: 2,
+  production: false,
+  region: "us-east-1",
+  zones: { "us-east-1a": 0, "us-east-1b": 1 },
+  cidr: "10.2.0.0/16",
+  subnets: {
+    public: ["10.2.101.0/24", "10.2.102.0/24"],
+    private: ["10.2.1.0/24", "10.2.3.0/24"],
+    data: ["10.2.2.0/24", "10.2.4.0/24"],
+  },
+  domain: "staging.formula.example",
+  zoneId: "Z000000000000FSTAGE",
+  alertEmails: ["platform@formula.example"],
+  webAcl: { none: "The document of Formula asks for AWS WAF in production only" },
+  colours: ["blue", "green"],
+  signOn: {
+    Corporate: {
+      metadataUrl: "https://sso.formula.example/metadata.xml",
+      emailAttribute: "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    },
+  },
+  firstArchive: { key: "executions/initial.zip", version: "version-of-staging" },
+  sizing: {
+    logRetentionDays: 30,
+    logLevel: "info",
+    tracing: true,
+    natGateways: "per-zone",
+    peakRequestsPerMinute: 1000,
+    threatProtection: "enforced",
+    service: {
+      cpu: 1024,
+      memoryMiB: 2048,
+      minTasks: 2,
+      maxTasks: 4,
+      scaling: { cpuPercent: 75, memoryPercent: null, byRequests: false },
+    },
+    formula: { memoryMiB: 256, reservedConcurrency: 500, provisionedConcurrency: null },
+    database: {
+      instanceClass: "db.m7g.large",
+      multiAz: true,
+      allocatedStorageGiB: 100,
+      maxAllocatedStorageGiB: 200,
+      provisionedIops: 1000,
+      backupRetentionDays: 7,
+      monitoringSeconds: 60,
+    },
+    containerInsights: "enhanced",
+    alarms: {
+      apiServerErrorPercent: { warning: 2, critical: 5 },
+      apiLatencyMilliseconds: 200,
+      formulaMilliseconds: 500,
+    },
+  },
+  exceptions: [tasksReachTheInternet],
+} as const satisfies FormulaEnvironment;

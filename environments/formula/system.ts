@@ -1,0 +1,52 @@
+/**
+ * Formula, composed once for all of its environments: website → API → load balancer of a colour → service or function of this
+ * colour → database.
+ */
+import type { Root } from "../../lib";
+import { keysAndAlerts } from "../common/keys-and-alerts";
+import { systemRoot } from "../common/system-root";
+import { api } from "./api";
+import { SYSTEM } from "./context";
+import { data } from "./data";
+import { differencesOf } from "./differences";
+import type { FormulaEnvironment } from "./environment";
+import { executions } from "./executions";
+import { identity } from "./identity";
+import { ingress } from "./ingress";
+import { network } from "./network";
+import { service } from "./service";
+
+/** Cognito takes the certificate of its pages here. */
+const EDGE_REGION = "us-east-1";
+
+export function formula(environment: FormulaEnvironment): Root {
+  const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive } = environment;
+  const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
+  const root = systemRoot(
+    SYSTEM,
+    { ...environment, differences },
+    {
+      zones: Object.keys(zones),
+      cidr: [cidr, ...Object.values(subnets).flat()],
+      domain: [domain],
+      zone_id: [zoneId],
+      alert_emails: alertEmails,
+      first_archive: [firstArchive.version],
+    },
+  );
+  const context = keysAndAlerts(root, environment, {
+    name: SYSTEM,
+    title: "Formula",
+    data: "database, images, secrets",
+    publishers: ["cloudwatch", "events", "rds-events"],
+  });
+  const edge = root.awsAlias("us_east_1", EDGE_REGION);
+  const net = network(context);
+  const stores = data(context, net);
+  const users = identity(context, edge);
+  const front = ingress(context, net);
+  service(context, net, stores, users, front);
+  executions(context, users, front);
+  api(context, users, front);
+  return root;
+}
