@@ -20,6 +20,7 @@ import {
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
+import { COST, COST_ROLES, type Costs, controlCosts, costPublishers, costReads } from "./costs";
 import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
@@ -40,6 +41,7 @@ import {
 } from "./findings";
 import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
+import { deadLetters, REMINDER_ACTIONS, REMINDER_READS, remind } from "./reminders";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import type { Workloads } from "./workloads";
@@ -67,13 +69,15 @@ export interface AccountRoot {
   readonly detectors: Detection;
   /** What happens to findings of Security Hub, in an account with it. */
   readonly findings?: FindingsHandling;
+  /** Budget of the account, and what the account that pays for an organization does about costs. */
+  readonly costs?: Costs;
   /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
-    props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people } = props;
+  const { detectors, findings, costs } = props;
   const { otherRegions = [], otherRoots = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
@@ -111,20 +115,30 @@ export function account(props: AccountRoot): Root {
     operations: operations(account.id, operatedBy(applications, clusters, props.components)),
     adminUserArns: people.admins,
   });
-  const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);
+  const archives = findings !== undefined;
+  const recordsKeyArn = recordsKey(root, account, detectors, { archives, reminds: costs?.organization !== undefined });
   const limits = boundaries(root, {
     account,
     backends,
     applications,
     workloads,
-    archives: findings !== undefined,
+    archives,
+    costs,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
     isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
-  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
+  const permissionsBoundaryArn = limits.workloadsArn;
+  const publishers = costPublishers(costs);
+  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn, publishers };
   const { alerts, store } = detection(place, detectors, otherRegions);
-  if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
+  if (recordsKeyArn !== null && (archives || costs?.organization !== undefined)) {
+    const scheduling = { root, account, alerts, recordsKeyArn, permissionsBoundaryArn };
+    const deadLetterArn = deadLetters(scheduling);
+    if (archives) handleFindings(scheduling, deadLetterArn, accessLogBucket, findings);
+    if (costs?.organization !== undefined) remind(scheduling, deadLetterArn, COST, costs.organization.review);
+  }
+  if (costs !== undefined) controlCosts(root, alerts, costs);
   if (standby !== null && elsewhere !== null) {
     const { id: accountId, state } = standby;
     places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
@@ -197,21 +211,29 @@ interface Bounded {
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
   readonly archives: boolean;
+  readonly costs: Costs | undefined;
   readonly guardedKeyArns: readonly Expression<string>[];
   /** Whether corrections of AWS Config have roles of their own. */
   readonly isCorrected: boolean;
 }
 
 function boundaries(root: Root, bounded: Bounded) {
-  const { account, backends, applications, workloads, archives, guardedKeyArns, isCorrected } = bounded;
+  const { account, backends, applications, workloads, archives, costs, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
+  const reminds = costs?.organization !== undefined;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
   const reads = [
     ...(workloads.singleActions ?? []),
     ...(archives ? FINDINGS_READS : []),
+    ...(reminds ? REMINDER_READS : []),
+    ...(costs === undefined ? [] : costReads(costs)),
     ...(isCorrected ? COMPLIANCE_READS : []),
+  ];
+  const passedRoles = [
+    ...taskRoleArns(accountId, applications.flatMap(familiesOf)),
+    ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
   ];
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
@@ -222,6 +244,7 @@ function boundaries(root: Root, bounded: Bounded) {
       ...Object.values(account.people),
       ...(isCorrected ? [REMEDIATION.roles] : []),
       ...(archives ? FINDINGS_ROLES : []),
+      ...(reminds ? COST_ROLES : []),
     ],
     guardedBucketArns: recordBucketArns(account),
     guardedKeyArns,
@@ -229,13 +252,19 @@ function boundaries(root: Root, bounded: Bounded) {
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    ...(reads.length > 0 && { accountReads: reads }),
-    workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
+    ...(reads.length > 0 && { accountReads: [...new Set(reads)] }),
+    workloadActions: [
+      ...new Set([...workloads.actions, ...(archives ? FINDINGS_ACTIONS : []), ...(reminds ? REMINDER_ACTIONS : [])]),
+    ],
     workloadActionsOnAll: archives
       ? [...new Set([...workloads.actionsOnAll, ...FINDINGS_ACTIONS_ON_ALL])]
       : workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
-    ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),
+    ...(workloads.elsewhere && {
+      actionsInOtherAccounts: workloads.elsewhere.actions,
+      otherAccountIds: workloads.elsewhere.accountIds,
+    }),
+    ...(passedRoles.length > 0 && { taskRoleArns: passedRoles }),
     stateBucketArns: backends.map(({ stateBucketArn }) => stateBucketArn),
     plansBucketArns: backends.map(({ plansBucketArn }) => plansBucketArn),
     lockTableArns: backends.map(({ lockTableArn }) => lockTableArn),

@@ -16,6 +16,8 @@ export interface Limits {
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
+  readonly actionsInOtherAccounts: Expression<string[]>;
+  readonly otherAccountIds: Expression<string[]>;
   readonly taskRoleArns: Expression<string[]>;
   readonly settingsArns: Expression<string[]>;
   readonly stateBucketArns: Expression<string[]>;
