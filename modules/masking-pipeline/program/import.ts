@@ -22,7 +22,7 @@ const LOCK_SECONDS = 60;
  * @throws Error for a dump without a passed check, and for one that does not fit into the tables
  */
 export async function importDump(login: Login, Bucket: string, Key: string, kept: readonly string[]): Promise<void> {
-  const { Metadata = {}, VersionId } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+  const { Metadata = {}, ETag = "" } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
   const check = CHECK_TIME.safeParse(Metadata[CHECK]);
   if (!check.success) {
     throw new Error(
@@ -30,10 +30,11 @@ export async function importDump(login: Login, Bucket: string, Key: string, kept
     );
   }
   const { before, after } = await connected(login, (client) => statements(client, kept));
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, ...(VersionId !== undefined && { VersionId }) }));
+  // A dump that has replaced the checked one meanwhile is refused.
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, IfMatch: ETag }));
   if (!(Body instanceof Readable)) throw new Error(`s3://${Bucket}/${Key}: got no content`);
   await load(login, before, Body, after);
-  console.log(`import: rows of ${VersionId ?? "the only version"}, checked at ${check.data}`);
+  console.log(`import: rows that passed the check at ${check.data}`);
 }
 
 async function statements(client: Client, kept: readonly string[]) {
