@@ -18,10 +18,11 @@ import {
   taskRoleArns,
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
+import { API_LOG_ROLES, artifacts, logApis } from "./api-and-artifacts";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
 import { COST, COST_ROLES, type Costs, controlCosts, costPublishers, costReads } from "./costs";
-import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
+import { clusterDeployRole, componentsDeployRole, deployRole, imagesDeployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
@@ -62,7 +63,11 @@ export interface AccountRoot {
   /** Environments in the account with a root for each component. */
   readonly components: readonly ComponentEnvironment[];
   /** Roots in the account without an application, each with the GitHub environment that approves its applies. */
-  readonly otherRoots?: readonly { readonly path: string; readonly environment: string }[];
+  readonly otherRoots?: readonly OtherRoot[];
+  /** Whether environments of the account have REST APIs, whose logs API Gateway writes with a role of the region. */
+  readonly apis?: true;
+  /** Buckets of archives of functions: the pipelines of applications upload them, and applies make functions of them. */
+  readonly artifactBuckets?: readonly string[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -75,10 +80,17 @@ export interface AccountRoot {
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
+interface OtherRoot {
+  readonly path: string;
+  readonly environment: string;
+  /** Images that a workflow of this repository builds and pushes for the root. */
+  readonly images?: { readonly region: string; readonly repositories: readonly string[] };
+}
+
 export function account(props: AccountRoot): Root {
   const { account, standby, costCenter, ending, applications, clusters, workloads, people } = props;
   const { detectors, findings, costs } = props;
-  const { otherRegions = [], otherRoots = [] } = props;
+  const { otherRegions = [], otherRoots = [], artifactBuckets = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -124,6 +136,8 @@ export function account(props: AccountRoot): Root {
     workloads,
     archives,
     costs,
+    artifactBuckets,
+    logsApis: props.apis === true,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
     isCorrected: detectors.compliance !== undefined,
   });
@@ -144,6 +158,13 @@ export function account(props: AccountRoot): Root {
     places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
   }
   for (const place of places) detectionElsewhere(root, place, detectors, store);
+  if (props.apis)
+    logApis(
+      root,
+      [{ accountId: account.id, region: account.state.region, prefix: "" }, ...places],
+      permissionsBoundaryArn,
+    );
+  artifacts(root, account, artifactBuckets, accessLogBucket);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -160,7 +181,10 @@ export function account(props: AccountRoot): Root {
     const backend = backendIn(region);
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
-  for (const { path, environment } of otherRoots) applyRole(pipeline, { path, environment, backend: own });
+  for (const { path, environment, images } of otherRoots) {
+    applyRole(pipeline, { path, environment, backend: own });
+    if (images !== undefined) imagesDeployRole(pipeline, { environment, ...images });
+  }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
   for (const environment of props.components) {
     componentsDeployRole(pipeline, environment);
@@ -171,6 +195,7 @@ export function account(props: AccountRoot): Root {
       path: application.root,
       environment: application.environment,
       backend: backendIn(application.region),
+      artifactBuckets,
     });
     deployRole(pipeline, application);
     migrateRole(pipeline, application);
@@ -212,6 +237,8 @@ interface Bounded {
   readonly workloads: Workloads;
   readonly archives: boolean;
   readonly costs: Costs | undefined;
+  readonly artifactBuckets: readonly string[];
+  readonly logsApis: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
   /** Whether corrections of AWS Config have roles of their own. */
   readonly isCorrected: boolean;
@@ -235,6 +262,7 @@ function boundaries(root: Root, bounded: Bounded) {
     ...taskRoleArns(accountId, applications.flatMap(familiesOf)),
     ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
   ];
+  const artifactArns = bounded.artifactBuckets.map((name) => `arn:aws:s3:::${name}`);
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,
@@ -245,8 +273,9 @@ function boundaries(root: Root, bounded: Bounded) {
       ...(isCorrected ? [REMEDIATION.roles] : []),
       ...(archives ? FINDINGS_ROLES : []),
       ...(reminds ? COST_ROLES : []),
+      ...(bounded.logsApis ? API_LOG_ROLES : []),
     ],
-    guardedBucketArns: recordBucketArns(account),
+    guardedBucketArns: [...recordBucketArns(account), ...artifactArns],
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
@@ -260,6 +289,7 @@ function boundaries(root: Root, bounded: Bounded) {
       ? [...new Set([...workloads.actionsOnAll, ...FINDINGS_ACTIONS_ON_ALL])]
       : workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
+    ...(artifactArns.length > 0 && { artifactBucketArns: artifactArns }),
     ...(workloads.elsewhere && {
       actionsInOtherAccounts: workloads.elsewhere.actions,
       otherAccountIds: workloads.elsewhere.accountIds,

@@ -66,6 +66,11 @@ export const DeliveryBoundaries = defineModule({
     workloadActionsOnAll: some(ACTION).describe(
       "The same for actions without resources, such as ecr:GetAuthorizationToken.",
     ),
+    artifactBucketArns: set(arnOf("s3"))
+      .default([])
+      .describe(
+        "Buckets of programs, such as archives of functions, whose objects the pipeline may read: who makes a function of an archive has to read it.",
+      ),
     actionsInOtherAccounts: set(ACTION)
       .default([])
       .describe("Maximum permissions of workloads on resources of the accounts in `otherAccountIds`."),

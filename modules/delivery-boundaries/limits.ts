@@ -16,6 +16,7 @@ export interface Limits {
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
+  readonly artifactBucketArns: Expression<string[]>;
   readonly actionsInOtherAccounts: Expression<string[]>;
   readonly otherAccountIds: Expression<string[]>;
   readonly taskRoleArns: Expression<string[]>;
@@ -84,7 +85,9 @@ export function commonDenials(limits: Limits, losses: readonly string[] = []): P
       Sid: "DenyObjects",
       Effect: "Deny",
       Action: "s3:GetObject*",
-      NotResource: storedObjects(limits),
+      NotResource: hcl<
+        string[]
+      >`concat(${storedObjects(limits)}, [for arn in sort(${limits.artifactBucketArns}) : format("%s/*", arn)])`,
     },
     {
       Sid: "DenyItems",
