@@ -177,7 +177,7 @@ describeWithTerraform("accounts", () => {
         expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([stateOf(props).bucket, plansBucket]));
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(
-        3 * regions.length + 1 + trails + (one.findings === undefined ? 0 : 1),
+        3 * regions.length + 1 + trails + (one.findings === undefined ? 0 : 1) + (one.artifactBuckets?.length ?? 0),
       );
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
       expect(named("aws_kms_alias", "name").sort()).toEqual(
@@ -186,6 +186,7 @@ describeWithTerraform("accounts", () => {
           ...others.map(() => "alias/account-alerts"),
           ...regions.slice(1).map(() => "alias/standby-secrets"),
           "alias/account-records",
+          ...(one.artifactBuckets === undefined ? [] : ["alias/account-artifacts"]),
         ].sort(),
       );
       expect(new Set(ofAccount.map(({ props }) => stateOf(props).kmsKeyArn))).toEqual(

@@ -87,7 +87,7 @@ export function commonDenials(limits: Limits, losses: readonly string[] = []): P
       Action: "s3:GetObject*",
       NotResource: hcl<
         string[]
-      >`concat(${storedObjects(limits)}, [for arn in sort(${limits.artifactBucketArns}) : format("%s/*", arn)])`,
+      >`[for arn in sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${limits.artifactBucketArns})) : format("%s/*", arn)]`,
     },
     {
       Sid: "DenyItems",
