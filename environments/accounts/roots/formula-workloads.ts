@@ -101,10 +101,14 @@ const IN_MASKING: Readonly<
   dr: { more: [] },
 };
 
+/** What a plan of the account reads of its links to the security account. */
+const READS = ["oam:Get*", "oam:List*"] as const;
+
 export function memberWorkloads({ name }: FormulaEnvironment): Workloads {
   const { more, ...masking } = IN_MASKING[name];
   return {
     services: SERVICES,
+    singleActions: READS,
     actions: [...TASKS_AND_LOGS, "lambda:InvokeFunction", ...more],
     actionsOnAll: [
       "ecr:GetAuthorizationToken",
@@ -139,6 +143,7 @@ export const MASKING_WORKLOADS: Workloads = {
     "sqs",
     "states",
   ],
+  singleActions: READS,
   actions: [
     ...TASKS_AND_LOGS,
     ...SCHEDULED,

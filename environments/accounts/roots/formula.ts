@@ -23,9 +23,9 @@ const DETECTORS: Detection = {
 
 /** What a plan of the account's root reads, in an account whose environments do not manage these services. */
 const READS = [
-  ...["cloudwatch", "ec2", "ecr", "events", "kms", "logs"].map((service) => `${service}:Describe*`),
-  ...["cloudwatch", "ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
-  ...["cloudwatch", "ecr", "events", "kms", "logs", "s3", "sns"].map((service) => `${service}:List*`),
+  ...["cloudwatch", "events", "kms"].map((service) => `${service}:Describe*`),
+  ...["ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
+  ...["cloudwatch", "events", "kms", "s3", "sns"].map((service) => `${service}:List*`),
 ];
 
 /**
@@ -132,7 +132,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
   {
     ...COMMON,
     account: accounts.formulaSecurity,
-    workloads: { ...WORKLOADS, singleActions: [...READS, "oam:Get*", "oam:List*"] },
+    workloads: { ...WORKLOADS, singleActions: [...READS, "logs:Describe*", "logs:List*", "oam:Get*", "oam:List*"] },
     detectors: {
       ...DETECTORS,
       trail: "own",
