@@ -101,13 +101,7 @@ describePlan(
     test("name the locks alone where environments have S3 and KMS as a whole", () => {
       expect(statements("environments", "functions").AllowStore).toEqual({
         Effect: "Allow",
-        Action: [
-          "dynamodb:DeleteItem",
-          "dynamodb:Describe*",
-          "dynamodb:GetItem",
-          "dynamodb:List*",
-          "dynamodb:PutItem",
-        ],
+        Action: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
         Resource: example.lockTableArns,
       });
       expect(statements("environments").AllowStore?.Resource).toEqual(

@@ -259,7 +259,10 @@ function boundaries(root: Root, bounded: Bounded) {
     ...(isCorrected ? COMPLIANCE_READS : []),
   ];
   const passedRoles = [
-    ...taskRoleArns(accountId, applications.flatMap(familiesOf)),
+    ...taskRoleArns(
+      accountId,
+      applications.flatMap((one) => [...familiesOf(one), ...(one.scheduledTasks ?? [])]),
+    ),
     ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
   ];
   const artifactArns = bounded.artifactBuckets.map((name) => `arn:aws:s3:::${name}`);

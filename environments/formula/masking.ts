@@ -50,6 +50,8 @@ export const MASKING = {
   /** Of staging. */
   import: {
     name: IMPORT,
+    /** Of its task definition, whose role is not that of the task. */
+    family: "formula-staging-import",
     schedule: SCHEDULES.import,
     exportBucket: `formula-masked-exports-${formulaSanitisation.id}`,
     dumpKey: `${DATABASE_NAME}.dump`,

@@ -13,6 +13,7 @@ import { SnsTopic } from "../../../modules/sns-topic";
 import { workloadsBoundaryArn } from "../../common/delivery";
 import { githubEnvironment, rootPath, systemRoot } from "../../common/system-root";
 import { nameOf, SYSTEM } from "../context";
+import { ENGINE_VERSION } from "../data";
 import { MASKING } from "../masking";
 import type { SanitisationEnvironment } from "../sanitisation";
 import { isolatedNetwork } from "./network";
@@ -64,9 +65,6 @@ export function formulaSanitisation(environment: SanitisationEnvironment): Root 
   root.output("export_key_arn", exports.kmsKeyArn, "Key of the exports, for the data of the import.");
   return root;
 }
-
-/** As production's. */
-const ENGINE_VERSION = "15";
 
 export type Context = {
   readonly root: Root;

@@ -27,7 +27,7 @@ const required = (arn: string, effect = "Deny") => [
         Condition: { StringNotEquals: { "iam:PermissionsBoundary": arn } },
       }),
     },
-    "other",
+    { name: "other" },
   ),
 ];
 const byUsers = document({
