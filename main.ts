@@ -10,6 +10,8 @@ import { dev as formulaDev } from "./environments/formula/dev";
 import { organization } from "./environments/formula/organization";
 import { formulaOrganization } from "./environments/formula/organization/system";
 import { prod as formulaProd } from "./environments/formula/prod";
+import { sanitisation } from "./environments/formula/sanitisation";
+import { formulaSanitisation } from "./environments/formula/sanitisation/system";
 import { staging as formulaStaging } from "./environments/formula/staging";
 import { formula } from "./environments/formula/system";
 import { dev as ordersDev } from "./environments/orders/dev";
@@ -53,5 +55,6 @@ export const roots = [
     vitalityObservability(environment),
   ]),
   formulaOrganization(organization),
+  formulaSanitisation(sanitisation),
   ...[formulaDev, formulaStaging, formulaProd].map(formula),
 ];

@@ -82,7 +82,9 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
     expect(names("ecs-service").sort()).toEqual(services.sort());
     const shifted = application.services.filter(({ deployedBy }) => deployedBy === "codedeploy");
     expect(names("ecs-service-codedeploy")).toEqual(shifted.map(({ name }) => name));
-    expect(names("ecs-task-definition").sort()).toEqual(familiesOf(application).sort());
+    expect(names("ecs-task-definition").sort()).toEqual(
+      [...familiesOf(application), ...(application.scheduledTasks ?? [])].sort(),
+    );
     // A standby has none until one is restored, under this name and an ending.
     expect(names("rds")).toEqual(application.copiedRepositories.length > 0 ? [] : [application.database]);
     expect(names("sqs")).toEqual(application.queues);
@@ -177,7 +179,7 @@ describeWithTerraform("accounts", () => {
         expect(named("aws_s3_bucket", "bucket")).toEqual(expect.arrayContaining([stateOf(props).bucket, plansBucket]));
       }
       expect(named("aws_s3_bucket", "bucket")).toHaveLength(
-        3 * regions.length + 1 + trails + (one.findings === undefined ? 0 : 1),
+        3 * regions.length + 1 + trails + (one.findings === undefined ? 0 : 1) + (one.artifactBuckets?.length ?? 0),
       );
       expect(named("aws_dynamodb_table", "name")).toEqual(regions.map(({ state }) => state.dynamodbTable));
       expect(named("aws_kms_alias", "name").sort()).toEqual(
@@ -186,6 +188,7 @@ describeWithTerraform("accounts", () => {
           ...others.map(() => "alias/account-alerts"),
           ...regions.slice(1).map(() => "alias/standby-secrets"),
           "alias/account-records",
+          ...(one.artifactBuckets === undefined ? [] : ["alias/account-artifacts"]),
         ].sort(),
       );
       expect(new Set(ofAccount.map(({ props }) => stateOf(props).kmsKeyArn))).toEqual(

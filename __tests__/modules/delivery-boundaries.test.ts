@@ -24,10 +24,17 @@ describePlan(
     const { taskRoleArns: _, ...pods } = { ...example, services: ["ec2", "eks"], settingsArns: [SETTINGS] };
     new DeliveryBoundaries(root, "pods", pods);
     new DeliveryBoundaries(root, "guests", { ...example, services: ["cognito-identity", "ec2"] });
+    new DeliveryBoundaries(root, "functions", {
+      ...example,
+      services: ["kms", "lambda", "s3"],
+      artifactBucketArns: ["arn:aws:s3:::shop-artifacts"],
+      actionsInOtherAccounts: ["rds:CopyDBSnapshot", "kms:Decrypt"],
+      otherAccountIds: ["444455556666"],
+    });
   },
   (plan) => {
     type Boundary = "account" | "environments" | "workloads";
-    const statements = (boundary: Boundary, call: "tasks" | "pods" | "guests" = "tasks") =>
+    const statements = (boundary: Boundary, call: "tasks" | "pods" | "guests" | "functions" = "tasks") =>
       plan().statements(`module.${call}.aws_iam_policy.${boundary}`);
     const denials = (boundary: Boundary) =>
       Object.entries(statements(boundary)).flatMap(([sid, { Effect }]) => (Effect === "Deny" ? [sid] : []));
@@ -83,6 +90,37 @@ describePlan(
       const { AllowStore, DenyChangingBuckets } = statements("environments");
       expect(AllowStore?.Action).toEqual(expect.arrayContaining(["s3:List*"]));
       expect(DenyChangingBuckets?.Action).toEqual(expect.arrayContaining(["s3:*agResource", "s3:Put*"]));
+    });
+
+    test("let the pipeline read archives of functions, and change none of the settings of their buckets alone", () => {
+      const objects = (call: "tasks" | "functions") => statements("environments", call).DenyObjects?.NotResource;
+      expect(objects("tasks")).toEqual(["arn:aws:s3:::shop-terraform-plans/*", "arn:aws:s3:::shop-terraform-state/*"]);
+      expect(objects("functions")).toEqual(["arn:aws:s3:::shop-artifacts/*", ...[objects("tasks")].flat()]);
+    });
+
+    test("name the locks alone where environments have S3 and KMS as a whole", () => {
+      expect(statements("environments", "functions").AllowStore).toEqual({
+        Effect: "Allow",
+        Action: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
+        Resource: example.lockTableArns,
+      });
+      expect(statements("environments").AllowStore?.Resource).toEqual(
+        [
+          ...[...example.stateBucketArns, ...example.plansBucketArns].flatMap((arn) => [arn, `${arn}/*`]),
+          ...example.lockTableArns,
+          ...example.stateKeyArns,
+        ].sort(),
+      );
+    });
+
+    test("let workloads use resources of the named accounts by the named actions, and of no other one", () => {
+      expect(statements("workloads")).not.toHaveProperty("AllowInOtherAccounts");
+      expect(statements("workloads", "functions").AllowInOtherAccounts).toEqual({
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "rds:CopyDBSnapshot"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceAccount": ["444455556666"] } },
+      });
     });
 
     test("without clusters, deny every session of an identity provider, and have no statement for clusters", () => {

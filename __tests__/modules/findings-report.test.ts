@@ -1,5 +1,5 @@
 import { FindingsReport } from "../../modules/findings-report";
-import { SecurityReview } from "../../modules/security-review";
+import { ReviewReminder } from "../../modules/review-reminder";
 import { failure, newRoot } from "../lib/generator/support";
 import { describePlan } from "../support/planned";
 import { arnOf } from "../support/stand-ins";
@@ -25,7 +25,7 @@ describePlan(
   "scheduled messages about security",
   (root) => {
     new FindingsReport(root, "report", report);
-    new SecurityReview(root, "review", review);
+    new ReviewReminder(root, "review", review);
   },
   (plan) => {
     const machine = arnOf("module.report.aws_sfn_state_machine.this");
@@ -143,7 +143,7 @@ describePlan(
 
 test("a schedule of another kind is refused", () => {
   expect(
-    failure(() => new SecurityReview(newRoot(), "review", { ...review, schedule: "rate(30 days)" })).message,
+    failure(() => new ReviewReminder(newRoot(), "review", { ...review, schedule: "rate(30 days)" })).message,
   ).toContain(
     'schedule: got "rate(30 days)"; allowed: text, a cron expression of EventBridge Scheduler with six fields',
   );

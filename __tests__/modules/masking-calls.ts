@@ -2,6 +2,7 @@
 import type { Root } from "../../lib";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { MaskedExportBucket } from "../../modules/masked-export-bucket";
+import { MaskedImport } from "../../modules/masked-import";
 import { MaskingPipeline } from "../../modules/masking-pipeline";
 import { RdsSnapshotShare } from "../../modules/rds-snapshot-share";
 import { SecurityGroups } from "../../modules/security-groups";
@@ -45,6 +46,22 @@ export const pipeline = {
   exportBucket: "shop-masked",
 };
 
+export const masked = {
+  ...scheduled,
+  name: "shop-import",
+  databaseHost: "shop.abc.eu-central-1.rds.amazonaws.com",
+  databaseName: "shop",
+  masterSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:rds!db-1-AbCdEf",
+  masterSecretKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/4",
+  keptTables: ["public.typeorm", "public.migrations"],
+  subnetIds: ["subnet-1", "subnet-2"],
+  taskSecurityGroupId: "sg-0123456789abcdef0",
+  clusterName: "shop",
+  exportBucket: "shop-exports",
+  dumpKey: "shop.dump",
+  exportKmsKeyArn: "arn:aws:kms:eu-central-1:999900001111:key/5",
+};
+
 export function composed(root: Root): void {
   new RdsSnapshotShare(root, "share", share);
   const { kmsKeyArn } = new MaskedExportBucket(root, "bucket", bucket);
@@ -77,5 +94,10 @@ export function composed(root: Root): void {
     taskDefinitionArn: task.arn,
     executionRoleArn: task.executionRoleArn,
     exportKmsKeyArn: kmsKeyArn,
+  });
+  new MaskedImport(root, "import", {
+    ...masked,
+    taskDefinitionArn: task.arn,
+    executionRoleArn: task.executionRoleArn,
   });
 }

@@ -74,6 +74,30 @@ describeWithPostgres("the masking", () => {
     expect(await planted("SELECT sender FROM archive.mails")).toEqual([{ sender: "user-1@example.invalid" }]);
   });
 
+  test("a subset keeps the rows that its conditions name, and no row that refers to others", async () => {
+    await asApp(`
+      CREATE TABLE posts (id int PRIMARY KEY, author uuid REFERENCES users, answer_to int REFERENCES posts ON DELETE SET NULL);
+      INSERT INTO users (id, email, age) VALUES ('00000000-0000-4000-8000-000000000001', 'bob@corp.example', 1), ('00000000-0000-4000-8000-000000000002', 'eve@corp.example', 2);
+      INSERT INTO posts VALUES (1, '00000000-0000-4000-8000-000000000001', NULL), (2, '00000000-0000-4000-8000-000000000002', 1), (3, '00000000-0000-4000-8000-000000000002', 2);
+      CREATE TABLE likes (post int REFERENCES posts, PRIMARY KEY (post)); INSERT INTO likes VALUES (1), (2)`);
+    const more = ["posts.answer_to", "posts.author", "posts.id", "likes.post"].map((column) => [
+      `public.${column}`,
+      "keep",
+    ]);
+    await mask(client, { ...MAP, ...Object.fromEntries(more) }, { "public.users": "age = 2" });
+    expect(await findings(client)).toEqual([]);
+    const rows = await planted(
+      "SELECT (SELECT array_agg(age) FROM users) AS users, (SELECT array_agg((id, answer_to)::text ORDER BY id) FROM posts) AS posts, (SELECT array_agg(post) FROM likes) AS likes, (SELECT count(*)::int FROM codes) AS codes, (SELECT count(*)::int FROM pg_constraint WHERE contype = 'f') AS references",
+    );
+    expect(rows).toEqual([{ users: [2], posts: ["(2,)", "(3,2)"], likes: [2], codes: 4, references: 4 }]);
+  });
+
+  test("a subset names tables that the database has", async () => {
+    await expect(mask(client, MAP, { "public.people": "true" })).rejects.toThrow(
+      "public.people: got a table of the subset that the database does not have",
+    );
+  });
+
   test("the masking keeps the text around an address, and values without one", async () => {
     await asApp(String.raw`INSERT INTO notes (id, body, meta, tags, pairs, bytes) VALUES
       (1, 'Ask bob@corp.example, or eve@corp.example. x', '{"n": [1, "a@", null, "@foo.bar"], "bob@corp.example": {}}', '{}', 'a => NULL, b => "@foo.bar"', '\xff00'),

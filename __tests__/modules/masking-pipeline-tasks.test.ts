@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { startServers } from "../support/loopback";
 import { describeWithPostgres, Postgres } from "../support/postgres";
 import { SecretsServer } from "../support/secrets-server";
@@ -41,6 +41,11 @@ describeWithPostgres("the tasks", () => {
       `${SCHEMA} INSERT INTO users (email, reset_token) VALUES ('bob@corp.example', 'secret-1')`,
       "shop",
     );
+    await postgres.asAdmin(
+      "SET ROLE app; CREATE TABLE migrations (id serial PRIMARY KEY, name text); INSERT INTO migrations (name) VALUES ('first')",
+      "shop",
+    );
+    await postgres.asAdmin("CREATE DATABASE running OWNER dbadmin TEMPLATE shop");
     const login = JSON.stringify({ username: "dbadmin", password: "of-the-master" });
     secrets.secrets.set("master", new Map([["1", { value: login, labels: new Set(["AWSCURRENT"]) }]]));
     variables = {
@@ -50,7 +55,8 @@ describeWithPostgres("the tasks", () => {
       ...secrets.environment,
       ...s3.environment,
       MASTER_SECRET_ARN: "master",
-      MASK_MAP: JSON.stringify(MAP),
+      MASK_MAP: JSON.stringify({ ...MAP, "public.migrations.id": "keep", "public.migrations.name": "keep" }),
+      SUBSET: JSON.stringify({ "public.migrations": "false" }),
       PGHOST: "localhost",
       PGPORT: String(postgres.port),
       PGDATABASE: "shop",
@@ -87,10 +93,15 @@ describeWithPostgres("the tasks", () => {
 
   test("mask, verify and export a database, whose dump has no address, no token and nothing of the masking", async () => {
     expect(await task("verify")).toEqual([1, "role: got the error 22023 of PostgreSQL\n"]);
-    expect(await task("export")).toEqual([1, expect.stringMatching(/pg_dump: got the exit code 1\n$/)]);
+    expect(await task("export")).toEqual([1, "check: got the error 42P01 of PostgreSQL\n"]);
     await expect(dump()).rejects.toThrow();
 
     expect(await task("mask")).toEqual([0, "mask: done\n"]);
+    expect(await task("export")).toEqual([
+      1,
+      "check: got none that passed; allowed: a database that verify accepted\n",
+    ]);
+    await expect(dump()).rejects.toThrow();
     expect(await task("verify")).toEqual([0, "verify: done\n"]);
     expect(await task("export")).toEqual([0, "export: done\n"]);
 
@@ -101,8 +112,60 @@ describeWithPostgres("the tasks", () => {
     expect(sql).not.toMatch(/bob|corp|secret-1|masking/);
   });
 
+  describe("import the dump into a database in use", () => {
+    const running = { PGDATABASE: "running", KEPT_TABLES: "public.migrations" };
+    const rows = () =>
+      postgres.asAdmin(
+        "SELECT (SELECT array_agg(email::text) FROM users) AS users, (SELECT array_agg(name) FROM migrations) AS migrations",
+        "running",
+      );
+
+    beforeEach(async () => {
+      await postgres.asAdmin("UPDATE users SET email = 'of-staging@corp.example'; DELETE FROM migrations", "running");
+      await postgres.asAdmin("INSERT INTO migrations (id, name) VALUES (41, 'of staging')", "running");
+      await postgres.asAdmin("SELECT setval('migrations_id_seq', 41)", "running");
+    });
+
+    test("whose rows it replaces, but not its migrations, its references and its owners", async () => {
+      expect(await task("import", running)).toEqual([
+        0,
+        expect.stringMatching(/^import: rows that passed the check at 20/),
+      ]);
+      expect(await rows()).toEqual([
+        { users: [expect.stringMatching(/^user-.+@example\.invalid$/)], migrations: ["of staging"] },
+      ]);
+      const [definition] = await postgres.asAdmin(
+        "SELECT pg_get_constraintdef(oid) AS reference, nextval('public.migrations_id_seq')::int AS next, (SELECT tableowner FROM pg_tables WHERE tablename = 'users') AS owner FROM pg_constraint WHERE contype = 'f' AND conrelid = 'sessions'::regclass",
+        "running",
+      );
+      expect(definition).toEqual({ reference: "FOREIGN KEY (user_id) REFERENCES users(id)", next: 42, owner: "app" });
+    });
+
+    test("which keeps its rows if the dump does not fit", async () => {
+      await postgres.asAdmin("ALTER TABLE users RENAME age TO years", "running");
+      const [code, log] = await task("import", running);
+      await postgres.asAdmin("ALTER TABLE users RENAME years TO age", "running");
+      expect([code, log]).toEqual([1, expect.stringMatching(/the rows are as they were\n$/)]);
+      expect(await rows()).toEqual([{ users: ["of-staging@corp.example"], migrations: ["of staging"] }]);
+    });
+
+    test("only if the dump has passed the check", async () => {
+      const client = new S3Client({
+        endpoint: s3.s3Endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
+      });
+      await client.send(new PutObjectCommand({ Bucket: "shop-masked", Key: "other.dump", Body: await dump() }));
+      expect(await task("import", { ...running, EXPORT_KEY: "other.dump" })).toEqual([
+        1,
+        "s3://shop-masked/other.dump: got no passed check; allowed: a dump that the export wrote after the check\n",
+      ]);
+      expect(await rows()).toEqual([{ users: ["of-staging@corp.example"], migrations: ["of staging"] }]);
+    });
+  });
+
   test("name the command and the secret that they cannot use, and no value", async () => {
-    expect(await task("unmask")).toEqual([1, "command: got unmask; allowed: mask, verify, export\n"]);
+    expect(await task("unmask")).toEqual([1, "command: got unmask; allowed: mask, verify, export, import\n"]);
     secrets.secrets.set("other", new Map([["1", { value: "hidden-value", labels: new Set(["AWSCURRENT"]) }]]));
     expect(await task("verify", { MASTER_SECRET_ARN: "other" })).toEqual([
       1,

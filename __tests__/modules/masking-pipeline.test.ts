@@ -4,7 +4,7 @@ import { RdsSnapshotShare } from "../../modules/rds-snapshot-share";
 import { failure, newRoot } from "../lib/generator/support";
 import { describePlan, type Planned } from "../support/planned";
 import { arnOf } from "../support/stand-ins";
-import { bucket, composed, pipeline, reader, recipient, scheduled, share } from "./masking-calls";
+import { bucket, composed, masked, pipeline, reader, recipient, scheduled, share } from "./masking-calls";
 
 const STATE = z.looseObject({
   Type: z.string(),
@@ -192,6 +192,57 @@ describePlan("the masking of a database", composed, (plan) => {
     expect(plan().statements("module.bucket.aws_s3_bucket_policy.this")).toMatchObject({
       ListDumps: { Principal: { AWS: reader }, Action: "s3:ListBucket" },
       ReadDumps: { Principal: { AWS: reader }, Action: "s3:GetObject" },
+    });
+  });
+
+  test("the import is one task, with the command, the dump and the kept tables", () => {
+    const { StartAt, States } = machineOf(plan(), "import");
+    expect([StartAt, Object.keys(States)]).toEqual(["Import", ["Import"]]);
+    expect(States.Import).toMatchObject({
+      Resource: "arn:aws:states:::ecs:runTask.sync",
+      Arguments: {
+        Overrides: {
+          TaskRoleArn: arnOf("module.import.aws_iam_role.task"),
+          ContainerOverrides: [
+            {
+              Name: "app",
+              Command: ["import"],
+              Environment: expect.arrayContaining([
+                { Name: "PGHOST", Value: masked.databaseHost },
+                { Name: "EXPORT_KEY", Value: "shop.dump" },
+                { Name: "KEPT_TABLES", Value: "public.migrations,public.typeorm" },
+              ]),
+            },
+          ],
+        },
+      },
+    });
+    expect(plan().values("module.import.aws_cloudwatch_metric_alarm.this")).toMatchObject({
+      metric_name: "ExecutionsFailed",
+      alarm_actions: [masked.topicArn],
+    });
+  });
+
+  test("the task of the import reads one dump and one login, each key through its service, and writes nothing", () => {
+    const through = (service: string) => ({
+      StringEquals: { "kms:ViaService": `${service}.eu-central-1.amazonaws.com` },
+    });
+    expect(plan().statements("module.import.aws_iam_role_policy.task")).toEqual({
+      FindDump: { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::shop-exports" },
+      ReadDump: { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::shop-exports/shop.dump" },
+      DecryptDump: {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: masked.exportKmsKeyArn,
+        Condition: through("s3"),
+      },
+      ReadLogin: { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: masked.masterSecretArn },
+      DecryptLogin: {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: masked.masterSecretKeyArn,
+        Condition: through("secretsmanager"),
+      },
     });
   });
 

@@ -18,9 +18,11 @@ import {
   taskRoleArns,
 } from "../common/application";
 import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
+import { API_LOG_ROLES, artifacts, logApis } from "./api-and-artifacts";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
-import { clusterDeployRole, componentsDeployRole, deployRole } from "./deploy-role";
+import { COST, COST_ROLES, type Costs, controlCosts, costPublishers, costReads } from "./costs";
+import { clusterDeployRole, componentsDeployRole, deployRole, imagesDeployRole } from "./deploy-role";
 import {
   ACCOUNT_ALERTS,
   type Detection,
@@ -40,6 +42,7 @@ import {
 } from "./findings";
 import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
+import { deadLetters, REMINDER_ACTIONS, REMINDER_READS, remind } from "./reminders";
 import { restoreRole } from "./restore-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import type { Workloads } from "./workloads";
@@ -60,21 +63,34 @@ export interface AccountRoot {
   /** Environments in the account with a root for each component. */
   readonly components: readonly ComponentEnvironment[];
   /** Roots in the account without an application, each with the GitHub environment that approves its applies. */
-  readonly otherRoots?: readonly { readonly path: string; readonly environment: string }[];
+  readonly otherRoots?: readonly OtherRoot[];
+  /** Whether environments of the account have REST APIs, whose logs API Gateway writes with a role of the region. */
+  readonly apis?: true;
+  /** Buckets of archives of functions: the pipelines of applications upload them, and applies make functions of them. */
+  readonly artifactBuckets?: readonly string[];
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
   readonly detectors: Detection;
   /** What happens to findings of Security Hub, in an account with it. */
   readonly findings?: FindingsHandling;
+  /** Budget of the account, and what the account that pays for an organization does about costs. */
+  readonly costs?: Costs;
   /** ARNs of the IAM users that may assume roles in the account. */
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
+interface OtherRoot {
+  readonly path: string;
+  readonly environment: string;
+  /** Images that a workflow of this repository builds and pushes for the root. */
+  readonly images?: { readonly region: string; readonly repositories: readonly string[] };
+}
+
 export function account(props: AccountRoot): Root {
-  const { account, standby, costCenter, ending, applications, clusters, workloads, people, detectors, findings } =
-    props;
-  const { otherRegions = [], otherRoots = [] } = props;
+  const { account, standby, costCenter, ending, applications, clusters, workloads, people } = props;
+  const { detectors, findings, costs } = props;
+  const { otherRegions = [], otherRoots = [], artifactBuckets = [] } = props;
   const split = [...clusters, ...props.components];
   const path = `accounts/${account.name}`;
   const environment = `account-${account.name}`;
@@ -111,25 +127,44 @@ export function account(props: AccountRoot): Root {
     operations: operations(account.id, operatedBy(applications, clusters, props.components)),
     adminUserArns: people.admins,
   });
-  const recordsKeyArn = recordsKey(root, account, detectors, findings !== undefined);
+  const archives = findings !== undefined;
+  const recordsKeyArn = recordsKey(root, account, detectors, { archives, reminds: costs?.organization !== undefined });
   const limits = boundaries(root, {
     account,
     backends,
     applications,
     workloads,
-    archives: findings !== undefined,
+    archives,
+    costs,
+    artifactBuckets,
+    logsApis: props.apis === true,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
     isCorrected: detectors.compliance !== undefined,
   });
   const { accessLogBucket } = own;
-  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn: limits.workloadsArn };
+  const permissionsBoundaryArn = limits.workloadsArn;
+  const publishers = costPublishers(costs);
+  const place = { root, account, accessLogBucket, recordsKeyArn, permissionsBoundaryArn, publishers };
   const { alerts, store } = detection(place, detectors, otherRegions);
-  if (findings !== undefined && recordsKeyArn !== null) handleFindings({ ...place, recordsKeyArn }, alerts, findings);
+  if (recordsKeyArn !== null && (archives || costs?.organization !== undefined)) {
+    const scheduling = { root, account, alerts, recordsKeyArn, permissionsBoundaryArn };
+    const deadLetterArn = deadLetters(scheduling);
+    if (archives) handleFindings(scheduling, deadLetterArn, accessLogBucket, findings);
+    if (costs?.organization !== undefined) remind(scheduling, deadLetterArn, COST, costs.organization.review);
+  }
+  if (costs !== undefined) controlCosts(root, alerts, costs);
   if (standby !== null && elsewhere !== null) {
     const { id: accountId, state } = standby;
     places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });
   }
   for (const place of places) detectionElsewhere(root, place, detectors, store);
+  if (props.apis)
+    logApis(
+      root,
+      [{ accountId: account.id, region: account.state.region, prefix: "" }, ...places],
+      permissionsBoundaryArn,
+    );
+  artifacts(root, account, artifactBuckets, accessLogBucket);
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -146,7 +181,10 @@ export function account(props: AccountRoot): Root {
     const backend = backendIn(region);
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
-  for (const { path, environment } of otherRoots) applyRole(pipeline, { path, environment, backend: own });
+  for (const { path, environment, images } of otherRoots) {
+    applyRole(pipeline, { path, environment, backend: own });
+    if (images !== undefined) imagesDeployRole(pipeline, { environment, ...images });
+  }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
   for (const environment of props.components) {
     componentsDeployRole(pipeline, environment);
@@ -157,6 +195,7 @@ export function account(props: AccountRoot): Root {
       path: application.root,
       environment: application.environment,
       backend: backendIn(application.region),
+      artifactBuckets,
     });
     deployRole(pipeline, application);
     migrateRole(pipeline, application);
@@ -197,22 +236,36 @@ interface Bounded {
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
   readonly archives: boolean;
+  readonly costs: Costs | undefined;
+  readonly artifactBuckets: readonly string[];
+  readonly logsApis: boolean;
   readonly guardedKeyArns: readonly Expression<string>[];
   /** Whether corrections of AWS Config have roles of their own. */
   readonly isCorrected: boolean;
 }
 
 function boundaries(root: Root, bounded: Bounded) {
-  const { account, backends, applications, workloads, archives, guardedKeyArns, isCorrected } = bounded;
+  const { account, backends, applications, workloads, archives, costs, guardedKeyArns, isCorrected } = bounded;
   const { accountId } = root.props;
+  const reminds = costs?.organization !== undefined;
   const restores = applications
     .filter(({ recordBuckets }) => recordBuckets.length > 0)
     .map(({ environment }) => ROLES.restore(environment));
   const reads = [
     ...(workloads.singleActions ?? []),
     ...(archives ? FINDINGS_READS : []),
+    ...(reminds ? REMINDER_READS : []),
+    ...(costs === undefined ? [] : costReads(costs)),
     ...(isCorrected ? COMPLIANCE_READS : []),
   ];
+  const passedRoles = [
+    ...taskRoleArns(
+      accountId,
+      applications.flatMap((one) => [...familiesOf(one), ...(one.scheduledTasks ?? [])]),
+    ),
+    ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
+  ];
+  const artifactArns = bounded.artifactBuckets.map((name) => `arn:aws:s3:::${name}`);
   return new DeliveryBoundaries(root, "boundaries", {
     name: PIPELINE,
     accountId,
@@ -222,20 +275,29 @@ function boundaries(root: Root, bounded: Bounded) {
       ...Object.values(account.people),
       ...(isCorrected ? [REMEDIATION.roles] : []),
       ...(archives ? FINDINGS_ROLES : []),
+      ...(reminds ? COST_ROLES : []),
+      ...(bounded.logsApis ? API_LOG_ROLES : []),
     ],
-    guardedBucketArns: recordBucketArns(account),
+    guardedBucketArns: [...recordBucketArns(account), ...artifactArns],
     guardedKeyArns,
     guardedAlerts: ACCOUNT_ALERTS,
     otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
       (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
     ),
-    ...(reads.length > 0 && { accountReads: reads }),
-    workloadActions: archives ? [...new Set([...workloads.actions, ...FINDINGS_ACTIONS])] : workloads.actions,
+    ...(reads.length > 0 && { accountReads: [...new Set(reads)] }),
+    workloadActions: [
+      ...new Set([...workloads.actions, ...(archives ? FINDINGS_ACTIONS : []), ...(reminds ? REMINDER_ACTIONS : [])]),
+    ],
     workloadActionsOnAll: archives
       ? [...new Set([...workloads.actionsOnAll, ...FINDINGS_ACTIONS_ON_ALL])]
       : workloads.actionsOnAll,
     ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
-    ...(applications.length > 0 && { taskRoleArns: taskRoleArns(accountId, applications.flatMap(familiesOf)) }),
+    ...(artifactArns.length > 0 && { artifactBucketArns: artifactArns }),
+    ...(workloads.elsewhere && {
+      actionsInOtherAccounts: workloads.elsewhere.actions,
+      otherAccountIds: workloads.elsewhere.accountIds,
+    }),
+    ...(passedRoles.length > 0 && { taskRoleArns: passedRoles }),
     stateBucketArns: backends.map(({ stateBucketArn }) => stateBucketArn),
     plansBucketArns: backends.map(({ plansBucketArn }) => plansBucketArn),
     lockTableArns: backends.map(({ lockTableArn }) => lockTableArn),

@@ -1,6 +1,7 @@
 /** The role with which an application's repository deploys. */
 import { trustedSubjects } from "../../lib";
 import { GithubActionsRole } from "../../modules/github-actions-role";
+import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
   type ClusterEnvironment,
@@ -93,7 +94,20 @@ export function clusterDeployRole(pipeline: Pipeline, environment: ClusterEnviro
   });
 }
 
-function arnsIn({ root }: Pipeline, { region }: SplitEnvironment): Place["arn"] {
+/** Pushes images of this repository for a root without an application. */
+export function imagesDeployRole(
+  pipeline: Pipeline,
+  images: { readonly environment: string; readonly region: string; readonly repositories: readonly string[] },
+): void {
+  const { environment, repositories: imageRepositories } = images;
+  deployer(
+    pipeline,
+    { environment, repository: REPOSITORY },
+    pushImages({ imageRepositories }, { arn: arnsIn(pipeline, images) }),
+  );
+}
+
+function arnsIn({ root }: Pipeline, { region }: Pick<SplitEnvironment, "region">): Place["arn"] {
   return (service, resource) => `arn:aws:${service}:${region}:${root.props.accountId}:${resource}`;
 }
 

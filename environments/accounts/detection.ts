@@ -8,6 +8,7 @@ import { ConfigAccount } from "../../modules/config-account";
 import { ConfigRecorder } from "../../modules/config-recorder";
 import { Guardduty } from "../../modules/guardduty";
 import { Kms } from "../../modules/kms";
+import { ObservabilityLink } from "../../modules/observability-link";
 import { ObservabilitySink } from "../../modules/observability-sink";
 import { SnsTopic } from "../../modules/sns-topic";
 import type { Account } from "../common/account";
@@ -28,6 +29,8 @@ export interface Detection {
   readonly configuration: Detector;
   /** Set in the delegated administrator: the trail, the detectors and the sinks are those of all accounts. */
   readonly organization?: { readonly id: string; readonly managementAccountId: string };
+  /** Sinks of the delegated administrator by region, which reads logs, metrics and traces of this account there. */
+  readonly sinkArns?: Readonly<Record<string, string>>;
   /** Recording of less than every change of every type. Without it, all is recorded. */
   readonly recording?: Recording;
   /** Rules, corrections and Security Hub, for an account with a recorder of its own. */
@@ -63,6 +66,16 @@ export function recordBucketArns({ name }: Account): string[] {
 /** Role that writes the log of the trail. */
 export const TRAIL_ROLE = `${ACCOUNT_ALERTS}-cloudtrail`;
 
+/** Services that may publish to the account's topic of alerts, by their names in the module `kms`. */
+const PUBLISHERS = {
+  budgets: "budgets.amazonaws.com",
+  cloudwatch: "cloudwatch.amazonaws.com",
+  "cost-anomalies": "costalerts.amazonaws.com",
+  events: "events.amazonaws.com",
+} as const;
+
+export type AlertPublisher = keyof typeof PUBLISHERS;
+
 interface Place {
   readonly root: Root;
   readonly account: Account;
@@ -70,6 +83,8 @@ interface Place {
   /** Result of `recordsKey`. */
   readonly recordsKeyArn: Expression<string> | null;
   readonly permissionsBoundaryArn: Expression<string>;
+  /** Publishers of alerts in addition to CloudWatch and EventBridge. */
+  readonly publishers: readonly AlertPublisher[];
 }
 
 /** Destination of the configuration history of a region, and the roles of corrections. */
@@ -88,16 +103,16 @@ export interface Alerts {
 }
 
 /**
- * The key of the trail, the configuration history, and the archive of findings; null if the account has none of them.
- * @param archives whether the account archives its findings
+ * The key of the trail, the configuration history, the archive of findings, and dead letters of schedules; null if the account has
+ * none of them.
  */
 export function recordsKey(
   root: Root,
   { id: accountId, state }: Account,
   data: Detection,
-  archives: boolean,
+  { archives, reminds }: { readonly archives: boolean; readonly reminds: boolean },
 ): Expression<string> | null {
-  if (data.trail !== "own" && data.configuration !== "own" && !archives) return null;
+  if (data.trail !== "own" && data.configuration !== "own" && !archives && !reminds) return null;
   return new Kms(root, "records_key", {
     accountId,
     region: state.region,
@@ -105,7 +120,13 @@ export function recordsKey(
     description: archives
       ? "Account: trail, configuration history, findings"
       : "Account: trail and configuration history",
-    services: ["cloudtrail", "config", "logs", ...(archives ? (["events-queues", "log-delivery"] as const) : [])],
+    services: [
+      "cloudtrail",
+      "config",
+      "logs",
+      ...(archives || reminds ? (["events-queues"] as const) : []),
+      ...(archives ? (["log-delivery"] as const) : []),
+    ],
     ...(data.organization && { trailOwnerId: data.organization.managementAccountId }),
   }).arn;
 }
@@ -123,7 +144,7 @@ export function detection(
   const { id: accountId, state } = account;
   const home = { accountId, region: state.region, prefix: "" };
   declare(root, data);
-  const alerts = alertTopic(root, home, data);
+  const alerts = alertTopic(root, home, data, place.publishers);
   const { topicArn } = alerts;
   const buckets = recordBucketNames(account);
   const { recordsKeyArn: kmsKeyArn } = place;
@@ -144,7 +165,7 @@ export function detection(
     });
   }
   if (data.threats === "own") new Guardduty(root, "threats", detectorOf(data, topicArn));
-  sink(root, home, data);
+  shareObservations(root, home, data);
   if (data.configuration !== "own" || kmsKeyArn === null) return { alerts, store: null };
   const once = new ConfigAccount(root, "configuration", {
     accountId,
@@ -167,10 +188,10 @@ export function detection(
 export function detectionElsewhere(root: Root, place: Region, data: Detection, store: Store | null): void {
   const { prefix, options } = place;
   if (data.threats === "own") {
-    const { topicArn } = alertTopic(root, place, data);
+    const { topicArn } = alertTopic(root, place, data, []);
     new Guardduty(root, `${prefix}threats`, detectorOf(data, topicArn), options);
   }
-  sink(root, place, data);
+  shareObservations(root, place, data);
   if (store === null) return;
   const { remediationRoleArns, ...destination } = store;
   const recording = { ...destination, ...recordedTypes(data) };
@@ -184,30 +205,49 @@ function detectorOf({ organization }: Detection, alertTopicArn: Expression<strin
   return { name: ACCOUNT_ALERTS, alertTopicArn, ...(organization && { organization: true }) };
 }
 
-/** Where the account reads logs, metrics and traces of its organization's accounts. */
-function sink(root: Root, { prefix, options }: Region, { organization }: Detection): void {
-  if (organization === undefined) return;
-  const inputs = { name: ACCOUNT_ALERTS, organizationId: organization.id };
-  new ObservabilitySink(root, `${prefix}sink`, inputs, options);
+/** The delegated administrator reads logs, metrics and traces in its sinks, to which the other accounts link themselves. */
+function shareObservations(
+  root: Root,
+  { region, prefix, options }: Region,
+  { organization, sinkArns = {} }: Detection,
+): void {
+  if (organization !== undefined) {
+    const inputs = { name: ACCOUNT_ALERTS, organizationId: organization.id };
+    const { arn } = new ObservabilitySink(root, `${prefix}sink`, inputs, options);
+    root.output(`${prefix}sink_arn`, arn, `Sink of ${region}, for the data of the organization's accounts.`);
+  }
+  const sinkArn = sinkArns[region];
+  if (sinkArn !== undefined) new ObservabilityLink(root, `${prefix}link`, { sinkArn }, options);
 }
 
 function recordedTypes({ recording }: Detection) {
   return recording && { excludedTypes: recording.excludedTypes, otherFrequencyTypes: recording.dailyTypes };
 }
 
-function alertTopic(root: Root, { accountId, region, prefix, options }: Region, { alertEmails }: Detection): Alerts {
+function alertTopic(
+  root: Root,
+  { accountId, region, prefix, options }: Region,
+  { alertEmails }: Detection,
+  publishers: readonly AlertPublisher[],
+): Alerts {
   const name = `${ACCOUNT_ALERTS}-alerts`;
+  const services = ["cloudwatch", "events", ...publishers] as const;
   const key = new Kms(
     root,
     `${prefix}alerts_key`,
-    { accountId, region, name, description: "Account: alerts", services: ["cloudwatch", "events"] },
+    { accountId, region, name, description: "Account: alerts", services },
     options,
   );
-  const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
   const topic = new SnsTopic(
     root,
     `${prefix}alerts`,
-    { name, accountId, kmsKeyArn: key.arn, publishers, emails: alertEmails },
+    {
+      name,
+      accountId,
+      kmsKeyArn: key.arn,
+      publishers: services.map((service) => PUBLISHERS[service]),
+      emails: alertEmails,
+    },
     options,
   );
   return { topicArn: topic.arn, keyArn: key.arn };

@@ -1,34 +1,28 @@
 /** What happens to the findings of Security Hub in an account: archive, alerts, reports, reviews, another tool. */
-import type { Expression, Root } from "../../lib";
-import { EventDeadLetters } from "../../modules/event-dead-letters";
+import type { Expression } from "../../lib";
 import { FindingsAlerts } from "../../modules/findings-alerts";
 import { FindingsArchive } from "../../modules/findings-archive";
 import { FindingsExport } from "../../modules/findings-export";
 import { FindingsReport } from "../../modules/findings-report";
-import { SecurityReview } from "../../modules/security-review";
-import type { Account } from "../common/account";
-import { ACCOUNT_ALERTS, type Alerts, recordBucketNames, SEARCHABLE_DAYS } from "./detection";
+import { ACCOUNT_ALERTS, recordBucketNames, SEARCHABLE_DAYS } from "./detection";
+import { type Review, remind, reminderName, type Scheduling, scheduled } from "./reminders";
 
 export interface FindingsHandling {
   /** Days for which nobody can delete an archived finding: the period of an audit, and the time until it ends. */
   readonly archiveDays: number;
   /** Times of the report of open findings, in UTC: `cron(0 7 ? * MON *)`. */
   readonly report: string;
-  readonly review: {
-    /** Times of the reminder, in UTC. */
-    readonly schedule: string;
-    readonly checklist: readonly string[];
-  };
+  readonly review: Review;
   /** A tool outside of AWS that receives findings. `groundplan findings-connection` makes the connection. */
   readonly export: { readonly connectionArn: string; readonly endpoint: string } | null;
 }
 
 const NAME = `${ACCOUNT_ALERTS}-findings`;
 const REPORT = `${NAME}-report`;
-const REVIEW = `${ACCOUNT_ALERTS}-security-review`;
+const REVIEW = "security";
 
 /** Patterns for the roles of the archive, the export and the schedules, which environments may not change. */
-export const FINDINGS_ROLES: readonly string[] = [`${NAME}-*`, `${REVIEW}-*`];
+export const FINDINGS_ROLES: readonly string[] = [`${NAME}-*`, `${reminderName(REVIEW)}-*`];
 
 /** Maximum permissions of these roles. */
 export const FINDINGS_ACTIONS = [
@@ -74,45 +68,22 @@ export const FINDINGS_READS = [
   "states:Validate*",
 ] as const;
 
-interface Place {
-  readonly root: Root;
-  readonly account: Account;
-  readonly accessLogBucket: Expression<string>;
-  readonly recordsKeyArn: Expression<string>;
-  readonly permissionsBoundaryArn: Expression<string>;
-}
-
 export function handleFindings(
-  { root, account, ...place }: Place,
-  { topicArn, keyArn }: Alerts,
+  scheduling: Scheduling,
+  deadLetterArn: Expression<string>,
+  accessLogBucket: Expression<string>,
   data: FindingsHandling,
-) {
+): void {
+  const { root, account, alerts, recordsKeyArn: kmsKeyArn, permissionsBoundaryArn } = scheduling;
   const { id: accountId } = account;
-  const { region } = account.state;
-  const { recordsKeyArn: kmsKeyArn, permissionsBoundaryArn } = place;
-  const { arn: deadLetterArn } = new EventDeadLetters(root, "event_dead_letters", {
-    name: `${ACCOUNT_ALERTS}-events`,
-    accountId,
-    region,
-    kmsKeyArn,
-    alertTopicArn: topicArn,
-  });
-  const scheduled = {
-    accountId,
-    region,
-    kmsKeyArn,
-    topicArn,
-    topicKeyArn: keyArn,
-    deadLetterArn,
-    permissionsBoundaryArn,
-  };
+  const { topicArn } = alerts;
   new FindingsArchive(root, "findings_archive", {
     name: NAME,
     accountId,
-    region,
+    region: account.state.region,
     bucketName: recordBucketNames(account).findings,
     kmsKeyArn,
-    accessLogBucket: place.accessLogBucket,
+    accessLogBucket,
     retentionDays: data.archiveDays,
     deadLetterArn,
     alertTopicArn: topicArn,
@@ -125,18 +96,12 @@ export function handleFindings(
     deadLetterArn,
   });
   new FindingsReport(root, "findings_report", {
-    ...scheduled,
+    ...scheduled(scheduling, deadLetterArn),
     name: REPORT,
     schedule: data.report,
     logRetentionDays: SEARCHABLE_DAYS,
   });
-  new SecurityReview(root, "security_review", {
-    ...scheduled,
-    name: REVIEW,
-    schedule: data.review.schedule,
-    subject: `Security review of ${account.name}`,
-    checklist: [...data.review.checklist],
-  });
+  remind(scheduling, deadLetterArn, REVIEW, data.review);
   if (data.export !== null) {
     new FindingsExport(root, "findings_export", {
       name: NAME,

@@ -99,7 +99,18 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
  */
 export function applyRole(
   { root, providerArn, boundaryArn }: Pipeline,
-  { path, environment, backend }: { readonly path: string; readonly environment: string; readonly backend: Backend },
+  {
+    path,
+    environment,
+    backend,
+    artifactBuckets = [],
+  }: {
+    readonly path: string;
+    readonly environment: string;
+    readonly backend: Backend;
+    /** Buckets of archives, of which the root makes functions. */
+    readonly artifactBuckets?: readonly string[];
+  },
 ): void {
   const { stateBucketArn, plansBucketArn } = backend;
   const state = `${stateBucketArn}/${path.split("/").slice(1).join("/")}/terraform.tfstate*`;
@@ -119,6 +130,7 @@ export function applyRole(
           state,
           `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.plans}/${path}/*`,
           `${plansBucketArn}/${PLANS_BUCKET_FOLDERS.applied}/${path}/*`,
+          ...artifactBuckets.map((name) => `arn:aws:s3:::${name}/*`),
         ],
       },
       DenyWritingOtherObjects: {

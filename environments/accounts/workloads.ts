@@ -12,6 +12,10 @@ export interface Workloads {
   readonly actions: readonly string[];
   /** Actions without resources, or on resources of AWS. */
   readonly actionsOnAll: readonly string[];
+  /** Actions on resources of other accounts, which have to allow them: a snapshot that another account shares. */
+  readonly elsewhere?: { readonly actions: readonly string[]; readonly accountIds: readonly string[] };
+  /** Names of roles that state machines give to tasks, in addition to those of the applications' task definitions. */
+  readonly taskRoles?: readonly string[];
   /** SSM parameters without secrets, which Terraform reads in each refresh. */
   readonly settings: readonly string[];
 }

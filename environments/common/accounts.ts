@@ -11,6 +11,7 @@ export const REPOSITORY: Repository = { name: "example/groundplan", subject: "id
  */
 export const APPROVAL: Delivery["approval"] = "environment";
 
+const formulaProd = accountWithState("formula-prod", "202020202020", "us-east-1");
 const ordersProd = accountWithState("orders-prod", "666666666666", "us-east-1");
 
 /** Formula's organization. Its id is an output of its root. */
@@ -33,5 +34,6 @@ export const accounts = {
   formulaSanitisation: accountWithState("formula-sanitisation", "171717171717", "us-east-1"),
   formulaDev: accountWithState("formula-dev", "181818181818", "us-east-1"),
   formulaStaging: accountWithState("formula-staging", "191919191919", "us-east-1"),
-  formulaProd: accountWithState("formula-prod", "202020202020", "us-east-1"),
+  formulaProd,
+  formulaDr: inRegion(formulaProd, "formula-dr", "us-west-2"),
 } as const satisfies Record<string, Account>;

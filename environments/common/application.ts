@@ -18,6 +18,8 @@ export interface Application {
   readonly services: readonly Service[];
   /** Family of the migration task; null if there is none. */
   readonly migrations: string | null;
+  /** Families of task definitions that schedules run. Terraform alone changes them. */
+  readonly scheduledTasks?: readonly string[];
   /** Identifier of the instance, and prefix of the identifiers of restored instances. */
   readonly database: string;
   /** Queues whose dead letters operators send back. */

@@ -1,7 +1,8 @@
 import type { Application } from "../common/application";
 import { rootPath } from "../common/system-root";
-import { IMAGES, nameOf, SYSTEM, serviceName } from "./context";
+import { imagesOf, nameOf, SYSTEM, serviceName } from "./context";
 import type { FormulaEnvironment } from "./environment";
+import { MASKING } from "./masking";
 
 /** The resources that the pipeline of Formula's own repository deploys to. */
 export function application(environment: FormulaEnvironment): Application {
@@ -11,7 +12,7 @@ export function application(environment: FormulaEnvironment): Application {
     repository: { name: "example/formula", subject: "ids", ownerId: 1000001, id: 2000005 },
     root: rootPath(SYSTEM, environment),
     region: environment.region,
-    imageRepositories: IMAGES.map((image) => `${name}/${image}`),
+    imageRepositories: imagesOf(environment).map((image) => `${name}/${image}`),
     copiedRepositories: [],
     cluster: name,
     services: environment.colours.map((colour) => {
@@ -19,6 +20,7 @@ export function application(environment: FormulaEnvironment): Application {
       return { name: service, family: service, deployedBy: "ecs" };
     }),
     migrations: `${name}-migrations`,
+    ...(environment.masking === "target" && { scheduledTasks: [MASKING.import.family] }),
     database: name,
     queues: [],
     recordBuckets: [],

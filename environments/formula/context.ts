@@ -9,6 +9,13 @@ export type Context = SystemContext<FormulaEnvironment>;
 /** Images that the application's repository pushes: the service, which also migrates the database, and a copy of AWS's collector of traces. */
 export const IMAGES = ["api", "otel-collector"] as const;
 
+/** Those of an environment: one that gets masked data has the program that imports it. */
+export function imagesOf({ masking }: Pick<FormulaEnvironment, "masking">): readonly string[] {
+  return masking === "target" ? [...IMAGES, MASKING_IMAGE] : IMAGES;
+}
+
+export const MASKING_IMAGE = "masking";
+
 export const API_PORT = 3000;
 
 /** Answers 200 if the process lives. It needs no token and does not use the database. */

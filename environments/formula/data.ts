@@ -3,14 +3,14 @@ import { Ecr } from "../../modules/ecr";
 import { Rds } from "../../modules/rds";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { databaseInputs } from "../common/database";
-import { type Context, DATABASE_NAME, IMAGES } from "./context";
+import { type Context, DATABASE_NAME, imagesOf } from "./context";
 import type { Network } from "./network";
 
 export function data(context: Context, network: Network) {
   const { root, environment, name, dataKeyArn } = context;
   const { account, sizing } = environment;
   const { provisionedIops, monitoringSeconds } = sizing.database;
-  const images = new Ecr(root, "images", { name, services: IMAGES, kmsKeyArn: dataKeyArn });
+  const images = new Ecr(root, "images", { name, services: imagesOf(environment), kmsKeyArn: dataKeyArn });
   const secrets = new SecretsManager(root, "secrets", {
     name,
     accountId: account.id,
@@ -33,7 +33,8 @@ export function data(context: Context, network: Network) {
 
 export type Data = ReturnType<typeof data>;
 
-const ENGINE_VERSION = "16";
+/** The restored copy that is masked has the same one. */
+export const ENGINE_VERSION = "16";
 
 /** In UTC. The backup is daily: it is outside of the hours of the maintenance. */
 const WINDOWS = { maintenanceWindow: "Sun:02:00-Sun:04:00", backupWindow: "04:30-05:30" } as const;

@@ -27,6 +27,7 @@ export const dev = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-dev" },
+  masking: null,
   sizing: {
     logRetentionDays: 7,
     logLevel: "debug",

@@ -5,7 +5,7 @@
 import type { Difference } from "../../lib";
 import type { FormulaEnvironment } from "./environment";
 
-export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): Difference[] {
+export function differencesOf({ colours, masking, webAcl, sizing }: FormulaEnvironment): Difference[] {
   return [
     ...(colours.length > 1
       ? []
@@ -31,6 +31,7 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
     ...(sizing.database.monitoringSeconds > 0
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
+    ...differs(MASKED[masking ?? "neither"].reason, MASKED[masking ?? "neither"].places),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [
@@ -41,6 +42,22 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
         ])),
   ];
 }
+
+/** Calls and inputs that this environment alone has, or alone lacks. */
+const MASKED = {
+  neither: {
+    reason: "The data of development comes from seed scripts.",
+    places: ["masking_dead_letters", "masking_key"],
+  },
+  source: {
+    reason: "The snapshots of production alone are masked.",
+    places: ["masking_share"],
+  },
+  target: {
+    reason: "Staging alone gets masked data.",
+    places: ["gateway_endpoints.bucket_arns", "images.services", "masked_import", "masked_import_task"],
+  },
+} as const;
 
 function differs(reason: string, places: readonly string[]): Difference[] {
   return places.map((at) => ({ at, reason }));

@@ -15,6 +15,8 @@ export interface FormulaEnvironment extends PublicEnvironment {
   readonly signOn: Readonly<Record<string, { readonly metadataUrl: string; readonly emailAttribute: string }>>;
   /** First archive of the formula function, in the bucket of artifacts: its key, and the version of the object. */
   readonly firstArchive: { readonly key: string; readonly version: string };
+  /** Whether its data is masked for another environment, or it gets masked data; null for neither. */
+  readonly masking: "source" | "target" | null;
   readonly sizing: Sizing;
 }
 

@@ -7,16 +7,22 @@ import { type Connection, connections } from "../../modules/security-groups/conn
 import { writtenSubnets } from "../../modules/vpc/plan";
 import { vpcWithGateways } from "../common/network";
 import { API_PORT, type Context } from "./context";
+import { MASKING } from "./masking";
 
 export function network(context: Context) {
   const { root, environment, name } = context;
+  const { masking } = environment;
   const subnets = writtenSubnets(environment, environment.subnets);
-  const { vpc, gateways } = vpcWithGateways(context, [], {
-    natGateways: environment.sizing.natGateways,
-    flowLogRetentionDays: FLOW_LOG_DAYS,
-    subnets,
-    nameTags: nameTags(environment.name, Object.values(subnets)),
-  });
+  const { vpc, gateways } = vpcWithGateways(
+    context,
+    masking === "target" ? [`arn:aws:s3:::${MASKING.exports.bucket}`] : [],
+    {
+      natGateways: environment.sizing.natGateways,
+      flowLogRetentionDays: FLOW_LOG_DAYS,
+      subnets,
+      nameTags: nameTags(environment.name, Object.values(subnets)),
+    },
+  );
   const groups = new SecurityGroups(root, "security_groups", {
     name,
     vpcId: vpc.id,

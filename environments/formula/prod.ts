@@ -27,6 +27,7 @@ export const prod = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-prod" },
+  masking: "source",
   sizing: {
     logRetentionDays: 30,
     logLevel: "info",

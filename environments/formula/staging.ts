@@ -27,6 +27,7 @@ export const staging = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-staging" },
+  masking: "target",
   sizing: {
     logRetentionDays: 30,
     logLevel: "info",

@@ -13,6 +13,7 @@ import type { FormulaEnvironment } from "./environment";
 import { executions } from "./executions";
 import { identity } from "./identity";
 import { ingress } from "./ingress";
+import { maskedData } from "./masked-data";
 import { network } from "./network";
 import { service } from "./service";
 
@@ -45,7 +46,8 @@ export function formula(environment: FormulaEnvironment): Root {
   const stores = data(context, net);
   const users = identity(context, edge);
   const front = ingress(context, net);
-  service(context, net, stores, users, front);
+  const { cluster } = service(context, net, stores, users, front);
+  maskedData(context, { network: net, data: stores, cluster });
   executions(context, users, front);
   api(context, users, front);
   return root;

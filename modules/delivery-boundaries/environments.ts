@@ -1,5 +1,5 @@
 /** The boundary of the roles that plan and apply environments, deploy to them and migrate their databases. */
-import { AUDIT_LOGS, type Expression, hcl, type PolicyStatement } from "../../lib";
+import { AUDIT_LOGS, condition, type Expression, hcl, type PolicyStatement } from "../../lib";
 import { commonDenials, hasClusters, type Limits, optional, parameterDenials, storedObjects } from "./limits";
 
 const IAM_READS = ["iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy"] as const;
@@ -33,26 +33,20 @@ const ROLE_CHANGES = [
   "iam:Update*",
 ] as const;
 
-/** Actions of Terraform on the state backend: objects, settings of buckets, locks, the key. */
-const STORE = [
-  "s3:DeleteObject",
-  "s3:GetObject",
-  "s3:GetObjectVersion",
-  "s3:PutObject",
-  "s3:Get*Configuration",
-  "s3:GetBucket*",
-  "s3:List*",
-  "dynamodb:DeleteItem",
-  "dynamodb:Describe*",
-  "dynamodb:GetItem",
-  "dynamodb:List*",
-  "dynamodb:PutItem",
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:GenerateDataKey",
-  "kms:GetKey*",
-  "kms:ListResourceTags",
-] as const;
+/** Actions of Terraform on the state backend, by service: objects and settings of buckets, locks, the key. */
+const STORE = {
+  s3: [
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:PutObject",
+    "s3:Get*Configuration",
+    "s3:GetBucket*",
+    "s3:List*",
+  ],
+  dynamodb: ["dynamodb:DeleteItem", "dynamodb:Describe*", "dynamodb:GetItem", "dynamodb:List*", "dynamodb:PutItem"],
+  kms: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:GetKey*", "kms:ListResourceTags"],
+} as const;
 
 /** For the plan of the account, which has the same boundary as plans of environments. */
 const DETECTOR_READS = [
@@ -90,7 +84,26 @@ export function environmentStatements(limits: Limits): Expression<object[]> {
     Action: "iam:*OpenIDConnectProvider*",
     Resource: `${limits.iam}:oidc-provider/oidc.eks.*`,
   });
-  return hcl`concat(${statements(limits)}, ${clusters}, ${parameterDenials(limits)})`;
+  return hcl`concat(${statements(limits)}, ${store(limits)}, ${clusters}, ${parameterDenials(limits)})`;
+}
+
+/**
+ * The state backend: of services that environments have as a whole, it needs no permissions of its own, and the policy is close to its
+ * longest size. So it is one statement, too. Each action applies to its type of resource only.
+ */
+function store(limits: Limits): Expression<object[]> {
+  const { services, lockTableArns } = limits;
+  const hasBoth = hcl<boolean>`contains(${services}, "s3") && contains(${services}, "kms")`;
+  const allow = { Sid: "AllowStore", Effect: "Allow" } as const;
+  const whole = {
+    ...allow,
+    Action: [...STORE.s3, ...STORE.dynamodb, ...STORE.kms],
+    Resource: hcl<
+      string[]
+    >`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${storedObjects(limits)}, ${lockTableArns}, ${limits.stateKeyArns}))`,
+  };
+  const locks = { ...allow, Action: STORE.dynamodb, Resource: hcl<string[]>`sort(${lockTableArns})` };
+  return hcl`concat(${optional(condition`!(${hasBoth})`, whole)}, ${optional(condition`${hasBoth}`, locks)})`;
 }
 
 /** No condition key limits the content of a trust policy, so that the trust of an existing role cannot change. */
@@ -116,15 +129,6 @@ function statements(limits: Limits): PolicyStatement[] {
         string[]
       >`concat(${[...IAM_READS, ...IAM_WRITES, "sts:GetCallerIdentity", ...DETECTOR_READS]}, sort(${limits.accountReads}))`,
       Resource: "*",
-    },
-    {
-      ...allow,
-      // One statement, because the policy is close to its longest size. Each action applies to its type of resource only.
-      Sid: "AllowStore",
-      Action: STORE,
-      Resource: hcl<
-        string[]
-      >`sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${storedObjects(limits)}, ${limits.lockTableArns}, ${limits.stateKeyArns}))`,
     },
     {
       ...deny,

@@ -66,6 +66,19 @@ export const DeliveryBoundaries = defineModule({
     workloadActionsOnAll: some(ACTION).describe(
       "The same for actions without resources, such as ecr:GetAuthorizationToken.",
     ),
+    artifactBucketArns: set(arnOf("s3"))
+      .default([])
+      .describe(
+        "Buckets of programs, such as archives of functions, whose objects the pipeline may read: who makes a function of an archive has to read it.",
+      ),
+    actionsInOtherAccounts: set(ACTION)
+      .default([])
+      .describe("Maximum permissions of workloads on resources of the accounts in `otherAccountIds`."),
+    otherAccountIds: set(ACCOUNT_ID)
+      .default([])
+      .describe(
+        "Other accounts whose resources workloads may use, as far as the policies of these resources allow it: an account that shares a snapshot with this one.",
+      ),
     taskRoleArns: set(arnOf("iam"))
       .default([])
       .describe("Task roles and execution roles, which a role of CodeDeploy passes to ECS."),
@@ -79,6 +92,16 @@ export const DeliveryBoundaries = defineModule({
     lockTableArns: some(arnOf("dynamodb")).describe("Lock tables of Terraform's state."),
     stateKeyArns: some(arnOf("kms")).describe("Keys that encrypt state, plans and locks."),
   },
+  rules: [
+    {
+      inputs: ["actionsInOtherAccounts", "otherAccountIds"],
+      allowed: "actions and accounts, or neither",
+      holds: ({ actionsInOtherAccounts, otherAccountIds }) =>
+        (actionsInOtherAccounts.length === 0) === (otherAccountIds.length === 0),
+      condition: "(length(var.actions_in_other_accounts) == 0) == (length(var.other_account_ids) == 0)",
+      counterexample: { actionsInOtherAccounts: ["s3:GetObject"] },
+    },
+  ],
   outputs: {
     accountArn: z.string().describe("Boundary of the role that applies the account."),
     environmentsArn: z.string().describe("Boundary of all other roles of the pipeline."),

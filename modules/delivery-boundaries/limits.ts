@@ -16,6 +16,9 @@ export interface Limits {
   readonly otherBoundaryArns: Expression<string[]>;
   readonly workloadActions: Expression<string[]>;
   readonly workloadActionsOnAll: Expression<string[]>;
+  readonly artifactBucketArns: Expression<string[]>;
+  readonly actionsInOtherAccounts: Expression<string[]>;
+  readonly otherAccountIds: Expression<string[]>;
   readonly taskRoleArns: Expression<string[]>;
   readonly settingsArns: Expression<string[]>;
   readonly stateBucketArns: Expression<string[]>;
@@ -82,7 +85,9 @@ export function commonDenials(limits: Limits, losses: readonly string[] = []): P
       Sid: "DenyObjects",
       Effect: "Deny",
       Action: "s3:GetObject*",
-      NotResource: storedObjects(limits),
+      NotResource: hcl<
+        string[]
+      >`[for arn in sort(setunion(${limits.stateBucketArns}, ${limits.plansBucketArns}, ${limits.artifactBucketArns})) : format("%s/*", arn)]`,
     },
     {
       Sid: "DenyItems",

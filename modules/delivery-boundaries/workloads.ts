@@ -26,9 +26,16 @@ export function workloadStatements(limits: Limits): Expression<object[]> {
     Resource: hcl<string[]>`sort(${taskRoleArns})`,
     Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
   });
+  const elsewhere = optional(condition`length(${limits.otherAccountIds}) > 0`, {
+    Sid: "AllowInOtherAccounts",
+    Effect: "Allow",
+    Action: hcl<string[]>`sort(${limits.actionsInOtherAccounts})`,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:ResourceAccount": hcl<string[]>`sort(${limits.otherAccountIds})` } },
+  });
   const store = { Sid: "DenyTheStore", Effect: "Deny", Action: "s3:*", Resource: storedObjects(limits) };
   const excepted = hcl<string[]>`concat(${hasClusters(limits)(PODS, [])}, ${hasGuests(limits)(GUESTS, [])})`;
-  return hcl`concat(${allowed}, ${tasks}, [${store}], ${optional(condition`length(${excepted}) == 0`, denyWorkflows({}))}, ${optional(condition`length(${excepted}) > 0`, denyWorkflows({ StringNotLike: { "aws:FederatedProvider": excepted } }))})`;
+  return hcl`concat(${allowed}, ${tasks}, ${elsewhere}, [${store}], ${optional(condition`length(${excepted}) == 0`, denyWorkflows({}))}, ${optional(condition`length(${excepted}) > 0`, denyWorkflows({ StringNotLike: { "aws:FederatedProvider": excepted } }))})`;
 }
 
 /** A service account is an identity of its cluster's issuer, and a workflow is one of GitHub. */

@@ -32,6 +32,8 @@ export const Kms = defineModule({
         "cloudfront",
         "config",
         "cloudwatch",
+        "budgets",
+        "cost-anomalies",
         "events",
         "events-queues",
         "log-delivery",
@@ -86,6 +88,8 @@ export const Kms = defineModule({
       cloudfront: distributionStatement(arnPartition, input.accountId),
       config: publisherStatement("Config", "config.amazonaws.com", fromAccount),
       cloudwatch: publisherStatement("CloudWatchAlarms", "cloudwatch.amazonaws.com", fromAccount),
+      budgets: publisherStatement("Budgets", "budgets.amazonaws.com", fromAccount),
+      "cost-anomalies": publisherStatement("CostAnomalies", "costalerts.amazonaws.com", fromAccount),
       events: publisherStatement("EventBridge", "events.amazonaws.com", {
         ArnLike: {
           "kms:EncryptionContext:aws:sns:topicArn": `arn:${arnPartition}:sns:${input.region}:${input.accountId}:*`,

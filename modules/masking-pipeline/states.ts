@@ -1,14 +1,13 @@
 /** The states of the masking. Each state that fails leads to the deletion of the restored data. */
 import {
   CONCLUDING_STATES,
-  CONTAINER,
   cleanUpAfterFailure,
   deletionState,
   type Expression,
-  hcl,
   pollingStates,
   rdsCall,
   snapshotCopyStates,
+  taskRun,
   type Value,
 } from "../../lib";
 import type { StepRoles } from "./step-roles";
@@ -30,8 +29,6 @@ interface StatesInput {
 type Restored = Readonly<Record<"subnetGroup" | "parameterGroup" | "dumpKey", Value<string>>>;
 
 const CLEAN_UP = "DeleteInstance";
-/** A step that takes longer has a problem, and unmasked data should not wait for it. */
-const STEP_SECONDS = 6 * 3600;
 
 export function maskingStates(input: StatesInput, roles: StepRoles, restored: Restored) {
   return {
@@ -118,31 +115,7 @@ function step(
     ...(command === "export" && { EXPORT_BUCKET: input.exportBucket, EXPORT_KEY: dumpKey }),
   };
   return {
-    Type: "Task",
-    Resource: "arn:aws:states:::ecs:runTask.sync",
-    TimeoutSeconds: STEP_SECONDS,
-    Arguments: {
-      Cluster: input.clusterName,
-      TaskDefinition: input.taskDefinitionArn,
-      LaunchType: "FARGATE",
-      NetworkConfiguration: {
-        AwsvpcConfiguration: {
-          Subnets: hcl<string[]>`sort(${input.subnetIds})`,
-          SecurityGroups: [input.taskSecurityGroupId],
-          AssignPublicIp: "DISABLED",
-        },
-      },
-      Overrides: {
-        TaskRoleArn: roleArn,
-        ContainerOverrides: [
-          {
-            Name: CONTAINER,
-            Command: [command],
-            Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
-          },
-        ],
-      },
-    },
+    ...taskRun(input, { command, roleArn, environment }),
     ...cleanUpAfterFailure(CLEAN_UP),
     Next: next,
   };

@@ -4,11 +4,15 @@ import { CONFIG_REMEDIATIONS } from "../../../lib";
 import type { PlannedAccount } from "./planned-account";
 
 export function testCompliance(
-  { account, otherRegions = [] }: AccountRoot,
+  { account, standby, otherRegions: others = [] }: AccountRoot,
   { findings }: Compliance,
   planned: () => PlannedAccount,
 ): void {
-  const elsewhere = otherRegions.map((region) => `${region.replaceAll("-", "_")}_`);
+  const elsewhere = [
+    ...others.map((region) => `${region.replaceAll("-", "_")}_`),
+    ...(standby === null ? [] : ["standby_"]),
+  ];
+  const otherRegions = [...others, ...(standby === null ? [] : [standby.state.region])];
 
   test("has a hub with both standards in each region, and collects findings in the first if it is the administrator", () => {
     const { plan } = planned();

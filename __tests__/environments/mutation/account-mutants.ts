@@ -107,7 +107,7 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
     "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   }),
-  ...ofModule("security-review", {
+  ...ofModule("review-reminder", {
     "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
     "schedule-role-own": ["locals.schedule_trust.Statement.0.Principal.Service", "lambda.amazonaws.com"],
   }),

@@ -36,6 +36,12 @@ export const MASKING_MUTANTS: readonly Mutant[] = [
     "rds-subnets-in-two-zones": ["resource.aws_db_subnet_group.this.subnet_ids", ["subnet-0123456789abcdef0"]],
     "trust-service-of-own-account": ["locals.mask_trust.Statement.0.Condition"],
   }),
+  ...ofModule("masked-import", {
+    ...SCHEDULED_MACHINE,
+    "iam-pass-role-narrow": ["locals.import.Statement.3.Condition"],
+    "iam-resources-named": ["locals.task_policy.Statement.1.Resource", "*"],
+    "trust-service-of-own-account": ["locals.task_trust.Statement.0.Condition"],
+  }),
   ...ofModule("masked-export-bucket", {
     ...ANY_KEY,
     "s3-access-logged": ["resource.aws_s3_bucket_logging"],

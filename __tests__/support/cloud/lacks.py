@@ -25,7 +25,7 @@ LACKS = [
     Lack("chatbot, restore testing", "These services are not there."),
     Lack("apprunner", "No container runs: the image need not exist, and the health check is not made."),
     Lack("apprunner", "There are no connections, custom domains and VPC ingress connections."),
-    Lack("budgets", "Budgets have no tags."),
+    Lack("budgets", "No costs arise: a budget is never exceeded, and sends no notification."),
     Lack("ce", "There are no cost anomaly monitors."),
     Lack(
         "codedeploy",
@@ -53,6 +53,7 @@ LACKS = [
     Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
     Lack("lambda", "There is no provisioned concurrency, and an archive in a bucket need not exist."),
     Lack("logs", "There is no data protection of log groups, and saved queries are not checked and do not run."),
+    Lack("oam", "Nothing is shared, and the policy of a sink is not checked when an account links itself to it."),
     Lack("rds", "No database runs: engine versions, parameters and storage sizes are not checked against the engine."),
     Lack("rds", "An engine version stays as it was written: 15 does not become 15.8."),
     Lack("rds", "A pending change is applied at once, also outside of the maintenance window."),

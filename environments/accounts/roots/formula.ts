@@ -9,6 +9,7 @@ import type { Detection } from "../detection";
 import type { FindingsHandling } from "../findings";
 import { PEOPLE } from "../people";
 import type { Workloads } from "../workloads";
+import { formulaMembers } from "./formula-members";
 
 const [, ...otherRegions] = organization.regions;
 
@@ -22,9 +23,9 @@ const DETECTORS: Detection = {
 
 /** What a plan of the account's root reads, in an account whose environments do not manage these services. */
 const READS = [
-  ...["cloudwatch", "ec2", "ecr", "events", "kms", "logs"].map((service) => `${service}:Describe*`),
-  ...["cloudwatch", "ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
-  ...["cloudwatch", "ecr", "events", "kms", "logs", "s3", "sns"].map((service) => `${service}:List*`),
+  ...["cloudwatch", "events", "kms"].map((service) => `${service}:Describe*`),
+  ...["ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
+  ...["cloudwatch", "events", "kms", "s3", "sns"].map((service) => `${service}:List*`),
 ];
 
 /**
@@ -97,6 +98,24 @@ export const formulaAccounts: readonly AccountRoot[] = [
     ...COMMON,
     account: accounts.formulaManagement,
     otherRoots: [organizationRoot(organization)],
+    costs: {
+      monthlyUsd: 6500,
+      organization: {
+        anomalyUsd: 50,
+        tags: ["App", "CostCenter", "Env", "Owner"],
+        review: {
+          schedule: "cron(0 7 2 * ? *)",
+          checklist: [
+            "Compare the costs of each account with its budget, in Cost Explorer by the tag Env.",
+            "Decide on each reported anomaly: a cause that stays becomes part of the budget.",
+            "Read the utilization of tasks, functions and databases of the month: which sizes are too large?",
+            "Compare the minimum of tasks and the provisioned concurrency with the requests of the month.",
+            "List sandboxes and resources without the tags App, CostCenter, Env and Owner, and end what nobody uses.",
+            "Change sizes and budgets in the data of the environments, with a pull request.",
+          ],
+        },
+      },
+    },
     workloads: {
       ...WORKLOADS,
       singleActions: [...READS, ...ORGANIZATION_ACTIONS],
@@ -113,7 +132,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
   {
     ...COMMON,
     account: accounts.formulaSecurity,
-    workloads: { ...WORKLOADS, singleActions: [...READS, "oam:Get*", "oam:List*"] },
+    workloads: { ...WORKLOADS, singleActions: [...READS, "logs:Describe*", "logs:List*", "oam:Get*", "oam:List*"] },
     detectors: {
       ...DETECTORS,
       trail: "own",
@@ -126,4 +145,5 @@ export const formulaAccounts: readonly AccountRoot[] = [
     },
     findings: FINDINGS,
   },
+  ...formulaMembers,
 ];

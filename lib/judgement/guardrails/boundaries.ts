@@ -65,6 +65,19 @@ function isArnOf(text: HclValue, { values }: ResourceInstance, root: RootConfigu
   return service === "iam" && isOwn && resource.join(":") === `policy${path ?? "/"}${textWithHoles(name) ?? HOLE}`;
 }
 
+/** Whether a policy of the root denies roles without this policy as their boundary. Roles of other roots have it then. */
+export function isRequired(policy: ResourceInstance, root: RootConfiguration): boolean {
+  return root.of("aws_iam_policy").some(({ values }) => {
+    const statements = statementsOf(values.policy ?? null);
+    if (statements instanceof Unknown) return false;
+    return statements.some(({ effect, conditions }) => effect === "Deny" && conditions.some(requires));
+  });
+
+  function requires({ test, key, values }: Statement["conditions"][number]): boolean {
+    return BOUNDARY(key) !== undefined && /not/.test(test) && values.some((value) => isArnOf(value, policy, root));
+  }
+}
+
 function judgeBoundary(document: HclValue, got: string): Verdict {
   const statements = statementsOf(document);
   if (statements instanceof Unknown) return undecided(`${got}, whose policy is not known`);

@@ -3,7 +3,7 @@ import { type ResourceInstance, type RootConfiguration, show } from "../configur
 import { finishesWith, type HclValue, isList, isUnknown, PartialText } from "../hcl";
 import { concerns, isOnly, knowsNoResource, wholeServices } from "./actions";
 import { forbidden, type Judge, worst } from "./attributes";
-import { bounded, PART_OF_ACCOUNT, policyArn } from "./boundaries";
+import { bounded, isRequired, PART_OF_ACCOUNT, policyArn } from "./boundaries";
 import { PASSED_TO, RESOURCE } from "./condition-keys";
 import { restricts } from "./conditions";
 import { unlessRestricted } from "./foreign-accounts";
@@ -190,10 +190,11 @@ function isBoundary(policy: ResourceInstance, root: RootConfiguration): boolean 
 
 const boundaries = new WeakMap<RootConfiguration, Map<ResourceInstance, boolean>>();
 
-/** At least one role uses it as its boundary, and no role has it attached. */
+/** At least one role uses it as its boundary, or has to, and no role has it attached. */
 function bounds(policy: ResourceInstance, root: RootConfiguration): boolean {
   const isNamed = (type: string, by: string) => thoseNaming(policy, type, by, root).length > 0;
-  return isNamed("aws_iam_role", "permissions_boundary") && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
+  const isUsed = isNamed("aws_iam_role", "permissions_boundary") || isRequired(policy, root);
+  return isUsed && !ATTACHMENTS.some(([type, by]) => isNamed(type, by));
 }
 
 const ATTACHMENTS = [

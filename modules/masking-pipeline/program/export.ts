@@ -8,8 +8,14 @@ import {
   S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import { RECORDS } from "./catalog";
-import { type Login, READER } from "./database";
+import { connected, type Login, READER, run } from "./database";
+
+/** Metadata of a dump: when its database passed the check. */
+export const CHECK = "masking-check";
+
+export const CHECK_TIME = z.iso.datetime();
 
 /** 10,000 parts of this size are 625 GiB, and one fits into the memory of the task. */
 const PART_BYTES = 64 * 1024 * 1024;
@@ -18,10 +24,21 @@ const s3 = new S3Client({});
 
 /** A dump that fails leaves an incomplete upload, which nobody can read and the bucket deletes after some days. */
 export async function exportDump(login: Login, Bucket: string, Key: string): Promise<void> {
-  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const Metadata = { [CHECK]: await checkedAt(login) };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, Metadata }));
   const upload = { Bucket, Key, UploadId };
   const Parts = await uploadParts(login, upload);
   await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+}
+
+/** @throws Error if the masked database has not passed the check */
+async function checkedAt(login: Login): Promise<string> {
+  const rows = await connected(login, (client) =>
+    run(client, "check", `SELECT max(passed_at) AS time FROM ${RECORDS}.checks`),
+  );
+  const [time] = rows.map((row) => row.time);
+  if (!(time instanceof Date)) throw new Error("check: got none that passed; allowed: a database that verify accepted");
+  return time.toISOString();
 }
 
 interface Upload {

@@ -1,21 +1,34 @@
-/** Program of the pipeline's tasks: `mask`, `verify` or `export`, one command in each task. */
+/** Program of the tasks: `mask`, `verify` and `export` in the account that masks, `import` in the one that uses the masked data. */
 import { connected, masterLogin } from "./database";
 import { exportDump } from "./export";
+import { importDump } from "./import";
 import { mask } from "./mask";
 import { parseMaskMap } from "./mask-map";
-import { findings } from "./verify";
+import { parseSubset } from "./subset";
+import { findings, recordCheck } from "./verify";
 
-const { MASK_MAP = "", EXPORT_BUCKET = "", EXPORT_KEY = "" } = process.env;
+const { MASK_MAP = "", SUBSET = "{}", EXPORT_BUCKET = "", EXPORT_KEY = "", KEPT_TABLES = "" } = process.env;
 
 const COMMANDS = new Map([
-  ["mask", async () => connected(await masterLogin(), (client) => mask(client, parseMaskMap(MASK_MAP)))],
+  ["mask", maskRows],
   ["verify", verify],
   ["export", async () => exportDump(await masterLogin(), EXPORT_BUCKET, EXPORT_KEY)],
+  [
+    "import",
+    async () => importDump(await masterLogin(), EXPORT_BUCKET, EXPORT_KEY, KEPT_TABLES.split(",").filter(Boolean)),
+  ],
 ]);
 
+async function maskRows(): Promise<void> {
+  await connected(await masterLogin(), (client) => mask(client, parseMaskMap(MASK_MAP), parseSubset(SUBSET)));
+}
+
 async function verify(): Promise<void> {
-  const found = await connected(await masterLogin(), findings);
-  if (found.length > 0) throw new Error(found.join("\n"));
+  await connected(await masterLogin(), async (client) => {
+    const found = await findings(client);
+    if (found.length > 0) throw new Error(found.join("\n"));
+    await recordCheck(client);
+  });
 }
 
 async function main(name = ""): Promise<void> {

@@ -5,7 +5,6 @@ import {
   type Column,
   columnName,
   columnsOf,
-  OWN_SCHEMAS,
   RECORDS,
   type Relation,
   relationsOf,
@@ -13,17 +12,23 @@ import {
   tableName,
   WHOLE_TABLES,
 } from "./catalog";
+import { actAsOwners, populatedViews, withoutTriggers } from "./constraints";
 import { READER, run } from "./database";
 import { checkMaskMap, type MaskMap, truncatedTables } from "./mask-map";
+import { reduce, type Subset } from "./subset";
 
-/** @throws Error if the map and the database have different columns, or PostgreSQL refuses a masked value: then nothing is changed */
-export async function mask(client: Client, map: MaskMap): Promise<void> {
+/**
+ * @param subset rows that stay; all if it has no table
+ * @throws Error if the map and the database have different columns, or PostgreSQL refuses a masked value: then nothing is changed
+ */
+export async function mask(client: Client, map: MaskMap, subset: Subset = {}): Promise<void> {
   const columns = await columnsOf(client, WHOLE_TABLES);
   checkMaskMap(map, columns);
   const tables = await relationsOf(client, WHOLE_TABLES);
   const truncated = truncatedTables(map, columns);
   await run(client, "transaction", "BEGIN");
   await actAsOwners(client);
+  await reduce(client, subset, tables);
   await run(client, "functions", SCRUB_FUNCTIONS);
   await run(client, "numbers", "CREATE TEMPORARY SEQUENCE numbers");
   await truncate(
@@ -34,21 +39,9 @@ export async function mask(client: Client, map: MaskMap): Promise<void> {
   const others = tables.filter((table) => !truncated.has(tableName(table)));
   for (const table of others) await maskTable(client, table, columns, map);
   await removeComments(client);
-  await refreshViews(client);
+  for (const view of await populatedViews(client)) await run(client, view, `REFRESH MATERIALIZED VIEW ${view}`);
   await createReader(client);
   await run(client, "transaction", "COMMIT");
-}
-
-/** On RDS the master user is no superuser: it may change tables as a member of the roles that own them. */
-async function actAsOwners(client: Client): Promise<void> {
-  const owners = await run(
-    client,
-    "owners",
-    `SELECT DISTINCT format('%I', pg_get_userbyid(c.relowner)) AS owner
-    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE ${OWN_SCHEMAS} AND NOT pg_has_role(c.relowner, 'USAGE')`,
-  );
-  for (const { owner } of owners) await run(client, `role ${owner}`, `GRANT ${owner} TO CURRENT_USER`);
 }
 
 /** In one statement, because of references between the tables. References of other tables are refused. */
@@ -60,6 +53,7 @@ async function truncate(client: Client, tables: readonly Relation[]): Promise<vo
 async function recordRowCounts(client: Client, tables: readonly Relation[]): Promise<void> {
   await run(client, RECORDS, `CREATE SCHEMA ${RECORDS}`);
   await run(client, RECORDS, `CREATE TABLE ${RECORDS}.row_counts (name text PRIMARY KEY, rows bigint NOT NULL)`);
+  await run(client, RECORDS, `CREATE TABLE ${RECORDS}.checks (passed_at timestamptz NOT NULL)`);
   for (const table of tables) {
     const count = `SELECT ${client.escapeLiteral(tableName(table))}, count(*) FROM ${tableId(client, table)}`;
     await run(client, tableName(table), `INSERT INTO ${RECORDS}.row_counts ${count}`);
@@ -74,19 +68,9 @@ async function maskTable(client: Client, table: Relation, columns: readonly Colu
       return value === undefined ? [] : [`${client.escapeIdentifier(column.column)} = ${value}`];
     });
   if (assignments.length === 0) return;
-  const id = tableId(client, table);
-  // A trigger could copy the original values to another table.
-  const triggers = await run(
-    client,
-    tableName(table),
-    `SELECT format('%I', tgname) AS name, CASE tgenabled WHEN 'A' THEN 'ALWAYS ' WHEN 'R' THEN 'REPLICA ' ELSE '' END AS mode
-    FROM pg_trigger WHERE tgrelid = ${client.escapeLiteral(id)}::regclass AND NOT tgisinternal AND tgenabled <> 'D'`,
-  );
-  const alter = (action: string) => run(client, tableName(table), `ALTER TABLE ${id} ${action}`);
-  for (const { name } of triggers) await alter(`DISABLE TRIGGER ${name}`);
-  await run(client, tableName(table), `UPDATE ${id} AS t SET ${assignments.join(", ")}`);
-  await run(client, tableName(table), "SET CONSTRAINTS ALL IMMEDIATE");
-  for (const { name, mode } of triggers) await alter(`ENABLE ${mode}TRIGGER ${name}`);
+  await withoutTriggers(client, table, async () => {
+    await run(client, tableName(table), `UPDATE ${tableId(client, table)} AS t SET ${assignments.join(", ")}`);
+  });
 }
 
 /** SQL for the masked value; undefined for a column that is kept. */
@@ -122,18 +106,6 @@ async function removeComments(client: Client): Promise<void> {
     WHERE d.objoid >= 16384 AND ${hasAddress("d.description")}`,
   );
   for (const { sql } of comments) await run(client, "comments", String(sql));
-}
-
-/** In the order of their creation, because one can read another. */
-async function refreshViews(client: Client): Promise<void> {
-  const views = await run(
-    client,
-    "materialized views",
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name
-    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind = 'm' AND c.relispopulated AND ${OWN_SCHEMAS} ORDER BY c.oid`,
-  );
-  for (const { name } of views) await run(client, String(name), `REFRESH MATERIALIZED VIEW ${name}`);
 }
 
 async function createReader(client: Client): Promise<void> {

@@ -13,6 +13,23 @@ const attach = (values: Values) => resourceOf("aws_iam_role_policy_attachment", 
 const table = new Reference("module.data.aws_dynamodb_table.this", "arn");
 const boundary = resourceOf("aws_iam_policy", { policy: document({ Action: "*", Resource: "*" }) });
 const boundaryArn = new Reference(boundary.address, "arn");
+/** A boundary of roles in other roots: this root denies roles without it. */
+const required = (arn: string, effect = "Deny") => [
+  resourceOf("aws_iam_policy", { name: "workloads", policy: document({ Action: "*", Resource: "*" }) }),
+  resourceOf(
+    "aws_iam_policy",
+    {
+      name: "applies",
+      policy: document({
+        Effect: effect,
+        Action: "iam:CreateRole",
+        Resource: "arn:aws:iam::111111111111:role/task",
+        Condition: { StringNotEquals: { "iam:PermissionsBoundary": arn } },
+      }),
+    },
+    { name: "other" },
+  ),
+];
 const byUsers = document({
   Principal: { AWS: ["arn:aws:iam::444444444444:user/ana"] },
   Action: "sts:AssumeRole",
@@ -30,6 +47,24 @@ proveRows(IAM, {
     [
       "is broken if a boundary is attached as well",
       [boundary, role({ permissions_boundary: boundaryArn }), attach({ policy_arn: boundaryArn })],
+      'broken: policy, Do: "*"',
+      "holds",
+    ],
+    [
+      "holds if roles have to have it as their boundary",
+      required("arn:aws:iam::111111111111:policy/workloads"),
+      "holds",
+      "holds",
+    ],
+    [
+      "is broken if roles have to have another boundary",
+      required("arn:aws:iam::111111111111:policy/other"),
+      'broken: policy, Do: "*"',
+      "holds",
+    ],
+    [
+      "is broken if roles only may have it",
+      required("arn:aws:iam::111111111111:policy/workloads", "Allow"),
       'broken: policy, Do: "*"',
       "holds",
     ],

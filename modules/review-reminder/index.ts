@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineModule, hcl, jsonencode, partition, publishing, SCHEDULE_INPUTS, schedule } from "../../lib";
 
-export const SecurityReview = defineModule({
-  name: "security-review",
+export const ReviewReminder = defineModule({
+  name: "review-reminder",
   description:
-    "The reminder of a regular security review: a message with its checklist to a topic, at fixed times. The topic is the only target of the schedule's role.",
+    "The reminder of a regular review, such as of security or of costs: a message with its checklist to a topic, at fixed times. The topic is the only target of the schedule's role.",
   inputs: {
     ...SCHEDULE_INPUTS,
     /** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -28,7 +28,7 @@ export const SecurityReview = defineModule({
   },
   build(scope, input) {
     const reminder = schedule(scope, input, {
-      description: "Reminds of the security review",
+      description: "Reminds of a regular review",
       target: `arn:${partition(scope)}:scheduler:::aws-sdk:sns:publish`,
       input: jsonencode({
         TopicArn: input.topicArn,

@@ -1,0 +1,91 @@
+/** Accounts of Formula's application, and of the masking of its data: members of the organization, which the security account observes. */
+import { accounts } from "../../common/accounts";
+import { application } from "../../formula/application";
+import { artifactsBucket } from "../../formula/context";
+import { dev } from "../../formula/dev";
+import type { FormulaEnvironment } from "../../formula/environment";
+import { organization } from "../../formula/organization";
+import { prod } from "../../formula/prod";
+import { sanitisation } from "../../formula/sanitisation";
+import { sanitisationRoot } from "../../formula/sanitisation/system";
+import { staging } from "../../formula/staging";
+import type { AccountRoot } from "../account";
+import { UNUSED_SERVICES } from "../controls";
+import type { Detection } from "../detection";
+import { PEOPLE } from "../people";
+import { MASKING_WORKLOADS, memberWorkloads } from "./formula-workloads";
+
+/** Sinks of the security account, which are outputs of its root. */
+const SINK_ARNS = {
+  "us-east-1": `arn:aws:oam:us-east-1:${accounts.formulaSecurity.id}:sink/00000000-0000-4000-8000-000000000001`,
+  "us-west-2": `arn:aws:oam:us-west-2:${accounts.formulaSecurity.id}:sink/00000000-0000-4000-8000-000000000002`,
+} as const satisfies Record<(typeof organization.regions)[number], string>;
+
+const DETECTORS: Detection = {
+  alertEmails: ["platform@formula.example"],
+  trailDays: 365,
+  trail: { central: "The organization's trail, in the security account, records this account" },
+  threats: "own",
+  configuration: "own",
+  sinkArns: SINK_ARNS,
+  recording: {
+    // A change of compliance is part of Security Hub's findings, and each would be one more recorded item.
+    excludedTypes: ["AWS::Config::ResourceCompliance"],
+    // Tasks, functions and endpoints make and delete them all day.
+    dailyTypes: ["AWS::EC2::NetworkInterface"],
+  },
+  compliance: {
+    findings: { memberOf: "organization" },
+    disabledFsbpControls: UNUSED_SERVICES,
+    disabledCisControls: {},
+  },
+};
+
+const COMMON = {
+  standby: null,
+  costCenter: "formula",
+  clusters: [],
+  components: [],
+  detectors: DETECTORS,
+  people: PEOPLE,
+} as const;
+
+/** Of each month, in US dollars. */
+const BUDGETS = { dev: 300, staging: 1500, prod: 4000, dr: 0 } as const satisfies Record<
+  FormulaEnvironment["name"],
+  number
+>;
+
+const [, ...otherRegions] = organization.regions;
+
+function member(environment: FormulaEnvironment): AccountRoot {
+  return {
+    ...COMMON,
+    account: environment.account,
+    otherRegions,
+    applications: [application(environment)],
+    workloads: memberWorkloads(environment),
+    apis: true,
+    artifactBuckets: [artifactsBucket(environment)],
+    costs: { monthlyUsd: BUDGETS[environment.name] },
+  };
+}
+
+export const formulaMembers: readonly AccountRoot[] = [
+  member(dev),
+  member(staging),
+  {
+    ...member(prod),
+    standby: accounts.formulaDr,
+    otherRegions: otherRegions.filter((region) => region !== accounts.formulaDr.state.region),
+  },
+  {
+    ...COMMON,
+    account: sanitisation.account,
+    otherRegions,
+    applications: [],
+    otherRoots: [sanitisationRoot(sanitisation)],
+    workloads: MASKING_WORKLOADS,
+    costs: { monthlyUsd: 200 },
+  },
+];
