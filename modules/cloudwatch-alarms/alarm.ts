@@ -6,8 +6,9 @@ interface Evaluated {
   readonly description: string;
   /** What to look at first. */
   readonly runbook?: string;
+  readonly severity?: "Critical" | "High" | "Warning";
   readonly namespace: string;
-  readonly periodSeconds?: 60 | 300 | 900;
+  readonly periodSeconds?: 60 | 300 | 900 | 86_400;
   readonly evaluationPeriods?: number;
   readonly datapointsToAlarm?: number;
   readonly treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";

@@ -17,6 +17,7 @@ export const CloudwatchDashboard = defineModule({
   inputs: {
     name: resourceName(100).describe("Name of the dashboard."),
     region: REGION.describe("Region of the metrics and logs."),
+    periodSeconds: z.literal([60, 300]).default(300).describe("Time between two points of a graph."),
     widgets: z
       .array(
         z.object({
@@ -119,15 +120,15 @@ export const CloudwatchDashboard = defineModule({
       region,
       view: "timeSeries",
       stat: hcl`widget.statistic`,
-      period: 300,
+      period: input.periodSeconds,
       metrics,
     };
     const search = {
       title: hcl`widget.title`,
       region: input.region,
       view: "timeSeries",
-      period: 300,
-      metrics: hcl`[[{ expression = format("SEARCH('Namespace=%q', '%s', 300)", widget.namespace, widget.statistic) }]]`,
+      period: input.periodSeconds,
+      metrics: hcl`[[{ expression = format("SEARCH('Namespace=%q', '%s', %d)", widget.namespace, widget.statistic, ${input.periodSeconds}) }]]`,
     };
     const sources = hcl`join(" | ", [for group in widget.log_group_names : format("SOURCE '%s'", group)])`;
     const table = {
