@@ -27,6 +27,9 @@ export const dev = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-dev" },
+  chat: null,
+  escalation: null,
+  shield: null,
   sizing: {
     logRetentionDays: 7,
     logLevel: "debug",
@@ -52,6 +55,7 @@ export const dev = {
       monitoringSeconds: 0,
     },
     containerInsights: "enabled",
+    website: { requestsPer5Minutes: 2000, measurements: null },
     alarms: null,
   },
   exceptions: [tasksReachTheInternet, ...logsOfAWeek],

@@ -11,9 +11,13 @@ import { data } from "./data";
 import { differencesOf } from "./differences";
 import type { FormulaEnvironment } from "./environment";
 import { executions } from "./executions";
+import { front } from "./front";
 import { identity } from "./identity";
 import { ingress } from "./ingress";
+import { monitoring } from "./monitoring";
 import { network } from "./network";
+import { chat } from "./paging";
+import { protection } from "./protection";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
@@ -44,9 +48,21 @@ export function formula(environment: FormulaEnvironment): Root {
   const net = network(context);
   const stores = data(context, net);
   const users = identity(context, edge);
-  const front = ingress(context, net);
-  service(context, net, stores, users, front);
-  executions(context, users, front);
-  api(context, users, front);
+  const balancers = ingress(context, net);
+  const tasks = service(context, net, stores, users, balancers);
+  const formulas = executions(context, users, balancers);
+  const restApi = api(context, users, balancers);
+  const website = front(context, edge, balancers);
+  protection(context, website, balancers);
+  monitoring(context, {
+    front: website,
+    ingress: balancers,
+    service: tasks,
+    executions: formulas,
+    api: restApi,
+    identity: users,
+    data: stores,
+  });
+  chat(context);
   return root;
 }

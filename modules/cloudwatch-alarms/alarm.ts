@@ -7,7 +7,7 @@ interface Evaluated {
   /** What to look at first. */
   readonly runbook?: string;
   readonly severity?: "Critical" | "High" | "Warning";
-  readonly namespace: string;
+  readonly namespace: Value<string>;
   readonly periodSeconds?: 60 | 300 | 900 | 86_400;
   readonly evaluationPeriods?: number;
   readonly datapointsToAlarm?: number;
@@ -17,7 +17,7 @@ interface Evaluated {
 type Dimensions = Readonly<Record<string, Value<string>>>;
 
 interface OnMetric extends Evaluated {
-  readonly metricName: string;
+  readonly metricName: Value<string>;
   readonly statistic: string;
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number;

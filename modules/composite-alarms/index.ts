@@ -5,7 +5,7 @@ import { arnOf, defineModule, hcl, notified, resourceForEach, resourceName, SEVE
 export const CompositeAlarms = defineModule({
   name: "composite-alarms",
   description:
-    "Alarms that are on while all of their alarms are, such as an alarm on a service that matters only while the service gets requests. A topic is notified when an alarm starts and ends.",
+    "Alarms that are on while other alarms are, such as an alarm on a service that matters only while the service gets requests. A topic is notified when an alarm starts and ends.",
   inputs: {
     name: resourceName(100).describe("First part of every alarm's name: `<name>-<alarm>`."),
     topicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `cloudwatch.amazonaws.com`."),
@@ -22,11 +22,12 @@ export const CompositeAlarms = defineModule({
           description: z.string().min(1).max(500),
           runbook: z.string().min(1).max(500).nullable().default(null),
           severity: SEVERITY,
-          allOf: set(arnOf("cloudwatch")).min(2),
+          allOf: set(arnOf("cloudwatch")).min(1),
+          anyOf: set(arnOf("cloudwatch")).min(1),
         }),
       )
       .describe(
-        "Alarms by name. `allOf` has the ARNs of the alarms that have to be on. `runbook` is the first step for the person who receives the alarm. `severity` becomes a tag.",
+        "Alarms by name. An alarm is on while every alarm of `allOf` and at least one of `anyOf` is on; both have ARNs. `runbook` is the first step for the person who receives the alarm. `severity` becomes a tag.",
       ),
   },
   outputs: {
@@ -41,8 +42,9 @@ export const CompositeAlarms = defineModule({
         description: "web is short of CPU while it gets requests",
         runbook: "Look first at its number of tasks",
         severity: "High",
-        allOf: [
-          "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-web-cpu",
+        allOf: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-web-cpu"],
+        anyOf: [
+          "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-web-refused-requests",
           "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-web-requests",
         ],
       },
@@ -53,7 +55,7 @@ export const CompositeAlarms = defineModule({
       alarmName: `${input.name}-${name}`,
       alarmDescription: hcl<string>`join("\\n\\n", compact([${alarm.description}, ${alarm.runbook}]))`,
       /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
-      alarmRule: hcl<string>`join(" AND ", [for arn in sort(${alarm.allOf}) : format("ALARM(\\"%s\\")", arn)])`,
+      alarmRule: hcl<string>`join(" AND ", concat([for arn in sort(${alarm.allOf}) : format("ALARM(\\"%s\\")", arn)], [format("(%s)", join(" OR ", [for arn in sort(${alarm.anyOf}) : format("ALARM(\\"%s\\")", arn)]))]))`,
       ...notified(input, alarm.severity),
     }));
     return { arns: alarms.all("arn") };
