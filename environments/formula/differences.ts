@@ -1,11 +1,12 @@
 /**
- * Differences that follow from an environment's data: its colours, its traces and logs, and the web ACLs of production. Parity
+ * Differences that follow from an environment's data: its colours, its traces and logs, its alarms, and the protection of
+ * production. Parity
  * compares no input of a call that an environment lacks, such as those of the second colour.
  */
 import type { Difference } from "../../lib";
 import type { FormulaEnvironment } from "./environment";
 
-export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): Difference[] {
+export function differencesOf({ colours, webAcl, escalation, shield, sizing }: FormulaEnvironment): Difference[] {
   return [
     ...(colours.length > 1
       ? []
@@ -31,6 +32,22 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
     ...(sizing.database.monitoringSeconds > 0
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
+    ...(sizing.alarms !== null
+      ? []
+      : differs("The document of Formula has no alert and no dashboard for development, and measures only its CPU.", [
+          "alarms",
+          "canary",
+          "chat",
+          "colour_alarms",
+          "monitor",
+          "operational_health",
+          "serving_alarms",
+          "site.content_security_policy",
+        ])),
+    ...(escalation === null
+      ? []
+      : differs("The document of Formula has people on call for production only.", ["pages", "paging_secrets"])),
+    ...(shield === null ? [] : differs("The document of Formula asks for Shield Advanced in production.", ["shield"])),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [
