@@ -41,6 +41,8 @@ export function differencesOf({ colours, webAcl, escalation, shield, sizing }: F
           "colour_alarms",
           "monitor",
           "operational_health",
+          "output.dashboard",
+          "output.monitor_configuration",
           "serving_alarms",
           "site.content_security_policy",
         ])),
