@@ -1,6 +1,6 @@
 import { ShieldSubscription as AwsShieldSubscription } from "@cdktf/provider-aws/lib/shield-subscription";
 import { z } from "zod";
-import { ACKNOWLEDGED_COST, defineModule, resource, SHIELD_COST } from "../../lib";
+import { ACKNOWLEDGED_COST, defineModule, readyAfter, resource, SHIELD_COST } from "../../lib";
 
 export const ShieldSubscription = defineModule({
   name: "shield-subscription",
@@ -12,10 +12,11 @@ export const ShieldSubscription = defineModule({
     ),
   },
   outputs: {
-    id: z.string().describe("Id of the subscription."),
+    acknowledgedCost: z.string().describe("The acknowledged cost, available after the subscription exists."),
   },
   example: { acknowledgedCost: ACKNOWLEDGED_COST },
-  build(scope) {
-    return { id: resource(scope, AwsShieldSubscription, "this", { autoRenew: "ENABLED", skipDestroy: true }).id };
+  build(scope, input) {
+    const subscription = resource(scope, AwsShieldSubscription, "this", { autoRenew: "ENABLED", skipDestroy: true });
+    return { acknowledgedCost: readyAfter(input.acknowledgedCost, subscription) };
   },
 });
