@@ -68,6 +68,8 @@ export {
 } from "./aws/recovery";
 export { publishing, SCHEDULE_INPUTS, schedule } from "./aws/schedule";
 export { denyOtherAccounts } from "./aws/secret";
+export { notified, SEVERITY } from "./aws/severity";
+export { ACKNOWLEDGED_COST, ACKNOWLEDGEMENT, SHIELD_COST } from "./aws/shield";
 export {
   CONCLUDING_STATES,
   cleanUpAfterFailure,
@@ -81,6 +83,7 @@ export { taskRun, taskRunStatements } from "./aws/task-runs";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
+export { pagesFunction } from "./aws/website/pages";
 export { website } from "./aws/website/website";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";

@@ -7,6 +7,7 @@ import { type Zippable, zipSync } from "fflate";
 export const FUNCTIONS = [
   { folder: "modules/rds-user-rotation/function", program: "index.cjs" },
   { folder: "modules/synthetics-canary/v1", program: "index.js" },
+  { folder: "modules/synthetics-canary/v2", program: "index.js" },
 ] as const;
 
 type Program = (typeof FUNCTIONS)[number];

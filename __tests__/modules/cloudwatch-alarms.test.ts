@@ -4,6 +4,7 @@ import { databaseAlarms, emailAlarms, loadBalancerAlarms } from "../../modules/c
 import { describePlan } from "../support/planned";
 import { cluster, orders, postgres, topicArn } from "./alarm-sets";
 
+const PAGES = "arn:aws:sns:eu-central-1:111122223333:pages";
 const metric = { description: "Slow", namespace: "Orders", metricName: "Latency", threshold: 500 } as const;
 
 describePlan(
@@ -26,6 +27,30 @@ describePlan(
         },
       },
     });
+    new CloudwatchAlarms(root, "severe", {
+      name: "orders",
+      topicArn,
+      pageTopicArn: PAGES,
+      alarms: Object.fromEntries(
+        (["Critical", "High"] as const).map((severity) => [
+          `${severity}Latency`,
+          {
+            ...metric,
+            severity,
+            statistic: "p95",
+            comparison: "GreaterThanThreshold",
+            periodSeconds: 86_400,
+            treatMissingData: "missing",
+          } as const,
+        ]),
+      ),
+    });
+    new CloudwatchAlarms(root, "read", {
+      name: "orders-read",
+      topicArn,
+      notifies: false,
+      alarms: { cpu: { ...metric, statistic: "Sum", comparison: "GreaterThanThreshold", treatMissingData: "missing" } },
+    });
     new CloudwatchAlarms(root, "catalogue", {
       name: "shop",
       topicArn,
@@ -40,9 +65,26 @@ describePlan(
   },
   (plan) => {
     test("notify the topic when they start and end", () => {
-      for (const { values } of plan().all("aws_cloudwatch_metric_alarm")) {
+      for (const { address, values } of plan().all("aws_cloudwatch_metric_alarm")) {
+        if (/^module\.(severe|read)\./.test(address)) continue;
         expect(values).toMatchObject({ actions_enabled: true, alarm_actions: [topicArn], ok_actions: [topicArn] });
       }
+    });
+
+    test("of the severity Critical page as well, and the severity is a tag", () => {
+      const severe = (key: string) => plan().values(`module.severe.aws_cloudwatch_metric_alarm.this["${key}"]`);
+      expect(severe("CriticalLatency")).toMatchObject({
+        alarm_name: "orders-CriticalLatency",
+        period: 86_400,
+        alarm_actions: [topicArn, PAGES],
+        ok_actions: [topicArn, PAGES],
+        tags: { Severity: "Critical" },
+      });
+      expect(severe("HighLatency")).toMatchObject({ alarm_actions: [topicArn], tags: { Severity: "High" } });
+    });
+
+    test("that only composite alarms read notify nobody", () => {
+      expect(plan().values('module.read.aws_cloudwatch_metric_alarm.this["cpu"]').actions_enabled).toBe(false);
     });
 
     test("evaluate one period of five minutes by default", () => {

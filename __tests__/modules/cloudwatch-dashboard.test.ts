@@ -18,13 +18,25 @@ describePlan(
       ]),
     });
     new CloudwatchDashboard(root, "page", {
-      name: "orders-on-call",
+      name: "orders-OnCall",
       region: "eu-central-1",
+      periodSeconds: 60,
       ...page([
         {
           text: "# Orders",
           alarms: [{ title: "Alarms", alarmArns: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] }],
           graphs: [{ title: "CPU", region: "us-east-1", statistic: "Average", metrics: [{ ...cpu, dimensions: {} }] }],
+          rates: [
+            {
+              title: "Errors (%)",
+              partMetricName: "Errors",
+              totalMetricName: "Calls",
+              metrics: [
+                { label: "API", namespace: "Orders", dimensions: { Service: "api" } },
+                { label: "All", namespace: "Orders", dimensions: {} },
+              ],
+            },
+          ],
           searches: [{ title: "Business", statistic: "Sum", namespace: "Orders" }],
           logTables: [{ title: "Errors", logGroupNames: ["/orders/api", "/orders/worker"], query: "fields @message" }],
         },
@@ -61,14 +73,26 @@ describePlan(
         .object({ widgets: z.array(z.object({ type: z.string(), properties: z.unknown() })) })
         .parse(plan().document("module.page.aws_cloudwatch_dashboard.this", "dashboard_body"));
       expect(Object.fromEntries(widgets.map(({ type, properties }, i) => [`${type} ${i}`, properties]))).toMatchObject({
-        "metric 0": { region: "us-east-1", title: "CPU" },
+        "metric 0": { region: "us-east-1", title: "CPU", period: 60 },
         "metric 1": {
-          region: "eu-central-1",
-          metrics: [[{ expression: `SEARCH('Namespace="Orders"', 'Sum', 300)` }]],
+          stat: "Sum",
+          period: 60,
+          metrics: [
+            [{ expression: "100 * FILL(part0, 0) / IF(total0 > 0, total0, 1)", label: "API" }],
+            [{ expression: "100 * FILL(part1, 0) / IF(total1 > 0, total1, 1)", label: "All" }],
+            ["Orders", "Errors", "Service", "api", { id: "part0", visible: false }],
+            ["Orders", "Calls", "Service", "api", { id: "total0", visible: false }],
+            ["Orders", "Errors", { id: "part1", visible: false }],
+            ["Orders", "Calls", { id: "total1", visible: false }],
+          ],
         },
-        "log 2": { query: "SOURCE '/orders/api' | SOURCE '/orders/worker' | fields @message", view: "table" },
-        "alarm 3": { alarms: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] },
-        "text 4": { markdown: "# Orders" },
+        "metric 2": {
+          region: "eu-central-1",
+          metrics: [[{ expression: `SEARCH('Namespace="Orders"', 'Sum', 60)` }]],
+        },
+        "log 3": { query: "SOURCE '/orders/api' | SOURCE '/orders/worker' | fields @message", view: "table" },
+        "alarm 4": { alarms: ["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:orders"] },
+        "text 5": { markdown: "# Orders" },
       });
     });
   },
@@ -119,6 +143,15 @@ describe("the layout of a dashboard", () => {
     graphs: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), metrics: fc.constant([]) }), {
       maxLength: 7,
     }),
+    rates: fc.array(
+      fc.record({
+        title: fc.string(),
+        partMetricName: fc.string(),
+        totalMetricName: fc.string(),
+        metrics: fc.constant([]),
+      }),
+      { maxLength: 4 },
+    ),
     searches: fc.array(fc.record({ title: fc.string(), statistic: fc.string(), namespace: fc.string() }), {
       maxLength: 3,
     }),
@@ -130,8 +163,8 @@ describe("the layout of a dashboard", () => {
   test("of a page has no overlapping widgets, and every widget", () => {
     fc.assert(
       fc.property(fc.array(section, { maxLength: 4 }), (sections) => {
-        const { texts, alarms, widgets: graphs, searches, logTables } = page(sections);
-        const all = [...texts, ...alarms, ...graphs, ...searches, ...logTables];
+        const { texts, alarms, widgets: graphs, rates = [], searches, logTables } = page(sections);
+        const all = [...texts, ...alarms, ...graphs, ...rates, ...searches, ...logTables];
         const cells = all.flatMap(({ x, y, width, height }) =>
           Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
         );

@@ -1,10 +1,13 @@
-import { ACKNOWLEDGED_COST, ShieldAdvanced } from "../../modules/shield-advanced";
+import { ACKNOWLEDGED_COST } from "../../lib";
+import { ShieldAdvanced } from "../../modules/shield-advanced";
+import { ShieldSubscription } from "../../modules/shield-subscription";
 import { failure, newRoot } from "../lib/generator/support";
 import { evaluated } from "../support/evaluated";
 
 const SITE = "arn:aws:cloudfront::111122223333:distribution/E2EXAMPLE1DIST";
 
 const planned = evaluated((root) => {
+  new ShieldSubscription(root, "subscription", { acknowledgedCost: ACKNOWLEDGED_COST });
   new ShieldAdvanced(root, "shield", {
     acknowledgedCost: ACKNOWLEDGED_COST,
     protections: { site: SITE, zone: "arn:aws:route53:::hostedzone/Z1" },
@@ -12,7 +15,7 @@ const planned = evaluated((root) => {
 });
 
 test("the subscription outlives its resource, because AWS does not end it", () => {
-  expect(planned.values("module.shield.aws_shield_subscription.this")).toMatchObject({ skip_destroy: true });
+  expect(planned.values("module.subscription.aws_shield_subscription.this")).toMatchObject({ skip_destroy: true });
 });
 
 test("each resource has a protection of its own", () => {

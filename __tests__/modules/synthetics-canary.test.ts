@@ -37,6 +37,13 @@ describePlan(
   "a canary",
   (root) => {
     new SyntheticsCanary(root, "canary", base);
+    new SyntheticsCanary(root, "of_api", {
+      ...base,
+      name: "shop-api",
+      artifactsBucketName: "shop-api-canary",
+      scriptVersion: "v2",
+      apiDomainName: "api.example.com",
+    });
     new SyntheticsCanary(root, "each_minute", { ...base, name: "shop-often", intervalMinutes: 1 });
   },
   (plan) => {
@@ -61,6 +68,13 @@ describePlan(
       expect(plan().values("module.each_minute.aws_synthetics_canary.this").schedule).toEqual([
         expect.objectContaining({ expression: "rate(1 minute)" }),
       ]);
+    });
+
+    test("gives the name of the API to a script that uses it", () => {
+      expect(plan().values("module.of_api.aws_synthetics_canary.this")).toMatchObject({
+        zip_file: expect.stringMatching(/\/v2\/function\.zip$/),
+        run_config: [{ environment_variables: { DOMAIN_NAME: "app.example.com", API_DOMAIN_NAME: "api.example.com" } }],
+      });
     });
 
     test("leaves no function behind", () => {
@@ -131,18 +145,24 @@ test("no guardrail is broken, and each is decided from the source", () => {
   ).toEqual([]);
 });
 
-const archive = readFileSync(path.resolve(__dirname, "../../modules/synthetics-canary/v1/function.zip"));
+type Version = "v1" | "v2";
+const archiveOf = (version: Version) =>
+  readFileSync(path.resolve(__dirname, `../../modules/synthetics-canary/${version}/function.zip`));
 
-test("a version's script never changes: the provider uploads no archive with a known path, so a change is a new version", () => {
-  expect(createHash("sha256").update(archive).digest("hex")).toBe(
-    "69709d38be19f93ba5569d0705aa65f4bad9b311710157c54d1cd95a1245ebe5",
-  );
-});
+test.each([
+  ["v1", "69709d38be19f93ba5569d0705aa65f4bad9b311710157c54d1cd95a1245ebe5"],
+  ["v2", "63133e78b8f193262edac56b8351a3ab4531a7af5d20995f6c1890721464b9fe"],
+] as const)(
+  "the script of %s never changes: the provider uploads no archive with a known path, so a change is a new version",
+  (version, digest) => {
+    expect(createHash("sha256").update(archiveOf(version)).digest("hex")).toBe(digest);
+  },
+);
 
 const MODULE = z.object({ exports: z.object({ handler: z.custom<() => Promise<void>>() }) });
 
 /** Runs the archive's script with a stand-in of the runtime. @returns the steps, and the requests in them */
-async function run({ status = 200, renders = true, health = 200 }): Promise<string[]> {
+async function run(version: Version, { status = 200, renders = true, health = 200, env = {} }): Promise<string[]> {
   const done: string[] = [];
   const page = {
     goto: async (url: string) => {
@@ -166,23 +186,23 @@ async function run({ status = 200, renders = true, health = 200 }): Promise<stri
       if (health < 200 || health > 299) throw new Error(`${health}`);
     },
   };
-  const [code = ""] = Object.values(unzipSync(archive)).map((file) => Buffer.from(file).toString("ascii"));
+  const [code = ""] = Object.values(unzipSync(archiveOf(version))).map((file) => Buffer.from(file).toString("ascii"));
   const module = { exports: {} };
   runInNewContext(code, {
     module,
     exports: module.exports,
     require: (name: string) => (name === "@aws/synthetics-puppeteer" ? synthetics : undefined),
     process: {
-      env: { DOMAIN_NAME: base.domainName, READY_SELECTOR: base.readySelector, HEALTH_PATH: base.healthPath },
+      env: { DOMAIN_NAME: base.domainName, READY_SELECTOR: base.readySelector, HEALTH_PATH: base.healthPath, ...env },
     },
   });
   await MODULE.parse(module).exports.handler();
   return done;
 }
 
-describe("the script", () => {
+describe.each(["v1", "v2"] as const)("the script %s", (version) => {
   test("waits until the page has rendered, and then calls the API", async () => {
-    expect(await run({})).toEqual([
+    expect(await run(version, {})).toEqual([
       "page",
       "GET https://app.example.com/",
       "wait for #root > *",
@@ -192,14 +212,24 @@ describe("the script", () => {
   });
 
   test("fails if the page has another status", async () => {
-    await expect(run({ status: 503 })).rejects.toThrow("https://app.example.com/: got 503; allowed: 200");
+    await expect(run(version, { status: 503 })).rejects.toThrow("https://app.example.com/: got 503; allowed: 200");
   });
 
   test("fails if the page stays empty", async () => {
-    await expect(run({ renders: false })).rejects.toThrow("Waiting for the selector failed");
+    await expect(run(version, { renders: false })).rejects.toThrow("Waiting for the selector failed");
   });
 
   test("fails if the API does not answer with success", async () => {
-    await expect(run({ health: 500 })).rejects.toThrow("500");
+    await expect(run(version, { health: 500 })).rejects.toThrow("500");
   });
+});
+
+test("the script v2 calls the API under its own name", async () => {
+  expect(await run("v2", { env: { API_DOMAIN_NAME: "api.example.com" } })).toEqual([
+    "page",
+    "GET https://app.example.com/",
+    "wait for #root > *",
+    "health",
+    "GET https://api.example.com/api/health",
+  ]);
 });

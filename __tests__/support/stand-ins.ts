@@ -23,7 +23,9 @@ export function arnOf(address: string): string {
   const [service, before] = ARNS[type] ?? ["none", ""];
   // Modules check that the id of a certificate has the digits of a UUID.
   const id = type === "aws_acm_certificate" ? Buffer.from(address).toString("hex") : address;
-  return `arn:aws:${service}:us-east-1:000000000000:${before}${id}`;
+  // Modules check that a distribution has no region.
+  const region = service === "cloudfront" ? "" : "us-east-1";
+  return `arn:aws:${service}:${region}:000000000000:${before}${id}`;
 }
 
 /** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */
@@ -31,6 +33,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_acm_certificate: ["acm", "certificate/"],
   aws_api_gateway_stage: ["apigateway", "/restapis/id/stages/"],
   aws_apprunner_service: ["apprunner", "service/"],
+  aws_cloudfront_distribution: ["cloudfront", "distribution/"],
   aws_cloudwatch_composite_alarm: ["cloudwatch", "alarm:"],
   aws_cloudwatch_log_group: ["logs", "log-group:"],
   aws_cloudwatch_metric_alarm: ["cloudwatch", "alarm:"],

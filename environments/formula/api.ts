@@ -37,7 +37,7 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
   });
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
-  return { restApi };
+  return { restApi, certificate };
 }
 
 export type Api = ReturnType<typeof api>;

@@ -28,6 +28,9 @@ export const dev = {
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-dev" },
   masking: null,
+  chat: null,
+  escalation: null,
+  shield: null,
   sizing: {
     logRetentionDays: 7,
     logLevel: "debug",
@@ -53,6 +56,7 @@ export const dev = {
       monitoringSeconds: 0,
     },
     containerInsights: "enabled",
+    website: { requestsPer5Minutes: 2000, measurements: null },
     alarms: null,
   },
   exceptions: [tasksReachTheInternet, ...logsOfAWeek],

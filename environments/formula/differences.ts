@@ -1,11 +1,19 @@
 /**
- * Differences that follow from an environment's data: its colours, its traces and logs, and the web ACLs of production. Parity
+ * Differences that follow from an environment's data: its colours, its traces and logs, its alarms, and the protection of
+ * production. Parity
  * compares no input of a call that an environment lacks, such as those of the second colour.
  */
 import type { Difference } from "../../lib";
 import type { FormulaEnvironment } from "./environment";
 
-export function differencesOf({ colours, masking, webAcl, sizing }: FormulaEnvironment): Difference[] {
+export function differencesOf({
+  colours,
+  masking,
+  webAcl,
+  escalation,
+  shield,
+  sizing,
+}: FormulaEnvironment): Difference[] {
   return [
     ...(colours.length > 1
       ? []
@@ -32,6 +40,24 @@ export function differencesOf({ colours, masking, webAcl, sizing }: FormulaEnvir
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
     ...differs(MASKED[masking ?? "neither"].reason, MASKED[masking ?? "neither"].places),
+    ...(sizing.alarms !== null
+      ? []
+      : differs("The document of Formula has no alert and no dashboard for development, and measures only its CPU.", [
+          "alarms",
+          "canary",
+          "chat",
+          "colour_alarms",
+          "monitor",
+          "operational_health",
+          "output.dashboard",
+          "output.monitor_configuration",
+          "serving_alarms",
+          "site.content_security_policy",
+        ])),
+    ...(escalation === null
+      ? []
+      : differs("The document of Formula has people on call for production only.", ["pages", "paging_secrets"])),
+    ...(shield === null ? [] : differs("The document of Formula asks for Shield Advanced in production.", ["shield"])),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [

@@ -1,4 +1,5 @@
 /** The data of one environment of Formula. Everything else is equal in all environments. */
+import type { ACKNOWLEDGED_COST } from "../../lib";
 import type { SubnetBlocks } from "../../modules/vpc/plan";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
 
@@ -17,8 +18,19 @@ export interface FormulaEnvironment extends PublicEnvironment {
   readonly firstArchive: { readonly key: string; readonly version: string };
   /** Whether its data is masked for another environment, or it gets masked data; null for neither. */
   readonly masking: "source" | "target" | null;
+  /** Slack channel of the alarms; null for none. A person authorizes the workspace once for the account: see docs/systems/formula.md. */
+  readonly chat: { readonly slackTeamId: string; readonly slackChannelId: string } | null;
+  /**
+   * People whom PagerDuty calls for a critical alarm, one after the other; null if nobody is paged. `minutes` is the time until
+   * the next one is called.
+   */
+  readonly escalation: Escalation | null;
+  /** Shield Advanced for the website, the load balancers and the hosted zone; null without. */
+  readonly shield: { readonly acknowledgedCost: typeof ACKNOWLEDGED_COST } | null;
   readonly sizing: Sizing;
 }
+
+export type Escalation = readonly [...{ readonly who: string; readonly minutes: number }[], { readonly who: string }];
 
 interface Sizing {
   /** Retention of every log, except for flow logs: 90 days everywhere. */
@@ -36,7 +48,21 @@ interface Sizing {
   readonly database: FormulaDatabaseSizing;
   /** Metrics of containers: `enhanced` adds those of each container. */
   readonly containerInsights: "enabled" | "enhanced";
+  readonly website: WebsiteSizing;
   readonly alarms: AlarmThresholds | null;
+}
+
+interface WebsiteSizing {
+  /** Requests from one address in five minutes. Further requests are blocked. */
+  readonly requestsPer5Minutes: number;
+  /** What is measured from outside: browsers of users, and a canary; null for nothing. */
+  readonly measurements: {
+    /** Part of the sessions that CloudWatch RUM measures: 1 for all. */
+    readonly sessionSampleRate: number;
+    readonly canaryIntervalMinutes: number;
+    /** Retention of the screenshots and logs of the canary's runs. */
+    readonly canaryRetentionDays: number;
+  } | null;
 }
 
 interface ServiceSizing {
@@ -68,9 +94,13 @@ interface FormulaDatabaseSizing extends DatabaseSizing<7 | 14> {
 }
 
 /** Thresholds over five minutes. */
-interface AlarmThresholds {
+export interface AlarmThresholds {
   /** Part of the API's requests that it answers with 5xx. */
   readonly apiServerErrorPercent: { readonly warning: number; readonly critical: number };
+  /** Minimum of the API's requests for the percentages: fewer count as this many, so that one error raises no alarm. */
+  readonly minimumRequests: number;
+  /** Requests of a colour above which it serves users: a smoke test sends fewer. */
+  readonly servingRequests: number;
   /** 95th percentile. */
   readonly apiLatencyMilliseconds: number;
   /** 95th percentile of a formula's execution. */

@@ -27,6 +27,8 @@ const LOG_GROUPS = [
   "database.aws_cloudwatch_log_group.upgrade",
   "executions.aws_cloudwatch_log_group.this",
   "migrations_task.aws_cloudwatch_log_group.this",
+  "site.aws_cloudwatch_log_group.this",
+  "website_web_acl.aws_cloudwatch_log_group.this",
 ] as const;
 
 export const logsOfAWeek: readonly Exception[] = LOG_GROUPS.map((address) => ({

@@ -36,4 +36,6 @@ export function executions(context: Context, { tokens }: Identity, { balanced }:
   });
 }
 
+export type Executions = ReturnType<typeof executions>;
+
 const LOG_LEVELS = { debug: "DEBUG", info: "INFO" } as const;

@@ -33,7 +33,7 @@ export function identity({ root, environment, name }: Context, edge: ProviderAli
   });
   root.output("sign_in_url", hcl<string>`format("https://%s", ${pool.domainName})`, "Sign-in pages of the users.");
   root.output("sign_in_client_id", pool.clientId, "Client of the website, for its build.");
-  return { pool, tokens: { TOKEN_ISSUER: pool.issuerUrl, TOKEN_CLIENT_ID: pool.clientId } };
+  return { pool, certificate, tokens: { TOKEN_ISSUER: pool.issuerUrl, TOKEN_CLIENT_ID: pool.clientId } };
 }
 
 export type Identity = ReturnType<typeof identity>;

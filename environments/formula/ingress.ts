@@ -57,7 +57,7 @@ export function ingress(context: Context, { vpc, groups }: Network) {
       ]),
     ),
   });
-  return { balanced, origin };
+  return { balanced, origin, certificate, accessLogs };
 }
 
 export type Ingress = ReturnType<typeof ingress>;

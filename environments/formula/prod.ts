@@ -28,6 +28,13 @@ export const prod = {
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-prod" },
   masking: "source",
+  chat: { slackTeamId: "T00FORMULA", slackChannelId: "C00FORMULAPROD" },
+  escalation: [
+    { who: "Primary On-Call Engineer", minutes: 10 },
+    { who: "Secondary On-Call Engineer", minutes: 15 },
+    { who: "Engineering Manager" },
+  ],
+  shield: { acknowledgedCost: "Shield Advanced costs USD 3000 a month for at least one year" },
   sizing: {
     logRetentionDays: 30,
     logLevel: "info",
@@ -53,8 +60,14 @@ export const prod = {
       monitoringSeconds: 60,
     },
     containerInsights: "enhanced",
+    website: {
+      requestsPer5Minutes: 2000,
+      measurements: { sessionSampleRate: 0.2, canaryIntervalMinutes: 1, canaryRetentionDays: 30 },
+    },
     alarms: {
       apiServerErrorPercent: { warning: 0.5, critical: 1 },
+      minimumRequests: 200,
+      servingRequests: 50,
       apiLatencyMilliseconds: 200,
       formulaMilliseconds: 500,
     },

@@ -74,7 +74,7 @@ export function service(context: Context, network: Network, data: Data, { tokens
       },
       serviceRegistryArn: names.serviceArns.at(`api-${colour}`),
     });
-    return { colour, task, service };
+    return { colour, loadBalancer, task, service };
   });
   migrationTask(context, taskBasics(context, data.images, "api"), {
     database: data.database,

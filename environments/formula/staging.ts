@@ -28,6 +28,9 @@ export const staging = {
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-staging" },
   masking: "target",
+  chat: { slackTeamId: "T00FORMULA", slackChannelId: "C00FORMULASTAGE" },
+  escalation: null,
+  shield: null,
   sizing: {
     logRetentionDays: 30,
     logLevel: "info",
@@ -53,8 +56,14 @@ export const staging = {
       monitoringSeconds: 60,
     },
     containerInsights: "enhanced",
+    website: {
+      requestsPer5Minutes: 2000,
+      measurements: { sessionSampleRate: 1, canaryIntervalMinutes: 5, canaryRetentionDays: 14 },
+    },
     alarms: {
       apiServerErrorPercent: { warning: 2, critical: 5 },
+      minimumRequests: 50,
+      servingRequests: 50,
       apiLatencyMilliseconds: 200,
       formulaMilliseconds: 500,
     },

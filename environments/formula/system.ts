@@ -11,10 +11,14 @@ import { data } from "./data";
 import { differencesOf } from "./differences";
 import type { FormulaEnvironment } from "./environment";
 import { executions } from "./executions";
+import { front } from "./front";
 import { identity } from "./identity";
 import { ingress } from "./ingress";
 import { maskedData } from "./masked-data";
+import { monitoring } from "./monitoring";
 import { network } from "./network";
+import { chat } from "./paging";
+import { protection } from "./protection";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
@@ -45,10 +49,22 @@ export function formula(environment: FormulaEnvironment): Root {
   const net = network(context);
   const stores = data(context, net);
   const users = identity(context, edge);
-  const front = ingress(context, net);
-  const { cluster } = service(context, net, stores, users, front);
-  maskedData(context, { network: net, data: stores, cluster });
-  executions(context, users, front);
-  api(context, users, front);
+  const balancers = ingress(context, net);
+  const tasks = service(context, net, stores, users, balancers);
+  maskedData(context, { network: net, data: stores, cluster: tasks.cluster });
+  const formulas = executions(context, users, balancers);
+  const restApi = api(context, users, balancers);
+  const website = front(context, edge, balancers);
+  protection(context, website, balancers);
+  monitoring(context, {
+    front: website,
+    ingress: balancers,
+    service: tasks,
+    executions: formulas,
+    api: restApi,
+    identity: users,
+    data: stores,
+  });
+  chat(context);
   return root;
 }

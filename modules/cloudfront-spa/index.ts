@@ -1,6 +1,5 @@
-import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import { z } from "zod";
-import { DOMAIN_NAME, defineModule, resource, WEBSITE_INPUTS, WEBSITE_OUTPUTS, website } from "../../lib";
+import { DOMAIN_NAME, defineModule, pagesFunction, WEBSITE_INPUTS, WEBSITE_OUTPUTS, website } from "../../lib";
 
 export const CloudfrontSpa = defineModule({
   name: "cloudfront-spa",
@@ -32,13 +31,6 @@ export const CloudfrontSpa = defineModule({
     logRetentionDays: 90,
   },
   build(scope, input, providers) {
-    const pages = resource(scope, CloudfrontFunction, "pages", {
-      name: `${input.name}-pages`,
-      comment: "Answers the path of a page with index.html",
-      runtime: "cloudfront-js-2.0",
-      code: PAGES,
-      publish: true,
-    });
     const { outputs, logGroupName } = website(scope, input, providers["aws.us_east_1"], {
       origins: [
         {
@@ -64,7 +56,7 @@ export const CloudfrontSpa = defineModule({
           viewerProtocolPolicy: "https-only",
         },
       ],
-      onRequest: pages.arn,
+      onRequest: pagesFunction(scope, input.name),
     });
     return { ...outputs, logGroupName };
   },
@@ -80,14 +72,3 @@ const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
 const ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
-
-/**
- * The application's router decides on a path whose last part has no dot. A mapping of the errors 403 and 404 to the page would
- * also replace errors of the API and of the web ACL.
- */
-const PAGES = `function handler(event) {
-  const request = event.request;
-  if (!/\\.[^/]*$/.test(request.uri)) request.uri = "/index.html";
-  return request;
-}
-`;

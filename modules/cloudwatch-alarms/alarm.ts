@@ -6,8 +6,9 @@ interface Evaluated {
   readonly description: string;
   /** What to look at first. */
   readonly runbook?: string;
-  readonly namespace: string;
-  readonly periodSeconds?: 60 | 300 | 900;
+  readonly severity?: "Critical" | "High" | "Warning";
+  readonly namespace: Value<string>;
+  readonly periodSeconds?: 60 | 300 | 900 | 86_400;
   readonly evaluationPeriods?: number;
   readonly datapointsToAlarm?: number;
   readonly treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
@@ -16,7 +17,7 @@ interface Evaluated {
 type Dimensions = Readonly<Record<string, Value<string>>>;
 
 interface OnMetric extends Evaluated {
-  readonly metricName: string;
+  readonly metricName: Value<string>;
   readonly statistic: string;
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number;

@@ -3,12 +3,16 @@ import type { Alarm } from "./alarm";
 
 export { type Alarm, type AlarmSet, type AnomalyAlarm, type RateAlarm, together } from "./alarm";
 export { type AuroraThresholds, auroraAlarms } from "./aurora-alarms";
+export { availabilityAlarms } from "./availability-alarms";
+export { certificateAlarms } from "./certificate-alarms";
 export { databaseAlarms, type PostgresThresholds, postgresAlarms } from "./database-alarms";
 export { databasePressureAlarms, type PressureThresholds } from "./database-pressure-alarms";
+export { aliasAlarms, type FunctionThresholds, functionAlarms } from "./function-alarms";
 export { healthyTargetAlarms, loadBalancerAlarms, type TrafficThresholds, trafficAlarms } from "./load-balancer-alarms";
 export { endpointAlarms, natGatewayAlarms, webAclAlarms } from "./network-alarms";
 export { nodeAlarms } from "./node-alarms";
 export { type Queue, type QueueThresholds, queueAlarms } from "./queue-alarms";
+export { type RestApiThresholds, restApiAlarms } from "./rest-api-alarms";
 export { type ServiceThresholds, serviceAlarms } from "./service-alarms";
 export {
   appRunnerMetrics,

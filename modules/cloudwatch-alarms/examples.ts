@@ -1,7 +1,7 @@
 /** One alarm of each kind, for the example of the module and the counterexamples of its rules. */
 import type { AlarmInput, AnomalyAlarmInput, MemberAlarmInput, RateAlarmInput } from "./inputs";
 
-const EVALUATION = { periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
+const EVALUATION = { severity: "Warning", periodSeconds: 300, evaluationPeriods: 3, datapointsToAlarm: 3 } as const;
 
 export function cpuOf(database: string): AlarmInput {
   return {

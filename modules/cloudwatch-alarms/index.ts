@@ -19,15 +19,27 @@ function passed(alarms: "alarms" | "member_alarms"): string {
 export const CloudwatchAlarms = defineModule({
   name: "cloudwatch-alarms",
   description:
-    "CloudWatch alarms on metrics, rates and anomalies. Each states how it treats missing data and which runbook to follow. A topic is notified when an alarm starts and ends.",
+    "CloudWatch alarms on metrics, rates and anomalies. Each states how it treats missing data and which runbook to follow. A topic is notified when an alarm starts and ends; a further one of alarms of the severity `Critical`.",
   inputs: {
     name: resourceName(100).describe("First part of every alarm's name: `<name>-<alarm>`."),
     topicArn: arnOf("sns").describe("Topic that is notified. Its policy has to allow `cloudwatch.amazonaws.com`."),
+    pageTopicArn: arnOf("sns")
+      .nullable()
+      .default(null)
+      .describe(
+        "Topic that is notified of alarms of the severity `Critical` as well, such as one that pages a person.",
+      ),
+    notifies: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether topics are notified. False for alarms that only alarms of the `composite-alarms` module read.",
+      ),
     alarms: z
       .record(ALARM_NAME, ALARM)
       .default({})
       .describe(
-        "Alarms by name. `treatMissingData` is `notBreaching` for counts of errors and `breaching` for signs of life. `runbook` is the first step for the person who receives the alarm.",
+        "Alarms by name. `treatMissingData` is `notBreaching` for counts of errors and `breaching` for signs of life. `runbook` is the first step for the person who receives the alarm. `severity` becomes a tag.",
       ),
     rateAlarms: z
       .record(ALARM_NAME, RATE_ALARM)

@@ -1,15 +1,16 @@
 /** Inputs of the alarms of each kind. */
 import { z } from "zod";
-import { sizing, text } from "../../lib";
+import { SEVERITY, sizing, text } from "../../lib";
 
 /** Both texts are in one description of at most 1,024 characters. */
 const WORDS = {
   description: z.string().min(1).max(500),
   runbook: z.string().min(1).max(500).nullable().default(null),
+  severity: SEVERITY,
 };
 
 const EVALUATION = {
-  periodSeconds: z.literal([10, 30, 60, 120, 300, 600, 900, 1800, 3600]).default(300),
+  periodSeconds: z.literal([10, 30, 60, 120, 300, 600, 900, 1800, 3600, 86_400]).default(300),
   evaluationPeriods: z.int().min(1).max(100).default(1),
   datapointsToAlarm: z.int().min(1).max(100).default(1),
   treatMissingData: z.enum(["breaching", "notBreaching", "ignore", "missing"]),
@@ -28,7 +29,7 @@ const COMPARISON = z.enum([
   "LessThanOrEqualToThreshold",
 ]);
 
-export const ALARM_NAME = text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name");
+export const ALARM_NAME = text(/^[A-Za-z][A-Za-z0-9-]*$/, "names of letters, digits and hyphens", "Not A Name");
 
 /** One metric beyond a threshold. */
 export const ALARM = z.object({

@@ -1,12 +1,14 @@
 /** The resources of each kind of alarm. */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
-import { type Expression, hcl, type Ref, resourceForEach } from "../../lib";
+import { type Expression, hcl, notified, type Ref, resourceForEach } from "../../lib";
 import type { AlarmInput, AnomalyAlarmInput, MemberAlarmInput, RateAlarmInput } from "./inputs";
 
 interface Told {
   readonly name: Expression<string>;
   readonly topicArn: Expression<string>;
+  readonly pageTopicArn: Expression<string | null>;
+  readonly notifies: Expression<boolean>;
 }
 
 type Inputs<A> = Expression<Readonly<Record<string, A>>>;
@@ -121,17 +123,17 @@ export function onAnomalies(scope: Construct, told: Told, alarms: Inputs<Anomaly
 
 type CommonInput = Pick<
   AlarmInput,
-  "description" | "runbook" | "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData"
+  "description" | "runbook" | "severity" | "evaluationPeriods" | "datapointsToAlarm" | "treatMissingData"
 >;
 
-function common({ name, topicArn }: Told, alarm: Ref<CommonInput>, alarmName: Expression<string>) {
+function common(told: Told, alarm: Ref<CommonInput>, alarmName: Expression<string>) {
   return {
-    alarmName: `${name}-${alarmName}`,
+    alarmName: `${told.name}-${alarmName}`,
     alarmDescription: hcl<string>`join("\\n\\n", compact([${alarm.description}, ${alarm.runbook}]))`,
     evaluationPeriods: alarm.evaluationPeriods,
     datapointsToAlarm: alarm.datapointsToAlarm,
     treatMissingData: alarm.treatMissingData,
-    alarmActions: [topicArn],
-    okActions: [topicArn],
+    actionsEnabled: told.notifies,
+    ...notified(told, alarm.severity),
   };
 }

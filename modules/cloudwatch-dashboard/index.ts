@@ -1,6 +1,6 @@
 import { CloudwatchDashboard as AwsCloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { z } from "zod";
-import { arnOf, defineModule, hcl, jsonencode, REGION, resource, resourceName } from "../../lib";
+import { arnOf, defineModule, hcl, jsonencode, REGION, resource, text } from "../../lib";
 
 const PLACE = {
   x: z.int().min(0).max(23),
@@ -15,8 +15,13 @@ export const CloudwatchDashboard = defineModule({
   name: "cloudwatch-dashboard",
   description: "A dashboard of graphs, alarms, results of log queries, and texts.",
   inputs: {
-    name: resourceName(100).describe("Name of the dashboard."),
+    name: text(
+      /^[A-Za-z](?:[A-Za-z0-9-]{0,98}[A-Za-z0-9])?$/,
+      "up to 100 letters, digits and inner hyphens, a letter first",
+      "shop/health",
+    ).describe("Name of the dashboard."),
     region: REGION.describe("Region of the metrics and logs."),
+    periodSeconds: z.literal([60, 300]).default(300).describe("Time between two points of a graph."),
     widgets: z
       .array(
         z.object({
@@ -35,6 +40,24 @@ export const CloudwatchDashboard = defineModule({
         }),
       )
       .describe("Graphs: title, position on the grid of 24 columns, statistic and metrics."),
+    rates: z
+      .array(
+        z.object({
+          title: z.string().min(1),
+          ...PLACE,
+          partMetricName: z.string().min(1),
+          totalMetricName: z.string().min(1),
+          metrics: z.array(
+            z.object({
+              label: z.string().min(1),
+              namespace: z.string().min(1),
+              dimensions: z.record(z.string(), z.string()).default({}),
+            }),
+          ),
+        }),
+      )
+      .default([])
+      .describe("Graphs of the percentage of one metric in another, which includes it."),
     searches: z
       .array(
         z.object({ title: z.string().min(1), ...PLACE, statistic: z.string().min(1), namespace: z.string().min(1) }),
@@ -86,6 +109,18 @@ export const CloudwatchDashboard = defineModule({
         ],
       },
     ],
+    rates: [
+      {
+        title: "Errors of functions (%)",
+        x: 0,
+        y: 13,
+        width: 8,
+        height: 6,
+        partMetricName: "Errors",
+        totalMetricName: "Invocations",
+        metrics: [{ label: "Pricing", namespace: "AWS/Lambda", dimensions: { FunctionName: "shop-pricing" } }],
+      },
+    ],
     searches: [{ title: "Business", x: 8, y: 0, width: 8, height: 6, statistic: "Sum", namespace: "Shop" }],
     logTables: [
       {
@@ -119,15 +154,23 @@ export const CloudwatchDashboard = defineModule({
       region,
       view: "timeSeries",
       stat: hcl`widget.statistic`,
-      period: 300,
+      period: input.periodSeconds,
       metrics,
+    };
+    const rate = {
+      title: hcl`widget.title`,
+      region: input.region,
+      view: "timeSeries",
+      stat: "Sum",
+      period: input.periodSeconds,
+      metrics: hcl`concat([for i, rate in widget.metrics : [{ expression = format("100 * FILL(part%d, 0) / IF(total%d > 0, total%d, 1)", i, i, i), label = rate.label }]], [for pair in setproduct(range(length(widget.metrics)), ["part", "total"]) : concat([widget.metrics[pair[0]].namespace, pair[1] == "part" ? widget.part_metric_name : widget.total_metric_name], flatten([for name, value in widget.metrics[pair[0]].dimensions : [name, value]]), [{ id = format("%s%d", pair[1], pair[0]), visible = false }])])`,
     };
     const search = {
       title: hcl`widget.title`,
       region: input.region,
       view: "timeSeries",
-      period: 300,
-      metrics: hcl`[[{ expression = format("SEARCH('Namespace=%q', '%s', 300)", widget.namespace, widget.statistic) }]]`,
+      period: input.periodSeconds,
+      metrics: hcl`[[{ expression = format("SEARCH('Namespace=%q', '%s', %d)", widget.namespace, widget.statistic, ${input.periodSeconds}) }]]`,
     };
     const sources = hcl`join(" | ", [for group in widget.log_group_names : format("SOURCE '%s'", group)])`;
     const table = {
@@ -141,7 +184,7 @@ export const CloudwatchDashboard = defineModule({
     const dashboard = resource(scope, AwsCloudwatchDashboard, "this", {
       dashboardName: input.name,
       dashboardBody: jsonencode({
-        widgets: hcl`concat(${placed("metric", input.widgets, graph)}, ${placed("metric", input.searches, search)}, ${placed("log", input.logTables, table)}, ${placed("alarm", input.alarms, alarm)}, ${placed("text", input.texts, text)})`,
+        widgets: hcl`concat(${placed("metric", input.widgets, graph)}, ${placed("metric", input.rates, rate)}, ${placed("metric", input.searches, search)}, ${placed("log", input.logTables, table)}, ${placed("alarm", input.alarms, alarm)}, ${placed("text", input.texts, text)})`,
       }),
     });
     return { arn: dashboard.dashboardArn };

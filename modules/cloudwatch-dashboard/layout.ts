@@ -44,6 +44,18 @@ export interface Graph {
   }[];
 }
 
+/** The percentage of one metric in another, which includes it. */
+export interface Rate {
+  readonly title: string;
+  readonly partMetricName: string;
+  readonly totalMetricName: string;
+  readonly metrics: readonly {
+    readonly label: string;
+    readonly namespace: string;
+    readonly dimensions: Value<Record<string, string>>;
+  }[];
+}
+
 /** A part of a page: a text, and below it widgets of each kind. */
 export interface Section {
   readonly text: Value<string>;
@@ -51,6 +63,7 @@ export interface Section {
   readonly textHeight?: number;
   readonly alarms?: readonly { readonly title: string; readonly alarmArns: Value<string[]> }[];
   readonly graphs?: readonly Graph[];
+  readonly rates?: readonly Rate[];
   readonly searches?: readonly {
     readonly title: string;
     readonly statistic: string;
@@ -74,17 +87,22 @@ export function page(sections: readonly Section[]) {
     top = Math.max(top, ...widgets.map(({ y, height }) => y + height));
     return widgets;
   };
-  const placed = sections.map(({ text, textHeight = 1, alarms = [], graphs = [], searches = [], logTables = [] }) => ({
-    texts: below(inRows([{ markdown: text }], { width: COLUMNS, height: textHeight }, top)),
-    alarms: below(inRows(alarms, ALARMS, top)),
-    widgets: below(inRows(graphs, SIZE, top)),
-    searches: below(inRows(searches, SIZE, top)),
-    logTables: below(inRows(logTables, TABLE, top)),
-  }));
+  const placed = sections.map(
+    ({ text, textHeight = 1, alarms = [], graphs = [], rates = [], searches = [], logTables = [] }) => ({
+      texts: below(inRows([{ markdown: text }], { width: COLUMNS, height: textHeight }, top)),
+      alarms: below(inRows(alarms, ALARMS, top)),
+      widgets: below(inRows(graphs, SIZE, top)),
+      rates: below(inRows(rates, SIZE, top)),
+      searches: below(inRows(searches, SIZE, top)),
+      logTables: below(inRows(logTables, TABLE, top)),
+    }),
+  );
+  const rates = placed.flatMap((section) => section.rates);
   return {
     texts: placed.flatMap(({ texts }) => texts),
     alarms: placed.flatMap(({ alarms }) => alarms),
     widgets: placed.flatMap(({ widgets }) => widgets),
+    ...(rates.length > 0 && { rates }),
     searches: placed.flatMap(({ searches }) => searches),
     logTables: placed.flatMap(({ logTables }) => logTables),
   };

@@ -1,21 +1,15 @@
 import { ShieldProtection } from "@cdktf/provider-aws/lib/shield-protection";
-import { ShieldSubscription } from "@cdktf/provider-aws/lib/shield-subscription";
 import { z } from "zod";
-import { defineModule, resource, resourceForEach, text } from "../../lib";
-
-/** @see https://aws.amazon.com/shield/pricing/ */
-export const ACKNOWLEDGED_COST = "Shield Advanced costs USD 3000 a month for at least one year";
+import { ACKNOWLEDGED_COST, ACKNOWLEDGEMENT, defineModule, resourceForEach, SHIELD_COST, text } from "../../lib";
 
 export const ShieldAdvanced = defineModule({
   name: "shield-advanced",
   description:
-    "The subscription to Shield Advanced, and the resources that it protects. AWS does not end a subscription within its first year: a destroyed call leaves the subscription, and removes the protections. In an organization, one subscription fee covers all accounts.",
+    "The resources that Shield Advanced protects. The account needs the subscription first, from the `shield-subscription` module: the apply fails otherwise.",
   inputs: {
-    acknowledgedCost: z
-      .literal(ACKNOWLEDGED_COST)
-      .describe(
-        "Acknowledgement of the cost, which starts with the apply and does not depend on use, as a tag of the protections.",
-      ),
+    acknowledgedCost: SHIELD_COST.describe(
+      "Acknowledgement of the cost of the subscription, as a tag of the protections.",
+    ),
     protections: z
       .record(
         text(/^[a-z][a-z0-9-]*$/, "lower-case names", "Not A Name"),
@@ -38,12 +32,10 @@ export const ShieldAdvanced = defineModule({
     },
   },
   build(scope, input) {
-    const subscription = resource(scope, ShieldSubscription, "this", { autoRenew: "ENABLED", skipDestroy: true });
     const protections = resourceForEach(scope, ShieldProtection, "this", input.protections, (arn, name) => ({
       name,
       resourceArn: arn,
-      tags: { AcknowledgedCost: input.acknowledgedCost },
-      dependsOn: [subscription],
+      tags: { [ACKNOWLEDGEMENT]: input.acknowledgedCost },
     }));
     return { protectionIds: protections.all("id") };
   },

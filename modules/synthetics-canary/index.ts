@@ -9,6 +9,7 @@ import {
   DOMAIN_NAME,
   defineModule,
   hcl,
+  isSet,
   LOG_RETENTION_DAYS,
   REGION,
   resource,
@@ -24,23 +25,26 @@ import { canaryRole } from "./role";
  * that a new script, or a new runtime, is a new version.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Library_nodejs_puppeteer.html
  */
-const RUNTIMES = { v1: "syn-nodejs-puppeteer-17.0" } as const;
+const RUNTIMES = { v1: "syn-nodejs-puppeteer-17.0", v2: "syn-nodejs-puppeteer-17.0" } as const;
 
 export const SyntheticsCanary = defineModule({
   name: "synthetics-canary",
   description:
-    "A canary of CloudWatch Synthetics that opens a website in a browser on a schedule, waits until the application has rendered, and then calls the API below the same name. An alarm reports two failed runs in a row, and runs that are missing. Screenshots and logs of the runs are encrypted with a customer managed key, and expire.",
-  files: ["v1/function.zip"],
+    "A canary of CloudWatch Synthetics that opens a website in a browser on a schedule, waits until the application has rendered, and then calls the API, below the same name or its own. An alarm reports two failed runs in a row, and runs that are missing. Screenshots and logs of the runs are encrypted with a customer managed key, and expire.",
+  files: ["v1/function.zip", "v2/function.zip"],
   inputs: {
     name: resourceName(50).describe("Name of the canary, and prefix of the names of its role and alarm."),
     accountId: ACCOUNT_ID.describe("Account of the canary."),
     region: REGION.describe("Region of the canary."),
     scriptVersion: z
-      .enum(["v1"])
+      .enum(["v1", "v2"])
       .describe(
-        "Version of the script, which determines the runtime. AWS refuses to update a canary with a runtime that is out of support.",
+        "Version of the script, which determines the runtime. From `v2` on, the API can have a name of its own. AWS refuses to update a canary with a runtime that is out of support.",
       ),
     domainName: DOMAIN_NAME.describe("Host name of the website. The canary opens its first page."),
+    apiDomainName: DOMAIN_NAME.nullable()
+      .default(null)
+      .describe("Host name of the API; null for the name of the website. Needs a script of version `v2`."),
     readySelector: text(/^[^\s].*$/, "a CSS selector such as #root > *", " ").describe(
       "CSS selector of an element that is visible only after the application has rendered.",
     ),
@@ -59,6 +63,15 @@ export const SyntheticsCanary = defineModule({
     ),
     permissionsBoundaryArn: arnOf("iam").describe("Permissions boundary of the role."),
   },
+  rules: [
+    {
+      inputs: ["apiDomainName", "scriptVersion"],
+      allowed: "a host name of the API with a script of version v2 only",
+      holds: ({ apiDomainName, scriptVersion }) => apiDomainName === null || scriptVersion !== "v1",
+      condition: 'var.api_domain_name == null || var.script_version != "v1"',
+      counterexample: { apiDomainName: "api.example.com" },
+    },
+  ],
   outputs: {
     name: z.string().describe("Name of the canary, which is the dimension of its metrics."),
     alarmArn: z.string().describe("ARN of the alarm on failed runs."),
@@ -100,11 +113,11 @@ export const SyntheticsCanary = defineModule({
         activeTracing: true,
         memoryInMb: 1024,
         timeoutInSeconds: 60,
-        environmentVariables: {
+        environmentVariables: hcl<Record<string, string>>`merge(${{
           DOMAIN_NAME: input.domainName,
           READY_SELECTOR: input.readySelector,
           HEALTH_PATH: input.healthPath,
-        },
+        }}, ${isSet(input.apiDomainName)((host) => ({ API_DOMAIN_NAME: host }), {})})`,
       },
       successRetentionPeriod: input.artifactRetentionDays,
       failureRetentionPeriod: input.artifactRetentionDays,
@@ -139,4 +152,7 @@ export const SyntheticsCanary = defineModule({
   },
 });
 
-const ARCHIVES = { v1: `${hcl<string>`path.module`}/v1/function.zip` };
+const ARCHIVES = {
+  v1: `${hcl<string>`path.module`}/v1/function.zip`,
+  v2: `${hcl<string>`path.module`}/v2/function.zip`,
+};
