@@ -1,5 +1,5 @@
 /** What the state machine may do: with one snapshot and one instance, both of a fixed name, and with tasks of one definition. */
-import type { Expression, PolicyStatement } from "../../lib";
+import { type Expression, type PolicyStatement, taskStatements } from "../../lib";
 import type { StepRoles } from "./step-roles";
 
 interface MachineInput {
@@ -22,7 +22,7 @@ export function machineStatements(input: MachineInput, roles: StepRoles, groups:
     ...databaseStatements(input, groups),
     ...secretStatements(input),
     ...keyStatements(input),
-    ...taskStatements(input, roles),
+    ...taskStatements(input, input.taskDefinitionArn, [input.executionRoleArn, roles.mask, roles.verify, roles.export]),
   ];
 }
 
@@ -97,41 +97,6 @@ function keyStatements({ region, kmsKeyArn, sourceKmsKeyArn }: MachineInput): Po
       Action: "kms:CreateGrant",
       Resource: [kmsKeyArn, sourceKmsKeyArn],
       Condition: { StringEquals: { "kms:ViaService": services }, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html */
-function taskStatements(input: MachineInput, roles: StepRoles): PolicyStatement[] {
-  const ecs = `arn:${input.arnPartition}:ecs:${input.region}:${input.accountId}` as const;
-  const inCluster = { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${input.clusterName}` as const } };
-  return [
-    {
-      Sid: "StartTasks",
-      Effect: "Allow",
-      Action: "ecs:RunTask",
-      Resource: input.taskDefinitionArn,
-      Condition: inCluster,
-    },
-    {
-      Sid: "FollowTasks",
-      Effect: "Allow",
-      Action: ["ecs:DescribeTasks", "ecs:StopTask"],
-      Resource: `${ecs}:task/${input.clusterName}/*`,
-      Condition: inCluster,
-    },
-    {
-      Sid: "LearnOfEndedTasks",
-      Effect: "Allow",
-      Action: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-      Resource: `arn:${input.arnPartition}:events:${input.region}:${input.accountId}:rule/StepFunctionsGetEventsForECSTaskRule`,
-    },
-    {
-      Sid: "GiveTasksTheirRoles",
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: [input.executionRoleArn, roles.mask, roles.verify, roles.export],
-      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
   ];
 }

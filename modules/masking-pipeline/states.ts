@@ -1,14 +1,13 @@
 /** The states of the masking. Each state that fails leads to the deletion of the restored data. */
 import {
   CONCLUDING_STATES,
-  CONTAINER,
   cleanUpAfterFailure,
   deletionState,
   type Expression,
-  hcl,
   pollingStates,
   rdsCall,
   snapshotCopyStates,
+  taskState,
   type Value,
 } from "../../lib";
 import type { StepRoles } from "./step-roles";
@@ -118,31 +117,14 @@ function step(
     ...(command === "export" && { EXPORT_BUCKET: input.exportBucket, EXPORT_KEY: dumpKey }),
   };
   return {
-    Type: "Task",
-    Resource: "arn:aws:states:::ecs:runTask.sync",
-    TimeoutSeconds: STEP_SECONDS,
-    Arguments: {
-      Cluster: input.clusterName,
-      TaskDefinition: input.taskDefinitionArn,
-      LaunchType: "FARGATE",
-      NetworkConfiguration: {
-        AwsvpcConfiguration: {
-          Subnets: hcl<string[]>`sort(${input.subnetIds})`,
-          SecurityGroups: [input.taskSecurityGroupId],
-          AssignPublicIp: "DISABLED",
-        },
-      },
-      Overrides: {
-        TaskRoleArn: roleArn,
-        ContainerOverrides: [
-          {
-            Name: CONTAINER,
-            Command: [command],
-            Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })),
-          },
-        ],
-      },
-    },
+    ...taskState({
+      ...input,
+      taskDefinition: input.taskDefinitionArn,
+      roleArn,
+      command: [command],
+      environment,
+      timeoutSeconds: STEP_SECONDS,
+    }),
     ...cleanUpAfterFailure(CLEAN_UP),
     Next: next,
   };
