@@ -7,13 +7,14 @@ import { type Connection, connections } from "../../modules/security-groups/conn
 import { writtenSubnets } from "../../modules/vpc/plan";
 import { vpcWithGateways } from "../common/network";
 import { API_PORT, type Context } from "./context";
+import { RETENTION } from "./retention";
 
 export function network(context: Context) {
   const { root, environment, name } = context;
   const subnets = writtenSubnets(environment, environment.subnets);
   const { vpc, gateways } = vpcWithGateways(context, [], {
     natGateways: environment.sizing.natGateways,
-    flowLogRetentionDays: FLOW_LOG_DAYS,
+    flowLogRetentionDays: RETENTION.flowLogs.days[environment.name],
     subnets,
     nameTags: nameTags(environment.name, Object.values(subnets)),
   });
@@ -37,9 +38,6 @@ export function network(context: Context) {
 }
 
 export type Network = ReturnType<typeof network>;
-
-/** Retention of the flow logs in every environment. */
-const FLOW_LOG_DAYS = 90;
 
 const ALLOWED: readonly Connection[] = [
   { from: "internet", to: "load-balancer", port: 443, description: "HTTPS from anywhere" },

@@ -1,12 +1,14 @@
 import { accounts } from "../common/accounts";
 import type { FormulaEnvironment } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
+import { RETENTION } from "./retention";
 
 export const prod = {
   name: "prod",
   account: accounts.formulaProd,
   wave: 3,
   production: true,
+  dataClass: "confidential",
   region: "us-east-1",
   zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.0.0.0/16",
@@ -28,7 +30,7 @@ export const prod = {
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-prod" },
   sizing: {
-    logRetentionDays: 30,
+    logRetentionDays: RETENTION.applicationLogs.days.prod,
     logLevel: "info",
     tracing: true,
     natGateways: "per-zone",
@@ -48,7 +50,7 @@ export const prod = {
       allocatedStorageGiB: 200,
       maxAllocatedStorageGiB: 1000,
       provisionedIops: 3000,
-      backupRetentionDays: 14,
+      backupRetentionDays: RETENTION.backups.days.prod,
       monitoringSeconds: 60,
     },
     containerInsights: "enhanced",
