@@ -1,5 +1,5 @@
 /** The keys of a system for data and logs, and the topic that its alarms publish to. */
-import type { Root } from "../../lib";
+import type { Expression, Root } from "../../lib";
 import { Kms } from "../../modules/kms";
 import { SnsTopic } from "../../modules/sns-topic";
 import { type Context, fullName, type PublicEnvironment } from "./environment";
@@ -22,7 +22,16 @@ interface System {
   readonly publishers: readonly (keyof typeof PUBLISHERS)[];
 }
 
-export function keysAndAlerts<E extends PublicEnvironment>(root: Root, environment: E, system: System): Context<E> {
+export interface KeysAndAlerts<E extends PublicEnvironment> extends Context<E> {
+  /** Key of the topic, for publishers that are no service of AWS. */
+  readonly alertsKeyArn: Expression<string>;
+}
+
+export function keysAndAlerts<E extends PublicEnvironment>(
+  root: Root,
+  environment: E,
+  system: System,
+): KeysAndAlerts<E> {
   const { account, region, alertEmails } = environment;
   const name = fullName(system.name, environment);
   const key = (id: string, encrypted: string, services: readonly ("logs" | keyof typeof PUBLISHERS)[]) =>
@@ -33,10 +42,11 @@ export function keysAndAlerts<E extends PublicEnvironment>(root: Root, environme
       description: `${system.title}: ${encrypted}`,
       ...(services.length > 0 && { services }),
     }).arn;
+  const alertsKeyArn = key("alerts", "alerts", system.publishers);
   const alerts = new SnsTopic(root, "alerts", {
     name: `${name}-alerts`,
     accountId: account.id,
-    kmsKeyArn: key("alerts", "alerts", system.publishers),
+    kmsKeyArn: alertsKeyArn,
     publishers: system.publishers.map((service) => PUBLISHERS[service]),
     emails: alertEmails,
   });
@@ -47,5 +57,6 @@ export function keysAndAlerts<E extends PublicEnvironment>(root: Root, environme
     dataKeyArn: key("data", system.data, []),
     logsKeyArn: key("logs", "logs", ["logs"]),
     alertTopicArn: alerts.arn,
+    alertsKeyArn,
   };
 }

@@ -1,10 +1,11 @@
 /** Names and types that the parts of Formula share. */
-import { fullName, type Context as SystemContext } from "../common/environment";
+import { fullName } from "../common/environment";
+import type { KeysAndAlerts } from "../common/keys-and-alerts";
 import type { Colour, FormulaEnvironment } from "./environment";
 
 export const SYSTEM = "formula";
 
-export type Context = SystemContext<FormulaEnvironment>;
+export type Context = KeysAndAlerts<FormulaEnvironment>;
 
 /** Images that the application's repository pushes: the service, which also migrates the database, and a copy of AWS's collector of traces. */
 export const IMAGES = ["api", "otel-collector"] as const;
