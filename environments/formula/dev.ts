@@ -28,6 +28,7 @@ export const dev = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-dev" },
+  seeded: true,
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.dev,
     logLevel: "debug",

@@ -15,6 +15,8 @@ export interface FormulaEnvironment extends PublicEnvironment {
   readonly signOn: Readonly<Record<string, { readonly metadataUrl: string; readonly emailAttribute: string }>>;
   /** First archive of the formula function, in the bucket of artifacts: its key, and the version of the object. */
   readonly firstArchive: { readonly key: string; readonly version: string };
+  /** Whether a task fills the database with generated data. Refused for environments with data of people. */
+  readonly seeded: boolean;
   readonly sizing: Sizing;
 }
 

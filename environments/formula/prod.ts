@@ -29,6 +29,7 @@ export const prod = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-prod" },
+  seeded: false,
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.prod,
     logLevel: "info",

@@ -29,6 +29,7 @@ export const staging = {
     },
   },
   firstArchive: { key: "executions/initial.zip", version: "version-of-staging" },
+  seeded: false,
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.staging,
     logLevel: "info",
