@@ -64,7 +64,6 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_cloudwatch_event_permission: "access",
   aws_cloudwatch_event_rule: "nothing",
   aws_cloudwatch_event_target: "nothing",
-  aws_cloudwatch_log_data_protection_policy: "logging",
   aws_cloudwatch_log_delivery: "logging",
   aws_cloudwatch_log_delivery_destination: "logging",
   aws_cloudwatch_log_delivery_source: "logging",
