@@ -5,7 +5,7 @@
 import type { Difference } from "../../lib";
 import type { FormulaEnvironment } from "./environment";
 
-export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): Difference[] {
+export function differencesOf({ colours, seeded, webAcl, sizing }: FormulaEnvironment): Difference[] {
   return [
     ...(colours.length > 1
       ? []
@@ -16,6 +16,7 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
           "green_name",
           "green_service",
           "green_task",
+          "log_masking.log_groups.green",
           "origin.targets.green",
           "service_names.services",
         ])),
@@ -31,6 +32,9 @@ export function differencesOf({ colours, webAcl, sizing }: FormulaEnvironment): 
     ...(sizing.database.monitoringSeconds > 0
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
+    ...(seeded
+      ? differs("The document of Formula fills the database of development with generated data.", ["seed_task"])
+      : []),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [

@@ -1,30 +1,25 @@
 /** Erasure of a user on request, and the ledger that repeats erasures in a restored database. */
-import { type Value, values } from "../../lib";
+import { values } from "../../lib";
 import type { CognitoUserPool } from "../../modules/cognito-user-pool";
-import type { Ecr } from "../../modules/ecr";
 import type { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { Kms } from "../../modules/kms";
-import type { Rds } from "../../modules/rds";
 import { SecretsManager } from "../../modules/secrets-manager";
 import { UserErasure } from "../../modules/user-erasure";
 import { databaseEnvironment, login, taskBasics } from "../common/containers";
 import { workloadsBoundaryArn } from "../common/delivery";
 import { type Context, DATABASE_NAME } from "./context";
+import type { Data } from "./data";
 import type { Network } from "./network";
 import { RETENTION } from "./retention";
 
-interface Parts {
+interface Parts extends Data {
   readonly network: Network;
   readonly cluster: InstanceType<typeof EcsCluster>;
   readonly pool: InstanceType<typeof CognitoUserPool>;
-  readonly images: InstanceType<typeof Ecr>;
-  readonly database: InstanceType<typeof Rds>;
-  /** Login of the service, whose role may delete the rows of a user. */
-  readonly databaseSecretArn: Value<string>;
 }
 
-/** @returns what the service needs to write requests and to start erasures */
+/** @returns the log of the task, and what the service needs to write requests and to start erasures */
 export function erasure(context: Context, parts: Parts) {
   const { root, environment, name } = context;
   const { account, region } = environment;
@@ -77,6 +72,7 @@ export function erasure(context: Context, parts: Parts) {
   });
   root.output("erasure", machine.stateMachineArn, "State machine that erases users, and replays their erasures.");
   return {
+    logGroupName: task.logGroupName,
     environment: {
       ERASURE_LEDGER: machine.ledgerName,
       ERASURE_MACHINE_ARN: machine.stateMachineArn,

@@ -13,7 +13,9 @@ import type { FormulaEnvironment } from "./environment";
 import { executions } from "./executions";
 import { identity } from "./identity";
 import { ingress } from "./ingress";
+import { logMasking } from "./log-masking";
 import { network } from "./network";
+import { scripts } from "./scripts";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
@@ -45,8 +47,9 @@ export function formula(environment: FormulaEnvironment): Root {
   const stores = data(context, net);
   const users = identity(context, edge);
   const front = ingress(context, net);
-  service(context, net, stores, users, front);
-  executions(context, users, front);
+  scripts(context, stores);
+  const running = service(context, net, stores, users, front);
+  logMasking(context, running, executions(context, users, front));
   api(context, users, front);
   return root;
 }

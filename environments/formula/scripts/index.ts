@@ -1,32 +1,26 @@
 /** One-off tasks that run a script in the database as the user of the migrations: its roles, and in development its data. */
 import { InputError } from "../../../lib";
-import type { Ecr } from "../../../modules/ecr";
 import { EcsTaskDefinition } from "../../../modules/ecs-task-definition";
-import type { Rds } from "../../../modules/rds";
 import { databaseEnvironment, login, taskBasics } from "../../common/containers";
 import { type Context, DATABASE_NAME } from "../context";
+import type { Data } from "../data";
 import { ROLES_SQL } from "./roles";
 import { SEED_SQL } from "./seed";
 
-interface Parts {
-  readonly images: InstanceType<typeof Ecr>;
-  readonly database: InstanceType<typeof Rds>;
-}
-
 /** @throws InputError for seeds in an environment with data of people */
-export function scripts(context: Context, parts: Parts): void {
+export function scripts(context: Context, stores: Data): void {
   const { root, environment } = context;
   const { production, dataClass, seeded } = environment;
   if (seeded && (production || dataClass !== undefined)) {
     const got = production ? "production" : `data that is ${dataClass}`;
     throw new InputError(root.address, [`seeded: got true in an environment with ${got}; allowed: false`]);
   }
-  const roles = script(context, parts, "roles", ROLES_SQL);
-  if (seeded) script(context, parts, "seed", SEED_SQL);
+  const roles = script(context, stores, "roles", ROLES_SQL);
+  if (seeded) script(context, stores, "seed", SEED_SQL);
   root.output("database_roles", roles.family, "Task definition that makes the roles of the database, once.");
 }
 
-function script(context: Context, { images, database }: Parts, kind: "roles" | "seed", sql: string) {
+function script(context: Context, { images, database }: Data, kind: "roles" | "seed", sql: string) {
   return new EcsTaskDefinition(context.root, `${kind}_task`, {
     ...taskBasics(context, images, "api"),
     name: `${context.name}-${kind}`,

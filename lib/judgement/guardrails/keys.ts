@@ -153,7 +153,8 @@ function isRotatable(spec: unknown): boolean {
 
 function masksFindings({ values }: ResourceInstance): Verdict {
   const [policy = null] = valuesAt(values, "policy_document");
-  if (isUnknown(policy)) return undecided(`policy_document = ${show(policy)}`);
-  const masks = valuesAt(documentOf(policy), "Statement.Operation.Deidentify.MaskConfig");
+  const document = documentOf(policy);
+  if (isUnknown(policy) && isUnknown(document)) return undecided(`policy_document = ${show(policy)}`);
+  const masks = valuesAt(document, "Statement.Operation.Deidentify.MaskConfig");
   return masks.some(isMapping) ? HOLDS : broken("policy_document: no statement with Deidentify.MaskConfig");
 }
