@@ -31,13 +31,14 @@ export function erasure(context: Context, parts: Parts) {
     services: ["logs", "log-delivery"],
   });
   const salt = new SecretsManager(root, "erasure_secrets", {
-    name: `${name}-erasure`,
+    name,
     accountId: account.id,
     kmsKeyArn: key.arn,
     secrets: {
-      salt: "Salt of the ledger of erasures: 32 random bytes in hexadecimal digits, written once by an operator",
+      "erasure-salt":
+        "Salt of the ledger of erasures: 32 random bytes in hexadecimal digits, written once by an operator",
     },
-  }).arns.at("salt");
+  }).arns.at("erasure-salt");
   const task = new EcsTaskDefinition(root, "erasure_task", {
     ...taskBasics(context, parts.images, "api"),
     name: `${name}-erasure`,
