@@ -36,9 +36,7 @@ export const UserErasure = defineModule({
     logRetentionDays: EXECUTION_LOG_RETENTION,
     topicArn: arnOf("sns").describe("Topic that receives each completed erasure, and the alarm on failed ones."),
     topicKeyArn: arnOf("kms").describe("Key of the topic."),
-    userPoolId: text(/^[\w-]{1,55}$/, "the id of a user pool, such as eu-central-1_AbCdEfGhI", "a b").describe(
-      "User pool, from `cognito-user-pool`.",
-    ),
+    userPoolId: z.string().min(1).describe("Id of the user pool, from `cognito-user-pool`."),
     userPoolArn: arnOf("cognito-idp").describe("ARN of the user pool."),
     saltSecretArn: arnOf("secretsmanager").describe(
       "Secret whose whole value is the salt of the hashes: random, and never changed, because the ledger could not be replayed with another one.",
