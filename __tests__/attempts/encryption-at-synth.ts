@@ -12,6 +12,13 @@ export const ENCRYPTION_AT_SYNTH: readonly SynthRow[] = [
     "aws_kms_key",
     { bypass_policy_lockout_safety_check: true },
   ],
+  [
+    "types",
+    "a policy of a log that counts addresses and leaves them readable",
+    "logs-masked",
+    "aws_cloudwatch_log_data_protection_policy",
+    { policy_document: '{"Statement":[{"Operation":{"Audit":{"FindingsDestination":{}}}}]}' },
+  ],
   ["CKV_AWS_16", "a database without encryption", "rds-encrypted", "aws_db_instance", { storage_encrypted: false }],
   ["CKV_AWS_96", "a cluster without encryption", "rds-encrypted", "aws_rds_cluster", { storage_encrypted: false }],
   [

@@ -14,6 +14,8 @@ export interface Environment {
    * backup.
    */
   readonly production: boolean;
+  /** Class of its data, which becomes the tag `DataClass` of every resource. */
+  readonly dataClass?: "confidential";
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
   /** Set if the root is no environment like the others of its system, such as the root of an organization. */

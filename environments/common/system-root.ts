@@ -25,14 +25,20 @@ export function systemRoot(
   identity: NonNullable<RootProps["identity"]>,
   component?: Component,
 ): Root {
-  const { name, account, region, wave, production, ending, singular, differences, exceptions } = environment;
+  const { name, account, region, wave, production, dataClass, ending, singular, differences, exceptions } = environment;
   return new Root({
     path: rootPath(system, environment, component?.name),
     source: `environments/${system}/${name}.ts`,
     accountId: account.id,
     region,
     backend: account.state,
-    tags: { CostCenter: system, App: system, Owner: "platform", Env: name },
+    tags: {
+      CostCenter: system,
+      App: system,
+      Owner: "platform",
+      Env: name,
+      ...(dataClass && { DataClass: dataClass }),
+    },
     delivery: {
       ...delivery(
         account,

@@ -1,6 +1,7 @@
 import { accounts } from "../common/accounts";
 import type { FormulaEnvironment } from "./environment";
 import { logsOfAWeek, tasksReachTheInternet } from "./exceptions";
+import { RETENTION } from "./retention";
 
 export const dev = {
   name: "dev",
@@ -31,8 +32,9 @@ export const dev = {
   chat: null,
   escalation: null,
   shield: null,
+  seeded: true,
   sizing: {
-    logRetentionDays: 7,
+    logRetentionDays: RETENTION.applicationLogs.days.dev,
     logLevel: "debug",
     tracing: false,
     natGateways: "single",
@@ -52,7 +54,7 @@ export const dev = {
       allocatedStorageGiB: 20,
       maxAllocatedStorageGiB: 40,
       provisionedIops: null,
-      backupRetentionDays: 7,
+      backupRetentionDays: RETENTION.backups.days.dev,
       monitoringSeconds: 0,
     },
     containerInsights: "enabled",

@@ -9,6 +9,7 @@ import type { FormulaEnvironment } from "./environment";
 export function differencesOf({
   colours,
   masking,
+  seeded,
   webAcl,
   escalation,
   shield,
@@ -24,6 +25,7 @@ export function differencesOf({
           "green_name",
           "green_service",
           "green_task",
+          "log_masking.log_groups.green",
           "origin.targets.green",
           "service_names.services",
         ])),
@@ -58,6 +60,9 @@ export function differencesOf({
       ? []
       : differs("The document of Formula has people on call for production only.", ["pages", "paging_secrets"])),
     ...(shield === null ? [] : differs("The document of Formula asks for Shield Advanced in production.", ["shield"])),
+    ...(seeded
+      ? differs("The document of Formula fills the database of development with generated data.", ["seed_task"])
+      : []),
     ...("none" in webAcl
       ? []
       : differs("The document of Formula asks for AWS WAF in production only.", [

@@ -27,6 +27,8 @@ export interface FormulaEnvironment extends PublicEnvironment {
   readonly escalation: Escalation | null;
   /** Shield Advanced for the website, the load balancers and the hosted zone; null without. */
   readonly shield: { readonly acknowledgedCost: typeof ACKNOWLEDGED_COST } | null;
+  /** Whether a task fills the database with generated data. Refused for environments with data of people. */
+  readonly seeded: boolean;
   readonly sizing: Sizing;
 }
 

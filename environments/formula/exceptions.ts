@@ -25,10 +25,13 @@ const LOG_GROUPS = [
   "cluster.aws_cloudwatch_log_group.container_insights",
   "database.aws_cloudwatch_log_group.postgresql",
   "database.aws_cloudwatch_log_group.upgrade",
+  "erasure_task.aws_cloudwatch_log_group.this",
   "executions.aws_cloudwatch_log_group.this",
   "migrations_task.aws_cloudwatch_log_group.this",
   "site.aws_cloudwatch_log_group.this",
   "website_web_acl.aws_cloudwatch_log_group.this",
+  "roles_task.aws_cloudwatch_log_group.this",
+  "seed_task.aws_cloudwatch_log_group.this",
 ] as const;
 
 export const logsOfAWeek: readonly Exception[] = LOG_GROUPS.map((address) => ({

@@ -8,6 +8,7 @@ import { writtenSubnets } from "../../modules/vpc/plan";
 import { vpcWithGateways } from "../common/network";
 import { API_PORT, type Context } from "./context";
 import { MASKING } from "./masking";
+import { RETENTION } from "./retention";
 
 export function network(context: Context) {
   const { root, environment, name } = context;
@@ -18,7 +19,7 @@ export function network(context: Context) {
     masking === "target" ? [`arn:aws:s3:::${MASKING.exports.bucket}`] : [],
     {
       natGateways: environment.sizing.natGateways,
-      flowLogRetentionDays: FLOW_LOG_DAYS,
+      flowLogRetentionDays: RETENTION.flowLogs.days[environment.name],
       subnets,
       nameTags: nameTags(environment.name, Object.values(subnets)),
     },
@@ -43,9 +44,6 @@ export function network(context: Context) {
 }
 
 export type Network = ReturnType<typeof network>;
-
-/** Retention of the flow logs in every environment. */
-const FLOW_LOG_DAYS = 90;
 
 const ALLOWED: readonly Connection[] = [
   { from: "internet", to: "load-balancer", port: 443, description: "HTTPS from anywhere" },

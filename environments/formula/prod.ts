@@ -1,12 +1,14 @@
 import { accounts } from "../common/accounts";
 import type { FormulaEnvironment } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
+import { RETENTION } from "./retention";
 
 export const prod = {
   name: "prod",
   account: accounts.formulaProd,
   wave: 3,
   production: true,
+  dataClass: "confidential",
   region: "us-east-1",
   zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.0.0.0/16",
@@ -35,8 +37,9 @@ export const prod = {
     { who: "Engineering Manager" },
   ],
   shield: { acknowledgedCost: "Shield Advanced costs USD 3000 a month for at least one year" },
+  seeded: false,
   sizing: {
-    logRetentionDays: 30,
+    logRetentionDays: RETENTION.applicationLogs.days.prod,
     logLevel: "info",
     tracing: true,
     natGateways: "per-zone",
@@ -56,7 +59,7 @@ export const prod = {
       allocatedStorageGiB: 200,
       maxAllocatedStorageGiB: 1000,
       provisionedIops: 3000,
-      backupRetentionDays: 14,
+      backupRetentionDays: RETENTION.backups.days.prod,
       monitoringSeconds: 60,
     },
     containerInsights: "enhanced",

@@ -7,11 +7,12 @@ import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { databaseEnvironment, login, migrationTask, taskBasics } from "../common/containers";
 import { API_PORT, type Context, DATABASE_NAME, HEALTH_PATH, serviceName } from "./context";
 import type { Data } from "./data";
+import { erasure } from "./erasure";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 
-export function service(context: Context, network: Network, data: Data, { tokens }: Identity, { balanced }: Ingress) {
+export function service(context: Context, network: Network, data: Data, users: Identity, { balanced }: Ingress) {
   const { root, environment, name } = context;
   const { sizing } = environment;
   const { scaling, ...size } = sizing.service;
@@ -22,6 +23,7 @@ export function service(context: Context, network: Network, data: Data, { tokens
     logRetentionDays: sizing.logRetentionDays,
     alertTopicArn: context.alertTopicArn,
   });
+  const erasing = erasure(context, { ...data, network, cluster, pool: users.pool });
   const names = new CloudMapNamespace(root, "service_names", {
     name: `${name}.internal`,
     vpcId: network.vpc.id,
@@ -39,13 +41,15 @@ export function service(context: Context, network: Network, data: Data, { tokens
       healthCheckCommand: LIVENESS,
       environment: {
         ...databaseEnvironment(data.database, DATABASE_NAME),
-        ...tokens,
+        ...users.tokens,
+        ...erasing.environment,
         LOG_LEVEL: sizing.logLevel,
         OTEL_SDK_DISABLED: sizing.tracing ? "false" : "true",
         OTEL_SERVICE_NAME: serviceName(environment, colour),
         OTEL_PROPAGATORS: "xray",
       },
       secrets: login("DATABASE", data.databaseSecretArn),
+      permissions: erasing.permissions,
       traceCollector: sizing.tracing
         ? {
             image: `${data.images.urls.at("otel-collector")}:${COLLECTOR_VERSION}`,
@@ -85,7 +89,7 @@ export function service(context: Context, network: Network, data: Data, { tokens
   root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
   root.output("tasks_security_group", network.groups.ids.at("tasks"), "Security group for the migration task.");
   root.output("private_subnets", values(network.vpc.privateSubnetIds), "Subnets for the migration task.");
-  return { cluster, services };
+  return { cluster, services, erasing };
 }
 
 export type Service = ReturnType<typeof service>;

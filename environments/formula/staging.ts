@@ -1,12 +1,14 @@
 import { accounts } from "../common/accounts";
 import type { FormulaEnvironment } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
+import { RETENTION } from "./retention";
 
 export const staging = {
   name: "staging",
   account: accounts.formulaStaging,
   wave: 2,
   production: false,
+  dataClass: "confidential",
   region: "us-east-1",
   zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.2.0.0/16",
@@ -31,8 +33,9 @@ export const staging = {
   chat: { slackTeamId: "T00FORMULA", slackChannelId: "C00FORMULASTAGE" },
   escalation: null,
   shield: null,
+  seeded: false,
   sizing: {
-    logRetentionDays: 30,
+    logRetentionDays: RETENTION.applicationLogs.days.staging,
     logLevel: "info",
     tracing: true,
     natGateways: "per-zone",
@@ -52,7 +55,7 @@ export const staging = {
       allocatedStorageGiB: 100,
       maxAllocatedStorageGiB: 200,
       provisionedIops: 1000,
-      backupRetentionDays: 7,
+      backupRetentionDays: RETENTION.backups.days.staging,
       monitoringSeconds: 60,
     },
     containerInsights: "enhanced",

@@ -14,11 +14,13 @@ import { executions } from "./executions";
 import { front } from "./front";
 import { identity } from "./identity";
 import { ingress } from "./ingress";
+import { logMasking } from "./log-masking";
 import { maskedData } from "./masked-data";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { chat } from "./paging";
 import { protection } from "./protection";
+import { scripts } from "./scripts";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
@@ -50,9 +52,11 @@ export function formula(environment: FormulaEnvironment): Root {
   const stores = data(context, net);
   const users = identity(context, edge);
   const balancers = ingress(context, net);
+  scripts(context, stores);
   const tasks = service(context, net, stores, users, balancers);
   maskedData(context, { network: net, data: stores, cluster: tasks.cluster });
   const formulas = executions(context, users, balancers);
+  logMasking(context, tasks, formulas);
   const restApi = api(context, users, balancers);
   const website = front(context, edge, balancers);
   protection(context, website, balancers);

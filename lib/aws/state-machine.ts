@@ -1,4 +1,4 @@
-/** A state machine that runs at fixed times, with a role for its calls, a role that starts it, and an alarm on failures. */
+/** A state machine with a role for its calls, an encrypted log and an alarm on failures; and one that runs at fixed times. */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -16,10 +16,15 @@ import { type ScheduleInput, schedule } from "./schedule";
 /** Input of a module that makes a state machine. */
 export const EXECUTION_LOG_RETENTION = sizing(LOG_RETENTION_DAYS).describe("Retention of the log of the executions.");
 
-interface MachineInput extends ScheduleInput {
+interface MachineInput {
+  readonly name: Expression<string>;
+  readonly accountId: Expression<string>;
+  readonly region: Expression<string>;
+  readonly kmsKeyArn: Expression<string>;
   readonly topicArn: Expression<string>;
   readonly logRetentionDays: Expression<number>;
   readonly arnPartition: Expression<string>;
+  readonly permissionsBoundaryArn: Expression<string | null>;
 }
 
 interface Machine {
@@ -31,12 +36,33 @@ interface Machine {
   readonly comment: string;
   readonly states: object;
   readonly alarmDescription: string;
+}
+
+interface ScheduledMachine extends Machine {
   readonly scheduleDescription: string;
   /** Id of the statement that lets the schedule start the machine. */
   readonly startId: string;
 }
 
-export function scheduledStateMachine(scope: Construct, input: MachineInput, machine: Machine) {
+export function scheduledStateMachine(
+  scope: Construct,
+  input: MachineInput & ScheduleInput,
+  scheduled: ScheduledMachine,
+) {
+  const made = stateMachine(scope, input, scheduled);
+  schedule(scope, input, {
+    description: scheduled.scheduleDescription,
+    target: made.machine.arn,
+    input: jsonencode({}),
+    statements: [
+      { Sid: scheduled.startId, Effect: "Allow", Action: "states:StartExecution", Resource: made.machine.arn },
+    ],
+  });
+  return made;
+}
+
+/** @returns the machine, and the role of its calls */
+export function stateMachine(scope: Construct, input: MachineInput, machine: Machine) {
   const role = resource(scope, IamRole, "this", {
     name: input.name,
     description: machine.description,
@@ -79,7 +105,7 @@ export function scheduledStateMachine(scope: Construct, input: MachineInput, mac
     },
     { ...input, logKmsKeyArn: input.kmsKeyArn },
   );
-  const stateMachine = resource(scope, SfnStateMachine, "this", {
+  const made = resource(scope, SfnStateMachine, "this", {
     name: input.name,
     roleArn: role.arn,
     definition: jsonencode(
@@ -103,7 +129,7 @@ export function scheduledStateMachine(scope: Construct, input: MachineInput, mac
     alarmDescription: machine.alarmDescription,
     namespace: "AWS/States",
     metricName: "ExecutionsFailed",
-    dimensions: { StateMachineArn: stateMachine.arn },
+    dimensions: { StateMachineArn: made.arn },
     statistic: "Sum",
     period: 300,
     evaluationPeriods: 1,
@@ -112,15 +138,7 @@ export function scheduledStateMachine(scope: Construct, input: MachineInput, mac
     treatMissingData: "notBreaching",
     alarmActions: [input.topicArn],
   });
-  schedule(scope, input, {
-    description: machine.scheduleDescription,
-    target: stateMachine.arn,
-    input: jsonencode({}),
-    statements: [
-      { Sid: machine.startId, Effect: "Allow", Action: "states:StartExecution", Resource: stateMachine.arn },
-    ],
-  });
-  return { machine: stateMachine, role };
+  return { machine: made, role };
 }
 
 /**

@@ -20,7 +20,7 @@ export function add(program: Command): void {
     .requiredOption("--image <repository@digest>", "image by digest: <repository>@sha256:<digest>")
     .requiredOption(
       "--migrations <paths...>",
-      "files and folders of the migrations that the task runs: Alembic's .py, or .sql",
+      "files and folders of the migrations that the task runs: Alembic's .py, TypeORM's .ts, or .sql",
       allFromCaller,
     )
     .requiredOption("--subnets <ids...>", "private subnets of the task")

@@ -123,6 +123,7 @@ export const GUARDRAIL_IDS = [
   "lb-web-acl",
   "load-balancer-current",
   "logs-encrypted",
+  "logs-masked",
   "logs-not-public",
   "logs-retention",
   "mail-tls-only",

@@ -8,9 +8,9 @@ import { InputError } from "../common/errors";
 export interface ProjectSettings {
   /**
    * Schemas of tags that each root has beside CostCenter, App, Owner and Env: `{ DataClass: z.enum(["health", "none"]) }`.
-   * None unless the project says otherwise.
+   * A root may leave out a tag with an optional schema. None unless the project says otherwise.
    */
-  readonly tags?: Readonly<Record<string, z.core.$ZodType<string>>>;
+  readonly tags?: Readonly<Record<string, z.core.$ZodType<string | undefined>>>;
   /**
    * Levels of folders below `environments/`: 2 is `<system>/<environment>`, 3 allows `<system>/<environment>/<component>` as
    * well. 2 unless the project says otherwise.

@@ -9,12 +9,15 @@ import {
   SCHEDULE_INPUTS,
   scheduledStateMachine,
   set,
-  taskRun,
-  taskRunStatements,
+  taskState,
+  taskStatements,
 } from "../../lib";
 import { importRole } from "./permissions";
 
 const { topicKeyArn: _, ...SCHEDULED } = SCHEDULE_INPUTS;
+
+/** An import that takes longer has a problem. */
+const IMPORT_SECONDS = 6 * 3600;
 
 export const MaskedImport = defineModule({
   name: "masked-import",
@@ -87,13 +90,23 @@ export const MaskedImport = defineModule({
     const { machine } = scheduledStateMachine(scope, place, {
       description: "Starts the task that imports a masked dump",
       policyName: "import",
-      statements: taskRunStatements(place, [roleArn]),
+      statements: taskStatements(place, input.taskDefinitionArn, [input.executionRoleArn, roleArn]),
       comment: "Imports a masked dump as",
       states: {
         QueryLanguage: "JSONata",
         StartAt: "Import",
         States: {
-          Import: { ...taskRun(input, { command: "import", roleArn, environment }), End: true },
+          Import: {
+            ...taskState({
+              ...input,
+              taskDefinition: input.taskDefinitionArn,
+              roleArn,
+              command: ["import"],
+              environment,
+              timeoutSeconds: IMPORT_SECONDS,
+            }),
+            End: true,
+          },
         },
       },
       alarmDescription: `The masked dump was not imported: the database has the rows of the last import. Read the last execution of the state machine ${input.name} and the log of its task.`,

@@ -1,5 +1,5 @@
 /** What the state machine may do: with one snapshot and one instance, both of a fixed name, and with tasks of one definition. */
-import { type Expression, type PolicyStatement, taskRunStatements } from "../../lib";
+import { type Expression, type PolicyStatement, taskStatements } from "../../lib";
 import type { StepRoles } from "./step-roles";
 
 interface MachineInput {
@@ -22,7 +22,7 @@ export function machineStatements(input: MachineInput, roles: StepRoles, groups:
     ...databaseStatements(input, groups),
     ...secretStatements(input),
     ...keyStatements(input),
-    ...taskRunStatements(input, [roles.mask, roles.verify, roles.export]),
+    ...taskStatements(input, input.taskDefinitionArn, [input.executionRoleArn, roles.mask, roles.verify, roles.export]),
   ];
 }
 

@@ -7,7 +7,7 @@ import {
   pollingStates,
   rdsCall,
   snapshotCopyStates,
-  taskRun,
+  taskState,
   type Value,
 } from "../../lib";
 import type { StepRoles } from "./step-roles";
@@ -29,6 +29,8 @@ interface StatesInput {
 type Restored = Readonly<Record<"subnetGroup" | "parameterGroup" | "dumpKey", Value<string>>>;
 
 const CLEAN_UP = "DeleteInstance";
+/** A step that takes longer has a problem, and unmasked data should not wait for it. */
+const STEP_SECONDS = 6 * 3600;
 
 export function maskingStates(input: StatesInput, roles: StepRoles, restored: Restored) {
   return {
@@ -115,7 +117,14 @@ function step(
     ...(command === "export" && { EXPORT_BUCKET: input.exportBucket, EXPORT_KEY: dumpKey }),
   };
   return {
-    ...taskRun(input, { command, roleArn, environment }),
+    ...taskState({
+      ...input,
+      taskDefinition: input.taskDefinitionArn,
+      roleArn,
+      command: [command],
+      environment,
+      timeoutSeconds: STEP_SECONDS,
+    }),
     ...cleanUpAfterFailure(CLEAN_UP),
     Next: next,
   };

@@ -61,7 +61,7 @@ const MISTAKES: readonly Mistake[] = [
   { args: "comment ../none --pull-request 1", environment: GITHUB, place: "none", got: "no such file" },
   { args: "drift-issues ../package.json", place: "package.json", got: "something else than a drift report" },
   { args: `${MIGRATE} --migrations ../none`, place: "--migrations", got: "none" },
-  { args: `${MIGRATE} --migrations ../package.json`, place: "--migrations", got: "no .py and no .sql" },
+  { args: `${MIGRATE} --migrations ../package.json`, place: "--migrations", got: "no .py, .sql, .ts or .js" },
   // The project and its generated tree.
   { args: "guardrails", files: { [MANIFEST]: null }, place: MANIFEST, got: "no such file" },
   { args: "validate", files: { [MANIFEST]: "{" }, place: MANIFEST, got: "something else than the manifest of a tree" },

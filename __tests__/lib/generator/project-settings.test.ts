@@ -5,6 +5,7 @@ import path from "node:path";
 import { z } from "zod";
 import { Root, type RootProps } from "../../../lib";
 import { checkedSettings, projectSettings } from "../../../lib/generator/project-settings";
+import { settingsProblems } from "../../../lib/generator/root/settings-problems";
 import { renderTree, synthesize } from "../../../lib/generator/synth/synthesize";
 import { Configurations } from "../../../lib/judgement/configuration";
 import { compareEnvironments, systemsOf } from "../../../lib/judgement/parity";
@@ -88,6 +89,15 @@ test("the pipeline has a matrix for each wave of the project, and the root of a 
     [],
     ["shop/prod/cluster"],
   ]);
+});
+
+test("a root may leave out a tag whose schema is optional", () => {
+  const schema = z.enum(["health", "none"]).optional();
+  const settings = checkedSettings({ tags: { DataClass: schema } });
+  const problems = (tags: object) => settingsProblems({ path: "environments/a/b", tags: { ...tags } }, settings);
+  expect(problems({})).toEqual([]);
+  expect(problems({ DataClass: "health" })).toEqual([]);
+  expect(problems({ DataClass: "x" })).toHaveLength(1);
 });
 
 test.each<[string, Partial<RootProps>, string]>([

@@ -1,8 +1,12 @@
 /** KMS keys, secrets and log groups: retained for long enough, and readable only by named principals. */
+import { type ResourceInstance, show } from "../configuration";
+import { isMapping, isUnknown } from "../hcl";
 import { KEY_OF_ACCOUNT, keyOfAccount } from "./account-keys";
 import { all, allows, atLeast, equals, keptFromDestruction, where } from "./attributes";
-import type { ResourceGuardrail } from "./guardrail";
+import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
+import { documentOf } from "./policies";
 import { BOUND_PRINCIPALS, closedToThePublic } from "./principals";
+import { valuesAt } from "./values";
 
 /**
  * The longest waiting period of KMS, and its default.
@@ -130,9 +134,27 @@ export const KEYS = [
     types: ["aws_cloudwatch_log_resource_policy"],
     judge: closedToThePublic("policy_document"),
   },
+  {
+    id: "logs-masked",
+    title: "A data protection policy of logs masks what it finds",
+    why: "A policy that only counts findings leaves personal data readable for everybody who may read the log.",
+    severity: "medium",
+    controls: { hipaa: ["164.312(a)(1)"], soc2: ["CC6.1"], gdpr: ["25(2)", "32(1)(a)"] },
+    allowed: "policy_document with a statement whose Operation has Deidentify with MaskConfig",
+    types: ["aws_cloudwatch_log_data_protection_policy"],
+    judge: masksFindings,
+  },
 ] as const satisfies readonly ResourceGuardrail[];
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
 function isRotatable(spec: unknown): boolean {
   return spec === null || spec === "SYMMETRIC_DEFAULT";
+}
+
+function masksFindings({ values }: ResourceInstance): Verdict {
+  const [policy = null] = valuesAt(values, "policy_document");
+  const document = documentOf(policy);
+  if (isUnknown(policy) && isUnknown(document)) return undecided(`policy_document = ${show(policy)}`);
+  const masks = valuesAt(document, "Statement.Operation.Deidentify.MaskConfig");
+  return masks.some(isMapping) ? HOLDS : broken("policy_document: no statement with Deidentify.MaskConfig");
 }

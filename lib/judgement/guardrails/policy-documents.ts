@@ -54,6 +54,12 @@ const TYPES = Object.keys(LIMITS);
 
 const BY_TYPE: Readonly<Record<string, Limit>> = LIMITS;
 
+/**
+ * Its statements have operations in place of actions, with empty objects.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch-logs-data-protection-policies.html
+ */
+const DATA_PROTECTION = "aws_cloudwatch_log_data_protection_policy";
+
 /** Owners whose inline policies AWS counts together, by the argument that names the owner. */
 const OWNERS: Readonly<Record<string, readonly [argument: string, owner: string]>> = {
   aws_iam_group_policy: ["group", "aws_iam_group"],
@@ -71,6 +77,7 @@ export const POLICY_DOCUMENTS = [
     allowed: "statements without empty lists, each with an Action or a NotAction",
     types: ["*"],
     judge: ({ type, values }) => {
+      if (type === DATA_PROTECTION) return HOLDS;
       const names = Object.keys(values).filter((name) => mayBeDocument(values[name] ?? null));
       const policy = BY_TYPE[type]?.path;
       return worst(names.map((name) => judgeElements(name, documentOf(values[name] ?? null), name === policy)));

@@ -12,6 +12,10 @@ const secret = (values: Values) => resourceOf("aws_secretsmanager_secret", value
 const secretPolicy = (values: Values) => resourceOf("aws_secretsmanager_secret_policy", values);
 const logs = (values: Values) => resourceOf("aws_cloudwatch_log_group", values);
 const logPolicy = (policy: HclValue) => resourceOf("aws_cloudwatch_log_resource_policy", { policy_document: policy });
+const protectionPolicy = (policy: HclValue) =>
+  resourceOf("aws_cloudwatch_log_data_protection_policy", { policy_document: policy });
+const protection = (...operations: Values[]) =>
+  protectionPolicy(new EncodedJson({ Statement: operations.map((Operation) => ({ Operation })) }));
 const keyArn = new Reference("module.key.aws_kms_key.this", "arn");
 const allows = (more: Values) =>
   new EncodedJson({ Statement: [{ Sid: "Use", Effect: "Allow", Action: "*", ...more }] });
@@ -130,5 +134,19 @@ proveRows(KEYS, {
     ["holds for a service of this account", [logPolicy(ofService)], "holds"],
     ["is broken if it allows everybody", [logPolicy(everybody)], 'broken: policy_document, Use: {"Principal": "*"}'],
     ["is unknown if the policy is unknown", [logPolicy(unknown)], "unknown: policy_document = (known after apply)"],
+  ],
+  "logs-masked": [
+    ["holds with a mask", [protection({ Audit: {} }, { Deidentify: { MaskConfig: {} } })], "holds"],
+    [
+      "is broken if it only counts, or is no JSON",
+      [protection({ Audit: { FindingsDestination: {} } }), protectionPolicy("MaskConfig")],
+      "broken: policy_document: no statement with Deidentify.MaskConfig",
+      "broken: policy_document: no statement with Deidentify.MaskConfig",
+    ],
+    [
+      "is unknown if the policy is unknown",
+      [protectionPolicy(unknown)],
+      "unknown: policy_document = (known after apply)",
+    ],
   ],
 });

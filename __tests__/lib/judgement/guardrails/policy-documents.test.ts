@@ -41,6 +41,15 @@ proveRows(POLICY_DOCUMENTS, {
     ],
     ["holds for a text that is not a policy", [resourceOf("aws_ssm_parameter", { value: '{"a": []}' })], "holds"],
     [
+      "holds for a policy of another language",
+      [
+        resourceOf("aws_cloudwatch_log_data_protection_policy", {
+          policy_document: JSON.stringify({ Statement: [{ Operation: { Deidentify: { MaskConfig: {} } } }] }),
+        }),
+      ],
+      "holds",
+    ],
+    [
       "is broken in a type that no other rule covers",
       policy({ Resource: [] }, "aws_backup_vault_policy"),
       'broken: policy, Do: {"Resource": []}',

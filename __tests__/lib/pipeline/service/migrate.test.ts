@@ -260,8 +260,11 @@ test("a file that cannot be executed is reported with the reason", async () => {
 });
 
 test.each([
-  [["nowhere"], "--migrations\n  got nowhere, which does not exist; allowed: files and folders with .py or .sql files"],
-  [[__filename], `--migrations\n  got no .py and no .sql in ${__filename}; allowed: at least one`],
+  [
+    ["nowhere"],
+    "--migrations\n  got nowhere, which does not exist; allowed: files and folders with .py, .sql, .ts or .js files",
+  ],
+  [["package.json"], "--migrations\n  got no .py, .sql, .ts or .js in package.json; allowed: at least one"],
 ])("migrations in %j are none", async (migrations, message) => {
   expect(await failureMessage(migrate(request({ migrations }), fakeWork()))).toBe(message);
 });

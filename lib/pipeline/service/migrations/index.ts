@@ -5,6 +5,7 @@ import { InputError } from "../../../common/errors";
 import type { MigrationFinding } from "./finding";
 import { loadPythonJudge } from "./python";
 import { loadSqlJudge } from "./sql";
+import { loadTypeormJudge } from "./typeorm";
 
 export interface LocatedFinding extends MigrationFinding {
   readonly file: string;
@@ -15,20 +16,27 @@ export async function judgeMigrations(places: readonly string[]): Promise<Locate
   const missing = places.filter((place) => !statSync(place, { throwIfNoEntry: false }));
   if (missing.length > 0) {
     throw new InputError("--migrations", [
-      `got ${missing.join(", ")}, which does not exist; allowed: files and folders with .py or .sql files`,
+      `got ${missing.join(", ")}, which does not exist; allowed: files and folders with .py, .sql, .ts or .js files`,
     ]);
   }
-  const files = places.flatMap(filesIn).filter((file) => /\.(?:py|sql)$/.test(file));
-  if (files.length === 0) {
-    throw new InputError("--migrations", [`got no .py and no .sql in ${places.join(", ")}; allowed: at least one`]);
-  }
   const judgeSql = await loadSqlJudge();
-  const judgePython = await loadPythonJudge(judgeSql);
-  return files.flatMap((file) => {
-    const text = readFileSync(file, "utf8");
-    const findings = file.endsWith(".sql") ? judgeSql(text) : judgePython(text);
-    return findings.map((finding) => ({ file, ...finding }));
+  const judges = [
+    { files: /\.py$/, judge: await loadPythonJudge(judgeSql) },
+    { files: /\.sql$/, judge: judgeSql },
+    { files: /\.[cm]?[jt]s$/, judge: await loadTypeormJudge(judgeSql) },
+  ];
+  const migrations = places.flatMap(filesIn).flatMap((file) => {
+    const judge = judges.find(({ files }) => files.test(file))?.judge;
+    return judge === undefined ? [] : [{ file, judge }];
   });
+  if (migrations.length === 0) {
+    throw new InputError("--migrations", [
+      `got no .py, .sql, .ts or .js in ${places.join(", ")}; allowed: at least one`,
+    ]);
+  }
+  return migrations.flatMap(({ file, judge }) =>
+    judge(readFileSync(file, "utf8")).map((finding) => ({ file, ...finding })),
+  );
 }
 
 function filesIn(place: string): string[] {
