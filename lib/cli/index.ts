@@ -33,6 +33,7 @@ const COMMANDS = [
   "approval",
   "workflows",
   "deploy",
+  "blue-green",
   "deploy-kubernetes",
   "rollouts",
   "findings-connection",
