@@ -101,7 +101,7 @@ function withArtifact(command: Command): Command {
 }
 
 function withVersion(command: Command): Command {
-  return command.option("--function-version <number>", "version of the function that the colour has to have");
+  return command.option("--function-version <number>", "version of the function that the colour has to have", version);
 }
 
 async function deploy({ codeBucket, codeKey, codeVersion, ...request }: DeployOptions): Promise<void> {
@@ -150,6 +150,10 @@ function zone(text: string): string {
 
 function path(text: string): string {
   return matching(text, /^\/[\w\-./]*$/, "a path such as /health");
+}
+
+function version(text: string): string {
+  return matching(text, /^[1-9]\d*$/, "the number of a version, such as 7");
 }
 
 function matching(text: string, pattern: RegExp, allowed: string): string {

@@ -49,7 +49,6 @@ export async function getStatus(url: string): Promise<number | string> {
     await answer.body?.cancel();
     return answer.status;
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return error.cause instanceof Error ? error.cause.message : error.message;
+    return error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
   }
 }
