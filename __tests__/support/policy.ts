@@ -59,6 +59,10 @@ function compare(operator: string, got: string | undefined, values: readonly str
       return got === undefined || !matches(values, got);
     case "ForAllValues:StringLike":
       return got === undefined || matches(values, got);
+    case "ForAllValues:StringEquals":
+      return got === undefined || values.includes(got);
+    case "ForAnyValue:StringEquals":
+      return got !== undefined && values.includes(got);
     default:
       throw new Error(`the operator ${operator} is not known here`);
   }

@@ -10,6 +10,7 @@ import {
   type SplitEnvironment,
 } from "../common/application";
 import { ROLES } from "../common/delivery";
+import { moveRequests } from "./move-requests";
 import { type Place, placeOf, register } from "./place";
 import type { Pipeline } from "./terraform-roles";
 
@@ -24,6 +25,7 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
     ...register(place, familiesOf(application)),
     ...updateServices(place),
     ...deployByCodeDeploy(place),
+    ...moveRequests(place),
   });
 }
 

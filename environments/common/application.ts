@@ -16,6 +16,8 @@ export interface Application {
   readonly copiedRepositories: readonly string[];
   readonly cluster: string;
   readonly services: readonly Service[];
+  /** How the pipeline moves the requests between two sets of services; without it, there is one set. */
+  readonly colours?: ApplicationColours;
   /** Family of the migration task; null if there is none. */
   readonly migrations: string | null;
   /** Families of task definitions that schedules run. Terraform alone changes them. */
@@ -78,6 +80,18 @@ interface Service {
   /** Family of its task definition, and prefix of the names of its roles. */
   readonly family: string;
   readonly deployedBy: "ecs" | "codedeploy";
+}
+
+/** Weighted records of `origin.<domain>` choose the set of services that gets the requests. */
+export interface ApplicationColours {
+  readonly zoneId: string;
+  readonly domain: string;
+  /** Function with an alias for each set; null if the sets have none. */
+  readonly function: {
+    readonly name: string;
+    /** Objects whose keys begin with this folder, and the alias of their key, without `alias/`. */
+    readonly archives: { readonly bucket: string; readonly folder: string; readonly key: string };
+  } | null;
 }
 
 /** Roles of the tasks of these task definitions. */

@@ -32,6 +32,28 @@ const SHIFTS = [
   "codedeploy:StopDeployment",
   "codedeploy:UpdateDeploymentGroup",
 ];
+const MOVES = [
+  "application-autoscaling:DescribeScalableTargets",
+  "application-autoscaling:RegisterScalableTarget",
+  "cloudwatch:DescribeAlarms",
+  "route53:ChangeResourceRecordSets",
+  "route53:GetChange",
+  "route53:ListResourceRecordSets",
+];
+const FUNCTIONS = [
+  "kms:Decrypt",
+  "kms:GenerateDataKey",
+  "lambda:GetAlias",
+  "lambda:GetFunctionConfiguration",
+  "lambda:GetProvisionedConcurrencyConfig",
+  "lambda:PublishVersion",
+  "lambda:PutProvisionedConcurrencyConfig",
+  "lambda:UpdateAlias",
+  "lambda:UpdateFunctionCode",
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "s3:PutObject",
+];
 const RUNS = ["ecs:DescribeTasks", "ecs:RunTask", "logs:GetLogEvents"];
 const COPIES = [
   "kms:Decrypt",
@@ -71,7 +93,7 @@ function longestSession(workflow: string): number {
 export function testApplicationRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
   describe.each(applications)("the pipeline of $repository.name in $environment", (application) => {
     const { environment, region, cluster, services, migrations, database, recordBuckets } = application;
-    const { imageRepositories, copiedRepositories } = application;
+    const { imageRepositories, copiedRepositories, colours } = application;
     const deploy = `delivery-deploy-${environment}`;
     const migrate = `delivery-migrate-${environment}`;
     const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account.id}:${resource}`;
@@ -88,6 +110,8 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
           REGISTERS,
           UPDATES,
           shifts ? SHIFTS : [],
+          colours === undefined ? [] : MOVES,
+          colours?.function ? FUNCTIONS : [],
         ),
       );
       expect(allowed(planned().statements(migrate))).toEqual(
