@@ -44,6 +44,7 @@ import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
 import { deadLetters, REMINDER_ACTIONS, REMINDER_READS, remind } from "./reminders";
 import { restoreRole } from "./restore-role";
+import { switchRole } from "./switch-role";
 import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import type { Workloads } from "./workloads";
 
@@ -200,6 +201,7 @@ export function account(props: AccountRoot): Root {
     deployRole(pipeline, application);
     migrateRole(pipeline, application);
     if (application.recordBuckets.length > 0) restoreRole(pipeline, application);
+    if (application.colours !== undefined) switchRole(pipeline, application, application.colours);
   }
   return root;
 }

@@ -4,14 +4,15 @@ import { GithubActionsRole } from "../../modules/github-actions-role";
 import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
+  type ApplicationColours,
   type ClusterEnvironment,
   type ComponentEnvironment,
   familiesOf,
   type SplitEnvironment,
 } from "../common/application";
 import { ROLES } from "../common/delivery";
-import { moveRequests } from "./move-requests";
 import { type Place, placeOf, register } from "./place";
+import { functionArns, readOrigin } from "./switch-role";
 import type { Pipeline } from "./terraform-roles";
 
 /** A deployment waits for its canary, for the time in which it can be rolled back, and for a rollback. */
@@ -25,7 +26,7 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
     ...register(place, familiesOf(application)),
     ...updateServices(place),
     ...deployByCodeDeploy(place),
-    ...moveRequests(place),
+    ...deployToColour(place),
   });
 }
 
@@ -198,6 +199,48 @@ function deployByCodeDeploy({ application, arn }: Place) {
     ReadDeploymentConfigurations: {
       actions: ["codedeploy:GetDeploymentConfig"],
       resources: [arn("codedeploy", "deploymentconfig:*")],
+    },
+  };
+}
+
+/** The other statements allow both sets of services: the pipeline deploys to the one without requests. */
+function deployToColour({ application: { colours, region }, arn }: Place) {
+  if (colours === undefined) return {};
+  return {
+    ...readOrigin(colours),
+    ...(colours.function !== null && deployFunction(colours.function, region, arn)),
+  };
+}
+
+/** Lambda reads the archive with the permissions of the caller. */
+function deployFunction(
+  { name, archives: { bucket, folder, key } }: NonNullable<ApplicationColours["function"]>,
+  region: string,
+  arn: Place["arn"],
+) {
+  return {
+    DeployFunction: {
+      actions: [
+        "lambda:GetAlias",
+        "lambda:GetFunctionConfiguration",
+        "lambda:GetProvisionedConcurrencyConfig",
+        "lambda:PublishVersion",
+        "lambda:UpdateAlias",
+        "lambda:UpdateFunctionCode",
+      ],
+      resources: functionArns(name, arn),
+    },
+    UploadArchives: {
+      actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+      resources: [`arn:aws:s3:::${bucket}/${folder}/*`],
+    },
+    EncryptArchives: {
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [arn("kms", "key/*")],
+      conditions: {
+        StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/${key}`] },
+      },
     },
   };
 }

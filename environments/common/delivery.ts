@@ -9,7 +9,7 @@ export const PIPELINE = "delivery";
 /** Alias, without `alias/`, of the key that encrypts copied secrets in the region of an account's standbys. */
 export const STANDBY_SECRETS_KEY = "standby-secrets";
 
-/** Names of the pipeline's roles. The last four take the name of a GitHub environment. */
+/** Names of the pipeline's roles. The last five take the name of a GitHub environment. */
 export const ROLES = {
   pullRequest: `${PIPELINE}-pull-request`,
   plan: `${PIPELINE}-plan`,
@@ -17,6 +17,7 @@ export const ROLES = {
   deploy: (environment: string) => `${PIPELINE}-deploy-${environment}`,
   migrate: (environment: string) => `${PIPELINE}-migrate-${environment}`,
   restore: (environment: string) => `${PIPELINE}-restore-${environment}`,
+  switch: (environment: string) => `${PIPELINE}-switch-${environment}`,
 } as const;
 
 /** @param environment GitHub environment whose reviewers approve an apply of the root */

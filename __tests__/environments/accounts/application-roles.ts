@@ -32,27 +32,34 @@ const SHIFTS = [
   "codedeploy:StopDeployment",
   "codedeploy:UpdateDeploymentGroup",
 ];
-const MOVES = [
-  "application-autoscaling:DescribeScalableTargets",
-  "application-autoscaling:RegisterScalableTarget",
-  "cloudwatch:DescribeAlarms",
-  "route53:ChangeResourceRecordSets",
-  "route53:GetChange",
-  "route53:ListResourceRecordSets",
-];
-const FUNCTIONS = [
+const DEPLOYS_FUNCTIONS = [
   "kms:Decrypt",
   "kms:GenerateDataKey",
   "lambda:GetAlias",
   "lambda:GetFunctionConfiguration",
   "lambda:GetProvisionedConcurrencyConfig",
   "lambda:PublishVersion",
-  "lambda:PutProvisionedConcurrencyConfig",
   "lambda:UpdateAlias",
   "lambda:UpdateFunctionCode",
   "s3:GetObject",
   "s3:GetObjectVersion",
   "s3:PutObject",
+];
+const MOVES_REQUESTS = [
+  "application-autoscaling:DescribeScalableTargets",
+  "application-autoscaling:RegisterScalableTarget",
+  "cloudwatch:DescribeAlarms",
+  "ecs:DescribeServices",
+  "ecs:DescribeTaskDefinition",
+  "ecs:UpdateService",
+  "route53:ChangeResourceRecordSets",
+  "route53:GetChange",
+  "route53:ListResourceRecordSets",
+];
+const RESIZES_FUNCTIONS = [
+  "lambda:GetAlias",
+  "lambda:GetProvisionedConcurrencyConfig",
+  "lambda:PutProvisionedConcurrencyConfig",
 ];
 const RUNS = ["ecs:DescribeTasks", "ecs:RunTask", "logs:GetLogEvents"];
 const COPIES = [
@@ -110,8 +117,8 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
           REGISTERS,
           UPDATES,
           shifts ? SHIFTS : [],
-          colours === undefined ? [] : MOVES,
-          colours?.function ? FUNCTIONS : [],
+          colours === undefined ? [] : ["route53:ListResourceRecordSets"],
+          colours?.function ? DEPLOYS_FUNCTIONS : [],
         ),
       );
       expect(allowed(planned().statements(migrate))).toEqual(
@@ -171,8 +178,22 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
       }
     });
 
+    test("moves the requests between two sets of services, where it has such, and deploys nothing with that role", () => {
+      const name = `delivery-switch-${environment}`;
+      expect(planned().roles.has(name)).toBe(colours !== undefined);
+      if (colours === undefined) return;
+      expect(allowed(planned().statements(name))).toEqual(
+        [...new Set([...MOVES_REQUESTS, ...(colours.function === null ? [] : RESIZES_FUNCTIONS)])].sort(),
+      );
+      const zone = `arn:aws:route53:::hostedzone/${colours.zoneId}`;
+      const change = (record: string) => ({ "route53:ChangeResourceRecordSetsNormalizedRecordNames": record });
+      const may = (record: string) => planned().may(name, "route53:ChangeResourceRecordSets", zone, change(record));
+      expect([may(`origin.${colours.domain}`), may(`api.${colours.domain}`)]).toEqual([true, false]);
+      expect(planned().sessionSeconds(name)).toBeGreaterThanOrEqual(longestSession("blue-green"));
+    });
+
     test("has sessions as long as the workflows ask for", () => {
-      const uses = { [deploy]: ["service", "rollback"], [migrate]: ["migrate", "rollback"] };
+      const uses = { [deploy]: ["service", "blue-green", "rollback"], [migrate]: ["migrate", "rollback"] };
       for (const [name, workflows] of Object.entries(uses)) {
         expect(planned().sessionSeconds(name)).toBeGreaterThanOrEqual(Math.max(...workflows.map(longestSession)));
       }

@@ -85,7 +85,15 @@ export function testTerraformRoles(
         ]),
       ),
       ...Object.fromEntries(
-        applications.flatMap(({ environment, repository, recordBuckets }) => [
+        applications.flatMap(({ environment, repository, recordBuckets, colours }) => [
+          ...(colours === undefined
+            ? []
+            : [
+                [
+                  `delivery-switch-${environment}`,
+                  only(`repo:${subjectOf(repository)}:environment:${environment}-switch`),
+                ],
+              ]),
           ...recordBuckets.map(() => [
             `delivery-restore-${environment}`,
             only(`repo:${subjectOf(repository)}:environment:${environment}-records`),
