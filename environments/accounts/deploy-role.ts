@@ -4,7 +4,7 @@ import { GithubActionsRole } from "../../modules/github-actions-role";
 import { REPOSITORY } from "../common/accounts";
 import {
   type Application,
-  type ApplicationColours,
+  type ApplicationFunction,
   type ClusterEnvironment,
   type ComponentEnvironment,
   familiesOf,
@@ -26,7 +26,8 @@ export function deployRole(pipeline: Pipeline, application: Application): void {
     ...register(place, familiesOf(application)),
     ...updateServices(place),
     ...deployByCodeDeploy(place),
-    ...deployToColour(place),
+    ...(application.colours !== undefined && readOrigin(application.colours)),
+    ...(application.function !== undefined && deployFunction(application.function, place)),
   });
 }
 
@@ -203,20 +204,10 @@ function deployByCodeDeploy({ application, arn }: Place) {
   };
 }
 
-/** The other statements allow both sets of services: the pipeline deploys to the one without requests. */
-function deployToColour({ application: { colours, region }, arn }: Place) {
-  if (colours === undefined) return {};
-  return {
-    ...readOrigin(colours),
-    ...(colours.function !== null && deployFunction(colours.function, region, arn)),
-  };
-}
-
 /** Lambda reads the archive with the permissions of the caller. */
 function deployFunction(
-  { name, archives: { bucket, folder, key } }: NonNullable<ApplicationColours["function"]>,
-  region: string,
-  arn: Place["arn"],
+  { name, archives: { bucket, folder, key } }: ApplicationFunction,
+  { application: { region }, arn }: Place,
 ) {
   return {
     DeployFunction: {

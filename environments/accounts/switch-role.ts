@@ -15,7 +15,7 @@ export function switchRole(
   application: Application,
   colours: ApplicationColours,
 ): void {
-  const { environment, repository, cluster, services } = application;
+  const { environment, repository, cluster, services, function: lambda } = application;
   const place = placeOf(root.props.accountId, application);
   const { arn } = place;
   new GithubActionsRole(root, `switch_${environment.replaceAll("-", "_")}_role`, {
@@ -35,15 +35,15 @@ export function switchRole(
         actions: ["ecs:DescribeServices", "ecs:UpdateService"],
         resources: services.map(({ name }) => arn("ecs", `service/${cluster}/${name}`)),
       },
-      ...suspendScaleIn(colours, place),
-      ...(colours.function !== null && {
+      ...suspendScaleIn(place),
+      ...(lambda !== undefined && {
         ResizeFunction: {
           actions: [
             "lambda:GetAlias",
             "lambda:GetProvisionedConcurrencyConfig",
             "lambda:PutProvisionedConcurrencyConfig",
           ],
-          resources: functionArns(colours.function.name, arn),
+          resources: functionArns(lambda.name, arn),
         },
       }),
     },
@@ -77,8 +77,8 @@ function changeOrigin({ zoneId, domain }: ApplicationColours) {
 }
 
 /** The ARN of a scalable target has an id that nobody knows before it exists. */
-function suspendScaleIn(colours: ApplicationColours, { arn }: Place) {
-  const ofFunction = colours.function === null ? [] : ["lambda:function:ProvisionedConcurrency"];
+function suspendScaleIn({ application, arn }: Place) {
+  const ofFunction = application.function === undefined ? [] : ["lambda:function:ProvisionedConcurrency"];
   return {
     // The action supports no ARN.
     SeeScaling: { actions: ["application-autoscaling:DescribeScalableTargets"], resources: ["*"] },

@@ -18,6 +18,8 @@ export interface Application {
   readonly services: readonly Service[];
   /** How the pipeline moves the requests between two sets of services; without it, there is one set. */
   readonly colours?: ApplicationColours;
+  /** Function that the pipeline deploys archives to. It has an alias for each set of services. */
+  readonly function?: ApplicationFunction;
   /** Family of the migration task; null if there is none. */
   readonly migrations: string | null;
   /** Families of task definitions that schedules run. Terraform alone changes them. */
@@ -86,12 +88,12 @@ interface Service {
 export interface ApplicationColours {
   readonly zoneId: string;
   readonly domain: string;
-  /** Function with an alias for each set; null if the sets have none. */
-  readonly function: {
-    readonly name: string;
-    /** Objects whose keys begin with this folder, and the alias of their key, without `alias/`. */
-    readonly archives: { readonly bucket: string; readonly folder: string; readonly key: string };
-  } | null;
+}
+
+export interface ApplicationFunction {
+  readonly name: string;
+  /** Objects whose keys begin with this folder, and the alias of their key, without `alias/`. */
+  readonly archives: { readonly bucket: string; readonly folder: string; readonly key: string };
 }
 
 /** Roles of the tasks of these task definitions. */

@@ -33,6 +33,7 @@ const COMMANDS = [
   "approval",
   "workflows",
   "deploy",
+  "deploy-function",
   "blue-green",
   "deploy-kubernetes",
   "rollouts",

@@ -100,7 +100,7 @@ function longestSession(workflow: string): number {
 export function testApplicationRoles({ account, applications }: AccountRoot, planned: () => PlannedAccount): void {
   describe.each(applications)("the pipeline of $repository.name in $environment", (application) => {
     const { environment, region, cluster, services, migrations, database, recordBuckets } = application;
-    const { imageRepositories, copiedRepositories, colours } = application;
+    const { imageRepositories, copiedRepositories, colours, function: lambda } = application;
     const deploy = `delivery-deploy-${environment}`;
     const migrate = `delivery-migrate-${environment}`;
     const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account.id}:${resource}`;
@@ -118,7 +118,7 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
           UPDATES,
           shifts ? SHIFTS : [],
           colours === undefined ? [] : ["route53:ListResourceRecordSets"],
-          colours?.function ? DEPLOYS_FUNCTIONS : [],
+          lambda === undefined ? [] : DEPLOYS_FUNCTIONS,
         ),
       );
       expect(allowed(planned().statements(migrate))).toEqual(
@@ -183,7 +183,7 @@ export function testApplicationRoles({ account, applications }: AccountRoot, pla
       expect(planned().roles.has(name)).toBe(colours !== undefined);
       if (colours === undefined) return;
       expect(allowed(planned().statements(name))).toEqual(
-        [...new Set([...MOVES_REQUESTS, ...(colours.function === null ? [] : RESIZES_FUNCTIONS)])].sort(),
+        [...new Set([...MOVES_REQUESTS, ...(lambda === undefined ? [] : RESIZES_FUNCTIONS)])].sort(),
       );
       const zone = `arn:aws:route53:::hostedzone/${colours.zoneId}`;
       const change = (record: string) => ({ "route53:ChangeResourceRecordSetsNormalizedRecordNames": record });

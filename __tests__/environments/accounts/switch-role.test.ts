@@ -26,10 +26,10 @@ const application: Application = {
   queues: [],
   recordBuckets: [],
 };
-const colours = { zoneId: "Z0123456789ABC", domain: "shop.example", function: null } as const;
-const withFunction = {
-  ...colours,
-  function: { name: "shop-prod-pricing", archives: { bucket: "shop-artifacts", folder: "pricing", key: "shop-prod" } },
+const colours = { zoneId: "Z0123456789ABC", domain: "shop.example" } as const;
+const lambda = {
+  name: "shop-prod-pricing",
+  archives: { bucket: "shop-artifacts", folder: "pricing", key: "shop-prod" },
 } as const;
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
@@ -46,10 +46,10 @@ describePlan(
       backends: [],
       boundaryArn: iam("policy/delivery-environments-boundary"),
     };
-    for (const [environment, one] of Object.entries({ services: colours, functions: withFunction })) {
-      const own = { ...application, environment, colours: one };
+    for (const [environment, more] of Object.entries({ services: {}, functions: { function: lambda } })) {
+      const own = { ...application, environment, colours, ...more };
       deployRole(pipeline, own);
-      switchRole(pipeline, own, one);
+      switchRole(pipeline, own, colours);
     }
   },
   (plan) => {

@@ -39,6 +39,18 @@ pricing:green: version 2 becomes 4
   });
 });
 
+test("`deploy-function` moves one alias to a version of the archive", async () => {
+  const { exitCode, stdout } = await project.run(
+    [
+      ...["deploy-function", "--function", "pricing", "--alias", "blue"],
+      ...["--code-bucket", "artifacts", "--code-key", "4.zip", "--code-version", "v1"],
+    ],
+    aws.environment,
+  );
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "pricing:blue: version 3 becomes 4\n" });
+  expect(Object.fromEntries(aws.lambda.aliases)).toEqual({ blue: "4", green: "2" });
+});
+
 test("`switch` ends with exit code 1 and changes nothing if an alarm is on", async () => {
   aws.alarms.set("errors", "ALARM");
   const { exitCode, stderr } = await blueGreen(

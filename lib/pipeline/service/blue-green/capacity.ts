@@ -3,10 +3,10 @@ import { type ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { type LambdaClient, PutProvisionedConcurrencyConfigCommand } from "@aws-sdk/client-lambda";
 import { type Deployment, placeName, primaryOf, readService } from "../ecs-service";
 import { aws, ServiceError } from "../failure";
+import { awaitProvisioned, nameOf, provisionedOf } from "../function";
 import { revisionName } from "../revision";
 import { onChange, type Work, wait } from "../waiting";
 import { type Colours, serviceOf } from "./colours";
-import { awaitProvisioned, nameOf, provisionedOf } from "./function";
 
 export interface Capacity {
   readonly tasks: number;

@@ -1,11 +1,10 @@
 /** Deploys an artifact to the colour that gets no requests. */
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { InputError } from "../../../common/errors";
 import { deploy } from "../deploy";
+import { type Archive, deployFunction } from "../function";
 import type { Work } from "../waiting";
 import { type Colours, serviceOf } from "./colours";
-import { type Archive, deployFunction } from "./function";
 import { readOrigin, requireColour } from "./origin";
 
 export interface IdleDeployment extends Colours {
@@ -35,6 +34,6 @@ export async function deployToIdle(request: IdleDeployment, work: Work): Promise
     work,
   );
   if (request.function !== undefined && code !== undefined) {
-    await deployFunction(new LambdaClient(), { function: request.function, name: to }, code, work);
+    await deployFunction({ function: request.function, name: to }, code, work);
   }
 }

@@ -1,16 +1,16 @@
-/** The function of the colours: each alias has a version of its own, and provisioned concurrency of its own. */
+/** A function of Lambda: each alias has a version of its own, and provisioned concurrency of its own. */
 import {
   GetAliasCommand,
   GetFunctionConfigurationCommand,
   GetProvisionedConcurrencyConfigCommand,
-  type LambdaClient,
+  LambdaClient,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { AwsError, aws, ServiceError } from "../failure";
-import { onChange, type Work, wait } from "../waiting";
+import { AwsError, aws, ServiceError } from "./failure";
+import { onChange, type Work, wait } from "./waiting";
 
 /** A version of an object in S3. */
 export interface Archive {
@@ -33,7 +33,8 @@ export async function versionOf(lambda: LambdaClient, alias: Alias): Promise<str
  * Publishes the archive as a version, and moves the alias to it. The other alias stays at its version.
  * @throws ServiceError if the version or its provisioned concurrency does not become ready
  */
-export async function deployFunction(lambda: LambdaClient, alias: Alias, code: Archive, work: Work): Promise<void> {
+export async function deployFunction(alias: Alias, code: Archive, work: Work): Promise<void> {
+  const lambda = new LambdaClient();
   const former = await readAlias(lambda, alias);
   const version = await publish(lambda, alias.function, code, work);
   if (former.FunctionVersion === version) {
