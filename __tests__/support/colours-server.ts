@@ -12,6 +12,8 @@ interface ColouredService {
   taskDefinition: string;
   desired: number;
   running: number;
+  /** Of its deployment, in seconds. */
+  createdAt: number;
 }
 
 export class ColoursServer {
@@ -38,7 +40,12 @@ export class ColoursServer {
       ["blue", "a"],
       ["green", "b"],
     ] as const) {
-      this.services.set(`shop-${colour}`, { taskDefinition: `shop-${colour}:7`, desired: 2, running: 2 });
+      this.services.set(`shop-${colour}`, {
+        taskDefinition: `shop-${colour}:7`,
+        desired: 2,
+        running: 2,
+        createdAt: 1_700_000_000,
+      });
       this.images.set(`shop-${colour}:7`, `registry.example/shop/api@sha256:${letter.repeat(64)}`);
       this.targets.set(`service/shop/shop-${colour}`, false);
     }
@@ -145,7 +152,7 @@ export class ColoursServer {
       id: "ecs-svc/1",
       status: "PRIMARY",
       taskDefinition: `${REVISION}${service.taskDefinition}`,
-      createdAt: 1_700_000_000,
+      createdAt: service.createdAt,
       rolloutState: "COMPLETED",
       desiredCount: service.desired,
       runningCount: service.running,

@@ -85,26 +85,16 @@ export function testTerraformRoles(
         ]),
       ),
       ...Object.fromEntries(
-        applications.flatMap(({ environment, repository, recordBuckets, colours }) => [
-          ...(colours === undefined
-            ? []
-            : [
-                [
-                  `delivery-switch-${environment}`,
-                  only(`repo:${subjectOf(repository)}:environment:${environment}-switch`),
-                ],
-              ]),
-          ...recordBuckets.map(() => [
-            `delivery-restore-${environment}`,
-            only(`repo:${subjectOf(repository)}:environment:${environment}-records`),
-          ]),
-          [`delivery-apply-${environment}`, only(`repo:${own}:environment:${environment}`)],
-          [`delivery-deploy-${environment}`, only(`repo:${subjectOf(repository)}:environment:${environment}`)],
-          [
-            `delivery-migrate-${environment}`,
-            only(`repo:${subjectOf(repository)}:environment:${environment}-database`),
-          ],
-        ]),
+        applications.flatMap(({ environment, repository, recordBuckets, colours }) => {
+          const jobsIn = (name: string) => only(`repo:${subjectOf(repository)}:environment:${name}`);
+          return [
+            ...recordBuckets.map(() => [`delivery-restore-${environment}`, jobsIn(`${environment}-records`)]),
+            ...[colours ?? []].flat().map(() => [`delivery-switch-${environment}`, jobsIn(`${environment}-switch`)]),
+            [`delivery-apply-${environment}`, only(`repo:${own}:environment:${environment}`)],
+            [`delivery-deploy-${environment}`, jobsIn(environment)],
+            [`delivery-migrate-${environment}`, jobsIn(`${environment}-database`)],
+          ];
+        }),
       ),
     });
     expect(JSON.stringify(subjects)).not.toMatch(/[*?]/);

@@ -20,13 +20,14 @@ export interface Runtimes {
 
 /** What is requested for a colour, ready or not. @throws AwsError @throws ServiceError */
 export async function capacityOf({ ecs, lambda }: Runtimes, colours: Colours, colour: string): Promise<Capacity> {
-  const { desiredCount } = await deploymentOf(ecs, colours, colour);
+  const service = await readService(ecs, serviceOf(colours, colour));
+  const desiredCount = primaryOf(service.deployments)?.desiredCount ?? 0;
   const provisioned =
     colours.function === undefined ? 0 : await provisionedOf(lambda, { function: colours.function, name: colour });
   return { tasks: desiredCount, provisioned };
 }
 
-/** Requests at least this capacity, without waiting for it. A larger one stays. */
+/** Requests at least this capacity, without waiting for it. A larger one stays. @throws ServiceError if nothing is deployed */
 export async function raise(
   runtimes: Runtimes,
   colours: Colours,
@@ -35,6 +36,7 @@ export async function raise(
   work: Work,
 ): Promise<void> {
   const { ecs, lambda } = runtimes;
+  await completedDeployment(ecs, colours, colour);
   const now = await capacityOf(runtimes, colours, colour);
   const place = serviceOf(colours, colour);
   if (now.tasks < least.tasks) {
@@ -70,7 +72,7 @@ export async function awaitCapacity(
   const report = onChange(work.report);
   const goesOn = `ECS continues to start tasks of ${name}`;
   const end = await wait({ clock: work.clock, minutes: work.timeoutMinutes, goesOn }, async () => {
-    const { desiredCount, runningCount } = await deploymentOf(ecs, colours, colour);
+    const { desiredCount, runningCount } = await completedDeployment(ecs, colours, colour);
     report(`${name}: ${runningCount} of ${desiredCount} tasks run`);
     return (desiredCount >= least.tasks && runningCount >= desiredCount) || undefined;
   });
@@ -83,7 +85,7 @@ export async function awaitCapacity(
 }
 
 /** The deployment whose tasks a colour has. @throws ServiceError if it is not completed, or none of its tasks is requested */
-async function deploymentOf(ecs: ECSClient, colours: Colours, colour: string): Promise<Deployment> {
+export async function completedDeployment(ecs: ECSClient, colours: Colours, colour: string): Promise<Deployment> {
   const place = serviceOf(colours, colour);
   const { deployments, runs, latest } = await readService(ecs, place);
   const deployment = primaryOf(deployments);

@@ -4,14 +4,14 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { Route53Client } from "@aws-sdk/client-route-53";
-import { placeName, readService } from "../ecs-service";
+import { placeName, primaryOf, readService } from "../ecs-service";
 import { ServiceError } from "../failure";
 import { versionOf } from "../function";
 import { readImage } from "../image";
 import { containerOf, readRevision } from "../revision";
 import { type Work, wait } from "../waiting";
 import { alarmsOn } from "./alarms";
-import { awaitCapacity, capacityOf, raise } from "./capacity";
+import { awaitCapacity, capacityOf, completedDeployment, raise } from "./capacity";
 import { type Colours, optionsOf, serviceOf } from "./colours";
 import { moveRequests, readOrigin, requireColour, type WeightedOrigin } from "./origin";
 import { setScaleIn } from "./scale-in";
@@ -68,6 +68,7 @@ export async function switchTo(request: Switch, clients: Clients, work: Work): P
   const origin = await readOrigin(clients.route53, request);
   requireColour(origin, to);
   const on = await alarmsOn(clients.cloudWatch, alarms);
+  await requireArtifact(request, clients, to);
   if (to === origin.active.name) {
     work.report(`${origin.name}: ${to} gets the requests already`);
   } else {
@@ -86,7 +87,10 @@ export async function switchBack(request: SwitchBack, clients: Clients, work: Wo
   const origin = await readOrigin(clients.route53, request);
   requireColour(origin, to);
   if (to === origin.active.name) work.report(`${origin.name}: ${to} gets the requests already`);
-  else await move(request, clients, origin, work, `the requests are moved to ${to}`);
+  else {
+    await requireArtifact(request, clients, to);
+    await move(request, clients, origin, work, `the requests are moved to ${to}`);
+  }
   await setScaleIn(clients.autoScaling, request, namesOf(origin), "active", work);
 }
 
@@ -103,7 +107,6 @@ async function move(
   goesOn: string,
 ): Promise<void> {
   const { to } = request;
-  await requireArtifact(request, clients, to);
   work.report(`back: ${await wayBack(request, clients, origin.active.name)}`);
   await setScaleIn(clients.autoScaling, request, namesOf(origin), "suspended", work);
   try {
@@ -168,9 +171,28 @@ async function watchAlarms(request: Switch, clients: Clients, work: Work): Promi
   if (origin.active.name !== to) {
     throw new ServiceError(`${reason}\n${origin.active.name} gets the requests already, by another change`);
   }
+  await requireFormer(request, clients, origin, reason);
   await moveRequests(clients.route53, origin, work, `the requests are moved back to ${origin.idle.name}`);
   // Its tasks are those from before the switch, as scale-in was suspended; requests may have grown since then.
   await raise(clients, request, origin.idle.name, await capacityOf(clients, request, to), work);
   await setScaleIn(clients.autoScaling, request, namesOf(origin), "active", work);
   throw new ServiceError(`${reason}\nthe requests were moved back: ${origin.idle.name} gets them`);
+}
+
+/**
+ * After an interruption, the idle colour may have the next release, which nobody has approved.
+ * @throws ServiceError if it was deployed after the colour that gets the requests
+ */
+async function requireFormer(
+  request: Switch,
+  { ecs }: Clients,
+  { active, idle }: WeightedOrigin,
+  reason: string,
+): Promise<void> {
+  const current = primaryOf((await readService(ecs, serviceOf(request, active.name))).deployments);
+  const former = await completedDeployment(ecs, request, idle.name);
+  if (current !== undefined && former.createdAt <= current.createdAt) return;
+  throw new ServiceError(
+    `${reason}\nnothing was changed: ${idle.name} was deployed after ${active.name}, so that it does not run the former release`,
+  );
 }

@@ -131,6 +131,22 @@ describe("a switch", () => {
     expect(aws.records.weights()).toEqual({ blue: 100, green: 0 });
   });
 
+  test("that is repeated does not move the requests to a later release than the one that has them", async () => {
+    aws.records.become({ blue: 0, green: 100 });
+    aws.alarms.set("errors", "ALARM");
+    Object.assign(aws.services.get("shop-blue") ?? {}, { createdAt: 1_800_000_000 });
+    expect(await failureMessage(to())).toBe(
+      "alarms are on: errors\nnothing was changed: blue was deployed after green, so that it does not run the former release",
+    );
+    expect(aws.records.weights()).toEqual({ blue: 0, green: 100 });
+  });
+
+  test("that is repeated is refused if the colour has another release by now", async () => {
+    aws.records.become({ blue: 0, green: 100 });
+    expect(await failureMessage(to({ image: digest("c") }))).toContain("green runs another artifact");
+    expect(aws.writes()).toEqual([]);
+  });
+
   test("does not move the requests if somebody moved them back during the watch", async () => {
     let asked = 0;
     const listen = () =>
@@ -210,6 +226,12 @@ describe("the way back", () => {
     const work = fakeWork();
     await switchBack(former, clientsWith(healthy), work);
     expect(work.lines).toEqual(["origin.shop.example: blue gets the requests already"]);
+    expect(aws.records.weights()).toEqual({ blue: 100, green: 0 });
+  });
+
+  test("works if the active colour has no tasks", async () => {
+    Object.assign(aws.services.get("shop-green") ?? {}, { desired: 0, running: 0 });
+    await switchBack(former, clientsWith(healthy), fakeWork());
     expect(aws.records.weights()).toEqual({ blue: 100, green: 0 });
   });
 
