@@ -9,6 +9,9 @@ export const PIPELINE = "delivery";
 /** Alias, without `alias/`, of the key that encrypts copied secrets in the region of an account's standbys. */
 export const STANDBY_SECRETS_KEY = "standby-secrets";
 
+/** Alias, without `alias/`, of the key that encrypts an account's archives of functions. */
+export const ARTIFACTS_KEY = "account-artifacts";
+
 /** Names of the pipeline's roles. The last five take the name of a GitHub environment. */
 export const ROLES = {
   pullRequest: `${PIPELINE}-pull-request`,

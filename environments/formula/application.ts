@@ -1,6 +1,7 @@
 import type { Application } from "../common/application";
+import { ARTIFACTS_KEY } from "../common/delivery";
 import { rootPath } from "../common/system-root";
-import { imagesOf, nameOf, SYSTEM, serviceName } from "./context";
+import { artifactsBucket, functionName, imagesOf, nameOf, SYSTEM, serviceName } from "./context";
 import type { FormulaEnvironment } from "./environment";
 import { MASKING } from "./masking";
 
@@ -19,6 +20,11 @@ export function application(environment: FormulaEnvironment): Application {
       const service = serviceName(environment, colour);
       return { name: service, family: service, deployedBy: "ecs" };
     }),
+    ...(environment.colours.length > 1 && { colours: { zoneId: environment.zoneId, domain: environment.domain } }),
+    function: {
+      name: functionName(environment),
+      archives: { bucket: artifactsBucket(environment), folder: ARCHIVES, key: ARTIFACTS_KEY },
+    },
     migrations: `${name}-migrations`,
     ...(environment.masking === "target" && { scheduledTasks: [MASKING.import.family] }),
     database: name,
@@ -26,3 +32,6 @@ export function application(environment: FormulaEnvironment): Application {
     recordBuckets: [],
   };
 }
+
+/** First part of the keys of the function's archives, also of the first one. */
+const ARCHIVES = "executions";

@@ -44,6 +44,7 @@ from gaps import (
     rds_clusters,
     rds_parameters,
     rds_rules,
+    records_changes,
     records_rules,
     rum,
     s3,
@@ -105,6 +106,7 @@ MODULES = [
     ecs_rules,
     elbv2_rules,
     rds_rules,
+    records_changes,
     records_rules,
     topics,
 ]
