@@ -51,7 +51,10 @@ LACKS = [
         "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
     ),
     Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
-    Lack("lambda", "Provisioned concurrency is ready at once, and scaling does not make any; an archive in a bucket need not exist."),
+    Lack(
+        "lambda",
+        "Provisioned concurrency is ready at once, and scaling makes none. An archive in a bucket need not exist.",
+    ),
     Lack("logs", "There is no data protection of log groups, and saved queries are not checked and do not run."),
     Lack("oam", "Nothing is shared, and the policy of a sink is not checked when an account links itself to it."),
     Lack("rds", "No database runs: engine versions, parameters and storage sizes are not checked against the engine."),
