@@ -4,6 +4,7 @@ import { ApiGatewayAccount } from "../../modules/api-gateway-account";
 import { Kms } from "../../modules/kms";
 import { S3 } from "../../modules/s3";
 import type { Account } from "../common/account";
+import { ARTIFACTS_KEY } from "../common/delivery";
 import type { Region } from "./region";
 
 const API_LOGS = "account-api-logs";
@@ -30,7 +31,7 @@ export function artifacts(
   const { arn: kmsKeyArn } = new Kms(root, "artifacts_key", {
     accountId,
     region: state.region,
-    name: "account-artifacts",
+    name: ARTIFACTS_KEY,
     description: "Account: archives of functions",
   });
   for (const name of names) {
