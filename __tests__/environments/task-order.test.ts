@@ -15,10 +15,12 @@ const withServices = roots
   .filter((address) => tree.root(address).of("aws_ecs_service").length > 0);
 const environments = representatives(withServices);
 
-/** What a task reaches AWS by, in a network without NAT. */
-const NETWORK = [
+/** What a task reaches AWS by: interface endpoints, or NAT gateways in a network without them. */
+const networkOf = (root: string) => [
+  tree.root(root).calls.some(({ id }) => id === "interface_endpoints")
+    ? "module.interface_endpoints.aws_vpc_endpoint.this"
+    : "module.vpc.aws_route.nat",
   "module.gateway_endpoints.aws_vpc_endpoint.s3",
-  "module.interface_endpoints.aws_vpc_endpoint.this",
   "module.security_groups.aws_vpc_security_group_egress_rule.this",
   "module.security_groups.aws_vpc_security_group_ingress_rule.this",
   "module.vpc.aws_route_table_association.this",
@@ -44,7 +46,7 @@ describeWithTerraform("services wait for what their tasks need", () => {
       const task = [...before].filter((resource) => resource.endsWith(".aws_ecs_task_definition.this"));
       expect(task).toHaveLength(1);
       const ofTask = OF_TASK.map((resource) => task[0]?.replace("aws_ecs_task_definition.this", resource));
-      expect([service, ...[...NETWORK, ...ofTask].filter((resource) => !before.has(resource ?? ""))]).toEqual([
+      expect([service, ...[...networkOf(root), ...ofTask].filter((resource) => !before.has(resource ?? ""))]).toEqual([
         service,
       ]);
     }
