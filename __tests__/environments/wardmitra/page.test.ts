@@ -1,4 +1,7 @@
-/** The scripts in the page of WardMitra, played with the mock of AWS: they make what the roots read. */
+/**
+ * The scripts in the page of WardMitra, played with the mock of AWS: they make what the roots read. The mock has no DMS that moves
+ * data: the scripts of the rehearsal's runbook are read by the AWS CLI alone.
+ */
 import { execFile } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -31,8 +34,8 @@ function scriptWith(command: string): string {
 }
 
 /** Runs commands as a person does, who answers their questions. */
-function run({ environment }: Cloud, commands: string, answers = ""): Promise<string> {
-  const shell = ["--norc", "--noprofile", "-e", "-o", "pipefail", "-c", commands];
+function run({ environment }: Pick<Cloud, "environment">, commands: string, answers = ""): Promise<string> {
+  const shell = ["--norc", "--noprofile", "-e", "-u", "-o", "pipefail", "-c", commands];
   const env = { ...environment, AWS_PAGER: "", HOME: folder, PATH: `${folder}:${process.env.PATH}` };
   return new Promise((resolve, reject) => {
     const child = execFile("bash", shell, { cwd: folder, env }, (error, stdout, stderr) =>
@@ -40,6 +43,10 @@ function run({ environment }: Cloud, commands: string, answers = ""): Promise<st
     );
     child.stdin?.end(answers);
   });
+}
+
+function program(name: string, script: string): void {
+  writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
 const PARAMETER = z.object({
@@ -86,8 +93,6 @@ async function playedWith(cloud: Cloud) {
 describeNightly("the scripts", () => {
   let played: Awaited<ReturnType<typeof playedWith>>;
   beforeAll(async () => {
-    const program = (name: string, script: string) =>
-      writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     program("aws", `exec ${findAwsModule()} -m awscli "$@"`);
     program("kubectl", 'echo "$@" >> kubectl.log');
     played = await withCloud("777777777777", [], playedWith);
@@ -133,5 +138,26 @@ describeNightly("the scripts", () => {
     expect(played.described).toMatchObject({ Name: login });
     expect(scriptWith("rotate-secret").split(" ").at(-1)).toBe(login);
     expect(JSON.parse(played.rotation)).toHaveProperty("SecretId");
+  });
+});
+
+describeNightly("the scripts of the rehearsal's runbook", () => {
+  test("are commands that the AWS CLI takes, each with the values of those before it", async () => {
+    program(
+      "aws",
+      `echo "$AWS_DEFAULT_REGION $@" >> aws.log\n${findAwsModule()} -m awscli "$@" --generate-cli-skeleton input > /dev/null && echo arn:aws:dms:task:1`,
+    );
+    program("npx", 'echo "$@" >> npx.log');
+    for (const side of ["source", "target"]) writeFileSync(path.join(folder, `${side}.json`), "{}");
+    const runbook = pageOf([path.join(TREE, "environments/wardmitra/staging/rehearsal/RUNBOOK.md")]);
+    const script = runbook.scripts("sh").join("\n").replaceAll("/dev/shm/", `${folder}/`);
+    await run({ environment: {} }, script);
+    const lines = (name: string) => readFileSync(path.join(folder, name), "utf8").trim().split("\n");
+    expect(lines("aws.log").length).toBeGreaterThan(15);
+    expect(lines("aws.log").filter((line) => !line.startsWith("ap-south-1 "))).toEqual([]);
+    expect(lines("npx.log").map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "groundplan criteria wardmitra/staging/rehearsal",
+      "groundplan criteria wardmitra/staging/rehearsal",
+    ]);
   });
 });
