@@ -80,8 +80,7 @@ describe.each(SYSTEMS)("the page of %s", (system) => {
     const own = new RegExp(
       `(?:^|[/:])(${system}-(?:<environment>|${environments.map(({ name }) => name).join("|")})[\\w/-]*)$`,
     );
-    const lines = ["sh", "bash", "text"].flatMap((language) => page.lines(language));
-    const words = [...page.codes, ...lines.flatMap((line) => line.split(" "))];
+    const words = [...page.codes, ...[...page.lines("sh"), ...page.lines("text")].flatMap((line) => line.split(" "))];
     const names = words.flatMap((word) => own.exec(word)?.[1] ?? []).filter((name) => !NEW.test(name));
     expect(names.length).toBeGreaterThanOrEqual(all(({ secrets }) => secrets).length > 0 ? 6 : 0);
     const missing = names.filter(
