@@ -88,9 +88,9 @@ export function pageOf(files: readonly string[]) {
       .flatMap((section) => section.tokens.find(isTable)?.rows ?? []);
   /** The code in the first column of these rows. */
   const named = (heading: string) => rows(heading).flatMap(([cell]) => codesIn(cell?.text));
-  const lines = (language: string) =>
-    blocks.filter(({ lang }) => lang === language).flatMap(({ text }) => text.split("\n"));
-  return { codes, links, rows, named, lines, headings: sections.map(({ heading }) => heading) };
+  const scripts = (language: string) => blocks.filter(({ lang }) => lang === language).map(({ text }) => text);
+  const lines = (language: string) => scripts(language).flatMap((text) => text.split("\n"));
+  return { codes, links, rows, named, scripts, lines, headings: sections.map(({ heading }) => heading) };
 }
 
 /** Code in a cell of a table. */

@@ -1,12 +1,14 @@
 /** The AWS roots of WardMitra, as the judges read them from the committed tree, and as the composition makes them. */
 import path from "node:path";
 import { wardmitraAws } from "../../environments/wardmitra/aws/system";
-import { SERVICE_ACCOUNTS } from "../../environments/wardmitra/context";
+import { type ComposedEnvironment, SERVICE_ACCOUNTS } from "../../environments/wardmitra/context";
 import { clusterEnvironment } from "../../environments/wardmitra/delivery";
 import { dev } from "../../environments/wardmitra/dev";
+import type { DocumentStore } from "../../environments/wardmitra/environment";
 import { prod } from "../../environments/wardmitra/prod";
 import { staging } from "../../environments/wardmitra/staging";
-import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { renderTree } from "../../lib/generator/synth/synthesize";
+import { Configurations, type RootConfiguration, readTree } from "../../lib/judgement/configuration";
 import { judgeRoot } from "../../lib/judgement/guardrails/judge";
 import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { Unknown } from "../../lib/judgement/hcl";
@@ -109,6 +111,49 @@ test("models have a bucket, and the API reads it, only where AI workloads are in
     [...wardmitraAws({ ...prod, sizing: { ...prod.sizing, aiWorkloads } }).calls.keys()].includes("models");
   expect([calls(true), calls(false)]).toEqual([true, false]);
 });
+
+test("a rule of the web ACL counts where the data of an environment says so, and blocks elsewhere", () => {
+  const group = "AWSManagedRulesCommonRuleSet";
+  const counted = (environment: ComposedEnvironment) => {
+    const call = composed(environment).calls.find(({ id }) => id === "web_acl");
+    return Object(call?.inputs).rules.common.managed_rule_group.counted_rules;
+  };
+  const webAcl = { requestsPer5Minutes: 2000, countedRules: { [group]: ["SizeRestrictions_BODY"] } };
+  expect([prod, { ...prod, webAcl }].map(counted)).toEqual([[], ["SizeRestrictions_BODY"]]);
+});
+
+/** The AWS root of an environment that is not in the committed tree. */
+function composed(environment: ComposedEnvironment): RootConfiguration {
+  const files = renderTree([wardmitraAws(environment)]).map(({ path: file, content }) => [file, content] as const);
+  return new Configurations(new Map(files)).root(`environments/wardmitra/${environment.name}/aws`);
+}
+
+const DOCUMENT_STORES: readonly [DocumentStore, string[]][] = [
+  [{ kind: "none" }, ["aws_docdb_subnet_group", "aws_security_group"]],
+  [
+    { kind: "documentdb", instances: { a: { instanceClass: "db.t4g.medium" }, b: { instanceClass: "db.t4g.medium" } } },
+    ["aws_docdb_cluster", "aws_docdb_cluster_instance", "aws_docdb_subnet_group", "aws_security_group"],
+  ],
+  [
+    {
+      kind: "atlas",
+      endpointServiceName: "com.amazonaws.vpce.ap-south-1.vpce-svc-0123456789abcdef0",
+      host: "wardmitra-pl-0.abcde.mongodb.net",
+    },
+    ["aws_docdb_subnet_group", "aws_security_group", "aws_vpc_endpoint"],
+  ],
+];
+
+test.each(DOCUMENT_STORES)(
+  "%j fits the environment as its document store, in the reserved place",
+  (documentStore, types) => {
+    const root = composed({ ...prod, documentStore });
+    const own = root.resources.filter(({ call }) => call === "document_store");
+    expect(own.map(({ type }) => type)).toEqual(expect.arrayContaining(types));
+    const { broken, unknown } = judgeRoot(root, [], "2026-11-30");
+    expect([...broken, ...unknown]).toEqual([]);
+  },
+);
 
 test("the guardrails leave nothing to the plan", () => {
   const own = roots.filter(({ address }) => /^environments\/wardmitra\/\w+\/aws$/.test(address));

@@ -148,7 +148,7 @@ test("the CloudWatch exporter finds resources by their tag, and takes a counter 
   const { config, image, serviceAccount, serviceMonitor, testConnection } = valuesOf("cloudwatch");
   // The chart puts the registry before the repository, and calls the timeout of a scrape so.
   expect(image).toEqual({ registry: "quay.io" });
-  expect(serviceMonitor).toMatchObject({ timeout: "60s" });
+  expect(serviceMonitor).toMatchObject({ interval: "60s", timeout: "60s" });
   expect(serviceAccount).toEqual(account("yace", "yace"));
   expect(testConnection).toBe(false);
   const { discovery } = JSON.parse(config);

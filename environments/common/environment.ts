@@ -53,6 +53,8 @@ export type WebAclChoice =
   | {
       /** Requests from one address in five minutes. Further requests are blocked. */
       readonly requestsPer5Minutes: number;
+      /** Rules that count and do not block, by the names of AWS's rule groups. By default, those of the system. */
+      readonly countedRules?: Readonly<Record<string, readonly string[]>>;
     }
   | {
       /** The reason for having none. It becomes a tag of the load balancer. */

@@ -10,7 +10,7 @@ export function reasonWithoutWebAcl(choice: WebAclChoice): string | null {
 }
 
 /**
- * @param countedRules rules of each managed group that only count requests
+ * @param countedRules rules of each managed group that only count requests, unless the environment chooses them
  * @returns null if the environment has none
  */
 export function webAcl(
@@ -25,7 +25,7 @@ export function webAcl(
     accountId: account.id,
     region,
     resourceArn,
-    rules: baselineRules({ ...choice, countedRules }),
+    rules: baselineRules({ countedRules, ...choice }),
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   });

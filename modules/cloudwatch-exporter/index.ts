@@ -68,7 +68,9 @@ export const CloudwatchExporter = defineModule({
         podSecurityContext: { ...RESTRICTED_POD, runAsUser: 65534 },
         securityContext: RESTRICTED_CONTAINER,
         resources: { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "128Mi" } },
-        serviceMonitor: { enabled: true, interval: "300s", timeout: "60s" },
+        // The exporter asks CloudWatch every five minutes, however often it is scraped. Prometheus forgets a sample after five
+        // minutes, and an alert without samples starts to wait again.
+        serviceMonitor: { enabled: true, interval: "60s", timeout: "60s" },
         config: jsonencode({
           apiVersion: "v1alpha1",
           "sts-region": input.region,

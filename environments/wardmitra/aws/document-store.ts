@@ -4,7 +4,7 @@ import { DocumentStoreAtlas } from "../../../modules/document-store-atlas";
 import { DocumentStoreDocumentdb } from "../../../modules/document-store-documentdb";
 import { DocumentStoreNone } from "../../../modules/document-store-none";
 import { SecretsManager } from "../../../modules/secrets-manager";
-import { type Context, settingsPath } from "../context";
+import type { Context } from "../context";
 import type { vpc } from "./network";
 
 /** @param clientGroupId security group of the nodes */
@@ -27,7 +27,7 @@ export function documentStore(context: Context, network: ReturnType<typeof vpc>,
       });
     case "atlas": {
       const login = new SecretsManager(root, "document_store_login", {
-        name: settingsPath(environment),
+        name,
         accountId: account.id,
         kmsKeyArn: dataKeyArn,
         secrets: { "document-store": "Login of the document store in MongoDB Atlas; put in by an administrator" },

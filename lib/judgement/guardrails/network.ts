@@ -102,14 +102,25 @@ export const NETWORK = [
     severity: "high",
     controls: { hipaa: ["164.312(a)(1)", "164.312(e)(1)"], soc2: ["CC6.1", "CC6.6", "CC6.7"], gdpr: ["32(1)(b)"] },
     allowed:
-      "a policy that names principals or resources, or restricts them by a condition to the own account or to other fixed values, such as aws:PrincipalAccount",
+      "a policy that names principals or resources, or restricts them by a condition to the own account or to other fixed values, such as aws:PrincipalAccount; or no policy, for an endpoint service that is not one of AWS",
     types: ["aws_vpc_endpoint", "aws_vpc_endpoint_policy"],
     judge: (resource, root) =>
       isAbsent(resource.values.policy ?? null)
-        ? accompanied("aws_vpc_endpoint_policy", "vpc_endpoint_id", given("policy"))(resource, root)
+        ? where(
+            "service_name",
+            (name) => typeof name !== "string" || !WITHOUT_POLICIES.test(name),
+            accompanied("aws_vpc_endpoint_policy", "vpc_endpoint_id", given("policy")),
+          )(resource, root)
         : eachAllowed("policy", servesEverybody)(resource, root),
   },
 ] as const satisfies readonly ResourceGuardrail[];
+
+/**
+ * Endpoint services of other providers: one service each, whose endpoints take no policy but that of full access. The gate asks for
+ * an approval of each such endpoint.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-endpoints-access.html
+ */
+const WITHOUT_POLICIES = /^com\.amazonaws\.vpce\.[a-z0-9-]+\.vpce-svc-[0-9a-f]+$/;
 
 /** No inline rules in the group. */
 function without(path: "ingress" | "egress"): Judge {

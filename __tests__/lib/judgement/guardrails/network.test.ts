@@ -142,6 +142,29 @@ proveRows(NETWORK, {
     ],
   ],
   "vpc-endpoint-policy": [
+    [
+      "holds without a policy for an endpoint service of another provider, which takes none",
+      [resourceOf("aws_vpc_endpoint", { service_name: "com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0" })],
+      "holds",
+    ],
+    [
+      "is broken for such a service by a policy that serves everybody",
+      [
+        resourceOf("aws_vpc_endpoint", {
+          service_name: "com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0",
+          policy: JSON.stringify({ Statement: [everything] }),
+        }),
+      ],
+      'broken: policy, statement 1: {"Principal": "*", "Resource": "*"}',
+    ],
+    ...["com.amazonaws.eu-central-1.s3", "com.amazonaws.eu-central-1.vpce-svc-0123456789abcdef0"].map(
+      (service_name) =>
+        [
+          `is broken without a policy for ${service_name}`,
+          [resourceOf("aws_vpc_endpoint", { service_name })],
+          "broken: no aws_vpc_endpoint_policy whose vpc_endpoint_id names this resource",
+        ] as const,
+    ),
     ["holds if it names resources", [endpoint({ ...everything, Resource: "arn:aws:s3:::a/*" })], "holds"],
     [
       "holds if a condition names the account",
