@@ -62,9 +62,13 @@ function policiesOfIam(plan: Planned | undefined): string[] {
   });
 }
 
+/** Its statements have operations in place of actions. */
+const OTHER_LANGUAGE = "aws_cloudwatch_log_data_protection_policy";
+
 /** Every statement of a JSON document that is a policy, by where it stands. */
 function statementsIn(plan: Planned | undefined): [string, Statement][] {
-  return (plan?.resources ?? []).flatMap(({ address, values }) =>
+  const resources = (plan?.resources ?? []).filter(({ type }) => type !== OTHER_LANGUAGE);
+  return resources.flatMap(({ address, values }) =>
     Object.entries(values).flatMap(([attribute, value]) =>
       isPolicy(value) ? read(value, isBoundary(values)).map((one) => place(address, attribute, one)) : [],
     ),

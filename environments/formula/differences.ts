@@ -8,6 +8,7 @@ import type { FormulaEnvironment } from "./environment";
 
 export function differencesOf({
   colours,
+  dataClass,
   masking,
   seeded,
   webAcl,
@@ -16,6 +17,12 @@ export function differencesOf({
   sizing,
 }: FormulaEnvironment): Difference[] {
   return [
+    ...(dataClass !== undefined
+      ? []
+      : differs("Development has generated data alone, which no law classifies.", [
+          "provider.aws[0].default_tags[0].tags.DataClass",
+          "provider.aws[1].default_tags[0].tags.DataClass",
+        ])),
     ...(colours.length > 1
       ? []
       : differs("A release of development replaces the tasks of its only colour: nobody depends on it meanwhile.", [

@@ -13,6 +13,7 @@ import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { NETWORK_MUTANTS } from "./network-mutants";
 import { ORGANIZATION_MUTANTS } from "./organization-mutants";
+import { USER_DATA_MUTANTS } from "./user-data-mutants";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
 /** A statement of a trust policy that requires MFA. */
@@ -259,6 +260,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DATABASE_MUTANTS,
   ...NETWORK_MUTANTS,
   ...CLUSTER_MUTANTS,
+  ...USER_DATA_MUTANTS,
   ...WORKLOAD_MUTANTS,
   ...FRONT_DOOR_MUTANTS,
   ...FRONTEND_MUTANTS,
