@@ -28,6 +28,7 @@ const COMMANDS = [
   "comment",
   "drift",
   "drift-issues",
+  "sandboxes",
   "protection",
   "subject",
   "approval",

@@ -1,6 +1,8 @@
 /** `groundplan protection`: checks the settings of GitHub that the workflows rely on. Prints one line per problem; exit code 1. */
 import type { Command } from "commander";
 import type { Mode } from "../generator/root/approval-modes";
+import type { Root } from "../generator/root/root";
+import type { Delivery } from "../generator/root/root-props";
 import { composedRoots } from "../generator/synth/composition-root";
 import { APPROVALS } from "../judgement/gate/context";
 import { branchProblems } from "../pipeline/github/branch";
@@ -57,9 +59,20 @@ async function check({ environment: named, asFarAsReadable }: Options): Promise<
 /** The only mode of the workflows for applications. */
 const REVIEWED: Mode = "environment";
 
+/** Nobody approves the end of a sandbox. The environment is limited to main, as in this mode. */
+const UNREVIEWED: Mode = "codeowners";
+
+function environmentOf({ props }: Root): string | undefined {
+  return props.delivery?.environment;
+}
+
 /** If several roots with different modes share an environment, the stricter mode applies. */
 function environmentsOfRoots(): Map<string, Mode> {
-  const delivered = composedRoots().flatMap(({ props }) => props.delivery ?? []);
+  const roots = composedRoots();
+  const endings = roots.filter(({ props }) => props.sandboxes !== undefined && props.ending).map(environmentOf);
+  const delivered = roots
+    .flatMap(({ props }) => props.delivery ?? [])
+    .map((one): Delivery => (endings.includes(one.environment) ? { ...one, approval: UNREVIEWED } : one));
   const reviewed = delivered.filter(({ approval }) => approval === REVIEWED);
   const approvals = reviewed.length > 0 ? APPROVALS.map((name) => `approve-${name}`) : [];
   return new Map([

@@ -5,7 +5,7 @@ export { detours, overridingConfigurations } from "./detours";
 export { missingConfiguration } from "./environment";
 export { findTerraform, type TerraformExecutable } from "./executable";
 export { type FetchedModule, fetchModule } from "./fetch-module";
-export { inputDigests, withApplyInputs, withPlanInputs } from "./inputs";
+export { inputDigests, plainInputs, withApplyInputs, withPlanInputs } from "./inputs";
 export { Interrupted } from "./interrupt";
 export { dependencyLockOf, lockedProviders } from "./locked-providers";
 export { MissingProviders } from "./missing-providers";

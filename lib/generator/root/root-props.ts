@@ -10,6 +10,7 @@ import { type Backend, backendProblems } from "./backend";
 import { EXCEPTION } from "./exception";
 import { MIGRATION } from "./migration";
 import { TRUSTED_SUBJECTS } from "./repository";
+import { SANDBOXES, sandboxesProblems } from "./sandbox";
 import { settingsProblems } from "./settings-problems";
 
 const TAG = z.string().min(1).max(256);
@@ -89,6 +90,8 @@ const ROOT_PROPS = z.object({
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
+  /** Makes the root one of sandboxes: it has no state of its own, and each sandbox that is made of it has one. */
+  sandboxes: SANDBOXES.optional(),
   /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
   migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
@@ -124,6 +127,10 @@ const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [na
 export function rootProblems(props: RootProps): string[] {
   const { CostCenter, App, Owner, Env, ...more } = { ...props.tags };
   const { backend, ...others } = { ...props, tags: { CostCenter, App, Owner, Env } };
-  const problems = [...problemsOf(ROOT_PROPS, TYPES, [], others), ...backendProblems(backend)];
+  const problems = [
+    ...problemsOf(ROOT_PROPS, TYPES, [], others),
+    ...backendProblems(backend),
+    ...(props.sandboxes === undefined ? [] : sandboxesProblems(backend, props.production)),
+  ];
   return problems.length > 0 ? problems : settingsProblems({ ...props, tags: more }, projectSettings());
 }

@@ -39,6 +39,7 @@ describeWithTerraform("a plan is refused, and nothing is applied,", () => {
     applyCustody({
       treeFolder,
       root: dev,
+      roots: [dev, prod],
       custodyFile,
       digest,
       maxAgeHours: 24,
