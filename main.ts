@@ -12,6 +12,8 @@ import { formulaOrganization } from "./environments/formula/organization/system"
 import { prod as formulaProd } from "./environments/formula/prod";
 import { sanitisation } from "./environments/formula/sanitisation";
 import { formulaSanitisation } from "./environments/formula/sanitisation/system";
+import { sandbox } from "./environments/formula/sandbox";
+import { formulaSandboxes } from "./environments/formula/sandbox/system";
 import { staging as formulaStaging } from "./environments/formula/staging";
 import { formula } from "./environments/formula/system";
 import { dev as ordersDev } from "./environments/orders/dev";
@@ -57,4 +59,5 @@ export const roots = [
   formulaOrganization(organization),
   formulaSanitisation(sanitisation),
   ...[formulaDev, formulaStaging, formulaProd].map(formula),
+  ...formulaSandboxes(sandbox),
 ];
