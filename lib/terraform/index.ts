@@ -10,7 +10,7 @@ export { Interrupted } from "./interrupt";
 export { dependencyLockOf, lockedProviders } from "./locked-providers";
 export { MissingProviders } from "./missing-providers";
 export { inParallel } from "./parallel";
-export { init, keptPlan, offlinePlan, plan, planJson } from "./plan";
+export { init, keptPlan, offlinePlan, plan, planJson, savedPlanJson } from "./plan";
 export { type PlanJson, type ResourceChange, readPlan, type StateModule, unknownSections } from "./plan-json";
 export { findRoot, requireWrittenTree, rootName, rootPaths } from "./roots";
 export { colors, runTerraform, TerraformError, type TerraformRun } from "./run";

@@ -21,6 +21,7 @@ import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
 import { backendArguments, newSandboxProblems } from "./sandboxes";
 import { sha256, treeDigest } from "./tree-digest";
+import { liftProtection } from "./unprotect";
 import { readVerifiedCustody } from "./verified-custody";
 import {
   approvalProblems,
@@ -82,6 +83,8 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     if (others.length > 0) return { refused: others };
     const planFile = path.join(workplace.scratch, "fetched.tfplan");
     writeFileSync(planFile, plan, { mode: 0o600 });
+    const { sandboxes, ending, region } = request.root.props;
+    if (sandboxes !== undefined && ending) await liftProtection(ready, planFile, region);
     request.report("terraform apply");
     const { digest, approval } = request;
     return { record: await applyRecorded(ready, planFile, bucket, { custody, digest, approval, before: state }) };

@@ -6,6 +6,7 @@ import { type RecordedSandboxes, sandboxProblems } from "../../../../lib/pipelin
 import { type LoopbackServers, startServers } from "../../../support/loopback";
 import { describeWithTerraform } from "../../../support/terraform-needed";
 import { Project } from "../../cli/project";
+import { runningGitHub } from "../github/command";
 import { commitTree, git, loopbackEnvironment, shopProps } from "./shop";
 
 jest.setTimeout(240_000);
@@ -106,6 +107,7 @@ export const Note = defineModule({
 `;
 
 describeWithTerraform("sandboxes in the pipeline", () => {
+  const github = runningGitHub();
   const project = new Project();
   const kept = project.file("kept");
   const custodyFile = `${kept}/custody.json`;
@@ -194,6 +196,28 @@ describeWithTerraform("sandboxes in the pipeline", () => {
     const key = `applied/environments/shop/sandbox-end/half/${"0".repeat(40)}-20261130T000000000Z.json`;
     await store(key, "{}", "plans");
     expect((await list()).expired).toEqual(["half"]);
+  });
+
+  test("the issue lists what is left over, is kept up to date, and is closed when nothing is", async () => {
+    const issue = async () => {
+      const { stdout } = await project.run(["sandboxes", "shop/sandbox", "--issue"], {
+        ...loopbackEnvironment(servers),
+        ...github.environment,
+      });
+      return stdout;
+    };
+    expect(await issue()).toBe("shop/sandbox: #10 opened\n");
+    expect(github.issues).toMatchObject([{ title: "shop/sandbox: sandboxes that could not be destroyed" }]);
+    expect(github.issues[0]?.body).toContain(
+      "- `half`: its last day has passed, and it still has resources\n- `odd`: ",
+    );
+    expect(await issue()).toBe("shop/sandbox: #10 unchanged\n");
+    const ended = JSON.stringify({ version: 4, outputs: {}, resources: [] });
+    await store(state("half"), ended);
+    expect(await issue()).toBe("shop/sandbox: #10 edited\n");
+    await store(state("odd"), ended);
+    expect(await issue()).toBe("shop/sandbox: #10 closed\n");
+    expect(github.issues).toMatchObject([{ state: "closed" }]);
   });
 
   const store = (key: string, body: string, bucket = "state") =>
