@@ -16,6 +16,8 @@ export interface Environment {
   readonly production: boolean;
   /** Class of its data, which becomes the tag `DataClass` of every resource. */
   readonly dataClass?: "confidential";
+  /** GitHub environments whose reviewers sign off a commit in the environment of the wave before. */
+  readonly signOffs?: NonNullable<Delivery["signOffs"]>;
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
   /** Set if the root is no environment like the others of its system, such as the root of an organization. */

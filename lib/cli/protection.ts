@@ -77,10 +77,9 @@ function environmentsOfRoots(): Map<string, Mode> {
   const approvals = reviewed.length > 0 ? APPROVALS.map((name) => `approve-${name}`) : [];
   return new Map([
     ...delivered.map(({ environment, approval }): [string, Mode] => [environment, approval]),
-    ...[...reviewed.map(({ environment }) => environment), ...approvals].map((name): [string, Mode] => [
-      name,
-      REVIEWED,
-    ]),
+    ...[...reviewed.flatMap(({ environment, signOffs = [] }) => [environment, ...signOffs]), ...approvals].map(
+      (name): [string, Mode] => [name, REVIEWED],
+    ),
   ]);
 }
 

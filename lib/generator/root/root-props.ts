@@ -22,11 +22,13 @@ const DIFFERENCE = z.object({
   reason: z.string().min(1),
 });
 
+const GITHUB_ENVIRONMENT = text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment");
+
 const DELIVERY = z.object({
   /** Mode of approval for an apply. It is part of the source, so that a change of it is reviewed. */
   approval: z.enum(MODES),
   /** GitHub environment whose reviewers approve the root's applies. */
-  environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
+  environment: GITHUB_ENVIRONMENT,
   /**
    * Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. The project
    * has a number of waves.
@@ -42,6 +44,11 @@ const DELIVERY = z.object({
    * resources. Default: a runner of GitHub.
    */
   runner: text(/^[a-z0-9-]+$/, "a label of lower-case letters, digits and hyphens", "My Runner").optional(),
+  /**
+   * GitHub environments whose reviewers sign off a commit, each by a person of its own, before the root is applied: testers and the
+   * owner of the product, who have seen the commit in the environment of an earlier wave. Only with `approval: "environment"`.
+   */
+  signOffs: z.array(GITHUB_ENVIRONMENT).min(1).optional(),
   /** Bucket of saved plans that wait for approval. */
   plansBucket: BUCKET_NAME,
 });
@@ -102,7 +109,7 @@ const ROOT_PROPS = z.object({
 export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
 
 /** How the pipeline plans and applies a root. */
-export type Delivery = Readonly<z.infer<typeof DELIVERY>>;
+export type Delivery = Frozen<z.infer<typeof DELIVERY>>;
 
 type Frozen<T> = T extends (infer E)[]
   ? readonly Frozen<E>[]
@@ -130,6 +137,11 @@ export function rootProblems(props: RootProps): string[] {
   const problems = [
     ...problemsOf(ROOT_PROPS, TYPES, [], others),
     ...backendProblems(backend),
+    ...(props.delivery?.signOffs === undefined || props.delivery.approval === "environment"
+      ? []
+      : [
+          'delivery.signOffs: got sign-offs in another mode; allowed: with approval: "environment", whose reviewers sign',
+        ]),
     ...(props.sandboxes === undefined ? [] : sandboxesProblems(backend, props.production)),
   ];
   return problems.length > 0 ? problems : settingsProblems({ ...props, tags: more }, projectSettings());

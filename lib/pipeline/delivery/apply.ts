@@ -10,6 +10,8 @@ import {
   inRootAlone,
   lockedProviders,
   plainInputs,
+  readPlan,
+  savedPlanJson,
   stateVersion,
   type Workplace,
   withApplyInputs,
@@ -30,6 +32,7 @@ import {
   mismatches,
   planProblems,
   type Surroundings,
+  signOffProblems,
 } from "./verify";
 
 export interface ApplyRequest {
@@ -60,7 +63,10 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
   const bucket = new PlansBucket(request.root);
   const custody = readVerifiedCustody(request.custodyFile, request.digest);
   if ("refused" in custody) return custody;
-  const problems = mismatches(custody, surroundings(request, bucket));
+  const problems = [
+    ...mismatches(custody, surroundings(request, bucket)),
+    ...signOffProblems(custody, request.approval, request.root.props.delivery?.signOffs ?? []),
+  ];
   if (problems.length > 0) return { refused: problems };
   request.report(`fetching ${bucket.place(planKey(custody))}`);
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
@@ -84,7 +90,8 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
     const planFile = path.join(workplace.scratch, "fetched.tfplan");
     writeFileSync(planFile, plan, { mode: 0o600 });
     const { sandboxes, ending, region } = request.root.props;
-    if (sandboxes !== undefined && ending) await liftProtection(ready, planFile, region);
+    if (sandboxes !== undefined && ending)
+      await liftProtection(readPlan(ready.name, await savedPlanJson(ready, planFile)), region);
     request.report("terraform apply");
     const { digest, approval } = request;
     return { record: await applyRecorded(ready, planFile, bucket, { custody, digest, approval, before: state }) };

@@ -33,8 +33,8 @@ export async function lastApply(bucket: PlansBucket, of: AppliedState): Promise<
     const { custody, result } = parsedInput(place, text, RECORD, EXPECTED);
     parsedInput(
       place,
-      JSON.stringify(custody),
-      z.object({ root: z.literal(of.root), sandbox: z.literal(of.sandbox), commit: z.literal(commit) }),
+      JSON.stringify({ sandbox: null, ...custody }),
+      z.object({ root: z.literal(of.root), sandbox: z.literal(of.sandbox ?? null), commit: z.literal(commit) }),
       EXPECTED,
     );
     if (result === "applied") return { record: key, commit };

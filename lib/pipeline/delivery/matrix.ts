@@ -18,6 +18,8 @@ export interface MatrixJob {
   readonly mode: Delivery["approval"] | "ending";
   /** GitHub environment whose reviewers approve an apply. */
   readonly environment: string;
+  /** GitHub environments whose reviewers sign off the commit before the apply. */
+  readonly signOffs: readonly string[];
   readonly region: string;
   readonly pullRequestRole: string;
   readonly planRole: string;
@@ -98,6 +100,7 @@ function rowOf(root: Root, delivery: Delivery): MatrixJob {
     name: rootName(root.address),
     mode: delivery.approval,
     environment: delivery.environment,
+    signOffs: delivery.signOffs ?? [],
     region: root.props.region,
     pullRequestRole: delivery.pullRequestRoleArn,
     planRole: delivery.planRoleArn,

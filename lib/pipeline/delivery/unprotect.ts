@@ -2,13 +2,12 @@
 import { ModifyDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { z } from "zod";
 import { Refusal } from "../../common/errors";
-import { type PlanJson, readPlan, savedPlanJson, type Workplace } from "../../terraform";
+import type { PlanJson } from "../../terraform";
 
 const PROTECTED = z.object({ identifier: z.string(), deletion_protection: z.literal(true) });
 
 /** @throws Refusal if RDS refuses the change */
-export async function liftProtection(workplace: Workplace, planFile: string, region: string): Promise<void> {
-  const plan = readPlan(workplace.name, await savedPlanJson(workplace, planFile));
+export async function liftProtection(plan: PlanJson, region: string): Promise<void> {
   const client = new RDSClient({ region });
   for (const identifier of protectedDatabases(plan)) {
     const command = new ModifyDBInstanceCommand({
@@ -20,9 +19,7 @@ export async function liftProtection(workplace: Workplace, planFile: string, reg
       await client.send(command);
     } catch (error) {
       const got = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      throw new Refusal(
-        `${workplace.name}: rds:ModifyDBInstance of ${identifier} failed: ${got}; nothing was destroyed`,
-      );
+      throw new Refusal(`rds:ModifyDBInstance of ${identifier} failed: ${got}; nothing was destroyed`);
     }
   }
 }
