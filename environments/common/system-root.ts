@@ -25,8 +25,8 @@ export function systemRoot(
   identity: NonNullable<RootProps["identity"]>,
   component?: Component,
 ): Root {
-  const { name, account, region, wave, production, dataClass, signOffs, ending, singular, differences, exceptions } =
-    environment;
+  const { name, account, region, wave, production, dataClass, signOffs, performance } = environment;
+  const { ending, singular, differences, exceptions } = environment;
   return new Root({
     path: rootPath(system, environment, component?.name),
     source: `environments/${system}/${name}.ts`,
@@ -51,6 +51,7 @@ export function systemRoot(
     },
     production,
     identity,
+    ...(performance && { performance }),
     ...(ending && { ending }),
     ...(singular && { singular }),
     ...(differences && { differences }),

@@ -39,6 +39,7 @@ const COMMANDS = [
   "findings-connection",
   "migrate",
   "rollback",
+  "performance",
 ];
 
 // A run uses most schemas once: compiling code for each takes longer than reading it.

@@ -9,6 +9,7 @@ import { MODES } from "./approval-modes";
 import { type Backend, backendProblems } from "./backend";
 import { EXCEPTION } from "./exception";
 import { MIGRATION } from "./migration";
+import { PERFORMANCE } from "./performance";
 import { TRUSTED_SUBJECTS } from "./repository";
 import { SANDBOXES, sandboxesProblems } from "./sandbox";
 import { settingsProblems } from "./settings-problems";
@@ -99,6 +100,8 @@ const ROOT_PROPS = z.object({
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
   /** Makes the root one of sandboxes: it has no state of its own, and each sandbox that is made of it has one. */
   sandboxes: SANDBOXES.optional(),
+  /** Targets of the environment's performance tests, for `groundplan performance`. */
+  performance: PERFORMANCE.optional(),
   /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
   migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
