@@ -58,10 +58,12 @@ test("the workflows call all commands of the delivery", () => {
     "drift-issues",
     "gate",
     "migrate",
+    "performance",
     "plan",
     "protection",
     "rollback",
     "rollouts",
+    "sandboxes",
     "validate",
   ]);
 });

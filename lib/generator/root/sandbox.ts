@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { text } from "../inputs/schema";
 import { type Backend, isS3 } from "./backend";
-import type { Root } from "./root";
 
 /** Part of the names of all resources of a sandbox, and of the key of its state. */
 export const SANDBOX_NAME = text(
@@ -45,24 +44,3 @@ const FILE_NAME = "terraform.tfstate";
 
 /** Names of the inputs and outputs of a root of sandboxes, as Terraform has them. */
 export const SANDBOX_VALUES = z.object({ name: SANDBOX_NAME, owner: LOGIN, last_day: DAY, slot: z.int().min(0) });
-
-/**
- * Declares the inputs of a root of sandboxes, and the outputs that record them in the state, from which `groundplan sandboxes`
- * reads them.
- * @returns `name`, a part of all names; `owner`, a GitHub login; `lastDay`, after which the sandbox is destroyed; `slot`, the
- * number of its address block, from 0
- */
-export function declareSandbox(root: Root, { slots }: Sandboxes) {
-  const { name, owner, last_day, slot } = SANDBOX_VALUES.shape;
-  const inputs = {
-    name: root.input("name", name.describe("Name of the sandbox."), { standIn: "example" }),
-    owner: root.input("owner", owner.describe("GitHub login of its owner."), { standIn: "example" }),
-    lastDay: root.input("lastDay", last_day.describe("Day after which it is destroyed."), { standIn: "2026-12-31" }),
-    slot: root.input("slot", slot.max(slots - 1).describe("Number of its address block."), { standIn: 0 }),
-  };
-  root.output("name", inputs.name, "Name of the sandbox.");
-  root.output("owner", inputs.owner, "GitHub login of its owner.");
-  root.output("last_day", inputs.lastDay, "Day after which the sandbox is destroyed.");
-  root.output("slot", inputs.slot, "Number of its address block.");
-  return inputs;
-}
