@@ -1,22 +1,29 @@
-/** Targets of Formula's performance tests, as its requirements state them. They are the load to which staging scales. */
+/** Performance tests of an environment: the peaks that its sizes are made for, and the latencies that its alarms watch. */
 import type { RootProps } from "../../lib";
+import { HEALTH_PATH } from "./context";
+import type { FormulaEnvironment } from "./environment";
+import { EXECUTIONS_PATH } from "./operations";
 
-export const PERFORMANCE = {
-  /** Peak of the API, with its latency. Tasks are added within some minutes, so that a shorter test would measure no scaling. */
-  api: {
-    method: "GET",
-    path: "/health",
-    load: { kind: "requestsPerMinute", count: 1000 },
-    seconds: 600,
-    p95Milliseconds: 200,
-  },
-  /** Peak of formula executions, with their latency. */
-  executions: {
-    method: "POST",
-    path: "/executions",
-    body: JSON.stringify({ formula: "1 + 1" }),
-    load: { kind: "concurrentRequests", count: 500 },
-    seconds: 120,
-    p95Milliseconds: 500,
-  },
-} as const satisfies RootProps["performance"];
+/** Undefined without targets, as in development. */
+export function performanceTests({ sizing }: FormulaEnvironment): RootProps["performance"] {
+  const { alarms, formula, peakRequestsPerMinute } = sizing;
+  if (alarms === null) return undefined;
+  return {
+    // Tasks are added within some minutes: a shorter test would measure no scaling.
+    api: {
+      method: "GET",
+      path: HEALTH_PATH,
+      load: { kind: "requestsPerMinute", count: peakRequestsPerMinute },
+      seconds: 600,
+      p95Milliseconds: alarms.apiLatencyMilliseconds,
+    },
+    executions: {
+      method: "POST",
+      path: EXECUTIONS_PATH,
+      body: JSON.stringify({ formula: "1 + 1" }),
+      load: { kind: "concurrentRequests", count: formula.reservedConcurrency },
+      seconds: 120,
+      p95Milliseconds: alarms.formulaMilliseconds,
+    },
+  };
+}

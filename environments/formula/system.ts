@@ -21,6 +21,7 @@ import { network } from "./network";
 import { chat } from "./paging";
 import { protection } from "./protection";
 import { scripts } from "./scripts";
+import { performanceTests } from "./performance";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
@@ -29,9 +30,10 @@ const EDGE_REGION = "us-east-1";
 export function formula(environment: FormulaEnvironment): Root {
   const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive } = environment;
   const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
+  const performance = performanceTests(environment);
   const root = systemRoot(
     SYSTEM,
-    { ...environment, differences },
+    { ...environment, differences, ...(performance && { performance }) },
     {
       zones: Object.keys(zones),
       cidr: [cidr, ...Object.values(subnets).flat()],

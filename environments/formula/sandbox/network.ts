@@ -7,11 +7,9 @@ import { VpcGatewayEndpoints } from "../../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../../modules/vpc-interface-endpoints";
 import { requiredEndpoints } from "../../../modules/vpc-interface-endpoints/services";
 import { workloadsBoundaryArn } from "../../common/delivery";
+import { API_PORT } from "../context";
 import type { SandboxEnvironment } from "../sandbox";
 import { addressesOf } from "./addresses";
-
-/** Port of the service. */
-export const PORT = 3000;
 
 interface Sandbox {
   readonly name: Value<string>;
@@ -52,7 +50,7 @@ export function network(root: Root, environment: SandboxEnvironment, { name, slo
     },
     peers: { s3: { prefixListId: gateways.s3PrefixListId } },
     connections: connections([
-      { from: "clients", to: "api", port: PORT, description: "Requests to the service" },
+      { from: "clients", to: "api", port: API_PORT, description: "Requests to the service" },
       { from: "api", to: "database", port: 5432, description: "PostgreSQL for the service" },
       ...["api", "clients"].flatMap((task) => [
         { from: task, to: "endpoints", port: 443, description: `AWS services for ${task}` },

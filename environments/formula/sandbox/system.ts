@@ -11,10 +11,10 @@ import { Rds } from "../../../modules/rds";
 import { SnsTopic } from "../../../modules/sns-topic";
 import { databaseEnvironment, login } from "../../common/containers";
 import { delivery, workloadsBoundaryArn } from "../../common/delivery";
+import { API_PORT, DATABASE_NAME } from "../context";
 import type { SandboxEnvironment } from "../sandbox";
-import { network, PORT } from "./network";
+import { network } from "./network";
 
-const DATABASE_NAME = "formula";
 const LOG_DAYS = 30;
 
 /** The root that makes sandboxes, and the one that ends them: both call the same modules for the same states. */
@@ -95,7 +95,7 @@ function sandboxRoot(environment: SandboxEnvironment, path: string, ending: bool
     repositoryArn: `arn:aws:ecr:${region}:${account.id}:repository/${repository}`,
     cpu: 512,
     memoryMiB: 1024,
-    port: PORT,
+    port: API_PORT,
     environment: databaseEnvironment(database, DATABASE_NAME),
     secrets: login("DATABASE", database.masterUserSecretArn),
     secretsKmsKeyArns: [key.arn],
