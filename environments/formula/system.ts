@@ -19,9 +19,9 @@ import { maskedData } from "./masked-data";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { chat } from "./paging";
+import { performanceTests } from "./performance";
 import { protection } from "./protection";
 import { scripts } from "./scripts";
-import { performanceTests } from "./performance";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
